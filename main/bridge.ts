@@ -1,0 +1,62 @@
+// Every question the renderer may ask the desktop, and everything the desktop may tell it: types for the
+// renderer, names for the preload, validation in answer-bridge.ts. Nothing else crosses.
+
+/** Where this window's own server is, who sits here, and how long the answers hold. */
+export type Session = {
+  /** `http://127.0.0.1:PORT` of the embedded server; it can change when the server restarts. */
+  server: string;
+  /** Bearer token for that server. */
+  token: string;
+  /** The team's server this desktop replicates, null for a war room on this computer. */
+  team: string | null;
+};
+
+export type Settings = {
+  theme: 'system' | 'dark' | 'light';
+  notifications: boolean;
+};
+
+export type SavedFile = { saved: true; path: string } | { saved: false };
+
+export type ReviewFormat = 'markdown' | 'html' | 'json' | 'pdf';
+
+/** Where a window should go: from a notification, the tray, the menu or a `muster://` link. */
+export type Destination =
+  | { screen: 'lobby' }
+  | { screen: 'declare' }
+  | { screen: 'settings' }
+  | { screen: 'room'; incident: string }
+  | { screen: 'join'; link: string };
+
+/** Questions, each with one answer. A failure is an Error whose message is written for the person. */
+export type Bridge = {
+  /** Null on the first run, until startHere or joinTeam was chosen. */
+  session(): Promise<Session | null>;
+  suggestedName(): Promise<string>;
+  startHere(choice: { name: string }): Promise<Session>;
+  joinTeam(choice: { link: string; name: string }): Promise<Session>;
+  settings(): Promise<Settings>;
+  changeSettings(change: Partial<Settings>): Promise<Settings>;
+  /** Asks where to save, then writes the PIR of one incident in one format. */
+  saveReview(choice: { incident: string; format: ReviewFormat }): Promise<SavedFile>;
+  openExternal(url: string): Promise<void>;
+};
+
+/** Announcements from the desktop; subscribing returns the unsubscribe. */
+export type Announcements = {
+  onDestination(listener: (destination: Destination) => void): () => void;
+  onSession(listener: (session: Session) => void): () => void;
+};
+
+export type DesktopBridge = Bridge & Announcements;
+
+export const bridgeQuestions = [
+  'session',
+  'suggestedName',
+  'startHere',
+  'joinTeam',
+  'settings',
+  'changeSettings',
+  'saveReview',
+  'openExternal',
+] as const satisfies readonly (keyof Bridge)[];

@@ -1,0 +1,172 @@
+import type { Fact, FactId, PersonId, Severity, Status } from './fact.ts';
+
+/**
+ * What a fold of a room's facts shows: everything on the screen, in the API and in the PIR.
+ * All times are epoch milliseconds on the team's clock. A room is immutable: adding facts makes a new
+ * one that shares what did not change, so `===` on a part tells whether that part changed.
+ */
+export type Room = {
+  /** How many distinct facts were folded, whatever their kind. */
+  factCount: number;
+  /** `noted` of the newest fact, null in an empty room. */
+  lastNoted: number | null;
+  /** The first valid `declared` fact (by `noted`, then id); null until it arrives. */
+  declared: Fact<'declared'> | null;
+  title: string;
+  number: string | null;
+  service: string | null;
+  drill: boolean;
+  severity: Standing<Severity>;
+  status: Standing<Status>;
+  impact: Impact;
+  /** When customers began and ceased to be affected; null when nobody said. */
+  impactBeganAt: number | null;
+  impactEndedAt: number | null;
+  /** The first acknowledgement. */
+  acknowledged: { at: number; by: PersonId } | null;
+  /** When the status first became resolved/closed and still stands so; null while open. */
+  resolvedAt: number | null;
+  closedAt: number | null;
+  /** One entry for each shipped role, in order, then any other role somebody claimed. */
+  roles: readonly RoleState[];
+  /** Everybody who joined or wrote, with the name they had when they joined. */
+  people: ReadonlyMap<PersonId, string>;
+  /** Every fact that has a line, corrections applied, by `at`, then `noted`, then id. */
+  timeline: readonly Entry[];
+  checks: readonly CheckState[];
+  checklists: readonly Checklist[];
+  drafts: readonly Draft[];
+  actions: readonly Action[];
+  hypotheses: readonly Hypothesis[];
+  tasks: readonly Task[];
+  actionItems: readonly ActionItem[];
+  links: readonly Fact<'link'>[];
+  attachments: readonly Fact<'attachment'>[];
+  pages: readonly Fact<'paged'>[];
+  /** When the next customer update falls due (last `sent`, else declaration, plus the severity's cadence); null when none is owed. */
+  updateDueAt: number | null;
+  /** Facts of a kind this version does not know: kept, shown, not interpreted. */
+  unknown: readonly Fact[];
+  /** What was in the document but is no valid fact: kept, counted, with the reason. */
+  invalid: readonly InvalidFact[];
+};
+
+/** A value that people set, possibly at the same time in two partitions. */
+export type Standing<T> = {
+  value: T;
+  /** False when nobody set it and `value` is the default (severity: P3; status: triage). */
+  isSet: boolean;
+  since: number | null;
+  by: string | null;
+  /** The facts nobody has replaced yet. One normally; more than one is a conflict to settle. */
+  heads: readonly { id: FactId; value: T; at: number; by: string }[];
+};
+
+export type Impact = {
+  levels: Partial<Record<'users' | 'business' | 'availability' | 'data' | 'security', ImpactLevel>>;
+  text: string | null;
+};
+export type ImpactLevel = 'none' | 'minor' | 'major' | 'critical';
+
+export type RoleState = {
+  role: string;
+  /** Open claims, oldest first. Two or more primaries are a conflict, shown with both. */
+  primary: readonly Claim[];
+  backup: readonly Claim[];
+  conflict: boolean;
+  /** A hand-over that was offered and neither accepted nor made void. */
+  offer: { id: FactId; from: PersonId; to: PersonId; at: number } | null;
+};
+export type Claim = { id: FactId; person: PersonId; at: number; noted: number };
+
+/** One line of the timeline. `fact` is as amended; `original` is set when it was amended. */
+export type Entry = {
+  id: FactId;
+  fact: Fact;
+  at: number;
+  noted: number;
+  by: string;
+  /** Marked as a key event, by a person or by its kind. */
+  isKey: boolean;
+  /** Housekeeping that views fold away: numbered, joined, step, key. */
+  isSystem: boolean;
+  original: Fact | null;
+  amendedBy: readonly Fact<'amended'>[];
+  retracted: Fact<'retracted'> | null;
+  /** An action's grade, when somebody gave one (the newest stands). */
+  grade: Fact<'graded'> | null;
+};
+
+export type CheckState = {
+  monitor: string;
+  name: string;
+  status: 'down' | 'up';
+  since: number;
+  reason: string | null;
+};
+
+export type Checklist = {
+  id: FactId;
+  title: string;
+  playbook: string | null;
+  steps: readonly {
+    id: string;
+    text: string;
+    state: 'open' | 'done' | 'skipped';
+    by: string | null;
+    at: number | null;
+    why: string | null;
+  }[];
+};
+
+export type Draft = {
+  /** The fact's `draft`; its text is `draft/<draft>`. */
+  draft: string;
+  audience: string;
+  stage: string | null;
+  by: string;
+  at: number;
+  approvals: readonly Fact<'approved'>[];
+  sent: readonly Fact<'sent'>[];
+};
+
+export type Action = {
+  id: FactId;
+  text: string;
+  repair: 'temporary' | 'permanent' | null;
+  by: string;
+  at: number;
+  grade: Fact<'graded'> | null;
+};
+
+export type Hypothesis = {
+  id: FactId;
+  text: string;
+  by: string;
+  at: number;
+  verdict: 'open' | 'supported' | 'refuted' | 'inconclusive';
+  experiments: readonly Fact<'experiment'>[];
+  findings: readonly Fact<'finding'>[];
+};
+
+export type Task = {
+  id: FactId;
+  text: string;
+  owner: PersonId | null;
+  due: number | null;
+  by: string;
+  at: number;
+  doneAt: number | null;
+};
+
+export type ActionItem = {
+  id: FactId;
+  text: string;
+  owner: PersonId | null;
+  due: number | null;
+  priority: string | null;
+  type: 'detect' | 'prevent' | 'correct' | 'mitigate' | 'process' | null;
+  state: 'open' | 'done' | 'dropped';
+};
+
+export type InvalidFact = { raw: unknown; reason: string };
