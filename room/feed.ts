@@ -44,7 +44,12 @@ export type MonitorState = {
 };
 
 /** One measurement. `latencyMs` is null when nothing answered. */
-export type Sample = { at: number; status: 'up' | 'degraded' | 'down'; latencyMs: number | null; reason: string | null };
+export type Sample = {
+  at: number;
+  status: 'up' | 'degraded' | 'down';
+  latencyMs: number | null;
+  reason: string | null;
+};
 
 export type Role = 'owner' | 'responder' | 'viewer';
 export type Person = { id: PersonId; name: string; role: Role };

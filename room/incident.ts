@@ -29,9 +29,9 @@ export type Room = {
   closedAt: number | null;
   /** One entry for each shipped role, in order, then any other role somebody claimed. */
   roles: readonly RoleState[];
-  /** Everybody who joined or wrote, with the name they had when they joined. */
+  /** Every person who wrote, with the name they last joined under; their id when they never joined. */
   people: ReadonlyMap<PersonId, string>;
-  /** Every fact that has a line, corrections applied, by `at`, then `noted`, then id. */
+  /** Every fact of a known kind, corrections applied, by `at`, then `noted`, then id. */
   timeline: readonly Entry[];
   checks: readonly CheckState[];
   checklists: readonly Checklist[];
@@ -88,7 +88,10 @@ export type Entry = {
   by: string;
   /** Marked as a key event, by a person or by its kind. */
   isKey: boolean;
-  /** Housekeeping that views fold away: numbered, joined, step, key. */
+  /**
+   * Housekeeping that views fold away, because another line shows it: numbered, joined, step, key, graded,
+   * action-item-changed, amended, retracted.
+   */
   isSystem: boolean;
   original: Fact | null;
   amendedBy: readonly Fact<'amended'>[];

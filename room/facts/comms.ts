@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { defineKind, fields } from './kind.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'a SHA-256 as 64 lower-case hexadecimal digits');
+const linkUrl = /^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu;
+
+/** What is said to customers and colleagues, and what is passed around. */
+export const commsKinds = {
+  draft: defineKind(
+    { draft: fields.id, audience: fields.name, stage: fields.name.optional() },
+    {
+      say: (fact, { who }) =>
+        `${who} drafts an update for ${fact.audience}${fact.stage ? ` (${fact.stage})` : ''}`,
+    },
+  ),
+  approved: defineKind(
+    { draft: fields.id, hash: sha256 },
+    { say: (_, { who }) => `${who} approved the update` },
+  ),
+  sent: defineKind(
+    { draft: fields.id, channel: fields.name, text: fields.text },
+    { isKey: true, words: 'text', say: (fact, { who }) => `${who} sent by ${fact.channel}: ${fact.text}` },
+  ),
+  link: defineKind(
+    {
+      // Only schemes that cannot run anything: a link is clicked in a hurry.
+      url: z
+        .string()
+        .max(2_000)
+        .regex(linkUrl, 'an address that begins with http://, https://, mailto:, tel: or sip:'),
+      label: fields.title.optional(),
+      use: z.enum(['bridge', 'chat', 'document']).optional(),
+    },
+    { say: (fact, { who }) => `${who} linked ${fact.label ?? fact.url}` },
+  ),
+  attachment: defineKind(
+    {
+      name: fields.title,
+      type: fields.name,
+      bytes: z.number().int().min(0),
+      sha256,
+    },
+    { say: (fact, { who }) => `${who} attached ${fact.name}` },
+  ),
+};

@@ -1,0 +1,102 @@
+// What a kind of fact is: its payload, how it reads, and how views treat it. A kind is declared once, in
+// one file of this folder, and listed in index.ts; nothing here may know the fold or a document.
+import { z } from 'zod';
+
+/** What every fact carries. `at` and `noted` are epoch milliseconds on the team's clock. */
+export type Envelope = { id: string; at: number; noted: number; by: string };
+
+/** How a line is put into words. `find` gives the fact behind an id, when the speaker has the room at hand. */
+export type Speech = {
+  who: string;
+  name: (person: string) => string;
+  find: (id: string) => ({ kind: string } & Record<string, unknown>) | undefined;
+};
+
+export type Payload<Shape extends z.ZodRawShape> = [keyof Shape] extends [never]
+  ? unknown
+  : z.output<z.ZodObject<Shape>>;
+
+export type Kind<Shape extends z.ZodRawShape = z.ZodRawShape> = {
+  schema: z.ZodObject;
+  shape: Shape;
+  say(fact: Payload<Shape> & Envelope, speech: Speech): string;
+  /** A key event by nature. */
+  isKey: (fact: Payload<Shape> & Envelope) => boolean;
+  /** Housekeeping that views fold away. */
+  isSystem: boolean;
+  /** The field an amendment's `text` replaces, and how long it may be. */
+  words: { field: string; limit: number } | null;
+};
+
+export const limits = {
+  text: 20_000,
+  title: 300,
+  name: 120,
+  id: 64,
+  url: 2_000,
+  list: 200,
+  factBytes: 65_536,
+  depth: 16,
+} as const;
+
+/** The last instant a JavaScript date can hold. */
+const lastInstant = 8_640_000_000_000_000;
+
+const notBlank = /\S/u;
+
+// No schema transforms what it reads: a parsed fact is the very object that the document holds.
+export const fields = {
+  text: z.string().max(limits.text).regex(notBlank, 'some text'),
+  why: z.string().max(limits.text),
+  title: z.string().max(limits.title).regex(notBlank, 'some text'),
+  name: z.string().max(limits.name).regex(notBlank, 'some text'),
+  id: z.string().min(1).max(limits.id),
+  instant: z.number().min(0).max(lastInstant),
+};
+
+type Traits<Shape extends z.ZodRawShape> = {
+  say: Kind<Shape>['say'];
+  isKey?: boolean | Kind<Shape>['isKey'];
+  isSystem?: boolean;
+  words?: keyof Shape & string;
+};
+
+export function defineKind<const Shape extends z.ZodRawShape>(
+  shape: Shape,
+  traits: Traits<Shape>,
+): Kind<Shape> {
+  const { say, isKey = false, isSystem = false, words } = traits;
+  return {
+    schema: z.looseObject({ ...envelope, ...shape }),
+    shape,
+    say,
+    isKey: typeof isKey === 'function' ? isKey : () => isKey,
+    isSystem,
+    words:
+      words === undefined ? null : { field: words, limit: words === 'title' ? limits.title : limits.text },
+  };
+}
+
+// Crockford's alphabet without I, L, O, U; the first character keeps the time within 48 bits.
+const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/u;
+
+export const envelope = {
+  id: z.string().regex(ulid, 'a ULID: 26 characters of 0-9 and A-Z without I, L, O and U'),
+  kind: z.string().min(1).max(limits.id),
+  at: fields.instant,
+  noted: fields.instant,
+  by: z.string().min(1).max(limits.name),
+};
+
+export const isUlidText = (text: string): boolean => ulid.test(text);
+
+/** A short quotation of another fact's words, for a line that is about it. */
+export function quote(text: unknown, otherwise: string): string {
+  if (typeof text !== 'string' || text.trim() === '') return otherwise;
+  const line = text.trim().split(/\s*\n/u, 1)[0] ?? '';
+  const glyphs = Array.from(line);
+  return `“${glyphs.length > 80 ? `${glyphs.slice(0, 79).join('').trimEnd()}…` : line}”`;
+}
+
+/** `: words` when there are any. */
+export const after = (text: string | null | undefined): string => (text ? `: ${text}` : '');

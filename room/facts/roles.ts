@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { defineKind, fields } from './kind.ts';
+
+const takes = (role: string, as: 'primary' | 'backup'): string => {
+  if (as === 'backup') return `became backup for ${role}`;
+  return role === 'commander' ? 'took command' : `took ${role}`;
+};
+const gives = (role: string): string => (role === 'commander' ? 'command' : role);
+
+/** Facts about who does what, and who is here at all. */
+export const roleKinds = {
+  joined: defineKind({ name: fields.name }, { isSystem: true, say: (fact) => `${fact.name} joined` }),
+  claimed: defineKind(
+    { role: fields.name, person: fields.id, as: z.enum(['primary', 'backup']) },
+    {
+      isKey: (fact) => fact.role === 'commander' && fact.as === 'primary',
+      say: (fact, { who, name }) =>
+        fact.by === fact.person
+          ? `${who} ${takes(fact.role, fact.as)}`
+          : `${who} made ${name(fact.person)} ${fact.as === 'backup' ? `backup for ${fact.role}` : fact.role}`,
+    },
+  ),
+  released: defineKind(
+    { role: fields.name, person: fields.id },
+    {
+      say: (fact, { who, name }) =>
+        fact.by === fact.person
+          ? `${who} gave up ${gives(fact.role)}`
+          : `${who} released ${name(fact.person)} from ${gives(fact.role)}`,
+    },
+  ),
+  'handover-offered': defineKind(
+    { role: fields.name, from: fields.id, to: fields.id },
+    { say: (fact, { who, name }) => `${who} offered ${gives(fact.role)} to ${name(fact.to)}` },
+  ),
+  'handover-accepted': defineKind(
+    { target: fields.id },
+    {
+      isKey: true,
+      say: (fact, { who, name, find }) => {
+        const offer = find(fact.target);
+        if (typeof offer?.role !== 'string' || typeof offer.from !== 'string')
+          return `${who} accepted the hand-over`;
+        const taken = `took over ${gives(offer.role)} from ${name(offer.from)}`;
+        if (typeof offer.to !== 'string' || offer.to === fact.by) return `${who} ${taken}`;
+        return `${who} noted that ${name(offer.to)} ${taken}`;
+      },
+    },
+  ),
+};

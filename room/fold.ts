@@ -1,0 +1,49 @@
+// The fold: from facts, in any order, to what a room shows (docs/spec.md, FO). Each concern is a slice in
+// fold/; the ledger beneath them knows every fact and what corrections make of it.
+import type { Fact } from './fact.ts';
+import { createIndex, sameId, type Index } from './fold/index.ts';
+import type { Room } from './incident.ts';
+import { byNoted } from './order.ts';
+import { parseFact, type ParsedFact } from './parse-fact.ts';
+
+export type Fold = {
+  /** Takes in whatever was found in a document and returns the room with it. */
+  add(raw: readonly unknown[]): Room;
+  addParsed(parsed: readonly ParsedFact[]): Room;
+  /** The same object until something changes. */
+  room(): Room;
+};
+
+export function fold(raw: Iterable<unknown>): Room {
+  return createFold().add([...raw]);
+}
+
+export function createFold(): Fold {
+  let index = createIndex();
+  let room = index.show(null);
+  const addParsed = (parsed: readonly ParsedFact[]): Room => {
+    const found = parsed.filter((each) => each.ok);
+    // Facts take effect in the order they were noted; arriving in it spares the slices refolding.
+    if (found.length > 1) found.sort((a, b) => byNoted(a.fact, b.fact));
+    for (const each of parsed) if (!each.ok) index.addInvalid(each.raw, each.reason);
+    for (const { fact, known } of found) {
+      const loser = index.add(fact, known);
+      if (loser) index = rebuild(index, loser, { fact, known });
+    }
+    room = index.show(room);
+    return room;
+  };
+  return { addParsed, add: (raw) => addParsed(raw.map(parseFact)), room: () => room };
+}
+
+/** FO2: another fact takes the place of one that is already folded in. Rare and hostile: all is folded again. */
+function rebuild(old: Index, loser: Fact, winner: { fact: Fact; known: boolean }): Index {
+  const index = createIndex();
+  for (const { raw, reason } of old.invalid()) index.addInvalid(raw, reason);
+  index.addInvalid(loser, sameId);
+  for (const { fact, known } of old.all()) {
+    if (fact === loser) index.add(winner.fact, winner.known);
+    else index.add(fact, known);
+  }
+  return index;
+}

@@ -1,0 +1,24 @@
+import type { CheckState } from '../incident.ts';
+import { family } from './family.ts';
+
+/** Each monitor as its last transition left it, since the first of an unbroken row of the same. */
+export const createChecks = () =>
+  family<'check-down' | 'check-up', CheckState>({
+    kinds: ['check-down', 'check-up'],
+    keyOf: ({ monitor }) => monitor,
+    compute(facts) {
+      const newest = facts.at(-1);
+      const first = facts[0];
+      if (!newest || !first) return null;
+      let start = newest;
+      for (let index = facts.length - 1; index >= 0 && facts[index]?.kind === newest.kind; index -= 1) {
+        start = facts[index] ?? start;
+      }
+      const name = facts.findLast((fact) => fact.name !== undefined)?.name ?? newest.monitor;
+      const status = newest.kind === 'check-down' ? 'down' : 'up';
+      return {
+        anchor: first,
+        view: { monitor: newest.monitor, name, status, since: start.at, reason: newest.reason ?? null },
+      };
+    },
+  });

@@ -1,0 +1,80 @@
+import type { Fact, FactId, FactKind } from '../fact.ts';
+import { byAt, byNoted, exchange, insert, remove } from '../order.ts';
+import type { Slice } from './slice.ts';
+
+type Member = { view: unknown; anchor: { at: number; noted: number; id: string } };
+type Group<K extends FactKind> = { key: string; facts: Fact<K>[]; member: Member | null };
+
+type Options<K extends FactKind, View> = {
+  kinds: readonly K[];
+  /** Which group a fact belongs to: the id of what it is about. */
+  keyOf: (fact: Fact<K>) => string;
+  /** What a group shows, from its facts, oldest first, and the fact it is sorted by; null while it has nothing to show. */
+  compute: (
+    facts: readonly Fact<K>[],
+    factsOf: (key: string) => readonly Fact<K>[],
+  ) => { view: View; anchor: Fact } | null;
+};
+
+/**
+ * FO10: things that several facts are about (an action and its grades, a checklist and its steps). A fact
+ * whose target has not arrived waits in the target's group, which shows nothing until then.
+ */
+export function family<K extends FactKind, View>(
+  options: Options<K, View>,
+): Slice<readonly View[]> & { touch(key: string): void } {
+  const { kinds, keyOf, compute } = options;
+  const groups = new Map<FactId, Group<K>>();
+  const stale = new Set<Group<K>>();
+  const members: Member[] = [];
+  let view: readonly View[] = [];
+
+  const groupOf = (key: string): Group<K> => {
+    const present = groups.get(key);
+    if (present) return present;
+    const group: Group<K> = { key, facts: [], member: null };
+    groups.set(key, group);
+    return group;
+  };
+  const factsOf = (key: string): readonly Fact<K>[] => groups.get(key)?.facts ?? [];
+  const settle = (group: Group<K>): void => {
+    if (group.member) remove(members, group.member, byAnchor);
+    group.member = compute(group.facts, factsOf);
+    if (group.member) insert(members, group.member, byAnchor);
+  };
+
+  return {
+    kinds,
+    change(before, after) {
+      const fact = (after ?? before) as Fact<K>;
+      const group = groupOf(keyOf(fact));
+      exchange(group.facts, before as Fact<K> | null, after as Fact<K> | null, byNoted);
+      stale.add(group);
+    },
+    /** What this group shows depends on a fact that another group heard of. */
+    touch(key) {
+      stale.add(groupOf(key));
+    },
+    view() {
+      if (stale.size === 0) return view;
+      for (const group of stale) settle(group);
+      stale.clear();
+      view = members.map((member) => member.view as View);
+      return view;
+    },
+  };
+}
+
+const byAnchor = (a: Member, b: Member): number => byAt(a.anchor, b.anchor);
+
+/** A family of one: every fact of the kind, as it happened. */
+export const listing = <K extends FactKind>(kind: K): Slice<readonly Fact<K>[]> =>
+  family<K, Fact<K>>({
+    kinds: [kind],
+    keyOf: ({ id }) => id,
+    compute: ([fact]) => (fact ? { view: fact, anchor: fact as Fact } : null),
+  });
+
+/** The facts of one kind among several. */
+export const ofKind = <T extends { kind: string }, K extends T['kind']>(facts: readonly T[], kind: K) =>
+  facts.filter((fact): fact is Extract<T, { kind: K }> => fact.kind === kind);

@@ -1,0 +1,33 @@
+import type { Fact } from '../fact.ts';
+import { refolding } from './slice.ts';
+
+export const createDeclaration = () =>
+  refolding<'declared', { first: Fact<'declared'> | null }>(['declared'], (facts) => ({
+    first: facts[0] ?? null,
+  }));
+
+export const createTitle = () =>
+  refolding<'retitled', { newest: string | null }>(['retitled'], (facts) => ({
+    newest: facts.at(-1)?.title ?? null,
+  }));
+
+/** The primary numbers an incident once; should two have done so, the first stands. Nobody else's word counts. */
+export const createNumber = () =>
+  refolding<'numbered', { number: string | null }>(['numbered'], (facts) => ({
+    number: facts.find(({ by }) => by === 'server')?.number ?? null,
+  }));
+
+export const createAcknowledgement = () =>
+  refolding<'acknowledged', { first: { at: number; by: string } | null }>(['acknowledged'], (facts) => {
+    let first: Fact<'acknowledged'> | null = null;
+    for (const fact of facts) if (!first || fact.at < first.at) first = fact;
+    return { first: first && { at: first.at, by: first.by } };
+  });
+
+/** When customers were last told something. */
+export const createLastSent = () =>
+  refolding<'sent', { at: number | null }>(['sent'], (facts) => {
+    let at: number | null = null;
+    for (const fact of facts) if (at === null || fact.at > at) at = fact.at;
+    return { at };
+  });

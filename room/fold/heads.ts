@@ -1,0 +1,174 @@
+// FA5, FO6: a value that people set, perhaps at the same time in two partitions. Each word names the words
+// it replaces; those nobody replaced are the heads, and more than one of them is a conflict to settle.
+import type { Fact, FactId } from '../fact.ts';
+import type { Standing } from '../incident.ts';
+import { byNoted, exchange, insert } from '../order.ts';
+import { keep, type Slice } from './slice.ts';
+
+type Settable = 'severity' | 'status';
+export type Word<T> = { id: FactId; value: T; at: number; noted: number; by: string };
+
+type Node<T> = {
+  word: Word<T> | null;
+  /** null: replaces everything noted before it. Empty for one that has not arrived. */
+  supersedes: readonly FactId[] | null;
+  noted: number;
+  id: FactId;
+  live: boolean;
+  replaced: boolean;
+};
+
+type Options<T, K extends Settable> = {
+  kind: K;
+  read: (fact: Fact<K>) => T;
+  /** From the one that wins to the one that loses. */
+  ranking: readonly T[];
+  otherwise: T;
+};
+
+export type Heads<T> = {
+  slice: Slice<void>;
+  /** Hears of every fact once, before it changes anything; also of one struck out before it came. */
+  know(fact: Fact, live: boolean): void;
+  /** `first` is a word from elsewhere that replaces nothing: the severity in the declaration. */
+  standing(first: Word<T> | null): Standing<T>;
+  /** All words in effect, oldest first. */
+  words(): readonly Word<T>[];
+};
+
+export function createHeads<T, K extends Settable>({
+  kind,
+  read,
+  ranking,
+  otherwise,
+}: Options<T, K>): Heads<T> {
+  const nodes = new Map<FactId, Node<T>>();
+  const words: Word<T>[] = [];
+  let struckOut = 0;
+  let heads: Word<T>[] = [];
+  let blanket: Node<T> | null = null;
+  let base: Word<T> | null = null;
+  let stale = true;
+  let changed = true;
+  let view: Standing<T> | null = null;
+
+  const nodeOf = (id: FactId): Node<T> => {
+    const present = nodes.get(id);
+    if (present) return present;
+    const node: Node<T> = { word: null, supersedes: [], noted: 0, id, live: false, replaced: false };
+    nodes.set(id, node);
+    return node;
+  };
+  const toWord = (fact: Fact<K>): Word<T> => {
+    const { id, at, noted, by } = fact;
+    return { id, value: read(fact), at, noted, by };
+  };
+
+  /** The usual case, without looking at all the others: one more word, and nothing was ever struck out. */
+  const join = (node: Node<T>, word: Word<T>): boolean => {
+    if (stale || struckOut > 0) return false;
+    for (const id of node.supersedes ?? []) nodeOf(id).replaced = true;
+    if (node.supersedes === null && (blanket === null || byNoted(node, blanket) > 0)) blanket = node;
+    const next = [...heads];
+    insert(next, word, byNoted);
+    heads = next.filter((head) => !nodeOf(head.id).replaced && !isBefore(head, blanket));
+    return heads.length > 0;
+  };
+
+  const refold = (): void => {
+    markReplaced(nodes, nodeOf);
+    blanket = findBlanket(nodes);
+    const all = base ? [base, ...words].toSorted(byNoted) : words;
+    const standing = all.filter((word) => !nodes.get(word.id)?.replaced && !isBefore(word, blanket));
+    // Only words that replace each other in a circle leave none: then the newest stands.
+    heads = standing.length > 0 ? standing : all.slice(-1);
+    stale = false;
+  };
+
+  return {
+    know(fact, live) {
+      if (fact.kind !== kind) return;
+      const { id, noted, supersedes } = fact as Fact<Settable>;
+      Object.assign(nodeOf(id), { noted, supersedes: supersedes ?? null });
+      struckOut += 1;
+      if (!live) stale = changed = true;
+    },
+    slice: {
+      kinds: [kind],
+      change(before, after) {
+        const [old, young] = [
+          before && toWord(before as unknown as Fact<K>),
+          after && toWord(after as unknown as Fact<K>),
+        ];
+        exchange(words, old, young, byNoted);
+        const node = nodeOf((young ?? old)?.id ?? '');
+        struckOut += Number(old !== null) - Number(young !== null);
+        node.live = young !== null;
+        node.word = young;
+        if (old || !young || !join(node, young)) stale = true;
+        changed = true;
+      },
+      view() {},
+    },
+    standing(first) {
+      if (first?.id !== base?.id || first?.value !== base?.value || first?.at !== base?.at) {
+        base = first;
+        stale = true;
+        changed = true;
+      }
+      if (stale) refold();
+      if (changed || view === null) view = keep(view, settle(heads, ranking, otherwise));
+      changed = false;
+      return view;
+    },
+    words: () => words,
+  };
+}
+
+const isBefore = (
+  word: { noted: number; id: string },
+  blanket: { noted: number; id: string } | null,
+): boolean => blanket !== null && byNoted(word, blanket) < 0;
+
+/** The newest word that replaced everything before it, by itself or in the stead of one that replaced it. */
+function findBlanket<T>(nodes: ReadonlyMap<FactId, Node<T>>): Node<T> | null {
+  let newest: Node<T> | null = null;
+  for (const node of nodes.values()) {
+    if (node.supersedes !== null || !(node.live || node.replaced)) continue;
+    if (newest === null || byNoted(node, newest) > 0) newest = node;
+  }
+  return newest;
+}
+
+/** A word that was struck out no longer replaces anything, but whatever replaced it still does in its stead. */
+function markReplaced<T>(nodes: ReadonlyMap<FactId, Node<T>>, nodeOf: (id: FactId) => Node<T>): void {
+  const toMark: (readonly FactId[])[] = [];
+  for (const node of nodes.values()) {
+    node.replaced = false;
+    if (node.live && node.supersedes) toMark.push(node.supersedes);
+  }
+  for (let ids = toMark.pop(); ids; ids = toMark.pop()) {
+    for (const id of ids) {
+      // Also those that have not arrived: they are replaced when they do.
+      const node = nodeOf(id);
+      if (node.replaced) continue;
+      node.replaced = true;
+      if (!node.live && node.supersedes) toMark.push(node.supersedes);
+    }
+  }
+}
+
+/** FO6: the highest severity, the furthest status; among equals the one that stood first. */
+function settle<T>(heads: readonly Word<T>[], ranking: readonly T[], otherwise: T): Standing<T> {
+  let best: Word<T> | null = null;
+  for (const head of heads) {
+    if (!best || ranking.indexOf(head.value) < ranking.indexOf(best.value)) best = head;
+  }
+  return {
+    value: best ? best.value : otherwise,
+    isSet: best !== null,
+    since: best?.at ?? null,
+    by: best?.by ?? null,
+    heads: heads.map(({ id, value, at, by }) => ({ id, value, at, by })),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Fact } from '../fact.ts';
+import type { Hypothesis } from '../incident.ts';
+import { byNoted } from '../order.ts';
+import { family, ofKind } from './family.ts';
+import type { Slice } from './slice.ts';
+
+type Inquiry = 'hypothesis' | 'experiment' | 'finding';
+
+/** A finding may be about an experiment or about the hypothesis itself; either may arrive after it. */
+export function createHypotheses(find: (id: string) => Fact | undefined): Slice<readonly Hypothesis[]> {
+  const hypotheses = family<Inquiry, Hypothesis>({
+    kinds: ['hypothesis', 'experiment', 'finding'],
+    keyOf: (fact) => (fact.kind === 'hypothesis' ? fact.id : fact.target),
+    compute(facts, factsOf) {
+      const base = facts.find((fact) => fact.kind === 'hypothesis');
+      if (!base) return null;
+      const experiments = ofKind(facts, 'experiment');
+      const indirect = experiments.flatMap(({ id }) => ofKind(factsOf(id), 'finding'));
+      const findings = [...ofKind(facts, 'finding'), ...indirect].toSorted(byNoted);
+      const { id, text, by, at } = base;
+      const verdict = findings.at(-1)?.verdict ?? 'open';
+      return { anchor: base, view: { id, text, by, at, verdict, experiments, findings } };
+    },
+  });
+  return {
+    ...hypotheses,
+    change(before, after) {
+      hypotheses.change(before, after);
+      const fact = after ?? before;
+      const about = fact?.kind === 'finding' ? find(fact.target) : undefined;
+      if (about?.kind === 'experiment') hypotheses.touch(about.target);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { impactAreas, type Fact } from '../fact.ts';
+import type { Impact } from '../incident.ts';
+import { refolding } from './slice.ts';
+
+/** The newest word on each area stands by itself: nobody assesses all five at once. */
+export const createImpact = () =>
+  refolding<'impact', Impact>(['impact'], assessAll, (impact, fact) =>
+    assess({ ...impact, levels: { ...impact.levels } }, fact),
+  );
+
+function assessAll(facts: readonly Fact<'impact'>[]): Impact {
+  const impact: Impact = { levels: {}, text: null };
+  for (const fact of facts) assess(impact, fact);
+  return impact;
+}
+
+/** Changes `impact` in place. */
+function assess(impact: Impact, fact: Fact<'impact'>): Impact {
+  for (const area of impactAreas) if (fact[area] !== undefined) impact.levels[area] = fact[area];
+  impact.text = fact.text ?? impact.text;
+  return impact;
+}
+
+export type ImpactTimes = { beganAt: number | null; endedAt: number | null };
+
+/**
+ * FO11: a later word corrects an earlier one; a beginning after the end that stands means that it is not
+ * over, and the first beginning is kept.
+ */
+export const createImpactTimes = () =>
+  refolding<'impact-began' | 'impact-ended', ImpactTimes>(['impact-began', 'impact-ended'], (facts) => {
+    const times: ImpactTimes = { beganAt: null, endedAt: null };
+    for (const fact of facts) note(times, fact);
+    return times;
+  });
+
+function note(times: ImpactTimes, fact: Fact<'impact-began' | 'impact-ended'>): void {
+  if (fact.kind === 'impact-ended') {
+    times.endedAt = fact.at;
+  } else if (times.endedAt !== null && fact.at > times.endedAt) {
+    times.endedAt = null;
+    times.beganAt ??= fact.at;
+  } else {
+    times.beganAt = fact.at;
+  }
+}

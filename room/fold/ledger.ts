@@ -1,0 +1,157 @@
+// Every fact under its id, and what corrections make of it. The ledger knows nothing of what facts mean.
+import { isFactKind, type Fact, type FactId } from '../fact.ts';
+import { kinds } from '../facts/index.ts';
+import { byNoted, insert } from '../order.ts';
+import { canonicalJson } from '../plain.ts';
+
+/** A fact and how it stands: `current` is as amended, `live` is false once it is struck out. */
+export type Standing = {
+  fact: Fact;
+  known: boolean;
+  current: Fact;
+  live: boolean;
+  amendments: readonly Fact<'amended'>[];
+  retraction: Fact<'retracted'> | null;
+};
+
+export type Correction = Fact<'amended' | 'retracted'>;
+export const isCorrection = (fact: Fact): fact is Correction =>
+  fact.kind === 'amended' || fact.kind === 'retracted';
+
+export type LedgerListener = {
+  /** Once for each fact, before anything else is said of it. */
+  added(standing: Standing): void;
+  /** It is new, or corrections to it changed. */
+  stands(standing: Standing): void;
+  /** `before` and `after` are what was and is in effect; null when new or struck out. */
+  changed(before: Fact | null, after: Fact | null): void;
+};
+
+export type Ledger = {
+  /** What became of it: `other` is the fact that lost its place or never got one (FO2). */
+  add(
+    fact: Fact,
+    known: boolean,
+  ): { result: 'added' | 'present' } | { result: 'refused' | 'replaced'; other: Fact };
+  find(id: FactId): Standing | undefined;
+  all(): Iterable<Standing>;
+  size(): number;
+};
+
+/** FA7: an amendment's own `at` means its target only when it is not simply the time of writing. */
+const sameInstantMs = 1_000;
+
+export function createLedger(listener: LedgerListener): Ledger {
+  const standings = new Map<FactId, Standing>();
+  const correctionsOf = new Map<FactId, Correction[]>();
+  // Corrections that correct each other in a circle mean nothing, and are told apart from those that do.
+  const circular = new Set<FactId>();
+
+  const settle = (standing: Standing): boolean => {
+    const { current, live } = standing;
+    const before = live ? current : null;
+    const standingCorrections = (correctionsOf.get(standing.fact.id) ?? []).filter(
+      ({ id }) => !circular.has(id) && standings.get(id)?.live,
+    );
+    apply(standing, standingCorrections, (id) => standings.get(id)?.current);
+    listener.stands(standing);
+    const after = standing.live ? standing.current : null;
+    if (before !== after) listener.changed(before, after);
+    return standing.live !== live || standing.current !== current;
+  };
+
+  const closesCircle = (correction: Correction): boolean => {
+    const path: FactId[] = [];
+    let step: Fact = correction;
+    while (isCorrection(step) && !circular.has(step.id)) {
+      path.push(step.id);
+      if (step.target === correction.id) {
+        for (const id of path) circular.add(id);
+        for (const id of path) settle(standings.get(id) as Standing);
+        return true;
+      }
+      const next = standings.get(step.target);
+      if (!next) return false;
+      step = next.fact;
+    }
+    return false;
+  };
+
+  const correct = (correction: Correction): void => {
+    const siblings = correctionsOf.get(correction.target);
+    if (siblings) insert(siblings, correction, byNoted);
+    else correctionsOf.set(correction.target, [correction]);
+    if (closesCircle(correction)) return;
+    let step: Fact = correction;
+    while (isCorrection(step) && !circular.has(step.id)) {
+      const target = standings.get(step.target);
+      if (!target || !settle(target)) return;
+      step = target.fact;
+    }
+  };
+
+  return {
+    add(fact, known) {
+      const present = standings.get(fact.id);
+      if (present) {
+        if (present.fact === fact) return { result: 'present' };
+        const [old, young] = [canonicalJson(present.fact), canonicalJson(fact)];
+        if (old === young) return { result: 'present' };
+        return old < young ? { result: 'refused', other: fact } : { result: 'replaced', other: present.fact };
+      }
+      const standing: Standing = {
+        fact,
+        known,
+        current: fact,
+        live: true,
+        amendments: none,
+        retraction: null,
+      };
+      standings.set(fact.id, standing);
+      const waiting = (correctionsOf.get(fact.id) ?? none).filter(({ id }) => standings.get(id)?.live);
+      if (waiting.length > 0) apply(standing, waiting, (id) => standings.get(id)?.current);
+      listener.added(standing);
+      listener.stands(standing);
+      if (standing.live) listener.changed(null, standing.current);
+      if (isCorrection(fact)) correct(fact);
+      return { result: 'added' };
+    },
+    find: (id) => standings.get(id),
+    all: () => standings.values(),
+    size: () => standings.size,
+  };
+}
+
+const none: readonly never[] = [];
+
+/** Sets what the given corrections, oldest first, make of a fact. */
+function apply(
+  standing: Standing,
+  corrections: readonly Correction[],
+  currentOf: (id: FactId) => Fact | undefined,
+): void {
+  const amendments: Fact<'amended'>[] = [];
+  let retraction: Fact<'retracted'> | null = null;
+  let text: string | null = null;
+  let at: number | null = null;
+  for (const { id } of corrections) {
+    const correction = currentOf(id);
+    if (correction?.kind === 'retracted') retraction ??= correction;
+    if (correction?.kind !== 'amended') continue;
+    amendments.push(correction);
+    if (correction.text !== undefined) text = correction.text;
+    if (Math.abs(correction.at - correction.noted) > sameInstantMs) at = correction.at;
+  }
+  standing.amendments = amendments;
+  standing.retraction = retraction;
+  standing.live = retraction === null;
+  standing.current = amend(standing.fact, text, at);
+}
+
+function amend(fact: Fact, text: string | null, at: number | null): Fact {
+  const words = isFactKind(fact.kind) ? kinds[fact.kind].words : null;
+  const fits = text !== null && words !== null && text.length <= words.limit;
+  if (!fits && at === null) return fact;
+  const change = fits ? { [words.field]: text } : {};
+  return { ...fact, ...change, at: at ?? fact.at };
+}

@@ -1,0 +1,44 @@
+import type { Severity, Status } from '../fact.ts';
+import type { Standing } from '../incident.ts';
+import type { Word } from './heads.ts';
+
+const isOver = (status: Status): boolean => status === 'resolved' || status === 'closed';
+
+/** When the status came to stand at resolved and at closed, for as long as it still does. */
+export function findEnds(
+  status: Standing<Status>,
+  words: readonly Word<Status>[],
+): { resolvedAt: number | null; closedAt: number | null } {
+  if (!isOver(status.value)) return { resolvedAt: null, closedAt: null };
+  const startOfRun = (holds: (value: Status) => boolean): number | null => {
+    let at: number | null = null;
+    for (
+      let index = words.length - 1;
+      index >= 0 && holds((words[index] as Word<Status>).value);
+      index -= 1
+    ) {
+      at = (words[index] as Word<Status>).at;
+    }
+    // In a conflict the newest word may be another than the one that stands.
+    return at ?? status.since;
+  };
+  return {
+    resolvedAt: startOfRun(isOver),
+    closedAt: status.value === 'closed' ? startOfRun((value) => value === 'closed') : null,
+  };
+}
+
+const minute = 60_000;
+/** FO9: how long customers may wait for the next word. P3 and P4 owe none. */
+const cadenceMs: Partial<Record<Severity, number>> = { P1: 15 * minute, P2: 30 * minute };
+
+export function findUpdateDue(
+  severity: Severity,
+  status: Status,
+  lastSentAt: number | null,
+  declaredAt: number | null,
+): number | null {
+  const wait = cadenceMs[severity];
+  if (wait === undefined || isOver(status) || declaredAt === null) return null;
+  return (lastSentAt ?? declaredAt) + wait;
+}

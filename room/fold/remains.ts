@@ -1,0 +1,30 @@
+import type { Fact } from '../fact.ts';
+import type { InvalidFact } from '../incident.ts';
+import { byNoted, insert } from '../order.ts';
+import { canonicalJson } from '../plain.ts';
+
+/** FO4: what could not be understood, kept and counted. */
+export function createRemains() {
+  const unknown: Fact[] = [];
+  const invalid: { key: string; fact: InvalidFact }[] = [];
+  const seen = new Set<string>();
+  let view: { unknown: readonly Fact[]; invalid: readonly InvalidFact[] } = { unknown: [], invalid: [] };
+
+  return {
+    addUnknown(fact: Fact): void {
+      insert(unknown, fact, byNoted);
+    },
+    addInvalid(raw: unknown, reason: string): void {
+      const key = `${canonicalJson(raw)} ${reason}`;
+      if (seen.has(key)) return;
+      seen.add(key);
+      insert(invalid, { key, fact: { raw, reason } }, (a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+    },
+    view() {
+      if (view.invalid.length !== invalid.length)
+        view = { ...view, invalid: invalid.map(({ fact }) => fact) };
+      if (view.unknown.length !== unknown.length) view = { ...view, unknown: unknown.slice() };
+      return view;
+    },
+  };
+}

@@ -1,0 +1,137 @@
+// FO7, FO8: roles are claims. Nothing is ever taken from anybody by a later write: two people who both took
+// a role stand side by side until one lets go.
+import { shippedRoles, type Fact, type FactId } from '../fact.ts';
+import type { Claim, RoleState } from '../incident.ts';
+import { byNoted, exchange } from '../order.ts';
+import { keep, type Slice } from './slice.ts';
+
+export type RoleEvent = Fact<'claimed' | 'released' | 'handover-offered'>;
+export type Accept = Fact<'handover-accepted'>;
+type Offer = Fact<'handover-offered'>;
+
+/** A role as it stands after the events so far. */
+export type Held = { primary: Map<string, Claim>; backup: Map<string, Claim>; offers: Map<string, Offer> };
+type Group = { role: string; events: RoleEvent[]; held: Held; pending: RoleEvent[] | null; view: RoleState };
+
+export const nothingHeld = (): Held => ({ primary: new Map(), backup: new Map(), offers: new Map() });
+
+export function createRoles(find: (id: FactId) => Fact | undefined): Slice<readonly RoleState[]> {
+  const groups = new Map<string, Group>();
+  const accepts = new Map<FactId, Accept[]>();
+  const stale = new Set<Group>();
+  let view: readonly RoleState[] | null = null;
+
+  const groupOf = (role: string): Group => {
+    const present = groups.get(role);
+    if (present) return present;
+    const held = nothingHeld();
+    const group: Group = { role, events: [], held, pending: [], view: show(role, held) };
+    groups.set(role, group);
+    return group;
+  };
+  for (const role of shippedRoles) groupOf(role);
+
+  const accept = (before: Accept | null, after: Accept | null): void => {
+    const target = (after ?? before)?.target ?? '';
+    const list = accepts.get(target) ?? [];
+    exchange(list, before, after, byNoted);
+    accepts.set(target, list);
+    const offer = find(target);
+    if (offer?.kind === 'handover-offered') refoldLater(groupOf(offer.role));
+  };
+  const refoldLater = (group: Group): void => {
+    group.pending = null;
+    stale.add(group);
+  };
+  const settle = (group: Group): void => {
+    if (group.pending === null) {
+      group.held = nothingHeld();
+      const answers = group.events.flatMap((event) => accepts.get(event.id) ?? []);
+      const all: (RoleEvent | Accept)[] =
+        answers.length === 0 ? group.events : [...group.events, ...answers].toSorted(byNoted);
+      for (const event of all) take(group.held, event);
+    } else {
+      for (const event of group.pending) take(group.held, event);
+    }
+    group.pending = [];
+    group.view = keep(group.view, show(group.role, group.held));
+  };
+
+  return {
+    kinds: ['claimed', 'released', 'handover-offered', 'handover-accepted'],
+    change(before, after) {
+      const fact = after ?? before;
+      if (fact?.kind === 'handover-accepted') return accept(before as Accept | null, after as Accept | null);
+      const [old, young] = [before as RoleEvent | null, after as RoleEvent | null];
+      const group = groupOf(((young ?? old) as RoleEvent).role);
+      const isNewest = !old && young && !accepts.size && isAfter(group.events.at(-1), young);
+      exchange(group.events, old, young, byNoted);
+      if (isNewest && group.pending) {
+        group.pending.push(young);
+        stale.add(group);
+      } else refoldLater(group);
+    },
+    view() {
+      if (stale.size === 0 && view) return view;
+      for (const group of stale) settle(group);
+      stale.clear();
+      const others = [...groups.keys()].slice(shippedRoles.length).toSorted();
+      const shown = others
+        .map((role) => groups.get(role))
+        .filter((group) => group && group.events.length > 0);
+      const shipped = shippedRoles.map((role) => groupOf(role));
+      view = [...shipped, ...(shown as Group[])].map((group) => group.view);
+      return view;
+    },
+  };
+}
+
+const isAfter = (last: RoleEvent | undefined, next: RoleEvent): boolean =>
+  last === undefined || byNoted(last, next) < 0;
+
+/** What one event makes of a role: claims begin and end. */
+export function take(held: Held, event: RoleEvent | Accept): void {
+  switch (event.kind) {
+    case 'claimed': {
+      const claims = held[event.as];
+      // Claiming again what one holds changes nothing: the first claim goes on.
+      if (!claims.has(event.person)) claims.set(event.person, toClaim(event, event.person));
+      return;
+    }
+    case 'released':
+      return letGo(held, event.person);
+    case 'handover-offered':
+      if (held.primary.has(event.from)) held.offers.set(event.from, event);
+      return;
+    case 'handover-accepted': {
+      const offer = [...held.offers.values()].find(({ id }) => id === event.target);
+      // FO8: the offer was void.
+      if (!offer) return;
+      letGo(held, offer.from);
+      held.backup.delete(offer.to);
+      if (!held.primary.has(offer.to)) held.primary.set(offer.to, toClaim(event, offer.to));
+      return;
+    }
+    default:
+  }
+}
+
+function letGo(held: Held, person: string): void {
+  held.primary.delete(person);
+  held.backup.delete(person);
+  held.offers.delete(person);
+}
+
+const toClaim = ({ id, at, noted }: Fact, person: string): Claim => ({ id, person, at, noted });
+
+function show(role: string, held: Held): RoleState {
+  const primary = [...held.primary.values()];
+  const offer = [...held.offers.values()].toSorted(byNoted).at(-1);
+  return {
+    role,
+    primary,
+    backup: [...held.backup.values()],
+    conflict: primary.length > 1,
+    offer: offer ? { id: offer.id, from: offer.from, to: offer.to, at: offer.at } : null,
+  };
+}

@@ -1,0 +1,59 @@
+// A slice is one concern of the room: it hears of the facts of its kinds and shows a part of the room.
+// It may remember what it likes, as long as what it shows depends on the facts alone, not on their order.
+import type { Fact, FactKind } from '../fact.ts';
+import { byNoted, exchange } from '../order.ts';
+
+export type Slice<View> = {
+  kinds: readonly FactKind[];
+  /** A fact came into effect (`before` null), went out of it (`after` null), or was amended. */
+  change(before: Fact | null, after: Fact | null): void;
+  /** What it shows; the same object until that changes. */
+  view(): View;
+};
+
+/**
+ * A slice whose view is computed anew from its facts, oldest first, whenever they changed. `append`, where
+ * given, must come to the same for one more fact that is newer than all others.
+ */
+export function refolding<K extends FactKind, View>(
+  kinds: readonly K[],
+  compute: (facts: readonly Fact<K>[]) => View,
+  append?: (view: View, newest: Fact<K>) => View,
+): Slice<View> {
+  const facts: Fact<K>[] = [];
+  let view: View | null = null;
+  let stale = true;
+  return {
+    kinds,
+    change(before, after) {
+      const [old, young] = [before as Fact<K> | null, after as Fact<K> | null];
+      exchange(facts, old, young, byNoted);
+      const isNewest = !old && young !== null && facts.at(-1) === young;
+      if (isNewest && append && view !== null && !stale) view = keep(view, append(view, young));
+      else stale = true;
+    },
+    view() {
+      if (stale || view === null) view = keep(view, compute(facts));
+      stale = false;
+      return view;
+    },
+  };
+}
+
+/** `previous` when the two are equal as plain data, else `next` with every equal part of `previous` kept. */
+export function keep<T>(previous: T | null, next: T): T {
+  if (previous === next || !isPart(previous) || !isPart(next)) return next;
+  if (Array.isArray(previous) !== Array.isArray(next)) return next;
+  const [old, young] = [previous as Record<string, unknown>, next as Record<string, unknown>];
+  const keys = Object.keys(young);
+  let equal = keys.length === Object.keys(old).length;
+  for (const key of keys) {
+    young[key] = keep(old[key], young[key]);
+    if (young[key] !== old[key] || !Object.hasOwn(old, key)) equal = false;
+  }
+  return equal ? previous : next;
+}
+
+// A fact is never looked into: it is immutable and the same object as long as it stands.
+const isPart = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !('kind' in value) && !(value instanceof Map);

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { isFactKind, type Fact } from './fact.ts';
+import { envelope } from './facts/kind.ts';
+import { kinds } from './facts/index.ts';
+import { findFault } from './plain.ts';
+
+export type FieldError = { field: string; expected: string };
+export type ParsedFact =
+  /** `known` is false for a kind of a later version: kept and shown, not interpreted. */
+  | { ok: true; fact: Fact; known: boolean }
+  /** `noted` is what it claims, 0 when it claims nothing. `raw` is null when it is not even JSON. */
+  | { ok: false; reason: string; errors: readonly FieldError[]; raw: unknown; noted: number };
+
+const unknownKind = z.looseObject(envelope);
+
+/** FO4: whatever stands in a document is either a fact or said to be none; nothing throws. */
+export function parseFact(raw: unknown): ParsedFact {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
+    const isScalar =
+      raw === null || typeof raw === 'string' || typeof raw === 'boolean' || Number.isFinite(raw);
+    return refuse([{ field: '', expected: 'an object' }], isScalar ? raw : null);
+  }
+  const fault = findFault(raw);
+  // What is not plain JSON cannot be listed either: the document keeps it, the reason says what it is.
+  if (fault)
+    return refuse(
+      [{ field: fault.field, expected: `plain JSON within the limits; this is ${fault.what}` }],
+      null,
+      raw,
+    );
+  const kind = 'kind' in raw && typeof raw.kind === 'string' ? raw.kind : '';
+  const known = isFactKind(kind);
+  const checked = (known ? kinds[kind].schema : unknownKind).safeParse(raw);
+  if (!checked.success) return refuse(checked.error.issues.map(describe), raw);
+  return { ok: true, fact: raw as Fact, known };
+}
+
+function refuse(errors: readonly FieldError[], raw: unknown, source: unknown = raw): ParsedFact {
+  const reason = errors.map(({ field, expected }) =>
+    field ? `${field}: expected ${expected}` : `expected ${expected}`,
+  );
+  return { ok: false, reason: reason.slice(0, 5).join('; '), errors, raw, noted: claimOf(source) };
+}
+
+function claimOf(source: unknown): number {
+  const isObject = typeof source === 'object' && source !== null && Object.hasOwn(source, 'noted');
+  const noted: unknown = isObject ? (source as { noted: unknown }).noted : 0;
+  return typeof noted === 'number' && Number.isFinite(noted) ? noted : 0;
+}
+
+function describe(issue: z.core.$ZodIssue): FieldError {
+  return { field: issue.path.map(String).join('.'), expected: expectation(issue) };
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return article(issue.expected);
+    case 'invalid_value':
+      return `one of ${issue.values.map(String).join(', ')}`;
+    case 'too_big':
+      return `at most ${String(issue.maximum)}${unit(issue.origin)}`;
+    case 'too_small':
+      return `at least ${String(issue.minimum)}${unit(issue.origin)}`;
+    case 'invalid_format':
+      return issue.message;
+    case 'unrecognized_keys':
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'custom':
+      return issue.message;
+    default:
+      return 'another value';
+  }
+}
+
+const unit = (origin: string): string =>
+  origin === 'string' ? ' characters' : origin === 'array' ? ' entries' : '';
+const article = (type: string): string => (/^[aeio]/u.test(type) ? `an ${type}` : `a ${type}`);

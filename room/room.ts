@@ -1,0 +1,108 @@
+// The incident room: what is in its document, and every pure rule about it. A room is an append-only list
+// of facts and some texts; what is shown is the fold of the facts. This file is the only one that reaches
+// into the document. room/ knows no clock, no randomness and no network: they are arguments.
+import * as Y from 'yjs';
+import { completeDrafts, type Pen } from './complete.ts';
+import type { Fact, FactDraft } from './fact.ts';
+import { FactRefused } from './fact-refused.ts';
+import { createFold, type Fold } from './fold.ts';
+import type { Room } from './incident.ts';
+import { whyReadOnly } from './migrate.ts';
+import { parseFact, type ParsedFact } from './parse-fact.ts';
+
+export { FactRefused } from './fact-refused.ts';
+export type { Pen } from './complete.ts';
+
+export type OpenRoom = {
+  doc: Y.Doc;
+  /** The current fold; the same object until something changes. */
+  room(): Room;
+  /** Calls back after each transaction that changed the room. Returns the end of it. */
+  subscribe(listener: () => void): () => void;
+  /** Writes facts down in one transaction. Throws FactRefused and writes nothing when one is not valid. */
+  append(drafts: FactDraft | readonly FactDraft[], pen: Pen): Fact[];
+  /** FO5: the room as it was when everything noted up to then was known, and nothing else. */
+  at(noted: number): Room;
+  /** A text that people type in together, such as `summary` or `draft/<id>`. */
+  text(name: string): Y.Text;
+  /** Why this version can only read the document, or null when it may write. */
+  readOnly(): string | null;
+  close(): void;
+};
+
+export function openRoom(doc: Y.Doc): OpenRoom {
+  const items = doc.getArray('facts');
+  const readOnly = (): string | null => whyReadOnly(doc.getMap('meta').get('version'));
+  const listeners = new Set<() => void>();
+  let parsed = items.toArray().map(parseItem);
+  let current = createFold();
+  let travel: Travel | null = null;
+  let told = current.addParsed(parsed);
+
+  const observe = (event: Y.YArrayEvent<unknown>): void => {
+    travel = null;
+    if (event.changes.deleted.size === 0) {
+      const fresh = event.delta.flatMap(({ insert }) => (Array.isArray(insert) ? insert.map(parseItem) : []));
+      for (const each of fresh) parsed.push(each);
+      current.addParsed(fresh);
+    } else {
+      // FA3 forbids it and servers refuse it; should it happen all the same, the room shows what is there.
+      parsed = items.toArray().map(parseItem);
+      current = createFold();
+      current.addParsed(parsed);
+    }
+    if (current.room() === told) return;
+    told = current.room();
+    for (const listener of listeners) listener();
+  };
+  items.observe(observe);
+
+  return {
+    doc,
+    room: () => current.room(),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    append(drafts, pen) {
+      const reason = readOnly();
+      if (reason !== null) throw new FactRefused([{ field: '', expected: reason }]);
+      const list = Array.isArray(drafts) ? (drafts as readonly FactDraft[]) : [drafts as FactDraft];
+      const facts = completeDrafts(list, pen, current.room());
+      if (facts.length === 0) return facts;
+      // Folded at once: inside a caller's transaction the document tells of them only when that ends.
+      current.add(facts);
+      doc.transact(() => items.push(facts));
+      return facts;
+    },
+    at(noted) {
+      travel = travelTo(noted, parsed, travel);
+      return travel.fold.room();
+    },
+    text: (name) => doc.getText(name),
+    readOnly,
+    close() {
+      items.unobserve(observe);
+      listeners.clear();
+    },
+  };
+}
+
+/** A shared type inside `facts` is no fact; what it holds may still be changing and is not looked at. */
+const parseItem = (item: unknown): ParsedFact => parseFact(item instanceof Y.AbstractType ? null : item);
+
+type Travel = { to: number; fold: Fold };
+
+/** Stepping forward, as a replay does, only adds what was noted since the step before. */
+function travelTo(to: number, parsed: readonly ParsedFact[], last: Travel | null): Travel {
+  const from = last !== null && last.to <= to ? last : { to: Number.NEGATIVE_INFINITY, fold: createFold() };
+  from.fold.addParsed(
+    parsed.filter((each) => {
+      const noted = notedOf(each);
+      return noted > from.to && noted <= to;
+    }),
+  );
+  return { to, fold: from.fold };
+}
+
+const notedOf = (parsed: ParsedFact): number => (parsed.ok ? parsed.fact.noted : parsed.noted);

@@ -1,0 +1,38 @@
+import { isFactKind, type Fact } from './fact.ts';
+import { kinds } from './facts/index.ts';
+import type { Kind } from './facts/kind.ts';
+
+const machines: readonly [prefix: string, name: string][] = [
+  ['server', 'Muster'],
+  ['monitor:', 'A check'],
+  ['intake:', 'An alert'],
+];
+
+/**
+ * The one line of a fact in plain words, for the timeline, notifications and the review. `names` gives a
+ * person's name for an id (or the id back); `find`, where the room is at hand, the fact behind a target.
+ */
+export function sayFact(
+  fact: Fact,
+  names: (id: string) => string,
+  find: (id: string) => Fact | undefined = () => undefined,
+): string {
+  const who = nameOf(fact.by, names);
+  if (!isFactKind(fact.kind))
+    return `${who} wrote something this version does not know: ${String((fact as { kind: unknown }).kind)}`;
+  const kind = kinds[fact.kind] as unknown as Kind;
+  return kind.say(fact, {
+    who,
+    name: (id) => nameOf(id, names),
+    find: (id) => find(id),
+  });
+}
+
+/** Machines have no name among the people: they are called what they are. */
+function nameOf(id: string, names: (id: string) => string): string {
+  const name = names(id);
+  if (name !== '' && name !== id) return name;
+  return (
+    machines.find(([prefix]) => id === prefix || (prefix.endsWith(':') && id.startsWith(prefix)))?.[1] ?? id
+  );
+}

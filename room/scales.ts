@@ -1,0 +1,21 @@
+// The words of an incident that are ordered or fixed. Everything else that people name is free text.
+
+/** From worst to least. */
+export const severities = ['P1', 'P2', 'P3', 'P4'] as const;
+export type Severity = (typeof severities)[number];
+
+/** In the order an incident goes through them. */
+export const statuses = [
+  'triage',
+  'investigating',
+  'identified',
+  'monitoring',
+  'resolved',
+  'closed',
+] as const;
+export type Status = (typeof statuses)[number];
+
+export const shippedRoles = ['commander', 'communications', 'technical', 'operations', 'scribe'] as const;
+
+export const impactAreas = ['users', 'business', 'availability', 'data', 'security'] as const;
+export const impactLevels = ['none', 'minor', 'major', 'critical'] as const;

@@ -1,0 +1,34 @@
+import { shippedRoles } from './fact.ts';
+import type { IncidentSummary } from './feed.ts';
+import type { Room } from './incident.ts';
+
+/** A room in one row; null until it is declared. */
+export function summarize(id: string, room: Room): IncidentSummary | null {
+  const { declared } = room;
+  if (!declared) return null;
+  const holders = (name: string): readonly string[] =>
+    room.roles.find(({ role }) => role === name)?.primary.map(({ person }) => person) ?? [];
+  return {
+    id,
+    number: room.number,
+    title: room.title,
+    severity: room.severity.value,
+    severityIsSet: room.severity.isSet,
+    status: room.status.value,
+    drill: room.drill,
+    service: room.service,
+    declaredAt: declared.at,
+    impactBeganAt: room.impactBeganAt,
+    acknowledgedAt: room.acknowledged?.at ?? null,
+    resolvedAt: room.resolvedAt,
+    closedAt: room.closedAt,
+    commanders: holders('commander'),
+    communications: holders('communications'),
+    rolesFilled: shippedRoles.filter((role) => holders(role).length > 0).length,
+    rolesTotal: shippedRoles.length,
+    updateDueAt: room.updateDueAt,
+    monitorsDown: room.checks.filter(({ status }) => status === 'down').map(({ monitor }) => monitor),
+    factCount: room.factCount,
+    lastNoted: room.lastNoted ?? declared.noted,
+  };
+}

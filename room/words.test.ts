@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { durationText, isoDate, isoTime } from './time.ts';
+import { isUlid, makeUlidSource } from './ulid.ts';
+import { parsePlaybook } from './playbook.ts';
+
+test('[RV3] times are UTC, ISO 8601 to the second', () => {
+  const known: [number, string][] = [
+    [0, '1970-01-01T00:00:00Z'],
+    [951_827_696_999, '2000-02-29T12:34:56Z'],
+    [1_709_164_800_000, '2024-02-29T00:00:00Z'],
+    [1_772_600_580_000, '2026-03-04T05:03:00Z'],
+    [4_107_542_399_000, '2100-02-28T23:59:59Z'],
+    [-1, '1969-12-31T23:59:59Z'],
+    [253_402_300_799_000, '9999-12-31T23:59:59Z'],
+  ];
+  for (const [at, text] of known) expect(isoTime(at)).toBe(text);
+  expect(isoDate(1_772_600_580_000)).toBe('2026-03-04');
+});
+
+test('durations name their two largest units', () => {
+  const known: [number, string][] = [
+    [0, '0 s'],
+    [999, '0 s'],
+    [59_999, '59 s'],
+    [252_000, '4 m 12 s'],
+    [300_000, '5 m'],
+    [11_100_000, '3 h 5 m'],
+    [3_600_000, '1 h'],
+    [93_600_000, '1 d 2 h'],
+    [86_430_000, '1 d'],
+    [-90_000, '-1 m 30 s'],
+  ];
+  for (const [ms, text] of known) expect(durationText(ms)).toBe(text);
+});
+
+test('[FA1] ULIDs ascend within a millisecond, across them, and when the clock steps back', () => {
+  let time = 1_700_000_000_000;
+  const makeId = makeUlidSource(
+    (bytes) => new Uint8Array(bytes).fill(0xff),
+    () => time,
+  );
+  const ids = [makeId(), makeId(), makeId()];
+  time += 1;
+  ids.push(makeId());
+  time -= 5_000;
+  ids.push(makeId(), makeId());
+  expect(ids).toEqual(ids.toSorted());
+  expect(new Set(ids).size).toBe(6);
+  expect(ids.every(isUlid)).toBe(true);
+  expect(ids[0]).toBe('01HF7YAT00ZZZZZZZZZZZZZZZZ');
+});
+
+test('[FA1] an id is 26 characters of Crockford’s alphabet and no later than 48 bits of time', () => {
+  for (const text of [
+    '',
+    'x',
+    '01HF7YAT00ZZZZZZZZZZZZZZZ',
+    '01hf7yat00zzzzzzzzzzzzzzzz',
+    '81HF7YAT00ZZZZZZZZZZZZZZZZ',
+    '01HF7YAT00ZZZZZZZZZZZZZZZU',
+  ]) {
+    expect(isUlid(text)).toBe(false);
+  }
+});
+
+test('a playbook is its front matter and its steps, nested lines included', () => {
+  const playbook = parsePlaybook(
+    [
+      '---',
+      'title: "Full disk"',
+      'tags: [disk, storage]',
+      'services:',
+      '  - payments',
+      '  - search',
+      'last-reviewed: 2026-11-20',
+      '---',
+      '# Something else',
+      'Prose.',
+      '- [ ] Look at `df -h`',
+      '  and at `df -i`',
+      '    - [x] One deeper',
+      '',
+      '      with a paragraph',
+      '1. [ ] Numbered',
+      'Not part of it',
+      '```',
+      '- [ ] in code',
+      '```',
+      '- [ ]',
+      '- [] no',
+    ].join('\r\n'),
+  );
+  expect(playbook).toEqual({
+    title: 'Full disk',
+    tags: ['disk', 'storage'],
+    services: ['payments', 'search'],
+    lastReviewed: '2026-11-20',
+    steps: [
+      { id: 's1', text: 'Look at `df -h`\nand at `df -i`' },
+      { id: 's2', text: 'One deeper\nwith a paragraph' },
+      { id: 's3', text: 'Numbered' },
+    ],
+  });
+});
+
+test('a playbook without anything is empty, not wrong', () => {
+  const nothing = { title: 'Untitled playbook', tags: [], services: [], lastReviewed: null, steps: [] };
+  for (const text of ['', '---', '---\ntitle:\n---\n', '\uFEFF', 'title: no front matter'])
+    expect(parsePlaybook(text)).toEqual(nothing);
+  expect(parsePlaybook('# Heading #\n* [X] done').title).toBe('Heading');
+  expect(parsePlaybook(`- [ ] ${'x'.repeat(5_000)}`).steps[0]?.text.length).toBe(2_000);
+  expect(parsePlaybook('- [ ] x\n'.repeat(999)).steps.length).toBe(200);
+});

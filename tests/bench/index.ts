@@ -1,0 +1,28 @@
+// Runs the benches named (`fold`, `tests/bench/fold.ts`), or all of them, prints a table, and exits non-zero
+// when a stated limit is missed. A bench is a file here that exports `bench(): Figure[] | Promise<Figure[]>`.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { formatTable, isMissed, type Figure } from './figure.ts';
+
+const folder = import.meta.dirname;
+const notBenches = ['index.ts', 'figure.ts'];
+
+async function measure(file: string): Promise<Figure[]> {
+  const { bench } = (await import(path.join(folder, file))) as { bench?: () => Figure[] | Promise<Figure[]> };
+  if (!bench) throw new Error(`tests/bench/${file} exports no bench().`);
+  return await bench();
+}
+
+const all = readdirSync(folder).filter((file) => file.endsWith('.ts') && !notBenches.includes(file));
+const named = process.argv.slice(2).map((name) => `${path.basename(name, '.ts')}.ts`);
+const strange = named.filter((file) => !all.includes(file));
+if (strange.length > 0) {
+  console.error(`There is no bench ${strange.join(', ')}. There are: ${all.join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  for (const file of named.length > 0 ? named : all) {
+    const figures = await measure(file);
+    console.log(formatTable(figures));
+    if (figures.some(isMissed)) process.exitCode = 1;
+  }
+}
