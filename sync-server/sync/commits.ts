@@ -1,0 +1,193 @@
+// SY3: durable before visible. What was received by all documents since the last commit becomes one
+// transaction; only behind it is anything relayed, acknowledged or answered. After a commit the next one
+// waits a moment, so that under load many frames share one (group commit); an idle server commits at once.
+import { mergeUpdates } from 'yjs';
+import type { DocumentStore } from './document-store.ts';
+import { awarenessFrame, updateFrame } from './frames.ts';
+import type { Limits } from './limits.ts';
+import type { Log } from './log.ts';
+import type { OpenDocument } from './open-document.ts';
+import type { DeliveredPresence, Delivery, Participant } from './participant.ts';
+import { takeTurn, type Entry, type Turn } from './turn.ts';
+
+export type Commits = {
+  /** The document has jobs or presence to tell. */
+  schedule(document: OpenDocument): void;
+  /** Resolves when nothing is left to do. */
+  settle(): Promise<void>;
+  counts(): { updates: number; commits: number };
+};
+
+type Options = {
+  store: DocumentStore;
+  now: () => number;
+  log: Log;
+  limits: Limits;
+  /** The memory has to be loaded anew; nobody is affected but whoever spoiled it. */
+  reload(document: OpenDocument): void;
+  /** The store failed: what is in memory is more than what is durable. */
+  throwOut(document: OpenDocument, cause: unknown): void;
+  /** Everything of the turn was told. */
+  committed(turn: Turn): void;
+};
+
+export function createCommits(options: Options): Commits {
+  const { store, now, log, limits } = options;
+  const due = new Set<OpenDocument>();
+  const counted = { updates: 0, commits: 0 };
+  let isBusy = false;
+  let settling: (() => void)[] = [];
+
+  const start = () => {
+    if (isBusy) return;
+    isBusy = true;
+    setImmediate(() => void run());
+  };
+
+  async function run(): Promise<void> {
+    const turns = takeTurns();
+    try {
+      const seqs = append(turns);
+      // Awaited only when it must be: nobody may look at the memory in between (document-store.ts).
+      conclude(turns, seqs instanceof Promise ? await seqs : seqs);
+    } catch (error) {
+      abandon(turns, error);
+    }
+    setTimeout(next, limits.gatherMs);
+  }
+
+  function next(): void {
+    isBusy = false;
+    if (due.size > 0) return start();
+    for (const resolve of settling) resolve();
+    settling = [];
+  }
+
+  function takeTurns(): Turn[] {
+    const turns: Turn[] = [];
+    for (const document of due) {
+      due.delete(document);
+      if (document.live === null) continue;
+      const turn = takeTurn(document, document.live, limits);
+      if (turn === null) {
+        options.reload(document);
+        continue;
+      }
+      document.isInTurn = true;
+      turns.push(turn);
+    }
+    return turns;
+  }
+
+  function append(turns: readonly Turn[]): readonly number[] | Promise<readonly number[]> {
+    const at = now();
+    const updates = turns.flatMap(({ document, entries }) =>
+      entries.map(({ author, update }) => ({ document: document.name, at, author, data: update })),
+    );
+    if (updates.length === 0) return [];
+    return store.append(updates);
+  }
+
+  function conclude(turns: readonly Turn[], seqs: readonly number[]): void {
+    let first = 0;
+    for (const turn of turns) {
+      const { document, entries, live } = turn;
+      document.isInTurn = false;
+      first += entries.length;
+      if (entries.length > 0) live.head = seqs[first - 1] ?? live.head;
+      live.tail += entries.length;
+      tell(turn, log);
+      options.committed(turn);
+    }
+    counted.updates += first;
+    if (first > 0) counted.commits += 1;
+  }
+
+  function abandon(turns: readonly Turn[], error: unknown): void {
+    for (const { document, entries, settled, reads } of turns) {
+      document.isInTurn = false;
+      if (entries.length > 0) {
+        for (const { job } of settled) job.failed(storeFailed(error));
+        for (const read of reads) read.failed(storeFailed(error));
+        options.throwOut(document, error);
+        continue;
+      }
+      // Nothing of this document was at stake.
+      document.jobs = [...settled.map(({ job }) => job), ...reads, ...document.jobs];
+      due.add(document);
+    }
+  }
+
+  return {
+    schedule: (document) => {
+      due.add(document);
+      start();
+    },
+    settle: async () => {
+      if (isBusy) await new Promise<void>((resolve) => settling.push(resolve));
+    },
+    counts: () => ({ ...counted }),
+  };
+}
+
+const storeFailed = (cause: unknown) => new Error('the change could not be stored', { cause });
+
+/** Relays, then acknowledges, then answers what was asked. One listener that throws does not concern the others. */
+function tell(turn: Turn, log: Log): void {
+  const { document, live, settled, reads } = turn;
+  relay(turn, log);
+  const senders = new Set<Participant>();
+  for (const { job, result } of settled) {
+    if (job.kind === 'write') senders.add(job.from);
+    guard(log, document, () => job.settled(result));
+  }
+  for (const sender of senders) guard(log, document, () => sender.acknowledge());
+  for (const read of reads) guard(log, document, () => read.run(live));
+  relayPresence(document, log);
+}
+
+function guard(log: Log, document: OpenDocument, run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    log.error({ document: document.name, error }, 'a participant of the document failed');
+  }
+}
+
+function relay({ document, entries, live }: Turn, log: Log): void {
+  if (entries.length === 0) return;
+  const writers = new Set(entries.map(({ from }) => from));
+  const everything = createDelivery(entries, live.head);
+  for (const participant of document.participants) {
+    const isWriter = writers.has(participant);
+    if (isWriter && writers.size === 1) continue;
+    const isExcept = isWriter && participant.isExact;
+    const others = isExcept ? entries.filter(({ from }) => from !== participant) : entries;
+    const delivery = isExcept ? createDelivery(others, live.head) : everything;
+    guard(log, document, () => participant.deliver(delivery));
+  }
+}
+
+function createDelivery(entries: readonly Entry[], seq: number): Delivery {
+  const updates = entries.map(({ update }) => update);
+  const update = updates.length === 1 && updates[0] !== undefined ? updates[0] : mergeUpdates(updates);
+  let frame: Uint8Array | null = null;
+  return { update, seq, frame: () => (frame ??= updateFrame(update)) };
+}
+
+function relayPresence(document: OpenDocument, log: Log): void {
+  const { presence, participants } = document;
+  const changes = presence.takeChanges();
+  if (changes === null) return;
+  const everybodys = createPresenceDelivery(changes.encode(null));
+  for (const participant of participants) {
+    const delivery = participant.isExact ? createPresenceDelivery(changes.encode(participant)) : everybodys;
+    if (delivery !== null) guard(log, document, () => participant.deliverPresence(delivery));
+  }
+}
+
+function createPresenceDelivery(update: Uint8Array | null): DeliveredPresence | null {
+  if (update === null) return null;
+  let frame: Uint8Array | null = null;
+  return { update, frame: () => (frame ??= awarenessFrame(update)) };
+}

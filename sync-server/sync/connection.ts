@@ -1,0 +1,204 @@
+// One socket in one document: the y-websocket protocol (SY1), its limits and its acknowledgements. Checks
+// frames at the door and turns them into jobs; what they do to the document is for the turn to find out.
+import type { RawData, WebSocket } from 'ws';
+import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
+import { closeCodes, type Refusal } from './close-codes.ts';
+import { awarenessFrame, readFrame, savedFrame, step1Frame, step2Frame, type Frame } from './frames.ts';
+import type { Identity } from './identity.ts';
+import type { Job } from './jobs.ts';
+import type { Limits } from './limits.ts';
+import type { LiveDocument } from './live-document.ts';
+import type { Log } from './log.ts';
+import type { OpenDocument } from './open-document.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import type { Participant } from './participant.ts';
+import { createRate } from './rate.ts';
+import { createSaves, type Saves } from './saves.ts';
+
+export type Connection = Participant & {
+  /** Says something to a peer that heard nothing lately; drops one that does not answer any more. */
+  beat(): void;
+};
+
+type Options = {
+  socket: WebSocket;
+  identity: Identity;
+  document: OpenDocument;
+  limits: Limits;
+  now: () => number;
+  log: Log;
+  enqueue: (job: Job) => void;
+  /** Frames are left unread: the server ends. */
+  isEnding: () => boolean;
+  presenceChanged: () => void;
+  left: () => void;
+};
+
+const terminateAfterMs = 2_000;
+// No entries: means nothing, but a stock client gives up a connection that is silent for 30 s.
+const nothingNew = awarenessFrame(new Uint8Array([0]));
+const nobodyToTell = () => undefined;
+
+export function createConnection(options: Options): Connection {
+  const { socket, identity, document, limits, log } = options;
+  const about = { document: document.name, by: identity.label };
+  const saves = createSaves();
+  const tooSlow = (unread: number) => {
+    log.warn({ ...about, unread }, 'reads too slowly');
+    end(closeCodes.tryAgain, 'reads too slowly');
+  };
+  const outbox = createOutbox({ socket, limits, tooSlow });
+  let isRefused = false;
+  let isOver = false;
+
+  const leave = () => {
+    if (isOver) return;
+    isOver = true;
+    options.left();
+  };
+  const end = (code: number, why: string) => {
+    if (isOver) return;
+    leave();
+    socket.close(code, printable(why));
+    setTimeout(() => socket.terminate(), terminateAfterMs).unref();
+  };
+  const refuse = ({ code, why }: Refusal) => {
+    if (isOver) return;
+    isRefused = true;
+    log.warn({ ...about, code }, `connection refused: ${why}`);
+    end(code, why);
+  };
+  const pulse = createPulse(socket, outbox, leave);
+  const connection: Connection = {
+    ...identity,
+    get isRefused() {
+      return isRefused;
+    },
+    isExact: false,
+    deliver: (change) => outbox.send(change.frame()),
+    deliverPresence: (presence) => outbox.send(presence.frame()),
+    acknowledge: () => {
+      const saved = saves.take();
+      if (saved !== null) outbox.send(savedFrame(saved));
+    },
+    refuse,
+    dismiss: end,
+    beat: pulse.beat,
+  };
+
+  const read = createReader(limits, options.now);
+  const receive = createReceiver({ ...options, connection, outbox, saves });
+  socket.binaryType = 'arraybuffer';
+  socket.on('message', (data, isBinary) => {
+    pulse.felt();
+    // Once it is being closed, by whomever, a peer that goes on sending is not listened to.
+    if (isOver || options.isEnding() || socket.readyState !== socket.OPEN) return;
+    const frame = read(data, isBinary);
+    if ('code' in frame) refuse(frame);
+    else receive(frame);
+  });
+  socket.on('pong', pulse.felt);
+  socket.on('close', leave);
+  // ws closes the socket by itself (1002, 1007, 1009, or the network's end); 'close' follows.
+  socket.on('error', (error) => log.debug({ ...about, error }, 'socket failed'));
+  const greet = (live: LiveDocument) => {
+    outbox.send(step1Frame(encodeStateVector(live.doc)));
+    tellPresence(document, outbox);
+  };
+  options.enqueue({ kind: 'read', run: greet, failed: nobodyToTell });
+  return connection;
+}
+
+/** Looks at a message the way the limits ask for. */
+function createReader(
+  limits: Limits,
+  now: () => number,
+): (data: RawData, isBinary: boolean) => Frame | Refusal {
+  const rate = createRate(limits.framesPerSecond, limits.frameBurst, now);
+  return (data, isBinary) => {
+    if (!rate.take()) return { code: closeCodes.tooFast, why: 'too many frames' };
+    if (!isBinary) return { code: closeCodes.malformed, why: 'a text frame' };
+    const bytes = toBytes(data);
+    if (bytes.length > limits.frameBytes)
+      return { code: closeCodes.tooLarge, why: 'a frame that is too large' };
+    return readFrame(bytes) ?? { code: closeCodes.malformed, why: 'a frame that cannot be read' };
+  };
+}
+
+type Receiving = Options & { connection: Connection; outbox: Outbox; saves: Saves };
+
+/** What a frame asks for. */
+function createReceiver({
+  connection,
+  document,
+  outbox,
+  saves,
+  ...options
+}: Receiving): (frame: Frame) => void {
+  let asked: Uint8Array | null = null;
+  const answer = (live: LiveDocument) => {
+    if (asked === null) return;
+    const update = isEmptyVector(asked) ? live.encode() : encodeStateAsUpdate(live.doc, asked);
+    asked = null;
+    outbox.allow(update.length);
+    outbox.send(step2Frame(update));
+  };
+  return (frame) => {
+    switch (frame.kind) {
+      case 'step1':
+        // Asked again before it was answered: the newest question is the one to answer.
+        if (asked === null) options.enqueue({ kind: 'read', run: answer, failed: nobodyToTell });
+        asked = frame.stateVector;
+        return;
+      case 'write': {
+        const write = { update: frame.update, need: null, settled: saves.received(), failed: nobodyToTell };
+        return options.enqueue({ kind: 'write', from: connection, ...write });
+      }
+      case 'awareness': {
+        const refusal = document.presence.set(connection, frame.entries);
+        return refusal === null ? options.presenceChanged() : connection.refuse(refusal);
+      }
+      case 'queryAwareness':
+        return tellPresence(document, outbox);
+      case 'other':
+        return;
+      default:
+        frame satisfies never;
+    }
+  };
+}
+
+function tellPresence({ presence }: OpenDocument, outbox: Outbox): void {
+  const present = presence.encode(null);
+  if (present !== null) outbox.send(awarenessFrame(present));
+}
+
+/** Speaks up when nothing else was said, and notices a peer that is not there any more. */
+function createPulse(socket: WebSocket, outbox: Outbox, leave: () => void) {
+  let unanswered = 0;
+  return {
+    felt: () => void (unanswered = 0),
+    beat: () => {
+      if (unanswered === 2) {
+        leave();
+        socket.terminate();
+        return;
+      }
+      unanswered += 1;
+      if (socket.readyState === socket.OPEN) socket.ping();
+      if (!outbox.takeSpoke()) outbox.send(nothingNew);
+      outbox.takeSpoke();
+    },
+  };
+}
+
+/** With `binaryType` 'arraybuffer' a buffer of exactly the frame, as readFrame wants it. */
+function toBytes(data: RawData): Uint8Array {
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  return new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data);
+}
+
+const isEmptyVector = (vector: Uint8Array) => vector.length === 1 && vector[0] === 0;
+
+/** A close reason is UTF-8 of at most 123 bytes. */
+const printable = (why: string) => why.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 120);

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { openDatabase, type Database } from '../database.ts';
+import type { DocumentStore, NewUpdate } from './document-store.ts';
+import { createMemoryStore } from './memory-store.ts';
+import { createSqliteStore } from './sqlite-store.ts';
+
+type Opened = { store: DocumentStore; reopen: () => Promise<DocumentStore>; close: () => Promise<void> };
+
+const stores: Record<string, () => Opened> = {
+  sqlite: openSqlite,
+  memory: () => {
+    const store = createMemoryStore();
+    return { store, reopen: async () => store, close: async () => undefined };
+  },
+};
+
+function openSqlite(): Opened {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-store-'));
+  const file = join(folder, 'muster.sqlite');
+  let database: Database = openDatabase(file);
+  return {
+    store: createSqliteStore(database.sqlite),
+    reopen: async () => {
+      await database.close();
+      database = openDatabase(file);
+      return createSqliteStore(database.sqlite);
+    },
+    close: async () => {
+      await database.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+const update = (document: string, byte: number, author = 'ana'): NewUpdate => ({
+  document,
+  at: 1_000 + byte,
+  author,
+  data: new Uint8Array([byte]),
+});
+const bytesOf = (rows: readonly { data: Uint8Array }[]) => rows.map(({ data }) => [...data]);
+
+describe.each(Object.keys(stores))('the %s store', (name) => {
+  const opened: Opened[] = [];
+  const open = () => {
+    const made = (stores[name] as () => Opened)();
+    opened.push(made);
+    return made;
+  };
+  afterEach(async () => {
+    for (const each of opened.splice(0)) await each.close();
+  });
+
+  test('[ST1] append answers sequence numbers that grow over all documents, in order', async () => {
+    const { store } = open();
+    const first = await store.append([update('a', 1), update('b', 2), update('a', 3)]);
+    const second = await store.append([update('b', 4)]);
+    const seqs = [...first, ...second];
+    expect(seqs).toHaveLength(4);
+    expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
+    expect(new Set(seqs).size).toBe(4);
+    expect(bytesOf((await store.load('a'))?.tail ?? [])).toEqual([[1], [3]]);
+    expect(await store.append([])).toEqual([]);
+  });
+
+  test('[ST1] an append that fails writes nothing of it', async () => {
+    const { store } = open();
+    await store.append([update('a', 1)]);
+    const broken = { ...update('a', 3), data: 'not bytes' as unknown as Uint8Array };
+    await expect((async () => store.append([update('a', 2), update('new', 2), broken]))()).rejects.toThrow();
+    expect(bytesOf((await store.load('a'))?.tail ?? [])).toEqual([[1]]);
+    expect(await store.load('new')).toBeNull();
+    await store.append([update('a', 4)]);
+    expect(bytesOf((await store.load('a'))?.tail ?? [])).toEqual([[1], [4]]);
+  });
+
+  test('[ST2] a snapshot shortens loading and leaves the log whole, with its times and authors', async () => {
+    const { store } = open();
+    const [, second = 0] = await store.append([update('a', 1, 'ana'), update('a', 2, 'bo')]);
+    await store.saveSnapshot('a', second, new Uint8Array([9, 9]));
+    await store.append([update('a', 3, 'cy')]);
+    const loaded = await store.load('a');
+    expect([...(loaded?.snapshot ?? [])]).toEqual([9, 9]);
+    expect(loaded?.upTo).toBe(second);
+    expect(bytesOf(loaded?.tail ?? [])).toEqual([[3]]);
+    const log = await store.log('a');
+    expect(log.map(({ author, at, document }) => ({ author, at, document }))).toEqual([
+      { author: 'ana', at: 1_001, document: 'a' },
+      { author: 'bo', at: 1_002, document: 'a' },
+      { author: 'cy', at: 1_003, document: 'a' },
+    ]);
+  });
+
+  test('[ST2] an older snapshot does not replace a newer one', async () => {
+    const { store } = open();
+    const [first = 0, second = 0] = await store.append([update('a', 1), update('a', 2)]);
+    await store.saveSnapshot('a', second, new Uint8Array([2]));
+    await store.saveSnapshot('a', first, new Uint8Array([1]));
+    expect(await store.load('a')).toMatchObject({ upTo: second, tail: [] });
+  });
+
+  test('the log is read in pieces', async () => {
+    const { store } = open();
+    await store.append([1, 2, 3, 4, 5].map((byte) => update('a', byte)));
+    const [head, next] = await store.log('a', 0, 2);
+    expect(bytesOf(head === undefined || next === undefined ? [] : [head, next])).toEqual([[1], [2]]);
+    expect(bytesOf(await store.log('a', next?.seq))).toEqual([[3], [4], [5]]);
+  });
+
+  test('documents are those with an update, each with its newest', async () => {
+    const { store } = open();
+    expect(await store.documents()).toEqual([]);
+    expect(await store.load('a')).toBeNull();
+    const seqs = await store.append([update('a', 1), update('b', 2), update('a', 3)]);
+    const documents = await store.documents();
+    expect(new Map(documents.map(({ document, head }) => [document, head]))).toEqual(
+      new Map([
+        ['a', seqs[2]],
+        ['b', seqs[1]],
+      ]),
+    );
+  });
+
+  test('what is returned is not changed by what comes later', async () => {
+    const { store } = open();
+    const data = new Uint8Array([1]);
+    await store.append([{ ...update('a', 1), data }]);
+    data[0] = 7;
+    expect(bytesOf((await store.load('a'))?.tail ?? [])).toEqual([[1]]);
+  });
+
+  test('a store that is opened again has everything', async () => {
+    const { store, reopen } = open();
+    const [seq = 0] = await store.append([update('a', 1)]);
+    await store.saveSnapshot('a', seq, new Uint8Array([5]));
+    const [later = 0] = await store.append([update('a', 2)]);
+    const again = await reopen();
+    const loaded = await again.load('a');
+    expect([...(loaded?.snapshot ?? [])]).toEqual([5]);
+    expect(loaded?.tail.map((row) => row.seq)).toEqual([later]);
+    const [next = 0] = await again.append([update('a', 3)]);
+    expect(next).toBeGreaterThan(later);
+  });
+});

@@ -1,0 +1,30 @@
+// Where documents are kept: a log of updates that only grows, and for each document at most one snapshot
+// that shortens loading. Knows bytes and names, nothing of Yjs, facts or sockets.
+
+export type NewUpdate = { document: string; at: number; author: string; data: Uint8Array };
+export type LoggedUpdate = NewUpdate & { seq: number };
+
+export type StoredDocument = {
+  /** State up to and including `upTo`; null (and 0) when there is none yet. */
+  snapshot: Uint8Array | null;
+  upTo: number;
+  /** The updates after `upTo`, oldest first. */
+  tail: readonly LoggedUpdate[];
+};
+
+export type DocumentStore = {
+  /**
+   * ST1: one durable transaction for all of them, in order; answers their sequence numbers, which grow over
+   * all documents. Throws, having written nothing, when it fails. A store that commits synchronously answers
+   * at once, so that memory is never ahead of the disk between two turns of the event loop.
+   */
+  append(updates: readonly NewUpdate[]): readonly number[] | Promise<readonly number[]>;
+  /** Null when nothing was ever written to the document. */
+  load(document: string): Promise<StoredDocument | null>;
+  /** ST2: replaces the snapshot; the log keeps every update. An older one than the present is ignored. */
+  saveSnapshot(document: string, upTo: number, data: Uint8Array): Promise<void>;
+  /** The log after `after`, oldest first, at most `limit` (default 1,000). */
+  log(document: string, after?: number, limit?: number): Promise<readonly LoggedUpdate[]>;
+  /** Every document that has an update, with the sequence number of its newest. */
+  documents(): Promise<{ document: string; head: number }[]>;
+};

@@ -1,0 +1,95 @@
+// SY1: the bytes of y-websocket's frames. Reading never throws: what is not a frame is null.
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { decodeStateVector } from 'yjs';
+
+const kinds = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 4 } as const;
+const syncKinds = { step1: 0, step2: 1, update: 2 } as const;
+
+export type PresenceEntry = { client: number; clock: number; state: string };
+
+export type Frame =
+  | { kind: 'step1'; stateVector: Uint8Array }
+  | { kind: 'write'; update: Uint8Array }
+  | { kind: 'awareness'; entries: PresenceEntry[] }
+  | { kind: 'queryAwareness' }
+  /** Of a later version, or of no interest to a server. */
+  | { kind: 'other' };
+
+/** `bytes` must own its whole buffer: lib0 reads views without looking at where the frame ends. */
+export function readFrame(bytes: Uint8Array): Frame | null {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    switch (decoding.readVarUint(decoder)) {
+      case kinds.sync:
+        return readSync(decoder);
+      case kinds.awareness:
+        return { kind: 'awareness', entries: readPresence(readBytes(decoder)) };
+      case kinds.queryAwareness:
+        return { kind: 'queryAwareness' };
+      default:
+        return { kind: 'other' };
+    }
+  } catch {
+    // lib0 throws on whatever it cannot read; there is nothing more to know about it.
+    return null;
+  }
+}
+
+function readSync(decoder: decoding.Decoder): Frame | null {
+  const kind = decoding.readVarUint(decoder);
+  if (kind === syncKinds.step2 || kind === syncKinds.update)
+    return { kind: 'write', update: readBytes(decoder) };
+  if (kind !== syncKinds.step1) return null;
+  const stateVector = readBytes(decoder);
+  decodeStateVector(stateVector);
+  return { kind: 'step1', stateVector };
+}
+
+function readBytes(decoder: decoding.Decoder): Uint8Array {
+  return decoding.readVarUint8Array(decoder).slice();
+}
+
+/** The entries of an awareness update; throws on malformed bytes. States stay JSON text. */
+export function readPresence(update: Uint8Array): PresenceEntry[] {
+  const decoder = decoding.createDecoder(update);
+  const count = decoding.readVarUint(decoder);
+  const entries: PresenceEntry[] = [];
+  for (let i = 0; i < count; i++) {
+    const client = decoding.readVarUint(decoder);
+    const clock = decoding.readVarUint(decoder);
+    entries.push({ client, clock, state: decoding.readVarString(decoder) });
+  }
+  return entries;
+}
+
+export function writePresence(entries: readonly PresenceEntry[]): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, entries.length);
+    for (const { client, clock, state } of entries) {
+      encoding.writeVarUint(encoder, client);
+      encoding.writeVarUint(encoder, clock);
+      encoding.writeVarString(encoder, state);
+    }
+  });
+}
+
+const frame = (first: number, second: number | null, body: Uint8Array) =>
+  encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, first);
+    if (second !== null) encoding.writeVarUint(encoder, second);
+    encoding.writeVarUint8Array(encoder, body);
+  });
+
+export const step1Frame = (stateVector: Uint8Array) => frame(kinds.sync, syncKinds.step1, stateVector);
+export const step2Frame = (update: Uint8Array) => frame(kinds.sync, syncKinds.step2, update);
+export const updateFrame = (update: Uint8Array) => frame(kinds.sync, syncKinds.update, update);
+export const awarenessFrame = (update: Uint8Array) => frame(kinds.awareness, null, update);
+
+/** SY4. Stock clients do not know the message and leave it alone. */
+export function savedFrame(writes: number): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, kinds.saved);
+    encoding.writeVarUint(encoder, writes);
+  });
+}

@@ -1,0 +1,129 @@
+// One document in memory: the Y.Doc, its fold when it is a room, and what the door needs to know of its facts.
+// Always a prefix of what the store has, except between applying and committing (commit.ts).
+import * as Y from 'yjs';
+import type { Fact } from '#room/fact.ts';
+import { openRoom, type OpenRoom } from '#room/room.ts';
+import { isUlid } from '#room/ulid.ts';
+import type { StoredDocument } from './document-store.ts';
+
+export const isRoomName = (name: string) => name.startsWith('room-') && isUlid(name.slice('room-'.length));
+/** SY1 */
+export const isDocumentName = (name: string) => name === 'library' || isRoomName(name);
+
+export type LiveDocument = {
+  doc: Y.Doc;
+  room: OpenRoom | null;
+  facts: { doc: Y.Doc; list: Y.Array<unknown>; byId: ReadonlyMap<string, unknown> };
+  /** The sequence number of the newest update in it. */
+  head: number;
+  /** How many updates are in the log after the last snapshot. */
+  tail: number;
+  /** About what the state takes as bytes; never less. */
+  bytes: number;
+  /** Runs `edit` and answers what it changed, also when it threw. */
+  capture(edit: () => unknown): Captured;
+  /** The whole state; remembered until the next change. */
+  encode(): Uint8Array;
+  close(): void;
+};
+
+export type Captured = {
+  outcome: { kind: 'done'; result: unknown } | { kind: 'threw'; error: unknown };
+  /** All changes as one update; null when there were none. */
+  update: Uint8Array | null;
+  /** The facts among them. */
+  facts: readonly Fact[];
+};
+
+/** Throws when what is stored cannot be read. */
+export function openLiveDocument(name: string, stored: StoredDocument | null): LiveDocument {
+  const doc = new Y.Doc();
+  // Before anything is loaded: the door compares the parents of items with this very object.
+  const list = doc.getArray<unknown>('facts');
+  load(doc, stored);
+  const byId = new Map<string, unknown>();
+  const index = (fact: unknown) => {
+    if (hasId(fact) && !byId.has(fact.id)) byId.set(fact.id, fact);
+  };
+  list.forEach(index);
+  const changes = observe(doc, list, index);
+  const room = isRoomName(name) ? openRoom(doc) : null;
+  let encoded: Uint8Array | null = null;
+  doc.on('update', () => (encoded = null));
+
+  const live: LiveDocument = {
+    doc,
+    room,
+    facts: { doc, list, byId },
+    head: stored?.tail.at(-1)?.seq ?? stored?.upTo ?? 0,
+    tail: stored?.tail.length ?? 0,
+    bytes: measure(stored),
+    capture: (edit) => {
+      const outcome = attempt(edit);
+      return { outcome, ...changes.take() };
+    },
+    encode: () => {
+      encoded ??= Y.encodeStateAsUpdate(doc);
+      live.bytes = encoded.length;
+      return encoded;
+    },
+    close: () => {
+      room?.close();
+      doc.destroy();
+    },
+  };
+  return live;
+}
+
+function attempt(edit: () => unknown): Captured['outcome'] {
+  try {
+    return { kind: 'done', result: edit() };
+  } catch (error) {
+    return { kind: 'threw', error };
+  }
+}
+
+function load(doc: Y.Doc, stored: StoredDocument | null): void {
+  if (stored === null) return;
+  doc.transact(() => {
+    if (stored.snapshot !== null) Y.applyUpdate(doc, stored.snapshot);
+    for (const { data } of stored.tail) Y.applyUpdate(doc, data);
+  });
+}
+
+function measure(stored: StoredDocument | null): number {
+  if (stored === null) return 0;
+  return stored.tail.reduce((sum, { data }) => sum + data.length, stored.snapshot?.length ?? 0);
+}
+
+/** Collects what changes, until taken. */
+function observe(doc: Y.Doc, list: Y.Array<unknown>, index: (fact: unknown) => void) {
+  let updates: Uint8Array[] = [];
+  let facts: Fact[] = [];
+  doc.on('update', (update: Uint8Array) => updates.push(update));
+  list.observe((event) => {
+    for (const item of event.changes.added) {
+      for (const fact of item.content.getContent() as unknown[]) {
+        index(fact);
+        if (isFactLike(fact)) facts.push(fact);
+      }
+    }
+  });
+  return {
+    take: () => {
+      const [first = null] = updates;
+      const taken = { update: updates.length > 1 ? Y.mergeUpdates(updates) : first, facts };
+      updates = [];
+      facts = [];
+      return taken;
+    },
+  };
+}
+
+function hasId(value: unknown): value is { id: string; kind?: unknown } {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+
+function isFactLike(value: unknown): value is Fact {
+  return hasId(value) && typeof value.kind === 'string';
+}

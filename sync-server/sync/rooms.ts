@@ -1,0 +1,102 @@
+// The rooms of this server: whoever is in them, on sockets or inside the process, meets here. Knows documents,
+// their log and who may write what; nothing of HTTP, checks or what a fact means.
+import type { WebSocket } from 'ws';
+import type { Doc } from 'yjs';
+import type { OpenRoom } from '#room/room.ts';
+import { closeCodes } from './close-codes.ts';
+import { createConnection, type Connection } from './connection.ts';
+import { openDocuments, type DocumentChange } from './documents.ts';
+import type { DocumentStore } from './document-store.ts';
+import type { Identity } from './identity.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { isDocumentName } from './live-document.ts';
+import type { Log } from './log.ts';
+import type { Peer, Seat } from './seat.ts';
+
+export type { Log } from './log.ts';
+export type { Peer, Seat } from './seat.ts';
+export type { DocumentChange } from './documents.ts';
+export { UpdateRefused } from './close-codes.ts';
+
+export type Rooms = {
+  /** Runs the y-websocket protocol on an already authenticated socket, from its first frame. */
+  accept(socket: WebSocket, document: string, identity: Identity): void;
+  /** Edits a document; durable and relayed when it resolves. Rejects, having written nothing, when `edit` throws. */
+  change<T>(document: string, author: string, edit: (doc: Doc, room: OpenRoom | null) => T): Promise<T>;
+  /** Loads and reads the durable state; keeps nothing. */
+  look<T>(document: string, look: (doc: Doc, room: OpenRoom | null) => T): Promise<T>;
+  /** Every document that has an update, with the sequence number of its newest. */
+  documents(): Promise<{ document: string; head: number }[]>;
+  onChange(listener: (change: DocumentChange) => void): () => void;
+  /** A participant inside this process, such as a link to an upstream. */
+  join(document: string, peer: Peer): Promise<Seat>;
+  counts(): { sockets: number; documents: number; updates: number; commits: number };
+  /** Commits what was received, then closes every socket with 1001. */
+  close(): Promise<void>;
+};
+
+export type RoomsOptions = { store: DocumentStore; now: () => number; log: Log; limits?: Partial<Limits> };
+
+export function openRooms(options: RoomsOptions): Rooms {
+  const limits = { ...defaultLimits, ...options.limits };
+  const { store, now, log } = options;
+  const documents = openDocuments({ store, now, log, limits });
+  const connections = new Set<Connection>();
+  const heartbeat = setInterval(() => {
+    for (const connection of connections) connection.beat();
+  }, limits.heartbeatMs).unref();
+
+  const refuseEarly = (name: string) => {
+    if (documents.isEnding()) return goingAway;
+    if (connections.size >= limits.sockets) return tooMany;
+    return isDocumentName(name) ? null : unknownName;
+  };
+  const accept = (socket: WebSocket, name: string, identity: Identity) => {
+    const refusal = refuseEarly(name);
+    if (refusal !== null) {
+      log.warn(
+        { document: name.slice(0, 64), by: identity.label, code: refusal.code },
+        `connection refused: ${refusal.why}`,
+      );
+      socket.on('error', () => undefined);
+      socket.close(refusal.code, refusal.why);
+      return;
+    }
+    const document = documents.open(name);
+    const connection = createConnection({
+      socket,
+      identity,
+      document,
+      limits,
+      now,
+      log,
+      isEnding: () => documents.isEnding(),
+      enqueue: (job) => documents.enqueue(document, job),
+      presenceChanged: () => documents.presenceChanged(document),
+      left: () => {
+        connections.delete(connection);
+        documents.leave(document, connection);
+      },
+    });
+    connections.add(connection);
+    document.participants.add(connection);
+  };
+
+  return {
+    accept,
+    change: (name, author, edit) => documents.change(name, author, edit),
+    look: (name, look) => documents.look(name, look),
+    documents: () => store.documents(),
+    onChange: (listener) => documents.onChange(listener),
+    join: (name, peer) => documents.join(name, peer),
+    counts: () => ({ sockets: connections.size, ...documents.counts() }),
+    close: async () => {
+      clearInterval(heartbeat);
+      await documents.close();
+    },
+  };
+}
+
+const goingAway = { code: closeCodes.goingAway, why: 'the server is ending' };
+const tooMany = { code: closeCodes.tooFast, why: 'the server holds as many connections as it may' };
+const unknownName = { code: closeCodes.malformed, why: 'not a document: room-<ulid> or library' };

@@ -1,0 +1,114 @@
+// A participant inside this process: the same document, the same door, without a socket.
+import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
+import { closeCodes } from './close-codes.ts';
+import { readPresence } from './frames.ts';
+import type { Job } from './jobs.ts';
+import type { LiveDocument } from './live-document.ts';
+import type { Log } from './log.ts';
+import type { OpenDocument } from './open-document.ts';
+import type { Participant } from './participant.ts';
+
+export type Peer = {
+  /** How the log of updates calls it. */
+  author: string;
+  /** What others wrote, durable; `seq` is the document's newest update then. */
+  onUpdate(update: Uint8Array, seq: number): void;
+  onAwareness(update: Uint8Array): void;
+  /** The seat is of no use any more (the store failed, or the server ends): nothing resolves or arrives; join again. */
+  onLost?(why: string): void;
+};
+
+export type Seat = {
+  /**
+   * An update from this peer: durable and relayed to everybody else when it resolves, not echoed. While
+   * something it builds on is missing it waits (SY8). Rejects with UpdateRefused when it breaks a rule.
+   */
+  receive(update: Uint8Array): Promise<void>;
+  setAwareness(update: Uint8Array): void;
+  /** Everybody else's states, to send to a new peer; null when there are none. */
+  awareness(): Uint8Array | null;
+  stateVector(): Uint8Array;
+  diff(stateVector: Uint8Array): Uint8Array;
+  head(): number;
+  /** Withdraws the awareness it set. */
+  leave(): void;
+};
+
+type Options = {
+  document: OpenDocument;
+  peer: Peer;
+  log: Log;
+  enqueue(job: Job): void;
+  presenceChanged(): void;
+  left(): void;
+};
+
+export function createSeat({ document, peer, log, ...room }: Options): {
+  seat: Seat;
+  participant: Participant;
+} {
+  let lost: Error | null = null;
+
+  const participant: Participant = {
+    // It stands for a whole server, which checked what it passes on.
+    person: peer.author,
+    role: 'owner',
+    mayCarryOthers: true,
+    label: peer.author,
+    isRefused: false,
+    isExact: true,
+    deliver: ({ update, seq }) => peer.onUpdate(update, seq),
+    deliverPresence: ({ update }) => peer.onAwareness(update),
+    acknowledge: () => undefined,
+    refuse: ({ code, why }) =>
+      log.warn({ document: document.name, by: peer.author, code }, `update refused: ${why}`),
+    dismiss: (_code, why) => {
+      lost = new Error(`the seat in ${document.name} is lost (${why}); join again`);
+      peer.onLost?.(why);
+    },
+  };
+  const live = (): LiveDocument => {
+    if (lost !== null) throw lost;
+    if (document.live === null) throw new Error(`${document.name} is being loaded anew; ask again`);
+    return document.live;
+  };
+
+  const seat: Seat = {
+    receive: (update) =>
+      new Promise((resolve, reject) => {
+        if (lost !== null) reject(lost);
+        else
+          room.enqueue({
+            kind: 'write',
+            from: participant,
+            update,
+            need: null,
+            settled: resolve,
+            failed: reject,
+          });
+      }),
+    setAwareness: (update) => {
+      const refusal = setPresence(document, participant, update);
+      if (refusal === null) room.presenceChanged();
+      else participant.refuse(refusal);
+    },
+    awareness: () => document.presence.encode(participant),
+    stateVector: () => encodeStateVector(live().doc),
+    diff: (stateVector) => encodeStateAsUpdate(live().doc, stateVector),
+    head: () => live().head,
+    leave: () => {
+      lost ??= new Error(`left ${document.name}`);
+      room.left();
+    },
+  };
+  return { seat, participant };
+}
+
+function setPresence(document: OpenDocument, participant: Participant, update: Uint8Array) {
+  try {
+    return document.presence.set(participant, readPresence(update));
+  } catch {
+    // Bytes that are no awareness update.
+    return { code: closeCodes.malformed, why: 'an awareness update that cannot be read' };
+  }
+}

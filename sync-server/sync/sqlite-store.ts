@@ -1,0 +1,54 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { DocumentStore, LoggedUpdate, NewUpdate } from './document-store.ts';
+
+/** Documents in the tables `document_updates` and `document_snapshots` of the server's one database. */
+export function createSqliteStore(sqlite: DatabaseSync): DocumentStore {
+  const insert = sqlite.prepare(
+    'INSERT INTO document_updates (document, at, author, data) VALUES (?, ?, ?, ?)',
+  );
+  const snapshot = sqlite.prepare('SELECT up_to, data FROM document_snapshots WHERE document = ?');
+  const after = sqlite.prepare(
+    'SELECT seq, document, at, author, data FROM document_updates WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?',
+  );
+  const keep = sqlite.prepare(
+    `INSERT INTO document_snapshots (document, up_to, data) VALUES (?, ?, ?)
+     ON CONFLICT (document) DO UPDATE SET up_to = excluded.up_to, data = excluded.data
+     WHERE excluded.up_to > document_snapshots.up_to`,
+  );
+  const heads = sqlite.prepare('SELECT document, max(seq) AS head FROM document_updates GROUP BY document');
+
+  const readAfter = (document: string, seq: number, limit: number) =>
+    after.all(document, seq, limit) as unknown as LoggedUpdate[];
+
+  return {
+    append: (updates) => inTransaction(sqlite, () => updates.map((update) => insertOne(insert, update))),
+    load: async (document) => {
+      const row = snapshot.get(document) as { up_to: number; data: Uint8Array } | undefined;
+      const tail = readAfter(document, row?.up_to ?? 0, -1);
+      if (row === undefined && tail.length === 0) return null;
+      return { snapshot: row?.data ?? null, upTo: row?.up_to ?? 0, tail };
+    },
+    saveSnapshot: async (document, upTo, data) => {
+      keep.run(document, upTo, data);
+    },
+    log: async (document, seq = 0, limit = 1_000) => readAfter(document, seq, limit),
+    documents: async () => heads.all() as { document: string; head: number }[],
+  };
+}
+
+function insertOne(insert: ReturnType<DatabaseSync['prepare']>, update: NewUpdate): number {
+  return Number(insert.run(update.document, update.at, update.author, update.data).lastInsertRowid);
+}
+
+function inTransaction<T>(sqlite: DatabaseSync, write: () => T): T {
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    const result = write();
+    sqlite.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A failed COMMIT may have ended the transaction already (SQLITE_FULL, SQLITE_IOERR).
+    if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+    throw error;
+  }
+}

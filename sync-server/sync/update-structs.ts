@@ -1,0 +1,180 @@
+// What a Yjs update consists of, and whether the document has everything it builds on. Yjs itself would keep
+// an incomplete update aside or throw half-way through integrating a contradictory one; both must be known
+// before it touches the document.
+import * as Y from 'yjs';
+
+export type Struct = Y.Item | Y.GC | Y.Skip;
+export type DeletedRange = { client: number; clock: number; length: number };
+export type Need = { client: number; clock: number };
+
+export type DecodedUpdate = {
+  /** Each client's structs in the order of their clocks, gaps as Skip. */
+  blocks: ReadonlyMap<number, readonly Struct[]>;
+  deleted: readonly DeletedRange[];
+};
+
+// Far deeper than any fact; recursion over what is nested deeper could overflow the stack of whoever reads it.
+const deepest = 64;
+
+/** Null when the bytes are not an update that Yjs could have written. */
+export function decodeUpdate(update: Uint8Array): DecodedUpdate | null {
+  try {
+    const { structs, ds } = Y.decodeUpdate(update);
+    const blocks = new Map<number, Struct[]>();
+    let last: Struct[] = [];
+    for (const struct of structs) {
+      if (last[0]?.id.client !== struct.id.client) {
+        // Yjs writes one block for each client; of two it would apply the second only.
+        if (blocks.has(struct.id.client)) return null;
+        last = [];
+        blocks.set(struct.id.client, last);
+      }
+      if (!isSound(struct)) return null;
+      last.push(struct);
+    }
+    const deleted = listDeleted(ds);
+    return deleted === null ? null : { blocks, deleted };
+  } catch {
+    // Truncated, of an unknown kind, or nested so deep that the decoder gave up.
+    return null;
+  }
+}
+
+/** Null when they overlap or are out of order: Yjs writes neither, and walking such would take for ever. */
+function listDeleted(ds: ReturnType<typeof Y.decodeUpdate>['ds']): DeletedRange[] | null {
+  const ranges: DeletedRange[] = [];
+  for (const [client, items] of ds.clients) {
+    let end = 0;
+    for (const { clock, len } of items) {
+      if (clock < end || !Number.isSafeInteger(clock + len)) return null;
+      end = clock + len;
+      if (len > 0) ranges.push({ client, clock, length: len });
+    }
+  }
+  return ranges;
+}
+
+function isSound(struct: Struct): boolean {
+  const { client, clock } = struct.id;
+  if (struct.length < 1 || !Number.isSafeInteger(clock + struct.length)) return false;
+  if (!(struct instanceof Y.Item)) return true;
+  for (const id of references(struct)) {
+    if (id.client === client && id.clock >= clock) return false;
+  }
+  return isContentSound(struct.content);
+}
+
+function isContentSound(content: Y.Item['content']): boolean {
+  if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) {
+    return isShallow(content.arr, deepest);
+  }
+  if (content instanceof Y.ContentEmbed) return isShallow(content.embed, deepest);
+  if (content instanceof Y.ContentFormat) return isShallow(content.value, deepest);
+  // Documents inside documents would be opened by every reader; a room has none.
+  return !(content instanceof Y.ContentDoc);
+}
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  return Object.values(value).every((part) => isShallow(part, depth - 1));
+}
+
+function* references(item: Y.Item): Generator<Y.ID> {
+  if (item.origin) yield item.origin;
+  if (item.rightOrigin) yield item.rightOrigin;
+  if (item.parent instanceof Y.ID) yield item.parent;
+}
+
+export type Completeness =
+  /** `ordered`: every struct after all that it builds on. `ends`: how far each client then reaches. */
+  | { kind: 'complete'; ordered: readonly Struct[]; ends: ReadonlyMap<number, number> }
+  | { kind: 'incomplete'; need: Need }
+  | { kind: 'contradictory' };
+
+/** Whether everything the update builds on is in the document or in the update itself. */
+export function findMissing(doc: Y.Doc, update: DecodedUpdate): Completeness {
+  const ends = new Map<number, number>();
+  const endOf = (client: number) => ends.get(client) ?? Y.getState(doc.store, client);
+  const { ordered, blocked } = orderStructs(update, ends, endOf);
+  if (blocked.size > 0) {
+    for (const need of blocked.values()) {
+      if (!isIn(update, need)) return { kind: 'incomplete', need };
+    }
+    return { kind: 'contradictory' };
+  }
+  for (const { client, clock, length } of update.deleted) {
+    if (clock + length > endOf(client))
+      return { kind: 'incomplete', need: { client, clock: clock + length - 1 } };
+  }
+  return { kind: 'complete', ordered, ends };
+}
+
+function orderStructs(update: DecodedUpdate, ends: Map<number, number>, endOf: (client: number) => number) {
+  const ordered: Struct[] = [];
+  const next = new Map<number, number>();
+  const blocked = new Map<number, Need>();
+  const waiters = new Map<number, number[]>();
+  const clients = [...update.blocks.keys()];
+  for (let client = clients.pop(); client !== undefined; client = clients.pop()) {
+    const block = update.blocks.get(client) ?? [];
+    const start = next.get(client) ?? 0;
+    let index = start;
+    let need: Need | null = null;
+    for (; index < block.length && need === null; index++) {
+      const struct = block[index] as Struct;
+      need = findNeed(struct, endOf);
+      if (need !== null) break;
+      if (struct instanceof Y.Skip) continue;
+      ordered.push(struct);
+      ends.set(client, Math.max(endOf(client), struct.id.clock + struct.length));
+    }
+    next.set(client, index);
+    blocked.delete(client);
+    if (need !== null) {
+      blocked.set(client, need);
+      const others = waiters.get(need.client);
+      if (others === undefined) waiters.set(need.client, [client]);
+      else others.push(client);
+    }
+    if (index === start) continue;
+    clients.push(...(waiters.get(client) ?? []));
+    waiters.delete(client);
+  }
+  return { ordered, blocked };
+}
+
+function findNeed(struct: Struct, endOf: (client: number) => number): Need | null {
+  if (struct instanceof Y.Skip) return null;
+  const { client, clock } = struct.id;
+  if (clock > endOf(client)) return { client, clock: clock - 1 };
+  if (!(struct instanceof Y.Item)) return null;
+  for (const id of references(struct)) {
+    if (id.clock >= endOf(id.client)) return { client: id.client, clock: id.clock };
+  }
+  return null;
+}
+
+function isIn(update: DecodedUpdate, { client, clock }: Need): boolean {
+  const struct = findStruct(update.blocks.get(client) ?? [], clock);
+  return struct !== null && !(struct instanceof Y.Skip);
+}
+
+/** The struct of a client's block that holds `clock`. */
+export function findStruct(block: readonly Struct[], clock: number): Struct | null {
+  const struct = block[findIndex(block, clock)];
+  return struct !== undefined && struct.id.clock <= clock ? struct : null;
+}
+
+/** Where the first struct of a client's block is that ends after `clock`; the length when none does. */
+export function findIndex(block: readonly Struct[], clock: number): number {
+  let low = 0;
+  let high = block.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const struct = block[middle] as Struct;
+    if (struct.id.clock + struct.length > clock) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import type { Doc } from 'yjs';
+import { makeUlidSource } from '#room/ulid.ts';
+
+/** New ULIDs. */
+export const makeId = makeUlidSource((bytes) => randomBytes(bytes), Date.now);
+export const makeRoomName = () => `room-${makeId()}`;
+
+/** A note as a client writes it. */
+export function makeFact(by: string, text: string) {
+  const now = Date.now();
+  return { id: makeId(), kind: 'note', at: now, noted: now, by, text };
+}
+
+/** Appends a note to a room's document; answers it. */
+export function writeFact(doc: Doc, by: string, text: string) {
+  const fact = makeFact(by, text);
+  doc.getArray('facts').push([fact]);
+  return fact;
+}
