@@ -1,8 +1,19 @@
 // The server's one SQLite file: opening it safely, its schema, and Kysely over node:sqlite.
 // Knows nothing of what the tables mean; sync/ and the HTTP modules do.
-import { existsSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { Kysely, SqliteDialect, type CompiledQuery, type SqliteDatabase } from 'kysely';
 import { migrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,6 +28,11 @@ const applicationId = 0x4d555354;
 export type Database = {
   sqlite: DatabaseSync;
   queries: Kysely<Tables>;
+  /**
+   * Several writes as one durable transaction. Kysely's own transactions are not for this connection: they
+   * span turns of the event loop, and the document store commits in between.
+   */
+  together(writes: readonly CompiledQuery[]): void;
   close(): Promise<void>;
 };
 
@@ -25,13 +41,12 @@ export type Database = {
  * Throws DatabaseRefused, leaving the file alone, when it is damaged, newer than us or not ours (ST3).
  */
 export function openDatabase(file: string): Database {
-  const existed = existsSync(file);
   let sqlite: DatabaseSync;
   try {
-    sqlite = new DatabaseSync(file);
-    if (existed) inspect(sqlite);
-    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-    sqlite.exec(`PRAGMA application_id = ${applicationId}`);
+    if (existsSync(file)) inspect(file);
+    else create(file);
+    sqlite = new DatabaseSync(file, { timeout: 5_000 });
+    prepareConnection(sqlite);
     migrate(sqlite);
   } catch (error) {
     throw refusal(file, error);
@@ -40,6 +55,7 @@ export function openDatabase(file: string): Database {
   return {
     sqlite,
     queries,
+    together: (writes) => runTogether(sqlite, writes),
     close: async () => {
       await queries.destroy();
       if (sqlite.isOpen) sqlite.close();
@@ -47,16 +63,101 @@ export function openDatabase(file: string): Database {
   };
 }
 
-function inspect(sqlite: DatabaseSync) {
+function runTogether(sqlite: DatabaseSync, writes: readonly CompiledQuery[]) {
+  if (writes.length === 0) return;
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    for (const { sql, parameters } of writes) {
+      sqlite.prepare(sql).run(...(parameters as Parameters<StatementSync['run']>));
+    }
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    // A failed COMMIT may have ended the transaction already (SQLITE_FULL, SQLITE_IOERR).
+    if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/**
+ * Under another name first, so that a file called muster.db is always whole and always ours: a crash
+ * while creating leaves nothing that a later start would have to guess about.
+ */
+function create(file: string) {
+  if (sizeOf(`${file}-wal`) > 0) throw new Error('it is missing, but its -wal file is there');
+  const temporary = `${file}.new`;
+  for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(temporary + suffix, { force: true });
+  const sqlite = new DatabaseSync(temporary);
+  chmodSync(temporary, 0o600);
+  sqlite.exec(`PRAGMA application_id = ${applicationId}`);
+  prepareConnection(sqlite);
+  migrate(sqlite);
+  sqlite.close();
+  syncToDisk(temporary);
+  renameSync(temporary, file);
+  syncToDisk(dirname(file));
+}
+
+function syncToDisk(path: string) {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function prepareConnection(sqlite: DatabaseSync) {
+  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+}
+
+/** Looks at an existing file through a read-only connection, which also leaves the -wal file as it is. */
+function inspect(file: string) {
+  inspectHeader(file);
+  const before = companions(file);
+  const sqlite = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
+  try {
+    inspectContent(sqlite);
+  } finally {
+    sqlite.close();
+    // Even reading makes an empty -wal and a -shm file where there were none.
+    for (const path of companions(file)) if (!before.includes(path)) rmSync(path);
+  }
+}
+
+/** What SQLite itself lets pass: it takes an empty file for a new database, and rounds up a last page cut short. */
+function inspectHeader(file: string) {
+  const header = Buffer.alloc(100);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, header, 0, header.length, 0);
+  } finally {
+    closeSync(handle);
+  }
+  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
+    throw new Error('it is not a SQLite database, or its beginning is damaged');
+  }
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  const isCutShort = pageSize < 512 || sizeOf(file) % pageSize !== 0;
+  // With content in the -wal file the last page may be one that was being copied from there.
+  if (isCutShort && sizeOf(`${file}-wal`) === 0) throw new Error('it is damaged: its end is missing');
+}
+
+const companions = (file: string) => [`${file}-wal`, `${file}-shm`].filter((path) => existsSync(path));
+
+const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
+
+function inspectContent(sqlite: DatabaseSync) {
   const version = readPragma(sqlite, 'user_version');
-  const owner = readPragma(sqlite, 'application_id');
-  const tables = sqlite.prepare('SELECT count(*) AS n FROM sqlite_schema').get() as { n: number };
-  if (tables.n > 0 && owner !== applicationId) throw new Error('it is a database of another program');
+  if (readPragma(sqlite, 'application_id') !== applicationId)
+    throw new Error('it is a database of another program');
   if (version > migrations.length) {
-    throw new Error(`it was written by a newer version of Muster (schema ${version}, this one knows ${migrations.length})`);
+    throw new Error(
+      `it was written by a newer version of Muster (schema ${version}, this one knows ${migrations.length})`,
+    );
   }
   const [verdict] = sqlite.prepare('PRAGMA quick_check(1)').all() as { quick_check: string }[];
-  if (verdict?.quick_check !== 'ok') throw new Error(`it is damaged (${verdict?.quick_check ?? 'no verdict'})`);
+  if (verdict?.quick_check !== 'ok')
+    throw new Error(`it is damaged (${verdict?.quick_check ?? 'no verdict'})`);
 }
 
 function migrate(sqlite: DatabaseSync) {
@@ -91,8 +192,8 @@ function asKyselyDatabase(sqlite: DatabaseSync): SqliteDatabase {
 }
 
 function asKyselyStatement(statement: StatementSync) {
-  type Parameters = Parameters_<StatementSync['all']>;
-  const bind = (values: readonly unknown[]) => values as Parameters;
+  type Bound = Parameters<StatementSync['all']>;
+  const bind = (values: readonly unknown[]) => values as Bound;
   return {
     reader: statement.columns().length > 0,
     all: (values: readonly unknown[]) => statement.all(...bind(values)),
@@ -103,4 +204,3 @@ function asKyselyStatement(statement: StatementSync) {
     iterate: (values: readonly unknown[]) => statement.iterate(...bind(values)) as IterableIterator<unknown>,
   };
 }
-type Parameters_<F extends (...args: never[]) => unknown> = F extends (...args: infer A) => unknown ? A : never;

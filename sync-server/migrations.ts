@@ -24,8 +24,12 @@ export const migrations: readonly string[] = [
   CREATE TABLE values_kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE incidents (
     id TEXT PRIMARY KEY,
-    number TEXT,
+    head INTEGER NOT NULL,
     summary TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE incident_numbers (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    incident TEXT NOT NULL UNIQUE
   ) STRICT;
   CREATE TABLE people (
     id TEXT PRIMARY KEY,
@@ -39,6 +43,7 @@ export const migrations: readonly string[] = [
     hash TEXT PRIMARY KEY,
     person TEXT NOT NULL REFERENCES people (id),
     replica INTEGER NOT NULL DEFAULT 0,
+    owner_file INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE invitations (
@@ -56,7 +61,7 @@ export const migrations: readonly string[] = [
     status TEXT NOT NULL,
     since INTEGER NOT NULL,
     reason TEXT,
-    streak INTEGER NOT NULL DEFAULT 0
+    last_incident TEXT
   ) STRICT;
   CREATE TABLE samples (
     monitor TEXT NOT NULL,

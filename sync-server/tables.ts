@@ -2,15 +2,38 @@ import type { Generated } from 'kysely';
 
 /** The columns of migrations.ts, as Kysely reads and writes them. Times are epoch milliseconds. */
 export type Tables = {
-  document_updates: { seq: Generated<number>; document: string; at: number; author: string; data: Uint8Array };
+  document_updates: {
+    seq: Generated<number>;
+    document: string;
+    at: number;
+    author: string;
+    data: Uint8Array;
+  };
   document_snapshots: { document: string; up_to: number; data: Uint8Array };
   /** How far in our own log an upstream has acknowledged a document. */
   upstream_marks: { upstream: string; document: string; sent_up_to: number };
   /** Small things remembered across restarts, as JSON: the last feed of an upstream, clock offsets. */
   values_kept: { name: string; value: string };
-  incidents: { id: string; number: string | null; summary: string };
-  people: { id: string; name: string; role: string; version: Generated<number>; created_at: number; removed_at: number | null };
-  tokens: { hash: string; person: string; replica: Generated<number>; created_at: number };
+  /** `summary` is an IncidentSummary as JSON, true as of `head` in the document's log. */
+  incidents: { id: string; head: number; summary: string };
+  /** Which incident has which number: kept before the room says so, so that none is given twice. */
+  incident_numbers: { number: Generated<number>; incident: string };
+  people: {
+    id: string;
+    name: string;
+    role: string;
+    version: Generated<number>;
+    created_at: number;
+    removed_at: number | null;
+  };
+  /** `owner_file` marks the token that lies in the data folder. */
+  tokens: {
+    hash: string;
+    person: string;
+    replica: Generated<number>;
+    owner_file: Generated<number>;
+    created_at: number;
+  };
   invitations: {
     hash: string;
     role: string;
@@ -27,7 +50,8 @@ export type Tables = {
     status: string;
     since: number;
     reason: string | null;
-    streak: Generated<number>;
+    /** The incident that heard of this monitor last. */
+    last_incident: string | null;
   };
   samples: { monitor: string; at: number; status: string; latency_ms: number | null; reason: string | null };
 };

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { ConfigRefused, readConfig } from './config.ts';
+
+const refusal = (argv: string[], environment: Record<string, string> = {}): string => {
+  try {
+    readConfig(argv, environment);
+  } catch (error) {
+    if (error instanceof ConfigRefused) return error.message;
+    throw error;
+  }
+  return 'was accepted';
+};
+
+test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () => {
+  expect(readConfig([], {})).toEqual({
+    host: '127.0.0.1',
+    port: 4455,
+    dataFolder: './muster-data',
+    upstreams: [],
+    ownerName: null,
+    newOwnerToken: false,
+  });
+});
+
+test('[OP2] flags win over variables, and an empty variable is no variable', () => {
+  const environment = { MUSTER_PORT: '5000', MUSTER_HOST: '0.0.0.0', MUSTER_DATA: '' };
+  expect(readConfig(['--port', '0'], environment)).toMatchObject({
+    port: 0,
+    host: '0.0.0.0',
+    dataFolder: './muster-data',
+  });
+});
+
+test('[OP2] upstreams come repeated or as a list, each with its token by position', () => {
+  const environment = { MUSTER_UPSTREAM: 'http://a:1, https://b/', MUSTER_UPSTREAM_TOKEN: 'one,two' };
+  expect(readConfig([], environment)?.upstreams).toEqual([
+    { url: 'http://a:1', token: 'one' },
+    { url: 'https://b', token: 'two' },
+  ]);
+  const flags = ['--upstream', 'http://c', '--upstream', 'http://d'];
+  expect(readConfig(flags, { MUSTER_UPSTREAM_TOKEN: 'one' })?.upstreams).toEqual([
+    { url: 'http://c', token: 'one' },
+    { url: 'http://d', token: null },
+  ]);
+});
+
+test.each([
+  [['--port', '99999'], {}, /--port is "99999"; expected a whole number from 0/],
+  [['--port', '1e3'], {}, /--port is "1e3"/],
+  [[], { MUSTER_PORT: 'http' }, /MUSTER_PORT is "http"; expected a whole number/],
+  [[], { MUSTER_HOST: 'a b' }, /MUSTER_HOST is "a b"; expected a host name/],
+  [['--data', ' '], {}, /--data is " "; expected a path/],
+  [
+    [],
+    { MUSTER_UPSTREAM: 'team.example' },
+    /MUSTER_UPSTREAM is "team.example"; expected the server's address/,
+  ],
+  [['--upstream', 'ftp://x'], {}, /--upstream is "ftp:\/\/x…"/],
+  [['--upstream', 'http://x', '--upstream', 'http://x/'], {}, /given twice/],
+  [[], { MUSTER_UPSTREAM_TOKEN: 'one' }, /MUSTER_UPSTREAM_TOKEN has 1 tokens for 0 upstreams/],
+  [[], { MUSTER_OWNER_NAME: 'x'.repeat(121) }, /MUSTER_OWNER_NAME is .*expected a name of 1 to 120/],
+  [['--prot', '1'], {}, /--prot[^]*Usage:/],
+  [['4455'], {}, /4455[^]*Usage:/],
+] as const)('[OP2] %j with %j is refused in words', (argv, environment, expected) => {
+  expect(refusal([...argv], environment)).toMatch(expected);
+});
+
+test('[OP2] a database or Redis that this version cannot use is refused, not ignored, and its password not repeated', () => {
+  const said = refusal([], { MUSTER_DATABASE: 'postgres://me:hunter2@db/muster' });
+  expect(said).toMatch(/MUSTER_DATABASE is set.*cannot use PostgreSQL yet/);
+  expect(said).not.toContain('hunter2');
+  expect(refusal(['--redis', 'redis://x'])).toMatch(/--redis is set.*cannot use Redis yet/);
+});
+
+test('[OP2] a password in an upstream address is not repeated', () => {
+  expect(refusal(['--upstream', 'http://me:hunter2@team'])).not.toContain('hunter2');
+});

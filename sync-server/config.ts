@@ -1,0 +1,165 @@
+// What the operator may say, as flags and as MUSTER_* variables, each checked here and nowhere else.
+import { parseArgs } from 'node:util';
+
+export type Upstream = { url: string; token: string | null };
+
+export type Config = {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  dataFolder: string;
+  upstreams: readonly Upstream[];
+  /** The first owner's name, used when the database is made. */
+  ownerName: string | null;
+  /** Replace the owner's token because its file was lost. */
+  newOwnerToken: boolean;
+};
+
+/** The message is for the operator: the setting, what it was, what would be accepted. */
+export class ConfigRefused extends Error {
+  override name = 'ConfigRefused';
+}
+
+export const usage = `Usage: npm run server -- [options]
+
+  --host HOST            address to listen on              MUSTER_HOST      127.0.0.1
+  --port PORT            0 picks a free one                MUSTER_PORT      4455
+  --data FOLDER          where everything is kept          MUSTER_DATA      ./muster-data
+  --upstream URL         a server to replicate; repeatable MUSTER_UPSTREAM  (comma list)
+                         its token                         MUSTER_UPSTREAM_TOKEN (comma list)
+  --new-owner-token      make a new owner's token; the old one ends
+                         the first owner's name            MUSTER_OWNER_NAME
+`;
+
+const longestName = 120;
+
+type Environment = Record<string, string | undefined>;
+/** A value with the name it came under, for messages. */
+type Given = { name: string; value: string };
+
+/** Reads flags (they win) and variables; null when help was asked for. Throws ConfigRefused. */
+export function readConfig(argv: readonly string[], environment: Environment): Config | null {
+  const flags = readFlags(argv);
+  if (flags.help === true) return null;
+  const pick = (flag: 'host' | 'port' | 'data' | 'database' | 'redis', variable: string): Given | null => {
+    const value = flags[flag];
+    return value === undefined ? fromEnvironment(environment, variable) : { name: `--${flag}`, value };
+  };
+  refuseLater(pick('database', 'MUSTER_DATABASE'), 'PostgreSQL');
+  refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
+  return {
+    host: readHost(pick('host', 'MUSTER_HOST')),
+    port: readPort(pick('port', 'MUSTER_PORT')),
+    dataFolder: readFolder(pick('data', 'MUSTER_DATA')),
+    upstreams: readUpstreams(flags.upstream, environment),
+    ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
+    newOwnerToken: flags['new-owner-token'] === true,
+  };
+}
+
+function readFlags(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      strict: true,
+      allowPositionals: false,
+      options: {
+        host: { type: 'string' },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        upstream: { type: 'string', multiple: true },
+        database: { type: 'string' },
+        redis: { type: 'string' },
+        'new-owner-token': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigRefused(`${reason}\n\n${usage}`, { cause: error });
+  }
+}
+
+function fromEnvironment(environment: Environment, name: string): Given | null {
+  const value = environment[name];
+  return value === undefined || value === '' ? null : { name, value };
+}
+
+function refuse({ name, value }: Given, expected: string): never {
+  throw new ConfigRefused(`${name} is "${value}"; expected ${expected}.`);
+}
+
+function refuseLater(given: Given | null, product: string) {
+  if (given === null) return;
+  // The value may carry a password, so it is not repeated.
+  throw new ConfigRefused(
+    `${given.name} is set, but this version of Muster cannot use ${product} yet. ` +
+      'Leave it out: everything is then kept in a SQLite file in the data folder.',
+  );
+}
+
+function readHost(given: Given | null): string {
+  if (given === null) return '127.0.0.1';
+  if (!/^[\w.:-]+$/.test(given.value))
+    refuse(given, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0');
+  return given.value;
+}
+
+function readPort(given: Given | null): number {
+  if (given === null) return 4455;
+  const port = Number(given.value);
+  if (!/^\d{1,5}$/.test(given.value) || port > 65_535) {
+    refuse(given, 'a whole number from 0 (any free port) to 65535');
+  }
+  return port;
+}
+
+function readFolder(given: Given | null): string {
+  if (given === null) return './muster-data';
+  if (given.value.trim() === '' || given.value.includes('\0')) refuse(given, 'a path to a folder');
+  return given.value;
+}
+
+function readOwnerName(given: Given | null): string | null {
+  if (given === null) return null;
+  const name = given.value.trim();
+  if (name === '' || name.length > longestName) refuse(given, `a name of 1 to ${longestName} characters`);
+  return name;
+}
+
+function readUpstreams(flags: readonly string[] | undefined, environment: Environment): Upstream[] {
+  const variable = fromEnvironment(environment, 'MUSTER_UPSTREAM');
+  const given: Given[] = flags
+    ? flags.map((value) => ({ name: '--upstream', value }))
+    : splitList(variable).map((value) => ({ name: 'MUSTER_UPSTREAM', value }));
+  const tokens = splitList(fromEnvironment(environment, 'MUSTER_UPSTREAM_TOKEN'));
+  if (tokens.length > given.length) {
+    throw new ConfigRefused(
+      `MUSTER_UPSTREAM_TOKEN has ${tokens.length} tokens for ${given.length} upstreams; ` +
+        'expected at most one for each --upstream (or entry of MUSTER_UPSTREAM), in the same order.',
+    );
+  }
+  const urls = given.map(readUpstream);
+  if (new Set(urls).size < urls.length)
+    throw new ConfigRefused('The same upstream is given twice; expected each once.');
+  return urls.map((url, index) => ({ url, token: tokens[index] ?? null }));
+}
+
+function splitList(given: Given | null): string[] {
+  return (given?.value.split(',') ?? []).map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function readUpstream(given: Given): string {
+  const url = URL.canParse(given.value) ? new URL(given.value) : null;
+  const isPlain =
+    url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  if (!isPlain || !['http:', 'https:'].includes(url.protocol)) {
+    // A token or password pasted into the address must not end up in a log.
+    const value = url === null ? given.value : `${url.protocol}//${url.host}…`;
+    refuse(
+      { ...given, value },
+      "the server's address alone, such as https://muster.example.org (its token goes in MUSTER_UPSTREAM_TOKEN)",
+    );
+  }
+  return url.href.replace(/\/+$/, '');
+}

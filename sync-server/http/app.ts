@@ -1,0 +1,188 @@
+// The HTTP door: every request is authenticated, checked and answered here; routes only say what they do.
+// Errors leave as problem+json (HT1), and each refused request leaves one line in the log.
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { FactRefused } from '#room/room.ts';
+import type { Identity } from '../sync/identity.ts';
+import type { Parts } from '../parts.ts';
+import { allowDesktop } from './cors.ts';
+import { countFailedCredentials, tokenOf } from './credentials.ts';
+import { forward } from './forward.ts';
+import { parseJson } from './json-body.ts';
+import { serveLiveFeed } from './live.ts';
+import { serveOpenApi } from './openapi.ts';
+import { Problem, problemBody, problemType } from './problem.ts';
+import { serveRenderer } from './renderer-files.ts';
+import type { Access, Answer, Route } from './route.ts';
+import { routes } from './routes/index.ts';
+import { serveHealth } from './health.ts';
+import { acceptSockets } from './upgrade.ts';
+import { parse } from './validate.ts';
+
+const bodyLimit = 1024 * 1024;
+const slowestRequestMs = 30_000;
+
+export type App = {
+  http: FastifyInstance;
+  /** Accepts nothing more; resolves once the last connection is gone. */
+  end: () => Promise<void>;
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null on public routes. */
+    caller: Identity | null;
+  }
+}
+
+export async function makeApp(parts: Parts): Promise<App> {
+  const http = Fastify({
+    logger: false,
+    bodyLimit,
+    requestTimeout: slowestRequestMs,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error, request, reply) => void answerProblem(toProblem(error), request, reply, parts),
+    clientErrorHandler: (error, socket) => {
+      parts.log.info({ reason: error.message }, 'refused what is not HTTP');
+      if (socket.writable)
+        socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    },
+  });
+  const failures = countFailedCredentials(parts.now);
+  const guard = makeGuard(parts);
+  http.decorateRequest('caller', null);
+  http.removeAllContentTypeParsers();
+  http.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string | Buffer) => parseJson(body.toString()),
+  );
+  http.addHook('onRequest', allowDesktop);
+  http.addHook('onSend', addGuards);
+  http.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error);
+    const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
+    return answerProblem(isTooMany ? tooManyAttempts() : problem, request, reply, parts);
+  });
+  for (const route of routes) serveRoute(http, route, parts, guard);
+  serveHealth(http, parts);
+  serveOpenApi(http, routes, parts.version);
+  serveLiveFeed(http, parts, guard);
+  await serveRenderer(http, parts.rendererFolder, routes);
+  const sockets = acceptSockets(http.server, parts, failures.count);
+  return {
+    http,
+    end: async () => {
+      sockets.close();
+      await http.close();
+    },
+  };
+}
+
+export type Guard = (access: Access) => (request: FastifyRequest) => Promise<void>;
+
+/** Before a body is read: a stranger's megabyte costs nothing. */
+function makeGuard({ identify }: Parts): Guard {
+  return (access) => async (request) => {
+    if (access === 'public') return;
+    const token = tokenOf(request.headers);
+    const caller = token === null ? null : identify(token);
+    if (caller === null) throw unauthenticated();
+    if (!mayAct(caller, access))
+      throw new Problem(403, `This is for ${access}s; you are a ${caller.role} here.`);
+    request.caller = caller;
+  };
+}
+
+const unauthenticated = () =>
+  new Problem(401, 'This needs a valid token: send it as Authorization: Bearer <token>.', {
+    headers: { 'www-authenticate': 'Bearer' },
+    isFailedCredential: true,
+  });
+const tooManyAttempts = () =>
+  new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
+
+const ranks = { viewer: 0, responder: 1, owner: 2 } as const;
+const mayAct = (caller: Identity, access: Exclude<Access, 'public'>) => ranks[caller.role] >= ranks[access];
+
+function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Guard) {
+  http.route({
+    method: route.method,
+    url: route.path,
+    onRequest: guard(route.access),
+    handler: async (request, reply) => {
+      if (route.isForwarded && parts.replica !== null) return forward(parts.replica, request, reply);
+      const answer = await route.answer({
+        parts,
+        params: parse(route.params, request.params, 'address'),
+        query: parse(route.query, request.query, 'query'),
+        body: route.body && parse(route.body, request.body, 'body'),
+        caller: request.caller,
+        version: readVersion(request.headers['if-match']),
+        origin: `${request.protocol}://${request.host}`,
+      });
+      return send(reply, route.status, answer);
+    },
+  });
+}
+
+function send(reply: FastifyReply, status: number, { body, text, type, headers, location, version }: Answer) {
+  if (headers) reply.headers(headers);
+  if (location !== undefined) reply.header('location', location);
+  if (version !== undefined) reply.header('etag', `"${version}"`);
+  reply.code(status);
+  if (text !== undefined) return reply.type(type ?? 'text/plain; charset=utf-8').send(text);
+  if (body === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+/** HT3. Only whole versions were ever given out, so any other tag cannot match. */
+function readVersion(ifMatch: string | undefined): number | null {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return null;
+  const digits = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1];
+  return digits === undefined ? -1 : Number(digits);
+}
+
+async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('referrer-policy', 'no-referrer');
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+}
+
+function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply, { log }: Parts) {
+  const about = {
+    method: request.method,
+    path: pathOf(request),
+    status: problem.status,
+    by: request.caller?.label,
+  };
+  if (problem.status >= 500 && problem.status !== 503)
+    log.error({ ...about, err: problem.cause }, 'a request met a bug');
+  else log.info({ ...about, reason: problem.message, errors: problem.errors }, 'refused a request');
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type(problemType)
+    .send(JSON.stringify(problemBody(problem)));
+}
+
+/** Without the query, which is the caller's and may hold anything. */
+const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0]?.slice(0, 300);
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof FactRefused)
+    return new Problem(400, 'This is not a valid fact; nothing was written.', { errors: error.errors });
+  const status = statusOf(error);
+  if (status === 413) return new Problem(413, `The body is larger than ${bodyLimit} bytes.`);
+  if (status === 415) return new Problem(415, 'The body must be JSON, with Content-Type: application/json.');
+  if (status !== null && status >= 400 && status < 500) {
+    return new Problem(status, error instanceof Error ? error.message : 'The request is malformed.');
+  }
+  return new Problem(500, 'The server met a bug and did not do this. Its log says more.', { cause: error });
+}
+
+function statusOf(error: unknown): number | null {
+  const isCoded = typeof error === 'object' && error !== null && 'statusCode' in error;
+  return isCoded && typeof error.statusCode === 'number' ? error.statusCode : null;
+}

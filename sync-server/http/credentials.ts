@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** The bearer token of a request; null when it has none. Never looked for in the URL. */
+export function tokenOf(headers: IncomingHttpHeaders): string | null {
+  const given = /^Bearer +([\w.~+/=-]{1,500})$/i.exec(headers.authorization ?? '')?.[1];
+  return given ?? tokenOfProtocols(headers['sec-websocket-protocol']);
+}
+
+/** SY2: browsers cannot send headers with a WebSocket, so the token comes as `bearer.<token>` beside `muster`. */
+function tokenOfProtocols(protocols: string | undefined): string | null {
+  const offered = (protocols ?? '').split(',').map((protocol) => protocol.trim());
+  return offered.find((protocol) => protocol.startsWith('bearer.'))?.slice('bearer.'.length) ?? null;
+}
+
+// AU4
+const mostFailures = 30;
+const windowMs = 60_000;
+const mostAddresses = 10_000;
+
+/** AU4: counts failed credentials by address. Those who have valid ones are never held up by it. */
+export type FailedCredentials = {
+  /** Counts one; answers whether that is still within the limit. */
+  count: (address: string) => boolean;
+};
+
+export function countFailedCredentials(now: () => number): FailedCredentials {
+  const failures = new Map<string, { count: number; startedAt: number }>();
+  return {
+    count: (address) => {
+      const at = now();
+      const known = failures.get(address);
+      const isCurrent = known !== undefined && at - known.startedAt < windowMs;
+      const count = isCurrent ? known.count + 1 : 1;
+      // Bounded: an attacker with many addresses must not cost memory.
+      if (!isCurrent && failures.size >= mostAddresses) failures.clear();
+      failures.set(address, { count, startedAt: isCurrent ? known.startedAt : at });
+      return count <= mostFailures;
+    },
+  };
+}

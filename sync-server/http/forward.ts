@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { UpstreamAway } from '../replica/forward.ts';
+import type { Replica } from '../replica/replica.ts';
+import { Problem } from './problem.ts';
+
+/** RE4: passes a request on to the upstream and its answer back. */
+export async function forward(replica: Replica, request: FastifyRequest, reply: FastifyReply) {
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).filter(
+      (header): header is [string, string] => typeof header[1] === 'string',
+    ),
+  );
+  const { method, url: path, body } = request;
+  try {
+    const answer = await replica.forward({
+      method,
+      path,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    return await reply.code(answer.status).headers(answer.headers).send(answer.body);
+  } catch (error) {
+    if (!(error instanceof UpstreamAway)) throw error;
+    const since = new Date(error.since).toISOString();
+    throw new Problem(
+      503,
+      `The team's server is out of reach since ${since} (${error.message}), and only it can do this.`,
+      {
+        headers: { 'retry-after': '10' },
+        cause: error,
+      },
+    );
+  }
+}

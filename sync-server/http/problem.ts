@@ -1,0 +1,40 @@
+import { STATUS_CODES } from 'node:http';
+
+/** What was wrong with one field of a request. */
+export type FieldError = { field: string; expected: string };
+
+/** HT1: an answer other than the one asked for (RFC 9457). Thrown by routes, written by app.ts. */
+export class Problem extends Error {
+  override name = 'Problem';
+  readonly status: number;
+  readonly errors: readonly FieldError[];
+  readonly headers: Readonly<Record<string, string>>;
+  /** AU4: counts as a guess. */
+  readonly isFailedCredential: boolean;
+  constructor(status: number, detail: string, more: Details = {}) {
+    super(detail, { cause: more.cause });
+    this.status = status;
+    this.errors = more.errors ?? [];
+    this.headers = more.headers ?? {};
+    this.isFailedCredential = more.isFailedCredential ?? false;
+  }
+}
+
+type Details = {
+  errors?: readonly FieldError[];
+  headers?: Readonly<Record<string, string>>;
+  isFailedCredential?: boolean;
+  cause?: unknown;
+};
+
+export const problemType = 'application/problem+json; charset=utf-8';
+
+export function problemBody({ status, message, errors }: Problem) {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Problem',
+    status,
+    detail: message,
+    ...(errors.length === 0 ? {} : { errors }),
+  };
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Problem } from './problem.ts';
+import type { Route } from './route.ts';
+
+// Mantine and CodeMirror write style elements; scripts come from our files alone.
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "frame-src 'self' blob:",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const notBuilt = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Muster</title>
+<body><h1>This Muster server runs</h1>
+<p>Its screens were not built. Run <code>npm run build</code> in its folder and start it again, or join it with the desktop.</p>
+<p>The API is described at <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.</p>
+</body></html>
+`;
+
+/** Paths that are never a screen. */
+const machinePaths = /^\/(api|sync|healthz|readyz|metrics)(\/|$)/;
+
+/** HT8: the same screens as the desktop's, for guests with a browser. Unknown paths are screens too. */
+export async function serveRenderer(http: FastifyInstance, folder: string | null, routes: readonly Route[]) {
+  if (folder !== null) {
+    await http.register(fastifyStatic, {
+      root: folder,
+      // Only what was built is a file; a path cannot name anything else.
+      wildcard: false,
+      index: false,
+      cacheControl: false,
+      setHeaders: (response, path) => {
+        response.header('content-security-policy', policy);
+        // Built files carry a hash in their names; the page that names them does not.
+        const isHashed = path.includes(join('/', 'assets')) && !path.endsWith('.html');
+        response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  http.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '/';
+    const methods = methodsAt(path, routes);
+    if (methods.length > 0) {
+      const detail = `${path.slice(0, 200)} takes ${methods.join(', ')}, not ${request.method}.`;
+      throw new Problem(405, detail, { headers: { allow: methods.join(', ') } });
+    }
+    const isPage = request.method === 'GET' || request.method === 'HEAD';
+    const looksLikeFile = /\.\w{1,8}$/.test(path);
+    if (machinePaths.test(path) || !isPage || looksLikeFile) {
+      throw new Problem(404, `There is nothing at ${request.method} ${path.slice(0, 200)}.`);
+    }
+    return sendScreen(reply, folder);
+  });
+}
+
+/** What a path of the API takes; nothing when it is none. */
+function methodsAt(path: string, routes: readonly Route[]): string[] {
+  const parts = path.split('/');
+  const isAt = (route: Route) => {
+    const pattern = route.path.split('/');
+    return pattern.length === parts.length && pattern.every((part, index) => fits(part, parts[index] ?? ''));
+  };
+  return routes.filter(isAt).map(({ method }) => method);
+}
+
+const fits = (pattern: string, part: string) => (pattern.startsWith(':') ? part !== '' : pattern === part);
+
+function sendScreen(reply: FastifyReply, folder: string | null) {
+  reply.header('content-security-policy', policy).header('cross-origin-opener-policy', 'same-origin');
+  if (folder === null || !existsSync(join(folder, 'index.html'))) {
+    return reply.code(503).type('text/html; charset=utf-8').send(notBuilt);
+  }
+  return reply.sendFile('index.html');
+}

@@ -1,0 +1,79 @@
+// What a route is: one declaration that gives validation, access, and its part of the OpenAPI document.
+import { z } from 'zod';
+import type { Role } from '#room/feed.ts';
+import type { Parts } from '../parts.ts';
+import type { Identity } from '../sync/identity.ts';
+
+/** Who may call: nobody in particular, or at least a viewer, responder or owner. */
+export type Access = 'public' | Role;
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export type Call<P, Q, B, Caller> = {
+  parts: Parts;
+  params: P;
+  query: Q;
+  body: B;
+  caller: Caller;
+  /** If-Match as a version; null when absent or `*`. */
+  version: number | null;
+  /** `http://host:port` as the caller reached us. */
+  origin: string;
+};
+
+/** JSON unless `text` is given. */
+export type Answer = {
+  body?: unknown;
+  text?: string;
+  type?: string;
+  headers?: Readonly<Record<string, string>>;
+  location?: string;
+  /** Sent as the ETag. */
+  version?: number;
+};
+
+type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+  method: Method;
+  /** `/api/v1/…`, with parameters as `:name`. */
+  path: string;
+  summary: string;
+  access: A;
+  params?: P;
+  query?: Q;
+  body?: B;
+  status?: 200 | 201 | 204;
+  /** What the body of the answer is, or its media type when it is not JSON. */
+  answers: z.ZodType | string;
+  /** RE4: on a replica, answered by its upstream. */
+  isForwarded?: boolean;
+  answer(
+    call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,
+  ): Promise<Answer> | Answer;
+};
+
+export type Route = {
+  method: Method;
+  path: string;
+  summary: string;
+  access: Access;
+  params: z.ZodType;
+  query: z.ZodType;
+  body: z.ZodType | null;
+  status: 200 | 201 | 204;
+  answers: z.ZodType | string;
+  isForwarded: boolean;
+  answer(call: Call<unknown, unknown, unknown, Identity | null>): Promise<Answer> | Answer;
+};
+
+const nothing = z.object({});
+
+/** The types hold because app.ts calls `answer` with what the three schemas let through, and nothing else. */
+export function defineRoute<
+  A extends Access,
+  P extends z.ZodType = typeof nothing,
+  Q extends z.ZodType = typeof nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>(definition: Definition<A, P, Q, B>): Route {
+  const { params = nothing, query = nothing, body = null, status = 200, isForwarded = false } = definition;
+  return { ...definition, params, query, body, status, isForwarded };
+}

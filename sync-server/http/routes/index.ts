@@ -1,0 +1,17 @@
+// The list of routes. A new group is one file and one line here.
+import type { Route } from '../route.ts';
+import { incidentRoutes } from './incidents.ts';
+import { invitationRoutes } from './invitations.ts';
+import { monitorRoutes } from './monitors.ts';
+import { peopleRoutes } from './people.ts';
+import { reviewRoutes } from './reviews.ts';
+import { selfRoutes } from './self.ts';
+
+export const routes: readonly Route[] = [
+  ...selfRoutes,
+  ...incidentRoutes,
+  ...reviewRoutes,
+  ...peopleRoutes,
+  ...invitationRoutes,
+  ...monitorRoutes,
+];

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { checks } from '../../checks/index.ts';
+import { hideSecrets, restoreSecrets } from '../../checks/secret.ts';
+import {
+  mostMonitors,
+  monitorSchema,
+  statusOf,
+  type Monitor,
+  type MonitorRefusal,
+  type MonitorSettings,
+} from '../../monitors.ts';
+import { Problem } from '../problem.ts';
+import { defineRoute } from '../route.ts';
+import { describeIssues } from '../validate.ts';
+import { idParams, listOf, readOnly, sampleSchema } from './shapes.ts';
+
+const statusSchema = z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']);
+const monitorAnswer = monitorSchema.extend({
+  id: z.string(),
+  status: statusSchema,
+  since: z.number(),
+  reason: z.string().nullable(),
+});
+
+const fieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  hint: z.string().nullable(),
+  input: z.enum(['url', 'text', 'lines', 'number', 'choice']),
+  options: z.array(z.string()).nullable(),
+  unit: z.string().nullable(),
+  isSecret: z.boolean(),
+  isRequired: z.boolean(),
+  fallback: z.union([z.string(), z.number()]).nullable(),
+});
+
+function show(monitor: Monitor) {
+  const { id, settings, standing } = monitor;
+  const shown = hideSecrets(checks[settings.kind], settings.settings);
+  return {
+    id,
+    ...settings,
+    settings: shown,
+    status: statusOf(monitor),
+    since: standing.since,
+    reason: standing.reason,
+  };
+}
+
+/** The settings of the check, checked by the check's own form. */
+function checkSettings(given: MonitorSettings, before: Monitor | null): MonitorSettings {
+  const check = Object.hasOwn(checks, given.kind) ? checks[given.kind] : undefined;
+  if (check === undefined) {
+    const expected = `one of ${Object.keys(checks).join(', ')}`;
+    throw new Problem(400, 'There is no such check.', { errors: [{ field: 'kind', expected }] });
+  }
+  const isSameKind = before?.settings.kind === given.kind;
+  const settings = restoreSecrets(given.settings, isSameKind ? before.settings.settings : {});
+  const result = check.schema.safeParse(settings);
+  if (result.success) return { ...given, settings: result.data };
+  throw new Problem(400, 'The settings of the check are not as expected.', {
+    errors: describeIssues(result.error, 'settings'),
+  });
+}
+
+const parentError = (expected: string): Problem =>
+  new Problem(400, 'The monitor cannot depend on that one.', { errors: [{ field: 'parent', expected }] });
+
+const answers: Record<MonitorRefusal, () => Problem> = {
+  unknown: () => new Problem(404, 'There is no such monitor.'),
+  'too-many': () =>
+    new Problem(400, `There are ${mostMonitors} monitors already, which is the most a server runs.`),
+  'changed-meanwhile': () => new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.'),
+  'unknown-parent': () => parentError('the id of another monitor'),
+  'parent-loop': () => parentError('a monitor that does not itself depend on this one'),
+};
+
+const refused = (refusal: MonitorRefusal): Problem => answers[refusal]();
+
+export const monitorRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/check-kinds',
+    summary: 'The kinds of checks, each with the form of its settings',
+    access: 'viewer',
+    answers: listOf(z.object({ kind: z.string(), label: z.string(), fields: z.array(fieldSchema) })),
+    answer: () => {
+      const items = Object.entries(checks).map(([kind, { label, fields }]) => ({
+        kind,
+        label,
+        fields: Object.entries(fields).map(([name, { schema: _schema, fallback, ...field }]) => ({
+          name,
+          ...field,
+          isRequired: fallback === undefined,
+          fallback: fallback ?? null,
+        })),
+      }));
+      return { body: { items } };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors',
+    summary: 'Every monitor with how it stands',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(monitorAnswer),
+    answer: ({ parts }) => ({ body: { items: parts.monitors.list().map(show) } }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/monitors',
+    summary: 'Watch something',
+    access: 'owner',
+    isForwarded: true,
+    body: monitorSchema,
+    status: 201,
+    answers: monitorAnswer,
+    answer: async ({ parts, body }) => {
+      const added = await parts.monitors.add(checkSettings(body, null));
+      if (typeof added === 'string') throw refused(added);
+      return { body: show(added), location: `/api/v1/monitors/${added.id}`, version: added.version };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id',
+    summary: 'One monitor',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: monitorAnswer,
+    answer: ({ parts, params }) => {
+      const monitor = parts.monitors.find(params.id);
+      if (monitor === null) throw refused('unknown');
+      return { body: show(monitor), version: monitor.version };
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/monitors/:id',
+    summary: 'Change a monitor; a secret sent back as it was read stays as it is',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    // A monitor may be sent back as it was read.
+    body: monitorSchema.extend({ id: readOnly, status: readOnly, since: readOnly, reason: readOnly }),
+    answers: monitorAnswer,
+    answer: async ({ parts, params, body, version }) => {
+      const { id: _id, status: _status, since: _since, reason: _reason, ...settings } = body;
+      const before = parts.monitors.find(params.id);
+      if (before === null) throw refused('unknown');
+      const changed = await parts.monitors.change(params.id, checkSettings(settings, before), version);
+      if (typeof changed === 'string') throw refused(changed);
+      return { body: show(changed), version: changed.version };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/monitors/:id',
+    summary: 'Stop watching, and forget its measurements',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, version }) => {
+      const removed = await parts.monitors.remove(params.id, version);
+      if (removed !== 'removed') throw refused(removed);
+      return {};
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id/samples',
+    summary: 'Its measurements of the last day, oldest first',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    query: z.object({ since: z.coerce.number().min(0).default(0) }),
+    answers: listOf(sampleSchema),
+    answer: async ({ parts, params, query }) => {
+      if (parts.monitors.find(params.id) === null) throw refused('unknown');
+      return { body: { items: await parts.samples.list(params.id, query.since) } };
+    },
+  }),
+];

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { mostPeople, type KeptPerson, type Refusal } from '../../people.ts';
+import { Problem } from '../problem.ts';
+import { defineRoute } from '../route.ts';
+import { idParams, listOf, nameSchema, personSchema, readOnly, roleSchema } from './shapes.ts';
+
+const personBody = z.strictObject({ name: nameSchema, role: roleSchema });
+
+function plain({ id, name, role }: KeptPerson) {
+  return { id, name, role };
+}
+
+const answers: Record<Refusal, readonly [status: number, detail: string]> = {
+  unknown: [404, 'There is no such person.'],
+  'last-owner': [409, 'This is the last owner; make somebody else an owner first.'],
+  'too-many': [400, `There are ${mostPeople} people already, which is the most a server keeps.`],
+  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+};
+
+/** The answer to what people.ts did not do. */
+export const refused = (refusal: Refusal): Problem => new Problem(...answers[refusal]);
+
+export const peopleRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/people',
+    summary: 'Everybody in the team',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(personSchema),
+    answer: ({ parts }) => ({ body: { items: parts.people.list() } }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/people',
+    summary: 'Add a person; the token in the answer is shown this once',
+    access: 'owner',
+    isForwarded: true,
+    body: personBody,
+    status: 201,
+    answers: personSchema.extend({ token: z.string() }),
+    answer: async ({ parts, body }) => {
+      const added = await parts.people.add(body);
+      if (typeof added === 'string') throw refused(added);
+      const { person, token } = added;
+      return {
+        body: { ...plain(person), token },
+        location: `/api/v1/people/${person.id}`,
+        version: person.version,
+      };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/people/:id',
+    summary: 'One person',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: personSchema,
+    answer: ({ parts, params }) => {
+      const person = parts.people.find(params.id);
+      if (person === null) throw refused('unknown');
+      return { body: plain(person), version: person.version };
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/people/:id',
+    summary: 'Change a name or a role; everybody may change their own name',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    body: personBody.extend({ role: roleSchema.optional(), id: readOnly }),
+    answers: personSchema,
+    answer: async ({ parts, params, body, caller, version }) => {
+      const before = parts.people.find(params.id);
+      const isOwner = caller.role === 'owner';
+      if (!isOwner && caller.person !== params.id)
+        throw new Problem(403, 'Only an owner may change somebody else.');
+      if (before === null) throw refused('unknown');
+      const { name, role = before.role } = body;
+      if (!isOwner && role !== before.role) throw new Problem(403, 'Only an owner may change roles.');
+      const changed = await parts.people.change(params.id, { name, role }, version);
+      if (typeof changed === 'string') throw refused(changed);
+      return { body: plain(changed), version: changed.version };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/people/:id',
+    summary: 'Remove a person; their tokens end at once, what they wrote stays',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, version }) => {
+      const removed = await parts.people.remove(params.id, version);
+      if (removed !== 'removed') throw refused(removed);
+      return {};
+    },
+  }),
+];

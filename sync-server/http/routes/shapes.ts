@@ -1,0 +1,57 @@
+// Shapes of answers and of what every list of routes shares.
+import { z } from 'zod';
+import { severities, statuses } from '#room/fact.ts';
+import { isUlid } from '#room/ulid.ts';
+
+export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
+export const nameSchema = z.string().trim().min(1).max(120);
+export const personSchema = z.object({ id: z.string(), name: z.string(), role: roleSchema });
+export const idParams = z.object({ id: z.string().min(1).max(64) });
+export const incidentParams = z.object({
+  id: z.string().refine(isUlid, 'the id of an incident: 26 characters of 0-9 and A-Z'),
+});
+
+/** May be sent back as it was read; changes nothing. */
+export const readOnly = z.unknown().optional();
+
+export const listOf = <T extends z.ZodType>(items: T) => z.object({ items: z.array(items) });
+
+export const sampleSchema = z.object({
+  at: z.number(),
+  status: z.enum(['up', 'degraded', 'down']),
+  latencyMs: z.number().nullable(),
+  reason: z.string().nullable(),
+});
+
+const instant = z.number().nullable();
+export const summarySchema = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  title: z.string(),
+  severity: z.enum(severities),
+  severityIsSet: z.boolean(),
+  status: z.enum(statuses),
+  drill: z.boolean(),
+  service: z.string().nullable(),
+  declaredAt: z.number(),
+  impactBeganAt: instant,
+  acknowledgedAt: instant,
+  resolvedAt: instant,
+  closedAt: instant,
+  commanders: z.array(z.string()),
+  communications: z.array(z.string()),
+  rolesFilled: z.int(),
+  rolesTotal: z.int(),
+  updateDueAt: instant,
+  monitorsDown: z.array(z.string()),
+  factCount: z.int(),
+  lastNoted: z.number(),
+});
+
+export const factSchema = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  at: z.number(),
+  noted: z.number(),
+  by: z.string(),
+});

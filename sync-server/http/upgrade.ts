@@ -1,0 +1,122 @@
+// The WebSocket door: knows who comes and which document they ask for, then hands the socket to the rooms.
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import { isUlid } from '#room/ulid.ts';
+import type { Parts } from '../parts.ts';
+import type { Identity } from '../sync/identity.ts';
+import { maxPayload } from '../sync/limits.ts';
+import { tokenOf } from './credentials.ts';
+
+export type SocketDoor = { close(): void };
+
+/** SY5. */
+const closeCodes = {
+  malformed: 4400,
+  unauthenticated: 4401,
+  tooLarge: 4413,
+  tooFast: 4429,
+  comeBack: 1012,
+} as const;
+
+/** What ws finds wrong below the level of messages is said with our codes too. */
+class Socket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer) {
+    if (code === 1009) super.close(closeCodes.tooLarge, 'the frame is too large');
+    else if (code === 1002 || code === 1007) super.close(closeCodes.malformed, 'the frame is malformed');
+    else super.close(code, reason);
+  }
+}
+
+export function acceptSockets(
+  server: Server,
+  parts: Parts,
+  countFailure: (address: string) => boolean,
+): SocketDoor {
+  const { rooms, people, identify, log, replica } = parts;
+  const sockets = new WebSocketServer<typeof Socket>({
+    noServer: true,
+    maxPayload,
+    WebSocket: Socket,
+    clientTracking: false,
+    handleProtocols: chooseProtocol,
+  });
+  // A stranger's frames are worth nothing, so next to nothing of them is taken in, and not for long.
+  const refusals = new WebSocketServer<typeof Socket>({
+    noServer: true,
+    maxPayload: 1_024,
+    WebSocket: Socket,
+    clientTracking: false,
+    handleProtocols: chooseProtocol,
+  });
+  const byPerson = new Map<string, Set<WebSocket>>();
+
+  const welcome = (socket: WebSocket, document: string, identity: Identity) => {
+    // RE1: what is open here stays joined to the upstream.
+    const letGo = replica?.hold(document);
+    const own = byPerson.get(identity.person) ?? new Set();
+    byPerson.set(identity.person, own.add(socket));
+    socket.on('close', () => {
+      letGo?.();
+      own.delete(socket);
+      if (own.size === 0) byPerson.delete(identity.person);
+    });
+    rooms.accept(socket, document, identity);
+  };
+
+  const refuse = (socket: WebSocket, address: string) => {
+    // Nothing is read from it; ws still needs a listener, or a broken frame would be an uncaught error.
+    socket.on('error', () => socket.terminate());
+    const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);
+    socket.on('close', () => clearTimeout(timer));
+    const isWithinLimit = countFailure(address);
+    log.info({ address, isWithinLimit }, 'refused a socket without valid credentials');
+    if (isWithinLimit) socket.close(closeCodes.unauthenticated, 'a valid token is needed');
+    else socket.close(closeCodes.tooFast, 'too many failed attempts from this address');
+  };
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    stream.on('error', () => stream.destroy());
+    const document = documentOf(request.url);
+    if (document === null) {
+      log.info({ path: request.url?.split('?', 1)[0]?.slice(0, 300) }, 'refused a socket to an unknown path');
+      stream.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    const token = tokenOf(request.headers);
+    const identity = token === null ? null : identify(token);
+    if (identity === null) {
+      const address = request.socket.remoteAddress ?? '';
+      refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address));
+    } else {
+      sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, document, identity));
+    }
+  };
+  server.on('upgrade', onUpgrade);
+
+  const stop = people.onChange(({ id, role, roleChanged }) => {
+    // A replica's people are the upstream's, and their roles come from there.
+    if (!roleChanged || replica !== null) return;
+    for (const socket of byPerson.get(id) ?? []) {
+      if (role === null) socket.close(closeCodes.unauthenticated, 'this token was revoked');
+      else socket.close(closeCodes.comeBack, 'your role changed');
+    }
+  });
+  return {
+    close: () => {
+      stop();
+      server.off('upgrade', onUpgrade);
+    },
+  };
+}
+
+const longestGoodbyeMs = 2_000;
+
+const chooseProtocol = (offered: Set<string>) => (offered.has('muster') ? 'muster' : false);
+
+/** SY1: `/sync/<document>`; null for any other path. */
+function documentOf(url: string | undefined): string | null {
+  const name = /^\/sync\/([\w-]{1,60})$/.exec(url?.split('?', 1)[0] ?? '')?.[1] ?? '';
+  const isRoom = name.startsWith('room-') && isUlid(name.slice('room-'.length));
+  return name === 'library' || isRoom ? name : null;
+}

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { Problem, type FieldError } from './problem.ts';
+
+/** What `schema` makes of `value`; a 400 that names each field otherwise. */
+export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new Problem(400, `The ${where} is not as expected.`, { errors: describeIssues(result.error) });
+}
+
+const mostErrors = 50;
+
+export function describeIssues(error: z.core.$ZodError, prefix = ''): FieldError[] {
+  return error.issues.slice(0, mostErrors).flatMap((issue) => describeIssue(issue, prefix));
+}
+
+function describeIssue(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
+  const path = issue.path.map(String);
+  const field = [...(prefix === '' ? [] : [prefix]), ...path].join('.');
+  const meant = issue.code === 'invalid_union' ? meantBranch(issue.errors) : undefined;
+  if (meant) return meant.flatMap((inner) => describeIssue(inner, field));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      field: field === '' ? key : `${field}.${key}`,
+      expected: 'nothing: there is no such field',
+    }));
+  }
+  return [{ field: field === '' ? '(body)' : field, expected: expectedBy(issue) }];
+}
+
+/** Of several allowed forms the one that was tried: the one whose outermost type fits. */
+function meantBranch(branches: readonly z.core.$ZodIssue[][]): readonly z.core.$ZodIssue[] | undefined {
+  return branches.find((issues) =>
+    issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
+  );
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return withArticle(issue.expected === 'int' ? 'whole number' : issue.expected);
+    case 'invalid_value':
+      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
+    case 'too_small':
+      return `at least ${issue.minimum}${unitOf(issue.origin)}`;
+    case 'too_big':
+      return `at most ${issue.maximum}${unitOf(issue.origin)}`;
+    case 'not_multiple_of':
+      return `a multiple of ${issue.divisor}`;
+    case 'invalid_union':
+      return issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectedBy)).join(' or ');
+    default:
+      return issue.message;
+  }
+}
+
+function unitOf(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' || origin === 'set' ? ' entries' : '';
+}
+
+function withArticle(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

@@ -1,0 +1,88 @@
+// The sync server as a process: settings, the data folder, the ready line, a clean end.
+// What it consists of is in server.ts.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { pino } from 'pino';
+import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
+import { DatabaseRefused } from './database.ts';
+import { DataFolderRefused } from './data-folder.ts';
+import { ListenRefused, startServer, type Server } from './server.ts';
+
+// A clean end writes what is pending; everything acknowledged is on disk already, so it may be cut short.
+const patienceAtEndMs = 4_000;
+const settledAfterMs = 1_000;
+
+// stdout carries the ready line alone; everything else goes to stderr.
+const stderr = pino.destination({ dest: 2, sync: true });
+// Whoever read our output may be gone; that is no reason to end.
+stderr.on('error', () => {});
+process.stdout.on('error', () => {});
+const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stderr);
+
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'the server met a bug and ends; everything acknowledged is on disk');
+  process.exit(1);
+});
+
+const config = configOrExit();
+if (config === null) process.stdout.write(usage);
+else await run(config);
+
+function configOrExit(): Config | null {
+  try {
+    return readConfig(process.argv.slice(2), process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigRefused)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(2);
+  }
+}
+
+async function run(config: Config) {
+  try {
+    const server = await startServer(config, log);
+    endCleanly(server);
+    process.stdout.write(`muster-server ready ${server.url}\n`);
+    setTimeout(releaseStartMemory, settledAfterMs).unref();
+  } catch (error) {
+    const isRefusal =
+      error instanceof DatabaseRefused ||
+      error instanceof DataFolderRefused ||
+      error instanceof ListenRefused;
+    if (!isRefusal) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+/**
+ * Reading the program leaves some 30 MB behind that an idle process would hold for good, because nothing makes
+ * it collect: this does, once.
+ */
+function releaseStartMemory() {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as (options: { type: 'major'; flavor: 'last-resort' }) => void;
+  collect({ type: 'major', flavor: 'last-resort' });
+}
+
+function endCleanly(server: Server) {
+  let isEnding = false;
+  const end = (signal: string) => {
+    if (isEnding) return;
+    isEnding = true;
+    log.info({ signal }, 'ending');
+    setTimeout(() => {
+      log.warn('ended without waiting any longer');
+      process.exit(0);
+    }, patienceAtEndMs).unref();
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the end was not clean');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}

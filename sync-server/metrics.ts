@@ -1,0 +1,111 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { severities } from '#room/fact.ts';
+import type { MonitorStatus } from '#room/feed.ts';
+import { checks } from './checks/index.ts';
+import { isOpen, type Incidents } from './incidents.ts';
+import { statusOf, type Monitor, type Monitors } from './monitors.ts';
+import type { Samples } from './samples.ts';
+import type { Rooms } from './sync/rooms.ts';
+
+export type Metrics = { contentType: string; read(): Promise<string> };
+
+export type MetricsOptions = {
+  rooms: Rooms;
+  incidents: Incidents;
+  monitors: Monitors;
+  samples: Samples;
+  followers: () => number;
+};
+
+// The names and numbers are Uptime Kuma's, for which people have dashboards.
+const monitorNumbers: Record<MonitorStatus, number> = {
+  up: 1,
+  degraded: 1,
+  down: 0,
+  pending: 2,
+  paused: 2,
+  maintenance: 3,
+};
+const monitorLabels = [
+  'monitor_id',
+  'monitor_name',
+  'monitor_type',
+  'monitor_url',
+  'monitor_hostname',
+  'monitor_port',
+] as const;
+
+/** What Prometheus may read. Everything is looked up when it asks; nothing is counted in between. */
+export function openMetrics({ rooms, incidents, monitors, samples, followers }: MetricsOptions): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const monitorGauge = (name: string, help: string, value: (monitor: Monitor) => number | null) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      labelNames: monitorLabels,
+      collect() {
+        this.reset();
+        for (const monitor of monitors.list()) {
+          const reading = value(monitor);
+          if (reading !== null) this.set(labelsOf(monitor), reading);
+        }
+      },
+    });
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value());
+      },
+    });
+
+  monitorGauge(
+    'monitor_status',
+    'Monitor status (1 up, 0 down, 2 pending or paused, 3 maintenance)',
+    (monitor) => monitorNumbers[statusOf(monitor)],
+  );
+  monitorGauge(
+    'monitor_response_time',
+    'Response time of the last check in ms',
+    ({ id }) => samples.last(id)?.latencyMs ?? null,
+  );
+  gauge('muster_clients_connected', 'Open synchronisation sockets', () => rooms.counts().sockets);
+  gauge('muster_feed_followers', 'Open live feeds', followers);
+  gauge('muster_documents_loaded', 'Documents held in memory', () => rooms.counts().documents);
+  gauge('muster_updates_total', 'Document updates written since the start', () => rooms.counts().updates);
+  gauge('muster_commits_total', 'Durable commits since the start', () => rooms.counts().commits);
+  registry.registerMetric(openIncidentsGauge(incidents));
+  return { contentType: registry.contentType, read: () => registry.metrics() };
+}
+
+function openIncidentsGauge(incidents: Incidents) {
+  return new Gauge({
+    name: 'muster_incidents_open',
+    help: 'Open incidents, drills left out',
+    registers: [],
+    labelNames: ['severity'],
+    collect() {
+      const open = incidents.list().filter((incident) => isOpen(incident) && !incident.drill);
+      for (const severity of severities) {
+        this.set({ severity }, open.filter((incident) => incident.severity === severity).length);
+      }
+    },
+  });
+}
+
+function labelsOf({ id, settings }: Monitor) {
+  const target = checks[settings.kind]?.target(settings.settings);
+  return {
+    monitor_id: id,
+    monitor_name: settings.name,
+    monitor_type: settings.kind,
+    monitor_url: target?.url ?? '',
+    monitor_hostname: target?.hostname ?? '',
+    monitor_port: target?.port ?? '',
+  };
+}

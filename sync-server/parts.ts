@@ -1,0 +1,41 @@
+import type { Person } from '#room/feed.ts';
+import type { Config } from './config.ts';
+import type { Incidents } from './incidents.ts';
+import type { Invitations } from './invitations.ts';
+import type { LiveFeed } from './live-feed.ts';
+import type { Metrics } from './metrics.ts';
+import type { Monitors } from './monitors.ts';
+import type { People } from './people.ts';
+import type { Replica } from './replica/replica.ts';
+import type { Samples } from './samples.ts';
+import type { Log, Rooms } from './sync/rooms.ts';
+import type { Identity } from './sync/identity.ts';
+import type { Watch } from './watch.ts';
+
+/** What the server consists of, as its doors (HTTP, sockets) may use it. */
+export type Parts = {
+  config: Config;
+  version: string;
+  log: Log;
+  /** The team's clock. */
+  now: () => number;
+  rooms: Rooms;
+  people: People;
+  invitations: Invitations;
+  incidents: Incidents;
+  monitors: Monitors;
+  samples: Samples;
+  watch: Watch;
+  feed: LiveFeed;
+  metrics: Metrics;
+  /** Null on the primary. */
+  replica: Replica | null;
+  /** Null when nobody has this token. */
+  identify: (token: string) => Identity | null;
+  /** Everybody as this server knows them: its own on the primary, the upstream's on a replica. */
+  everybody: () => readonly Person[];
+  /** Whether it can do its work; a reason when it cannot. */
+  readiness: () => string | null;
+  /** Where the built renderer lies; null when it was not built. */
+  rendererFolder: string | null;
+};

@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import { forwardRequest, type Target } from './forward.ts';
+
+/** One question of our own to the upstream. Rejects with UpstreamAway, or with what was wrong with the answer. */
+export async function ask<T>(target: Target, path: string, schema: z.ZodType<T>): Promise<T> {
+  const request = { method: 'GET', path, headers: { accept: 'application/json' }, body: null };
+  const { status, body } = await forwardRequest(request, target);
+  if (status !== 200) throw new Error(`it answered HTTP ${status} at ${path}`);
+  const { success, data } = schema.safeParse(readJson(body));
+  if (!success) throw new Error(`it answered at ${path} what no Muster server says`);
+  return data;
+}
+
+function readJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // A page for people, from whatever else is at that address.
+    return null;
+  }
+}

@@ -1,0 +1,24 @@
+export type Backoff = {
+  /** How long to wait before the next attempt, in ms. */
+  next(): number;
+  /** After an attempt that worked. */
+  reset(): void;
+};
+
+/**
+ * RE6: doubles from 250 ms to 10 s, each wait with up to a quarter taken off at random, so that a hundred
+ * desktops that lost their server together do not come back together.
+ */
+export function createBackoff(random: () => number): Backoff {
+  let failures = 0;
+  return {
+    next() {
+      const fullMs = Math.min(10_000, 250 * 2 ** failures);
+      failures = Math.min(failures + 1, 10);
+      return Math.max(250, Math.round(fullMs * (1 - random() / 4)));
+    },
+    reset() {
+      failures = 0;
+    },
+  };
+}

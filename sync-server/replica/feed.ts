@@ -1,0 +1,102 @@
+// The upstream's live feed (HT6): one connection, from the request to its end.
+import type { FeedMessage } from '#room/feed.ts';
+import { z } from 'zod';
+import { bearer, explainFailure } from './forward.ts';
+import { readEvents } from './sse.ts';
+
+/** Why it ended. `silent` tells a peer that went without a word from one that closed. */
+export type FeedEnd = { kind: 'away' | 'refused' | 'silent'; reason: string };
+
+type FeedOptions = {
+  url: string;
+  token: string | null;
+  /** How long the upstream may say nothing at all; it sends a comment every 15 s. */
+  silenceMs: number;
+  signal: AbortSignal;
+  onMessage: (message: FeedMessage) => void;
+  onHeard: () => void;
+};
+
+// The outline of what we read ourselves; the rest is passed on as it came.
+const thing = z.looseObject({ id: z.string() });
+const incident = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  factCount: z.number(),
+  lastNoted: z.number(),
+});
+const snapshot = z.looseObject({
+  now: z.number(),
+  staleSince: z.number().nullable(),
+  incidents: z.array(incident),
+  monitors: z.array(thing),
+  people: z.array(thing),
+});
+const messageOutline = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('snapshot'), snapshot }),
+  z.looseObject({ type: z.literal('incident'), incident }),
+  z.looseObject({ type: z.literal('monitor'), monitor: thing }),
+  z.looseObject({ type: z.literal('monitor-removed'), id: z.string() }),
+  z.looseObject({
+    type: z.literal('sample'),
+    monitor: z.string(),
+    sample: z.looseObject({ at: z.number() }),
+  }),
+  z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
+  z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),
+]);
+const anyMessage = z.looseObject({ type: z.string() });
+const knownTypes = new Set<string>(messageOutline.options.map((option) => option.shape.type.value));
+
+/** Resolves with why it ended, and never rejects. */
+export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
+  const silence = new AbortController();
+  const alarm = setTimeout(() => silence.abort(), options.silenceMs);
+  const heard = () => {
+    alarm.refresh();
+    options.onHeard();
+  };
+  try {
+    const response = await fetch(`${options.url}/api/v1/live`, {
+      headers: { accept: 'text/event-stream', ...bearer(options.token) },
+      signal: AbortSignal.any([options.signal, silence.signal]),
+    });
+    const refusal = judge(response);
+    if (refusal !== null || response.body === null) {
+      await response.body?.cancel();
+      return refusal ?? { kind: 'away', reason: 'it answered without a feed' };
+    }
+    for await (const data of readEvents(response.body)) {
+      heard();
+      const message = data === null ? null : readMessage(data);
+      if (message !== null) options.onMessage(message);
+    }
+    return { kind: 'away', reason: 'it closed the connection' };
+  } catch (error) {
+    if (silence.signal.aborted)
+      return { kind: 'silent', reason: `nothing heard for ${options.silenceMs / 1000} s` };
+    return { kind: 'away', reason: explainFailure(error) };
+  } finally {
+    clearTimeout(alarm);
+  }
+}
+
+function judge(response: Response): FeedEnd | null {
+  if (response.status === 401 || response.status === 403) {
+    return { kind: 'refused', reason: `the token is not accepted (HTTP ${response.status})` };
+  }
+  if (!response.ok) return { kind: 'away', reason: `it answered HTTP ${response.status}` };
+  const type = response.headers.get('content-type') ?? 'nothing';
+  if (type.startsWith('text/event-stream')) return null;
+  return { kind: 'away', reason: `it sent ${type} where a Muster server sends its live feed` };
+}
+
+/** Null for a message of a kind this version does not know. Throws for anything else that is no message. */
+function readMessage(data: string): FeedMessage | null {
+  const raw: unknown = JSON.parse(data);
+  if (!knownTypes.has(anyMessage.parse(raw).type)) return null;
+  const { success, error } = messageOutline.safeParse(raw);
+  if (success) return raw as FeedMessage;
+  const field = error.issues[0]?.path.join('.') ?? '';
+  throw new Error(`its live feed sent something unexpected in ${field}`);
+}

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listed, makeId } from './testing/desk.ts';
+import { createIncidentIndex } from './incident-index.ts';
+import { openTemporaryDatabase } from './testing/database.ts';
+
+let database: ReturnType<typeof openTemporaryDatabase>;
+beforeEach(() => {
+  database = openTemporaryDatabase();
+});
+afterEach(() => database[Symbol.asyncDispose]());
+
+function keepOurs(id: string, factCount: number, lastNoted: number) {
+  const insert = 'INSERT OR REPLACE INTO incidents (id, head, summary) VALUES (?, 1, ?)';
+  database.sqlite.prepare(insert).run(id, JSON.stringify({ factCount, lastNoted }));
+}
+
+test('[RE1] every incident that is not closed is live, up to the 100 with the newest facts', () => {
+  const index = createIncidentIndex(database.sqlite);
+  const ids = Array.from({ length: 150 }, makeId);
+  index.replaceAll(
+    ids.map((id, age) => listed(id, { lastNoted: age, status: age === 149 ? 'closed' : 'resolved' })),
+  );
+  expect(ids.filter((id) => index.isLive(id))).toEqual(ids.slice(49, 149));
+  index.put(listed(ids[0] ?? '', { lastNoted: 1000 }));
+  expect([index.isLive(ids[0] ?? ''), index.isLive(ids[49] ?? '')]).toEqual([true, false]);
+  expect(index.ids().slice(0, 2)).toEqual([ids[0], ids[148]]);
+});
+
+test('[RE1] a closed incident differs when we lack it or have other facts, until it was fetched', () => {
+  const index = createIncidentIndex(database.sqlite);
+  const [same, older, absent] = [makeId(), makeId(), makeId()];
+  keepOurs(same, 3, 7);
+  keepOurs(older, 2, 7);
+  for (const id of [same, older, absent]) {
+    index.put(listed(id, { status: 'closed', factCount: 3, lastNoted: 7 }));
+  }
+  expect([same, older, absent].map((id) => index.differs(id))).toEqual([false, true, true]);
+  index.noteCaughtUp(older);
+  expect(index.differs(older)).toBe(false);
+  index.put(listed(older, { status: 'closed', factCount: 4, lastNoted: 9 }));
+  expect(index.differs(older)).toBe(true);
+  expect(index.differs(makeId())).toBe(false);
+});

@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { IncidentSummary } from '#room/feed.ts';
+import { isUlid } from '#room/ulid.ts';
+
+type Listed = Pick<IncidentSummary, 'id' | 'status' | 'factCount' | 'lastNoted'>;
+
+export type IncidentIndex = {
+  replaceAll(incidents: readonly Listed[]): void;
+  put(incident: Listed): void;
+  /** Worth a link for good: not closed, and among the newest of those. */
+  isLive(id: string): boolean;
+  /** Whether the upstream has another state of it than we have. */
+  differs(id: string): boolean;
+  /** Our copy of it has everything the upstream listed. */
+  noteCaughtUp(id: string): void;
+  /** Live ones first, then the newest. */
+  ids(): string[];
+};
+
+// Each takes a socket there and memory here. A team that never closes its incidents has hundreds; the older ones
+// are fetched when their facts change.
+const mostLive = 100;
+
+/** Which incidents exist at an upstream, which are live, and which we lack something of. */
+export function createIncidentIndex(sqlite: DatabaseSync): IncidentIndex {
+  const ours = sqlite.prepare(
+    `SELECT summary ->> 'factCount' AS factCount, summary ->> 'lastNoted' AS lastNoted FROM incidents WHERE id = ?`,
+  );
+  const listed = new Map<string, Listed>();
+  // What was compared or fetched once is not asked for again: a difference that stays (we have facts the upstream
+  // refuses) must not open a link over and over.
+  const caughtUp = new Map<string, string>();
+  // An id becomes part of an address and a name in our log.
+  const put = (incident: Listed) => {
+    if (isUlid(incident.id)) listed.set(incident.id, incident);
+    live = null;
+  };
+  let live: ReadonlySet<string> | null = null;
+  const newest = () => [...listed.values()].toSorted((a, b) => b.lastNoted - a.lastNoted);
+  const isLive = (id: string) => {
+    live ??= new Set(pickLive(newest()));
+    return live.has(id);
+  };
+
+  return {
+    replaceAll(incidents) {
+      listed.clear();
+      for (const incident of incidents) put(incident);
+    },
+    put,
+    isLive,
+    differs(id) {
+      const theirs = listed.get(id);
+      if (theirs === undefined || caughtUp.get(id) === keyOf(theirs)) return false;
+      const own = ours.get(id);
+      if (own?.['factCount'] !== theirs.factCount || own['lastNoted'] !== theirs.lastNoted) return true;
+      caughtUp.set(id, keyOf(theirs));
+      return false;
+    },
+    noteCaughtUp(id) {
+      const theirs = listed.get(id);
+      if (theirs !== undefined) caughtUp.set(id, keyOf(theirs));
+    },
+    ids: () => {
+      const ids = newest().map(({ id }) => id);
+      return [...ids.filter(isLive), ...ids.filter((id) => !isLive(id))];
+    },
+  };
+}
+
+function pickLive(newestFirst: readonly Listed[]): string[] {
+  return newestFirst
+    .filter(({ status }) => status !== 'closed')
+    .slice(0, mostLive)
+    .map(({ id }) => id);
+}
+
+function keyOf({ factCount, lastNoted }: Listed): string {
+  return `${factCount}/${lastNoted}`;
+}

@@ -1,0 +1,240 @@
+// One document joined to the same document at the upstream, for as long as one socket lives.
+import type { DatabaseSync } from 'node:sqlite';
+import { WebSocket, type RawData } from 'ws';
+import { UpdateRefused, type Rooms, type Seat } from '../sync/rooms.ts';
+import { collectCatchUp } from './catch-up.ts';
+import { readFrame, writeAwareness, writeStep1, type Frame } from './frames.ts';
+import { createPresencePassage, type PresencePassage } from './presence-passage.ts';
+import { createSender, type Piece, type Sender } from './sender.ts';
+import type { Timing } from './timing.ts';
+
+/** `lost`: try again soon. `refused`: the same would happen again at once. */
+export type LinkEnd = { kind: 'closed' | 'lost' | 'busy' | 'refused'; reason: string };
+
+export type LinkOptions = {
+  /** The upstream's address, http: or https:. */
+  url: string;
+  token: string | null;
+  document: string;
+  rooms: Rooms;
+  sqlite: DatabaseSync;
+  /** How our log calls the upstream. */
+  author: string;
+  /** False: listen only, and keep what is ours. */
+  mayWrite: boolean;
+  timing: Timing;
+  now: () => number;
+  /** Everything of our log up to `seq` is durable at the upstream. */
+  onSent: (seq: number) => void;
+  /** Each time both sides have everything, as far as is known. */
+  onCaughtUp: () => void;
+  signal: AbortSignal;
+};
+
+// Past this many updates that are not yet on our disk the upstream is not read any further.
+const mostUnwritten = 64;
+const patienceAtEndMs = 500;
+
+/** Runs the link until its socket ends or `signal` aborts. Never rejects. */
+export async function runLink(options: LinkOptions): Promise<LinkEnd> {
+  let conversation: Conversation | null = null;
+  try {
+    const seat = await options.rooms.join(options.document, {
+      author: options.author,
+      onUpdate: (update, seq) => conversation?.offer({ update, seq }),
+      onAwareness: (states) => conversation?.sendPresence(states),
+      onLost: (why) => conversation?.fail({ kind: 'lost', reason: why }),
+    });
+    try {
+      if (options.signal.aborted) return closed;
+      conversation = openConversation(options, seat);
+      return await conversation.ended;
+    } finally {
+      conversation?.forget();
+      seat.leave();
+    }
+  } catch (error) {
+    return { kind: 'lost', reason: `it could not be opened here: ${messageOf(error)}` };
+  }
+}
+
+const closed: LinkEnd = { kind: 'closed', reason: 'not needed any more' };
+
+// Called by the rooms, so none of it may throw.
+type Conversation = {
+  offer: (piece: Piece) => void;
+  sendPresence: (states: Uint8Array | null) => void;
+  fail: (outcome: LinkEnd) => void;
+  ended: Promise<LinkEnd>;
+  forget(): void;
+};
+
+function openConversation(options: LinkOptions, seat: Seat): Conversation {
+  const socket = dial(options);
+  const passage = createPresencePassage(options.now());
+  const { promise: ended, resolve: end } = Promise.withResolvers<LinkEnd>();
+  const send = (frame: Uint8Array) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+  };
+  const fail = (outcome: LinkEnd) => {
+    end(outcome);
+    socket.terminate();
+  };
+  const attempt = (act: () => void) => {
+    try {
+      act();
+    } catch (error) {
+      fail(judgeFailure(error));
+    }
+  };
+  const sendPresence = (states: Uint8Array | null) => {
+    attempt(() => {
+      const ours = states === null ? null : passage.up(states);
+      if (ours !== null) send(writeAwareness(ours));
+    });
+  };
+  const sender = createSender({ send, onSent: options.onSent });
+  const listener = createListener({ options, seat, sender, sendPresence, passage, socket, fail });
+
+  socket.on('open', () => {
+    attempt(() => send(writeStep1(seat.stateVector())));
+    sendPresence(seat.awareness());
+  });
+  socket.on('message', listener);
+  socket.on('error', (error) => fail({ kind: 'lost', reason: messageOf(error) }));
+  socket.on('close', (code, reason) => end(judgeClose(code, reason.toString())));
+  const stopWatch = watchSilence(socket, options.timing, () => {
+    fail({ kind: 'lost', reason: `nothing heard for ${options.timing.silenceMs / 1000} s` });
+  });
+  const hangUp = () => {
+    end(closed);
+    socket.close(1000);
+    setTimeout(() => socket.terminate(), patienceAtEndMs).unref();
+  };
+  options.signal.addEventListener('abort', hangUp, { once: true });
+  const forget = () => {
+    stopWatch();
+    options.signal.removeEventListener('abort', hangUp);
+  };
+  const offer = (piece: Piece) => attempt(() => sender.offer(piece));
+  return { offer, sendPresence, fail, ended, forget };
+}
+
+function dial({ url, token, document, timing }: LinkOptions): WebSocket {
+  const address = `${url.replace(/^http/, 'ws')}/sync/${document}`;
+  const protocols = token === null ? ['muster'] : ['muster', `bearer.${token}`];
+  return new WebSocket(address, protocols, { handshakeTimeout: timing.requestMs, perMessageDeflate: false });
+}
+
+type ListenerParts = {
+  options: LinkOptions;
+  seat: Seat;
+  sender: Sender;
+  sendPresence: (states: Uint8Array | null) => void;
+  passage: PresencePassage;
+  socket: WebSocket;
+  fail: (outcome: LinkEnd) => void;
+};
+
+/** What to do with each frame of the upstream. */
+function createListener({ options, seat, sender, sendPresence, passage, socket, fail }: ListenerParts) {
+  let unwritten = 0;
+  let isAnswered = false;
+
+  const receive = async (update: Uint8Array): Promise<void> => {
+    unwritten += 1;
+    if (unwritten > mostUnwritten) socket.pause();
+    await seat.receive(update);
+    unwritten -= 1;
+    if (unwritten === 0 && socket.isPaused) socket.resume();
+  };
+  const tell = () => {
+    if (isAnswered && unwritten === 0 && (sender.isDone() || !options.mayWrite)) options.onCaughtUp();
+  };
+  const take = async (frame: Frame): Promise<void> => {
+    switch (frame.type) {
+      case 'step1':
+        if (options.mayWrite)
+          sender.answer(collectCatchUp({ ...options, seat, stateVector: frame.stateVector }));
+        break;
+      case 'step2':
+        await receive(frame.update);
+        isAnswered = true;
+        break;
+      case 'update':
+        await receive(frame.update);
+        break;
+      case 'awareness': {
+        const states = passage.down(frame.update);
+        if (states !== null) seat.setAwareness(states);
+        break;
+      }
+      case 'query-awareness':
+        sendPresence(seat.awareness());
+        break;
+      case 'saved':
+        sender.saved(frame.count);
+        break;
+      case 'unknown':
+        break;
+    }
+    if (frame.type !== 'awareness') tell();
+  };
+  const read = async (data: RawData): Promise<void> => take(readFrame(bytesOf(data)));
+  return (data: RawData): void => {
+    if (socket.readyState !== WebSocket.OPEN) return;
+    read(data).catch((error: unknown) => {
+      fail(judgeFailure(error));
+    });
+  };
+}
+
+/** Pings, and calls `onSilent` once nothing at all was heard for too long: a peer that went leaves no FIN. */
+function watchSilence(socket: WebSocket, { pingMs, silenceMs }: Timing, onSilent: () => void): () => void {
+  const alarm = setTimeout(onSilent, silenceMs);
+  const pings = setInterval(() => {
+    if (socket.readyState === WebSocket.OPEN) socket.ping();
+  }, pingMs);
+  const heard = () => alarm.refresh();
+  for (const event of ['open', 'message', 'ping', 'pong']) socket.on(event, heard);
+  return () => {
+    clearTimeout(alarm);
+    clearInterval(pings);
+    for (const event of ['open', 'message', 'ping', 'pong']) socket.off(event, heard);
+  };
+}
+
+function judgeFailure(error: unknown): LinkEnd {
+  if (error instanceof UpdateRefused) {
+    return { kind: 'refused', reason: `what it sent is not accepted here: ${error.message} (${error.code})` };
+  }
+  return { kind: 'lost', reason: messageOf(error) };
+}
+
+function judgeClose(code: number, said: string): LinkEnd {
+  const words = said === '' ? '' : `: ${said}`;
+  switch (code) {
+    case 4400:
+      return { kind: 'refused', reason: `it could not read what we sent (4400${words})` };
+    case 4401:
+      return { kind: 'refused', reason: `the token is not accepted (4401${words})` };
+    case 4403:
+      return { kind: 'refused', reason: `our changes are not allowed there (4403${words})` };
+    case 4413:
+      return { kind: 'refused', reason: `our changes are too large for it (4413${words})` };
+    case 1013:
+    case 4429:
+      return { kind: 'busy', reason: `it has too much to do (${code}${words})` };
+    default:
+      return { kind: 'lost', reason: `the connection ended (${code}${words})` };
+  }
+}
+
+function bytesOf(data: RawData): Uint8Array {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,78 @@
+// Which documents are joined to one upstream, and how many catch up at once.
+import { DocumentLink, type LinkSurroundings } from './document-link.ts';
+
+export type Links = {
+  /** Looks again whether these documents must be joined; the first come first. */
+  consider(documents: Iterable<string>): void;
+  /** The upstream is in reach, and what its token may do. Forgets every wait. */
+  open(access: { mayWrite: boolean }): void;
+  /** It is not: what is joined stays so while its socket lives, nothing new is tried. */
+  pause(): void;
+  /** Documents the upstream would not take our changes of, with its reason. */
+  refusals(): { document: string; reason: string }[];
+  close(): Promise<void>;
+};
+
+// A laptop that was away for a week has hundreds of rooms to catch up with.
+const catchingUpAtOnce = 8;
+
+export function createLinks(options: LinkSurroundings): Links {
+  const links = new Map<string, DocumentLink>();
+  const queue = new Set<string>();
+  const turns = new Set<symbol>();
+  let access: { mayWrite: boolean } | null = null;
+
+  const linkOf = (document: string): DocumentLink => {
+    const link = links.get(document) ?? new DocumentLink(document, options, () => consider([document]));
+    links.set(document, link);
+    return link;
+  };
+
+  const consider = (documents: Iterable<string>): void => {
+    if (access === null) return;
+    for (const document of documents) {
+      const link = linkOf(document);
+      link.review(access.mayWrite);
+      if (link.isWaitingToStart(access.mayWrite)) queue.add(document);
+      else if (link.isIdle()) links.delete(document);
+    }
+    startNext();
+  };
+
+  const startNext = (): void => {
+    for (const document of queue) {
+      if (access === null || turns.size >= catchingUpAtOnce) return;
+      queue.delete(document);
+      const link = linkOf(document);
+      if (!link.isWaitingToStart(access.mayWrite)) continue;
+      const turn = Symbol(document);
+      turns.add(turn);
+      link.start(access.mayWrite, () => {
+        if (turns.delete(turn)) startNext();
+      });
+    }
+  };
+
+  const pause = (): void => {
+    access = null;
+    queue.clear();
+  };
+
+  return {
+    consider,
+    pause,
+    open(next) {
+      access = next;
+      for (const link of links.values()) link.forgetWaits();
+      consider([...links.keys()]);
+    },
+    refusals: () =>
+      [...links.values()].flatMap(({ document, refusal }) =>
+        refusal === null ? [] : [{ document, reason: refusal }],
+      ),
+    async close() {
+      pause();
+      await Promise.all([...links.values()].map((link) => link.close()));
+    },
+  };
+}

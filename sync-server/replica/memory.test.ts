@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { Database } from '../database.ts';
+import { openMemory } from './memory.ts';
+import { openTemporaryDatabase } from './testing/database.ts';
+
+const ana = { id: 'ana', name: 'Ana', role: 'owner' } as const;
+
+function open(database: Database, onError: (error: unknown) => void = () => {}) {
+  return openMemory({ sqlite: database.sqlite, upstream: 'http://team', everyMs: 60_000, onError });
+}
+
+test('[RE5] what is known of the upstream is there after a restart', async () => {
+  await using database = openTemporaryDatabase();
+  const memory = open(database);
+  expect(memory.known()).toEqual({ me: null, clockOffsetMs: 0, heardAt: null, mirror: null });
+  memory.learn({ me: ana, clockOffsetMs: -3000, mirror: { monitors: [], people: [ana], staleSince: null } });
+  memory.learnInPassing({ heardAt: 99 });
+  const known = memory.known();
+  memory.close();
+  const again = open(database);
+  expect(again.known()).toEqual(known);
+  expect(known.heardAt).toBe(99);
+  again.close();
+});
+
+test('[RE5] what an upstream with another address said is not mixed up with it', async () => {
+  await using database = openTemporaryDatabase();
+  const memory = open(database);
+  memory.learn({ me: ana });
+  memory.close();
+  const other = openMemory({
+    sqlite: database.sqlite,
+    upstream: 'http://hub',
+    everyMs: 60_000,
+    onError: () => {},
+  });
+  expect(other.known().me).toBe(null);
+  other.close();
+});
+
+test('[RE5] a memory of another shape is forgotten, not misread', async () => {
+  await using database = openTemporaryDatabase();
+  const insert = database.sqlite.prepare('INSERT INTO values_kept (name, value) VALUES (?, ?)');
+  insert.run('upstream http://team', '{"me": "ana"}');
+  insert.run('upstream http://team mirror', '[1, 2]');
+  const memory = open(database);
+  expect(memory.known()).toEqual({ me: null, clockOffsetMs: 0, heardAt: null, mirror: null });
+  memory.close();
+});
+
+test('[RE5] a database that cannot be written is told, and knowing goes on', async () => {
+  await using database = openTemporaryDatabase();
+  const errors: unknown[] = [];
+  const memory = open(database, (error) => errors.push(error));
+  database.sqlite.exec('DROP TABLE values_kept');
+  memory.learn({ clockOffsetMs: 5 });
+  memory.close();
+  expect(errors.length).toBe(1);
+  expect(memory.known().clockOffsetMs).toBe(5);
+});

@@ -1,0 +1,98 @@
+// What is remembered of an upstream across restarts, so that one without it in reach still shows the last known.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Person } from '#room/feed.ts';
+import { z } from 'zod';
+import type { Mirror } from './mirror.ts';
+
+/** Times are on the team's clock. */
+export type Known = {
+  me: Person | null;
+  clockOffsetMs: number;
+  /** When the upstream was last heard. */
+  heardAt: number | null;
+  mirror: Mirror | null;
+};
+
+export type Memory = {
+  known(): Readonly<Known>;
+  /** Known at once, written within `everyMs`. */
+  learn(change: Partial<Known>): void;
+  /** What changes every second and may be forgotten: written with the next thing that may not. */
+  learnInPassing(change: Partial<Known>): void;
+  close(): void;
+};
+
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(['owner', 'responder', 'viewer']),
+});
+// Written by ourselves: the outline is checked so that what another version left is forgotten, not misread.
+const smallThings = z.object({
+  me: personSchema.nullable(),
+  clockOffsetMs: z.number(),
+  heardAt: z.number().nullable(),
+});
+const mirrorOutline = z.object({
+  monitors: z.array(z.looseObject({ id: z.string() })),
+  people: z.array(personSchema),
+  staleSince: z.number().nullable(),
+});
+
+export function openMemory(options: {
+  sqlite: DatabaseSync;
+  upstream: string;
+  everyMs: number;
+  onError: (error: unknown) => void;
+}): Memory {
+  const { sqlite, upstream, everyMs } = options;
+  const mirrorName = `upstream ${upstream} mirror`;
+  const name = `upstream ${upstream}`;
+  let known: Known = {
+    ...(read(sqlite, name, smallThings) ?? { me: null, clockOffsetMs: 0, heardAt: null }),
+    mirror: read(sqlite, mirrorName, mirrorOutline) as Mirror | null,
+  };
+  let isMirrorNew = false;
+  let timer: NodeJS.Timeout | null = null;
+
+  const writeDown = (): void => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const { mirror, ...rest } = known;
+    try {
+      write(sqlite, name, rest);
+      // The mirror may be large, and changes seldom.
+      if (isMirrorNew) write(sqlite, mirrorName, mirror);
+      isMirrorNew = false;
+    } catch (error) {
+      options.onError(error);
+    }
+  };
+
+  return {
+    known: () => known,
+    learn(change) {
+      known = { ...known, ...change };
+      if (change.mirror !== undefined) isMirrorNew = true;
+      timer ??= setTimeout(writeDown, everyMs);
+    },
+    learnInPassing(change) {
+      known = { ...known, ...change };
+    },
+    close: writeDown,
+  };
+}
+
+function read<T>(sqlite: DatabaseSync, name: string, outline: z.ZodType<T>): T | null {
+  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(name);
+  if (row === undefined) return null;
+  return outline.safeParse(JSON.parse(String(row['value']))).data ?? null;
+}
+
+function write(sqlite: DatabaseSync, name: string, value: unknown): void {
+  sqlite
+    .prepare(
+      'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    )
+    .run(name, JSON.stringify(value));
+}

@@ -1,0 +1,73 @@
+// RE5: what the upstream's feed said last of monitors and people.
+import { isDeepStrictEqual } from 'node:util';
+import type { FeedMessage, FeedSnapshot, MonitorState, Person } from '#room/feed.ts';
+
+export type Mirror = {
+  monitors: readonly MonitorState[];
+  people: readonly Person[];
+  /** Set when the upstream itself is a replica that has lost the team's server (a hub). */
+  staleSince: number | null;
+};
+
+export const emptyMirror: Mirror = { monitors: [], people: [], staleSince: null };
+
+/** The mirror after one message; the same object when the message does not touch it. */
+export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
+  switch (message.type) {
+    case 'snapshot':
+      return pickMirror(message.snapshot);
+    case 'monitor':
+      return { ...mirror, monitors: put(mirror.monitors, message.monitor) };
+    case 'monitor-removed':
+      return { ...mirror, monitors: mirror.monitors.filter(({ id }) => id !== message.id) };
+    case 'sample':
+      return { ...mirror, monitors: putSample(mirror.monitors, message) };
+    case 'people':
+      return { ...mirror, people: message.people };
+    case 'upstreams':
+      return message.staleSince === mirror.staleSince
+        ? mirror
+        : { ...mirror, staleSince: message.staleSince };
+    case 'incident':
+      return mirror;
+    default:
+      return message satisfies never;
+  }
+}
+
+/** The messages that turn one mirror into another for somebody who follows our own feed. */
+export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
+  const messages = before.monitors === after.monitors ? [] : compareMonitors(before.monitors, after.monitors);
+  if (!isDeepStrictEqual(before.people, after.people))
+    messages.push({ type: 'people', people: after.people });
+  return messages;
+}
+
+function compareMonitors(before: readonly MonitorState[], after: readonly MonitorState[]): FeedMessage[] {
+  const gone = new Map(before.map((monitor) => [monitor.id, monitor]));
+  const messages: FeedMessage[] = [];
+  for (const monitor of after) {
+    if (!isDeepStrictEqual(gone.get(monitor.id), monitor)) messages.push({ type: 'monitor', monitor });
+    gone.delete(monitor.id);
+  }
+  for (const id of gone.keys()) messages.push({ type: 'monitor-removed', id });
+  return messages;
+}
+
+function pickMirror({ monitors, people, staleSince }: FeedSnapshot): Mirror {
+  return { monitors, people, staleSince };
+}
+
+function put(monitors: readonly MonitorState[], monitor: MonitorState): readonly MonitorState[] {
+  const index = monitors.findIndex(({ id }) => id === monitor.id);
+  return index === -1 ? [...monitors, monitor] : monitors.with(index, monitor);
+}
+
+function putSample(
+  monitors: readonly MonitorState[],
+  { monitor: id, sample }: Extract<FeedMessage, { type: 'sample' }>,
+): readonly MonitorState[] {
+  const index = monitors.findIndex((monitor) => monitor.id === id);
+  const monitor = monitors[index];
+  return monitor === undefined ? monitors : monitors.with(index, { ...monitor, lastSample: sample });
+}

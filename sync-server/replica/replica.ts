@@ -1,0 +1,153 @@
+// A server with upstreams: keeps its own durable copy of the rooms, merges both ways whenever an upstream is in
+// reach (RE1), and shows what only the upstream knows. Knows nothing of HTTP routes, checks or alerting; what it
+// shares with the rest of the server are the rooms, the database and the feed's messages.
+import type { FeedMessage, MonitorState, Person, UpstreamState } from '#room/feed.ts';
+import type { Database } from '../database.ts';
+import type { Log, Rooms } from '../sync/rooms.ts';
+import type { ForwardRequest, ForwardResponse } from './forward.ts';
+import { compareMirrors } from './mirror.ts';
+import { defaultTiming, type Timing } from './timing.ts';
+import { Upstream } from './upstream.ts';
+
+export { UpstreamAway } from './forward.ts';
+
+export type Replica = {
+  states(): UpstreamState[];
+  /** What the upstream said last, remembered across restarts; `staleSince` is null while it is true. */
+  mirrored(): { monitors: MonitorState[]; people: Person[]; staleSince: number | null };
+  /** Whose token the upstream token is; null until it was asked for the first time. */
+  me(): Person | null;
+  /** To be added to our clock to get the team's, in ms. */
+  clockOffsetMs(): number;
+  /** RE4. Rejects with UpstreamAway. */
+  forward(request: ForwardRequest): Promise<ForwardResponse>;
+  /** Monitor, sample, people and upstreams messages, as things change. */
+  onMessage(listener: (message: FeedMessage) => void): () => void;
+  /** Somebody here has the document open, so it stays joined; call the answer when they leave. */
+  hold(document: string): () => void;
+  close(): Promise<void>;
+};
+
+export type ReplicaOptions = {
+  /** At least one. */
+  upstreams: readonly { url: string; token: string | null }[];
+  rooms: Rooms;
+  database: Database;
+  /** This computer's clock. */
+  now: () => number;
+  log: Log;
+  random?: () => number;
+  timing?: Partial<Timing>;
+};
+
+export function startReplica(options: ReplicaOptions): Replica {
+  const timing = { ...defaultTiming, ...options.timing };
+  const listeners = new Set<(message: FeedMessage) => void>();
+  const held = new Map<string, number>();
+  const tell = (message: FeedMessage) => {
+    for (const listener of listeners) {
+      try {
+        listener(message);
+      } catch (error) {
+        options.log.error({ err: error }, 'whoever follows the replica failed');
+      }
+    }
+  };
+  const upstreams = options.upstreams.map(({ url, token }) => {
+    const upstream: Upstream = new Upstream({
+      ...options,
+      url,
+      token,
+      timing,
+      random: options.random ?? Math.random,
+      isHeld: (document) => held.has(document),
+      heldDocuments: () => held.keys(),
+      onMessage: (message) => show(upstream, message),
+      onState: () => show(upstream, null),
+    });
+    return upstream;
+  });
+
+  /** The first that answers; while none does, the one that was heard last. */
+  const pickActive = (): Upstream => {
+    const connected = upstreams.find((upstream) => upstream.isConnected());
+    const lastHeard = upstreams.toSorted((a, b) => (b.heardAt() ?? 0) - (a.heardAt() ?? 0))[0];
+    const active = connected ?? lastHeard;
+    if (active === undefined) throw new Error('a replica needs at least one upstream');
+    return active;
+  };
+  const tellStates = createTeller(timing.tellEveryMs, () => {
+    tell({ type: 'upstreams', upstreams: states(), staleSince: pickActive().mirror().staleSince });
+  });
+  const states = () => upstreams.map((upstream) => upstream.state());
+
+  let shown = pickActive();
+  let shownMirror = shown.mirror();
+  /** Passes on what changed for somebody who follows our own feed. */
+  const show = (from: Upstream, message: FeedMessage | null): void => {
+    const active = pickActive();
+    const mirror = active.mirror();
+    const isPassedOn = message !== null && active === shown && active === from && isAboutOneThing(message);
+    const messages = isPassedOn ? [message] : compareMirrors(shownMirror, mirror);
+    shown = active;
+    shownMirror = mirror;
+    for (const change of messages) tell(change);
+    if (!isPassedOn) tellStates.soon();
+  };
+
+  const noteDocument = (document: string, head: number | null) => {
+    for (const upstream of upstreams) upstream.noteDocument(document, head);
+  };
+  const stopWatching = options.rooms.onChange(({ document, head }) => noteDocument(document, head));
+  for (const upstream of upstreams) upstream.start();
+
+  return {
+    states,
+    mirrored() {
+      const { monitors, people, staleSince } = pickActive().mirror();
+      return { monitors: [...monitors], people: [...people], staleSince };
+    },
+    me: () => pickActive().me(),
+    clockOffsetMs: () => pickActive().clockOffsetMs(),
+    forward: (request) => pickActive().forward(request),
+    onMessage(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    hold(document) {
+      held.set(document, (held.get(document) ?? 0) + 1);
+      noteDocument(document, null);
+      return () => {
+        const others = (held.get(document) ?? 1) - 1;
+        if (others > 0) held.set(document, others);
+        else held.delete(document);
+        noteDocument(document, null);
+      };
+    },
+    async close() {
+      stopWatching();
+      tellStates.stop();
+      await Promise.all(upstreams.map((upstream) => upstream.close()));
+    },
+  };
+}
+
+function isAboutOneThing(message: FeedMessage): boolean {
+  return ['monitor', 'monitor-removed', 'sample', 'people'].includes(message.type);
+}
+
+/** Says the same thing at most every so often, the last time included. */
+function createTeller(everyMs: number, say: () => void) {
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    soon: () => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        say();
+      }, everyMs);
+    },
+    stop: () => {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

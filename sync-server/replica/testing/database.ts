@@ -1,0 +1,17 @@
+// For the tests of replica/: a real database in a folder of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase, type Database } from '../../database.ts';
+
+export function openTemporaryDatabase(): Database & AsyncDisposable {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-replica-'));
+  const database = openDatabase(join(folder, 'muster.db'));
+  return {
+    ...database,
+    [Symbol.asyncDispose]: async () => {
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,139 @@
+// For the tests of replica/: a primary in this process, reduced to what a replica asks of one. Real sockets, the
+// real rooms; only its people and its list of incidents are as the test says.
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FeedMessage, FeedSnapshot, Person } from '#room/feed.ts';
+import { pino } from 'pino';
+import { WebSocketServer } from 'ws';
+import { createSqliteStore } from '../../sync/sqlite-store.ts';
+import { openRooms, type Rooms } from '../../sync/rooms.ts';
+import type { Limits } from '../../sync/limits.ts';
+import { openTemporaryDatabase } from './database.ts';
+
+export const silentLog = pino({ level: 'silent' });
+
+export type Team = AsyncDisposable & {
+  url: string;
+  rooms: Rooms;
+  /** Whose token is asked about; null refuses every token. */
+  person: Person | null;
+  snapshot: Partial<FeedSnapshot>;
+  /** What its clock says more than ours, in ms. */
+  clockAheadMs: number;
+  say(message: FeedMessage): void;
+  /** How many sockets each document had at once, at most, and has. */
+  sockets: { most: number; now: Map<string, number> };
+  requests: string[];
+};
+
+export async function startTeam(limits: Partial<Limits> = {}): Promise<Team> {
+  const database = openTemporaryDatabase();
+  const rooms = openRooms({
+    store: createSqliteStore(database.sqlite),
+    now: Date.now,
+    log: silentLog,
+    limits,
+  });
+  const followers = new Set<ServerResponse>();
+  const heartbeat = setInterval(
+    () => followers.forEach((follower) => follower.write(': still here\n\n')),
+    100,
+  );
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 128 * 1024 * 1024 });
+  const http = createServer((request, response) => answer(team, followers, request, response));
+
+  const team: Team = {
+    url: '',
+    rooms,
+    person: { id: 'ana', name: 'Ana', role: 'owner' },
+    snapshot: {},
+    clockAheadMs: 0,
+    say: (message) => followers.forEach((follower) => follower.write(`data: ${JSON.stringify(message)}\n\n`)),
+    sockets: { most: 0, now: new Map() },
+    requests: [],
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(heartbeat);
+      await rooms.close();
+      http.close();
+      http.closeAllConnections();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+  http.on('upgrade', (request, stream, head) => {
+    const document = String(request.url).replace('/sync/', '');
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      count(team, document, 1);
+      socket.on('close', () => count(team, document, -1));
+      if (team.person === null) return socket.close(4401);
+      const { id: person, ...rest } = team.person;
+      rooms.accept(socket, document, {
+        person,
+        ...rest,
+        mayCarryOthers: true,
+        label: `replica of ${person}`,
+      });
+    });
+  });
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  team.url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  return team;
+}
+
+function count({ sockets }: Team, document: string, change: 1 | -1): void {
+  sockets.now.set(document, (sockets.now.get(document) ?? 0) + change);
+  sockets.most = Math.max(
+    sockets.most,
+    [...sockets.now.values()].reduce((sum, each) => sum + each, 0),
+  );
+}
+
+function answer(
+  team: Team,
+  followers: Set<ServerResponse>,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const { method, url = '' } = request;
+  team.requests.push(`${method} ${url}`);
+  if (team.person === null) return response.writeHead(401).end();
+  if (url === '/api/v1/me') return sendJson(response, team.person);
+  if (url === '/api/v1/time') return sendJson(response, { now: Date.now() + team.clockAheadMs });
+  if (url !== '/api/v1/live') return echo(request, response);
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(
+    `data: ${JSON.stringify({ type: 'snapshot', snapshot: { ...emptySnapshot(), ...team.snapshot } })}\n\n`,
+  );
+  followers.add(response);
+  response.on('close', () => followers.delete(response));
+}
+
+function sendJson(response: ServerResponse, value: unknown) {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+/** Everything else says what was asked. */
+function echo(request: IncomingMessage, response: ServerResponse) {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { method, url, headers } = request;
+    const body = JSON.stringify({ method, url, headers, body: Buffer.concat(chunks).toString() });
+    response
+      .writeHead(418, { 'content-type': 'application/problem+json', etag: '"7"', 'x-powered-by': 'tea' })
+      .end(body);
+  });
+}
+
+function emptySnapshot(): FeedSnapshot {
+  return {
+    now: Date.now(),
+    server: { role: 'primary', version: '0' },
+    upstreams: [],
+    staleSince: null,
+    incidents: [],
+    monitors: [],
+    people: [],
+  };
+}

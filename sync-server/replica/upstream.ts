@@ -1,0 +1,295 @@
+// One upstream: its feed, what is known of it, and the links of documents to it.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FeedMessage, Person, UpstreamState } from '#room/feed.ts';
+import { z } from 'zod';
+import type { Database } from '../database.ts';
+import type { Log, Rooms } from '../sync/rooms.ts';
+import { ask } from './ask.ts';
+import { createBackoff, type Backoff } from './backoff.ts';
+import { watchClock } from './clock-offset.ts';
+import type { Need } from './document-link.ts';
+import { followFeed, type FeedEnd } from './feed.ts';
+import {
+  forwardRequest,
+  UpstreamAway,
+  type ForwardRequest,
+  type ForwardResponse,
+  type Target,
+} from './forward.ts';
+import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
+import { createLinks, type Links } from './links.ts';
+import { openMemory, personSchema, type Memory } from './memory.ts';
+import { applyToMirror, emptyMirror, type Mirror } from './mirror.ts';
+import type { Timing } from './timing.ts';
+import { countUnsent, type Unsent } from './unsent.ts';
+import { describeUpstream, type Reach } from './upstream-status.ts';
+
+export type UpstreamOptions = {
+  url: string;
+  token: string | null;
+  rooms: Rooms;
+  database: Database;
+  now: () => number;
+  random: () => number;
+  log: Log;
+  timing: Timing;
+  /** Whether somebody here has the document open. */
+  isHeld: (document: string) => boolean;
+  heldDocuments: () => Iterable<string>;
+  /** The feed said something; the mirror is up to date already. */
+  onMessage: (message: FeedMessage) => void;
+  /** state() may have changed. */
+  onState: () => void;
+};
+
+// The feed says something every second; when it was last heard is only worth a write now and then.
+const heardWrittenEveryMs = 15_000;
+const timeSchema = z.object({ now: z.number() });
+
+export class Upstream {
+  readonly url: string;
+  readonly unsent: Unsent;
+  readonly #options: UpstreamOptions;
+  readonly #backoff: Backoff;
+  readonly #incidents: IncidentIndex;
+  readonly #links: Links;
+  readonly #end = new AbortController();
+  readonly #memory: Memory;
+  #reach: Reach = { kind: 'away', reason: 'not reached yet' };
+  #shown: Pick<UpstreamState, 'state' | 'reason' | 'since'>;
+  #running: Promise<void> = Promise.resolve();
+  #stopClock: () => void = () => {};
+  #writtenHeardAt = 0;
+
+  constructor(options: UpstreamOptions) {
+    const { url, timing, log } = options;
+    const { sqlite } = options.database;
+    // How the log calls updates that came from there; also what keeps them from counting as unsent to it.
+    const author = `upstream ${url}`;
+    this.url = url;
+    this.#options = options;
+    const everyMs = timing.rememberEveryMs;
+    const onError = (error: unknown) => {
+      log.warn({ upstream: url, err: error }, 'what is known of the upstream could not be written');
+    };
+    this.#memory = openMemory({ sqlite, upstream: url, everyMs, onError });
+    this.#backoff = createBackoff(options.random);
+    this.unsent = countUnsent({ sqlite, upstream: url, author, keepEveryMs: everyMs, onError });
+    this.#incidents = createIncidentIndex(sqlite);
+    this.#shown = { state: 'away', reason: 'not reached yet', since: this.#known.heardAt ?? this.#teamNow() };
+    this.#links = createLinks({
+      ...options,
+      author,
+      sqlite,
+      unsent: this.unsent,
+      needOf: (document) => this.#needOf(document),
+      onCaughtUp: (document) => this.#incidents.noteCaughtUp(incidentOf(document)),
+      onChange: () => this.#refresh(),
+    });
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  state(): UpstreamState {
+    return { url: this.url, ...this.#shown, unsent: this.unsent.count() };
+  }
+
+  isConnected(): boolean {
+    return this.#reach.kind === 'connected';
+  }
+
+  me(): Person | null {
+    return this.#known.me;
+  }
+
+  clockOffsetMs(): number {
+    return this.#known.clockOffsetMs;
+  }
+
+  heardAt(): number | null {
+    return this.#known.heardAt;
+  }
+
+  /** What it said last; `staleSince` also tells of the upstream's own upstream being away. */
+  mirror(): Mirror {
+    const mirror = this.#known.mirror ?? emptyMirror;
+    if (this.isConnected()) return mirror;
+    return { ...mirror, staleSince: mirror.staleSince ?? this.#shown.since };
+  }
+
+  /** Our log gained something, or somebody here opened or left the document. */
+  noteDocument(document: string, head: number | null): void {
+    if (head !== null) this.unsent.noteHead(document, head);
+    this.#links.consider([document]);
+    this.#refresh();
+  }
+
+  /** RE4. Rejects with UpstreamAway. */
+  forward(request: ForwardRequest): Promise<ForwardResponse> {
+    return forwardRequest(request, this.#target());
+  }
+
+  async close(): Promise<void> {
+    this.#end.abort();
+    await this.#running;
+    this.#stopClock();
+    await this.#links.close();
+    this.#memory.close();
+    this.unsent.keep();
+  }
+
+  async #run(): Promise<void> {
+    const { timing } = this.#options;
+    while (!this.#end.signal.aborted) {
+      const end = await this.#attempt();
+      if (this.#end.signal.aborted) return;
+      this.#lose(end);
+      const waitMs = end.kind === 'refused' ? timing.refusedRetryMs : this.#backoff.next();
+      await wait(waitMs, undefined, { signal: this.#end.signal }).catch(() => {}); // aborted: the loop ends
+    }
+  }
+
+  /** One connection, from the first question to its end. Never rejects. */
+  async #attempt(): Promise<FeedEnd> {
+    try {
+      this.#memory.learn({ me: await ask(this.#target(), '/api/v1/me', personSchema) });
+    } catch (error) {
+      const isRefused = error instanceof UpstreamAway && error.isRefused;
+      return {
+        kind: isRefused ? 'refused' : 'away',
+        reason: error instanceof Error ? error.message : String(error),
+      };
+    }
+    const { token, timing } = this.#options;
+    return followFeed({
+      url: this.url,
+      token,
+      silenceMs: timing.silenceMs,
+      signal: this.#end.signal,
+      onHeard: () => this.#hear(),
+      onMessage: (message) => this.#take(message),
+    });
+  }
+
+  #hear(): void {
+    const heardAt = this.#teamNow();
+    const isWorthWriting = heardAt - this.#writtenHeardAt > heardWrittenEveryMs;
+    if (isWorthWriting) this.#writtenHeardAt = heardAt;
+    this.#memory[isWorthWriting ? 'learn' : 'learnInPassing']({ heardAt });
+  }
+
+  #take(message: FeedMessage): void {
+    const mirror = applyToMirror(this.#known.mirror ?? emptyMirror, message);
+    if (message.type === 'sample') this.#memory.learnInPassing({ mirror });
+    else if (mirror !== this.#known.mirror) this.#memory.learn({ mirror });
+    if (message.type === 'snapshot') {
+      this.#incidents.replaceAll(message.snapshot.incidents);
+      this.#connect();
+    } else if (message.type === 'incident') {
+      this.#incidents.put(message.incident);
+      this.#links.consider([`room-${message.incident.id}`]);
+    } else if (message.type === 'people') {
+      this.#takePeople(message.people);
+    }
+    this.#options.onMessage(message);
+  }
+
+  #connect(): void {
+    this.#backoff.reset();
+    this.#reach = { kind: 'connected' };
+    this.#options.log.info({ upstream: this.url, person: this.#known.me?.name }, 'connected to the upstream');
+    this.#refresh();
+    this.#openLinks();
+    this.#watchClock();
+  }
+
+  #openLinks(): void {
+    this.#links.open({ mayWrite: this.#known.me?.role !== 'viewer' });
+    const rooms = this.#incidents.ids().map((id) => `room-${id}`);
+    this.#links.consider(['library', ...this.#options.heldDocuments(), ...this.unsent.documents(), ...rooms]);
+  }
+
+  /** The owner may have changed what our own person may do. */
+  #takePeople(people: readonly Person[]): void {
+    const { me } = this.#known;
+    const now = people.find(({ id }) => id === me?.id);
+    if (me === null || now === undefined || (now.role === me.role && now.name === me.name)) return;
+    this.#memory.learn({ me: { id: now.id, name: now.name, role: now.role } });
+    if (now.role !== me.role) this.#openLinks();
+    this.#refresh();
+  }
+
+  #lose({ kind, reason }: FeedEnd): void {
+    this.#stopClock();
+    this.#links.pause();
+    const wasReach = this.#reach.kind;
+    this.#reach = { kind: kind === 'refused' ? 'refused' : 'away', reason };
+    if (wasReach !== this.#reach.kind) {
+      this.#options.log.warn({ upstream: this.url, reason }, `the upstream is ${this.#reach.kind}`);
+    }
+    // A peer that went silently was gone when it was last heard, not when we noticed.
+    this.#refresh(kind === 'silent' ? this.#known.heardAt : null);
+  }
+
+  #refresh(since: number | null = null): void {
+    const next = describeUpstream({
+      reach: this.#reach,
+      role: this.#known.me?.role ?? null,
+      unsent: this.unsent.count(),
+      refusals: this.#links.refusals(),
+    });
+    const hasTurned = next.state !== this.#shown.state;
+    this.#shown = { ...next, since: hasTurned ? (since ?? this.#teamNow()) : this.#shown.since };
+    this.#options.onState();
+  }
+
+  #needOf(document: string): Need {
+    if (document === 'library' || this.#options.isHeld(document)) return 'stay';
+    const incident = incidentOf(document);
+    if (this.#incidents.isLive(incident)) return 'stay';
+    return this.#incidents.differs(incident) ? 'once' : null;
+  }
+
+  /** RE7 */
+  #watchClock(): void {
+    const { now, log, timing } = this.#options;
+    this.#stopClock();
+    this.#stopClock = watchClock({
+      askTime: async () => (await ask(this.#target(), '/api/v1/time', timeSchema)).now,
+      now,
+      known: () => this.#known.clockOffsetMs,
+      everyMs: timing.clockEveryMs,
+      onMeasured: (clockOffsetMs) => {
+        log.info({ upstream: this.url, clockOffsetMs }, 'the clock of the team differs from ours');
+        this.#memory.learn({ clockOffsetMs });
+      },
+      onError: (error) => log.debug({ upstream: this.url, err: error }, 'the clock could not be compared'),
+    });
+  }
+
+  #target(): Target {
+    const { timing, token } = this.#options;
+    const isConnected = this.isConnected();
+    return {
+      url: this.url,
+      token,
+      since: isConnected ? this.#teamNow() : this.#shown.since,
+      timeoutMs: isConnected ? timing.requestMs : timing.requestWhileAwayMs,
+      signal: this.#end.signal,
+    };
+  }
+
+  get #known() {
+    return this.#memory.known();
+  }
+
+  #teamNow(): number {
+    return this.#options.now() + this.#known.clockOffsetMs;
+  }
+}
+
+function incidentOf(document: string): string {
+  return document.replace(/^room-/, '');
+}

@@ -1,0 +1,177 @@
+// What a server consists of and in which order it starts and ends. The process around it is index.ts.
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { FeedSnapshot } from '#room/feed.ts';
+import { makeUlidSource } from '#room/ulid.ts';
+import { openFollowUp } from './alerting/follow-up.ts';
+import type { Config } from './config.ts';
+import { openDatabase } from './database.ts';
+import { holdDataFolder } from './data-folder.ts';
+import { makeApp, type App } from './http/app.ts';
+import { findRenderer, readVersion } from './installation.ts';
+import { makeIdentify } from './identify.ts';
+import { openIncidents } from './incidents.ts';
+import { openInvitations } from './invitations.ts';
+import { openLiveFeed, type LiveFeed } from './live-feed.ts';
+import { openMetrics } from './metrics.ts';
+import { openMonitors } from './monitors.ts';
+import { ensureOwner } from './owner.ts';
+import type { Parts } from './parts.ts';
+import { openPeople } from './people.ts';
+import { startReplica, type Replica } from './replica/replica.ts';
+import { openSamples } from './samples.ts';
+import { openRooms } from './sync/rooms.ts';
+import { createSqliteStore } from './sync/sqlite-store.ts';
+import { watchMonitors } from './watch.ts';
+
+/** Refusing to start: the message is for the operator and says what to do. */
+export class ListenRefused extends Error {
+  override name = 'ListenRefused';
+}
+
+export type Server = { url: string; close(): Promise<void> };
+
+type Closing = () => Promise<void> | void;
+
+/** Throws DataFolderRefused, DatabaseRefused or ListenRefused. */
+export async function startServer(config: Config, log: Logger): Promise<Server> {
+  // Ended in the opposite order of starting, also when a later part refuses to start.
+  const closings: Closing[] = [];
+  let app: App | null = null;
+  const close = async () => {
+    // Open sockets count as connections, so the listener ends only once the rooms have closed them.
+    const listenerEnded = app?.end();
+    for (const closing of closings.splice(0).toReversed()) await closing();
+    await listenerEnded;
+  };
+  try {
+    const parts = await makeParts(config, log, closings);
+    app = await makeApp(parts);
+    const url = await listen(app.http, config);
+    log.info({ url, version: parts.version, role: parts.replica === null ? 'primary' : 'replica' }, 'ready');
+    return { url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function makeParts(config: Config, log: Logger, closings: Closing[]): Promise<Parts> {
+  const folder = holdDataFolder(config.dataFolder);
+  closings.push(() => folder.release());
+  const database = openDatabase(folder.databaseFile);
+  closings.push(() => database.close());
+
+  let replica: Replica | null = null;
+  const now = () => Date.now() + (replica?.clockOffsetMs() ?? 0);
+  const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
+  const isPrimary = config.upstreams.length === 0;
+
+  const people = await openPeople({ database, now, makeId });
+  await ensureOwner({
+    people,
+    file: folder.ownerTokenFile,
+    name: config.ownerName,
+    renew: config.newOwnerToken,
+    log,
+  });
+  const invitations = openInvitations({ database, people, now });
+  const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
+  closings.push(() => rooms.close());
+  const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
+  closings.push(() => incidents.close());
+  const monitors = await openMonitors({ database, now, makeId });
+  const samples = await openSamples({ database, now, log });
+  closings.push(() => samples.close());
+  const watch = watchMonitors({
+    monitors,
+    samples,
+    followUp: openFollowUp({ incidents, log }),
+    isRunning: isPrimary,
+    now,
+    log,
+  });
+  closings.push(() => watch.stop());
+  if (!isPrimary) {
+    replica = startReplica({ upstreams: config.upstreams, rooms, database, now: Date.now, log });
+    closings.push(() => replica?.close());
+  }
+
+  const everybody = () => replica?.mirrored().people ?? people.list();
+  const version = readVersion();
+  const feed = openLiveFeed((): FeedSnapshot => {
+    const mirrored = replica?.mirrored();
+    return {
+      now: now(),
+      server: { role: isPrimary ? 'primary' : 'replica', version },
+      upstreams: replica?.states() ?? [],
+      staleSince: mirrored?.staleSince ?? null,
+      incidents: incidents.list(),
+      monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
+      people: everybody(),
+    };
+  });
+  closings.push(() => feed.close());
+  const parts: Parts = {
+    config,
+    version,
+    log,
+    now,
+    rooms,
+    people,
+    invitations,
+    incidents,
+    monitors,
+    samples,
+    watch,
+    feed,
+    metrics: openMetrics({ rooms, incidents, monitors, samples, followers: feed.followers }),
+    replica,
+    identify: makeIdentify(people, replica),
+    everybody,
+    readiness: () => (database.sqlite.isOpen ? null : 'The database is closed.'),
+    rendererFolder: findRenderer(),
+  };
+  publishChanges(parts, feed);
+  return parts;
+}
+
+/** What the feed tells after its snapshot. */
+function publishChanges({ incidents, watch, people, replica }: Parts, feed: LiveFeed) {
+  incidents.onChange((incident) => feed.publish({ type: 'incident', incident }));
+  if (replica !== null) {
+    replica.onMessage((message) => feed.publish(message));
+    return;
+  }
+  people.onChange(() => feed.publish({ type: 'people', people: people.list() }));
+  watch.onChange((change) => {
+    if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
+    else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });
+    else feed.publish({ type: 'sample', ...change });
+  });
+}
+
+async function listen(http: FastifyInstance, { host, port }: Config): Promise<string> {
+  try {
+    await http.listen({ host, port });
+  } catch (error) {
+    throw new ListenRefused(sayWhyNotListening(error, host, port), { cause: error });
+  }
+  const address = http.server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+}
+
+function sayWhyNotListening(error: unknown, host: string, port: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} of ${host} is taken by another program. Stop that one, or choose a port with --port (0 takes a free one).`;
+  }
+  if (code === 'EACCES')
+    return `This user may not listen on port ${port}. Choose one above 1023 with --port.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return `${host} is no address of this computer. Choose one with --host, such as 127.0.0.1 or 0.0.0.0.`;
+  }
+  return `The server cannot listen on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}.`;
+}

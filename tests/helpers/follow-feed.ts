@@ -1,0 +1,68 @@
+// A reader of the live feed over real HTTP, and a small fold of what it said.
+import type { FeedMessage, FeedSnapshot } from '#room/feed.ts';
+import { readEvents } from '#sync-server/replica/sse.ts';
+
+export type FeedReader = {
+  readonly messages: readonly FeedMessage[];
+  /** Resolves with the first message, past or to come, that fits. */
+  until(fits: (message: FeedMessage) => boolean): Promise<FeedMessage>;
+  snapshot(): Promise<FeedSnapshot>;
+  /** Resolves when the server ends the stream. */
+  ended: Promise<void>;
+  close(): void;
+};
+
+const patienceMs = 20_000;
+
+export async function followFeed(server: string, token: string): Promise<FeedReader> {
+  const abort = new AbortController();
+  const response = await fetch(`${server}/api/v1/live`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: abort.signal,
+  });
+  if (response.status !== 200 || response.body === null)
+    throw new Error(`the feed answered ${response.status}`);
+  const messages: FeedMessage[] = [];
+  const waiting = new Set<() => void>();
+  const ended = read(response.body, (message) => {
+    messages.push(message);
+    for (const look of waiting) look();
+  });
+
+  const until = (fits: (message: FeedMessage) => boolean) =>
+    new Promise<FeedMessage>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(look);
+        const kinds = messages.map(({ type }) => type).join(', ');
+        reject(new Error(`waited ${patienceMs} ms in vain for a message of the feed; there were: ${kinds}`));
+      }, patienceMs);
+      const look = () => {
+        const found = messages.find(fits);
+        if (found === undefined) return;
+        clearTimeout(timer);
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
+  return {
+    messages,
+    until,
+    snapshot: async () => {
+      const message = await until(({ type }) => type === 'snapshot');
+      if (message.type !== 'snapshot') throw new Error('unreachable');
+      return message.snapshot;
+    },
+    ended,
+    close: () => abort.abort(),
+  };
+}
+
+async function read(body: ReadableStream<Uint8Array>, take: (message: FeedMessage) => void): Promise<void> {
+  try {
+    for await (const data of readEvents(body)) if (data !== null) take(JSON.parse(data) as FeedMessage);
+  } catch {
+    // Closed by us, or the server died: both end the stream.
+  }
+}

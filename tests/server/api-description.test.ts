@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServer, type RunningServer } from '../helpers/server.ts';
+
+type Operation = {
+  operationId: string;
+  responses: Record<string, { content?: Record<string, unknown> }>;
+  parameters: { name: string; in: string; required: boolean }[];
+  requestBody?: { content: { 'application/json': { schema: Record<string, unknown> } } };
+  security?: unknown[];
+};
+type Description = { openapi: string; paths: Record<string, Record<string, Operation>> };
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+test('[HT2] the API describes itself: every route of the contract, with bodies, answers and problems', async () => {
+  const { body } = await server.api<Description>('/api/v1/openapi.json', { token: null });
+  expect(body.openapi).toBe('3.1.0');
+  const operations = Object.entries(body.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(operations.toSorted()).toEqual([
+    'DELETE /api/v1/monitors/{id}',
+    'DELETE /api/v1/people/{id}',
+    'GET /api/v1/check-kinds',
+    'GET /api/v1/incidents',
+    'GET /api/v1/incidents/{id}',
+    'GET /api/v1/incidents/{id}/review.html',
+    'GET /api/v1/incidents/{id}/review.json',
+    'GET /api/v1/incidents/{id}/review.md',
+    'GET /api/v1/me',
+    'GET /api/v1/monitors',
+    'GET /api/v1/monitors/{id}',
+    'GET /api/v1/monitors/{id}/samples',
+    'GET /api/v1/people',
+    'GET /api/v1/people/{id}',
+    'GET /api/v1/time',
+    'POST /api/v1/incidents',
+    'POST /api/v1/incidents/{id}/facts',
+    'POST /api/v1/invitations',
+    'POST /api/v1/invitations/accept',
+    'POST /api/v1/monitors',
+    'POST /api/v1/people',
+    'PUT /api/v1/monitors/{id}',
+    'PUT /api/v1/people/{id}',
+  ]);
+  const all = Object.values(body.paths).flatMap((methods) => Object.values(methods));
+  expect(new Set(all.map(({ operationId }) => operationId)).size).toBe(all.length);
+  for (const operation of all) {
+    expect(operation.responses['default']?.content).toHaveProperty(['application/problem+json']);
+    for (const parameter of operation.parameters) expect(parameter.in === 'path').toBe(parameter.required);
+  }
+  const declare = body.paths['/api/v1/incidents']?.['post']?.requestBody?.content['application/json'].schema;
+  expect(declare).toMatchObject({
+    type: 'object',
+    required: ['title'],
+    properties: { title: { type: 'string', maxLength: 300 }, severity: { enum: ['P1', 'P2', 'P3', 'P4'] } },
+  });
+  expect(body.paths['/api/v1/invitations/accept']?.['post']?.security).toEqual([]);
+});
+
+test('[HT5] the time is the clock of the team', async () => {
+  const { body } = await server.api<{ now: number }>('/api/v1/time');
+  expect(Math.abs(body.now - Date.now())).toBeLessThan(2_000);
+});
