@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { browserOptions } from './tests/helpers/browser.ts';
 
 // One worker: a story runs two desktops, a team server and a dying service on two cores.
 export default defineConfig({
@@ -9,5 +10,5 @@ export default defineConfig({
   fullyParallel: false,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   outputDir: 'test-results/e2e',
-  use: { trace: 'retain-on-failure' },
+  use: { trace: 'retain-on-failure', launchOptions: browserOptions() },
 });

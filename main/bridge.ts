@@ -1,5 +1,6 @@
 // Every question the renderer may ask the desktop, and everything the desktop may tell it: types for the
-// renderer, names for the preload, validation in answer-bridge.ts. Nothing else crosses.
+// renderer, names for the preload, validation in answer-bridge.ts. Nothing else crosses. The preload exposes it
+// as `window.muster` (a DesktopBridge); in a browser guest's page that is undefined.
 
 /** Where this window's own server is, who sits here, and how long the answers hold. */
 export type Session = {
@@ -14,6 +15,15 @@ export type Session = {
 export type Settings = {
   theme: 'system' | 'dark' | 'light';
   notifications: boolean;
+};
+
+/** What the settings screen says about this desktop. */
+export type About = {
+  version: string;
+  /** Where this desktop keeps its rooms. */
+  dataFolder: string;
+  /** How the token for the team's server is kept: encrypted by the OS, or in a file only this user may read. */
+  teamToken: 'keyring' | 'file' | null;
 };
 
 export type SavedFile = { saved: true; path: string } | { saved: false };
@@ -37,6 +47,7 @@ export type Bridge = {
   joinTeam(choice: { link: string; name: string }): Promise<Session>;
   settings(): Promise<Settings>;
   changeSettings(change: Partial<Settings>): Promise<Settings>;
+  about(): Promise<About>;
   /** Asks where to save, then writes the PIR of one incident in one format. */
   saveReview(choice: { incident: string; format: ReviewFormat }): Promise<SavedFile>;
   openExternal(url: string): Promise<void>;
@@ -50,13 +61,20 @@ export type Announcements = {
 
 export type DesktopBridge = Bridge & Announcements;
 
-export const bridgeQuestions = [
-  'session',
-  'suggestedName',
-  'startHere',
-  'joinTeam',
-  'settings',
-  'changeSettings',
-  'saveReview',
-  'openExternal',
-] as const satisfies readonly (keyof Bridge)[];
+const questions = {
+  session: true,
+  suggestedName: true,
+  startHere: true,
+  joinTeam: true,
+  settings: true,
+  changeSettings: true,
+  about: true,
+  saveReview: true,
+  openExternal: true,
+} satisfies Record<keyof Bridge, true>;
+
+/** Every question by name: one that is missing above does not compile. */
+export const bridgeQuestions = Object.keys(questions) as readonly (keyof Bridge)[];
+
+/** How an answer crosses: the preload turns a failure back into an Error with this message. */
+export type Answered = { ok: true; answer: unknown } | { ok: false; message: string };

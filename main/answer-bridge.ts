@@ -1,0 +1,52 @@
+// Registers the answers to the renderer's questions. Arguments are checked here and nowhere behind; a question
+// from any frame but our own window's top one, showing our own page, is dropped (DE2).
+import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
+import { z } from 'zod';
+import { isUlid } from '#room/ulid.ts';
+import { bridgeQuestions, type Answered, type Bridge } from './bridge.ts';
+import { settingsChangeSchema } from './settings.ts';
+
+const nothing = z.unknown().transform(() => undefined);
+const name = z.string().trim().min(1, 'a name').max(120, 'a name of at most 120 characters');
+
+const choices = {
+  session: nothing,
+  suggestedName: nothing,
+  startHere: z.object({ name }),
+  joinTeam: z.object({ link: z.string().max(2_000), name }),
+  settings: nothing,
+  changeSettings: settingsChangeSchema,
+  about: nothing,
+  saveReview: z.object({
+    incident: z.string().refine(isUlid, 'an incident id'),
+    format: z.enum(['markdown', 'html', 'json', 'pdf']),
+  }),
+  openExternal: z.url({ protocol: /^(https?|mailto)$/ }),
+} satisfies Record<keyof Bridge, z.ZodType>;
+
+type Door = {
+  isTrusted: (event: IpcMainInvokeEvent | IpcMainEvent) => boolean;
+  log: (line: string) => void;
+};
+
+export function answerBridge(answers: Bridge, door: Door) {
+  for (const question of bridgeQuestions) {
+    const answer = answers[question] as (choice: unknown) => Promise<unknown>;
+    ipcMain.handle(`ask:${question}`, async (event, raw: unknown): Promise<Answered> => {
+      if (!door.isTrusted(event)) return drop(door, question, event);
+      const choice = choices[question].safeParse(raw);
+      if (!choice.success) return { ok: false, message: `${question}: ${z.prettifyError(choice.error)}` };
+      try {
+        return { ok: true, answer: await answer(choice.data) };
+      } catch (error) {
+        door.log(`${question}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return { ok: false, message: error instanceof Error ? error.message : String(error) };
+      }
+    });
+  }
+}
+
+function drop({ log }: Door, question: string, event: IpcMainInvokeEvent): Answered {
+  log(`dropped ${question} from ${event.senderFrame?.url ?? 'a frame that is gone'}`);
+  return { ok: false, message: 'not for this page' };
+}

@@ -1,0 +1,137 @@
+// The desktop's own sync server, as a utility process. It is started again when it dies; it cannot outlive us:
+// Chromium ends a utility process whose browser process is gone, even after kill -9 (DE4).
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { utilityProcess, type UtilityProcess } from 'electron';
+
+export type ServerAddress = { url: string; token: string };
+export type Upstream = { url: string; token: string | null };
+
+export type EmbeddedServer = {
+  /** The address now, or as soon as there is one; rejects in the server's own words when it refuses to start. */
+  address(): Promise<ServerAddress>;
+  /** After each start, the first included. */
+  onReady(listener: (address: ServerAddress) => void): void;
+  stop(): Promise<void>;
+};
+
+type Options = { dataFolder: string; upstream: Upstream | null; log: (line: string) => void };
+
+const entry = path.join(import.meta.dirname, 'sync-server.js');
+const retryMs = { first: 200, most: 10_000 };
+const stopWithinMs = 5_000;
+// So many starts in a row without getting ready are a refusal, and its reason is told.
+const refusalAfter = 2;
+
+export function startEmbeddedServer(options: Options): EmbeddedServer {
+  const listeners: ((address: ServerAddress) => void)[] = [];
+  let run: Run | null = null;
+  const stopping = new AbortController();
+  let next = Promise.withResolvers<ServerAddress>();
+
+  async function keepRunning() {
+    let failures = 0;
+    let port = '0';
+    while (!stopping.signal.aborted) {
+      run = startOnce(options, port);
+      const address = await Promise.race([run.ready, run.exited.then(() => null)]);
+      if (address) {
+        failures = 0;
+        port = new URL(address.url).port; // the same again, so that open windows find it where it was
+        next.resolve(address);
+        for (const listener of listeners) listener(address);
+        await run.exited;
+        next = Promise.withResolvers();
+      } else {
+        failures++;
+        port = '0';
+        if (failures >= refusalAfter && !stopping.signal.aborted) next = refuse(next, run.lastWords());
+      }
+      if (stopping.signal.aborted) return;
+      options.log(`the server ended; starting it again (attempt ${failures + 1})`);
+      await wait(Math.min(retryMs.first * 2 ** failures, retryMs.most));
+    }
+  }
+
+  void keepRunning();
+  return {
+    address: () => next.promise,
+    onReady: (listener) => listeners.push(listener),
+    stop: async () => {
+      stopping.abort();
+      await run?.stop();
+    },
+  };
+}
+
+/** Rejects whoever waits, and makes a fresh promise for whoever asks after the next attempt. */
+function refuse(waiting: PromiseWithResolvers<ServerAddress>, words: string) {
+  waiting.promise.catch(() => undefined); // nobody may be waiting
+  waiting.reject(new Error(`This computer's room server does not start. ${words}`));
+  const next = Promise.withResolvers<ServerAddress>();
+  next.promise.catch(() => undefined);
+  return next;
+}
+
+type Run = {
+  ready: Promise<ServerAddress>;
+  exited: Promise<void>;
+  lastWords(): string;
+  stop(): Promise<void>;
+};
+
+function startOnce({ dataFolder, upstream, log }: Options, port: string): Run {
+  const child = utilityProcess.fork(entry, ['--host', '127.0.0.1', '--port', port, '--data', dataFolder], {
+    serviceName: 'Muster room server',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: serverEnvironment(upstream),
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let lastWords = '';
+  const ready = new Promise<ServerAddress>((resolve) => {
+    readLines(child, (line) => {
+      log(line);
+      const url = /^muster-server ready (http:\S+)$/.exec(line)?.[1];
+      if (!url) lastWords = line.startsWith('{') || !line.trim() ? lastWords : line.trim();
+      else
+        readToken(dataFolder).then(
+          (token) => resolve({ url, token }),
+          (error: unknown) => {
+            lastWords = `The token of its owner cannot be read: ${String(error)}`;
+            child.kill();
+          },
+        );
+    });
+  });
+  return { ready, exited, lastWords: () => lastWords, stop: () => stopChild(child, exited) };
+}
+
+async function readToken(dataFolder: string): Promise<string> {
+  return (await readFile(path.join(dataFolder, 'owner-token'), 'utf8')).trim();
+}
+
+/** Our own environment without what people set for a server of their own, plus the team's server. */
+function serverEnvironment(upstream: Upstream | null): NodeJS.ProcessEnv {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MUSTER_')));
+  if (upstream) env.MUSTER_UPSTREAM = upstream.url;
+  if (upstream?.token) env.MUSTER_UPSTREAM_TOKEN = upstream.token;
+  return env;
+}
+
+function readLines(child: UtilityProcess, onLine: (line: string) => void) {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', onLine);
+  }
+}
+
+async function stopChild(child: UtilityProcess, exited: Promise<void>) {
+  child.kill(); // SIGTERM: it flushes and closes its sockets
+  const giveUp = new AbortController();
+  await Promise.race([
+    exited,
+    wait(stopWithinMs, undefined, { signal: giveUp.signal }).catch(() => undefined),
+  ]);
+  giveUp.abort();
+}

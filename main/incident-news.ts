@@ -1,0 +1,65 @@
+// DE3: says once, on each desktop, that there is a new incident, unless the person here declared it.
+import type { FeedMessage, IncidentSummary, Person } from '#room/feed.ts';
+import { z } from 'zod';
+import type { ServerAddress } from './embedded-server.ts';
+import { createNewsFilter } from './standing.ts';
+
+export type News = { incident: IncidentSummary; title: string; body: string; isUrgent: boolean };
+
+const meSchema = z.object({ id: z.string() });
+const roomSchema = z.object({
+  declared: z.object({ by: z.string() }).nullable(),
+  people: z.record(z.string(), z.string()),
+});
+
+type Options = {
+  address: () => Promise<ServerAddress>;
+  tell: (news: News) => void;
+  log: (line: string) => void;
+};
+
+/** Takes every message of the live feed; tells what is news. */
+export function createIncidentNews({ address, tell, log }: Options): (message: FeedMessage) => void {
+  const filter = createNewsFilter();
+  let people: readonly Person[] = [];
+  return (message) => {
+    if (message.type === 'snapshot') people = message.snapshot.people;
+    if (message.type === 'people') people = message.people;
+    for (const incident of filter(message)) {
+      void describe(incident, people, address, log).then((news) => {
+        if (news) tell(news);
+      });
+    }
+  };
+}
+
+async function describe(
+  incident: IncidentSummary,
+  people: readonly Person[],
+  address: Options['address'],
+  log: Options['log'],
+): Promise<News | null> {
+  const isUrgent = incident.severity === 'P1' || incident.severity === 'P2';
+  const title = `${incident.severity} ${incident.title}`;
+  const origin = await findOrigin(incident.id, address).catch((error: unknown) => {
+    log(`news of ${incident.id}: ${String(error)}`); // told all the same: rather once too often than not at all
+    return null;
+  });
+  if (origin?.isOwn) return null;
+  const name = origin && (people.find((person) => person.id === origin.by)?.name ?? origin.name);
+  const who = name ? `, declared by ${name}` : origin?.by.startsWith('monitor:') ? ', found by a check' : '';
+  return { incident, isUrgent, title, body: `New ${incident.drill ? 'drill' : 'incident'}${who}.` };
+}
+
+async function findOrigin(incident: string, address: Options['address']) {
+  const { url, token } = await address();
+  const get = async (path: string): Promise<unknown> => {
+    const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return response.json();
+  };
+  const me = meSchema.parse(await get('/api/v1/me'));
+  const room = roomSchema.parse(await get(`/api/v1/incidents/${incident}`));
+  const by = room.declared?.by ?? '';
+  return { by, name: room.people[by] ?? null, isOwn: by === me.id };
+}

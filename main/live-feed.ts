@@ -1,0 +1,48 @@
+// Follows the embedded server's live feed on behalf of tray and notifications, as long as the desktop runs.
+import type { FeedMessage } from '#room/feed.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ServerAddress } from './embedded-server.ts';
+import { readEvents } from './event-stream.ts';
+
+const retryMs = { first: 100, most: 5_000 };
+
+export type FeedOptions = {
+  /** Asked again before every attempt: a server that restarted may be somewhere else. */
+  address: () => Promise<ServerAddress>;
+  onMessage: (message: FeedMessage) => void;
+  log: (line: string) => void;
+};
+
+/** Returns the stop. */
+export function followFeed(options: FeedOptions): () => void {
+  const ending = new AbortController();
+  void follow(options, ending.signal);
+  return () => ending.abort();
+}
+
+async function follow(options: FeedOptions, signal: AbortSignal) {
+  let delay = retryMs.first;
+  while (!signal.aborted) {
+    try {
+      await readOnce(options, signal, () => {
+        delay = retryMs.first;
+      });
+    } catch (error) {
+      if (!signal.aborted)
+        options.log(`live feed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    await wait(delay, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+    delay = Math.min(delay * 2, retryMs.most);
+  }
+}
+
+async function readOnce({ address, onMessage }: FeedOptions, signal: AbortSignal, onOpen: () => void) {
+  const { url, token } = await address();
+  const response = await fetch(`${url}/api/v1/live`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal,
+  });
+  if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
+  onOpen();
+  for await (const data of readEvents(response.body)) onMessage(JSON.parse(data) as FeedMessage);
+}

@@ -1,0 +1,58 @@
+import { Menu, app } from 'electron';
+import type { Destination } from './bridge.ts';
+
+/** The application menu with each platform's own shortcuts. Reload and the inspector only in development. */
+export function setMenu(open: (destination: Destination) => void) {
+  const isMac = process.platform === 'darwin';
+  const settings: Electron.MenuItemConstructorOptions = {
+    label: 'Settings…',
+    accelerator: 'CmdOrCtrl+,',
+    click: () => open({ screen: 'settings' }),
+  };
+  const appMenu: Electron.MenuItemConstructorOptions = {
+    label: app.name,
+    submenu: [
+      { role: 'about' },
+      { type: 'separator' },
+      settings,
+      { type: 'separator' },
+      { role: 'services' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      { role: 'quit' },
+    ],
+  };
+  const incident: Electron.MenuItemConstructorOptions = {
+    label: 'Incident',
+    submenu: [
+      { label: 'Declare an incident…', accelerator: 'CmdOrCtrl+N', click: () => open({ screen: 'declare' }) },
+      { label: 'All incidents', accelerator: 'CmdOrCtrl+Shift+L', click: () => open({ screen: 'lobby' }) },
+      ...(isMac ? [] : ([{ type: 'separator' }, settings, { type: 'separator' }, { role: 'quit' }] as const)),
+    ],
+  };
+  const development: Electron.MenuItemConstructorOptions[] = app.isPackaged
+    ? []
+    : [{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }];
+  const view: Electron.MenuItemConstructorOptions = {
+    label: 'View',
+    submenu: [
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      { type: 'separator' },
+      { role: 'togglefullscreen' },
+      ...development,
+    ],
+  };
+  const menu = [
+    ...(isMac ? [appMenu] : []),
+    incident,
+    { role: 'editMenu' } as const,
+    view,
+    { role: 'windowMenu' } as const,
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+}

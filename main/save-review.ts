@@ -1,0 +1,85 @@
+// Asks where, then writes an incident's PIR as its server renders it; PDF is the HTML printed.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { BrowserWindow, app, dialog, session } from 'electron';
+import type { ReviewFormat, SavedFile } from './bridge.ts';
+import type { ServerAddress } from './embedded-server.ts';
+
+const formats: Record<ReviewFormat, { label: string; extension: string; source: string }> = {
+  markdown: { label: 'Markdown', extension: 'md', source: 'review.md' },
+  html: { label: 'Web page', extension: 'html', source: 'review.html' },
+  json: { label: 'JSON', extension: 'json', source: 'review.json' },
+  pdf: { label: 'PDF', extension: 'pdf', source: 'review.html' },
+};
+
+export async function saveReview(
+  { incident, format }: { incident: string; format: ReviewFormat },
+  { address, window }: { address: ServerAddress; window: BrowserWindow | null },
+): Promise<SavedFile> {
+  const { label, extension, source } = formats[format];
+  const review = await fetchReview(address, incident, source);
+  const options = {
+    title: 'Save the review',
+    defaultPath: path.join(app.getPath('documents'), `${review.name}.${extension}`),
+    filters: [{ name: label, extensions: [extension] }],
+  };
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  if (canceled || !filePath) return { saved: false };
+  const bytes = format === 'pdf' ? await printReview(review.text) : review.text;
+  try {
+    await writeFile(filePath, bytes);
+  } catch (error) {
+    throw new Error(
+      `The review was not saved to ${filePath}: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+  return { saved: true, path: filePath };
+}
+
+async function fetchReview({ url, token }: ServerAddress, incident: string, source: string) {
+  const get = async (name: string) => {
+    const response = await fetch(`${url}/api/v1/incidents/${incident}${name}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    if (!response.ok)
+      throw new Error(`The review could not be made: the server answered ${response.status}.`);
+    return response;
+  };
+  const { number } = (await (await get('')).json()) as { number: string | null };
+  return { name: `${number ?? `incident-${incident}`}-review`, text: await (await get(`/${source}`)).text() };
+}
+
+/** A4 with page numbers, from a hidden window without scripts that can fetch nothing but its own file. */
+export async function printReview(html: string): Promise<Buffer> {
+  const folder = await mkdtemp(path.join(app.getPath('temp'), 'muster-review-'));
+  const file = path.join(folder, 'review.html');
+  const alone = session.fromPartition('review-print');
+  alone.webRequest.onBeforeRequest((request, decide) => {
+    decide({ cancel: !request.url.startsWith('file://') && !request.url.startsWith('data:') });
+  });
+  const page = new BrowserWindow({
+    show: false,
+    webPreferences: { session: alone, sandbox: true, contextIsolation: true, javascript: false },
+  });
+  try {
+    await writeFile(file, html);
+    await page.loadFile(file);
+    return await page.webContents.printToPDF({
+      pageSize: 'A4',
+      printBackground: true,
+      generateTaggedPDF: true,
+      displayHeaderFooter: true,
+      headerTemplate: '<span></span>',
+      footerTemplate:
+        '<div style="width:100%;font:8px sans-serif;color:#555;text-align:center">' +
+        '<span class="pageNumber"></span> / <span class="totalPages"></span></div>',
+      margins: { top: 0.6, bottom: 0.7, left: 0.6, right: 0.6 },
+    });
+  } finally {
+    page.destroy();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

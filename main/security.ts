@@ -1,0 +1,53 @@
+// The guards of DE2, set once for every page there will ever be: our own files on app://muster under a strict
+// policy, and nothing else: no navigation, no further windows, no permissions.
+import { app, session, type WebContents } from 'electron';
+
+export const ownOrigin = 'app://muster';
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // Mantine and CodeMirror write style elements; styles cannot run anything.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "media-src 'self'",
+  "worker-src 'self' blob:",
+  "connect-src 'self' http://127.0.0.1:* ws://127.0.0.1:*",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export const pageHeaders = {
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+// Copying text with a button, and talking to our own server on 127.0.0.1.
+const granted = new Set<string>(['clipboard-sanitized-write', 'local-network-access', 'loopback-network']);
+
+/** `trustedOrigin` is app://muster, or the renderer's development server. */
+export function guardPages(trustedOrigin: string) {
+  const isOurs = (origin: string) => URL.parse(origin)?.href.startsWith(`${trustedOrigin}/`) ?? false;
+  app.on('web-contents-created', (_event, contents) => guardContents(contents));
+  session.defaultSession.setPermissionRequestHandler((contents, permission, decide) => {
+    decide(granted.has(permission) && isOurs(contents.getURL()));
+  });
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) => {
+    return granted.has(permission) && isOurs(origin);
+  });
+  session.defaultSession.setDevicePermissionHandler(() => false);
+}
+
+function guardContents(contents: WebContents) {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => {
+    // A review's preview is a sandboxed frame without an address; its links lead nowhere.
+    if (event.url !== 'about:srcdoc') event.preventDefault();
+  });
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}

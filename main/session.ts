@@ -1,0 +1,119 @@
+// Whose war room this desktop is: alone, or a team's. Holds the embedded server and answers who and where.
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Session } from './bridge.ts';
+import { startEmbeddedServer, type EmbeddedServer, type ServerAddress } from './embedded-server.ts';
+import { acceptInvitation } from './join.ts';
+import { openToken, sealToken, type Membership, type SettingsStore } from './settings.ts';
+
+const meSchema = z.object({ id: z.string(), name: z.string(), role: z.string() });
+const recogniseWithinMs = 5_000;
+
+type Options = {
+  settings: SettingsStore;
+  dataFolder: string;
+  log: (line: string) => void;
+  tell: (session: Session) => void;
+};
+
+export type SessionHolder = {
+  current: () => Promise<Session | null>;
+  startHere: (choice: { name: string }) => Promise<Session>;
+  joinTeam: (choice: { link: string; name: string }) => Promise<Session>;
+  /** The embedded server's address; waits for the first run's choice if need be. */
+  address: () => Promise<ServerAddress>;
+  stop: () => Promise<void>;
+};
+
+export function holdSession({ settings, dataFolder, log, tell }: Options): SessionHolder {
+  const chosen = Promise.withResolvers<void>();
+  let server: EmbeddedServer | null = null;
+  let team: string | null = null;
+  // Until the first run's choice is complete its window waits for the answer; news would cut it short.
+  let isChoosing = false;
+
+  function start(membership: Pick<Membership, 'team'>) {
+    team = membership.team?.url ?? null;
+    const upstream = membership.team && { url: membership.team.url, token: openToken(membership.team.token) };
+    server = startEmbeddedServer({ dataFolder, upstream, log });
+    server.onReady((address) => {
+      if (!isChoosing) tell({ server: address.url, token: address.token, team });
+    });
+    chosen.resolve();
+  }
+
+  async function address(): Promise<ServerAddress> {
+    await chosen.promise;
+    if (!server) throw new Error('There is no room server on this computer yet.');
+    return server.address();
+  }
+
+  async function session(): Promise<Session> {
+    const { url, token } = await address();
+    return { server: url, token, team };
+  }
+
+  async function choose(work: () => Promise<void>): Promise<Session> {
+    isChoosing = true;
+    try {
+      await work();
+      return await session();
+    } finally {
+      isChoosing = false;
+    }
+  }
+
+  async function startHere({ name }: { name: string }) {
+    if (settings.membership()) return;
+    if (!server) start({ team: null });
+    await takeName(await address(), name);
+    settings.keepMembership({ name, team: null });
+  }
+
+  async function joinTeam({ link, name }: { link: string; name: string }) {
+    const joined = await acceptInvitation(link, name);
+    if (!joined.ok) throw new Error(joined.message);
+    const membership = { name, team: { url: joined.server, token: sealToken(joined.token) } };
+    settings.keepMembership(membership);
+    await server?.stop();
+    start(membership);
+    await recognise(await address(), joined.person.id);
+  }
+
+  const membership = settings.membership();
+  if (membership) start(membership);
+  return {
+    current: async () => (settings.membership() ? session() : null),
+    startHere: (choice) => choose(() => startHere(choice)),
+    joinTeam: (choice) => choose(() => joinTeam(choice)),
+    address,
+    stop: async () => server?.stop(),
+  };
+}
+
+/** The owner of a fresh server has no name of their own yet. */
+async function takeName(server: ServerAddress, name: string) {
+  const me = await whoAmI(server);
+  if (me.name === name) return;
+  const response = await fetch(`${server.url}/api/v1/people/${me.id}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name, role: me.role }),
+  });
+  if (!response.ok) throw new Error(`Your name could not be kept: the server answered ${response.status}.`);
+}
+
+/** Waits until our replica knows from the team's server who we are; it goes on without, later, if that takes long. */
+async function recognise(server: ServerAddress, person: string) {
+  for (const deadline = Date.now() + recogniseWithinMs; Date.now() < deadline; await wait(50)) {
+    const me = await whoAmI(server).catch(() => null);
+    if (me?.id === person) return;
+  }
+}
+
+async function whoAmI({ url, token }: ServerAddress) {
+  const response = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok)
+    throw new Error(`The room server does not know who is here: it answered ${response.status}.`);
+  return meSchema.parse(await response.json());
+}

@@ -1,0 +1,85 @@
+// What this desktop remembers of itself: electron-store's one file in the user's data folder, readable by
+// this user only. A setting is one entry below: its default, what is acceptable, and how it takes effect.
+import { nativeTheme, safeStorage } from 'electron';
+import Store from 'electron-store';
+import { z } from 'zod';
+import type { Settings } from './bridge.ts';
+
+type Setting<T> = { default: T; check: z.ZodType<T>; apply: (value: T) => void };
+
+const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
+  theme: {
+    default: 'system',
+    check: z.enum(['system', 'dark', 'light']),
+    apply: (theme) => {
+      nativeTheme.themeSource = theme;
+    },
+  },
+  notifications: { default: true, check: z.boolean(), apply: () => undefined },
+};
+
+export const settingsChangeSchema = z.strictObject({
+  theme: settings.theme.check.optional(),
+  notifications: settings.notifications.check.optional(),
+});
+
+/** Encrypted by the OS where it has a keyring, otherwise as it is: the file's mode is all that guards it then. */
+type KeptToken = { how: 'keyring' | 'file'; value: string };
+export type Bounds = { x: number; y: number; width: number; height: number; isMaximized: boolean };
+/** `team` is null for a war room on this computer alone. */
+export type Membership = { name: string; team: { url: string; token: KeptToken } | null };
+
+type Kept = { settings: Partial<Settings>; membership: Membership | null; bounds: Bounds | null };
+export type SettingsStore = ReturnType<typeof openSettings>;
+
+export function openSettings() {
+  const store = new Store<Kept>({
+    name: 'settings',
+    defaults: { settings: {}, membership: null, bounds: null },
+    clearInvalidConfig: true,
+    configFileMode: 0o600,
+  });
+  const read = (): Settings => ({
+    theme: readSetting('theme', store.get('settings')),
+    notifications: readSetting('notifications', store.get('settings')),
+  });
+  const apply = () => {
+    const now = read();
+    settings.theme.apply(now.theme);
+    settings.notifications.apply(now.notifications);
+  };
+  apply();
+  return {
+    read,
+    change(change: Partial<Settings>): Settings {
+      store.set('settings', { ...store.get('settings'), ...change });
+      apply();
+      return read();
+    },
+    membership: () => store.get('membership'),
+    keepMembership: (membership: Membership) => store.set('membership', membership),
+    bounds: () => store.get('bounds'),
+    keepBounds: (bounds: Bounds) => store.set('bounds', bounds),
+  };
+}
+
+/** What is on disk may be anything: an unacceptable value is the default. */
+function readSetting<Name extends keyof Settings>(name: Name, kept: Partial<Settings>): Settings[Name] {
+  const parsed = settings[name].check.safeParse(kept[name]);
+  return parsed.success ? parsed.data : settings[name].default;
+}
+
+export function sealToken(token: string): KeptToken {
+  if (!safeStorage.isEncryptionAvailable()) return { how: 'file', value: token };
+  return { how: 'keyring', value: safeStorage.encryptString(token).toString('base64') };
+}
+
+/** Null when the keyring that sealed it is not this one: the person has to join again. */
+export function openToken(kept: KeptToken): string | null {
+  if (kept.how === 'file') return kept.value;
+  try {
+    return safeStorage.decryptString(Buffer.from(kept.value, 'base64'));
+  } catch {
+    return null; // another user's or another machine's keyring
+  }
+}

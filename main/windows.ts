@@ -1,0 +1,117 @@
+// The one window: shown when it has something to show, where it was left, and told where to go.
+import path from 'node:path';
+import {
+  BrowserWindow,
+  ipcMain,
+  nativeTheme,
+  screen,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+} from 'electron';
+import type { Destination, Session } from './bridge.ts';
+import type { Bounds, SettingsStore } from './settings.ts';
+
+const usual = { width: 1440, height: 900 };
+const least = { width: 720, height: 520 };
+
+export type MainWindow = {
+  /** Shows the window (opening it again if it was closed) and goes there. */
+  open: (destination?: Destination) => void;
+  tellSession: (session: Session) => void;
+  isTrusted: (event: IpcMainInvokeEvent | IpcMainEvent) => boolean;
+  current: () => BrowserWindow | null;
+};
+
+type Options = { url: string; origin: string; icon: string; settings: SettingsStore };
+
+export function createMainWindow(options: Options): MainWindow {
+  let window: BrowserWindow | null = null;
+  let waiting: Destination | null = null;
+  let isListening = false;
+
+  const isTrusted = ({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent) =>
+    sender === window?.webContents &&
+    senderFrame === sender.mainFrame &&
+    senderFrame.url.startsWith(`${options.origin}/`);
+
+  ipcMain.on('tell:listening', (event) => {
+    if (!isTrusted(event)) return;
+    isListening = true;
+    if (waiting) event.sender.send('tell:destination', waiting);
+    waiting = null;
+  });
+
+  function make() {
+    window = buildWindow(options);
+    isListening = false;
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) isListening = false;
+    });
+    window.once('closed', () => {
+      window = null;
+    });
+    void window.loadURL(options.url);
+  }
+
+  return {
+    open(destination) {
+      if (!window) make();
+      else reveal(window);
+      if (!destination) return;
+      if (isListening) window?.webContents.send('tell:destination', destination);
+      else waiting = destination;
+    },
+    tellSession: (session) => window?.webContents.send('tell:session', session),
+    isTrusted,
+    current: () => window,
+  };
+}
+
+function buildWindow({ icon, settings }: Options): BrowserWindow {
+  const bounds = settings.bounds();
+  const window = new BrowserWindow({
+    ...usual,
+    ...(bounds && isOnScreen(bounds) ? bounds : {}),
+    minWidth: least.width,
+    minHeight: least.height,
+    title: 'Muster',
+    icon,
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e1217' : '#f6f5f1',
+    webPreferences: {
+      preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+    },
+  });
+  window.once('ready-to-show', () => {
+    if (bounds?.isMaximized) window.maximize();
+    window.show();
+  });
+  window.on('close', () => {
+    settings.keepBounds({ ...window.getNormalBounds(), isMaximized: window.isMaximized() });
+  });
+  return window;
+}
+
+/** The title bar must be reachable: screens come and go. */
+function isOnScreen({ x, y, width }: Bounds): boolean {
+  const { workArea } = screen.getDisplayMatching({ x, y, width, height: 40 });
+  return (
+    x + width > workArea.x + 100 &&
+    x < workArea.x + workArea.width - 100 &&
+    y >= workArea.y - 10 &&
+    y < workArea.y + workArea.height - 40
+  );
+}
+
+function reveal(window: BrowserWindow) {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

@@ -1,0 +1,112 @@
+// `npm run build`: plain Vite, three outputs. main and the sync server as ESM, the preload as the one CommonJS
+// file a sandboxed preload must be, the renderer as static files for app://muster and for browser guests alike.
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build as viteBuild, type InlineConfig } from 'vite';
+import { root } from './command.ts';
+
+const out = path.join(root, 'out');
+const stamp = path.join(out, 'built');
+const sources = ['main', 'renderer', 'room', 'sync-server', 'assets', 'scripts/build.ts', 'package.json'];
+
+export async function build() {
+  rmSync(stamp, { force: true });
+  await buildMain();
+  await Promise.all([buildPreload(), buildRenderer()]);
+  writeFileSync(stamp, '');
+}
+
+export async function buildMain() {
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const packages = ['electron', ...Object.keys(dependencies)];
+  const external = (id: string) =>
+    id.startsWith('node:') ||
+    builtinModules.includes(id) ||
+    packages.some((name) => id === name || id.startsWith(`${name}/`));
+  await viteBuild(
+    forNode({
+      input: {
+        index: path.join(root, 'main/index.ts'),
+        'sync-server': path.join(root, 'sync-server/index.ts'),
+      },
+      external,
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+      outDir: path.join(out, 'main'),
+    }),
+  );
+}
+
+export async function buildPreload() {
+  await viteBuild(
+    forNode({
+      input: path.join(root, 'main/preload.ts'),
+      external: (id) => id === 'electron',
+      output: { format: 'cjs', entryFileNames: 'preload.cjs' },
+      outDir: path.join(out, 'preload'),
+    }),
+  );
+}
+
+async function buildRenderer() {
+  await viteBuild({
+    configFile: false,
+    logLevel: 'warn',
+    root: path.join(root, 'renderer'),
+    base: '/',
+    plugins: [react()],
+    build: {
+      outDir: path.join(out, 'renderer'),
+      emptyOutDir: true,
+      target: 'chrome148',
+      minify: true,
+      chunkSizeWarningLimit: 4000,
+    },
+  });
+}
+
+type NodeBundle = Pick<
+  NonNullable<NonNullable<InlineConfig['build']>['rolldownOptions']>,
+  'input' | 'external' | 'output'
+> & { outDir: string };
+
+function forNode({ outDir, ...rolldownOptions }: NodeBundle): InlineConfig {
+  return {
+    configFile: false,
+    logLevel: 'warn',
+    root,
+    publicDir: false,
+    resolve: { conditions: ['node', 'import', 'module', 'default'], mainFields: ['module', 'main'] },
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: true,
+      target: 'node24',
+      minify: false,
+      sourcemap: true,
+      rolldownOptions,
+    },
+  };
+}
+
+/** Whether out/ is missing or older than any source it is made from. */
+export function isBuildStale(): boolean {
+  const builtAt = modifiedAt(stamp);
+  return sources.some((source) => newestIn(path.join(root, source)) > builtAt);
+}
+
+function newestIn(file: string): number {
+  const own = modifiedAt(file);
+  if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return own;
+  return Math.max(own, ...readdirSync(file).map((name) => newestIn(path.join(file, name))));
+}
+
+function modifiedAt(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+if (import.meta.main) await build();

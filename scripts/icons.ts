@@ -1,0 +1,39 @@
+// `node scripts/icons.ts`: draws every PNG in assets/icons from the two SVGs there, with headless Chromium.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { browserOptions } from '#tests/helpers/browser.ts';
+import { root } from './command.ts';
+
+const folder = path.join(root, 'assets/icons');
+const appSizes = [16, 24, 32, 48, 64, 128, 256, 512];
+// Severity colours as on the screen; calm is a plate that stands out from nothing.
+const trayStates = {
+  calm: { plate: '#2a3440', line: '#e8ecf0', point: '#e8ecf0' },
+  p1: { plate: '#e5484d', line: '#ffffff', point: '#ffffff' },
+  p2: { plate: '#f76b15', line: '#1a0f05', point: '#1a0f05' },
+  p3: { plate: '#ffc53d', line: '#231a03', point: '#231a03' },
+  p4: { plate: '#3e8ede', line: '#ffffff', point: '#ffffff' },
+};
+
+const browser = await chromium.launch(browserOptions());
+const page = await browser.newPage();
+
+async function draw(svg: string, size: number, file: string) {
+  await page.setViewportSize({ width: size, height: size });
+  await page.setContent(
+    `<style>*{margin:0}svg{display:block;width:${size}px;height:${size}px}</style>${svg}`,
+  );
+  writeFileSync(path.join(folder, file), await page.screenshot({ omitBackground: true }));
+}
+
+const icon = readFileSync(path.join(folder, 'icon.svg'), 'utf8');
+for (const size of appSizes) await draw(icon, size, `${size}x${size}.png`);
+await draw(icon, 512, 'icon.png');
+const tray = readFileSync(path.join(folder, 'tray.svg'), 'utf8');
+for (const [state, { plate, line, point }] of Object.entries(trayStates)) {
+  const svg = tray.replace('PLATE', plate).replace('LINE', line).replace('POINT', point);
+  await draw(svg, 22, `tray-${state}.png`);
+  await draw(svg, 44, `tray-${state}@2x.png`);
+}
+await browser.close();

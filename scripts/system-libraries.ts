@@ -1,0 +1,74 @@
+// What a bare Debian or Ubuntu lacks for Electron and for the tests. As root there it is installed; elsewhere
+// the one command that does it is printed and nothing is changed.
+import { existsSync, readFileSync } from 'node:fs';
+import { capture, isOnPath, run, say } from './command.ts';
+
+type Need = {
+  /** Debian's package; newer Ubuntus know some under a second name. */
+  packages: readonly [string, ...string[]];
+  /** Either a shared library by its soname, or a program on the PATH. */
+  library?: string;
+  program?: string;
+};
+
+const forElectron: readonly Need[] = [
+  { packages: ['libgtk-3-0', 'libgtk-3-0t64'], library: 'libgtk-3.so.0' },
+  { packages: ['libnss3'], library: 'libnss3.so' },
+  { packages: ['libasound2', 'libasound2t64'], library: 'libasound.so.2' },
+  { packages: ['libgbm1'], library: 'libgbm.so.1' },
+  { packages: ['libdrm2'], library: 'libdrm.so.2' },
+  { packages: ['libnotify-bin'], program: 'notify-send' },
+];
+const forTests: readonly Need[] = [
+  ...forElectron,
+  { packages: ['xvfb'], program: 'Xvfb' },
+  { packages: ['xauth'], program: 'xauth' },
+  { packages: ['dbus'], program: 'dbus-daemon' },
+  { packages: ['poppler-utils'], program: 'pdftotext' },
+  { packages: ['chromium'], program: 'chromium' },
+];
+
+/** Makes sure they are there; false, with what to do already said, when they are not and cannot be put there. */
+export async function ensureSystemLibraries(purpose: 'start' | 'test'): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  let missing = findMissing(purpose);
+  if (missing.length > 0 && isDebianLike() && process.getuid?.() === 0) {
+    await install(missing);
+    missing = findMissing(purpose);
+  }
+  if (missing.length === 0) return true;
+  say(
+    `This machine lacks ${missing.map((need) => need.library ?? need.program).join(', ')}. On Debian or Ubuntu:`,
+  );
+  say(
+    `  sudo apt-get install -y --no-install-recommends ${missing.map((need) => need.packages[0]).join(' ')}`,
+  );
+  return false;
+}
+
+function findMissing(purpose: 'start' | 'test'): Need[] {
+  const known = capture('/sbin/ldconfig', ['-p']) ?? capture('ldconfig', ['-p']);
+  const isThere = (need: Need) => {
+    if (need.program) return isOnPath(need.program);
+    // Without ldconfig (other libcs) there is no telling; Electron will say it itself.
+    return known === null || known.includes(`${need.library ?? ''} `);
+  };
+  return (purpose === 'test' ? forTests : forElectron).filter((need) => !isThere(need));
+}
+
+async function install(missing: readonly Need[]) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await run('apt-get', ['update', '-qq'], env); // without it a name may still be known from before
+  const names = missing.map((need) => need.packages.findLast(isInstallable) ?? need.packages[0]);
+  say(`Installing ${names.join(' ')} …`);
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], env);
+}
+
+function isInstallable(name: string): boolean {
+  return capture('apt-cache', ['show', name]) !== null;
+}
+
+function isDebianLike(): boolean {
+  if (!existsSync('/etc/os-release') || !isOnPath('apt-get')) return false;
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'));
+}

@@ -1,0 +1,103 @@
+// `npm test`: everything, in order, timed, stopping at the first step that fails. Its last line is always
+// `N passed, N failed`: the tests of vitest and Playwright, and the failed step where it was no test.
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from './build.ts';
+import { root, run, say } from './command.ts';
+import { startDisplay, type Display } from './display.ts';
+import { electronEnvironment, findElectron } from './electron-runtime.ts';
+import { ensureSystemLibraries } from './system-libraries.ts';
+
+type Step = { name: string; work(): Promise<boolean> };
+type Count = { passed: number; failed: number };
+
+const results = path.join(root, 'test-results');
+const unitReport = path.join(results, 'unit.json');
+const e2eReport = path.join(results, 'e2e.json');
+let env: NodeJS.ProcessEnv = process.env;
+let display: Display | null = null;
+
+const tool = (name: string, ...args: string[]) => ({
+  name: [name, ...args].join(' '),
+  work: async () => (await run(path.join(root, 'node_modules/.bin', name), args, env)) === 0,
+});
+
+const steps: readonly Step[] = [
+  { name: 'system libraries', work: () => ensureSystemLibraries('test') },
+  { name: 'electron', work: prepareElectron },
+  tool('oxfmt', '--check'),
+  tool('oxlint'),
+  tool('tsc', '-b'),
+  tool('knip'),
+  { name: 'build', work: () => build().then(() => true) },
+  {
+    ...tool('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`),
+    name: 'vitest',
+  },
+  { name: 'screen', work: openScreen },
+  tool('playwright', 'test'),
+];
+
+async function prepareElectron(): Promise<boolean> {
+  const runtime = await findElectron({ registryAllowed: true });
+  if (runtime === null) return false;
+  if (runtime.source !== 'official')
+    say(`The tests run on the Electron in ${runtime.dist} (${runtime.source}).`);
+  env = electronEnvironment(runtime);
+  return true;
+}
+
+async function openScreen(): Promise<boolean> {
+  display = await startDisplay();
+  env = { ...env, DISPLAY: display.name };
+  delete env.WAYLAND_DISPLAY;
+  return true;
+}
+
+async function runSteps(): Promise<string | null> {
+  for (const step of steps) {
+    const begun = performance.now();
+    say(`\n── ${step.name}`);
+    const ok = await step.work().catch((error: unknown) => {
+      say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return false;
+    });
+    say(`── ${step.name}: ${ok ? 'ok' : 'FAILED'} in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+    if (!ok) return step.name;
+  }
+  return null;
+}
+
+function readReport(file: string, count: (report: never) => Count): Count {
+  try {
+    return count(JSON.parse(readFileSync(file, 'utf8')) as never);
+  } catch {
+    return { passed: 0, failed: 0 }; // that step was not reached
+  }
+}
+
+function countTests(): Count {
+  const unit = readReport(unitReport, (report: { numPassedTests: number; numFailedTests: number }) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+  }));
+  const e2e = readReport(
+    e2eReport,
+    ({ stats }: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
+      passed: stats.expected,
+      failed: stats.unexpected + stats.flaky,
+    }),
+  );
+  return { passed: unit.passed + e2e.passed, failed: unit.failed + e2e.failed };
+}
+
+for (const report of [unitReport, e2eReport]) rmSync(report, { force: true });
+const failedStep = await runSteps();
+(display as Display | null)?.stop();
+const count = countTests();
+if (failedStep !== null) {
+  say(`\nStopped at: ${failedStep}`);
+  count.failed = Math.max(count.failed, 1);
+}
+process.exitCode = failedStep === null && count.failed === 0 ? 0 : 1;
+say(`\n${count.passed} passed, ${count.failed} failed`);

@@ -1,0 +1,46 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..');
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...globSync('docs/**/*.md', { cwd: root }),
+];
+const ours = /^(?:main|renderer|room|sync-server|assets|tests|docs|scripts|\.ci)\//;
+
+/** Paths in `code` and in links; `<kind>` and `*` stand for files that are yet to be written. */
+function pathsIn(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  const quoted = [...text.matchAll(/`([^`\s]+)`/g)]
+    .map((match) => match[1] ?? '')
+    .filter((each) => ours.test(each));
+  const linked = [...text.matchAll(/\]\(([^)#\s]+)\)/g)]
+    .map((match) => match[1] ?? '')
+    .filter((each) => !/^\w+:/.test(each))
+    .map((each) => path.join(path.dirname(file), each));
+  return [...quoted, ...linked].filter((each) => !/[<*…]/.test(each));
+}
+
+test.each(documents)('every path that %s names exists', (file) => {
+  expect(pathsIn(file).filter((each) => !existsSync(path.join(root, each)))).toEqual([]);
+});
+
+test('the documents name paths at all', () => {
+  expect(documents.flatMap(pathsIn).length).toBeGreaterThan(20);
+});
+
+test('every script that the documents run is in package.json', () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const named = documents.flatMap((file) =>
+    [...readFileSync(path.join(root, file), 'utf8').matchAll(/npm (?:run )?([a-z0-9]+)/g)].map(
+      (match) => match[1] ?? '',
+    ),
+  );
+  const known = new Set([...Object.keys(scripts), 'ci', 'install', 'scripts']);
+  expect(named.filter((name) => !known.has(name))).toEqual([]);
+});

@@ -1,0 +1,414 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { ReviewFormat } from '#main/bridge.ts';
+import { startDesktopBus } from '#tests/helpers/desktop-bus.ts';
+import {
+  appFolder,
+  desktopEnvironment,
+  electronExecutable,
+  launchDesktop,
+  type Desktop,
+  type WithBridge,
+} from '#tests/helpers/desktop.ts';
+import { startServer } from '#tests/helpers/server.ts';
+
+let userData: string;
+test.beforeEach(() => {
+  userData = mkdtempSync(path.join(os.tmpdir(), 'muster-desktop-'));
+});
+test.afterEach(() => rmSync(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+
+test('[DE1] the first run asks who is here, then the window talks to its own server', async () => {
+  await using desktop = await launchDesktop({ userData });
+  await expect(desktop.page.getByText('Start a war room on this computer')).toBeVisible();
+  expect(await desktop.page.evaluate(() => (globalThis as WithBridge).muster?.session())).toBeNull();
+  await desktop.firstRun('Ana Reyes');
+  const { url } = await desktop.server();
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(await desktop.api('/api/v1/me')).toMatchObject({ name: 'Ana Reyes', role: 'owner' });
+  const settings = path.join(userData, 'settings.json');
+  expect(statSync(settings).mode & 0o777).toBe(0o600);
+});
+
+test('[DE1] a later launch opens straight into what was there', async () => {
+  await using first = await launchDesktop({ userData });
+  await first.firstRun('Ana Reyes');
+  await declare(first, 'Payments are down');
+  await first.quit();
+  await using desktop = await launchDesktop({ userData });
+  await expect(desktop.page.getByText('Payments are down').first()).toBeVisible();
+  // The figure is for the report; on a busy machine only a hang is a failure.
+  test.info().annotations.push({ type: 'ready', description: `${desktop.readyMs} ms` });
+  expect(desktop.readyMs).toBeLessThan(15_000);
+});
+
+test('[DE2] pages are locked in: no node, no navigation, no windows, no permissions, a strict policy', async () => {
+  await using desktop = await launchDesktop({ userData });
+  const { page } = desktop;
+  expect(await page.evaluate(() => [typeof require, typeof process, typeof module])).toEqual(
+    Array.from({ length: 3 }, () => 'undefined'),
+  );
+  const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain('ws://127.0.0.1:*');
+  expect(await page.evaluate(() => window.open('https://example.org') === null)).toBe(true);
+  const before = page.url();
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement('a'), { href: 'https://example.org/' });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  });
+  expect(
+    await page.evaluate(() =>
+      fetch('https://example.org').then(
+        () => 'sent',
+        () => 'blocked',
+      ),
+    ),
+  ).toBe('blocked');
+  expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
+  expect(page.url()).toBe(before);
+  expect(desktop.app.windows()).toHaveLength(1);
+});
+
+test('[DE2] files outside the renderer cannot be had through app://', async () => {
+  await using desktop = await launchDesktop({ userData });
+  const ask = (address: string) => desktop.page.evaluate(async (url) => (await fetch(url)).status, address);
+  expect(await ask('app://muster/index.html')).toBe(200);
+  expect(await ask('app://muster/..%2f..%2fpackage.json')).toBe(404);
+  expect(await ask('app://muster/%2e%2e/%2e%2e/package.json')).toBe(404);
+  expect(await ask('app://muster/missing.js')).toBe(404);
+});
+
+test('[DE2] answers refuse what does not fit, in words', async () => {
+  await using desktop = await launchDesktop({ userData });
+  const refusal = (question: string, choice: unknown) =>
+    desktop.page.evaluate(
+      async ([name, value]) => {
+        const bridge = (globalThis as WithBridge).muster as unknown as Record<
+          string,
+          (choice: unknown) => Promise<unknown>
+        >;
+        return bridge[name]?.(value).then(
+          () => 'answered',
+          (error: Error) => error.message,
+        );
+      },
+      [question, choice] as const,
+    );
+  expect(await refusal('startHere', { name: '' })).toContain('a name');
+  expect(await refusal('openExternal', 'file:///etc/passwd')).toContain('openExternal');
+  expect(await refusal('saveReview', { incident: '../x', format: 'pdf' })).toContain('an incident id');
+  expect(await refusal('joinTeam', { link: 'nonsense', name: 'Ana' })).toContain('not an invitation link');
+  expect(await refusal('joinTeam', { link: 'http://127.0.0.1:9/join#abc', name: 'Ana' })).toContain(
+    'cannot be reached',
+  );
+});
+
+test('[DE4] kill -9 of the desktop ends its server, and everything is there again', async () => {
+  await using desktop = await launchDesktop({ userData });
+  await desktop.firstRun('Ana Reyes');
+  const { url } = await desktop.server();
+  const id = await declare(desktop, 'Checkout times out');
+  await desktop.api(`/api/v1/incidents/${id}/facts`, {
+    json: { kind: 'note', text: 'The pool is exhausted' },
+  });
+  await desktop.kill9();
+  await expect
+    .poll(() =>
+      fetch(`${url}/healthz`).then(
+        () => 'alive',
+        () => 'gone',
+      ),
+    )
+    .toBe('gone');
+  await using again = await launchDesktop({ userData });
+  await expect(again.page.getByText('Checkout times out').first()).toBeVisible();
+  const room = await again.api<object>(`/api/v1/incidents/${id}`);
+  expect(JSON.stringify(room)).toContain('The pool is exhausted');
+});
+
+test('[DE4] an embedded server that dies is started again, where it was', async () => {
+  await using desktop = await launchDesktop({ userData });
+  await desktop.firstRun('Ana Reyes');
+  const before = await desktop.server();
+  const serverPid = await desktop.app.evaluate(
+    ({ app }) =>
+      app
+        .getAppMetrics()
+        .find((metric) => metric.serviceName?.includes('room server') || metric.name?.includes('room server'))
+        ?.pid,
+  );
+  process.kill(serverPid!, 'SIGKILL');
+  await expect.poll(() => desktop.log()).toContain('starting it again');
+  await expect
+    .poll(() =>
+      fetch(`${before.url}/healthz`).then(
+        (answer) => answer.status,
+        () => 0,
+      ),
+    )
+    .toBe(200);
+  expect(await desktop.server()).toEqual(before);
+});
+
+test('[DE5] a second start hands its link to the first and ends', async () => {
+  await using desktop = await launchDesktop({ userData });
+  await desktop.firstRun('Ana Reyes');
+  const id = await declare(desktop, 'Search is slow');
+  const second = spawn(
+    electronExecutable(),
+    [appFolder, `--user-data-dir=${userData}`, `muster://room/${id}`],
+    {
+      env: desktopEnvironment({}),
+      stdio: 'ignore',
+    },
+  );
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  await expect(desktop.page).toHaveURL(new RegExp(`${id}$`));
+});
+
+test('[DE8] a link opens the room on the first start too, and an invitation fills the join form', async () => {
+  const link = 'muster://join?server=http%3A%2F%2F127.0.0.1%3A9#code';
+  await using desktop = await launchDesktop({ userData, args: [link] });
+  await expect(desktop.page.getByLabel('Invitation link')).toHaveValue(link);
+  await desktop.firstRun('Ana Reyes');
+  const id = await declare(desktop, 'Search is slow');
+  await desktop.quit();
+  await using again = await launchDesktop({ userData, args: [`muster://room/${id}`] });
+  await expect(again.page).toHaveURL(new RegExp(`${id}$`));
+});
+
+test('[DE3] a new incident notifies once, and a click opens its room', async () => {
+  await using bus = await startDesktopBus();
+  await using desktop = await launchDesktop({ userData, bus });
+  await desktop.firstRun('Ana Reyes');
+  await declare(desktop, 'Declared by Ana herself');
+  const bo = await desktop.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Bo Lind', role: 'responder' },
+  });
+  const { url } = await desktop.server();
+  const response = await fetch(`${url}/api/v1/incidents`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bo.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ title: 'Payments are down', severity: 'P1' }),
+  });
+  const { id } = (await response.json()) as { id: string };
+  await expect.poll(() => bus.notifications.length).toBe(1);
+  const [notification] = bus.notifications;
+  expect(notification).toMatchObject({ app: 'Muster', title: 'P1 Payments are down', urgency: 2 });
+  expect(notification?.body).toBe('New incident, declared by Bo Lind.');
+  bus.click(notification!);
+  await expect(desktop.page).toHaveURL(new RegExp(`${id}$`));
+  expect(bus.notifications).toHaveLength(1);
+});
+
+test('[DE3] what was there at start, and what is switched off, does not notify', async () => {
+  await using bus = await startDesktopBus();
+  await using first = await launchDesktop({ userData, bus });
+  await first.firstRun('Ana Reyes');
+  const bo = await first.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Bo Lind', role: 'responder' },
+  });
+  await first.page.evaluate(() =>
+    (globalThis as WithBridge).muster?.changeSettings({ notifications: false }),
+  );
+  await declareAs(first, bo.token, 'While switched off');
+  await expect.poll(async () => (await bus.readTray()).tooltip).toContain('While switched off');
+  await first.quit();
+  await using again = await launchDesktop({ userData, bus });
+  await again.page.evaluate(() => (globalThis as WithBridge).muster?.changeSettings({ notifications: true }));
+  await declareAs(again, bo.token, 'After the restart');
+  await expect.poll(() => bus.notifications.map((each) => each.title)).toEqual(['P3 After the restart']);
+});
+
+test('[DE6] the tray says the worst of what is open, and leads there', async () => {
+  await using bus = await startDesktopBus();
+  await using desktop = await launchDesktop({ userData, bus });
+  await desktop.firstRun('Ana Reyes');
+  await expect.poll(() => bus.trayCount()).toBe(1);
+  const calm = await bus.readTray();
+  expect(calm).toMatchObject({ tooltip: 'Muster: no open incident', hasIcon: true });
+  await declare(desktop, 'Search is slow', 'P4');
+  const id = await declare(desktop, 'Payments are down', 'P1');
+  await expect
+    .poll(async () => (await bus.readTray()).tooltip)
+    .toContain('P1 INC-2 Payments are down, and 1 more');
+  const worst = await bus.readTray();
+  expect(worst.iconBytes).not.toBe(calm.iconBytes);
+  const labels = worst.menu.map((item) => item.label);
+  expect(labels).toEqual(
+    expect.arrayContaining([
+      'Open Muster',
+      'Declare an incident',
+      'P1 INC-2 Payments are down',
+      'P4 INC-1 Search is slow',
+      'Quit',
+    ]),
+  );
+  await bus.clickTrayMenu('P1 INC-2 Payments are down');
+  await expect(desktop.page).toHaveURL(new RegExp(`${id}$`));
+});
+
+test('[DE6] closed to the tray, the desktop comes back from it', async () => {
+  await using bus = await startDesktopBus();
+  await using desktop = await launchDesktop({ userData, bus });
+  await desktop.firstRun('Ana Reyes');
+  await expect.poll(() => bus.trayCount()).toBe(1);
+  await desktop.page.close();
+  const reopened = desktop.app.waitForEvent('window');
+  await bus.clickTray();
+  await expect((await reopened).getByLabel('Your name')).toBeHidden();
+});
+
+test('[DE7] joining a team keeps its token for this user only, and says how', async () => {
+  await using team = await startServer({ ownerName: 'Cy Owner' });
+  const { body } = await team.api<{ code: string }>('/api/v1/invitations', {
+    method: 'POST',
+    json: { role: 'responder' },
+  });
+  const link = `${team.url}/join#${body.code}`;
+  await using desktop = await launchDesktop({ userData });
+  await desktop.joinTeam(link, 'Bo Lind');
+  expect(await desktop.api('/api/v1/me')).toMatchObject({ name: 'Bo Lind', role: 'responder' });
+  expect(await desktop.page.evaluate(() => (globalThis as WithBridge).muster?.about())).toMatchObject({
+    teamToken: 'file',
+  });
+  const settings = path.join(userData, 'settings.json');
+  expect(statSync(settings).mode & 0o777).toBe(0o600);
+  const id = await declare(desktop, 'Search is slow');
+  await expect.poll(async () => (await team.api(`/api/v1/incidents/${id}`)).status).toBe(200);
+  const again = desktop.page.evaluate(
+    (used) =>
+      (globalThis as WithBridge).muster
+        ?.joinTeam({ link: used, name: 'Bo' })
+        .catch((error: Error) => error.message),
+    link,
+  );
+  expect(await again).toContain('used already or has expired');
+});
+
+test('[DE1] [DE7] a desktop of a team opens with its rooms while the team is away', async () => {
+  await using team = await startServer();
+  const { body } = await team.api<{ code: string }>('/api/v1/invitations', {
+    method: 'POST',
+    json: { role: 'responder' },
+  });
+  await using desktop = await launchDesktop({ userData });
+  await desktop.joinTeam(`${team.url}/join#${body.code}`, 'Bo Lind');
+  const id = await declare(desktop, 'Search is slow');
+  await expect.poll(async () => (await team.api(`/api/v1/incidents/${id}`)).status).toBe(200);
+  await desktop.quit();
+  await team.stop();
+  await using again = await launchDesktop({ userData });
+  await expect(again.page.getByText('Search is slow').first()).toBeVisible();
+  expect(await again.api('/api/v1/me')).toMatchObject({ name: 'Bo Lind' });
+  await again.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'note', text: 'Written alone' } });
+});
+
+test('[DE9] a damaged database is said in the window, in the words of the server', async () => {
+  await using first = await launchDesktop({ userData });
+  await first.firstRun('Ana Reyes');
+  await first.quit();
+  const database = path.join(userData, 'server/muster.db');
+  writeFileSync(database, 'this is no database, and it was one before');
+  for (const beside of ['-wal', '-shm']) rmSync(database + beside, { force: true });
+  await using desktop = await launchDesktop({ userData });
+  await expect(desktop.page.getByText(`${database} cannot be used`)).toBeVisible();
+  expect(readFileSync(database, 'utf8')).toBe('this is no database, and it was one before');
+});
+
+test('[DE6] without a tray, closing the window ends the desktop and its server', async () => {
+  await using desktop = await launchDesktop({ userData });
+  await desktop.firstRun('Ana Reyes');
+  const { url } = await desktop.server();
+  const ended = once(desktop.app.process(), 'exit');
+  await desktop.page.close();
+  expect((await ended)[0]).toBe(0);
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+});
+
+test('[RV4] a review is saved as Markdown, HTML, JSON and a readable PDF', async () => {
+  await using desktop = await launchDesktop({ userData });
+  await desktop.firstRun('Ana Reyes');
+  const id = await declare(desktop, 'Payments are down', 'P1');
+  await desktop.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'action', text: 'Rolled back v412' } });
+  const save = async (format: ReviewFormat, extension: string) => {
+    const file = path.join(userData, `review.${extension}`);
+    await desktop.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, file);
+    const saved = await desktop.page.evaluate(
+      (choice) => (globalThis as WithBridge).muster?.saveReview(choice),
+      { incident: id, format },
+    );
+    expect(saved).toEqual({ saved: true, path: file });
+    return file;
+  };
+  expect(readFileSync(await save('markdown', 'md'), 'utf8')).toContain('Rolled back v412');
+  expect(readFileSync(await save('html', 'html'), 'utf8')).toMatch(/^<!doctype html>/i);
+  expect(JSON.parse(readFileSync(await save('json', 'json'), 'utf8'))).toBeInstanceOf(Object);
+  const pdf = await save('pdf', 'pdf');
+  const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+  for (const words of ['Payments are down', 'Rolled back v412', 'Timeline']) expect(text).toContain(words);
+  expect(text).toMatch(/^\s*1 ?\/ ?2$/m);
+});
+
+test('a review that is not saved leaves nothing, and one that cannot be says why', async () => {
+  await using desktop = await launchDesktop({ userData });
+  await desktop.firstRun('Ana Reyes');
+  const id = await declare(desktop, 'Payments are down');
+  const save = (filePath: string | null) =>
+    desktop.app
+      .evaluate(({ dialog }, chosen) => {
+        dialog.showSaveDialog = async () => ({ canceled: chosen === null, filePath: chosen ?? '' });
+      }, filePath)
+      .then(() =>
+        desktop.page.evaluate(
+          (incident) =>
+            (globalThis as WithBridge).muster
+              ?.saveReview({ incident, format: 'markdown' })
+              .catch((error: Error) => error.message),
+          id,
+        ),
+      );
+  expect(await save(null)).toEqual({ saved: false });
+  const nowhere = path.join(userData, 'missing-folder/review.md');
+  expect(await save(nowhere)).toContain(`was not saved to ${nowhere}`);
+  expect(existsSync(nowhere)).toBe(false);
+});
+
+test('the window comes back where it was left', async () => {
+  await using desktop = await launchDesktop({ userData });
+  await desktop.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 40, width: 1100, height: 760 }),
+  );
+  await desktop.quit();
+  await using again = await launchDesktop({ userData });
+  const bounds = await again.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+  );
+  expect(bounds).toEqual({ x: 60, y: 40, width: 1100, height: 760 });
+});
+
+async function declare(desktop: Desktop, title: string, severity?: string): Promise<string> {
+  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', { json: { title, severity } });
+  return id;
+}
+
+/** Declared by somebody else than the person at this desktop. */
+async function declareAs(desktop: Desktop, token: string, title: string) {
+  const { url } = await desktop.server();
+  const response = await fetch(`${url}/api/v1/incidents`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ title }),
+  });
+  expect(response.status).toBe(201);
+}

@@ -1,0 +1,20 @@
+// The browser of browser tests: the system's Chromium, kept from talking to anybody.
+import { spawnSync } from 'node:child_process';
+import type { LaunchOptions } from '@playwright/test';
+
+export function browserOptions(): LaunchOptions {
+  const found = spawnSync('sh', ['-c', 'command -v chromium || command -v chromium-browser'], {
+    encoding: 'utf8',
+  });
+  const executablePath = found.stdout.trim();
+  return {
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  };
+}

@@ -1,0 +1,144 @@
+// What an exported review must hold, worked out from the facts alone, and looked for in each file.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import type { Fact } from '#room/fact.ts';
+import type { ReviewFiles } from './review-page.ts';
+
+export type Expected = {
+  title: string;
+  number: string;
+  /** The facts as the team's server has them. */
+  facts: readonly Fact[];
+  /** Who did what, as the roles table says it. */
+  roles: readonly (readonly [role: string, person: string])[];
+  /** Sentences that the timeline must hold. */
+  lines: readonly string[];
+  /** The one action and how it was judged. */
+  action: readonly string[];
+  texts: readonly string[];
+};
+
+type Row = { label: string; value: string };
+type Duration = Row & { ms: number };
+
+/** Key timestamps and metrics, counted from the facts by the words of RV2. */
+function rowsOf(facts: readonly Fact[]): { timestamps: Row[]; metrics: Duration[] } {
+  const first = (kind: string, isIt: (fact: Fact) => boolean = () => true) =>
+    facts.find((fact) => fact.kind === kind && isIt(fact))!.at;
+  const resolved = first('status', (fact) => 'status' in fact && fact.status === 'resolved');
+  const alert = first('check-down');
+  const recovered = facts.findLast(({ kind }) => kind === 'check-up')!.at;
+  const since = (label: string, at: number) => ({ label, ms: at - alert, value: seconds(at - alert) });
+  return {
+    timestamps: Object.entries({
+      'First alert': alert,
+      Declared: first('declared'),
+      'First acknowledged': first('acknowledged'),
+      'First repair': first('action'),
+      Recovered: recovered,
+      Resolved: resolved,
+    }).map(([label, at]) => ({ label, value: iso(at) })),
+    metrics: [
+      since('Time to acknowledge (MTTA)', first('acknowledged')),
+      since('Time to recover (MTTR, recover)', recovered),
+      since('Time to resolve (MTTR, resolve)', resolved),
+    ],
+  };
+}
+
+const iso = (at: number) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+
+/** The stories of these tests are over within an hour. */
+function seconds(ms: number): string {
+  const total = Math.floor(ms / 1000);
+  const parts = [[Math.floor(total / 60), 'm'] as const, [total % 60, 's'] as const];
+  return (
+    parts
+      .filter(([count]) => count > 0)
+      .map(([count, unit]) => `${count} ${unit}`)
+      .join(' ') || '0 s'
+  );
+}
+
+export function checkReviews(files: ReviewFiles, expected: Expected): void {
+  const { timestamps, metrics } = rowsOf(expected.facts);
+  const texts = {
+    markdown: flat(readFileSync(files.markdown, 'utf8').replaceAll('\\', '').replaceAll('**', '')),
+    html: flat(withoutMarkup(readFileSync(files.html, 'utf8'))),
+    pdf: flat(execFileSync('pdftotext', ['-raw', files.pdf, '-'], { encoding: 'utf8' })),
+  };
+  const gap = { markdown: ' | ', html: ' ', pdf: ' ' };
+  for (const [format, text] of Object.entries(texts) as [keyof typeof texts, string][]) {
+    const row = (...cells: string[]) => cells.join(gap[format]);
+    const wanted = [
+      expected.number,
+      expected.title,
+      ...timestamps.map(({ label, value }) => row(label, value)),
+      ...metrics.map(({ label, value }) => row(label, value)),
+      'provisional until the incident is closed',
+      ...expected.roles.map((cells) => row(...cells)),
+      ...expected.lines,
+      row(...expected.action),
+      ...expected.texts,
+    ];
+    expect(
+      wanted.filter((words) => !text.includes(words)),
+      `missing in the ${format}:\n${text}`,
+    ).toEqual([]);
+  }
+  checkJson(JSON.parse(readFileSync(files.json, 'utf8')), expected);
+}
+
+function checkJson(review: unknown, { title, number, facts, roles, lines, action }: Expected) {
+  const { timestamps, metrics } = rowsOf(facts);
+  const [text, by, repair, outcome] = action;
+  expect(review).toMatchObject({
+    title,
+    number,
+    status: 'resolved',
+    timestamps: expect.arrayContaining(
+      timestamps.map(({ label, value }) => expect.objectContaining({ label, at: value })),
+    ),
+    metrics: expect.arrayContaining(
+      metrics.map(({ label, ms }) => expect.objectContaining({ name: label, ms })),
+    ),
+    roles: expect.arrayContaining(
+      roles.map(([role, person]) => expect.objectContaining({ role, person, as: 'primary' })),
+    ),
+    timeline: expect.arrayContaining(lines.map((said) => expect.objectContaining({ text: said }))),
+    actions: [{ text, by, repair, grade: { outcome } }],
+  });
+}
+
+const flat = (text: string) => text.replace(/\s+/gu, ' ');
+
+function withoutMarkup(html: string): string {
+  return html
+    .replace(/<style>[\s\S]*?<\/style>/u, '')
+    .replace(/<[^>]+>/gu, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"');
+}
+
+/** Draws every page as PNG beside the PDF, for people, and as grey pixels, to see that none is blank. */
+export function drawPages(pdf: string): { page: string; inked: number }[] {
+  const folder = path.dirname(pdf);
+  execFileSync('pdftoppm', ['-r', '90', '-png', pdf, path.join(folder, 'page')]);
+  execFileSync('pdftoppm', ['-r', '40', '-gray', pdf, path.join(folder, 'grey')]);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.pgm'))
+    .toSorted()
+    .map((name) => ({ page: name, inked: inkedShare(readFileSync(path.join(folder, name))) }));
+}
+
+/** How much of a binary PGM is clearly darker than paper, 0 to 1. */
+function inkedShare(pgm: Buffer): number {
+  const [head] = /^P5\s+\d+\s+\d+\s+\d+\s/u.exec(pgm.toString('latin1', 0, 64)) ?? [''];
+  const pixels = pgm.subarray(head.length);
+  let dark = 0;
+  for (const pixel of pixels) if (pixel < 160) dark++;
+  return dark / pixels.length;
+}

@@ -1,0 +1,39 @@
+// The review tab as a person uses it, with a save dialog that chooses by itself.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Desktop } from './desktop.ts';
+
+export const reviewText = (page: Page, title: string): Locator =>
+  page.getByRole('region', { name: 'Write the review' }).getByRole('textbox', { name: title, exact: true });
+
+export async function openReview(page: Page): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Parts of the incident' })
+    .getByRole('button', { name: 'Review' })
+    .click();
+  await expect(reviewText(page, 'Root cause')).toBeVisible();
+}
+
+export type ReviewFiles = { markdown: string; html: string; json: string; pdf: string };
+
+/** Saves the review in every format by its buttons; answers where the files are. */
+export async function saveReviews({ app, page }: Desktop, folder: string): Promise<ReviewFiles> {
+  mkdirSync(folder, { recursive: true });
+  const files: ReviewFiles = {
+    markdown: path.join(folder, 'review.md'),
+    html: path.join(folder, 'review.html'),
+    json: path.join(folder, 'review.json'),
+    pdf: path.join(folder, 'review.pdf'),
+  };
+  const buttons = { markdown: /^Markdown/, html: /^HTML/, json: /^JSON/, pdf: /^PDF/ } as const;
+  const bar = page.getByRole('region', { name: 'The review as it comes out' });
+  for (const format of ['markdown', 'html', 'json', 'pdf'] as const) {
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, files[format]);
+    await bar.getByRole('button', { name: buttons[format] }).click();
+    await expect(bar.getByRole('status')).toHaveText(`Saved to ${files[format]}`);
+  }
+  return files;
+}

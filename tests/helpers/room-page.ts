@@ -1,0 +1,81 @@
+// The room screen as a person uses it: found by role and accessible name, never by anything that nobody sees.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const line = (page: Page): Locator => page.getByLabel('Write to the timeline');
+export const entries = (page: Page): Locator => page.getByRole('feed', { name: 'Entries' });
+export const entry = (page: Page, words: string | RegExp): Locator =>
+  entries(page).getByRole('article').filter({ hasText: words });
+export const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
+
+/** An open incident's row in the lobby. */
+export const row = (page: Page, title: string | RegExp): Locator =>
+  page.getByRole('list', { name: /^Open incidents/ }).getByRole('link', { name: title });
+
+/** From the lobby into a room, by its row. */
+export async function openFromLobby(page: Page, title: string | RegExp): Promise<void> {
+  await row(page, title).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+/** From anywhere; ends in the new room. */
+export async function declare(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: 'Declare', exact: true }).click();
+  await page.getByRole('textbox', { name: 'What is wrong' }).fill(title);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+/** Writes one line of the composer and sends it. */
+export async function write(page: Page, words: string): Promise<void> {
+  await line(page).fill(words);
+  await line(page).press('Enter');
+  await expect(line(page)).toHaveValue('');
+}
+
+/**
+ * The words of every entry, oldest first. The list draws only what is in sight, so it is read as a person
+ * reads it: from its top to its end.
+ */
+export async function readTimeline(page: Page): Promise<string[]> {
+  const feed = entries(page);
+  const words = new Map<number, string>();
+  await feed.evaluate((list) => list.scrollTo({ top: 0 }));
+  for (;;) {
+    // Not the buttons in it, which differ from one person to the next.
+    const drawn = await feed.getByRole('article').evaluateAll((rows) =>
+      rows.map((row) => {
+        const copy = row.cloneNode(true) as HTMLElement;
+        copy.querySelector('[role="group"]')?.remove();
+        return [Number(row.getAttribute('aria-posinset')), copy.textContent] as const;
+      }),
+    );
+    for (const [place, text] of drawn) words.set(place, text);
+    const isEnd = await feed.evaluate(async (list) => {
+      const before = list.scrollTop;
+      list.scrollBy({ top: list.clientHeight / 2 });
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      return list.scrollTop === before;
+    });
+    if (isEnd) break;
+  }
+  return [...words].toSorted(([a], [b]) => a - b).map(([, text]) => text);
+}
+
+/** The honest sentence: live, on this computer only, offline. */
+export const connection = (page: Page): Locator =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /^(Live|Connecting|On this computer|Offline|Refused|Muster's)/ });
+
+/** What stands in a co-edited text, line by line, without anybody's cursor label. */
+export async function readText(editor: Locator): Promise<string> {
+  return editor.evaluate((content) =>
+    [...content.querySelectorAll('.cm-line')]
+      .map((row) => {
+        const copy = row.cloneNode(true) as HTMLElement;
+        for (const widget of copy.querySelectorAll('.cm-ySelectionCaret')) widget.remove();
+        return copy.textContent;
+      })
+      .join('\n'),
+  );
+}

@@ -1,0 +1,81 @@
+// Rooms made up for pictures and for looking at: written over the wire by the owner's token, which may carry
+// anybody's facts, so that everything happened when it is said to have happened.
+import type { FactDraft, FactId } from '#room/fact.ts';
+import type { Person } from '#room/feed.ts';
+import { openRoom } from '#room/room.ts';
+import { makeUlidSource } from '#room/ulid.ts';
+import { createRandom } from './random.ts';
+import { joinRoom } from './stock-client.ts';
+
+export type StageServer = { url: string; token: string };
+export type Actor = Person & { token: string };
+
+const minuteMs = 60_000;
+const random = createRandom(7);
+const randomBytes = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
+
+/** Adds people to the team, in order. */
+export async function hire(
+  { url, token }: StageServer,
+  names: readonly string[],
+  role: Person['role'] = 'responder',
+): Promise<Actor[]> {
+  const actors: Actor[] = [];
+  for (const name of names) {
+    const response = await fetch(`${url}/api/v1/people`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name, role }),
+    });
+    if (!response.ok) throw new Error(`${name} was not added: ${response.status} ${await response.text()}`);
+    actors.push((await response.json()) as Actor);
+  }
+  return actors;
+}
+
+export type Stage = {
+  readonly id: string;
+  /** Writes a fact as somebody, that long ago. Call it oldest first. */
+  says: (minutesAgo: number, by: string, draft: FactDraft) => FactId;
+  types: (text: string, words: string) => void;
+};
+
+/** An empty room whose incident has this number; null leaves numbering to the server. `now` is the present. */
+export async function build(
+  server: StageServer,
+  now: number,
+  number: string | null,
+  script: (stage: Stage) => void,
+): Promise<string> {
+  let clock = now;
+  const makeId = makeUlidSource(randomBytes, () => clock);
+  const id = makeId();
+  const client = joinRoom(server.url, server.token, `room-${id}`);
+  await client.synced();
+  const room = openRoom(client.doc);
+  const says: Stage['says'] = (minutesAgo, by, draft) => {
+    clock = now - Math.round(minutesAgo * minuteMs);
+    const [fact] = room.append(draft, { by, now: () => clock, makeId });
+    // After its declaration, as the server would, and no later than it.
+    if (draft.kind === 'declared' && number !== null)
+      room.append({ kind: 'numbered', number }, { by: 'server', now: () => clock, makeId });
+    return fact!.id;
+  };
+  script({ id, says, types: (text, words) => room.text(text).insert(0, words) });
+  await client.until(() => client.saved() === client.sent(), 'the scene to be saved');
+  room.close();
+  client.close();
+  return id;
+}
+
+/** Somebody who is in the room, looking at a panel; answers how to leave. */
+export async function enter(
+  server: StageServer,
+  room: string,
+  { person, panel, typing = false }: { person: Actor; panel: string; typing?: boolean },
+): Promise<() => void> {
+  const client = joinRoom(server.url, person.token, `room-${room}`);
+  await client.synced();
+  client.provider.awareness.setLocalState({ person: person.id, name: person.name, panel, typing });
+  return () => client.close();
+}
