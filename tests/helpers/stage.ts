@@ -61,7 +61,8 @@ export async function build(
       room.append({ kind: 'numbered', number }, { by: 'server', now: () => clock, makeId });
     return fact!.id;
   };
-  script({ id, says, types: (text, words) => room.text(text).insert(0, words) });
+  // One transaction: the server must not meet a declaration before its number.
+  client.doc.transact(() => script({ id, says, types: (text, words) => room.text(text).insert(0, words) }));
   await client.until(() => client.saved() === client.sent(), 'the scene to be saved');
   room.close();
   client.close();

@@ -1,0 +1,62 @@
+// The frame of everything: theme, keys, then the session that decides what the window shows.
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { FirstRun } from './first-run/first-run.tsx';
+import { SignIn } from './first-run/sign-in.tsx';
+import { Refused, Waiting } from './first-run/waiting.tsx';
+import { Signed } from './shell/signed.tsx';
+import { PreferencesProvider, useKeptPreferences } from './state/preferences.tsx';
+import { useSessionControl, type SessionControl } from './state/session.tsx';
+import { SessionControlProvider } from './state/session-control.ts';
+import { cssVariablesResolver, theme } from './theme/mantine.ts';
+import { ThemeChoice } from './theme/theme-choice.tsx';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
+import { KeysProvider } from './ui/keys.tsx';
+import { OpenLinkProvider } from './ui/open-link.ts';
+
+export function App() {
+  const control = useSessionControl();
+  const preferences = useKeptPreferences(control.bridge);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <PreferencesProvider value={preferences}>
+        <ThemeChoice choice={preferences.settings.theme} />
+        <OpenLinkProvider value={openLinkThrough(control.bridge)}>
+          <KeysProvider>
+            <SessionControlProvider value={control}>
+              <ErrorBoundary name="Muster">
+                <Screen control={control} />
+              </ErrorBoundary>
+            </SessionControlProvider>
+          </KeysProvider>
+        </OpenLinkProvider>
+        <Notifications position="bottom-right" limit={3} />
+      </PreferencesProvider>
+    </MantineProvider>
+  );
+}
+
+function Screen({ control }: { control: SessionControl }) {
+  const { state, bridge, adopt, leave } = control;
+  switch (state.phase) {
+    case 'starting':
+      return <Waiting />;
+    case 'waiting':
+      return <Waiting detail={state.detail} />;
+    case 'refused':
+      return <Refused detail={state.detail} leave={bridge ? null : leave} />;
+    case 'none':
+      return bridge ? <FirstRun bridge={bridge} onSession={adopt} /> : <SignIn onSession={adopt} />;
+    case 'ready':
+      return <Signed session={state.session} />;
+    default:
+      return null;
+  }
+}
+
+function openLinkThrough(bridge: SessionControl['bridge']) {
+  return (url: string) => {
+    if (bridge) bridge.openExternal(url).catch(reportError);
+    else window.open(url, '_blank', 'noopener,noreferrer');
+  };
+}

@@ -1,0 +1,124 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import type { DesktopBridge, Session } from '#main/bridge.ts';
+import { sayProblem } from '../http.ts';
+import { Problem } from '../ui/problem.tsx';
+import { Entrance } from './entrance.tsx';
+import styles from './entrance.module.css';
+
+type Way = 'here' | 'join';
+
+/** A desktop's first start: who are you, and is this room your own or a team's. */
+export function FirstRun({
+  bridge,
+  onSession,
+}: {
+  bridge: DesktopBridge;
+  onSession: (session: Session) => void;
+}) {
+  const [name, setName] = useState('');
+  const [link, setLink] = useState('');
+  const [busy, setBusy] = useState<Way | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const nameField = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    // Without a suggestion the field is simply empty.
+    bridge.suggestedName().then(
+      (suggested) => setName((typed) => typed || suggested),
+      () => undefined,
+    );
+    return bridge.onDestination((destination) => {
+      if (destination.screen === 'join') setLink(destination.link);
+    });
+  }, [bridge]);
+
+  const choose = async (way: Way) => {
+    const trimmed = name.trim();
+    if (!trimmed) {
+      setProblem('Say who you are first: the others see this name on everything you write.');
+      nameField.current?.focus();
+      return;
+    }
+    setBusy(way);
+    setProblem(null);
+    try {
+      onSession(
+        await (way === 'here'
+          ? bridge.startHere({ name: trimmed })
+          : bridge.joinTeam({ link: link.trim(), name: trimmed })),
+      );
+    } catch (error) {
+      setProblem(sayBridgeProblem(error));
+      setBusy(null);
+    }
+  };
+  const join = (event: FormEvent) => {
+    event.preventDefault();
+    void choose('join');
+  };
+
+  return (
+    <Entrance
+      title="Where do you muster?"
+      lead="Muster keeps a durable copy of every incident on this computer, and goes on working when everything else is down."
+    >
+      <TextInput
+        ref={nameField}
+        className={styles.name ?? ''}
+        label="Your name"
+        description="On everything you write, for everybody in the room"
+        value={name}
+        maxLength={120}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <div className={styles.ways}>
+        <section className={styles.way} aria-labelledby="way-here">
+          <h2 id="way-here">Start a war room on this computer</h2>
+          <p>Nothing to set up. You can invite others, or move to a team's server, later.</p>
+          <div className={styles.step}>
+            <Button
+              variant={link ? 'default' : 'filled'}
+              loading={busy === 'here'}
+              disabled={busy === 'join'}
+              onClick={() => void choose('here')}
+            >
+              Start here
+            </Button>
+          </div>
+        </section>
+        <form className={styles.way} aria-labelledby="way-join" onSubmit={join}>
+          <h2 id="way-join">Join a team</h2>
+          <p>Paste the invitation link that an owner of the team made for you.</p>
+          <TextInput
+            aria-label="Invitation link"
+            placeholder="https://muster.example.com/join#…"
+            value={link}
+            spellCheck={false}
+            onChange={(event) => setLink(event.currentTarget.value)}
+          />
+          <div className={styles.step}>
+            <Button
+              type="submit"
+              variant={link ? 'filled' : 'default'}
+              loading={busy === 'join'}
+              disabled={busy === 'here' || !link.trim()}
+            >
+              Join the team
+            </Button>
+          </div>
+        </form>
+      </div>
+      {problem && (
+        <div className={styles.problem}>
+          <Problem>{problem}</Problem>
+        </div>
+      )}
+    </Entrance>
+  );
+}
+
+/** Electron wraps what the desktop said: `Error invoking remote method '…': Error: <what it said>`. */
+function sayBridgeProblem(error: unknown): string {
+  return sayProblem(error).replace(/^Error invoking remote method '[^']*': (?:Error: )?/, '');
+}

@@ -1,0 +1,79 @@
+import { useState, type FormEvent } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import type { Session } from '#main/bridge.ts';
+import type { Person } from '#room/feed.ts';
+import { createApi, sayProblem } from '../http.ts';
+import { Problem } from '../ui/problem.tsx';
+import { Entrance } from './entrance.tsx';
+import styles from './entrance.module.css';
+
+/** The code of an invitation, from a whole link or alone. */
+export function readInvitationCode(text: string): string {
+  const trimmed = text.trim();
+  const hash = trimmed.indexOf('#');
+  return hash < 0 ? trimmed : trimmed.slice(hash + 1);
+}
+
+/** A guest's first visit: `/join#code` brings the code along; anywhere else it is asked for. */
+export function SignIn({ onSession }: { onSession: (session: Session) => void }) {
+  const invited = location.pathname.endsWith('/join') && location.hash.length > 1;
+  const [code, setCode] = useState(invited ? location.hash.slice(1) : '');
+  const [name, setName] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const accept = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const open = createApi({ server: location.origin, token: '' });
+      const body = { code: readInvitationCode(code), name: name.trim() };
+      const { token } = await open.post<{ token: string; person: Person }>('/invitations/accept', body);
+      // The code worked once and must not stay in the address.
+      history.replaceState(null, '', '/#/');
+      onSession({ server: location.origin, token, team: null });
+    } catch (error) {
+      setProblem(sayProblem(error));
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void accept();
+  };
+  const title = invited ? 'You are invited to a war room' : 'This war room needs an invitation';
+  const lead = invited
+    ? `On ${location.host}. Say who you are; this browser then stays signed in.`
+    : `Paste the invitation link that an owner of ${location.host} made for you.`;
+  return (
+    <Entrance title={title} lead={lead}>
+      <form className={styles.form} onSubmit={submit}>
+        {!invited && (
+          <TextInput
+            label="Invitation link"
+            value={code}
+            spellCheck={false}
+            autoFocus
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+        )}
+        <TextInput
+          label="Your name"
+          autoFocus={invited}
+          description="On everything you write, for everybody in the room"
+          value={name}
+          maxLength={120}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="filled" loading={busy} disabled={!name.trim() || !code.trim()}>
+          Join
+        </Button>
+      </form>
+      {problem && (
+        <div className={styles.problem}>
+          <Problem>{problem}</Problem>
+        </div>
+      )}
+    </Entrance>
+  );
+}

@@ -1,0 +1,118 @@
+// The server's HTTP API as the renderer calls it. A refusal is an ApiProblem whose detail is written for a
+// person; a server that does not answer is an ApiProblem with status 0.
+
+export type FieldProblem = { field: string; expected: string };
+
+export class ApiProblem extends Error {
+  override name = 'ApiProblem';
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors: readonly FieldProblem[];
+
+  constructor(problem: { status: number; title: string; detail: string; errors?: readonly FieldProblem[] }) {
+    super(problem.detail || problem.title);
+    this.status = problem.status;
+    this.title = problem.title;
+    this.detail = problem.detail;
+    this.errors = problem.errors ?? [];
+  }
+}
+
+export type Credentials = { server: string; token: string };
+
+export type Tagged<T> = { value: T; etag: string | null };
+
+export type Api = {
+  get: <T>(path: string) => Promise<T>;
+  /** As `get`, with the ETag that a later `put` sends back as If-Match. */
+  getTagged<T>(path: string): Promise<Tagged<T>>;
+  post: <T>(path: string, body: unknown) => Promise<T>;
+  put: <T>(path: string, body: unknown, etag?: string | null) => Promise<T>;
+  delete: (path: string) => Promise<void>;
+  /** The response itself, for files and streams; throws ApiProblem unless it is ok. */
+  fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  url: (path: string) => string;
+};
+
+/** `path` is `/api/v1/…`, or the part after it: `/incidents` and `incidents` mean `/api/v1/incidents`. */
+export function createApi({ server, token }: Credentials): Api {
+  const url = (path: string) => {
+    const rooted = path.startsWith('/') ? path : `/${path}`;
+    return `${server}${rooted.startsWith('/api/') ? rooted : `/api/v1${rooted}`}`;
+  };
+  const call = (path: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    if (token) headers.set('Authorization', `Bearer ${token}`);
+    return request(url(path), { ...init, headers });
+  };
+  const send = async <T>(method: string, path: string, body: unknown, etag?: string | null): Promise<T> => {
+    const headers = { 'Content-Type': 'application/json', ...(etag ? { 'If-Match': etag } : {}) };
+    return readBody<T>(await call(path, { method, headers, body: JSON.stringify(body) }));
+  };
+  const getTagged = async <T>(path: string) => {
+    const response = await call(path);
+    return { value: await readBody<T>(response), etag: response.headers.get('ETag') };
+  };
+  return {
+    url,
+    fetch: call,
+    getTagged,
+    get: async (path) => readBody(await call(path)),
+    post: (path, body) => send('POST', path, body),
+    put: (path, body, etag) => send('PUT', path, body, etag),
+    delete: async (path) => {
+      await call(path, { method: 'DELETE' });
+    },
+  };
+}
+
+async function request(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiProblem({
+      status: 0,
+      title: 'No answer',
+      detail: `The server at ${new URL(url).host} does not answer. Check that it runs, then try again.`,
+    });
+  }
+  if (response.ok) return response;
+  throw await readProblem(response);
+}
+
+async function readBody<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+async function readProblem(response: Response): Promise<ApiProblem> {
+  const fallback = {
+    status: response.status,
+    title: response.statusText || `HTTP ${response.status}`,
+    detail: `The server answered ${response.status} ${response.statusText}.`.replace(' .', '.'),
+  };
+  if (!response.headers.get('Content-Type')?.includes('json')) return new ApiProblem(fallback);
+  try {
+    const body = (await response.json()) as Partial<ApiProblem>;
+    return new ApiProblem({
+      status: response.status,
+      title: body.title ?? fallback.title,
+      detail: body.detail ?? fallback.detail,
+      errors: Array.isArray(body.errors) ? body.errors : [],
+    });
+  } catch {
+    // A proxy may cut a problem short; the status still says what happened.
+    return new ApiProblem(fallback);
+  }
+}
+
+/** What to show for anything that was thrown: the sentence for a person, never a stack. */
+export function sayProblem(thrown: unknown): string {
+  if (thrown instanceof ApiProblem && thrown.errors.length > 0) {
+    return thrown.errors.map(({ field, expected }) => `${field}: ${expected}`).join('; ');
+  }
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

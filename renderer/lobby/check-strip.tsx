@@ -1,0 +1,127 @@
+// Every check as one tick: quiet grey while all is well, the colour of its incident's severity when not.
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Tooltip } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import { useSession } from '../state/session.tsx';
+import { routeHash } from '../state/router.ts';
+import { sayLength } from '../ui/say-time.ts';
+import { checkStatusWords } from '../ui/status-words.ts';
+import { useNow } from '../ui/now.tsx';
+import { CheckTable } from './check-table.tsx';
+import { countChecks, markChecks, type CheckMark } from './order.ts';
+import styles from './check-strip.module.css';
+
+const namedTroubles = 3;
+// More than a line of ticks tells nothing more; trouble comes first and is always in it.
+const ticksShown = 80;
+
+type StripProps = { monitors: readonly MonitorState[]; incidents: readonly IncidentSummary[] };
+
+export function CheckStrip({ monitors, incidents }: StripProps) {
+  const { isOwner } = useSession();
+  const [isOpen, setIsOpen] = useState(false);
+  const marks = useMemo(() => markChecks(monitors, incidents), [monitors, incidents]);
+  const troubles = marks.filter(({ isTrouble }) => isTrouble);
+  if (monitors.length === 0) {
+    return (
+      <section className={styles.strip} aria-label="Checks">
+        <div className={styles.line}>
+          <span className="label">Nothing is watched yet.</span>
+          {isOwner && (
+            <a className={styles.add} href={routeHash({ screen: 'settings', section: 'checks' })}>
+              Add a check
+            </a>
+          )}
+        </div>
+      </section>
+    );
+  }
+  return (
+    <section className={styles.strip} aria-label="Checks">
+      {isOpen && <CheckTable marks={marks} />}
+      <div className={styles.line}>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {isOpen ? (
+            <IconChevronDown size={14} aria-hidden="true" />
+          ) : (
+            <IconChevronUp size={14} aria-hidden="true" />
+          )}
+          Checks
+        </button>
+        <span className={styles.count}>{countChecks(monitors)}</span>
+        <Ticks marks={marks} onOpen={() => setIsOpen(true)} />
+        <p className={`${styles.names} clip`}>
+          {troubles.slice(0, namedTroubles).map((mark) => (
+            <TroubleName key={mark.monitor.id} mark={mark} />
+          ))}
+          {troubles.length > namedTroubles && (
+            <span className="soft">and {troubles.length - namedTroubles} more</span>
+          )}
+        </p>
+      </div>
+    </section>
+  );
+}
+
+/** One stop for the Tab key; the arrows walk along the ticks. */
+function Ticks({ marks, onOpen }: { marks: readonly CheckMark[]; onOpen: () => void }) {
+  const [current, setCurrent] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  const shown = marks.slice(0, ticksShown);
+  const walk = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = Math.min(Math.max(current + step, 0), shown.length - 1);
+    setCurrent(next);
+    list.current?.querySelectorAll('button')[next]?.focus();
+  };
+  return (
+    <ul ref={list} className={styles.ticks} aria-label="Each check, the arrow keys go along" onKeyDown={walk}>
+      {shown.map((mark, index) => (
+        <li key={mark.monitor.id}>
+          <Tick mark={mark} isStop={index === Math.min(current, shown.length - 1)} onOpen={onOpen} />
+        </li>
+      ))}
+      {marks.length > ticksShown && <li className="label">and {marks.length - ticksShown} more</li>}
+    </ul>
+  );
+}
+
+function Tick({ mark, isStop, onOpen }: { mark: CheckMark; isStop: boolean; onOpen: () => void }) {
+  const { monitor, isTrouble, incident } = mark;
+  const words = `${monitor.name}: ${checkStatusWords(monitor.status)}${monitor.reason ? `, ${monitor.reason}` : ''}`;
+  return (
+    <Tooltip label={words}>
+      <button
+        type="button"
+        className={styles.tick}
+        data-status={monitor.status}
+        data-severity={isTrouble ? (incident?.severity ?? 'none') : undefined}
+        aria-label={words}
+        tabIndex={isStop ? 0 : -1}
+        onClick={onOpen}
+      />
+    </Tooltip>
+  );
+}
+
+function TroubleName({ mark: { monitor, incident } }: { mark: CheckMark }) {
+  const now = useNow();
+  return (
+    <span className={styles.name}>
+      <b>{monitor.name}</b>{' '}
+      <span className="soft">
+        {checkStatusWords(monitor.status)} {sayLength(now - monitor.since)}
+        {monitor.reason ? `: ${monitor.reason}` : ''}
+        {incident ? '' : ' (no incident)'}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+import { useFeed } from '../state/feed.tsx';
+import { routeHash } from '../state/router.ts';
+import { checkStatusWords } from '../ui/status-words.ts';
+import { Ago } from '../ui/time.tsx';
+import type { CheckMark } from './order.ts';
+import styles from './check-table.module.css';
+
+/** The strip in words: each check, its state and since when, trouble first. */
+export function CheckTable({ marks }: { marks: readonly CheckMark[] }) {
+  return (
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label="All checks">
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Check</th>
+            <th scope="col">State</th>
+            <th scope="col">Since</th>
+            <th scope="col">Last answer</th>
+            <th scope="col">Incident</th>
+          </tr>
+        </thead>
+        <tbody>
+          {marks.map((mark) => (
+            <CheckLine key={mark.monitor.id} mark={mark} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function CheckLine({ mark: { monitor, isTrouble, incident } }: { mark: CheckMark }) {
+  const { latest } = useFeed();
+  const last = latest(monitor.id);
+  return (
+    <tr data-trouble={isTrouble}>
+      <th scope="row">{monitor.name}</th>
+      <td>
+        <span className={monitor.status === 'up' ? styles.up : undefined}>
+          {checkStatusWords(monitor.status)}
+        </span>
+        {monitor.reason && isTrouble && <span className="soft">: {monitor.reason}</span>}
+      </td>
+      <td className="soft">
+        <Ago at={monitor.since} />
+      </td>
+      <td className="mono">
+        {last?.latencyMs == null ? <span className="label">none</span> : `${Math.round(last.latencyMs)} ms`}
+      </td>
+      <td>
+        {incident && (
+          <a href={routeHash({ screen: 'room', incident: incident.id })}>
+            {incident.number ?? incident.title}
+          </a>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,35 @@
+import { routeHash } from '../state/router.ts';
+import { Ago, Due } from '../ui/time.tsx';
+import type { DueItem } from './order.ts';
+import styles from './side-list.module.css';
+
+/** What somebody owes: updates to customers, reviews of what is resolved. */
+export function DueList({ items }: { items: readonly DueItem[] }) {
+  return (
+    <section aria-labelledby="due">
+      <h2 id="due" className={styles.head}>
+        Due
+      </h2>
+      <ul>
+        {items.map(({ incident, what, at }) => (
+          <li key={`${what} ${incident.id}`}>
+            <a className={styles.item} href={routeHash({ screen: 'room', incident: incident.id })}>
+              <span className="clip">
+                {what === 'update' ? 'Update' : 'Review'}: {incident.title}
+              </span>
+              <span className={styles.detail}>
+                {what === 'update' ? (
+                  <Due at={at} />
+                ) : (
+                  <>
+                    resolved <Ago at={at} />
+                  </>
+                )}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

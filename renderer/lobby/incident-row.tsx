@@ -1,0 +1,127 @@
+import { Button } from '@mantine/core';
+import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import { usePersonName } from '../state/feed.tsx';
+import { routeHash } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { statusWords } from '../ui/status-words.ts';
+import { Clock, Due } from '../ui/time.tsx';
+import { useNow } from '../ui/now.tsx';
+import { isMine } from './order.ts';
+import { useAcknowledge } from './use-acknowledge.ts';
+import styles from './incident-row.module.css';
+
+/** The names of the answers, once over all rows: they always stand in the same place. */
+export function RowHeads() {
+  return (
+    <div className={styles.heads} aria-hidden="true">
+      <span>How bad</span>
+      <span>Incident</span>
+      <span>Where we are</span>
+      <span>Who commands</span>
+      <span>Due</span>
+      <span className={styles.right}>Since</span>
+    </div>
+  );
+}
+
+type RowProps = { incident: IncidentSummary; monitors: readonly MonitorState[] };
+
+export function IncidentRow({ incident, monitors }: RowProps) {
+  const { me } = useSession();
+  return (
+    <li className={styles.row} data-mine={isMine(incident, me.id)}>
+      <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />
+      <a data-row className={styles.link} href={routeHash({ screen: 'room', incident: incident.id })}>
+        <span className={styles.title}>{incident.title}</span>
+        <Details incident={incident} monitors={monitors} />
+      </a>
+      <div>
+        <p>{statusWords(incident.status)}</p>
+        {incident.acknowledgedAt === null && <p className="label">Not acknowledged</p>}
+      </div>
+      <Command incident={incident} />
+      <NextDue incident={incident} />
+      <p className={styles.right}>
+        <Clock from={incident.impactBeganAt ?? incident.declaredAt} />
+        <span className="label">{incident.impactBeganAt === null ? 'declared' : 'impact'}</span>
+      </p>
+    </li>
+  );
+}
+
+function Details({ incident, monitors }: RowProps) {
+  const down = incident.monitorsDown.map(
+    (id) => monitors.find((monitor) => monitor.id === id)?.name ?? 'a check',
+  );
+  const parts = [
+    incident.number ?? 'Not numbered yet',
+    incident.service,
+    down.length > 2 ? `${down.length} checks down` : down.length > 0 ? `${down.join(', ')} down` : null,
+  ].filter((part) => part !== null && part !== '');
+  return (
+    <span className={styles.details}>
+      {incident.drill && <span className={styles.drill}>Drill</span>}
+      <span className="clip">{parts.join('  ·  ')}</span>
+    </span>
+  );
+}
+
+function Command({ incident }: { incident: IncidentSummary }) {
+  const { me } = useSession();
+  const name = usePersonName();
+  const { commanders, rolesFilled, rolesTotal } = incident;
+  if (commanders.length > 1) {
+    const names = commanders.map((id) => (id === me.id ? 'You' : name(id)));
+    return (
+      <div>
+        <p className={`${styles.open} clip`} title={names.join(' and ')}>
+          {names.join(' and ')}
+        </p>
+        <p className={styles.open}>Command in conflict</p>
+      </div>
+    );
+  }
+  const [commander] = commanders;
+  return (
+    <div>
+      {commander ? (
+        <p className="clip">{commander === me.id ? 'You' : name(commander)}</p>
+      ) : (
+        <p className={needsCommand(incident) ? styles.open : 'soft'}>Nobody</p>
+      )}
+      <p className="label">
+        {rolesFilled} of {rolesTotal} roles
+      </p>
+    </div>
+  );
+}
+
+/** A serious incident without a commander is the next thing to do; a small one may do without. */
+function needsCommand({ severity, drill }: IncidentSummary): boolean {
+  return !drill && (severity === 'P1' || severity === 'P2');
+}
+
+function NextDue({ incident }: { incident: IncidentSummary }) {
+  const { canWrite } = useSession();
+  const now = useNow();
+  const { acknowledge, busy } = useAcknowledge(incident);
+  if (incident.acknowledgedAt === null && canWrite) {
+    return (
+      <div className={styles.act}>
+        <Button size="compact-sm" variant="light" loading={busy} onClick={acknowledge}>
+          Acknowledge
+        </Button>
+      </div>
+    );
+  }
+  if (incident.updateDueAt === null) return <p className="label">No update owed</p>;
+  return (
+    <div>
+      <p className="label">Update</p>
+      <p className={incident.updateDueAt < now ? styles.open : undefined}>
+        <Due at={incident.updateDueAt} />
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+// The lobby: what burns, in the order in which it needs me; what is due; what is over; how the checks are.
+import { useMemo, useRef, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import type { FeedSnapshot } from '#room/feed.ts';
+import { openDeclare } from '../shell/shell-store.ts';
+import { useFeed } from '../state/feed.tsx';
+import { routeHash } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { Ago } from '../ui/time.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { CheckStrip } from './check-strip.tsx';
+import { DueList } from './due-list.tsx';
+import { IncidentRow, RowHeads } from './incident-row.tsx';
+import { moveBetweenRows } from './move-between-rows.ts';
+import { orderByNeed, recentlyOver, whatIsDue } from './order.ts';
+import { OverList } from './over-list.tsx';
+import styles from './lobby.module.css';
+
+const overShown = 8;
+
+export function Lobby() {
+  const { snapshot } = useFeed();
+  if (!snapshot) return <Loading />;
+  return <LobbyOf snapshot={snapshot} />;
+}
+
+function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
+  const { me } = useSession();
+  const { incidents, monitors } = snapshot;
+  const open = useMemo(() => orderByNeed(incidents, me.id), [incidents, me.id]);
+  const over = useMemo(() => recentlyOver(incidents, overShown), [incidents]);
+  const due = useMemo(() => whatIsDue(incidents), [incidents]);
+  const list = useRef<HTMLUListElement>(null);
+  const move = (step: number) => moveBetweenRows(list.current, step);
+  // Elsewhere the arrows scroll, as everywhere.
+  const when = () => document.activeElement === document.body || isInside(list.current);
+  useKeys({
+    arrowdown: { label: 'Next incident', group: 'Lobby', run: () => move(1), when },
+    arrowup: { label: 'Previous incident', group: 'Lobby', run: () => move(-1), when },
+    j: () => move(1),
+    k: () => move(-1),
+  });
+  return (
+    <div className={styles.lobby}>
+      <div className={styles.scroll}>
+        <div className={styles.columns} data-rail={due.length + over.length > 0}>
+          <section className={styles.open} aria-labelledby="open-incidents" data-quiet={open.length === 0}>
+            <div className={styles.head}>
+              <h1 id="open-incidents">{open.length === 0 ? 'No open incidents' : sayOpen(open.length)}</h1>
+              {snapshot.staleSince !== null && (
+                <p className="label">
+                  Checks and people as of <Ago at={snapshot.staleSince} />: the team's server is away
+                </p>
+              )}
+            </div>
+            {open.length === 0 ? (
+              <Quiet snapshot={snapshot} />
+            ) : (
+              <>
+                <RowHeads />
+                <ul ref={list} aria-label="Open incidents, what needs you first">
+                  {open.map((incident) => (
+                    <IncidentRow key={incident.id} incident={incident} monitors={monitors} />
+                  ))}
+                </ul>
+              </>
+            )}
+          </section>
+          {due.length + over.length > 0 && (
+            <aside className={styles.rail} aria-label="Due and over">
+              {due.length > 0 && <DueList items={due} />}
+              {over.length > 0 && <OverList incidents={over} />}
+            </aside>
+          )}
+        </div>
+      </div>
+      <CheckStrip monitors={monitors} incidents={incidents} />
+    </div>
+  );
+}
+
+function isInside(list: HTMLElement | null): boolean {
+  return list?.contains(document.activeElement) ?? false;
+}
+
+function sayOpen(count: number): string {
+  return count === 1 ? '1 open incident' : `${count} open incidents`;
+}
+
+/** Nothing burns: what belongs here, and the one next step that is missing most. */
+function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
+  const { isOwner, canWrite } = useSession();
+  const steps: ReactNode[] = [];
+  if (isOwner && snapshot.monitors.length === 0) {
+    steps.push(
+      <a key="checks" className={styles.step} href={routeHash({ screen: 'settings', section: 'checks' })}>
+        <b>Add a check</b>
+        <span>A service that stops answering then declares its own incident.</span>
+      </a>,
+    );
+  }
+  if (isOwner && snapshot.people.length < 2) {
+    steps.push(
+      <a key="people" className={styles.step} href={routeHash({ screen: 'settings', section: 'people' })}>
+        <b>Invite somebody</b>
+        <span>One link, good for one person. They join with a browser or their own Muster.</span>
+      </a>,
+    );
+  }
+  return (
+    <>
+      <p className={styles.lead}>
+        When something breaks, it stands here with the four things to know: how bad it is, where we are, who
+        commands, and what is due.
+      </p>
+      {canWrite && (
+        <Button rightSection={<Kbd keys="n" />} onClick={openDeclare}>
+          Declare an incident
+        </Button>
+      )}
+      {steps.length > 0 && (
+        <nav className={styles.steps} aria-label="Before it breaks">
+          {steps}
+        </nav>
+      )}
+    </>
+  );
+}
+
+function Loading() {
+  return (
+    <p className={styles.loading} role="status">
+      Reading the list of incidents
+    </p>
+  );
+}

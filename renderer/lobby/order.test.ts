@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import { countChecks, markChecks, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
+
+const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary => ({
+  id,
+  number: null,
+  title: id,
+  severity: 'P3',
+  severityIsSet: true,
+  status: 'investigating',
+  drill: false,
+  service: null,
+  declaredAt: 1000,
+  impactBeganAt: null,
+  acknowledgedAt: 1500,
+  resolvedAt: null,
+  closedAt: null,
+  commanders: [],
+  communications: [],
+  rolesFilled: 0,
+  rolesTotal: 5,
+  updateDueAt: null,
+  monitorsDown: [],
+  factCount: 1,
+  lastNoted: 2000,
+  ...change,
+});
+const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState => ({
+  id,
+  name: id,
+  kind: 'http',
+  service: null,
+  status: 'up',
+  since: 0,
+  reason: null,
+  lastSample: null,
+  intervalSeconds: 60,
+  ...change,
+});
+const ids = (incidents: readonly IncidentSummary[]) => incidents.map(({ id }) => id);
+
+describe('the lobby', () => {
+  test('puts what needs me first: mine, unacknowledged, severity, age; drills last', () => {
+    const given = [
+      incident('drill', { drill: true, severity: 'P1', acknowledgedAt: null }),
+      incident('newer'),
+      incident('older', { declaredAt: 500 }),
+      incident('bad', { severity: 'P1' }),
+      incident('unseen', { acknowledgedAt: null, severity: 'P4' }),
+      incident('mine', { commanders: ['ana'], severity: 'P4' }),
+      incident('over', { status: 'resolved' }),
+    ];
+    const expected = ['mine', 'unseen', 'bad', 'older', 'newer', 'drill'];
+    expect(ids(orderByNeed(given, 'ana'))).toEqual(expected);
+    expect(ids(orderByNeed(given.toReversed(), 'ana'))).toEqual(expected);
+    expect(ids(orderByNeed(given, 'bo')).at(0)).toBe('unseen');
+  });
+
+  test('shows what is over, newest first', () => {
+    const over = [
+      incident('first', { status: 'closed', resolvedAt: 10, closedAt: 90 }),
+      incident('second', { status: 'resolved', resolvedAt: 20 }),
+      incident('open'),
+    ];
+    expect(ids(recentlyOver(over, 5))).toEqual(['second', 'first']);
+    expect(ids(recentlyOver(over, 1))).toEqual(['second']);
+  });
+
+  test('lists updates that are owed before reviews, and nothing for drills', () => {
+    const due = whatIsDue([
+      incident('later', { updateDueAt: 200 }),
+      incident('sooner', { updateDueAt: 100 }),
+      incident('review', { status: 'resolved', resolvedAt: 50 }),
+      incident('closed', { status: 'closed', updateDueAt: 1 }),
+      incident('drill', { drill: true, updateDueAt: 1 }),
+    ]);
+    expect(due.map(({ incident, what, at }) => [incident.id, what, at])).toEqual([
+      ['sooner', 'update', 100],
+      ['later', 'update', 200],
+      ['review', 'review', 50],
+    ]);
+  });
+
+  test('gives a check in trouble the worst open incident it is part of', () => {
+    const incidents = [
+      incident('minor', { severity: 'P3', monitorsDown: ['db'] }),
+      incident('worst', { severity: 'P1', monitorsDown: ['db'] }),
+      incident('over', { severity: 'P1', status: 'resolved', monitorsDown: ['web'] }),
+    ];
+    const marks = markChecks(
+      [monitor('api'), monitor('web', { status: 'degraded' }), monitor('db', { status: 'down' })],
+      incidents,
+    );
+    expect(
+      marks.map(({ monitor, isTrouble, incident }) => [monitor.id, isTrouble, incident?.id ?? null]),
+    ).toEqual([
+      ['db', true, 'worst'],
+      ['web', true, null],
+      ['api', false, null],
+    ]);
+  });
+
+  test('counts checks in words, worst first', () => {
+    const monitors = [
+      monitor('a'),
+      monitor('b', { status: 'down' }),
+      monitor('c'),
+      monitor('d', { status: 'pending' }),
+    ];
+    expect(countChecks(monitors)).toBe('1 down, 2 up, 1 not measured yet');
+  });
+});

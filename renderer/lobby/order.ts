@@ -1,0 +1,101 @@
+// What needs me first: pure rules over the feed's incidents, shared by the lobby, the palette and the rail.
+import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+
+export function isOpen(incident: IncidentSummary): boolean {
+  return incident.status !== 'resolved' && incident.status !== 'closed';
+}
+
+/** I answer for it: I hold the command or the communications. */
+export function isMine(incident: IncidentSummary, me: string): boolean {
+  return incident.commanders.includes(me) || incident.communications.includes(me);
+}
+
+/** Open incidents: real before drills, then mine, unacknowledged, worse, older. */
+export function orderByNeed(incidents: readonly IncidentSummary[], me: string): IncidentSummary[] {
+  const rank = (incident: IncidentSummary) => [
+    incident.drill ? 1 : 0,
+    isMine(incident, me) ? 0 : 1,
+    incident.acknowledgedAt === null ? 0 : 1,
+    Number(incident.severity.slice(1)),
+    incident.declaredAt,
+  ];
+  return incidents
+    .filter(isOpen)
+    .map((incident) => ({ incident, rank: rank(incident) }))
+    .toSorted((a, b) => compareRanks(a.rank, b.rank) || (a.incident.id < b.incident.id ? -1 : 1))
+    .map(({ incident }) => incident);
+}
+
+function compareRanks(a: readonly number[], b: readonly number[]): number {
+  const first = a.findIndex((value, i) => value !== b[i]);
+  return first < 0 ? 0 : (a[first] ?? 0) - (b[first] ?? 0);
+}
+
+/** Over, newest first. */
+export function recentlyOver(incidents: readonly IncidentSummary[], count: number): IncidentSummary[] {
+  return incidents
+    .filter((incident) => !isOpen(incident))
+    .toSorted((a, b) => endOf(b) - endOf(a))
+    .slice(0, count);
+}
+
+export function endOf(incident: IncidentSummary): number {
+  return incident.resolvedAt ?? incident.closedAt ?? incident.lastNoted;
+}
+
+export type DueItem = { incident: IncidentSummary; what: 'update' | 'review'; at: number };
+
+/** Updates that are owed, soonest first, then reviews of what is resolved and not yet closed. */
+export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {
+  const real = incidents.filter(({ drill }) => !drill);
+  const updates = real.flatMap((incident): DueItem[] =>
+    isOpen(incident) && incident.updateDueAt !== null
+      ? [{ incident, what: 'update', at: incident.updateDueAt }]
+      : [],
+  );
+  const reviews = real.flatMap((incident): DueItem[] =>
+    incident.status === 'resolved' ? [{ incident, what: 'review', at: endOf(incident) }] : [],
+  );
+  const byTime = (a: DueItem, b: DueItem) => a.at - b.at;
+  return [...updates.toSorted(byTime), ...reviews.toSorted(byTime)];
+}
+
+export type CheckMark = {
+  monitor: MonitorState;
+  /** Down or degraded: the only checks that have a colour. */
+  isTrouble: boolean;
+  /** The worst open incident in which this check is down: its severity is the colour. */
+  incident: IncidentSummary | null;
+};
+
+/** Trouble first, then by name. */
+export function markChecks(
+  monitors: readonly MonitorState[],
+  incidents: readonly IncidentSummary[],
+): CheckMark[] {
+  const worst = incidents
+    .filter((incident) => isOpen(incident) && !incident.drill)
+    .toSorted((a, b) => a.severity.localeCompare(b.severity));
+  return monitors
+    .map((monitor) => ({
+      monitor,
+      isTrouble: monitor.status === 'down' || monitor.status === 'degraded',
+      incident: worst.find(({ monitorsDown }) => monitorsDown.includes(monitor.id)) ?? null,
+    }))
+    .toSorted(
+      (a, b) => Number(b.isTrouble) - Number(a.isTrouble) || a.monitor.name.localeCompare(b.monitor.name),
+    );
+}
+
+/** `38 up, 2 down, 1 paused`, in that order, only what there is. */
+export function countChecks(monitors: readonly MonitorState[]): string {
+  const order = ['down', 'degraded', 'up', 'pending', 'maintenance', 'paused'] as const;
+  const words = { pending: 'not measured yet', maintenance: 'in maintenance' } as Partial<
+    Record<string, string>
+  >;
+  return order
+    .map((status) => ({ status, count: monitors.filter((monitor) => monitor.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `${count} ${words[status] ?? status}`)
+    .join(', ');
+}

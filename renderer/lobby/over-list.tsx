@@ -1,0 +1,35 @@
+import type { IncidentSummary } from '#room/feed.ts';
+import { routeHash } from '../state/router.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { sayLength } from '../ui/say-time.ts';
+import { Ago } from '../ui/time.tsx';
+import { endOf } from './order.ts';
+import styles from './side-list.module.css';
+
+/** What is over: how bad it was, how long it took, how long ago it ended. */
+export function OverList({ incidents }: { incidents: readonly IncidentSummary[] }) {
+  return (
+    <section aria-labelledby="over">
+      <h2 id="over" className={styles.head}>
+        Recently resolved
+      </h2>
+      <ul>
+        {incidents.map((incident) => (
+          <li key={incident.id}>
+            <a className={styles.item} href={routeHash({ screen: 'room', incident: incident.id })}>
+              <span className={styles.marked}>
+                <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />
+                <span className="clip">{incident.title}</span>
+              </span>
+              <span className={styles.detail}>
+                {incident.number ?? 'Not numbered'} · took{' '}
+                {sayLength(endOf(incident) - (incident.impactBeganAt ?? incident.declaredAt))} ·{' '}
+                <Ago at={endOf(incident)} />
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

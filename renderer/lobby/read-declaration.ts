@@ -1,0 +1,8 @@
+import type { Severity } from '#room/scales.ts';
+
+/** `p1 payments are down` sets the severity and leaves the title; anything else is a title as it stands. */
+export function readDeclaration(text: string): { severity: Severity | null; title: string } {
+  const found = /^\s*(p[1-4])(?:[\s:]+|$)/i.exec(text);
+  if (!found?.[1]) return { severity: null, title: text };
+  return { severity: found[1].toUpperCase() as Severity, title: text.slice(found[0].length) };
+}

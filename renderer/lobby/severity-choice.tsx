@@ -1,0 +1,40 @@
+import type { KeyboardEvent } from 'react';
+import { severities, type Severity } from '#room/scales.ts';
+import styles from './severity-choice.module.css';
+
+/** P1 to P4 as one group of radio buttons; none chosen is an answer too. */
+export function SeverityChoice({
+  value,
+  onChange,
+}: {
+  value: Severity | null;
+  onChange: (severity: Severity | null) => void;
+}) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Backspace' && event.key !== 'Delete') return;
+    onChange(null);
+  };
+  return (
+    <fieldset className={styles.choice} onKeyDown={onKeyDown}>
+      <legend className="spoken">Severity, if known</legend>
+      {severities.map((severity) => (
+        <label
+          key={severity}
+          className={styles.one}
+          data-severity={severity}
+          data-checked={severity === value}
+        >
+          <input
+            type="radio"
+            name="severity"
+            className="spoken"
+            checked={severity === value}
+            onChange={() => onChange(severity)}
+            onClick={() => severity === value && onChange(null)}
+          />
+          {severity}
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,108 @@
+import { lazy, Suspense, useState } from 'react';
+import { useFeed } from '#renderer/state/feed.tsx';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
+import { sayAgo } from '#renderer/ui/say-time.ts';
+import { checkStatusWords } from '#renderer/ui/status-words.ts';
+import { Ago } from '#renderer/ui/time.tsx';
+import type { Room } from '#room/incident.ts';
+import parts from '../parts.module.css';
+import { mergeChecks, type CheckLine } from './merge-checks.ts';
+import styles from './checks.module.css';
+
+const Sparkline = lazy(async () => ({ default: (await import('./sparkline.tsx')).Sparkline }));
+
+export function ChecksPanel() {
+  const { checks, service } = useRoom();
+  const { snapshot, state } = useFeed();
+  const [areOthersShown, setOthersShown] = useState(false);
+  const { touching, others } = mergeChecks(checks, snapshot?.monitors ?? [], service);
+  const staleSince = snapshot?.staleSince ?? null;
+  return (
+    <>
+      {staleSince !== null && (
+        <p className={parts.hint}>
+          As of <Ago at={staleSince} />: the team&apos;s server cannot be reached.
+        </p>
+      )}
+      {state === 'away' && staleSince === null && (
+        <p className={parts.hint}>The last known state: the server does not answer.</p>
+      )}
+      {touching.length === 0 && (
+        <p className={parts.hint}>
+          {snapshot?.monitors.length
+            ? 'No check touched this incident.'
+            : 'Nothing is checked yet. Checks are added in the settings.'}
+        </p>
+      )}
+      <ul>
+        {touching.map((check) => (
+          <CheckRow key={check.monitor} check={check} />
+        ))}
+        {areOthersShown && others.map((check) => <CheckRow key={check.monitor} check={check} />)}
+      </ul>
+      {others.length > 0 && (
+        <button
+          type="button"
+          className={parts.quiet}
+          aria-expanded={areOthersShown}
+          onClick={() => setOthersShown(!areOthersShown)}
+        >
+          {areOthersShown
+            ? 'Hide the others'
+            : `Show ${others.length} other ${others.length === 1 ? 'check' : 'checks'}${sayTrouble(others)}`}
+        </button>
+      )}
+    </>
+  );
+}
+
+function sayTrouble(others: readonly CheckLine[]): string {
+  const down = others.filter(({ status }) => status === 'down').length;
+  return down === 0 ? '' : `, ${down} down`;
+}
+
+/** As many as the line has room for: the last minutes, not the last hours. */
+const shownSamples = 180;
+
+function CheckRow({ check }: { check: CheckLine }) {
+  const { samples } = useFeed();
+  const known = check.isLive ? samples(check.monitor).slice(-shownSamples) : [];
+  const last = known.at(-1);
+  return (
+    <li className={styles.check} data-status={check.status}>
+      <div className={styles.head}>
+        <span className={styles.mark} aria-hidden="true" />
+        <span className={styles.name}>{check.name}</span>
+        <span className={styles.state}>
+          {checkStatusWords(check.status)} <SinceWords since={check.since} />
+        </span>
+      </div>
+      {check.reason !== null && check.status !== 'up' && <p className={styles.reason}>{check.reason}</p>}
+      {known.length > 1 && (
+        <div className={styles.chart}>
+          <Suspense fallback={<div className={styles.space} />}>
+            <Sparkline samples={known} label={`Latency of ${check.name}`} />
+          </Suspense>
+          <span className={parts.aside}>
+            {last?.latencyMs == null ? (
+              'no answer'
+            ) : (
+              <span className="mono">{Math.round(last.latencyMs)} ms</span>
+            )}
+          </span>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function SinceWords({ since }: { since: number }) {
+  const now = useNow();
+  return <span className="label">{sayAgo(now - since).replace(' ago', '')}</span>;
+}
+
+export function checksBrief({ checks }: Room): string {
+  const down = checks.filter(({ status }) => status === 'down').length;
+  return down > 0 ? `${down} down` : '';
+}

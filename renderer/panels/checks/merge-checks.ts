@@ -1,0 +1,49 @@
+// The checks of an incident: what its facts say, brought up to date by the live feed.
+import type { MonitorState, MonitorStatus } from '#room/feed.ts';
+import type { CheckState } from '#room/incident.ts';
+
+export type CheckLine = {
+  monitor: string;
+  name: string;
+  status: MonitorStatus;
+  since: number;
+  reason: string | null;
+  /** Whether the feed knows it, and so its samples. */
+  isLive: boolean;
+};
+
+/** Touching: named by a fact of this room, or of the same service. What is down comes first. */
+export function mergeChecks(
+  checks: readonly CheckState[],
+  monitors: readonly MonitorState[],
+  service: string | null,
+): { touching: readonly CheckLine[]; others: readonly CheckLine[] } {
+  const live = new Map(monitors.map((monitor) => [monitor.id, monitor]));
+  const named = new Set(checks.map(({ monitor }) => monitor));
+  const fromFacts = checks.map((check) => {
+    const monitor = live.get(check.monitor);
+    return monitor ? lineOf(monitor) : { ...check, isLive: false };
+  });
+  const unnamed = monitors.filter(({ id }) => !named.has(id));
+  const ofService = unnamed.filter((monitor) => service !== null && monitor.service === service);
+  return {
+    touching: [...fromFacts, ...ofService.map(lineOf)].toSorted(worstFirst),
+    others: unnamed
+      .filter((monitor) => !ofService.includes(monitor))
+      .map(lineOf)
+      .toSorted(worstFirst),
+  };
+}
+
+const lineOf = ({ id, name, status, since, reason }: MonitorState): CheckLine => ({
+  monitor: id,
+  name,
+  status,
+  since,
+  reason,
+  isLive: true,
+});
+
+const order: readonly MonitorStatus[] = ['down', 'degraded', 'pending', 'maintenance', 'paused', 'up'];
+const worstFirst = (a: CheckLine, b: CheckLine) =>
+  order.indexOf(a.status) - order.indexOf(b.status) || a.name.localeCompare(b.name);

@@ -1,0 +1,168 @@
+import { useState, type FormEvent } from 'react';
+import { Textarea } from '@mantine/core';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { When } from '#renderer/ui/time.tsx';
+import { impactAreas, impactLevels, type FactDraft } from '#room/fact.ts';
+import type { Impact, ImpactLevel, Room } from '#room/incident.ts';
+import styles from './impact.module.css';
+import parts from './parts.module.css';
+import { useWriter } from './use-writer.ts';
+
+const areaWords = {
+  users: 'Users',
+  business: 'Business',
+  availability: 'Availability',
+  data: 'Data',
+  security: 'Security',
+} as const;
+
+export function ImpactPanel() {
+  const { impact } = useRoom();
+  const { canWrite } = useWriter();
+  const [isEditing, setEditing] = useState(false);
+  if (isEditing) return <AssessForm onDone={() => setEditing(false)} />;
+  const isKnown = impact.text !== null || Object.keys(impact.levels).length > 0;
+  return (
+    <>
+      <Times />
+      {!isKnown && <p className={parts.hint}>Nobody assessed the impact yet.</p>}
+      {impact.text !== null && <p className={styles.text}>{impact.text}</p>}
+      <dl className={styles.levels}>
+        {impactAreas.map((area) => {
+          const level = impact.levels[area];
+          return level === undefined ? null : (
+            <div key={area}>
+              <dt>{areaWords[area]}</dt>
+              <dd data-level={level}>{level}</dd>
+            </div>
+          );
+        })}
+      </dl>
+      {canWrite && (
+        <button type="button" className={parts.act} onClick={() => setEditing(true)}>
+          {isKnown ? 'Assess again' : 'Assess the impact'}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** When customers began and ceased to be affected; the exact time can be typed: /impact-began 14:02. */
+function Times() {
+  const { impactBeganAt, impactEndedAt } = useRoom();
+  const { canWrite, write } = useWriter();
+  return (
+    <div className={styles.times}>
+      <p>
+        <span className="soft">Began</span>{' '}
+        {impactBeganAt === null ? <span className="label">not recorded</span> : <When at={impactBeganAt} />}
+        {canWrite && impactBeganAt === null && (
+          <button
+            type="button"
+            className={parts.act}
+            title="Or type /impact-began 14:02"
+            onClick={() => write({ kind: 'impact-began' })}
+          >
+            Now
+          </button>
+        )}
+      </p>
+      <p>
+        <span className="soft">Ended</span>{' '}
+        {impactEndedAt === null ? <span className="label">not recorded</span> : <When at={impactEndedAt} />}
+        {canWrite && impactBeganAt !== null && impactEndedAt === null && (
+          <button
+            type="button"
+            className={parts.act}
+            title="Or type /impact-ended 14:32"
+            onClick={() => write({ kind: 'impact-ended' })}
+          >
+            Now
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function AssessForm({ onDone }: { onDone: () => void }) {
+  const { impact } = useRoom();
+  const { write } = useWriter();
+  const [levels, setLevels] = useState(impact.levels);
+  const [text, setText] = useState(impact.text ?? '');
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const draft: FactDraft<'impact'> = {
+      kind: 'impact',
+      ...levels,
+      ...(text.trim() === '' ? {} : { text: text.trim() }),
+    };
+    if (Object.keys(draft).length > 1 && write(draft)) onDone();
+  };
+  return (
+    <form
+      onSubmit={save}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onDone();
+      }}
+    >
+      <div className={styles.grid}>
+        {impactAreas.map((area) => (
+          <label key={area}>
+            <span className="soft">{areaWords[area]}</span>
+            <select
+              value={levels[area] ?? ''}
+              onChange={(event) => {
+                const level = impactLevels.find((each) => each === event.currentTarget.value);
+                setLevels((before) => withLevel(before, area, level));
+              }}
+            >
+              <option value="">not known</option>
+              {impactLevels.map((level) => (
+                <option key={level} value={level}>
+                  {level}
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+      </div>
+      <Textarea
+        aria-label="Who is affected and how"
+        placeholder="Who is affected and how"
+        autosize
+        minRows={2}
+        maxRows={8}
+        value={text}
+        autoFocus
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <p className={parts.acts}>
+        <button type="submit" className={parts.act}>
+          Save
+        </button>
+        <button type="button" className={parts.quiet} onClick={onDone}>
+          Leave
+        </button>
+      </p>
+    </form>
+  );
+}
+
+function withLevel(
+  levels: Impact['levels'],
+  area: keyof Impact['levels'],
+  level: ImpactLevel | undefined,
+): Impact['levels'] {
+  const after = { ...levels };
+  if (level === undefined) delete after[area];
+  else after[area] = level;
+  return after;
+}
+
+export function impactBrief({ impact }: Room): string {
+  const worst = impactLevels.findLast((level) => Object.values(impact.levels).includes(level));
+  return worst ?? '';
+}

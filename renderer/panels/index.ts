@@ -1,0 +1,69 @@
+// The panels beside the timeline. A new panel is its file and one line here.
+import {
+  IconActivity,
+  IconBulb,
+  IconChecklist,
+  IconFileText,
+  IconLink,
+  IconSpeakerphone,
+  IconTargetArrow,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import { ChecklistPanel, checklistBrief } from './checklist/checklist-panel.tsx';
+import { ChecksPanel, checksBrief } from './checks/checks-panel.tsx';
+import { CommsPanel, commsBrief } from './comms/comms-panel.tsx';
+import { HypothesesPanel, hypothesesBrief } from './hypotheses-panel.tsx';
+import { ImpactPanel, impactBrief } from './impact-panel.tsx';
+import { LinksPanel, linksBrief } from './links-panel.tsx';
+import type { Panel } from './panel.ts';
+import { RolesPanel, rolesBrief } from './roles/roles-panel.tsx';
+import { SummaryPanel } from './summary-panel.tsx';
+import { TasksPanel, tasksBrief } from './tasks-panel.tsx';
+
+export const panels = {
+  roles: { title: 'Roles', icon: IconUsersGroup, keys: 'o', Component: RolesPanel, brief: rolesBrief },
+  checklist: {
+    title: 'Checklist',
+    icon: IconChecklist,
+    keys: 'l',
+    Component: ChecklistPanel,
+    brief: checklistBrief,
+  },
+  tasks: { title: 'Tasks', icon: IconTargetArrow, keys: 'w', Component: TasksPanel, brief: tasksBrief },
+  hypotheses: {
+    title: 'Hypotheses',
+    icon: IconBulb,
+    keys: 'h',
+    Component: HypothesesPanel,
+    brief: hypothesesBrief,
+  },
+  comms: {
+    title: 'Comms',
+    icon: IconSpeakerphone,
+    keys: 'u',
+    Component: CommsPanel,
+    brief: commsBrief,
+  },
+  checks: {
+    title: 'Checks',
+    icon: IconActivity,
+    keys: 'd',
+    Component: ChecksPanel,
+    brief: checksBrief,
+  },
+  impact: { title: 'Impact', icon: IconUsers, keys: 'i', Component: ImpactPanel, brief: impactBrief },
+  summary: {
+    title: 'Summary',
+    icon: IconFileText,
+    keys: 'f',
+    Component: SummaryPanel,
+  },
+  links: { title: 'Links', icon: IconLink, keys: 'b', Component: LinksPanel, brief: linksBrief },
+} as const satisfies Record<string, Panel>;
+
+export type PanelName = keyof typeof panels;
+
+/** Which side they ship on, in order; people arrange each side for themselves. */
+export const leftPanels: readonly PanelName[] = ['roles', 'checklist', 'tasks', 'hypotheses'];
+export const rightPanels: readonly PanelName[] = ['comms', 'checks', 'impact', 'summary', 'links'];

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import type { LineContext } from './line.ts';
+import { parseLine } from './parse-line.ts';
+
+const now = new Date(2026, 10, 21, 14, 30, 20).getTime();
+const at = (hours: number, minutes: number, day = 21) => new Date(2026, 10, day, hours, minutes).getTime();
+const minute = 60_000;
+
+const context: LineContext = {
+  now,
+  me: 'me',
+  people: [
+    { id: 'me', name: 'Ana Kovač' },
+    { id: 'bo', name: 'Bo Lindqvist' },
+    { id: 'bea', name: 'Bea Lind' },
+    { id: 'bea2', name: 'Bea Lindgren' },
+  ],
+  roles: ['commander', 'communications', 'technical', 'operations', 'scribe'],
+  down: [],
+};
+
+function written(line: string, change: Partial<LineContext> = {}) {
+  const parsed = parseLine(line, { ...context, ...change });
+  if (parsed.state !== 'ready') throw new Error(`not ready: ${JSON.stringify(parsed)}`);
+  return parsed.drafts;
+}
+
+function refused(line: string, change: Partial<LineContext> = {}): string {
+  const parsed = parseLine(line, { ...context, ...change });
+  if (parsed.state !== 'wrong') throw new Error(`not refused: ${JSON.stringify(parsed)}`);
+  return parsed.error;
+}
+
+describe('plain text', () => {
+  test('is a note, over several lines too', () => {
+    expect(written('p95 is 4 s\nand rising')).toEqual([{ kind: 'note', text: 'p95 is 4 s\nand rising' }]);
+  });
+
+  test('nothing but space is nothing', () => {
+    expect(parseLine('  \n ', context)).toEqual({ state: 'empty' });
+  });
+
+  test('a doubled slash is a note that begins with one', () => {
+    expect(written('//etc/hosts is wrong')).toEqual([{ kind: 'note', text: '/etc/hosts is wrong' }]);
+  });
+});
+
+describe('back-dating', () => {
+  test('a time in front is when it happened, and says so before it is sent', () => {
+    expect(written('14:02 saw errors')).toEqual([{ kind: 'note', text: 'saw errors', at: at(14, 2) }]);
+    expect(parseLine('14:02 saw errors', context)).toMatchObject({ says: 'Add a note, as of 14:02' });
+  });
+
+  test('a time later than now was yesterday', () => {
+    expect(written('23:58 first alert')).toEqual([{ kind: 'note', text: 'first alert', at: at(23, 58, 20) }]);
+    expect(parseLine('23:58 first alert', context)).toMatchObject({ says: 'Add a note, as of 20 Nov 23:58' });
+  });
+
+  test('a length with a minus counts back from now, and stands in front of commands too', () => {
+    expect(written('-1h30m /decision roll back')).toEqual([
+      { kind: 'decision', text: 'roll back', at: now - 90 * minute },
+    ]);
+  });
+
+  test('text that only looks like one is text', () => {
+    expect(written('- a point')).toEqual([{ kind: 'note', text: '- a point' }]);
+    expect(written('25:99 is no time')).toEqual([{ kind: 'note', text: '25:99 is no time' }]);
+    expect(written('-5 degrees')).toEqual([{ kind: 'note', text: '-5 degrees' }]);
+  });
+
+  test('a time alone asks what happened, two times ask for one', () => {
+    expect(refused('14:02')).toContain('Say what happened at 14:02');
+    expect(refused('14:02 /impact-began 13:40')).toContain('once');
+  });
+});
+
+describe('commands', () => {
+  test('action knows temporary and permanent repairs', () => {
+    expect(written('/action restart pool')).toEqual([{ kind: 'action', text: 'restart pool' }]);
+    expect(written('/action temporary restart pool')).toEqual([
+      { kind: 'action', text: 'restart pool', repair: 'temporary' },
+    ]);
+    expect(refused('/action permanent')).toContain('what was done');
+  });
+
+  test('task takes a person, a time box and a text, each but the text at will', () => {
+    expect(written('/task @bo 10m drain eu-2')).toEqual([
+      { kind: 'task', text: 'drain eu-2', owner: 'bo', due: now + 10 * minute },
+    ]);
+    expect(written('/task 15:00 call them')).toEqual([{ kind: 'task', text: 'call them', due: at(15, 0) }]);
+    expect(written('/task 02:00 check again')).toEqual([
+      { kind: 'task', text: 'check again', due: at(2, 0, 22) },
+    ]);
+    expect(written('/task @me look')).toEqual([{ kind: 'task', text: 'look', owner: 'me' }]);
+    expect(written('/task look')).toEqual([{ kind: 'task', text: 'look' }]);
+  });
+
+  test('task finds whole names and asks when a name fits several people or none', () => {
+    expect(written('/task @Bea Lind 5m look')).toEqual([
+      { kind: 'task', text: 'look', owner: 'bea', due: now + 5 * minute },
+    ]);
+    expect(refused('/task @bea look')).toContain('Bea Lind or Bea Lindgren');
+    expect(refused('/task @zoe look')).toContain('Nobody here is called zoe');
+    expect(refused('/task @bo 10m')).toContain('what to do');
+  });
+
+  test('severity and status are read generously and refused with what is possible', () => {
+    expect(written('/sev p1 cannot pay')).toEqual([{ kind: 'severity', severity: 'P1', why: 'cannot pay' }]);
+    expect(written('/sev 2')).toEqual([{ kind: 'severity', severity: 'P2' }]);
+    expect(refused('/sev high')).toContain('P1, P2, P3, P4');
+    expect(written('/status mon fix is in')).toEqual([
+      { kind: 'status', status: 'monitoring', why: 'fix is in' },
+    ]);
+    expect(refused('/status fixed')).toContain('triage, investigating');
+  });
+
+  test('resolving while a check is down asks first and names it', () => {
+    expect(parseLine('/status resolved', { ...context, down: ['payments-api'] })).toMatchObject({
+      confirm: 'payments-api is still down. Resolve anyway?',
+    });
+    expect(parseLine('/status resolved', context)).toMatchObject({ confirm: null });
+    expect(parseLine('/status monitoring', { ...context, down: ['x'] })).toMatchObject({ confirm: null });
+  });
+
+  test('roles are claimed and released by name, by their beginning, or by what people call them', () => {
+    const claim = { kind: 'claimed', person: 'me', as: 'primary' };
+    expect(written('/claim ic')).toEqual([{ ...claim, role: 'commander' }]);
+    expect(written('/claim tech backup')).toEqual([{ ...claim, role: 'technical', as: 'backup' }]);
+    expect(written('/release scribe')).toEqual([{ kind: 'released', role: 'scribe', person: 'me' }]);
+    expect(refused('/claim com')).toContain('commander, communications');
+    expect(refused('/claim scribe please')).toContain('backup');
+  });
+
+  test('impact takes levels in front of its words', () => {
+    expect(written('/impact users major, data none, one in four fails')).toEqual([
+      { kind: 'impact', users: 'major', data: 'none', text: 'one in four fails' },
+    ]);
+    expect(written('/impact everybody')).toEqual([{ kind: 'impact', text: 'everybody' }]);
+    expect(refused('/impact')).toContain('who is affected');
+  });
+
+  test('impact begins and ends now or at a time', () => {
+    expect(written('/impact-began')).toEqual([{ kind: 'impact-began' }]);
+    expect(written('/impact-began 13:40')).toEqual([{ kind: 'impact-began', at: at(13, 40) }]);
+    expect(written('/impact-ended -2m')).toEqual([{ kind: 'impact-ended', at: now - 2 * minute }]);
+    expect(refused('/impact-ended soon')).toContain('soon is no time');
+  });
+
+  test('a link needs an address that cannot run anything', () => {
+    expect(written('/link https://meet.example/x Call')).toEqual([
+      { kind: 'link', url: 'https://meet.example/x', label: 'Call' },
+    ]);
+    expect(refused('/link javascript:alert(1)')).toContain('begins with https://');
+  });
+
+  test('an unknown command is not sent as a note, and the nearest is named', () => {
+    expect(refused('/actions x')).toContain('Did you mean /action?');
+    expect(refused('/frobnicate')).toContain('no command /frobnicate');
+    expect(refused('/ac')).toContain('Choose a command');
+    expect(written('/ack')).toEqual([{ kind: 'acknowledged' }]);
+  });
+});

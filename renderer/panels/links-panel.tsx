@@ -1,0 +1,91 @@
+import { useState, type FormEvent } from 'react';
+import { TextInput } from '@mantine/core';
+import { IconExternalLink, IconMessageCircle, IconPhone } from '@tabler/icons-react';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useOpenLink } from '#renderer/ui/open-link.ts';
+import type { Room } from '#room/incident.ts';
+import type { Fact } from '#room/fact.ts';
+import { commandNamed } from './line/commands.ts';
+import { useLineContext } from './line/use-line-context.ts';
+import parts from './parts.module.css';
+import { useWriter } from './use-writer.ts';
+
+const linkIcons = { bridge: IconPhone, chat: IconMessageCircle, document: IconExternalLink } as const;
+
+export function LinksPanel() {
+  const { links, attachments } = useRoom();
+  const { canWrite } = useWriter();
+  return (
+    <>
+      {links.length === 0 && (
+        <p className={parts.hint}>The call, the chat, the dashboard: what everybody needs one click away.</p>
+      )}
+      <ul className={parts.rows}>
+        {links.map((link) => (
+          <LinkRow key={link.id} link={link} />
+        ))}
+        {attachments.map(({ id, name, bytes }) => (
+          <li key={id}>
+            <span className={parts.main}>{name}</span>
+            <span className={parts.aside}>{Math.ceil(bytes / 1024)} KiB</span>
+          </li>
+        ))}
+      </ul>
+      {canWrite && <AddLink />}
+    </>
+  );
+}
+
+function LinkRow({ link }: { link: Fact<'link'> }) {
+  const open = useOpenLink();
+  const LinkIcon = linkIcons[link.use ?? 'document'];
+  return (
+    <li>
+      <a
+        href={link.url}
+        className={`${parts.act} ${parts.main}`}
+        title={link.url}
+        onClick={(event) => {
+          event.preventDefault();
+          open(link.url);
+        }}
+      >
+        <LinkIcon size={14} aria-hidden="true" />
+        <span className="clip">{link.label ?? link.url.replace(/^https?:\/\//u, '')}</span>
+      </a>
+    </li>
+  );
+}
+
+function AddLink() {
+  const { write } = useWriter();
+  const context = useLineContext();
+  const [line, setLine] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    if (line.trim() === '') return;
+    const parsed = commandNamed('link')?.parse(line.trim(), { ...context, now: 0 });
+    if (parsed?.state === 'wrong') return setError(parsed.error);
+    if (parsed?.state === 'ready' && write(parsed.drafts)) setLine('');
+  };
+  return (
+    <form className={parts.line} onSubmit={add}>
+      <TextInput
+        aria-label="Add a link: address, then a name"
+        placeholder="https://… what it is"
+        value={line}
+        error={error}
+        onChange={(event) => {
+          setLine(event.currentTarget.value);
+          setError(null);
+        }}
+      />
+    </form>
+  );
+}
+
+export function linksBrief({ links }: Room): string {
+  const count = links.length;
+  return count === 0 ? '' : String(count);
+}

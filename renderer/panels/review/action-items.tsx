@@ -1,0 +1,127 @@
+import { useState, type FormEvent } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import type { ActionItem } from '#room/incident.ts';
+import { useKnownPeople, type KnownPerson } from '../use-known-people.ts';
+import { useWriter } from '../use-writer.ts';
+import { dayOf, dayText } from './days.ts';
+import styles from './review.module.css';
+
+const types = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;
+const priorities = ['high', 'medium', 'low'] as const;
+
+/** What will be done so that it does not happen again, by whom and until when. */
+export function ActionItems() {
+  const { actionItems } = useRoom();
+  const { canWrite } = useWriter();
+  const people = useKnownPeople();
+  return (
+    <div className={styles.section}>
+      <h2>Action items</h2>
+      {actionItems.length === 0 && <p className="label">None yet. Each needs one owner and one day.</p>}
+      <ul className={styles.items}>
+        {actionItems.map((item) => (
+          <ItemRow key={item.id} item={item} people={people} />
+        ))}
+      </ul>
+      {canWrite && <AddItem />}
+    </div>
+  );
+}
+
+function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPerson[] }) {
+  const { canWrite, write } = useWriter();
+  const change = (what: Partial<Pick<ActionItem, 'owner' | 'due' | 'type' | 'priority' | 'state'>>) =>
+    write({ kind: 'action-item-changed', target: item.id, ...what });
+  const isDone = item.state === 'done';
+  const known = item.owner === null || people.some(({ id }) => id === item.owner);
+  return (
+    <li className={styles.item} data-state={item.state}>
+      <input
+        type="checkbox"
+        checked={isDone}
+        disabled={!canWrite}
+        aria-label={`Done: ${item.text}`}
+        onChange={() => change({ state: isDone ? 'open' : 'done' })}
+      />
+      <span className={styles.itemText}>{item.text}</span>
+      <span className={styles.fields}>
+        <select
+          aria-label="Owner"
+          disabled={!canWrite}
+          value={item.owner ?? ''}
+          onChange={(event) => change({ owner: event.currentTarget.value || null })}
+        >
+          <option value="">no owner</option>
+          {!known && item.owner !== null && <option value={item.owner}>somebody who left</option>}
+          {people.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <input
+          type="date"
+          aria-label="Due"
+          disabled={!canWrite}
+          value={item.due === null ? '' : dayText(item.due)}
+          onChange={(event) => change({ due: dayOf(event.currentTarget.value) })}
+        />
+        <select
+          aria-label="Type"
+          disabled={!canWrite}
+          value={item.type ?? ''}
+          onChange={(event) =>
+            change({ type: types.find((each) => each === event.currentTarget.value) ?? null })
+          }
+        >
+          <option value="">type</option>
+          {types.map((type) => (
+            <option key={type}>{type}</option>
+          ))}
+        </select>
+        <select
+          aria-label="Priority"
+          disabled={!canWrite}
+          value={item.priority ?? ''}
+          onChange={(event) => change({ priority: event.currentTarget.value || null })}
+        >
+          <option value="">priority</option>
+          {[...new Set([...priorities, ...(item.priority === null ? [] : [item.priority])])].map(
+            (priority) => (
+              <option key={priority}>{priority}</option>
+            ),
+          )}
+        </select>
+        {canWrite && item.state !== 'done' && (
+          <button
+            type="button"
+            onClick={() => change({ state: item.state === 'dropped' ? 'open' : 'dropped' })}
+          >
+            {item.state === 'dropped' ? 'Take up again' : 'Drop'}
+          </button>
+        )}
+      </span>
+    </li>
+  );
+}
+
+function AddItem() {
+  const { write } = useWriter();
+  const [text, setText] = useState('');
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() !== '' && write({ kind: 'action-item', text: text.trim() })) setText('');
+  };
+  return (
+    <form className={styles.add} onSubmit={add}>
+      <TextInput
+        aria-label="Add an action item"
+        placeholder="What will be done"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Button type="submit">Add</Button>
+    </form>
+  );
+}

@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import type { ReviewFormat } from '#main/bridge.ts';
+import { sayProblem } from '#renderer/http.ts';
+import { useSession } from '#renderer/state/session.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { formats } from '#room/pir/formats/index.ts';
+import type { Review } from '#room/pir/review.ts';
+import { downloadText, printPage } from './save-in-browser.ts';
+import styles from './review.module.css';
+
+const choices: readonly { format: ReviewFormat; words: string; keys: string }[] = [
+  { format: 'pdf', words: 'PDF', keys: 'p' },
+  { format: 'html', words: 'HTML', keys: 'h' },
+  { format: 'markdown', words: 'Markdown', keys: 'm' },
+  { format: 'json', words: 'JSON', keys: 'j' },
+];
+
+type ExportBarProps = { id: string; review: Review; shown: 'write' | 'read'; onSwitch: () => void };
+
+export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
+  const { bridge } = useSession();
+  const [said, setSaid] = useState('');
+  const save = async (format: ReviewFormat) => {
+    try {
+      if (bridge) {
+        const saved = await bridge.saveReview({ incident: id, format });
+        setSaid(saved.saved ? `Saved to ${saved.path}` : 'Not saved');
+      } else {
+        saveInBrowser(review, format);
+        setSaid(format === 'pdf' ? 'Choose “Save as PDF” where it prints' : 'Downloaded');
+      }
+    } catch (failed) {
+      setSaid(`Not saved: ${sayProblem(failed)}`);
+    }
+  };
+  useKeys(
+    Object.fromEntries(
+      choices.map(({ format, words, keys }) => [
+        keys,
+        { run: () => void save(format), label: `Save the review as ${words}`, group: 'Review' },
+      ]),
+    ),
+  );
+  return (
+    <div className={styles.bar}>
+      <button type="button" className={styles.switch} onClick={onSwitch}>
+        {shown === 'write' ? 'Show the preview' : 'Back to writing'} <Kbd keys="." />
+      </button>
+      <span className="soft">Save as</span>
+      {choices.map(({ format, words, keys }) => (
+        <Button
+          key={format}
+          size="compact-sm"
+          rightSection={<Kbd keys={keys} />}
+          onClick={() => void save(format)}
+        >
+          {words}
+        </Button>
+      ))}
+      <span className={styles.said} role="status">
+        {said}
+      </span>
+    </div>
+  );
+}
+
+/** The same bytes that the API gives (RV3), made here so that it works without a server too. */
+function saveInBrowser(review: Review, format: ReviewFormat) {
+  if (format === 'pdf') return printPage(formats.html.render(review));
+  const chosen = formats[format];
+  downloadText(
+    `${review.number ?? 'incident'}-review.${chosen.extension}`,
+    chosen.render(review),
+    chosen.mediaType,
+  );
+}

@@ -1,0 +1,29 @@
+import { useMemo, useRef } from 'react';
+import { formats } from '#room/pir/formats/index.ts';
+import type { Review } from '#room/pir/review.ts';
+import styles from './review.module.css';
+
+/** The very document that is exported. No scripts run in it; same origin only so that its scroll position can be kept. */
+export function Preview({ review }: { review: Review }) {
+  const page = useMemo(() => formats.html.render(review), [review]);
+  const frame = useRef<HTMLIFrameElement>(null);
+  const scrolled = useRef(0);
+  const onLoad = () => {
+    const inside = frame.current?.contentWindow;
+    if (!inside) return;
+    inside.scrollTo(0, scrolled.current);
+    inside.addEventListener('scroll', () => {
+      scrolled.current = inside.scrollY;
+    });
+  };
+  return (
+    <iframe
+      ref={frame}
+      className={styles.page}
+      title="Preview of the review"
+      sandbox="allow-same-origin"
+      srcDoc={page}
+      onLoad={onLoad}
+    />
+  );
+}

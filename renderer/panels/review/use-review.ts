@@ -1,0 +1,33 @@
+import { useCallback, useEffect, useState } from 'react';
+import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
+import { usePersonName } from '#renderer/state/feed.tsx';
+import { collectReview, type Review } from '#room/pir/review.ts';
+
+/** Collecting reads every fact: often enough to feel live, not with every letter. */
+const settleMs = 300;
+
+/** The review as it would come out now, a moment behind what is typed. */
+export function useReview(id: string): Review {
+  const open = useOpenRoom();
+  const room = useRoom();
+  const names = usePersonName();
+  const collect = useCallback(
+    () => collectReview({ id, room, texts: (name) => open.text(name).toJSON(), names }),
+    [id, room, open, names],
+  );
+  const [review, setReview] = useState(collect);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const collectSoon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => setReview(collect()), settleMs);
+    };
+    collectSoon();
+    open.doc.on('update', collectSoon);
+    return () => {
+      clearTimeout(timer);
+      open.doc.off('update', collectSoon);
+    };
+  }, [open, collect]);
+  return review;
+}

@@ -1,0 +1,173 @@
+import { useId, useState } from 'react';
+import { Menu } from '@mantine/core';
+import { usePersonName } from '#renderer/state/feed.tsx';
+import { useSession } from '#renderer/state/session.tsx';
+import type { FactDraft } from '#room/fact.ts';
+import type { RoleState } from '#room/incident.ts';
+import { When } from '#renderer/ui/time.tsx';
+import parts from '../parts.module.css';
+import { useKnownPeople } from '../use-known-people.ts';
+import { useWriter } from '../use-writer.ts';
+import { roleText } from './role-texts.ts';
+import { settleRole } from './settle.ts';
+import styles from './roles.module.css';
+
+export function RoleRow({ role }: { role: RoleState }) {
+  const { canWrite } = useWriter();
+  const names = usePersonName();
+  const [isShown, setShown] = useState(false);
+  const detailId = useId();
+  const { name, scope, limits } = roleText(role.role);
+  const holders = role.primary.map(({ person }) => names(person)).join(' and ');
+  return (
+    <li className={styles.role} data-conflict={role.conflict}>
+      <div className={styles.head}>
+        <button
+          type="button"
+          className={styles.name}
+          aria-expanded={isShown}
+          aria-controls={detailId}
+          title="What this role does and where it stops"
+          onClick={() => setShown(!isShown)}
+        >
+          {name}
+        </button>
+        <span className={styles.holder} data-open={role.primary.length === 0}>
+          {role.primary.length === 0 ? 'open' : holders}
+        </span>
+        {canWrite && <RoleActions role={role} />}
+      </div>
+      {role.backup.length > 0 && (
+        <p className={parts.under}>Backup: {role.backup.map(({ person }) => names(person)).join(', ')}</p>
+      )}
+      {role.conflict && <Conflict role={role} />}
+      {role.offer && <Offer role={role} offer={role.offer} />}
+      {isShown && (
+        <div id={detailId} className={styles.detail}>
+          <p>{scope}</p>
+          {limits !== '' && <p>{limits}</p>}
+          {role.primary.map(({ id, person, at }) => (
+            <p key={id} className="label">
+              {names(person)} since <When at={at} />
+            </p>
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What I can do with a role: the likely one as a word, the rest in a menu. */
+function RoleActions({ role }: { role: RoleState }) {
+  const { me } = useSession();
+  const { write } = useWriter();
+  const people = useKnownPeople();
+  const isMine = role.primary.some(({ person }) => person === me.id);
+  const isBackup = role.backup.some(({ person }) => person === me.id);
+  const claim = (as: 'primary' | 'backup', person = me.id) =>
+    void write({ kind: 'claimed', role: role.role, person, as });
+  const handTo = (person: string) =>
+    void write({ kind: 'handover-offered', role: role.role, from: me.id, to: person });
+  const release = () => void write({ kind: 'released', role: role.role, person: me.id });
+  const others = people.filter(({ id }) => id !== me.id);
+  return (
+    <span className={styles.acts}>
+      {role.primary.length === 0 && (
+        <button
+          type="button"
+          className={role.role === 'commander' ? parts.act : parts.quiet}
+          aria-label={`Claim ${role.role}`}
+          onClick={() => claim('primary')}
+        >
+          Claim
+        </button>
+      )}
+      <Menu position="bottom-end" withinPortal width={240}>
+        <Menu.Target>
+          <button type="button" className={parts.quiet} aria-label={`More for ${role.role}`}>
+            More
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {!isMine && !isBackup && <Menu.Item onClick={() => claim('backup')}>Back it up</Menu.Item>}
+          {!isMine && role.primary.length > 0 && (
+            <Menu.Item onClick={() => claim('primary')}>Claim it too</Menu.Item>
+          )}
+          {(isMine || isBackup) && <Menu.Item onClick={release}>Release</Menu.Item>}
+          {isMine && others.length > 0 && <Menu.Label>Hand over to</Menu.Label>}
+          {isMine &&
+            others.slice(0, 12).map(({ id, name, isHere }) => (
+              <Menu.Item
+                key={id}
+                onClick={() => handTo(id)}
+                rightSection={<span className="label">{isHere ? 'here' : 'not here'}</span>}
+              >
+                {name}
+              </Menu.Item>
+            ))}
+          {isMine && others.length === 0 && <Menu.Label>Nobody else is known yet</Menu.Label>}
+          {role.primary.length === 0 && others.length > 0 && <Menu.Label>Give it to</Menu.Label>}
+          {role.primary.length === 0 &&
+            others.slice(0, 12).map(({ id, name, isHere }) => (
+              <Menu.Item
+                key={id}
+                onClick={() => claim('primary', id)}
+                rightSection={<span className="label">{isHere ? 'here' : 'not here'}</span>}
+              >
+                {name}
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
+    </span>
+  );
+}
+
+function Conflict({ role }: { role: RoleState }) {
+  const { canWrite, write } = useWriter();
+  const names = usePersonName();
+  return (
+    <div className={styles.conflict}>
+      <p>Both took it without knowing of each other. Who keeps it?</p>
+      <p className={parts.acts}>
+        {role.primary.map(({ id, person, at }) => (
+          <button
+            key={id}
+            type="button"
+            className={parts.act}
+            disabled={!canWrite}
+            onClick={() => write(settleRole(role, person))}
+          >
+            {names(person)}{' '}
+            <span className="label">
+              since <When at={at} />
+            </span>
+          </button>
+        ))}
+      </p>
+    </div>
+  );
+}
+
+function Offer({ role, offer }: { role: RoleState; offer: NonNullable<RoleState['offer']> }) {
+  const { me } = useSession();
+  const { canWrite, write } = useWriter();
+  const names = usePersonName();
+  const accept: FactDraft = { kind: 'handover-accepted', target: offer.id };
+  if (offer.to !== me.id)
+    return <p className={parts.under}>Offered to {names(offer.to)}, not accepted yet</p>;
+  return (
+    <p className={styles.offer}>
+      {names(offer.from)} offers you this role
+      <button
+        type="button"
+        className={parts.act}
+        disabled={!canWrite}
+        aria-label={`Accept ${role.role}`}
+        onClick={() => write(accept)}
+      >
+        Accept
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,11 @@
+import type { FactDraft, PersonId } from '#room/fact.ts';
+import type { RoleState } from '#room/incident.ts';
+
+/** FO7: a conflict of primaries ends when all but one are released. */
+export function settleRole(
+  { role, primary }: Pick<RoleState, 'role' | 'primary'>,
+  keeper: PersonId,
+): FactDraft[] {
+  const others = new Set(primary.map(({ person }) => person).filter((person) => person !== keeper));
+  return [...others].map((person) => ({ kind: 'released', role, person }));
+}

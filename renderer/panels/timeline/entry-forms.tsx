@@ -1,0 +1,172 @@
+// What opens under an entry: amend it, strike it out, or judge whether an action helped. Esc leaves.
+import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
+import type { FactDraft } from '#room/fact.ts';
+import type { Entry } from '#room/incident.ts';
+import { parsePast } from '../line/typed-time.ts';
+import { amendableText } from './use-entry-actions.ts';
+import { outcomes, type Outcome } from './grade-mark.tsx';
+import styles from './timeline.module.css';
+
+export type EntryForm = 'amend' | 'retract' | 'grade';
+
+type FormProps = { entry: Entry; onSave: (draft: FactDraft) => void; onLeave: () => void };
+
+export function EntryFormFor({ form, ...props }: FormProps & { form: EntryForm }) {
+  if (form === 'amend') return <AmendForm {...props} />;
+  return form === 'retract' ? <RetractForm {...props} /> : <GradeForm {...props} />;
+}
+
+function Frame({
+  label,
+  onSubmit,
+  onLeave,
+  children,
+}: {
+  label: string;
+  onSubmit: () => void;
+  onLeave: () => void;
+  children: ReactNode;
+}) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') onLeave();
+  };
+  return (
+    <form className={styles.form} aria-label={label} onSubmit={submit} onKeyDown={onKeyDown}>
+      {children}
+    </form>
+  );
+}
+
+function Buttons({ save, onLeave }: { save: string; onLeave: () => void }) {
+  return (
+    <div className={styles.formButtons}>
+      <Button type="submit" variant="filled" rightSection={<Kbd keys="enter" />}>
+        {save}
+      </Button>
+      <Button type="button" variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>
+        Leave as it is
+      </Button>
+    </div>
+  );
+}
+
+function AmendForm({ entry, onSave, onLeave }: FormProps) {
+  const clock = useTeamClock();
+  const before = { text: amendableText(entry), time: sayTimeOfDay(entry.at) };
+  const [text, setText] = useState(before.text ?? '');
+  const [time, setTime] = useState(before.time);
+  const at = time === before.time ? entry.at : parsePast(time, clock.now());
+  const newText = before.text !== null && text.trim() !== before.text ? text.trim() : null;
+  const error =
+    at === null
+      ? 'Write a time such as 14:02 or -20m.'
+      : newText === ''
+        ? 'To empty an entry, strike it out.'
+        : null;
+  const save = () => {
+    if (at === null || error) return;
+    if (newText === null && at === entry.at) return onLeave();
+    onSave({
+      kind: 'amended',
+      target: entry.id,
+      ...(newText !== null && { text: newText }),
+      ...(at !== entry.at && { at }),
+    });
+  };
+  return (
+    <Frame label="Amend this entry" onSubmit={save} onLeave={onLeave}>
+      {before.text !== null && (
+        <Textarea
+          label="What it should say"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          autosize
+          maxRows={10}
+          data-autofocus
+          autoFocus
+        />
+      )}
+      <TextInput
+        label="When it happened"
+        value={time}
+        onChange={(event) => setTime(event.currentTarget.value)}
+        w={120}
+        error={error}
+        autoFocus={before.text === null}
+      />
+      <p className="label">The original stays readable, with your name beside the change.</p>
+      <Buttons save="Amend" onLeave={onLeave} />
+    </Frame>
+  );
+}
+
+function RetractForm({ entry, onSave, onLeave }: FormProps) {
+  const [why, setWhy] = useState('');
+  return (
+    <Frame
+      label="Strike out this entry"
+      onSubmit={() => onSave({ kind: 'retracted', target: entry.id, ...(why.trim() && { why: why.trim() }) })}
+      onLeave={onLeave}
+    >
+      <TextInput
+        label="Why it is wrong (may stay empty)"
+        value={why}
+        onChange={(event) => setWhy(event.currentTarget.value)}
+        autoFocus
+      />
+      <p className="label">It stays in the record, struck out.</p>
+      <Buttons save="Strike out" onLeave={onLeave} />
+    </Frame>
+  );
+}
+
+function GradeForm({ entry, onSave, onLeave }: FormProps) {
+  const [outcome, setOutcome] = useState<Outcome>(entry.grade?.outcome ?? 'helped');
+  const [evidence, setEvidence] = useState(entry.grade?.evidence ?? '');
+  return (
+    <Frame
+      label="Judge this action"
+      onSubmit={() =>
+        onSave({
+          kind: 'graded',
+          target: entry.id,
+          outcome,
+          ...(evidence.trim() && { evidence: evidence.trim() }),
+        })
+      }
+      onLeave={onLeave}
+    >
+      <fieldset className={styles.outcomes}>
+        <legend className="label">Did it help? Arrow keys choose.</legend>
+        {outcomes.map((each) => (
+          <label key={each.outcome} data-outcome={each.outcome}>
+            <input
+              type="radio"
+              name={`outcome-${entry.id}`}
+              checked={outcome === each.outcome}
+              onChange={() => setOutcome(each.outcome)}
+              autoFocus={outcome === each.outcome}
+            />
+            {each.words}
+          </label>
+        ))}
+      </fieldset>
+      <TextInput
+        label="How do you know (may stay empty)"
+        placeholder="p95 fell from 4.2 s to 0.8 s"
+        value={evidence}
+        onChange={(event) => setEvidence(event.currentTarget.value)}
+      />
+      <Buttons save="Judge" onLeave={onLeave} />
+    </Frame>
+  );
+}

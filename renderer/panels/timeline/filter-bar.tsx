@@ -1,0 +1,57 @@
+import { useMemo } from 'react';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { passes, timelineFilters, type TimelineFilter } from './filters.ts';
+import { useTimelineStore } from './timeline-store.ts';
+import styles from './timeline.module.css';
+
+const words: Record<TimelineFilter, string> = {
+  all: 'All',
+  key: 'Key',
+  actions: 'Actions',
+  comms: 'Comms',
+  checks: 'Checks',
+};
+
+export function FilterBar() {
+  const { timeline } = useRoom();
+  const { filter, choose } = useTimelineStore();
+  const count = useMemo(
+    () => timeline.filter((entry) => !entry.isSystem && passes(entry, filter)).length,
+    [timeline, filter],
+  );
+  useKeys(
+    Object.fromEntries(
+      timelineFilters.map((each, i) => [
+        String(i + 1),
+        { run: () => choose(each), label: `Timeline: ${words[each].toLowerCase()}`, group: 'Timeline' },
+      ]),
+    ),
+  );
+  return (
+    <header className={styles.filters}>
+      <h2>Timeline</h2>
+      <div role="group" aria-label="What the timeline shows">
+        {timelineFilters.map((each, i) => (
+          <button key={each} type="button" aria-pressed={filter === each} onClick={() => choose(each)}>
+            {words[each]}
+            <Kbd keys={String(i + 1)} />
+          </button>
+        ))}
+      </div>
+      <span className={styles.zone}>
+        {count} {count === 1 ? 'entry' : 'entries'}, {zoneWords()}
+      </span>
+    </header>
+  );
+}
+
+/** Which zone the times are in: the one of this computer. */
+function zoneWords(): string {
+  return (
+    new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
+      .formatToParts()
+      .find(({ type }) => type === 'timeZoneName')?.value ?? 'local time'
+  );
+}

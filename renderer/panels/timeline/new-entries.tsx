@@ -1,0 +1,20 @@
+import { useMemo, useState } from 'react';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useSession } from '#renderer/state/session.tsx';
+
+/** Tells a screen reader how many entries others added, not each of them. */
+export function NewEntries() {
+  const { timeline } = useRoom();
+  const { me } = useSession();
+  const others = useMemo(
+    () => timeline.reduce((count, { by, isSystem }) => count + Number(by !== me.id && !isSystem), 0),
+    [timeline, me.id],
+  );
+  const [base] = useState(others);
+  const added = others - base;
+  return (
+    <p className="spoken" role="status">
+      {added > 0 ? `${added} new ${added === 1 ? 'entry' : 'entries'} by others` : ''}
+    </p>
+  );
+}

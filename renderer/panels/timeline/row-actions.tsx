@@ -1,0 +1,38 @@
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import type { Entry } from '#room/incident.ts';
+import type { EntryForm } from './entry-forms.tsx';
+import type { EntryRights } from './use-entry-actions.ts';
+import styles from './timeline.module.css';
+
+export const entryKeys = { mark: 'm', amend: 'e', retract: 'x', grade: 'v' } as const;
+
+type RowActionsProps = {
+  entry: Entry;
+  rights: EntryRights;
+  onMark: () => void;
+  onOpen: (form: EntryForm) => void;
+};
+
+/** The actions of one entry, shown while it is pointed at or chosen. */
+export function RowActions({ entry, rights, onMark, onOpen }: RowActionsProps) {
+  const actions = [
+    rights.canGrade && {
+      words: entry.grade ? 'Judge again' : 'Did it help?',
+      keys: entryKeys.grade,
+      run: () => onOpen('grade'),
+    },
+    rights.canMark && { words: entry.isKey ? 'Not key' : 'Key', keys: entryKeys.mark, run: onMark },
+    rights.canCorrect && { words: 'Amend', keys: entryKeys.amend, run: () => onOpen('amend') },
+    rights.canCorrect && { words: 'Strike out', keys: entryKeys.retract, run: () => onOpen('retract') },
+  ].filter((action) => action !== false);
+  if (actions.length === 0) return null;
+  return (
+    <div className={styles.actions} role="group" aria-label="What to do with this entry">
+      {actions.map(({ words, keys, run }) => (
+        <button key={words} type="button" tabIndex={-1} onClick={run}>
+          {words} <Kbd keys={keys} />
+        </button>
+      ))}
+    </div>
+  );
+}

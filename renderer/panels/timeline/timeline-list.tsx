@@ -1,0 +1,162 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { IconArrowDown } from '@tabler/icons-react';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useWriter } from '../use-writer.ts';
+import type { EntryForm } from './entry-forms.tsx';
+import { NewEntries } from './new-entries.tsx';
+import { nextRow, type TimelineRow } from './rows.ts';
+import { TimelineRowView, type RowDeeds } from './timeline-row-view.tsx';
+import { useEntryRights } from './use-entry-actions.ts';
+import type { Speaker } from './use-say.ts';
+import { useScrolling } from './use-scrolling.ts';
+import { useTimelineStore } from './timeline-store.ts';
+import { useTimelineKeys } from './use-timeline-keys.ts';
+import styles from './timeline.module.css';
+
+type TimelineListProps = {
+  id: string;
+  rows: readonly TimelineRow[];
+  speaker: Speaker;
+  opened: ReadonlySet<string>;
+  onToggle: (key: string) => void;
+  onRead: (noted: number) => void;
+};
+
+type OpenForm = { key: string; form: EntryForm } | null;
+
+export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: TimelineListProps) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [openForm, setOpenForm] = useState<OpenForm>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const focusRow = useFocusRow(scroller);
+  const deeds = useDeeds({ setChosen, setOpenForm, focusRow, onToggle });
+  const chosenIndex = useMemo(() => rows.findIndex(({ key }) => key === chosen), [rows, chosen]);
+  const chosenRow = rows[chosenIndex];
+  const follows = chosenIndex === -1 || chosenIndex === rows.length - 1;
+  const { virtualizer, newBelow, goToEnd } = useScrolling({ id, rows, scroller, follows, onRead });
+
+  useShowMine(rows, (index) => virtualizer.scrollToIndex(index, { align: 'end' }));
+  const choose = (index: number) => {
+    const row = rows[index];
+    if (!row) return;
+    setChosen(row.key);
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    focusRow(row.key);
+  };
+  const move = (step: 1 | -1, count = 1) => {
+    let index = chosenIndex === -1 ? rows.length : chosenIndex;
+    if (chosenIndex === -1) step = -1;
+    for (let i = 0; i < count; i++) index = nextRow(rows, index, step);
+    choose(index);
+  };
+  useTimelineKeys({ entry: chosenRow?.type === 'entry' ? chosenRow.entry : null, deeds, move, goToEnd });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target instanceof HTMLElement && event.target.closest('form')) return;
+    const steps = { ArrowDown: [1, 1], ArrowUp: [-1, 1], PageDown: [1, 10], PageUp: [-1, 10] } as const;
+    const step = event.key in steps ? steps[event.key as keyof typeof steps] : null;
+    if (step) move(step[0], step[1]);
+    else if (event.key === 'Enter' && chosenRow?.type === 'folded') onToggle(chosenRow.key);
+    else if (event.key === 'Escape' && chosen !== null) {
+      setChosen(null);
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div className={styles.listFrame}>
+      <div ref={scroller} className={styles.scroller} role="feed" aria-label="Entries" onKeyDown={onKeyDown}>
+        <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+            const row = rows[index]!;
+            return (
+              <div
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                className={styles.slot}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <TimelineRowView
+                  row={row}
+                  index={index}
+                  count={rows.length}
+                  speaker={speaker}
+                  isChosen={index === chosenIndex}
+                  isTabStop={index === chosenIndex || (chosenIndex === -1 && index === rows.length - 1)}
+                  isOpened={opened.has(row.key)}
+                  form={openForm?.key === row.key ? openForm.form : null}
+                  deeds={deeds}
+                />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {newBelow > 0 && (
+        <button type="button" className={styles.newBelow} onClick={goToEnd}>
+          <IconArrowDown size={14} aria-hidden="true" /> {newBelow} new below <Kbd keys="end" />
+        </button>
+      )}
+      <NewEntries />
+    </div>
+  );
+}
+
+/** What I just wrote comes into sight, once; what others write never moves me. */
+function useShowMine(rows: readonly TimelineRow[], goTo: (index: number) => void) {
+  const wrote = useTimelineStore((state) => state.wrote);
+  const shown = useRef(wrote);
+  useEffect(() => {
+    if (wrote === shown.current) return;
+    const index = rows.findIndex(({ key }) => key === wrote);
+    if (index === -1) return;
+    shown.current = wrote;
+    goTo(index);
+  }, [wrote, rows, goTo]);
+}
+
+type DeedsOptions = {
+  setChosen: (key: string | null) => void;
+  setOpenForm: (form: OpenForm) => void;
+  focusRow: (key: string) => void;
+  onToggle: (key: string) => void;
+};
+
+function useDeeds({ setChosen, setOpenForm, focusRow, onToggle }: DeedsOptions): RowDeeds {
+  const { write } = useWriter();
+  const rightsOf = useEntryRights();
+  return useMemo(() => {
+    const leave = (key: string) => {
+      setOpenForm(null);
+      focusRow(key);
+    };
+    return {
+      rightsOf,
+      choose: setChosen,
+      toggle: onToggle,
+      mark: (entry) => void write({ kind: 'key', target: entry.id, on: !entry.isKey }),
+      open: (key, form) => setOpenForm({ key, form }),
+      save: (key, draft) => {
+        if (write(draft)) leave(key);
+      },
+      leave,
+    };
+  }, [write, rightsOf, setChosen, setOpenForm, focusRow, onToggle]);
+}
+
+/** Gives a row the focus as soon as it is drawn: it may have been outside the window of rows. */
+function useFocusRow(scroller: RefObject<HTMLDivElement | null>) {
+  return useCallback(
+    (key: string) => {
+      const focus = (attempts: number) => {
+        const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`);
+        if (row) row.focus({ preventScroll: true });
+        else if (attempts > 0) requestAnimationFrame(() => focus(attempts - 1));
+      };
+      requestAnimationFrame(() => focus(10));
+    },
+    [scroller],
+  );
+}

@@ -1,0 +1,40 @@
+import { useCallback } from 'react';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useSession } from '#renderer/state/session.tsx';
+import { kinds } from '#room/facts/index.ts';
+import { isFactKind } from '#room/fact.ts';
+import type { Entry } from '#room/incident.ts';
+
+export type EntryRights = {
+  canMark: boolean;
+  canCorrect: boolean;
+  canGrade: boolean;
+};
+
+/** What I may do with an entry (FA4). */
+export function useEntryRights(): (entry: Entry) => EntryRights {
+  const { me, canWrite, isOwner } = useSession();
+  const { roles } = useRoom();
+  const isCommander = roles.some(
+    ({ role, primary }) => role === 'commander' && primary.some(({ person }) => person === me.id),
+  );
+  return useCallback(
+    (entry) => {
+      const stands = canWrite && entry.retracted === null && isFactKind(entry.fact.kind);
+      return {
+        canMark: stands && !entry.isSystem,
+        canCorrect: stands && !entry.isSystem && (entry.by === me.id || isOwner || isCommander),
+        canGrade: stands && entry.fact.kind === 'action',
+      };
+    },
+    [me.id, canWrite, isOwner, isCommander],
+  );
+}
+
+/** The words of an entry that an amendment replaces; null when only its time can be amended. */
+export function amendableText({ fact }: Entry): string | null {
+  if (!isFactKind(fact.kind)) return null;
+  const field = kinds[fact.kind].words?.field;
+  const value = field === undefined ? undefined : (fact as Record<string, unknown>)[field];
+  return typeof value === 'string' ? value : null;
+}

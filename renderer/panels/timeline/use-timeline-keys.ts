@@ -1,0 +1,46 @@
+import { useKeys } from '#renderer/ui/keys.tsx';
+import type { Entry } from '#room/incident.ts';
+import { useWriter } from '../use-writer.ts';
+import { entryKeys } from './row-actions.tsx';
+import type { RowDeeds } from './timeline-row-view.tsx';
+
+type TimelineKeysOptions = {
+  /** The chosen entry, if one is. */
+  entry: Entry | null;
+  deeds: RowDeeds;
+  move: (step: 1 | -1) => void;
+  goToEnd: () => void;
+};
+
+export function useTimelineKeys({ entry, deeds, move, goToEnd }: TimelineKeysOptions) {
+  const { canWrite } = useWriter();
+  const rights = entry && deeds.rightsOf(entry);
+  const group = 'Timeline';
+  useKeys({
+    j: { run: () => move(1), label: 'Next entry', group },
+    k: { run: () => move(-1), label: 'Entry before', group },
+    end: { run: goToEnd, label: 'Newest entry', group },
+    ...(canWrite && {
+      [entryKeys.mark]: {
+        run: () => entry && rights?.canMark && deeds.mark(entry),
+        label: 'Mark or unmark the chosen entry as a key event',
+        group,
+      },
+      [entryKeys.amend]: {
+        run: () => entry && rights?.canCorrect && deeds.open(entry.id, 'amend'),
+        label: 'Amend the chosen entry',
+        group,
+      },
+      [entryKeys.retract]: {
+        run: () => entry && rights?.canCorrect && deeds.open(entry.id, 'retract'),
+        label: 'Strike out the chosen entry',
+        group,
+      },
+      [entryKeys.grade]: {
+        run: () => entry && rights?.canGrade && deeds.open(entry.id, 'grade'),
+        label: 'Judge whether the chosen action helped',
+        group,
+      },
+    }),
+  });
+}

@@ -1,0 +1,31 @@
+import { useCallback } from 'react';
+import { notifications } from '@mantine/notifications';
+import { sayProblem } from '#renderer/http.ts';
+import { useOpenRoom, useWrite } from '#renderer/room/room-provider.tsx';
+import { useSession } from '#renderer/state/session.tsx';
+import type { Fact, FactDraft } from '#room/fact.ts';
+
+export type Writer = {
+  canWrite: boolean;
+  /** Writes facts; null when they were refused, which the person has then been told. */
+  write: (drafts: FactDraft | readonly FactDraft[]) => readonly Fact[] | null;
+};
+
+export function useWriter(): Writer {
+  const append = useWrite();
+  const mayWrite = useSession().canWrite;
+  // A document of a newer version of Muster can be read here and not written.
+  const canWrite = useOpenRoom().readOnly() === null && mayWrite;
+  const write = useCallback<Writer['write']>(
+    (drafts) => {
+      try {
+        return append(drafts);
+      } catch (refused) {
+        notifications.show({ title: 'Not written', message: sayProblem(refused), autoClose: 8000 });
+        return null;
+      }
+    },
+    [append],
+  );
+  return { canWrite, write };
+}

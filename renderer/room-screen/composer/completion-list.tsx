@@ -1,0 +1,37 @@
+import type { Completion } from '#renderer/panels/line/complete.ts';
+import styles from './composer.module.css';
+
+type CompletionListProps = {
+  id: string;
+  completions: readonly Completion[];
+  active: number;
+  onTake: (line: string) => void;
+};
+
+const intoSight = (option: HTMLElement | null) => option?.scrollIntoView({ block: 'nearest' });
+
+export function CompletionList({ id, completions, active, onTake }: CompletionListProps) {
+  return (
+    <div id={id} className={styles.list} role="listbox" aria-label="What can follow">
+      {completions.map(({ line, shown, hint }, i) => (
+        <div
+          key={line}
+          id={`${id}-${i}`}
+          ref={i === active ? intoSight : null}
+          role="option"
+          tabIndex={-1}
+          aria-selected={i === active}
+          className={styles.option}
+          // Pressing must not take the focus away from the line.
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onTake(line);
+          }}
+        >
+          <span className="mono">{shown}</span>
+          <span className={styles.hint}>{hint}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,197 @@
+// One line that always waits below the timeline: a note, or a command. What Enter will do is said before it does it.
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
+import { useWriter } from '#renderer/panels/use-writer.ts';
+import { sayProblem } from '#renderer/http.ts';
+import { useRoom, useWrite } from '#renderer/room/room-provider.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import type { FactId } from '#room/fact.ts';
+import { CompletionList } from './completion-list.tsx';
+import { completeLine } from '#renderer/panels/line/complete.ts';
+import { useComposerStore } from './composer-store.ts';
+import type { ParsedLine } from '#renderer/panels/line/line.ts';
+import { parseLine } from '#renderer/panels/line/parse-line.ts';
+import { TypingOthers } from './typing-others.tsx';
+import { useLineContext } from '#renderer/panels/line/use-line-context.ts';
+import { useTyping } from './use-typing.ts';
+import styles from './composer.module.css';
+
+/** My own line must not vanish behind a filter or below the edge. */
+function showMine(entry: FactId | undefined) {
+  const { filter, choose, showMine } = useTimelineStore.getState();
+  if (entry === undefined) return;
+  if (filter !== 'all') choose('all');
+  showMine(entry);
+}
+
+export function Composer({ id }: { id: string }) {
+  const { canWrite } = useWriter();
+  return canWrite ? <WritingComposer id={id} /> : <ReadOnlyLine />;
+}
+
+function ReadOnlyLine() {
+  return (
+    <div className={styles.composer}>
+      <p className={styles.readOnly}>
+        You read along: you see everything here and change nothing. An owner can make you a responder.
+      </p>
+    </div>
+  );
+}
+
+function WritingComposer({ id }: { id: string }) {
+  const line = useComposerStore(({ lines }) => lines.get(id) ?? '');
+  const setLine = useComposerStore(({ write }) => write);
+  const context = useLineContext();
+  const clock = useTeamClock();
+  const append = useWrite();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const [confirmed, setConfirmed] = useState<string | null>(null);
+  const [isFocused, setFocused] = useState(false);
+  const [isListHidden, setListHidden] = useState(false);
+  const [active, setActive] = useState(0);
+  const listId = useId();
+  const typing = useTyping();
+
+  const parsed = parseLine(line, { ...context, now: clock.now() });
+  const completions = isFocused && !isListHidden ? completeLine(line, context) : [];
+  const change = (next: string) => {
+    setLine(id, next);
+    setTrouble(null);
+    setConfirmed(null);
+    setListHidden(false);
+    setActive(0);
+    typing(next !== '');
+  };
+  const send = () => {
+    // Read again at this moment: -5m counts from now.
+    const ready = parseLine(line, { ...context, now: clock.now() });
+    if (ready.state === 'wrong') return setTrouble(ready.error);
+    if (ready.state === 'empty') return;
+    if (ready.confirm !== null && confirmed !== line) return setConfirmed(line);
+    try {
+      showMine(append(ready.drafts).at(-1)?.id);
+      change('');
+    } catch (refused) {
+      setTrouble(sayProblem(refused));
+    }
+  };
+
+  useKeys({
+    c: { run: () => field.current?.focus(), label: 'Write a line', group: 'Room' },
+    '/': {
+      run: () => {
+        field.current?.focus();
+        if (line === '') change('/');
+      },
+      label: 'Write a command',
+      group: 'Room',
+    },
+  });
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    const completion = completions[active];
+    const isTaken = completion !== undefined && completion.line.trim() === line.trim();
+    if (event.key === 'ArrowDown' && completions.length > 0) setActive((active + 1) % completions.length);
+    else if (event.key === 'ArrowUp' && completions.length > 0)
+      setActive((active - 1 + completions.length) % completions.length);
+    else if (event.key === 'Tab' && !event.shiftKey && completion) change(completion.line);
+    else if (event.key === 'Enter' && !event.shiftKey) {
+      if (completion && !isTaken && parsed.state !== 'ready') change(completion.line);
+      else send();
+    } else if (event.key === 'Escape') {
+      if (completions.length > 0) setListHidden(true);
+      else field.current?.blur();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div className={styles.composer}>
+      {completions.length > 0 && (
+        <CompletionList
+          id={listId}
+          completions={completions}
+          active={active}
+          onTake={(next) => change(next)}
+        />
+      )}
+      <div className={styles.row}>
+        <textarea
+          ref={field}
+          className={styles.field}
+          rows={1}
+          value={line}
+          aria-label="Write to the timeline"
+          placeholder="Write what you see, do or decide. / for commands"
+          aria-autocomplete="list"
+          aria-controls={completions.length > 0 ? listId : undefined}
+          aria-activedescendant={completions.length > 0 ? `${listId}-${active}` : undefined}
+          aria-describedby={`${listId}-says`}
+          maxLength={20_000}
+          onChange={(event) => change(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          onFocus={() => setFocused(true)}
+          onBlur={() => {
+            setFocused(false);
+            typing(false);
+          }}
+        />
+        {!isFocused && line === '' && <Kbd keys="c" />}
+      </div>
+      <Says
+        id={`${listId}-says`}
+        parsed={parsed}
+        trouble={trouble}
+        asks={confirmed === line && parsed.state === 'ready' ? parsed.confirm : null}
+        isFocused={isFocused}
+      />
+    </div>
+  );
+}
+
+type SaysProps = {
+  id: string;
+  parsed: ParsedLine;
+  trouble: string | null;
+  asks: string | null;
+  isFocused: boolean;
+};
+
+/** Beside the line: what Enter does, what is missing, or who else types. */
+function Says({ id, parsed, trouble, asks, isFocused }: SaysProps) {
+  const { status } = useRoom();
+  const words = sayLine(parsed, trouble, asks);
+  return (
+    <div className={styles.says} id={id} data-tone={words.tone}>
+      <span role={words.tone === 'wrong' || words.tone === 'asks' ? 'alert' : undefined}>
+        {words.text}
+        {words.text === '' &&
+          isFocused &&
+          'Enter adds a note, Shift+Enter a line. Begin with 14:02 or -5m for what happened before.'}
+        {words.text === '' &&
+          !isFocused &&
+          status.value === 'closed' &&
+          'This incident is closed. What is written now is still added.'}
+      </span>
+      <TypingOthers />
+    </div>
+  );
+}
+
+function sayLine(
+  parsed: ParsedLine,
+  trouble: string | null,
+  asks: string | null,
+): { text: string; tone: string } {
+  if (trouble !== null) return { text: trouble, tone: 'wrong' };
+  if (asks !== null) return { text: `${asks} Enter does it, Esc leaves.`, tone: 'asks' };
+  if (parsed.state === 'ready')
+    return { text: `Enter: ${parsed.says.charAt(0).toLowerCase()}${parsed.says.slice(1)}`, tone: 'ready' };
+  return { text: parsed.state === 'wrong' ? parsed.error : '', tone: 'quiet' };
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { Ask, useAsk } from '#renderer/panels/ask.tsx';
+import { Choices } from '#renderer/panels/choices.tsx';
+import { settleRole } from '#renderer/panels/roles/settle.ts';
+import { useWriter } from '#renderer/panels/use-writer.ts';
+import { usePersonName } from '#renderer/state/feed.tsx';
+import { useSession } from '#renderer/state/session.tsx';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import type { RoleState } from '#room/incident.ts';
+import styles from './header.module.css';
+
+/** Who commands, in one word; a conflict with both names and the way out of it. */
+export function Command() {
+  const { roles, resolvedAt, closedAt } = useRoom();
+  const { me } = useSession();
+  const { canWrite, write } = useWriter();
+  const names = usePersonName();
+  const role = roles.find((each) => each.role === 'commander');
+  const isOffered = role?.offer?.to === me.id;
+  const isFree = role !== undefined && role.primary.length === 0 && resolvedAt === null && closedAt === null;
+  const take = () => {
+    if (role?.offer && isOffered) write({ kind: 'handover-accepted', target: role.offer.id });
+    else if (isFree) write({ kind: 'claimed', role: 'commander', person: me.id, as: 'primary' });
+  };
+  useKeys(
+    canWrite && (isFree || isOffered)
+      ? { q: { run: take, label: isOffered ? 'Accept command' : 'Take command', group: 'Room' } }
+      : {},
+  );
+  if (!role) return null;
+  if (role.conflict) return <CommandConflict role={role} />;
+  const holder = role.primary[0];
+  return (
+    <p className={styles.fact}>
+      {holder ? (
+        <>
+          <strong>{holder.person === me.id ? 'You' : names(holder.person)}</strong>{' '}
+          <span className="soft">{holder.person === me.id ? 'command' : 'commands'}</span>
+        </>
+      ) : (
+        <span className="soft">Nobody commands</span>
+      )}
+      {role.offer && !isOffered && <span className="soft">, offered to {names(role.offer.to)}</span>}
+      {canWrite && (isFree || isOffered) && (
+        <button type="button" className={styles.act} onClick={take}>
+          {isOffered ? 'Accept command' : 'Take command'} <Kbd keys="q" />
+        </button>
+      )}
+    </p>
+  );
+}
+
+function CommandConflict({ role }: { role: RoleState }) {
+  const { canWrite, write } = useWriter();
+  const names = usePersonName();
+  const ask = useAsk();
+  const people = role.primary.map(({ person }) => person);
+  const [keeper, setKeeper] = useState(people[0] ?? '');
+  useKeys(canWrite ? { q: { run: ask.open, label: 'Settle who commands', group: 'Room' } } : {});
+  const said = `${people.map(names).join(' and ')} both command`;
+  const settle = () => write(settleRole(role, people.includes(keeper) ? keeper : people[0]!)) && ask.close();
+  return (
+    <p className={styles.fact} data-late="true" role="status">
+      <strong>{said}</strong>
+      {canWrite && (
+        <Ask
+          isOpen={ask.isOpen}
+          onClose={ask.close}
+          title="Who keeps command?"
+          verb={`${names(people.includes(keeper) ? keeper : people[0]!)} keeps command`}
+          onAnswer={settle}
+          target={
+            <button type="button" className={styles.act} onClick={ask.open}>
+              Settle <Kbd keys="q" />
+            </button>
+          }
+        >
+          <p className="soft">
+            They took command without knowing of each other. Orders of both are on the timeline.
+          </p>
+          <Choices
+            legend="Who keeps command"
+            name="keeper"
+            value={people.includes(keeper) ? keeper : people[0]!}
+            onChange={setKeeper}
+            choices={people.map((person) => ({ value: person, shown: <span>{names(person)}</span> }))}
+          />
+        </Ask>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,41 @@
+// What never scrolls away: how bad, where we are, who commands, what is due next, and who is here.
+import { ConnectionWords } from '#renderer/shell/connection-words.tsx';
+import { useConnection, useRoom } from '#renderer/room/room-provider.tsx';
+import { Acknowledge } from './acknowledge.tsx';
+import { MainClock, UpdateDue } from './clocks.tsx';
+import { Command } from './command.tsx';
+import { Here } from './here.tsx';
+import { RoomTabs } from './room-tabs.tsx';
+import { SeverityControl } from './severity-control.tsx';
+import { StatusStepper } from './status-stepper.tsx';
+import { Title } from './title.tsx';
+import styles from './header.module.css';
+
+export function RoomHeader() {
+  const { drill, number, roles } = useRoom();
+  const filled = roles.filter(({ primary }) => primary.length > 0).length;
+  return (
+    <header className={styles.header} data-drill={drill}>
+      <div className={styles.first}>
+        <SeverityControl />
+        {number !== null && <span className={`mono ${styles.number}`}>{number}</span>}
+        {drill && <span className={styles.drill}>Drill</span>}
+        <Title />
+        <StatusStepper />
+      </div>
+      <div className={styles.second}>
+        <MainClock />
+        <Command />
+        <UpdateDue />
+        <p className={styles.fact}>
+          {filled} of {roles.length} <span className="soft">roles</span>
+        </p>
+        <Acknowledge />
+        <span className={styles.gap} />
+        <ConnectionWords connection={useConnection()} />
+        <Here />
+        <RoomTabs />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,35 @@
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { useLayout, type RoomTab } from '../layout-store.ts';
+import styles from './header.module.css';
+
+const tabs: readonly { tab: RoomTab; words: string; keys: string }[] = [
+  { tab: 'room', words: 'Room', keys: 'alt+1' },
+  { tab: 'review', words: 'Review', keys: 'alt+2' },
+];
+
+export function RoomTabs() {
+  const { tab: current, show } = useLayout();
+  useKeys(
+    Object.fromEntries(
+      tabs.map(({ tab, words, keys }) => [
+        keys,
+        { run: () => show(tab), label: `To the ${words.toLowerCase()}`, group: 'Room', inFields: true },
+      ]),
+    ),
+  );
+  return (
+    <nav className={styles.tabs} aria-label="Parts of the incident">
+      {tabs.map(({ tab, words, keys }) => (
+        <button
+          key={tab}
+          type="button"
+          aria-current={tab === current ? 'page' : undefined}
+          onClick={() => show(tab)}
+        >
+          {words} {tab !== current && <Kbd keys={keys} />}
+        </button>
+      ))}
+    </nav>
+  );
+}

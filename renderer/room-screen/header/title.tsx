@@ -1,0 +1,49 @@
+import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import styles from './header.module.css';
+
+export function Title() {
+  const { title } = useRoom();
+  const { canWrite, write } = useWriter();
+  const [draft, setDraft] = useState<string | null>(null);
+  const edit = () => setDraft(title);
+  useKeys(canWrite ? { r: { run: edit, label: 'Rename the incident', group: 'Room' } } : {});
+  if (draft === null) {
+    return (
+      <h1 className={styles.title} title={canWrite ? `${title} (R renames)` : title}>
+        {canWrite ? (
+          <button type="button" onClick={edit} aria-label={`${title}. Rename`}>
+            {title || 'Untitled incident'}
+          </button>
+        ) : (
+          title || 'Untitled incident'
+        )}
+      </h1>
+    );
+  }
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const next = draft.trim();
+    if (next === '' || next === title || write({ kind: 'retitled', title: next })) setDraft(null);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') setDraft(null);
+  };
+  return (
+    <form className={styles.title} onSubmit={save}>
+      <input
+        aria-label="Title of the incident. Enter saves, Esc leaves"
+        value={draft}
+        maxLength={300}
+        autoFocus
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => setDraft(null)}
+      />
+    </form>
+  );
+}

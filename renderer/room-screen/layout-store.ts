@@ -1,0 +1,36 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+export type RoomTab = 'room' | 'review';
+export type Side = 'left' | 'right';
+
+type LayoutState = {
+  tab: RoomTab;
+  /** Panels that are folded, by name. */
+  folded: Readonly<Record<string, boolean>>;
+  /** The order of panels as this person arranged it; a panel that is not named keeps its own place. */
+  order: readonly string[];
+  /** Which group of panels shows where there is no room for both sides. */
+  narrow: string;
+  show: (tab: RoomTab) => void;
+  fold: (panel: string, isFolded: boolean) => void;
+  arrange: (order: readonly string[]) => void;
+  showNarrow: (group: string) => void;
+};
+
+/** How this person arranged the room, remembered on this computer. */
+export const useLayout = create<LayoutState>()(
+  persist(
+    (set) => ({
+      tab: 'room',
+      folded: {},
+      order: [],
+      narrow: 'timeline',
+      show: (tab) => set({ tab }),
+      fold: (panel, isFolded) => set(({ folded }) => ({ folded: { ...folded, [panel]: isFolded } })),
+      arrange: (order) => set({ order }),
+      showNarrow: (narrow) => set({ narrow }),
+    }),
+    { name: 'muster.room-layout', partialize: ({ folded, order }) => ({ folded, order }) },
+  ),
+);

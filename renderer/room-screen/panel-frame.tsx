@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { Panel } from '#renderer/panels/panel.ts';
+import { usePresence, useRoom } from '#renderer/room/room-provider.tsx';
+import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { useLayout } from './layout-store.ts';
+import styles from './layout.module.css';
+
+type PanelFrameProps = { name: string; panel: Panel; onMove: (step: 1 | -1) => void };
+
+/** One panel: its name, the one thing to know, and its body unless folded away. */
+export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
+  const { title, icon: PanelIcon, keys, Component, brief } = panel;
+  const isFolded = useLayout(({ folded }) => folded[name] ?? false);
+  const fold = useLayout((state) => state.fold);
+  const { setPresence } = usePresence();
+  const head = useRef<HTMLButtonElement>(null);
+  const bodyId = useId();
+  const room = useRoom();
+  const clock = useTeamClock();
+  const goHere = useCallback(() => {
+    fold(name, false);
+    head.current?.focus();
+    head.current?.scrollIntoView({ block: 'nearest' });
+  }, [fold, name]);
+  useKeys({ [keys]: { run: goHere, label: `To ${title.toLowerCase()}`, group: 'Panels' } });
+  useEffect(() => () => setPresence({ panel: 'timeline' }), [setPresence]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    onMove(event.key === 'ArrowUp' ? -1 : 1);
+  };
+  const Chevron = isFolded ? IconChevronRight : IconChevronDown;
+  return (
+    <section
+      className={styles.panel}
+      data-panel={name}
+      aria-label={title}
+      onFocus={() => setPresence({ panel: title.toLowerCase() })}
+    >
+      <h2>
+        <button
+          ref={head}
+          type="button"
+          className={styles.panelHead}
+          aria-expanded={!isFolded}
+          aria-controls={bodyId}
+          title="Enter folds, Alt with up or down moves the panel"
+          onClick={() => fold(name, !isFolded)}
+          onKeyDown={onKeyDown}
+        >
+          <PanelIcon size={14} stroke={1.75} aria-hidden="true" />
+          <span>{title}</span>
+          <span className={styles.brief}>{brief?.(room, clock.now())}</span>
+          <Kbd keys={keys} />
+          <Chevron size={12} className={styles.chevron} aria-hidden="true" />
+        </button>
+      </h2>
+      {!isFolded && (
+        <div id={bodyId} className={styles.panelBody}>
+          <ErrorBoundary name={title}>
+            <Component />
+          </ErrorBoundary>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+// Three columns where there is width for them, two with tabs beside the timeline, one with tabs when it is small.
+import { TimelinePanel } from '#renderer/panels/timeline/timeline-panel.tsx';
+import { leftPanels, rightPanels, type PanelName } from '#renderer/panels/index.ts';
+import { Composer } from './composer/composer.tsx';
+import { GroupTabs } from './group-tabs.tsx';
+import { useLayout } from './layout-store.ts';
+import { SidePanels } from './side-panels.tsx';
+import { useWidth } from './use-width.ts';
+import styles from './layout.module.css';
+
+export type Group = { name: string; words: string; panels: readonly PanelName[] };
+
+const responseGroup: Group = { name: 'response', words: 'Response', panels: leftPanels };
+const commsGroup: Group = { name: 'comms', words: 'Comms and checks', panels: rightPanels };
+const timelineGroup: Group = { name: 'timeline', words: 'Timeline', panels: [] };
+
+export function RoomLayout({ id }: { id: string }) {
+  const width = useWidth();
+  if (width === 'wide') {
+    return (
+      <div className={styles.room} data-width="wide">
+        <SidePanels names={leftPanels} label="Response" />
+        <Center id={id} />
+        <SidePanels names={rightPanels} label="Comms and checks" />
+      </div>
+    );
+  }
+  return width === 'medium' ? <TwoColumns id={id} /> : <OneColumn id={id} />;
+}
+
+function Center({ id }: { id: string }) {
+  return (
+    <div className={styles.center}>
+      <TimelinePanel id={id} />
+      <Composer id={id} />
+    </div>
+  );
+}
+
+function TwoColumns({ id }: { id: string }) {
+  const groups = [responseGroup, commsGroup];
+  const narrow = useLayout((state) => state.narrow);
+  const shown = groups.find(({ name }) => name === narrow) ?? responseGroup;
+  return (
+    <div className={styles.room} data-width="medium">
+      <Center id={id} />
+      <div className={styles.tabbed}>
+        <GroupTabs groups={groups} shown={shown} />
+        <SidePanels key={shown.name} names={shown.panels} label={shown.words} />
+      </div>
+    </div>
+  );
+}
+
+function OneColumn({ id }: { id: string }) {
+  const groups = [timelineGroup, responseGroup, commsGroup];
+  const narrow = useLayout((state) => state.narrow);
+  const shown = groups.find(({ name }) => name === narrow) ?? timelineGroup;
+  return (
+    <div className={styles.room} data-width="narrow">
+      <div className={styles.tabbed}>
+        <GroupTabs groups={groups} shown={shown} />
+        {shown === timelineGroup ? (
+          <Center id={id} />
+        ) : (
+          <SidePanels key={shown.name} names={shown.panels} label={shown.words} />
+        )}
+      </div>
+    </div>
+  );
+}

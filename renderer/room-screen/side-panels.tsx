@@ -1,0 +1,25 @@
+import { panels, type PanelName } from '#renderer/panels/index.ts';
+import { arranged, moved } from './arrange.ts';
+import { useLayout } from './layout-store.ts';
+import { PanelFrame } from './panel-frame.tsx';
+import styles from './layout.module.css';
+
+type SidePanelsProps = { names: readonly PanelName[]; label: string };
+
+/** A column of panels in this person's order. */
+export function SidePanels({ names, label }: SidePanelsProps) {
+  const order = useLayout((state) => state.order);
+  const arrange = useLayout((state) => state.arrange);
+  const shown = arranged(names, order) as readonly PanelName[];
+  const move = (name: PanelName, step: 1 | -1) => {
+    const others = order.filter((each) => !names.includes(each as PanelName));
+    arrange([...others, ...moved(shown, name, step)]);
+  };
+  return (
+    <aside className={styles.side} aria-label={label}>
+      {shown.map((name) => (
+        <PanelFrame key={name} name={name} panel={panels[name]} onMove={(step) => move(name, step)} />
+      ))}
+    </aside>
+  );
+}

@@ -1,0 +1,10 @@
+/**
+ * A person's colour for cursors and marks, the same on every screen: hues between green and violet, away
+ * from the reds and yellows that mean a severity. `color` carries white text.
+ */
+export function presenceColor(person: string): { color: string; colorLight: string } {
+  let sum = 0;
+  for (const letter of person) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  const hue = 165 + (sum % 12) * 14;
+  return { color: `hsl(${hue} 52% 38%)`, colorLight: `hsl(${hue} 60% 50% / 0.25)` };
+}

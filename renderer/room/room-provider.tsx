@@ -1,0 +1,133 @@
+// Opens one room for everything below it, and answers each question about it with one hook.
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { ReactNode } from 'react';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { Fact, FactDraft } from '#room/fact.ts';
+import type { Room } from '#room/incident.ts';
+import type { OpenRoom, Pen } from '#room/room.ts';
+import { makeUlidSource } from '#room/ulid.ts';
+import { NamesInRoomProvider, useFeed } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { useTeamClock } from '../ui/now.tsx';
+import { AwarenessContext } from './awareness-context.ts';
+import { keepBrowserCopy } from './browser-copy.ts';
+import { describeConnection, type Connection } from './connection-words.ts';
+import { createRoomLink, type RoomLink } from './room-link.ts';
+import { useOwnPresence } from './use-presence.ts';
+import { shouldJoin } from './join.ts';
+
+type Opened = { link: RoomLink; pen: Pen };
+const RoomContext = createContext<Opened | null>(null);
+
+function useOpened(): Opened {
+  const opened = useContext(RoomContext);
+  if (!opened) throw new Error('This hook needs a RoomProvider above it');
+  return opened;
+}
+
+export function RoomProvider({ id, children }: { id: string; children: ReactNode }) {
+  const { me, bridge } = useSession();
+  const clock = useTeamClock();
+  const [link, setLink] = useState<RoomLink | null>(null);
+  useEffect(() => {
+    const made = createRoomLink(id, clock.now);
+    const stopCopy = bridge ? () => undefined : keepBrowserCopy(id, made);
+    // The room is opened by the effect that closes it; there is nothing to show before.
+    // oxlint-disable-next-line react/set-state-in-effect
+    setLink(made);
+    return () => {
+      stopCopy();
+      made.destroy();
+    };
+  }, [id, bridge, clock]);
+
+  const pen = useMemo<Pen>(() => {
+    const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+    return { by: me.id, now: clock.now, makeId: makeUlidSource(random, clock.now) };
+  }, [me.id, clock]);
+  const opened = useMemo(() => (link ? { link, pen } : null), [link, pen]);
+  if (!opened) return null;
+  return (
+    <RoomContext.Provider value={opened}>
+      <AwarenessContext.Provider value={opened.link.awareness}>
+        <InRoom>{children}</InRoom>
+      </AwarenessContext.Provider>
+    </RoomContext.Provider>
+  );
+}
+
+/** What an open room does by itself: stay connected, say who is here, record that they joined. */
+function InRoom({ children }: { children: ReactNode }) {
+  const { link, pen } = useOpened();
+  const { server, token, me, canWrite } = useSession();
+  const room = useRoom();
+  const { isLoaded } = useSyncExternalStore(link.subscribe, link.state);
+  useEffect(() => link.connect({ server, token }), [link, server, token]);
+  useOwnPresence(link.awareness, me);
+  useEffect(() => {
+    if (canWrite && isLoaded && shouldJoin(room, me.id))
+      link.open.append({ kind: 'joined', name: me.name }, pen);
+  }, [canWrite, isLoaded, room, me.id, me.name, link, pen]);
+  return <NamesInRoomProvider value={room.people}>{children}</NamesInRoomProvider>;
+}
+
+export function useOpenRoom(): OpenRoom {
+  return useOpened().link.open;
+}
+
+export function useRoom(): Room {
+  const { link } = useOpened();
+  return useSyncExternalStore(link.subscribeToRoom, link.room);
+}
+
+/** False until the document was read from the server or from this browser's copy. */
+export function useIsLoaded(): boolean {
+  const { link } = useOpened();
+  return useSyncExternalStore(link.subscribe, link.state).isLoaded;
+}
+
+/** Appends facts as this person; throws FactRefused for an invalid draft, and for anybody who may only read. */
+export function useWrite(): (drafts: FactDraft | readonly FactDraft[]) => Fact[] {
+  const { link, pen } = useOpened();
+  const { canWrite } = useSession();
+  return useCallback(
+    (drafts) => {
+      if (!canWrite)
+        throw new Error('You may read this room but not write in it. Ask an owner to make you a responder.');
+      return link.open.append(drafts, pen);
+    },
+    [link, pen, canWrite],
+  );
+}
+
+export function useText(name: string): Y.Text {
+  const open = useOpenRoom();
+  return useMemo(() => open.text(name), [open, name]);
+}
+
+export function useAwareness(): Awareness {
+  return useOpened().link.awareness;
+}
+
+export function useConnection(): Connection {
+  const { link } = useOpened();
+  const { bridge } = useSession();
+  const { snapshot } = useFeed();
+  const socket = useSyncExternalStore(link.subscribe, link.state);
+  const upstreams = snapshot?.upstreams;
+  return useMemo(
+    () => describeConnection({ ...socket, upstreams: upstreams ?? [], isDesktop: bridge !== null }),
+    [socket, upstreams, bridge],
+  );
+}
+
+export { usePresence } from './use-presence.ts';

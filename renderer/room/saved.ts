@@ -1,0 +1,42 @@
+// Which of our changes are durable at our own server (SY4): pure accounting, fed by what passes the socket.
+// A change travels in its own update frame, or, made while there was no socket, in the step 2 that answers
+// the server after reconnecting. The server says "your first n writing frames are durable".
+
+/** `waiting`: for each change not yet known durable, the frame of this socket that carries it, if any does. */
+export type Saved = { frames: number; waiting: readonly (number | null)[] };
+
+export const nothingWaiting: Saved = { frames: 0, waiting: [] };
+
+/** A change was made here. Call it before the change is sent. */
+export function changeMade(saved: Saved): Saved {
+  return { ...saved, waiting: [...saved.waiting, null] };
+}
+
+/** A socket opened or closed: frames are counted anew, and what was in flight must travel again. */
+export function socketRenewed(saved: Saved): Saved {
+  if (saved.frames === 0 && saved.waiting.every((frame) => frame === null)) return saved;
+  return { frames: 0, waiting: saved.waiting.map(() => null) };
+}
+
+/** An update frame carries the newest change; a step 2 carries everything. */
+export function frameSent(saved: Saved, frame: 'update' | 'step2'): Saved {
+  const frames = saved.frames + 1;
+  const last = saved.waiting.length - 1;
+  const waiting = saved.waiting.map(
+    (carrier, i) => carrier ?? (frame === 'step2' || i === last ? frames : null),
+  );
+  return { frames, waiting };
+}
+
+/** The server has the first `count` writing frames on disk. */
+export function framesDurable(saved: Saved, count: number): Saved {
+  const waiting = saved.waiting.filter((frame) => frame === null || frame > count);
+  return waiting.length === saved.waiting.length ? saved : { ...saved, waiting };
+}
+
+/** What kind of writing frame this is; null when it writes nothing. */
+export function writingFrame(frame: Uint8Array): 'update' | 'step2' | null {
+  if (frame[0] !== 0) return null;
+  if (frame[1] === 1) return 'step2';
+  return frame[1] === 2 ? 'update' : null;
+}

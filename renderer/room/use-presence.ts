@@ -1,0 +1,76 @@
+import { useCallback, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { Awareness } from 'y-protocols/awareness';
+import type { Person } from '#room/feed.ts';
+import { presenceSchema, type Presence } from '#room/presence.ts';
+import { presenceColor } from './presence-color.ts';
+import { AwarenessContext } from './awareness-context.ts';
+
+export type Other = Presence & { clientId: number; color: string };
+
+/** Says who sits here for as long as the room is open. */
+export function useOwnPresence(awareness: Awareness, me: Person) {
+  useEffect(() => {
+    const user = { name: me.name, ...presenceColor(me.id) };
+    awareness.setLocalState({ ...awareness.getLocalState(), person: me.id, name: me.name, user });
+  }, [awareness, me]);
+}
+
+export function usePresence(): {
+  others: readonly Other[];
+  setPresence: (change: Partial<Presence>) => void;
+} {
+  const awareness = useContext(AwarenessContext);
+  if (!awareness) throw new Error('usePresence needs a RoomProvider above it');
+  const store = useMemo(() => watchOthers(awareness), [awareness]);
+  const others = useSyncExternalStore(store.subscribe, store.others);
+  const setPresence = useCallback(
+    (change: Partial<Presence>) => {
+      const state = awareness.getLocalState();
+      if (!state) return;
+      const next = { ...state, ...change };
+      if (Object.keys(change).some((key) => state[key] !== next[key])) awareness.setLocalState(next);
+    },
+    [awareness],
+  );
+  return { others, setPresence };
+}
+
+/** Everybody else's valid presence. A moving cursor alone wakes nobody: the editor draws it. */
+function watchOthers(awareness: Awareness) {
+  let current: readonly Other[] = readOthers(awareness);
+  return {
+    others: () => current,
+    subscribe: (listener: () => void) => {
+      const update = () => {
+        const next = readOthers(awareness);
+        if (JSON.stringify(next) === JSON.stringify(current)) return;
+        current = next;
+        listener();
+      };
+      awareness.on('change', update);
+      update();
+      return () => awareness.off('change', update);
+    },
+  };
+}
+
+function readOthers(awareness: Awareness): readonly Other[] {
+  const others: Other[] = [];
+  for (const [clientId, state] of awareness.getStates()) {
+    if (clientId === awareness.clientID) continue;
+    const parsed = presenceSchema.safeParse(state);
+    if (!parsed.success) continue;
+    const { person, name, panel, typing, user } = parsed.data;
+    const { color } = presenceColor(person);
+    others.push({
+      person,
+      name,
+      clientId,
+      color,
+      ...(panel && { panel }),
+      ...(typing && { typing }),
+      ...(user && { user }),
+    });
+  }
+  return others.toSorted((a, b) => a.name.localeCompare(b.name) || a.clientId - b.clientId);
+}

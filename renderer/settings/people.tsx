@@ -1,0 +1,120 @@
+import { useState } from 'react';
+import { Button, Select } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { Person, Role } from '#room/feed.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { useFeed } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { InviteForm } from './invite-form.tsx';
+import { roleNames } from './role-words.ts';
+import styles from './settings.module.css';
+
+export const roleOptions = Object.entries(roleNames).map(([value, label]) => ({
+  value: value as Role,
+  label,
+}));
+
+export function People() {
+  const { isOwner } = useSession();
+  const { snapshot } = useFeed();
+  const people = (snapshot?.people ?? []).toSorted((a, b) => a.name.localeCompare(b.name));
+  return (
+    <>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Role</th>
+            <th scope="col">
+              <span className="spoken">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map((person) => (
+            <PersonLine key={person.id} person={person} />
+          ))}
+        </tbody>
+      </table>
+      {isOwner ? <InviteForm /> : <p className="label">Only an owner can invite and remove people.</p>}
+    </>
+  );
+}
+
+function PersonLine({ person }: { person: Person }) {
+  const { isOwner, me } = useSession();
+  const { change, remove, busy } = usePersonChanges(person);
+  const [isAsking, setIsAsking] = useState(false);
+  const mayChange = isOwner && person.id !== me.id;
+  return (
+    <tr>
+      <th scope="row">
+        {person.name}
+        {person.id === me.id && <span className="label"> you</span>}
+      </th>
+      <td>
+        {mayChange ? (
+          <Select
+            aria-label={`Role of ${person.name}`}
+            data={roleOptions}
+            value={person.role}
+            allowDeselect={false}
+            w={144}
+            disabled={busy}
+            onChange={(role) => role && change({ role })}
+          />
+        ) : (
+          roleNames[person.role]
+        )}
+      </td>
+      <td>
+        {mayChange && (
+          <div className={styles.actions}>
+            {isAsking ? (
+              <>
+                <Button variant="filled" loading={busy} onClick={remove}>
+                  End {person.name}'s access
+                </Button>
+                <Button variant="subtle" onClick={() => setIsAsking(false)}>
+                  Keep
+                </Button>
+              </>
+            ) : (
+              <Button variant="subtle" aria-label={`Remove ${person.name}`} onClick={() => setIsAsking(true)}>
+                Remove
+              </Button>
+            )}
+          </div>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function usePersonChanges(person: Person) {
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  const path = `/people/${person.id}`;
+  const attempt = async (work: () => Promise<unknown>) => {
+    setBusy(true);
+    try {
+      await work();
+    } catch (error) {
+      notifications.show({
+        title: `${person.name} was not changed`,
+        message: sayProblem(error),
+        autoClose: 8000,
+      });
+    }
+    setBusy(false);
+  };
+  return {
+    busy,
+    change: (part: { role: Role }) =>
+      void attempt(async () => {
+        const { value, etag } = await api.getTagged<Person>(path);
+        await api.put(path, { name: value.name, role: part.role }, etag);
+      }),
+    remove: () => void attempt(() => api.delete(path)),
+  };
+}

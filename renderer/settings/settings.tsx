@@ -1,0 +1,45 @@
+import type { ComponentType } from 'react';
+import { routeHash, settingsSections, type SettingsSection } from '../state/router.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { About } from './about.tsx';
+import { Checks } from './checks.tsx';
+import { ConnectionFacts } from './connection-facts.tsx';
+import { People } from './people.tsx';
+import { You } from './you.tsx';
+import styles from './settings.module.css';
+
+const sections: Record<SettingsSection, { title: string; Component: ComponentType }> = {
+  you: { title: 'You and this window', Component: You },
+  people: { title: 'People', Component: People },
+  checks: { title: 'Checks', Component: Checks },
+  connection: { title: 'Connection', Component: ConnectionFacts },
+  about: { title: 'About', Component: About },
+};
+
+export function Settings({ section }: { section: SettingsSection }) {
+  const { title, Component } = sections[section];
+  return (
+    <div className={styles.settings}>
+      <nav className={styles.nav} aria-label="Settings">
+        {settingsSections.map((each) => (
+          <a
+            key={each}
+            className={styles.link}
+            href={routeHash({ screen: 'settings', section: each })}
+            aria-current={each === section ? 'page' : undefined}
+          >
+            {sections[each].title}
+          </a>
+        ))}
+      </nav>
+      <section className={styles.section} aria-labelledby="settings-section">
+        <h1 id="settings-section" className={styles.title}>
+          {title}
+        </h1>
+        <ErrorBoundary key={section} name={title}>
+          <Component />
+        </ErrorBoundary>
+      </section>
+    </div>
+  );
+}

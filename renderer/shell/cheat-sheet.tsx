@@ -1,0 +1,46 @@
+import { Modal } from '@mantine/core';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeyList } from '../ui/keys.tsx';
+import { showKeys, useShell } from './shell-store.ts';
+import styles from './cheat-sheet.module.css';
+
+/** Every key that works here now, read from what is bound. */
+export function CheatSheet() {
+  const opened = useShell((shell) => shell.areKeysShown);
+  const keys = useKeyList();
+  const groups = [...new Set(keys.map(({ group }) => group))].toSorted(
+    (a, b) => Number(a === 'Everywhere') - Number(b === 'Everywhere'),
+  );
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => showKeys(false)}
+      title="Keys"
+      // A dialog's head is no banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
+      size={640}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <div className={styles.groups}>
+        {groups.map((group) => (
+          <section key={group} className={styles.group}>
+            <h3 className="label">{group}</h3>
+            <dl className={styles.list}>
+              {keys
+                .filter((key) => key.group === group)
+                .map(({ keys, label }) => (
+                  <div key={keys} className={styles.row}>
+                    <dt>{label}</dt>
+                    <dd>
+                      <span className="spoken">{keys}</span>
+                      <Kbd keys={keys} />
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,94 @@
+// The frame around every screen: the slim header, the keys that work everywhere, and what opens over all.
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { openSpotlight } from '@mantine/spotlight';
+import { DeclareBar } from '../lobby/declare-bar.tsx';
+import { go, useRoute } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { CheatSheet } from './cheat-sheet.tsx';
+import { Header } from './header.tsx';
+import { closeDeclare, openDeclare, showKeys, useShell } from './shell-store.ts';
+import styles from './chrome.module.css';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+
+export function Chrome({ children }: { children: ReactNode }) {
+  const { canWrite } = useSession();
+  const route = useRoute();
+  const isDeclaring = useShell((shell) => shell.isDeclaring);
+  useDestinations();
+  useKeys({
+    'mod+k': { label: 'Find anything', group: 'Everywhere', inFields: true, run: () => openSpotlight() },
+    ...(canWrite && { n: { label: 'Declare an incident', group: 'Everywhere', run: openDeclare } }),
+    'mod+,': {
+      label: 'Settings',
+      group: 'Everywhere',
+      inFields: true,
+      run: () => go({ screen: 'settings', section: 'you' }),
+    },
+    '?': { label: 'Show these keys', group: 'Everywhere', run: () => showKeys(true) },
+    escape: {
+      label: 'Back one step',
+      group: 'Everywhere',
+      inFields: true,
+      run: () => goBack(route.screen !== 'lobby'),
+    },
+  });
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#content" onClick={skipToContent}>
+        Skip to the content
+      </a>
+      <Header />
+      {isDeclaring && <DeclareBar onDone={closeDeclare} />}
+      <main id="content" className={styles.content} tabIndex={-1}>
+        {children}
+      </main>
+      <Suspense fallback={null}>
+        <Palette />
+      </Suspense>
+      <CheatSheet />
+    </div>
+  );
+}
+
+/** Leaves the field, then the bar, then the screen: one step each time. */
+function goBack(canLeave: boolean) {
+  if (useShell.getState().isDeclaring) closeDeclare();
+  else if (document.activeElement instanceof HTMLElement && isField(document.activeElement))
+    document.activeElement.blur();
+  else if (canLeave) go({ screen: 'lobby' });
+}
+
+function isField(element: HTMLElement): boolean {
+  return element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName);
+}
+
+// Not by the address: `#…` there is the route.
+function skipToContent(event: { preventDefault(): void }) {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#content')?.focus();
+}
+
+/** Notifications, the tray, the menu and links say where to go. */
+function useDestinations() {
+  const { bridge } = useSession();
+  useEffect(
+    () =>
+      bridge?.onDestination((destination) => {
+        switch (destination.screen) {
+          case 'lobby':
+            return go({ screen: 'lobby' });
+          case 'settings':
+            return go({ screen: 'settings', section: 'you' });
+          case 'room':
+            return go({ screen: 'room', incident: destination.incident });
+          case 'declare':
+            return openDeclare();
+          case 'join':
+            return go({ screen: 'settings', section: 'connection' });
+        }
+      }),
+    [bridge],
+  );
+}

@@ -1,0 +1,21 @@
+import type { Connection } from '../room/connection-words.ts';
+import { Ago } from '../ui/time.tsx';
+import styles from './connection-words.module.css';
+
+/** The honest sentence. Its shape says it once more: a full dot, a ring, a dashed ring; never colour alone. */
+export function ConnectionWords({ connection }: { connection: Connection }) {
+  const { state, words, since } = connection;
+  return (
+    <p className={styles.words} data-state={state}>
+      <span className={styles.dot} aria-hidden="true" />
+      <span role="status" className="clip">
+        {words}
+      </span>
+      {since !== null && state !== 'live' && (
+        <span className="label">
+          <Ago at={since} />
+        </span>
+      )}
+    </p>
+  );
+}

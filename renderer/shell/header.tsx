@@ -1,0 +1,74 @@
+import { openSpotlight } from '@mantine/spotlight';
+import { IconPlus, IconSearch, IconSettings } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { useFeed } from '../state/feed.tsx';
+import { routeHash, useRoute, type Route } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { ConnectionWords } from './connection-words.tsx';
+import { openDeclare } from './shell-store.ts';
+import { useFeedConnection } from './use-feed-connection.ts';
+import { Wordmark } from './wordmark.tsx';
+import styles from './header.module.css';
+
+export function Header() {
+  const { canWrite } = useSession();
+  const route = useRoute();
+  return (
+    <header className={styles.header}>
+      <nav className={styles.place} aria-label="Place">
+        <a href={routeHash({ screen: 'lobby' })} className={styles.home} aria-label="Muster, to the lobby">
+          <Wordmark />
+        </a>
+        <span className={styles.slash} aria-hidden="true">
+          /
+        </span>
+        <PlaceName route={route} />
+      </nav>
+      {/* A room says how it stands itself, to the single change. */}
+      {route.screen !== 'room' && <FeedWords />}
+      <div className={styles.actions}>
+        <button type="button" className={styles.find} onClick={() => openSpotlight()}>
+          <IconSearch size={14} aria-hidden="true" />
+          <span>Find</span>
+          <Kbd keys="mod+k" />
+        </button>
+        {canWrite && (
+          <Button
+            size="compact-sm"
+            variant="filled"
+            leftSection={<IconPlus size={14} aria-hidden="true" />}
+            rightSection={<Kbd keys="n" />}
+            onClick={openDeclare}
+          >
+            Declare
+          </Button>
+        )}
+        <a
+          className={styles.settings}
+          href={routeHash({ screen: 'settings', section: 'you' })}
+          aria-current={route.screen === 'settings' ? 'page' : undefined}
+        >
+          <IconSettings size={14} aria-hidden="true" />
+          Settings
+        </a>
+      </div>
+    </header>
+  );
+}
+
+function PlaceName({ route }: { route: Route }) {
+  const { snapshot } = useFeed();
+  if (route.screen === 'lobby') return <span aria-current="page">Lobby</span>;
+  if (route.screen === 'settings') return <span aria-current="page">Settings</span>;
+  const incident = snapshot?.incidents.find(({ id }) => id === route.incident);
+  return (
+    <span aria-current="page" className="clip">
+      {incident?.number ?? 'Incident'}
+    </span>
+  );
+}
+
+function FeedWords() {
+  return <ConnectionWords connection={useFeedConnection()} />;
+}

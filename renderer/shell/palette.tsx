@@ -1,0 +1,106 @@
+// Finds everything by name: incidents, what can be done, people.
+import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import type { FeedSnapshot } from '#room/feed.ts';
+import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
+import { useFeed } from '../state/feed.tsx';
+import { usePreferences, type Preferences } from '../state/preferences.tsx';
+import { go, settingsSections } from '../state/router.ts';
+import { useSession, type Session } from '../state/session.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { statusWords } from '../ui/status-words.ts';
+import { openDeclare, showKeys } from './shell-store.ts';
+import styles from './palette.module.css';
+
+const overShown = 100;
+
+export function Palette() {
+  const session = useSession();
+  const { snapshot } = useFeed();
+  const preferences = usePreferences();
+  const groups = [
+    ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
+    actionGroup(session, preferences),
+    ...(snapshot ? [peopleGroup(snapshot)] : []),
+  ];
+  return (
+    <Spotlight
+      actions={groups}
+      // The key is in our own registry, so that the cheat sheet knows it.
+      shortcut={null}
+      scrollable
+      maxHeight={440}
+      highlightQuery={false}
+      attributes={{ content: { 'aria-label': 'Find anything' } }}
+      nothingFound="Nothing of that name"
+      transitionProps={{ duration: 0 }}
+      overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
+      searchProps={{
+        leftSection: <IconSearch size={16} aria-hidden="true" />,
+        placeholder: 'Find an incident, an action, a person',
+        'aria-label': 'Find an incident, an action, a person',
+      }}
+      classNames={{
+        action: styles.action ?? '',
+        actionLabel: styles.label ?? '',
+        actionBody: styles.body ?? '',
+        actionsGroup: styles.group ?? '',
+        search: styles.search ?? '',
+        content: styles.content ?? '',
+      }}
+    />
+  );
+}
+
+function incidentGroup({ incidents }: FeedSnapshot, me: string): SpotlightActionGroupData {
+  const ordered = [...orderByNeed(incidents, me), ...recentlyOver(incidents, overShown)];
+  return {
+    group: 'Incidents',
+    actions: ordered.map((incident) => ({
+      id: incident.id,
+      label: incident.title,
+      description: `${incident.number ?? 'not numbered yet'}${incident.service ? `, ${incident.service}` : ''}`,
+      leftSection: <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />,
+      rightSection: <span className="label">{isOpen(incident) ? statusWords(incident.status) : 'Over'}</span>,
+      onClick: () => go({ screen: 'room', incident: incident.id }),
+    })),
+  };
+}
+
+function actionGroup({ canWrite }: Session, { settings, change }: Preferences): SpotlightActionGroupData {
+  const otherTheme = settings.theme === 'dark' ? 'light' : 'dark';
+  const declare: SpotlightActionData[] = canWrite
+    ? [{ id: 'declare', label: 'Declare an incident', rightSection: <Kbd keys="n" />, onClick: openDeclare }]
+    : [];
+  return {
+    group: 'Actions',
+    actions: [
+      ...declare,
+      { id: 'lobby', label: 'Go to the lobby', onClick: () => go({ screen: 'lobby' }) },
+      ...settingsSections.map((section) => ({
+        id: `settings-${section}`,
+        label: `Settings: ${section}`,
+        onClick: () => go({ screen: 'settings', section }),
+      })),
+      {
+        id: 'theme',
+        label: `Use the ${otherTheme} theme`,
+        onClick: () => change({ theme: otherTheme }).catch(reportError),
+      },
+      { id: 'keys', label: 'Show all keys', rightSection: <Kbd keys="?" />, onClick: () => showKeys(true) },
+    ],
+  };
+}
+
+function peopleGroup({ people }: FeedSnapshot): SpotlightActionGroupData {
+  return {
+    group: 'People',
+    actions: people.map(({ id, name, role }) => ({
+      id: `person-${id}`,
+      label: name,
+      description: role,
+      onClick: () => go({ screen: 'settings', section: 'people' }),
+    })),
+  };
+}

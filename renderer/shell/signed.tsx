@@ -1,0 +1,83 @@
+// The window of somebody signed in: the team's clock, the live feed, and the screen the address names.
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { Lobby } from '../lobby/lobby.tsx';
+import { createApi } from '../http.ts';
+import { FeedProvider, useFeed } from '../state/feed.tsx';
+import { followFeed, type FeedStore } from '../state/feed-store.ts';
+import { useRoute, type Route } from '../state/router.ts';
+import { SessionProvider, useSession, type Session } from '../state/session.tsx';
+import { useSessionHandle } from '../state/session-control.ts';
+import { createTeamClock } from '../state/team-clock.ts';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { ClockProvider, createClock } from '../ui/now.tsx';
+import { Chrome } from './chrome.tsx';
+
+const RoomScreen = lazy(async () => ({
+  default: (await import('../room-screen/room-screen.tsx')).RoomScreen,
+}));
+const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }));
+
+const localNow = () => Date.now();
+const measureEveryMs = 5 * 60_000;
+
+export function Signed({ session }: { session: Session }) {
+  const { server, token } = session;
+  const api = useMemo(() => createApi({ server, token }), [server, token]);
+  const teamClock = useMemo(() => createTeamClock(localNow), []);
+  const clock = useMemo(() => createClock(teamClock.now, teamClock.offsetMs), [teamClock]);
+  const [feed, setFeed] = useState<FeedStore | null>(null);
+  // Before paint, so that the first frame already shows the last known lobby.
+  useLayoutEffect(() => {
+    const measure = () => void teamClock.measure(api);
+    const store = followFeed(api, teamClock.now, measure);
+    const timer = setInterval(measure, measureEveryMs);
+    // oxlint-disable-next-line react/set-state-in-effect -- the feed is followed by the effect that stops it
+    setFeed(store);
+    return () => {
+      clearInterval(timer);
+      store.stop();
+    };
+  }, [api, teamClock]);
+  if (!feed) return null;
+  return (
+    <SessionProvider value={session}>
+      <ClockProvider value={clock}>
+        <FeedProvider value={feed}>
+          <FollowMe />
+          <Chrome>
+            <Screen />
+          </Chrome>
+        </FeedProvider>
+      </ClockProvider>
+    </SessionProvider>
+  );
+}
+
+/** An owner may rename me or change what I may do while I am here. */
+function FollowMe() {
+  const { me } = useSession();
+  const { know } = useSessionHandle();
+  const { snapshot, state } = useFeed();
+  const current = state === 'live' ? snapshot?.people.find(({ id }) => id === me.id) : undefined;
+  useEffect(() => {
+    if (current && (current.name !== me.name || current.role !== me.role)) know(current);
+  }, [current, me, know]);
+  return null;
+}
+
+function Screen() {
+  const route = useRoute();
+  return (
+    <ErrorBoundary key={keyOf(route)} name="This screen">
+      <Suspense fallback={null}>
+        {route.screen === 'lobby' && <Lobby />}
+        {route.screen === 'room' && <RoomScreen key={route.incident} id={route.incident} />}
+        {route.screen === 'settings' && <Settings section={route.section} />}
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function keyOf(route: Route): string {
+  return route.screen === 'room' ? route.incident : route.screen;
+}

@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import { describeConnection, type Connection, type Link } from '../room/connection-words.ts';
+import { useFeed } from '../state/feed.tsx';
+import type { FeedState } from '../state/feed-store.ts';
+import { useSession } from '../state/session.tsx';
+
+const own: Record<FeedState, Link['own']> = { connecting: 'connecting', live: 'open', away: 'lost' };
+
+/** How this window stands outside of any room: the feed is its line. */
+export function useFeedConnection(): Connection {
+  const { snapshot, state, awaySince } = useFeed();
+  const { bridge } = useSession();
+  const upstreams = snapshot?.upstreams;
+  return useMemo(
+    () =>
+      describeConnection({
+        own: own[state],
+        since: awaySince,
+        refusal: null,
+        unsaved: 0,
+        upstreams: upstreams ?? [],
+        isDesktop: bridge !== null,
+      }),
+    [state, awaySince, upstreams, bridge],
+  );
+}

@@ -1,0 +1,20 @@
+import styles from './wordmark.module.css';
+
+/** The name with its mark: marks gathering on a point. */
+export function Wordmark() {
+  return (
+    <span className={styles.wordmark}>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        <path
+          d="M1 14V4l7 6 7-6v10"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+          strokeLinejoin="miter"
+        />
+        <circle cx="8" cy="3" r="2" fill="var(--accent)" />
+      </svg>
+      Muster
+    </span>
+  );
+}

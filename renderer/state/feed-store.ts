@@ -1,0 +1,178 @@
+// Follows the server's live feed (HT6) and keeps what it said: the snapshot with all later changes, and the
+// samples for charts. The last snapshot is remembered, so the next start paints before the server answers.
+import type { FeedMessage, FeedSnapshot, Sample } from '#room/feed.ts';
+import { ApiProblem, type Api } from '../http.ts';
+import { createEventReader } from './event-stream.ts';
+import { addSamples, applyFeedMessage, samplesKept } from './feed-reducer.ts';
+import { recall, remember } from './local-store.ts';
+
+export type FeedState = 'connecting' | 'live' | 'away';
+
+export type FeedStore = {
+  snapshot: () => FeedSnapshot | null;
+  state: () => FeedState;
+  /** When the feed was lost; null while it is live. */
+  awaySince: () => number | null;
+  samples: (monitor: string) => readonly Sample[];
+  /** Adds what the server remembers of a monitor, once. */
+  loadSamples: (monitor: string) => void;
+  subscribe: (listener: () => void) => () => void;
+  stop: () => void;
+};
+
+const backoffMs = [250, 500, 1000, 2000, 5000, 10_000];
+/** The server comments every 15 s; two missed and the line is dead. */
+const silenceMs = 35_000;
+const paintEveryMs = 100;
+
+export function followFeed(api: Api, now: () => number, onOpen: () => void): FeedStore {
+  let snapshot = recall('feed') as FeedSnapshot | null;
+  let state: FeedState = 'connecting';
+  let awaySince: number | null = null;
+  const samples = new Map<string, readonly Sample[]>();
+  const asked = new Set<string>();
+  const listeners = new Set<() => void>();
+  const stopping = new AbortController();
+
+  // A burst of messages wakes React once.
+  let painting: ReturnType<typeof setTimeout> | undefined;
+  const changed = () => {
+    painting ??= setTimeout(() => {
+      painting = undefined;
+      for (const listener of listeners) listener();
+    }, paintEveryMs);
+  };
+  const saving = setInterval(
+    saveWhenNew(() => snapshot),
+    2000,
+  );
+
+  const setState = (next: FeedState) => {
+    awaySince = next === 'away' ? (awaySince ?? now()) : null;
+    state = next;
+    changed();
+  };
+  const take = (message: FeedMessage) => {
+    if (message.type === 'sample') {
+      samples.set(message.monitor, addSamples(samples.get(message.monitor) ?? [], [message.sample]));
+      changed();
+      return;
+    }
+    const next = applyFeedMessage(snapshot, message);
+    if (next !== snapshot) {
+      snapshot = next;
+      changed();
+    }
+  };
+  const opened = () => {
+    setState('live');
+    asked.clear();
+    onOpen();
+  };
+  void keepReading(api, { stopping: stopping.signal, take, opened, lost: () => setState('away') });
+
+  return {
+    snapshot: () => snapshot,
+    state: () => state,
+    awaySince: () => awaySince,
+    samples: (monitor) => samples.get(monitor) ?? none,
+    loadSamples: (monitor) => {
+      if (asked.has(monitor)) return;
+      asked.add(monitor);
+      const interval = snapshot?.monitors.find(({ id }) => id === monitor)?.intervalSeconds ?? 60;
+      const since = Math.floor(now() - samplesKept * interval * 1000);
+      api.get<{ items: Sample[] }>(`/monitors/${encodeURIComponent(monitor)}/samples?since=${since}`).then(
+        ({ items }) => {
+          samples.set(monitor, addSamples(samples.get(monitor) ?? [], items));
+          changed();
+        },
+        // Charts then begin with what arrives from now on; asked again when the feed reopens.
+        () => undefined,
+      );
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      stopping.abort();
+      clearInterval(saving);
+      clearTimeout(painting);
+      if (snapshot) remember('feed', snapshot);
+    },
+  };
+}
+
+const none: readonly Sample[] = [];
+
+function saveWhenNew(read: () => FeedSnapshot | null): () => void {
+  let saved = read();
+  return () => {
+    const current = read();
+    if (!current || current === saved) return;
+    saved = current;
+    remember('feed', current);
+  };
+}
+
+type Reading = {
+  stopping: AbortSignal;
+  take: (message: FeedMessage) => void;
+  opened: () => void;
+  lost: () => void;
+};
+
+async function keepReading(api: Api, { stopping, take, opened, lost }: Reading) {
+  let failures = 0;
+  while (!stopping.aborted) {
+    try {
+      await readOnce(api, stopping, (message) => {
+        if (message.type === 'snapshot') {
+          failures = 0;
+          opened();
+        }
+        take(message);
+      });
+    } catch (error) {
+      // The one loop that must survive: whatever ended this stream, the next one is tried.
+      if (!(error instanceof ApiProblem || error instanceof DOMException || error instanceof TypeError))
+        reportError(error);
+    }
+    if (stopping.aborted) return;
+    lost();
+    await pause(backoffMs[Math.min(failures++, backoffMs.length - 1)] ?? 1000, stopping);
+  }
+}
+
+async function readOnce(api: Api, stopping: AbortSignal, take: (message: FeedMessage) => void) {
+  const silence = new AbortController();
+  const signal = AbortSignal.any([stopping, silence.signal]);
+  let watch = setTimeout(() => silence.abort(), silenceMs);
+  try {
+    const response = await api.fetch('/live', { signal, headers: { Accept: 'text/event-stream' } });
+    if (!response.body) return;
+    const read = createEventReader();
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+      clearTimeout(watch);
+      watch = setTimeout(() => silence.abort(), silenceMs);
+      for (const data of read(chunk.value)) take(JSON.parse(data) as FeedMessage);
+    }
+  } finally {
+    clearTimeout(watch);
+  }
+}
+
+function pause(ms: number, stopping: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      stopping.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    stopping.addEventListener('abort', end);
+    // Back in reach of a network: no reason to wait for the timer.
+    window.addEventListener('online', end, { once: true });
+  });
+}

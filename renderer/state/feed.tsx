@@ -1,0 +1,85 @@
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import type { FeedSnapshot, Sample } from '#room/feed.ts';
+import type { FeedState, FeedStore } from './feed-store.ts';
+
+const FeedContext = createContext<FeedStore | null>(null);
+export const FeedProvider = FeedContext.Provider;
+
+function useFeedStore(): FeedStore {
+  const store = useContext(FeedContext);
+  if (!store) throw new Error('useFeed needs a FeedProvider above it');
+  return store;
+}
+
+/** Names that a room's own facts carry (FA6), for people the server's list does not know. */
+const NamesInRoom = createContext<ReadonlyMap<string, string> | null>(null);
+export const NamesInRoomProvider = NamesInRoom.Provider;
+
+export type Feed = {
+  snapshot: FeedSnapshot | null;
+  state: FeedState;
+  /** When the feed was lost; null while it is live. */
+  awaySince: number | null;
+  /** The samples known of a monitor, oldest first; asking makes the component follow them. */
+  samples: (monitor: string) => readonly Sample[];
+  /** The newest measurement alone: follows it too, and asks the server for nothing. */
+  latest: (monitor: string) => Sample | null;
+};
+
+export function useFeed(): Feed {
+  const store = useFeedStore();
+  const watch = useMemo(() => watchFeed(store), [store]);
+  return useSyncExternalStore(store.subscribe, watch);
+}
+
+/** Reads the feed as one object that changes with the snapshot, the state, and the samples asked for. */
+function watchFeed(store: FeedStore): () => Feed {
+  const watched = new Set<string>();
+  let seen: readonly unknown[] = [];
+  const samples = (monitor: string) => {
+    watched.add(monitor);
+    store.loadSamples(monitor);
+    return store.samples(monitor);
+  };
+  const latest = (monitor: string) => {
+    watched.add(monitor);
+    const known = store.snapshot()?.monitors.find(({ id }) => id === monitor);
+    return store.samples(monitor).at(-1) ?? known?.lastSample ?? null;
+  };
+  const read = (): Feed => ({
+    snapshot: store.snapshot(),
+    state: store.state(),
+    awaySince: store.awaySince(),
+    samples,
+    latest,
+  });
+  let feed = read();
+  return () => {
+    const parts = [store.snapshot(), store.state(), ...[...watched].map((id) => store.samples(id))];
+    if (parts.length === seen.length && parts.every((part, i) => part === seen[i])) return feed;
+    seen = parts;
+    feed = read();
+    return feed;
+  };
+}
+
+/** Names for person ids and the other authors a fact may have; an unknown id is shown short. */
+export function usePersonName(): (id: string) => string {
+  const { snapshot } = useFeed();
+  const people = snapshot?.people;
+  const monitors = snapshot?.monitors;
+  const inRoom = useContext(NamesInRoom);
+  return useMemo(() => {
+    const names = new Map<string, string>(inRoom);
+    for (const person of people ?? []) names.set(person.id, person.name);
+    for (const monitor of monitors ?? []) names.set(`monitor:${monitor.id}`, monitor.name);
+    return (id) => names.get(id) ?? nameOfOther(id);
+  }, [people, monitors, inRoom]);
+}
+
+function nameOfOther(id: string): string {
+  if (id === 'server') return 'Muster';
+  if (id.startsWith('monitor:')) return 'a check';
+  if (id.startsWith('intake:')) return 'an intake';
+  return `someone (${id.slice(-4)})`;
+}

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { parseRoute, routeHash, type Route } from './router.ts';
+
+describe('routes', () => {
+  const incident = '01JD4Z7Q0000000000000000AB';
+  const routes: Route[] = [
+    { screen: 'lobby' },
+    { screen: 'room', incident },
+    { screen: 'settings', section: 'people' },
+  ];
+
+  test.each(routes)('$screen goes to the address and back', (route) => {
+    expect(parseRoute(routeHash(route))).toEqual(route);
+  });
+
+  test('an address that means nothing is the lobby', () => {
+    for (const hash of ['', '#', '#/nowhere', '#/room/', '#/room/../../x', `#/room/${incident}x`]) {
+      expect(parseRoute(hash)).toEqual({ screen: 'lobby' });
+    }
+    expect(parseRoute('#/settings/nothing')).toEqual({ screen: 'settings', section: 'you' });
+  });
+});

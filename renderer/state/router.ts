@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from 'react';
+
+export type SettingsSection = 'you' | 'people' | 'checks' | 'connection' | 'about';
+export const settingsSections: readonly SettingsSection[] = [
+  'you',
+  'people',
+  'checks',
+  'connection',
+  'about',
+];
+
+/** Where a window is. The address says it after `#`, so reload, back and links work everywhere. */
+export type Route =
+  | { screen: 'lobby' }
+  | { screen: 'room'; incident: string }
+  | { screen: 'settings'; section: SettingsSection };
+
+export function parseRoute(hash: string): Route {
+  const [screen, detail] = hash.replace(/^#?\/?/, '').split('/');
+  if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
+    return { screen: 'room', incident: detail };
+  if (screen === 'settings') {
+    return { screen: 'settings', section: settingsSections.find((section) => section === detail) ?? 'you' };
+  }
+  return { screen: 'lobby' };
+}
+
+export function routeHash(route: Route): string {
+  if (route.screen === 'room') return `#/room/${route.incident}`;
+  return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
+}
+
+export function go(route: Route) {
+  location.hash = routeHash(route);
+}
+
+export function useRoute(): Route {
+  return parseRoute(useSyncExternalStore(subscribe, () => location.hash));
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}

@@ -1,0 +1,191 @@
+// Mantine made ours: its variables point at tokens.css, so there is one place where a colour is a colour.
+// Only what is used is imported (add a component's styles here with its first use); the .layer files let our own CSS win without a fight over specificity.
+import '@mantine/core/styles/baseline.layer.css';
+import '@mantine/core/styles/default-css-variables.layer.css';
+import '@mantine/core/styles/global.layer.css';
+import '@mantine/core/styles/ScrollArea.layer.css';
+import '@mantine/core/styles/UnstyledButton.layer.css';
+import '@mantine/core/styles/Paper.layer.css';
+import '@mantine/core/styles/Popover.layer.css';
+import '@mantine/core/styles/CloseButton.layer.css';
+import '@mantine/core/styles/Loader.layer.css';
+import '@mantine/core/styles/Overlay.layer.css';
+import '@mantine/core/styles/ModalBase.layer.css';
+import '@mantine/core/styles/Modal.layer.css';
+import '@mantine/core/styles/Input.layer.css';
+import '@mantine/core/styles/InlineInput.layer.css';
+import '@mantine/core/styles/FloatingIndicator.layer.css';
+import '@mantine/core/styles/Button.layer.css';
+import '@mantine/core/styles/Menu.layer.css';
+import '@mantine/core/styles/Combobox.layer.css';
+import '@mantine/core/styles/Checkbox.layer.css';
+import '@mantine/core/styles/Switch.layer.css';
+import '@mantine/core/styles/SegmentedControl.layer.css';
+import '@mantine/core/styles/NumberInput.layer.css';
+import '@mantine/core/styles/Tooltip.layer.css';
+import '@mantine/core/styles/Notification.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
+
+// Mantine wants ten shades of its primary colour; all are the one accent of the scheme.
+const accent = Array.from({ length: 10 }, () => '#ffb224') as unknown as MantineColorsTuple;
+// Parts of Mantine name these shades themselves: text first and ground last in dark, the other way in light.
+const dark: MantineColorsTuple = [
+  '#dfe7ec',
+  '#a6b4be',
+  '#8c9ca7',
+  '#6b7c88',
+  '#3b4b57',
+  '#1f2a32',
+  '#172028',
+  '#10171c',
+  '#0b1014',
+  '#070b0e',
+];
+const gray: MantineColorsTuple = [
+  '#f3f0e8',
+  '#eeebe1',
+  '#e0dccf',
+  '#cfcabb',
+  '#a8a292',
+  '#8a8576',
+  '#5c666c',
+  '#485158',
+  '#2c3439',
+  '#1a2024',
+];
+
+/** Three buttons: filled is the one next step, default is a choice, subtle is on the way. */
+const variantColorResolver: VariantColorsResolver = ({ variant }) => {
+  const quiet = {
+    background: 'transparent',
+    hover: 'var(--hover)',
+    color: 'var(--text-soft)',
+    border: '1px solid transparent',
+  };
+  if (variant === 'filled') {
+    const line = '1px solid transparent';
+    return {
+      background: 'var(--accent)',
+      hover: 'var(--accent-hover)',
+      color: 'var(--accent-ink)',
+      border: line,
+    };
+  }
+  if (variant === 'light') {
+    return {
+      ...quiet,
+      background: 'var(--accent-soft)',
+      hover: 'var(--selected)',
+      color: 'var(--accent-text)',
+    };
+  }
+  if (variant === 'default' || variant === 'outline') {
+    return {
+      background: 'var(--raised)',
+      hover: 'var(--hover)',
+      color: 'var(--text)',
+      border: '1px solid var(--line-strong)',
+    };
+  }
+  return quiet;
+};
+
+// Every control 28 px high with body text, the compact ones 24.
+const buttonSize = (_theme: unknown, { size }: { size?: unknown }) => ({
+  root: {
+    '--button-fz': 'var(--size-body)',
+    '--button-height': String(size).startsWith('compact') ? '24px' : '28px',
+    '--button-padding-x': String(size).startsWith('compact') ? '8px' : '12px',
+  },
+});
+const inputSize = () => ({ wrapper: { '--input-fz': 'var(--size-body)', '--input-height': '28px' } });
+
+export const theme = createTheme({
+  colors: { accent, dark, gray },
+  primaryColor: 'accent',
+  primaryShade: 5,
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--mono)',
+  fontSizes: { xs: '11px', sm: '13px', md: '13px', lg: '16px', xl: '24px' },
+  lineHeights: { xs: '16px', sm: '20px', md: '20px', lg: '24px', xl: '28px' },
+  fontWeights: { regular: '400', medium: '600', bold: '600' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { xs: '2px', sm: '3px', md: '3px', lg: '4px', xl: '6px' },
+  defaultRadius: 'sm',
+  shadows: {
+    xs: 'none',
+    sm: 'none',
+    md: '0 8px 24px #0006',
+    lg: '0 8px 24px #0006',
+    xl: '0 12px 40px #0008',
+  },
+  focusRing: 'auto',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  variantColorResolver,
+  components: {
+    Button: { defaultProps: { size: 'xs', variant: 'default' }, vars: buttonSize },
+    Input: { vars: inputSize },
+    TextInput: { defaultProps: { size: 'xs' } },
+    Textarea: { defaultProps: { size: 'xs' } },
+    NumberInput: { defaultProps: { size: 'xs' } },
+    Select: { defaultProps: { size: 'xs' } },
+    Autocomplete: { defaultProps: { size: 'xs' } },
+    Checkbox: { defaultProps: { size: 'sm' } },
+    Switch: { defaultProps: { size: 'sm' } },
+    SegmentedControl: { defaultProps: { size: 'sm' } },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 300,
+        transitionProps: { duration: 0 },
+        events: { hover: true, focus: true, touch: false },
+      },
+    },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.5, blur: 0 } },
+    },
+    Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
+    Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
+  },
+});
+
+const variables = {
+  '--mantine-color-body': 'var(--bg)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-bright': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text-soft)',
+  '--mantine-color-placeholder': 'var(--text-label)',
+  '--mantine-color-anchor': 'var(--accent-text)',
+  '--mantine-color-default': 'var(--raised)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-default-border': 'var(--line-strong)',
+  '--mantine-color-disabled': 'var(--surface)',
+  '--mantine-color-disabled-color': 'var(--text-label)',
+  '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-color-error': 'var(--accent-text)',
+  '--mantine-primary-color-filled': 'var(--accent)',
+  '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
+  '--mantine-primary-color-light': 'var(--accent-soft)',
+  '--mantine-primary-color-light-hover': 'var(--selected)',
+  '--mantine-primary-color-light-color': 'var(--accent-text)',
+  '--mantine-primary-color-contrast': 'var(--accent-ink)',
+  '--mantine-color-accent-filled': 'var(--accent)',
+  '--mantine-color-accent-filled-hover': 'var(--accent-hover)',
+  '--mantine-color-accent-light': 'var(--accent-soft)',
+  '--mantine-color-accent-text': 'var(--accent-text)',
+  '--mantine-color-accent-outline': 'var(--accent)',
+};
+
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: variables,
+  dark: variables,
+});

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import styles from './empty.module.css';
+
+/** What belongs here, and the one next step. */
+export function Empty({
+  title,
+  children,
+  action,
+}: {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
+  return (
+    <div className={styles.empty}>
+      <p className={styles.title}>{title}</p>
+      {children && <div className="soft">{children}</div>}
+      {action && <div className={styles.action}>{action}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { sayAgo, sayCountdown, sayElapsed, sayExactly, sayLength } from './say-time.ts';
+
+describe('time in words', () => {
+  test('a running clock', () => {
+    expect(sayElapsed(0)).toBe('00:00:00');
+    expect(sayElapsed(1_421_000)).toBe('00:23:41');
+    expect(sayElapsed(2 * 86_400_000 + 11_645_999)).toBe('2d 03:14:05');
+    expect(sayElapsed(-3000)).toBe('00:00:00');
+  });
+
+  test('a countdown counts over as it counts down', () => {
+    expect(sayCountdown(372_000)).toBe('06:12');
+    expect(sayCountdown(-372_000)).toBe('06:12');
+    expect(sayCountdown(3_972_000)).toBe('1:06:12');
+    expect(sayCountdown(3 * 86_400_000)).toBe('3 d');
+  });
+
+  test('lengths fit a line', () => {
+    expect(sayLength(59_999)).toBe('59 s');
+    expect(sayLength(180_000)).toBe('3 min');
+    expect(sayLength(7_500_000)).toBe('2 h 5 min');
+    expect(sayLength(7_200_000)).toBe('2 h');
+    expect(sayLength(400_000_000)).toBe('4 d');
+    expect(sayAgo(2000)).toBe('just now');
+    expect(sayAgo(60_000)).toBe('1 min ago');
+  });
+
+  test('the exact time names its zone', () => {
+    expect(sayExactly(1_700_000_000_000)).toBe('2023-11-14 22:13:20 UTC');
+  });
+});

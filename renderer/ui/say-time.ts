@@ -1,0 +1,63 @@
+// Lengths and points of time as a person reads them. All in epoch milliseconds or milliseconds.
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A running clock: `00:23:41`, from a day on `2d 03:14:05`. Never negative: clocks may differ a little. */
+export function sayElapsed(ms: number): string {
+  const whole = Math.max(0, ms);
+  const days = Math.floor(whole / day);
+  const clock = [(whole % day) / hour, (whole % hour) / minute, (whole % minute) / 1000]
+    .map(twoDigits)
+    .join(':');
+  return days > 0 ? `${days}d ${clock}` : clock;
+}
+
+/** What is left, or how far over: `06:12`, `1:06:12`. */
+export function sayCountdown(ms: number): string {
+  const whole = Math.abs(ms);
+  const hours = Math.floor(whole / hour);
+  const rest = `${twoDigits((whole % hour) / minute)}:${twoDigits((whole % minute) / 1000)}`;
+  if (hours >= 48) return `${Math.floor(hours / 24)} d`;
+  return hours > 0 ? `${hours}:${rest}` : rest;
+}
+
+/** How long, in words that fit a line: `12 s`, `3 min`, `2 h 5 min`, `4 d`. */
+export function sayLength(ms: number): string {
+  const whole = Math.max(0, ms);
+  if (whole < minute) return `${Math.floor(whole / 1000)} s`;
+  if (whole < hour) return `${Math.floor(whole / minute)} min`;
+  if (whole < day) {
+    const minutes = Math.floor((whole % hour) / minute);
+    return `${Math.floor(whole / hour)} h${minutes > 0 ? ` ${minutes} min` : ''}`;
+  }
+  return `${Math.floor(whole / day)} d`;
+}
+
+export function sayAgo(ms: number): string {
+  return ms < 10_000 ? 'just now' : `${sayLength(ms)} ago`;
+}
+
+/** `14:02`, in this computer's zone. */
+export function sayTimeOfDay(at: number): string {
+  const time = new Date(at);
+  return `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
+}
+
+/** `14:02` today, else `21 Nov 14:02`. */
+export function sayWhen(at: number, now: number): string {
+  const time = new Date(at);
+  if (time.toDateString() === new Date(now).toDateString()) return sayTimeOfDay(at);
+  const date = time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  return `${date} ${sayTimeOfDay(at)}`;
+}
+
+/** The exact time, for tooltips and screen readers: `2026-11-21 14:02:33 UTC`. */
+export function sayExactly(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+function twoDigits(value: number): string {
+  return String(Math.floor(value)).padStart(2, '0');
+}

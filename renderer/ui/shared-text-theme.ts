@@ -1,0 +1,29 @@
+import { EditorView } from '@codemirror/view';
+
+export const editorTheme = EditorView.theme({
+  '&': { color: 'var(--text)', fontSize: 'var(--size-body)', height: '100%' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--font)', lineHeight: 'var(--line-body)', minHeight: 'inherit' },
+  '.cm-content': { padding: '16px 12px 8px', caretColor: 'var(--accent)' },
+  '.cm-line': { padding: '0' },
+  '.cm-placeholder': { color: 'var(--text-label)' },
+  '.cm-cursor': { borderLeftColor: 'var(--accent)' },
+  // Somebody else's cursor keeps its name on, quietly: who types must not need a mouse to learn it.
+  '.cm-ySelectionInfo': {
+    opacity: '1',
+    top: '-14px',
+    padding: '0 3px',
+    fontFamily: 'var(--font)',
+    fontSize: 'var(--size-label)',
+    lineHeight: '14px',
+    borderRadius: '2px 2px 2px 0',
+    pointerEvents: 'none',
+  },
+  '.cm-ySelectionCaretDot': { display: 'none' },
+  '.md-heading, .md-strong': { fontWeight: 'var(--weight-strong)' },
+  '.md-emphasis': { fontStyle: 'italic' },
+  '.md-struck': { textDecoration: 'line-through' },
+  '.md-code': { fontFamily: 'var(--mono)' },
+  '.md-link': { color: 'var(--accent-text)' },
+  '.md-sign': { color: 'var(--text-label)' },
+});

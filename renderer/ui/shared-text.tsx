@@ -1,0 +1,72 @@
+// A text that several people type in at once: CodeMirror on a Y.Text, with everybody's cursor and name.
+import { useEffect, useRef } from 'react';
+import { defaultKeymap } from '@codemirror/commands';
+import { markdown } from '@codemirror/lang-markdown';
+import { EditorState } from '@codemirror/state';
+import { EditorView, keymap, placeholder as showPlaceholder } from '@codemirror/view';
+import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { markdownColors } from './markdown-colors.ts';
+import { editorTheme } from './shared-text-theme.ts';
+import styles from './shared-text.module.css';
+
+export type SharedTextProps = {
+  text: Y.Text;
+  awareness: Awareness;
+  /** What a screen reader calls it. */
+  label: string;
+  readOnly?: boolean;
+  placeholder?: string;
+  /** In pixels. */
+  minHeight?: number;
+};
+
+export function SharedText({
+  text,
+  awareness,
+  label,
+  readOnly = false,
+  placeholder = '',
+  minHeight = 96,
+}: SharedTextProps) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!host.current) return undefined;
+    const view = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: text.toJSON(),
+        extensions: [
+          // No Tab binding: Tab must leave the editor, as it leaves every other field.
+          keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+          markdown(),
+          markdownColors,
+          editorTheme,
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            'aria-multiline': 'true',
+            spellcheck: 'true',
+          }),
+          EditorView.domEventHandlers({ blur: () => withdrawCursor(awareness) }),
+          EditorState.readOnly.of(readOnly),
+          EditorView.editable.of(!readOnly),
+          readOnly ? EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }) : [],
+          showPlaceholder(placeholder),
+          yCollab(text, awareness),
+        ],
+      }),
+    });
+    return () => {
+      withdrawCursor(awareness);
+      view.destroy();
+    };
+  }, [text, awareness, label, readOnly, placeholder]);
+  return <div ref={host} className={styles.host} style={{ minHeight }} data-readonly={readOnly} />;
+}
+
+/** A cursor stays with everybody else until it is taken back: it must not show where nobody types. */
+function withdrawCursor(awareness: Awareness) {
+  if (awareness.getLocalState()?.cursor) awareness.setLocalStateField('cursor', null);
+}

@@ -1,0 +1,54 @@
+import { useNow } from './now.tsx';
+import { sayAgo, sayCountdown, sayElapsed, sayExactly, sayLength, sayWhen } from './say-time.ts';
+
+/** Time since `from` as a running clock; with `to`, the clock that stopped there. */
+export function Clock({ from, to = null }: { from: number; to?: number | null }) {
+  const now = useNow();
+  return (
+    <time className="mono" dateTime={new Date(from).toISOString()} title={sayExactly(from)}>
+      {sayElapsed((to ?? now) - from)}
+    </time>
+  );
+}
+
+/** How long ago `at` was, in words. */
+export function Ago({ at }: { at: number }) {
+  const now = useNow();
+  return (
+    <time dateTime={new Date(at).toISOString()} title={sayExactly(at)}>
+      {sayAgo(now - at)}
+    </time>
+  );
+}
+
+/** For how long something has been so: `for 12 min`. */
+export function Lasting({ from }: { from: number }) {
+  const now = useNow();
+  return (
+    <time dateTime={new Date(from).toISOString()} title={sayExactly(from)}>
+      for {sayLength(now - from)}
+    </time>
+  );
+}
+
+/** When `at` was: the time today, with the date on another day. */
+export function When({ at }: { at: number }) {
+  const now = useNow();
+  return (
+    <time className="mono" dateTime={new Date(at).toISOString()} title={sayExactly(at)}>
+      {sayWhen(at, now)}
+    </time>
+  );
+}
+
+/** `in 06:12`, or `02:10 overdue`. */
+export function Due({ at }: { at: number }) {
+  const now = useNow();
+  const left = at - now;
+  const clock = <span className="mono">{sayCountdown(left)}</span>;
+  return (
+    <time dateTime={new Date(at).toISOString()} title={sayExactly(at)}>
+      {left >= 0 ? <>in {clock}</> : <>{clock} overdue</>}
+    </time>
+  );
+}
