@@ -2,7 +2,6 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 export type RoomTab = 'room' | 'review';
-export type Side = 'left' | 'right';
 
 type LayoutState = {
   tab: RoomTab;

@@ -38,6 +38,8 @@ export function CheckForm() {
       setAreAllShown(false);
     } catch (error) {
       setProblem(error);
+      // A field that is marked must be in sight.
+      if (faultsOf(error).some(({ field }) => !isAlwaysShown(field, kind))) setAreAllShown(true);
     }
     setBusy(false);
   };
@@ -108,7 +110,7 @@ export function CheckForm() {
             </>
           )}
         </div>
-        {problem !== null && <Problem>Not added. {sayProblem(problem)}</Problem>}
+        {problem !== null && <Problem>Not added. {sayRefusal(problem)}</Problem>}
         <div className={styles.buttons}>
           <Button type="submit" variant="filled" loading={busy} disabled={!draft.name.trim()}>
             Add the check
@@ -150,8 +152,20 @@ function toMonitor(draft: Draft, { kind, fields }: CheckKind): MonitorConfigurat
   };
 }
 
+const faultsOf = (problem: unknown) => (problem instanceof ApiProblem ? problem.errors : []);
+
+function isAlwaysShown(field: string, { fields }: CheckKind): boolean {
+  const settings = fields.filter(({ isRequired }) => isRequired).map(({ name }) => `settings.${name}`);
+  return ['name', 'kind', 'intervalSeconds', ...settings].includes(field);
+}
+
+/** Where fields are marked, they say themselves what was expected. */
+function sayRefusal(problem: unknown): string {
+  return faultsOf(problem).length > 0 ? 'Correct what is marked, then add it again.' : sayProblem(problem);
+}
+
 /** What the server expected in a field, for the field itself. */
 function expectedIn(problem: unknown): (field: string) => string | undefined {
-  const errors = problem instanceof ApiProblem ? problem.errors : [];
+  const errors = faultsOf(problem);
   return (field) => errors.find((error) => error.field === field)?.expected;
 }

@@ -54,7 +54,9 @@ function MonitorLine({ monitor }: { monitor: MonitorState }) {
     <tr>
       <th scope="row">
         {monitor.name}
-        {monitor.service && <span className="label"> {monitor.service}</span>}
+        {monitor.service && monitor.service !== monitor.name && (
+          <span className="label"> {monitor.service}</span>
+        )}
       </th>
       <td>
         <span className={isTrouble ? styles.trouble : monitor.status === 'up' ? styles.up : undefined}>
@@ -65,7 +67,7 @@ function MonitorLine({ monitor }: { monitor: MonitorState }) {
           {isTrouble && monitor.reason ? `: ${monitor.reason}` : ''}
         </span>
       </td>
-      <td className="mono">{monitor.intervalSeconds} s</td>
+      <td>{monitor.intervalSeconds} s</td>
       <td>{isOwner && <MonitorActions monitor={monitor} />}</td>
     </tr>
   );

@@ -6,7 +6,7 @@ import { routeHash, useRoute, type Route } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { ConnectionWords } from './connection-words.tsx';
-import { openDeclare } from './shell-store.ts';
+import { openDeclare, useShell } from './shell-store.ts';
 import { useFeedConnection } from './use-feed-connection.ts';
 import { Wordmark } from './wordmark.tsx';
 import styles from './header.module.css';
@@ -14,6 +14,7 @@ import styles from './header.module.css';
 export function Header() {
   const { canWrite } = useSession();
   const route = useRoute();
+  const isDeclaring = useShell((shell) => shell.isDeclaring);
   return (
     <header className={styles.header}>
       <nav className={styles.place} aria-label="Place">
@@ -36,7 +37,7 @@ export function Header() {
         {canWrite && (
           <Button
             size="compact-sm"
-            variant="filled"
+            variant={isDeclaring ? 'default' : 'filled'}
             leftSection={<IconPlus size={14} aria-hidden="true" />}
             rightSection={<Kbd keys="n" />}
             onClick={openDeclare}

@@ -84,10 +84,11 @@ export function ChecklistView({ checklist }: { checklist: Checklist }) {
 
 /** A step is a line of Markdown; of that, code to copy is what matters here. */
 function StepText({ text }: { text: string }) {
-  return text.split(/(`[^`\n]+`)/u).map((part, i) =>
-    // oxlint-disable-next-line react/no-array-index-key -- the parts of one fixed text
-    part.startsWith('`') && part.length > 2 ? <code key={i}>{part.slice(1, -1)}</code> : part,
-  );
+  return text
+    .split(/(`[^`\n]+`)/u)
+    .map((part, i) =>
+      part.startsWith('`') && part.length > 2 ? <code key={i}>{part.slice(1, -1)}</code> : part,
+    );
 }
 
 /** Who settled a step, when, and why it was skipped. */
