@@ -1,4 +1,5 @@
 import { memo, useState } from 'react';
+import { LinkedText } from '#renderer/ui/linked-text.tsx';
 import { sayExactly, sayTimeOfDay, sayWhen } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import type { Entry } from '#room/incident.ts';
@@ -61,7 +62,7 @@ function Said({ text, who }: { text: string; who: string }) {
   return (
     <>
       {hasAuthor && <span className={styles.who}>{who}</span>}
-      {hasAuthor ? shown.slice(who.length) : shown}
+      <LinkedText text={hasAuthor ? shown.slice(who.length) : shown} />
       {isCut && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>
           Show all
