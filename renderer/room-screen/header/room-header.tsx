@@ -27,7 +27,7 @@ export function RoomHeader() {
         <MainClock />
         <Command />
         <UpdateDue />
-        <p className={styles.fact}>
+        <p className={`${styles.fact} ${styles.rolesFilled}`}>
           {filled} of {roles.length} <span className="soft">roles</span>
         </p>
         <Acknowledge />
