@@ -106,6 +106,14 @@ test('[ST3] pages overwritten with garbage are found at the start', async () => 
   expectRefusedUntouched(/damaged|malformed/);
 });
 
+test('[ST3] what is the disk’s doing is not called damage: nobody is told to move the database away', () => {
+  // Stands in for a full disk: SQLite cannot make the file (SQLITE_CANTOPEN).
+  expect(() => openDatabase(join(folder, 'no such folder', 'muster.db'))).toThrow(
+    /cannot be used: the file cannot be opened .*start again/,
+  );
+  expect(() => openDatabase(join(folder, 'no such folder', 'muster.db'))).not.toThrow(/backup/);
+});
+
 test('[ST3] a file of garbage is refused', () => {
   writeFileSync(file, Buffer.alloc(20_000, 'garbage '));
   expectRefusedUntouched(/not a SQLite database/);

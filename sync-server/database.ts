@@ -14,6 +14,7 @@ import {
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect, type CompiledQuery, type SqliteDatabase } from 'kysely';
+import { diskTrouble } from './disk-trouble.ts';
 import { migrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -173,6 +174,14 @@ function readPragma(sqlite: DatabaseSync, name: string): number {
 
 function refusal(file: string, cause: unknown): DatabaseRefused {
   const reason = cause instanceof Error ? cause.message : String(cause);
+  const trouble = diskTrouble(cause);
+  if (trouble !== null) {
+    return new DatabaseRefused(
+      `The database ${file} cannot be used: ${trouble} (${reason}). Nothing was changed. ` +
+        'Make space there, or see that the disk works and that this user may write to it, then start again.',
+      { cause },
+    );
+  }
   return new DatabaseRefused(
     `The database ${file} cannot be used: ${reason}. Nothing was changed. ` +
       'Restore it from a backup, or move it (with its -wal and -shm files) out of the data folder to start with an empty one; ' +

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { FactRefused } from '#room/room.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Parts } from '../parts.ts';
+import { diskTrouble } from '../disk-trouble.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
 import { forward } from './forward.ts';
@@ -87,17 +88,17 @@ function makeGuard({ identify }: Parts): Guard {
     if (access === 'public') return;
     const token = tokenOf(request.headers);
     const caller = token === null ? null : identify(token);
-    if (caller === null) throw unauthenticated();
+    if (caller === null) throw unauthenticated(token !== null);
     if (!mayAct(caller, access))
       throw new Problem(403, `This is for ${access}s; you are a ${caller.role} here.`);
     request.caller = caller;
   };
 }
 
-const unauthenticated = () =>
+const unauthenticated = (isFailedCredential: boolean) =>
   new Problem(401, 'This needs a valid token: send it as Authorization: Bearer <token>.', {
     headers: { 'www-authenticate': 'Bearer' },
-    isFailedCredential: true,
+    isFailedCredential,
   });
 const tooManyAttempts = () =>
   new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
@@ -156,7 +157,9 @@ function answerProblem(problem: Problem, request: FastifyRequest, reply: Fastify
     status: problem.status,
     by: request.caller?.label,
   };
-  if (problem.status >= 500 && problem.status !== 503)
+  if (problem.status === 503 && problem.cause !== undefined)
+    log.error({ ...about, err: problem.cause }, problem.message);
+  else if (problem.status >= 500 && problem.status !== 503)
     log.error({ ...about, err: problem.cause }, 'a request met a bug');
   else log.info({ ...about, reason: problem.message, errors: problem.errors }, 'refused a request');
   return reply
@@ -179,6 +182,9 @@ function toProblem(error: unknown): Problem {
   if (status !== null && status >= 400 && status < 500) {
     return new Problem(status, error instanceof Error ? error.message : 'The request is malformed.');
   }
+  const trouble = diskTrouble(error);
+  if (trouble !== null)
+    return new Problem(503, `The server could not store this: ${trouble}.`, { cause: error });
   return new Problem(500, 'The server met a bug and did not do this. Its log says more.', { cause: error });
 }
 

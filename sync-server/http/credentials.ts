@@ -13,11 +13,14 @@ function tokenOfProtocols(protocols: string | undefined): string | null {
 }
 
 // AU4
-const mostFailures = 30;
+const mostFailures = 100;
 const windowMs = 60_000;
 const mostAddresses = 10_000;
 
-/** AU4: counts failed credentials by address. Those who have valid ones are never held up by it. */
+/**
+ * AU4: counts failed credentials by address. Those who have valid ones are never held up by it, and coming
+ * without any is no guess.
+ */
 export type FailedCredentials = {
   /** Counts one; answers whether that is still within the limit. */
   count: (address: string) => boolean;

@@ -64,12 +64,12 @@ export function acceptSockets(
     rooms.accept(socket, document, identity);
   };
 
-  const refuse = (socket: WebSocket, address: string) => {
+  const refuse = (socket: WebSocket, address: string, isGuess: boolean) => {
     // Nothing is read from it; ws still needs a listener, or a broken frame would be an uncaught error.
     socket.on('error', () => socket.terminate());
     const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);
     socket.on('close', () => clearTimeout(timer));
-    const isWithinLimit = countFailure(address);
+    const isWithinLimit = !isGuess || countFailure(address);
     log.info({ address, isWithinLimit }, 'refused a socket without valid credentials');
     if (isWithinLimit) socket.close(closeCodes.unauthenticated, 'a valid token is needed');
     else socket.close(closeCodes.tooFast, 'too many failed attempts from this address');
@@ -87,7 +87,7 @@ export function acceptSockets(
     const identity = token === null ? null : identify(token);
     if (identity === null) {
       const address = request.socket.remoteAddress ?? '';
-      refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address));
+      refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, token !== null));
     } else {
       sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, document, identity));
     }

@@ -232,6 +232,19 @@ describe('an upstream that refuses', () => {
     expect(await readText(team.rooms, document)).toContain('mine');
   });
 
+  test('[RE6] what somebody unknown to the team wrote here is refused with a way out', async () => {
+    await using team = await startTeam();
+    team.person = { id: 'ana', name: 'Ana', role: 'responder' };
+    team.mayCarryOthers = false;
+    const document = room();
+    await using desk = openDesk([team.url]);
+    await desk.rooms.change(document, 'before-the-team', (doc) =>
+      doc.getArray('facts').push([{ id: makeId(), kind: 'note', at: 1, noted: 1, by: 'me', text: 'early' }]),
+    );
+    await until(() => stateOf(desk)?.state === 'refused');
+    expect(stateOf(desk)?.reason).toMatch(/4403.*an owner's token, or one accepted .* with replica: true/);
+  });
+
   test('[RE6] one document that is too large for it does not stop the others, is read on, and is tried again', async () => {
     const limits = { documentBytes: 2000 };
     await using team = await startTeam(limits);

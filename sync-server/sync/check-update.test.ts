@@ -234,6 +234,19 @@ test('[SY6] whatever has an effect is not for viewers, and nothing else concerns
   }
 });
 
+test('[FA10] the version of a document is an owner’s to change; a responder’s replica may not either', () => {
+  const rita: Writer = { person: 'rita', role: 'responder', mayCarryOthers: true, label: 'replica of rita' };
+  const raise = new Y.Doc();
+  raise.getMap('meta').set('version', 99);
+  const raised = Y.encodeStateAsUpdate(raise);
+  expect(checkUpdate(makeFacts(), raised, rita)).toMatchObject({ kind: 'refused', code: 4403 });
+  expect(checkUpdate(makeFacts(), raised, olga)).toEqual({ kind: 'allowed', hasEffect: true });
+
+  const versioned = makeFacts((doc) => doc.getMap('meta').set('version', 1));
+  const removed = write([], [{ client: 1, ranges: [[0, 1]] }]);
+  expect(checkUpdate(versioned, removed, rita)).toMatchObject({ kind: 'refused', code: 4403 });
+});
+
 test('a long chain of clients that build on each other is put in order in no time', () => {
   const count = 20_000;
   const blocks = Array.from({ length: count }, (_none, index) => ({

@@ -53,7 +53,7 @@ export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer): Ve
 type Finding = Extract<Verdict, { kind: 'allowed' | 'refused' }>;
 
 const refused = (code: number, why: string) => ({ kind: 'refused', code, why }) as const;
-const wroteMeta = refused(closeCodes.notAllowed, "the document's version is not a responder's to change");
+const wroteMeta = refused(closeCodes.notAllowed, "the document's version is an owner's to change");
 const viewerWrote = refused(closeCodes.notAllowed, 'a viewer reads and does not write');
 
 function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer): Finding {
@@ -65,7 +65,7 @@ function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer)
     const isNew = offset < struct.length;
     hasEffect ||= isNew;
     if (!(struct instanceof Y.Item)) continue;
-    if (isNew && isInMeta(known, struct) && !mayWriteAll(writer)) return wroteMeta;
+    if (isNew && isInMeta(known, struct) && !mayWriteMeta(writer)) return wroteMeta;
     if (!isInFacts(known, struct)) continue;
     known.inFacts.add(struct);
     if (!isNew) continue;
@@ -141,6 +141,9 @@ function isInMeta({ facts }: Known, item: Y.Item): boolean {
 
 const metaName = 'meta';
 
+// FA10. A responder's replica carries others' facts, but no more than a responder may do (AU3).
+const mayWriteMeta = ({ role }: Writer) => role === 'owner';
+
 const mayWriteAll = ({ mayCarryOthers, role }: Writer) => mayCarryOthers || role === 'owner';
 
 function isIdInFacts({ facts, update, inFacts }: Known, id: Y.ID): boolean {
@@ -161,7 +164,7 @@ function checkDeleted(known: Known, writer: Writer): Finding {
     if (present.isFact || deletesOwnFact(known, client, clock, end)) {
       return refused(closeCodes.notAllowed, 'the deletion of a fact; facts are struck out with a retraction');
     }
-    if (present.isMeta && !mayWriteAll(writer)) return wroteMeta;
+    if (present.isMeta && !mayWriteMeta(writer)) return wroteMeta;
   }
   return { kind: 'allowed', hasEffect };
 }

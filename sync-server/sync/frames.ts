@@ -13,7 +13,7 @@ export type Frame =
   | { kind: 'write'; update: Uint8Array }
   | { kind: 'awareness'; entries: PresenceEntry[] }
   | { kind: 'queryAwareness' }
-  /** Of a later version, or of no interest to a server. */
+  /** Known, but of no interest to a server. */
   | { kind: 'other' };
 
 /** `bytes` must own its whole buffer: lib0 reads views without looking at where the frame ends. */
@@ -27,8 +27,11 @@ export function readFrame(bytes: Uint8Array): Frame | null {
         return { kind: 'awareness', entries: readPresence(readBytes(decoder)) };
       case kinds.queryAwareness:
         return { kind: 'queryAwareness' };
-      default:
+      case kinds.auth:
+      case kinds.saved:
         return { kind: 'other' };
+      default:
+        return null;
     }
   } catch {
     // lib0 throws on whatever it cannot read; there is nothing more to know about it.

@@ -1,4 +1,5 @@
 // Starting and ending: what an operator and the desktop rely on.
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -48,6 +49,27 @@ test('[OP4] SIGTERM ends it cleanly with 0, within seconds, although clients are
   await feed.ended;
   client.close();
   expect(server.log()).not.toContain('not clean');
+});
+
+test('[OP4] SIGTERM to `npm run server` reaches the server: exit code 0, nothing left behind', async () => {
+  const npm = spawn('npm', ['run', 'server', '--', '--port', '0', '--data', folder], {
+    cwd: join(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let stdout = '';
+  const ready = new Promise<string>((resolve) => {
+    npm.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      const url = /^muster-server ready (\S+)$/m.exec(stdout)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+  const exited = once(npm, 'exit');
+  const url = await Promise.race([ready, exited.then(() => Promise.reject(new Error(stdout)))]);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  npm.kill('SIGTERM');
+  expect((await exited)[0]).toBe(0);
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });
 
 test('[OP3] a second server on the same folder is refused, and a kill -9 leaves no lock behind', async () => {

@@ -149,10 +149,13 @@ test.each([
   expect(await client.closed).toBe(4400);
 });
 
-test('[SY1] an unknown message is ignored', async () => {
+test('[SY1] a message that no client sends closes with 4400; what only servers send is left alone', async () => {
   await using server = await serveRooms();
+  const stranger = await connectRaw(server.url, 'mallory', makeRoomName());
+  stranger.send(new Uint8Array([77, 1, 2, 3]));
+  expect(await stranger.closed).toBe(4400);
   const client = await connectRaw(server.url, 'ana', makeRoomName());
-  client.send(new Uint8Array([77, 1, 2, 3]));
+  for (const kind of [2, 4]) client.send(new Uint8Array([kind, 1]));
   client.send(step1Frame(new Uint8Array([0])));
   await client.frame(({ sync }) => sync === 1, 'step 2');
   client.close();

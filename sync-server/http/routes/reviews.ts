@@ -26,7 +26,7 @@ export const reviewRoutes = Object.values(formats).map((format) =>
       if (text === null) throw new Problem(404, `There is no incident ${id} here.`);
       return {
         text,
-        type: `${format.mediaType}; charset=utf-8`,
+        type: format.mediaType,
         headers: { 'content-security-policy': pagePolicy },
       };
     },

@@ -18,6 +18,8 @@ export type Team = AsyncDisposable & {
   rooms: Rooms;
   /** Whose token is asked about; null refuses every token. */
   person: Person | null;
+  /** Whether that token is a replica's own. */
+  mayCarryOthers: boolean;
   snapshot: Partial<FeedSnapshot>;
   /** What its clock says more than ours, in ms. */
   clockAheadMs: number;
@@ -47,6 +49,7 @@ export async function startTeam(limits: Partial<Limits> = {}): Promise<Team> {
     url: '',
     rooms,
     person: { id: 'ana', name: 'Ana', role: 'owner' },
+    mayCarryOthers: true,
     snapshot: {},
     clockAheadMs: 0,
     say: (message) => followers.forEach((follower) => follower.write(`data: ${JSON.stringify(message)}\n\n`)),
@@ -70,7 +73,7 @@ export async function startTeam(limits: Partial<Limits> = {}): Promise<Team> {
       rooms.accept(socket, document, {
         person,
         ...rest,
-        mayCarryOthers: true,
+        mayCarryOthers: team.mayCarryOthers,
         label: `replica of ${person}`,
       });
     });

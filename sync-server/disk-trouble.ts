@@ -1,0 +1,21 @@
+// Primary result codes of SQLite (https://sqlite.org/rescode.html) and codes of the system.
+const troubles: Readonly<Record<string, string>> = {
+  8: 'the disk or the file may only be read',
+  10: 'the disk is full or cannot be read or written',
+  13: 'the disk is full',
+  14: 'the file cannot be opened',
+  EACCES: 'this user may not read and write it',
+  EIO: 'the disk cannot be read or written',
+  ENOSPC: 'the disk is full',
+  EPERM: 'this user may not read and write it',
+  EROFS: 'the disk may only be read',
+};
+
+/** What is wrong when it is the disk's doing, neither a bug nor damaged data; null for anything else. */
+export function diskTrouble(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  const { code, errcode } = error as Error & { code?: string; errcode?: number };
+  // The low byte is the primary code; the rest says where it happened.
+  const own = code === 'ERR_SQLITE_ERROR' ? troubles[(errcode ?? 0) & 0xff] : troubles[code ?? ''];
+  return own ?? diskTrouble(error.cause);
+}
