@@ -37,7 +37,15 @@ export function ended(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Passes SIGINT and SIGTERM on to a child, which then ends us by ending itself. */
+/**
+ * Passes SIGINT and SIGTERM on to a child, which then ends us by ending itself. npm tells its shell only, which
+ * dies of it without a word to us; then our parent is another.
+ */
 export function forwardSignals(child: ChildProcess) {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 500);
+  child.once('exit', () => clearInterval(watch));
 }

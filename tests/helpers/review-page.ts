@@ -1,5 +1,5 @@
 // The review tab as a person uses it, with a save dialog that chooses by itself.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Desktop } from './desktop.ts';
@@ -19,6 +19,7 @@ export type ReviewFiles = { markdown: string; html: string; json: string; pdf: s
 
 /** Saves the review in every format by its buttons; answers where the files are. */
 export async function saveReviews({ app, page }: Desktop, folder: string): Promise<ReviewFiles> {
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const files: ReviewFiles = {
     markdown: path.join(folder, 'review.md'),
