@@ -4,7 +4,7 @@ export const style = `
   --P1: #c0322b; --P2: #c2610f; --P3: #9a7400; --P4: #2b6cb0; --helped: #2c7a4b; }
 @page { size: A4; margin: 18mm 16mm 20mm; }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; scrollbar-width: thin; }
 body { margin: 0 auto; padding: 40px 24px 64px; max-width: 860px; background: #fff; color: var(--ink);
   font: 400 13px/1.5 "IBM Plex Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
   font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
@@ -31,7 +31,7 @@ dd { margin: 0; font-weight: 600; }
 table { inline-size: 100%; border-collapse: collapse; margin: 0 0 8px; }
 thead { display: table-header-group; }
 th { text-align: start; font-weight: 400; font-size: 11px; color: var(--soft); padding: 4px 12px 4px 0; border-bottom: 1px solid var(--ink); vertical-align: bottom; }
-td { padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+td { min-inline-size: 92px; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 tr { break-inside: avoid; }
 tr.long { break-inside: auto; }
@@ -50,6 +50,8 @@ td .more { display: block; color: var(--soft); font-size: 12px; margin-top: 2px;
 .items { list-style: none; padding: 0; }
 .items li { break-inside: avoid; padding: 5px 0; border-bottom: 1px solid var(--line); }
 .dropped { text-decoration: line-through; color: var(--soft); }
-footer { margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11px; }
+footer { break-before: avoid; margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11px; }
+@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #dfe7ec; --soft: #a6b4be; --line: #2a363f; --faint: #172028;
+  --accent: #6cc3cb; --P1: #ff7a78; --P2: #ff9a5c; --P3: #ece25a; --P4: #7db4ff; --helped: #57cf8d; } body { background: #10171c; } }
 @media print { body { padding: 0; max-width: none; font-size: 10pt; } a { color: inherit; } }
 `.trim();

@@ -35,8 +35,8 @@ ${style}
 ${head(review)}
 <main>
 ${sections(review).join('\n')}
-</main>
 <footer>${foot(review)}</footer>
+</main>
 </body>
 </html>
 `,

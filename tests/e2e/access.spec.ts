@@ -1,0 +1,144 @@
+// Everybody: no serious finding of axe on any screen in either theme, and everything by the keyboard alone.
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { openReview, reviewText } from '#tests/helpers/review-page.ts';
+import { connection, entry, line, panel } from '#tests/helpers/room-page.ts';
+import { hire } from '#tests/helpers/stage.ts';
+import { resize } from '#tests/helpers/team.ts';
+import { buildBusyRoom } from '../tour/busy-room.ts';
+
+const grave = ['serious', 'critical'];
+
+/** What axe calls serious or critical on this screen, in both themes, with where. */
+async function findGrave(page: Page, screen: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const theme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
+    // Electron gives no second page for axe to finish in.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    for (const { id, impact, nodes } of violations.filter((each) => grave.includes(each.impact ?? '')))
+      found.push(
+        `${screen}, ${theme}: ${impact} ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+      );
+  }
+  return found;
+}
+
+test('axe finds nothing serious on any screen in either theme', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  const found: string[] = [];
+  const look = async (screen: string) => found.push(...(await findGrave(page, screen)));
+
+  await look('first run');
+  await desktop.firstRun('Ana Reyes');
+  await look('empty lobby');
+  const server = await desktop.server();
+  const [bo, cy, ...others] = await hire(server, [
+    'Bo Lind',
+    'Cy Young',
+    'Dee Park',
+    'Eli Stone',
+    'Fay Moss',
+  ]);
+  const me = await desktop.api<{ id: string; name: string; role: 'owner' }>('/api/v1/me');
+  const room = await buildBusyRoom(server, Date.now(), {
+    ana: { ...me, token: '' },
+    bo: bo!,
+    cy: cy!,
+    others,
+  });
+  await expect(page.getByText('INC-42').first()).toBeVisible();
+  await look('lobby');
+  await page.keyboard.press('n');
+  await look('declaring');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByPlaceholder(/^Find/)).toBeVisible();
+  await look('palette');
+  await page.keyboard.press('Escape');
+  await expect(page.getByPlaceholder(/^Find/)).toBeHidden();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await look('keys');
+  await page.keyboard.press('Escape');
+  for (const section of ['you', 'people', 'checks', 'connection', 'about']) {
+    await page.evaluate((hash) => (location.hash = hash), `#/settings/${section}`);
+    await expect(page.getByRole('navigation', { name: 'Settings' })).toBeVisible();
+    await look(`settings, ${section}`);
+  }
+  await page.evaluate((id) => (location.hash = `#/room/${id}`), room);
+  await expect(connection(page)).toHaveText('Live');
+  await look('room');
+  await page.keyboard.press('s');
+  await look('asking for the severity');
+  await page.keyboard.press('Escape');
+  await resize(desktop, { width: 1024, height: 700 });
+  await look('room, two columns');
+  await openReview(page);
+  await look('review');
+  expect(found).toEqual([]);
+});
+
+test('the keyboard alone declares, notes, commands, ticks, finds and reviews', async () => {
+  await using desktop = await launchDesktop();
+  await desktop.firstRun('Ana Reyes');
+  await resize(desktop, { width: 1440, height: 900 });
+  const { page } = desktop;
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
+
+  const begun = Date.now();
+  await press('n', '1');
+  await page.keyboard.type('Checkout times out');
+  await press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
+  const declaredMs = Date.now() - begun;
+  test.info().annotations.push({ type: 'declared', description: `${declaredMs} ms after the first key` });
+  expect(declaredMs).toBeLessThan(5_000);
+  await expect(page.getByRole('button', { name: /^Severity P1/ })).toBeVisible();
+
+  await press('a', 'q');
+  await expect(entry(page, 'Ana Reyes acknowledged')).toBeVisible();
+  await expect(page.getByText('You command')).toBeVisible();
+  await press('c');
+  await expect(line(page)).toBeFocused();
+  await page.keyboard.type('Half of the shops report it');
+  await press('Enter');
+  await expect(entry(page, 'Half of the shops report it')).toBeVisible();
+  await page.keyboard.type('/action temporary Turned the old checkout on');
+  await press('Enter', 'Escape');
+  await expect(line(page)).not.toBeFocused();
+
+  await press('y');
+  await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);
+  await press('ArrowDown');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await press('Enter');
+  const steps = panel(page, 'Checklist').getByRole('checkbox');
+  await expect(steps.first()).toBeVisible();
+  await press('l', 'Tab');
+  await expect(steps.first()).toBeFocused();
+  await press('Space');
+  await expect(steps.first()).toBeChecked();
+
+  await press('k', 'k', 'k');
+  const action = entry(page, 'Turned the old checkout on').first();
+  await expect(action).toBeFocused();
+  await press('v');
+  await expect(page.getByRole('form', { name: 'Judge this action' })).toBeVisible();
+  await press('Enter');
+  await expect(action).toContainText('helped');
+
+  await press('Alt+2');
+  await expect(reviewText(page, 'Root cause')).toBeVisible();
+  await press('Alt+1', 'Escape', 'Escape');
+  await press('Control+k');
+  await page.keyboard.type('checkout');
+  await press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
+});

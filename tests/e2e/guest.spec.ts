@@ -1,0 +1,140 @@
+// Guests: a real browser, no desktop, straight at the team's server.
+import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
+import type { Role } from '#room/feed.ts';
+import {
+  connection,
+  declare,
+  entry,
+  line,
+  openFromLobby,
+  panel,
+  readText,
+  write,
+} from '#tests/helpers/room-page.ts';
+import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { invite, joinDesktop } from '#tests/helpers/team.ts';
+import { browserOptions } from '#tests/helpers/browser.ts';
+
+const title = 'Checkout times out';
+const summary = (page: Page) => panel(page, 'Summary').getByRole('textbox');
+
+let browser: Browser;
+test.beforeAll(async () => {
+  browser = await chromium.launch(browserOptions());
+});
+test.afterAll(() => browser.close());
+
+/** A browser of one's own that went through an invitation link. */
+async function joinAsGuest(server: RunningServer, name: string, role: Role): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(await invite(server, role));
+  await expect(page.getByRole('heading', { name: 'You are invited to a war room' })).toBeVisible();
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('heading', { name: /open incident/i })).toBeVisible();
+  return page;
+}
+
+test('[HT8] [AU3] a guest joins by a link and works with a desktop', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
+  await declare(ana.page, title);
+  const gil = await joinAsGuest(server, 'Gil Guest', 'responder');
+  expect(gil.url(), 'the code worked once and is not kept in the address').not.toContain('join');
+  await openFromLobby(gil, title);
+  await expect(connection(gil)).toHaveText('Live');
+
+  await Promise.all([write(ana.page, 'Ana from a desktop'), write(gil, 'Gil from a browser')]);
+  for (const page of [ana.page, gil])
+    for (const words of ['Ana Reyes: Ana from a desktop', 'Gil Guest: Gil from a browser'])
+      await expect(entry(page, words)).toBeVisible();
+
+  await summary(ana.page).click();
+  await ana.page.keyboard.type('cards fail');
+  await expect.poll(() => readText(summary(gil))).toBe('cards fail');
+  await summary(gil).click();
+  await gil.keyboard.press('Control+Home');
+  await ana.page.keyboard.press('Control+End');
+  await expect(summary(ana.page).getByText('Gil Guest', { exact: true })).toBeVisible();
+  await Promise.all([
+    gil.keyboard.type('Since noon ', { delay: 20 }),
+    ana.page.keyboard.type(' for half of the shops', { delay: 15 }),
+  ]);
+  for (const page of [ana.page, gil])
+    await expect.poll(() => readText(summary(page))).toBe('Since noon cards fail for half of the shops');
+
+  await gil.reload();
+  await expect(entry(gil, 'Ana Reyes: Ana from a desktop')).toBeVisible();
+  await gil.context().close();
+});
+
+test('[AU1] a viewer sees everything, changes nothing, and is told so', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
+  await declare(ana.page, title);
+  const vera = await joinAsGuest(server, 'Vera Viewer', 'viewer');
+  await expect(vera.getByRole('button', { name: /^Declare/ })).toHaveCount(0);
+  await openFromLobby(vera, title);
+  await write(ana.page, 'Ana for everybody');
+  await summary(ana.page).click();
+  await ana.page.keyboard.type('cards fail');
+
+  await expect(entry(vera, 'Ana Reyes: Ana for everybody')).toBeVisible();
+  await expect(vera.getByText(/You read along: you see everything here and change nothing/)).toBeVisible();
+  await expect(line(vera)).toHaveCount(0);
+  for (const name of [
+    'Acknowledge',
+    'Claim commander',
+    'Take command',
+    'Start from a playbook',
+    /^Start the/,
+  ])
+    await expect(vera.getByRole('button', { name })).toHaveCount(0);
+  await expect.poll(() => readText(summary(vera))).toBe('cards fail');
+  await expect(summary(vera)).toHaveAttribute('aria-readonly', 'true');
+  await summary(vera).click();
+  await vera.keyboard.type('Vera was here');
+  // Keys that act for others do nothing for her: acknowledge, command, severity, status, a playbook.
+  await vera.getByRole('heading', { level: 1, name: title }).click();
+  for (const key of ['a', 'q', 's', 't', 'y', 'n']) await vera.keyboard.press(key);
+  await write(ana.page, 'After Vera tried');
+  await expect(entry(vera, 'After Vera tried')).toBeVisible();
+  expect(await readText(summary(vera))).toBe('cards fail');
+  const { body } = await server.api<{ items: { acknowledgedAt: number | null; commanders: string[] }[] }>(
+    '/api/v1/incidents',
+  );
+  expect(body.items).toMatchObject([{ acknowledgedAt: null, commanders: [], status: 'triage' }]);
+  await vera.context().close();
+});
+
+test('a guest whose server is gone is told so, keeps typing, and loses nothing', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
+  await declare(ana.page, title);
+  const gil = await joinAsGuest(server, 'Gil Guest', 'responder');
+  await openFromLobby(gil, title);
+  await write(gil, 'Gil before');
+  await expect(entry(ana.page, 'Gil before')).toBeVisible();
+
+  await server.kill9();
+  await expect(connection(gil)).toHaveText('Offline: reading the copy in this browser');
+  await write(gil, 'Gil while nobody answers');
+  await summary(gil).click();
+  await gil.keyboard.type('Written in the dark');
+  await expect(connection(gil)).toHaveText(/^Offline: \d+ changes only in this browser$/);
+  await expect(entry(gil, 'Gil while nobody answers')).toBeVisible();
+
+  // The page itself comes from that server: the browser says it cannot be had, and nothing pretends otherwise.
+  await expect(gil.reload()).rejects.toThrow('ERR_CONNECTION_REFUSED');
+
+  await server.restart();
+  await gil.reload();
+  await expect(entry(gil, 'Gil while nobody answers')).toBeVisible();
+  await expect(connection(gil)).toHaveText('Live');
+  expect(await readText(summary(gil))).toBe('Written in the dark');
+  await expect(connection(ana.page)).toHaveText('Live');
+  await expect(entry(ana.page, 'Gil while nobody answers')).toBeVisible();
+  await expect.poll(() => readText(summary(ana.page))).toBe('Written in the dark');
+  await gil.context().close();
+});

@@ -1,0 +1,42 @@
+// Takes each screen in both themes and both sizes, when it has settled.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { appFolder, type Desktop } from '#tests/helpers/desktop.ts';
+import { resize } from '#tests/helpers/team.ts';
+
+const folder = path.join(appFolder, 'shots');
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 700 },
+];
+const themes = ['dark', 'light'] as const;
+
+/** `pose` is called at each size, for what depends on it, such as a tab that only the small window has. */
+export async function shoot(
+  desktop: Desktop,
+  name: string,
+  pose: (page: Page, width: number) => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const size of sizes) {
+    await resize(desktop, size);
+    await pose(desktop.page, size.width);
+    for (const theme of themes) {
+      await desktop.page.emulateMedia({ colorScheme: theme });
+      await settled(desktop.page);
+      await desktop.page.screenshot({
+        path: path.join(folder, `${name}-${theme}-${size.width}x${size.height}.png`),
+      });
+    }
+  }
+}
+
+/** Every font is here and every transition is done. */
+async function settled(page: Page) {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+}
