@@ -127,6 +127,12 @@ export type Draft = {
   draft: string;
   audience: string;
   stage: string | null;
+  /** Somebody asks for an approval, and nothing about the draft was set since. */
+  isReady: boolean;
+  /** When the next update is promised; null when nobody said. */
+  next: number | null;
+  /** When it is expected to work again, in words; null is *not known yet*. */
+  eta: string | null;
   by: string;
   at: number;
   approvals: readonly Fact<'approved'>[];

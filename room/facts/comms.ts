@@ -7,19 +7,42 @@ const linkUrl = /^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu;
 /** What is said to customers and colleagues, and what is passed around. */
 export const commsKinds = {
   draft: defineKind(
-    { draft: fields.id, audience: fields.name, stage: fields.name.optional() },
+    {
+      draft: fields.id,
+      audience: fields.name,
+      stage: fields.name.optional(),
+      /** Somebody asks for an approval. */
+      ready: z.boolean().optional(),
+      /** When the next update is promised, and when it is expected to work again; null takes it back. */
+      next: fields.instant.nullable().optional(),
+      eta: fields.name.nullable().optional(),
+    },
     {
       say: (fact, { who }) =>
         `${who} drafts an update for ${fact.audience}${fact.stage ? ` (${fact.stage})` : ''}`,
     },
   ),
   approved: defineKind(
-    { draft: fields.id, hash: sha256 },
+    { draft: fields.id, hash: sha256, text: fields.text.optional() },
     { say: (_, { who }) => `${who} approved the update` },
   ),
   sent: defineKind(
-    { draft: fields.id, channel: fields.name, text: fields.text },
-    { isKey: true, words: 'text', say: (fact, { who }) => `${who} sent by ${fact.channel}: ${fact.text}` },
+    {
+      draft: fields.id,
+      channel: fields.name,
+      text: fields.text,
+      /** SHA-256 of the rendered text that the copy was made from, and the approval of it. */
+      hash: sha256.optional(),
+      approval: fields.id.optional(),
+      /** Why it went out without one. */
+      override: fields.why.optional(),
+    },
+    {
+      isKey: true,
+      words: 'text',
+      say: (fact, { who }) =>
+        `${who} sent by ${fact.channel}${fact.override === undefined ? '' : ` without approval (${fact.override})`}: ${fact.text}`,
+    },
   ),
   link: defineKind(
     {

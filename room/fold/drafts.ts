@@ -1,7 +1,8 @@
+import type { Fact } from '../fact.ts';
 import type { Draft } from '../incident.ts';
 import { family, ofKind } from './family.ts';
 
-/** A later `draft` fact under the same name moves it to another stage or audience. */
+/** A later `draft` fact under the same name moves it to another stage or audience, or asks for an approval. */
 export const createDrafts = () =>
   family<'draft' | 'approved' | 'sent', Draft>({
     kinds: ['draft', 'approved', 'sent'],
@@ -11,13 +12,16 @@ export const createDrafts = () =>
       const [first, newest] = [drafts[0], drafts.at(-1)];
       if (!first || !newest) return null;
       const { draft, by, at } = first;
-      const { audience, stage = null } = newest;
+      const { audience, ready = false } = newest;
       return {
         anchor: first,
         view: {
           draft,
           audience,
-          stage,
+          stage: lastGiven(drafts, 'stage'),
+          isReady: ready,
+          next: lastGiven(drafts, 'next'),
+          eta: lastGiven(drafts, 'eta'),
           by,
           at,
           approvals: ofKind(facts, 'approved'),
@@ -26,3 +30,9 @@ export const createDrafts = () =>
       };
     },
   });
+
+/** Each by itself, so that two people who set different things while apart both have their say. */
+function lastGiven<Field extends 'stage' | 'next' | 'eta'>(drafts: readonly Fact<'draft'>[], field: Field) {
+  const given = drafts.findLast((fact) => fact[field] !== undefined);
+  return given?.[field] ?? null;
+}

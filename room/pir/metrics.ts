@@ -125,7 +125,7 @@ function lastRecovery(room: Room): number | null {
 }
 
 const internalAudience =
-  /internal|team|staff|colleague|engineer|responder|management|executive|leadership|stakeholder/iu;
+  /internal|team|staff|colleague|engineer|responder|management|executive|leadership|stakeholder|support/iu;
 export const isInternal = (audience: string): boolean => internalAudience.test(audience);
 
 function sentTo(room: Room, accepts: (audience: string) => boolean): number | null {

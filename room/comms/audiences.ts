@@ -1,0 +1,41 @@
+// Who is told, at which stage of the incident, and how often.
+import type { Severity, Status } from '../scales.ts';
+
+export const audiences = ['customers', 'internal', 'executives', 'support'] as const;
+export type Audience = (typeof audiences)[number];
+
+export const stages = ['investigating', 'identified', 'monitoring', 'resolved', 'follow-up'] as const;
+export type Stage = (typeof stages)[number];
+
+export const isAudience = (text: string): text is Audience => audiences.some((each) => each === text);
+export const isStage = (text: string): text is Stage => stages.some((each) => each === text);
+
+const stageOfStatus: Record<Status, Stage> = {
+  triage: 'investigating',
+  investigating: 'investigating',
+  identified: 'identified',
+  monitoring: 'monitoring',
+  resolved: 'resolved',
+  closed: 'follow-up',
+};
+
+/** The stage that a draft says, else the one the incident is in. */
+export function stageOf(stage: string | null, status: Status): Stage {
+  return stage !== null && isStage(stage) ? stage : stageOfStatus[status];
+}
+
+/** What an update of this stage owes its readers: another one. */
+export const promisesMore = (stage: Stage): boolean => stage !== 'resolved' && stage !== 'follow-up';
+
+const minuteMs = 60_000;
+const roundMs = 5 * minuteMs;
+const cadenceMinutes: Record<Severity, number> = { P1: 15, P2: 30, P3: 60, P4: 60 };
+
+/**
+ * When to promise the next update: one cadence from now (P3 and P4, which owe none, an hour), to the five
+ * minutes before it, so that what is promised is never later than what the clock asks for.
+ */
+export function suggestNext(severity: Severity, now: number): number {
+  const latest = now + cadenceMinutes[severity] * minuteMs;
+  return latest - (latest % roundMs);
+}

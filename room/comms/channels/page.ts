@@ -1,0 +1,27 @@
+import { limits } from '../../facts/kind.ts';
+import { splitHeadline } from '../render.ts';
+import { countCharacters, defineChannel } from './channel.ts';
+
+/** As long as a fact may hold: the page shows what was logged. */
+export const page = defineChannel({
+  label: 'Page',
+  usual: 'status page',
+  render(rendered) {
+    const { headline, body } = splitHeadline(rendered);
+    const length = countCharacters(rendered);
+    return {
+      sent: rendered,
+      parts: [
+        { label: 'Title', text: headline },
+        { label: 'Text', text: body },
+      ],
+      payload: null,
+      length,
+      limit: limits.text,
+      unit: 'characters',
+      // Counted as the fact counts, in UTF-16 units.
+      fits: rendered.length <= limits.text,
+      isShortened: false,
+    };
+  },
+});

@@ -1,0 +1,71 @@
+import { splitHeadline } from '../render.ts';
+import { defineChannel } from './channel.ts';
+
+const shortLimit = 280;
+/** An address counts as this many, however long it is. */
+const addressWeight = 23;
+
+/** As the social networks count: most letters one, wide characters and emoji two, an address 23. */
+export function weigh(text: string): number {
+  let weight = 0;
+  let rest = text;
+  for (;;) {
+    const address = /https?:\/\/\S+/u.exec(rest);
+    const before = address ? rest.slice(0, address.index) : rest;
+    for (const character of before) weight += isNarrow(character.codePointAt(0) ?? 0) ? 1 : 2;
+    if (!address) return weight;
+    weight += addressWeight;
+    rest = rest.slice(address.index + address[0].length);
+  }
+}
+
+const narrow: readonly [from: number, to: number][] = [
+  [0, 4351],
+  [8192, 8205],
+  [8208, 8223],
+  [8242, 8247],
+];
+const isNarrow = (code: number): boolean => narrow.some(([from, to]) => code >= from && code <= to);
+
+/** The headline and as many whole sentences as fit; only a first sentence that is too long is cut, between words. */
+export const short = defineChannel({
+  label: '280',
+  usual: 'short post',
+  render(rendered) {
+    const { headline, body } = splitHeadline(rendered);
+    const whole = sentencesOf(headline, body);
+    const sent = whole.reduce((text, next, index) => {
+      const longer = text === '' ? next : `${text} ${next}`;
+      const isNextInTurn = index === 0 || text.endsWith(whole[index - 1] ?? '');
+      return isNextInTurn && weigh(longer) <= shortLimit ? longer : text;
+    }, '');
+    const fitted = sent === '' ? cutWords(whole[0] ?? '') : sent;
+    return {
+      sent: fitted,
+      parts: [{ label: 'Post', text: fitted }],
+      payload: null,
+      length: weigh(fitted),
+      limit: shortLimit,
+      unit: 'characters',
+      fits: fitted !== '',
+      isShortened: fitted !== whole.join(' '),
+    };
+  },
+});
+
+function sentencesOf(headline: string, body: string): string[] {
+  const title = headline === '' || /[.!?…:]$/u.test(headline) ? headline : `${headline}.`;
+  const lines = [title, ...body.split('\n')].map((line) => line.trim()).filter(Boolean);
+  // A full stop ends a sentence where a space and a capital follow: not in 99.9 or in an address.
+  return lines.flatMap((line) => line.split(/(?<=[.!?])\s+(?=\p{Lu}|\d)/u));
+}
+
+function cutWords(sentence: string): string {
+  let text = '';
+  for (const word of sentence.split(/\s+/u)) {
+    const longer = text === '' ? word : `${text} ${word}`;
+    if (weigh(`${longer}…`) > shortLimit) break;
+    text = longer;
+  }
+  return text === '' ? '' : `${text}…`;
+}

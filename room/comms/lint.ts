@@ -1,0 +1,149 @@
+// CM5: the plain-language lint. It reads the rendered text, works without a network and never stands in the way.
+import type { Draft, Room } from '../incident.ts';
+import { promisesMore, type Audience, type Stage } from './audiences.ts';
+import { hosts, impactWords, jargon, nextWords, promises, timeWords } from './lint-words.ts';
+import { valuePattern, type Rendered } from './render.ts';
+
+export type LintRule =
+  | 'not-filled-in'
+  | 'unknown-value'
+  | 'hidden-characters'
+  | 'internal-name'
+  | 'promise'
+  | 'jargon'
+  | 'missing-impact'
+  | 'missing-next-update'
+  | 'past-next-update'
+  | 'said-twice';
+
+/** `words` are the text's own, empty when something is missing; `why` says what is wrong and what to do. */
+export type Finding = { rule: LintRule; words: string; why: string };
+
+export type LintInput = {
+  rendered: Rendered;
+  audience: Audience;
+  stage: Stage;
+  room: Pick<Room, 'checks' | 'service'>;
+  draft: Pick<Draft, 'next'>;
+  /** Epoch milliseconds on the team's clock. */
+  now: number;
+};
+
+/** Who reads it without knowing how the service is built. Support hears it from customers and passes it on. */
+const readsAsOutsider = (audience: Audience): boolean => audience !== 'internal';
+
+export function lintDraft(input: LintInput): readonly Finding[] {
+  const { rendered, audience, room } = input;
+  const { text } = rendered;
+  if (text === '') return [];
+  const outside = readsAsOutsider(audience);
+  return [
+    ...each(text, /\[[^\]\n]{2,80}\](?!\()/gu, 'not-filled-in', () => 'is still to be filled in.'),
+    ...each(
+      text,
+      valuePattern,
+      'unknown-value',
+      () => 'is no value the room knows; it goes out as it stands.',
+    ),
+    ...hiddenCharacters(text),
+    ...(outside ? internalNames(text, room) : []),
+    ...promises.flatMap(([pattern, why]) => each(text, pattern, 'promise', () => why)),
+    ...(outside
+      ? jargon.flatMap(([pattern, instead]) =>
+          each(text, pattern, 'jargon', () => `may mean nothing to them: ${instead}.`),
+        )
+      : []),
+    ...missing(input),
+    ...saidTwice(text),
+  ];
+}
+
+function each(text: string, pattern: RegExp, rule: LintRule, why: (words: string) => string): Finding[] {
+  const found = new Map<string, string>();
+  for (const [words] of text.matchAll(pattern)) {
+    const key = words.toLowerCase();
+    if (!found.has(key)) found.set(key, words.trim());
+  }
+  return [...found.values()].map((words) => ({ rule, words, why: why(words) }));
+}
+
+/** What a reader cannot see and an approver did not: zero-width and direction-changing characters, tags. */
+function hiddenCharacters(text: string): Finding[] {
+  const codes = new Set<string>();
+  // Joiners inside emoji are what makes them one.
+  for (const [character] of text.matchAll(
+    /(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|[\u00AD\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E007F}]/gu,
+  ))
+    codes.add(`U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`);
+  if (codes.size === 0) return [];
+  return [
+    {
+      rule: 'hidden-characters',
+      words: [...codes].join(', '),
+      why: 'cannot be seen. Type those words anew.',
+    },
+  ];
+}
+
+function internalNames(text: string, { checks, service }: LintInput['room']): Finding[] {
+  const found = hosts.flatMap((pattern) =>
+    each(text, pattern, 'internal-name', () => 'is a name from inside. Say which part of the service.'),
+  );
+  for (const { name } of checks) {
+    const isTold =
+      name.length > 2 &&
+      name !== service &&
+      /[-_./]/u.test(name) &&
+      text.toLowerCase().includes(name.toLowerCase());
+    if (isTold)
+      found.push({
+        rule: 'internal-name',
+        words: name,
+        why: 'is what a check is called inside. Say which part of the service.',
+      });
+  }
+  return [...new Map(found.map((finding) => [finding.words.toLowerCase(), finding])).values()];
+}
+
+function missing({ rendered, stage, draft, now }: LintInput): Finding[] {
+  const findings: Finding[] = [];
+  const { text, used } = rendered;
+  if (!used.has('impact') && !impactWords.test(text))
+    findings.push({
+      rule: 'missing-impact',
+      words: '',
+      why: 'Say who is affected and how, or write {impact}.',
+    });
+  if (!promisesMore(stage)) return findings;
+  const line = text.split('\n').find((each) => nextWords.test(each));
+  const isSaid = used.has('next update') || (line !== undefined && timeWords.test(line));
+  if (!isSaid)
+    findings.push({
+      rule: 'missing-next-update',
+      words: '',
+      why: 'Say when the next update comes, or write {next update}.',
+    });
+  if (used.has('next update') && draft.next !== null && draft.next <= now)
+    findings.push({
+      rule: 'past-next-update',
+      words: '',
+      why: 'The next update is promised for a time that is over. Choose another.',
+    });
+  return findings;
+}
+
+/** Two people who begin the same draft while apart both bring its first text with them. */
+function saidTwice(text: string): Finding[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const line of text.split('\n').map((each) => each.trim())) {
+    if (line.length < 20) continue;
+    if (seen.has(line)) twice.add(line);
+    seen.add(line);
+  }
+  return [...twice].map((line) => ({
+    rule: 'said-twice',
+    words: line.slice(0, 60),
+    why: 'stands here twice. Keep one.',
+  }));
+}

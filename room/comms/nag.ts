@@ -1,0 +1,74 @@
+// CM7: whose turn it is to send the update that the cadence asks for.
+import type { PersonId } from '../fact.ts';
+import type { Room, RoleState } from '../incident.ts';
+
+export type NagReason =
+  | 'none-owed'
+  | 'not-due'
+  | 'due-soon'
+  | 'overdue'
+  /** Late enough for the commander to hear of it too. */
+  | 'overdue-commander'
+  /** Nobody holds communications, so it is the commander's. */
+  | 'no-communications-lead'
+  /** Neither is there: everybody is told. */
+  | 'nobody-leads';
+
+export type Nag = {
+  reason: NagReason;
+  /** Whom it nags, the one who is asked first in front; empty for nobody, or for everybody (`nobody-leads`). */
+  people: readonly PersonId[];
+  /** Above zero when late. */
+  lateMs: number;
+};
+
+const minuteMs = 60_000;
+/** How long before its time the lead is reminded, and how long after it the commander is told as well. */
+const nagTimes = { soonMs: 3 * minuteMs, commanderMs: 5 * minuteMs } as const;
+
+export function decideNag({ updateDueAt, roles }: Pick<Room, 'updateDueAt' | 'roles'>, now: number): Nag {
+  if (updateDueAt === null) return { reason: 'none-owed', people: [], lateMs: 0 };
+  const lateMs = now - updateDueAt;
+  if (lateMs < -nagTimes.soonMs) return { reason: 'not-due', people: [], lateMs };
+  const lead = holders(roles, 'communications');
+  const commander = holders(roles, 'commander');
+  if (lead.length === 0 && commander.length === 0) return { reason: 'nobody-leads', people: [], lateMs };
+  if (lead.length === 0) return { reason: 'no-communications-lead', people: commander, lateMs };
+  if (lateMs < 0) return { reason: 'due-soon', people: lead, lateMs };
+  if (lateMs < nagTimes.commanderMs || commander.length === 0)
+    return { reason: 'overdue', people: lead, lateMs };
+  return { reason: 'overdue-commander', people: [...new Set([...lead, ...commander])], lateMs };
+}
+
+/** Who holds a role; who backs it up where nobody does. */
+function holders(roles: readonly RoleState[], wanted: string): readonly PersonId[] {
+  const role = roles.find((each) => each.role === wanted);
+  const claims = role?.primary.length ? role.primary : (role?.backup ?? []);
+  return [...new Set(claims.map(({ person }) => person))];
+}
+
+/** The words for it, from the reader's side; null when there is nothing to say. */
+export function sayNag(
+  { reason, people, lateMs }: Nag,
+  me: PersonId,
+  names: (id: PersonId) => string,
+): string | null {
+  const what = lateMs > 0 ? 'The update is late' : 'An update is due';
+  const who = people.map((id) => (id === me ? 'you' : names(id)));
+  switch (reason) {
+    case 'none-owed':
+    case 'not-due':
+      return null;
+    case 'due-soon':
+    case 'overdue':
+      return `${what}: ${who.join(' and ')} to send it.`;
+    case 'overdue-commander':
+      return `${what}: ${who[0]} to send it, ${who.slice(1).join(' and ') || who[0]} to see that it goes.`;
+    case 'no-communications-lead':
+      return `${what} and nobody leads communications: ${who.join(' and ')} to send it or to name somebody.`;
+    case 'nobody-leads':
+      return `${what} and nobody leads communications or commands: whoever reads this sends it.`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Fact, FactDraft } from '../fact.ts';
+import type { Draft, Room } from '../incident.ts';
+import { channels, type ChannelName } from './channels/index.ts';
+import { draftStanding } from './standing.ts';
+
+export type SendRequest = {
+  draft: Draft;
+  /** What the text says at this very moment, not what some screen last drew. */
+  text: string;
+  room: Room;
+  channel: ChannelName;
+  /** Where it goes, such as `status page`. */
+  label: string;
+  /** Why it goes out although nobody approved it; null when only an approved text may. */
+  override: string | null;
+};
+export type SendRefusal = 'empty' | 'not-approved' | 'too-long' | 'no-label';
+export type SendDecision = { ok: true; fact: FactDraft<'sent'> } | { ok: false; reason: SendRefusal };
+
+/** CM4: the fact that logs a copy as sent, made of the approved text and nothing else. */
+export function decideSend({ draft, text, room, channel, label, override }: SendRequest): SendDecision {
+  const standing = draftStanding(draft, text, room);
+  if (standing.state === 'empty') return { ok: false, reason: 'empty' };
+  if (label.trim() === '') return { ok: false, reason: 'no-label' };
+  const approval: Fact<'approved'> | null = 'approval' in standing ? standing.approval : null;
+  const isApproved = approval !== null && standing.state !== 'stale';
+  const why = override?.trim() ?? '';
+  if (!isApproved && why === '') return { ok: false, reason: 'not-approved' };
+  const copy = channels[channel].render(standing.rendered.text);
+  if (!copy.fits) return { ok: false, reason: 'too-long' };
+  return {
+    ok: true,
+    fact: {
+      kind: 'sent',
+      draft: draft.draft,
+      channel: label.trim(),
+      text: copy.sent,
+      hash: standing.hash,
+      ...(isApproved ? { approval: approval.id } : { override: why }),
+    },
+  };
+}

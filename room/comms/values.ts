@@ -1,0 +1,100 @@
+// The values that a draft can name in braces, and what the room knows of each. Everything here comes from the
+// room's facts and is written in UTC, never in a reader's zone or from somebody's own list of names: every
+// screen must render the same bytes, or an approval would hold on one and not on another.
+import type { Draft, Room } from '../incident.ts';
+import { isoDate, isoTime } from '../time.ts';
+
+export type Names = (id: string) => string;
+export type Bound = Pick<Draft, 'next' | 'eta'>;
+type Source = { room: Room; draft: Bound; names: Names };
+
+export type ValueName = keyof typeof values;
+type Value = {
+  /** What it is and where it comes from, for a person who writes. */
+  hint: string;
+  /** What stands there while nobody knows: a question in brackets, which the lint asks for. */
+  unknown: string;
+  /** Null when the room does not know it. */
+  read: (source: Source) => string | null;
+};
+
+export const values = {
+  impact: {
+    hint: 'who is affected and how, from the impact panel',
+    unknown: '[who is affected and how]',
+    read: ({ room }) => room.impact.text,
+  },
+  components: {
+    hint: 'the service, else the checks that are down',
+    unknown: '[what is affected]',
+    read: ({ room }) => room.service ?? listed(downOrAll(room)),
+  },
+  checks: {
+    hint: 'the checks that are down',
+    unknown: 'none down',
+    read: ({ room }) => listed(room.checks.filter(({ status }) => status === 'down').map(({ name }) => name)),
+  },
+  started: {
+    hint: 'when customers began to be affected, else when it was declared',
+    unknown: '[when it began]',
+    read: ({ room }) => timeOf(room.impactBeganAt ?? room.declared?.at ?? null),
+  },
+  ended: {
+    hint: 'when customers were no longer affected',
+    unknown: '[when it ended]',
+    read: ({ room }) => timeOf(room.impactEndedAt ?? room.resolvedAt),
+  },
+  'next update': {
+    hint: 'the time promised here',
+    unknown: '[time of the next update]',
+    read: ({ draft }) => timeOf(draft.next),
+  },
+  eta: {
+    hint: 'when it is expected to work again; not known yet unless somebody says so here',
+    unknown: 'not known yet',
+    read: ({ draft }) => draft.eta,
+  },
+  title: { hint: 'the title of the incident', unknown: '[title]', read: ({ room }) => room.title || null },
+  number: { hint: 'the number of the incident', unknown: 'this incident', read: ({ room }) => room.number },
+  severity: { hint: 'P1 to P4', unknown: 'P3', read: ({ room }) => room.severity.value },
+  status: { hint: 'where the incident is', unknown: 'triage', read: ({ room }) => room.status.value },
+  commander: {
+    hint: 'who commands',
+    unknown: '[nobody commands]',
+    read: ({ room, names }) => {
+      const commanders = room.roles.find(({ role }) => role === 'commander')?.primary ?? [];
+      return listed(commanders.map(({ person }) => names(person)));
+    },
+  },
+} as const satisfies Record<string, Value>;
+
+export const valueNames = Object.keys(values) as readonly ValueName[];
+export const isValueName = (name: string): name is ValueName => Object.hasOwn(values, name);
+
+/** Names as people gave them in this room, the same on every screen. */
+export const namesIn =
+  (room: Room): Names =>
+  (id) =>
+    room.people.get(id) ?? id;
+
+function downOrAll({ checks }: Room): readonly string[] {
+  const down = checks.filter(({ status }) => status === 'down');
+  return (down.length > 0 ? down : checks).map(({ name }) => name);
+}
+
+function listed(names: readonly string[]): string | null {
+  const once = [...new Set(names)];
+  if (once.length < 2) return once[0] ?? null;
+  return `${once.slice(0, -1).join(', ')} and ${once.at(-1)}`;
+}
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** `21 November, 14:30 UTC`. */
+function timeOf(at: number | null): string | null {
+  if (at === null) return null;
+  const [, month, day] = isoDate(at).split('-');
+  return `${Number(day)} ${months[Number(month) - 1]}, ${isoTime(at).slice(11, 16)} UTC`;
+}
