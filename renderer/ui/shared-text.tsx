@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { defaultKeymap } from '@codemirror/commands';
 import { markdown } from '@codemirror/lang-markdown';
-import { EditorState } from '@codemirror/state';
+import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, placeholder as showPlaceholder } from '@codemirror/view';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type { Awareness } from 'y-protocols/awareness';
@@ -20,7 +20,11 @@ export type SharedTextProps = {
   placeholder?: string;
   /** In pixels. */
   minHeight?: number;
+  /** What else the editor does; always the same one for as long as it is shown. */
+  extension?: Extension;
 };
+
+const none: Extension = [];
 
 export function SharedText({
   text,
@@ -29,6 +33,7 @@ export function SharedText({
   readOnly = false,
   placeholder = '',
   minHeight = 96,
+  extension = none,
 }: SharedTextProps) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -55,6 +60,7 @@ export function SharedText({
           readOnly ? EditorView.contentAttributes.of({ tabindex: '0', 'aria-readonly': 'true' }) : [],
           showPlaceholder(placeholder),
           yCollab(text, awareness),
+          extension,
         ],
       }),
     });
@@ -62,7 +68,7 @@ export function SharedText({
       withdrawCursor(awareness);
       view.destroy();
     };
-  }, [text, awareness, label, readOnly, placeholder]);
+  }, [text, awareness, label, readOnly, placeholder, extension]);
   return <div ref={host} className={styles.host} style={{ minHeight }} data-readonly={readOnly} />;
 }
 

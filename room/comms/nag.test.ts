@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Claim, RoleState } from '../incident.ts';
-import { decideNag, sayNag } from './nag.ts';
+import { decideNag, sayNag, sayWhoseTurn } from './nag.ts';
 
 const minute = 60_000;
 const due = 100 * minute;
+const claims = (people: string[]): Claim[] =>
+  people.map((person) => ({ id: person, person, at: 0, noted: 0 }));
 const role = (name: string, primary: string[], backup: string[] = []): RoleState => {
-  const claims = (people: string[]): Claim[] =>
-    people.map((person) => ({ id: person, person, at: 0, noted: 0 }));
   return { role: name, primary: claims(primary), backup: claims(backup), conflict: false, offer: null };
 };
 const both = [role('commander', ['ana']), role('communications', ['bo'])];
@@ -45,4 +45,7 @@ test('[CM7] the words say whose turn it is, and you to you', () => {
     'The update is late: ana to send it, ana to see that it goes.',
   );
   expect(sayNag(nag(1, []), 'bo', String)).toContain('whoever reads this');
+  expect(sayWhoseTurn(nag(6), 'ana', String)).toBe('bo, you');
+  expect(sayWhoseTurn(nag(1, []), 'ana', String)).toBe('nobody leads');
+  expect(sayWhoseTurn(nag(-9), 'ana', String)).toBeNull();
 });

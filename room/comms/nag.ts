@@ -72,3 +72,13 @@ export function sayNag(
       return null;
   }
 }
+
+/** The same in the few letters that the header has room for. */
+export function sayWhoseTurn(
+  { reason, people }: Nag,
+  me: PersonId,
+  names: (id: PersonId) => string,
+): string | null {
+  if (reason === 'nobody-leads') return 'nobody leads';
+  return people.length === 0 ? null : people.map((id) => (id === me ? 'you' : names(id))).join(', ');
+}

@@ -54,8 +54,9 @@ test('[CM2] a value cannot bring another value in', () => {
   expect(renderDraft('{impact}', there).text).toBe('see {commander} and {eta}');
 });
 
+const down = (monitor: string): FactDraft => ({ kind: 'check-down', monitor, name: monitor });
+
 test('[CM2] without a service the checks that are down are what is affected', () => {
-  const down = (monitor: string): FactDraft => ({ kind: 'check-down', monitor, name: monitor });
   const there = room(declared, down('api'), down('web'), { kind: 'check-up', monitor: 'api' });
   expect(renderDraft('{components}/{checks}', there).text).toBe('web/web');
   expect(renderDraft('{components}', room(declared, down('a'), down('b'), down('c'))).text).toBe(

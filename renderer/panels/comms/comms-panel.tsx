@@ -1,35 +1,43 @@
 import { useState } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
+import { usePersonName } from '#renderer/state/feed.tsx';
+import { useSession } from '#renderer/state/session.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
-import type { Room } from '#room/incident.ts';
+import { audiences, type Audience } from '#room/comms/audiences.ts';
+import { decideNag, sayNag } from '#room/comms/nag.ts';
+import type { Draft, Room } from '#room/incident.ts';
 import parts from '../parts.module.css';
-import { audiences, audienceWords, draftState, draftText, type Audience } from './draft-state.ts';
 import { DraftView } from './draft-view.tsx';
 import { StartDraft } from './start-draft.tsx';
-import { useTextString } from '../use-text-string.ts';
+import { useStanding } from './use-standing.ts';
+import { audienceWords } from './words.ts';
 import styles from './comms.module.css';
 
 /** One draft for each audience, written together, approved as it is read, and logged as sent. */
 export function CommsPanel() {
   const [audience, setAudience] = useState<Audience>('customers');
   const { drafts } = useRoom();
-  const draft = drafts.find((each) => each.audience === audience);
+  const draftFor = (wanted: Audience) => drafts.find((each) => each.audience === wanted);
+  const draft = draftFor(audience);
   return (
     <>
       <div className={styles.bar}>
-        <div role="group" aria-label="Audience" className={styles.audiences}>
-          {audiences.map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === audience}
-              onClick={() => setAudience(each)}
-            >
-              {audienceWords[each]}
-              <AudienceState audience={each} />
-            </button>
-          ))}
+        <div role="group" aria-label="Audience" className={styles.choices}>
+          {audiences.map((each) => {
+            const begun = draftFor(each);
+            return (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={each === audience}
+                onClick={() => setAudience(each)}
+              >
+                {audienceWords[each]}
+                {begun && <AudienceState draft={begun} />}
+              </button>
+            );
+          })}
         </div>
       </div>
       <UpdateClock />
@@ -42,24 +50,27 @@ export function CommsPanel() {
   );
 }
 
-function AudienceState({ audience }: { audience: Audience }) {
-  const draft = useRoom().drafts.find((each) => each.audience === audience);
-  const text = useTextString(draftText(draft?.draft ?? audience));
-  if (!draft) return null;
-  return <span className="label">{draftState(draft, text).state}</span>;
+/** Only what somebody has to know without looking. */
+function AudienceState({ draft }: { draft: Draft }) {
+  const { state } = useStanding(draft);
+  return state === 'empty' || state === 'drafting' ? null : <span className="label">{state}</span>;
 }
 
-/** The same clock as in the header, where the answer to it is written. */
+/** The same clock as in the header, where the answer to it is written, and whose turn it is. */
 function UpdateClock() {
-  const { updateDueAt, drafts } = useRoom();
+  const room = useRoom();
+  const { updateDueAt, drafts } = room;
+  const { me } = useSession();
+  const names = usePersonName();
   const now = useNow();
   const last = drafts
     .flatMap(({ sent }) => sent)
     .toSorted((a, b) => a.at - b.at)
     .at(-1);
   if (updateDueAt === null && !last) return null;
+  const nag = sayNag(decideNag(room, now), me.id, names);
   return (
-    <p className={styles.clock}>
+    <div className={styles.clock}>
       {updateDueAt !== null && (
         <span className={updateDueAt < now ? parts.late : undefined}>
           Next update <Due at={updateDueAt} />
@@ -70,7 +81,8 @@ function UpdateClock() {
           Last sent <When at={last.at} /> by {last.channel}
         </span>
       )}
-    </p>
+      {nag !== null && <span className={`${styles.nag} ${parts.late}`}>{nag}</span>}
+    </div>
   );
 }
 

@@ -1,22 +1,33 @@
 import { useRoom, useText } from '#renderer/room/room-provider.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { stageOf, suggestNext, type Audience } from '#room/comms/audiences.ts';
 import parts from '../parts.module.css';
 import { useWriter } from '../use-writer.ts';
-import { audienceWords, draftText, type Audience } from './draft-state.ts';
-import { firstText } from './templates.ts';
+import { shippedTemplates } from './templates.ts';
+import { audienceWords, draftText } from './words.ts';
+
+const readers: Record<Audience, string> = {
+  customers: 'customers',
+  internal: 'colleagues',
+  executives: 'executives',
+  support: 'support',
+};
 
 export function StartDraft({ audience }: { audience: Audience }) {
-  const room = useRoom();
+  const { severity, status } = useRoom();
   const { canWrite, write } = useWriter();
+  const clock = useTeamClock();
   // One draft for each audience has one name, so that two people who start it at once start the same one.
   const text = useText(draftText(audience));
   const start = () => {
-    if (write({ kind: 'draft', draft: audience, audience, stage: 'drafting' }) && text.length === 0)
-      text.insert(0, firstText(audience, room));
+    const stage = stageOf(null, status.value);
+    const next = suggestNext(severity.value, clock.now());
+    if (write({ kind: 'draft', draft: audience, audience, stage, next }) && text.length === 0)
+      text.insert(0, shippedTemplates[audience][stage]);
   };
-  const who = audience === 'customers' ? 'customers' : 'colleagues';
   return (
     <div>
-      <p className={parts.hint}>Nothing was written for {who} yet.</p>
+      <p className={parts.hint}>Nothing was written for {readers[audience]} yet.</p>
       {canWrite && (
         <button type="button" className={parts.act} onClick={start}>
           Start the {audienceWords[audience].toLowerCase()} update

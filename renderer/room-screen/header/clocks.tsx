@@ -1,8 +1,10 @@
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useSession } from '#renderer/state/session.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayExactly } from '#renderer/ui/say-time.ts';
 import { Clock, When } from '#renderer/ui/time.tsx';
+import { decideNag, sayNag, sayWhoseTurn } from '#room/comms/nag.ts';
 import { sayUpdateDue } from './update-words.ts';
 import styles from './header.module.css';
 
@@ -36,17 +38,21 @@ export function MainClock() {
 
 /** When the next customer update falls due, in words that change when it is late. */
 export function UpdateDue() {
-  const { updateDueAt } = useRoom();
-  const said = sayUpdateDue(updateDueAt, useNow());
+  const room = useRoom();
+  const { me } = useSession();
+  const names = usePersonName();
+  const now = useNow();
+  const { updateDueAt } = room;
+  const said = sayUpdateDue(updateDueAt, now);
   if (said === null || updateDueAt === null) return null;
+  const nag = decideNag(room, now);
+  const turn = sayWhoseTurn(nag, me.id, names);
+  const title = [`Next customer update: ${sayExactly(updateDueAt)}`, sayNag(nag, me.id, names)];
   return (
-    <p
-      className={styles.fact}
-      data-late={said.isLate}
-      title={`Next customer update: ${sayExactly(updateDueAt)}`}
-    >
+    <p className={styles.fact} data-late={said.isLate} title={title.filter(Boolean).join('. ')}>
       <span className={said.isLate ? undefined : 'soft'}>{said.words}</span>{' '}
       <span className="mono">{said.clock}</span>
+      {turn !== null && <span className="soft"> {turn}</span>}
     </p>
   );
 }

@@ -35,17 +35,18 @@ test('[CM6] an e-mail has the headline as a subject of one line, at most 150 cha
   expect(channels.email.render('a\rBcc: x').parts[0]?.text).toBe('a Bcc: x');
 });
 
+const readBlocks = (text: string) =>
+  JSON.parse(channels.slack.render(text).payload ?? '') as {
+    text: string;
+    blocks: { type: string; text: { text: string } }[];
+  };
+
 test('[CM6] Slack escapes its own characters, keeps links and bold, and cuts at 3,000 and 50', () => {
-  const read = (text: string) =>
-    JSON.parse(channels.slack.render(text).payload ?? '') as {
-      text: string;
-      blocks: { type: string; text: { text: string } }[];
-    };
-  const { blocks } = read(`${update}\n\n**Now** see [the page](https://example.com/a)`);
+  const { blocks } = readBlocks(`${update}\n\n**Now** see [the page](https://example.com/a)`);
   expect(blocks[0]).toEqual({ type: 'header', text: { type: 'plain_text', text: 'Some payments fail' } });
   expect(blocks[1]?.text.text).toContain('&lt;b&gt;Nothing&lt;/b&gt; &amp; nobody');
   expect(blocks[1]?.text.text).toContain('*Now* see <https://example.com/a|the page>');
-  const many = read(`Head\n\n${'word '.repeat(2_000)}`).blocks;
+  const many = readBlocks(`Head\n\n${'word '.repeat(2_000)}`).blocks;
   expect(many.length).toBeGreaterThan(3);
   for (const block of many) expect(block.text.text.length).toBeLessThanOrEqual(3_000);
 });

@@ -34,12 +34,7 @@ export const short = defineChannel({
   render(rendered) {
     const { headline, body } = splitHeadline(rendered);
     const whole = sentencesOf(headline, body);
-    const sent = whole.reduce((text, next, index) => {
-      const longer = text === '' ? next : `${text} ${next}`;
-      const isNextInTurn = index === 0 || text.endsWith(whole[index - 1] ?? '');
-      return isNextInTurn && weigh(longer) <= shortLimit ? longer : text;
-    }, '');
-    const fitted = sent === '' ? cutWords(whole[0] ?? '') : sent;
+    const fitted = takeWhole(whole) || cutWords(whole[0] ?? '');
     return {
       sent: fitted,
       parts: [{ label: 'Post', text: fitted }],
@@ -52,6 +47,17 @@ export const short = defineChannel({
     };
   },
 });
+
+/** Sentences from the front, for as long as they fit: one that is left out ends it. */
+function takeWhole(sentences: readonly string[]): string {
+  let text = '';
+  for (const next of sentences) {
+    const longer = text === '' ? next : `${text} ${next}`;
+    if (weigh(longer) > shortLimit) break;
+    text = longer;
+  }
+  return text;
+}
 
 function sentencesOf(headline: string, body: string): string[] {
   const title = headline === '' || /[.!?…:]$/u.test(headline) ? headline : `${headline}.`;

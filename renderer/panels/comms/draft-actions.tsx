@@ -1,0 +1,134 @@
+import { useState } from 'react';
+import { notifications } from '@mantine/notifications';
+import { sayProblem } from '#renderer/http.ts';
+import { useOpenRoom, useRoom, useText } from '#renderer/room/room-provider.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { stageOf, suggestNext, type Audience } from '#room/comms/audiences.ts';
+import { channels, type ChannelName } from '#room/comms/channels/index.ts';
+import { draftStanding, type Standing } from '#room/comms/standing.ts';
+import type { Draft } from '#room/incident.ts';
+import parts from '../parts.module.css';
+import { useWriter } from '../use-writer.ts';
+import { replaceText } from './replace-text.ts';
+import { SendForm } from './send-form.tsx';
+import { shippedTemplates } from './templates.ts';
+import { draftText } from './words.ts';
+
+type Props = { draft: Draft; audience: Audience; standing: Standing; channel: ChannelName };
+
+export function DraftActions({ draft, audience, standing, channel }: Props) {
+  const { canWrite, write } = useWriter();
+  const [isSending, setSending] = useState(false);
+  const { state } = standing;
+  const isApproved = state === 'approved' || (state === 'sent' && standing.approval !== null);
+  if (!canWrite) return null;
+  if (isSending && state !== 'empty')
+    return (
+      <SendForm
+        key={channel}
+        draft={draft}
+        channel={channel}
+        isApproved={isApproved}
+        onDone={() => setSending(false)}
+      />
+    );
+  return (
+    <div className={parts.acts}>
+      {state === 'drafting' && (
+        <button
+          type="button"
+          className={parts.act}
+          onClick={() => write({ kind: 'draft', draft: draft.draft, audience, ready: true })}
+        >
+          Ready to approve
+        </button>
+      )}
+      {(state === 'drafting' || state === 'ready' || state === 'stale') && (
+        <Approve draft={draft} standing={standing} />
+      )}
+      {state !== 'empty' && (
+        <button
+          type="button"
+          className={isApproved ? parts.act : parts.quiet}
+          onClick={() => setSending(true)}
+        >
+          {sendWords(state, isApproved)}
+        </button>
+      )}
+      {(state === 'sent' || state === 'empty') && <NextUpdate draft={draft} audience={audience} />}
+      {state !== 'empty' && <CopyText standing={standing} channel={channel} />}
+    </div>
+  );
+}
+
+function sendWords(state: Standing['state'], isApproved: boolean): string {
+  if (!isApproved) return 'Send without approval';
+  return state === 'sent' ? 'Mark as sent elsewhere' : 'Mark as sent';
+}
+
+/** Approves what this person was shown: should it have changed in that instant, nothing is approved. */
+function Approve({ draft, standing }: { draft: Draft; standing: Standing }) {
+  const open = useOpenRoom();
+  const { write } = useWriter();
+  const approve = () => {
+    const room = open.room();
+    const live = room.drafts.find((each) => each.draft === draft.draft) ?? draft;
+    const now = draftStanding(live, open.text(draftText(draft.draft)).toJSON(), room);
+    if (now.hash !== standing.hash) {
+      notifications.show({
+        title: 'Not approved',
+        message: 'The text changed in that instant. Read it again.',
+      });
+      return;
+    }
+    write({ kind: 'approved', draft: draft.draft, hash: standing.hash, text: standing.rendered.text });
+  };
+  return (
+    <button
+      type="button"
+      className={standing.state === 'drafting' ? parts.quiet : parts.act}
+      onClick={approve}
+    >
+      Approve
+    </button>
+  );
+}
+
+function CopyText({ standing, channel }: { standing: Standing; channel: ChannelName }) {
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(channels[channel].render(standing.rendered.text).sent);
+      setCopied(true);
+    } catch (refused) {
+      notifications.show({
+        title: 'Not copied',
+        message: `The clipboard did not take it (${sayProblem(refused)}). Select the text and copy it.`,
+      });
+    }
+  };
+  return (
+    <button type="button" className={parts.quiet} onClick={() => void copy()} onBlur={() => setCopied(false)}>
+      {isCopied ? 'Copied' : 'Copy'}
+    </button>
+  );
+}
+
+/** Begins the next update from its template; what was sent stays in the log and on the timeline. */
+function NextUpdate({ draft, audience }: { draft: Draft; audience: Audience }) {
+  const { severity, status } = useRoom();
+  const { write } = useWriter();
+  const clock = useTeamClock();
+  const text = useText(draftText(draft.draft));
+  const start = () => {
+    const stage = stageOf(null, status.value);
+    const next = suggestNext(severity.value, clock.now());
+    if (write({ kind: 'draft', draft: draft.draft, audience, stage, next, ready: false }))
+      replaceText(text, shippedTemplates[audience][stage]);
+  };
+  return (
+    <button type="button" className={parts.act} onClick={start}>
+      Start the next update
+    </button>
+  );
+}

@@ -1,0 +1,130 @@
+// What a draft is bound to beside the room: its stage, the next update it promises, and an estimate.
+import { useState, type FormEvent } from 'react';
+import { useRoom, useText } from '#renderer/room/room-provider.tsx';
+import { useNow, useTeamClock } from '#renderer/ui/now.tsx';
+import { sayWhen } from '#renderer/ui/say-time.ts';
+import { isStage, stageOf, stages, type Audience, type Stage } from '#room/comms/audiences.ts';
+import { isUntouched } from '#room/comms/templates.ts';
+import type { Draft } from '#room/incident.ts';
+import parts from '../parts.module.css';
+import { useTextString } from '../use-text-string.ts';
+import { useWriter } from '../use-writer.ts';
+import { replaceText } from './replace-text.ts';
+import { shippedTemplates } from './templates.ts';
+import { draftText, stageWords } from './words.ts';
+import styles from './comms.module.css';
+
+type Props = { draft: Draft; audience: Audience };
+
+export function DraftSettings({ draft, audience }: Props) {
+  const { canWrite, write } = useWriter();
+  const set = (change: { stage?: Stage; next?: number | null; eta?: string | null }) =>
+    write({ kind: 'draft', draft: draft.draft, audience, ...change });
+  return (
+    <>
+      <fieldset className={styles.settings} disabled={!canWrite}>
+        <StageChoice draft={draft} audience={audience} set={(stage) => set({ stage })} />
+        <NextChoice next={draft.next} set={(next) => set({ next })} />
+        <Estimate key={draft.eta} eta={draft.eta} set={(eta) => set({ eta })} />
+      </fieldset>
+      {canWrite && <OtherTemplate draft={draft} audience={audience} />}
+    </>
+  );
+}
+
+function StageChoice({ draft, audience, set }: Props & { set: (stage: Stage) => unknown }) {
+  const { status } = useRoom();
+  const text = useText(draftText(draft.draft));
+  const choose = (stage: string) => {
+    if (!isStage(stage) || !set(stage)) return;
+    const templates = shippedTemplates[audience];
+    if (isUntouched(text.toJSON(), templates)) replaceText(text, templates[stage]);
+  };
+  return (
+    <label>
+      <span className="label">Stage</span>
+      <select
+        value={stageOf(draft.stage, status.value)}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        {stages.map((stage) => (
+          <option key={stage} value={stage}>
+            {stageWords[stage]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** A text that somebody wrote in is never replaced without being asked. */
+function OtherTemplate({ draft, audience }: Props) {
+  const { status } = useRoom();
+  const text = useText(draftText(draft.draft));
+  const written = useTextString(draftText(draft.draft));
+  const stage = stageOf(draft.stage, status.value);
+  const template = shippedTemplates[audience][stage];
+  // The headline of every stage is its own, so it tells which one a text began with.
+  if (isUntouched(written, shippedTemplates[audience]) || written.includes(template.split('\n')[0] ?? ''))
+    return null;
+  return (
+    <p className={parts.hint}>
+      <button type="button" className={parts.quiet} onClick={() => replaceText(text, template)}>
+        Replace the text by the one for {stageWords[stage].toLowerCase()}
+      </button>
+    </p>
+  );
+}
+
+const minuteMs = 60_000;
+const waits = [15, 30, 60, 120];
+
+function NextChoice({ next, set }: { next: number | null; set: (next: number | null) => unknown }) {
+  const clock = useTeamClock();
+  const now = useNow();
+  const choose = (choice: string) => {
+    if (choice === 'none') set(null);
+    if (choice === 'none' || choice === 'now') return;
+    const at = clock.now() + Number(choice) * minuteMs;
+    set(at - (at % (5 * minuteMs)));
+  };
+  return (
+    <label>
+      <span className="label">Next update</span>
+      <select value={next === null ? 'none' : 'now'} onChange={(event) => choose(event.currentTarget.value)}>
+        {next !== null && <option value="now">{sayWhen(next, now)}</option>}
+        <option value="none">not said</option>
+        {waits.map((wait) => (
+          <option key={wait} value={wait}>
+            in {wait} min
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Estimate({ eta, set }: { eta: string | null; set: (eta: string | null) => unknown }) {
+  const [typed, setTyped] = useState(eta ?? '');
+  const save = (event?: FormEvent) => {
+    event?.preventDefault();
+    const given = typed.trim() === '' ? null : typed.trim();
+    if (given !== eta) set(given);
+  };
+  return (
+    <label>
+      <span className="label">Works again</span>
+      <input
+        value={typed}
+        maxLength={120}
+        placeholder="not known yet"
+        title="An estimate, if there is one; {eta} in the text"
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onBlur={() => save()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') save(event);
+        }}
+      />
+    </label>
+  );
+}

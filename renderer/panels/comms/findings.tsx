@@ -1,0 +1,36 @@
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
+import { stageOf, type Audience } from '#room/comms/audiences.ts';
+import { lintDraft } from '#room/comms/lint.ts';
+import type { Rendered } from '#room/comms/render.ts';
+import type { Draft } from '#room/incident.ts';
+import styles from './comms.module.css';
+
+const shownAtOnce = 5;
+
+/** What a reader would stumble over; it never stands in the way. */
+export function Findings({
+  draft,
+  audience,
+  rendered,
+}: {
+  draft: Draft;
+  audience: Audience;
+  rendered: Rendered;
+}) {
+  const room = useRoom();
+  const now = useNow();
+  const stage = stageOf(draft.stage, room.status.value);
+  const found = lintDraft({ rendered, audience, stage, room, draft, now });
+  if (found.length === 0) return null;
+  return (
+    <ul className={styles.findings} aria-label="To look at before it goes out">
+      {found.slice(0, shownAtOnce).map(({ rule, words, why }) => (
+        <li key={`${rule} ${words}`} data-rule={rule}>
+          {words !== '' && <q>{words}</q>} {why}
+        </li>
+      ))}
+      {found.length > shownAtOnce && <li>And {found.length - shownAtOnce} more.</li>}
+    </ul>
+  );
+}

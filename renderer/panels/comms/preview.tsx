@@ -1,0 +1,62 @@
+// What readers will see, channel by channel, with the values of the room marked where they stand.
+import { channelNames, channels, type ChannelName } from '#room/comms/channels/index.ts';
+import type { Copy } from '#room/comms/channels/channel.ts';
+import type { Rendered } from '#room/comms/render.ts';
+import { values } from '#room/comms/values.ts';
+import parts from '../parts.module.css';
+import styles from './comms.module.css';
+
+type PreviewProps = { rendered: Rendered; channel: ChannelName; onChannel: (channel: ChannelName) => void };
+
+export function Preview({ rendered, channel, onChannel }: PreviewProps) {
+  const copy = channels[channel].render(rendered.text);
+  return (
+    <section className={styles.preview} aria-label="Preview">
+      <div role="group" aria-label="Channel" className={styles.choices}>
+        {channelNames.map((name) => (
+          <button key={name} type="button" aria-pressed={name === channel} onClick={() => onChannel(name)}>
+            {channels[name].label}
+          </button>
+        ))}
+        <span className={`${styles.count} ${copy.fits ? 'label' : parts.late}`}>{sayLength(copy)}</span>
+      </div>
+      {channel === 'page' ? (
+        <p className={styles.copy}>
+          <Marked rendered={rendered} />
+        </p>
+      ) : (
+        copy.parts.map(({ label, text }) => (
+          <div key={label} className={styles.part}>
+            <span className="label">{label}</span>
+            <p className={styles.copy}>{text}</p>
+          </div>
+        ))
+      )}
+    </section>
+  );
+}
+
+function Marked({ rendered }: { rendered: Rendered }) {
+  return rendered.pieces.map(({ text, value, isKnown }, index) =>
+    value === null ? (
+      // The pieces have no other name than their place.
+      <span key={index}>{text}</span>
+    ) : (
+      <mark
+        key={index}
+        className={styles.chip}
+        data-known={isKnown}
+        title={`{${value}}: ${values[value].hint}`}
+      >
+        {text}
+      </mark>
+    ),
+  );
+}
+
+function sayLength({ length, limit, unit, fits, isShortened }: Copy): string {
+  const count =
+    unit === 'bytes' ? `${Math.ceil(length / 1024)} of ${limit / 1024} KiB` : `${length} of ${limit}`;
+  if (!fits) return `${count}, too long`;
+  return isShortened ? `${count}, shortened` : count;
+}

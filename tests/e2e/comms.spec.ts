@@ -1,0 +1,100 @@
+// A customer update from its template to its log, by two people, with the room changing underneath.
+import path from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import type { Desktop } from '#tests/helpers/desktop.ts';
+import { declare, openFromLobby, panel, readText, write } from '#tests/helpers/room-page.ts';
+import { startServer } from '#tests/helpers/server.ts';
+import { joinDesktop, resize } from '#tests/helpers/team.ts';
+
+const comms = (page: Page) => panel(page, 'Comms');
+const stands = (page: Page) => comms(page).getByRole('status', { name: 'Where the draft stands' });
+const act = (page: Page, name: string) => comms(page).getByRole('button', { name, exact: true });
+
+/** Pictures for looking at, where they are asked for. */
+async function shoot(desktop: Desktop, name: string): Promise<void> {
+  const folder = process.env.MUSTER_SHOTS;
+  if (!folder) return;
+  const { page } = desktop;
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const size of [
+      { width: 1024, height: 700 },
+      { width: 1440, height: 900 },
+    ]) {
+      await resize(desktop, size);
+      const column = page.getByRole('navigation', { name: 'Columns' }).getByRole('button').last();
+      if (size.width === 1024) await column.click();
+      await comms(page).getByRole('group', { name: 'Audience' }).scrollIntoViewIfNeeded();
+      await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`) });
+    }
+  }
+}
+
+test('[CM3] [CM4] an approval is stale everywhere as soon as the text or the room changes', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
+  await using bo = await joinDesktop(server, { name: 'Bo Lind' });
+  await declare(ana.page, 'Payments are down');
+  await openFromLobby(bo.page, 'Payments are down');
+  await write(ana.page, '/sev P1 most customers');
+  await write(ana.page, '/claim commander');
+  await write(bo.page, '/claim communications');
+
+  await act(bo.page, 'Start the customers update').click();
+  const editor = comms(bo.page).getByRole('textbox', { name: 'Customers update' });
+  await expect(editor).toContainText('{impact}');
+  const preview = comms(bo.page).getByRole('region', { name: 'Preview' });
+  await expect(preview).toContainText('[who is affected and how]');
+  await expect(preview).toContainText('When it will work again: not known yet.');
+  await write(ana.page, '/impact users major, one in four cards is refused');
+  await expect(preview).toContainText('one in four cards is refused');
+  await shoot(bo, 'draft');
+
+  await act(bo.page, 'Ready to approve').click();
+  await expect(stands(ana.page)).toHaveText('Ready to be approved.');
+  await act(ana.page, 'Approve').click();
+  for (const { page } of [ana, bo])
+    await expect(stands(page)).toContainText('Approved as it stands by Ana Reyes');
+
+  await write(ana.page, '/impact users major, one in two cards is refused');
+  for (const { page } of [ana, bo]) {
+    await expect(stands(page)).toContainText('Stale: it changed since Ana Reyes approved it');
+    await expect(comms(page).getByLabel('What changed since it was approved').locator('ins')).toContainText(
+      'two',
+    );
+  }
+  await shoot(bo, 'stale');
+  await act(ana.page, 'Approve').click();
+  await expect(stands(bo.page)).toContainText('Approved');
+  await editor.press('ControlOrMeta+End');
+  await editor.pressSequentially(' We also like promises: it will be fixed today.');
+  await expect(stands(ana.page)).toContainText('Stale');
+  const findings = comms(ana.page).getByRole('list', { name: 'To look at before it goes out' });
+  await expect(findings).toContainText('will be fixed today');
+  expect(await readText(editor)).toContain('{next update}');
+
+  // Without approval only with a reason, which the log then says.
+  await act(bo.page, 'Send without approval').click();
+  await act(bo.page, 'Log without approval').click();
+  await expect(comms(bo.page).getByRole('alert')).toContainText('not approved as it stands');
+  await comms(bo.page).getByLabel('Why does it go out').fill('Ana is on the phone');
+  await act(bo.page, 'Log without approval').click();
+  await expect(stands(ana.page)).toContainText('Sent by status page');
+  const log = comms(ana.page).getByRole('region', { name: 'Sent' });
+  await expect(log).toContainText('without approval: Ana is on the phone');
+
+  // The next one, as it should be: approved, then sent by two channels.
+  await act(bo.page, 'Start the next update').click();
+  await expect(stands(ana.page)).toHaveText('Being drafted. Nobody has approved it.');
+  await act(ana.page, 'Approve').click();
+  await expect(stands(bo.page)).toContainText('Approved');
+  await act(bo.page, 'Mark as sent').click();
+  await act(bo.page, 'Log as sent').click();
+  await comms(bo.page).getByRole('button', { name: 'E-mail' }).click();
+  await expect(preview).toContainText('Subject');
+  await act(bo.page, 'Mark as sent elsewhere').click();
+  await act(bo.page, 'Log as sent').click();
+  await expect(stands(ana.page)).toHaveText('Sent by status page, e-mail; unchanged since.');
+  await expect(log.getByText('without approval')).toHaveCount(1);
+  await shoot(bo, 'sent');
+});
