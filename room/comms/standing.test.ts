@@ -3,6 +3,7 @@ import * as Y from 'yjs';
 import { createRandom } from '../fixtures/random.ts';
 import { openRoom, type OpenRoom } from '../room.ts';
 import { makeUlidSource } from '../ulid.ts';
+import { sayFact } from '../say.ts';
 import { hashOf } from './hash.ts';
 import { decideSend } from './send.ts';
 import { approvedText, draftStanding, wasApproved, type Standing } from './standing.ts';
@@ -188,7 +189,8 @@ describe('[CM4] sending', () => {
     const decided = send('Nobody to ask at 3 a.m.');
     expect(decided).toMatchObject({ ok: true, fact: { override: 'Nobody to ask at 3 a.m.' } });
     if (!decided.ok) return;
-    write(decided.fact);
+    const [sent] = write(decided.fact);
+    expect(sayFact(sent!, () => 'Ana')).toMatch(/^Ana sent by status page without approval \(Nobody to ask/u);
     const [draft] = open.room().drafts;
     expect(wasApproved(draft!.sent[0]!, draft!)).toBe(false);
   });
@@ -216,4 +218,23 @@ describe('[CM4] sending', () => {
     const [draft] = open.room().drafts;
     expect(wasApproved(draft!.sent[0]!, draft!)).toBe(false);
   });
+});
+
+test('[CM1] what two people set while apart both stands, and asking for approval ends with any setting', () => {
+  const { screens, meet } = people('ana', 'bo');
+  const set = { kind: 'draft', draft: 'customers', audience: 'customers' } as const;
+  screens[0]!.write({ ...set, eta: 'around noon', ready: true });
+  screens[1]!.write({ ...set, next: 1_700_000_900_000 });
+  meet();
+  for (const { open } of screens) {
+    expect(open.room().drafts[0]).toMatchObject({
+      stage: 'investigating',
+      eta: 'around noon',
+      isReady: false,
+    });
+    expect(open.room().drafts[0]?.next).toBe(1_700_000_900_000);
+  }
+  const [fact] = screens[0]!.write({ ...set, eta: null });
+  expect(sayFact(fact!, () => 'Ana')).toBe('Ana set when customers are told it works again: not known yet');
+  expect(screens[0]!.open.room().drafts[0]).toMatchObject({ eta: null, next: 1_700_000_900_000 });
 });

@@ -1,8 +1,27 @@
 import { z } from 'zod';
+import { isoTime } from '../time.ts';
 import { defineKind, fields } from './kind.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'a SHA-256 as 64 lower-case hexadecimal digits');
 const linkUrl = /^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu;
+
+type DraftWords = {
+  audience: string;
+  stage?: string | undefined;
+  ready?: boolean | undefined;
+  next?: number | null | undefined;
+  eta?: string | null | undefined;
+};
+
+function sayDraft({ audience, stage, ready, next, eta }: DraftWords, { who }: { who: string }): string {
+  if (ready === true) return `${who} asks for an approval of the update for ${audience}`;
+  if (stage !== undefined) return `${who} drafts an update for ${audience} (${stage})`;
+  if (eta !== undefined)
+    return `${who} set when ${audience} are told it works again: ${eta ?? 'not known yet'}`;
+  if (next !== undefined)
+    return `${who} set when ${audience} hear more: ${next === null ? 'not said' : isoTime(next)}`;
+  return `${who} drafts an update for ${audience}`;
+}
 
 /** What is said to customers and colleagues, and what is passed around. */
 export const commsKinds = {
@@ -18,8 +37,7 @@ export const commsKinds = {
       eta: fields.name.nullable().optional(),
     },
     {
-      say: (fact, { who }) =>
-        `${who} drafts an update for ${fact.audience}${fact.stage ? ` (${fact.stage})` : ''}`,
+      say: sayDraft,
     },
   ),
   approved: defineKind(

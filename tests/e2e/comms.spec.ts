@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import type { Desktop } from '#tests/helpers/desktop.ts';
 import { declare, openFromLobby, panel, readText, write } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
+import { build, hire } from '#tests/helpers/stage.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
 
 const comms = (page: Page) => panel(page, 'Comms');
@@ -24,7 +25,7 @@ async function shoot(desktop: Desktop, name: string): Promise<void> {
       await resize(desktop, size);
       const column = page.getByRole('navigation', { name: 'Columns' }).getByRole('button').last();
       if (size.width === 1024) await column.click();
-      await comms(page).getByRole('group', { name: 'Audience' }).scrollIntoViewIfNeeded();
+      await expect(comms(page).getByRole('group', { name: 'Audience' })).toBeVisible();
       await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`) });
     }
   }
@@ -97,4 +98,33 @@ test('[CM3] [CM4] an approval is stale everywhere as soon as the text or the roo
   await expect(stands(ana.page)).toHaveText('Sent by status page, e-mail; unchanged since.');
   await expect(log.getByText('without approval')).toHaveCount(1);
   await shoot(bo, 'sent');
+});
+
+test('[CM7] the header and the panel say whose turn the late update is', async () => {
+  await using server = await startServer();
+  const owner = { url: server.url, token: server.ownerToken };
+  const [ana, bo] = await hire(owner, ['Ana Reyes', 'Bo Lind']);
+  await build(owner, Date.now(), null, ({ says }) => {
+    for (const { id, name } of [ana!, bo!]) says(22, id, { kind: 'joined', name });
+    says(21, ana!.id, {
+      kind: 'declared',
+      title: 'Payments are down',
+      severity: 'P1',
+      service: 'Payments',
+      source: { type: 'person' },
+    });
+    says(20, ana!.id, { kind: 'claimed', role: 'commander', person: ana!.id, as: 'primary' });
+    says(20, bo!.id, { kind: 'claimed', role: 'communications', person: bo!.id, as: 'primary' });
+  });
+  await using cy = await joinDesktop(server, { name: 'Cy Park' });
+  await openFromLobby(cy.page, 'Payments are down');
+  await expect(cy.page.getByText('Update overdue by')).toBeVisible();
+  await expect(cy.page.getByText('Bo Lind, Ana Reyes')).toBeVisible();
+  await expect(comms(cy.page)).toContainText('Bo Lind to send it, Ana Reyes to see that it goes.');
+  await act(cy.page, 'Executives').click();
+  await act(cy.page, 'Start the executives update').click();
+  await expect(comms(cy.page).getByRole('region', { name: 'Preview' })).toContainText(
+    'Ana Reyes leads the response',
+  );
+  await shoot(cy, 'late');
 });

@@ -9,11 +9,7 @@ export function StandingWords({ standing }: { standing: Standing }) {
   const isStale = standing.state === 'stale';
   return (
     <>
-      <p
-        role="status"
-        aria-label="Where the draft stands"
-        className={`${styles.state} ${isStale ? parts.late : ''}`}
-      >
+      <p role="status" aria-label="Where the draft stands" className={isStale ? parts.late : styles.state}>
         <Words standing={standing} />
       </p>
       {standing.state === 'stale' && <Changes standing={standing} />}
@@ -69,5 +65,6 @@ function Changes({ standing }: { standing: Extract<Standing, { state: 'stale' }>
 
 /** The same words on both sides are only there to find the place. */
 function shorten(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 36)} … ${text.slice(-36)}` : text;
+  if (text.length <= 80) return text;
+  return `${text.slice(0, 36).replace(/\S*$/u, '')}… ${text.slice(-36).replace(/^\S*\s*/u, '')}`;
 }
