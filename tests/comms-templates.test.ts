@@ -6,7 +6,7 @@ import { lintDraft } from '#room/comms/lint.ts';
 import { renderDraft, splitHeadline } from '#room/comms/render.ts';
 import { parseTemplates } from '#room/comms/templates.ts';
 import { fold } from '#room/fold.ts';
-import { isInternal } from '#room/pir/metrics.ts';
+import { isInternal } from '#room/comms/audiences.ts';
 
 const now = 1_700_000_000_000;
 const known = { noted: now, at: now, by: 'ana' };

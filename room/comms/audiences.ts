@@ -7,7 +7,6 @@ export type Audience = (typeof audiences)[number];
 export const stages = ['investigating', 'identified', 'monitoring', 'resolved', 'follow-up'] as const;
 export type Stage = (typeof stages)[number];
 
-export const isAudience = (text: string): text is Audience => audiences.some((each) => each === text);
 export const isStage = (text: string): text is Stage => stages.some((each) => each === text);
 
 const stageOfStatus: Record<Status, Stage> = {
@@ -39,3 +38,8 @@ export function suggestNext(severity: Severity, now: number): number {
   const latest = now + cadenceMinutes[severity] * minuteMs;
   return latest - (latest % roundMs);
 }
+
+const internalAudience =
+  /internal|team|staff|colleague|engineer|responder|management|executive|leadership|stakeholder|support/iu;
+/** CM8: whether an audience, whatever somebody called it, is on our side of the door. */
+export const isInternal = (audience: string): boolean => internalAudience.test(audience);

@@ -238,3 +238,14 @@ test('[CM1] what two people set while apart both stands, and asking for approval
   expect(sayFact(fact!, () => 'Ana')).toBe('Ana set when customers are told it works again: not known yet');
   expect(screens[0]!.open.room().drafts[0]).toMatchObject({ eta: null, next: 1_700_000_900_000 });
 });
+
+test('[FO9] [CM8] what colleagues and support are told leaves the clock of customers running', () => {
+  const { screens } = people('ana');
+  const { open, write } = screens[0]!;
+  const due = open.room().updateDueAt;
+  write({ kind: 'draft', draft: 'support', audience: 'support' });
+  write({ kind: 'sent', draft: 'support', channel: 'chat', text: 'Say this.' });
+  expect(open.room().updateDueAt).toBe(due);
+  const [sent] = write({ kind: 'sent', draft: 'customers', channel: 'status page', text: 'Some fail.' });
+  expect(open.room().updateDueAt).toBe(sent!.at + 15 * 60_000);
+});

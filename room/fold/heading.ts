@@ -1,3 +1,4 @@
+import { isInternal } from '../comms/audiences.ts';
 import type { Fact } from '../fact.ts';
 import { refolding } from './slice.ts';
 
@@ -24,10 +25,15 @@ export const createAcknowledgement = () =>
     return { first: first && { at: first.at, by: first.by } };
   });
 
-/** When customers were last told something. */
+/** FO9: when customers were last told something. What colleagues were told leaves customers waiting. */
 export const createLastSent = () =>
-  refolding<'sent', { at: number | null }>(['sent'], (facts) => {
+  refolding<'sent' | 'draft', { at: number | null }>(['sent', 'draft'], (facts) => {
+    const audiences = new Map<string, string>();
+    for (const fact of facts) if (fact.kind === 'draft') audiences.set(fact.draft, fact.audience);
     let at: number | null = null;
-    for (const fact of facts) if (at === null || fact.at > at) at = fact.at;
+    for (const fact of facts) {
+      if (fact.kind !== 'sent' || isInternal(audiences.get(fact.draft) ?? '')) continue;
+      if (at === null || fact.at > at) at = fact.at;
+    }
     return { at };
   });

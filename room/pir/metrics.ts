@@ -1,3 +1,4 @@
+import { isInternal } from '../comms/audiences.ts';
 import type { FactKind } from '../fact.ts';
 import type { Entry, Room } from '../incident.ts';
 
@@ -123,10 +124,6 @@ function lastRecovery(room: Room): number | null {
   if (room.checks.some(({ status }) => status === 'down')) return null;
   return standing(room).findLast(({ fact }) => fact.kind === 'check-up')?.at ?? null;
 }
-
-const internalAudience =
-  /internal|team|staff|colleague|engineer|responder|management|executive|leadership|stakeholder|support/iu;
-export const isInternal = (audience: string): boolean => internalAudience.test(audience);
 
 function sentTo(room: Room, accepts: (audience: string) => boolean): number | null {
   const audiences = new Map(room.drafts.map(({ draft, audience }) => [draft, audience]));

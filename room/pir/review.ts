@@ -1,17 +1,11 @@
 // The post-incident review: what the facts and the texts say, collected once; every format in formats/ only
 // writes it down. Nothing here is measured against a clock: the same room gives the same review (RV3).
+import { isInternal } from '../comms/audiences.ts';
 import type { Fact, Severity, Status } from '../fact.ts';
 import type { Action, ActionItem, Entry, Hypothesis, Room } from '../incident.ts';
 import { sayFact } from '../say.ts';
 import { isoDate } from '../time.ts';
-import {
-  collectMetrics,
-  collectTimestamps,
-  findInstants,
-  isInternal,
-  type Metric,
-  type Timestamp,
-} from './metrics.ts';
+import { collectMetrics, collectTimestamps, findInstants, type Metric, type Timestamp } from './metrics.ts';
 import { findRolePeriods, type RolePeriod } from './role-periods.ts';
 
 export type ReviewLine = {

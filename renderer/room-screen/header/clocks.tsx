@@ -52,7 +52,7 @@ export function UpdateDue() {
     <p className={styles.fact} data-late={said.isLate} title={title.filter(Boolean).join('. ')}>
       <span className={said.isLate ? undefined : 'soft'}>{said.words}</span>{' '}
       <span className="mono">{said.clock}</span>
-      {turn !== null && <span className="soft"> {turn}</span>}
+      {turn !== null && <span className={`soft ${styles.turn}`}> {turn}</span>}
     </p>
   );
 }
