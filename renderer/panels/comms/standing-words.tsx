@@ -39,8 +39,16 @@ function Words({ standing }: { standing: Standing }) {
           <When at={standing.approval.at} />. Approve it again.
         </>
       );
-    case 'sent':
-      return <>Sent by {standing.sent.map(({ channel }) => channel).join(', ')}; unchanged since.</>;
+    case 'sent': {
+      const last = standing.sent.at(-1);
+      if (!last) return null;
+      return (
+        <>
+          Sent by {standing.sent.map(({ channel }) => channel).join(', ')} at <When at={last.at} />, logged by{' '}
+          {names(last.by)}.
+        </>
+      );
+    }
     default:
       return null;
   }
