@@ -8,6 +8,9 @@ export const editorTheme = EditorView.theme({
   '.cm-line': { padding: '0' },
   '.cm-placeholder': { color: 'var(--text-label)' },
   '.cm-cursor': { borderLeftColor: 'var(--accent)' },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    background: 'color-mix(in srgb, var(--accent) 30%, transparent)',
+  },
   // Somebody else's cursor keeps its name on, quietly: who types must not need a mouse to learn it.
   '.cm-ySelectionInfo': {
     opacity: '1',

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { defaultKeymap } from '@codemirror/commands';
 import { markdown } from '@codemirror/lang-markdown';
 import { EditorState, type Extension } from '@codemirror/state';
-import { EditorView, keymap, placeholder as showPlaceholder } from '@codemirror/view';
+import { drawSelection, EditorView, keymap, placeholder as showPlaceholder } from '@codemirror/view';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
@@ -49,6 +49,9 @@ export function SharedText({
           markdownColors,
           editorTheme,
           EditorView.lineWrapping,
+          // Without it CodeMirror puts right the browser's caret at the end of a wrapped row one frame later,
+          // also when the focus has gone elsewhere: it then takes the keyboard back.
+          drawSelection({ cursorBlinkRate: 0 }),
           EditorView.contentAttributes.of({
             'aria-label': label,
             'aria-multiline': 'true',

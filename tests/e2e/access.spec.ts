@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { openReview, reviewText } from '#tests/helpers/review-page.ts';
-import { connection, entry, line, panel } from '#tests/helpers/room-page.ts';
+import { connection, declare, entry, line, panel, readText } from '#tests/helpers/room-page.ts';
 import { hire } from '#tests/helpers/stage.ts';
 import { resize } from '#tests/helpers/team.ts';
 import { buildBusyRoom } from '../tour/busy-room.ts';
@@ -141,4 +141,26 @@ test('the keyboard alone declares, notes, commands, ticks, finds and reviews', a
   await page.keyboard.type('checkout');
   await press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
+});
+
+test('a text left at the end of a wrapped row does not take the keyboard back', async () => {
+  await using desktop = await launchDesktop();
+  await desktop.firstRun('Ana Reyes');
+  await resize(desktop, { width: 1440, height: 900 });
+  const { page } = desktop;
+  await declare(page, 'Checkout times out');
+  const summary = panel(page, 'Summary').getByRole('textbox');
+  await summary.click();
+  await page.keyboard.type(
+    'Half of the shops cannot take cards since the release of this morning. '.repeat(3),
+  );
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('End');
+  const before = await readText(summary);
+  await line(page).click();
+  // Where a row wraps is measured with the next frame.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.keyboard.type('Seen by three people');
+  await expect(line(page)).toHaveValue('Seen by three people');
+  expect(await readText(summary)).toBe(before);
 });
