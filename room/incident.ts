@@ -175,6 +175,8 @@ export type ActionItem = {
   due: number | null;
   priority: string | null;
   type: 'detect' | 'prevent' | 'correct' | 'mitigate' | 'process' | null;
+  /** The action it was suggested for. */
+  about: FactId | null;
   state: 'open' | 'done' | 'dropped';
 };
 

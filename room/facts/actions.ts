@@ -8,6 +8,8 @@ const outcomeWords = {
   inconclusive: 'was inconclusive',
 } as const;
 
+const outcome = z.enum(['helped', 'no-effect', 'made-worse', 'inconclusive']);
+
 export const actionKinds = {
   action: defineKind(
     { text: fields.text, repair: z.enum(['temporary', 'permanent']).optional() },
@@ -16,14 +18,16 @@ export const actionKinds = {
   graded: defineKind(
     {
       target: fields.id,
-      outcome: z.enum(['helped', 'no-effect', 'made-worse', 'inconclusive']),
+      outcome,
       evidence: fields.why.optional(),
+      // GR4: what the checks came to, when somebody was offered it: an override stays visible.
+      proposed: outcome.optional(),
     },
     {
       isSystem: true,
       words: 'evidence',
       say: (fact, { who, find }) =>
-        `${who} judged that ${quote(find(fact.target)?.text, 'an action')} ${outcomeWords[fact.outcome]}${after(fact.evidence)}`,
+        `${who} judged that ${quote(find(fact.target)?.text, 'an action')} ${outcomeWords[fact.outcome]}${fact.proposed && fact.proposed !== fact.outcome ? `, where the checks said it ${outcomeWords[fact.proposed]}` : ''}${after(fact.evidence)}`,
     },
   ),
 };

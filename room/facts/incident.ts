@@ -14,6 +14,25 @@ const statusWords: Record<(typeof statuses)[number], string> = {
   closed: 'closed the incident',
 };
 
+type Answered = {
+  status: string;
+  answers?: readonly { ask: string; answer: string; text?: string | undefined }[] | undefined;
+};
+
+/** Without a reason, the words in which the newest step was answered: the cause, or what was done. */
+function namedIn({ status, answers = [] }: Answered): string {
+  if (status !== 'identified' && status !== 'monitoring') return '';
+  const last = answers.at(-1);
+  return last?.answer === 'yes' ? (last.text ?? '') : '';
+}
+
+/** Whoever went on without an answer is not hidden by the line that says so. */
+function missingIn({ answers = [] }: Answered): string {
+  const asked = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
+  if (asked.length === 0) return '';
+  return `Without: ${asked.map((ask) => ask.charAt(0).toLowerCase() + ask.slice(1)).join(', ')}`;
+}
+
 export const incidentKinds = {
   declared: defineKind(
     {
@@ -47,11 +66,27 @@ export const incidentKinds = {
     },
   ),
   status: defineKind(
-    { status: z.enum(statuses), why: fields.why.optional(), supersedes },
+    {
+      status: z.enum(statuses),
+      why: fields.why.optional(),
+      supersedes,
+      // CO2: what the step asked, and what was answered.
+      answers: z
+        .array(
+          z.looseObject({
+            ask: fields.name,
+            answer: z.enum(['yes', 'no']),
+            text: fields.why.optional(),
+          }),
+        )
+        .max(20)
+        .optional(),
+    },
     {
       isKey: true,
       words: 'why',
-      say: (fact, { who }) => `${who} ${statusWords[fact.status]}${after(fact.why)}`,
+      say: (fact, { who }) =>
+        `${who} ${statusWords[fact.status]}${after([fact.why || namedIn(fact), missingIn(fact)].filter(Boolean).join('. '))}`,
     },
   ),
   impact: defineKind(

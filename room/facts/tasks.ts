@@ -26,6 +26,8 @@ export const taskKinds = {
       due: fields.instant.optional(),
       priority: fields.name.optional(),
       type: z.enum(itemTypes).optional(),
+      // GR5: the temporary repair that it makes permanent.
+      about: fields.id.optional(),
     },
     { words: 'text', say: (fact, { who }) => `${who} added an action item: ${fact.text}` },
   ),

@@ -50,8 +50,8 @@ export const createActionItems = () =>
     compute(facts) {
       const base = baseOf(facts, 'action-item');
       if (!base) return null;
-      const { id, text, owner = null, due = null, priority = null, type = null } = base;
-      const item: ActionItem = { id, text, owner, due, priority, type, state: 'open' };
+      const { id, text, owner = null, due = null, priority = null, type = null, about = null } = base;
+      const item: ActionItem = { id, text, owner, due, priority, type, about, state: 'open' };
       for (const change of ofKind(facts, 'action-item-changed')) {
         for (const field of changeable)
           if (change[field] !== undefined) Object.assign(item, { [field]: change[field] });

@@ -1,0 +1,136 @@
+// GR1..GR4 (U-4): whether an action helped, as far as the checks can tell. A human confirms or overrides.
+import type { Sample } from '../feed.ts';
+import type { Action } from '../incident.ts';
+import { durationText } from '../time.ts';
+import { compareCheck, type CheckChange } from './compare-check.ts';
+
+export type Outcome = 'helped' | 'no-effect' | 'made-worse' | 'inconclusive';
+export type GradeReason =
+  | 'recovered'
+  | 'faster'
+  | 'began-to-fail'
+  | 'slower'
+  | 'still-failing'
+  | 'unchanged'
+  | 'mixed'
+  | 'overlapping'
+  | 'no-checks'
+  | 'not-measured';
+export type GradeProposal = {
+  /** The window still runs until `endsAt`; what is said until then is only how it stands. */
+  isRunning: boolean;
+  endsAt: number;
+  outcome: Outcome;
+  reason: GradeReason;
+  /** The reason with its numbers, as it is offered for `graded.evidence`. */
+  evidence: string;
+  /** The check that decided, else the first. */
+  decidedBy: string | null;
+  changes: readonly CheckChange[];
+};
+
+export const observationMs = 10 * 60_000;
+
+export type Observed = { name: string; samples: readonly Sample[] };
+type Moment = Pick<Action, 'id' | 'text' | 'at'>;
+
+/** `others`: every action of the room; the one that is graded may be among them. */
+export function proposeGrade(options: {
+  action: Moment;
+  others: readonly Moment[];
+  checks: readonly Observed[];
+  now: number;
+  windowMs?: number;
+}): GradeProposal {
+  const { action, others, checks, now, windowMs = observationMs } = options;
+  const { at } = action;
+  const changes = checks.map(({ name, samples }) => compareCheck(name, samples, { at, windowMs }));
+  const overlap = others.find((other) => other.id !== action.id && Math.abs(other.at - at) < windowMs);
+  const judged = judge(changes, at);
+  const endsAt = at + windowMs;
+  const found =
+    overlap && changes.length > 0 && judged.reason !== 'not-measured'
+      ? {
+          ...judged,
+          outcome: 'inconclusive' as const,
+          reason: 'overlapping' as const,
+          evidence: `${sayApart(overlap, at)}, so either may be the cause: ${judged.evidence}`,
+        }
+      : judged;
+  return { isRunning: now < endsAt, endsAt, changes, ...found };
+}
+
+type Judgement = Pick<GradeProposal, 'outcome' | 'reason' | 'evidence' | 'decidedBy'>;
+
+function judge(changes: readonly CheckChange[], at: number): Judgement {
+  if (changes.length === 0) return nothingSeen('no-checks', 'no check is linked to this incident');
+  const measured = changes.filter(({ health }) => health !== 'unknown');
+  if (measured.length === 0)
+    return nothingSeen('not-measured', 'the checks were not measured before and after it');
+  const be = (health: CheckChange['health']) => measured.filter((change) => change.health === health);
+  const [recovered, broken, failing] = [be('recovered'), be('began-to-fail'), be('still-failing')];
+  const [faster, slower] = (['faster', 'slower'] as const).map((verdict) =>
+    measured.filter(({ latency }) => latency?.verdict === verdict),
+  ) as [CheckChange[], CheckChange[]];
+  const good = [...recovered, ...faster.filter((change) => !recovered.includes(change))];
+  const bad = [...broken, ...slower.filter((change) => !broken.includes(change))];
+  const decide = (outcome: Outcome, reason: GradeReason, shown: readonly CheckChange[]): Judgement => ({
+    outcome,
+    reason,
+    evidence: sayChanges(shown, at),
+    decidedBy: shown[0]?.name ?? null,
+  });
+  if (good.length > 0 && bad.length > 0) return decide('inconclusive', 'mixed', [...good, ...bad]);
+  if (bad.length > 0) return decide('made-worse', broken.length > 0 ? 'began-to-fail' : 'slower', bad);
+  if (good.length > 0)
+    return decide('helped', recovered.length > 0 ? 'recovered' : 'faster', [...good, ...failing]);
+  if (failing.length > 0) return decide('no-effect', 'still-failing', failing);
+  return decide('no-effect', 'unchanged', measured);
+}
+
+const nothingSeen = (reason: GradeReason, evidence: string): Judgement => ({
+  outcome: 'inconclusive',
+  reason,
+  evidence,
+  decidedBy: null,
+});
+
+/** Beyond this many checks the rest are counted. */
+const mostSaid = 3;
+
+function sayChanges(changes: readonly CheckChange[], at: number): string {
+  const said = changes.slice(0, mostSaid).map((change) => sayChange(change, at));
+  const rest = changes.length - said.length;
+  return [...said, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+}
+
+function sayChange({ name, health, recoveredAt, latency }: CheckChange, at: number): string {
+  const numbers = latency ? `p50 ${sayMove(latency, 'p50')}, p95 ${sayMove(latency, 'p95')}` : null;
+  if (health === 'still-failing') return `${name} still fails`;
+  if (health === 'began-to-fail') return `${name} began to fail`;
+  if (health !== 'recovered') return `${name} ${numbers ?? 'answered before and after'}`;
+  const recovered = `${name} recovered after ${durationText((recoveredAt ?? at) - at)}`;
+  return numbers === null ? recovered : `${recovered}, ${numbers}`;
+}
+
+type Latency = NonNullable<CheckChange['latency']>;
+
+function sayMove({ before, after }: Latency, which: 'p50' | 'p95'): string {
+  const [was, is] = [before[which], after[which]];
+  const share =
+    was === 0 ? '' : ` (${is < was ? '-' : '+'}${Math.round((Math.abs(is - was) / was) * 100)} %)`;
+  return `${sayMs(was)} to ${sayMs(is)}${share}`;
+}
+
+const sayMs = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`);
+
+function sayApart(other: Moment, at: number): string {
+  const apart = other.at - at;
+  const when =
+    apart === 0
+      ? 'at the same time'
+      : `${durationText(Math.abs(apart))} ${apart < 0 ? 'before' : 'after'} it`;
+  const glyphs = Array.from(other.text.trim().split('\n', 1)[0] ?? '');
+  const words = glyphs.length > 60 ? `${glyphs.slice(0, 59).join('').trimEnd()}…` : glyphs.join('');
+  return `“${words}” was done ${when}`;
+}

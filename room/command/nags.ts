@@ -1,0 +1,65 @@
+// CO3: what the room reminds its people of. One pure decision; the same room at the same time says the same.
+import type { Room } from '../incident.ts';
+import { findRolePeriods } from '../pir/role-periods.ts';
+
+export type NagAbout = 'commander' | 'severity' | 'tasks';
+export type Nag = {
+  about: NagAbout;
+  isShown: boolean;
+  reason: 'unfilled' | 'unset' | 'overdue' | 'too-early' | 'told-enough';
+  /** Since when the thing is missing. */
+  since: number;
+  /** Which reminder this is, from 1; a reminder that was put away comes back with the next one. */
+  turn: number;
+  /** How many tasks are overdue; 1 for the others. */
+  count: number;
+};
+/** What is missing, without a clock: it changes only with the room. */
+export type Missing = Pick<Nag, 'about' | 'since' | 'count'> & { reason: 'unfilled' | 'unset' | 'overdue' };
+
+const minute = 60_000;
+/** The wait before the first reminder and between two of them. */
+const rhythm: Record<NagAbout, { everyMs: number; firstMs: number }> = {
+  commander: { everyMs: 2 * minute, firstMs: 2 * minute },
+  severity: { everyMs: 5 * minute, firstMs: 5 * minute },
+  // A due time is the agreed wait already.
+  tasks: { everyMs: 5 * minute, firstMs: 0 },
+};
+const mostTurns = 5;
+
+/** What could be reminded of; nothing once the incident is over, or before it was declared. */
+export function findMissing(room: Room): (now: number) => readonly Missing[] {
+  const { declared, status } = room;
+  if (!declared || status.value === 'resolved' || status.value === 'closed') return () => [];
+  const lasting: Missing[] = [];
+  const commander = room.roles.find(({ role }) => role === 'commander');
+  if (commander && commander.primary.length === 0) {
+    lasting.push({ about: 'commander', reason: 'unfilled', since: vacantSince(room, declared.at), count: 1 });
+  }
+  if (!room.severity.isSet) {
+    lasting.push({ about: 'severity', reason: 'unset', since: declared.at, count: 1 });
+  }
+  const dues = room.tasks.flatMap(({ doneAt, due }) => (doneAt === null && due !== null ? [due] : []));
+  return (now) => {
+    const late = dues.filter((due) => due < now);
+    if (late.length === 0) return lasting;
+    // The newest begins the reminders anew: it is news, and the older ones are counted with it.
+    return [...lasting, { about: 'tasks', reason: 'overdue', since: Math.max(...late), count: late.length }];
+  };
+}
+
+function vacantSince(room: Room, declaredAt: number): number {
+  const ends = findRolePeriods(room).flatMap(({ role, as, until }) =>
+    role === 'commander' && as === 'primary' && until !== null ? [until] : [],
+  );
+  return Math.max(declaredAt, ...ends);
+}
+
+export function decideNags(missing: readonly Missing[], now: number): readonly Nag[] {
+  return missing.map(({ about, reason, since, count }) => {
+    const { everyMs, firstMs } = rhythm[about];
+    const turn = Math.max(0, Math.floor((now - since - firstMs) / everyMs) + 1);
+    const silence = turn === 0 ? 'too-early' : turn > mostTurns ? 'told-enough' : null;
+    return { about, isShown: silence === null, reason: silence ?? reason, since, turn, count };
+  });
+}

@@ -1,0 +1,142 @@
+// CO2: what each step of the status asks before it passes. The room answers what it can see; people answer
+// the rest; nobody is ever held up: whoever goes on without an answer says why, and the timeline says so.
+import { statuses, type Status } from '../scales.ts';
+import type { Room } from '../incident.ts';
+
+export type QuestionId =
+  | 'cause'
+  | 'done'
+  | 'recovery'
+  | 'checks'
+  | 'cascade'
+  | 'smoke-test'
+  | 'told'
+  | 'review'
+  | 'owners';
+
+export type Question = {
+  id: QuestionId;
+  /** A claim that a person can tick. */
+  ask: string;
+  /** What is asked for in words, not only ticked. */
+  isText: boolean;
+  /** What the room itself knows: `yes` and `no` with the evidence, null when only people can tell. */
+  seen: { answer: 'yes' | 'no'; evidence: string } | null;
+};
+export type Answer = { ask: string; answer: 'yes' | 'no'; text?: string };
+
+type Ask = Omit<Question, 'seen'> & { step: Status; look: (source: Source) => Question['seen'] };
+type Source = { room: Room; texts: (name: string) => string };
+
+const yes = (evidence: string): Question['seen'] => ({ answer: 'yes', evidence });
+const no = (evidence: string): Question['seen'] => ({ answer: 'no', evidence });
+
+const asks: readonly Ask[] = [
+  {
+    step: 'identified',
+    id: 'cause',
+    ask: 'The cause is named',
+    isText: true,
+    look: ({ room }) => {
+      const found = room.hypotheses.filter(({ verdict }) => verdict === 'supported').at(-1);
+      return found ? yes(found.text) : null;
+    },
+  },
+  {
+    step: 'monitoring',
+    id: 'done',
+    ask: 'What was done is written down',
+    isText: true,
+    look: ({ room }) => {
+      const last = room.actions.at(-1);
+      return last ? yes(last.text) : null;
+    },
+  },
+  { step: 'resolved', id: 'recovery', ask: 'Recovery was verified', isText: false, look: () => null },
+  {
+    step: 'resolved',
+    id: 'checks',
+    ask: 'No check is down',
+    isText: false,
+    look: ({ room }) => {
+      const down = room.checks.filter(({ status }) => status === 'down').map(({ name }) => name);
+      if (down.length > 0) return no(`${down.join(', ')} ${down.length === 1 ? 'is' : 'are'} still down`);
+      return room.checks.length > 0 ? yes('every check that was down is up again') : null;
+    },
+  },
+  { step: 'resolved', id: 'cascade', ask: 'Nothing else began to fail', isText: false, look: () => null },
+  { step: 'resolved', id: 'smoke-test', ask: 'A smoke test passed', isText: false, look: () => null },
+  {
+    step: 'resolved',
+    id: 'told',
+    ask: 'Customers were told',
+    isText: false,
+    look: ({ room }) => {
+      const fixedAt = room.actions.at(-1)?.at ?? room.declared?.at ?? 0;
+      const last = room.drafts
+        .flatMap(({ sent }) => sent)
+        .filter(({ at }) => at >= fixedAt)
+        .at(-1);
+      return last ? yes(`sent by ${last.channel} since the last action`) : null;
+    },
+  },
+  {
+    step: 'closed',
+    id: 'review',
+    ask: 'The review is written',
+    isText: false,
+    look: ({ texts }) => {
+      const missing = reviewTexts.filter(([name]) => texts(name).trim() === '').map(([, words]) => words);
+      return missing.length === 0
+        ? yes('summary and root cause are there')
+        : no(`missing: ${missing.join(', ')}`);
+    },
+  },
+  {
+    step: 'closed',
+    id: 'owners',
+    ask: 'Every action item has an owner',
+    isText: false,
+    look: ({ room }) => {
+      const open = room.actionItems.filter(({ state }) => state === 'open');
+      const without = open.filter(({ owner }) => owner === null).length;
+      if (without > 0) return no(`${without} of ${open.length} have none`);
+      return open.length > 0 ? yes(`all ${open.length} have one`) : null;
+    },
+  },
+];
+
+const reviewTexts = [
+  ['review/executive-summary', 'the executive summary'],
+  ['review/root-cause', 'the root cause'],
+] as const;
+
+/** What moving to `to` asks: of that step and of every step passed over. Nothing on the way back. */
+export function findQuestions(source: Source, to: Status): readonly Question[] {
+  const from = statuses.indexOf(source.room.status.value);
+  const until = statuses.indexOf(to);
+  return asks
+    .filter(({ step }) => statuses.indexOf(step) > from && statuses.indexOf(step) <= until)
+    .map(({ id, ask, isText, look }) => ({ id, ask, isText, seen: look(source) }));
+}
+
+export type Given = Partial<Record<QuestionId, { isTicked: boolean; text: string }>>;
+
+/** What is written down: every question with its answer, and which of them nobody could answer with yes. */
+export function answerQuestions(
+  questions: readonly Question[],
+  given: Given,
+): { answers: readonly Answer[]; open: readonly Question[] } {
+  const open: Question[] = [];
+  const answers = questions.map((question): Answer => {
+    const { id, ask, isText, seen } = question;
+    const typed = given[id]?.text.trim() ?? '';
+    // A person outvotes the room: a check that is down may be one that is being taken away.
+    const isYes =
+      given[id]?.isTicked ?? (isText ? typed !== '' || seen?.answer === 'yes' : seen?.answer === 'yes');
+    if (!isYes) open.push(question);
+    const text = typed || seen?.evidence;
+    return { ask, answer: isYes ? 'yes' : 'no', ...(text && { text }) };
+  });
+  return { answers, open };
+}
