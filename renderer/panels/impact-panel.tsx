@@ -3,18 +3,11 @@ import { Textarea } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { impactAreas, impactLevels, type FactDraft } from '#room/fact.ts';
-import type { Impact, ImpactLevel, Room } from '#room/incident.ts';
+import type { Room } from '#room/incident.ts';
+import { areaWords, ImpactLevels } from './impact-levels.tsx';
 import styles from './impact.module.css';
 import parts from './parts.module.css';
 import { useWriter } from './use-writer.ts';
-
-const areaWords = {
-  users: 'Users',
-  business: 'Business',
-  availability: 'Availability',
-  data: 'Data',
-  security: 'Security',
-} as const;
 
 export function ImpactPanel() {
   const { impact } = useRoom();
@@ -108,27 +101,7 @@ function AssessForm({ onDone }: { onDone: () => void }) {
         onDone();
       }}
     >
-      <div className={styles.grid}>
-        {impactAreas.map((area) => (
-          <label key={area}>
-            <span className="soft">{areaWords[area]}</span>
-            <select
-              value={levels[area] ?? ''}
-              onChange={(event) => {
-                const level = impactLevels.find((each) => each === event.currentTarget.value);
-                setLevels((before) => withLevel(before, area, level));
-              }}
-            >
-              <option value="">not known</option>
-              {impactLevels.map((level) => (
-                <option key={level} value={level}>
-                  {level}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
-      </div>
+      <ImpactLevels levels={levels} onChange={setLevels} />
       <Textarea
         aria-label="Who is affected and how"
         placeholder="Who is affected and how"
@@ -149,17 +122,6 @@ function AssessForm({ onDone }: { onDone: () => void }) {
       </p>
     </form>
   );
-}
-
-function withLevel(
-  levels: Impact['levels'],
-  area: keyof Impact['levels'],
-  level: ImpactLevel | undefined,
-): Impact['levels'] {
-  const after = { ...levels };
-  if (level === undefined) delete after[area];
-  else after[area] = level;
-  return after;
 }
 
 export function impactBrief({ impact }: Room): string {

@@ -11,19 +11,20 @@ const at = 1_772_600_580_000;
 const rollback = { id: 'a', text: 'Rolled back v412', at };
 const later = at + observationMs;
 
+const sample = (latency: number | null, time: number): Sample => ({
+  at: time,
+  status: latency === null ? 'down' : 'up',
+  // A refusal answers quickly: it must not pass for speed.
+  latencyMs: latency ?? 1,
+  reason: latency === null ? '503' : null,
+});
+
 /** One measurement a minute, ten on each side; a number is the latency of an answer, null a failure. */
 function check(
   name: string,
   before: readonly (number | null)[],
   after: readonly (number | null)[],
 ): Observed {
-  const sample = (latency: number | null, time: number): Sample => ({
-    at: time,
-    status: latency === null ? 'down' : 'up',
-    // A refusal answers quickly: it must not pass for speed.
-    latencyMs: latency ?? 1,
-    reason: latency === null ? '503' : null,
-  });
   return {
     name,
     samples: [

@@ -51,9 +51,10 @@ test('[CO1] the higher of the answers and what somebody set is recommended; a de
   expect(adviseSeverity(all('none'), unset)?.recommended).toBe('P4');
 });
 
+const rank = (level: string, area: string) =>
+  severities.indexOf(adviseSeverity({ ...all('none'), [area]: level }, unset)!.computed);
+
 test('[CO1] a worse answer never lowers the advice', () => {
-  const rank = (level: string, area: string) =>
-    severities.indexOf(adviseSeverity({ ...all('none'), [area]: level }, unset)!.computed);
   for (const area of impactAreas)
     for (let i = 1; i < impactLevels.length; i++)
       expect(rank(impactLevels[i]!, area)).toBeLessThanOrEqual(rank(impactLevels[i - 1]!, area));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tellStory } from '../fixtures/story.ts';
-import { statuses } from '../scales.ts';
+import type { Status } from '../scales.ts';
 import { sayFact } from '../say.ts';
 import { answerQuestions, findQuestions } from './status-questions.ts';
 
@@ -8,14 +8,14 @@ const blank = () => '';
 function tellOpen() {
   const story = tellStory();
   story.write('ana', { kind: 'declared', title: 'Down', source: { type: 'person' } });
-  const ask = (to: (typeof statuses)[number], texts: (name: string) => string = blank) =>
+  const ask = (to: Status, texts: (name: string) => string = blank) =>
     findQuestions({ room: story.open.room(), texts }, to);
   return { ...story, ask };
 }
 
 test('[CO2] each step asks its own, and those of the steps passed over; going back asks nothing', () => {
   const { ask, write } = tellOpen();
-  const ids = (to: (typeof statuses)[number]) => ask(to).map(({ id }) => id);
+  const ids = (to: Status) => ask(to).map(({ id }) => id);
   expect(ids('triage')).toEqual([]);
   expect(ids('investigating')).toEqual([]);
   expect(ids('monitoring')).toEqual(['cause', 'done']);

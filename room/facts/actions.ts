@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { after, defineKind, fields, quote } from './kind.ts';
 
-const outcomeWords = {
+export const outcomeWords = {
   helped: 'helped',
   'no-effect': 'had no effect',
   'made-worse': 'made it worse',
@@ -12,7 +12,12 @@ const outcome = z.enum(['helped', 'no-effect', 'made-worse', 'inconclusive']);
 
 export const actionKinds = {
   action: defineKind(
-    { text: fields.text, repair: z.enum(['temporary', 'permanent']).optional() },
+    {
+      text: fields.text,
+      repair: z.enum(['temporary', 'permanent']).optional(),
+      // GR1: how long its effect is watched, when not for ten minutes.
+      watchMs: z.number().int().min(10_000).max(3_600_000).optional(),
+    },
     { isKey: true, words: 'text', say: (fact, { who }) => `${who} did: ${fact.text}` },
   ),
   graded: defineKind(

@@ -2,7 +2,7 @@
 import { sayWhen } from '#renderer/ui/say-time.ts';
 import { impactAreas, impactLevels, severities, statuses } from '#room/fact.ts';
 import { ready, wrong, type LineContext, type ParsedLine } from './line.ts';
-import { parseDue, parsePast } from './typed-time.ts';
+import { parseDue, parseLength, parsePast } from './typed-time.ts';
 
 export type Command = {
   name: string;
@@ -34,17 +34,23 @@ function textCommand(kind: 'note' | 'decision' | 'observation' | 'hypothesis', h
 
 const action: Command = {
   name: 'action',
-  usage: '[temporary|permanent] text',
-  hint: 'Something done to the system; grade it later',
+  usage: '[temporary|permanent] [watch 5m] text',
+  hint: 'Something done to the system; the checks say whether it helped',
   parse(rest) {
     const [word, after] = splitWord(rest);
     const repair = word === 'temporary' || word === 'permanent' ? word : null;
-    const text = repair ? after : rest;
+    const [watchWord, afterWatch] = splitWord(repair ? after : rest);
+    const [lengthWord, afterLength] = splitWord(afterWatch);
+    const watchMs = watchWord === 'watch' ? parseLength(lengthWord) : null;
+    const text = watchMs !== null ? afterLength : repair ? after : rest;
     if (text === '') return wrong('Say what was done after /action.');
+    if (watchMs !== null && (watchMs < 10_000 || watchMs > 3_600_000))
+      return wrong('An action is watched for 10s to 1h: /action watch 5m text.');
     return ready(repair ? `Log a ${repair} repair` : 'Log an action', {
       kind: 'action',
       text,
       ...(repair && { repair }),
+      ...(watchMs !== null && { watchMs }),
     });
   },
 };

@@ -160,3 +160,14 @@ describe('commands', () => {
     expect(written('/ack')).toEqual([{ kind: 'acknowledged' }]);
   });
 });
+
+test('[GR1] an action says how long its effect is watched, and may be about watching', () => {
+  expect(written('/action temporary watch 5m Restarted the pool')).toEqual([
+    { kind: 'action', text: 'Restarted the pool', repair: 'temporary', watchMs: 5 * minute },
+  ]);
+  expect(written('/action watch the queue drain')).toEqual([
+    { kind: 'action', text: 'watch the queue drain' },
+  ]);
+  expect(refused('/action watch 2h x')).toContain('10s to 1h');
+  expect(refused('/action watch 5m')).toContain('what was done');
+});

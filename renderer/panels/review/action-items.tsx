@@ -5,6 +5,7 @@ import type { ActionItem } from '#room/incident.ts';
 import { useKnownPeople, type KnownPerson } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
 import { dayOf, dayText } from './days.ts';
+import { OpenRepairs } from './open-repairs.tsx';
 import styles from './review.module.css';
 
 const types = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;
@@ -24,6 +25,7 @@ export function ActionItems() {
           <ItemRow key={item.id} item={item} people={people} />
         ))}
       </ul>
+      <OpenRepairs />
       {canWrite && <AddItem />}
     </div>
   );

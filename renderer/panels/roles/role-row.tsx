@@ -40,6 +40,9 @@ export function RoleRow({ role }: { role: RoleState }) {
       {role.backup.length > 0 && (
         <p className={parts.under}>Backup: {role.backup.map(({ person }) => names(person)).join(', ')}</p>
       )}
+      {role.role === 'commander' && role.primary.length > 0 && role.backup.length === 0 && (
+        <p className={parts.under}>No backup yet</p>
+      )}
       {role.conflict && <Conflict role={role} />}
       {role.offer && <Offer role={role} offer={role.offer} />}
       {isShown && (

@@ -4,11 +4,12 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
-import type { FactDraft } from '#room/fact.ts';
+import type { Fact, FactDraft } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { parsePast } from '../line/typed-time.ts';
 import { amendableText } from './use-entry-actions.ts';
 import { outcomes, type Outcome } from './grade-mark.tsx';
+import { useProposal } from './use-proposal.ts';
 import styles from './timeline.module.css';
 
 export type EntryForm = 'amend' | 'retract' | 'grade';
@@ -129,9 +130,18 @@ function RetractForm({ entry, onSave, onLeave }: FormProps) {
   );
 }
 
-function GradeForm({ entry, onSave, onLeave }: FormProps) {
-  const [outcome, setOutcome] = useState<Outcome>(entry.grade?.outcome ?? 'helped');
-  const [evidence, setEvidence] = useState(entry.grade?.evidence ?? '');
+function GradeForm(props: FormProps) {
+  const { fact } = props.entry;
+  return fact.kind === 'action' ? <GradeAction {...props} action={fact} /> : null;
+}
+
+/** Begins with what the checks say, until a person chose or typed something. */
+function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: Fact<'action'> }) {
+  const proposal = useProposal(action);
+  const [chosen, setOutcome] = useState<Outcome | null>(entry.grade?.outcome ?? null);
+  const [typed, setEvidence] = useState<string | null>(entry.grade?.evidence ?? null);
+  const outcome = chosen ?? proposal?.outcome ?? 'helped';
+  const evidence = typed ?? proposal?.evidence ?? '';
   return (
     <Frame
       label="Judge this action"
@@ -141,6 +151,7 @@ function GradeForm({ entry, onSave, onLeave }: FormProps) {
           target: entry.id,
           outcome,
           ...(evidence.trim() && { evidence: evidence.trim() }),
+          ...(proposal && { proposed: proposal.outcome }),
         })
       }
       onLeave={onLeave}

@@ -4,6 +4,7 @@ import type { FactDraft } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { EntryFormFor, type EntryForm } from './entry-forms.tsx';
 import { EntryRow } from './entry-row.tsx';
+import { ProposalLine } from './proposal-line.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { TimelineRow } from './rows.ts';
 import type { EntryRights } from './use-entry-actions.ts';
@@ -72,6 +73,14 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
   return (
     <div {...article} data-unread={row.isUnread}>
       <EntryRow entry={entry} isUnread={row.isUnread} names={speaker.names} say={speaker.say} />
+      {entry.fact.kind === 'action' && !entry.grade && !entry.retracted && !props.form && (
+        <ProposalLine
+          action={entry.fact}
+          canGrade={deeds.rightsOf(entry).canGrade}
+          onAgree={(draft) => deeds.save(row.key, draft)}
+          onDisagree={() => deeds.open(row.key, 'grade')}
+        />
+      )}
       {(isPointedAt || props.isChosen) && !props.form && (
         <RowActions
           entry={entry}

@@ -9,6 +9,7 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import type { RoleState } from '#room/incident.ts';
+import { ChainsOfOrders } from './chains-of-orders.tsx';
 import styles from './header.module.css';
 
 /** Who commands, in one word; a conflict with both names and the way out of it. */
@@ -71,15 +72,15 @@ function CommandConflict({ role }: { role: RoleState }) {
           title="Who keeps command?"
           verb={`${names(people.includes(keeper) ? keeper : people[0]!)} keeps command`}
           onAnswer={settle}
+          width={640}
           target={
             <button type="button" className={styles.act} onClick={ask.open}>
               Settle <Kbd keys="q" />
             </button>
           }
         >
-          <p className="soft">
-            They took command without knowing of each other. Orders of both are on the timeline.
-          </p>
+          <p className="soft">They took command without knowing of each other.</p>
+          <ChainsOfOrders />
           <Choices
             legend="Who keeps command"
             name="keeper"

@@ -5,6 +5,7 @@ import { Acknowledge } from './acknowledge.tsx';
 import { MainClock, UpdateDue } from './clocks.tsx';
 import { Command } from './command.tsx';
 import { Here } from './here.tsx';
+import { Reminders } from './reminders.tsx';
 import { RoomTabs } from './room-tabs.tsx';
 import { SeverityControl } from './severity-control.tsx';
 import { StatusStepper } from './status-stepper.tsx';
@@ -31,6 +32,7 @@ export function RoomHeader() {
           {filled} of {roles.length} <span className="soft">roles</span>
         </p>
         <Acknowledge />
+        <Reminders />
         <span className={styles.gap} />
         <ConnectionWords connection={useConnection()} />
         <Here />

@@ -2,13 +2,16 @@ import { useState } from 'react';
 import { TextInput } from '@mantine/core';
 import { Ask, useAsk } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
+import { ImpactLevels } from '#renderer/panels/impact-levels.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
-import { severities, type Severity } from '#room/fact.ts';
+import { adviseSeverity, sayAdvice } from '#room/command/advise-severity.ts';
+import { impactAreas, severities, type FactDraft, type Severity } from '#room/fact.ts';
+import type { Impact } from '#room/incident.ts';
 import styles from './header.module.css';
 
 const meanings: Record<Severity, string> = {
@@ -19,18 +22,38 @@ const meanings: Record<Severity, string> = {
 };
 
 export function SeverityControl() {
-  const { severity } = useRoom();
+  const { severity, impact } = useRoom();
   const { canWrite, write } = useWriter();
   const ask = useAsk();
   const [chosen, setChosen] = useState<Severity>(severity.value);
+  const [levels, setLevels] = useState(impact.levels);
+  const advice = adviseSeverity(levels, severity);
   const open = () => {
-    setChosen(severity.value);
+    setLevels(impact.levels);
+    setChosen(
+      severity.isSet
+        ? severity.value
+        : (adviseSeverity(impact.levels, severity)?.recommended ?? severity.value),
+    );
     ask.open();
+  };
+  const assess = (answers: Impact['levels']) => {
+    setLevels(answers);
+    setChosen(adviseSeverity(answers, severity)?.recommended ?? chosen);
   };
   useKeys(canWrite ? { s: { run: open, label: 'Set the severity', group: 'Room' } } : {});
   const mark = <SeverityMark severity={severity.value} isSet={severity.isSet} />;
   if (!canWrite) return mark;
-  const save = () => write({ kind: 'severity', severity: chosen, ...ask.whyGiven }) && ask.close();
+  // The reason of the answers is that of the severity, as long as it is the one they come to.
+  const reason = advice?.computed === chosen ? { why: advice.reasons.join(' and ') } : {};
+  const save = () => {
+    const changed = newAnswers(impact.levels, levels);
+    const drafts: FactDraft[] = [
+      ...(Object.keys(changed).length > 0 ? [{ kind: 'impact' as const, ...changed }] : []),
+      { kind: 'severity', severity: chosen, ...reason, ...ask.whyGiven },
+    ];
+    if (write(drafts)) ask.close();
+  };
   return (
     <Ask
       isOpen={ask.isOpen}
@@ -58,12 +81,29 @@ export function SeverityControl() {
           hint: meanings[value],
         }))}
       />
+      <details open={!severity.isSet || Object.keys(impact.levels).length > 0}>
+        <summary className="soft">Work it out from the impact</summary>
+        <ImpactLevels levels={levels} onChange={assess} />
+        <p className="soft" role="status">
+          {advice === null ? 'One answer is enough to begin with.' : sayAdvice(advice)}
+        </p>
+      </details>
       <TextInput
         label="Why (may stay empty)"
+        placeholder={reason.why}
         value={ask.why}
         onChange={(event) => ask.setWhy(event.currentTarget.value)}
       />
     </Ask>
+  );
+}
+
+/** Only what was answered anew: an area taken back is not assessed, and what was said of it stands. */
+function newAnswers(before: Impact['levels'], after: Impact['levels']): Impact['levels'] {
+  return Object.fromEntries(
+    impactAreas.flatMap((area) =>
+      after[area] !== undefined && after[area] !== before[area] ? [[area, after[area]]] : [],
+    ),
   );
 }
 

@@ -1,16 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import { TextInput } from '@mantine/core';
 import { Ask, useAsk } from '#renderer/panels/ask.tsx';
-import askStyles from '#renderer/panels/ask.module.css';
 import { Choices } from '#renderer/panels/choices.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
-import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { statusWords } from '#renderer/ui/status-words.ts';
 import { statuses, type Status } from '#room/fact.ts';
-import { sayStillDown } from '#renderer/panels/line/commands.ts';
+import { answerQuestions, findQuestions, type Given } from '#room/command/status-questions.ts';
+import { StatusQuestions } from './status-questions.tsx';
 import styles from './header.module.css';
 
 const hints: Record<Status, string> = {
@@ -29,8 +29,10 @@ export function StatusStepper() {
   const [chosen, setChosen] = useState<Status>(status.value);
   const current = statuses.indexOf(status.value);
   const next = statuses[current + 1] ?? null;
+  const [given, setGiven] = useState<Given>({});
   const open = (to: Status) => {
     setChosen(to);
+    setGiven({});
     ask.open();
   };
   useKeys(
@@ -40,7 +42,7 @@ export function StatusStepper() {
   );
   return (
     <div className={styles.stepperFrame}>
-      <AskStatus chosen={chosen} onChoose={setChosen} ask={ask}>
+      <AskStatus chosen={chosen} onChoose={setChosen} ask={ask} given={given} onAnswer={setGiven}>
         <ol className={styles.stepper} aria-label="Status">
           {statuses.map((each, i) => (
             <li
@@ -72,29 +74,42 @@ type AskStatusProps = {
   chosen: Status;
   onChoose: (status: Status) => void;
   ask: ReturnType<typeof useAsk>;
+  given: Given;
+  onAnswer: (given: Given) => void;
   children: ReactNode;
 };
 
-function AskStatus({ chosen, onChoose, ask, children }: AskStatusProps) {
-  const { status, checks } = useRoom();
+function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStatusProps) {
+  const room = useRoom();
+  const { status } = room;
+  const openRoom = useOpenRoom();
+  const [isWhyMissing, setWhyMissing] = useState(false);
   const { write } = useWriter();
   const names = usePersonName();
-  const isEnding = chosen === 'resolved' || chosen === 'closed';
-  const down = checks.filter((check) => check.status === 'down').map(({ name }) => name);
-  const warning = isEnding && down.length > 0 ? sayStillDown(down, chosen) : null;
+  const questions = findQuestions({ room, texts: (name) => openRoom.text(name).toJSON() }, chosen);
+  const { answers, open } = answerQuestions(questions, given);
   const isBack = statuses.indexOf(chosen) < statuses.indexOf(status.value);
-  const verb = warning
-    ? `${chosen === 'resolved' ? 'Resolve' : 'Close'} anyway`
-    : isBack
-      ? `Back to ${statusWords(chosen).toLowerCase()}`
-      : `Set ${statusWords(chosen).toLowerCase()}`;
+  const needsWhy = open.length > 0 && ask.why.trim() === '';
+  const save = () => {
+    setWhyMissing(needsWhy);
+    if (needsWhy) return;
+    const asked = answers.length > 0 ? { answers: [...answers] } : {};
+    if (write({ kind: 'status', status: chosen, ...ask.whyGiven, ...asked })) ask.close();
+  };
+  const verb =
+    open.length > 0
+      ? `${chosen === 'resolved' ? 'Resolve' : chosen === 'closed' ? 'Close' : `Set ${statusWords(chosen).toLowerCase()}`} anyway`
+      : isBack
+        ? `Back to ${statusWords(chosen).toLowerCase()}`
+        : `Set ${statusWords(chosen).toLowerCase()}`;
   return (
     <Ask
       isOpen={ask.isOpen}
       onClose={ask.close}
       title="Where are we?"
       verb={verb}
-      onAnswer={() => write({ kind: 'status', status: chosen, ...ask.whyGiven }) && ask.close()}
+      onAnswer={save}
+      width={420}
       target={<div>{children}</div>}
       isPlace
     >
@@ -115,16 +130,13 @@ function AskStatus({ chosen, onChoose, ask, children }: AskStatusProps) {
           hint: value === status.value ? 'now' : hints[value],
         }))}
       />
+      <StatusQuestions questions={questions} given={given} onAnswer={onAnswer} />
       <TextInput
-        label="Why (may stay empty)"
+        label={open.length > 0 ? 'Why go on without the rest' : 'Why (may stay empty)'}
         value={ask.why}
+        error={isWhyMissing && needsWhy ? 'A word is enough: the timeline will name what is missing.' : null}
         onChange={(event) => ask.setWhy(event.currentTarget.value)}
       />
-      {warning && (
-        <p className={askStyles.warning} role="alert">
-          {warning}
-        </p>
-      )}
     </Ask>
   );
 }

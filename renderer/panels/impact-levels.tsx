@@ -1,0 +1,47 @@
+import { impactAreas, impactLevels } from '#room/fact.ts';
+import type { Impact, ImpactLevel } from '#room/incident.ts';
+import styles from './impact.module.css';
+
+export const areaWords = {
+  users: 'Users',
+  business: 'Business',
+  availability: 'Availability',
+  data: 'Data',
+  security: 'Security',
+} as const;
+
+type Levels = Impact['levels'];
+
+/** One answer for each area; an area without one is not known, which is not the same as none. */
+export function ImpactLevels({ levels, onChange }: { levels: Levels; onChange: (levels: Levels) => void }) {
+  return (
+    <div className={styles.grid}>
+      {impactAreas.map((area) => (
+        <label key={area}>
+          <span className="soft">{areaWords[area]}</span>
+          <select
+            value={levels[area] ?? ''}
+            onChange={(event) => {
+              const level = impactLevels.find((each) => each === event.currentTarget.value);
+              onChange(withLevel(levels, area, level));
+            }}
+          >
+            <option value="">not known</option>
+            {impactLevels.map((level) => (
+              <option key={level} value={level}>
+                {level}
+              </option>
+            ))}
+          </select>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function withLevel(levels: Levels, area: keyof Levels, level: ImpactLevel | undefined): Levels {
+  const after = { ...levels };
+  if (level === undefined) delete after[area];
+  else after[area] = level;
+  return after;
+}

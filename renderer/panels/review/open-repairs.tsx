@@ -1,0 +1,26 @@
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { findOpenRepairs, itemForRepair } from '#room/actions/suggest-items.ts';
+import { useWriter } from '../use-writer.ts';
+import styles from './review.module.css';
+
+/** GR5: temporary repairs that nobody made permanent yet, each one click away from being an action item. */
+export function OpenRepairs() {
+  const room = useRoom();
+  const { canWrite, write } = useWriter();
+  const repairs = findOpenRepairs(room);
+  if (repairs.length === 0) return null;
+  return (
+    <ul className={styles.items} aria-label="Suggested action items">
+      {repairs.map((action) => (
+        <li key={action.id} className={styles.suggested}>
+          <span className="soft">A temporary repair is still in place: {action.text}</span>
+          {canWrite && (
+            <button type="button" onClick={() => write(itemForRepair(action))}>
+              Make it an action item
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,64 @@
+import { useNow } from '#renderer/ui/now.tsx';
+import { sayCountdown } from '#renderer/ui/say-time.ts';
+import type { Fact, FactDraft } from '#room/fact.ts';
+import { outcomeWords } from '#room/facts/actions.ts';
+import { ProposalSparkline } from './proposal-sparkline.tsx';
+import { useProposal, type Proposed } from './use-proposal.ts';
+import styles from './proposal.module.css';
+
+type ProposalLineProps = {
+  action: Fact<'action'>;
+  canGrade: boolean;
+  onAgree: (draft: FactDraft<'graded'>) => void;
+  onDisagree: () => void;
+};
+
+/** GR4: what the checks say of an action that nobody judged yet: while it is watched how it stands, then the offer. */
+export function ProposalLine({ action, canGrade, onAgree, onDisagree }: ProposalLineProps) {
+  const proposal = useProposal(action);
+  if (!proposal || proposal.reason === 'no-checks') return null;
+  const { outcome, evidence, isRunning } = proposal;
+  const decisive = proposal.checks.find(({ name }) => name === proposal.decidedBy) ?? proposal.checks[0];
+  return (
+    <div className={styles.proposal} data-running={isRunning}>
+      {decisive && <ProposalSparkline check={decisive} at={action.at} windowMs={proposal.windowMs} />}
+      <p className={styles.words}>
+        {isRunning ? (
+          <Watching proposal={proposal} />
+        ) : (
+          <>
+            The checks say it <strong data-outcome={outcome}>{outcomeWords[outcome]}</strong>: {evidence}
+          </>
+        )}
+      </p>
+      {canGrade && !isRunning && (
+        <span className={styles.acts}>
+          <button
+            type="button"
+            className={styles.agree}
+            onClick={() =>
+              onAgree({ kind: 'graded', target: action.id, outcome, evidence, proposed: outcome })
+            }
+          >
+            Agree
+          </button>
+          <button type="button" onClick={onDisagree}>
+            Judge otherwise
+          </button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Watching({ proposal }: { proposal: Proposed }) {
+  const left = proposal.endsAt - useNow();
+  const count = proposal.checks.length;
+  const soFar = proposal.reason === 'not-measured' ? '' : ` So far: ${proposal.evidence}`;
+  return (
+    <>
+      Watching {count === 1 ? '1 check' : `${count} checks`} for{' '}
+      <span className="mono">{sayCountdown(Math.max(0, left))}</span> more.{soFar}
+    </>
+  );
+}

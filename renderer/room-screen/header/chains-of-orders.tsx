@@ -1,0 +1,36 @@
+import { useSay } from '#renderer/panels/timeline/use-say.ts';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { When } from '#renderer/ui/time.tsx';
+import { findChainsOfOrders } from '#room/command/orders.ts';
+import styles from './command.module.css';
+
+/** CO4: what each of the commanders ordered, side by side, before somebody says whose orders stand. */
+export function ChainsOfOrders() {
+  const room = useRoom();
+  const { names, say } = useSay();
+  return (
+    <div className={styles.chains}>
+      {findChainsOfOrders(room).map(({ person, since, orders }) => (
+        <section key={person} aria-label={`Orders of ${names(person)}`}>
+          <h4>{names(person)}</h4>
+          <p className="label">
+            in command since <When at={since} />
+          </p>
+          {orders.length === 0 && <p className="label">gave no orders yet</p>}
+          <ul>
+            {orders.map(({ id, at, fact }) => (
+              <li key={id}>
+                <When at={at} />
+                <span>{withoutAuthor(say(fact), names(person))}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** The column says who. */
+const withoutAuthor = (words: string, who: string): string =>
+  words.startsWith(`${who} `) ? words.slice(who.length + 1) : words;

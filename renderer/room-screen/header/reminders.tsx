@@ -1,0 +1,39 @@
+import { useMemo, useState } from 'react';
+import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
+import { sayLength } from '#renderer/ui/say-time.ts';
+import { decideNags, findMissing, type Nag } from '#room/command/nags.ts';
+import styles from './command.module.css';
+
+/** CO3: what is missing, in words and without a sound; put away, it comes back with its next turn. */
+export function Reminders() {
+  const room = useRoom();
+  const now = useNow();
+  const { canWrite } = useWriter();
+  const findNow = useMemo(() => findMissing(room), [room]);
+  const [away, setAway] = useState<ReadonlySet<string>>(new Set());
+  const shown = decideNags(findNow(now), now).filter((nag) => nag.isShown && !away.has(turnOf(nag)));
+  // Who may only read cannot do anything about it.
+  if (!canWrite || shown.length === 0) return null;
+  return (
+    <div className={styles.reminders} role="group" aria-label="Reminders">
+      <p role="status">{shown.map(sayNag).join(', ')}</p>
+      <button
+        type="button"
+        title={shown.map((nag) => `${sayNag(nag)} for ${sayLength(now - nag.since)}`).join(', ')}
+        onClick={() => setAway(new Set([...away, ...shown.map(turnOf)]))}
+      >
+        Later
+      </button>
+    </div>
+  );
+}
+
+const turnOf = ({ about, since, turn }: Nag): string => `${about} ${since} ${turn}`;
+
+function sayNag({ about, count }: Nag): string {
+  if (about === 'commander') return 'Still no commander';
+  if (about === 'severity') return 'Severity not set';
+  return count === 1 ? '1 task overdue' : `${count} tasks overdue`;
+}

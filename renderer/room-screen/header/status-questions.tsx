@@ -1,0 +1,56 @@
+import { TextInput } from '@mantine/core';
+import type { Given, Question } from '#room/command/status-questions.ts';
+import styles from './command.module.css';
+
+type StatusQuestionsProps = {
+  questions: readonly Question[];
+  given: Given;
+  onAnswer: (given: Given) => void;
+};
+
+/** CO2: what this step asks. What the room has seen is filled in, with what it saw. */
+export function StatusQuestions({ questions, given, onAnswer }: StatusQuestionsProps) {
+  if (questions.length === 0) return null;
+  return (
+    <fieldset className={styles.questions}>
+      <legend className="soft">Before it passes</legend>
+      {questions.map((question) => {
+        const { id, ask, isText, seen } = question;
+        const words = given[id]?.text ?? '';
+        if (isText) {
+          return (
+            <TextInput
+              key={id}
+              label={ask}
+              value={words}
+              placeholder={seen?.evidence ?? 'in one line'}
+              onChange={(event) => {
+                const text = event.currentTarget.value;
+                const isTicked = text.trim() !== '' || seen?.answer === 'yes';
+                onAnswer({ ...given, [id]: { isTicked, text } });
+              }}
+            />
+          );
+        }
+        const isTicked = given[id]?.isTicked ?? seen?.answer === 'yes';
+        return (
+          <label key={id} className={styles.question}>
+            <input
+              type="checkbox"
+              checked={isTicked}
+              onChange={() => onAnswer({ ...given, [id]: { isTicked: !isTicked, text: words } })}
+            />
+            <span>
+              {ask}
+              {seen && (
+                <span className={styles.seen} data-answer={seen.answer}>
+                  {seen.evidence}
+                </span>
+              )}
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
