@@ -22,6 +22,12 @@ const declared = (title: string): FactDraft => ({
   service: 'payments',
   source: { type: 'person' },
 });
+const claim = (person: string, role: string): FactDraft => ({
+  kind: 'claimed',
+  role,
+  person,
+  as: 'primary',
+});
 const shown = (page: Page) => page.getByRole('group', { name: 'Reminders' });
 
 test('[CO1] [CO3] the header reminds, the helper advises, and the reason is on the timeline', async () => {
@@ -33,12 +39,12 @@ test('[CO1] [CO3] the header reminds, the helper advises, and the reason is on t
     says(6, me, { kind: 'task', text: 'Call the bank', due: Date.now() - 60_000 });
   });
   await openFromLobby(page, 'Payments are down');
-  await expect(shown(page)).toContainText('Still no commander, Severity not set, 1 task overdue');
+  await expect(shown(page)).toContainText('Still no commander, severity not set, 1 task overdue');
   await shown(page).getByRole('button', { name: 'Later' }).click();
   await expect(shown(page)).toBeHidden();
 
   await page.keyboard.press('s');
-  const ask = page.getByRole('dialog', { name: 'How bad is it?' });
+  const ask = page.getByRole('dialog').filter({ hasText: 'How bad is it?' });
   await ask.getByLabel('Users').selectOption('major');
   await expect(ask).toContainText('The answers come to P2: many users are affected.');
   await ask.getByLabel('Data').selectOption('major');
@@ -62,12 +68,6 @@ test('[CO4] a commander with hands on is warned about; two commanders are settle
   const server = await desktop.server();
   const [bo] = await hire(server, ['Bo Lindqvist']);
   await build(server, Date.now(), null, ({ says }) => {
-    const claim = (person: string, role: string): FactDraft => ({
-      kind: 'claimed',
-      role,
-      person,
-      as: 'primary',
-    });
     says(9, me, declared('Two bridges'));
     says(8, me, claim(me, 'commander'));
     says(7.9, bo!.id, claim(bo!.id, 'commander'));
@@ -78,7 +78,7 @@ test('[CO4] a commander with hands on is warned about; two commanders are settle
   await openFromLobby(page, 'Two bridges');
   await expect(panel(page, 'Roles')).toContainText('Ana Reyes commands and also holds operations.');
   await page.getByRole('button', { name: /^Settle/ }).click();
-  const ask = page.getByRole('dialog', { name: 'Who keeps command?' });
+  const ask = page.getByRole('dialog').filter({ hasText: 'Who keeps command?' });
   await expect(ask.getByRole('region', { name: 'Orders of Ana Reyes' })).toContainText('Roll back v412');
   await expect(ask.getByRole('region', { name: 'Orders of Bo Lindqvist' })).toContainText(
     'Fail over to eu-1',

@@ -18,7 +18,7 @@ export function Reminders() {
   if (!canWrite || shown.length === 0) return null;
   return (
     <div className={styles.reminders} role="group" aria-label="Reminders">
-      <p role="status">{shown.map(sayNag).join(', ')}</p>
+      <p role="status">{sayAll(shown)}</p>
       <button
         type="button"
         title={shown.map((nag) => `${sayNag(nag)} for ${sayLength(now - nag.since)}`).join(', ')}
@@ -32,8 +32,13 @@ export function Reminders() {
 
 const turnOf = ({ about, since, turn }: Nag): string => `${about} ${since} ${turn}`;
 
+function sayAll(nags: readonly Nag[]): string {
+  const words = nags.map(sayNag).join(', ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 function sayNag({ about, count }: Nag): string {
-  if (about === 'commander') return 'Still no commander';
-  if (about === 'severity') return 'Severity not set';
+  if (about === 'commander') return 'still no commander';
+  if (about === 'severity') return 'severity not set';
   return count === 1 ? '1 task overdue' : `${count} tasks overdue`;
 }
