@@ -1,8 +1,10 @@
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { TextInput } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
+import { Due } from '#renderer/ui/time.tsx';
 import type { Hypothesis, Room } from '#room/incident.ts';
+import { ExperimentForm, FindingForm } from './hypothesis-forms.tsx';
 import parts from './parts.module.css';
 import { useWriter } from './use-writer.ts';
 
@@ -46,8 +48,14 @@ function HypothesisRow({ hypothesis }: { hypothesis: Hypothesis }) {
       </p>
       {experiments.map((experiment) => (
         <p key={experiment.id} className={parts.under}>
-          Test: {experiment.text}
+          Test by {names(experiment.by)}: {experiment.text}
           {experiment.refutes ? `; refuted if ${experiment.refutes}` : ''}
+          {experiment.due !== undefined && verdict === 'open' && (
+            <>
+              {', '}
+              <Due at={experiment.due} />
+            </>
+          )}
         </p>
       ))}
       {findings.map(
@@ -72,50 +80,11 @@ function HypothesisRow({ hypothesis }: { hypothesis: Hypothesis }) {
           ))}
         </p>
       )}
-      {asking !== null && (
-        <HypothesisForm target={hypothesis.id} asking={asking} onLeave={() => setAsking(null)} />
+      {asking === 'experiment' && <ExperimentForm target={hypothesis.id} onLeave={() => setAsking(null)} />}
+      {asking !== null && asking !== 'experiment' && (
+        <FindingForm target={hypothesis.id} verdict={asking} onLeave={() => setAsking(null)} />
       )}
     </li>
-  );
-}
-
-function HypothesisForm({
-  target,
-  asking,
-  onLeave,
-}: {
-  target: string;
-  asking: Asking;
-  onLeave: () => void;
-}) {
-  const { write } = useWriter();
-  const [text, setText] = useState('');
-  const words = text.trim();
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    if (asking === 'experiment') {
-      if (words !== '' && write({ kind: 'experiment', target, text: words })) onLeave();
-    } else if (write({ kind: 'finding', target, verdict: asking, ...(words === '' ? {} : { text: words }) }))
-      onLeave();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    onLeave();
-  };
-  const hint =
-    asking === 'experiment' ? 'What is tried, and what would refute it' : 'What showed it (may stay empty)';
-  return (
-    <form onSubmit={save} onKeyDown={onKeyDown} className={parts.line}>
-      <TextInput
-        aria-label={hint}
-        placeholder={`${hint}. Enter saves, Esc leaves`}
-        value={text}
-        autoFocus
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-    </form>
   );
 }
 

@@ -14,8 +14,18 @@ export const hypothesisKinds = {
     { words: 'text', say: (fact, { who }) => `${who} suspects: ${fact.text}` },
   ),
   experiment: defineKind(
-    { target: fields.id, text: fields.text, refutes: fields.why.optional() },
-    { words: 'text', say: (fact, { who }) => `${who} is testing: ${fact.text}` },
+    {
+      target: fields.id,
+      text: fields.text,
+      refutes: fields.why.optional(),
+      // IN1: when its time box ends.
+      due: fields.instant.optional(),
+    },
+    {
+      words: 'text',
+      say: (fact, { who }) =>
+        `${who} is testing: ${fact.text}${fact.refutes ? `; refuted if ${fact.refutes}` : ''}`,
+    },
   ),
   finding: defineKind(
     {

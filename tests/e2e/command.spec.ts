@@ -150,3 +150,26 @@ test('[GR2] [GR4] [GR5] [CO2] the checks grade the repair, the step asks what it
     page.getByLabel('Done: Replace the temporary repair with a lasting one: Restarted the pool'),
   ).toBeVisible();
 });
+
+test('[IN1] a test of a hypothesis says beforehand what would refute it, and by when', async () => {
+  await using desktop = await begin();
+  const { page } = desktop;
+  const me = await meOf(desktop);
+  await build(await desktop.server(), Date.now(), null, ({ says }) => {
+    says(1, me, declared('Payments are slow'));
+    says(1, me, { kind: 'hypothesis', text: 'eu-2 is overloaded' });
+  });
+  await openFromLobby(page, 'Payments are slow');
+  const board = panel(page, 'Hypotheses');
+  await board.getByRole('button', { name: 'Test it' }).click();
+  await board.getByLabel('What is tried').fill('10m drain eu-2');
+  await board.getByLabel('What would refute it').fill('errors stay the same');
+  await page.keyboard.press('Enter');
+  await expect(board).toContainText(
+    /Test by Ana Reyes: drain eu-2; refuted if errors stay the same, in 0?9:\d\d/,
+  );
+  await expect(entry(page, /is testing: drain eu-2; refuted if errors stay the same/)).toBeVisible();
+  await board.getByRole('button', { name: 'Refuted' }).click();
+  await page.keyboard.press('Enter');
+  await expect(board).toContainText('refuted, Ana Reyes');
+});
