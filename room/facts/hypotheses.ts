@@ -23,8 +23,7 @@ export const hypothesisKinds = {
     },
     {
       words: 'text',
-      say: (fact, { who }) =>
-        `${who} is testing: ${fact.text}${fact.refutes ? `; refuted if ${fact.refutes}` : ''}`,
+      say: (fact, { who }) => `${who} is testing: ${fact.text}`,
     },
   ),
   finding: defineKind(

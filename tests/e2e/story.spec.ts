@@ -224,7 +224,8 @@ async function comeBack({ service, ana, bo }: Story) {
 
 async function resolve({ ana, bo }: Story) {
   await ana.page.getByRole('list', { name: 'Status' }).getByRole('button', { name: 'Resolved' }).click();
-  await ana.page.getByRole('button', { name: 'Set resolved' }).click();
+  await ana.page.getByLabel('Why go on without the rest').fill('customers confirm that it works');
+  await ana.page.getByRole('button', { name: 'Resolve anyway' }).click();
   for (const { page } of [ana, bo]) {
     await expect(
       page.getByRole('list', { name: 'Status' }).getByRole('button', { name: 'Resolved' }),
