@@ -5,7 +5,7 @@ import * as Y from 'yjs';
 import { completeDrafts, type Pen } from './complete.ts';
 import type { Fact, FactDraft } from './fact.ts';
 import { FactRefused } from './fact-refused.ts';
-import { createFold, type Fold } from './fold.ts';
+import { createFold, fold, type Fold } from './fold.ts';
 import type { Room } from './incident.ts';
 import { whyReadOnly } from './migrate.ts';
 import { parseFact, type ParsedFact } from './parse-fact.ts';
@@ -23,6 +23,8 @@ export type OpenRoom = {
   append(drafts: FactDraft | readonly FactDraft[], pen: Pen): Fact[];
   /** FO5: the room as it was when everything noted up to then was known, and nothing else. */
   at(noted: number): Room;
+  /** CU1: the room of those facts alone that a document of this state vector held, however they are dated. */
+  knew(stateVector: Uint8Array): Room;
   /** A text that people type in together, such as `summary` or `draft/<id>`. */
   text(name: string): Y.Text;
   /** Why this version can only read the document, or null when it may write. */
@@ -79,6 +81,7 @@ export function openRoom(doc: Y.Doc): OpenRoom {
       travel = travelTo(noted, parsed, travel);
       return travel.fold.room();
     },
+    knew: (stateVector) => fold(knownItems(items, Y.decodeStateVector(stateVector))),
     text: (name) => doc.getText(name),
     readOnly,
     close() {
@@ -106,3 +109,16 @@ function travelTo(to: number, parsed: readonly ParsedFact[], last: Travel | null
 }
 
 const notedOf = (parsed: ParsedFact): number => (parsed.ok ? parsed.fact.noted : parsed.noted);
+
+/** Facts written in one go share an item of the document; of such a one only the first may have been known. */
+function knownItems(items: Y.Array<unknown>, known: ReadonlyMap<number, number>): unknown[] {
+  const found: unknown[] = [];
+  for (let item = items._start; item !== null; item = item.right) {
+    if (item.deleted || !item.countable) continue;
+    const { client, clock } = item.id;
+    const count = Math.max(0, (known.get(client) ?? 0) - clock);
+    for (const each of item.content.getContent().slice(0, count) as unknown[])
+      found.push(each instanceof Y.AbstractType ? null : each);
+  }
+  return found;
+}

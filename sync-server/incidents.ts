@@ -9,6 +9,7 @@ import { summarize } from '#room/summary.ts';
 import type { Database } from './database.ts';
 import { openIncidentList, type IncidentList } from './incident-list.ts';
 import { openNumbers, type Numbers } from './numbers.ts';
+import type { LoggedUpdate } from './sync/document-store.ts';
 import type { DocumentChange, Log, Rooms } from './sync/rooms.ts';
 
 export type Declaration = {
@@ -30,6 +31,8 @@ export type Incidents = {
   append(id: string, drafts: readonly FactDraft[], writer: Writer): Promise<Fact[] | null>;
   /** Null when there is no such room. */
   look<T>(id: string, look: (doc: Doc, room: OpenRoom) => T): Promise<T | null>;
+  /** The room's log after `after`, at most `limit`. Null when there is no such room. */
+  history(id: string, after: number, limit: number): Promise<readonly LoggedUpdate[] | null>;
   onChange(listener: (incident: IncidentSummary) => void): () => void;
   close(): Promise<void>;
 };
@@ -108,6 +111,8 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       if (!list.has(id)) return null;
       return rooms.look(documentOf(id), (doc, room) => (room === null ? null : look(doc, room)));
     },
+    history: async (id, after, limit) =>
+      list.has(id) ? rooms.history(documentOf(id), after, limit) : null,
     onChange: (listener) => list.onChange(listener),
     close: async () => {
       stop();

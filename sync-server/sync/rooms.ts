@@ -6,7 +6,7 @@ import type { OpenRoom } from '#room/room.ts';
 import { closeCodes } from './close-codes.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { openDocuments, type DocumentChange } from './documents.ts';
-import type { DocumentStore } from './document-store.ts';
+import type { DocumentStore, LoggedUpdate } from './document-store.ts';
 import type { Identity } from './identity.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { isDocumentName } from './live-document.ts';
@@ -27,6 +27,8 @@ export type Rooms = {
   look<T>(document: string, look: (doc: Doc, room: OpenRoom | null) => T): Promise<T>;
   /** Every document that has an update, with the sequence number of its newest. */
   documents(): Promise<{ document: string; head: number }[]>;
+  /** What the log has of a document after `after`, oldest first; durable, and never more than `limit`. */
+  history(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]>;
   onChange(listener: (change: DocumentChange) => void): () => void;
   /** A participant inside this process, such as a link to an upstream. */
   join(document: string, peer: Peer): Promise<Seat>;
@@ -87,6 +89,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     change: (name, author, edit) => documents.change(name, author, edit),
     look: (name, look) => documents.look(name, look),
     documents: () => store.documents(),
+    history: (name, after, limit) => store.log(name, after, limit),
     onChange: (listener) => documents.onChange(listener),
     join: (name, peer) => documents.join(name, peer),
     counts: () => ({ sockets: connections.size, ...documents.counts() }),

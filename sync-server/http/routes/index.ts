@@ -1,5 +1,6 @@
 // The list of routes. A new group is one file and one line here.
 import type { Route } from '../route.ts';
+import { historyRoutes } from './history.ts';
 import { incidentRoutes } from './incidents.ts';
 import { invitationRoutes } from './invitations.ts';
 import { monitorRoutes } from './monitors.ts';
@@ -10,6 +11,7 @@ import { selfRoutes } from './self.ts';
 export const routes: readonly Route[] = [
   ...selfRoutes,
   ...incidentRoutes,
+  ...historyRoutes,
   ...reviewRoutes,
   ...peopleRoutes,
   ...invitationRoutes,

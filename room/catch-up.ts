@@ -1,0 +1,107 @@
+// What changed since somebody left (docs/spec.md, CU): two rooms in, a few lines out. Pure, so it needs no
+// server; what was there before is never told again.
+import type { PersonId } from './fact.ts';
+import { tellCommand } from './catch-up/command.ts';
+import { count, list, sayMinutes, type Telling } from './catch-up/telling.ts';
+import { tellWork } from './catch-up/work.ts';
+import type { Room, Task } from './incident.ts';
+
+export type CatchUpOptions = {
+  /** The room as this person had it when they left; the empty room when they never were here. */
+  then: Room;
+  now: Room;
+  person: PersonId;
+  /** When they left; null when they were never here. Epoch ms on the team's clock, as `at`. */
+  leftAt: number | null;
+  at: number;
+  names: (id: string) => string;
+  /** How a time of day reads to this person, such as `14:12`. */
+  sayTime: (at: number) => string;
+};
+
+export type CatchUp = {
+  /** `Away 23 min`, or that they were never here. */
+  heading: string;
+  /** How many entries are new, whatever became of them. */
+  entries: number;
+  /** CU2: what changed, most important first; empty when nothing did. */
+  changes: readonly string[];
+  /** CU3: what is so now and concerns this person, or everybody while it lasts. */
+  standing: readonly string[];
+  /** The whole of it as one paragraph. */
+  text: string;
+  /** The same for whoever takes over: where it stands, what changed, everything still open. */
+  handover: string;
+};
+
+export function catchUp(options: CatchUpOptions): CatchUp {
+  const { then, now, leftAt, at } = options;
+  const telling: Telling = { ...options };
+  const changes = [...tellCommand(telling), ...tellWork(telling)];
+  const entries = now.factCount - then.factCount;
+  if (entries > 0 && changes.length === 0)
+    changes.push(count(entries, 'entry', 'entries') + ' of housekeeping');
+  const heading = leftAt === null ? 'You were not here before' : `Away ${sayMinutes(at - leftAt)}`;
+  const standing = [...tellChecks(now), ...tellUpdateDue(options), ...tellMine(options)];
+  const told = changes.length > 0 ? changes.join(', ') : 'nothing changed';
+  const text = [`${heading}: ${told}`, ...standing].map((words) => `${words}.`).join(' ');
+  return { heading, entries, changes, standing, text, handover: sayHandover(options, heading, changes) };
+}
+
+function tellChecks({ checks }: Room): string[] {
+  const down = checks.filter(({ status }) => status === 'down').length;
+  return down > 0 ? [`${down} of ${count(checks.length, 'check')} still failing`] : [];
+}
+
+function tellUpdateDue({ now, at }: Pick<CatchUpOptions, 'now' | 'at'>): string[] {
+  const { updateDueAt } = now;
+  if (updateDueAt === null || updateDueAt > at) return [];
+  return [`The customer update is ${sayMinutes(at - updateDueAt)} overdue`];
+}
+
+function tellMine({ now, person, at, names }: CatchUpOptions): string[] {
+  const lines: string[] = [];
+  const held = now.roles.filter(({ primary }) => primary.some((claim) => claim.person === person));
+  if (held.length > 0) lines.push(`You hold ${list(held.map(({ role }) => sayRole(role)))}`);
+  for (const { offer, role } of now.roles)
+    if (offer?.to === person) lines.push(`${names(offer.from)} offers you ${sayRole(role)}`);
+  const mine = now.tasks.filter(({ owner, doneAt }) => owner === person && doneAt === null);
+  if (mine.length > 0) lines.push(`You are assigned: ${mine.map((task) => sayTask(task, at)).join('; ')}`);
+  return lines;
+}
+
+const sayRole = (role: string): string => (role === 'commander' ? 'command' : role);
+
+function sayTask({ text, due }: Task, at: number): string {
+  const words = text.trim().replaceAll(/\s+/gu, ' ');
+  if (due === null) return words;
+  return due < at
+    ? `${words} (${sayMinutes(at - due)} overdue)`
+    : `${words} (due in ${sayMinutes(due - at)})`;
+}
+
+function sayHandover(
+  { now, at, names }: CatchUpOptions,
+  heading: string,
+  changes: readonly string[],
+): string {
+  const commanders = now.roles.find(({ role }) => role === 'commander')?.primary ?? [];
+  const who = commanders.map(({ person }) => names(person));
+  const open = now.tasks.filter(({ doneAt }) => doneAt === null);
+  return [
+    [now.number, now.title].filter(Boolean).join(' '),
+    `${now.severity.value}, ${now.status.value}, ${who.length > 0 ? `${list(who)} in command` : 'nobody in command'}`,
+    '',
+    `${heading}:`,
+    ...(changes.length > 0 ? changes.map((words) => `- ${words}`) : ['- nothing changed']),
+    '',
+    'Still open:',
+    ...open.map(
+      (task) => `- ${sayTask(task, at)}, ${task.owner === null ? 'nobody yet' : names(task.owner)}`,
+    ),
+    ...[...tellChecks(now), ...tellUpdateDue({ now, at })].map((words) => `- ${words}`),
+  ]
+    .filter((line, index, all) => line !== 'Still open:' || index < all.length - 1)
+    .join('\n')
+    .trimEnd();
+}

@@ -1,0 +1,54 @@
+import type { Entry, Room } from '../incident.ts';
+
+/** What every line is told from: the two rooms, and how people and times read. */
+export type Telling = {
+  then: Room;
+  now: Room;
+  names: (id: string) => string;
+  sayTime: (at: number) => string;
+};
+
+const minuteMs = 60_000;
+
+/** `23 min`, `2 h 5 min`, `3 d 4 h`; below a minute it is not counted. */
+export function sayMinutes(ms: number): string {
+  const minutes = Math.floor(ms / minuteMs);
+  if (minutes < 1) return 'under a minute';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return [`${hours} h`, minutes % 60 > 0 && `${minutes % 60} min`].filter(Boolean).join(' ');
+  return [`${Math.floor(hours / 24)} d`, hours % 24 > 0 && `${hours % 24} h`].filter(Boolean).join(' ');
+}
+
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;
+
+/** `Ana`, `Ana and Bo`, `Ana, Bo and Cy`. */
+export function list(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** ` (14:12 Ana)`, as far as it is known. */
+export function stamp({ names, sayTime }: Telling, since: number | null, by: string | null): string {
+  const parts = [since === null ? '' : sayTime(since), by === null ? '' : names(by)].filter(Boolean);
+  return parts.length > 0 ? ` (${parts.join(' ')})` : '';
+}
+
+/** What is in the second list and was not in the first. */
+export function added<T>(before: readonly T[], after: readonly T[], idOf: (item: T) => string): T[] {
+  const known = new Set(before.map(idOf));
+  return after.filter((item) => !known.has(idOf(item)));
+}
+
+/** New lines of the timeline that were not struck out meanwhile. */
+export function newEntries({ then, now }: Telling): Entry[] {
+  return added(then.timeline, now.timeline, ({ id }) => id).filter(({ retracted }) => retracted === null);
+}
+
+/** The first line of a text, short enough to stand among others. */
+export function brief(text: string): string {
+  const line = text.trim().split(/\s*\n/u, 1)[0] ?? '';
+  const glyphs = Array.from(line);
+  return glyphs.length > 100 ? `${glyphs.slice(0, 99).join('').trimEnd()}…` : line;
+}
