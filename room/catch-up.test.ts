@@ -14,9 +14,9 @@ const people: Record<string, string> = { ana: 'Ana', bob: 'Bob', cleo: 'Cleo' };
 const words = { names: (id: string) => people[id] ?? id, sayTime: (at: number) => isoTime(at).slice(11, 16) };
 const idOf = (facts: readonly { id: string }[]): string => facts[0]?.id ?? '';
 
-const since = (then: Room, story: Story, more: Partial<CatchUpOptions> = {}) =>
+const since = (had: Room, story: Story, more: Partial<CatchUpOptions> = {}) =>
   catchUp({
-    then,
+    had,
     now: story.open.room(),
     person: 'dee',
     leftAt: storyBegan,
@@ -44,7 +44,7 @@ function begin() {
 
 test('[CU2] a story: what a commander finds when she comes back after 23 minutes', () => {
   const story = begin();
-  const then = story.open.room();
+  const had = story.open.room();
   story.after(9);
   story.write('ana', { kind: 'severity', severity: 'P1', why: 'all regions' });
   const offer = idOf(
@@ -60,7 +60,7 @@ test('[CU2] a story: what a commander finds when she comes back after 23 minutes
   story.write('bob', { kind: 'sent', draft: 'customers', channel: 'status page', text: 'We are on it' });
   story.write('cleo', { kind: 'task', text: 'drain eu-2', owner: 'dee', due: storyBegan + 17 * minute });
   story.after(23);
-  const told = since(then, story);
+  const told = since(had, story);
   expect(told.text).toBe(
     'Away 23 min: severity P2 to P1 (05:12 Ana), command Bob to Cleo, 3 actions (1 helped), ' +
       '2 hypotheses refuted, 1 customer update sent, 1 task added. 2 of 3 checks still failing. ' +
@@ -105,13 +105,13 @@ test('[CU2] who was never here is told from the beginning', () => {
 
 test('[CU2] conflicts, recoveries, decisions and offers to me are told', () => {
   const story = begin();
-  const then = story.open.room();
+  const had = story.open.room();
   story.after(5);
   story.write('cleo', { kind: 'claimed', role: 'commander', person: 'cleo', as: 'primary' });
   story.write('monitor:a', { kind: 'check-up', monitor: 'a' });
   story.write('bob', { kind: 'handover-offered', role: 'commander', from: 'bob', to: 'dee' });
   for (const text of ['one', 'two', 'three', 'four']) story.write('ana', { kind: 'decision', text });
-  const { changes, standing } = since(then, story);
+  const { changes, standing } = since(had, story);
   expect(changes).toContain('command to settle between Bob and Cleo');
   expect(changes).toContain('a came back (05:08)');
   expect(changes).toContain('1 earlier decision');
@@ -140,8 +140,8 @@ test('[CU1] what was dated before I left but arrived after is new to me, and is 
 
 // Properties, over histories as no friendly client would write them.
 const seeds = Array.from({ length: 300 }, (_, index) => index + 1);
-const tell = (then: Room, now: Room) =>
-  catchUp({ then, now, person: 'bo', leftAt: 1_700_000_000_000, at: 1_700_000_900_000, ...words });
+const tell = (had: Room, now: Room) =>
+  catchUp({ had, now, person: 'bo', leftAt: 1_700_000_000_000, at: 1_700_000_900_000, ...words });
 
 test('[CU1] the room somebody had is the fold of exactly the facts their document had', () => {
   for (const seed of seeds) {
@@ -168,9 +168,9 @@ test('[CU2] nothing changed is told as nothing, and anything new is never told a
     const random = createRandom(seed);
     const facts = makeFacts(random, 5 + random.below(60));
     const cut = random.below(facts.length);
-    const [then, now] = [fold(facts.slice(0, cut)), fold(facts)];
+    const [had, now] = [fold(facts.slice(0, cut)), fold(facts)];
     expect(tell(now, fold(random.shuffle(facts))).changes, `seed ${seed}`).toEqual([]);
-    expect(tell(then, now).changes.length, `seed ${seed}`).toBeGreaterThan(0);
+    expect(tell(had, now).changes.length, `seed ${seed}`).toBeGreaterThan(0);
   }
 });
 
@@ -185,11 +185,12 @@ test('[CU2] the same facts in any order are told in the same words', () => {
   }
 });
 
+const mark = (fact: object, when: string) => ({ ...fact, ...('text' in fact ? { text: when } : {}) });
+
 test('[CU2] what was there before is never told: numbers count what is new, words are of what is new', () => {
   for (const seed of seeds) {
     const random = createRandom(seed);
     const kinds = ['note', 'decision', 'action', 'hypothesis', 'task', 'attachment', 'link'] as const;
-    const mark = (fact: object, when: string) => ({ ...fact, ...('text' in fact ? { text: when } : {}) });
     const facts = makeFacts(random, 40, kinds);
     const [before, after] = [facts.slice(0, 20), facts.slice(20)];
     const old = before.map((fact) => mark(fact, 'BEFORE'));

@@ -8,11 +8,15 @@ import type { Room, Task } from './incident.ts';
 
 export type CatchUpOptions = {
   /** The room as this person had it when they left; the empty room when they never were here. */
-  then: Room;
+  had: Room;
   now: Room;
   person: PersonId;
   /** When they left; null when they were never here. Epoch ms on the team's clock, as `at`. */
   leftAt: number | null;
+  /** When they came back; `at` when absent. */
+  backAt?: number;
+  /** Told from the beginning, whenever they left. */
+  fromBeginning?: boolean;
   at: number;
   names: (id: string) => string;
   /** How a time of day reads to this person, such as `14:12`. */
@@ -35,17 +39,25 @@ export type CatchUp = {
 };
 
 export function catchUp(options: CatchUpOptions): CatchUp {
-  const { then, now, leftAt, at } = options;
+  const { had, now } = options;
   const telling: Telling = { ...options };
   const changes = [...tellCommand(telling), ...tellWork(telling)];
-  const entries = now.factCount - then.factCount;
+  const entries = now.factCount - had.factCount;
   if (entries > 0 && changes.length === 0)
     changes.push(count(entries, 'entry', 'entries') + ' of housekeeping');
-  const heading = leftAt === null ? 'You were not here before' : `Away ${sayMinutes(at - leftAt)}`;
+  const heading = sayHeading(options);
   const standing = [...tellChecks(now), ...tellUpdateDue(options), ...tellMine(options)];
   const told = changes.length > 0 ? changes.join(', ') : 'nothing changed';
   const text = [`${heading}: ${told}`, ...standing].map((words) => `${words}.`).join(' ');
   return { heading, entries, changes, standing, text, handover: sayHandover(options, heading, changes) };
+}
+
+function sayHeading({ now, leftAt, at, backAt = at, fromBeginning = false }: CatchUpOptions): string {
+  if (fromBeginning)
+    return now.declared === null
+      ? 'From the beginning'
+      : `Since it began ${sayMinutes(at - now.declared.at)} ago`;
+  return leftAt === null ? 'You were not here before' : `Away ${sayMinutes(backAt - leftAt)}`;
 }
 
 function tellChecks({ checks }: Room): string[] {

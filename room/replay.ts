@@ -24,9 +24,9 @@ export type ReplayView = {
 };
 
 export type Replay = {
-  view(): ReplayView;
-  goTo(time: number): void;
-  subscribe(listener: () => void): () => void;
+  view: () => ReplayView;
+  goTo: (time: number) => void;
+  subscribe: (listener: () => void) => () => void;
   /** From when on the log knows the texts; null when it knows nothing at all. */
   textsFrom: number | null;
 };

@@ -2,8 +2,12 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { RoomProvider, useConnection, useIsLoaded, useRoom } from '#renderer/room/room-provider.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
+import { CatchUpStrip } from './catch-up/catch-up-strip.tsx';
+import { useAway } from './catch-up/use-away.ts';
 import { RoomHeader } from './header/room-header.tsx';
 import { useLayout } from './layout-store.ts';
+import { useOverRoom } from './over-room-store.ts';
+import { ReplayScreen } from './replay/replay-screen.tsx';
 import { RoomLayout } from './room-layout.tsx';
 import styles from './layout.module.css';
 
@@ -26,10 +30,15 @@ function Loaded({ id }: { id: string }) {
   const isLoaded = useIsLoaded();
   const { factCount } = useRoom();
   const tab = useLayout((state) => state.tab);
+  const isReplaying = useOverRoom((state) => state.replaying === id);
+  // Here and not in the strip: looking at the past is not leaving.
+  const away = useAway(id);
   if (!isLoaded && factCount === 0) return <Opening />;
+  if (isReplaying) return <ReplayScreen id={id} />;
   return (
     <div className={styles.screen}>
       <RoomHeader />
+      <CatchUpStrip id={id} away={away} />
       {tab === 'room' ? (
         <RoomLayout id={id} />
       ) : (

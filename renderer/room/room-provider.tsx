@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { ReactNode } from 'react';
-import type { Awareness } from 'y-protocols/awareness';
+import { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { Fact, FactDraft } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
@@ -21,11 +21,12 @@ import { useTeamClock } from '../ui/now.tsx';
 import { AwarenessContext } from './awareness-context.ts';
 import { keepBrowserCopy } from './browser-copy.ts';
 import { describeConnection, type Connection } from './connection-words.ts';
-import { createRoomLink, type RoomLink } from './room-link.ts';
+import { createRoomLink, type RoomLink, type SocketState } from './room-link.ts';
 import { useOwnPresence } from './use-presence.ts';
 import { shouldJoin } from './join.ts';
 
-type Opened = { link: RoomLink; pen: Pen };
+type OpenedLink = Pick<RoomLink, 'open' | 'room' | 'subscribeToRoom' | 'awareness' | 'state' | 'subscribe'>;
+type Opened = { link: OpenedLink; pen: Pen; isPast: boolean };
 const RoomContext = createContext<Opened | null>(null);
 
 function useOpened(): Opened {
@@ -54,20 +55,20 @@ export function RoomProvider({ id, children }: { id: string; children: ReactNode
     const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
     return { by: me.id, now: clock.now, makeId: makeUlidSource(random, clock.now) };
   }, [me.id, clock]);
-  const opened = useMemo(() => (link ? { link, pen } : null), [link, pen]);
-  if (!opened) return null;
+  const opened = useMemo(() => (link ? { link, pen, isPast: false } : null), [link, pen]);
+  if (!link || !opened) return null;
   return (
     <RoomContext.Provider value={opened}>
       <AwarenessContext.Provider value={opened.link.awareness}>
-        <InRoom>{children}</InRoom>
+        <InRoom link={link}>{children}</InRoom>
       </AwarenessContext.Provider>
     </RoomContext.Provider>
   );
 }
 
 /** What an open room does by itself: stay connected, say who is here, record that they joined. */
-function InRoom({ children }: { children: ReactNode }) {
-  const { link, pen } = useOpened();
+function InRoom({ link, children }: { link: RoomLink; children: ReactNode }) {
+  const { pen } = useOpened();
   const { server, token, me, canWrite } = useSession();
   const room = useRoom();
   const { isLoaded } = useSyncExternalStore(link.subscribe, link.state);
@@ -78,6 +79,38 @@ function InRoom({ children }: { children: ReactNode }) {
       link.open.append({ kind: 'joined', name: me.name }, pen);
   }, [canWrite, isLoaded, room, me.id, me.name, link, pen]);
   return <NamesInRoomProvider value={room.people}>{children}</NamesInRoomProvider>;
+}
+
+/** RP4: everything below reads this room of the past instead, finds nobody present, and cannot write. */
+export function PastRoomProvider({ past, children }: { past: OpenRoom; children: ReactNode }) {
+  const { pen } = useOpened();
+  const awareness = useMemo(() => new Awareness(past.doc), [past]);
+  useEffect(() => () => awareness.destroy(), [awareness]);
+  const opened = useMemo(
+    () => ({ pen, isPast: true, link: createPastLink(past, awareness) }),
+    [pen, past, awareness],
+  );
+  return (
+    <RoomContext.Provider value={opened}>
+      <AwarenessContext.Provider value={awareness}>{children}</AwarenessContext.Provider>
+    </RoomContext.Provider>
+  );
+}
+
+const standsStill: SocketState = { own: 'open', since: null, refusal: null, unsaved: 0, isLoaded: true };
+
+const createPastLink = (past: OpenRoom, awareness: Awareness): OpenedLink => ({
+  open: past,
+  room: () => past.room(),
+  subscribeToRoom: (listener) => past.subscribe(listener),
+  awareness,
+  state: () => standsStill,
+  subscribe: () => () => undefined,
+});
+
+/** Whether this shows the room as it was. */
+export function useIsPast(): boolean {
+  return useOpened().isPast;
 }
 
 export function useOpenRoom(): OpenRoom {

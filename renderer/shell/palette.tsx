@@ -4,8 +4,9 @@ import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
+import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
-import { go, settingsSections } from '../state/router.ts';
+import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
 import { useSession, type Session } from '../state/session.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
@@ -19,8 +20,10 @@ export function Palette() {
   const session = useSession();
   const { snapshot } = useFeed();
   const preferences = usePreferences();
+  const route = useRoute();
   const groups = [
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
+    ...roomGroup(route),
     actionGroup(session, preferences),
     ...(snapshot ? [peopleGroup(snapshot)] : []),
   ];
@@ -66,6 +69,32 @@ function incidentGroup({ incidents }: FeedSnapshot, me: string): SpotlightAction
       onClick: () => go({ screen: 'room', incident: incident.id }),
     })),
   };
+}
+
+/** What can be done with the room that is on the screen. */
+function roomGroup(route: Route): SpotlightActionGroupData[] {
+  if (route.screen !== 'room') return [];
+  const { replay, catchUp } = useOverRoom.getState();
+  const { incident } = route;
+  return [
+    {
+      group: 'This room',
+      actions: [
+        {
+          id: 'replay',
+          label: 'Replay this room as it was',
+          rightSection: <Kbd keys="y" />,
+          onClick: () => replay(incident),
+        },
+        {
+          id: 'catch-up',
+          label: 'Catch me up: what changed since I left',
+          rightSection: <Kbd keys="v" />,
+          onClick: () => catchUp(incident),
+        },
+      ],
+    },
+  ];
 }
 
 function actionGroup({ canWrite }: Session, { settings, change }: Preferences): SpotlightActionGroupData {

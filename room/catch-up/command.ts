@@ -14,17 +14,17 @@ export function tellCommand(telling: Telling): string[] {
 }
 
 function tellDeclared(telling: Telling): string[] {
-  const { then, now } = telling;
-  if (then.declared === null && now.declared !== null)
+  const { had, now } = telling;
+  if (had.declared === null && now.declared !== null)
     return [`declared: ${brief(now.title)}${stamp(telling, now.declared.at, now.declared.by)}`];
-  const lines = then.title === now.title ? [] : [`renamed: ${brief(now.title)}`];
-  if (then.acknowledged === null && now.acknowledged !== null)
+  const lines = had.title === now.title ? [] : [`renamed: ${brief(now.title)}`];
+  if (had.acknowledged === null && now.acknowledged !== null)
     lines.push(`acknowledged${stamp(telling, now.acknowledged.at, now.acknowledged.by)}`);
   return lines;
 }
 
 function tellStanding(telling: Telling, name: 'severity' | 'status'): string[] {
-  const before: Standing<string> = telling.then[name];
+  const before: Standing<string> = telling.had[name];
   const after: Standing<string> = telling.now[name];
   const lines: string[] = [];
   const who = stamp(telling, after.since, after.by);
@@ -41,20 +41,20 @@ function tellStanding(telling: Telling, name: 'severity' | 'status'): string[] {
 }
 
 function tellImpact(telling: Telling): string[] {
-  const { then, now, sayTime } = telling;
+  const { had, now, sayTime } = telling;
   const lines: string[] = [];
-  if (then.impactBeganAt !== now.impactBeganAt && now.impactBeganAt !== null)
+  if (had.impactBeganAt !== now.impactBeganAt && now.impactBeganAt !== null)
     lines.push(`customers affected since ${sayTime(now.impactBeganAt)}`);
-  if (then.impactEndedAt !== now.impactEndedAt)
+  if (had.impactEndedAt !== now.impactEndedAt)
     lines.push(
       now.impactEndedAt === null ? 'customers affected again' : `impact ended ${sayTime(now.impactEndedAt)}`,
     );
-  const before = then.impact.levels;
+  const before = had.impact.levels;
   const levels = Object.entries(now.impact.levels).filter(
     ([area, level]) => before[area as keyof typeof before] !== level,
   );
   if (levels.length > 0) lines.push(`impact: ${levels.map((pair) => pair.join(' ')).join(', ')}`);
-  else if (then.impact.text !== now.impact.text) lines.push('impact described anew');
+  else if (had.impact.text !== now.impact.text) lines.push('impact described anew');
   return lines;
 }
 
@@ -62,7 +62,7 @@ const word = (role: string): string => (role === 'commander' ? 'command' : role)
 const peopleOf = (claims: readonly Claim[]): string[] => [...new Set(claims.map(({ person }) => person))];
 
 function tellRoles(telling: Telling): string[] {
-  const before = new Map(telling.then.roles.map((role) => [role.role, role]));
+  const before = new Map(telling.had.roles.map((role) => [role.role, role]));
   return telling.now.roles.flatMap((role) => tellRole(telling, before.get(role.role) ?? null, role));
 }
 

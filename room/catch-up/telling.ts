@@ -2,7 +2,7 @@ import type { Entry, Room } from '../incident.ts';
 
 /** What every line is told from: the two rooms, and how people and times read. */
 export type Telling = {
-  then: Room;
+  had: Room;
   now: Room;
   names: (id: string) => string;
   sayTime: (at: number) => string;
@@ -42,8 +42,8 @@ export function added<T>(before: readonly T[], after: readonly T[], idOf: (item:
 }
 
 /** New lines of the timeline that were not struck out meanwhile. */
-export function newEntries({ then, now }: Telling): Entry[] {
-  return added(then.timeline, now.timeline, ({ id }) => id).filter(({ retracted }) => retracted === null);
+export function newEntries({ had, now }: Telling): Entry[] {
+  return added(had.timeline, now.timeline, ({ id }) => id).filter(({ retracted }) => retracted === null);
 }
 
 /** The first line of a text, short enough to stand among others. */

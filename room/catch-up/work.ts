@@ -27,8 +27,8 @@ const gradeWords = {
 type Outcome = keyof typeof gradeWords;
 const outcomes = Object.keys(gradeWords) as Outcome[];
 
-function tellActions({ then, now }: Telling): string[] {
-  const before = new Map(then.actions.map(({ id, grade }) => [id, grade]));
+function tellActions({ had, now }: Telling): string[] {
+  const before = new Map(had.actions.map(({ id, grade }) => [id, grade]));
   const lines: string[] = [];
   const fresh = now.actions.filter(({ id }) => !before.has(id));
   if (fresh.length > 0) lines.push(count(fresh.length, 'action') + sayGrades(fresh));
@@ -47,8 +47,8 @@ function sayGrades(actions: Room['actions']): string {
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }
 
-function tellHypotheses({ then, now }: Telling): string[] {
-  const before = new Map(then.hypotheses.map(({ id, verdict }) => [id, verdict]));
+function tellHypotheses({ had, now }: Telling): string[] {
+  const before = new Map(had.hypotheses.map(({ id, verdict }) => [id, verdict]));
   const changed = now.hypotheses.filter(({ id, verdict }) => verdict !== (before.get(id) ?? 'open'));
   const verdicts = (['refuted', 'supported', 'inconclusive', 'open'] as const).flatMap((verdict) => {
     const number = changed.filter((each) => each.verdict === verdict).length;
@@ -60,11 +60,12 @@ function tellHypotheses({ then, now }: Telling): string[] {
   return open > 0 ? [...verdicts, count(open, 'new hypothesis', 'new hypotheses')] : verdicts;
 }
 
-function tellSent({ then, now }: Telling): string[] {
-  const all = (room: Room) =>
-    room.drafts.flatMap(({ audience, sent }) => sent.map(({ id }) => ({ id, audience })));
+const sentOf = (room: Room) =>
+  room.drafts.flatMap(({ audience, sent }) => sent.map(({ id }) => ({ id, audience })));
+
+function tellSent({ had, now }: Telling): string[] {
   const perAudience = new Map<string, number>();
-  for (const { audience } of added(all(then), all(now), ({ id }) => id)) {
+  for (const { audience } of added(sentOf(had), sentOf(now), ({ id }) => id)) {
     const name = audience.toLowerCase() === 'customers' ? 'customer' : audience.toLowerCase();
     perAudience.set(name, (perAudience.get(name) ?? 0) + 1);
   }
@@ -73,8 +74,8 @@ function tellSent({ then, now }: Telling): string[] {
 
 const checksNamed = 3;
 
-function tellChecks({ then, now, sayTime }: Telling): string[] {
-  const before = new Map(then.checks.map(({ monitor, status }) => [monitor, status]));
+function tellChecks({ had, now, sayTime }: Telling): string[] {
+  const before = new Map(had.checks.map(({ monitor, status }) => [monitor, status]));
   const changed = now.checks.filter(({ monitor, status }) => status !== (before.get(monitor) ?? 'up'));
   const say = (status: 'down' | 'up', verb: string) => {
     const those = changed.filter((check) => check.status === status);
@@ -85,9 +86,9 @@ function tellChecks({ then, now, sayTime }: Telling): string[] {
   return [...say('down', 'went down'), ...say('up', 'came back')];
 }
 
-function tellTasks({ then, now }: Telling): string[] {
-  const fresh = added(then.tasks, now.tasks, ({ id }) => id).length;
-  const open = new Set(then.tasks.flatMap(({ id, doneAt }) => (doneAt === null ? [] : [id])));
+function tellTasks({ had, now }: Telling): string[] {
+  const fresh = added(had.tasks, now.tasks, ({ id }) => id).length;
+  const open = new Set(had.tasks.flatMap(({ id, doneAt }) => (doneAt === null ? [] : [id])));
   const done = now.tasks.filter(({ id, doneAt }) => doneAt !== null && !open.has(id)).length;
   return [
     ...(fresh > 0 ? [`${count(fresh, 'task')} added`] : []),
@@ -95,11 +96,9 @@ function tellTasks({ then, now }: Telling): string[] {
   ];
 }
 
-function tellSteps({ then, now }: Telling): string[] {
+function tellSteps({ had, now }: Telling): string[] {
   const states = new Map(
-    then.checklists.flatMap(({ id, steps }) =>
-      steps.map((step) => [`${id} ${step.id}`, step.state] as const),
-    ),
+    had.checklists.flatMap(({ id, steps }) => steps.map((step) => [`${id} ${step.id}`, step.state] as const)),
   );
   const changed = now.checklists.flatMap(({ id, steps }) =>
     steps.filter((step) => step.state !== (states.get(`${id} ${step.id}`) ?? 'open')),
@@ -133,7 +132,7 @@ function tellCounts(telling: Telling): string[] {
 
 function tellJoined(telling: Telling): string[] {
   const known = new Set(
-    telling.then.timeline.flatMap(({ fact }) => (fact.kind === 'joined' ? [fact.by] : [])),
+    telling.had.timeline.flatMap(({ fact }) => (fact.kind === 'joined' ? [fact.by] : [])),
   );
   const fresh = newEntries(telling).flatMap(({ fact }) => (fact.kind === 'joined' ? [fact.by] : []));
   const people = [...new Set(fresh)].filter((person) => !known.has(person));
@@ -141,14 +140,14 @@ function tellJoined(telling: Telling): string[] {
 }
 
 /** FO4: what this version cannot read is said to be there. */
-function tellUnread({ then, now }: Telling): string[] {
-  const number = added(then.unknown, now.unknown, ({ id }) => id).length;
+function tellUnread({ had, now }: Telling): string[] {
+  const number = added(had.unknown, now.unknown, ({ id }) => id).length;
   return number > 0 ? [`${count(number, 'entry', 'entries')} that this version does not know`] : [];
 }
 
 /** Written before I left, by somebody who was cut off, and only here since. */
 function tellLate(telling: Telling): string[] {
-  const { lastNoted } = telling.then;
+  const { lastNoted } = telling.had;
   if (lastNoted === null) return [];
   const late = newEntries(telling).filter(({ noted, isSystem }) => !isSystem && noted <= lastNoted).length;
   return late > 0

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import { useFeed } from '#renderer/state/feed.tsx';
-import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayAgo } from '#renderer/ui/say-time.ts';
 import { checkStatusWords } from '#renderer/ui/status-words.ts';
@@ -16,8 +16,11 @@ export function ChecksPanel() {
   const { checks, service } = useRoom();
   const { snapshot, state } = useFeed();
   const [areOthersShown, setOthersShown] = useState(false);
-  const { touching, others } = mergeChecks(checks, snapshot?.monitors ?? [], service);
-  const staleSince = snapshot?.staleSince ?? null;
+  // A replay shows what the facts say of the checks: what they measure now does not belong to it.
+  const isPast = useIsPast();
+  const monitors = (!isPast && snapshot?.monitors) || [];
+  const { touching, others } = mergeChecks(checks, monitors, service);
+  const staleSince = isPast ? null : (snapshot?.staleSince ?? null);
   return (
     <>
       {staleSince !== null && (
@@ -25,12 +28,12 @@ export function ChecksPanel() {
           As of <Ago at={staleSince} />: the team&apos;s server cannot be reached.
         </p>
       )}
-      {state === 'away' && staleSince === null && (
+      {state === 'away' && !isPast && staleSince === null && (
         <p className={parts.hint}>The last known state: the server does not answer.</p>
       )}
       {touching.length === 0 && (
         <p className={parts.hint}>
-          {snapshot?.monitors.length
+          {isPast || monitors.length > 0
             ? 'No check touched this incident.'
             : 'Nothing is checked yet. Checks are added in the settings.'}
         </p>

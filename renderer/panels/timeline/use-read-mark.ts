@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useIsPast } from '#renderer/room/room-provider.tsx';
 import { recall, remember } from '#renderer/state/local-store.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 
@@ -12,16 +13,17 @@ export type Unread = { from: number; to: number };
 export function useReadMark(room: string): { unread: Unread | null; markRead: (noted: number) => void } {
   const key = `read.${room}`;
   const clock = useTeamClock();
+  const isPast = useIsPast();
   // By the clock and not by what is here already: what was written while I was away may still be on its way.
   const [unread, setUnread] = useState(() => sinceThen(recall(key), clock.now()));
   const read = useRef(unread?.from ?? null);
   const markRead = useCallback(
     (noted: number) => {
-      if (noted <= (read.current ?? 0)) return;
+      if (isPast || noted <= (read.current ?? 0)) return;
       read.current = noted;
       remember(key, noted);
     },
-    [key],
+    [key, isPast],
   );
   useEffect(() => {
     const onVisibility = () => {

@@ -3,7 +3,7 @@ import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { sayProblem } from '#renderer/http.ts';
-import { useRoom, useWrite } from '#renderer/room/room-provider.tsx';
+import { useIsPast, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
@@ -32,10 +32,13 @@ export function Composer({ id }: { id: string }) {
 }
 
 function ReadOnlyLine() {
+  const isPast = useIsPast();
   return (
     <div className={styles.composer}>
       <p className={styles.readOnly}>
-        You read along: you see everything here and change nothing. An owner can make you a responder.
+        {isPast
+          ? 'This is the room as it was. Nothing is written in the past: Esc goes back to now.'
+          : 'You read along: you see everything here and change nothing. An owner can make you a responder.'}
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 // What never scrolls away: how bad, where we are, who commands, what is due next, and who is here.
 import { ConnectionWords } from '#renderer/shell/connection-words.tsx';
-import { useConnection, useRoom } from '#renderer/room/room-provider.tsx';
+import { useConnection, useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
 import { Acknowledge } from './acknowledge.tsx';
 import { MainClock, UpdateDue } from './clocks.tsx';
 import { Command } from './command.tsx';
@@ -14,6 +14,8 @@ import styles from './header.module.css';
 
 export function RoomHeader() {
   const { drill, number, roles } = useRoom();
+  const isPast = useIsPast();
+  const connection = useConnection();
   const filled = roles.filter(({ primary }) => primary.length > 0).length;
   return (
     <header className={styles.header} data-drill={drill}>
@@ -34,9 +36,13 @@ export function RoomHeader() {
         <Acknowledge />
         <Reminders />
         <span className={styles.gap} />
-        <ConnectionWords connection={useConnection()} />
-        <Here />
-        <RoomTabs />
+        {!isPast && (
+          <>
+            <ConnectionWords connection={connection} />
+            <Here />
+            <RoomTabs />
+          </>
+        )}
       </div>
     </header>
   );

@@ -1,0 +1,114 @@
+// What changed since I left, above the room: calm, in words, gone with one key.
+import { useMemo, useState } from 'react';
+import { notifications } from '@mantine/notifications';
+import parts from '#renderer/panels/parts.module.css';
+import { useEscape } from '#renderer/panels/use-escape.ts';
+import { sayProblem } from '#renderer/http.ts';
+import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
+import { usePersonName } from '#renderer/state/feed.tsx';
+import { useSession } from '#renderer/state/session.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { sayWhen } from '#renderer/ui/say-time.ts';
+import { catchUp, type CatchUp } from '#room/catch-up.ts';
+import { fold } from '#room/fold.ts';
+import { useOverRoom } from '../over-room-store.ts';
+import type { Away } from './use-away.ts';
+import styles from './catch-up.module.css';
+
+/** CU4: shorter than this, and I remember myself. */
+const longAwayMs = 2 * 60_000;
+
+export function CatchUpStrip({ id, away }: { id: string; away: Away }) {
+  const isAsked = useOverRoom((state) => state.catchingUp === id);
+  const ask = useOverRoom((state) => state.catchUp);
+  const replay = useOverRoom((state) => state.replay);
+  const [dismissed, setDismissed] = useState<Away | null>(null);
+  useKeys({
+    v: {
+      run: () => ask(isAsked ? null : id),
+      label: 'Catch me up: what changed since I left',
+      group: 'Room',
+    },
+    y: { run: () => replay(id), label: 'Replay the room as it was', group: 'Room' },
+  });
+  const wasLongAway = away.left !== null && away.back - away.left.at >= longAwayMs;
+  if (!isAsked && (!wasLongAway || dismissed === away)) return null;
+  const close = () => {
+    setDismissed(away);
+    ask(null);
+  };
+  return <News key={away.back} away={away} isAsked={isAsked} onClose={close} />;
+}
+
+type NewsProps = { away: Away; isAsked: boolean; onClose: () => void };
+
+function News({ away, isAsked, onClose }: NewsProps) {
+  const [fromBeginning, setFromBeginning] = useState(false);
+  const news = useNews(away, fromBeginning);
+  const isShown = isAsked || news.changes.length > 0;
+  useEscape(isShown, onClose);
+  if (!isShown) return null;
+  return (
+    <section className={styles.strip} aria-label="What changed" aria-live="polite">
+      <p className={styles.told}>
+        <strong>{news.heading}:</strong>{' '}
+        {news.changes.length > 0 ? news.changes.join(', ') : 'nothing changed'}.
+      </p>
+      {news.standing.length > 0 && <p className={styles.standing}>{news.standing.join('. ')}.</p>}
+      <div className={styles.acts}>
+        <CopyHandover text={news.handover} />
+        <button type="button" className={parts.quiet} onClick={() => setFromBeginning(!fromBeginning)}>
+          {fromBeginning ? 'Only since I left' : 'Since it began'}
+        </button>
+        <button type="button" className={parts.quiet} onClick={onClose}>
+          Close <Kbd keys="escape" />
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function useNews({ left, back }: Away, fromBeginning: boolean): CatchUp {
+  const open = useOpenRoom();
+  const room = useRoom();
+  const names = usePersonName();
+  const clock = useTeamClock();
+  const { me } = useSession();
+  return useMemo(() => {
+    const at = clock.now();
+    return catchUp({
+      // What I had may itself still be loading, so it is looked at anew with the room.
+      had: left === null || fromBeginning ? fold([]) : open.knew(left.mark),
+      now: room,
+      person: me.id,
+      leftAt: left?.at ?? null,
+      backAt: back,
+      at,
+      fromBeginning,
+      names,
+      sayTime: (time) => sayWhen(time, at),
+    });
+  }, [left, back, fromBeginning, open, room, names, clock, me.id]);
+}
+
+function CopyHandover({ text }: { text: string }) {
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+    } catch (refused) {
+      notifications.show({
+        title: 'Not copied',
+        message: `The clipboard did not take it (${sayProblem(refused)}). Select the text and copy it.`,
+      });
+    }
+  };
+  return (
+    <button type="button" className={parts.act} onClick={() => void copy()} onBlur={() => setCopied(false)}>
+      {isCopied ? 'Copied' : 'Copy as hand-over'}
+    </button>
+  );
+}

@@ -1,0 +1,18 @@
+import { create } from 'zustand';
+
+/** What is asked of the room on the screen, from inside it or from the palette; dies with the window. */
+type OverRoom = {
+  /** The room that is shown as it was. */
+  replaying: string | null;
+  /** The room whose news somebody asked for. */
+  catchingUp: string | null;
+  replay: (room: string | null) => void;
+  catchUp: (room: string | null) => void;
+};
+
+export const useOverRoom = create<OverRoom>((set) => ({
+  replaying: null,
+  catchingUp: null,
+  replay: (replaying) => set({ replaying, catchingUp: null }),
+  catchUp: (catchingUp) => set({ catchingUp, replaying: null }),
+}));

@@ -1,0 +1,17 @@
+import type { Api } from '#renderer/http.ts';
+import type { HistoryUpdate } from '#room/replay.ts';
+
+type Page = { items: { at: number; data: string }[]; next: number | null };
+
+/** RP1: the whole log of a room, page by page. */
+export async function readHistory(api: Api, room: string): Promise<HistoryUpdate[]> {
+  const history: HistoryUpdate[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const page: Page = await api.get<Page>(`/incidents/${room}/history?after=${after}`);
+    for (const { at, data } of page.items) history.push({ at, update: decodeBase64(data) });
+    after = page.next;
+  }
+  return history;
+}
+
+const decodeBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

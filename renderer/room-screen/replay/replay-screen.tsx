@@ -1,0 +1,102 @@
+// The room as it was: the same screen, read from a replay, in a frame that nothing live has.
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEscape } from '#renderer/panels/use-escape.ts';
+import { PastRoomProvider, usePresence, useRoom } from '#renderer/room/room-provider.tsx';
+import { Empty } from '#renderer/ui/empty.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { ClockProvider, type Clock } from '#renderer/ui/now.tsx';
+import { statusWords } from '#renderer/ui/status-words.ts';
+import type { Room } from '#room/incident.ts';
+import type { Replay } from '#room/replay.ts';
+import { RoomHeader } from '../header/room-header.tsx';
+import { useOverRoom } from '../over-room-store.ts';
+import { RoomLayout } from '../room-layout.tsx';
+import { ReplayBar } from './replay-bar.tsx';
+import { useReplay, type Opened } from './use-replay.ts';
+import styles from './replay.module.css';
+
+export function ReplayScreen({ id }: { id: string }) {
+  const leave = useLeaveReplay();
+  const opened = useReplay(id);
+  useEscape(true, leave);
+  useShowAway();
+  const now = useNews();
+  if (opened === null)
+    return (
+      <p className={styles.opening} role="status">
+        Reading the history of this room
+      </p>
+    );
+  if (opened === 'empty')
+    return (
+      <div className={styles.opening}>
+        <Empty
+          title="Nothing happened here yet"
+          action={
+            <button type="button" className={styles.back} onClick={leave}>
+              Back to now <Kbd keys="escape" />
+            </button>
+          }
+        >
+          A room can be replayed from its first entry on.
+        </Empty>
+      </div>
+    );
+  return <Past id={id} opened={opened} now={now} onLeave={leave} />;
+}
+
+type PastProps = { id: string; opened: Opened; now: string; onLeave: () => void };
+
+function Past({ id, opened, now, onLeave }: PastProps) {
+  const { replay } = opened;
+  const view = useSyncExternalStore(replay.subscribe, replay.view);
+  const clock = useMemo(() => createPastClock(replay), [replay]);
+  return (
+    <section className={styles.frame} aria-label="Replay: the room as it was, not live">
+      <div className={styles.inside}>
+        <PastRoomProvider past={view.past}>
+          <ClockProvider value={clock}>
+            <RoomHeader />
+            <ReplayBar opened={opened} view={view} now={now} onLeave={onLeave} />
+            <RoomLayout id={`${id} replay`} />
+          </ClockProvider>
+        </PastRoomProvider>
+      </div>
+    </section>
+  );
+}
+
+/** RP4: running clocks, ages and due times are those of the moment that is shown. */
+function createPastClock({ view, subscribe }: Replay): Clock {
+  const read = () => view().time - (view().time % 1000);
+  return { now: () => view().time, offsetMs: () => 0, tick: { read, subscribe } };
+}
+
+export function useLeaveReplay(): () => void {
+  const replay = useOverRoom((state) => state.replay);
+  // Also when the room is left some other way: the next visit is to the present.
+  useEffect(() => () => replay(null), [replay]);
+  return () => replay(null);
+}
+
+/** Others see that I look at the past. */
+function useShowAway() {
+  const { setPresence } = usePresence();
+  useEffect(() => {
+    setPresence({ panel: 'replay' });
+    return () => setPresence({ panel: 'timeline' });
+  }, [setPresence]);
+}
+
+/** The present goes on underneath, and who looks at the past must not miss it. */
+function useNews(): string {
+  const room = useRoom();
+  const [before] = useState(room);
+  return sayNews(before, room);
+}
+
+function sayNews(before: Room, { factCount, severity, status }: Room): string {
+  const news = factCount - before.factCount;
+  const entries = news === 0 ? 'nothing new' : `${news} new ${news === 1 ? 'entry' : 'entries'}`;
+  return `Now: ${severity.value}, ${statusWords(status.value).toLowerCase()}, ${entries}`;
+}
