@@ -99,6 +99,10 @@ test('[RP5] jumps go from key event to key event; the span is that of the incide
   expect(momentFrom(moments, middle, 1)?.fact.kind).toBe('decision');
   expect(momentFrom(moments, middle, -1)?.fact.kind).toBe('declared');
   expect(momentFrom(moments, end, 1)).toBeNull();
+  // A moment after the last one it is still that one which is shown.
+  expect(momentFrom(moments, end + 900, -1)?.fact.kind).toBe('severity');
+  expect(momentFrom(moments, end + 1_100, -1)?.fact.kind).toBe('decision');
+  expect(momentFrom(moments, 0, -1)).toBeNull();
   expect(spanOf(whole.room(), history, end + minute)).toEqual({ from: storyBegan + 1_000, to: end });
   expect(spanOf(whole.room(), history, end - minute)?.to).toBe(end - minute);
 });

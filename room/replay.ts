@@ -88,11 +88,15 @@ export function momentsOf(room: Room): readonly Moment[] {
     .map(({ noted, at, fact }) => ({ noted, at, fact }));
 }
 
+/** Whoever jumps back so soon after a key event means the one before it. */
+const graceMs = 1_000;
+
 /** The next key event after, or the last one before `time`; null when there is none. */
 export function momentFrom(moments: readonly Moment[], time: number, step: 1 | -1): Moment | null {
-  const found =
-    step === 1 ? moments.find(({ noted }) => noted > time) : moments.findLast(({ noted }) => noted < time);
-  return found ?? null;
+  const current = moments.findLastIndex(({ noted }) => noted <= time);
+  if (step === 1) return moments[current + 1] ?? null;
+  const isThere = time - (moments[current]?.noted ?? 0) <= graceMs;
+  return moments[isThere ? current - 1 : current] ?? null;
 }
 
 /**

@@ -89,7 +89,7 @@ function roomGroup(route: Route): SpotlightActionGroupData[] {
         {
           id: 'catch-up',
           label: 'Catch me up: what changed since I left',
-          rightSection: <Kbd keys="v" />,
+          rightSection: <Kbd keys="z" />,
           onClick: () => catchUp(incident),
         },
       ],

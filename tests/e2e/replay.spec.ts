@@ -130,11 +130,8 @@ test('[RP2] [RP4] [RP5] the room is replayed as it was, texts included, and cann
   await expect(replay(page).getByText('written meanwhile')).toHaveCount(0);
 
   // Earlier than this computer knows the texts: said in words. The severity is that of then.
-  for (let i = 0; i < 5; i++) await page.keyboard.press('[');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('[');
   await expect(replay(page).getByText(/how its texts read before is not known here/)).toBeVisible();
-  await expect(
-    replay(page).getByRole('banner').or(replay(page).locator('header')).getByText('P1').first(),
-  ).toBeVisible();
   await shootAll(desktop, 'replay');
   await page.getByRole('slider', { name: 'Moment shown' }).press('Home');
   await expect(replay(page).locator('header').getByText('P2').first()).toBeVisible();
@@ -161,9 +158,9 @@ test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over
   await openFromLobby(page, /Payments are down/);
   await expect(page.getByText('Rolled back v412').first()).toBeVisible();
   const news = page.getByRole('region', { name: 'What changed' });
-  await page.keyboard.press('v');
+  await page.keyboard.press('z');
   await expect(news).toContainText('You were not here before: declared: Payments are down');
-  await page.keyboard.press('v');
+  await page.keyboard.press('z');
   await expect(news).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('list', { name: /^Open incidents/ })).toBeVisible();
@@ -182,9 +179,9 @@ test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over
   await expect(line(page)).toBeVisible();
   // Nothing new shows nothing; asked, it says so.
   await expect(news).toHaveCount(0);
-  await page.keyboard.press('v');
+  await page.keyboard.press('z');
   await expect(news).toContainText(
-    'Away 23 min: nothing changed. 2 of 3 checks still failing. You are assigned: Drain eu-2 (6 min overdue).',
+    /Away 23 min: nothing changed\.\s*2 of 3 checks still failing\. The customer update is \d+ min overdue\. You are assigned: Drain eu-2 \(6 min overdue\)\./,
   );
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');

@@ -26,7 +26,7 @@ export function CatchUpStrip({ id, away }: { id: string; away: Away }) {
   const replay = useOverRoom((state) => state.replay);
   const [dismissed, setDismissed] = useState<Away | null>(null);
   useKeys({
-    v: {
+    z: {
       run: () => ask(isAsked ? null : id),
       label: 'Catch me up: what changed since I left',
       group: 'Room',
