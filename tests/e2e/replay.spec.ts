@@ -70,7 +70,9 @@ async function find(page: Page, words: string) {
 async function shootAll(desktop: Desktop, name: string) {
   if (!shots) return;
   const { page } = desktop;
-  for (const theme of ['dark', 'light']) {
+  const scheme = page.locator('html');
+  const first = await scheme.getAttribute('data-mantine-color-scheme');
+  for (const theme of first === 'dark' ? ['dark', 'light'] : ['light', 'dark']) {
     for (const [width, height] of [
       [1440, 900],
       [1024, 700],
@@ -78,11 +80,10 @@ async function shootAll(desktop: Desktop, name: string) {
       await resize(desktop, { width, height });
       await shoot(page, `${name}-${theme}-${width}`);
     }
-    await find(page, theme === 'dark' ? 'Use the light theme' : 'Use the dark theme');
-    await expect(page.locator('html')).toHaveAttribute(
-      'data-mantine-color-scheme',
-      theme === 'dark' ? 'light' : 'dark',
-    );
+    const other = theme === 'dark' ? 'light' : 'dark';
+    await find(page, `Use the ${other} theme`);
+    await expect(scheme).toHaveAttribute('data-mantine-color-scheme', other);
+    await expect(page.getByRole('textbox', { name: /^Find an incident/ })).toHaveCount(0);
   }
   await resize(desktop, { width: 1440, height: 900 });
 }
