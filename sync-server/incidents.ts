@@ -111,8 +111,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       if (!list.has(id)) return null;
       return rooms.look(documentOf(id), (doc, room) => (room === null ? null : look(doc, room)));
     },
-    history: async (id, after, limit) =>
-      list.has(id) ? rooms.history(documentOf(id), after, limit) : null,
+    history: async (id, after, limit) => (list.has(id) ? rooms.history(documentOf(id), after, limit) : null),
     onChange: (listener) => list.onChange(listener),
     close: async () => {
       stop();

@@ -83,7 +83,7 @@ function roomGroup(route: Route): SpotlightActionGroupData[] {
         {
           id: 'replay',
           label: 'Replay this room as it was',
-          rightSection: <Kbd keys="y" />,
+          rightSection: <Kbd keys="g" />,
           onClick: () => replay(incident),
         },
         {

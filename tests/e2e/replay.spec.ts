@@ -148,6 +148,10 @@ test('[RP2] [RP4] [RP5] the room is replayed as it was, texts included, and cann
 
   await page.keyboard.press('Escape');
   await expect(replay(page)).toHaveCount(0);
+  await page.keyboard.press('g');
+  await expect(replay(page)).toBeVisible();
+  await page.keyboard.press('g');
+  await expect(replay(page)).toHaveCount(0);
   await write(page, 'and now is now again');
   await expect(page.getByText('written meanwhile')).toBeVisible();
 });

@@ -31,7 +31,7 @@ export function CatchUpStrip({ id, away }: { id: string; away: Away }) {
       label: 'Catch me up: what changed since I left',
       group: 'Room',
     },
-    y: { run: () => replay(id), label: 'Replay the room as it was', group: 'Room' },
+    g: { run: () => replay(id), label: 'Replay the room as it was', group: 'Room' },
   });
   const wasLongAway = away.left !== null && away.back - away.left.at >= longAwayMs;
   if (!isAsked && (!wasLongAway || dismissed === away)) return null;

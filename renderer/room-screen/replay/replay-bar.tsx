@@ -80,7 +80,7 @@ function useReplayKeys(playing: Playing, jump: (step: 1 | -1) => void, onLeave: 
     ']': { run: () => jump(1), label: 'Next key event', group },
     '<': { run: () => change(-1), label: 'Slower', group },
     '>': { run: () => change(1), label: 'Faster', group },
-    y: { run: onLeave, label: 'Back to now', group },
+    g: { run: onLeave, label: 'Back to now', group },
   });
 }
 
