@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ApiProblem, useApi, type Api } from '#renderer/api.ts';
-import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { useNow, useTeamClock } from '#renderer/ui/now.tsx';
 import { findLinkedChecks } from '#room/actions/linked-checks.ts';
@@ -37,7 +37,8 @@ export function useProposal(action: Fact<'action'>): Proposed | null {
   );
   const windowMs = action.watchMs ?? observationMs;
   const span = { from: action.at - windowMs, to: action.at + windowMs };
-  const isKept = now - span.from < keptMs;
+  // In a replay nobody judges, and the measurements would know what was yet to come (RP4).
+  const isKept = !useIsPast() && now - span.from < keptMs;
   const samples = useSamples(isKept ? linked.map(({ monitor }) => monitor) : [], span);
   return useMemo(
     () => (samples === null ? null : propose({ action, actions, linked, samples, windowMs, now })),
