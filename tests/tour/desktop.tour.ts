@@ -3,7 +3,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import { openReview } from '#tests/helpers/review-page.ts';
-import { connection, line, panel, write } from '#tests/helpers/room-page.ts';
+import { connection, line, write } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { build, enter, hire, type StageServer } from '#tests/helpers/stage.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
@@ -91,7 +91,7 @@ async function lookAtRooms(desktop: Desktop, server: StageServer, crew: Crew, no
   await shoot(desktop, 'room-busy', (_, width) => showColumn(page, width, 'Response'));
   await shoot(desktop, 'room-comms', async (_, width) => {
     await showColumn(page, width, 'Comms and checks');
-    await panel(page, 'Comms').getByRole('textbox').click();
+    await page.getByRole('textbox', { name: 'Customers update' }).click();
   });
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { level: 2, name: 'Timeline' }).click();
