@@ -110,8 +110,10 @@ export function collectReview({ id, room, texts, names }: ReviewSource): Review 
   };
 }
 
-/** The name they are known by now, else the one they joined with. */
+/** The name they are known by now, else the one they joined with; a check goes by its own. */
 function speakable(person: string, room: Room, names: (person: string) => string): string {
+  const check = room.checks.find(({ monitor }) => person === `monitor:${monitor}`);
+  if (check) return check.name;
   const known = names(person);
   return known !== '' && known !== person ? known : (room.people.get(person) ?? person);
 }
