@@ -6,5 +6,5 @@ export function presenceColor(person: string): { color: string; colorLight: stri
   let sum = 0;
   for (const letter of person) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
   const hue = 165 + (sum % 12) * 14;
-  return { color: `hsl(${hue} 52% 38%)`, colorLight: `hsl(${hue} 60% 50% / 0.25)` };
+  return { color: `hsl(${hue} 52% 31%)`, colorLight: `hsl(${hue} 60% 50% / 0.25)` };
 }

@@ -61,12 +61,7 @@ function goBack(canLeave: boolean) {
 }
 
 function isField(element: HTMLElement): boolean {
-  return (
-    element.isContentEditable ||
-    // A text that one may only read.
-    element.role === 'textbox' ||
-    ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName)
-  );
+  return element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName);
 }
 
 // Not by the address: `#…` there is the route.

@@ -138,6 +138,7 @@ test('the keyboard alone declares, notes, commands, ticks, finds and reviews', a
   await expect(reviewText(page, 'Root cause')).toBeVisible();
   await press('Alt+1', 'Escape', 'Escape');
   await press('Control+k');
+  await expect(page.getByPlaceholder(/^Find/)).toBeFocused();
   await page.keyboard.type('checkout');
   await press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
