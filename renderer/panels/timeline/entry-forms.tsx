@@ -165,6 +165,7 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
               name={`outcome-${entry.id}`}
               checked={outcome === each.outcome}
               onChange={() => setOutcome(each.outcome)}
+              onClick={() => setOutcome(each.outcome)}
               autoFocus={outcome === each.outcome}
             />
             {each.words}
@@ -175,7 +176,11 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
         label="How do you know (may stay empty)"
         placeholder="p95 fell from 4.2 s to 0.8 s"
         value={evidence}
-        onChange={(event) => setEvidence(event.currentTarget.value)}
+        onChange={(event) => {
+          setEvidence(event.currentTarget.value);
+          // Whoever says why has judged: what the checks say a moment later must not turn it round.
+          setOutcome(outcome);
+        }}
       />
       <Buttons save="Judge" onLeave={onLeave} />
     </Frame>
