@@ -26,10 +26,19 @@ const forTests: readonly Need[] = [
   { packages: ['dbus'], program: 'dbus-daemon' },
   { packages: ['poppler-utils'], program: 'pdftotext' },
   { packages: ['chromium'], program: 'chromium' },
+  { packages: ['iputils-ping'], program: 'ping' },
+  // Real counterparts of the checks and of the intake; each test starts its own on a free port.
+  { packages: ['postgresql'], program: 'pg_ctlcluster' },
+  { packages: ['redis-server'], program: 'redis-server' },
+  { packages: ['prometheus-alertmanager'], program: 'prometheus-alertmanager' },
 ];
+const forBenchmarks: readonly Need[] = [
+  { packages: ['prometheus-blackbox-exporter'], program: 'prometheus-blackbox-exporter' },
+];
+const needs = { start: forElectron, test: forTests, bench: forBenchmarks } as const;
 
 /** Makes sure they are there; false, with what to do already said, when they are not and cannot be put there. */
-export async function ensureSystemLibraries(purpose: 'start' | 'test'): Promise<boolean> {
+export async function ensureSystemLibraries(purpose: keyof typeof needs): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   let missing = findMissing(purpose);
   if (missing.length > 0 && isDebianLike() && process.getuid?.() === 0) {
@@ -46,14 +55,14 @@ export async function ensureSystemLibraries(purpose: 'start' | 'test'): Promise<
   return false;
 }
 
-function findMissing(purpose: 'start' | 'test'): Need[] {
+function findMissing(purpose: keyof typeof needs): Need[] {
   const known = capture('/sbin/ldconfig', ['-p']) ?? capture('ldconfig', ['-p']);
   const isThere = (need: Need) => {
     if (need.program) return isOnPath(need.program);
     // Without ldconfig (other libcs) there is no telling; Electron will say it itself.
     return known === null || known.includes(`${need.library ?? ''} `);
   };
-  return (purpose === 'test' ? forTests : forElectron).filter((need) => !isThere(need));
+  return needs[purpose].filter((need) => !isThere(need));
 }
 
 async function install(missing: readonly Need[]) {

@@ -1,28 +1,31 @@
 import { routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
 import { Ago, Due } from '../ui/time.tsx';
 import type { DueItem } from './order.ts';
 import styles from './side-list.module.css';
+
+const words = strings.lobby.due;
 
 /** What somebody owes: updates to customers, reviews of what is resolved. */
 export function DueList({ items }: { items: readonly DueItem[] }) {
   return (
     <section aria-labelledby="due">
       <h2 id="due" className={styles.head}>
-        Due
+        {words.head}
       </h2>
       <ul>
         {items.map(({ incident, what, at }) => (
           <li key={`${what} ${incident.id}`}>
             <a className={styles.item} href={routeHash({ screen: 'room', incident: incident.id })}>
               <span className="clip">
-                {what === 'update' ? 'Update' : 'Review'}: {incident.title}
+                {words[what]}: {incident.title}
               </span>
               <span className={styles.detail}>
                 {what === 'update' ? (
                   <Due at={at} />
                 ) : (
                   <>
-                    resolved <Ago at={at} />
+                    {words.resolved} <Ago at={at} />
                   </>
                 )}
               </span>

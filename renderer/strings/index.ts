@@ -1,0 +1,5 @@
+// Every sentence of the screens, by area, so that another language is one more object of this shape. What the
+// room itself says (facts, reviews, templates) is the room's and lives there.
+import { lobby } from './lobby.ts';
+
+export const strings = { lobby };

@@ -1,0 +1,3 @@
+export const lobby = {
+  due: { head: 'Due', update: 'Update', review: 'Review', resolved: 'resolved' },
+};
