@@ -52,7 +52,55 @@ export type Sample = {
 };
 
 export type Role = 'owner' | 'responder' | 'viewer';
-export type Person = { id: PersonId; name: string; role: Role };
+/** `contact` is null and `notify` empty where nothing was set; an older server says neither. */
+export type Person = {
+  id: PersonId;
+  name: string;
+  role: Role;
+  contact?: Contact | null;
+  notify?: readonly NotifyRule[];
+};
+
+/** How to reach somebody, and when they work. */
+export type Contact = {
+  email?: string;
+  /** In international form, such as `+4930123456`. */
+  phone?: string;
+  title?: string;
+  /** IANA, such as `Europe/Berlin`. */
+  timeZone?: string;
+  workingHours?: WorkingHours;
+  /** When they last said that this is right. */
+  confirmedAt?: number;
+};
+/** Wall-clock hours on some days of the week (1 is Monday); `to` may be earlier than `from`, past midnight. */
+export type WorkingHours = { days: readonly number[]; from: string; to: string };
+/** A page to this person goes out on `channel` (a channel's id, or `desktop`) so long after it began. */
+export type NotifyRule = { channel: string; afterMinutes: number };
+
+/** Who has one schedule at the moment. `until` is the next change; `person` is null in a gap. */
+export type OnCall = {
+  schedule: string;
+  name: string;
+  service: string | null;
+  person: PersonId | null;
+  backup: PersonId | null;
+  until: number | null;
+  next: { person: PersonId | null; from: number } | null;
+};
+
+/** A page that waits for its person to answer; their desktop shows it until they do. */
+export type OpenPage = {
+  id: string;
+  incident: string;
+  person: PersonId;
+  at: number;
+  /** Which step of the policy, from 1. */
+  step: number;
+  /** The policy's name. */
+  policy: string;
+  reason: string;
+};
 
 /** How a replica stands with the server above it. `unsent` counts updates not yet acknowledged there. */
 export type UpstreamState = {
@@ -73,6 +121,9 @@ export type FeedSnapshot = {
   incidents: readonly IncidentSummary[];
   monitors: readonly MonitorState[];
   people: readonly Person[];
+  /** Absent from a server that is older than schedules. */
+  onCall?: readonly OnCall[];
+  pages?: readonly OpenPage[];
 };
 
 /** Every message of the feed: the first is a snapshot, each later one changes it. */
@@ -83,4 +134,6 @@ export type FeedMessage =
   | { type: 'monitor-removed'; id: string }
   | { type: 'sample'; monitor: string; sample: Sample }
   | { type: 'people'; people: readonly Person[] }
+  | { type: 'on-call'; onCall: readonly OnCall[] }
+  | { type: 'pages'; pages: readonly OpenPage[] }
   | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

@@ -110,6 +110,8 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
       incidents: incidents.list(),
       monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
       people: everybody(),
+      onCall: mirrored?.onCall ?? [],
+      pages: mirrored?.pages ?? [],
     };
   });
   closings.push(() => feed.close());

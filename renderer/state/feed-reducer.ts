@@ -21,6 +21,10 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
       return { ...snapshot, monitors: snapshot.monitors.filter(({ id }) => id !== message.id) };
     case 'people':
       return { ...snapshot, people: message.people };
+    case 'on-call':
+      return { ...snapshot, onCall: message.onCall };
+    case 'pages':
+      return { ...snapshot, pages: message.pages };
     case 'upstreams':
       return { ...snapshot, upstreams: message.upstreams, staleSince: message.staleSince };
     case 'sample':

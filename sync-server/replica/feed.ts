@@ -19,6 +19,7 @@ type FeedOptions = {
 
 // The outline of what we read ourselves; the rest is passed on as it came.
 const thing = z.looseObject({ id: z.string() });
+const schedule = z.looseObject({ schedule: z.string() });
 const incident = z.looseObject({
   id: z.string(),
   status: z.string(),
@@ -31,6 +32,8 @@ const snapshot = z.looseObject({
   incidents: z.array(incident),
   monitors: z.array(thing),
   people: z.array(thing),
+  onCall: z.array(schedule).optional(),
+  pages: z.array(thing).optional(),
 });
 const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('snapshot'), snapshot }),
@@ -43,6 +46,8 @@ const messageOutline = z.discriminatedUnion('type', [
     sample: z.looseObject({ at: z.number() }),
   }),
   z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
+  z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),
+  z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
   z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),
 ]);
 const anyMessage = z.looseObject({ type: z.string() });

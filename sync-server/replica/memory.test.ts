@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Database } from '../database.ts';
 import { openMemory } from './memory.ts';
+import { emptyMirror } from './mirror.ts';
 import { openTemporaryDatabase } from './testing/database.ts';
 
 const ana = { id: 'ana', name: 'Ana', role: 'owner' } as const;
@@ -13,7 +14,7 @@ test('[RE5] what is known of the upstream is there after a restart', async () =>
   await using database = openTemporaryDatabase();
   const memory = open(database);
   expect(memory.known()).toEqual({ me: null, clockOffsetMs: 0, heardAt: null, mirror: null });
-  memory.learn({ me: ana, clockOffsetMs: -3000, mirror: { monitors: [], people: [ana], staleSince: null } });
+  memory.learn({ me: ana, clockOffsetMs: -3000, mirror: { ...emptyMirror, people: [ana] } });
   memory.learnInPassing({ heardAt: 99 });
   const known = memory.known();
   memory.close();
@@ -21,6 +22,17 @@ test('[RE5] what is known of the upstream is there after a restart', async () =>
   expect(again.known()).toEqual(known);
   expect(known.heardAt).toBe(99);
   again.close();
+});
+
+test('[RE5] what an older version left is read, and what a newer one says of a person is kept', async () => {
+  await using database = openTemporaryDatabase();
+  const mirror = { monitors: [], people: [{ ...ana, contact: { email: 'a@x' }, hat: 1 }], staleSince: null };
+  database.sqlite
+    .prepare('INSERT INTO values_kept (name, value) VALUES (?, ?)')
+    .run('upstream http://team mirror', JSON.stringify(mirror));
+  const memory = open(database);
+  expect(memory.known().mirror).toEqual({ ...mirror, onCall: [], pages: [] });
+  memory.close();
 });
 
 test('[RE5] what an upstream with another address said is not mixed up with it', async () => {

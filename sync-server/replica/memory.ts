@@ -22,7 +22,8 @@ export type Memory = {
   close(): void;
 };
 
-export const personSchema = z.object({
+// Loose: what a newer server says of a person is passed on.
+export const personSchema = z.looseObject({
   id: z.string(),
   name: z.string(),
   role: z.enum(['owner', 'responder', 'viewer']),
@@ -36,6 +37,9 @@ const smallThings = z.object({
 const mirrorOutline = z.object({
   monitors: z.array(z.looseObject({ id: z.string() })),
   people: z.array(personSchema),
+  // Absent from what an older version left.
+  onCall: z.array(z.looseObject({ schedule: z.string() })).default([]),
+  pages: z.array(z.looseObject({ id: z.string(), person: z.string() })).default([]),
   staleSince: z.number().nullable(),
 });
 

@@ -51,6 +51,17 @@ describe('what the upstream said last', () => {
     expect(follow([{ type: 'sample', monitor: 'x', sample }], before).monitors).toBe(before.monitors);
   });
 
+  test('[RE5] who is on call and which pages are open are as last said; an upstream that says neither has none', () => {
+    const onCall = [
+      { schedule: 's', name: 'Shop', service: null, person: 'ana', backup: null, until: 9, next: null },
+    ];
+    const page = { id: 'p', incident: 'i', person: 'ana', at: 1, step: 1, policy: 'P1', reason: 'new' };
+    const mirror = follow([snapshot({}), { type: 'on-call', onCall }, { type: 'pages', pages: [page] }]);
+    expect(mirror).toEqual({ ...emptyMirror, onCall, pages: [page] });
+    expect(follow(compareMirrors(emptyMirror, mirror))).toEqual(mirror);
+    expect(follow([snapshot({})], mirror)).toEqual(emptyMirror);
+  });
+
   test('[RE5] a hub that lost the team’s server says since when what it shows is old', () => {
     const before = follow([snapshot({ staleSince: 7 })]);
     expect(before.staleSince).toBe(7);

@@ -1,15 +1,17 @@
-// RE5: what the upstream's feed said last of monitors and people.
+// RE5: what the upstream's feed said last of monitors, people, who is on call and which pages are open.
 import { isDeepStrictEqual } from 'node:util';
-import type { FeedMessage, FeedSnapshot, MonitorState, Person } from '#room/feed.ts';
+import type { FeedMessage, FeedSnapshot, MonitorState, OnCall, OpenPage, Person } from '#room/feed.ts';
 
 export type Mirror = {
   monitors: readonly MonitorState[];
   people: readonly Person[];
+  onCall: readonly OnCall[];
+  pages: readonly OpenPage[];
   /** Set when the upstream itself is a replica that has lost the team's server (a hub). */
   staleSince: number | null;
 };
 
-export const emptyMirror: Mirror = { monitors: [], people: [], staleSince: null };
+export const emptyMirror: Mirror = { monitors: [], people: [], onCall: [], pages: [], staleSince: null };
 
 /** The mirror after one message; the same object when the message does not touch it. */
 export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
@@ -24,6 +26,10 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
       return { ...mirror, monitors: putSample(mirror.monitors, message) };
     case 'people':
       return { ...mirror, people: message.people };
+    case 'on-call':
+      return { ...mirror, onCall: message.onCall };
+    case 'pages':
+      return { ...mirror, pages: message.pages };
     case 'upstreams':
       return message.staleSince === mirror.staleSince
         ? mirror
@@ -40,6 +46,9 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
   const messages = before.monitors === after.monitors ? [] : compareMonitors(before.monitors, after.monitors);
   if (!isDeepStrictEqual(before.people, after.people))
     messages.push({ type: 'people', people: after.people });
+  if (!isDeepStrictEqual(before.onCall, after.onCall))
+    messages.push({ type: 'on-call', onCall: after.onCall });
+  if (!isDeepStrictEqual(before.pages, after.pages)) messages.push({ type: 'pages', pages: after.pages });
   return messages;
 }
 
@@ -54,8 +63,9 @@ function compareMonitors(before: readonly MonitorState[], after: readonly Monito
   return messages;
 }
 
-function pickMirror({ monitors, people, staleSince }: FeedSnapshot): Mirror {
-  return { monitors, people, staleSince };
+/** What an older upstream does not say is empty. */
+function pickMirror({ monitors, people, onCall = [], pages = [], staleSince }: FeedSnapshot): Mirror {
+  return { monitors, people, onCall, pages, staleSince };
 }
 
 function put(monitors: readonly MonitorState[], monitor: MonitorState): readonly MonitorState[] {

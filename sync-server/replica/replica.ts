@@ -1,11 +1,11 @@
 // A server with upstreams: keeps its own durable copy of the rooms, merges both ways whenever an upstream is in
 // reach (RE1), and shows what only the upstream knows. Knows nothing of HTTP routes, checks or alerting; what it
 // shares with the rest of the server are the rooms, the database and the feed's messages.
-import type { FeedMessage, MonitorState, Person, UpstreamState } from '#room/feed.ts';
+import type { FeedMessage, Person, UpstreamState } from '#room/feed.ts';
 import type { Database } from '../database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { ForwardRequest, ForwardResponse } from './forward.ts';
-import { compareMirrors } from './mirror.ts';
+import { compareMirrors, type Mirror } from './mirror.ts';
 import { defaultTiming, type Timing } from './timing.ts';
 import { Upstream } from './upstream.ts';
 
@@ -14,14 +14,14 @@ export { UpstreamAway } from './forward.ts';
 export type Replica = {
   states(): UpstreamState[];
   /** What the upstream said last, remembered across restarts; `staleSince` is null while it is true. */
-  mirrored(): { monitors: MonitorState[]; people: Person[]; staleSince: number | null };
+  mirrored(): Mirror;
   /** Whose token the upstream token is; null until it was asked for the first time. */
   me(): Person | null;
   /** To be added to our clock to get the team's, in ms. */
   clockOffsetMs(): number;
   /** RE4. Rejects with UpstreamAway. */
   forward(request: ForwardRequest): Promise<ForwardResponse>;
-  /** Monitor, sample, people and upstreams messages, as things change. */
+  /** What the upstream's feed says, and upstreams messages, as things change. */
   onMessage(listener: (message: FeedMessage) => void): () => void;
   /** Somebody here has the document open, so it stays joined; call the answer when they leave. */
   hold(document: string): () => void;
@@ -103,10 +103,7 @@ export function startReplica(options: ReplicaOptions): Replica {
 
   return {
     states,
-    mirrored() {
-      const { monitors, people, staleSince } = pickActive().mirror();
-      return { monitors: [...monitors], people: [...people], staleSince };
-    },
+    mirrored: () => pickActive().mirror(),
     me: () => pickActive().me(),
     clockOffsetMs: () => pickActive().clockOffsetMs(),
     forward: (request) => pickActive().forward(request),
@@ -133,7 +130,7 @@ export function startReplica(options: ReplicaOptions): Replica {
 }
 
 function isAboutOneThing(message: FeedMessage): boolean {
-  return ['monitor', 'monitor-removed', 'sample', 'people'].includes(message.type);
+  return ['monitor', 'monitor-removed', 'sample', 'people', 'on-call', 'pages'].includes(message.type);
 }
 
 /** Says the same thing at most every so often, the last time included. */

@@ -41,6 +41,8 @@ function change(snapshot: FeedSnapshot | null, message: FeedMessage): FeedSnapsh
   if (snapshot === null) return null;
   if (message.type === 'upstreams') return { ...snapshot, ...message };
   if (message.type === 'people') return { ...snapshot, people: message.people };
+  if (message.type === 'on-call') return { ...snapshot, onCall: message.onCall };
+  if (message.type === 'pages') return { ...snapshot, pages: message.pages };
   if (message.type !== 'incident') return snapshot;
   const others = snapshot.incidents.filter(({ id }) => id !== message.incident.id);
   return { ...snapshot, incidents: [...others, message.incident] };
