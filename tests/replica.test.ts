@@ -2,38 +2,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { FeedSnapshot, Person, Role, UpstreamState } from '#room/feed.ts';
+import type { FeedSnapshot, Person, Role } from '#room/feed.ts';
 import { openWire, type Wire } from '#sync-server/replica/testing/wire.ts';
 import { writeFact } from './helpers/facts.ts';
 import { readSnapshot, untilFeed } from './helpers/live-feed.ts';
 import { createRandom } from './helpers/random.ts';
+import { isLive, startReplicaOf, untilUpstream } from './helpers/replicas.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
 import { joinRoom, type StockClient } from './helpers/stock-client.ts';
-
-/** A token for a server of its own, as the invitation of a desktop gives it. */
-async function inviteReplica(
-  primary: RunningServer,
-  name: string,
-  role: Role = 'responder',
-): Promise<string> {
-  const invitation = await primary.api<{ code: string }>('/api/v1/invitations', { json: { role } });
-  const accepted = await primary.api<{ token: string }>('/api/v1/invitations/accept', {
-    token: null,
-    json: { code: invitation.body.code, name, replica: true },
-  });
-  expect(accepted.status).toBe(201);
-  return accepted.body.token;
-}
-
-async function startReplicaOf(
-  primary: RunningServer,
-  name: string,
-  via = primary.url,
-  role: Role = 'responder',
-) {
-  const upstreamToken = await inviteReplica(primary, name, role);
-  return startServer({ upstreams: [via], upstreamToken });
-}
 
 const declare = async (server: RunningServer, title: string) => {
   const answer = await server.api<{ id: string; number: string | null }>('/api/v1/incidents', {
@@ -43,11 +19,6 @@ const declare = async (server: RunningServer, title: string) => {
   return { ...answer.body, document: `room-${answer.body.id}` };
 };
 const join = (server: RunningServer, document: string) => joinRoom(server.url, server.ownerToken, document);
-
-/** Waits until the first upstream is as it must be. */
-const untilUpstream = (server: RunningServer, isRight: (state: UpstreamState) => boolean) =>
-  untilFeed(server, ({ upstreams }) => upstreams[0] !== undefined && isRight(upstreams[0]));
-const isLive = ({ state, unsent }: UpstreamState) => state === 'connected' && unsent === 0;
 
 async function until(isTrue: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const end = performance.now() + 20_000;

@@ -1,0 +1,33 @@
+// A team's server and the servers of its desktops: real processes that replicate each other.
+import { expect } from 'vitest';
+import type { Role, UpstreamState } from '#room/feed.ts';
+import { untilFeed } from './live-feed.ts';
+import { startServer, type RunningServer } from './server.ts';
+
+/** A token for a server of its own, as the invitation of a desktop gives it. */
+async function inviteReplica(primary: RunningServer, name: string, role: Role): Promise<string> {
+  const invitation = await primary.api<{ code: string }>('/api/v1/invitations', { json: { role } });
+  const accepted = await primary.api<{ token: string }>('/api/v1/invitations/accept', {
+    token: null,
+    json: { code: invitation.body.code, name, replica: true },
+  });
+  expect(accepted.status).toBe(201);
+  return accepted.body.token;
+}
+
+/** The server of a desktop that joined the team; `via` is a wire in between, when there is one. */
+export async function startReplicaOf(
+  primary: RunningServer,
+  name: string,
+  via = primary.url,
+  role: Role = 'responder',
+): Promise<RunningServer> {
+  const upstreamToken = await inviteReplica(primary, name, role);
+  return startServer({ upstreams: [via], upstreamToken });
+}
+
+/** Waits until the first upstream is as it must be. */
+export const untilUpstream = (server: RunningServer, isRight: (state: UpstreamState) => boolean) =>
+  untilFeed(server, ({ upstreams }) => upstreams[0] !== undefined && isRight(upstreams[0]));
+
+export const isLive = ({ state, unsent }: UpstreamState): boolean => state === 'connected' && unsent === 0;
