@@ -1,5 +1,6 @@
 // What the server derives from rooms and from its own database, as it travels on the live feed
 // (docs/spec.md, LI). Plain shapes: the server makes them, the desktop and the renderer read them.
+import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
 
 /** One row of the lobby: a room in short. Times are epoch milliseconds. */
@@ -14,6 +15,8 @@ export type IncidentSummary = {
   service: string | null;
   declaredAt: number;
   impactBeganAt: number | null;
+  /** The worst answer about the impact (C-26); null while nobody assessed it. */
+  impact?: ImpactLevel | null;
   acknowledgedAt: number | null;
   resolvedAt: number | null;
   closedAt: number | null;
@@ -24,6 +27,8 @@ export type IncidentSummary = {
   rolesTotal: number;
   updateDueAt: number | null;
   monitorsDown: readonly string[];
+  /** TH4: for each person named by somebody else, the newest standing entry that names them. */
+  mentions?: readonly Mention[];
   factCount: number;
   lastNoted: number;
 };

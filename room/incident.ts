@@ -1,3 +1,5 @@
+import type { Confidence } from './facts/hypotheses.ts';
+import type { CheckEvidence } from './facts/kind.ts';
 import type { Fact, FactId, PersonId, Severity, Status } from './fact.ts';
 
 /**
@@ -37,12 +39,15 @@ export type Room = {
   checklists: readonly Checklist[];
   drafts: readonly Draft[];
   actions: readonly Action[];
+  observations: readonly Observation[];
   hypotheses: readonly Hypothesis[];
   tasks: readonly Task[];
   actionItems: readonly ActionItem[];
   links: readonly Fact<'link'>[];
   attachments: readonly Fact<'attachment'>[];
   pages: readonly Fact<'paged'>[];
+  /** One for each person who was named by somebody else, by their ids. */
+  mentions: readonly Mention[];
   /** When the next customer update falls due (last `sent`, else declaration, plus the severity's cadence); null when none is owed. */
   updateDueAt: number | null;
   /** Facts of a kind this version does not know: kept, shown, not interpreted. */
@@ -90,7 +95,7 @@ export type Entry = {
   isKey: boolean;
   /**
    * Housekeeping that views fold away, because another line shows it: numbered, joined, step, key, graded,
-   * action-item-changed, amended, retracted.
+   * action-item-changed, hypothesis-changed, task-accepted, confirmed, amended, retracted.
    */
   isSystem: boolean;
   original: Fact | null;
@@ -98,6 +103,10 @@ export type Entry = {
   retracted: Fact<'retracted'> | null;
   /** An action's grade, when somebody gave one (the newest stands). */
   grade: Fact<'graded'> | null;
+  /** TH1: how many standing entries answer this one directly. */
+  replies: number;
+  /** IN2: who else saw an observation, each once, in the order in which they said so; never its author. */
+  confirmedBy: readonly PersonId[];
 };
 
 export type CheckState = {
@@ -148,11 +157,23 @@ export type Action = {
   grade: Fact<'graded'> | null;
 };
 
+export type Observation = {
+  id: FactId;
+  text: string;
+  by: string;
+  at: number;
+  evidence: CheckEvidence | null;
+  /** IN2: everybody else who saw it too. */
+  confirmedBy: readonly PersonId[];
+};
+
 export type Hypothesis = {
   id: FactId;
   text: string;
   by: string;
   at: number;
+  owner: PersonId | null;
+  confidence: Confidence | null;
   verdict: 'open' | 'supported' | 'refuted' | 'inconclusive';
   experiments: readonly Fact<'experiment'>[];
   findings: readonly Fact<'finding'>[];
@@ -161,10 +182,13 @@ export type Hypothesis = {
 export type Task = {
   id: FactId;
   text: string;
+  /** Whoever was asked; where nobody was, whoever accepted it first. */
   owner: PersonId | null;
   due: number | null;
   by: string;
   at: number;
+  /** TA1: when the owner took it on; at once for a task that somebody gave themselves. */
+  acceptedAt: number | null;
   doneAt: number | null;
 };
 
@@ -179,5 +203,8 @@ export type ActionItem = {
   about: FactId | null;
   state: 'open' | 'done' | 'dropped';
 };
+
+/** TH4: the newest standing entry of somebody else that names this person; `text` is cut to 200 characters. */
+export type Mention = { person: PersonId; fact: FactId; by: string; noted: number; text: string };
 
 export type InvalidFact = { raw: unknown; reason: string };

@@ -1,4 +1,4 @@
-import { shippedRoles } from './fact.ts';
+import { impactLevels, shippedRoles } from './fact.ts';
 import type { IncidentSummary } from './feed.ts';
 import type { Room } from './incident.ts';
 
@@ -19,6 +19,7 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     service: room.service,
     declaredAt: declared.at,
     impactBeganAt: room.impactBeganAt,
+    impact: impactLevels.findLast((level) => Object.values(room.impact.levels).includes(level)) ?? null,
     acknowledgedAt: room.acknowledged?.at ?? null,
     resolvedAt: room.resolvedAt,
     closedAt: room.closedAt,
@@ -28,6 +29,7 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     rolesTotal: shippedRoles.length,
     updateDueAt: room.updateDueAt,
     monitorsDown: room.checks.filter(({ status }) => status === 'down').map(({ monitor }) => monitor),
+    mentions: room.mentions,
     factCount: room.factCount,
     lastNoted: room.lastNoted ?? declared.noted,
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { after, defineKind, fields, quote } from './kind.ts';
+import { after, defineKind, fields, naming, quote, thread } from './kind.ts';
 
 export const outcomeWords = {
   helped: 'helped',
@@ -14,6 +14,8 @@ export const actionKinds = {
   action: defineKind(
     {
       text: fields.text,
+      ...thread,
+      ...naming,
       repair: z.enum(['temporary', 'permanent']).optional(),
       // GR1: how long its effect is watched, when not for ten minutes.
       watchMs: z.number().int().min(10_000).max(3_600_000).optional(),

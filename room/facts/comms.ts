@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isoTime } from '../time.ts';
-import { defineKind, fields } from './kind.ts';
+import { defineKind, fields, thread } from './kind.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'a SHA-256 as 64 lower-case hexadecimal digits');
 const linkUrl = /^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu;
@@ -71,6 +71,7 @@ export const commsKinds = {
         .regex(linkUrl, 'an address that begins with http://, https://, mailto:, tel: or sip:'),
       label: fields.title.optional(),
       use: z.enum(['bridge', 'chat', 'document']).optional(),
+      ...thread,
     },
     { say: (fact, { who }) => `${who} linked ${fact.label ?? fact.url}` },
   ),
@@ -80,6 +81,7 @@ export const commsKinds = {
       type: fields.name,
       bytes: z.number().int().min(0),
       sha256,
+      ...thread,
     },
     { say: (fact, { who }) => `${who} attached ${fact.name}` },
   ),

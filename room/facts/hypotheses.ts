@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { after, defineKind, fields, quote } from './kind.ts';
+import { after, checkEvidence, defineKind, fields, naming, quote, resting } from './kind.ts';
 
 const verdictWords = {
   supported: 'supports',
@@ -7,11 +7,42 @@ const verdictWords = {
   inconclusive: 'says nothing certain about',
 } as const;
 
+export const confidences = ['low', 'medium', 'high'] as const;
+export type Confidence = (typeof confidences)[number];
+
 /** The scientific method at 3 a.m.: a guess, a test that could prove it wrong, what the test showed. */
 export const hypothesisKinds = {
   hypothesis: defineKind(
-    { text: fields.text },
+    {
+      text: fields.text,
+      // IN3: who follows it up, and how sure they are.
+      owner: fields.id.optional(),
+      confidence: z.enum(confidences).optional(),
+      ...naming,
+    },
     { words: 'text', say: (fact, { who }) => `${who} suspects: ${fact.text}` },
+  ),
+  'hypothesis-changed': defineKind(
+    {
+      target: fields.id,
+      // null takes an owner or a confidence away again.
+      owner: fields.id.nullish(),
+      confidence: z.enum(confidences).nullish(),
+    },
+    {
+      isSystem: true,
+      say: (fact, { who, name, find }) => {
+        const about = quote(find(fact.target)?.text, 'a hypothesis');
+        const owner =
+          typeof fact.owner === 'string' ? `${name(fact.owner)} follows it up` : 'nobody follows it up';
+        const sure = fact.confidence ? `${fact.confidence} confidence` : 'no confidence given';
+        const changes = [
+          ...(fact.owner === undefined ? [] : [owner]),
+          ...(fact.confidence === undefined ? [] : [sure]),
+        ];
+        return `${who} changed ${about}${after(changes.join(', '))}`;
+      },
+    },
   ),
   experiment: defineKind(
     {
@@ -20,6 +51,7 @@ export const hypothesisKinds = {
       refutes: fields.why.optional(),
       // IN1: when its time box ends.
       due: fields.instant.optional(),
+      ...naming,
     },
     {
       words: 'text',
@@ -31,11 +63,13 @@ export const hypothesisKinds = {
       target: fields.id,
       verdict: z.enum(['supported', 'refuted', 'inconclusive']),
       text: fields.why.optional(),
+      evidence: checkEvidence.optional(),
+      ...naming,
     },
     {
       words: 'text',
       say: (fact, { who, find }) =>
-        `${who} found a result that ${verdictWords[fact.verdict]} ${quote(find(fact.target)?.text, 'the hypothesis')}${after(fact.text)}`,
+        `${who} found a result that ${verdictWords[fact.verdict]} ${quote(find(fact.target)?.text, 'the hypothesis')}${after(fact.text)}${resting(fact.evidence)}`,
     },
   ),
 };

@@ -35,6 +35,7 @@ export const limits = {
   id: 64,
   url: 2_000,
   list: 200,
+  mentions: 50,
   factBytes: 65_536,
   depth: 16,
 } as const;
@@ -53,6 +54,32 @@ export const fields = {
   id: z.string().min(1).max(limits.id),
   instant: z.number().min(0).max(lastInstant),
 };
+
+/** TH1: what an entry answers; TH3: who is named in it. */
+export const thread = { target: fields.id.optional() };
+export const naming = { mentions: z.array(fields.id).max(limits.mentions).optional() };
+
+/** IN4: what a check showed when somebody attached it: a copy, because what is measured later is another thing. */
+export const checkEvidence = z.looseObject({
+  monitor: fields.name,
+  name: fields.name,
+  status: fields.name,
+  at: fields.instant,
+  since: fields.instant.optional(),
+  reason: fields.why.optional(),
+  latencyMs: z.number().min(0).nullable().optional(),
+});
+export type CheckEvidence = z.output<typeof checkEvidence>;
+
+/** `payments-api down, 503` for a line that rests on a check. */
+export function sayEvidence({ name, status, reason, latencyMs }: CheckEvidence): string {
+  const measured = typeof latencyMs === 'number' ? `${Math.round(latencyMs)} ms` : '';
+  return [`${name} ${status}`, reason ?? '', measured].filter(Boolean).join(', ');
+}
+
+/** ` (payments-api down, 503)` when there is any. */
+export const resting = (evidence: CheckEvidence | undefined): string =>
+  evidence === undefined ? '' : ` (${sayEvidence(evidence)})`;
 
 type Traits<Shape extends z.ZodRawShape> = {
   say: Kind<Shape>['say'];

@@ -1,15 +1,29 @@
 import { z } from 'zod';
-import { defineKind, fields, quote } from './kind.ts';
+import { checkEvidence, defineKind, fields, naming, quote, resting, thread } from './kind.ts';
+
+const words = { text: fields.text, ...thread, ...naming };
 
 export const noteKinds = {
-  note: defineKind({ text: fields.text }, { words: 'text', say: (fact, { who }) => `${who}: ${fact.text}` }),
-  decision: defineKind(
-    { text: fields.text },
-    { isKey: true, words: 'text', say: (fact, { who }) => `${who} decided: ${fact.text}` },
-  ),
+  note: defineKind(words, { words: 'text', say: (fact, { who }) => `${who}: ${fact.text}` }),
+  decision: defineKind(words, {
+    isKey: true,
+    words: 'text',
+    say: (fact, { who }) => `${who} decided: ${fact.text}`,
+  }),
   observation: defineKind(
-    { text: fields.text },
-    { words: 'text', say: (fact, { who }) => `${who} observed: ${fact.text}` },
+    { ...words, evidence: checkEvidence.optional() },
+    {
+      words: 'text',
+      say: (fact, { who }) => `${who} observed: ${fact.text}${resting(fact.evidence)}`,
+    },
+  ),
+  // IN2: somebody else saw it too.
+  confirmed: defineKind(
+    { target: fields.id },
+    {
+      isSystem: true,
+      say: (fact, { who, find }) => `${who} confirmed ${quote(find(fact.target)?.text, 'an observation')}`,
+    },
   ),
   key: defineKind(
     { target: fields.id, on: z.boolean() },

@@ -1,18 +1,25 @@
 import { z } from 'zod';
-import { defineKind, fields, quote } from './kind.ts';
+import { defineKind, fields, naming, quote } from './kind.ts';
 
 const itemTypes = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;
 
 /** Work to do: tasks are for now, action items for afterwards. */
 export const taskKinds = {
   task: defineKind(
-    { text: fields.text, owner: fields.id.optional(), due: fields.instant.optional() },
+    { text: fields.text, owner: fields.id.optional(), due: fields.instant.optional(), ...naming },
     {
       words: 'text',
       say: (fact, { who, name }) =>
         fact.owner && fact.owner !== fact.by
           ? `${who} asked ${name(fact.owner)}: ${fact.text}`
           : `${who} ${fact.owner ? 'took a task' : 'added a task'}: ${fact.text}`,
+    },
+  ),
+  'task-accepted': defineKind(
+    { target: fields.id },
+    {
+      isSystem: true,
+      say: (fact, { who, find }) => `${who} accepted ${quote(find(fact.target)?.text, 'a task')}`,
     },
   ),
   'task-done': defineKind(

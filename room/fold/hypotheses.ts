@@ -4,12 +4,12 @@ import { byNoted } from '../order.ts';
 import { family, ofKind } from './family.ts';
 import type { Slice } from './slice.ts';
 
-type Inquiry = 'hypothesis' | 'experiment' | 'finding';
+type Inquiry = 'hypothesis' | 'hypothesis-changed' | 'experiment' | 'finding';
 
 /** A finding may be about an experiment or about the hypothesis itself; either may arrive after it. */
 export function createHypotheses(find: (id: string) => Fact | undefined): Slice<readonly Hypothesis[]> {
   const hypotheses = family<Inquiry, Hypothesis>({
-    kinds: ['hypothesis', 'experiment', 'finding'],
+    kinds: ['hypothesis', 'hypothesis-changed', 'experiment', 'finding'],
     keyOf: (fact) => (fact.kind === 'hypothesis' ? fact.id : fact.target),
     compute(facts, factsOf) {
       const base = facts.find((fact) => fact.kind === 'hypothesis');
@@ -18,8 +18,25 @@ export function createHypotheses(find: (id: string) => Fact | undefined): Slice<
       const indirect = experiments.flatMap(({ id }) => ofKind(factsOf(id), 'finding'));
       const findings = [...ofKind(facts, 'finding'), ...indirect].toSorted(byNoted);
       const { id, text, by, at } = base;
+      const changes = ofKind(facts, 'hypothesis-changed');
+      // Each by itself, so that one who says how sure they are does not undo who follows it up.
+      const owner = changes.findLast((change) => change.owner !== undefined)?.owner;
+      const confidence = changes.findLast((change) => change.confidence !== undefined)?.confidence;
       const verdict = findings.at(-1)?.verdict ?? 'open';
-      return { anchor: base, view: { id, text, by, at, verdict, experiments, findings } };
+      return {
+        anchor: base,
+        view: {
+          id,
+          text,
+          by,
+          at,
+          owner: owner === undefined ? (base.owner ?? null) : owner,
+          confidence: confidence === undefined ? (base.confidence ?? null) : confidence,
+          verdict,
+          experiments,
+          findings,
+        },
+      };
     },
   });
   return {

@@ -16,12 +16,19 @@ import { createHypotheses } from './hypotheses.ts';
 import { createImpact, createImpactTimes } from './impact.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { findEnds, findUpdateDue } from './lifecycle.ts';
+import { createMentions } from './mentions.ts';
 import { createPeople } from './people.ts';
 import { createRemains } from './remains.ts';
 import { createRoles } from './roles.ts';
 import type { Slice } from './slice.ts';
 import { createTimeline } from './timeline.ts';
-import { createActionItems, createActions, createChecklists, createTasks } from './work.ts';
+import {
+  createActionItems,
+  createActions,
+  createChecklists,
+  createObservations,
+  createTasks,
+} from './work.ts';
 
 export const sameId = 'id: expected an id of its own; another fact has this one';
 
@@ -38,12 +45,14 @@ const createSlices = (find: (id: string) => Fact | undefined) => ({
   checklists: createChecklists(),
   drafts: createDrafts(),
   actions: createActions(),
+  observations: createObservations(),
   hypotheses: createHypotheses(find),
   tasks: createTasks(),
   actionItems: createActionItems(),
   links: listing('link'),
   attachments: listing('attachment'),
   pages: listing('paged'),
+  mentions: createMentions(),
 });
 const createSeverity = () =>
   createHeads<Severity, 'severity'>({
@@ -163,12 +172,14 @@ function assemble(parts: Parts, counts: Pick<Room, 'factCount' | 'lastNoted'>, p
     checklists: parts.checklists.view(),
     drafts: parts.drafts.view(),
     actions: parts.actions.view(),
+    observations: parts.observations.view(),
     hypotheses: parts.hypotheses.view(),
     tasks: parts.tasks.view(),
     actionItems: parts.actionItems.view(),
     links: parts.links.view(),
     attachments: parts.attachments.view(),
     pages: parts.pages.view(),
+    mentions: parts.mentions.view(),
     updateDueAt: findUpdateDue(severity.value, status.value, lastSent.view().at, declared?.at ?? null),
     unknown,
     invalid,

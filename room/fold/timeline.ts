@@ -1,28 +1,35 @@
-import type { Fact, FactId } from '../fact.ts';
+import type { Fact, FactId, FactKind } from '../fact.ts';
 import { kinds } from '../facts/index.ts';
 import type { Entry } from '../incident.ts';
 import { byAt, byNoted, exchange, insert, place, remove } from '../order.ts';
 import type { Kind } from '../facts/kind.ts';
 import type { Standing } from './ledger.ts';
+import { answeringKinds, type Answer } from '../thread.ts';
+import { findWitnesses } from './work.ts';
 
-type Remark = Fact<'key'> | Fact<'graded'>;
+const remarking = ['key', 'graded', 'confirmed'] as const;
+type Remark = Fact<(typeof remarking)[number]>;
+
+/** What others said of an entry, oldest first; shared, since most have nothing said of them. */
+type Remarks = {
+  key: Fact<'key'>[];
+  graded: Fact<'graded'>[];
+  confirmed: Fact<'confirmed'>[];
+  answers: Answer[];
+};
+const unremarked: Remarks = { key: [], graded: [], confirmed: [], answers: [] };
 
 /** Every fact's line, where it belongs in time, with what others remarked on it. */
 export function createTimeline(find: (id: FactId) => Standing | undefined) {
   const entries: Entry[] = [];
   const entryOf = new Map<FactId, Entry>();
-  const marks = new Map<FactId, Fact<'key'>[]>();
-  const grades = new Map<FactId, Fact<'graded'>[]>();
+  const remarksOn = new Map<FactId, Remarks>();
   let view: readonly Entry[] = [];
   let stale = false;
 
   const refresh = (standing: Standing): void => {
     const old = entryOf.get(standing.fact.id);
-    const entry = makeEntry(
-      standing,
-      marks.get(standing.fact.id)?.at(-1),
-      grades.get(standing.fact.id)?.at(-1),
-    );
+    const entry = makeEntry(standing, remarksOn.get(standing.fact.id) ?? unremarked);
     if (old && old.at === entry.at) {
       entries[place(entries, old, byAt)] = entry;
     } else {
@@ -34,17 +41,18 @@ export function createTimeline(find: (id: FactId) => Standing | undefined) {
   };
 
   return {
-    kinds: ['key', 'graded'] as const,
+    kinds: [...remarking, ...answeringKinds] as readonly FactKind[],
     refresh,
-    change(before: Remark | null, after: Remark | null): void {
+    change(before: Answer | Remark | null, after: Answer | Remark | null): void {
       const remark = after ?? before;
-      if (!remark) return;
-      const remarks = (remark.kind === 'key' ? marks : grades) as Map<FactId, Remark[]>;
-      const list = remarks.get(remark.target) ?? [];
+      if (remark?.target === undefined) return;
+      const { target } = remark;
+      const remarks = remarksOn.get(target) ?? { key: [], graded: [], confirmed: [], answers: [] };
+      remarksOn.set(target, remarks);
+      const list = (isRemark(remark) ? remarks[remark.kind] : remarks.answers) as (Answer | Remark)[];
       exchange(list, before, after, byNoted);
-      remarks.set(remark.target, list);
-      const target = find(remark.target);
-      if (target?.known && entryOf.has(remark.target)) refresh(target);
+      const standing = find(target);
+      if (standing?.known && entryOf.has(target)) refresh(standing);
     },
     view(): readonly Entry[] {
       if (stale) view = entries.slice();
@@ -54,11 +62,10 @@ export function createTimeline(find: (id: FactId) => Standing | undefined) {
   };
 }
 
-function makeEntry(
-  standing: Standing,
-  mark: Fact<'key'> | undefined,
-  grade: Fact<'graded'> | undefined,
-): Entry {
+const isRemark = (fact: Answer | Remark): fact is Remark =>
+  (remarking as readonly string[]).includes(fact.kind);
+
+function makeEntry(standing: Standing, { key, graded, confirmed, answers }: Remarks): Entry {
   const { fact, current, amendments, retraction } = standing;
   const kind = kinds[fact.kind] as unknown as Kind;
   return {
@@ -67,11 +74,13 @@ function makeEntry(
     at: current.at,
     noted: fact.noted,
     by: fact.by,
-    isKey: mark ? mark.on : kind.isKey(current),
+    isKey: key.at(-1)?.on ?? kind.isKey(current),
     isSystem: kind.isSystem,
     original: current === fact ? null : fact,
     amendedBy: amendments,
     retracted: retraction,
-    grade: fact.kind === 'action' ? (grade ?? null) : null,
+    grade: fact.kind === 'action' ? (graded.at(-1) ?? null) : null,
+    replies: answers.length,
+    confirmedBy: fact.kind === 'observation' ? findWitnesses(fact, confirmed) : [],
   };
 }

@@ -1,5 +1,5 @@
 import type { Fact } from '../fact.ts';
-import type { Action, ActionItem, Checklist, Task } from '../incident.ts';
+import type { Action, ActionItem, Checklist, Observation, Task } from '../incident.ts';
 import { family, ofKind } from './family.ts';
 
 type Base = { kind: string; id: string };
@@ -9,12 +9,17 @@ const baseOf = <T extends Base, K extends T['kind']>(
 ): Extract<T, { kind: K }> | undefined =>
   facts.find((fact): fact is Extract<T, { kind: K }> => fact.kind === kind);
 const subject = (fact: { id: string; target?: string }): string => fact.target ?? fact.id;
+/** Where the thing itself may answer another entry (TH1), that is not what it is about. */
+const subjectOf =
+  (base: string) =>
+  (fact: { kind: string; id: string; target?: string | undefined }): string =>
+    fact.kind === base ? fact.id : (fact.target ?? fact.id);
 
 /** C-58: what was done, and whether it helped. The newest grade stands. */
 export const createActions = () =>
   family<'action' | 'graded', Action>({
     kinds: ['action', 'graded'],
-    keyOf: subject,
+    keyOf: subjectOf('action'),
     compute(facts) {
       const base = baseOf(facts, 'action');
       if (!base) return null;
@@ -26,20 +31,49 @@ export const createActions = () =>
     },
   });
 
+/** IN2: what was seen, and who else saw it. */
+export const createObservations = () =>
+  family<'observation' | 'confirmed', Observation>({
+    kinds: ['observation', 'confirmed'],
+    keyOf: subjectOf('observation'),
+    compute(facts) {
+      const base = baseOf(facts, 'observation');
+      if (!base) return null;
+      const { id, text, by, at, evidence = null } = base;
+      const confirmedBy = findWitnesses(base, ofKind(facts, 'confirmed'));
+      return { anchor: base, view: { id, text, by, at, evidence, confirmedBy } };
+    },
+  });
+
+/** Everybody once, and never who saw it first: one's own word is no second one. */
+export const findWitnesses = (
+  { by }: { by: string },
+  confirmations: readonly Fact<'confirmed'>[],
+): readonly string[] => [...new Set(confirmations.map((each) => each.by))].filter((person) => person !== by);
+
 export const createTasks = () =>
-  family<'task' | 'task-done', Task>({
-    kinds: ['task', 'task-done'],
+  family<'task' | 'task-accepted' | 'task-done', Task>({
+    kinds: ['task', 'task-accepted', 'task-done'],
     keyOf: subject,
     compute(facts) {
       const base = baseOf(facts, 'task');
       if (!base) return null;
-      const { id, text, owner = null, due = null, by, at } = base;
-      return {
-        anchor: base,
-        view: { id, text, owner, due, by, at, doneAt: baseOf(facts, 'task-done')?.at ?? null },
-      };
+      const { id, text, due = null, by, at } = base;
+      const { owner, acceptedAt } = findAcceptance(base, ofKind(facts, 'task-accepted'));
+      const doneAt = baseOf(facts, 'task-done')?.at ?? null;
+      return { anchor: base, view: { id, text, owner, due, by, at, acceptedAt, doneAt } };
     },
   });
+
+/** TA1: the owner's word counts; a task without one becomes the task of the first who accepts it. */
+function findAcceptance(
+  task: Fact<'task'>,
+  accepted: readonly Fact<'task-accepted'>[],
+): Pick<Task, 'owner' | 'acceptedAt'> {
+  const owner = task.owner ?? accepted[0]?.by ?? null;
+  if (owner !== null && owner === task.by) return { owner, acceptedAt: task.at };
+  return { owner, acceptedAt: accepted.find(({ by }) => by === owner)?.at ?? null };
+}
 
 const changeable = ['text', 'owner', 'due', 'priority', 'type', 'state'] as const;
 

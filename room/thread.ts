@@ -1,0 +1,52 @@
+// TH: threads by reference. An entry may say which other it answers; nothing is moved, every line keeps its place
+// in time, and whoever wants the conversation alone asks for its thread.
+import type { Fact, FactId } from './fact.ts';
+import type { Entry } from './incident.ts';
+
+export type Thread = {
+  /** The entry that began it: nothing, or nothing known, is answered by it. */
+  root: Entry;
+  /** Everything that answers it or one of its answers, as it happened. */
+  replies: readonly Entry[];
+};
+
+/** TH1: kinds that may answer another entry. In all others `target` says what they are about. */
+export const answeringKinds = ['note', 'decision', 'observation', 'action', 'link', 'attachment'] as const;
+export type Answer = Fact<(typeof answeringKinds)[number]>;
+
+export const isAnswering = (fact: Fact): fact is Answer =>
+  (answeringKinds as readonly string[]).includes(fact.kind);
+
+/** What an entry answers; null for most. */
+export const answeredBy = (fact: Fact): FactId | null => (isAnswering(fact) ? (fact.target ?? null) : null);
+
+/** TH2: the whole conversation that an entry belongs to, or null when there is no such entry. */
+export function findThread(timeline: readonly Entry[], id: FactId): Thread | null {
+  const entries = new Map(timeline.map((entry) => [entry.id, entry]));
+  const start = entries.get(id);
+  if (!start) return null;
+  const rootOf = rootFinder(entries);
+  const root = rootOf(start);
+  return { root, replies: timeline.filter((entry) => entry !== root && rootOf(entry) === root) };
+}
+
+/** Answers in a circle, which only a strange client writes, hang on the one that was noted first. */
+function rootFinder(entries: ReadonlyMap<FactId, Entry>): (entry: Entry) => Entry {
+  const known = new Map<Entry, Entry>();
+  return (entry) => {
+    const path: Entry[] = [];
+    let at = entry;
+    while (!known.has(at)) {
+      if (path.includes(at)) break;
+      path.push(at);
+      const next = entries.get(answeredBy(at.fact) ?? '');
+      if (!next) break;
+      at = next;
+    }
+    const isCircle = path.includes(at) && path.at(-1) !== at;
+    const circle = isCircle ? path.slice(path.indexOf(at)) : [at];
+    const root = known.get(at) ?? circle.toSorted((a, b) => a.noted - b.noted || (a.id < b.id ? -1 : 1))[0]!;
+    for (const each of path) known.set(each, root);
+    return root;
+  };
+}
