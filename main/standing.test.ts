@@ -37,6 +37,7 @@ function snapshot(now: number, incidents: readonly IncidentSummary[]) {
     upstreams: [],
     staleSince: null,
     monitors: [],
+    monitoring: { blindSince: null },
     people: [],
   };
   return { type: 'snapshot', snapshot: { ...rest, now, incidents } } as const;

@@ -46,7 +46,31 @@ export type MonitorState = {
   reason: string | null;
   lastSample: Sample | null;
   intervalSeconds: number;
+  uptime: Uptime;
+  /** When the certificate it was served last ends. */
+  certificateExpiresAt: number | null;
+  /** It changes so often that it counts as down until it keeps still. */
+  isFlapping: boolean;
+  /** The monitor it depends on whose being down explains that it fails; nothing is declared for it. */
+  suppressedBy: string | null;
+  /** Until when nothing is declared for it. */
+  maintenanceUntil: number | null;
 };
+
+/** Shares of 0 to 1 over 24 hours, 7, 30 and 90 days; null while nothing was measured. */
+export type Uptime = Record<'day' | 'week' | 'month' | 'quarter', number | null>;
+
+/** What a monitor has that nothing is known about yet, or that an older server says nothing about. */
+export const unknownStanding = {
+  uptime: { day: null, week: null, month: null, quarter: null },
+  certificateExpiresAt: null,
+  isFlapping: false,
+  suppressedBy: null,
+  maintenanceUntil: null,
+} as const satisfies Partial<MonitorState>;
+
+/** How the watching itself goes. `blindSince`: our own network is away, so failures say nothing. */
+export type Monitoring = { blindSince: number | null };
 
 /** One measurement. `latencyMs` is null when nothing answered. */
 export type Sample = {
@@ -125,6 +149,7 @@ export type FeedSnapshot = {
   staleSince: number | null;
   incidents: readonly IncidentSummary[];
   monitors: readonly MonitorState[];
+  monitoring: Monitoring;
   people: readonly Person[];
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
@@ -137,6 +162,7 @@ export type FeedMessage =
   | { type: 'incident'; incident: IncidentSummary }
   | { type: 'monitor'; monitor: MonitorState }
   | { type: 'monitor-removed'; id: string }
+  | { type: 'monitoring'; monitoring: Monitoring }
   | { type: 'sample'; monitor: string; sample: Sample }
   | { type: 'people'; people: readonly Person[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }

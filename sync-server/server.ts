@@ -109,6 +109,7 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
       staleSince: mirrored?.staleSince ?? null,
       incidents: incidents.list(),
       monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
+      monitoring: mirrored?.monitoring ?? { blindSince: null },
       people: everybody(),
       onCall: mirrored?.onCall ?? [],
       pages: mirrored?.pages ?? [],

@@ -1,5 +1,5 @@
 // Where checks meet alerting: runs every monitor on its schedule and follows up on its transitions.
-import type { MonitorState, Sample } from '#room/feed.ts';
+import { unknownStanding, type MonitorState, type Sample } from '#room/feed.ts';
 import type { FollowUp } from './alerting/follow-up.ts';
 import type { Watched } from './alerting/declare.ts';
 import { decideTransition } from './alerting/transition.ts';
@@ -38,6 +38,7 @@ export function watchMonitors(options: WatchOptions): Watch {
   const tell = (change: WatchChange) => listeners.forEach((listener) => listener(change));
 
   const stateOf = (monitor: Monitor): MonitorState => ({
+    ...unknownStanding,
     id: monitor.id,
     name: monitor.settings.name,
     kind: monitor.settings.kind,

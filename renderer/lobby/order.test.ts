@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed.ts';
 import { countChecks, markChecks, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
 
 const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary => ({
@@ -36,6 +36,7 @@ const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState =
   reason: null,
   lastSample: null,
   intervalSeconds: 60,
+  ...unknownStanding,
   ...change,
 });
 const ids = (incidents: readonly IncidentSummary[]) => incidents.map(({ id }) => id);

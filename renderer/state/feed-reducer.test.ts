@@ -10,6 +10,7 @@ const empty: FeedSnapshot = {
   staleSince: null,
   incidents: [],
   monitors: [],
+  monitoring: { blindSince: null },
   people: [],
 };
 const incident = (id: string, title: string) => ({ id, title }) as IncidentSummary;

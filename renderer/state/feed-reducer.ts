@@ -19,6 +19,8 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
       return { ...snapshot, monitors: replaceById(snapshot.monitors, message.monitor) };
     case 'monitor-removed':
       return { ...snapshot, monitors: snapshot.monitors.filter(({ id }) => id !== message.id) };
+    case 'monitoring':
+      return { ...snapshot, monitoring: message.monitoring };
     case 'people':
       return { ...snapshot, people: message.people };
     case 'on-call':

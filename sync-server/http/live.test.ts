@@ -19,6 +19,7 @@ const snapshot: FeedSnapshot = {
   staleSince: null,
   incidents: [],
   monitors: [],
+  monitoring: { blindSince: null },
   people: [],
 };
 const big = { type: 'people', people: [{ id: 'a', name: 'x'.repeat(256 * 1024), role: 'viewer' }] } as const;

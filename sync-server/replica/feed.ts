@@ -31,6 +31,7 @@ const snapshot = z.looseObject({
   staleSince: z.number().nullable(),
   incidents: z.array(incident),
   monitors: z.array(thing),
+  monitoring: z.looseObject({ blindSince: z.number().nullable() }).optional(),
   people: z.array(thing),
   onCall: z.array(schedule).optional(),
   pages: z.array(thing).optional(),
@@ -40,6 +41,10 @@ const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('incident'), incident }),
   z.looseObject({ type: z.literal('monitor'), monitor: thing }),
   z.looseObject({ type: z.literal('monitor-removed'), id: z.string() }),
+  z.looseObject({
+    type: z.literal('monitoring'),
+    monitoring: z.looseObject({ blindSince: z.number().nullable() }),
+  }),
   z.looseObject({
     type: z.literal('sample'),
     monitor: z.string(),

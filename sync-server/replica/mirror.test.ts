@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { FeedMessage, FeedSnapshot, MonitorState, Person } from '#room/feed.ts';
+import {
+  unknownStanding,
+  type FeedMessage,
+  type FeedSnapshot,
+  type MonitorState,
+  type Person,
+} from '#room/feed.ts';
 import { applyToMirror, compareMirrors, emptyMirror, type Mirror } from './mirror.ts';
 
 const monitor = (id: string, status: MonitorState['status']): MonitorState => ({
@@ -12,6 +18,7 @@ const monitor = (id: string, status: MonitorState['status']): MonitorState => ({
   reason: null,
   lastSample: null,
   intervalSeconds: 10,
+  ...unknownStanding,
 });
 const ana: Person = { id: 'ana', name: 'Ana', role: 'owner' };
 const snapshot = (change: Partial<FeedSnapshot>): FeedMessage => ({
@@ -23,6 +30,7 @@ const snapshot = (change: Partial<FeedSnapshot>): FeedMessage => ({
     staleSince: null,
     incidents: [],
     monitors: [],
+    monitoring: { blindSince: null },
     people: [],
     ...change,
   },
@@ -60,6 +68,17 @@ describe('what the upstream said last', () => {
     expect(mirror).toEqual({ ...emptyMirror, onCall, pages: [page] });
     expect(follow(compareMirrors(emptyMirror, mirror))).toEqual(mirror);
     expect(follow([snapshot({})], mirror)).toEqual(emptyMirror);
+  });
+
+  test('[RE5] an upstream of an older version says nothing of what is new; then it is unknown', () => {
+    const old = { id: 'a', name: 'a', status: 'up' } as MonitorState;
+    const { monitoring: _new, ...before } = emptyMirror;
+    const mirror = follow([snapshot(before), { type: 'monitor', monitor: old }]);
+    expect(mirror.monitoring).toEqual({ blindSince: null });
+    expect(mirror.monitors[0]).toMatchObject({ ...old, isFlapping: false, uptime: { day: null } });
+    expect(
+      follow([{ type: 'monitoring', monitoring: { blindSince: 5 } }], mirror).monitoring.blindSince,
+    ).toBe(5);
   });
 
   test('[RE5] a hub that lost the team’s server says since when what it shows is old', () => {

@@ -1,9 +1,19 @@
 // RE5: what the upstream's feed said last of monitors, people, who is on call and which pages are open.
 import { isDeepStrictEqual } from 'node:util';
-import type { FeedMessage, FeedSnapshot, MonitorState, OnCall, OpenPage, Person } from '#room/feed.ts';
+import {
+  unknownStanding,
+  type FeedMessage,
+  type FeedSnapshot,
+  type Monitoring,
+  type MonitorState,
+  type OnCall,
+  type OpenPage,
+  type Person,
+} from '#room/feed.ts';
 
 export type Mirror = {
   monitors: readonly MonitorState[];
+  monitoring: Monitoring;
   people: readonly Person[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
@@ -11,7 +21,14 @@ export type Mirror = {
   staleSince: number | null;
 };
 
-export const emptyMirror: Mirror = { monitors: [], people: [], onCall: [], pages: [], staleSince: null };
+export const emptyMirror: Mirror = {
+  monitors: [],
+  monitoring: { blindSince: null },
+  people: [],
+  onCall: [],
+  pages: [],
+  staleSince: null,
+};
 
 /** The mirror after one message; the same object when the message does not touch it. */
 export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
@@ -22,6 +39,8 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
       return { ...mirror, monitors: put(mirror.monitors, message.monitor) };
     case 'monitor-removed':
       return { ...mirror, monitors: mirror.monitors.filter(({ id }) => id !== message.id) };
+    case 'monitoring':
+      return { ...mirror, monitoring: message.monitoring };
     case 'sample':
       return { ...mirror, monitors: putSample(mirror.monitors, message) };
     case 'people':
@@ -44,6 +63,8 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
 /** The messages that turn one mirror into another for somebody who follows our own feed. */
 export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
   const messages = before.monitors === after.monitors ? [] : compareMonitors(before.monitors, after.monitors);
+  if (!isDeepStrictEqual(before.monitoring, after.monitoring))
+    messages.push({ type: 'monitoring', monitoring: after.monitoring });
   if (!isDeepStrictEqual(before.people, after.people))
     messages.push({ type: 'people', people: after.people });
   if (!isDeepStrictEqual(before.onCall, after.onCall))
@@ -63,14 +84,27 @@ function compareMonitors(before: readonly MonitorState[], after: readonly Monito
   return messages;
 }
 
-/** What an older upstream does not say is empty. */
-function pickMirror({ monitors, people, onCall = [], pages = [], staleSince }: FeedSnapshot): Mirror {
-  return { monitors, people, onCall, pages, staleSince };
+/** What an older upstream does not say is empty or unknown. */
+function pickMirror(
+  snapshot: Partial<Pick<FeedSnapshot, 'monitoring'>> & Omit<FeedSnapshot, 'monitoring'>,
+): Mirror {
+  const {
+    monitors,
+    monitoring = emptyMirror.monitoring,
+    people,
+    onCall = [],
+    pages = [],
+    staleSince,
+  } = snapshot;
+  return { monitors: monitors.map(complete), monitoring, people, onCall, pages, staleSince };
 }
+
+const complete = (monitor: MonitorState): MonitorState => ({ ...unknownStanding, ...monitor });
 
 function put(monitors: readonly MonitorState[], monitor: MonitorState): readonly MonitorState[] {
   const index = monitors.findIndex(({ id }) => id === monitor.id);
-  return index === -1 ? [...monitors, monitor] : monitors.with(index, monitor);
+  const whole = complete(monitor);
+  return index === -1 ? [...monitors, whole] : monitors.with(index, whole);
 }
 
 function putSample(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { FeedMessage, MonitorState } from '#room/feed.ts';
+import { unknownStanding, type FeedMessage, type MonitorState } from '#room/feed.ts';
 import { openDesk, readText, until, writeText } from './testing/desk.ts';
 import { UpstreamAway } from './replica.ts';
 import { startTeam } from './testing/team.ts';
@@ -16,6 +16,7 @@ const monitor: MonitorState = {
   reason: null,
   lastSample: null,
   intervalSeconds: 1,
+  ...unknownStanding,
 };
 const stateOf = ({ replica }: ReturnType<typeof openDesk>) => replica.states()[0];
 

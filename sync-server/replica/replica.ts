@@ -130,7 +130,9 @@ export function startReplica(options: ReplicaOptions): Replica {
 }
 
 function isAboutOneThing(message: FeedMessage): boolean {
-  return ['monitor', 'monitor-removed', 'sample', 'people', 'on-call', 'pages'].includes(message.type);
+  return ['monitor', 'monitor-removed', 'monitoring', 'sample', 'people', 'on-call', 'pages'].includes(
+    message.type,
+  );
 }
 
 /** Says the same thing at most every so often, the last time included. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MonitorState } from '#room/feed.ts';
+import { unknownStanding, type MonitorState } from '#room/feed.ts';
 import { failures } from './failures.ts';
 import { mergeChecks } from './merge-checks.ts';
 
@@ -13,6 +13,7 @@ const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState =
   reason: null,
   lastSample: null,
   intervalSeconds: 1,
+  ...unknownStanding,
   ...change,
 });
 

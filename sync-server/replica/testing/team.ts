@@ -137,6 +137,7 @@ function emptySnapshot(): FeedSnapshot {
     staleSince: null,
     incidents: [],
     monitors: [],
+    monitoring: { blindSince: null },
     people: [],
   };
 }
