@@ -31,7 +31,7 @@ test('[RE5] what an older version left is read, and what a newer one says of a p
     .prepare('INSERT INTO values_kept (name, value) VALUES (?, ?)')
     .run('upstream http://team mirror', JSON.stringify(mirror));
   const memory = open(database);
-  expect(memory.known().mirror).toEqual({ ...mirror, onCall: [], pages: [] });
+  expect(memory.known().mirror).toEqual({ ...emptyMirror, ...mirror });
   memory.close();
 });
 

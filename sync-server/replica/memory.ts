@@ -1,6 +1,6 @@
 // What is remembered of an upstream across restarts, so that one without it in reach still shows the last known.
 import type { DatabaseSync } from 'node:sqlite';
-import type { Person } from '#room/feed.ts';
+import { unknownStanding, type Person } from '#room/feed.ts';
 import { z } from 'zod';
 import type { Mirror } from './mirror.ts';
 
@@ -35,9 +35,12 @@ const smallThings = z.object({
   heardAt: z.number().nullable(),
 });
 const mirrorOutline = z.object({
-  monitors: z.array(z.looseObject({ id: z.string() })),
+  monitors: z.array(
+    z.looseObject({ id: z.string() }).transform((monitor) => ({ ...unknownStanding, ...monitor })),
+  ),
   people: z.array(personSchema),
   // Absent from what an older version left.
+  monitoring: z.looseObject({ blindSince: z.number().nullable() }).default({ blindSince: null }),
   onCall: z.array(z.looseObject({ schedule: z.string() })).default([]),
   pages: z.array(z.looseObject({ id: z.string(), person: z.string() })).default([]),
   staleSince: z.number().nullable(),
