@@ -19,6 +19,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     upstreams: [],
     ownerName: null,
     newOwnerToken: false,
+    allowsLinkLocal: false,
   });
 });
 

@@ -13,6 +13,8 @@ export type Config = {
   ownerName: string | null;
   /** Replace the owner's token because its file was lost. */
   newOwnerToken: boolean;
+  /** CK1: whether checks and channels may ask link-local and metadata addresses. */
+  allowsLinkLocal: boolean;
 };
 
 /** The message is for the operator: the setting, what it was, what would be accepted. */
@@ -27,6 +29,7 @@ export const usage = `Usage: npm run server -- [options]
   --data FOLDER          where everything is kept          MUSTER_DATA      ./muster-data
   --upstream URL         a server to replicate; repeatable MUSTER_UPSTREAM  (comma list)
                          its token                         MUSTER_UPSTREAM_TOKEN (comma list)
+  --allow-link-local     let checks and webhooks ask such addresses MUSTER_ALLOW_LINK_LOCAL=1
   --new-owner-token      make a new owner's token; the old one ends
                          the first owner's name            MUSTER_OWNER_NAME
 `;
@@ -54,6 +57,9 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     upstreams: readUpstreams(flags.upstream, environment),
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
     newOwnerToken: flags['new-owner-token'] === true,
+    allowsLinkLocal:
+      flags['allow-link-local'] === true ||
+      readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL')),
   };
 }
 
@@ -71,6 +77,7 @@ function readFlags(argv: readonly string[]) {
         database: { type: 'string' },
         redis: { type: 'string' },
         'new-owner-token': { type: 'boolean' },
+        'allow-link-local': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;
@@ -125,6 +132,12 @@ function readOwnerName(given: Given | null): string | null {
   const name = given.value.trim();
   if (name === '' || name.length > longestName) refuse(given, `a name of 1 to ${longestName} characters`);
   return name;
+}
+
+function readSwitch(given: Given | null): boolean {
+  if (given === null || given.value === '0') return false;
+  if (given.value !== '1') refuse(given, '1 or 0');
+  return true;
 }
 
 function readUpstreams(flags: readonly string[] | undefined, environment: Environment): Upstream[] {

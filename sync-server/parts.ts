@@ -1,5 +1,6 @@
 import type { Person } from '#room/feed.ts';
 import type { Config } from './config.ts';
+import type { Egress } from './egress.ts';
 import type { Incidents } from './incidents.ts';
 import type { Invitations } from './invitations.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -26,6 +27,8 @@ export type Parts = {
   monitors: Monitors;
   samples: Samples;
   watch: Watch;
+  /** Where requests of ours may go. */
+  egress: Egress;
   feed: LiveFeed;
   metrics: Metrics;
   /** Null on the primary. */

@@ -8,6 +8,7 @@ import { openFollowUp } from './alerting/follow-up.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { holdDataFolder } from './data-folder.ts';
+import { makeEgress } from './egress.ts';
 import { makeApp, type App } from './http/app.ts';
 import { findRenderer, readVersion } from './installation.ts';
 import { makeIdentify } from './identify.ts';
@@ -84,10 +85,12 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
   const monitors = await openMonitors({ database, now, makeId });
   const samples = await openSamples({ database, now, log });
   closings.push(() => samples.close());
+  const egress = makeEgress(config);
   const watch = watchMonitors({
     monitors,
     samples,
     followUp: openFollowUp({ incidents, log }),
+    egress,
     isRunning: isPrimary,
     now,
     log,
@@ -128,6 +131,7 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
     monitors,
     samples,
     watch,
+    egress,
     feed,
     metrics: openMetrics({ rooms, incidents, monitors, samples, followers: feed.followers }),
     replica,

@@ -3,8 +3,11 @@ import { unknownStanding, type MonitorState, type Sample } from '#room/feed.ts';
 import type { FollowUp } from './alerting/follow-up.ts';
 import type { Watched } from './alerting/declare.ts';
 import { decideTransition } from './alerting/transition.ts';
+import type { CheckResult } from './checks/check.ts';
+import { checks } from './checks/index.ts';
 import { schedule, systemClock } from './checks/schedule.ts';
-import { statusOf, type Monitor, type Monitors } from './monitors.ts';
+import type { Egress } from './egress.ts';
+import { statusOf, type Monitor, type Monitors, type MonitorSettings } from './monitors.ts';
 import { runCheck } from './run-check.ts';
 import type { Samples } from './samples.ts';
 import type { Log } from './sync/rooms.ts';
@@ -21,6 +24,7 @@ export type WatchOptions = {
   monitors: Monitors;
   samples: Samples;
   followUp: FollowUp;
+  egress: Egress;
   /** RE3: false on a replica, which only keeps what it has. */
   isRunning: boolean;
   /** Epoch milliseconds. */
@@ -32,7 +36,7 @@ export type WatchOptions = {
 const longestSpreadMs = 20_000;
 
 export function watchMonitors(options: WatchOptions): Watch {
-  const { monitors, samples, followUp, now, log } = options;
+  const { monitors, samples, followUp, egress, now, log } = options;
   const listeners = new Set<(change: WatchChange) => void>();
   const running = new Map<string, () => void>();
   const tell = (change: WatchChange) => listeners.forEach((listener) => listener(change));
@@ -53,18 +57,35 @@ export function watchMonitors(options: WatchOptions): Watch {
   const measure = async (id: string, stopped: AbortSignal) => {
     const before = monitors.find(id);
     if (before === null) return;
-    const result = await runCheck(before, stopped, log);
+    const result = await runCheck(before.settings, { stopped, now, beats: null, egress, log });
     const present = monitors.find(id);
     // Paused, changed or removed while it ran: what was measured is no longer what was asked.
     if (stopped.aborted || present === null || present.version !== before.version) return;
-    const sample = { at: now(), ...result };
+    const sample = sampleOf(result, now());
+    if (sample === null) return couldNotMeasure(present, result.reason);
     samples.add(id, sample);
     tell({ monitor: id, sample });
     await takeSample(present, sample);
   };
 
+  /** CK3: nothing is known any more, so nothing is claimed; what is down stays down until it is seen to be up. */
+  const couldNotMeasure = (monitor: Monitor, reason: string | null) => {
+    const { standing } = monitor;
+    const status = standing.status === 'down' ? 'down' : 'pending';
+    if (standing.status === status && standing.reason === reason) return;
+    const since = standing.status === status ? standing.since : now();
+    monitors.stand(monitor.id, { status, since, reason, streak: 0 });
+    log.warn({ monitor: monitor.id, reason }, 'a monitor could not be measured');
+    const changed = monitors.find(monitor.id);
+    if (changed) tell({ state: stateOf(changed) });
+  };
+
   const takeSample = async (monitor: Monitor, sample: Sample) => {
-    const { standing, turned, why } = decideTransition(monitor.standing, sample, monitor.settings);
+    const { standing, turned, why } = decideTransition(
+      monitor.standing,
+      sample,
+      thresholdsOf(monitor.settings),
+    );
     let incident: string | null = null;
     // CH5: the rooms hear first. Stopped in between, the next start decides again and finds them told.
     if (turned === 'down') incident = await followUp.wentDown(watchedAs(monitor), sample);
@@ -125,6 +146,18 @@ export function watchMonitors(options: WatchOptions): Watch {
       for (const id of running.keys()) halt(id);
     },
   };
+}
+
+/** Null when nothing was measured. */
+function sampleOf({ status, latencyMs, reason }: CheckResult, at: number): Sample | null {
+  return status === 'unknown' ? null : { at, status, latencyMs, reason };
+}
+
+/** CH2: who waits to be told has waited long enough by itself; asking twice would confirm nothing. */
+function thresholdsOf({ kind, confirmations, recoveries }: MonitorSettings) {
+  return checks[kind]?.isPassive === true
+    ? { confirmations: 1, recoveries: 1 }
+    : { confirmations, recoveries };
 }
 
 function watchedAs({ id, settings, lastIncident }: Monitor): Watched {

@@ -32,12 +32,14 @@ export type CheckField = {
   name: string;
   label: string;
   hint: string | null;
-  input: 'url' | 'text' | 'lines' | 'number' | 'choice';
+  input: 'url' | 'text' | 'secret' | 'lines' | 'number' | 'choice' | 'toggle' | 'steps';
   options: readonly string[] | null;
   unit: string | null;
+  group: string | null;
+  isMain: boolean;
   isSecret: boolean;
   isRequired: boolean;
-  fallback: string | number | null;
+  fallback: string | number | boolean | null;
 };
 
 export type CheckKind = { kind: string; label: string; fields: readonly CheckField[] };

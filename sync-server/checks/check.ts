@@ -1,18 +1,64 @@
 // What a check is: a form for its settings and one function that measures. A check knows nothing of
 // thresholds, incidents or schedules, never throws because its target is down, and sets no deadline of its
 // own: the signal ends it.
-import type { Sample } from '#room/feed.ts';
-import { settingsSchema, type Fields, type SettingsOf } from './fields.ts';
 import type { z } from 'zod';
+import type { Sample } from '#room/feed.ts';
+import type { Egress } from '../egress.ts';
+import { settingsSchema, type Fields, type SettingsOf } from '../fields.ts';
+import type { Certificate, Evidence, Phases } from './evidence.ts';
 
-export type CheckResult = Omit<Sample, 'at'>;
+/**
+ * One measurement. `unknown` says that this server could not measure (no browser here, no beat expected yet):
+ * it is neither a success nor a failure and pages nobody.
+ */
+export type CheckResult = {
+  status: Sample['status'] | 'unknown';
+  /** Null when nothing answered. */
+  latencyMs: number | null;
+  reason: string | null;
+  phases?: Phases;
+  certificate?: Certificate;
+  /** Of a metric: the number itself. */
+  value?: number;
+  evidence?: Evidence;
+};
+
+/** What was posted to a monitor's beat address. Times are epoch milliseconds on the team's clock. */
+export type BeatState = {
+  /** When the monitor began to wait: its creation, or its last change of settings. */
+  since: number;
+  lastBeatAt: number | null;
+  lastStartAt: number | null;
+  lastFailAt: number | null;
+  /** The exit code of the last run that told one; 0 after a plain beat, null before any. */
+  lastExit: number | null;
+  lastValue: number | null;
+  lastValueAt: number | null;
+  /** When this server was not there to hear anything, oldest first. */
+  deafness: readonly { from: number; to: number }[];
+};
+
+export type CheckContext = {
+  signal: AbortSignal;
+  /** Epoch milliseconds, the team's clock. */
+  now: () => number;
+  /** Null for kinds that ask by themselves. */
+  beats: BeatState | null;
+  egress: Egress;
+};
 
 export type Check = {
   label: string;
+  /** One sentence for who chooses among the kinds. */
+  about: string;
+  /** Whether it waits to be told (beats) instead of asking. What it says needs no confirmation. */
+  isPassive: boolean;
+  /** How long one measurement may take at most; null leaves it to the server (CH1). */
+  deadlineMs: number | null;
   fields: Fields;
   schema: z.ZodType<Record<string, unknown>>;
   /** `settings` are what `schema` answered. */
-  run(settings: Record<string, unknown>, signal: AbortSignal): Promise<CheckResult>;
+  run(settings: Record<string, unknown>, context: CheckContext): Promise<CheckResult>;
   /** What is measured, without anything secret, for metrics. */
   target(settings: Record<string, unknown>): CheckTarget;
 };
@@ -21,32 +67,46 @@ export type CheckTarget = { url: string; hostname: string; port: string };
 
 type Definition<F extends Fields> = {
   label: string;
+  about: string;
+  isPassive?: boolean;
+  deadlineMs?: number;
   fields: F;
-  run: (settings: SettingsOf<F>, signal: AbortSignal) => Promise<CheckResult>;
+  run: (settings: SettingsOf<F>, context: CheckContext) => Promise<CheckResult>;
   target: (settings: SettingsOf<F>) => CheckTarget;
 };
 
-export function defineCheck<const F extends Fields>({ label, fields, run, target }: Definition<F>): Check {
-  const schema = settingsSchema(fields);
+export function defineCheck<const F extends Fields>(definition: Definition<F>): Check {
+  const { fields, run, target, isPassive = false, deadlineMs = null } = definition;
   // The list holds checks of every kind; each gets back only what its own schema let through.
   const typed = (settings: Record<string, unknown>) => settings as SettingsOf<F>;
   return {
-    label,
-    fields,
-    schema,
-    run: (settings, signal) => run(typed(settings), signal),
+    ...definition,
+    isPassive,
+    deadlineMs,
+    schema: settingsSchema(fields),
+    run: (settings, context) => run(typed(settings), context),
     target: (settings) => target(typed(settings)),
   };
 }
 
-export const up = (latencyMs: number): CheckResult => ({ status: 'up', latencyMs, reason: null });
-export const down = (reason: string, latencyMs: number | null = null): CheckResult => ({
+type More = Partial<Omit<CheckResult, 'status' | 'reason' | 'latencyMs'>>;
+
+export const up = (latencyMs: number, more: More = {}): CheckResult => ({
+  status: 'up',
+  latencyMs,
+  reason: null,
+  ...more,
+});
+export const down = (reason: string, latencyMs: number | null = null, more: More = {}): CheckResult => ({
   status: 'down',
   latencyMs,
   reason,
+  ...more,
 });
-export const degraded = (reason: string, latencyMs: number): CheckResult => ({
+export const degraded = (reason: string, latencyMs: number | null, more: More = {}): CheckResult => ({
   status: 'degraded',
   latencyMs,
   reason,
+  ...more,
 });
+export const unknown = (reason: string): CheckResult => ({ status: 'unknown', latencyMs: null, reason });

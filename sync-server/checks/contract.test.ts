@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contextOf } from './testing/context.ts';
 import { checks } from './index.ts';
 
 type Target = { port: number };
@@ -55,7 +56,7 @@ const soon = () => AbortSignal.timeout(300);
 
 describe.each(Object.entries(checks))('%s', (kind, check) => {
   const run = (target: Target, signal: AbortSignal) =>
-    check.run(check.schema.parse(settingsFor[kind]?.(target)), signal);
+    check.run(check.schema.parse(settingsFor[kind]?.(target)), contextOf(signal));
 
   test('[CH1] up when the target answers, with how long it took', async () => {
     const result = await run(targets.healthy, soon());

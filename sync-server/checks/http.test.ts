@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { contextOf } from './testing/context.ts';
 import { http, parseHeaders, parseRanges } from './http.ts';
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => void;
@@ -19,7 +20,7 @@ async function serve(answer: Answering) {
 }
 
 const run = (settings: Record<string, unknown>, deadlineMs = 2_000) =>
-  http.run(http.schema.parse(settings), AbortSignal.timeout(deadlineMs));
+  http.run(http.schema.parse(settings), contextOf(AbortSignal.timeout(deadlineMs)));
 
 test('it follows redirects, and says so when they never end', async () => {
   using target = await serve((request, response) => {

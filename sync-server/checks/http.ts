@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue, STATUS_CODES } from 'node:http';
 import { defineCheck, degraded, down, up } from './check.ts';
-import { choiceField, optionalNumberField, textField, urlField } from './fields.ts';
+import { choiceField, optionalNumberField, textField, urlField } from '../fields.ts';
 import { explainFailure, requestOnce, type Answer } from './http-request.ts';
 
 const mostRedirects = 10;
@@ -8,6 +8,7 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 
 export const http = defineCheck({
   label: 'HTTP(S)',
+  about: 'Asks a web address and looks at the answer.',
   fields: {
     url: urlField({ label: 'Address', hint: 'https://example.org/health', protocols: ['http:', 'https:'] }),
     method: choiceField({
@@ -38,7 +39,7 @@ export const http = defineCheck({
     const { origin, hostname, port, protocol } = new URL(url);
     return { url: origin, hostname, port: port || (protocol === 'https:' ? '443' : '80') };
   },
-  run: async (settings, signal) => {
+  run: async (settings, { signal }) => {
     const startedAt = performance.now();
     const elapsedMs = () => performance.now() - startedAt;
     const accepted = parseRanges(settings.accepted) ?? [];

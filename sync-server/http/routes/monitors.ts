@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checks } from '../../checks/index.ts';
-import { hideSecrets, restoreSecrets } from '../../checks/secret.ts';
+import { describeFields } from '../../fields.ts';
 import {
   mostMonitors,
   monitorSchema,
@@ -9,10 +9,11 @@ import {
   type MonitorRefusal,
   type MonitorSettings,
 } from '../../monitors.ts';
+import { hideSecrets, restoreSecrets } from '../../secret.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { describeIssues } from '../validate.ts';
-import { idParams, listOf, readOnly, sampleSchema } from './shapes.ts';
+import { fieldSchema, idParams, listOf, readOnly, sampleSchema } from './shapes.ts';
 
 const statusSchema = z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']);
 const monitorAnswer = monitorSchema.extend({
@@ -22,21 +23,9 @@ const monitorAnswer = monitorSchema.extend({
   reason: z.string().nullable(),
 });
 
-const fieldSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  hint: z.string().nullable(),
-  input: z.enum(['url', 'text', 'lines', 'number', 'choice']),
-  options: z.array(z.string()).nullable(),
-  unit: z.string().nullable(),
-  isSecret: z.boolean(),
-  isRequired: z.boolean(),
-  fallback: z.union([z.string(), z.number()]).nullable(),
-});
-
 function show(monitor: Monitor) {
   const { id, settings, standing } = monitor;
-  const shown = hideSecrets(checks[settings.kind], settings.settings);
+  const shown = hideSecrets(checks[settings.kind]?.fields, settings.settings);
   return {
     id,
     ...settings,
@@ -83,17 +72,22 @@ export const monitorRoutes = [
     path: '/api/v1/check-kinds',
     summary: 'The kinds of checks, each with the form of its settings',
     access: 'viewer',
-    answers: listOf(z.object({ kind: z.string(), label: z.string(), fields: z.array(fieldSchema) })),
+    answers: listOf(
+      z.object({
+        kind: z.string(),
+        label: z.string(),
+        about: z.string(),
+        isPassive: z.boolean(),
+        fields: z.array(fieldSchema),
+      }),
+    ),
     answer: () => {
-      const items = Object.entries(checks).map(([kind, { label, fields }]) => ({
+      const items = Object.entries(checks).map(([kind, { label, about, isPassive, fields }]) => ({
         kind,
         label,
-        fields: Object.entries(fields).map(([name, { schema: _schema, fallback, ...field }]) => ({
-          name,
-          ...field,
-          isRequired: fallback === undefined,
-          fallback: fallback ?? null,
-        })),
+        about,
+        isPassive,
+        fields: describeFields(fields),
       }));
       return { body: { items } };
     },

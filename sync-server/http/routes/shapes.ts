@@ -23,6 +23,21 @@ export const sampleSchema = z.object({
   reason: z.string().nullable(),
 });
 
+/** One field of a form that the server describes and the renderer draws: of a check, of a channel. */
+export const fieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  hint: z.string().nullable(),
+  input: z.enum(['url', 'text', 'secret', 'lines', 'number', 'choice', 'toggle', 'steps']),
+  options: z.array(z.string()).nullable(),
+  unit: z.string().nullable(),
+  group: z.string().nullable(),
+  isMain: z.boolean(),
+  isSecret: z.boolean(),
+  isRequired: z.boolean(),
+  fallback: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+});
+
 const instant = z.number().nullable();
 export const summarySchema = z.object({
   id: z.string(),

@@ -1,0 +1,56 @@
+// Settings that may be written but are never read back, of checks and of channels.
+import type { Fields } from './fields.ts';
+
+/** What stands for a secret in an answer; sent back, it means "as it was". */
+export const mask = '••••••••';
+
+type Settings = Readonly<Record<string, unknown>>;
+
+/** Without `fields` (a kind this server does not know) everything is taken for secret. */
+export function hideSecrets(fields: Fields | undefined, settings: Settings): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => {
+      const isSecret = fields === undefined || fields[name]?.isSecret === true;
+      return [name, isSecret && value !== '' ? mask : value];
+    }),
+  );
+}
+
+export function restoreSecrets(settings: Settings, before: Settings): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [name, value === mask ? (before[name] ?? '') : value]),
+  );
+}
+
+/** Shorter than this is no secret, and striking it out would make a text unreadable. */
+const shortestSecret = 4;
+
+/**
+ * CK2: strikes out of a text whatever the settings hold as secret, also as base64 and as part of an address. Of
+ * a secret with several lines each line, and what follows its first `:` or `=`, is one.
+ */
+export function makeRedact(fields: Fields, settings: Settings): (text: string) => string {
+  const values = Object.entries(fields)
+    .filter(([, field]) => field.isSecret)
+    .map(([name]) => settings[name])
+    .filter((value) => typeof value === 'string' && value !== '') as string[];
+  // HTTP's basic credentials travel as one base64 text of both.
+  const pairs =
+    typeof settings['user'] === 'string' ? values.map((value) => `${String(settings['user'])}:${value}`) : [];
+  const secrets = [...values.flatMap(partsOf), ...pairs]
+    .flatMap((part) => [part, encodeURIComponent(part), Buffer.from(part).toString('base64')])
+    .filter((form) => form.length >= shortestSecret)
+    .toSorted((a, b) => b.length - a.length);
+  const distinct = [...new Set(secrets)];
+  if (distinct.length === 0) return (text) => text;
+  return (text) => distinct.reduce((left, secret) => left.replaceAll(secret, mask), text);
+}
+
+function partsOf(secret: string): string[] {
+  return secret.split('\n').flatMap((line) => {
+    const value = /[:=](.*)$/s.exec(line)?.[1]?.trim();
+    // `Authorization: Bearer abc`: the word before the token is no secret, and the token alone may be told back.
+    const last = value?.split(' ').at(-1);
+    return [line.trim(), value ?? '', last ?? ''].filter((part) => part !== '');
+  });
+}
