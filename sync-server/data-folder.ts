@@ -12,6 +12,7 @@ export type DataFolder = {
   path: string;
   databaseFile: string;
   ownerTokenFile: string;
+  attachmentsFolder: string;
   release(): void;
 };
 
@@ -32,6 +33,7 @@ export function holdDataFolder(folder: string): DataFolder {
     path,
     databaseFile: join(path, 'muster.db'),
     ownerTokenFile: join(path, 'owner-token'),
+    attachmentsFolder: join(path, 'attachments'),
     release: () => {
       if (lock.isOpen) lock.close();
     },

@@ -5,6 +5,8 @@ const troubles: Readonly<Record<string, string>> = {
   13: 'the disk is full',
   14: 'the file cannot be opened',
   EACCES: 'this user may not read and write it',
+  EDQUOT: 'the disk is full',
+  EFBIG: 'the disk takes no file this large',
   EIO: 'the disk cannot be read or written',
   ENOSPC: 'the disk is full',
   EPERM: 'this user may not read and write it',

@@ -2,9 +2,10 @@
 // into a room: declaring, adding facts, numbering. It has no truth of its own: the list can always be made
 // again from the rooms.
 import type { Doc } from 'yjs';
+import { attachmentLimits } from '#room/attachments.ts';
 import type { Fact, FactDraft } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
-import type { OpenRoom, Pen } from '#room/room.ts';
+import { FactRefused, type OpenRoom, type Pen } from '#room/room.ts';
 import { summarize } from '#room/summary.ts';
 import type { Database } from './database.ts';
 import { openIncidentList, type IncidentList } from './incident-list.ts';
@@ -63,6 +64,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
   const penFor = ({ by }: Writer): Pen => ({ by, now, makeId });
 
   const write = (room: OpenRoom, drafts: readonly FactDraft[], writer: Writer): Fact[] => {
+    refuseTooManyAttachments(room, drafts);
     const facts = room.append(drafts, penFor(writer));
     // FA6: a room is readable without the list of people.
     const { by, name } = writer;
@@ -118,6 +120,14 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       list.close();
     },
   };
+}
+
+/** AT4 */
+function refuseTooManyAttachments(room: OpenRoom, drafts: readonly FactDraft[]): void {
+  const added = drafts.filter(({ kind }) => kind === 'attachment').length;
+  const most = attachmentLimits.perRoom;
+  if (added === 0 || room.room().attachments.length + added <= most) return;
+  throw new FactRefused([{ field: 'kind', expected: `no further attachment: a room holds at most ${most}` }]);
 }
 
 function hasJoined(room: OpenRoom, person: string): boolean {

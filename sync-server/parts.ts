@@ -1,4 +1,5 @@
 import type { Person } from '#room/feed.ts';
+import type { AttachmentStore } from './attachments/store.ts';
 import type { Config } from './config.ts';
 import type { Egress } from './egress.ts';
 import type { Incidents } from './incidents.ts';
@@ -24,6 +25,8 @@ export type Parts = {
   people: People;
   invitations: Invitations;
   incidents: Incidents;
+  /** On a replica, finding one asks the upstream too. */
+  attachments: AttachmentStore;
   monitors: Monitors;
   samples: Samples;
   watch: Watch;

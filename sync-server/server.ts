@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { openFollowUp } from './alerting/follow-up.ts';
+import { openAttachmentStore } from './attachments/store.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { holdDataFolder } from './data-folder.ts';
@@ -82,6 +83,7 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
   closings.push(() => rooms.close());
   const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
   closings.push(() => incidents.close());
+  const attachments = openAttachmentStore(folder.attachmentsFolder);
   const monitors = await openMonitors({ database, now, makeId });
   const samples = await openSamples({ database, now, log });
   closings.push(() => samples.close());
@@ -128,6 +130,7 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
     people,
     invitations,
     incidents,
+    attachments,
     monitors,
     samples,
     watch,

@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import { IconExternalLink, IconMessageCircle, IconPhone } from '@tabler/icons-react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
+import { sayBytes } from '#room/attachments.ts';
 import type { Room } from '#room/incident.ts';
 import type { Fact } from '#room/fact.ts';
 import { commandNamed } from './line/commands.ts';
@@ -27,7 +28,7 @@ export function LinksPanel() {
         {attachments.map(({ id, name, bytes }) => (
           <li key={id}>
             <span className={parts.main}>{name}</span>
-            <span className={parts.aside}>{Math.ceil(bytes / 1024)} KiB</span>
+            <span className={parts.aside}>{sayBytes(bytes)}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 // The HTTP door: every request is authenticated, checked and answered here; routes only say what they do.
 // Errors leave as problem+json (HT1), and each refused request leaves one line in the log.
+import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FactRefused } from '#room/room.ts';
 import type { Identity } from '../sync/identity.ts';
@@ -16,11 +17,11 @@ import { serveRenderer } from './renderer-files.ts';
 import type { Access, Answer, Route } from './route.ts';
 import { routes } from './routes/index.ts';
 import { serveHealth } from './health.ts';
+import { endSlowBody, slowestUploadMs } from './slow-requests.ts';
 import { acceptSockets } from './upgrade.ts';
 import { parse } from './validate.ts';
 
 const bodyLimit = 1024 * 1024;
-const slowestRequestMs = 30_000;
 
 export type App = {
   http: FastifyInstance;
@@ -39,7 +40,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   const http = Fastify({
     logger: false,
     bodyLimit,
-    requestTimeout: slowestRequestMs,
+    requestTimeout: slowestUploadMs,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, request, reply) => void answerProblem(toProblem(error), request, reply, parts),
@@ -65,7 +66,13 @@ export async function makeApp(parts: Parts): Promise<App> {
     const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
     return answerProblem(isTooMany ? tooManyAttempts() : problem, request, reply, parts);
   });
-  for (const route of routes) serveRoute(http, route, parts, guard);
+  for (const route of routes.filter(({ takesBytes }) => !takesBytes)) serveRoute(http, route, parts, guard);
+  await http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // Left alone: the route reads the request itself.
+    scope.addContentTypeParser('*', async () => undefined);
+    for (const route of routes.filter(({ takesBytes }) => takesBytes)) serveRoute(scope, route, parts, guard);
+  });
   serveHealth(http, parts);
   serveOpenApi(http, routes, parts.version);
   serveLiveFeed(http, parts, guard);
@@ -110,7 +117,7 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
   http.route({
     method: route.method,
     url: route.path,
-    onRequest: guard(route.access),
+    onRequest: route.takesBytes ? guard(route.access) : [endSlowBody, guard(route.access)],
     handler: async (request, reply) => {
       if (route.isForwarded && parts.replica !== null) return forward(parts.replica, request, reply);
       const answer = await route.answer({
@@ -120,22 +127,46 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
         body: route.body && parse(route.body, request.body, 'body'),
         caller: request.caller,
         version: readVersion(request.headers['if-match']),
+        bytes: {
+          announced: readLength(request.headers['content-length']),
+          read: withoutHangingUp(request.raw),
+        },
         origin: `${request.protocol}://${request.host}`,
       });
-      return send(reply, route.status, answer);
+      return send(reply, answer.status ?? route.status, answer);
     },
   });
 }
 
-function send(reply: FastifyReply, status: number, { body, text, type, headers, location, version }: Answer) {
+function send(reply: FastifyReply, status: number, answer: Answer) {
+  const { body, text, file, type, headers, location, version } = answer;
   if (headers) reply.headers(headers);
   if (location !== undefined) reply.header('location', location);
   if (version !== undefined) reply.header('etag', `"${version}"`);
   reply.code(status);
+  if (file !== undefined) return sendFile(reply.type(type ?? 'application/octet-stream'), file);
   if (text !== undefined) return reply.type(type ?? 'text/plain; charset=utf-8').send(text);
   if (body === undefined) return reply.send();
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
 }
+
+function sendFile(reply: FastifyReply, { bytes, read }: NonNullable<Answer['file']>) {
+  // A HEAD says how long it would be, and nothing is read for it.
+  return reply
+    .header('content-length', bytes)
+    .send(reply.request.method === 'HEAD' ? Readable.from([]) : read());
+}
+
+/** Whoever stops reading in the middle still has an answer to give, and the sender must get it. */
+async function* withoutHangingUp(body: Readable): AsyncIterable<Uint8Array> {
+  try {
+    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  } finally {
+    body.resume();
+  }
+}
+
+const readLength = (length: string | undefined) => (length === undefined ? null : Number(length));
 
 /** HT3. Only whole versions were ever given out, so any other tag cannot match. */
 function readVersion(ifMatch: string | undefined): number | null {

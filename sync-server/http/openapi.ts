@@ -56,6 +56,9 @@ function describeRoute(route: Route) {
     ...(access === 'public' ? { security: [] } : { description: `For ${access}s and above.` }),
     parameters: [...describeParameters(route.params, 'path'), ...describeParameters(route.query, 'query')],
     ...(body === null ? {} : { requestBody: { required: true, content: json(toSchema(body, 'input')) } }),
+    ...(route.takesBytes
+      ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } }
+      : {}),
     responses: {
       [status]: describeAnswer(status, answers),
       default: {

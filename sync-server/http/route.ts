@@ -1,4 +1,5 @@
 // What a route is: one declaration that gives validation, access, and its part of the OpenAPI document.
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Role } from '#room/feed.ts';
 import type { Parts } from '../parts.ts';
@@ -17,19 +18,24 @@ export type Call<P, Q, B, Caller> = {
   caller: Caller;
   /** If-Match as a version; null when absent or `*`. */
   version: number | null;
+  /** What is being sent, not read yet, on a route that takes bytes; `announced` is its Content-Length. */
+  bytes: { announced: number | null; read: AsyncIterable<Uint8Array> };
   /** `http://host:port` as the caller reached us. */
   origin: string;
 };
 
-/** JSON unless `text` is given. */
+/** JSON unless `text` or `file` is given. */
 export type Answer = {
   body?: unknown;
   text?: string;
+  file?: { bytes: number; read: () => Readable };
   type?: string;
   headers?: Readonly<Record<string, string>>;
   location?: string;
   /** Sent as the ETag. */
   version?: number;
+  /** Instead of the route's own. */
+  status?: number;
 };
 
 type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
@@ -41,6 +47,8 @@ type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B ex
   params?: P;
   query?: Q;
   body?: B;
+  /** The body is bytes, read by the route as they come. */
+  takesBytes?: boolean;
   status?: 200 | 201 | 204;
   /** What the body of the answer is, or its media type when it is not JSON. */
   answers: z.ZodType | string;
@@ -59,6 +67,7 @@ export type Route = {
   params: z.ZodType;
   query: z.ZodType;
   body: z.ZodType | null;
+  takesBytes: boolean;
   status: 200 | 201 | 204;
   answers: z.ZodType | string;
   isForwarded: boolean;
@@ -74,6 +83,7 @@ export function defineRoute<
   Q extends z.ZodType = typeof nothing,
   B extends z.ZodType = z.ZodUndefined,
 >(definition: Definition<A, P, Q, B>): Route {
-  const { params = nothing, query = nothing, body = null, status = 200, isForwarded = false } = definition;
-  return { ...definition, params, query, body, status, isForwarded };
+  const { params = nothing, query = nothing, body = null, status = 200 } = definition;
+  const { takesBytes = false, isForwarded = false } = definition;
+  return { ...definition, params, query, body, takesBytes, status, isForwarded };
 }

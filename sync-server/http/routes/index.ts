@@ -1,5 +1,6 @@
 // The list of routes. A new group is one file and one line here.
 import type { Route } from '../route.ts';
+import { attachmentRoutes } from './attachments.ts';
 import { historyRoutes } from './history.ts';
 import { incidentRoutes } from './incidents.ts';
 import { invitationRoutes } from './invitations.ts';
@@ -12,6 +13,7 @@ export const routes: readonly Route[] = [
   ...selfRoutes,
   ...incidentRoutes,
   ...historyRoutes,
+  ...attachmentRoutes,
   ...reviewRoutes,
   ...peopleRoutes,
   ...invitationRoutes,

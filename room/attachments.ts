@@ -1,0 +1,20 @@
+// What everybody agrees on about attached files: the room holds a fact with the SHA-256, servers hold the bytes.
+
+/** AT1, AT4: bytes of one file, and files one room may name. */
+export const attachmentLimits = { bytes: 25 * 1024 * 1024, perRoom: 500 } as const;
+
+/** How a file is named everywhere: its SHA-256 as 64 lower-case hexadecimal digits. */
+export const isSha256 = (text: string): boolean => /^[0-9a-f]{64}$/u.test(text);
+
+/** `1.4 MB`, in steps of 1,000 as file managers show it. */
+export function sayBytes(bytes: number): string {
+  if (bytes < 1_000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const units = ['kB', 'MB', 'GB'] as const;
+  let value = bytes / 1_000;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1_000;
+    unit += 1;
+  }
+  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}

@@ -1,0 +1,113 @@
+// Files that rooms name, kept in the data folder under their SHA-256 (AT1). A file is there whole and verified or
+// not at all: it is written elsewhere first, synced to disk, and then takes its name. Knows nothing of rooms,
+// people or HTTP; the names of the folder are its only index.
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { attachmentLimits, isSha256 } from '#room/attachments.ts';
+
+/** What came is not what was announced; nothing of it is kept. */
+export class AttachmentRefused extends Error {
+  override name = 'AttachmentRefused';
+  readonly why: 'too-large' | 'other-hash';
+  constructor(why: 'too-large' | 'other-hash', message: string) {
+    super(message);
+    this.why = why;
+  }
+}
+
+export type KeptFile = { bytes: number; read: (range?: { end: number }) => Readable };
+
+export type AttachmentStore = {
+  /** Null when it is not here. */
+  find(sha256: string): Promise<KeptFile | null>;
+  /**
+   * Durable when it resolves; false when it was here already (the bytes are then not read). Rejects with
+   * AttachmentRefused, or with what went wrong with the bytes or the disk.
+   */
+  keep(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<boolean>;
+  /** Every file that is here. */
+  list(): Promise<string[]>;
+  /** Something was kept. */
+  onKept(listener: (sha256: string) => void): () => void;
+};
+
+/** `folder` is made when it is not there. What an earlier process left half-done is swept away. */
+export function openAttachmentStore(folder: string): AttachmentStore {
+  const incoming = join(folder, 'incoming');
+  mkdirSync(incoming, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(incoming)) rmSync(join(incoming, name), { recursive: true, force: true });
+  const listeners = new Set<(sha256: string) => void>();
+  const pathOf = (sha256: string) => {
+    // The name becomes a path.
+    if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is no SHA-256`);
+    return join(folder, sha256);
+  };
+
+  const find = async (sha256: string): Promise<KeptFile | null> => {
+    const path = pathOf(sha256);
+    const found = await stat(path).catch(absent);
+    return found === null ? null : { bytes: found.size, read: (range) => createReadStream(path, range) };
+  };
+
+  return {
+    find,
+    keep: async (sha256, bytes) => {
+      const path = pathOf(sha256);
+      if ((await find(sha256)) !== null) return false;
+      const temporary = join(incoming, randomUUID());
+      try {
+        await writeVerified(temporary, sha256, bytes);
+        await rename(temporary, path);
+        await syncFolder(folder);
+      } catch (error) {
+        await rm(temporary, { force: true }).catch(() => {}); // the next start sweeps it
+        throw error;
+      }
+      for (const listener of listeners) listener(sha256);
+      return true;
+    },
+    list: async () => (await readdir(folder)).filter(isSha256),
+    onKept: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+async function writeVerified(path: string, sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  const hash = createHash('sha256');
+  let count = 0;
+  async function* watched() {
+    for await (const chunk of bytes) {
+      count += chunk.length;
+      if (count > attachmentLimits.bytes)
+        throw new AttachmentRefused('too-large', `the file is larger than ${attachmentLimits.bytes} bytes`);
+      hash.update(chunk);
+      yield chunk;
+    }
+  }
+  await pipeline(watched, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+  const actual = hash.digest('hex');
+  if (actual !== sha256) throw new AttachmentRefused('other-hash', `the bytes have the SHA-256 ${actual}`);
+}
+
+/** A file's name is durable only once its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders; there the name is durable with the file.
+  if (process.platform === 'win32') return;
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function absent(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
+}

@@ -1,0 +1,14 @@
+import type { FastifyRequest } from 'fastify';
+
+/** The longest any request may take to arrive: 25 MiB over half a megabit a second. */
+export const slowestUploadMs = 420_000;
+const slowestBodyMs = 30_000;
+
+/** Hangs up on whoever takes longer to send a body that is held in memory. */
+export async function endSlowBody({ raw, headers }: FastifyRequest): Promise<void> {
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return;
+  const timer = setTimeout(() => {
+    if (!raw.complete) raw.destroy();
+  }, slowestBodyMs).unref();
+  raw.once('close', () => clearTimeout(timer));
+}
