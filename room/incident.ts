@@ -120,14 +120,30 @@ export type CheckState = {
 export type Checklist = {
   id: FactId;
   title: string;
+  at: number;
+  by: string;
   playbook: string | null;
   steps: readonly {
     id: string;
     text: string;
+    /** One that needs an approval stays open until it has one, whoever ticked it. */
     state: 'open' | 'done' | 'skipped';
+    /** Who said so last, when, and why: also what does not count yet. */
     by: string | null;
     at: number | null;
     why: string | null;
+    /** Whom the playbook means: a role, or a name. */
+    meant: string | null;
+    minutes: number | null;
+    /** The steps above come first (C-55). */
+    isGuarded: boolean;
+    needsApproval: boolean;
+    assignee: PersonId | null;
+    /** When its time box began; null before it was started, or approved where it needs that. */
+    startedAt: number | null;
+    /** Who is to do it, where that needs an approval: none of them can give it alone. */
+    askers: readonly PersonId[];
+    approval: { by: PersonId; at: number } | null;
   }[];
 };
 

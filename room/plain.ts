@@ -91,7 +91,7 @@ function walkObject(value: object, depth: number, size: { least: number; most: n
   return null;
 }
 
-function utf8Length(text: string): number {
+export function utf8Length(text: string): number {
   let bytes = 0;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { durationText, isoDate, isoTime } from './time.ts';
 import { isUlid, makeUlidSource } from './ulid.ts';
-import { parsePlaybook } from './playbook.ts';
 
 test('[RV3] times are UTC, ISO 8601 to the second', () => {
   const known: [number, string][] = [
@@ -61,53 +60,4 @@ test('[FA1] an id is 26 characters of Crockford’s alphabet and no later than 4
   ]) {
     expect(isUlid(text)).toBe(false);
   }
-});
-
-test('a playbook is its front matter and its steps, nested lines included', () => {
-  const playbook = parsePlaybook(
-    [
-      '---',
-      'title: "Full disk"',
-      'tags: [disk, storage]',
-      'services:',
-      '  - payments',
-      '  - search',
-      'last-reviewed: 2026-11-20',
-      '---',
-      '# Something else',
-      'Prose.',
-      '- [ ] Look at `df -h`',
-      '  and at `df -i`',
-      '    - [x] One deeper',
-      '',
-      '      with a paragraph',
-      '1. [ ] Numbered',
-      'Not part of it',
-      '```',
-      '- [ ] in code',
-      '```',
-      '- [ ]',
-      '- [] no',
-    ].join('\r\n'),
-  );
-  expect(playbook).toEqual({
-    title: 'Full disk',
-    tags: ['disk', 'storage'],
-    services: ['payments', 'search'],
-    lastReviewed: '2026-11-20',
-    steps: [
-      { id: 's1', text: 'Look at `df -h`\nand at `df -i`' },
-      { id: 's2', text: 'One deeper\nwith a paragraph' },
-      { id: 's3', text: 'Numbered' },
-    ],
-  });
-});
-
-test('a playbook without anything is empty, not wrong', () => {
-  const nothing = { title: 'Untitled playbook', tags: [], services: [], lastReviewed: null, steps: [] };
-  for (const text of ['', '---', '---\ntitle:\n---\n', '\uFEFF', 'title: no front matter'])
-    expect(parsePlaybook(text)).toEqual(nothing);
-  expect(parsePlaybook('# Heading #\n* [X] done').title).toBe('Heading');
-  expect(parsePlaybook(`- [ ] ${'x'.repeat(5_000)}`).steps[0]?.text.length).toBe(2_000);
-  expect(parsePlaybook('- [ ] x\n'.repeat(999)).steps.length).toBe(200);
 });

@@ -118,6 +118,8 @@ const counted: readonly [kinds: readonly FactKind[], one: string, many?: string]
   [['attachment'], 'file'],
   [['action-item'], 'action item'],
   [['checklist'], 'checklist'],
+  [['step-started', 'step-assigned'], 'step begun or given to somebody', 'steps begun or given to somebody'],
+  [['step-approved'], 'approval of a step', 'approvals of steps'],
   [['amended'], 'correction'],
   [['retracted'], 'entry struck out', 'entries struck out'],
 ];

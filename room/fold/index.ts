@@ -1,6 +1,7 @@
 // The list of slices, and how a room is put together from them. A new concern is one slice and one line here.
 import { severities, statuses, type Fact, type FactKind, type Severity, type Status } from '../fact.ts';
 import type { InvalidFact, Room } from '../incident.ts';
+import { createChecklists } from './checklists.ts';
 import { createChecks } from './checks.ts';
 import { createDrafts } from './drafts.ts';
 import { listing } from './family.ts';
@@ -22,13 +23,7 @@ import { createRemains } from './remains.ts';
 import { createRoles } from './roles.ts';
 import type { Slice } from './slice.ts';
 import { createTimeline } from './timeline.ts';
-import {
-  createActionItems,
-  createActions,
-  createChecklists,
-  createObservations,
-  createTasks,
-} from './work.ts';
+import { createActionItems, createActions, createObservations, createTasks } from './work.ts';
 
 export const sameId = 'id: expected an id of its own; another fact has this one';
 

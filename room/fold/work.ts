@@ -1,5 +1,5 @@
 import type { Fact } from '../fact.ts';
-import type { Action, ActionItem, Checklist, Observation, Task } from '../incident.ts';
+import type { Action, ActionItem, Observation, Task } from '../incident.ts';
 import { family, ofKind } from './family.ts';
 
 type Base = { kind: string; id: string };
@@ -91,32 +91,5 @@ export const createActionItems = () =>
           if (change[field] !== undefined) Object.assign(item, { [field]: change[field] });
       }
       return { anchor: base, view: item };
-    },
-  });
-
-export const createChecklists = () =>
-  family<'checklist' | 'step', Checklist>({
-    kinds: ['checklist', 'step'],
-    keyOf: subject,
-    compute(facts) {
-      const base = baseOf(facts, 'checklist');
-      if (!base) return null;
-      const newest = new Map<string, Fact<'step'>>();
-      for (const step of ofKind(facts, 'step')) newest.set(step.step, step);
-      const steps = base.steps.map(({ id, text }) => {
-        const last = newest.get(id);
-        return {
-          id,
-          text,
-          state: last?.state ?? 'open',
-          by: last?.by ?? null,
-          at: last?.at ?? null,
-          why: last?.why ?? null,
-        } as const;
-      });
-      return {
-        anchor: base,
-        view: { id: base.id, title: base.title, playbook: base.playbook ?? null, steps },
-      };
     },
   });
