@@ -14,8 +14,10 @@ export type Thread = {
 export const answeringKinds = ['note', 'decision', 'observation', 'action', 'link', 'attachment'] as const;
 export type Answer = Fact<(typeof answeringKinds)[number]>;
 
-export const isAnswering = (fact: Fact): fact is Answer =>
-  (answeringKinds as readonly string[]).includes(fact.kind);
+export const isAnsweringKind = (kind: string): boolean =>
+  (answeringKinds as readonly string[]).includes(kind);
+
+const isAnswering = (fact: Fact): fact is Answer => isAnsweringKind(fact.kind);
 
 /** What an entry answers; null for most. */
 export const answeredBy = (fact: Fact): FactId | null => (isAnswering(fact) ? (fact.target ?? null) : null);

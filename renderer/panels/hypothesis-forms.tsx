@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { FactDraft } from '#room/fact.ts';
-import { readExperiment } from './read-experiment.ts';
+import { readExperiment } from './line/read-experiment.ts';
 import parts from './parts.module.css';
 import { useWriter } from './use-writer.ts';
 

@@ -1,31 +1,18 @@
 // Every slash command: how it is typed, what it says about itself, and the facts it makes.
 import { sayWhen } from '#renderer/ui/say-time.ts';
 import { impactAreas, impactLevels, severities, statuses } from '#room/fact.ts';
-import { ready, wrong, type LineContext, type ParsedLine } from './line.ts';
-import { parseDue, parseLength, parsePast } from './typed-time.ts';
+import { confirm, experiment, finding, hypothesis } from './inquiry-commands.ts';
+import { ready, wrong, type Command } from './line.ts';
+import { claim, release, role } from './role-commands.ts';
+import { accept, done, task } from './task-commands.ts';
+import { parseLength, parsePast } from './typed-time.ts';
+import { optionalWhy, splitWord } from './words.ts';
 
-export type Command = {
-  name: string;
-  /** What comes after the name; `[…]` may be left out. */
-  usage: string;
-  hint: string;
-  parse: (rest: string, context: LineContext) => ParsedLine;
-};
-
-/** The first word and what follows it. */
-function splitWord(text: string): [string, string] {
-  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
-  return [word, rest];
-}
-
-const optionalWhy = (why: string) => (why === '' ? {} : { why });
-
-function textCommand(kind: 'note' | 'decision' | 'observation' | 'hypothesis', hint: string): Command {
+function textCommand(kind: 'note' | 'decision' | 'observation', hint: string): Command {
   const says = {
     note: 'Add a note',
     decision: 'Record a decision',
     observation: 'Record an observation',
-    hypothesis: 'Propose a hypothesis',
   }[kind];
   const parse = (text: string) =>
     text === '' ? wrong(`Say what the ${kind} is after /${kind}.`) : ready(says, { kind, text });
@@ -54,64 +41,6 @@ const action: Command = {
     });
   },
 };
-
-const task: Command = {
-  name: 'task',
-  usage: '[@name] [10m|14:30] text',
-  hint: 'Ask somebody for something, with a time box',
-  parse(rest, context) {
-    let text = rest;
-    let owner: { id: string; name: string } | null = null;
-    if (text.startsWith('@')) {
-      const found = findPerson(text, context);
-      if ('error' in found) return wrong(found.error);
-      owner = found.person;
-      text = found.rest;
-    }
-    const [word, after] = splitWord(text);
-    const due = parseDue(word, context.now);
-    if (due !== null) text = after;
-    if (text === '') return wrong('Say what to do: /task @name 10m text.');
-    const says = [
-      'Add a task',
-      owner && `for ${owner.name}`,
-      due !== null && `due ${sayWhen(due, context.now)}`,
-    ];
-    return ready(says.filter(Boolean).join(' '), {
-      kind: 'task',
-      text,
-      ...(owner && { owner: owner.id }),
-      ...(due !== null && { due }),
-    });
-  },
-};
-
-/** `@ana`, `@ana kova` or the whole name; the longest name that fits wins, two equally good ones are asked about. */
-function findPerson(
-  text: string,
-  { people, me }: LineContext,
-): { person: { id: string; name: string }; rest: string } | { error: string } {
-  const [word, afterWord] = splitWord(text.slice(1));
-  if (word === '') return { error: 'Write a name after @.' };
-  if (word.toLowerCase() === 'me') {
-    return { person: people.find(({ id }) => id === me) ?? { id: me, name: 'me' }, rest: afterWord };
-  }
-  const typed = text.slice(1).toLowerCase();
-  const whole = people
-    .filter(({ name }) => `${typed} `.startsWith(`${name.toLowerCase()} `))
-    .toSorted((a, b) => b.name.length - a.name.length);
-  const best = whole[0];
-  if (best && whole[1]?.name !== best.name) {
-    return { person: best, rest: text.slice(1 + best.name.length).trim() };
-  }
-  const started = people.filter(({ name }) => name.toLowerCase().startsWith(word.toLowerCase()));
-  if (started.length === 1) return { person: started[0]!, rest: afterWord };
-  if (started.length === 0)
-    return { error: `Nobody here is called ${word}. Known: ${people.map(({ name }) => name).join(', ')}.` };
-  return {
-    error: `@${word} could be ${started.map(({ name }) => name).join(' or ')}. Write more of the name.`,
-  };
-}
 
 const sev: Command = {
   name: 'sev',
@@ -146,53 +75,6 @@ export function sayStillDown(down: readonly string[], status: 'resolved' | 'clos
   const verb = status === 'resolved' ? 'Resolve' : 'Close';
   return `${down.join(', ')} ${down.length === 1 ? 'is' : 'are'} still down. ${verb} anyway?`;
 }
-
-const shortRoles: Record<string, string> = {
-  ic: 'commander',
-  comms: 'communications',
-  tech: 'technical',
-  ops: 'operations',
-};
-
-function roleNamed(word: string, roles: readonly string[]): string | { error: string } {
-  const wanted = shortRoles[word.toLowerCase()] ?? word.toLowerCase();
-  const exact = roles.find((role) => role.toLowerCase() === wanted);
-  const fits = wanted === '' ? [] : roles.filter((role) => role.toLowerCase().startsWith(wanted));
-  const found = exact ?? (fits.length === 1 ? fits[0] : undefined);
-  return found ?? { error: `A role is one of ${roles.join(', ')}.` };
-}
-
-const claim: Command = {
-  name: 'claim',
-  usage: 'role [backup]',
-  hint: 'Take a role, or back it up',
-  parse(rest, { me, roles }) {
-    const [word, after] = splitWord(rest);
-    const role = roleNamed(word, roles);
-    if (typeof role !== 'string') return wrong(role.error);
-    if (after !== '' && after !== 'backup')
-      return wrong(`After the role only the word backup may follow, not ${after}.`);
-    const as = after === 'backup' ? 'backup' : 'primary';
-    return ready(as === 'backup' ? `Back up ${role}` : `Take ${role}`, {
-      kind: 'claimed',
-      role,
-      person: me,
-      as,
-    });
-  },
-};
-
-const release: Command = {
-  name: 'release',
-  usage: 'role',
-  hint: 'Give a role up',
-  parse(rest, { me, roles }) {
-    const role = roleNamed(rest, roles);
-    return typeof role === 'string'
-      ? ready(`Give up ${role}`, { kind: 'released', role, person: me })
-      : wrong(role.error);
-  },
-};
 
 const impact: Command = {
   name: 'impact',
@@ -243,13 +125,35 @@ const link: Command = {
   },
 };
 
+const call: Command = {
+  name: 'call',
+  usage: 'url [label]',
+  hint: 'The bridge where people talk',
+  parse(rest) {
+    const [url, label] = splitWord(rest);
+    if (!/^(?:https?:\/\/|tel:|sips?:)\S+$/iu.test(url))
+      return wrong('Write where people talk: /call https://… with a label if you like.');
+    return ready('Add the bridge', {
+      kind: 'link',
+      url,
+      use: 'bridge',
+      ...(label === '' ? {} : { label }),
+    });
+  },
+};
+
 export const commands: readonly Command[] = [
   textCommand('note', 'A plain line is a note too'),
   action,
   textCommand('decision', 'What was decided; a key event'),
   textCommand('observation', 'What you see, not what you think it means'),
-  textCommand('hypothesis', 'A guess that a test could prove wrong'),
+  confirm,
+  hypothesis,
+  experiment,
+  finding,
   task,
+  accept,
+  done,
   sev,
   status,
   {
@@ -261,12 +165,14 @@ export const commands: readonly Command[] = [
         ? ready('Acknowledge', { kind: 'acknowledged' })
         : wrong('/ack stands alone. Write the rest as a note.'),
   },
+  role,
   claim,
   release,
   impact,
   impactTime('impact-began', 'When customers began to be affected'),
   impactTime('impact-ended', 'When customers were no longer affected'),
   link,
+  call,
 ];
 
 export const commandNamed = (name: string): Command | undefined =>

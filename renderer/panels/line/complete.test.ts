@@ -6,13 +6,21 @@ const context = {
     { id: 'bo', name: 'Bo Lindqvist' },
     { id: 'cy', name: 'Cy Ferreira' },
   ],
+  me: 'cy',
   roles: ['commander', 'communications'],
+  mine: ['scribe'],
+  hypotheses: [
+    { id: 'h1', text: 'The pool' },
+    { id: 'h2', text: 'DNS' },
+  ],
+  observations: [{ id: 'o1', text: 'Errors in eu-2' }],
+  tasks: [{ id: 't1', text: 'Drain' }],
 };
 const lines = (line: string) => completeLine(line, context).map((each) => each.line);
 
 test('a slash offers every command, letters narrow them, a back-date stays in front', () => {
   expect(lines('/').length).toBeGreaterThan(12);
-  expect(lines('/ac')).toEqual(['/action ', '/ack']);
+  expect(lines('/ac')).toEqual(['/action ', '/accept ', '/ack']);
   expect(lines('14:02 /dec')).toEqual(['14:02 /decision ']);
   expect(lines('-5m /sev')).toEqual(['-5m /sev ']);
 });
@@ -28,4 +36,24 @@ test('plain text and finished words are left alone', () => {
   expect(lines('a note about /etc')).toEqual([]);
   expect(lines('/sev P1 because ')).toEqual([]);
   expect(lines('')).toEqual([]);
+});
+
+test('[TH3] names are offered after @ anywhere in a line, also by the family name', () => {
+  expect(lines('ask @')).toEqual(['ask @Bo Lindqvist ', 'ask @Cy Ferreira ']);
+  expect(lines('/action drained with @fer')).toEqual(['/action drained with @Cy Ferreira ']);
+  expect(lines('ask @Bo L')).toEqual(['ask @Bo Lindqvist ']);
+  expect(lines('mail a@b')).toEqual([]);
+  // A family name alone is nobody's yet; a first name that is one person's is understood as it stands.
+  expect(completeLine('ask @fer', context)[0]?.takesEnter).toBe(true);
+  expect(completeLine('ask @bo', context)[0]?.takesEnter).toBe(false);
+});
+
+test('what a command is about is offered by its number, with its words', () => {
+  expect(completeLine('/experiment ', context).map(({ hint }) => hint)).toEqual(['The pool', 'DNS']);
+  expect(lines('/finding 2 re')).toEqual(['/finding 2 refuted ']);
+  expect(lines('/confirm ')).toEqual(['/confirm 1 ']);
+  expect(lines('/done ')).toEqual(['/done 1 ']);
+  expect(lines('/role comma')).toEqual(['/role commander ']);
+  expect(lines('/role commander ba')).toEqual(['/role commander backup ']);
+  expect(lines('/role release ')).toEqual(['/role release scribe ']);
 });

@@ -1,26 +1,35 @@
-// What could be typed next: commands after a slash, then the few words a command expects.
+// What could be typed next: commands after a slash, the few words a command expects, and names after @.
 import { severities, statuses } from '#room/fact.ts';
+import { confidences } from '#room/facts/hypotheses.ts';
 import { commands } from './commands.ts';
-import type { LineContext } from './line.ts';
+import type { LineContext, Numbered } from './line.ts';
 
 export type Completion = {
-  /** The whole line after taking this. */
+  /** The whole line up to the caret after taking this. */
   line: string;
   shown: string;
   hint: string;
+  /** A name that nobody could know yet from what was typed: Enter takes it rather than send the line. */
+  takesEnter?: boolean;
 };
 
-/** At most eight; none when the line needs no help. */
-export function completeLine(
-  line: string,
-  context: Pick<LineContext, 'people' | 'roles'>,
-): readonly Completion[] {
+export type CompletionContext = Omit<LineContext, 'now' | 'down' | 'answers'>;
+
+/** At most eight, or every command; none when the line, which ends at the caret, needs no help. */
+export function completeLine(line: string, context: CompletionContext): readonly Completion[] {
   const match = /^((?:(?:\d{1,2}:\d{2}|-[\dsmhd]+)\s+)?)\/(\S*)$/u.exec(line);
   if (match) return completeCommand(match[1]!, match[2]!.toLowerCase());
-  const argument = /^(.*\/(\S+)\s+)(\S*)$/u.exec(line);
-  return argument
-    ? completeArgument(argument[1]!, argument[2]!, argument[3]!.toLowerCase(), context).slice(0, 8)
-    : [];
+  const name = /^([\s\S]*(?:^|[\s(,;:]))@([^\s@]*(?: [^\s@]+)?)$/u.exec(line);
+  const named = name ? completeName(name[1]!, name[2]!, context) : [];
+  if (named.length > 0) return named.slice(0, 8);
+  const argument = /^((?:(?:\d{1,2}:\d{2}|-[\dsmhd]+)\s+)?\/(\S+)\s+)(?:(.*)\s)?(\S*)$/u.exec(line);
+  if (!argument) return [];
+  const typed = argument[4]!;
+  const earlier = argument[3]?.split(/\s+/u) ?? [];
+  const before = line.slice(0, line.length - typed.length);
+  return completeArgument(argument[2]!.toLowerCase(), earlier, typed.toLowerCase(), context)
+    .map(({ word, hint }) => ({ line: `${before}${word} `, shown: word, hint }))
+    .slice(0, 8);
 }
 
 function completeCommand(prefix: string, typed: string): readonly Completion[] {
@@ -33,24 +42,81 @@ function completeCommand(prefix: string, typed: string): readonly Completion[] {
     }));
 }
 
+/** Names that begin so come before names that have a word beginning so. */
+function completeName(before: string, typed: string, { people, me }: CompletionContext) {
+  const wanted = typed.toLowerCase();
+  const begins = people.filter(({ name }) => name.toLowerCase().startsWith(wanted));
+  const within = people.filter(
+    (person) => !begins.includes(person) && ` ${person.name.toLowerCase()}`.includes(` ${wanted}`),
+  );
+  const all = [...begins, ...(wanted.includes(' ') ? [] : within)];
+  const isFinished = all.some(({ name }) => name.toLowerCase() === wanted);
+  if (isFinished && all.length === 1) return [];
+  // What begins one name alone is understood as it stands: Enter sends the line.
+  const takesEnter = wanted !== '' && !isFinished && begins.length !== 1;
+  const hint = /\/(?:task|role|hypothesis)\b[^@]*$/u.test(before) ? 'who does it' : 'is told';
+  return all.map(({ id, name }) => ({
+    line: `${before}@${name} `,
+    shown: `@${name}`,
+    hint: id === me ? 'you' : hint,
+    takesEnter,
+  }));
+}
+
+type Word = { word: string; hint: string };
+
 function completeArgument(
-  before: string,
   command: string,
+  earlier: readonly string[],
   typed: string,
-  { people, roles }: Pick<LineContext, 'people' | 'roles'>,
-): readonly Completion[] {
-  const words = (all: readonly string[], hint: string) =>
+  context: CompletionContext,
+): readonly Word[] {
+  const words = (all: readonly string[], hint: string): readonly Word[] =>
+    all.filter((word) => word.toLowerCase().startsWith(typed)).map((word) => ({ word, hint }));
+  const numbered = (all: readonly Numbered[]): readonly Word[] =>
     all
-      .filter((word) => word.toLowerCase().startsWith(typed))
-      .map((word) => ({ line: `${before}${word} `, shown: word, hint }));
-  if (command === 'sev') return words(severities, 'severity');
-  if (command === 'status') return words(statuses, 'status');
-  if (command === 'claim' || command === 'release') return words(roles, 'role');
-  if (command === 'action' && typed !== '') return words(['temporary', 'permanent'], 'kind of repair');
-  if (command === 'task' && typed.startsWith('@')) {
-    return people
-      .filter(({ name }) => name.toLowerCase().includes(typed.slice(1)))
-      .map(({ name }) => ({ line: `${before}@${name} `, shown: `@${name}`, hint: 'who does it' }));
+      .map(({ text }, index) => ({ word: String(index + 1), hint: text }))
+      .filter(({ word }) => word.startsWith(typed));
+  if (command === 'role') return completeRole(earlier, words, context);
+  if (command === 'finding') {
+    const isAbout = /^\d+$/u.test(earlier[0] ?? '') || context.hypotheses.length === 1;
+    if (earlier.length > (isAbout ? 1 : 0)) return [];
+    return isAbout
+      ? words(['supported', 'refuted', 'inconclusive'], 'verdict')
+      : numbered(context.hypotheses);
   }
-  return [];
+  if (earlier.length > 0) return [];
+  switch (command) {
+    case 'sev':
+      return words(severities, 'severity');
+    case 'status':
+      return words(statuses, 'status');
+    case 'claim':
+    case 'release':
+      return words(context.roles, 'role');
+    case 'action':
+      return typed === '' ? [] : words(['temporary', 'permanent'], 'kind of repair');
+    case 'hypothesis':
+      return typed === '' ? [] : words(confidences, 'confidence');
+    case 'experiment':
+      return numbered(context.hypotheses);
+    case 'confirm':
+      return numbered(context.observations);
+    case 'done':
+    case 'accept':
+      return numbered(context.tasks);
+    default:
+      return [];
+  }
+}
+
+function completeRole(
+  [first, ...more]: readonly string[],
+  words: (all: readonly string[], hint: string) => readonly Word[],
+  { roles, mine }: CompletionContext,
+): readonly Word[] {
+  if (first === undefined)
+    return [...words(roles, 'role'), ...words(['release'], 'give one up'), ...words(['new'], 'add one')];
+  if (more.length > 0 || first === 'new') return [];
+  return first === 'release' ? words(mine, 'role') : words(['backup', 'to'], 'how');
 }

@@ -1,5 +1,8 @@
 // What a line is read with, and what comes out.
-import type { FactDraft, PersonId } from '#room/fact.ts';
+import type { FactDraft, FactId, FactKind, PersonId } from '#room/fact.ts';
+
+/** Something of the room that a command can be about, by its place in the list or by its words. */
+export type Numbered = { id: FactId; text: string };
 
 export type LineContext = {
   now: number;
@@ -7,8 +10,16 @@ export type LineContext = {
   people: readonly { id: PersonId; name: string }[];
   /** Every role of the room, shipped ones first. */
   roles: readonly string[];
+  /** The roles that I hold or back up. */
+  mine: readonly string[];
   /** Names of the checks that are down. */
   down: readonly string[];
+  /** Numbered from 1 as they are here: open hypotheses, observations I may confirm, open tasks with mine first. */
+  hypotheses: readonly Numbered[];
+  observations: readonly Numbered[];
+  tasks: readonly Numbered[];
+  /** TH1: the entry that this line answers, if it answers one. */
+  answers: { id: FactId; kind: FactKind } | null;
 };
 
 export type ReadyLine = {
@@ -33,3 +44,12 @@ export const ready = (says: string, draft: FactDraft, confirm: string | null = n
   at: draft.at ?? null,
   confirm,
 });
+
+/** One slash command: how it is typed, what it says about itself, and the facts it makes. */
+export type Command = {
+  name: string;
+  /** What comes after the name; `[…]` may be left out. */
+  usage: string;
+  hint: string;
+  parse: (rest: string, context: LineContext) => ParsedLine;
+};

@@ -16,7 +16,18 @@ const context: LineContext = {
     { id: 'bea2', name: 'Bea Lindgren' },
   ],
   roles: ['commander', 'communications', 'technical', 'operations', 'scribe'],
+  mine: ['scribe'],
   down: [],
+  hypotheses: [
+    { id: 'h1', text: 'The pool is exhausted' },
+    { id: 'h2', text: 'DNS' },
+  ],
+  observations: [{ id: 'o1', text: 'Errors in eu-2' }],
+  tasks: [
+    { id: 't1', text: 'Drain eu-2' },
+    { id: 't2', text: 'Call the vendor' },
+  ],
+  answers: null,
 };
 
 function written(line: string, change: Partial<LineContext> = {}) {
@@ -85,7 +96,7 @@ describe('commands', () => {
 
   test('task takes a person, a time box and a text, each but the text at will', () => {
     expect(written('/task @bo 10m drain eu-2')).toEqual([
-      { kind: 'task', text: 'drain eu-2', owner: 'bo', due: now + 10 * minute },
+      { kind: 'task', text: 'drain eu-2', owner: 'bo', mentions: ['bo'], due: now + 10 * minute },
     ]);
     expect(written('/task 15:00 call them')).toEqual([{ kind: 'task', text: 'call them', due: at(15, 0) }]);
     expect(written('/task 02:00 check again')).toEqual([
@@ -97,7 +108,7 @@ describe('commands', () => {
 
   test('task finds whole names and asks when a name fits several people or none', () => {
     expect(written('/task @Bea Lind 5m look')).toEqual([
-      { kind: 'task', text: 'look', owner: 'bea', due: now + 5 * minute },
+      { kind: 'task', text: 'look', owner: 'bea', mentions: ['bea'], due: now + 5 * minute },
     ]);
     expect(refused('/task @bea look')).toContain('Bea Lind or Bea Lindgren');
     expect(refused('/task @zoe look')).toContain('Nobody here is called zoe');
@@ -170,4 +181,97 @@ test('[GR1] an action says how long its effect is watched, and may be about watc
   ]);
   expect(refused('/action watch 2h x')).toContain('10s to 1h');
   expect(refused('/action watch 5m')).toContain('what was done');
+});
+
+describe('[TH3] people named in a line', () => {
+  test('are kept by their ids, wherever they stand, and said before they are told', () => {
+    expect(written('ask @bo or @Ana Kovač.')).toEqual([
+      { kind: 'note', text: 'ask @bo or @Ana Kovač.', mentions: ['bo', 'me'] },
+    ]);
+    expect(parseLine('/decision roll back, @bo', context)).toMatchObject({
+      says: 'Record a decision; telling Bo Lindqvist',
+      drafts: [{ kind: 'decision', mentions: ['bo'] }],
+    });
+    expect(written('/task @bo 10m drain')).toMatchObject([{ owner: 'bo', mentions: ['bo'] }]);
+  });
+
+  test('who could be two people is told to nobody, and that is said', () => {
+    expect(parseLine('ask @Bea', context)).toMatchObject({
+      says: 'Add a note; @Bea could be Bea Lind or Bea Lindgren',
+      drafts: [{ kind: 'note', text: 'ask @Bea' }],
+    });
+  });
+});
+
+describe('[TH1] a line that answers an entry', () => {
+  const answers = { id: 'e1', kind: 'note' } as const;
+  test('says so in its fact, whatever may answer one', () => {
+    expect(written('I did', { answers })).toEqual([{ kind: 'note', text: 'I did', target: 'e1' }]);
+    expect(written('/action rolled back', { answers })).toMatchObject([{ target: 'e1' }]);
+    expect(written('/sev P1', { answers })).toEqual([{ kind: 'severity', severity: 'P1' }]);
+  });
+});
+
+describe('/role', () => {
+  test('takes, backs up, gives up, hands over, gives and adds', () => {
+    expect(written('/role comms')).toMatchObject([{ kind: 'claimed', role: 'communications', person: 'me' }]);
+    expect(written('/role comms backup')).toMatchObject([{ kind: 'claimed', as: 'backup' }]);
+    expect(written('/role release scribe')).toMatchObject([{ kind: 'released', role: 'scribe' }]);
+    expect(written('/role scribe to @bo')).toEqual([
+      { kind: 'handover-offered', role: 'scribe', from: 'me', to: 'bo' },
+    ]);
+    expect(written('/role commander to @bo')).toMatchObject([{ kind: 'claimed', person: 'bo' }]);
+    expect(written('/role new Liaison')).toMatchObject([{ kind: 'claimed', role: 'liaison', as: 'primary' }]);
+  });
+
+  test('names what is missing', () => {
+    expect(refused('/role pilot')).toContain('/role new name');
+    expect(refused('/role new commander')).toContain('There is a role commander already');
+    expect(refused('/role scribe to @nobody')).toContain('Nobody here is called nobody');
+  });
+});
+
+describe('[IN1] the investigation in lines', () => {
+  test('a test of a hypothesis, by its number, with its time box and what would refute it', () => {
+    expect(written('/experiment 1 10m drain eu-2; refuted if errors stay')).toEqual([
+      {
+        kind: 'experiment',
+        target: 'h1',
+        text: 'drain eu-2',
+        refutes: 'errors stay',
+        due: now + 10 * minute,
+      },
+    ]);
+    expect(refused('/experiment drain eu-2')).toContain('Which hypothesis?');
+    expect(written('/experiment look', { answers: { id: 'h2', kind: 'hypothesis' } })).toMatchObject([
+      { target: 'h2', text: 'look' },
+    ]);
+    expect(refused('/experiment x', { hypotheses: [] })).toContain('no open hypothesis');
+  });
+
+  test('a finding, a confirmation, an owner and how sure', () => {
+    expect(written('/finding 2 ref resolves everywhere')).toEqual([
+      { kind: 'finding', target: 'h2', verdict: 'refuted', text: 'resolves everywhere' },
+    ]);
+    expect(refused('/finding 2 maybe')).toContain('supported, refuted, inconclusive');
+    expect(written('/confirm')).toEqual([{ kind: 'confirmed', target: 'o1' }]);
+    expect(written('/hypothesis @bo high the pool')).toMatchObject([
+      { owner: 'bo', confidence: 'high', text: 'the pool' },
+    ]);
+  });
+});
+
+describe('/done, /accept and /call', () => {
+  test('a task by its number or its words', () => {
+    expect(written('/done 2')).toEqual([{ kind: 'task-done', target: 't2' }]);
+    expect(written('/accept drain')).toEqual([{ kind: 'task-accepted', target: 't1' }]);
+    expect(refused('/done')).toContain('Which task?');
+  });
+
+  test('the bridge is a link to talk', () => {
+    expect(written('/call https://meet.example.com/x Main')).toEqual([
+      { kind: 'link', url: 'https://meet.example.com/x', use: 'bridge', label: 'Main' },
+    ]);
+    expect(refused('/call meet')).toContain('/call https://');
+  });
 });

@@ -1,7 +1,9 @@
 // What one line of the composer means: the facts that Enter will write, or, in words, what is missing.
 import { sayWhen } from '#renderer/ui/say-time.ts';
-import { commandNamed, commands, type Command } from './commands.ts';
-import { ready, wrong, type LineContext, type ParsedLine, type ReadyLine } from './line.ts';
+import { isAnsweringKind } from '#room/thread.ts';
+import { commandNamed, commands } from './commands.ts';
+import { ready, wrong, type Command, type LineContext, type ParsedLine, type ReadyLine } from './line.ts';
+import { namedIn } from './words.ts';
 import { parsePast } from './typed-time.ts';
 
 export function parseLine(line: string, context: LineContext): ParsedLine {
@@ -9,7 +11,8 @@ export function parseLine(line: string, context: LineContext): ParsedLine {
   if (text === '') return { state: 'empty' };
   const prefix = splitBackDate(text, context.now);
   if (prefix && prefix.rest === '') return wrong(`Say what happened at ${sayWhen(prefix.at, context.now)}.`);
-  const parsed = parseWords(prefix?.rest ?? text, context);
+  const read = parseWords(prefix?.rest ?? text, context);
+  const parsed = read.state === 'ready' ? withPeople(withAnswer(read, context), context) : read;
   if (parsed.state !== 'ready' || !prefix) return parsed;
   return backDated(parsed, prefix.at, context.now);
 }
@@ -18,6 +21,32 @@ function backDated(parsed: ReadyLine, at: number, now: number): ParsedLine {
   if (parsed.at !== null) return wrong('Give the time once: in front of the line or after the command.');
   const says = `${parsed.says}, as of ${sayWhen(at, now)}`;
   return { ...parsed, at, says, drafts: parsed.drafts.map((draft) => ({ ...draft, at })) };
+}
+
+/** TH1: what may answer an entry does; whatever else is written meanwhile stands for itself, and says so. */
+function withAnswer(line: ReadyLine, { answers }: LineContext): ReadyLine {
+  if (answers === null) return line;
+  const drafts = line.drafts.map((draft) =>
+    isAnsweringKind(draft.kind) ? { ...draft, target: answers.id } : draft,
+  );
+  const isAnswer = line.drafts.some(({ kind }) => isAnsweringKind(kind));
+  return { ...line, drafts, says: isAnswer ? `${line.says} as an answer` : line.says };
+}
+
+/** TH3: whom the line names is kept, and said before Enter tells them. */
+function withPeople(line: ReadyLine, context: LineContext): ReadyLine {
+  const unclear: string[] = [];
+  const told = new Set<string>();
+  const drafts = line.drafts.map((draft) => {
+    const named = namedIn(draft, context);
+    for (const { written, names } of named.unclear)
+      unclear.push(`@${written} could be ${names.join(' or ')}`);
+    for (const person of named.people) if (person !== context.me) told.add(person);
+    return named.people.length === 0 ? draft : { ...draft, mentions: named.people };
+  });
+  const names = [...told].map((id) => context.people.find((each) => each.id === id)?.name ?? id);
+  const says = [line.says, names.length > 0 && `telling ${names.join(' and ')}`, ...unclear];
+  return { ...line, drafts, says: says.filter(Boolean).join('; ') };
 }
 
 /** `14:02 text` and `-5m text`; null when the line does not begin with a time. */

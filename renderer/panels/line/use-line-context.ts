@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 import { usePresence, useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
+import type { Room } from '#room/incident.ts';
 import type { LineContext } from './line.ts';
 
 /** What the composer must know of the room to understand a line; the time is asked when it is needed. */
 export function useLineContext(): Omit<LineContext, 'now'> {
   const { me } = useSession();
-  const { people: inRoom, roles, checks } = useRoom();
+  const { people: inRoom, roles, checks, hypotheses, observations, tasks } = useRoom();
   const { others } = usePresence();
   const { snapshot } = useFeed();
   const known = snapshot?.people;
@@ -18,11 +19,29 @@ export function useLineContext(): Omit<LineContext, 'now'> {
     ]);
     for (const { id, name } of known ?? []) people.set(id, name);
     people.set(me.id, me.name);
+    const holds = (claims: readonly { person: string }[]) => claims.some(({ person }) => person === me.id);
     return {
       me: me.id,
       people: [...people].map(([id, name]) => ({ id, name })),
       roles: roles.map(({ role }) => role),
+      mine: roles.filter(({ primary, backup }) => holds([...primary, ...backup])).map(({ role }) => role),
       down: checks.filter(({ status }) => status === 'down').map(({ name }) => name),
+      ...listWhatCanBePicked({ hypotheses, observations, tasks }, me.id),
+      answers: null,
     };
-  }, [me, inRoom, others, known, roles, checks]);
+  }, [me, inRoom, others, known, roles, checks, hypotheses, observations, tasks]);
+}
+
+function listWhatCanBePicked(
+  { hypotheses, observations, tasks }: Pick<Room, 'hypotheses' | 'observations' | 'tasks'>,
+  me: string,
+): Pick<LineContext, 'hypotheses' | 'observations' | 'tasks'> {
+  const open = tasks.filter(({ doneAt }) => doneAt === null);
+  return {
+    hypotheses: hypotheses.filter(({ verdict }) => verdict === 'open'),
+    observations: observations
+      .filter(({ by, confirmedBy }) => by !== me && !confirmedBy.includes(me))
+      .toReversed(),
+    tasks: [...open.filter(({ owner }) => owner === me), ...open.filter(({ owner }) => owner !== me)],
+  };
 }

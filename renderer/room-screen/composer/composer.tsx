@@ -1,5 +1,5 @@
 // One line that always waits below the timeline: a note, or a command. What Enter will do is said before it does it.
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { sayProblem } from '#renderer/http.ts';
@@ -56,19 +56,32 @@ function WritingComposer({ id }: { id: string }) {
   const [isFocused, setFocused] = useState(false);
   const [isListHidden, setListHidden] = useState(false);
   const [active, setActive] = useState(0);
+  const [caret, setCaret] = useState(line.length);
+  const placed = useRef<number | null>(null);
   const listId = useId();
   const typing = useTyping();
 
   const parsed = parseLine(line, { ...context, now: clock.now() });
-  const completions = isFocused && !isListHidden ? completeLine(line, context) : [];
-  const change = (next: string) => {
+  const completions = isFocused && !isListHidden ? completeLine(line.slice(0, caret), context) : [];
+  const change = (next: string, at = next.length) => {
     setLine(id, next);
+    setCaret(at);
     setTrouble(null);
     setConfirmed(null);
     setListHidden(false);
     setActive(0);
     typing(next !== '');
   };
+  /** What stood after the caret stays there. */
+  const take = (taken: string) => {
+    placed.current = taken.length;
+    change(taken + line.slice(caret).replace(/^\s+/u, ''), taken.length);
+  };
+  useLayoutEffect(() => {
+    if (placed.current === null) return;
+    field.current?.setSelectionRange(placed.current, placed.current);
+    placed.current = null;
+  });
   const send = () => {
     // Read again at this moment: -5m counts from now.
     const ready = parseLine(line, { ...context, now: clock.now() });
@@ -98,13 +111,14 @@ function WritingComposer({ id }: { id: string }) {
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     const completion = completions[active];
-    const isTaken = completion !== undefined && completion.line.trim() === line.trim();
+    const isTaken = completion !== undefined && completion.line.trim() === line.slice(0, caret).trim();
     if (event.key === 'ArrowDown' && completions.length > 0) setActive((active + 1) % completions.length);
     else if (event.key === 'ArrowUp' && completions.length > 0)
       setActive((active - 1 + completions.length) % completions.length);
-    else if (event.key === 'Tab' && !event.shiftKey && completion) change(completion.line);
+    else if (event.key === 'Tab' && !event.shiftKey && completion) take(completion.line);
     else if (event.key === 'Enter' && !event.shiftKey) {
-      if (completion && !isTaken && parsed.state !== 'ready') change(completion.line);
+      if (completion && !isTaken && (parsed.state !== 'ready' || completion.takesEnter))
+        take(completion.line);
       else send();
     } else if (event.key === 'Escape') {
       if (completions.length > 0) setListHidden(true);
@@ -117,12 +131,7 @@ function WritingComposer({ id }: { id: string }) {
   return (
     <div className={styles.composer}>
       {completions.length > 0 && (
-        <CompletionList
-          id={listId}
-          completions={completions}
-          active={active}
-          onTake={(next) => change(next)}
-        />
+        <CompletionList id={listId} completions={completions} active={active} onTake={take} />
       )}
       <div className={styles.row}>
         <textarea
@@ -137,7 +146,8 @@ function WritingComposer({ id }: { id: string }) {
           aria-activedescendant={completions.length > 0 ? `${listId}-${active}` : undefined}
           aria-describedby={`${listId}-says`}
           maxLength={20_000}
-          onChange={(event) => change(event.currentTarget.value)}
+          onChange={(event) => change(event.currentTarget.value, event.currentTarget.selectionStart)}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
           onFocus={() => setFocused(true)}
           onBlur={() => {

@@ -1,5 +1,5 @@
 import type { FactDraft } from '#room/fact.ts';
-import { parseDue } from './line/typed-time.ts';
+import { parseDue } from './typed-time.ts';
 
 type Typed = { text: string; refutes: string };
 

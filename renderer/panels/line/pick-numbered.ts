@@ -1,0 +1,21 @@
+import type { Numbered } from './line.ts';
+
+type Picked = { state: 'picked'; item: Numbered; rest: string } | { state: 'none' } | { state: 'unclear' };
+
+/**
+ * Which of a list a command means: its number in front, its first words as the whole rest, what the line
+ * answers anyway, or the only one there is. `rest` is what follows a number.
+ */
+export function pickNumbered(text: string, items: readonly Numbered[], answered: string | null): Picked {
+  if (items.length === 0) return { state: 'none' };
+  const number = /^#?(\d{1,3})(?:\s+([\s\S]*))?$/u.exec(text);
+  if (number) return picked(items[Number(number[1]) - 1], number[2] ?? '');
+  const words = text.trim().toLowerCase();
+  const begun = words === '' ? [] : items.filter((item) => item.text.toLowerCase().startsWith(words));
+  if (begun.length === 1) return picked(begun[0], '');
+  const own = items.find(({ id }) => id === answered);
+  return own ? picked(own, text) : items.length === 1 ? picked(items[0], text) : { state: 'unclear' };
+}
+
+const picked = (item: Numbered | undefined, rest: string): Picked =>
+  item === undefined ? { state: 'unclear' } : { state: 'picked', item, rest };

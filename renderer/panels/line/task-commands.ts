@@ -1,0 +1,55 @@
+import { sayWhen } from '#renderer/ui/say-time.ts';
+import { ready, wrong, type Command } from './line.ts';
+import { pickNumbered } from './pick-numbered.ts';
+import { parseDue } from './typed-time.ts';
+import { findPerson, splitWord } from './words.ts';
+
+export const task: Command = {
+  name: 'task',
+  usage: '[@name] [10m|14:30] text',
+  hint: 'Ask somebody for something, with a time box',
+  parse(rest, context) {
+    let text = rest;
+    let owner: { id: string; name: string } | null = null;
+    if (text.startsWith('@')) {
+      const found = findPerson(text, context);
+      if ('error' in found) return wrong(found.error);
+      owner = found.person;
+      text = found.rest;
+    }
+    const [word, after] = splitWord(text);
+    const due = parseDue(word, context.now);
+    if (due !== null) text = after;
+    if (text === '') return wrong('Say what to do: /task @name 10m text.');
+    const says = [
+      'Add a task',
+      owner && `for ${owner.name}`,
+      due !== null && `due ${sayWhen(due, context.now)}`,
+    ];
+    return ready(says.filter(Boolean).join(' '), {
+      kind: 'task',
+      text,
+      ...(owner && { owner: owner.id }),
+      ...(due !== null && { due }),
+    });
+  },
+};
+
+function closing(name: 'done' | 'accept', kind: 'task-done' | 'task-accepted', hint: string): Command {
+  const verb = name === 'done' ? 'Finish' : 'Accept';
+  return {
+    name,
+    usage: '[task]',
+    hint,
+    parse(rest, { tasks, answers }) {
+      const picked = pickNumbered(rest, tasks, answers?.kind === 'task' ? answers.id : null);
+      if (picked.state === 'none') return wrong('There is no open task.');
+      if (picked.state === 'unclear')
+        return wrong(`Which task? Write its number or its first words after /${name}.`);
+      return ready(`${verb} “${picked.item.text}”`, { kind, target: picked.item.id });
+    },
+  };
+}
+
+export const done = closing('done', 'task-done', 'Finish a task');
+export const accept = closing('accept', 'task-accepted', 'Take on a task');

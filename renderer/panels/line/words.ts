@@ -1,0 +1,50 @@
+// What several commands do with their words.
+import { readMentions, findNamed } from '#room/mentions.ts';
+import type { LineContext } from './line.ts';
+
+/** The first word and what follows it. */
+export function splitWord(text: string): [string, string] {
+  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
+  return [word, rest];
+}
+
+export const optionalWhy = (why: string) => (why === '' ? {} : { why });
+
+type FoundPerson = { person: { id: string; name: string }; rest: string } | { error: string };
+
+/** `@ana`, `@ana kova` or the whole name in front; the longest name that fits wins, equally good ones are asked about. */
+export function findPerson(text: string, { people, me }: LineContext): FoundPerson {
+  const [written] = splitWord(text.slice(1));
+  if (written === '') return { error: 'Write a name after @.' };
+  const found = findNamed(text.slice(1), people, me);
+  if (found.length === null)
+    return {
+      error: `Nobody here is called ${written}. Known: ${people.map(({ name }) => name).join(', ')}.`,
+    };
+  if (found.person === null)
+    return { error: `@${written} could be ${found.names.join(' or ')}. Write more of the name.` };
+  const { person: id } = found;
+  const name = people.find((each) => each.id === id)?.name ?? 'me';
+  return { person: { id, name }, rest: text.slice(1 + found.length).trim() };
+}
+
+/** Kinds whose line may name people who are then told (TH3). */
+const naming = new Set([
+  'note',
+  'decision',
+  'observation',
+  'action',
+  'hypothesis',
+  'experiment',
+  'finding',
+  'task',
+]);
+
+/** TH3: whom a draft names. Whoever is asked for something is told as well. */
+export function namedIn(draft: { kind: string; text?: unknown; owner?: unknown }, context: LineContext) {
+  if (!naming.has(draft.kind)) return { people: [], unclear: [] };
+  const text = typeof draft.text === 'string' ? draft.text : '';
+  const { people, unclear } = readMentions(text, context.people, context.me);
+  const owner = typeof draft.owner === 'string' && draft.owner !== context.me ? [draft.owner] : [];
+  return { people: [...new Set([...owner, ...people])].slice(0, 50), unclear };
+}
