@@ -138,6 +138,17 @@ export type UpstreamState = {
   since: number;
   unsent: number;
   reason: string | null;
+  /** Set when that server is a hub; kept while it is away, so that one can say whose hub that was. */
+  hub?: HubState | null;
+};
+
+/** A server that lets others in over the network for as long as its owner says (docs/spec.md, HU). */
+export type HubState = {
+  /** The name of whoever runs it. */
+  host: string;
+  since: number;
+  /** How many people follow it just now, whoever runs it included. */
+  people: number;
 };
 
 export type FeedSnapshot = {
@@ -154,6 +165,8 @@ export type FeedSnapshot = {
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
+  /** Whether this very server is a hub. Absent from one that cannot be. */
+  hub?: HubState | null;
 };
 
 /** Every message of the feed: the first is a snapshot, each later one changes it. */
@@ -167,4 +180,5 @@ export type FeedMessage =
   | { type: 'people'; people: readonly Person[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }
   | { type: 'pages'; pages: readonly OpenPage[] }
+  | { type: 'hub'; hub: HubState | null }
   | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

@@ -8,6 +8,8 @@ export type Config = {
   /** 0 picks a free one. */
   port: number;
   dataFolder: string;
+  /** Where a hub listens when its owner names no address. */
+  hubHost: string;
   upstreams: readonly Upstream[];
   /** The first owner's name, used when the database is made. */
   ownerName: string | null;
@@ -30,6 +32,7 @@ export const usage = `Usage: npm run server -- [options]
   --upstream URL         a server to replicate; repeatable MUSTER_UPSTREAM  (comma list)
                          its token                         MUSTER_UPSTREAM_TOKEN (comma list)
   --allow-link-local     let checks and webhooks ask such addresses MUSTER_ALLOW_LINK_LOCAL=1
+  --hub-host HOST        where a hub listens              MUSTER_HUB_HOST  0.0.0.0
   --new-owner-token      make a new owner's token; the old one ends
                          the first owner's name            MUSTER_OWNER_NAME
 `;
@@ -44,16 +47,20 @@ type Given = { name: string; value: string };
 export function readConfig(argv: readonly string[], environment: Environment): Config | null {
   const flags = readFlags(argv);
   if (flags.help === true) return null;
-  const pick = (flag: 'host' | 'port' | 'data' | 'database' | 'redis', variable: string): Given | null => {
+  const pick = (
+    flag: 'host' | 'port' | 'data' | 'hub-host' | 'database' | 'redis',
+    variable: string,
+  ): Given | null => {
     const value = flags[flag];
     return value === undefined ? fromEnvironment(environment, variable) : { name: `--${flag}`, value };
   };
   refuseLater(pick('database', 'MUSTER_DATABASE'), 'PostgreSQL');
   refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
   return {
-    host: readHost(pick('host', 'MUSTER_HOST')),
+    host: readHost(pick('host', 'MUSTER_HOST'), '127.0.0.1'),
     port: readPort(pick('port', 'MUSTER_PORT')),
     dataFolder: readFolder(pick('data', 'MUSTER_DATA')),
+    hubHost: readHost(pick('hub-host', 'MUSTER_HUB_HOST'), '0.0.0.0'),
     upstreams: readUpstreams(flags.upstream, environment),
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
     newOwnerToken: flags['new-owner-token'] === true,
@@ -73,6 +80,7 @@ function readFlags(argv: readonly string[]) {
         host: { type: 'string' },
         port: { type: 'string' },
         data: { type: 'string' },
+        'hub-host': { type: 'string' },
         upstream: { type: 'string', multiple: true },
         database: { type: 'string' },
         redis: { type: 'string' },
@@ -105,8 +113,8 @@ function refuseLater(given: Given | null, product: string) {
   );
 }
 
-function readHost(given: Given | null): string {
-  if (given === null) return '127.0.0.1';
+function readHost(given: Given | null, usual: string): string {
+  if (given === null) return usual;
   if (!/^[\w.:-]+$/.test(given.value))
     refuse(given, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0');
   return given.value;

@@ -18,12 +18,20 @@ export function makeIdentify(people: People, replica: Replica | null): (token: s
       role: me.role,
       mayCarryOthers: me.role !== 'viewer',
       label: me.id,
+      ownsServer: true,
     };
   };
 }
 
-function identityOf({ person, replica }: Holder): Identity {
+function identityOf({ person, replica, ownerFile }: Holder): Identity {
   const { id, name, role } = person;
   const mayCarryOthers = role === 'owner' || (replica && role !== 'viewer');
-  return { person: id, name, role, mayCarryOthers, label: replica ? `replica of ${id}` : id };
+  return {
+    person: id,
+    name,
+    role,
+    mayCarryOthers,
+    label: replica ? `replica of ${id}` : id,
+    ownsServer: ownerFile,
+  };
 }

@@ -2,6 +2,8 @@ import type { Person } from '#room/feed.ts';
 import type { AttachmentStore } from './attachments/store.ts';
 import type { Config } from './config.ts';
 import type { Egress } from './egress.ts';
+import type { Hub } from './hub/hub.ts';
+import type { Passes } from './hub/passes.ts';
 import type { Incidents } from './incidents.ts';
 import type { Invitations } from './invitations.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -34,6 +36,8 @@ export type Parts = {
   egress: Egress;
   feed: LiveFeed;
   metrics: Metrics;
+  hub: Hub;
+  passes: Passes;
   /** Null on the primary. */
   replica: Replica | null;
   /** Null when nobody has this token. */

@@ -32,6 +32,10 @@ export type People = {
   holderOf(token: string): Holder | null;
   /** Makes a person with a token, which is not readable again. */
   add(who: NewPerson): Promise<Added | Refusal>;
+  /** HU4: gives somebody the team knows a token of this server, and makes them known here. */
+  admit(person: Pick<Person, 'id' | 'name' | 'role'>): Promise<Added | Refusal>;
+  /** Everybody but whoever runs this server. */
+  guests(): Person[];
   hasOwnerFileToken(): boolean;
   /** `version` is the one the change was made to; null overwrites whatever is there. */
   change(
@@ -86,6 +90,12 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
       const person = kept && people.get(kept.person);
       return person ? { person: plain(person), replica: kept.replica, ownerFile: kept.ownerFile } : null;
     },
+    guests: () => {
+      const own = new Set(
+        [...tokens.values()].flatMap(({ ownerFile, person }) => (ownerFile ? [person] : [])),
+      );
+      return [...people.values()].filter(({ id }) => !own.has(id)).map(plain);
+    },
     hasOwnerFileToken: () => [...tokens.values()].some(({ ownerFile }) => ownerFile),
     add: ({ name, role, replica = false, ownerFile = false, also = [], keep }) =>
       inTurn(async () => {
@@ -101,6 +111,25 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         people.set(person.id, person);
         tokens.set(hashSecret(token), kept);
         tell({ id: person.id, role, roleChanged: false });
+        return { person, token };
+      }),
+    admit: ({ id, name, role }) =>
+      inTurn(async () => {
+        const known = people.get(id);
+        if (known === undefined && people.size >= mostPeople) return 'too-many';
+        const person = { id, name, role, version: (known?.version ?? 0) + 1 };
+        const token = makeToken();
+        const kept = { person: id, replica: true, ownerFile: false };
+        const upsert = queries
+          .insertInto('people')
+          .values({ ...person, created_at: now(), removed_at: null })
+          .onConflict((conflict) =>
+            conflict.column('id').doUpdateSet({ name, role, version: person.version, removed_at: null }),
+          );
+        database.together([upsert.compile(), insertToken(hashSecret(token), kept)]);
+        people.set(id, person);
+        tokens.set(hashSecret(token), kept);
+        tell({ id, role, roleChanged: known !== undefined && known.role !== role });
         return { person, token };
       }),
     change: (id, { name, role }, version) =>

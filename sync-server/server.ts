@@ -11,6 +11,8 @@ import { openDatabase } from './database.ts';
 import { holdDataFolder } from './data-folder.ts';
 import { makeEgress } from './egress.ts';
 import { makeApp, type App } from './http/app.ts';
+import { openHub } from './hub/hub.ts';
+import { openPasses } from './hub/passes.ts';
 import { findRenderer, readVersion } from './installation.ts';
 import { makeIdentify } from './identify.ts';
 import { openIncidents } from './incidents.ts';
@@ -51,6 +53,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     const parts = await makeParts(config, log, closings);
     app = await makeApp(parts);
     const url = await listen(app.http, config);
+    await parts.hub.serve(app.http);
     log.info({ url, version: parts.version, role: parts.replica === null ? 'primary' : 'replica' }, 'ready');
     return { url, close };
   } catch (error) {
@@ -70,6 +73,7 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const isPrimary = config.upstreams.length === 0;
 
+  const passes = openPasses({ sqlite: database.sqlite, isPrimary, now });
   const people = await openPeople({ database, now, makeId });
   await ensureOwner({
     people,
@@ -78,6 +82,15 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
     renew: config.newOwnerToken,
     log,
   });
+  const hub = openHub({
+    sqlite: database.sqlite,
+    defaultHost: config.hubHost,
+    host: () => replica?.me() ?? people.list().find(({ role }) => role === 'owner') ?? null,
+    now,
+    log,
+  });
+  // After the rooms, which say goodbye to whoever came through it.
+  closings.push(() => hub.close());
   const invitations = openInvitations({ database, people, now });
   const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
   closings.push(() => rooms.close());
@@ -99,11 +112,17 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
   });
   closings.push(() => watch.stop());
   if (!isPrimary) {
-    replica = startReplica({ upstreams: config.upstreams, rooms, database, now: Date.now, log });
+    replica = startReplica({ upstreams: config.upstreams, rooms, database, now: Date.now, log, passes });
     closings.push(() => replica?.close());
   }
 
-  const everybody = () => replica?.mirrored().people ?? people.list();
+  const everybody = () => {
+    if (replica === null) return people.list();
+    const team = replica.mirrored().people;
+    const ids = new Set(team.map(({ id }) => id));
+    // HU5: whoever came to this hub by invitation is not in the team, but is here.
+    return [...team, ...people.guests().filter(({ id }) => !ids.has(id))];
+  };
   const version = readVersion();
   const feed = openLiveFeed((): FeedSnapshot => {
     const mirrored = replica?.mirrored();
@@ -116,6 +135,7 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
       monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
       monitoring: mirrored?.monitoring ?? { blindSince: null },
       people: everybody(),
+      hub: hub.state(),
       onCall: mirrored?.onCall ?? [],
       pages: mirrored?.pages ?? [],
     };
@@ -136,6 +156,8 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
     watch,
     egress,
     feed,
+    hub,
+    passes,
     metrics: openMetrics({ rooms, incidents, monitors, samples, followers: feed.followers }),
     replica,
     identify: makeIdentify(people, replica),
@@ -148,13 +170,16 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
 }
 
 /** What the feed tells after its snapshot. */
-function publishChanges({ incidents, watch, people, replica }: Parts, feed: LiveFeed) {
+function publishChanges({ incidents, watch, people, replica, hub, everybody }: Parts, feed: LiveFeed) {
+  hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
+  people.onChange(() => feed.publish({ type: 'people', people: everybody() }));
   incidents.onChange((incident) => feed.publish({ type: 'incident', incident }));
   if (replica !== null) {
-    replica.onMessage((message) => feed.publish(message));
+    replica.onMessage((message) => {
+      feed.publish(message.type === 'people' ? { type: 'people', people: everybody() } : message);
+    });
     return;
   }
-  people.onChange(() => feed.publish({ type: 'people', people: people.list() }));
   watch.onChange((change) => {
     if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
     else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });

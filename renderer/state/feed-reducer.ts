@@ -27,6 +27,8 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
       return { ...snapshot, onCall: message.onCall };
     case 'pages':
       return { ...snapshot, pages: message.pages };
+    case 'hub':
+      return { ...snapshot, hub: message.hub };
     case 'upstreams':
       return { ...snapshot, upstreams: message.upstreams, staleSince: message.staleSince };
     case 'sample':

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { FactRefused } from '#room/room.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Parts } from '../parts.ts';
+import type { Replica } from '../replica/replica.ts';
 import { diskTrouble } from '../disk-trouble.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
@@ -113,13 +114,33 @@ const tooManyAttempts = () =>
 const ranks = { viewer: 0, responder: 1, owner: 2 } as const;
 const mayAct = (caller: Identity, access: Exclude<Access, 'public'>) => ranks[caller.role] >= ranks[access];
 
+const isForwarded = (route: Route, { hub }: Parts) =>
+  route.isForwarded === true || (route.isForwarded === 'unless-hub' && !hub.isOpen());
+
+/**
+ * HU6: what is forwarded goes out with the upstream token of whoever runs this server. A guest of a hub must not
+ * act under that name, nor read what only their role may.
+ */
+function requireNoBorrowing({ caller, method }: FastifyRequest, replica: Replica) {
+  if (caller === null || caller.ownsServer === true) return;
+  const host = replica.me();
+  if (method === 'GET' && host !== null && ranks[caller.role] >= ranks[host.role]) return;
+  throw new Problem(
+    403,
+    'A hub does not pass this on for its guests. Do it on your own desktop, or ask the team’s server.',
+  );
+}
+
 function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Guard) {
   http.route({
     method: route.method,
     url: route.path,
     onRequest: route.takesBytes ? guard(route.access) : [endSlowBody, guard(route.access)],
     handler: async (request, reply) => {
-      if (route.isForwarded && parts.replica !== null) return forward(parts.replica, request, reply);
+      if (parts.replica !== null && isForwarded(route, parts)) {
+        requireNoBorrowing(request, parts.replica);
+        return forward(parts.replica, request, reply);
+      }
       const answer = await route.answer({
         parts,
         params: parse(route.params, request.params, 'address'),

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { openDatabase } from '../database.ts';
+import { openHub } from '../hub/hub.ts';
 import { openLiveFeed } from '../live-feed.ts';
 import { openPeople } from '../people.ts';
 import { serveLiveFeed } from './live.ts';
@@ -31,7 +32,14 @@ test('[HT6] a reader that does not read is dropped before it costs memory; other
   const feed = openLiveFeed(() => snapshot);
   const http = Fastify();
   const log = pino({ level: 'silent' });
-  serveLiveFeed(http, { feed, people, log, replica: null }, () => async () => undefined);
+  const hub = openHub({
+    sqlite: database.sqlite,
+    defaultHost: '127.0.0.1',
+    host: () => null,
+    now: Date.now,
+    log,
+  });
+  serveLiveFeed(http, { feed, people, log, hub }, () => async () => undefined);
   await http.listen({ port: 0, host: '127.0.0.1' });
   const { port } = http.server.address() as AddressInfo;
   const follow = async () => {

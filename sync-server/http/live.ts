@@ -9,7 +9,7 @@ const mostUnread = 4 * 1024 * 1024;
 /** HT6: the live feed as server-sent events, until the reader leaves or its person may no longer read. */
 export function serveLiveFeed(
   http: FastifyInstance,
-  { feed, people, log, replica }: Pick<Parts, 'feed' | 'people' | 'log' | 'replica'>,
+  { feed, people, log, hub }: Pick<Parts, 'feed' | 'people' | 'log' | 'hub'>,
   guard: Guard,
 ) {
   const open = new Set<ServerResponse>();
@@ -37,13 +37,16 @@ export function serveLiveFeed(
       );
       raw.destroy();
     });
+    // HU2
+    const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
     const stopWatching = people.onChange((change) => {
-      if (replica === null && change.id === caller?.person && change.roleChanged) raw.end();
+      if (change.id === caller?.person && change.roleChanged) raw.end();
     });
     open.add(raw);
     raw.on('close', () => {
       open.delete(raw);
       leave();
+      depart?.();
       stopWatching();
     });
   });

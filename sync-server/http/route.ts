@@ -52,8 +52,8 @@ type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B ex
   status?: 200 | 201 | 204;
   /** What the body of the answer is, or its media type when it is not JSON. */
   answers: z.ZodType | string;
-  /** RE4: on a replica, answered by its upstream. */
-  isForwarded?: boolean;
+  /** RE4: on a replica, answered by its upstream; `unless-hub`: by this server while that is a hub. */
+  isForwarded?: boolean | 'unless-hub';
   answer(
     call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,
   ): Promise<Answer> | Answer;
@@ -70,7 +70,7 @@ export type Route = {
   takesBytes: boolean;
   status: 200 | 201 | 204;
   answers: z.ZodType | string;
-  isForwarded: boolean;
+  isForwarded: boolean | 'unless-hub';
   answer(call: Call<unknown, unknown, unknown, Identity | null>): Promise<Answer> | Answer;
 };
 

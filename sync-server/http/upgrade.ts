@@ -95,8 +95,8 @@ export function acceptSockets(
   server.on('upgrade', onUpgrade);
 
   const stop = people.onChange(({ id, role, roleChanged }) => {
-    // A replica's people are the upstream's, and their roles come from there.
-    if (!roleChanged || replica !== null) return;
+    // On a replica these are the guests of its hub; the team's own people and roles come from the upstream.
+    if (!roleChanged) return;
     for (const socket of byPerson.get(id) ?? []) {
       if (role === null) socket.close(closeCodes.unauthenticated, 'this token was revoked');
       else socket.close(closeCodes.comeBack, 'your role changed');

@@ -36,6 +36,7 @@ const snapshot = z.looseObject({
   onCall: z.array(schedule).optional(),
   pages: z.array(thing).optional(),
 });
+const hub = z.looseObject({ host: z.string(), since: z.number(), people: z.number() });
 const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('snapshot'), snapshot }),
   z.looseObject({ type: z.literal('incident'), incident }),
@@ -53,6 +54,7 @@ const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
   z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),
   z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
+  z.looseObject({ type: z.literal('hub'), hub: hub.nullable() }),
   z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),
 ]);
 const anyMessage = z.looseObject({ type: z.string() });

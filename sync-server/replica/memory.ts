@@ -44,6 +44,7 @@ const mirrorOutline = z.object({
   onCall: z.array(z.looseObject({ schedule: z.string() })).default([]),
   pages: z.array(z.looseObject({ id: z.string(), person: z.string() })).default([]),
   staleSince: z.number().nullable(),
+  hub: z.object({ host: z.string(), since: z.number(), people: z.number() }).nullish(),
 });
 
 export function openMemory(options: {

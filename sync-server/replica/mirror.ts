@@ -4,6 +4,7 @@ import {
   unknownStanding,
   type FeedMessage,
   type FeedSnapshot,
+  type HubState,
   type Monitoring,
   type MonitorState,
   type OnCall,
@@ -19,6 +20,8 @@ export type Mirror = {
   pages: readonly OpenPage[];
   /** Set when the upstream itself is a replica that has lost the team's server (a hub). */
   staleSince: number | null;
+  /** Set while the upstream is a hub. */
+  hub?: HubState | null;
 };
 
 export const emptyMirror: Mirror = {
@@ -53,6 +56,8 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
       return message.staleSince === mirror.staleSince
         ? mirror
         : { ...mirror, staleSince: message.staleSince };
+    case 'hub':
+      return { ...mirror, hub: message.hub };
     case 'incident':
       return mirror;
     default:
@@ -95,8 +100,10 @@ function pickMirror(
     onCall = [],
     pages = [],
     staleSince,
+    hub,
   } = snapshot;
-  return { monitors: monitors.map(complete), monitoring, people, onCall, pages, staleSince };
+  const rest = hub === undefined ? {} : { hub };
+  return { monitors: monitors.map(complete), monitoring, people, onCall, pages, staleSince, ...rest };
 }
 
 const complete = (monitor: MonitorState): MonitorState => ({ ...unknownStanding, ...monitor });

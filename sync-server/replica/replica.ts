@@ -7,7 +7,7 @@ import type { Log, Rooms } from '../sync/rooms.ts';
 import type { ForwardRequest, ForwardResponse } from './forward.ts';
 import { compareMirrors, type Mirror } from './mirror.ts';
 import { defaultTiming, type Timing } from './timing.ts';
-import { Upstream } from './upstream.ts';
+import { Upstream, type PassKeeper } from './upstream.ts';
 
 export { UpstreamAway } from './forward.ts';
 
@@ -36,6 +36,7 @@ export type ReplicaOptions = {
   /** This computer's clock. */
   now: () => number;
   log: Log;
+  passes?: PassKeeper;
   random?: () => number;
   timing?: Partial<Timing>;
 };
@@ -53,13 +54,15 @@ export function startReplica(options: ReplicaOptions): Replica {
       }
     }
   };
-  const upstreams = options.upstreams.map(({ url, token }) => {
+  const upstreams = options.upstreams.map(({ url, token }, index) => {
     const upstream: Upstream = new Upstream({
       ...options,
       url,
       token,
       timing,
       random: options.random ?? Math.random,
+      // The first is the team's; further ones are hubs.
+      passes: index === 0 ? (options.passes ?? null) : null,
       isHeld: (document) => held.has(document),
       heldDocuments: () => held.keys(),
       onMessage: (message) => show(upstream, message),
@@ -104,7 +107,8 @@ export function startReplica(options: ReplicaOptions): Replica {
   return {
     states,
     mirrored: () => pickActive().mirror(),
-    me: () => pickActive().me(),
+    // A hub may know us under another id: who we are is for the team's server to say, which comes first.
+    me: () => upstreams.find((upstream) => upstream.me() !== null)?.me() ?? null,
     clockOffsetMs: () => pickActive().clockOffsetMs(),
     forward: (request) => pickActive().forward(request),
     onMessage(listener) {

@@ -24,6 +24,9 @@ import type { Timing } from './timing.ts';
 import { countUnsent, type Unsent } from './unsent.ts';
 import { describeUpstream, type Reach } from './upstream-status.ts';
 
+/** What the replica knows of passes (HU4): a key to have signed, and where to put what comes back. */
+export type PassKeeper = { key(): string; keep(pass: string): void };
+
 export type UpstreamOptions = {
   url: string;
   token: string | null;
@@ -36,6 +39,8 @@ export type UpstreamOptions = {
   /** Whether somebody here has the document open. */
   isHeld: (document: string) => boolean;
   heldDocuments: () => Iterable<string>;
+  /** Where passes of the team's server are kept; null for one that is not the team's. */
+  passes: PassKeeper | null;
   /** The feed said something; the mirror is up to date already. */
   onMessage: (message: FeedMessage) => void;
   /** state() may have changed. */
@@ -45,6 +50,7 @@ export type UpstreamOptions = {
 // The feed says something every second; when it was last heard is only worth a write now and then.
 const heardWrittenEveryMs = 15_000;
 const timeSchema = z.object({ now: z.number() });
+const passSchema = z.object({ pass: z.string() });
 
 export class Upstream {
   readonly url: string;
@@ -93,7 +99,9 @@ export class Upstream {
   }
 
   state(): UpstreamState {
-    return { url: this.url, ...this.#shown, unsent: this.unsent.count() };
+    const hub = this.#known.mirror?.hub;
+    const isHub = hub !== undefined && hub !== null;
+    return { url: this.url, ...this.#shown, unsent: this.unsent.count(), ...(isHub && { hub }) };
   }
 
   isConnected(): boolean {
@@ -155,6 +163,7 @@ export class Upstream {
   async #attempt(): Promise<FeedEnd> {
     try {
       this.#memory.learn({ me: await ask(this.#target(), '/api/v1/me', personSchema) });
+      await this.#renewPass();
     } catch (error) {
       const isRefused = error instanceof UpstreamAway && error.isRefused;
       return {
@@ -171,6 +180,18 @@ export class Upstream {
       onHeard: () => this.#hear(),
       onMessage: (message) => this.#take(message),
     });
+  }
+
+  /** HU4. An upstream that gives none (a hub, an older one) is no worse an upstream. */
+  async #renewPass(): Promise<void> {
+    const { passes, log } = this.#options;
+    if (passes === null) return;
+    try {
+      const path = `/api/v1/passes/${encodeURIComponent(passes.key())}`;
+      passes.keep((await ask(this.#target(), path, passSchema)).pass);
+    } catch (error) {
+      log.debug({ upstream: this.url, err: error }, 'no pass for hubs from this upstream');
+    }
   }
 
   #hear(): void {

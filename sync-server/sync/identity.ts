@@ -10,4 +10,6 @@ export type Identity = {
   mayCarryOthers: boolean;
   /** How the log calls it: the person's id, or "replica of <person>". */
   label: string;
+  /** Sits at this server: holds the token that lies in its data folder. */
+  ownsServer?: boolean;
 };

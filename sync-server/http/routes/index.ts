@@ -2,6 +2,7 @@
 import type { Route } from '../route.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { historyRoutes } from './history.ts';
+import { hubRoutes } from './hub.ts';
 import { incidentRoutes } from './incidents.ts';
 import { invitationRoutes } from './invitations.ts';
 import { monitorRoutes } from './monitors.ts';
@@ -18,4 +19,5 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...invitationRoutes,
   ...monitorRoutes,
+  ...hubRoutes,
 ];

@@ -40,7 +40,8 @@ export const invitationRoutes = [
     path: '/api/v1/invitations/accept',
     summary: 'Join with an invitation; the token in the answer is shown this once',
     access: 'public',
-    isForwarded: true,
+    // Whoever comes to a hub has an invitation of the hub.
+    isForwarded: 'unless-hub',
     body: z.strictObject({
       code: z.string().trim().min(1).max(200),
       name: nameSchema,

@@ -1,0 +1,40 @@
+// HU1: a second listener for the same application, opened and closed while the first goes on.
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+
+export type Door = {
+  port: number;
+  /** Accepts nobody more. */
+  shut(): void;
+  /** Ends every connection that came through it. */
+  end(): void;
+};
+
+/** Rejects with the operating system's error when it cannot listen there. */
+export async function openDoor(http: FastifyInstance, host: string, port: number): Promise<Door> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+    http.routing(request, response);
+  });
+  server.on('upgrade', (...upgrade) => http.server.emit('upgrade', ...upgrade));
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    shut: () => void server.close(),
+    end: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}

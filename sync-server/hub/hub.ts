@@ -1,0 +1,225 @@
+// HU: this server as a hub, open to the network for as long as its owner says. Kept across restarts, so that those
+// who joined find it again where it was.
+import { randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
+import type { DatabaseSync } from 'node:sqlite';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { HubState, Person } from '#room/feed.ts';
+import type { Log } from '../sync/rooms.ts';
+import { openDoor, type Door } from './door.ts';
+
+/** Expected: the address or the port cannot be had. The message says what to do. */
+export class HubRefused extends Error {
+  override name = 'HubRefused';
+}
+
+export type HubView = {
+  open: boolean;
+  host: string;
+  port: number | null;
+  since: number | null;
+  /** Where others find it, the likeliest first; empty while it is shut. */
+  addresses: string[];
+  /** Who follows this server just now, however they came. */
+  people: (Pick<Person, 'id' | 'name' | 'role'> & { since: number })[];
+  /** Why it should be open and is not. */
+  problem: string | null;
+};
+
+export type Hub = {
+  /** Null while it is shut. */
+  state(): HubState | null;
+  view(): HubView;
+  isOpen(): boolean;
+  /** Opens the door, or opens it elsewhere. Rejects with HubRefused, and then all is as it was. */
+  open(where: { host: string; port: number }): Promise<void>;
+  stop(): void;
+  /** Gives it the application to let people into, and opens again what was open before a restart. */
+  serve(http: FastifyInstance): Promise<void>;
+  /** Somebody follows this server; call the answer when they leave. */
+  arrive(person: Pick<Person, 'id' | 'name' | 'role'>): () => void;
+  /** A question that can be answered once, within two minutes (HU4). */
+  ask(): string;
+  /** Whether that was a question of ours; it is used up. */
+  wasAsked(challenge: string): boolean;
+  onChange(listener: () => void): () => void;
+  /** Takes in nobody more; resolves at once. */
+  shut(): void;
+  close(): void;
+};
+
+export type HubOptions = {
+  sqlite: DatabaseSync;
+  /** Where it listens when nobody says otherwise. */
+  defaultHost: string;
+  /** Whoever runs this server; they count as being here. */
+  host: () => Pick<Person, 'id' | 'name'> | null;
+  now: () => number;
+  log: Log;
+};
+
+const keptSchema = z.object({
+  host: z.string(),
+  port: z.int(),
+  isOpen: z.boolean(),
+  since: z.number(),
+});
+type Kept = z.infer<typeof keptSchema>;
+
+const questionGoodMs = 120_000;
+const mostQuestions = 1_000;
+
+export function openHub(options: HubOptions): Hub {
+  const { sqlite, now, log } = options;
+  let kept = readKept(sqlite);
+  let http: FastifyInstance | null = null;
+  let door: Door | null = null;
+  let problem: string | null = null;
+  const listeners = new Set<() => void>();
+  const present = new Map<string, HubView['people'][number] & { count: number }>();
+  const questions = new Map<string, number>();
+  const tell = () => listeners.forEach((listener) => listener());
+  const keep = (next: Kept) => {
+    kept = next;
+    writeKept(sqlite, next);
+  };
+
+  const open = async ({ host, port }: { host: string; port: number }): Promise<Door> => {
+    if (http === null) throw new HubRefused('The server is only just starting. Try again in a moment.');
+    try {
+      return await openDoor(http, host, port);
+    } catch (error) {
+      throw new HubRefused(sayWhyNot(error, host, port), { cause: error });
+    }
+  };
+
+  return {
+    state() {
+      if (door === null || kept === null) return null;
+      const host = options.host();
+      const others = [...present.keys()].filter((id) => id !== host?.id).length;
+      return { host: host?.name ?? '', since: kept.since, people: others + 1 };
+    },
+    view: () => ({
+      open: door !== null,
+      host: kept?.host ?? options.defaultHost,
+      port: kept?.port ?? null,
+      since: door === null ? null : (kept?.since ?? null),
+      addresses: door === null || kept === null ? [] : addressesOf(kept.host, kept.port),
+      people: [...present.values()].map(({ count: _count, ...person }) => person),
+      problem,
+    }),
+    isOpen: () => door !== null,
+    async open({ host, port }) {
+      const isThere = door !== null && kept?.host === host && (port === 0 || port === kept.port);
+      if (isThere) return;
+      // The port of last time, so that those who joined then find it again.
+      const wanted = port === 0 ? (kept?.port ?? 0) : port;
+      if (door !== null && kept?.port === wanted) {
+        // The same port on another address: the old door must go first.
+        door.end();
+        door = null;
+      }
+      const next = await open({ host, port: wanted }).catch((error: unknown) => {
+        if (port !== 0 || wanted === 0) throw error;
+        return open({ host, port: 0 }); // taken meanwhile, and nobody insisted on it
+      });
+      door?.end();
+      door = next;
+      problem = null;
+      keep({ host, port: door.port, isOpen: true, since: now() });
+      log.info({ host, port: door.port }, 'this server is a hub now');
+      tell();
+    },
+    stop() {
+      door?.end();
+      door = null;
+      problem = null;
+      if (kept !== null) keep({ ...kept, isOpen: false });
+      log.info('this server is no hub any more');
+      tell();
+    },
+    async serve(application) {
+      http = application;
+      if (kept?.isOpen !== true) return;
+      try {
+        door = await open(kept);
+        log.info({ host: kept.host, port: kept.port }, 'this server is a hub again');
+      } catch (error) {
+        problem = error instanceof Error ? error.message : String(error);
+        log.warn({ err: error }, 'this server was a hub and could not become one again');
+      }
+      tell();
+    },
+    arrive(person) {
+      const known = present.get(person.id);
+      const here = { ...person, since: known?.since ?? now(), count: (known?.count ?? 0) + 1 };
+      present.set(person.id, here);
+      if (known === undefined) tell();
+      return () => {
+        const left = present.get(person.id);
+        if (left === undefined) return;
+        if (left.count > 1) present.set(person.id, { ...left, count: left.count - 1 });
+        else present.delete(person.id);
+        if (left.count <= 1) tell();
+      };
+    },
+    ask() {
+      for (const [old, until] of questions) if (until <= now()) questions.delete(old);
+      if (questions.size >= mostQuestions) questions.clear();
+      const challenge = randomBytes(24).toString('base64url');
+      questions.set(challenge, now() + questionGoodMs);
+      return challenge;
+    },
+    wasAsked(challenge) {
+      const until = questions.get(challenge);
+      questions.delete(challenge);
+      return until !== undefined && until > now();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    shut: () => door?.shut(),
+    close: () => {
+      door?.end();
+      door = null;
+    },
+  };
+}
+
+/** Every address of this computer that `host` stands for, IPv4 first: that is what people can read out. */
+function addressesOf(host: string, port: number): string[] {
+  const isEvery = host === '0.0.0.0' || host === '::';
+  const found = Object.values(networkInterfaces())
+    .flatMap((each) => each ?? [])
+    .filter(
+      ({ internal, family, scopeid }) => !internal && (family === 'IPv4' || (host === '::' && !scopeid)),
+    )
+    .map(({ address }) => address);
+  const hosts = isEvery ? (found.length > 0 ? found : ['127.0.0.1']) : [host];
+  return hosts.map((each) => `http://${each.includes(':') ? `[${each}]` : each}:${port}`);
+}
+
+function sayWhyNot(error: unknown, host: string, port: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return `Port ${port} is taken by another program. Choose another one.`;
+  if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023.`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return `${host} is no address of this computer just now. Choose another one.`;
+  return `It cannot listen on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}.`;
+}
+
+function readKept(sqlite: DatabaseSync): Kept | null {
+  const row = sqlite.prepare("SELECT value FROM values_kept WHERE name = 'hub'").get();
+  return row === undefined ? null : (keptSchema.safeParse(JSON.parse(String(row['value']))).data ?? null);
+}
+
+function writeKept(sqlite: DatabaseSync, kept: Kept): void {
+  sqlite
+    .prepare(
+      "INSERT INTO values_kept (name, value) VALUES ('hub', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .run(JSON.stringify(kept));
+}

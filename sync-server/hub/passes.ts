@@ -1,0 +1,148 @@
+// HU4: how a member of the team shows a hub who they are while the team's server is away. The team's server signs
+// a pass for each desktop's own key; with it the desktop answers a hub's question that nobody can answer twice.
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { Person } from '#room/feed.ts';
+
+const goodForMs = 30 * 86_400_000;
+
+const passSchema = z.object({
+  /** The public key of the team's server, which is what the team is called by. */
+  team: z.string(),
+  person: z.string().min(1).max(64),
+  name: z.string().min(1).max(120),
+  role: z.enum(['owner', 'responder', 'viewer']),
+  /** The public key of the person's own server. */
+  key: z.string(),
+  issuedAt: z.number(),
+  expiresAt: z.number(),
+});
+export type Pass = z.infer<typeof passSchema>;
+export type Proof = { pass: string; proof: string };
+
+export type Passes = {
+  /** This server's public key (Ed25519, SPKI, base64url). */
+  key(): string;
+  /** The team this server belongs to; null on a replica that never got a pass. */
+  team(): string | null;
+  /** Signs a pass for the holder of `key`. Only the primary's are worth anything. */
+  issue(person: Pick<Person, 'id' | 'name' | 'role'>, key: string): string;
+  /** What the team's server issued to us; anything else is ignored. */
+  keep(pass: string): void;
+  /** Answers a hub's question with our pass; null when we have none. */
+  prove(challenge: string): Proof | null;
+  /** Who it is, or why not in words. */
+  check(shown: Proof, challenge: string): Pass | string;
+};
+
+export function openPasses(options: { sqlite: DatabaseSync; isPrimary: boolean; now: () => number }): Passes {
+  const { sqlite, isPrimary, now } = options;
+  let pair: { secret: KeyObject; key: string } | null = null;
+  const ours = () => (pair ??= openPair(sqlite));
+  const kept = () => read(sqlite, 'pass');
+  const team = (): string | null => {
+    if (isPrimary) return ours().key;
+    return readPass(kept() ?? '')?.team ?? null;
+  };
+  return {
+    key: () => ours().key,
+    team,
+    issue({ id, name, role }, key) {
+      const issuedAt = now();
+      const pass: Pass = {
+        team: ours().key,
+        person: id,
+        name,
+        role,
+        key,
+        issuedAt,
+        expiresAt: issuedAt + goodForMs,
+      };
+      const body = Buffer.from(JSON.stringify(pass)).toString('base64url');
+      return `${body}.${signText(body, ours().secret)}`;
+    },
+    keep(pass) {
+      if (readPass(pass)?.key === ours().key) write(sqlite, 'pass', pass);
+    },
+    prove(challenge) {
+      const pass = isPrimary ? null : kept();
+      return pass === null ? null : { pass, proof: signText(question(challenge), ours().secret) };
+    },
+    check({ pass: text, proof }, challenge) {
+      const pass = readPass(text);
+      if (pass === null) return 'this is no pass of a Muster team';
+      if (pass.team !== team()) return 'this hub belongs to another team';
+      if (pass.expiresAt <= now())
+        return 'the pass of this computer has expired: it was not renewed for 30 days';
+      return isSigned(question(challenge), proof, pass.key) ? pass : 'the answer does not fit the pass';
+    },
+  };
+}
+
+/** Never the challenge alone: what we sign for a hub must mean nothing anywhere else. */
+const question = (challenge: string) => `muster hub ${challenge}`;
+
+/** Null unless whole, well-formed and signed by the team it names. */
+function readPass(text: string): Pass | null {
+  const [body = '', signature = ''] = text.split('.');
+  const pass = passSchema.safeParse(parseJson(Buffer.from(body, 'base64url').toString()));
+  return pass.success && isSigned(body, signature, pass.data.team) ? pass.data : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function signText(text: string, secret: KeyObject): string {
+  return sign(null, Buffer.from(text), secret).toString('base64url');
+}
+
+function isSigned(text: string, signature: string, key: string): boolean {
+  try {
+    const publicKey = createPublicKey({ key: Buffer.from(key, 'base64url'), format: 'der', type: 'spki' });
+    if (publicKey.asymmetricKeyType !== 'ed25519') return false;
+    return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'));
+  } catch {
+    return false; // no key at all, or no signature
+  }
+}
+
+function openPair(sqlite: DatabaseSync): { secret: KeyObject; key: string } {
+  const kept = read(sqlite, 'signing key');
+  const secret =
+    kept === null
+      ? generateKeyPairSync('ed25519').privateKey
+      : createPrivateKey({ key: Buffer.from(kept, 'base64url'), format: 'der', type: 'pkcs8' });
+  if (kept === null) {
+    write(sqlite, 'signing key', secret.export({ format: 'der', type: 'pkcs8' }).toString('base64url'));
+  }
+  const key = createPublicKey(secret).export({ format: 'der', type: 'spki' }).toString('base64url');
+  return { secret, key };
+}
+
+function read(sqlite: DatabaseSync, name: string): string | null {
+  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(name);
+  if (row === undefined) return null;
+  const value: unknown = JSON.parse(String(row['value']));
+  return typeof value === 'string' ? value : null;
+}
+
+function write(sqlite: DatabaseSync, name: string, value: string): void {
+  sqlite
+    .prepare(
+      'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    )
+    .run(name, JSON.stringify(value));
+}
