@@ -1,10 +1,16 @@
 // What everybody agrees on about attached files: the room holds a fact with the SHA-256, servers hold the bytes.
+import type { Fact } from './fact.ts';
+import type { Room } from './incident.ts';
 
 /** AT1, AT4: bytes of one file, and files one room may name. */
 export const attachmentLimits = { bytes: 25 * 1024 * 1024, perRoom: 500 } as const;
 
 /** How a file is named everywhere: its SHA-256 as 64 lower-case hexadecimal digits. */
 export const isSha256 = (text: string): boolean => /^[0-9a-f]{64}$/u.test(text);
+
+/** The files of a room that servers carry; a room that was merged from several may name more than it should (AT4). */
+export const carriedAttachments = (room: Room): readonly Fact<'attachment'>[] =>
+  room.attachments.slice(0, attachmentLimits.perRoom);
 
 /** `1.4 MB`, in steps of 1,000 as file managers show it. */
 export function sayBytes(bytes: number): string {

@@ -5,7 +5,8 @@ import type { Logger } from 'pino';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { openFollowUp } from './alerting/follow-up.ts';
-import { openAttachmentStore } from './attachments/store.ts';
+import { followNamedFiles } from './attachments/named-files.ts';
+import { openAttachmentStore, type AttachmentStore } from './attachments/store.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { holdDataFolder } from './data-folder.ts';
@@ -96,7 +97,7 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
   closings.push(() => rooms.close());
   const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
   closings.push(() => incidents.close());
-  const attachments = openAttachmentStore(folder.attachmentsFolder);
+  const files = openAttachmentStore(folder.attachmentsFolder);
   const monitors = await openMonitors({ database, now, makeId });
   const samples = await openSamples({ database, now, log });
   closings.push(() => samples.close());
@@ -112,7 +113,18 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
   });
   closings.push(() => watch.stop());
   if (!isPrimary) {
-    replica = startReplica({ upstreams: config.upstreams, rooms, database, now: Date.now, log, passes });
+    const named = followNamedFiles({ rooms, incidents });
+    closings.push(() => named.close());
+    replica = startReplica({
+      upstreams: config.upstreams,
+      rooms,
+      database,
+      files,
+      named,
+      now: Date.now,
+      log,
+      passes,
+    });
     closings.push(() => replica?.close());
   }
 
@@ -150,7 +162,7 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
     people,
     invitations,
     incidents,
-    attachments,
+    attachments: replica === null ? files : findAlsoUpstream(files, replica),
     monitors,
     samples,
     watch,
@@ -167,6 +179,16 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
   };
   publishChanges(parts, feed);
   return parts;
+}
+
+/** AT5 */
+function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentStore {
+  const find: AttachmentStore['find'] = async (sha256) => {
+    const here = await files.find(sha256);
+    if (here !== null) return here;
+    return (await replica.fetchFile(sha256)) ? files.find(sha256) : null;
+  };
+  return { ...files, find };
 }
 
 /** What the feed tells after its snapshot. */

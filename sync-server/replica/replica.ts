@@ -2,6 +2,8 @@
 // reach (RE1), and shows what only the upstream knows. Knows nothing of HTTP routes, checks or alerting; what it
 // shares with the rest of the server are the rooms, the database and the feed's messages.
 import type { FeedMessage, Person, UpstreamState } from '#room/feed.ts';
+import type { NamedFiles } from '../attachments/named-files.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
 import type { Database } from '../database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { ForwardRequest, ForwardResponse } from './forward.ts';
@@ -21,6 +23,8 @@ export type Replica = {
   clockOffsetMs(): number;
   /** RE4. Rejects with UpstreamAway. */
   forward(request: ForwardRequest): Promise<ForwardResponse>;
+  /** AT5: gets a file that is not here from whichever upstream has it; false when none in reach does. */
+  fetchFile(sha256: string): Promise<boolean>;
   /** What the upstream's feed says, and upstreams messages, as things change. */
   onMessage(listener: (message: FeedMessage) => void): () => void;
   /** Somebody here has the document open, so it stays joined; call the answer when they leave. */
@@ -33,6 +37,8 @@ export type ReplicaOptions = {
   upstreams: readonly { url: string; token: string | null }[];
   rooms: Rooms;
   database: Database;
+  files: AttachmentStore;
+  named: NamedFiles;
   /** This computer's clock. */
   now: () => number;
   log: Log;
@@ -111,6 +117,16 @@ export function startReplica(options: ReplicaOptions): Replica {
     me: () => upstreams.find((upstream) => upstream.me() !== null)?.me() ?? null,
     clockOffsetMs: () => pickActive().clockOffsetMs(),
     forward: (request) => pickActive().forward(request),
+    async fetchFile(sha256) {
+      for (const upstream of upstreams) {
+        const isHere = await upstream.fetchFile(sha256).catch((error: unknown) => {
+          options.log.info({ upstream: upstream.url, sha256, err: error }, 'a file could not be fetched');
+          return false;
+        });
+        if (isHere) return true;
+      }
+      return false;
+    },
     onMessage(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -2,10 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FeedMessage, Person, UpstreamState } from '#room/feed.ts';
 import { z } from 'zod';
+import type { NamedFiles } from '../attachments/named-files.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
 import type { Database } from '../database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
+import { createCarrier, type Carrier } from './carrier.ts';
 import { watchClock } from './clock-offset.ts';
 import type { Need } from './document-link.ts';
 import { followFeed, type FeedEnd } from './feed.ts';
@@ -32,6 +35,8 @@ export type UpstreamOptions = {
   token: string | null;
   rooms: Rooms;
   database: Database;
+  files: AttachmentStore;
+  named: NamedFiles;
   now: () => number;
   random: () => number;
   log: Log;
@@ -59,6 +64,7 @@ export class Upstream {
   readonly #backoff: Backoff;
   readonly #incidents: IncidentIndex;
   readonly #links: Links;
+  readonly #carrier: Carrier;
   readonly #end = new AbortController();
   readonly #memory: Memory;
   #reach: Reach = { kind: 'away', reason: 'not reached yet' };
@@ -92,6 +98,7 @@ export class Upstream {
       onCaughtUp: (document) => this.#incidents.noteCaughtUp(incidentOf(document)),
       onChange: () => this.#refresh(),
     });
+    this.#carrier = createCarrier({ ...options, target: () => this.#target() });
   }
 
   start(): void {
@@ -139,11 +146,17 @@ export class Upstream {
     return forwardRequest(request, this.#target());
   }
 
+  /** AT5: gets a file that is not here; false when it is not there either. Rejects when it cannot be asked. */
+  async fetchFile(sha256: string): Promise<boolean> {
+    return this.isConnected() && this.#carrier.fetch(sha256);
+  }
+
   async close(): Promise<void> {
     this.#end.abort();
     await this.#running;
     this.#stopClock();
     await this.#links.close();
+    await this.#carrier.close();
     this.#memory.close();
     this.unsent.keep();
   }
@@ -227,7 +240,9 @@ export class Upstream {
   }
 
   #openLinks(): void {
-    this.#links.open({ mayWrite: this.#known.me?.role !== 'viewer' });
+    const access = { mayWrite: this.#known.me?.role !== 'viewer' };
+    this.#links.open(access);
+    this.#carrier.resume(access);
     const rooms = this.#incidents.ids().map((id) => `room-${id}`);
     this.#links.consider(['library', ...this.#options.heldDocuments(), ...this.unsent.documents(), ...rooms]);
   }
@@ -245,6 +260,7 @@ export class Upstream {
   #lose({ kind, reason }: FeedEnd): void {
     this.#stopClock();
     this.#links.pause();
+    this.#carrier.pause();
     const wasReach = this.#reach.kind;
     this.#reach = { kind: kind === 'refused' ? 'refused' : 'away', reason };
     if (wasReach !== this.#reach.kind) {

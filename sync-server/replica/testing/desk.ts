@@ -1,7 +1,11 @@
 // For the tests of replica/: a replica in this process with its own rooms and database, and short waits.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IncidentSummary } from '#room/feed.ts';
 import { makeUlidSource } from '#room/ulid.ts';
+import { openAttachmentStore } from '../../attachments/store.ts';
 import type { Database } from '../../database.ts';
 import { createSqliteStore } from '../../sync/sqlite-store.ts';
 import { openRooms, type Rooms } from '../../sync/rooms.ts';
@@ -37,7 +41,19 @@ export function openDesk(urls: readonly string[], options: DeskOptions = {}): De
   const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
   const upstreams = urls.map((url) => ({ url, token: 'secret' }));
   const timing = { ...quick, ...options.timing };
-  const replica = startReplica({ upstreams, rooms, database, now, log, timing, random: () => 0 });
+  const folder = mkdtempSync(join(tmpdir(), 'muster-desk-'));
+  const files = openAttachmentStore(folder);
+  const replica = startReplica({
+    upstreams,
+    rooms,
+    database,
+    files,
+    named: nothingNamed,
+    now,
+    log,
+    timing,
+    random: () => 0,
+  });
   return {
     replica,
     rooms,
@@ -45,10 +61,13 @@ export function openDesk(urls: readonly string[], options: DeskOptions = {}): De
     [Symbol.asyncDispose]: async () => {
       await replica.close();
       await rooms.close();
+      rmSync(folder, { recursive: true, force: true });
       await owned?.[Symbol.asyncDispose]();
     },
   };
 }
+
+const nothingNamed = { list: async () => [], onNamed: () => () => {}, close: () => {} };
 
 export const makeId = makeUlidSource((bytes) => crypto.getRandomValues(new Uint8Array(bytes)), Date.now);
 

@@ -1,0 +1,40 @@
+import { carriedAttachments } from '#room/attachments.ts';
+import type { Room } from '#room/incident.ts';
+import type { Incidents } from '../incidents.ts';
+import type { Rooms } from '../sync/rooms.ts';
+
+/** Which files the rooms of incidents that are not closed name (AT5). */
+export type NamedFiles = {
+  list(): Promise<string[]>;
+  /** A room named one more. */
+  onNamed(listener: () => void): () => void;
+  close(): void;
+};
+
+export function followNamedFiles({ rooms, incidents }: { rooms: Rooms; incidents: Incidents }): NamedFiles {
+  const byRoom = new Map<string, readonly string[]>();
+  const listeners = new Set<() => void>();
+  const stop = rooms.onChange(({ document, room, facts }) => {
+    if (room === null) return;
+    byRoom.set(document, namesOf(room));
+    if (facts.some(({ kind }) => kind === 'attachment')) listeners.forEach((listener) => listener());
+  });
+  return {
+    list: async () => {
+      for (const { id, status } of incidents.list()) {
+        const document = `room-${id}`;
+        if (status === 'closed' || byRoom.has(document)) continue;
+        byRoom.set(document, (await incidents.look(id, (_doc, open) => namesOf(open.room()))) ?? []);
+      }
+      return [...new Set([...byRoom.values()].flat())];
+    },
+    onNamed: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: stop,
+  };
+}
+
+const namesOf = (room: Room): readonly string[] =>
+  room.status.value === 'closed' ? [] : carriedAttachments(room).map(({ sha256 }) => sha256);

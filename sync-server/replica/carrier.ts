@@ -1,0 +1,159 @@
+// AT5: attached files follow the rooms. While an upstream is in reach, what it lacks is pushed to it and what our
+// rooms name and we lack is fetched from it. There is nothing to remember: both ask what is missing anew at each
+// connection, so a kill -9 here, or an upstream that lost its files, is made up for by itself.
+import { z } from 'zod';
+import type { NamedFiles } from '../attachments/named-files.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
+import type { Log } from '../sync/rooms.ts';
+import { createBackoff } from './backoff.ts';
+import { fetchFile, sendFile } from './file-transfer.ts';
+import { explainFailure, forwardRequest, type Target } from './forward.ts';
+
+export type Carrier = {
+  /** The upstream is in reach, and what its token may do. */
+  resume(access: { mayWrite: boolean }): void;
+  pause(): void;
+  /** At once; false when the upstream does not have it either. Rejects when it could not be asked. */
+  fetch(sha256: string): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+export type CarrierOptions = {
+  files: AttachmentStore;
+  named: NamedFiles;
+  target: () => Target;
+  random: () => number;
+  log: Log;
+};
+
+const missingSchema = z.object({ items: z.array(z.string()) });
+const askedAtOnce = 1_000;
+
+export function createCarrier({ files, named, target, random, log }: CarrierOptions): Carrier {
+  const fetching = new Map<string, Promise<boolean>>();
+  /** What the upstream has, or will not take, as far as this connection knows. */
+  let settled = new Set<string>();
+  let end: AbortController | null = null;
+  const loops = new Set<Promise<void>>();
+  const bell = createBell();
+  const stops = [files.onKept(bell.ring), named.onNamed(bell.ring)];
+
+  const fetchOnce = (sha256: string): Promise<boolean> => {
+    const fetched = fetching.get(sha256) ?? fetchFile(files, sha256, target());
+    fetching.set(sha256, fetched);
+    // Whoever asked hears of a failure; here it only ends.
+    const done = () => void fetching.delete(sha256);
+    fetched.then(done, done);
+    return fetched;
+  };
+
+  /** Each answers whether everything is where it belongs. */
+  const push = async (signal: AbortSignal): Promise<boolean> => {
+    const unsure = (await files.list()).filter((sha256) => !settled.has(sha256));
+    const missing = await askMissing(unsure, target());
+    for (const sha256 of unsure) if (!missing.has(sha256)) settled.add(sha256);
+    for (const sha256 of missing) {
+      signal.throwIfAborted();
+      const file = await files.find(sha256);
+      const isTaken = file === null || (await sendFile(file, sha256, target()));
+      if (!isTaken) log.warn({ sha256, upstream: target().url }, 'the upstream does not take this file');
+      settled.add(sha256);
+    }
+    return true;
+  };
+  const pull = async (signal: AbortSignal): Promise<boolean> => {
+    const here = new Set(await files.list());
+    const wanted = (await named.list()).filter((sha256) => !here.has(sha256));
+    const missing = await askMissing(wanted, target());
+    for (const sha256 of wanted) {
+      signal.throwIfAborted();
+      if (!missing.has(sha256) && (await fetchOnce(sha256))) settled.add(sha256);
+    }
+    return missing.size === 0;
+  };
+
+  const repeat = async (round: (signal: AbortSignal) => Promise<boolean>, signal: AbortSignal) => {
+    const backoff = createBackoff(random);
+    while (!signal.aborted) {
+      const rung = bell.count();
+      const isDone = await round(signal).catch((error: unknown) => {
+        if (!signal.aborted)
+          log.debug({ upstream: target().url, reason: explainFailure(error) }, 'files wait for another try');
+        return false;
+      });
+      if (isDone) backoff.reset();
+      await bell.wait(rung, isDone ? null : backoff.next(), signal);
+    }
+  };
+
+  const pause = () => {
+    end?.abort();
+    end = null;
+  };
+  return {
+    pause,
+    fetch: fetchOnce,
+    resume({ mayWrite }) {
+      pause();
+      settled = new Set();
+      end = new AbortController();
+      const { signal } = end;
+      for (const loop of mayWrite ? [push, pull] : [pull]) {
+        const running = repeat(loop, signal).finally(() => loops.delete(running));
+        loops.add(running);
+      }
+    },
+    async close() {
+      pause();
+      for (const stop of stops) stop();
+      await Promise.all([...loops, ...[...fetching.values()].map((each) => each.catch(() => false))]);
+    },
+  };
+}
+
+/** Which of these the upstream lacks. One that is too old to be asked is taken to have them all. */
+async function askMissing(items: readonly string[], target: Target): Promise<Set<string>> {
+  const missing = new Set<string>();
+  for (let from = 0; from < items.length; from += askedAtOnce) {
+    const { status, body } = await forwardRequest(
+      {
+        method: 'POST',
+        path: '/api/v1/attachments/missing',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ items: items.slice(from, from + askedAtOnce) }),
+      },
+      target,
+    );
+    if (status === 404 || status === 405) return new Set();
+    if (status !== 200) throw new Error(`it answered HTTP ${status} when asked for files`);
+    for (const item of missingSchema.parse(JSON.parse(body)).items) missing.add(item);
+  }
+  return missing;
+}
+
+/** Wakes whoever waits when there may be something to do. */
+function createBell() {
+  const sleepers = new Set<() => void>();
+  let count = 0;
+  return {
+    count: () => count,
+    ring: () => {
+      count += 1;
+      for (const wake of sleepers) wake();
+    },
+    /** Until it rings again after its `rung`th time, `ms` passed (null waits for good) or the signal. */
+    wait: (rung: number, ms: number | null, signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        const timer = ms === null ? null : setTimeout(wake, ms);
+        function wake() {
+          if (timer !== null) clearTimeout(timer);
+          sleepers.delete(wake);
+          signal.removeEventListener('abort', wake);
+          resolve();
+        }
+        sleepers.add(wake);
+        signal.addEventListener('abort', wake, { once: true });
+        if (signal.aborted || count !== rung) wake();
+      }),
+  };
+}
