@@ -72,4 +72,38 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (monitor, at)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE channels (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL DEFAULT 1,
+    settings TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE deliveries (
+    id TEXT PRIMARY KEY,
+    dedup_key TEXT NOT NULL UNIQUE,
+    channel TEXT NOT NULL,
+    channel_name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    person TEXT,
+    address TEXT,
+    purpose TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    incident TEXT,
+    state TEXT NOT NULL,
+    reason TEXT,
+    attempts TEXT NOT NULL,
+    message TEXT NOT NULL,
+    context TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    next_at INTEGER,
+    give_up_at INTEGER NOT NULL,
+    begun_at INTEGER,
+    ended_at INTEGER,
+    told INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX deliveries_due ON deliveries (next_at) WHERE state = 'queued';
+  CREATE INDEX deliveries_untold ON deliveries (id) WHERE told = 0;
+  CREATE INDEX deliveries_of_incident ON deliveries (incident, id);
+  CREATE INDEX deliveries_of_channel ON deliveries (channel, ended_at);
+  `,
 ];

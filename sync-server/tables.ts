@@ -54,4 +54,6 @@ export type Tables = {
     last_incident: string | null;
   };
   samples: { monitor: string; at: number; status: string; latency_ms: number | null; reason: string | null };
+  /** `settings` is the channel as configured, as JSON. Its deliveries have a table of their own: delivery-table.ts. */
+  channels: { id: string; version: Generated<number>; settings: string };
 };

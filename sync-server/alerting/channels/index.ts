@@ -1,0 +1,23 @@
+// The list of channels. A new kind is one file and one line here.
+import type { ChannelKind } from './channel.ts';
+import { discord } from './discord.ts';
+import { email } from './email.ts';
+import { gateway } from './gateway.ts';
+import { mattermost } from './mattermost.ts';
+import { ntfy } from './ntfy.ts';
+import { pagerduty } from './pagerduty.ts';
+import { slack } from './slack.ts';
+import { teams } from './teams.ts';
+import { webhook } from './webhook.ts';
+
+export const channelKinds: Readonly<Record<string, ChannelKind>> = {
+  email,
+  slack,
+  teams,
+  discord,
+  mattermost,
+  ntfy,
+  webhook,
+  gateway,
+  pagerduty,
+};

@@ -1,0 +1,61 @@
+import { countBytes } from '#room/comms/channels/channel.ts';
+import { channels } from '#room/comms/channels/index.ts';
+import { headlineOf, type Message } from '../message.ts';
+import { defineChannel, secretUrlField } from './channel.ts';
+import { factsOf } from './facts.ts';
+import { postJson } from './post.ts';
+
+/** What a Teams webhook takes in one message. */
+const messageBytes = 28 * 1024;
+
+export const teams = defineChannel({
+  label: 'Microsoft Teams',
+  fields: {
+    url: secretUrlField({
+      label: 'Workflow address',
+      hint: 'Of the workflow “Post to a channel when a webhook request is received”. Not shown again once saved.',
+    }),
+  },
+  perMinute: 60,
+  send: (message, { url }, context) => {
+    const approved = message.rendered === undefined ? null : channels.teams.render(message.rendered).payload;
+    return postJson(url, approved ?? pageCard(message), context);
+  },
+});
+
+/** With as much of the text as fits. */
+function pageCard(message: Message): string {
+  for (let length = message.text.length; ; length = Math.floor(length * 0.8)) {
+    const text = length < message.text.length ? `${message.text.slice(0, length)}…` : message.text;
+    const card = makeCard({ ...message, text: text.toWellFormed() });
+    if (countBytes(card) <= messageBytes || length === 0) return card;
+  }
+}
+
+/** A card's text is Markdown: what a check said must not become a link. */
+const literal = (text: string) => text.replace(/[\\[\]*_]/gu, String.raw`\$&`).replace(/\n/gu, '  \n');
+
+function makeCard(message: Message): string {
+  const { text, links } = message;
+  const actions = [
+    ...(links.acknowledge === undefined
+      ? []
+      : [{ type: 'Action.OpenUrl', title: 'Acknowledge', url: links.acknowledge }]),
+    ...(links.open === undefined ? [] : [{ type: 'Action.OpenUrl', title: 'Open room', url: links.open }]),
+  ];
+  const facts = factsOf(message);
+  const title = { type: 'TextBlock', size: 'Medium', weight: 'Bolder', wrap: true };
+  const content = {
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    type: 'AdaptiveCard',
+    version: '1.4',
+    body: [
+      { ...title, text: literal(headlineOf(message, 300)) },
+      ...(text.trim() === '' ? [] : [{ type: 'TextBlock', text: literal(text), wrap: true }]),
+      ...(facts.length === 0 ? [] : [{ type: 'FactSet', facts }]),
+    ],
+    ...(actions.length === 0 ? {} : { actions }),
+  };
+  const contentType = 'application/vnd.microsoft.card.adaptive';
+  return JSON.stringify({ type: 'message', attachments: [{ contentType, contentUrl: null, content }] });
+}

@@ -1,0 +1,67 @@
+// How much may go out at once, and how fast through each channel (CN3).
+import type { Message } from './message.ts';
+
+export type Gate = {
+  /** Channels through which nothing may go at this moment. */
+  closed(): string[];
+  /** Whether one more may go; it leaves when it is done. */
+  enter(channel: string, perMinute: number): boolean;
+  leave(channel: string): void;
+  /** The other side asks for quiet. */
+  block(channel: string, ms: number): void;
+};
+
+type State = { atOnce: number; tokens: number; at: number; blockedUntil: number };
+type Most = { channel: number; all: number };
+
+/** As many at once after a silence as a tenth of a minute's worth, and at least five. */
+const burstOf = (perMinute: number) => Math.max(5, Math.floor(perMinute / 10));
+
+export function openGate({ now, mostAtOnce }: { now: () => number; mostAtOnce: Most }): Gate {
+  const states = new Map<string, State>();
+  let all = 0;
+  const stateOf = (channel: string): State => {
+    const known = states.get(channel);
+    if (known !== undefined) return known;
+    const fresh = { atOnce: 0, tokens: Infinity, at: now(), blockedUntil: 0 };
+    states.set(channel, fresh);
+    return fresh;
+  };
+  return {
+    closed: () => {
+      const shut = (state: State) => state.blockedUntil > now() || state.atOnce >= mostAtOnce.channel;
+      return [...states].filter(([, state]) => shut(state)).map(([channel]) => channel);
+    },
+    enter: (channel, perMinute) => {
+      const state = stateOf(channel);
+      if (all >= mostAtOnce.all || state.atOnce >= mostAtOnce.channel || state.blockedUntil > now())
+        return false;
+      if (perMinute !== Infinity) {
+        const gained = (Math.max(0, now() - state.at) / 60_000) * perMinute;
+        state.tokens = Math.min(burstOf(perMinute), state.tokens + gained);
+        state.at = now();
+        if (state.tokens < 1) {
+          state.blockedUntil = now() + Math.ceil(((1 - state.tokens) / perMinute) * 60_000);
+          return false;
+        }
+        state.tokens -= 1;
+      }
+      state.atOnce += 1;
+      all += 1;
+      return true;
+    },
+    leave: (channel) => {
+      stateOf(channel).atOnce -= 1;
+      all -= 1;
+    },
+    block: (channel, ms) => {
+      const state = stateOf(channel);
+      state.blockedUntil = Math.max(state.blockedUntil, now() + ms);
+    },
+  };
+}
+
+/** Where a message to a person goes; null when that is not known of them. */
+export function addressOf({ to }: Message, needs: 'email' | 'phone'): string | null {
+  return to.address ?? to.person?.[needs] ?? null;
+}
