@@ -21,6 +21,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     ownerName: null,
     newOwnerToken: false,
     allowsLinkLocal: false,
+    baseUrl: null,
   });
 });
 
@@ -31,6 +32,13 @@ test('[OP2] flags win over variables, and an empty variable is no variable', () 
     host: '0.0.0.0',
     dataFolder: './muster-data',
   });
+});
+
+test('[OP6] links begin with --base-url, whatever slash it ends with', () => {
+  const environment = { MUSTER_BASE_URL: 'https://muster.example.org/' };
+  expect(readConfig([], environment)?.baseUrl).toBe('https://muster.example.org');
+  expect(refusal(['--base-url', 'muster.example.org'])).toContain('--base-url');
+  expect(refusal(['--base-url', 'https://a.example/?x=1'])).toContain('such as https://muster.example.org');
 });
 
 test('[OP2] upstreams come repeated or as a list, each with its token by position', () => {

@@ -17,6 +17,8 @@ export type Config = {
   newOwnerToken: boolean;
   /** CK1: whether checks and channels may ask link-local and metadata addresses. */
   allowsLinkLocal: boolean;
+  /** OP: how links in messages begin, without a slash at the end; null stands for the address it listens on. */
+  baseUrl: string | null;
 };
 
 /** The message is for the operator: the setting, what it was, what would be accepted. */
@@ -31,6 +33,7 @@ export const usage = `Usage: npm run server -- [options]
   --data FOLDER          where everything is kept          MUSTER_DATA      ./muster-data
   --upstream URL         a server to replicate; repeatable MUSTER_UPSTREAM  (comma list)
                          its token                         MUSTER_UPSTREAM_TOKEN (comma list)
+  --base-url URL         how links in messages begin       MUSTER_BASE_URL  (the address it listens on)
   --allow-link-local     let checks and webhooks ask such addresses MUSTER_ALLOW_LINK_LOCAL=1
   --hub-host HOST        where a hub listens              MUSTER_HUB_HOST  0.0.0.0
   --new-owner-token      make a new owner's token; the old one ends
@@ -48,7 +51,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   const flags = readFlags(argv);
   if (flags.help === true) return null;
   const pick = (
-    flag: 'host' | 'port' | 'data' | 'hub-host' | 'database' | 'redis',
+    flag: 'host' | 'port' | 'data' | 'hub-host' | 'database' | 'redis' | 'base-url',
     variable: string,
   ): Given | null => {
     const value = flags[flag];
@@ -67,6 +70,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     allowsLinkLocal:
       flags['allow-link-local'] === true ||
       readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL')),
+    baseUrl: readBaseUrl(pick('base-url', 'MUSTER_BASE_URL')),
   };
 }
 
@@ -84,6 +88,7 @@ function readFlags(argv: readonly string[]) {
         upstream: { type: 'string', multiple: true },
         database: { type: 'string' },
         redis: { type: 'string' },
+        'base-url': { type: 'string' },
         'new-owner-token': { type: 'boolean' },
         'allow-link-local': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -168,6 +173,16 @@ function readUpstreams(flags: readonly string[] | undefined, environment: Enviro
 
 function splitList(given: Given | null): string[] {
   return (given?.value.split(',') ?? []).map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function readBaseUrl(given: Given | null): string | null {
+  if (given === null) return null;
+  const url = URL.canParse(given.value) ? new URL(given.value) : null;
+  const isPlain =
+    url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  if (!isPlain || !['http:', 'https:'].includes(url.protocol))
+    refuse(given, 'the address that people reach this server under, such as https://muster.example.org');
+  return url.href.replace(/\/+$/, '');
 }
 
 function readUpstream(given: Given): string {

@@ -1,5 +1,7 @@
 import type { Person } from '#room/feed.ts';
 import type { AttachmentStore } from './attachments/store.ts';
+import type { Deliveries } from './alerting/deliveries.ts';
+import type { Channels } from './channels.ts';
 import type { Config } from './config.ts';
 import type { Egress } from './egress.ts';
 import type { Hub } from './hub/hub.ts';
@@ -31,6 +33,9 @@ export type Parts = {
   attachments: AttachmentStore;
   monitors: Monitors;
   samples: Samples;
+  channels: Channels;
+  /** Sends on the primary alone. */
+  deliveries: Deliveries;
   watch: Watch;
   /** Where requests of ours may go. */
   egress: Egress;
@@ -38,6 +43,8 @@ export type Parts = {
   metrics: Metrics;
   hub: Hub;
   passes: Passes;
+  /** How links in messages begin, without a slash at the end. */
+  baseUrl: () => string;
   /** Null on the primary. */
   replica: Replica | null;
   /** Null when nobody has this token. */

@@ -1,12 +1,16 @@
 // What a server consists of and in which order it starts and ends. The process around it is index.ts.
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { makeUlidSource } from '#room/ulid.ts';
+import { channelKinds } from './alerting/channels/index.ts';
+import { openDeliveries } from './alerting/deliveries.ts';
 import { openFollowUp } from './alerting/follow-up.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
 import { openAttachmentStore, type AttachmentStore } from './attachments/store.ts';
+import { openChannels } from './channels.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { holdDataFolder } from './data-folder.ts';
@@ -51,10 +55,14 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
     await listenerEnded;
   };
   try {
-    const parts = await makeParts(config, log, closings);
+    const listening = { url: `http://${config.host}:${config.port}` };
+    const parts = await makeParts({ config, log, closings, listening });
     app = await makeApp(parts);
     const url = await listen(app.http, config);
     await parts.hub.serve(app.http);
+    listening.url = url;
+    // Links in messages begin with where this listens, which is known only now.
+    if (parts.replica === null) parts.deliveries.start();
     log.info({ url, version: parts.version, role: parts.replica === null ? 'primary' : 'replica' }, 'ready');
     return { url, close };
   } catch (error) {
@@ -63,7 +71,9 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
   }
 }
 
-async function makeParts(config: Config, log: Logger, closings: Closing[]): Promise<Parts> {
+type Making = { config: Config; log: Logger; closings: Closing[]; listening: { url: string } };
+
+async function makeParts({ config, log, closings, listening }: Making): Promise<Parts> {
   const folder = holdDataFolder(config.dataFolder);
   closings.push(() => folder.release());
   const database = openDatabase(folder.databaseFile);
@@ -102,6 +112,19 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
   const samples = await openSamples({ database, now, log });
   closings.push(() => samples.close());
   const egress = makeEgress(config);
+  const channels = await openChannels({ database, makeId });
+  const deliveries = openDeliveries({
+    database,
+    channels,
+    kinds: channelKinds,
+    egress,
+    now,
+    makeId,
+    log,
+    random: Math.random,
+    host: hostname(),
+  });
+  closings.push(() => deliveries.close());
   const watch = watchMonitors({
     monitors,
     samples,
@@ -165,6 +188,8 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     monitors,
     samples,
+    channels,
+    deliveries,
     watch,
     egress,
     feed,
@@ -174,6 +199,7 @@ async function makeParts(config: Config, log: Logger, closings: Closing[]): Prom
     replica,
     identify: makeIdentify(people, replica),
     everybody,
+    baseUrl: () => config.baseUrl ?? listening.url,
     readiness: () => (database.sqlite.isOpen ? null : 'The database is closed.'),
     rendererFolder: findRenderer(),
   };

@@ -1,9 +1,10 @@
 // The queue of what is to be sent (CN2..CN6). Whoever enqueues is told that it is on disk; from then on it is
 // sent once, retried, given up with a reason, and its outcome told, whatever happens to this process in between.
-import type { Channels } from '../channels.ts';
+import type { Channel, Channels } from '../channels.ts';
 import type { Database } from '../database.ts';
+import type { Egress } from '../egress.ts';
 import type { Log } from '../sync/rooms.ts';
-import { addressOf, openGate } from './delivery-gate.ts';
+import { openGate } from './delivery-gate.ts';
 import {
   openDeliveryTable,
   plainDelivery,
@@ -12,12 +13,13 @@ import {
   type KeptDelivery,
 } from './delivery-table.ts';
 import type { ChannelKind, Outcome } from './channels/channel.ts';
+import { addressFor, refusalOf, type Order } from './delivery-order.ts';
 import type { Message } from './message.ts';
 import { decideRetry, decideUnknown, keptTryingMs } from './retry.ts';
 
+export type { Order } from './delivery-order.ts';
 export type { Delivery } from './delivery-table.ts';
 
-export const mostQueued = 10_000;
 const keptMs = 30 * 24 * 3_600_000;
 const pruneEveryMs = 3_600_000;
 const lookEveryMs = 1_000;
@@ -25,17 +27,6 @@ const tellAgainMs = 5_000;
 /** At one time: through one channel, and all together. */
 const mostAtOnce = { channel: 4, all: 16 } as const;
 
-export type Order = {
-  channel: string;
-  message: Message;
-  /** Names what is said to whom: the same key is the same delivery, and is never made twice. */
-  dedupKey: string;
-  person?: string;
-  /** Epoch milliseconds after which it is of no use. */
-  notAfter?: number;
-  /** Comes back with the outcome. */
-  context?: Record<string, unknown>;
-};
 export type DeliveryOutcome = { delivery: Delivery; message: Message; context: Record<string, unknown> };
 
 export type Deliveries = {
@@ -71,12 +62,14 @@ export type DeliveriesOptions = {
   /** In [0, 1). */
   random: () => number;
   makeId: () => string;
+  egress: Egress;
+  /** How this server calls itself where a name is asked for. */
   host: string;
   log: Log;
 };
 
 export function openDeliveries(options: DeliveriesOptions): Deliveries {
-  const { database, channels, kinds, now, random, makeId, host, log } = options;
+  const { database, channels, kinds, now, random, makeId, egress, host, log } = options;
   const table = openDeliveryTable(database);
   const gate = openGate({ now, mostAtOnce });
   const guards = new Set<Parameters<Deliveries['onAttempt']>[0]>();
@@ -85,44 +78,27 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
   const telling = new Map<string, Promise<void>>();
   const notBefore = new Map<string, number>();
   const waiting = new Map<string, (delivery: Delivery) => void>();
-  const ending = new AbortController();
+  /** What happened and could not be written, as on a full disk. */
+  const unwritten = new Map<string, () => void>();
+  let isEnding = false;
   const timers: NodeJS.Timeout[] = [];
-
-  /** Why it cannot be sent at all. */
-  const refusal = ({ channel: id, message }: Order) => {
-    const channel = channels.find(id);
-    if (channel === null) return { state: 'failed', reason: 'there is no such channel' } as const;
-    const { kind, paused } = channel.settings;
-    if (paused && message.purpose !== 'test')
-      return { state: 'dropped', reason: 'the channel is paused' } as const;
-    const needs = kinds[kind]?.addresses ?? null;
-    if (needs !== null && addressOf(message, needs) === null) {
-      const whose = message.to.person?.name ?? 'nobody';
-      const what = needs === 'email' ? 'an e-mail address' : 'a telephone number';
-      return { state: 'failed', reason: `${what} is not known of ${whose}` } as const;
-    }
-    if (table.queuedCount() >= mostQueued)
-      return { state: 'failed', reason: `${mostQueued} deliveries are waiting already` } as const;
-    return null;
-  };
 
   const enqueue = (order: Order): Delivery => {
     const { message, dedupKey, person, context = {} } = order;
     const before = table.withKey(dedupKey);
     if (before !== null) return plainDelivery(before);
     const channel = channels.find(order.channel);
-    const kind = channel?.settings.kind ?? '';
-    const needs = kinds[kind]?.addresses ?? null;
-    const refused = refusal(order);
+    const to = channel && addressFor(message, channel, kinds);
+    const refused = refusalOf(message, channel, to, table.queuedCount());
     const at = now();
     const delivery: KeptDelivery = {
       id: makeId(),
       dedupKey,
       channel: order.channel,
       channelName: channel?.settings.name ?? order.channel,
-      kind,
+      kind: channel?.settings.kind ?? '',
       person: person ?? message.to.person?.id ?? null,
-      to: needs === null ? null : addressOf(message, needs),
+      to: to === undefined || to === '' ? null : to,
       purpose: message.purpose,
       subject: message.subject,
       incident: message.incident?.id ?? null,
@@ -140,7 +116,11 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
     return plainDelivery(delivery);
   };
 
-  const end = (delivery: KeptDelivery, verdict: Pick<Delivery, 'state' | 'reason'>, nextAt: number | null) => {
+  const end = (
+    delivery: KeptDelivery,
+    verdict: Pick<Delivery, 'state' | 'reason'>,
+    nextAt: number | null,
+  ) => {
     table.settle({ id: delivery.id, ...verdict, nextAt }, delivery.attempts, now());
     const { channelName: channel, purpose, incident, attempts, id } = delivery;
     const about = { delivery: id, channel, purpose, incident, attempts: attempts.length };
@@ -148,24 +128,28 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
     else log.warn({ ...about, state: verdict.state, reason: verdict.reason }, 'not sent');
   };
 
+  const whyNotNow = async (delivery: KeptDelivery, { settings }: Channel): Promise<string | null> => {
+    if (delivery.purpose === 'test') return null;
+    if (settings.paused) return 'the channel is paused';
+    if (now() > delivery.giveUpAt) return 'it could not be sent while it was of use';
+    for (const guard of guards) {
+      const reason = await guard({ delivery, message: delivery.message, context: delivery.context });
+      if (reason !== null) return reason;
+    }
+    return null;
+  };
+
   const attempt = async (delivery: KeptDelivery): Promise<void> => {
     const channel = channels.find(delivery.channel);
     const kind = channel === null ? undefined : kinds[channel.settings.kind];
     if (channel === null || kind === undefined)
       return end(delivery, { state: 'failed', reason: 'the channel was removed' }, null);
-    if (channel.settings.paused && delivery.purpose !== 'test')
-      return end(delivery, { state: 'dropped', reason: 'the channel is paused' }, null);
-    const isLate = now() > delivery.giveUpAt && delivery.purpose !== 'test';
-    if (isLate)
-      return end(delivery, { state: 'dropped', reason: 'it could not be sent while it was of use' }, null);
-    for (const guard of guards) {
-      const reason = await guard({ delivery, message: delivery.message, context: delivery.context });
-      if (reason !== null) return end(delivery, { state: 'dropped', reason }, null);
-    }
+    const unwanted = await whyNotNow(delivery, channel);
+    if (unwanted !== null) return end(delivery, { state: 'dropped', reason: unwanted }, null);
     // CN4: on disk before the first byte leaves, so that a crash in between is seen for what it is.
     if (!table.begin(delivery.id, now())) return undefined;
-    const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(kind.timeoutMs)]);
-    const context = { signal, deliveryId: delivery.id, now: now(), host };
+    const signal = AbortSignal.timeout(kind.timeoutMs);
+    const context = { signal, egress, deliveryId: delivery.id, now: now(), host };
     const outcome = await kind.send(delivery.message, channel.settings.settings, context);
     return take(delivery, outcome);
   };
@@ -181,7 +165,26 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       { now: at, random: random() },
     );
     if (!outcome.ok && outcome.retryAfterMs !== undefined) gate.block(delivery.channel, outcome.retryAfterMs);
-    end(tried, verdict, verdict.state === 'queued' ? verdict.nextAt : null);
+    const nextAt = verdict.state === 'queued' ? verdict.nextAt : null;
+    try {
+      end(tried, verdict, nextAt);
+    } catch (error) {
+      // It went out: forgetting that would send it twice.
+      log.error({ err: error, delivery: delivery.id }, 'an outcome could not be written; it is kept in mind');
+      unwritten.set(delivery.id, () => end(tried, verdict, nextAt));
+    }
+  };
+
+  const writeAgain = () => {
+    for (const [id, write] of unwritten) {
+      try {
+        write();
+        unwritten.delete(id);
+      } catch {
+        // Said when it failed first.
+        return;
+      }
+    }
   };
 
   const tell = async (kept: KeptDelivery) => {
@@ -199,9 +202,19 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
     waiting.delete(kept.id);
   };
 
-  /** Begins what may begin now. */
   const look = () => {
-    if (ending.signal.aborted) return;
+    if (isEnding) return;
+    try {
+      beginDue();
+      tellUntold();
+    } catch (error) {
+      // The disk may be full: it is tried again with the next look.
+      log.error({ err: error }, 'the queue of deliveries cannot be read or written');
+    }
+  };
+
+  const beginDue = () => {
+    writeAgain();
     for (const delivery of table.due(now(), gate.closed(), mostAtOnce.all * 4)) {
       if (atWork.has(delivery.id)) continue;
       const kind = kinds[channels.find(delivery.channel)?.settings.kind ?? ''];
@@ -217,12 +230,23 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
         });
       atWork.set(delivery.id, work);
     }
+  };
+
+  const tellUntold = () => {
     for (const kept of table.untold(100)) {
       if (telling.has(kept.id) || (notBefore.get(kept.id) ?? 0) > now()) continue;
       telling.set(
         kept.id,
         tell(kept).finally(() => telling.delete(kept.id)),
       );
+    }
+  };
+
+  const prune = () => {
+    try {
+      table.prune(now() - keptMs);
+    } catch (error) {
+      log.error({ err: error }, 'old deliveries could not be removed');
     }
   };
 
@@ -267,17 +291,16 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
     },
     start: () => {
       settleInterrupted();
-      const prune = () => table.prune(now() - keptMs);
       prune();
       timers.push(setInterval(look, lookEveryMs), setInterval(prune, pruneEveryMs));
       look();
     },
     close: async () => {
+      isEnding = true;
       timers.forEach((timer) => clearInterval(timer));
       // What is under way may arrive: it is waited for, as long as its own deadline lasts.
-      await Promise.all(atWork.values());
-      ending.abort();
-      await Promise.all(telling.values());
+      await Promise.all([...atWork.values(), ...telling.values()]);
+      writeAgain();
     },
   };
 }

@@ -1,5 +1,4 @@
 // How much may go out at once, and how fast through each channel (CN3).
-import type { Message } from './message.ts';
 
 export type Gate = {
   /** Channels through which nothing may go at this moment. */
@@ -27,11 +26,9 @@ export function openGate({ now, mostAtOnce }: { now: () => number; mostAtOnce: M
     states.set(channel, fresh);
     return fresh;
   };
+  const isShut = ({ blockedUntil, atOnce }: State) => blockedUntil > now() || atOnce >= mostAtOnce.channel;
   return {
-    closed: () => {
-      const shut = (state: State) => state.blockedUntil > now() || state.atOnce >= mostAtOnce.channel;
-      return [...states].filter(([, state]) => shut(state)).map(([channel]) => channel);
-    },
+    closed: () => [...states].flatMap(([channel, state]) => (isShut(state) ? [channel] : [])),
     enter: (channel, perMinute) => {
       const state = stateOf(channel);
       if (all >= mostAtOnce.all || state.atOnce >= mostAtOnce.channel || state.blockedUntil > now())
@@ -59,9 +56,4 @@ export function openGate({ now, mostAtOnce }: { now: () => number; mostAtOnce: M
       state.blockedUntil = Math.max(state.blockedUntil, now() + ms);
     },
   };
-}
-
-/** Where a message to a person goes; null when that is not known of them. */
-export function addressOf({ to }: Message, needs: 'email' | 'phone'): string | null {
-  return to.address ?? to.person?.[needs] ?? null;
 }

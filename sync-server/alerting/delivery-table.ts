@@ -42,14 +42,16 @@ export type DeliveryFilter = {
 
 type Row = Record<string, string | number | null>;
 
-export type DeliveryTable = ReturnType<typeof openDeliveryTable>;
+const rows = (found: unknown[]) => (found as Row[]).map(readRow);
+const first = (found: unknown) => (found === undefined ? null : readRow(found as Row));
 
 export function openDeliveryTable({ sqlite }: Database) {
   const one = (sql: string) => sqlite.prepare(sql);
   const insert = one(`INSERT INTO deliveries
     (id, dedup_key, channel, channel_name, kind, person, address, purpose, subject, incident, state, reason,
      attempts, message, context, created_at, next_at, give_up_at, ended_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (:id, :dedupKey, :channel, :channelName, :kind, :person, :to, :purpose, :subject, :incident, :state,
+     :reason, :attempts, :message, :context, :createdAt, :nextAt, :giveUpAt, :endedAt)`);
   const byKey = one('SELECT * FROM deliveries WHERE dedup_key = ?');
   const byId = one('SELECT * FROM deliveries WHERE id = ?');
   const due = one(`SELECT * FROM deliveries WHERE state = 'queued' AND begun_at IS NULL AND next_at <= ?
@@ -71,18 +73,16 @@ export function openDeliveryTable({ sqlite }: Database) {
     AND state IN ('sent', 'failed') ORDER BY ended_at DESC, id DESC LIMIT 1`);
   const listed = one(`SELECT * FROM deliveries WHERE (?1 IS NULL OR incident = ?1)
     AND (?2 IS NULL OR channel = ?2) AND (?3 IS NULL OR state = ?3) ORDER BY id DESC LIMIT ?4`);
-  const rows = (found: unknown[]) => (found as Row[]).map(readRow);
-  const first = (found: unknown) => (found === undefined ? null : readRow(found as Row));
-
   return {
     add: (delivery: KeptDelivery, now: number) => {
-      const { id, dedupKey, channel, channelName, kind, person, to, purpose, subject, incident } = delivery;
-      const { state, reason, attempts, message, context, createdAt, nextAt, giveUpAt } = delivery;
-      insert.run(
-        ...[id, dedupKey, channel, channelName, kind, person, to, purpose, subject, incident, state, reason],
-        ...[JSON.stringify(attempts), JSON.stringify(message), JSON.stringify(context)],
-        ...[createdAt, nextAt, giveUpAt, state === 'queued' ? null : now],
-      );
+      const { attempts, message, context, ...columns } = delivery;
+      insert.run({
+        ...columns,
+        attempts: JSON.stringify(attempts),
+        message: JSON.stringify(message),
+        context: JSON.stringify(context),
+        endedAt: delivery.state === 'queued' ? null : now,
+      });
     },
     withKey: (key: string) => first(byKey.get(key)),
     find: (id: string) => first(byId.get(id)),
@@ -105,7 +105,7 @@ export function openDeliveryTable({ sqlite }: Database) {
     told: (id: string) => {
       tell.run(id);
     },
-    queuedCount: () => Number((queued.get() as { n: number }).n),
+    queuedCount: () => (queued.get() as { n: number }).n,
     prune: (before: number) => {
       prune.run(before);
     },

@@ -150,8 +150,7 @@ function mailOf(message: Message, settings: Settings, context: SendContext): Sen
   const address = to.address ?? to.person?.email;
   const recipients = address === undefined ? listOf(settings.to) : [address];
   // Several readers need not know of one another.
-  const who =
-    recipients.length === 1 ? { to: recipients[0] } : { to: settings.from.trim(), bcc: recipients };
+  const who = recipients.length === 1 ? { to: recipients[0] } : { to: settings.from.trim(), bcc: recipients };
   return {
     from: settings.from.trim(),
     ...who,
@@ -176,7 +175,10 @@ function wordsOf(message: Message): { subject: string; text: string } {
   const name = shortName(message);
   const subject = headlineOf(message, subjectLimit);
   return {
-    subject: name === '' || subject.includes(name) ? subject : headlineOf({ ...message, subject: `${name}: ${subject}` }, subjectLimit),
+    subject:
+      name === '' || subject.includes(name)
+        ? subject
+        : headlineOf({ ...message, subject: `${name}: ${subject}` }, subjectLimit),
     text: textWithLinks(message),
   };
 }

@@ -30,7 +30,9 @@ export const mattermost = defineChannel({
       color: `#${colourOf(message).toString(16).padStart(6, '0')}`,
       title,
       ...(open === undefined ? {} : { title_link: open }),
-      text: harmless(textWithLinks(message)).slice(0, postLimit - fallback.length).toWellFormed(),
+      text: harmless(textWithLinks(message))
+        .slice(0, postLimit - fallback.length)
+        .toWellFormed(),
       fields: factsOf(message).map(({ title: name, value }) => ({
         title: name,
         value: harmless(value),

@@ -32,7 +32,6 @@ export const ntfy = defineChannel({
   send: (message, { server, topic, token }, context) => {
     const title = `${shortName(message)} ${headlineOf(message, 200)}`.trim();
     const { open, acknowledge } = message.links;
-    const view = (label: string, url: string) => ({ action: 'view', label, url, clear: true });
     const payload = {
       topic,
       title,
@@ -50,6 +49,8 @@ export const ntfy = defineChannel({
     return post({ url: server, body: JSON.stringify(payload), headers }, context);
   },
 });
+
+const view = (label: string, url: string) => ({ action: 'view', label, url, clear: true });
 
 function priorityOf({ purpose, incident }: Message): number {
   if (purpose === 'page') return priorities[incident?.severity ?? 'P3'];

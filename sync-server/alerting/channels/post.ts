@@ -71,7 +71,11 @@ const worthAnother = (status: number) => status === 408 || status === 425 || sta
 function judge({ status, text, retryAfter }: Answer, now: number): Outcome {
   if (status >= 200 && status < 300) return { ok: true };
   if (status >= 300 && status < 400)
-    return { ok: false, retry: false, reason: `answered ${status}: it moved, and redirects are not followed` };
+    return {
+      ok: false,
+      retry: false,
+      reason: `answered ${status}: it moved, and redirects are not followed`,
+    };
   const said = oneLine(text.startsWith('<') ? '' : text);
   const reason = `answered ${status}${said === '' ? '' : `: ${said}`}`;
   const waitMs = readRetryAfter(retryAfter, now);

@@ -20,7 +20,14 @@ export const webhook = defineChannel({
     const { deliveryId: id, now: at } = context;
     const body = JSON.stringify({
       version: 1,
-      ...{ id, at, purpose, incident, subject, text: rendered ?? text, links, to },
+      id,
+      at,
+      purpose,
+      incident,
+      subject,
+      text: rendered ?? text,
+      links,
+      to,
     });
     // Over the bytes as they are sent, so that the receiver need not parse before it trusts.
     const signature = createHmac('sha256', secret).update(body).digest('hex');

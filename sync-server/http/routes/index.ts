@@ -1,6 +1,8 @@
 // The list of routes. A new group is one file and one line here.
 import type { Route } from '../route.ts';
 import { attachmentRoutes } from './attachments.ts';
+import { channelRoutes } from './channels.ts';
+import { deliveryRoutes } from './deliveries.ts';
 import { historyRoutes } from './history.ts';
 import { hubRoutes } from './hub.ts';
 import { incidentRoutes } from './incidents.ts';
@@ -20,4 +22,6 @@ export const routes: readonly Route[] = [
   ...invitationRoutes,
   ...monitorRoutes,
   ...hubRoutes,
+  ...channelRoutes,
+  ...deliveryRoutes,
 ];

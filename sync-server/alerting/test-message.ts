@@ -1,0 +1,15 @@
+import type { Message } from './message.ts';
+
+type TestOptions = { by: string; to: string | undefined; url: string };
+
+/** What the test button sends: clearly a test, with everything a real one has. */
+export function testMessage({ by, to, url }: TestOptions): Message {
+  return {
+    purpose: 'test',
+    incident: null,
+    subject: 'Muster: a test of this channel',
+    text: `${by} tests this channel. Nothing is wrong, and nothing is to be done.`,
+    links: { open: url },
+    to: to === undefined ? {} : { address: to },
+  };
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { channelKinds } from '../../alerting/channels/index.ts';
+import { testMessage } from '../../alerting/test-message.ts';
+import {
+  channelSchema,
+  mostChannels,
+  type Channel,
+  type ChannelRefusal,
+  type ChannelSettings,
+} from '../../channels.ts';
+import { describeFields } from '../../fields.ts';
+import type { Parts } from '../../parts.ts';
+import { hideSecrets, restoreSecrets } from '../../secret.ts';
+import { Problem } from '../problem.ts';
+import { defineRoute } from '../route.ts';
+import { describeIssues } from '../validate.ts';
+import { fieldSchema, idParams, listOf, readOnly } from './shapes.ts';
+
+const lastSchema = z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() }).nullable();
+const channelAnswer = channelSchema.extend({ id: z.string(), lastDelivery: lastSchema });
+
+function show({ id, settings }: Channel, { deliveries }: Parts) {
+  const last = deliveries.lastOf(id);
+  const at = last?.attempts.at(-1)?.at ?? last?.createdAt ?? 0;
+  return {
+    id,
+    ...settings,
+    settings: hideSecrets(channelKinds[settings.kind]?.fields, settings.settings),
+    lastDelivery: last && { at, ok: last.state === 'sent', reason: last.reason },
+  };
+}
+
+/** The settings of the channel, checked by its own form. */
+function checkSettings(given: ChannelSettings, before: Channel | null): ChannelSettings {
+  const kind = Object.hasOwn(channelKinds, given.kind) ? channelKinds[given.kind] : undefined;
+  if (kind === undefined) {
+    const expected = `one of ${Object.keys(channelKinds).join(', ')}`;
+    throw new Problem(400, 'There is no such kind of channel.', { errors: [{ field: 'kind', expected }] });
+  }
+  const isSameKind = before?.settings.kind === given.kind;
+  const settings = restoreSecrets(given.settings, isSameKind ? before.settings.settings : {});
+  const result = kind.schema.safeParse(settings);
+  if (result.success) return { ...given, settings: result.data };
+  throw new Problem(400, 'The settings of the channel are not as expected.', {
+    errors: describeIssues(result.error, 'settings'),
+  });
+}
+
+const answers: Record<ChannelRefusal, readonly [status: number, detail: string]> = {
+  unknown: [404, 'There is no such channel.'],
+  'too-many': [400, `There are ${mostChannels} channels already, which is the most a server keeps.`],
+  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+};
+const refused = (refusal: ChannelRefusal): Problem => new Problem(...answers[refusal]);
+
+export const channelRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/channel-kinds',
+    summary: 'The kinds of channels, each with the form of its settings',
+    access: 'viewer',
+    answers: listOf(
+      z.object({
+        kind: z.string(),
+        label: z.string(),
+        addresses: z.enum(['email', 'phone']).nullable(),
+        fields: z.array(fieldSchema),
+      }),
+    ),
+    answer: () => {
+      const items = Object.entries(channelKinds).map(([kind, { label, addresses, fields }]) => ({
+        kind,
+        label,
+        addresses,
+        fields: describeFields(fields),
+      }));
+      return { body: { items } };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/channels',
+    summary: 'Every channel, with how its last delivery went',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(channelAnswer),
+    answer: ({ parts }) => ({
+      body: { items: parts.channels.list().map((channel) => show(channel, parts)) },
+    }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/channels',
+    summary: 'Add a channel',
+    access: 'owner',
+    isForwarded: true,
+    body: channelSchema,
+    status: 201,
+    answers: channelAnswer,
+    answer: async ({ parts, body }) => {
+      const added = await parts.channels.add(checkSettings(body, null));
+      if (typeof added === 'string') throw refused(added);
+      return { body: show(added, parts), location: `/api/v1/channels/${added.id}`, version: added.version };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/channels/:id',
+    summary: 'One channel',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: channelAnswer,
+    answer: ({ parts, params }) => {
+      const channel = parts.channels.find(params.id);
+      if (channel === null) throw refused('unknown');
+      return { body: show(channel, parts), version: channel.version };
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/channels/:id',
+    summary: 'Change a channel; a secret sent back as it was read stays as it is',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    // A channel may be sent back as it was read.
+    body: channelSchema.extend({ id: readOnly, lastDelivery: readOnly }),
+    answers: channelAnswer,
+    answer: async ({ parts, params, body, version }) => {
+      const { id: _id, lastDelivery: _last, ...settings } = body;
+      const before = parts.channels.find(params.id);
+      if (before === null) throw refused('unknown');
+      const changed = await parts.channels.change(params.id, checkSettings(settings, before), version);
+      if (typeof changed === 'string') throw refused(changed);
+      return { body: show(changed, parts), version: changed.version };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/channels/:id',
+    summary: 'Remove a channel; what is queued for it is given up, what was sent stays listed',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, version }) => {
+      const removed = await parts.channels.remove(params.id, version);
+      if (removed !== 'removed') throw refused(removed);
+      return {};
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/channels/:id/test',
+    summary: 'Really send a test through it; `to` is an address where it needs one',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    body: z.strictObject({ to: z.string().trim().min(1).max(300).optional() }).default({}),
+    answers: z.object({ ok: z.boolean(), reason: z.string().optional() }),
+    answer: async ({ parts, params, body, caller }) => {
+      if (parts.channels.find(params.id) === null) throw refused('unknown');
+      const message = testMessage({ by: caller.name, to: body.to, url: parts.baseUrl() });
+      const { state, reason } = await parts.deliveries.send({
+        channel: params.id,
+        message,
+        dedupKey: `test:${randomUUID()}`,
+      });
+      return { body: state === 'sent' ? { ok: true } : { ok: false, reason: reason ?? 'it was not sent' } };
+    },
+  }),
+];
