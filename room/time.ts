@@ -61,3 +61,15 @@ export function durationText(ms: number): string {
   const text = parts.filter((part) => !part.startsWith('0 ')).join(' ');
   return (ms < 0 && text !== '' ? '-' : '') + (text || '0 s');
 }
+
+/** The start of a UTC day such as `2026-03-04`, epoch ms; null when it is none. */
+export function readDay(text: string): number | null {
+  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/u.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return null;
+  // Days since 1970 of the proleptic Gregorian calendar, years beginning in March.
+  const shifted = month <= 2 ? year - 1 : year;
+  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  const leapDays = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
+  const at = (shifted * 365 + leapDays + dayOfYear - 719_468) * dayMs;
+  return isoDate(at) === text ? at : null;
+}

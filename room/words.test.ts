@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { durationText, isoDate, isoTime } from './time.ts';
+import { durationText, isoDate, isoTime, readDay } from './time.ts';
 import { isUlid, makeUlidSource } from './ulid.ts';
 
 test('[RV3] times are UTC, ISO 8601 to the second', () => {
@@ -14,6 +14,10 @@ test('[RV3] times are UTC, ISO 8601 to the second', () => {
   ];
   for (const [at, text] of known) expect(isoTime(at)).toBe(text);
   expect(isoDate(1_772_600_580_000)).toBe('2026-03-04');
+  for (const day of ['1970-01-01', '2000-02-29', '2024-12-31', '2026-03-04'])
+    expect(isoDate(readDay(day) ?? Number.NaN)).toBe(day);
+  for (const none of ['2026-02-29', '2026-13-01', '2026-00-10', '2026-3-4', 'soon'])
+    expect(readDay(none)).toBeNull();
 });
 
 test('durations name their two largest units', () => {

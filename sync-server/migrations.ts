@@ -106,4 +106,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX deliveries_of_incident ON deliveries (incident, id);
   CREATE INDEX deliveries_of_channel ON deliveries (channel, ended_at);
   `,
+  `
+  CREATE TABLE playbook_runs (document TEXT PRIMARY KEY, runs TEXT NOT NULL) STRICT;
+  `,
 ];

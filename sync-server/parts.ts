@@ -12,6 +12,7 @@ import type { LiveFeed } from './live-feed.ts';
 import type { Metrics } from './metrics.ts';
 import type { Monitors } from './monitors.ts';
 import type { People } from './people.ts';
+import type { PlaybookRuns } from './playbook-runs.ts';
 import type { Replica } from './replica/replica.ts';
 import type { Samples } from './samples.ts';
 import type { Log, Rooms } from './sync/rooms.ts';
@@ -32,6 +33,7 @@ export type Parts = {
   /** On a replica, finding one asks the upstream too. */
   attachments: AttachmentStore;
   monitors: Monitors;
+  playbookRuns: PlaybookRuns;
   samples: Samples;
   channels: Channels;
   /** Sends on the primary alone. */

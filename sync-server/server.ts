@@ -28,6 +28,7 @@ import { openMonitors } from './monitors.ts';
 import { ensureOwner } from './owner.ts';
 import type { Parts } from './parts.ts';
 import { openPeople } from './people.ts';
+import { openPlaybookRuns } from './playbook-runs.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './samples.ts';
 import { openRooms } from './sync/rooms.ts';
@@ -108,6 +109,8 @@ async function makeParts({ config, log, closings, listening }: Making): Promise<
   const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
   closings.push(() => incidents.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
+  const playbookRuns = await openPlaybookRuns({ database, rooms, log });
+  closings.push(() => playbookRuns.close());
   const monitors = await openMonitors({ database, now, makeId });
   const samples = await openSamples({ database, now, log });
   closings.push(() => samples.close());
@@ -187,6 +190,7 @@ async function makeParts({ config, log, closings, listening }: Making): Promise<
     incidents,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     monitors,
+    playbookRuns,
     samples,
     channels,
     deliveries,

@@ -56,4 +56,6 @@ export type Tables = {
   samples: { monitor: string; at: number; status: string; latency_ms: number | null; reason: string | null };
   /** `settings` is the channel as configured, as JSON. Its deliveries have a table of their own: delivery-table.ts. */
   channels: { id: string; version: Generated<number>; settings: string };
+  /** `runs` is what became of the playbooks in a room, as JSON (room/playbook-statistics.ts). */
+  playbook_runs: { document: string; runs: string };
 };

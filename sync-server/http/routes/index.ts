@@ -9,6 +9,7 @@ import { incidentRoutes } from './incidents.ts';
 import { invitationRoutes } from './invitations.ts';
 import { monitorRoutes } from './monitors.ts';
 import { peopleRoutes } from './people.ts';
+import { playbookRoutes } from './playbooks.ts';
 import { reviewRoutes } from './reviews.ts';
 import { selfRoutes } from './self.ts';
 
@@ -24,4 +25,5 @@ export const routes: readonly Route[] = [
   ...hubRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
+  ...playbookRoutes,
 ];

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { importPlaybook } from './import-playbook.ts';
+import { parsePlaybook } from './playbook.ts';
+
+const mattermost = {
+  version: 1,
+  title: 'Service down',
+  description: 'What to do.',
+  checklists: [
+    {
+      title: 'Triage',
+      items: [
+        {
+          title: 'Look at the board',
+          description: 'Both of them.\n- [ ] not a step',
+          command: '',
+          due_date: 300_000,
+        },
+        { title: 'Make a ticket', command: '/jira create', assignee_id: 'u1', due_date: 0 },
+        { title: 'Run it', command: 'one\ntwo', due_date: 999_999_999_999 },
+      ],
+    },
+    { title: '', items: [{ title: 'Tell\neverybody' }], collapsed: true },
+  ],
+  metrics: [{ title: 'Cost' }],
+  reminder_timer_default_seconds: 3600,
+  retrospective_template: '',
+  retrospective_enabled: false,
+};
+
+test('[PB8] a Mattermost playbook becomes Markdown, and what has no place here is named', () => {
+  const imported = importPlaybook('service.JSON', JSON.stringify(mattermost));
+  if (!imported.ok) throw new Error(JSON.stringify(imported.errors));
+  const { title, steps } = parsePlaybook(imported.markdown);
+  expect([title, imported.title, imported.steps]).toEqual(['Service down', 'Service down', 4]);
+  expect(steps.map(({ text, minutes }) => [text, minutes])).toEqual([
+    ['Look at the board\nBoth of them.\n- not a step', 5],
+    ['Make a ticket\n`/jira create`', undefined],
+    ['Run it\n```\none\ntwo\n```', undefined],
+    ['Tell everybody', undefined],
+  ]);
+  expect(imported.markdown).toContain('\n## Triage\n');
+  expect(imported.notTaken).toEqual([
+    'metrics',
+    'reminder_timer_default_seconds: 3600',
+    'checklists.0.items.1.assignee_id: "u1"',
+    'checklists.0.items.2.due_date: 16666667 minutes; a time box is 1 to 1440',
+    'checklists.1.collapsed: true',
+  ]);
+});
+
+test('[PB8] a Markdown file is taken as it is; without a title it is called like the file', () => {
+  expect(importPlaybook('a/My list.md', '\uFEFF- [ ] One\r\n- [ ] Two')).toEqual({
+    ok: true,
+    markdown: '# My list\n\n- [ ] One\n- [ ] Two',
+    title: 'My list',
+    steps: 2,
+    notTaken: [],
+  });
+  expect(importPlaybook('x.md', '# Named\nwords')).toMatchObject({
+    title: 'Named',
+    notTaken: ['It has no steps: lines that begin with “- [ ]”.'],
+  });
+});
+
+const fields = (name: string, text: string) => {
+  const imported = importPlaybook(name, text);
+  return imported.ok ? null : imported.errors.map(({ field }) => field);
+};
+
+test('[PB8] a bad file is refused, and the field is named', () => {
+  expect(fields('x.md', '  ')).toEqual(['']);
+  expect(fields('x.md', 'PNG\0')).toEqual(['']);
+  expect(fields('x.md', 'x'.repeat(100_001))).toEqual(['']);
+  expect(fields('x.json', '{')).toEqual(['']);
+  expect(fields('x.json', '[]')).toEqual(['']);
+  expect(fields('x.json', JSON.stringify({ ...mattermost, version: 2 }))).toEqual(['version']);
+  expect(fields('x.json', JSON.stringify({ ...mattermost, title: ' ' }))).toEqual(['title']);
+  expect(fields('x.json', JSON.stringify({ ...mattermost, checklists: [] }))).toEqual(['checklists']);
+  expect(fields('x.json', JSON.stringify({ ...mattermost, checklists: [{ title: 'x' }] }))).toEqual([
+    'checklists.0.items',
+  ]);
+  expect(
+    fields('x.json', JSON.stringify({ ...mattermost, checklists: [{ items: [{ title: 5 }] }] })),
+  ).toEqual(['checklists.0.items.0.title']);
+});

@@ -1,0 +1,121 @@
+// PB4: which playbook fits an incident, and why, in words a person can check.
+import type { Severity, Status } from './fact.ts';
+import type { Playbook } from './playbook.ts';
+
+export type Symptoms = {
+  title: string;
+  summary: string;
+  service: string | null;
+  severity: Severity;
+  status: Status;
+  /** Names of the checks that fail. */
+  failing: readonly string[];
+  declaredAt: number | null;
+  /** Whether a checklist runs already: then nothing is merely a beginning. */
+  hasChecklist: boolean;
+};
+
+export type Match = { id: string; score: number; reason: string };
+
+/** How long an incident is fresh. */
+const freshMs = 15 * 60_000;
+/** A service or a failing check says more than any number of words that happen to occur. */
+const weights = { first: 1_000, check: 60, service: 50, phrase: 20, tag: 6 } as const;
+/** More words than these add nothing. */
+const mostWords = 5;
+const namedInReason = 3;
+
+/** Those that fit, the best first; equal ones by title. `now` is epoch ms on the team's clock. */
+export function matchPlaybooks(
+  playbooks: readonly (Playbook & { id: string })[],
+  symptoms: Symptoms,
+  now: number,
+): Match[] {
+  const words = [normalize(symptoms.title), normalize(symptoms.summary)] as const;
+  return playbooks
+    .map((playbook) => ({ playbook, ...judge(playbook, symptoms, words, now) }))
+    .filter(({ score }) => score > 0)
+    .toSorted(
+      (a, b) =>
+        b.score - a.score ||
+        a.playbook.title.localeCompare(b.playbook.title) ||
+        (a.playbook.id < b.playbook.id ? -1 : 1),
+    )
+    .map(({ playbook: { id }, score, reason }) => ({ id, score, reason }));
+}
+
+function judge(
+  playbook: Playbook,
+  symptoms: Symptoms,
+  [title, summary]: readonly [title: string, summary: string],
+  now: number,
+): Omit<Match, 'id'> {
+  const reasons: string[] = [];
+  let score = 0;
+  if (isFirstFor(playbook, symptoms, now)) {
+    score += weights.first;
+    reasons.push(`a fresh ${symptoms.severity}`);
+  }
+  const failing = symptoms.failing.filter((name) => playbook.checks.some((check) => isSame(check, name)));
+  if (failing.length > 0) {
+    score += weights.check * Math.min(failing.length, mostWords);
+    reasons.push(`${failing.length === 1 ? 'check' : 'checks'} ${list(failing)} failing`);
+  }
+  const { service } = symptoms;
+  if (service !== null && playbook.services.some((each) => isSame(each, service))) {
+    score += weights.service;
+    reasons.push(`service ${service}`);
+  }
+  // A phrase somebody chose says more than a tag.
+  const phrases = dropRepeated([
+    ...playbook.words.map((words) => ({ words, weight: weights.phrase })),
+    ...playbook.tags.map((words) => ({ words, weight: weights.tag })),
+  ]);
+  const inTitle = phrases.filter(({ words }) => occurs(words, title));
+  const inSummary = phrases.filter(({ words }) => !occurs(words, title) && occurs(words, summary));
+  for (const [found, where, share] of [
+    [inTitle, 'title', 1],
+    [inSummary, 'summary', 0.5],
+  ] as const) {
+    if (found.length === 0) continue;
+    score += share * found.slice(0, mostWords).reduce((sum, { weight }) => sum + weight, 0);
+    reasons.push(`${list(found.map(({ words }) => `“${words}”`))} in the ${where}`);
+  }
+  return { score, reason: reasons.join(', ') };
+}
+
+function isFirstFor({ firstFor }: Playbook, symptoms: Symptoms, now: number): boolean {
+  const { severity, status, declaredAt, hasChecklist } = symptoms;
+  const isOver = status === 'resolved' || status === 'closed';
+  return (
+    firstFor.includes(severity) &&
+    !isOver &&
+    !hasChecklist &&
+    declaredAt !== null &&
+    now - declaredAt < freshMs
+  );
+}
+
+const normalize = (text: string): string =>
+  ` ${
+    text
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.join(' ') ?? ''
+  } `;
+const isSame = (a: string, b: string): boolean => normalize(a) === normalize(b);
+/** Whole words only: `dns` is not in `odnside`. */
+const occurs = (words: string, text: string): boolean => {
+  const wanted = normalize(words);
+  return wanted.trim() !== '' && text.includes(wanted);
+};
+
+function dropRepeated<T extends { words: string }>(phrases: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return phrases.filter(({ words }) => !seen.has(normalize(words)) && seen.add(normalize(words)));
+}
+
+const list = (names: readonly string[]): string =>
+  names.length <= namedInReason
+    ? names.join(', ')
+    : `${names.slice(0, namedInReason).join(', ')} and ${names.length - namedInReason} more`;

@@ -1,0 +1,119 @@
+// PB7 (U-16): what really happened to the steps of playbooks. A room gives runs, runs give figures; both are
+// plain data, so that a server can keep the runs of a room and need not read it again.
+import type { Checklist, Room } from './incident.ts';
+
+/** One checklist of one room. Times are epoch ms, durations ms. */
+export type Run = {
+  playbook: string;
+  /** When it was attached. */
+  at: number;
+  /** Counted in the figures of steps: its incident is over. */
+  isOver: boolean;
+  steps: readonly { id: string; text: string; state: 'open' | 'done' | 'skipped'; tookMs: number | null }[];
+};
+
+export type StepFigures = {
+  id: string;
+  text: string;
+  /** Runs that had this step, how many did it and how many skipped it; in the others it stayed open. */
+  runs: number;
+  done: number;
+  skipped: number;
+  /** Median of those that did it; null when none did. */
+  medianMs: number | null;
+};
+
+export type PlaybookFigures = {
+  playbook: string;
+  /** Attached ever, and when last; also to incidents that go on. */
+  timesUsed: number;
+  lastUsedAt: number;
+  /** Runs of incidents that are over. */
+  runs: number;
+  /** The median of the steps' medians added up: when it can be expected to be through; null when not known. */
+  expectedMs: number | null;
+  steps: readonly StepFigures[];
+};
+
+/** The checklists of a room that came from a playbook. */
+export function runsOf(room: Room): Run[] {
+  const isOver = room.status.value === 'resolved' || room.status.value === 'closed';
+  return room.checklists.flatMap((checklist) => {
+    const { playbook, at } = checklist;
+    return playbook === null ? [] : [{ playbook, at, isOver, steps: timeSteps(checklist) }];
+  });
+}
+
+/**
+ * From when a step was started (approved, where it needs that); for one that was just ticked, from the last
+ * step settled before it, or from when the list was attached.
+ */
+function timeSteps({ at: attachedAt, steps }: Checklist): Run['steps'] {
+  const settled = steps.flatMap(({ state, at }) => (state === 'open' || at === null ? [] : [at]));
+  return steps.map(({ id, text, state, at, startedAt }) => {
+    if (state !== 'done' || at === null) return { id, text: firstLine(text), state, tookMs: null };
+    const before = Math.max(attachedAt, ...settled.filter((other) => other < at));
+    return {
+      id,
+      text: firstLine(text),
+      state,
+      tookMs: Math.max(0, at - (startedAt ?? Math.min(before, at))),
+    };
+  });
+}
+
+const firstLine = (text: string): string => (text.split('\n', 1)[0] ?? '').slice(0, 200);
+
+/** By playbook, the one used last first. The order of `runs` does not matter. */
+export function measurePlaybooks(runs: readonly Run[]): PlaybookFigures[] {
+  return [...Map.groupBy(runs, ({ playbook }) => playbook)]
+    .map(([playbook, all]) =>
+      measure(
+        playbook,
+        all.toSorted((a, b) => a.at - b.at),
+      ),
+    )
+    .toSorted((a, b) => b.lastUsedAt - a.lastUsedAt || (a.playbook < b.playbook ? -1 : 1));
+}
+
+function measure(playbook: string, all: readonly Run[]): PlaybookFigures {
+  const over = all.filter(({ isOver }) => isOver);
+  const byStep = Map.groupBy(
+    over.flatMap(({ steps }) => steps),
+    ({ id }) => id,
+  );
+  const steps = [...byStep].map(([id, seen]) => measureStep(id, seen));
+  // What is expected is the newest version of the list; older steps keep their figures and add nothing.
+  const current = new Set(all.at(-1)?.steps.map(({ id }) => id));
+  const medians = steps.flatMap(({ id, medianMs }) =>
+    current.has(id) && medianMs !== null ? [medianMs] : [],
+  );
+  return {
+    playbook,
+    timesUsed: all.length,
+    lastUsedAt: all.at(-1)?.at ?? 0,
+    runs: over.length,
+    expectedMs: medians.length === 0 ? null : medians.reduce((sum, each) => sum + each, 0),
+    steps,
+  };
+}
+
+function measureStep(id: string, seen: Run['steps']): StepFigures {
+  const took = seen.flatMap(({ tookMs }) => (tookMs === null ? [] : [tookMs]));
+  return {
+    id,
+    text: seen.at(-1)?.text ?? '',
+    runs: seen.length,
+    done: seen.filter(({ state }) => state === 'done').length,
+    skipped: seen.filter(({ state }) => state === 'skipped').length,
+    medianMs: median(took),
+  };
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const [low, high] = [sorted[middle - 1], sorted[middle]];
+  if (high === undefined) return null;
+  return sorted.length % 2 === 1 || low === undefined ? high : (low + high) / 2;
+}
