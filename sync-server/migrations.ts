@@ -109,4 +109,46 @@ export const migrations: readonly string[] = [
   `
   CREATE TABLE playbook_runs (document TEXT PRIMARY KEY, runs TEXT NOT NULL) STRICT;
   `,
+  `
+  ALTER TABLE people ADD COLUMN contact TEXT;
+  ALTER TABLE people ADD COLUMN notify TEXT;
+  CREATE TABLE schedules (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL DEFAULT 1,
+    settings TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE overrides (
+    id TEXT PRIMARY KEY,
+    schedule TEXT NOT NULL REFERENCES schedules (id),
+    person TEXT NOT NULL,
+    from_at INTEGER NOT NULL,
+    to_at INTEGER NOT NULL,
+    created_by TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE calendars (
+    hash TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    UNIQUE (kind, target)
+  ) STRICT;
+  CREATE TABLE policies (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL DEFAULT 1,
+    settings TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE pagings (
+    incident TEXT PRIMARY KEY,
+    is_over INTEGER NOT NULL,
+    state TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE acknowledge_links (
+    hash TEXT PRIMARY KEY,
+    incident TEXT NOT NULL,
+    person TEXT,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -11,6 +11,9 @@ import type { Invitations } from './invitations.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Metrics } from './metrics.ts';
 import type { Monitors } from './monitors.ts';
+import type { Calendars } from './on-call/calendars.ts';
+import type { Desk } from './on-call/desk.ts';
+import type { Schedules } from './on-call/schedules.ts';
 import type { People } from './people.ts';
 import type { PlaybookRuns } from './playbook-runs.ts';
 import type { Replica } from './replica/replica.ts';
@@ -41,6 +44,10 @@ export type Parts = {
   watch: Watch;
   /** Where requests of ours may go. */
   egress: Egress;
+  schedules: Schedules;
+  calendars: Calendars;
+  /** Who is on call; kept up to date on the primary. */
+  desk: Desk;
   feed: LiveFeed;
   metrics: Metrics;
   hub: Hub;

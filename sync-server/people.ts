@@ -1,12 +1,20 @@
 // Who may do what: people, their roles and their tokens (AU). Kept in the database, held in memory, so that
 // knowing who calls costs a hash and a look-up.
 import type { CompiledQuery } from 'kysely';
-import type { Person, Role } from '#room/feed.ts';
+import type { Contact, NotifyRule, Person, Role } from '#room/feed.ts';
 import type { Database } from './database.ts';
 import { makeTurns } from './in-turn.ts';
 import { hashSecret, makeToken } from './secrets.ts';
 
 export const mostPeople = 1_000;
+
+/** What is not given stays as it is; a null `contact` takes it away. */
+export type PersonChange = {
+  name: string;
+  role: Role;
+  contact?: Contact | null | undefined;
+  notify?: readonly NotifyRule[] | undefined;
+};
 
 export type KeptPerson = Person & { version: number };
 export type NewPerson = {
@@ -38,11 +46,7 @@ export type People = {
   guests(): Person[];
   hasOwnerFileToken(): boolean;
   /** `version` is the one the change was made to; null overwrites whatever is there. */
-  change(
-    id: string,
-    change: { name: string; role: Role },
-    version: number | null,
-  ): Promise<KeptPerson | Refusal>;
+  change(id: string, change: PersonChange, version: number | null): Promise<KeptPerson | Refusal>;
   remove(id: string, version: number | null): Promise<'removed' | Refusal>;
   /** Ends every owner-file token and makes a new one for the first owner; `write` keeps it before it counts. */
   renewOwnerToken(write: (token: string) => void): Promise<KeptPerson | null>;
@@ -106,7 +110,7 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         keep?.(token);
         const insert = queries
           .insertInto('people')
-          .values({ ...plain(person), created_at: now(), removed_at: null });
+          .values({ id: person.id, name, role, created_at: now(), removed_at: null });
         database.together([...also, insert.compile(), insertToken(hashSecret(token), kept)]);
         people.set(person.id, person);
         tokens.set(hashSecret(token), kept);
@@ -117,12 +121,12 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
       inTurn(async () => {
         const known = people.get(id);
         if (known === undefined && people.size >= mostPeople) return 'too-many';
-        const person = { id, name, role, version: (known?.version ?? 0) + 1 };
+        const person = { ...known, id, name, role, version: (known?.version ?? 0) + 1 };
         const token = makeToken();
         const kept = { person: id, replica: true, ownerFile: false };
         const upsert = queries
           .insertInto('people')
-          .values({ ...person, created_at: now(), removed_at: null })
+          .values({ id, name, role, version: person.version, created_at: now(), removed_at: null })
           .onConflict((conflict) =>
             conflict.column('id').doUpdateSet({ name, role, version: person.version, removed_at: null }),
           );
@@ -132,15 +136,17 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         tell({ id, role, roleChanged: known !== undefined && known.role !== role });
         return { person, token };
       }),
-    change: (id, { name, role }, version) =>
+    change: (id, { name, role, contact, notify }, version) =>
       inTurn(async () => {
         const person = check(id, version);
         if (typeof person === 'string') return person;
         if (role !== 'owner' && isLastOwner(person)) return 'last-owner';
-        const changed = { id, name, role, version: person.version + 1 };
+        const changed: KeptPerson = { ...person, name, role, version: person.version + 1 };
+        if (contact !== undefined) changed.contact = contact;
+        if (notify !== undefined) changed.notify = notify;
         const update = queries
           .updateTable('people')
-          .set({ name, role, version: changed.version })
+          .set({ name, role, version: changed.version, ...reachColumns(changed) })
           .where('id', '=', id);
         database.together([update.compile()]);
         people.set(id, changed);
@@ -183,20 +189,40 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
   };
 }
 
-/** Without what only this module needs. */
-function plain({ id, name, role }: Person): Person {
-  return { id, name, role };
+/** Without what only this module needs, and without what was never set. */
+export function plain({ id, name, role, contact, notify }: Person): Person {
+  return {
+    id,
+    name,
+    role,
+    ...(contact ? { contact } : {}),
+    ...(notify && notify.length > 0 ? { notify } : {}),
+  };
+}
+
+function reachColumns({ contact, notify }: Person) {
+  return {
+    contact: contact ? JSON.stringify(contact) : null,
+    notify: notify ? JSON.stringify(notify) : null,
+  };
 }
 
 async function loadPeople({ queries }: Database): Promise<Map<string, KeptPerson>> {
   const rows = await queries
     .selectFrom('people')
-    .select(['id', 'name', 'role', 'version'])
+    .select(['id', 'name', 'role', 'version', 'contact', 'notify'])
     .where('removed_at', 'is', null)
     .orderBy('created_at')
     .orderBy('id')
     .execute();
-  return new Map(rows.map((row) => [row.id, { ...row, role: row.role as Role }]));
+  return new Map(
+    rows.map(({ id, name, role, version, contact, notify }) => {
+      const person: KeptPerson = { id, name, role: role as Role, version };
+      if (contact !== null) person.contact = JSON.parse(contact) as Contact;
+      if (notify !== null) person.notify = JSON.parse(notify) as NotifyRule[];
+      return [id, person];
+    }),
+  );
 }
 
 async function loadTokens({ queries }: Database): Promise<Map<string, KeptToken>> {

@@ -11,6 +11,7 @@ import { openFollowUp } from './alerting/follow-up.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
 import { openAttachmentStore, type AttachmentStore } from './attachments/store.ts';
 import { openChannels } from './channels.ts';
+import { systemWallClock, type WallClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { holdDataFolder } from './data-folder.ts';
@@ -25,6 +26,9 @@ import { openInvitations } from './invitations.ts';
 import { openLiveFeed, type LiveFeed } from './live-feed.ts';
 import { openMetrics } from './metrics.ts';
 import { openMonitors } from './monitors.ts';
+import { openCalendars } from './on-call/calendars.ts';
+import { openDesk } from './on-call/desk.ts';
+import { openSchedules } from './on-call/schedules.ts';
 import { ensureOwner } from './owner.ts';
 import type { Parts } from './parts.ts';
 import { openPeople } from './people.ts';
@@ -44,8 +48,15 @@ export type Server = { url: string; close(): Promise<void> };
 
 type Closing = () => Promise<void> | void;
 
+/** What a server is given besides its settings. */
+export type Surroundings = { clock?: WallClock };
+
 /** Throws DataFolderRefused, DatabaseRefused or ListenRefused. */
-export async function startServer(config: Config, log: Logger): Promise<Server> {
+export async function startServer(
+  config: Config,
+  log: Logger,
+  { clock = systemWallClock }: Surroundings = {},
+): Promise<Server> {
   // Ended in the opposite order of starting, also when a later part refuses to start.
   const closings: Closing[] = [];
   let app: App | null = null;
@@ -57,7 +68,7 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
   };
   try {
     const listening = { url: `http://${config.host}:${config.port}` };
-    const parts = await makeParts({ config, log, closings, listening });
+    const parts = await makeParts({ config, log, clock, closings, listening });
     app = await makeApp(parts);
     const url = await listen(app.http, config);
     await parts.hub.serve(app.http);
@@ -72,16 +83,22 @@ export async function startServer(config: Config, log: Logger): Promise<Server> 
   }
 }
 
-type Making = { config: Config; log: Logger; closings: Closing[]; listening: { url: string } };
+type Making = {
+  config: Config;
+  log: Logger;
+  clock: WallClock;
+  closings: Closing[];
+  listening: { url: string };
+};
 
-async function makeParts({ config, log, closings, listening }: Making): Promise<Parts> {
+async function makeParts({ config, log, clock, closings, listening }: Making): Promise<Parts> {
   const folder = holdDataFolder(config.dataFolder);
   closings.push(() => folder.release());
   const database = openDatabase(folder.databaseFile);
   closings.push(() => database.close());
 
   let replica: Replica | null = null;
-  const now = () => Date.now() + (replica?.clockOffsetMs() ?? 0);
+  const now = () => clock.now() + (replica?.clockOffsetMs() ?? 0);
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const isPrimary = config.upstreams.length === 0;
 
@@ -138,6 +155,9 @@ async function makeParts({ config, log, closings, listening }: Making): Promise<
     log,
   });
   closings.push(() => watch.stop());
+  const schedules = await openSchedules({ database, now, makeId });
+  const desk = openDesk({ schedules, people, clock });
+  closings.push(() => desk.stop());
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
@@ -174,7 +194,7 @@ async function makeParts({ config, log, closings, listening }: Making): Promise<
       monitoring: mirrored?.monitoring ?? { blindSince: null },
       people: everybody(),
       hub: hub.state(),
-      onCall: mirrored?.onCall ?? [],
+      onCall: mirrored?.onCall ?? desk.onCall(),
       pages: mirrored?.pages ?? [],
     };
   });
@@ -196,6 +216,9 @@ async function makeParts({ config, log, closings, listening }: Making): Promise<
     deliveries,
     watch,
     egress,
+    schedules,
+    calendars: openCalendars(database, now),
+    desk,
     feed,
     hub,
     passes,
@@ -222,7 +245,7 @@ function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentS
 }
 
 /** What the feed tells after its snapshot. */
-function publishChanges({ incidents, watch, people, replica, hub, everybody }: Parts, feed: LiveFeed) {
+function publishChanges({ incidents, watch, people, desk, replica, hub, everybody }: Parts, feed: LiveFeed) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
   people.onChange(() => feed.publish({ type: 'people', people: everybody() }));
   incidents.onChange((incident) => feed.publish({ type: 'incident', incident }));
@@ -232,6 +255,7 @@ function publishChanges({ incidents, watch, people, replica, hub, everybody }: P
     });
     return;
   }
+  desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   watch.onChange((change) => {
     if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
     else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });

@@ -25,6 +25,33 @@ export type Tables = {
     version: Generated<number>;
     created_at: number;
     removed_at: number | null;
+    /** Contact and NotifyRule[] of room/feed.ts as JSON. */
+    contact: string | null;
+    notify: string | null;
+  };
+  /** `settings` is the schedule as people wrote it, as JSON. */
+  schedules: { id: string; version: Generated<number>; settings: string };
+  overrides: {
+    id: string;
+    schedule: string;
+    person: string;
+    from_at: number;
+    to_at: number;
+    created_by: string;
+    created_at: number;
+  };
+  /** One secret address for each person or schedule whose calendar is published. */
+  calendars: { hash: string; kind: string; target: string; created_at: number };
+  policies: { id: string; version: Generated<number>; settings: string };
+  /** `state` is the PagingState of alerting/decide.ts with what is still to be carried out, as JSON. */
+  pagings: { incident: string; is_over: number; state: string };
+  /** `person` is null in the link of a channel that many read. */
+  acknowledge_links: {
+    hash: string;
+    incident: string;
+    person: string | null;
+    created_at: number;
+    expires_at: number;
   };
   /** `owner_file` marks the token that lies in the data folder. */
   tokens: {

@@ -8,9 +8,11 @@ import { hubRoutes } from './hub.ts';
 import { incidentRoutes } from './incidents.ts';
 import { invitationRoutes } from './invitations.ts';
 import { monitorRoutes } from './monitors.ts';
+import { onCallRoutes } from './on-call.ts';
 import { peopleRoutes } from './people.ts';
 import { playbookRoutes } from './playbooks.ts';
 import { reviewRoutes } from './reviews.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { selfRoutes } from './self.ts';
 
 export const routes: readonly Route[] = [
@@ -20,6 +22,8 @@ export const routes: readonly Route[] = [
   ...attachmentRoutes,
   ...reviewRoutes,
   ...peopleRoutes,
+  ...scheduleRoutes,
+  ...onCallRoutes,
   ...invitationRoutes,
   ...monitorRoutes,
   ...hubRoutes,

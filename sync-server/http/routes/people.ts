@@ -1,13 +1,30 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Contact } from '#room/feed.ts';
 import { z } from 'zod';
-import { mostPeople, type KeptPerson, type Refusal } from '../../people.ts';
+import { contactSchema, notifySchema } from '../../contact.ts';
+import { mostPeople, plain, type KeptPerson, type Refusal } from '../../people.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { idParams, listOf, nameSchema, personSchema, readOnly, roleSchema } from './shapes.ts';
 
 const personBody = z.strictObject({ name: nameSchema, role: roleSchema });
 
-function plain({ id, name, role }: KeptPerson) {
-  return { id, name, role };
+const personChange = personBody.extend({
+  role: roleSchema.optional(),
+  // Sent back as it was read; saying that it is right is a call of its own.
+  contact: contactSchema.extend({ confirmedAt: readOnly }).nullable().optional(),
+  notify: notifySchema.optional(),
+  id: readOnly,
+});
+
+/** PE1: what people write of themselves is confirmed by that; what others write of them is not. */
+function confirmed(before: KeptPerson, given: Contact | null, isSelf: boolean, now: number): Contact | null {
+  if (given === null) return null;
+  const { confirmedAt: _ignored, ...contact } = given;
+  const { confirmedAt: confirmedBefore, ...contactBefore } = before.contact ?? {};
+  const isSame = isDeepStrictEqual(contact, contactBefore);
+  const confirmedAt = isSame ? confirmedBefore : isSelf ? now : undefined;
+  return { ...contact, ...(confirmedAt === undefined ? {} : { confirmedAt }) };
 }
 
 const answers: Record<Refusal, readonly [status: number, detail: string]> = {
@@ -67,11 +84,11 @@ export const peopleRoutes = [
   defineRoute({
     method: 'PUT',
     path: '/api/v1/people/:id',
-    summary: 'Change a name or a role; everybody may change their own name',
+    summary: 'Change a person; everybody may change their own name, contact details and notifications',
     access: 'viewer',
     isForwarded: true,
     params: idParams,
-    body: personBody.extend({ role: roleSchema.optional(), id: readOnly }),
+    body: personChange,
     answers: personSchema,
     answer: async ({ parts, params, body, caller, version }) => {
       const before = parts.people.find(params.id);
@@ -79,9 +96,29 @@ export const peopleRoutes = [
       if (!isOwner && caller.person !== params.id)
         throw new Problem(403, 'Only an owner may change somebody else.');
       if (before === null) throw refused('unknown');
-      const { name, role = before.role } = body;
+      const { name, role = before.role, notify } = body;
       if (!isOwner && role !== before.role) throw new Problem(403, 'Only an owner may change roles.');
-      const changed = await parts.people.change(params.id, { name, role }, version);
+      const given = body.contact as Contact | null | undefined;
+      const contact = given && confirmed(before, given, caller.person === params.id, parts.now());
+      const changed = await parts.people.change(params.id, { name, role, contact, notify }, version);
+      if (typeof changed === 'string') throw refused(changed);
+      return { body: plain(changed), version: changed.version };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/people/:id/confirm',
+    summary: 'Say that my contact details are right',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: personSchema,
+    answer: async ({ parts, params, caller, version }) => {
+      if (caller.person !== params.id) throw new Problem(403, 'Only that person can confirm their details.');
+      const before = parts.people.find(params.id);
+      if (before === null) throw refused('unknown');
+      const contact = { ...before.contact, confirmedAt: parts.now() };
+      const changed = await parts.people.change(params.id, { ...before, contact }, version);
       if (typeof changed === 'string') throw refused(changed);
       return { body: plain(changed), version: changed.version };
     },

@@ -1,11 +1,18 @@
 // Shapes of answers and of what every list of routes shares.
 import { z } from 'zod';
 import { severities, statuses } from '#room/fact.ts';
+import { contactSchema, notifySchema } from '../../contact.ts';
 import { isUlid } from '#room/ulid.ts';
 
 export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
 export const nameSchema = z.string().trim().min(1).max(120);
-export const personSchema = z.object({ id: z.string(), name: z.string(), role: roleSchema });
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  contact: contactSchema.extend({ confirmedAt: z.number().optional() }).nullable().optional(),
+  notify: notifySchema.optional(),
+});
 export const idParams = z.object({ id: z.string().min(1).max(64) });
 export const incidentParams = z.object({
   id: z.string().refine(isUlid, 'the id of an incident: 26 characters of 0-9 and A-Z'),

@@ -1,0 +1,33 @@
+// C-37: how to reach somebody, as they write it down.
+import { z } from 'zod';
+import { hoursSchema, timeZoneSchema } from './on-call/schedule.ts';
+
+const email = z
+  .string()
+  .max(254)
+  .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/u, 'an e-mail address');
+const phone = z
+  .string()
+  .transform((text) => text.replace(/[\s().-]+/gu, ''))
+  .pipe(z.string().regex(/^\+[1-9]\d{5,14}$/u, 'a number in international form, such as +49 30 123456'));
+
+export const contactSchema = z.strictObject({
+  email: email.optional(),
+  phone: phone.optional(),
+  title: z.string().trim().min(1).max(120).optional(),
+  timeZone: timeZoneSchema.optional(),
+  workingHours: hoursSchema.optional(),
+});
+
+export const mostNotifyRules = 20;
+const mostMinutesAfter = 1_440;
+
+export const notifySchema = z
+  .array(
+    z.strictObject({
+      /** A channel's id, or `desktop`. */
+      channel: z.string().min(1).max(64),
+      afterMinutes: z.number().min(0).max(mostMinutesAfter),
+    }),
+  )
+  .max(mostNotifyRules);

@@ -1,0 +1,68 @@
+// Shifts as an iCalendar file (RFC 5545), for the calendars that people look at anyway.
+import { createHash } from 'node:crypto';
+import type { Shift } from './shifts.ts';
+
+export type CalendarShift = Shift & { schedule: { id: string; name: string }; personName: string };
+
+/** `stamp` is when what is shown last changed, in epoch ms: the same shifts give the same bytes. */
+export type Calendar = { name: string; shifts: readonly CalendarShift[]; stamp: number };
+
+/** OC8: UTC times, CRLF, folded at 75 octets; an event keeps its UID as long as it begins when it did. */
+export function renderCalendar({ name, shifts, stamp }: Calendar): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Muster//On call//EN',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `X-WR-CALNAME:${escape(name)}`,
+    ...shifts.flatMap((shift) => eventLines(shift, stamp)),
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${fold(line)}\r\n`).join('');
+}
+
+function eventLines(
+  { schedule, person, personName, from, to, layer }: CalendarShift,
+  stamp: number,
+): string[] {
+  return [
+    'BEGIN:VEVENT',
+    `UID:${uidOf(schedule.id, person, from)}@muster`,
+    `DTSTAMP:${utc(stamp)}`,
+    `DTSTART:${utc(from)}`,
+    `DTEND:${utc(to)}`,
+    `SUMMARY:${escape(`${personName} on call: ${schedule.name}`)}`,
+    `DESCRIPTION:${escape(layer === null ? 'Override' : layer)}`,
+    'TRANSP:TRANSPARENT',
+    'END:VEVENT',
+  ];
+}
+
+const uidOf = (schedule: string, person: string, from: number): string =>
+  createHash('sha256').update(`${schedule} ${person} ${from}`).digest('hex').slice(0, 40);
+
+const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+
+/** RFC 5545 3.3.11; other control characters may not stand in a file at all. */
+const escape = (text: string): string =>
+  text
+    .replaceAll(/[\\;,]/g, (character) => `\\${character}`)
+    .replaceAll(/\r\n|\r|\n/g, '\\n')
+    .replaceAll(/(?!\t)\p{Cc}/gu, '');
+
+/** RFC 5545 3.1: at most 75 octets a line, never within a character; what goes on begins with a space. */
+function fold(line: string): string {
+  let folded = '';
+  let octets = 0;
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    if (octets + size > 75) {
+      folded += '\r\n ';
+      octets = 1;
+    }
+    folded += character;
+    octets += size;
+  }
+  return folded;
+}

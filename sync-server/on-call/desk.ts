@@ -1,0 +1,60 @@
+// Who is on call, for everybody who asks and for the feed: worked out anew when a schedule or the team changes,
+// and at each hand-off by an alarm set to it. Nothing is polled.
+import { isDeepStrictEqual } from 'node:util';
+import type { OnCall } from '#room/feed.ts';
+import { openAlarm, type WallClock } from '../clock.ts';
+import type { People } from '../people.ts';
+import { findDuty } from './duty.ts';
+import type { Schedules } from './schedules.ts';
+
+export type Desk = {
+  /** One for each schedule. */
+  onCall(): readonly OnCall[];
+  onChange(listener: (onCall: readonly OnCall[]) => void): () => void;
+  stop(): void;
+};
+
+export type DeskOptions = {
+  schedules: Schedules;
+  people: Pick<People, 'find' | 'onChange'>;
+  clock: WallClock;
+};
+
+export function openDesk({ schedules, people, clock }: DeskOptions): Desk {
+  const listeners = new Set<(onCall: readonly OnCall[]) => void>();
+  let shown: readonly OnCall[] = [];
+  const alarm = openAlarm(clock, () => refresh());
+  const isThere = (person: string) => people.find(person) !== null;
+
+  const refresh = () => {
+    const now = clock.now();
+    const onCall = schedules.list().map(({ id, settings, overrides }): OnCall => {
+      const { name, service = null } = settings;
+      return { schedule: id, name, service, ...findDuty(settings, overrides, now, isThere) };
+    });
+    const changes = onCall.flatMap(({ until }) => (until === null ? [] : [until]));
+    alarm.set(changes.length === 0 ? null : Math.min(...changes));
+    if (isDeepStrictEqual(onCall, shown)) return;
+    shown = onCall;
+    listeners.forEach((listener) => listener(shown));
+  };
+  refresh();
+  const endings = [
+    schedules.onChange(refresh),
+    people.onChange(({ role, roleChanged }) => {
+      // A new name or address is no new shift.
+      if (roleChanged || role === null) refresh();
+    }),
+  ];
+  return {
+    onCall: () => shown,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      endings.forEach((end) => end());
+      alarm.set(null);
+    },
+  };
+}

@@ -1,0 +1,113 @@
+// Who has a schedule when. Pure: the same schedule, overrides and range give the same shifts; nothing is drawn
+// up in advance, so the year 2031 costs no more to know than next week.
+import type { Hours, Layer, Override, ScheduleSettings } from './schedule.ts';
+import { gapsBetween, intersect, overlay, type Span } from './spans.ts';
+import { dayMs, midnightOf, openZone, readDay, readTimeOfDay, weekdayOf, type Zone } from './zone.ts';
+
+/** `layer` is the layer's name; null in an override. */
+export type Shift = { person: string; from: number; to: number; layer: string | null; isOverride: boolean };
+export type Plan = { shifts: readonly Shift[]; gaps: readonly { from: number; to: number }[] };
+
+type Range = { from: number; to: number };
+type Duty = { person: string; layer: string | null; isOverride: boolean };
+
+const unitMs = { hour: 3_600_000, day: dayMs, week: 7 * dayMs } as const;
+const periodOf = ({ rotation }: Layer): number => rotation.every * unitMs[rotation.unit];
+
+/** How long the longest shift of a schedule may be. */
+export const longestShiftMs = ({ layers }: ScheduleSettings): number =>
+  Math.max(dayMs, ...layers.map(periodOf)) + dayMs;
+
+/**
+ * OC1: the shifts that touch the range, each at its full length, and the gaps within it. Later layers go before
+ * earlier ones where they cover, overrides before all, a later override before an earlier. Somebody who is not
+ * in `isThere` has no shift: what lies below shows, else a gap.
+ */
+export function planShifts(
+  settings: ScheduleSettings,
+  overrides: readonly Override[],
+  range: Range,
+  isThere: (person: string) => boolean,
+): Plan {
+  const zone = openZone(settings.timeZone);
+  const marginMs = longestShiftMs(settings);
+  // With a margin, so that what reaches into the range is as long as it is.
+  const wide = { from: range.from - marginMs, to: range.to + marginMs };
+  const here = ({ what }: Span<Duty>) => isThere(what.person);
+  let spans: Span<Duty>[] = [];
+  for (const layer of settings.layers) spans = overlay(spans, layerSpans(layer, zone, wide).filter(here));
+  spans = overlay(spans, overrideSpans(overrides, wide).filter(here));
+  const shown = spans.filter(({ from, to }) => to > range.from && from < range.to);
+  return {
+    shifts: shown.map(({ from, to, what }) => ({ ...what, from, to })),
+    gaps: gapsBetween(shown, range.from, range.to),
+  };
+}
+
+function overrideSpans(overrides: readonly Override[], { from, to }: Range): Span<Duty>[] {
+  let spans: Span<Duty>[] = [];
+  for (const { person, ...time } of overrides) {
+    if (time.to <= from || time.from >= to) continue;
+    const span = { from: time.from, to: time.to, what: { person, layer: null, isOverride: true } };
+    spans = overlay(spans, [span]);
+  }
+  return spans;
+}
+
+/** OC2: hand-offs happen at the same time on the wall all year, so the hours of a shift may be one more or less. */
+function layerSpans(layer: Layer, zone: Zone, { from, to }: Range): Span<Duty>[] {
+  const { people, name } = layer;
+  const start = zone.toInstant(readDay(layer.startsOn) + readTimeOfDay(layer.rotation.handoffAt));
+  const first = firstHandoff(layer);
+  const periodMs = periodOf(layer);
+  const spans: Span<Duty>[] = [];
+  const earliest = Math.floor((Math.max(from, start) - dayMs - first) / periodMs);
+  for (let index = Math.max(0, earliest); ; index++) {
+    const begins = Math.max(start, zone.toInstant(first + index * periodMs));
+    const ends = zone.toInstant(first + (index + 1) * periodMs);
+    if (begins >= to) break;
+    const person = people[index % people.length];
+    // Two hand-offs within an hour that the clocks skip are one.
+    if (person === undefined || ends <= begins || ends <= from) continue;
+    spans.push({ from: begins, to: ends, what: { person, layer: name, isOverride: false } });
+  }
+  return layer.hours === undefined ? spans : intersect(spans, hoursWithin(layer.hours, zone, { from, to }));
+}
+
+/** The wall time of the hand-off from which is counted: at, or by the week up to six days before, the start. */
+function firstHandoff({ startsOn, rotation }: Layer): number {
+  const day = readDay(startsOn);
+  const back = rotation.handoffDay === undefined ? 0 : (weekdayOf(day) - rotation.handoffDay + 7) % 7;
+  return day - back * dayMs + readTimeOfDay(rotation.handoffAt);
+}
+
+/** When the hours are, in order and joined where they meet. */
+export function hoursWithin(hours: readonly Hours[], zone: Zone, { from, to }: Range): Span<null>[] {
+  const spans: Span<null>[] = [];
+  const firstDay = midnightOf(from + zone.offsetAt(from)) - dayMs;
+  const lastDay = midnightOf(to + zone.offsetAt(to)) + dayMs;
+  for (let day = firstDay; day <= lastDay; day += dayMs) {
+    for (const window of hours) {
+      if (!window.days.includes(weekdayOf(day))) continue;
+      const begins = readTimeOfDay(window.from);
+      const ends = readTimeOfDay(window.to);
+      const span = {
+        from: zone.toInstant(day + begins),
+        to: zone.toInstant(day + ends + (ends <= begins ? dayMs : 0)),
+        what: null,
+      };
+      if (span.to > span.from && span.to > from && span.from < to) spans.push(span);
+    }
+  }
+  return joined(spans.toSorted((a, b) => a.from - b.from));
+}
+
+function joined(spans: readonly Span<null>[]): Span<null>[] {
+  const result: Span<null>[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (last && span.from <= last.to) result[result.length - 1] = { ...last, to: Math.max(last.to, span.to) };
+    else result.push(span);
+  }
+  return result;
+}

@@ -1,0 +1,46 @@
+// A clock that goes on as usual and can be moved forward; what falls due on the way happens in order.
+import type { WallClock } from '#sync-server/clock.ts';
+
+export type MovableClock = WallClock & {
+  /** Moves it by so many ms, stopping at each timer on the way. */
+  forward(ms: number): Promise<void>;
+};
+
+type Timer = { at: number; call: () => void };
+
+/** `settle` is awaited after each stop, so that what a timer began is over before time goes on. */
+export function makeMovableClock(settle: () => Promise<void>): MovableClock {
+  let aheadMs = 0;
+  const timers = new Set<Timer>();
+  const now = () => Date.now() + aheadMs;
+  const ring = () => {
+    for (const timer of [...timers].toSorted((a, b) => a.at - b.at)) {
+      if (timer.at > now() || !timers.delete(timer)) continue;
+      timer.call();
+    }
+  };
+  return {
+    now,
+    after: (ms, call) => {
+      const timer = { at: now() + ms, call };
+      timers.add(timer);
+      // Also rings by itself, as real time passes.
+      const real = setTimeout(ring, Math.min(ms, 2 ** 31 - 1));
+      return () => {
+        timers.delete(timer);
+        clearTimeout(real);
+      };
+    },
+    forward: async (ms) => {
+      const end = now() + ms;
+      await settle();
+      for (;;) {
+        const next = Math.min(end, ...[...timers].map(({ at }) => at));
+        aheadMs += Math.max(0, next - now());
+        ring();
+        await settle();
+        if (next >= end) return;
+      }
+    },
+  };
+}
