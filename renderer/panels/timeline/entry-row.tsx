@@ -1,26 +1,28 @@
 import { memo, useState } from 'react';
-import { LinkedText } from '#renderer/ui/linked-text.tsx';
-import { sayExactly, sayTimeOfDay, sayWhen } from '#renderer/ui/say-time.ts';
+import { useSession } from '#renderer/state/session.tsx';
+import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import type { Entry } from '#room/incident.ts';
+import { Answers, Remarks } from './entry-remarks.tsx';
 import { GradeMark } from './grade-mark.tsx';
 import { kindWord } from './kind-words.ts';
-import { isBackDated } from './rows.ts';
+import { NamedText } from './named-text.tsx';
 import type { Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
 
-type SpokenEntry = Speaker & { entry: Entry };
+type SpokenEntry = { entry: Entry; speaker: Speaker };
 export type EntryRowProps = SpokenEntry & { isUnread: boolean };
 
 /** Longer texts are cut here until somebody asks for the rest. */
 const longText = 600;
+const nobody: readonly string[] = [];
 
-export const EntryRow = memo(function EntryRow({ entry, isUnread, names, say }: EntryRowProps) {
+export const EntryRow = memo(function EntryRow({ entry, isUnread, speaker }: EntryRowProps) {
   const { fact, retracted } = entry;
   const { icon: KindIcon, word } = kindWord(fact.kind);
   return (
     <div className={styles.entry} data-kind={fact.kind} data-key={entry.isKey} data-system={entry.isSystem}>
-      <time className={styles.time} dateTime={new Date(entry.at).toISOString()} title={sayExactly(entry.at)}>
+      <time className={styles.time} dateTime={new Date(entry.at).toISOString()} title={sayTimes(entry)}>
         {sayTimeOfDay(entry.at)}
         {isUnread && <span className="spoken"> (new)</span>}
       </time>
@@ -30,31 +32,39 @@ export const EntryRow = memo(function EntryRow({ entry, isUnread, names, say }: 
         {entry.isKey && <span className="spoken"> (key event)</span>}
       </span>
       <div className={styles.body}>
-        {retracted ? (
-          <Retracted entry={entry} names={names} say={say} />
-        ) : (
-          <Line entry={entry} names={names} say={say} />
-        )}
-        <Remarks entry={entry} names={names} say={say} />
+        <Answers entry={entry} speaker={speaker} />
+        {retracted ? <Retracted entry={entry} speaker={speaker} /> : <Line entry={entry} speaker={speaker} />}
+        <Remarks entry={entry} speaker={speaker} />
       </div>
     </div>
   );
 });
 
-function Line({ entry, names, say }: SpokenEntry) {
+/** FA7: to the second both are here, also where they are too close for a line of their own. */
+function sayTimes({ at, noted }: Entry): string {
+  return Math.abs(noted - at) < 1_000
+    ? sayExactly(at)
+    : `Happened ${sayExactly(at)}, noted ${sayExactly(noted)}`;
+}
+
+function Line({ entry, speaker: { names, say } }: SpokenEntry) {
   const { fact } = entry;
+  const mentions = 'mentions' in fact ? (fact.mentions ?? nobody) : nobody;
   return (
     <p className={styles.line}>
       {fact.kind === 'severity' && <SeverityMark severity={fact.severity} />}
-      <Said text={say(fact)} who={names(entry.by)} />
+      <Said text={say(fact)} who={names(entry.by)} mentions={mentions} names={names} />
       {fact.kind === 'action' && fact.repair && <span className={styles.repair}>{fact.repair} repair</span>}
       {fact.kind === 'action' && <GradeMark entry={entry} names={names} />}
     </p>
   );
 }
 
+type SaidProps = { text: string; who: string; mentions: readonly string[]; names: (id: string) => string };
+
 /** The sentence with its author set apart, and long ones cut until asked for. */
-function Said({ text, who }: { text: string; who: string }) {
+function Said({ text, who, mentions, names }: SaidProps) {
+  const { me } = useSession();
   const [isWhole, setWhole] = useState(false);
   const isCut = !isWhole && text.length > longText;
   const shown = isCut ? `${text.slice(0, longText).trimEnd()}…` : text;
@@ -62,7 +72,12 @@ function Said({ text, who }: { text: string; who: string }) {
   return (
     <>
       {hasAuthor && <span className={styles.who}>{who}</span>}
-      <LinkedText text={hasAuthor ? shown.slice(who.length) : shown} />
+      <NamedText
+        text={hasAuthor ? shown.slice(who.length) : shown}
+        mentions={mentions}
+        names={names}
+        me={me.id}
+      />
       {isCut && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>
           Show all
@@ -72,7 +87,7 @@ function Said({ text, who }: { text: string; who: string }) {
   );
 }
 
-function Retracted({ entry, names, say }: SpokenEntry) {
+function Retracted({ entry, speaker: { names, say } }: SpokenEntry) {
   const [isShown, setShown] = useState(false);
   const { retracted, fact } = entry;
   if (!retracted) return null;
@@ -89,43 +104,6 @@ function Retracted({ entry, names, say }: SpokenEntry) {
         {isShown ? 'Hide the original' : 'Show the original'}
       </button>
       {isShown && <s className={styles.original}>{say(entry.original ?? fact)}</s>}
-    </p>
-  );
-}
-
-/** What must be known about the entry itself: noted later than it happened, corrected, by whom. */
-function Remarks({ entry, names, say }: SpokenEntry) {
-  const [isShown, setShown] = useState(false);
-  const last = entry.amendedBy.at(-1);
-  const late = isBackDated(entry);
-  if (!late && (!last || entry.retracted)) return null;
-  return (
-    <p className={styles.remarks}>
-      {late && (
-        <span title={`Happened ${sayExactly(entry.at)}, noted ${sayExactly(entry.noted)}`}>
-          happened {sayTimeOfDay(entry.at)}, noted {sayWhen(entry.noted, entry.at)}
-        </span>
-      )}
-      {last && !entry.retracted && (
-        <span>
-          amended {sayWhen(last.noted, entry.at)} by {names(last.by)}
-          {entry.original && (
-            <button
-              type="button"
-              className={styles.more}
-              aria-expanded={isShown}
-              onClick={() => setShown(!isShown)}
-            >
-              {isShown ? 'Hide the original' : 'Show the original'}
-            </button>
-          )}
-        </span>
-      )}
-      {isShown && entry.original && (
-        <span className={styles.original}>
-          {sayTimeOfDay(entry.original.at)} {say(entry.original)}
-        </span>
-      )}
     </p>
   );
 }

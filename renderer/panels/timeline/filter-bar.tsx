@@ -1,9 +1,12 @@
 import { useMemo } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useSession } from '#renderer/state/session.tsx';
+import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import { passes, timelineFilters, type TimelineFilter } from './filters.ts';
+import { names, passes, timelineFilters, type TimelineFilter } from './filters.ts';
 import { useTimelineStore } from './timeline-store.ts';
+import type { Unread } from './use-read-mark.ts';
 import styles from './timeline.module.css';
 
 const words: Record<TimelineFilter, string> = {
@@ -12,14 +15,20 @@ const words: Record<TimelineFilter, string> = {
   actions: 'Actions',
   comms: 'Comms',
   checks: 'Checks',
+  mentions: strings.timeline.mentionsMe,
 };
 
-export function FilterBar() {
+export function FilterBar({ unread }: { unread: Unread | null }) {
   const { timeline } = useRoom();
+  const { me } = useSession();
   const { filter, choose } = useTimelineStore();
   const count = useMemo(
-    () => timeline.filter((entry) => !entry.isSystem && passes(entry, filter)).length,
-    [timeline, filter],
+    () => timeline.filter((entry) => !entry.isSystem && passes(entry, filter, me.id)).length,
+    [timeline, filter, me.id],
+  );
+  const forMe = useMemo(
+    () => timeline.filter((entry) => entry.noted > (unread?.from ?? Infinity) && names(entry, me.id)).length,
+    [timeline, unread, me.id],
   );
   useKeys(
     Object.fromEntries(
@@ -36,6 +45,9 @@ export function FilterBar() {
         {timelineFilters.map((each, i) => (
           <button key={each} type="button" aria-pressed={filter === each} onClick={() => choose(each)}>
             {words[each]}
+            {each === 'mentions' && forMe > 0 && (
+              <span className={styles.forMe}>{strings.timeline.newMentions(forMe)}</span>
+            )}
             <Kbd keys={String(i + 1)} />
           </button>
         ))}

@@ -1,3 +1,5 @@
+import { strings } from '#renderer/strings/index.ts';
+import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import type { Entry } from '#room/incident.ts';
 import styles from './timeline.module.css';
 
@@ -18,6 +20,9 @@ export function GradeMark({ entry, names }: { entry: Entry; names: (id: string) 
     <span className={styles.grade} data-outcome={grade.outcome} title={`Judged by ${names(grade.by)}`}>
       {words.toLowerCase()}
       {grade.evidence ? ` (${grade.evidence})` : ''}
+      <span className={styles.judged}>
+        {strings.timeline.judged(names(grade.by), sayTimeOfDay(grade.at))}
+      </span>
     </span>
   );
 }

@@ -1,21 +1,33 @@
 import { Kbd } from '#renderer/ui/kbd.tsx';
+import { strings } from '#renderer/strings/index.ts';
 import type { Entry } from '#room/incident.ts';
 import type { EntryForm } from './entry-forms.tsx';
 import type { EntryRights } from './use-entry-actions.ts';
 import styles from './timeline.module.css';
 
-export const entryKeys = { mark: 'm', amend: 'e', retract: 'x', grade: 'v' } as const;
+export const entryKeys = {
+  answer: 'r',
+  confirm: 'shift+c',
+  mark: 'm',
+  amend: 'e',
+  retract: 'x',
+  grade: 'v',
+} as const;
 
 type RowActionsProps = {
   entry: Entry;
   rights: EntryRights;
   onMark: () => void;
+  onAnswer: () => void;
+  onConfirm: () => void;
   onOpen: (form: EntryForm) => void;
 };
 
 /** The actions of one entry, shown while it is pointed at or chosen. */
-export function RowActions({ entry, rights, onMark, onOpen }: RowActionsProps) {
+export function RowActions({ entry, rights, onMark, onAnswer, onConfirm, onOpen }: RowActionsProps) {
   const actions = [
+    rights.canConfirm && { words: strings.timeline.confirm, keys: entryKeys.confirm, run: onConfirm },
+    rights.canAnswer && { words: strings.timeline.answer, keys: entryKeys.answer, run: onAnswer },
     rights.canGrade && {
       words: entry.grade ? 'Judge again' : 'Did it help?',
       keys: entryKeys.grade,

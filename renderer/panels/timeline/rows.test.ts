@@ -102,7 +102,7 @@ describe('filters', () => {
     ['joined', 'bo', 5, { name: 'Bo' }],
   );
   const kinds = (filter: TimelineFilter) =>
-    all.timeline.filter((entry) => passes(entry, filter)).map(({ fact }) => fact.kind);
+    all.timeline.filter((entry) => passes(entry, filter, 'ana')).map(({ fact }) => fact.kind);
 
   test('each shows its kinds', () => {
     expect(kinds('all')).toHaveLength(6);
@@ -111,10 +111,42 @@ describe('filters', () => {
     expect(kinds('comms')).toEqual(['sent']);
     expect(kinds('checks')).toEqual(['check-down']);
   });
+
+  test('[TH3] what names me or asks me for something is for me; not my own words', () => {
+    const named = room(
+      ['note', 'bo', 1, { text: '@Ana look', mentions: ['ana'] }],
+      ['note', 'ana', 2, { text: '@Ana remember', mentions: ['ana'] }],
+      ['task', 'bo', 3, { text: 'drain', owner: 'ana' }],
+      ['note', 'bo', 4, { text: '@Cy look', mentions: ['cy'] }],
+    );
+    const rows = buildRows(named.timeline, { ...quiet, filter: 'mentions' });
+    expect(rows.map((row) => row.type === 'entry' && row.entry.fact.kind)).toEqual(['note', 'task']);
+    expect(rows.every((row) => row.type === 'entry' && row.isForMe)).toBe(true);
+  });
 });
 
 test('more than a minute between happening and noting is back-dated, either way', () => {
   expect(isBackDated({ at: start, noted: start + 60_000 })).toBe(false);
   expect(isBackDated({ at: start, noted: start + 60_001 })).toBe(true);
   expect(isBackDated({ at: start + 120_000, noted: start })).toBe(true);
+});
+
+test('[GR4] a judgement that stands on its action is not told again in a line below it', () => {
+  const judged = room(
+    ['action', 'ana', 1, { text: 'Rolled back' }],
+    ['observation', 'ana', 2, { text: 'Errors' }],
+  );
+  const [action, seen] = judged.timeline;
+  const later = fold([
+    ...judged.timeline.map(({ fact }) => fact),
+    ...[
+      { kind: 'graded', by: 'bo', target: action!.id, outcome: 'no-effect' },
+      { kind: 'graded', by: 'ana', target: action!.id, outcome: 'helped' },
+      { kind: 'confirmed', by: 'bo', target: seen!.id },
+    ].map((fact, i) => ({ id: makeId(), at: clock + i, noted: clock + i, ...fact })),
+  ]);
+  const rows = buildRows(later.timeline, quiet);
+  const folded = rows.flatMap((row) => (row.type === 'folded' ? row.entries.map(({ fact }) => fact) : []));
+  // The judgement that was replaced is nowhere else to be read.
+  expect(folded).toMatchObject([{ kind: 'graded', outcome: 'no-effect' }]);
 });

@@ -1,9 +1,9 @@
 // From the room's entries to the rows of the list: filtered, housekeeping folded, days and the unread mark between.
 import type { Entry } from '#room/incident.ts';
-import { passes, type TimelineFilter } from './filters.ts';
+import { names, passes, type TimelineFilter } from './filters.ts';
 
 export type TimelineRow =
-  | { type: 'entry'; key: string; entry: Entry; isUnread: boolean }
+  | { type: 'entry'; key: string; entry: Entry; isUnread: boolean; isForMe: boolean }
   | { type: 'folded'; key: string; entries: readonly Entry[] }
   | { type: 'day'; key: string; at: number }
   | { type: 'unread'; key: string; count: number };
@@ -21,8 +21,9 @@ const dayOf = (instant: number) => new Date(instant).toDateString();
 
 /** `entries` in the order of the timeline. Days are shown only when there is more than one. */
 export function buildRows(entries: readonly Entry[], options: RowOptions): readonly TimelineRow[] {
-  const shown = entries.filter((entry) => passes(entry, options.filter));
   const { unread: span, me } = options;
+  const told = toldOnTheirTargets(entries);
+  const shown = entries.filter((entry) => passes(entry, options.filter, me) && !told(entry));
   const isUnread = ({ noted, by }: Entry) =>
     span !== null && noted > span.from && noted <= span.to && by !== me;
   const unread = shown.filter((entry) => !entry.isSystem && isUnread(entry));
@@ -38,7 +39,13 @@ export function buildRows(entries: readonly Entry[], options: RowOptions): reado
     }
     if (entry === unread[0]) rows.push({ type: 'unread', key: 'unread', count: unread.length });
     if (!entry.isSystem) {
-      rows.push({ type: 'entry', key: entry.id, entry, isUnread: isUnread(entry) });
+      rows.push({
+        type: 'entry',
+        key: entry.id,
+        entry,
+        isUnread: isUnread(entry),
+        isForMe: names(entry, me),
+      });
       continue;
     }
     const folded = systemRun(shown, i, hasDays);
@@ -46,11 +53,25 @@ export function buildRows(entries: readonly Entry[], options: RowOptions): reado
     const key = `folded ${entry.id}`;
     rows.push({ type: 'folded', key, entries: folded });
     if (options.opened.has(key)) {
-      for (const each of folded) rows.push({ type: 'entry', key: each.id, entry: each, isUnread: false });
+      for (const each of folded)
+        rows.push({ type: 'entry', key: each.id, entry: each, isUnread: false, isForMe: false });
     }
     i += folded.length - 1;
   }
   return rows;
+}
+
+/** What the line of an action or an observation says already is not said again in a line of its own. */
+function toldOnTheirTargets(entries: readonly Entry[]): (entry: Entry) => boolean {
+  const grades = new Set(entries.flatMap(({ grade, retracted }) => (grade && !retracted ? [grade.id] : [])));
+  const seen = new Map(
+    entries.flatMap(({ id, confirmedBy, retracted }) =>
+      confirmedBy.length > 0 && !retracted ? [[id, confirmedBy] as const] : [],
+    ),
+  );
+  return ({ id, fact, by, retracted }) =>
+    grades.has(id) ||
+    (fact.kind === 'confirmed' && retracted === null && (seen.get(fact.target)?.includes(by) ?? false));
 }
 
 /** The unbroken run of housekeeping from `start`, within one day. */

@@ -29,13 +29,18 @@ export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: Ti
   const [openForm, setOpenForm] = useState<OpenForm>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const focusRow = useFocusRow(scroller);
-  const deeds = useDeeds({ setChosen, setOpenForm, focusRow, onToggle });
+  const deeds = useDeeds({ id, setChosen, setOpenForm, focusRow, onToggle });
   const chosenIndex = useMemo(() => rows.findIndex(({ key }) => key === chosen), [rows, chosen]);
   const chosenRow = rows[chosenIndex];
   const follows = chosenIndex === -1 || chosenIndex === rows.length - 1;
   const { virtualizer, newBelow, goToEnd } = useScrolling({ id, rows, scroller, follows, onRead });
 
   useShowMine(rows, (index) => virtualizer.scrollToIndex(index, { align: 'end' }));
+  useGoTo(rows, (index) => {
+    setChosen(rows[index]!.key);
+    virtualizer.scrollToIndex(index, { align: 'center' });
+    focusRow(rows[index]!.key);
+  });
   const choose = (index: number) => {
     const row = rows[index];
     if (!row) return;
@@ -117,14 +122,28 @@ function useShowMine(rows: readonly TimelineRow[], goTo: (index: number) => void
   }, [wrote, rows, goTo]);
 }
 
+/** TH1: the entry that somebody asked for comes into sight and is chosen. */
+function useGoTo(rows: readonly TimelineRow[], goTo: (index: number) => void) {
+  const wanted = useTimelineStore((state) => state.wanted);
+  const gone = useRef<number | null>(null);
+  useEffect(() => {
+    if (wanted === null || wanted.turn === gone.current) return;
+    const index = rows.findIndex(({ key }) => key === wanted.entry);
+    if (index === -1) return;
+    gone.current = wanted.turn;
+    goTo(index);
+  }, [wanted, rows, goTo]);
+}
+
 type DeedsOptions = {
+  id: string;
   setChosen: (key: string | null) => void;
   setOpenForm: (form: OpenForm) => void;
   focusRow: (key: string) => void;
   onToggle: (key: string) => void;
 };
 
-function useDeeds({ setChosen, setOpenForm, focusRow, onToggle }: DeedsOptions): RowDeeds {
+function useDeeds({ id, setChosen, setOpenForm, focusRow, onToggle }: DeedsOptions): RowDeeds {
   const { write } = useWriter();
   const rightsOf = useEntryRights();
   return useMemo(() => {
@@ -136,6 +155,9 @@ function useDeeds({ setChosen, setOpenForm, focusRow, onToggle }: DeedsOptions):
       rightsOf,
       choose: setChosen,
       toggle: onToggle,
+      confirm: (entry) => void write({ kind: 'confirmed', target: entry.id }),
+      answer: (entry) => useTimelineStore.getState().answer(id, entry.id),
+      showThread: (entry) => useTimelineStore.getState().showThread(entry.id),
       mark: (entry) => void write({ kind: 'key', target: entry.id, on: !entry.isKey }),
       open: (key, form) => setOpenForm({ key, form }),
       save: (key, draft) => {
@@ -143,7 +165,7 @@ function useDeeds({ setChosen, setOpenForm, focusRow, onToggle }: DeedsOptions):
       },
       leave,
     };
-  }, [write, rightsOf, setChosen, setOpenForm, focusRow, onToggle]);
+  }, [id, write, rightsOf, setChosen, setOpenForm, focusRow, onToggle]);
 }
 
 /** Gives a row the focus as soon as it is drawn: it may have been outside the window of rows. */

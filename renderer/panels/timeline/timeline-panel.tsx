@@ -6,6 +6,7 @@ import { Empty } from '#renderer/ui/empty.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { buildRows } from './rows.ts';
+import { ThreadView } from './thread-view.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import { useTimelineStore } from './timeline-store.ts';
 import { useSay } from './use-say.ts';
@@ -32,7 +33,7 @@ export function TimelinePanel({ id }: { id: string }) {
   }, []);
   return (
     <section className={styles.panel} aria-label="Timeline">
-      <FilterBar />
+      <FilterBar unread={unread} />
       {rows.length === 0 ? (
         <NothingHere isFiltered={room.timeline.length > 0} />
       ) : (
@@ -46,6 +47,7 @@ export function TimelinePanel({ id }: { id: string }) {
           onRead={markRead}
         />
       )}
+      <ThreadView room={id} speaker={speaker} />
       <Unreadable />
     </section>
   );

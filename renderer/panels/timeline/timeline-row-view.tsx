@@ -17,6 +17,9 @@ export type RowDeeds = {
   choose: (key: string) => void;
   toggle: (key: string) => void;
   mark: (entry: Entry) => void;
+  confirm: (entry: Entry) => void;
+  answer: (entry: Entry) => void;
+  showThread: (entry: Entry) => void;
   open: (key: string, form: EntryForm) => void;
   save: (key: string, draft: FactDraft) => void;
   leave: (key: string) => void;
@@ -71,8 +74,8 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
   }
   const { entry } = row;
   return (
-    <div {...article} data-unread={row.isUnread}>
-      <EntryRow entry={entry} isUnread={row.isUnread} names={speaker.names} say={speaker.say} />
+    <div {...article} data-unread={row.isUnread} data-for-me={row.isForMe}>
+      <EntryRow entry={entry} isUnread={row.isUnread} speaker={speaker} />
       {entry.fact.kind === 'action' && !entry.grade && !entry.retracted && !props.form && (
         <ProposalLine
           action={entry.fact}
@@ -86,6 +89,8 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
           entry={entry}
           rights={deeds.rightsOf(entry)}
           onMark={() => deeds.mark(entry)}
+          onAnswer={() => deeds.answer(entry)}
+          onConfirm={() => deeds.confirm(entry)}
           onOpen={(form) => deeds.open(row.key, form)}
         />
       )}

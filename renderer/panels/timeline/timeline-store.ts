@@ -11,8 +11,18 @@ type TimelineState = {
   places: ReadonlyMap<string, Place>;
   /** The entry that I wrote last in this window: the list goes there. */
   wrote: FactId | null;
+  /** TH2: the entry whose thread lies over the timeline. */
+  thread: FactId | null;
+  /** An entry that somebody asked for: the list goes there, and it is chosen. `turn` tells two askings apart. */
+  wanted: { entry: FactId; turn: number } | null;
+  /** TH1: by room the entry that the line below answers; `asked` counts up so that the line takes the keyboard. */
+  answers: ReadonlyMap<string, FactId>;
+  asked: number;
   choose: (filter: TimelineFilter) => void;
   showMine: (entry: FactId) => void;
+  showThread: (entry: FactId | null) => void;
+  goTo: (entry: FactId) => void;
+  answer: (room: string, entry: FactId | null) => void;
   leaveAt: (room: string, place: Place) => void;
 };
 
@@ -20,7 +30,20 @@ export const useTimelineStore = create<TimelineState>((set) => ({
   filter: 'all',
   places: new Map(),
   wrote: null,
+  thread: null,
+  wanted: null,
+  answers: new Map(),
+  asked: 0,
   choose: (filter) => set({ filter }),
   showMine: (wrote) => set({ wrote }),
+  showThread: (thread) => set({ thread }),
+  goTo: (entry) => set(({ wanted }) => ({ filter: 'all', wanted: { entry, turn: (wanted?.turn ?? 0) + 1 } })),
+  answer: (room, entry) =>
+    set(({ answers, asked }) => {
+      const next = new Map(answers);
+      if (entry === null) next.delete(room);
+      else next.set(room, entry);
+      return { answers: next, asked: entry === null ? asked : asked + 1 };
+    }),
   leaveAt: (room, place) => set(({ places }) => ({ places: new Map(places).set(room, place) })),
 }));

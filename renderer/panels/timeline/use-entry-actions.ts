@@ -9,6 +9,10 @@ export type EntryRights = {
   canMark: boolean;
   canCorrect: boolean;
   canGrade: boolean;
+  /** TH1: anything that stands may be answered. */
+  canAnswer: boolean;
+  /** IN2: what somebody else observed and I did not confirm. */
+  canConfirm: boolean;
 };
 
 /** What I may do with an entry (FA4). */
@@ -25,6 +29,12 @@ export function useEntryRights(): (entry: Entry) => EntryRights {
         canMark: stands && !entry.isSystem,
         canCorrect: stands && !entry.isSystem && (entry.by === me.id || isOwner || isCommander),
         canGrade: stands && entry.fact.kind === 'action',
+        canAnswer: stands && !entry.isSystem,
+        canConfirm:
+          stands &&
+          entry.fact.kind === 'observation' &&
+          entry.by !== me.id &&
+          !entry.confirmedBy.includes(me.id),
       };
     },
     [me.id, canWrite, isOwner, isCommander],

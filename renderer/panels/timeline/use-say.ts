@@ -5,7 +5,11 @@ import type { Fact, FactId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { sayFact } from '#room/say.ts';
 
-export type Speaker = { names: (id: string) => string; say: (fact: Fact) => string };
+export type Speaker = {
+  names: (id: string) => string;
+  say: (fact: Fact) => string;
+  find: (id: FactId) => Fact | undefined;
+};
 
 /** A fact in words, with what it is about looked up in the room. */
 export function useSay(): Speaker {
@@ -13,7 +17,7 @@ export function useSay(): Speaker {
   const names = usePersonName();
   const find = useMemo(() => indexWhenAsked(timeline), [timeline]);
   const say = useCallback((fact: Fact) => sayFact(fact, names, find), [names, find]);
-  return useMemo(() => ({ names, say }), [names, say]);
+  return useMemo(() => ({ names, say, find }), [names, say, find]);
 }
 
 /** Most sentences need no other fact: the index of ten thousand is made when the first one does. */

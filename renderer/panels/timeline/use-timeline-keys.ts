@@ -1,4 +1,5 @@
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { strings } from '#renderer/strings/index.ts';
 import type { Entry } from '#room/incident.ts';
 import { useWriter } from '../use-writer.ts';
 import { entryKeys } from './row-actions.tsx';
@@ -19,8 +20,27 @@ export function useTimelineKeys({ entry, deeds, move, goToEnd }: TimelineKeysOpt
   useKeys({
     j: { run: () => move(1), label: 'Next entry', group },
     k: { run: () => move(-1), label: 'Entry before', group },
+    enter: {
+      run: () => entry && deeds.showThread(entry),
+      when: () => isOnRow(),
+      label: strings.timeline.keys.thread,
+      group,
+    },
     end: { run: goToEnd, label: 'Newest entry', group },
     ...(canWrite && {
+      // Without a chosen entry the key stays whose it is elsewhere.
+      [entryKeys.answer]: {
+        run: () => entry && deeds.answer(entry),
+        when: () => rights?.canAnswer ?? false,
+        label: strings.timeline.keys.answer,
+        group,
+      },
+      [entryKeys.confirm]: {
+        run: () => entry && deeds.confirm(entry),
+        when: () => rights?.canConfirm ?? false,
+        label: strings.timeline.keys.confirm,
+        group,
+      },
       [entryKeys.mark]: {
         run: () => entry && rights?.canMark && deeds.mark(entry),
         label: 'Mark or unmark the chosen entry as a key event',
@@ -44,3 +64,6 @@ export function useTimelineKeys({ entry, deeds, move, goToEnd }: TimelineKeysOpt
     }),
   });
 }
+
+/** Enter on a button in the row presses that button. */
+const isOnRow = (): boolean => document.activeElement?.getAttribute('role') === 'article';

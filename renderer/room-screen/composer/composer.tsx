@@ -8,6 +8,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { FactId } from '#room/fact.ts';
+import { Answering, dropAnswer, useAnswered, useFocusOnAnswer } from './answering.tsx';
 import { CompletionList } from './completion-list.tsx';
 import { completeLine } from '#renderer/panels/line/complete.ts';
 import { useComposerStore } from './composer-store.ts';
@@ -47,7 +48,9 @@ function ReadOnlyLine() {
 function WritingComposer({ id }: { id: string }) {
   const line = useComposerStore(({ lines }) => lines.get(id) ?? '');
   const setLine = useComposerStore(({ write }) => write);
-  const context = useLineContext();
+  const known = useLineContext();
+  const answered = useAnswered(id);
+  const context = { ...known, answers: answered && { id: answered.id, kind: answered.fact.kind } };
   const clock = useTeamClock();
   const append = useWrite();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -60,6 +63,7 @@ function WritingComposer({ id }: { id: string }) {
   const placed = useRef<number | null>(null);
   const listId = useId();
   const typing = useTyping();
+  useFocusOnAnswer(field);
 
   const parsed = parseLine(line, { ...context, now: clock.now() });
   const completions = isFocused && !isListHidden ? completeLine(line.slice(0, caret), context) : [];
@@ -90,6 +94,7 @@ function WritingComposer({ id }: { id: string }) {
     if (ready.confirm !== null && confirmed !== line) return setConfirmed(line);
     try {
       showMine(append(ready.drafts).at(-1)?.id);
+      dropAnswer(id);
       change('');
     } catch (refused) {
       setTrouble(sayProblem(refused));
@@ -122,6 +127,7 @@ function WritingComposer({ id }: { id: string }) {
       else send();
     } else if (event.key === 'Escape') {
       if (completions.length > 0) setListHidden(true);
+      else if (answered) dropAnswer(id);
       else field.current?.blur();
     } else return;
     event.preventDefault();
@@ -133,6 +139,7 @@ function WritingComposer({ id }: { id: string }) {
       {completions.length > 0 && (
         <CompletionList id={listId} completions={completions} active={active} onTake={take} />
       )}
+      {answered && <Answering room={id} entry={answered} />}
       <div className={styles.row}>
         <textarea
           ref={field}

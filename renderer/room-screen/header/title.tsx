@@ -9,7 +9,7 @@ export function Title() {
   const { canWrite, write } = useWriter();
   const [draft, setDraft] = useState<string | null>(null);
   const edit = () => setDraft(title);
-  useKeys(canWrite ? { r: { run: edit, label: 'Rename the incident', group: 'Room' } } : {});
+  useKeys(canWrite ? { 'shift+r': { run: edit, label: 'Rename the incident', group: 'Room' } } : {});
   if (draft === null) {
     return (
       <h1 className={styles.title} title={canWrite ? `${title} (R renames)` : title}>

@@ -1,0 +1,6 @@
+/** What somebody said, without their name in front, in a line that fits beside another. */
+export function brief(said: string, who: string): string {
+  const words = (said.startsWith(who) ? said.slice(who.length) : said).replace(/^[:\s]+/u, '');
+  const glyphs = Array.from(words.split('\n', 1)[0] ?? '');
+  return glyphs.length > 90 ? `${glyphs.slice(0, 89).join('').trimEnd()}…` : glyphs.join('');
+}

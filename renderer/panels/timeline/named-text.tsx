@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { LinkedText } from '#renderer/ui/linked-text.tsx';
+import type { PersonId } from '#room/fact.ts';
+import { readMentions } from '#room/mentions.ts';
+import styles from './timeline.module.css';
+
+type NamedTextProps = {
+  text: string;
+  /** TH3: who is named in it, as it was when it was written. */
+  mentions: readonly PersonId[];
+  names: (id: string) => string;
+  me: PersonId;
+};
+
+/** A line with its addresses to follow and the people in it set apart; my own name more than others'. */
+export function NamedText({ text, mentions, names, me }: NamedTextProps) {
+  const stretches = useMemo(
+    () =>
+      readMentions(
+        text,
+        mentions.map((id) => ({ id, name: names(id) })),
+      ).stretches,
+    [text, mentions, names],
+  );
+  return stretches.map((stretch, index) =>
+    stretch.person === null ? (
+      // The stretches of a text never change places.
+      <LinkedText key={index} text={stretch.text} />
+    ) : (
+      <span key={index} className={styles.named} data-me={stretch.person === me}>
+        {stretch.text}
+      </span>
+    ),
+  );
+}
