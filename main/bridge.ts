@@ -35,7 +35,7 @@ export type Destination =
   | { screen: 'lobby' }
   | { screen: 'declare' }
   | { screen: 'settings' }
-  | { screen: 'room'; incident: string }
+  | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'join'; link: string };
 
 /** Questions, each with one answer. A failure is an Error whose message is written for the person. */

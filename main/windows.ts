@@ -20,6 +20,8 @@ export type MainWindow = {
   tellSession: (session: Session) => void;
   isTrusted: (event: IpcMainInvokeEvent | IpcMainEvent) => boolean;
   current: () => BrowserWindow | null;
+  /** This room is before somebody's eyes: nothing in it needs a notification. */
+  isLookingAt: (incident: string) => boolean;
 };
 
 type Options = { url: string; origin: string; icon: string; settings: SettingsStore };
@@ -64,6 +66,8 @@ export function createMainWindow(options: Options): MainWindow {
     tellSession: (session) => window?.webContents.send('tell:session', session),
     isTrusted,
     current: () => window,
+    isLookingAt: (incident) =>
+      window !== null && window.isFocused() && window.webContents.getURL().includes(`#/room/${incident}`),
   };
 }
 

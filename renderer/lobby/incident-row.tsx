@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
 import type { IncidentSummary, MonitorState } from '#room/feed.ts';
 import { usePersonName } from '../state/feed.tsx';
+import { recall } from '../state/local-store.ts';
 import { routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { statusWords } from '../ui/status-words.ts';
 import { Clock, Due } from '../ui/time.tsx';
 import { useNow } from '../ui/now.tsx';
-import { isMine } from './order.ts';
+import { isMine, isNamedIn } from './order.ts';
 import { useAcknowledge } from './use-acknowledge.ts';
 import styles from './incident-row.module.css';
 
@@ -51,6 +53,9 @@ export function IncidentRow({ incident, monitors }: RowProps) {
 }
 
 function Details({ incident, monitors }: RowProps) {
+  const { me } = useSession();
+  const read = recall(`read.${incident.id}`);
+  const isNamed = isNamedIn(incident, me.id, typeof read === 'number' ? read : null);
   const down = incident.monitorsDown.map(
     (id) => monitors.find((monitor) => monitor.id === id)?.name ?? 'a check',
   );
@@ -62,6 +67,7 @@ function Details({ incident, monitors }: RowProps) {
   return (
     <span className={styles.details}>
       {incident.drill && <span className={styles.drill}>Drill</span>}
+      {isNamed && <span className={styles.named}>{strings.lobby.namesYou}</span>}
       <span className="clip">{parts.join('  ·  ')}</span>
     </span>
   );

@@ -1,4 +1,5 @@
 // What needs me first: pure rules over the feed's incidents, shared by the lobby, the palette and the rail.
+import { comparePriority } from '#room/command/priority.ts';
 import type { IncidentSummary, MonitorState } from '#room/feed.ts';
 
 export function isOpen(incident: IncidentSummary): boolean {
@@ -10,19 +11,23 @@ export function isMine(incident: IncidentSummary, me: string): boolean {
   return incident.commanders.includes(me) || incident.communications.includes(me);
 }
 
-/** Open incidents: real before drills, then mine, unacknowledged, worse, older. */
+/** TH4: somebody named me in it since I last read it; `readUpTo` is when that was, null for never. */
+export function isNamedIn({ mentions = [] }: IncidentSummary, me: string, readUpTo: number | null): boolean {
+  const mention = mentions.find(({ person }) => person === me);
+  return mention !== undefined && mention.noted > (readUpTo ?? 0);
+}
+
+/** Open incidents: real before drills, then mine, unacknowledged, then by their priority (CO5). */
 export function orderByNeed(incidents: readonly IncidentSummary[], me: string): IncidentSummary[] {
   const rank = (incident: IncidentSummary) => [
     incident.drill ? 1 : 0,
     isMine(incident, me) ? 0 : 1,
     incident.acknowledgedAt === null ? 0 : 1,
-    Number(incident.severity.slice(1)),
-    incident.declaredAt,
   ];
   return incidents
     .filter(isOpen)
     .map((incident) => ({ incident, rank: rank(incident) }))
-    .toSorted((a, b) => compareRanks(a.rank, b.rank) || (a.incident.id < b.incident.id ? -1 : 1))
+    .toSorted((a, b) => compareRanks(a.rank, b.rank) || comparePriority(a.incident, b.incident).order)
     .map(({ incident }) => incident);
 }
 

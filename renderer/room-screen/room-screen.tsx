@@ -1,6 +1,8 @@
 // One incident's room: its header, and below it the room itself or its review.
 import { lazy, Suspense, useEffect } from 'react';
+import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { RoomProvider, useConnection, useIsLoaded, useRoom } from '#renderer/room/room-provider.tsx';
+import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { CatchUpStrip } from './catch-up/catch-up-strip.tsx';
 import { useAway } from './catch-up/use-away.ts';
@@ -19,11 +21,24 @@ export function RoomScreen({ id }: { id: string }) {
   const show = useLayout((state) => state.show);
   // Whoever opens a room comes into the room, wherever they were in the last one.
   useEffect(() => show('room'), [show]);
+  useGoToEntry(id);
   return (
     <RoomProvider id={id}>
       <Loaded id={id} />
     </RoomProvider>
   );
+}
+
+/** TH5: whoever was called to an entry is led to it; the address then means the room again. */
+function useGoToEntry(id: string) {
+  const route = useRoute();
+  const entry = route.screen === 'room' && route.incident === id ? route.entry : undefined;
+  const goTo = useTimelineStore((state) => state.goTo);
+  useEffect(() => {
+    if (entry === undefined) return;
+    goTo(entry);
+    history.replaceState(null, '', routeHash({ screen: 'room', incident: id }));
+  }, [entry, id, goTo]);
 }
 
 function Loaded({ id }: { id: string }) {

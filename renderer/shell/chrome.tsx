@@ -82,7 +82,11 @@ function useDestinations() {
           case 'settings':
             return go({ screen: 'settings', section: 'you' });
           case 'room':
-            return go({ screen: 'room', incident: destination.incident });
+            return go({
+              screen: 'room',
+              incident: destination.incident,
+              ...(destination.entry !== undefined && { entry: destination.entry }),
+            });
           case 'declare':
             return openDeclare();
           case 'join':

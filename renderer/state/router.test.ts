@@ -6,6 +6,7 @@ describe('routes', () => {
   const routes: Route[] = [
     { screen: 'lobby' },
     { screen: 'room', incident },
+    { screen: 'room', incident, entry: '01JD4Z7Q0000000000000000CD' },
     { screen: 'settings', section: 'people' },
   ];
 

@@ -12,13 +12,14 @@ export const settingsSections: readonly SettingsSection[] = [
 /** Where a window is. The address says it after `#`, so reload, back and links work everywhere. */
 export type Route =
   | { screen: 'lobby' }
-  | { screen: 'room'; incident: string }
+  /** `entry`: the line of the timeline to go to. */
+  | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'settings'; section: SettingsSection };
 
 export function parseRoute(hash: string): Route {
-  const [screen, detail] = hash.replace(/^#?\/?/, '').split('/');
+  const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
-    return { screen: 'room', incident: detail };
+    return { screen: 'room', incident: detail, ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }) };
   if (screen === 'settings') {
     return { screen: 'settings', section: settingsSections.find((section) => section === detail) ?? 'you' };
   }
@@ -26,7 +27,7 @@ export function parseRoute(hash: string): Route {
 }
 
 export function routeHash(route: Route): string {
-  if (route.screen === 'room') return `#/room/${route.incident}`;
+  if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
   return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
 }
 

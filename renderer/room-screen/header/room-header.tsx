@@ -5,6 +5,7 @@ import { Acknowledge } from './acknowledge.tsx';
 import { MainClock, UpdateDue } from './clocks.tsx';
 import { Command } from './command.tsx';
 import { Here } from './here.tsx';
+import { Priority } from './priority.tsx';
 import { Reminders } from './reminders.tsx';
 import { RoomTabs } from './room-tabs.tsx';
 import { SeverityControl } from './severity-control.tsx';
@@ -28,6 +29,7 @@ export function RoomHeader() {
       </div>
       <div className={styles.second}>
         <MainClock />
+        {!isPast && <Priority />}
         <Command />
         <UpdateDue />
         <p className={`${styles.fact} ${styles.rolesFilled}`}>

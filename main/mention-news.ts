@@ -1,0 +1,72 @@
+// TH5: tells the person here, once, that somebody named them in a room; never of their own words, nor of old ones.
+import type { FeedMessage, IncidentSummary, Person } from '#room/feed.ts';
+import type { Mention } from '#room/incident.ts';
+import { z } from 'zod';
+import type { ServerAddress } from './embedded-server.ts';
+import { nameIncident } from './standing.ts';
+
+export type MentionNews = { incident: IncidentSummary; entry: string; title: string; body: string };
+type Named = { incident: IncidentSummary; mention: Mention };
+
+const meSchema = z.object({ id: z.string() });
+
+type Options = {
+  address: () => Promise<ServerAddress>;
+  tell: (news: MentionNews) => void;
+  log: (line: string) => void;
+};
+
+/** Takes every message of the live feed; tells of mentions of whoever this desktop belongs to. */
+export function createMentionNews({ address, tell, log }: Options): (message: FeedMessage) => void {
+  const filter = createMentionFilter();
+  let people: readonly Person[] = [];
+  return (message) => {
+    if (message.type === 'snapshot') people = message.snapshot.people;
+    if (message.type === 'people') people = message.people;
+    const fresh = filter(message);
+    if (fresh.length === 0) return;
+    readMe(address)
+      .then((me) => fresh.filter(({ mention }) => mention.person === me))
+      .then((mine) => mine.forEach((named) => tell(describe(named, people))))
+      .catch((error: unknown) => log(`mentions: ${String(error)}`));
+  };
+}
+
+function describe({ incident, mention }: Named, people: readonly Person[]): MentionNews {
+  const who = people.find(({ id }) => id === mention.by)?.name ?? 'Somebody';
+  return {
+    incident,
+    entry: mention.fact,
+    title: nameIncident(incident),
+    body: `${who}: ${mention.text}`,
+  };
+}
+
+async function readMe(address: Options['address']): Promise<string> {
+  const { url, token } = await address();
+  const response = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new Error(`/api/v1/me answered ${response.status}`);
+  return meSchema.parse(await response.json()).id;
+}
+
+/** Mentions that this desktop has not met and that were written after it first looked, by the team's clock. */
+export function createMentionFilter(): (message: FeedMessage) => Named[] {
+  const met = new Set<string>();
+  let lookingSince: number | null = null;
+  const meet = (incidents: readonly IncidentSummary[]): Named[] =>
+    incidents.flatMap((incident) =>
+      (incident.mentions ?? []).flatMap((mention) => {
+        const key = `${mention.person} ${mention.fact}`;
+        if (met.has(key)) return [];
+        met.add(key);
+        return mention.noted >= (lookingSince ?? Infinity) ? [{ incident, mention }] : [];
+      }),
+    );
+  return (message) => {
+    if (message.type === 'incident') return meet([message.incident]);
+    if (message.type !== 'snapshot') return [];
+    const fresh = meet(message.snapshot.incidents);
+    lookingSince ??= message.snapshot.now;
+    return fresh;
+  };
+}
