@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import { channels } from '#room/comms/channels/index.ts';
 import {
@@ -85,7 +86,10 @@ export const email = defineChannel({
       requireTLS: security === 'starttls',
       ignoreTLS: security === 'none',
       name: context.host,
-      tls: { servername: host, rejectUnauthorized: settings.checksCertificate },
+      tls: {
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        rejectUnauthorized: settings.checksCertificate,
+      },
       disableFileAccess: true,
       disableUrlAccess: true,
       ...(settings.user === '' ? {} : { auth: { user: settings.user, pass: settings.password } }),
@@ -146,14 +150,15 @@ function explain(error: unknown, signal: AbortSignal): Outcome {
 
 function mailOf(message: Message, settings: Settings, context: SendContext): SendMailOptions {
   const { incident, to } = message;
-  const domain = /@([^\s<>@]+?)>?$/u.exec(settings.from.trim())?.[1] ?? 'muster.invalid';
+  const from = settings.from.trim();
+  const domain = /@([^\s<>@]+?)>?$/u.exec(from)?.[1] ?? 'muster.invalid';
   const address = to.address ?? to.person?.email;
   const recipients = address === undefined ? listOf(settings.to) : [address];
-  // Several readers need not know of one another.
-  const who = recipients.length === 1 ? { to: recipients[0] } : { to: settings.from.trim(), bcc: recipients };
   return {
-    from: settings.from.trim(),
-    ...who,
+    from,
+    // Several readers need not know of one another.
+    to: recipients.length === 1 ? recipients : from,
+    envelope: { from, to: recipients },
     ...wordsOf(message),
     date: new Date(context.now),
     messageId: `<${context.deliveryId}@${domain}>`,

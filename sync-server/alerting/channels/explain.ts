@@ -33,8 +33,11 @@ function codeOf(error: unknown): string {
   // A host with several addresses fails with one error for each; the first speaks for all.
   if (error instanceof AggregateError) return codeOf(error.errors[0]);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const isWrapped = code === 'ESOCKET' && error instanceof Error && error.cause !== undefined;
-  return isWrapped ? codeOf(error.cause) : code;
+  if (code !== 'ESOCKET' || !(error instanceof Error)) return code;
+  // nodemailer puts its own code in place of the socket's, which is left in the words.
+  return (
+    /\bE[A-Z]{3,}\b/u.exec(error.message)?.[0] ?? (/certificate|altname/iu.test(error.message) ? '' : code)
+  );
 }
 
 const mostQuoted = 200;
