@@ -63,7 +63,7 @@ export function urlField(words: Words & { protocols: readonly string[] }): Field
   return { ...describe(words), input: 'url', schema };
 }
 
-/** A host name or IP address that must be given, without scheme and port. @public */
+/** A host name or IP address that must be given, without scheme and port. */
 export function hostField(words: Words & { fallback?: string }): Field<string> {
   const schema = checked(z.string().trim().max(253), (text) => {
     if (text === '' && words.fallback === '') return null;
@@ -83,7 +83,7 @@ export function textField(words: TextWords & { fallback?: string }): Field<strin
   return { ...describe(words), input, isSecret, fallback, schema: checked(z.string().max(max), check) };
 }
 
-/** Text that must be given. @public */
+/** Text that must be given. */
 export function requiredTextField(words: TextWords): Field<string> {
   const { lines = false, max = 2_000, isSecret = false, check = () => null } = words;
   const input = lines ? 'lines' : isSecret ? 'secret' : 'text';
@@ -111,7 +111,7 @@ export function numberField(words: NumberWords & { fallback?: number }): Field<n
   };
 }
 
-/** @public */
+/** */
 export function portField(words: Words & { fallback?: number }): Field<number> {
   return { ...numberField({ ...words, min: 1, max: 65_535 }), schema: z.int().min(1).max(65_535) };
 }
@@ -123,7 +123,7 @@ export function choiceField<const O extends readonly [string, ...string[]]>(
   return { ...describe(words), input: 'choice', options: words.options, fallback: words.options[0], schema };
 }
 
-/** Yes or no. @public */
+/** Yes or no. */
 export function toggleField(words: Words & { fallback: boolean }): Field<boolean> {
   return { ...describe(words), input: 'toggle', fallback: words.fallback, schema: z.boolean() };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
 import type { Standing } from './alerting/transition.ts';
+import { completeSettings } from './checks/index.ts';
 import type { Database } from './database.ts';
 import { makeTurns } from './in-turn.ts';
 
@@ -155,6 +156,11 @@ function columns({ settings, standing, lastIncident }: Monitor) {
   return { settings: JSON.stringify(settings), status, since, reason, last_incident: lastIncident };
 }
 
+function readSettings(text: string): MonitorSettings {
+  const kept = JSON.parse(text) as MonitorSettings;
+  return { ...kept, settings: completeSettings(kept.kind, kept.settings) };
+}
+
 async function loadMonitors({ queries }: Database): Promise<Map<string, Monitor>> {
   const rows = await queries.selectFrom('monitors').selectAll().orderBy('id').execute();
   return new Map(
@@ -163,7 +169,7 @@ async function loadMonitors({ queries }: Database): Promise<Map<string, Monitor>
       {
         id,
         version,
-        settings: JSON.parse(settings) as MonitorSettings,
+        settings: readSettings(settings),
         standing: { status: status as Standing['status'], since, reason, streak: 0 },
         lastIncident: last_incident,
       },

@@ -55,6 +55,8 @@ export type Check = {
   isPassive: boolean;
   /** How long one measurement may take at most; null leaves it to the server (CH1). */
   deadlineMs: number | null;
+  /** What the form proposes. */
+  intervalSeconds: number;
   fields: Fields;
   schema: z.ZodType<Record<string, unknown>>;
   /** `settings` are what `schema` answered. */
@@ -70,19 +72,21 @@ type Definition<F extends Fields> = {
   about: string;
   isPassive?: boolean;
   deadlineMs?: number;
+  intervalSeconds?: number;
   fields: F;
   run: (settings: SettingsOf<F>, context: CheckContext) => Promise<CheckResult>;
   target: (settings: SettingsOf<F>) => CheckTarget;
 };
 
 export function defineCheck<const F extends Fields>(definition: Definition<F>): Check {
-  const { fields, run, target, isPassive = false, deadlineMs = null } = definition;
+  const { fields, run, target, isPassive = false, deadlineMs = null, intervalSeconds = 60 } = definition;
   // The list holds checks of every kind; each gets back only what its own schema let through.
   const typed = (settings: Record<string, unknown>) => settings as SettingsOf<F>;
   return {
     ...definition,
     isPassive,
     deadlineMs,
+    intervalSeconds,
     schema: settingsSchema(fields),
     run: (settings, context) => run(typed(settings), context),
     target: (settings) => target(typed(settings)),

@@ -37,7 +37,7 @@ export type Evidence = {
 
 const mostBody = 1_024;
 
-/** The first kilobyte, cut between characters. @public */
+/** The first kilobyte, cut between characters. */
 export function cutBody(text: string): string {
   const bytes = Buffer.from(text.slice(0, mostBody));
   return bytes.length <= mostBody

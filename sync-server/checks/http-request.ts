@@ -1,5 +1,10 @@
-import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { Egress } from '../egress.ts';
+import { describeCertificate } from './certificate.ts';
+import type { Certificate, Phases } from './evidence.ts';
 
 export type Request = {
   url: URL;
@@ -7,37 +12,118 @@ export type Request = {
   headers: Record<string, string[]>;
   body: string;
   signal: AbortSignal;
+  egress: Egress;
+  /** Take a certificate that is expired, self-signed or for another name. */
+  ignoresTls: boolean;
 };
-/** `text` is at most the first mebibyte. */
-export type Answer = { status: number; statusText: string; location: string | null; text: string };
+
+export type Answer = {
+  status: number;
+  statusText: string;
+  version: string;
+  headers: IncomingMessage['headers'];
+  location: string | null;
+  /** At most the first mebibyte. */
+  text: string;
+  phases: Phases;
+  certificate: Certificate | null;
+};
 
 const mostBytes = 1024 * 1024;
 
-/** One request on a connection of its own, so that connecting is measured too. Rejects when there is no answer. */
-export function requestOnce({ url, method, headers, body, signal }: Request): Promise<Answer> {
+/** No answer: `cause` is what node said, `phases` how far it came. */
+export class NoAnswer extends Error {
+  override name = 'NoAnswer';
+  readonly phases: Phases;
+  constructor(cause: unknown, phases: Phases) {
+    super('no answer', { cause });
+    this.phases = phases;
+  }
+}
+
+/** One request on a connection of its own, so that connecting is measured too. Rejects with NoAnswer. */
+export function requestOnce(asked: Request): Promise<Answer> {
+  const { url, body, egress } = asked;
+  const startedAt = performance.now();
+  const marks: Marks = { lookup: null, connect: null, secure: null, firstByte: null };
   return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => reject(new NoAnswer(error, phasesOf(marks, startedAt, url)));
+    try {
+      egress.assertAllowed(url.hostname);
+    } catch (error) {
+      fail(error);
+      return;
+    }
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const request = send(url, {
-      method,
-      agent: false,
-      signal,
-      headers: {
-        'user-agent': 'Muster',
-        accept: '*/*',
-        ...headers,
-        ...(body === '' ? {} : { 'content-length': Buffer.byteLength(body) }),
-        connection: 'close',
-      },
-    });
-    request.on('error', reject);
+    const request = send(url, optionsOf(asked));
+    request.on('socket', (socket) => mark(socket, marks));
+    request.on('error', fail);
     request.on('response', (response) => {
+      marks.firstByte = performance.now();
+      // Read now: the socket lets go of it when it closes.
+      const certificate = certificateOf(response.socket);
       readText(response).then((text) => {
-        const { statusCode = 0, statusMessage = '', headers: received } = response;
-        resolve({ status: statusCode, statusText: statusMessage, location: received.location ?? null, text });
-      }, reject);
+        const { statusCode = 0, statusMessage = '', headers, httpVersion } = response;
+        resolve({
+          status: statusCode,
+          statusText: statusMessage,
+          version: httpVersion,
+          headers,
+          location: headers.location ?? null,
+          text,
+          phases: phasesOf(marks, startedAt, url),
+          certificate,
+        });
+      }, fail);
     });
     request.end(body);
   });
+}
+
+function optionsOf({ method, headers, body, signal, egress, ignoresTls }: Request): RequestOptions {
+  return {
+    method,
+    agent: false,
+    signal,
+    lookup: egress.guardedLookup,
+    ...(ignoresTls ? { rejectUnauthorized: false } : {}),
+    headers: {
+      'user-agent': 'Muster',
+      accept: '*/*',
+      ...headers,
+      ...(body === '' ? {} : { 'content-length': Buffer.byteLength(body) }),
+      connection: 'close',
+    },
+  };
+}
+
+type Marks = Record<'lookup' | 'connect' | 'secure' | 'firstByte', number | null>;
+
+function mark(socket: Socket, marks: Marks) {
+  socket.once('lookup', () => (marks.lookup = performance.now()));
+  socket.once('connect', () => (marks.connect = performance.now()));
+  socket.once('secureConnect', () => (marks.secure = performance.now()));
+}
+
+const between = (from: number | null, to: number | null) =>
+  from === null || to === null ? null : Math.round((to - from) * 100) / 100;
+
+function phasesOf({ lookup, connect, secure, firstByte }: Marks, startedAt: number, url: URL): Phases {
+  // node does not look up a literal address and says so by silence.
+  const lookedUp = lookup ?? startedAt;
+  const isReady = url.protocol === 'https:' ? secure : connect;
+  return {
+    dnsMs: between(startedAt, lookup),
+    connectMs: between(lookedUp, connect),
+    tlsMs: between(connect, secure),
+    firstByteMs: between(isReady, firstByte),
+    totalMs: between(startedAt, performance.now()),
+  };
+}
+
+function certificateOf(socket: Socket): Certificate | null {
+  const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
+  return certificate === undefined ? null : describeCertificate(certificate);
 }
 
 async function readText(response: IncomingMessage): Promise<string> {
@@ -50,43 +136,4 @@ async function readText(response: IncomingMessage): Promise<string> {
     if (bytes >= mostBytes) break;
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection closed early',
-  EPIPE: 'connection closed early',
-  EHOSTUNREACH: 'host unreachable',
-  ENETUNREACH: 'network unreachable',
-  ETIMEDOUT: 'connection timed out',
-  ENOTFOUND: 'name not found',
-  EAI_AGAIN: 'name not found (the name server did not answer)',
-  CERT_HAS_EXPIRED: 'certificate expired',
-  CERT_NOT_YET_VALID: 'certificate not valid yet',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'certificate chain is self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate chain is incomplete or not trusted',
-  UNABLE_TO_GET_ISSUER_CERT: 'certificate chain is incomplete or not trusted',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate chain is incomplete or not trusted',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate is for another name',
-};
-
-/** Why there was no answer, in words for a person. */
-export function explainFailure(error: unknown, signal: AbortSignal, elapsedMs: number): string {
-  if (signal.aborted) return `timed out after ${sayDuration(elapsedMs)}`;
-  const code = codeOf(error);
-  if (Object.hasOwn(reasons, code)) return reasons[code] ?? code;
-  if (code.startsWith('HPE_')) return 'the answer is not HTTP';
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) return 'no TLS connection (wrong port or protocol?)';
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** A host with several addresses fails with one error for each; the first speaks for all. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-function sayDuration(ms: number): string {
-  return ms < 950 ? `${Math.round(ms)} ms` : `${Math.round(ms / 1000)} s`;
 }

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { contextOf } from './testing/context.ts';
-import { http, parseHeaders, parseRanges } from './http.ts';
+import { http } from './http.ts';
+import { parseHeaders, parseRanges } from './web.ts';
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => void;
 

@@ -1,5 +1,38 @@
-// The list of checks. A new kind is one file and one line here.
+// The list of checks, in the order in which the form offers them. A new kind is one file and one line here.
 import type { Check } from './check.ts';
+import { dns } from './dns.ts';
+import { domain } from './domain.ts';
+import { grpc } from './grpc.ts';
 import { http } from './http.ts';
+import { json } from './json.ts';
+import { keyword } from './keyword.ts';
+import { ping } from './ping.ts';
+import { postgres } from './postgres.ts';
+import { redis } from './redis.ts';
+import { smtp } from './smtp.ts';
+import { tcp } from './tcp.ts';
+import { tls } from './tls.ts';
+import { websocket } from './websocket.ts';
 
-export const checks: Readonly<Record<string, Check>> = { http };
+export const checks: Readonly<Record<string, Check>> = {
+  http,
+  keyword,
+  json,
+  tcp,
+  tls,
+  domain,
+  dns,
+  ping,
+  websocket,
+  grpc,
+  smtp,
+  postgres,
+  redis,
+};
+
+/** Settings kept before a field was added, with that field's fallback; as they are when they do not fit any more. */
+export function completeSettings(kind: string, settings: Record<string, unknown>): Record<string, unknown> {
+  const check = Object.hasOwn(checks, kind) ? checks[kind] : undefined;
+  const result = check?.schema.safeParse(settings);
+  return result?.success === true ? result.data : settings;
+}

@@ -78,16 +78,18 @@ export const monitorRoutes = [
         label: z.string(),
         about: z.string(),
         isPassive: z.boolean(),
+        intervalSeconds: z.number(),
         fields: z.array(fieldSchema),
       }),
     ),
     answer: () => {
-      const items = Object.entries(checks).map(([kind, { label, about, isPassive, fields }]) => ({
+      const items = Object.entries(checks).map(([kind, check]) => ({
         kind,
-        label,
-        about,
-        isPassive,
-        fields: describeFields(fields),
+        label: check.label,
+        about: check.about,
+        isPassive: check.isPassive,
+        intervalSeconds: check.intervalSeconds,
+        fields: describeFields(check.fields),
       }));
       return { body: { items } };
     },

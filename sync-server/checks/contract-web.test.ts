@@ -1,0 +1,49 @@
+// CH1 for the kinds that ask a web address, against real servers.
+import { createServer } from 'node:http';
+import { WebSocketServer } from 'ws';
+import { keepsThePromise } from './testing/promise.ts';
+import { target, web } from './testing/targets.ts';
+
+const fine = await web((_request, response) => response.end('{"status": "fine", "queue": 3}'));
+const broken = await web((_request, response) => response.writeHead(503).end('{"status": "gone"}'));
+const other = await web((_request, response) => response.end('{"status": "gone", "queue": 90}'));
+
+const address = ({ host, port }: { host: string; port: number }) => `http://${host}:${port}/health`;
+
+keepsThePromise('http', async () => ({
+  settings: (at) => ({ url: address(at) }),
+  up: fine,
+  broken: { at: broken, reason: /^503 Service Unavailable$/ },
+  garbage: 'the answer is not HTTP',
+}));
+
+keepsThePromise('keyword', async () => ({
+  settings: (at) => ({ url: address(at), keyword: 'fine' }),
+  up: fine,
+  broken: {
+    at: other,
+    reason: '“fine” is not in the answer, which begins “{"status": "gone", "queue": 90}”',
+  },
+  garbage: 'the answer is not HTTP',
+}));
+
+keepsThePromise('json', async () => ({
+  settings: (at) => ({ url: address(at), query: 'queue', operator: '<', expected: '10' }),
+  up: fine,
+  broken: { at: other, reason: '“90” is not below “10”' },
+  garbage: 'the answer is not HTTP',
+}));
+
+keepsThePromise('websocket', async () => {
+  const server = createServer((_request, response) => response.writeHead(404).end());
+  const sockets = new WebSocketServer({ server });
+  sockets.on('connection', (socket) =>
+    socket.on('message', (data: Buffer) => socket.send(`you said ${data.toString('utf8')}`)),
+  );
+  return {
+    settings: ({ host, port }) => ({ url: `ws://${host}:${port}/`, send: 'ping', expected: 'you said ping' }),
+    up: await target(server),
+    broken: { at: broken, reason: 'no WebSocket here: 503 Service Unavailable' },
+    garbage: 'the answer is not HTTP',
+  };
+});

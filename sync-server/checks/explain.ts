@@ -1,0 +1,54 @@
+// Why there was no answer, in words for a person: the same words whatever was asked.
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection closed early',
+  EPIPE: 'connection closed early',
+  EHOSTUNREACH: 'host unreachable',
+  ENETUNREACH: 'network unreachable',
+  ETIMEDOUT: 'connection timed out',
+  ENOTFOUND: 'name not found',
+  EAI_AGAIN: 'name not found (the name server did not answer)',
+  CERT_HAS_EXPIRED: 'certificate expired',
+  CERT_NOT_YET_VALID: 'certificate not valid yet',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate chain is self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate chain is incomplete or not trusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'certificate chain is incomplete or not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate chain is incomplete or not trusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate is for another name',
+};
+
+/** `elapsedMs` is told when the signal ended it. */
+export function explainFailure(error: unknown, signal: AbortSignal, elapsedMs: number): string {
+  if (signal.aborted) return `timed out after ${sayDuration(elapsedMs)}`;
+  const code = codeOf(error);
+  if (Object.hasOwn(reasons, code)) return reasons[code] ?? code;
+  if (code.startsWith('HPE_')) return 'the answer is not HTTP';
+  if (isTlsFailure(code)) return 'no TLS connection (wrong port or protocol?)';
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether the certificate is what was wrong, so that looking at it helps. */
+export const isCertificateFailure = (error: unknown): boolean =>
+  (reasons[codeOf(error)] ?? '').startsWith('certificate');
+
+const isTlsFailure = (code: string) => code === 'EPROTO' || code.startsWith('ERR_SSL');
+
+/** A host with several addresses fails with one error for each; the first speaks for all. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function sayDuration(ms: number): string {
+  return ms < 950 ? `${Math.round(ms)} ms` : `${Math.round(ms / 1000)} s`;
+}
+
+/** At most 50 characters of what somebody else said, in quotes, on one line. */
+export function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  // Not between the halves of a character outside the first plane.
+  const start = line.slice(0, 49).replace(/[\uD800-\uDBFF]$/, '');
+  return `“${line.length > 50 ? `${start}…` : line}”`;
+}

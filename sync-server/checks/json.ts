@@ -1,0 +1,43 @@
+import { choiceField, requiredTextField, textField } from '../fields.ts';
+import { defineCheck } from './check.ts';
+import { quote } from './explain.ts';
+import { askDocument, compare, operators, wrongInQuery } from './query.ts';
+import { checkWeb, webAddress, webFields, webTarget } from './web.ts';
+
+export const json = defineCheck({
+  label: 'JSON query',
+  about: 'Asks an API and compares one value of its JSON answer.',
+  fields: {
+    url: webAddress,
+    query: requiredTextField({
+      label: 'Value',
+      hint: 'JSONata, such as status or $count(queue[state = "failed"])',
+      max: 2_000,
+      check: wrongInQuery,
+    }),
+    operator: choiceField({ label: 'Must be', isMain: true, options: operators }),
+    expected: textField({ label: 'Expected', isMain: true, max: 500 }),
+    ...webFields,
+  },
+  target: webTarget,
+  run: (settings, context) =>
+    checkWeb(settings, context, async ({ text }) => {
+      const document = parse(text);
+      if (document === undefined) return `the answer is not JSON: it begins ${quote(text)}`;
+      try {
+        const found = await askDocument(settings.query, document);
+        return compare(found, settings.operator, settings.expected);
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error);
+      }
+    }),
+});
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Undefined is no JSON value, so it can say that there is none.
+    return undefined;
+  }
+}

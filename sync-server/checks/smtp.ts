@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { choiceField, hostField, portField, toggleField } from '../fields.ts';
+import { describeCertificate, openTls } from './certificate.ts';
+import { defineCheck, type CheckContext } from './check.ts';
+import { cutBody } from './evidence.ts';
+import { quote } from './explain.ts';
+import { measure, slowField, type Finding } from './measure.ts';
+import { endWith, openSocket, readUntil, UnexpectedAnswer } from './socket.ts';
+
+export const smtp = defineCheck({
+  label: 'SMTP',
+  about: 'Greets a mail server, and asks it for encryption when that is wanted.',
+  fields: {
+    host: hostField({ label: 'Host' }),
+    port: portField({ label: 'Port', isMain: true, fallback: 25 }),
+    security: choiceField({
+      label: 'Encryption',
+      hint: 'STARTTLS after the greeting (25, 587), or TLS from the start (465)',
+      isMain: true,
+      options: ['none', 'STARTTLS', 'TLS'],
+    }),
+    slowAfterMs: slowField,
+    ignoresTls: toggleField({ label: 'Take any certificate', group: 'Connection', fallback: false }),
+  },
+  target: ({ host, port }) => ({ url: '', hostname: host, port: String(port) }),
+  run: (settings, context) => measure(context, settings.slowAfterMs, () => greet(settings, context)),
+});
+
+type Settings = { host: string; port: number; security: 'none' | 'STARTTLS' | 'TLS'; ignoresTls: boolean };
+
+async function greet(settings: Settings, context: CheckContext): Promise<Finding> {
+  const { host, port, security, ignoresTls } = settings;
+  const secure =
+    security === 'TLS' ? await openTls({ host, port, isTrusting: ignoresTls, ...context }) : null;
+  const socket = secure ?? (await openSocket({ host, port, ...context }));
+  try {
+    if (secure) endWith(secure, context.signal);
+    const banner = await answer(socket, '220');
+    if (banner !== null) return banner;
+    socket.write('EHLO muster\r\n');
+    const hello = await answer(socket, '250');
+    if (hello !== null) return hello;
+    if (security === 'STARTTLS') return await startTls(socket, settings);
+    const certificate = secure?.getPeerX509Certificate();
+    return certificate ? { certificate: describeCertificate(certificate) } : {};
+  } finally {
+    // A word of farewell spares the other side an entry in its log.
+    if (socket.writable) socket.end('QUIT\r\n');
+    socket.destroySoon();
+  }
+}
+
+async function startTls(socket: Socket, { host, ignoresTls }: Settings): Promise<Finding> {
+  socket.write('STARTTLS\r\n');
+  const refusal = await answer(socket, '220');
+  if (refusal !== null) return { ...refusal, wrong: `no STARTTLS: ${refusal.wrong ?? ''}` };
+  const secure = connectTls({
+    socket,
+    rejectUnauthorized: !ignoresTls,
+    ...(isIP(host) === 0 ? { servername: host } : { host }),
+  });
+  await once(secure, 'secureConnect');
+  const certificate = secure.getPeerX509Certificate();
+  secure.destroy();
+  return certificate ? { certificate: describeCertificate(certificate) } : {};
+}
+
+/** Null when the server answers with this code (RFC 5321, 4.2); what was wrong otherwise. */
+async function answer(socket: Socket, code: string): Promise<Finding | null> {
+  try {
+    const text = await readUntil(
+      socket,
+      (heard) => /^\d{3}(?: .*)?\r?\n/m.test(heard) || !mayBecomeReply(heard),
+    );
+    const last = /^(\d{3})(?: .*)?\r?\n/m.exec(text);
+    if (last?.[1] === code) return null;
+    const wrong = last ? `it answers ${quote(last[0])}` : `the answer is not SMTP: ${quote(text)}`;
+    return { wrong, evidence: { body: cutBody(text) } };
+  } catch (error) {
+    if (!(error instanceof UnexpectedAnswer) || error.text === '') throw error;
+    return { wrong: `the answer is not SMTP: ${quote(error.text)}`, evidence: { body: cutBody(error.text) } };
+  }
+}
+
+/** Every line of a reply begins with its code. */
+const mayBecomeReply = (text: string) =>
+  text.split('\n').every((line) => /^(?:\d{0,3}|\d{3}[ -].*)\r?$/.test(line));

@@ -1,0 +1,39 @@
+import { hostField, portField, textField } from '../fields.ts';
+import { defineCheck } from './check.ts';
+import { cutBody } from './evidence.ts';
+import { quote } from './explain.ts';
+import { measure, slowField } from './measure.ts';
+import { openSocket, readUntil, UnexpectedAnswer } from './socket.ts';
+
+export const tcp = defineCheck({
+  label: 'TCP port',
+  about: 'Connects to a port, and looks at what it says when that is asked for.',
+  fields: {
+    host: hostField({ label: 'Host' }),
+    port: portField({ label: 'Port' }),
+    slowAfterMs: slowField,
+    send: textField({ label: 'Send', hint: 'A line, sent once connected', group: 'Talk', max: 1_000 }),
+    expected: textField({
+      label: 'Must answer',
+      hint: 'Down when these words do not come',
+      group: 'Talk',
+      max: 500,
+    }),
+  },
+  target: ({ host, port }) => ({ url: '', hostname: host, port: String(port) }),
+  run: ({ host, port, slowAfterMs, send, expected }, context) =>
+    measure(context, slowAfterMs, async () => {
+      const socket = await openSocket({ host, port, ...context });
+      try {
+        if (send !== '') socket.write(`${send}\r\n`);
+        if (expected !== '') await readUntil(socket, (text) => text.includes(expected));
+        return {};
+      } catch (error) {
+        if (!(error instanceof UnexpectedAnswer) || error.text === '') throw error;
+        const wrong = `“${expected}” is not in what it said, which begins ${quote(error.text)}`;
+        return { wrong, evidence: { body: cutBody(error.text) } };
+      } finally {
+        socket.destroy();
+      }
+    }),
+});

@@ -1,0 +1,115 @@
+// PostgreSQL and Redis as this machine has them, each started for one test file in a folder of its own.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { refused, type Target } from './targets.ts';
+
+/** Where a program is; null where it is not installed. */
+export function findProgram(name: string, ...folders: readonly string[]): string | null {
+  const patterns = [...folders, ...(process.env['PATH'] ?? '').split(delimiter)].map((folder) =>
+    join(folder, name),
+  );
+  return patterns.flatMap((pattern) => globSync(pattern)).at(0) ?? null;
+}
+
+const postgresFolder = '/usr/lib/postgresql/*/bin';
+export const hasPostgres = findProgram('postgres', postgresFolder) !== null;
+export const hasRedis = findProgram('redis-server') !== null;
+
+export const postgresPassword = 'canary-postgres-9';
+
+/** A new cluster with the user `ana` and a password, over TCP only. */
+export async function startPostgres(): Promise<Target> {
+  const programs = {
+    init: findProgram('initdb', postgresFolder),
+    server: findProgram('postgres', postgresFolder),
+  };
+  if (programs.init === null || programs.server === null) throw new Error('PostgreSQL is not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'muster-postgres-'));
+  // PostgreSQL refuses to run as root.
+  const user = process.getuid?.() === 0 ? idsOf('postgres') : null;
+  if (user) chownSync(folder, user.uid, user.gid);
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, postgresPassword);
+  const cluster = join(folder, 'cluster');
+  const init = [
+    '-D',
+    cluster,
+    '-U',
+    'ana',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--no-sync',
+    '-E',
+    'UTF8',
+  ];
+  execFileSync(programs.init, init, { ...user, stdio: 'pipe', cwd: folder });
+  const { port } = await refused();
+  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
+  const child = spawn(programs.server, ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...user,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
+  });
+  // SIGINT is its fast end, which waits for nobody.
+  return running(child, port, { folder, signal: 'SIGINT' });
+}
+
+export const redisPassword = 'canary-redis-9';
+
+export async function startRedis(): Promise<Target> {
+  const program = findProgram('redis-server');
+  if (program === null) throw new Error('Redis is not installed');
+  const folder = mkdtempSync(join(tmpdir(), 'muster-redis-'));
+  const { port } = await refused();
+  const flags = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--requirepass',
+    redisPassword,
+    '--save',
+    '',
+    '--dir',
+    folder,
+  ];
+  return running(spawn(program, flags), port, { folder, signal: 'SIGTERM' });
+}
+
+function idsOf(user: string): { uid: number; gid: number } {
+  const id = (flag: string) => Number(execFileSync('id', [flag, user], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+type Ending = { folder: string; signal: NodeJS.Signals };
+
+async function running(child: ChildProcess, port: number, { folder, signal }: Ending): Promise<Target> {
+  const exited = once(child, 'exit');
+  await saysReady(child);
+  return {
+    host: '127.0.0.1',
+    port,
+    [Symbol.asyncDispose]: async () => {
+      child.kill(signal);
+      await exited;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Both say it in the same words, one on stderr and one on stdout. */
+function saysReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const read = (chunk: Buffer) => {
+      said += chunk.toString();
+      if (/ready to accept connections/i.test(said)) resolve();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => reject(new Error(`it ended at once (${code}): ${said}`)));
+  });
+}

@@ -1,0 +1,86 @@
+// Real things to check, on loopback and any free port, ended by their scope.
+import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { generate } from 'selfsigned';
+
+export type Target = { host: string; port: number; [Symbol.asyncDispose](): Promise<void> };
+
+/** Takes the server over: whoever is connected to it at the end is cut off. */
+export async function target(server: Server): Promise<Target> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    host: '127.0.0.1',
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+}
+
+export const web = (answer: RequestListener): Promise<Target> => target(createHttpServer(answer));
+export const webs = (keys: Keys, answer: RequestListener): Promise<Target> =>
+  target(createHttpsServer({ key: keys.key, cert: keys.cert }, answer));
+
+/** Takes connections and says nothing. */
+export const silent = (): Promise<Target> => target(createServer());
+/** Says what no protocol has. */
+export const garbage = (): Promise<Target> =>
+  target(createServer((socket) => socket.end(Buffer.alloc(4_000, 0xff))));
+/** A port where nobody listens. */
+export async function refused(): Promise<Target> {
+  const gone = await target(createServer());
+  await gone[Symbol.asyncDispose]();
+  return gone;
+}
+
+export type Keys = { key: string; cert: string };
+export type KeysFor = {
+  names?: readonly string[];
+  from?: number;
+  until?: number;
+  signedBy?: Keys;
+  isAuthority?: boolean;
+};
+
+const dayMs = 86_400_000;
+
+/** A key and a certificate, self-signed unless `signedBy`; times are epoch milliseconds. */
+export async function makeKeys(asked: KeysFor = {}): Promise<Keys> {
+  const {
+    names = ['localhost'],
+    from = Date.now() - dayMs,
+    until = Date.now() + 90 * dayMs,
+    signedBy,
+    isAuthority = false,
+  } = asked;
+  const { private: key, cert } = await generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+    notBeforeDate: new Date(from),
+    notAfterDate: new Date(until),
+    ...(signedBy ? { ca: signedBy } : {}),
+    extensions: [
+      { name: 'basicConstraints', cA: isAuthority },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          ...names.map((value) => ({ type: 2 as const, value })),
+          { type: 7 as const, ip: '127.0.0.1' },
+        ],
+      },
+    ],
+  });
+  return { key, cert };
+}

@@ -1,0 +1,91 @@
+import { hostField, portField, textField, toggleField } from '../fields.ts';
+import {
+  describeCertificate,
+  openTls,
+  peekCertificate,
+  sayDaysLeft,
+  thresholdPassed,
+  warningDays,
+} from './certificate.ts';
+import { defineCheck } from './check.ts';
+import { isCertificateFailure, explainFailure } from './explain.ts';
+import { measure } from './measure.ts';
+
+export const tls = defineCheck({
+  label: 'TLS certificate',
+  about: 'Looks at a certificate: whom it is for, who vouches for it, and how many days it has left.',
+  intervalSeconds: 3_600,
+  fields: {
+    host: hostField({ label: 'Host' }),
+    port: portField({ label: 'Port', isMain: true, fallback: 443 }),
+    warnDays: textField({
+      label: 'Warn',
+      hint: 'Days before the end, such as 30, 14, 7',
+      isMain: true,
+      fallback: warningDays.join(', '),
+      max: 100,
+      check: (text) => (parseDays(text) === null ? 'days from 1 to 365, such as 30, 14, 7' : null),
+    }),
+    name: textField({
+      label: 'Name asked for',
+      hint: 'When it is another than the host',
+      group: 'Connection',
+      max: 253,
+    }),
+    ignoresTrust: toggleField({
+      label: 'Only watch the end',
+      hint: 'Also take one that nobody vouches for, or for another name',
+      group: 'Connection',
+      fallback: false,
+    }),
+  },
+  target: ({ host, port }) => ({ url: '', hostname: host, port: String(port) }),
+  run: ({ host, port, name, warnDays, ignoresTrust }, context) => {
+    const target = { host, port, ...(name === '' ? {} : { name }), ...context };
+    return measure(context, null, async () => {
+      const startedAt = performance.now();
+      try {
+        const socket = await openTls({ ...target, isTrusting: ignoresTrust });
+        const seen = socket.getPeerX509Certificate();
+        socket.destroy();
+        if (seen === undefined) return { wrong: 'it showed no certificate' };
+        const certificate = describeCertificate(seen);
+        return {
+          certificate,
+          evidence: { certificate },
+          ...judge(certificate, parseDays(warnDays) ?? [], context.now()),
+        };
+      } catch (error) {
+        if (!isCertificateFailure(error)) throw error;
+        const wrong = explainFailure(error, context.signal, performance.now() - startedAt);
+        const certificate = await peekCertificate(target);
+        if (certificate === null) return { wrong };
+        return { wrong: `${wrong} (${certificate.subject})`, certificate, evidence: { certificate } };
+      }
+    });
+  },
+});
+
+/** CK6: the reason names the threshold that was passed. */
+function judge(
+  { subject, expiresAt }: { subject: string; expiresAt: number },
+  days: readonly number[],
+  now: number,
+) {
+  const threshold = thresholdPassed(expiresAt, now, days);
+  if (threshold === null) return {};
+  if (threshold === 0) return { wrong: `the certificate of ${subject} is over since ${dateOf(expiresAt)}` };
+  const left = sayDaysLeft(expiresAt, now);
+  return {
+    warning: `the certificate of ${subject} ends in ${left}, on ${dateOf(expiresAt)} (under ${threshold} days)`,
+  };
+}
+
+const dateOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
+/** `30, 14, 7` as numbers; null when it is not of that form. */
+export function parseDays(text: string): number[] | null {
+  if (text.trim() === '') return [];
+  const days = text.split(',').map((part) => (/^\s*\d{1,3}\s*$/.test(part) ? Number(part) : Number.NaN));
+  return days.every((day) => day >= 1 && day <= 365) ? days : null;
+}

@@ -1,0 +1,253 @@
+// Asking a web address as the kinds http, keyword, json and journey do: the fields they share, redirects, and
+// what is kept as evidence. What an answer is worth is for the kind to say.
+import { STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http';
+import {
+  choiceField,
+  numberField,
+  optionalNumberField,
+  textField,
+  toggleField,
+  urlField,
+} from '../fields.ts';
+import { peekCertificate } from './certificate.ts';
+import { degraded, down, up, type CheckContext, type CheckResult, type CheckTarget } from './check.ts';
+import { cutBody, type Evidence } from './evidence.ts';
+import { explainFailure, isCertificateFailure } from './explain.ts';
+import { NoAnswer, requestOnce, type Answer } from './http-request.ts';
+
+const group = { request: 'Request', signIn: 'Sign in', answer: 'Answer', connection: 'Connection' };
+export const webMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+export const webAddress = urlField({
+  label: 'Address',
+  hint: 'https://example.org/health',
+  protocols: ['http:', 'https:'],
+});
+
+export const webFields = {
+  accepted: textField({
+    label: 'Good status codes',
+    hint: 'Codes and ranges, such as 200-299, 401',
+    group: group.answer,
+    fallback: '200-299',
+    max: 200,
+    check: (text) =>
+      parseRanges(text) === null ? 'codes and ranges from 100 to 599, such as 200-299, 401' : null,
+  }),
+  slowAfterMs: optionalNumberField({
+    label: 'Slow after',
+    hint: 'A slower answer counts as degraded, which pages nobody',
+    group: group.answer,
+    unit: 'ms',
+    min: 1,
+    max: 10_000,
+  }),
+  method: choiceField({ label: 'Method', group: group.request, options: webMethods }),
+  headers: textField({
+    label: 'Headers',
+    hint: 'One on each line: Name: value. Not shown again once saved.',
+    group: group.request,
+    lines: true,
+    max: 8_000,
+    isSecret: true,
+    check: (text) => (parseHeaders(text) === null ? 'lines of the form Name: value' : null),
+  }),
+  body: textField({ label: 'Body', group: group.request, lines: true, max: 20_000 }),
+  user: textField({ label: 'User', hint: 'For basic authentication', group: group.signIn, max: 200 }),
+  password: textField({ label: 'Password', group: group.signIn, max: 1_000, isSecret: true }),
+  bearer: textField({
+    label: 'Bearer token',
+    hint: 'Sent as Authorization: Bearer …',
+    group: group.signIn,
+    max: 4_000,
+    isSecret: true,
+    check: (text) => (isHeaderValue(text) ? null : 'a token of letters, digits and signs on one line'),
+  }),
+  followsRedirects: toggleField({ label: 'Follow redirects', group: group.connection, fallback: true }),
+  mostRedirects: numberField({
+    label: 'At most',
+    unit: 'redirects',
+    group: group.connection,
+    min: 0,
+    max: 20,
+    fallback: 10,
+  }),
+  ignoresTls: toggleField({
+    label: 'Take any certificate',
+    hint: 'Also an expired or self-signed one',
+    group: group.connection,
+    fallback: false,
+  }),
+};
+
+export type WebSettings = {
+  url: string;
+  accepted: string;
+  slowAfterMs: number | null;
+  method: string;
+  headers: string;
+  body: string;
+  user: string;
+  password: string;
+  bearer: string;
+  followsRedirects: boolean;
+  mostRedirects: number;
+  ignoresTls: boolean;
+};
+
+export function webTarget({ url }: { url: string }): CheckTarget {
+  const { origin, hostname, port, protocol } = new URL(url);
+  return { url: origin, hostname, port: port || (protocol === 'https:' ? '443' : '80') };
+}
+
+/** What is wrong with an answer whose status was accepted, or null. */
+export type Judge = (answer: Answer) => string | null | Promise<string | null>;
+
+/** One measurement: asks, and lets `judge` look at an answer with a good status. */
+export async function checkWeb(
+  settings: WebSettings,
+  context: CheckContext,
+  judge: Judge,
+): Promise<CheckResult> {
+  const startedAt = performance.now();
+  const elapsedMs = () => performance.now() - startedAt;
+  const accepted = parseRanges(settings.accepted) ?? [];
+  try {
+    const answer = await follow(settings, accepted, context);
+    const latencyMs = elapsedMs();
+    const { phases, certificate } = answer;
+    const more = { phases, ...(certificate && { certificate }) };
+    const wrong = isIn(answer.status, accepted) ? await judge(answer) : sayStatus(answer);
+    if (wrong !== null)
+      return down(wrong, latencyMs, { ...more, evidence: evidenceOf(answer, context.now()) });
+    const isSlow = settings.slowAfterMs !== null && latencyMs > settings.slowAfterMs;
+    return isSlow ? degraded(`slow: ${Math.round(latencyMs)} ms`, latencyMs, more) : up(latencyMs, more);
+  } catch (error) {
+    const cause = error instanceof NoAnswer ? error.cause : error;
+    const reason = explainFailure(cause, context.signal, elapsedMs());
+    return down(reason, null, await evidenceOfSilence(settings.url, error, context));
+  }
+}
+
+/** The first answer that is no redirect, or that is accepted as it is. Rejects when there is none. */
+export async function follow(
+  settings: WebSettings,
+  accepted: Ranges,
+  context: CheckContext,
+): Promise<Answer> {
+  const { signal, egress } = context;
+  const { ignoresTls, mostRedirects } = settings;
+  let url = new URL(settings.url);
+  let { method, body } = settings;
+  let headers = headersOf(settings);
+  for (let count = 0; count <= mostRedirects; count++) {
+    const answer = await requestOnce({ url, method, headers, body, signal, egress, ignoresTls });
+    const isRedirect = answer.location !== null && redirects.has(answer.status) && settings.followsRedirects;
+    if (!isRedirect || isIn(answer.status, accepted)) return answer;
+    const next = nextAddress(answer, url);
+    // Headers may hold credentials, which are for the configured server alone.
+    if (next.origin !== url.origin) headers = {};
+    if (answer.status === 303 || (answer.status < 303 && method === 'POST')) {
+      method = method === 'HEAD' ? 'HEAD' : 'GET';
+      body = '';
+    }
+    url = next;
+  }
+  throw new Error(`redirected more than ${mostRedirects} times`);
+}
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+function nextAddress({ location }: Answer, url: URL): URL {
+  const next = location !== null && URL.canParse(location, url.href) ? new URL(location, url) : null;
+  if (next === null || !['http:', 'https:'].includes(next.protocol))
+    throw new Error('redirected to something that is no web address');
+  return next;
+}
+
+function headersOf({ headers, user, password, bearer }: WebSettings): Record<string, string[]> {
+  const basic = user === '' && password === '' ? null : Buffer.from(`${user}:${password}`).toString('base64');
+  const credentials = bearer === '' ? basic && `Basic ${basic}` : `Bearer ${bearer}`;
+  return { ...(credentials === null ? {} : { authorization: [credentials] }), ...parseHeaders(headers) };
+}
+
+export function evidenceOf(answer: Answer, at: number): Evidence {
+  const { version, headers, text, phases, certificate } = answer;
+  const told = Object.entries(headers)
+    .filter(([name]) => !hiddenHeaders.has(name))
+    .map(([name, value]) => [name, String(value).slice(0, longestHeader)] as const);
+  return {
+    at,
+    statusLine: `HTTP/${version} ${sayStatus(answer)}`,
+    phases,
+    headers: Object.fromEntries(told.slice(0, mostHeaders)),
+    body: cutBody(text),
+    ...(certificate && { certificate }),
+  };
+}
+
+const longestHeader = 500;
+const mostHeaders = 40;
+/** CK2: what a server hands out to who signed in. */
+const hiddenHeaders = new Set(['set-cookie', 'authorization', 'proxy-authorization']);
+
+async function evidenceOfSilence(address: string, error: unknown, { now, signal, egress }: CheckContext) {
+  if (!(error instanceof NoAnswer)) return {};
+  const { phases } = error;
+  const url = new URL(address);
+  const port = Number(url.port || '443');
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const certificate = isCertificateFailure(error.cause)
+    ? await peekCertificate({ host, port, signal, egress })
+    : null;
+  const found = certificate && { certificate };
+  return { phases, ...found, evidence: { at: now(), phases, ...found } };
+}
+
+export function sayStatus({ status, statusText }: Answer): string {
+  return `${status} ${STATUS_CODES[status] ?? statusText}`.trim();
+}
+
+export type Ranges = readonly (readonly [number, number])[];
+
+export function isIn(status: number, ranges: Ranges): boolean {
+  return ranges.some(([from, to]) => status >= from && status <= to);
+}
+
+/** `200-299, 401` as pairs; null when it is not of that form. */
+export function parseRanges(text: string): Ranges | null {
+  const parts = text.split(',').map((part) => /^\s*(\d{3})(?:\s*-\s*(\d{3}))?\s*$/.exec(part));
+  const ranges = parts.map((part) =>
+    part ? ([Number(part[1]), Number(part[2] ?? part[1])] as const) : null,
+  );
+  const isValid = ranges.every(
+    (range) => range !== null && range[0] >= 100 && range[1] <= 599 && range[0] <= range[1],
+  );
+  return isValid ? ranges.filter((range) => range !== null) : null;
+}
+
+/** Null when a line is no header. A name given twice is sent twice. */
+export function parseHeaders(text: string): Record<string, string[]> | null {
+  const headers: Record<string, string[]> = {};
+  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon).trim().toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    if (colon === -1 || !isHeader(name, value)) return null;
+    headers[name] = [...(headers[name] ?? []), value];
+  }
+  return headers;
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    // Node says why, but in terms of its own API.
+    return false;
+  }
+}
+
+const isHeaderValue = (value: string) => isHeader('x', value);
