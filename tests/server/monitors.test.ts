@@ -211,7 +211,7 @@ test('[HT7] the kinds of checks describe their forms', async () => {
 });
 
 test.each([
-  [{ kind: 'ping' }, 'kind'],
+  [{ kind: 'telepathy' }, 'kind'],
   [{ settings: {} }, 'settings.url'],
   [{ settings: { url: 'nonsense' } }, 'settings.url'],
   [{ settings: { url: 'http://x', retries: 3 } }, 'settings.retries'],
