@@ -14,6 +14,8 @@ const choices = {
   suggestedName: nothing,
   startHere: z.object({ name }),
   joinTeam: z.object({ link: z.string().max(2_000), name }),
+  joinHub: z.object({ link: z.string().max(2_000) }),
+  leaveHub: z.object({ url: z.string().max(2_000) }),
   settings: nothing,
   changeSettings: settingsChangeSchema,
   about: nothing,

@@ -45,6 +45,9 @@ export type Bridge = {
   suggestedName(): Promise<string>;
   startHere(choice: { name: string }): Promise<Session>;
   joinTeam(choice: { link: string; name: string }): Promise<Session>;
+  /** Adds a hub of this team as a further server to meet at; its address is enough. */
+  joinHub(choice: { link: string }): Promise<{ url: string; host: string }>;
+  leaveHub(choice: { url: string }): Promise<void>;
   settings(): Promise<Settings>;
   changeSettings(change: Partial<Settings>): Promise<Settings>;
   about(): Promise<About>;
@@ -66,6 +69,8 @@ const questions = {
   suggestedName: true,
   startHere: true,
   joinTeam: true,
+  joinHub: true,
+  leaveHub: true,
   settings: true,
   changeSettings: true,
   about: true,

@@ -17,7 +17,14 @@ export type EmbeddedServer = {
   stop(): Promise<void>;
 };
 
-type Options = { dataFolder: string; upstream: Upstream | null; log: (line: string) => void };
+type Options = {
+  dataFolder: string;
+  /** The team's server first, then hubs. */
+  upstreams: readonly Upstream[];
+  /** The port to have again; a free one when absent. */
+  port?: string;
+  log: (line: string) => void;
+};
 
 const entry = path.join(import.meta.dirname, 'sync-server.js');
 const retryMs = { first: 200, most: 10_000 };
@@ -33,7 +40,7 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
 
   async function keepRunning() {
     let failures = 0;
-    let port = '0';
+    let port = options.port ?? '0';
     while (!stopping.signal.aborted) {
       run = startOnce(options, port);
       const address = await Promise.race([run.ready, run.exited.then(() => null)]);
@@ -44,6 +51,8 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
         for (const listener of listeners) listener(address);
         await run.exited;
         next = Promise.withResolvers();
+        // Another one may take its place: whoever asked this one asks again.
+        if (stopping.signal.aborted) next = refuse(next, 'It was stopped.');
       } else {
         failures++;
         port = '0';
@@ -82,11 +91,11 @@ type Run = {
   stop(): Promise<void>;
 };
 
-function startOnce({ dataFolder, upstream, log }: Options, port: string): Run {
+function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
   const child = utilityProcess.fork(entry, ['--host', '127.0.0.1', '--port', port, '--data', dataFolder], {
     serviceName: 'Muster room server',
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: serverEnvironment(upstream),
+    env: serverEnvironment(upstreams),
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let lastWords = '';
@@ -112,11 +121,15 @@ async function readToken(dataFolder: string): Promise<string> {
   return (await readFile(path.join(dataFolder, 'owner-token'), 'utf8')).trim();
 }
 
-/** Our own environment without what people set for a server of their own, plus the team's server. */
-function serverEnvironment(upstream: Upstream | null): NodeJS.ProcessEnv {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('MUSTER_')));
-  if (upstream) env.MUSTER_UPSTREAM = upstream.url;
-  if (upstream?.token) env.MUSTER_UPSTREAM_TOKEN = upstream.token;
+const isForUs = (name: string) => !name.startsWith('MUSTER_') || name === 'MUSTER_HUB_HOST';
+
+/** Our own environment without what people set for a server of their own, plus the servers above it. */
+function serverEnvironment(upstreams: readonly Upstream[]): NodeJS.ProcessEnv {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => isForUs(name)));
+  if (upstreams.length === 0) return env;
+  env.MUSTER_UPSTREAM = upstreams.map(({ url }) => url).join(',');
+  // Tokens go by position, so one that could not be opened needs something in its place: it is refused, and said.
+  env.MUSTER_UPSTREAM_TOKEN = upstreams.map(({ token }) => token ?? 'unreadable').join(',');
   return env;
 }
 

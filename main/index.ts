@@ -39,6 +39,8 @@ function start() {
       suggestedName: async () => userInfo().username,
       startHere: session.startHere,
       joinTeam: session.joinTeam,
+      joinHub: session.joinHub,
+      leaveHub: session.leaveHub,
       settings: async () => settings.read(),
       changeSettings: async (change) => settings.change(change),
       about: async () => ({

@@ -14,14 +14,20 @@ const answerWithinMs = 10_000;
 
 /** `<server>/join#<code>` or `muster://join?server=<server>#<code>`, as people paste them. */
 export function readInvitation(link: string): { server: string; code: string } | null {
+  const code = URL.parse(link.trim())?.hash.slice(1);
+  const server = readServer(link);
+  return code && server !== null ? { server, code } : null;
+}
+
+/** The server that a link leads to, with or without an invitation to it; null when it leads to none. */
+export function readServer(link: string): string | null {
   const url = URL.parse(link.trim());
   if (!url) return null;
-  const code = url.hash.slice(1);
   const server = url.protocol === 'muster:' ? URL.parse(url.searchParams.get('server') ?? '') : url;
-  if (!code || !server || !['http:', 'https:'].includes(server.protocol)) return null;
+  if (!server || !['http:', 'https:'].includes(server.protocol)) return null;
   if (url.protocol === 'muster:' && url.host !== 'join') return null;
   const folder = server.pathname.replace(/\/join\/?$/, '').replace(/\/$/, '');
-  return { server: server.origin + folder, code };
+  return server.origin + folder;
 }
 
 export async function acceptInvitation(link: string, name: string): Promise<Joined> {

@@ -3,8 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Session } from './bridge.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerAddress } from './embedded-server.ts';
+import { enterHub } from './hub.ts';
 import { acceptInvitation } from './join.ts';
-import { openToken, sealToken, type Membership, type SettingsStore } from './settings.ts';
+import { openToken, sealToken, type KeptServer, type Membership, type SettingsStore } from './settings.ts';
 
 const meSchema = z.object({ id: z.string(), name: z.string(), role: z.string() });
 const recogniseWithinMs = 5_000;
@@ -20,6 +21,9 @@ export type SessionHolder = {
   current: () => Promise<Session | null>;
   startHere: (choice: { name: string }) => Promise<Session>;
   joinTeam: (choice: { link: string; name: string }) => Promise<Session>;
+  /** HU7: adds a hub as a further server above this desktop's own. */
+  joinHub: (choice: { link: string }) => Promise<{ url: string; host: string }>;
+  leaveHub: (choice: { url: string }) => Promise<void>;
   /** The embedded server's address; waits for the first run's choice if need be. */
   address: () => Promise<ServerAddress>;
   stop: () => Promise<void>;
@@ -32,10 +36,13 @@ export function holdSession({ settings, dataFolder, log, tell }: Options): Sessi
   // Until the first run's choice is complete its window waits for the answer; news would cut it short.
   let isChoosing = false;
 
-  function start(membership: Pick<Membership, 'team'>) {
-    team = membership.team?.url ?? null;
-    const upstream = membership.team && { url: membership.team.url, token: openToken(membership.team.token) };
-    server = startEmbeddedServer({ dataFolder, upstream, log });
+  function start({ team: above, hubs = [] }: Pick<Membership, 'team' | 'hubs'>, port?: string) {
+    team = above?.url ?? null;
+    const upstreams = [...(above ? [above] : []), ...hubs].map(({ url, token }) => ({
+      url,
+      token: openToken(token),
+    }));
+    server = startEmbeddedServer({ dataFolder, upstreams, log, ...(port && { port }) });
     server.onReady((address) => {
       if (!isChoosing) tell({ server: address.url, token: address.token, team });
     });
@@ -80,12 +87,38 @@ export function holdSession({ settings, dataFolder, log, tell }: Options): Sessi
     await recognise(await address(), joined.person.id);
   }
 
+  /** The same server with other hubs above it, on its port: windows take it for one of its restarts. */
+  async function changeHubs(change: (hubs: readonly KeptServer[]) => readonly KeptServer[]) {
+    const before = settings.membership();
+    if (!before) throw new Error('Choose first whose war room this is.');
+    const { port } = new URL((await address()).url);
+    const after = { ...before, hubs: change(before.hubs ?? []) };
+    settings.keepMembership(after);
+    await server?.stop();
+    start(after, port);
+    await address();
+  }
+
+  async function joinHub({ link }: { link: string }) {
+    if (!settings.membership()?.team) {
+      throw new Error(
+        'This war room is on this computer alone. Whoever is to join you needs a link from you.',
+      );
+    }
+    const { url, host, token } = await enterHub(link, await address());
+    if (url === settings.membership()?.team?.url) throw new Error(`${url} is your team's server already.`);
+    await changeHubs((hubs) => [...hubs.filter((hub) => hub.url !== url), { url, token: sealToken(token) }]);
+    return { url, host };
+  }
+
   const membership = settings.membership();
   if (membership) start(membership);
   return {
     current: async () => (settings.membership() ? session() : null),
     startHere: (choice) => choose(() => startHere(choice)),
     joinTeam: (choice) => choose(() => joinTeam(choice)),
+    joinHub,
+    leaveHub: ({ url }) => changeHubs((hubs) => hubs.filter((hub) => hub.url !== url)),
     address,
     stop: async () => server?.stop(),
   };

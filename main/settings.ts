@@ -27,7 +27,13 @@ export const settingsChangeSchema = z.strictObject({
 type KeptToken = { how: 'keyring' | 'file'; value: string };
 export type Bounds = { x: number; y: number; width: number; height: number; isMaximized: boolean };
 /** `team` is null for a war room on this computer alone. */
-export type Membership = { name: string; team: { url: string; token: KeptToken } | null };
+export type Membership = {
+  name: string;
+  team: KeptServer | null;
+  /** Hubs added beside the team's server; absent from what an older version wrote. */
+  hubs?: readonly KeptServer[];
+};
+export type KeptServer = { url: string; token: KeptToken };
 
 type Kept = { settings: Partial<Settings>; membership: Membership | null; bounds: Bounds | null };
 export type SettingsStore = ReturnType<typeof openSettings>;

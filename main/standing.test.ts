@@ -56,6 +56,20 @@ test('the icon is the worst of what is open; resolved ones and drills leave it c
   expect(standing.open.map(({ id }) => id)).toEqual(['b', 'd', 'c']);
 });
 
+test('[HU1] that this computer lets others in is said by the tray', () => {
+  const words: string[] = [];
+  const take = trackStanding((standing) => words.push(standing.words));
+  take(snapshot(begun, []));
+  take({ type: 'hub', hub: { host: 'Ana', since: begun, people: 3 } });
+  take({ type: 'hub', hub: null });
+  expect(words).toEqual([
+    'Muster: no open incident',
+    'Muster: no open incident',
+    'Muster: no open incident. This computer is a hub: 3 people',
+    'Muster: no open incident',
+  ]);
+});
+
 test('the standing follows the feed', () => {
   const seen: Standing['mark'][] = [];
   const take = trackStanding(({ mark }) => seen.push(mark));

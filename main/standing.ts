@@ -1,4 +1,4 @@
-import type { FeedMessage, FeedSnapshot, IncidentSummary } from '#room/feed.ts';
+import type { FeedMessage, FeedSnapshot, HubState, IncidentSummary } from '#room/feed.ts';
 import type { Severity } from '#room/fact.ts';
 
 /** What the tray says: the worst open incident, in one word for the icon and one sentence for the person. */
@@ -7,14 +7,27 @@ export type Standing = { mark: 'calm' | Severity; words: string; open: readonly 
 /** Takes every message of the live feed; shows the standing after each that may have changed it. */
 export function trackStanding(show: (standing: Standing) => void): (message: FeedMessage) => void {
   let incidents: ReadonlyMap<string, IncidentSummary> = new Map();
+  let hub: HubState | null = null;
   show(judgeStanding([]));
   return (message) => {
     const next = takeIncidents(incidents, message);
-    if (next === incidents) return;
+    const nextHub = takeHub(hub, message);
+    if (next === incidents && nextHub === hub) return;
     incidents = next;
-    show(judgeStanding(incidents.values()));
+    hub = nextHub;
+    const standing = judgeStanding(incidents.values());
+    show(hub === null ? standing : { ...standing, words: `${standing.words}. ${sayHub(hub)}` });
   };
 }
+
+function takeHub(hub: HubState | null, message: FeedMessage): HubState | null {
+  if (message.type === 'snapshot') return message.snapshot.hub ?? null;
+  return message.type === 'hub' ? message.hub : hub;
+}
+
+/** That one's computer lets others in is never to be forgotten. */
+const sayHub = ({ people }: HubState) =>
+  `This computer is a hub: ${people === 1 ? 'nobody else is here' : `${people} people`}`;
 
 function takeIncidents(
   incidents: ReadonlyMap<string, IncidentSummary>,

@@ -8,6 +8,7 @@ const link = (change: Partial<Link> = {}): Link => ({
   refusal: null,
   unsaved: 0,
   upstreams: [],
+  hub: null,
   isDesktop: true,
   ...change,
 });
@@ -45,6 +46,28 @@ describe('connection words', () => {
   test('a hub that answers is as good as the team', () => {
     const upstreams = [upstream({ state: 'away', unsent: 3 }), upstream()];
     expect(describeConnection(link({ upstreams })).state).toBe('live');
+  });
+
+  test('[HU2] at a hub one is not alone, and what the team has not got is still counted', () => {
+    const hub = { host: 'Ana', since: 1, people: 3 };
+    const away = upstream({ state: 'away', unsent: 14, since: 77 });
+    const joined = link({ upstreams: [away, upstream({ hub })] });
+    expect(describeConnection(joined)).toMatchObject({
+      state: 'hub',
+      since: 77,
+      words: 'Hub: 3 people. 14 changes not with the team yet',
+    });
+    const hosting = link({ upstreams: [away], hub });
+    expect(describeConnection(hosting).words).toBe('Hub: 3 people. 14 changes not with the team yet');
+    const idle = link({ upstreams: [upstream({ state: 'away' })], hub: { ...hub, people: 1 } });
+    expect(describeConnection(idle).words).toBe('Hub: only you so far');
+    expect(describeConnection(link({ upstreams: [upstream({ hub })] })).words).toBe('Hub: 3 people');
+    const back = link({ upstreams: [upstream(), upstream({ hub })] });
+    expect(describeConnection(back)).toMatchObject({ state: 'live', words: 'Live' });
+    const open = link({ upstreams: [upstream()], hub });
+    expect(describeConnection(open)).toMatchObject({ state: 'live', words: 'Live. Hub: 3 people' });
+    const lost = link({ upstreams: [away, upstream({ state: 'away', unsent: 2, hub })] });
+    expect(describeConnection(lost).words).toBe('On this computer only: 14 changes not sent');
   });
 
   test('[RE6] a refused token is said plainly', () => {

@@ -1,6 +1,6 @@
-import type { UpstreamState } from '#room/feed.ts';
+import type { HubState, UpstreamState } from '#room/feed.ts';
 
-export type ConnectionState = 'connecting' | 'live' | 'local' | 'offline' | 'refused';
+export type ConnectionState = 'connecting' | 'live' | 'hub' | 'local' | 'offline' | 'refused';
 
 export type Connection = {
   state: ConnectionState;
@@ -20,6 +20,8 @@ export type Link = {
   refusal: string | null;
   unsaved: number;
   upstreams: readonly UpstreamState[];
+  /** Set when our own server is a hub: this laptop, or the one that a browser's guest looks at. */
+  hub: HubState | null;
   /** A desktop's own server is on this computer; a browser's is not. */
   isDesktop: boolean;
 };
@@ -42,10 +44,30 @@ export function describeConnection(link: Link): Connection {
   // Any server above us that answers carries what we write to the others: the team's, or a hub.
   const team = link.upstreams.find(({ state }) => state === 'connected') ?? link.upstreams[0];
   if (!team || team.state === 'connected') {
-    return { ...facts, state: 'live', words: unsaved > 0 ? `Live: saving ${countChanges(unsaved)}` : 'Live' };
+    const away = link.upstreams.find((upstream) => upstream.state === 'away' && !upstream.hub);
+    const joined = team?.hub ?? null;
+    if (joined) return { ...facts, ...sayHub(joined, away, unsent + unsaved) };
+    const words = unsaved > 0 ? `Live: saving ${countChanges(unsaved)}` : 'Live';
+    if (!link.hub) return { ...facts, state: 'live', words };
+    return { ...facts, state: 'live', words: `${words}. ${countPeople(link.hub)}` };
   }
+  if (link.hub && team.state === 'away') return { ...facts, ...sayHub(link.hub, team, unsent + unsaved) };
   const state = team.state === 'refused' ? 'refused' : 'local';
   return { ...facts, state, since: team.since, words: sayLocal(team, unsent + unsaved) };
+}
+
+/** HU2: those at a hub are not alone, and still the team has not got it. */
+function sayHub(
+  hub: HubState,
+  team: UpstreamState | undefined,
+  pending: number,
+): Pick<Connection, 'state' | 'words'> & { since: number | null } {
+  const behind = !team || pending === 0 ? '' : `. ${countChanges(pending)} not with the team yet`;
+  return { state: 'hub', since: team?.since ?? null, words: `${countPeople(hub)}${behind}` };
+}
+
+export function countPeople({ people }: HubState): string {
+  return people === 1 ? 'Hub: only you so far' : `Hub: ${people} people`;
 }
 
 function sayLocal(team: UpstreamState, pending: number): string {

@@ -157,9 +157,10 @@ export function useConnection(): Connection {
   const { snapshot } = useFeed();
   const socket = useSyncExternalStore(link.subscribe, link.state);
   const upstreams = snapshot?.upstreams;
+  const hub = snapshot?.hub ?? null;
   return useMemo(
-    () => describeConnection({ ...socket, upstreams: upstreams ?? [], isDesktop: bridge !== null }),
-    [socket, upstreams, bridge],
+    () => describeConnection({ ...socket, upstreams: upstreams ?? [], hub, isDesktop: bridge !== null }),
+    [socket, upstreams, hub, bridge],
   );
 }
 

@@ -7,6 +7,8 @@ import { useSession } from '../state/session.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { Ago } from '../ui/time.tsx';
 import { Fact } from './fact.tsx';
+import { Hub } from './hub.tsx';
+import { JoinedHubs } from './joined-hubs.tsx';
 import styles from './settings.module.css';
 
 /** Which server this is, who is above it, and what of ours has got where. */
@@ -43,6 +45,8 @@ export function ConnectionFacts() {
           {snapshot ? `${snapshot.server.version}, ${snapshot.server.role}` : 'not known yet'}
         </Fact>
       </dl>
+      {bridge && <Hub />}
+      {bridge && team && <JoinedHubs bridge={bridge} />}
     </>
   );
 }

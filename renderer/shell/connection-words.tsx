@@ -1,4 +1,5 @@
 import type { Connection } from '../room/connection-words.ts';
+import { routeHash } from '../state/router.ts';
 import { Ago } from '../ui/time.tsx';
 import styles from './connection-words.module.css';
 
@@ -8,9 +9,15 @@ export function ConnectionWords({ connection }: { connection: Connection }) {
   return (
     <p className={styles.words} data-state={state}>
       <span className={styles.dot} aria-hidden="true" />
-      <span role="status" className="clip">
-        {words}
-      </span>
+      <a
+        className={styles.more}
+        href={routeHash({ screen: 'settings', section: 'connection' })}
+        title="How this computer is connected, and the hub"
+      >
+        <span role="status" className="clip">
+          {words}
+        </span>
+      </a>
       {since !== null && state !== 'live' && (
         <span className="label">
           <Ago at={since} />

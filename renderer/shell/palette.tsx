@@ -8,6 +8,7 @@ import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
 import { useSession, type Session } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { statusWords } from '../ui/status-words.ts';
@@ -24,7 +25,7 @@ export function Palette() {
   const groups = [
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
     ...roomGroup(route),
-    actionGroup(session, preferences),
+    actionGroup(session, preferences, snapshot),
     ...(snapshot ? [peopleGroup(snapshot)] : []),
   ];
   return (
@@ -97,7 +98,28 @@ function roomGroup(route: Route): SpotlightActionGroupData[] {
   ];
 }
 
-function actionGroup({ canWrite }: Session, { settings, change }: Preferences): SpotlightActionGroupData {
+const goToConnection = () => go({ screen: 'settings', section: 'connection' });
+
+/** Only a desktop has a server of its own to open, or to let join. */
+function hubActions(
+  { bridge, team, canWrite }: Session,
+  snapshot: FeedSnapshot | null,
+): SpotlightActionData[] {
+  if (!bridge) return [];
+  const words = strings.hub.palette;
+  const make = { id: 'hub', label: snapshot?.hub ? words.open : words.make, onClick: goToConnection };
+  return [
+    ...(canWrite ? [make] : []),
+    ...(team ? [{ id: 'join-hub', label: words.join, onClick: goToConnection }] : []),
+  ];
+}
+
+function actionGroup(
+  session: Session,
+  { settings, change }: Preferences,
+  snapshot: FeedSnapshot | null,
+): SpotlightActionGroupData {
+  const { canWrite } = session;
   const otherTheme = settings.theme === 'dark' ? 'light' : 'dark';
   const declare: SpotlightActionData[] = canWrite
     ? [{ id: 'declare', label: 'Declare an incident', rightSection: <Kbd keys="n" />, onClick: openDeclare }]
@@ -107,6 +129,7 @@ function actionGroup({ canWrite }: Session, { settings, change }: Preferences): 
     actions: [
       ...declare,
       { id: 'lobby', label: 'Go to the lobby', onClick: () => go({ screen: 'lobby' }) },
+      ...hubActions(session, snapshot),
       ...settingsSections.map((section) => ({
         id: `settings-${section}`,
         label: `Settings: ${section}`,

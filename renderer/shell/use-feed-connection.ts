@@ -11,6 +11,7 @@ export function useFeedConnection(): Connection {
   const { snapshot, state, awaySince } = useFeed();
   const { bridge } = useSession();
   const upstreams = snapshot?.upstreams;
+  const hub = snapshot?.hub ?? null;
   return useMemo(
     () =>
       describeConnection({
@@ -19,8 +20,9 @@ export function useFeedConnection(): Connection {
         refusal: null,
         unsaved: 0,
         upstreams: upstreams ?? [],
+        hub,
         isDesktop: bridge !== null,
       }),
-    [state, awaySince, upstreams, bridge],
+    [state, awaySince, upstreams, hub, bridge],
   );
 }

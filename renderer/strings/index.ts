@@ -1,7 +1,8 @@
 // Every sentence of the screens, by area, so that another language is one more object of this shape. What the
 // room itself says (facts, reviews, templates) is the room's and lives there.
 import { command } from './command.ts';
+import { hub } from './hub.ts';
 import { lobby } from './lobby.ts';
 import { timeline } from './timeline.ts';
 
-export const strings = { command, lobby, timeline };
+export const strings = { command, hub, lobby, timeline };

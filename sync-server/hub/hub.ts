@@ -21,6 +21,8 @@ export type HubView = {
   since: number | null;
   /** Where others find it, the likeliest first; empty while it is shut. */
   addresses: string[];
+  /** The addresses of this computer that a hub could have. */
+  choices: string[];
   /** Who follows this server just now, however they came. */
   people: (Pick<Person, 'id' | 'name' | 'role'> & { since: number })[];
   /** Why it should be open and is not. */
@@ -107,6 +109,7 @@ export function openHub(options: HubOptions): Hub {
       port: kept?.port ?? null,
       since: door === null ? null : (kept?.since ?? null),
       addresses: door === null || kept === null ? [] : addressesOf(kept.host, kept.port),
+      choices: ownAddresses('0.0.0.0'),
       people: [...present.values()].map(({ count: _count, ...person }) => person),
       problem,
     }),
@@ -189,17 +192,23 @@ export function openHub(options: HubOptions): Hub {
   };
 }
 
-/** Every address of this computer that `host` stands for, IPv4 first: that is what people can read out. */
+/** Where others find `host`, which may stand for every address of this computer. */
 function addressesOf(host: string, port: number): string[] {
   const isEvery = host === '0.0.0.0' || host === '::';
-  const found = Object.values(networkInterfaces())
+  const own = isEvery ? ownAddresses(host) : [host];
+  // Without a network there is this computer alone, which is still a door.
+  const hosts = own.length > 0 ? own : ['127.0.0.1'];
+  return hosts.map((each) => `http://${each.includes(':') ? `[${each}]` : each}:${port}`);
+}
+
+/** IPv4 alone unless asked: that is what people can read out to each other. */
+function ownAddresses(host: '0.0.0.0' | '::'): string[] {
+  return Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])
     .filter(
       ({ internal, family, scopeid }) => !internal && (family === 'IPv4' || (host === '::' && !scopeid)),
     )
     .map(({ address }) => address);
-  const hosts = isEvery ? (found.length > 0 ? found : ['127.0.0.1']) : [host];
-  return hosts.map((each) => `http://${each.includes(':') ? `[${each}]` : each}:${port}`);
 }
 
 function sayWhyNot(error: unknown, host: string, port: number): string {

@@ -65,7 +65,7 @@ export async function readTimeline(page: Page): Promise<string[]> {
 export const connection = (page: Page): Locator =>
   page
     .getByRole('status')
-    .filter({ hasText: /^(Live|Connecting|On this computer|Offline|Refused|Muster's)/ });
+    .filter({ hasText: /^(Live|Hub|Connecting|On this computer|Offline|Refused|Muster's)/ });
 
 /** What stands in a co-edited text, line by line, without anybody's cursor label. */
 export async function readText(editor: Locator): Promise<string> {

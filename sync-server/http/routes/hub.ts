@@ -17,6 +17,7 @@ const viewSchema = z.object({
   port: z.int().nullable(),
   since: z.number().nullable(),
   addresses: z.array(z.string()),
+  choices: z.array(z.string()),
   people: z.array(personSchema.extend({ since: z.number() })),
   problem: z.string().nullable(),
 });
