@@ -1,0 +1,170 @@
+// A room of 10,000 facts with 50 people in it, on two real desktops of a team: how soon it is on the screen, how
+// it scrolls, what it weighs, and how long a key takes from one screen to the other (through three servers).
+import { expect, type Page } from '@playwright/test';
+import type { Desktop } from '../helpers/desktop.ts';
+import { panel, row } from '../helpers/room-page.ts';
+import { build, enter, hire, type Actor, type StageServer } from '../helpers/stage.ts';
+import { startServer } from '../helpers/server.ts';
+import { joinDesktop } from '../helpers/team.ts';
+import { toFigures, type Figure } from './figure.ts';
+
+const facts = 10_000;
+const people = 50;
+const title = 'Ten thousand facts';
+const keys = 120;
+const scrollMs = 5_000;
+
+export async function bench(): Promise<Figure[]> {
+  process.setMaxListeners(2 * people);
+  await using server = await startServer();
+  const stage = { url: server.url, token: server.ownerToken };
+  const actors = await hire(
+    stage,
+    Array.from({ length: people - 2 }, (_, index) => `Person ${index + 1}`),
+  );
+  const room = await build(stage, Date.now(), 'INC-1', (script) => fill(script.says, actors));
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
+  await using bo = await joinDesktop(server, { name: 'Bo Lindqvist' });
+  const leave = await Promise.all(actors.map((person) => sit(stage, room, person)));
+  const opens = [await open(ana), await open(bo)];
+  await expect(
+    bo.page.getByText(`${people} people here`).or(bo.page.getByText('Live')).first(),
+  ).toBeVisible();
+  const frames = await scroll(bo.page);
+  const delays = await type(ana.page, bo.page);
+  const memory = await weigh(bo);
+  for (const end of leave) end();
+  return [
+    {
+      name: 'screen: open a room of 10,000 facts cold, slower of two',
+      value: Math.max(...opens),
+      unit: 'ms',
+      limit: 500,
+    },
+    ...toFigures('screen: frame while scrolling 10,000 entries', frames).map((figure) =>
+      figure.name.endsWith('median') ? { ...figure, limit: 17 } : figure,
+    ),
+    ...toFigures(`screen: key to the other desktop's screen, ${people} people`, delays),
+    ...memory,
+  ];
+}
+
+type Says = Parameters<Parameters<typeof build>[3]>[0]['says'];
+
+function fill(says: Says, actors: readonly Actor[]) {
+  const by = (index: number) => actors[index % actors.length]!.id;
+  says(600, by(0), { kind: 'declared', title, severity: 'P1', source: { type: 'person' } });
+  for (const { id, name } of actors) says(599, id, { kind: 'joined', name });
+  for (let index = actors.length + 1; index < facts; index++) {
+    const minutesAgo = 598 * (1 - index / facts);
+    const text = `Error rate at ${index % 40} % on eu-${index % 3}; ${index % 7 === 0 ? 'the pool of connections is full again and the queue of refunds grows' : 'looking'}.`;
+    if (index % 50 === 0) says(minutesAgo, by(index), { kind: 'action', text: `Restarted worker ${index}` });
+    else if (index % 17 === 0) says(minutesAgo, by(index), { kind: 'observation', text });
+    else says(minutesAgo, by(index), { kind: 'note', text });
+  }
+}
+
+const sit = (stage: StageServer, room: string, person: Actor) =>
+  enter(stage, room, { person, panel: 'timeline' });
+
+/** From the click to the frame that shows the newest entry, in ms. */
+async function open({ page }: Desktop): Promise<number> {
+  // The room is on this desktop's own server by then; cold is the window that never had it open.
+  const link = row(page, title);
+  await expect(link).toBeVisible();
+  return link.evaluate(
+    (element) =>
+      new Promise<number>((resolve) => {
+        const begun = performance.now();
+        const look = () => {
+          const drawn = document.querySelectorAll('[role="feed"] [role="article"], [role="feed"] article');
+          if (drawn.length < 5) return requestAnimationFrame(look);
+          return requestAnimationFrame(() => resolve(performance.now() - begun));
+        };
+        (element as HTMLElement).click();
+        requestAnimationFrame(look);
+      }),
+  );
+}
+
+/** The length of each frame in ms while the wheel turns upwards. */
+async function scroll(page: Page): Promise<number[]> {
+  const feed = page.getByRole('feed', { name: 'Entries' });
+  await feed.hover();
+  const measured = feed.evaluate(
+    (_list, forMs) =>
+      new Promise<number[]>((resolve) => {
+        const frames: number[] = [];
+        let last = performance.now();
+        const end = last + forMs;
+        const tick = (now: number) => {
+          frames.push(now - last);
+          last = now;
+          if (now < end) requestAnimationFrame(tick);
+          else resolve(frames.slice(2));
+        };
+        requestAnimationFrame(tick);
+      }),
+    scrollMs,
+  );
+  const until = performance.now() + scrollMs;
+  for (let turn = 0; performance.now() < until; turn++)
+    await page.mouse.wheel(0, turn % 40 < 20 ? -240 : 180);
+  return measured;
+}
+
+const editor = (page: Page) => panel(page, 'Summary').getByRole('textbox');
+
+/** From the key on one desktop to the frame on the other that shows it, in ms. */
+async function type(from: Page, to: Page): Promise<number[]> {
+  await editor(from).click();
+  await from.keyboard.type('ready');
+  await expect(editor(to)).toContainText('ready');
+  const pressed = from.evaluate(
+    (count) =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        const note = ({ timeStamp }: KeyboardEvent) => {
+          times.push(performance.timeOrigin + timeStamp);
+          if (times.length === count) resolve(times);
+        };
+        document.addEventListener('keydown', note, { capture: true });
+      }),
+    keys,
+  );
+  // A key is on the screen with the frame after the one in which its letter entered the page.
+  const shown = panel(to, 'Summary').evaluate(
+    (region, count) =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        let known = 0;
+        const look = (now: number) => {
+          for (; times.length < known;) times.push(performance.timeOrigin + now);
+          if (times.length >= count) return resolve(times);
+          known = (region.textContent.match(/q/g) ?? []).length;
+          return requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }),
+    keys,
+  );
+  for (let index = 0; index < keys; index++) await from.keyboard.press('q', { delay: 10 });
+  const [down, up] = await Promise.all([pressed, shown]);
+  return down.map((at, index) => (up[index] ?? Number.NaN) - at);
+}
+
+async function weigh({ app, page }: Desktop): Promise<Figure[]> {
+  const heap = await page.evaluate(
+    () => (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize,
+  );
+  const kilobytes = await app.evaluate(({ app: electron }) =>
+    electron.getAppMetrics().map(({ type, memory }) => ({ type, kb: memory.workingSetSize })),
+  );
+  const sum = (type: string) =>
+    kilobytes.filter((each) => each.type === type).reduce((total, { kb }) => total + kb, 0) / 1024;
+  return [
+    { name: 'screen: JavaScript heap of the window', value: heap / 2 ** 20, unit: 'MiB' },
+    { name: 'screen: memory of the window', value: sum('Tab'), unit: 'MiB' },
+    { name: "screen: memory of the desktop's own server", value: sum('Utility'), unit: 'MiB' },
+  ];
+}
