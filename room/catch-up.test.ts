@@ -64,7 +64,7 @@ test('[CU2] a story: what a commander finds when she comes back after 23 minutes
   expect(told.text).toBe(
     'Away 23 min: severity P2 to P1 (05:12 Ana), command Bob to Cleo, 3 actions (1 helped), ' +
       '2 hypotheses refuted, 1 customer update sent, 1 task added. 2 of 3 checks still failing. ' +
-      'You are assigned: drain eu-2 (6 min overdue).',
+      'Ruled out: pool exhausted; bad deployment. You are assigned: drain eu-2 (6 min overdue).',
   );
   expect(told.handover).toBe(
     [
@@ -82,6 +82,10 @@ test('[CU2] a story: what a commander finds when she comes back after 23 minutes
       'Still open:',
       '- drain eu-2 (6 min overdue), dee',
       '- 2 of 3 checks still failing',
+      '',
+      'Ruled out:',
+      '- pool exhausted',
+      '- bad deployment',
     ].join('\n'),
   );
 });

@@ -1,6 +1,7 @@
 // What changed since somebody left (docs/spec.md, CU): two rooms in, a few lines out. Pure, so it needs no
 // server; what was there before is never told again.
 import type { PersonId } from './fact.ts';
+import { sayOpen, sayRuledOut } from './inquiry.ts';
 import { tellCommand } from './catch-up/command.ts';
 import { count, list, sayMinutes, type Telling } from './catch-up/telling.ts';
 import { tellWork } from './catch-up/work.ts';
@@ -46,7 +47,12 @@ export function catchUp(options: CatchUpOptions): CatchUp {
   if (entries > 0 && changes.length === 0)
     changes.push(count(entries, 'entry', 'entries') + ' of housekeeping');
   const heading = sayHeading(options);
-  const standing = [...tellChecks(now), ...tellUpdateDue(options), ...tellMine(options)];
+  const standing = [
+    ...tellChecks(now),
+    ...tellUpdateDue(options),
+    ...tellRuledOut(now),
+    ...tellMine(options),
+  ];
   const told = changes.length > 0 ? changes.join(', ') : 'nothing changed';
   const text = [`${heading}: ${told}`, ...standing].map((words) => `${words}.`).join(' ');
   return { heading, entries, changes, standing, text, handover: sayHandover(options, heading, changes) };
@@ -63,6 +69,12 @@ function sayHeading({ now, leftAt, at, backAt = at, fromBeginning = false }: Cat
 function tellChecks({ checks }: Room): string[] {
   const down = checks.filter(({ status }) => status === 'down').length;
   return down > 0 ? [`${down} of ${count(checks.length, 'check')} still failing`] : [];
+}
+
+/** IN5: so that nobody who comes back tests it a second time. */
+function tellRuledOut({ hypotheses }: Room): string[] {
+  const out = sayRuledOut(hypotheses);
+  return out.length > 0 ? [`Ruled out: ${out.join('; ')}`] : [];
 }
 
 function tellUpdateDue({ now, at }: Pick<CatchUpOptions, 'now' | 'at'>): string[] {
@@ -92,6 +104,8 @@ function sayTask({ text, due }: Task, at: number): string {
     : `${words} (due in ${sayMinutes(due - at)})`;
 }
 
+const parts: ReadonlySet<string> = new Set(['Still open:', 'Might be the cause:', 'Ruled out:']);
+
 function sayHandover(
   { now, at, names }: CatchUpOptions,
   heading: string,
@@ -100,20 +114,30 @@ function sayHandover(
   const commanders = now.roles.find(({ role }) => role === 'commander')?.primary ?? [];
   const who = commanders.map(({ person }) => names(person));
   const open = now.tasks.filter(({ doneAt }) => doneAt === null);
-  return [
-    [now.number, now.title].filter(Boolean).join(' '),
-    `${now.severity.value}, ${now.status.value}, ${who.length > 0 ? `${list(who)} in command` : 'nobody in command'}`,
-    '',
-    `${heading}:`,
-    ...(changes.length > 0 ? changes.map((words) => `- ${words}`) : ['- nothing changed']),
-    '',
-    'Still open:',
-    ...open.map(
-      (task) => `- ${sayTask(task, at)}, ${task.owner === null ? 'nobody yet' : names(task.owner)}`,
-    ),
-    ...[...tellChecks(now), ...tellUpdateDue({ now, at })].map((words) => `- ${words}`),
-  ]
-    .filter((line, index, all) => line !== 'Still open:' || index < all.length - 1)
-    .join('\n')
-    .trimEnd();
+  return (
+    [
+      [now.number, now.title].filter(Boolean).join(' '),
+      `${now.severity.value}, ${now.status.value}, ${who.length > 0 ? `${list(who)} in command` : 'nobody in command'}`,
+      '',
+      `${heading}:`,
+      ...(changes.length > 0 ? changes.map((words) => `- ${words}`) : ['- nothing changed']),
+      '',
+      'Still open:',
+      ...open.map(
+        (task) => `- ${sayTask(task, at)}, ${task.owner === null ? 'nobody yet' : names(task.owner)}`,
+      ),
+      ...[...tellChecks(now), ...tellUpdateDue({ now, at })].map((words) => `- ${words}`),
+      '',
+      'Might be the cause:',
+      ...sayOpen(now.hypotheses, names).map((words) => `- ${words}`),
+      '',
+      'Ruled out:',
+      ...sayRuledOut(now.hypotheses).map((words) => `- ${words}`),
+    ]
+      // A heading with nothing under it says nothing.
+      .filter((line, index, all) => !parts.has(line) || (all[index + 1] ?? '') !== '')
+      .filter((line, index, all) => line !== '' || (all[index - 1] ?? '') !== '')
+      .join('\n')
+      .trimEnd()
+  );
 }

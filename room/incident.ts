@@ -179,6 +179,8 @@ export type Observation = {
   by: string;
   at: number;
   evidence: CheckEvidence | null;
+  /** What it answers; a hypothesis, when it was seen about one. */
+  about: FactId | null;
   /** IN2: everybody else who saw it too. */
   confirmedBy: readonly PersonId[];
 };

@@ -13,7 +13,8 @@ import {
 import { ChecklistPanel, checklistBrief } from './checklist/checklist-panel.tsx';
 import { ChecksPanel, checksBrief } from './checks/checks-panel.tsx';
 import { CommsPanel, commsBrief } from './comms/comms-panel.tsx';
-import { HypothesesPanel, hypothesesBrief } from './hypotheses-panel.tsx';
+
+import { InvestigationPanel, investigationBrief } from './investigation/investigation-panel.tsx';
 import { ImpactPanel, impactBrief } from './impact-panel.tsx';
 import { LinksPanel, linksBrief } from './links-panel.tsx';
 import type { Panel } from './panel.ts';
@@ -32,11 +33,11 @@ export const panels = {
   },
   tasks: { title: 'Tasks', icon: IconTargetArrow, keys: 'w', Component: TasksPanel, brief: tasksBrief },
   hypotheses: {
-    title: 'Hypotheses',
+    title: 'Investigation',
     icon: IconBulb,
     keys: 'h',
-    Component: HypothesesPanel,
-    brief: hypothesesBrief,
+    Component: InvestigationPanel,
+    brief: investigationBrief,
   },
   comms: {
     title: 'Comms',

@@ -2,7 +2,8 @@
 // room itself says (facts, reviews, templates) is the room's and lives there.
 import { command } from './command.ts';
 import { hub } from './hub.ts';
+import { investigation } from './investigation.ts';
 import { lobby } from './lobby.ts';
 import { timeline } from './timeline.ts';
 
-export const strings = { command, hub, lobby, timeline };
+export const strings = { command, hub, investigation, lobby, timeline };

@@ -39,9 +39,9 @@ export const createObservations = () =>
     compute(facts) {
       const base = baseOf(facts, 'observation');
       if (!base) return null;
-      const { id, text, by, at, evidence = null } = base;
+      const { id, text, by, at, evidence = null, target: about = null } = base;
       const confirmedBy = findWitnesses(base, ofKind(facts, 'confirmed'));
-      return { anchor: base, view: { id, text, by, at, evidence, confirmedBy } };
+      return { anchor: base, view: { id, text, by, at, evidence, about, confirmedBy } };
     },
   });
 

@@ -3,6 +3,7 @@
 import { isInternal } from '../comms/audiences.ts';
 import type { Fact, Severity, Status } from '../fact.ts';
 import type { Action, ActionItem, Entry, Hypothesis, Room } from '../incident.ts';
+import { sayEvidence } from '../facts/kind.ts';
 import { sayFact } from '../say.ts';
 import { isoDate } from '../time.ts';
 import { collectMetrics, collectTimestamps, findInstants, type Metric, type Timestamp } from './metrics.ts';
@@ -119,12 +120,14 @@ function speakable(person: string, room: Room, names: (person: string) => string
 }
 
 const minute = 60_000;
+/** Housekeeping on the screen, where the checklist stands beside it; in a review nothing else tells of it. */
+const toldThough: ReadonlySet<string> = new Set(['step', 'step-approved', 'confirmed']);
 
 function collectLines(room: Room, name: (person: string) => string): ReviewLine[] {
   const facts = new Map(room.timeline.map((entry) => [entry.id, entry.fact]));
   const say = (fact: Fact): string => sayFact(fact, name, (id) => facts.get(id));
   return room.timeline
-    .filter(({ isSystem }) => !isSystem)
+    .filter(({ isSystem, fact }) => !isSystem || toldThough.has(fact.kind))
     .map((entry) => ({
       at: entry.at,
       text: say(entry.fact),
@@ -149,9 +152,15 @@ function toCorrection(
 const toGrade = (grade: Fact<'graded'> | null): ReviewLine['grade'] =>
   grade && { outcome: grade.outcome, evidence: grade.evidence || null };
 
+function shown(fact: Fact<'experiment'> | Fact<'finding'>): string[] {
+  const check = fact.kind === 'finding' && fact.evidence ? sayEvidence(fact.evidence) : '';
+  const words = [fact.text ?? '', check].filter(Boolean).join(': ');
+  return words === '' ? [] : [words];
+}
+
 function toHypothesis(hypothesis: Hypothesis, name: (person: string) => string): ReviewHypothesis {
   const { at, text, verdict, by, experiments, findings } = hypothesis;
-  const evidence = [...experiments, ...findings].flatMap((fact) => (fact.text ? [fact.text] : []));
+  const evidence = [...experiments, ...findings].flatMap(shown);
   return { at, text, verdict, by: name(by), evidence };
 }
 

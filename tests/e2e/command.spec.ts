@@ -160,7 +160,7 @@ test('[IN1] a test of a hypothesis says beforehand what would refute it, and by 
     says(1, me, { kind: 'hypothesis', text: 'eu-2 is overloaded' });
   });
   await openFromLobby(page, 'Payments are slow');
-  const board = panel(page, 'Hypotheses');
+  const board = panel(page, 'Investigation');
   await board.getByRole('button', { name: 'Test it' }).click();
   await board.getByLabel('What is tried').fill('10m drain eu-2');
   await board.getByLabel('What would refute it').fill('errors stay the same');

@@ -7,6 +7,7 @@ import { checkStatusWords } from '#renderer/ui/status-words.ts';
 import { Ago } from '#renderer/ui/time.tsx';
 import type { Room } from '#room/incident.ts';
 import parts from '../parts.module.css';
+import { AttachCheck } from './attach-check.tsx';
 import { mergeChecks, type CheckLine } from './merge-checks.ts';
 import styles from './checks.module.css';
 
@@ -80,6 +81,7 @@ function CheckRow({ check }: { check: CheckLine }) {
         <span className={styles.state}>
           {checkStatusWords(check.status)} <SinceWords since={check.since} />
         </span>
+        <AttachCheck check={check} />
       </div>
       {check.reason !== null && check.status !== 'up' && <p className={styles.reason}>{check.reason}</p>}
       {known.length > 1 && (

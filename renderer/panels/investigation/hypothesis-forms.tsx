@@ -1,11 +1,14 @@
 import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
-import { Button, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { FactDraft } from '#room/fact.ts';
-import { readExperiment } from './line/read-experiment.ts';
-import parts from './parts.module.css';
-import { useWriter } from './use-writer.ts';
+import { readExperiment } from '../line/read-experiment.ts';
+import { useCheckEvidence } from '../checks/use-check-evidence.ts';
+import { Choices } from '../choices.tsx';
+import parts from '../parts.module.css';
+import { useWriter } from '../use-writer.ts';
 
 type FormProps = { target: string; onLeave: () => void };
 
@@ -72,16 +75,50 @@ export function ExperimentForm({ target, onLeave }: FormProps) {
   );
 }
 
-export function FindingForm({ target, verdict, onLeave }: FormProps & Pick<FactDraft<'finding'>, 'verdict'>) {
+export type Verdict = FactDraft<'finding'>['verdict'];
+const verdicts = [
+  { value: 'supported', shown: 'Supports it' },
+  { value: 'refuted', shown: 'Refutes it' },
+  { value: 'inconclusive', shown: 'Says nothing certain' },
+] as const;
+
+type FindingFormProps = FormProps & {
+  /** What was found; null asks for it. */
+  given: Verdict | null;
+};
+
+/** What showed it may be a check: what it shows now goes along (IN4). */
+export function FindingForm({ target, given, onLeave }: FindingFormProps) {
   const { write } = useWriter();
+  const clock = useTeamClock();
+  const checks = useCheckEvidence();
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<Verdict>(given ?? 'supported');
+  const [monitor, setMonitor] = useState('');
   const words = text.trim();
   const save = () => {
-    if (write({ kind: 'finding', target, verdict, ...(words === '' ? {} : { text: words }) })) onLeave();
+    const evidence = checks.find((each) => each.monitor === monitor)?.take(clock.now());
+    const draft: FactDraft = {
+      kind: 'finding',
+      target,
+      verdict: given ?? chosen,
+      ...(words !== '' && { text: words }),
+      ...(evidence && { evidence }),
+    };
+    if (write(draft)) onLeave();
   };
-  const hint = 'What showed it (may stay empty)';
+  const { hint, evidence, noEvidence } = strings.investigation;
   return (
     <Frame onSave={save} onLeave={onLeave}>
+      {given === null && (
+        <Choices
+          legend={strings.investigation.result}
+          name={`verdict-${target}`}
+          value={chosen}
+          choices={verdicts}
+          onChange={setChosen}
+        />
+      )}
       <div className={parts.line}>
         <TextInput
           aria-label={hint}
@@ -91,6 +128,18 @@ export function FindingForm({ target, verdict, onLeave }: FormProps & Pick<FactD
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </div>
+      {checks.length > 0 && (
+        <NativeSelect
+          mt={4}
+          aria-label={evidence}
+          value={monitor}
+          data={[
+            { value: '', label: noEvidence },
+            ...checks.map(({ monitor: value, label }) => ({ value, label })),
+          ]}
+          onChange={(event) => setMonitor(event.currentTarget.value)}
+        />
+      )}
     </Frame>
   );
 }

@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useFeed } from '#renderer/state/feed.tsx';
+import type { CheckEvidence } from '#room/facts/kind.ts';
+import { checkStatusWords } from '#renderer/ui/status-words.ts';
+import { mergeChecks } from './merge-checks.ts';
+import { snapshotCheck } from './snapshot-check.ts';
+
+export type EvidenceSource = { monitor: string; label: string; take: (now: number) => CheckEvidence };
+
+/** IN4: the checks that something can be shown with, those of this incident first. */
+export function useCheckEvidence(): readonly EvidenceSource[] {
+  const { checks, service } = useRoom();
+  const { snapshot } = useFeed();
+  const monitors = snapshot?.monitors;
+  return useMemo(() => {
+    const { touching, others } = mergeChecks(checks, monitors ?? [], service);
+    return [...touching, ...others].map((check) => ({
+      monitor: check.monitor,
+      label: `${check.name}, ${checkStatusWords(check.status)}`,
+      take: (now) => {
+        const last = monitors?.find(({ id }) => id === check.monitor)?.lastSample ?? null;
+        return snapshotCheck(check, last, now);
+      },
+    }));
+  }, [checks, service, monitors]);
+}

@@ -1,0 +1,54 @@
+import { usePersonName } from '#renderer/state/feed.tsx';
+import { strings } from '#renderer/strings/index.ts';
+import { useNow } from '#renderer/ui/now.tsx';
+import { Due, Lasting } from '#renderer/ui/time.tsx';
+import type { Fact } from '#room/fact.ts';
+import { isRunning } from '#room/inquiry.ts';
+import type { Hypothesis } from '#room/incident.ts';
+import parts from '../parts.module.css';
+
+type ExperimentLineProps = {
+  hypothesis: Hypothesis;
+  experiment: Fact<'experiment'>;
+  /** Null where nobody may write. */
+  onResult: (() => void) | null;
+};
+
+/** IN1: what is tried, what would refute it, and how long it has left; overdue while nobody said what it showed. */
+export function ExperimentLine({ hypothesis, experiment, onResult }: ExperimentLineProps) {
+  const names = usePersonName();
+  const now = useNow();
+  const { by, text, refutes = '', due, at } = experiment;
+  const runs = isRunning(hypothesis, experiment);
+  const isLate = runs && due !== undefined && due < now;
+  return (
+    <p className={parts.under}>
+      {strings.investigation.testing(names(by), text, refutes)}
+      {runs && (
+        <>
+          {', '}
+          <span className={isLate ? parts.late : undefined}>
+            {due === undefined ? (
+              <>
+                {strings.investigation.running} <Lasting from={at} />
+              </>
+            ) : (
+              <Due at={due} />
+            )}
+          </span>
+          {onResult && (
+            <button
+              type="button"
+              className={parts.act}
+              style={{ marginLeft: 'var(--space-2)' }}
+              aria-label={strings.investigation.resultOf(text)}
+              onClick={onResult}
+            >
+              {strings.investigation.result}
+            </button>
+          )}
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,81 @@
+// The scientific method on one board: what is seen and by how many, what might be the cause, what would prove that
+// wrong, and what it showed. Refuted guesses stay: nobody tests twice.
+import { useState, type FormEvent } from 'react';
+import { TextInput } from '@mantine/core';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { strings } from '#renderer/strings/index.ts';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import type { Room } from '#room/incident.ts';
+import { isRunning } from '#room/inquiry.ts';
+import { parseLine } from '../line/parse-line.ts';
+import { useLineContext } from '../line/use-line-context.ts';
+import parts from '../parts.module.css';
+import { useWriter } from '../use-writer.ts';
+import { HypothesisRow } from './hypothesis-row.tsx';
+import { Observations } from './observations.tsx';
+import styles from './investigation.module.css';
+
+export function InvestigationPanel() {
+  const { hypotheses, observations } = useRoom();
+  const { canWrite } = useWriter();
+  const open = hypotheses.filter(({ verdict }) => verdict === 'open');
+  const decided = hypotheses.filter(({ verdict }) => verdict !== 'open');
+  return (
+    <>
+      <Observations />
+      {observations.length > 0 && <h3 className={styles.part}>{strings.investigation.hypotheses}</h3>}
+      {hypotheses.length === 0 && <p className={parts.hint}>{strings.investigation.hypothesesEmpty}</p>}
+      <ul>
+        {open.map((hypothesis, index) => (
+          <HypothesisRow key={hypothesis.id} hypothesis={hypothesis} number={index + 1} />
+        ))}
+        {decided.map((hypothesis) => (
+          <HypothesisRow key={hypothesis.id} hypothesis={hypothesis} number={null} />
+        ))}
+      </ul>
+      {canWrite && <AddHypothesis />}
+    </>
+  );
+}
+
+/** The same words as after /hypothesis in the line below. */
+function AddHypothesis() {
+  const { write } = useWriter();
+  const context = useLineContext();
+  const clock = useTeamClock();
+  const [line, setLine] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    if (line.trim() === '') return;
+    const parsed = parseLine(`/hypothesis ${line.trim()}`, { ...context, now: clock.now() });
+    if (parsed.state === 'wrong') return setError(parsed.error);
+    if (parsed.state === 'ready' && write(parsed.drafts)) setLine('');
+  };
+  return (
+    <form className={parts.line} onSubmit={add}>
+      <TextInput
+        aria-label="Add a hypothesis"
+        placeholder="It could be…"
+        value={line}
+        error={error}
+        onChange={(event) => {
+          setLine(event.currentTarget.value);
+          setError(null);
+        }}
+      />
+    </form>
+  );
+}
+
+export function investigationBrief({ hypotheses }: Room, now: number): string {
+  const open = hypotheses.filter(({ verdict }) => verdict === 'open');
+  const late = open.flatMap((hypothesis) =>
+    hypothesis.experiments.filter(
+      (experiment) =>
+        isRunning(hypothesis, experiment) && experiment.due !== undefined && experiment.due < now,
+    ),
+  );
+  if (late.length > 0) return late.length === 1 ? '1 test overdue' : `${late.length} tests overdue`;
+  return hypotheses.length === 0 ? '' : `${open.length} open`;
+}
