@@ -20,6 +20,7 @@ import type { Replica } from './replica/replica.ts';
 import type { Samples } from './samples.ts';
 import type { Log, Rooms } from './sync/rooms.ts';
 import type { Identity } from './sync/identity.ts';
+import type { Updates } from './updates.ts';
 import type { Watch } from './watch.ts';
 
 /** What the server consists of, as its doors (HTTP, sockets) may use it. */
@@ -41,6 +42,7 @@ export type Parts = {
   channels: Channels;
   /** Sends on the primary alone. */
   deliveries: Deliveries;
+  updates: Updates;
   watch: Watch;
   /** Where requests of ours may go. */
   egress: Egress;

@@ -37,6 +37,7 @@ import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './samples.ts';
 import { openRooms } from './sync/rooms.ts';
 import { createSqliteStore } from './sync/sqlite-store.ts';
+import { openUpdates } from './updates.ts';
 import { watchMonitors } from './watch.ts';
 
 /** Refusing to start: the message is for the operator and says what to do. */
@@ -214,6 +215,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     samples,
     channels,
     deliveries,
+    updates: openUpdates({ incidents, channels, deliveries, log }),
     watch,
     egress,
     schedules,

@@ -35,8 +35,11 @@ export function draftStanding(draft: Draft, text: string, room: Room): Standing 
   return { ...here, state: draft.isReady ? 'ready' : 'drafting' };
 }
 
-const isCopyOf = (sent: Fact<'sent'>, now: { hash: string; rendered: Rendered }): boolean =>
-  sent.hash === undefined ? sent.text === now.rendered.text : sent.hash === now.hash;
+/** Whether it was made from this very text. */
+export const isCopyOf = (
+  sent: Fact<'sent'>,
+  now: { hash: string; rendered: Pick<Rendered, 'text'> },
+): boolean => (sent.hash === undefined ? sent.text === now.rendered.text : sent.hash === now.hash);
 
 /** The text that was approved; null when the approval did not keep it, or kept one that is not what it hashed. */
 export function approvedText({ text, hash }: Fact<'approved'>): string | null {

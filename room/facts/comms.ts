@@ -54,6 +54,8 @@ export const commsKinds = {
       approval: fields.id.optional(),
       /** Why it went out without one. */
       override: fields.why.optional(),
+      /** The delivery that took it there; absent where a person sent it by other means. */
+      delivery: fields.id.optional(),
     },
     {
       isKey: true,

@@ -36,6 +36,7 @@ export type Deliveries = {
   send(order: Order): Promise<Delivery>;
   /** Drops what is queued under keys that begin so; what is being sent at this moment goes out. Answers how many. */
   cancel(dedupKeyPrefix: string, reason?: string): number;
+  find(dedupKey: string): Delivery | null;
   /** Newest first. */
   list(filter: DeliveryFilter): readonly Delivery[];
   /** The last one of a channel that was sent or failed. */
@@ -101,7 +102,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       to: to === undefined || to === '' ? null : to,
       purpose: message.purpose,
       subject: message.subject,
-      incident: message.incident?.id ?? null,
+      incident: order.incident ?? message.incident?.id ?? null,
       state: refused?.state ?? 'queued',
       reason: refused?.reason ?? null,
       attempts: [],
@@ -268,6 +269,10 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
         look();
       }),
     cancel: (prefix, reason = 'no longer needed') => table.cancel(prefix, reason, now()),
+    find: (dedupKey) => {
+      const found = table.withKey(dedupKey);
+      return found && plainDelivery(found);
+    },
     list: (filter) => table.list(filter).map(plainDelivery),
     lastOf: (channel) => {
       const last = table.lastOf(channel);

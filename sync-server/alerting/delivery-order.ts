@@ -11,6 +11,8 @@ export type Order = {
   /** Names what is said to whom: the same key is the same delivery, and is never made twice. */
   dedupKey: string;
   person?: string;
+  /** Where the message itself must not name it. */
+  incident?: string;
   /** Epoch milliseconds after which it is of no use. */
   notAfter?: number;
   /** Comes back with the outcome. */

@@ -1,6 +1,7 @@
 // What a channel is: a form for its settings and one function that sends. A channel knows nothing of queues,
 // people or incidents beyond the message, decides no retries, and says how it went instead of throwing.
 import type { z } from 'zod';
+import type { ChannelName } from '#room/comms/channels/index.ts';
 import type { Egress } from '../../egress.ts';
 import { requiredTextField, settingsSchema, type Field, type Fields, type SettingsOf } from '../../fields.ts';
 import { makeRedact } from '../../secret.ts';
@@ -32,7 +33,9 @@ export type ChannelKind = {
   /** How many messages a minute the other side is known to take. */
   perMinute: number;
   timeoutMs: number;
-  /** The longest text for readers that arrives whole, in characters. */
+  /** How an update for readers is shaped for it (CM6). */
+  copy: ChannelName;
+  /** The longest of those that arrives whole, in characters; 0 when it takes none. */
   longestUpdate: number;
   /** `settings` are what `schema` answered. Never throws. */
   send(message: Message, settings: Record<string, unknown>, context: SendContext): Promise<Outcome>;
@@ -44,11 +47,12 @@ type Definition<F extends Fields> = {
   addresses?: 'email' | 'phone';
   perMinute?: number;
   timeoutMs?: number;
+  copy?: ChannelName;
   longestUpdate?: number;
   send: (message: Message, settings: SettingsOf<F>, context: SendContext) => Promise<Outcome>;
 };
 
-const usual = { timeoutMs: 5_000, perMinute: 60, longestUpdate: 20_000 } as const;
+const usual = { timeoutMs: 5_000, perMinute: 60, copy: 'page', longestUpdate: 20_000 } as const;
 
 export function defineChannel<const F extends Fields>(definition: Definition<F>): ChannelKind {
   const { fields, addresses = null, send } = definition;

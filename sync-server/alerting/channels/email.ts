@@ -72,6 +72,7 @@ export const email = defineChannel({
   addresses: 'email',
   fields,
   perMinute: 120,
+  copy: 'email',
   // A greeting may be held back for seconds by a server that tests for spammers.
   timeoutMs: 15_000,
   send: async (message, settings, context) => {

@@ -92,7 +92,7 @@ export const gateway = defineChannel({
     }),
   },
   perMinute: 60,
-  longestUpdate: 280,
+  copy: 'short',
   send: (message, { method, url, headers, type, body, longest, to }, context) => {
     const number = message.to.address ?? message.to.person?.phone ?? to;
     const values = valuesOf(message, number, longest);

@@ -25,6 +25,7 @@ export const pagerduty = defineChannel({
     },
   },
   perMinute: 120,
+  longestUpdate: 0,
   send: async (message, { routingKey, url }, context) => {
     const send = (action: Action, key: string) =>
       postJson(url, eventOf(message, { action, key, routingKey, now: context.now }), context);

@@ -27,6 +27,7 @@ export const slack = defineChannel({
     }),
   },
   perMinute: 60,
+  copy: 'slack',
   send: (message, { url }, context) => {
     const approved = message.rendered === undefined ? null : channels.slack.render(message.rendered).payload;
     return postJson(url, approved ?? pagePayload(message), context);

@@ -17,6 +17,7 @@ export const teams = defineChannel({
     }),
   },
   perMinute: 60,
+  copy: 'teams',
   send: (message, { url }, context) => {
     const approved = message.rendered === undefined ? null : channels.teams.render(message.rendered).payload;
     return postJson(url, approved ?? pageCard(message), context);

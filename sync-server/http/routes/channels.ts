@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { ChannelKind } from '../../alerting/channels/channel.ts';
 import { channelKinds } from '../../alerting/channels/index.ts';
 import { testMessage } from '../../alerting/test-message.ts';
 import {
@@ -41,10 +42,29 @@ function checkSettings(given: ChannelSettings, before: Channel | null): ChannelS
   const isSameKind = before?.settings.kind === given.kind;
   const settings = restoreSecrets(given.settings, isSameKind ? before.settings.settings : {});
   const result = kind.schema.safeParse(settings);
-  if (result.success) return { ...given, settings: result.data };
+  if (result.success) {
+    const errors = checkAudiences(given, kind, result.data);
+    if (errors.length === 0) return { ...given, settings: result.data };
+    throw new Problem(400, 'Updates cannot be sent through this channel.', { errors });
+  }
   throw new Problem(400, 'The settings of the channel are not as expected.', {
     errors: describeIssues(result.error, 'settings'),
   });
+}
+
+/** What a channel needs to carry updates for readers. */
+function checkAudiences(
+  { audiences }: ChannelSettings,
+  { longestUpdate, addresses }: ChannelKind,
+  settings: Record<string, unknown>,
+) {
+  if (audiences.length === 0) return [];
+  if (longestUpdate === 0)
+    return [{ field: 'audiences', expected: 'none: this kind takes no texts for readers' }];
+  const isNowhere = addresses !== null && (settings.to ?? '') === '';
+  return isNowhere
+    ? [{ field: 'settings.to', expected: 'where updates go, since they go to nobody in particular' }]
+    : [];
 }
 
 const answers: Record<ChannelRefusal, readonly [status: number, detail: string]> = {

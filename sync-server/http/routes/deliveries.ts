@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Delivery } from '../../alerting/deliveries.ts';
 import { defineRoute } from '../route.ts';
 import { listOf } from './shapes.ts';
 
@@ -21,6 +22,11 @@ export const deliverySchema = z.object({
   nextAt: z.number().nullable(),
 });
 
+/** What the key names is the server's own business. */
+export function showDelivery({ dedupKey: _key, ...delivery }: Delivery) {
+  return delivery;
+}
+
 export const deliveryRoutes = [
   defineRoute({
     method: 'GET',
@@ -35,9 +41,8 @@ export const deliveryRoutes = [
       limit: z.coerce.number().int().min(1).max(mostListed).default(100),
     }),
     answers: listOf(deliverySchema),
-    // What the key names is the server's own business.
     answer: ({ parts, query }) => ({
-      body: { items: parts.deliveries.list(query).map(({ dedupKey: _key, ...delivery }) => delivery) },
+      body: { items: parts.deliveries.list(query).map(showDelivery) },
     }),
   }),
 ];

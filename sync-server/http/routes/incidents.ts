@@ -30,7 +30,7 @@ const draftSchema = z.looseObject({
 });
 const newFacts = z.union([draftSchema, z.array(draftSchema).min(1).max(mostFacts)]);
 
-const writerOf = ({ person, name, label }: Identity): Writer => ({ by: person, author: label, name });
+export const writerOf = ({ person, name, label }: Identity): Writer => ({ by: person, author: label, name });
 const unknownIncident = (id: string) => new Problem(404, `There is no incident ${id} here.`);
 
 export const incidentRoutes = [

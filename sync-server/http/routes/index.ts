@@ -14,6 +14,7 @@ import { playbookRoutes } from './playbooks.ts';
 import { reviewRoutes } from './reviews.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { selfRoutes } from './self.ts';
+import { updateRoutes } from './updates.ts';
 
 export const routes: readonly Route[] = [
   ...selfRoutes,
@@ -29,5 +30,6 @@ export const routes: readonly Route[] = [
   ...hubRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
+  ...updateRoutes,
   ...playbookRoutes,
 ];

@@ -1,0 +1,144 @@
+// Channels as an owner meets them: the API, its secrets, the test button, a replica in between.
+import { expect, test } from 'vitest';
+import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
+import { openMailbox } from '#sync-server/alerting/testing/mailbox.ts';
+import { canary } from '#sync-server/alerting/testing/receiver.ts';
+import { followFeed } from '../helpers/follow-feed.ts';
+import { startServer } from '../helpers/server.ts';
+
+type Channel = {
+  id: string;
+  settings: Record<string, unknown>;
+  lastDelivery: { ok: boolean; reason: string | null } | null;
+};
+type Problem = { detail: string; errors?: { field: string; expected: string }[] };
+const mask = '••••••••';
+
+test('[CN1] a channel is added, read, changed and removed, and the test button really sends', async () => {
+  await using server = await startServer();
+  await using inbox = await openInbox();
+  const channel = { name: 'Ops', kind: 'slack', settings: { url: `${inbox.url}/services/${canary}` } };
+  const added = await server.api<Channel>('/api/v1/channels', { json: channel });
+  expect(added.status).toBe(201);
+  const at = added.headers.get('location') ?? '';
+  expect(added.body).toMatchObject({
+    paused: false,
+    audiences: [],
+    settings: { url: mask },
+    lastDelivery: null,
+  });
+  expect((await server.api(`${at}/test`, { json: {} })).body).toEqual({ ok: true });
+  expect(inbox.received[0]).toMatchObject({ path: `/services/${canary}` });
+  expect(inbox.received[0]?.body).toContain('a test of this channel');
+
+  // Sent back as it was read, the secret stays.
+  const read = await server.api<Channel>(at);
+  expect(read.body.lastDelivery).toMatchObject({ ok: true });
+  const headers = { 'if-match': read.headers.get('etag') ?? '' };
+  const put = await server.api(at, { method: 'PUT', json: { ...read.body, name: 'Operations' }, headers });
+  expect(put.status).toBe(200);
+  expect((await server.api(at, { method: 'PUT', json: read.body, headers })).status).toBe(412);
+  inbox.answers(withStatus(403, `no_service for ${canary}`));
+  expect((await server.api(`${at}/test`, { method: 'POST' })).body).toEqual({
+    ok: false,
+    reason: 'answered 403: no_service for ••••',
+  });
+  expect(inbox.received.at(-1)?.path).toBe(`/services/${canary}`);
+  expect((await server.api(at, { method: 'DELETE' })).status).toBe(204);
+  expect((await server.api(at)).status).toBe(404);
+});
+
+test('[CN7] what is secret is in no answer, feed, log or metric', async () => {
+  await using server = await startServer();
+  await using inbox = await openInbox();
+  inbox.answers((response, { path, headers }) =>
+    withStatus(500, `${path} ${JSON.stringify(headers)}`)(response),
+  );
+  const feed = await followFeed(server.url, server.ownerToken);
+  await feed.snapshot();
+  const all = [
+    { kind: 'slack', settings: { url: `${inbox.url}/${canary}` } },
+    { kind: 'webhook', settings: { url: `${inbox.url}/${canary}`, secret: canary } },
+    {
+      kind: 'gateway',
+      settings: { url: `${inbox.url}/?k=${canary}`, headers: `X-Key: ${canary}`, to: '+491' },
+    },
+    { kind: 'ntfy', settings: { server: inbox.url, topic: canary, token: canary } },
+    { kind: 'pagerduty', settings: { routingKey: canary, url: inbox.url } },
+    {
+      kind: 'email',
+      settings: { host: 'localhost', port: 1, user: 'u', password: canary, from: 'a@b.c', to: 'd@e.f' },
+    },
+  ];
+  const said: unknown[] = [];
+  for (const channel of all) {
+    const { body } = await server.api<Channel>('/api/v1/channels', {
+      json: { name: channel.kind, ...channel },
+    });
+    said.push(body, (await server.api(`/api/v1/channels/${body.id}/test`, { method: 'POST' })).body);
+    const wrong = { name: 'x', ...channel, settings: { ...channel.settings, nonsense: canary.slice(1) } };
+    said.push((await server.api('/api/v1/channels', { json: wrong })).body);
+  }
+  for (const path of ['/api/v1/channels', '/api/v1/deliveries', '/metrics', '/api/v1/openapi.json'])
+    said.push((await server.api(path)).body);
+  expect(said).toHaveLength(all.length * 3 + 4);
+  expect(JSON.stringify(said)).not.toContain(canary.slice(1));
+  expect(JSON.stringify(feed.messages)).not.toContain(canary.slice(1));
+  expect(server.log()).toContain('not sent');
+  expect(server.log()).not.toContain(canary.slice(1));
+  feed.close();
+});
+
+test('[CN1] bad input names the field; only owners change channels, and everybody may read them', async () => {
+  await using server = await startServer();
+  const post = (json: unknown) => server.api<Problem>('/api/v1/channels', { json });
+  expect((await post({ name: 'x', kind: 'pigeon', settings: {} })).body.errors).toMatchObject([
+    { field: 'kind' },
+  ]);
+  expect((await post({ name: 'x', kind: 'slack', settings: { url: 'ftp://x' } })).body.errors).toEqual([
+    { field: 'settings.url', expected: 'an address starting with https:// or http://' },
+  ]);
+  const mail = { host: 'h', from: 'not an address', to: 'a@b.c\nnope' };
+  const { errors = [] } = (await post({ name: 'x', kind: 'email', settings: mail })).body;
+  expect(errors.map(({ field }) => field)).toEqual(['settings.from', 'settings.to']);
+  const { body } = await server.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Bo', role: 'responder' },
+  });
+  const { token } = body;
+  expect((await server.api('/api/v1/channels', { token })).status).toBe(200);
+  const json = { name: 'x', kind: 'slack', settings: { url: 'http://127.0.0.1:1/' } };
+  expect((await server.api('/api/v1/channels', { json, token })).status).toBe(403);
+  const kinds = await server.api<{ items: { kind: string; fields: unknown[] }[] }>('/api/v1/channel-kinds', {
+    token,
+  });
+  expect(kinds.body.items.map(({ kind }) => kind)).toEqual([
+    'email',
+    'slack',
+    'teams',
+    'discord',
+    'mattermost',
+    'ntfy',
+    'webhook',
+    'gateway',
+    'pagerduty',
+  ]);
+});
+
+test('[CN2] a replica sends through the channels of its primary, and says so when that is away', async () => {
+  await using team = await startServer();
+  await using mailbox = await openMailbox();
+  await using desk = await startServer({ upstreams: [team.url], upstreamToken: team.ownerToken });
+  const settings = { host: '127.0.0.1', port: mailbox.port, security: 'none', from: 'm@example.org' };
+  const added = await desk.api<Channel>('/api/v1/channels', {
+    json: { name: 'Mail', kind: 'email', settings },
+  });
+  expect(added.status).toBe(201);
+  const test = `/api/v1/channels/${added.body.id}/test`;
+  expect((await desk.api(test, { json: { to: 'bo@example.org' } })).body).toEqual({ ok: true });
+  expect(mailbox.received).toHaveLength(1);
+  expect((await team.api<{ items: unknown[] }>('/api/v1/deliveries')).body.items).toHaveLength(1);
+  await team.stop();
+  const away = await desk.api<Problem>(test, { json: { to: 'bo@example.org' } });
+  expect(away).toMatchObject({ status: 503 });
+  expect(away.body.detail).toContain('out of reach');
+});
