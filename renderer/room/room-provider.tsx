@@ -21,7 +21,8 @@ import { useTeamClock } from '../ui/now.tsx';
 import { AwarenessContext } from './awareness-context.ts';
 import { keepBrowserCopy } from './browser-copy.ts';
 import { describeConnection, type Connection } from './connection-words.ts';
-import { createRoomLink, type RoomLink, type SocketState } from './room-link.ts';
+import type { SocketState } from './document-link.ts';
+import { createRoomLink, type RoomLink } from './room-link.ts';
 import { useOwnPresence } from './use-presence.ts';
 import { shouldJoin } from './join.ts';
 
@@ -41,7 +42,7 @@ export function RoomProvider({ id, children }: { id: string; children: ReactNode
   const [link, setLink] = useState<RoomLink | null>(null);
   useEffect(() => {
     const made = createRoomLink(id, clock.now);
-    const stopCopy = bridge ? () => undefined : keepBrowserCopy(id, made);
+    const stopCopy = bridge ? () => undefined : keepBrowserCopy(`room-${id}`, made);
     // The room is opened by the effect that closes it; there is nothing to show before.
     // oxlint-disable-next-line react/set-state-in-effect
     setLink(made);

@@ -1,0 +1,152 @@
+// One document's wire: the document, its awareness and the socket to our own server. The document outlives
+// sockets and servers; whatever was typed stays in it until the server said it is durable.
+import { Awareness } from 'y-protocols/awareness';
+import { readVarUint } from 'lib0/decoding';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import type { Credentials } from '../http.ts';
+import type { Link } from './connection-words.ts';
+import {
+  changeMade,
+  frameSent,
+  framesDurable,
+  nothingWaiting,
+  socketRenewed,
+  writingFrame,
+  type Saved,
+} from './saved.ts';
+
+export type SocketState = Pick<Link, 'own' | 'since' | 'refusal' | 'unsaved'> & {
+  /** The document holds what the server or this browser's copy had; before that it is merely empty. */
+  isLoaded: boolean;
+};
+
+export type DocumentLink = {
+  doc: Y.Doc;
+  awareness: Awareness;
+  /** Connects, replacing an earlier connection; returns the disconnect. */
+  connect: (credentials: Credentials) => () => void;
+  /** The copy that this browser kept was read into the document. */
+  copyLoaded: () => void;
+  state: () => SocketState;
+  subscribe: (listener: () => void) => () => void;
+  destroy: () => void;
+};
+
+const savedMessage = 4;
+
+/** `name` is `room-<ulid>` or `library`; `now` the team's clock, in epoch ms. */
+export function createDocumentLink(name: string, now: () => number): DocumentLink {
+  const doc = new Y.Doc();
+  const awareness = new Awareness(doc);
+  const listeners = new Set<() => void>();
+  let saved: Saved = nothingWaiting;
+  let provider: WebsocketProvider | null = null;
+  let state: SocketState = { own: 'connecting', since: null, refusal: null, unsaved: 0, isLoaded: false };
+
+  const setState = (change: Partial<SocketState>) => {
+    const next = { ...state, ...change };
+    if ((Object.keys(next) as (keyof SocketState)[]).every((key) => next[key] === state[key])) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const account = (next: Saved) => {
+    saved = next;
+    setState({ unsaved: saved.waiting.length });
+  };
+  // Registered before any provider's, so a change is counted before it is sent. Only what was typed or
+  // written here counts: a server's update and a browser's own copy are durable where they came from.
+  doc.on('update', (_update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
+    if (transaction.local) account(changeMade(saved));
+  });
+
+  const connect = (credentials: Credentials) => {
+    const made = makeProvider(name, {
+      doc,
+      awareness,
+      credentials,
+      sent: (frame) => account(frameSent(saved, frame)),
+    });
+    provider = made;
+    made.messageHandlers[savedMessage] = (_encoder, decoder) =>
+      account(framesDurable(saved, readVarUint(decoder)));
+    made.on('status', ({ status }) => {
+      account(socketRenewed(saved));
+      if (status !== 'connected') return;
+      setState({ own: 'open', since: null, refusal: null });
+      // With a new clock: under the old one others take us for whoever left with the last socket.
+      const presence = awareness.getLocalState();
+      if (presence) awareness.setLocalState(presence);
+    });
+    made.on('connection-close', () => {
+      account(socketRenewed(saved));
+      if (state.own !== 'refused') setState({ own: 'lost', since: state.since ?? now() });
+    });
+    made.on('closed', ({ code, reason }) =>
+      setState({ own: 'refused', since: now(), refusal: sayRefusal(code, reason) }),
+    );
+    made.on('sync', (synced) => {
+      if (synced) setState({ isLoaded: true });
+    });
+    made.connect();
+    return () => {
+      if (provider === made) provider = null;
+      made.destroy();
+    };
+  };
+
+  return {
+    doc,
+    awareness,
+    connect,
+    copyLoaded: () => {
+      if (doc.store.clients.size > 0) setState({ isLoaded: true });
+    },
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    destroy: () => {
+      provider?.destroy();
+      awareness.destroy();
+      doc.destroy();
+    },
+  };
+}
+
+type Wire = {
+  doc: Y.Doc;
+  awareness: Awareness;
+  credentials: Credentials;
+  sent: (frame: 'update' | 'step2') => void;
+};
+
+function makeProvider(name: string, { doc, awareness, credentials, sent }: Wire): WebsocketProvider {
+  /** Tells which writing frames really left on this socket. */
+  class MeteredSocket extends WebSocket {
+    override send(data: string | Blob | BufferSource) {
+      super.send(data);
+      const kind = data instanceof Uint8Array ? writingFrame(data) : null;
+      if (kind) sent(kind);
+    }
+  }
+  return new WebsocketProvider(`${credentials.server.replace(/^http/, 'ws')}/sync`, name, doc, {
+    connect: false,
+    awareness,
+    protocols: ['muster', `bearer.${credentials.token}`],
+    disableBc: true,
+    WebSocketPolyfill: MeteredSocket,
+    // Too fast is a moment's verdict; not authenticated and not allowed stand until somebody acts.
+    shouldReconnect: ({ code }) => code === 4429 || !(code >= 4400 && code < 4500),
+  });
+}
+
+function sayRefusal(code: number, reason: string): string {
+  if (code === 4401) return 'the server does not know your token. Ask for a new invitation';
+  if (code === 4403)
+    return `the server does not allow this${reason ? ` (${reason})` : ''}. Reload to see what it kept`;
+  if (code === 4413)
+    return 'the room or a change is too large for the server. Copy what you wrote elsewhere, then reload';
+  return `the server did not understand this client (${code}${reason ? `: ${reason}` : ''}). Reload to try again`;
+}
