@@ -32,8 +32,8 @@ export type Mark = { by: string; at: number };
 export type Library = {
   doc: Y.Doc;
   /** All of them by title, those put away included; the same list until something changes. */
-  list(): readonly LibraryPlaybook[];
-  subscribe(listener: () => void): () => void;
+  list: () => readonly LibraryPlaybook[];
+  subscribe: (listener: () => void) => () => void;
   /** Begins a playbook with these words. Throws RangeError when they are too long or there are too many. */
   add(id: string, markdown: string, mark: Mark): void;
   /** Its words, to be edited together; a shipped one is written down by this (copy on edit). */

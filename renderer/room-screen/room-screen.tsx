@@ -1,6 +1,7 @@
 // One incident's room: its header, and below it the room itself or its review.
 import { lazy, Suspense, useEffect } from 'react';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
+import { LibraryProvider } from '#renderer/playbooks/library-provider.tsx';
 import { RoomProvider, useConnection, useIsLoaded, useRoom } from '#renderer/room/room-provider.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Empty } from '#renderer/ui/empty.tsx';
@@ -24,7 +25,9 @@ export function RoomScreen({ id }: { id: string }) {
   useGoToEntry(id);
   return (
     <RoomProvider id={id}>
-      <Loaded id={id} />
+      <LibraryProvider>
+        <Loaded id={id} />
+      </LibraryProvider>
     </RoomProvider>
   );
 }

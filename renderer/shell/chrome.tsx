@@ -4,6 +4,7 @@ import { openSpotlight } from '@mantine/spotlight';
 import { DeclareBar } from '../lobby/declare-bar.tsx';
 import { go, useRoute } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
 import { useKeys } from '../ui/keys.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Header } from './header.tsx';
@@ -25,6 +26,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: 'Everywhere',
       inFields: true,
       run: () => go({ screen: 'settings', section: 'you' }),
+    },
+    p: {
+      label: strings.playbooks.title,
+      group: 'Everywhere',
+      run: () => go({ screen: 'playbooks', playbook: null }),
     },
     '?': { label: 'Show these keys', group: 'Everywhere', run: () => showKeys(true) },
     escape: {

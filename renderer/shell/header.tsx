@@ -1,9 +1,10 @@
 import { openSpotlight } from '@mantine/spotlight';
-import { IconPlus, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconListCheck, IconPlus, IconSearch, IconSettings } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash, useRoute, type Route } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { ConnectionWords } from './connection-words.tsx';
 import { openDeclare, useShell } from './shell-store.ts';
@@ -47,6 +48,14 @@ export function Header() {
         )}
         <a
           className={styles.settings}
+          href={routeHash({ screen: 'playbooks', playbook: null })}
+          aria-current={route.screen === 'playbooks' ? 'page' : undefined}
+        >
+          <IconListCheck size={14} aria-hidden="true" />
+          {strings.playbooks.title}
+        </a>
+        <a
+          className={styles.settings}
           href={routeHash({ screen: 'settings', section: 'you' })}
           aria-current={route.screen === 'settings' ? 'page' : undefined}
         >
@@ -62,6 +71,12 @@ function PlaceName({ route }: { route: Route }) {
   const { snapshot } = useFeed();
   if (route.screen === 'lobby') return <span aria-current="page">Lobby</span>;
   if (route.screen === 'settings') return <span aria-current="page">Settings</span>;
+  if (route.screen === 'playbooks')
+    return (
+      <a href={routeHash({ screen: 'playbooks', playbook: null })} aria-current="page">
+        {strings.playbooks.title}
+      </a>
+    );
   const incident = snapshot?.incidents.find(({ id }) => id === route.incident);
   return (
     <span aria-current="page" className="clip">

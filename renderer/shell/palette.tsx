@@ -130,6 +130,12 @@ function actionGroup(
       ...declare,
       { id: 'lobby', label: 'Go to the lobby', onClick: () => go({ screen: 'lobby' }) },
       ...hubActions(session, snapshot),
+      {
+        id: 'playbooks',
+        label: strings.playbooks.title,
+        rightSection: <Kbd keys="p" />,
+        onClick: () => go({ screen: 'playbooks', playbook: null }),
+      },
       ...settingsSections.map((section) => ({
         id: `settings-${section}`,
         label: `Settings: ${section}`,

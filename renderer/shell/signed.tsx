@@ -15,6 +15,9 @@ import { Chrome } from './chrome.tsx';
 const RoomScreen = lazy(async () => ({
   default: (await import('../room-screen/room-screen.tsx')).RoomScreen,
 }));
+const PlaybooksScreen = lazy(async () => ({
+  default: (await import('../playbooks/playbooks-screen.tsx')).PlaybooksScreen,
+}));
 const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }));
 
 const localNow = () => Date.now();
@@ -72,6 +75,7 @@ function Screen() {
       <Suspense fallback={null}>
         {route.screen === 'lobby' && <Lobby />}
         {route.screen === 'room' && <RoomScreen key={route.incident} id={route.incident} />}
+        {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
         {route.screen === 'settings' && <Settings section={route.section} />}
       </Suspense>
     </ErrorBoundary>

@@ -14,7 +14,8 @@ export type Route =
   | { screen: 'lobby' }
   /** `entry`: the line of the timeline to go to. */
   | { screen: 'room'; incident: string; entry?: string }
-  | { screen: 'settings'; section: SettingsSection };
+  | { screen: 'settings'; section: SettingsSection }
+  | { screen: 'playbooks'; playbook: string | null };
 
 export function parseRoute(hash: string): Route {
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
@@ -23,11 +24,15 @@ export function parseRoute(hash: string): Route {
   if (screen === 'settings') {
     return { screen: 'settings', section: settingsSections.find((section) => section === detail) ?? 'you' };
   }
+  if (screen === 'playbooks')
+    return { screen: 'playbooks', playbook: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
   return { screen: 'lobby' };
 }
 
 export function routeHash(route: Route): string {
   if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
+  if (route.screen === 'playbooks')
+    return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
   return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
 }
 

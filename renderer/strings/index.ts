@@ -4,6 +4,7 @@ import { command } from './command.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
 import { lobby } from './lobby.ts';
+import { playbooks } from './playbooks.ts';
 import { timeline } from './timeline.ts';
 
-export const strings = { command, hub, investigation, lobby, timeline };
+export const strings = { command, hub, investigation, lobby, playbooks, timeline };

@@ -1,23 +1,25 @@
 import { useState } from 'react';
 import { Menu } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
+import { routeHash } from '#renderer/state/router.ts';
+import { strings } from '#renderer/strings/index.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import type { Room } from '#room/incident.ts';
+import type { LibraryPlaybook } from '#room/library.ts';
 import parts from '../parts.module.css';
 import { useWriter } from '../use-writer.ts';
+import styles from './checklist.module.css';
 import { ChecklistView } from './checklist-view.tsx';
-import { shippedPlaybooks } from './playbooks.ts';
+import { useMatches } from './use-matches.ts';
+
+const words = strings.playbooks.pick;
 
 export function ChecklistPanel() {
   const { checklists } = useRoom();
   return (
     <>
-      {checklists.length === 0 && (
-        <p className={parts.hint}>
-          No checklist yet. Start one from a playbook, and tick its steps together.
-        </p>
-      )}
+      {checklists.length === 0 && <p className={parts.hint}>{words.empty}</p>}
       {checklists.map((checklist) => (
         <ChecklistView key={checklist.id} checklist={checklist} />
       ))}
@@ -26,39 +28,69 @@ export function ChecklistPanel() {
   );
 }
 
+/** The one that fits best, with the reason and a key; all the others a key away. */
 function StartChecklist() {
   const { canWrite, write } = useWriter();
-  const { service } = useRoom();
+  const offered = useMatches();
   const [isOpen, setOpen] = useState(false);
-  useKeys(
-    canWrite
-      ? { y: { run: () => setOpen(true), label: 'Start a checklist from a playbook', group: 'Panels' } }
-      : {},
-  );
+  const [best] = offered;
+  const attach = ({ id, title, steps }: LibraryPlaybook) =>
+    void write({ kind: 'checklist', title, playbook: id, steps: steps.map((step) => ({ ...step })) });
+  const proposal = canWrite && best && best.reason !== null ? { ...best, reason: best.reason } : null;
+  useKeys({
+    ...(canWrite && {
+      y: { run: () => setOpen(true), label: 'Start a checklist from a playbook', group: 'Panels' },
+    }),
+    ...(proposal && {
+      'shift+y': {
+        run: () => attach(proposal.playbook),
+        label: 'Attach the playbook that fits best',
+        group: 'Panels',
+      },
+    }),
+  });
   if (!canWrite) return null;
-  const fits = (services: readonly string[]) => service !== null && services.includes(service);
-  const playbooks = shippedPlaybooks.toSorted((a, b) => Number(fits(b.services)) - Number(fits(a.services)));
-  const start = ({ name, title, steps }: (typeof playbooks)[number]) =>
-    void write({ kind: 'checklist', title, playbook: name, steps: [...steps] });
   return (
-    <Menu opened={isOpen} onChange={setOpen} position="bottom-start" withinPortal width={280}>
-      <Menu.Target>
-        <button type="button" className={parts.act}>
-          Start from a playbook <Kbd keys="y" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {playbooks.map((playbook) => (
-          <Menu.Item
-            key={playbook.name}
-            onClick={() => start(playbook)}
-            rightSection={<span className="label">{playbook.steps.length} steps</span>}
+    <>
+      {proposal && (
+        <div className={styles.proposal}>
+          <p>{proposal.playbook.title}</p>
+          <p className={parts.under}>{words.fits(proposal.playbook.title, proposal.reason).reason}</p>
+          <button
+            type="button"
+            className={parts.act}
+            aria-label={words.attachLabel(proposal.playbook.title)}
+            onClick={() => attach(proposal.playbook)}
           >
-            {playbook.title}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+            {words.attach} <Kbd keys="shift+y" />
+          </button>
+        </div>
+      )}
+      <div className={parts.acts}>
+        <Menu opened={isOpen} onChange={setOpen} position="bottom-start" withinPortal width={320}>
+          <Menu.Target>
+            <button type="button" className={proposal ? parts.quiet : parts.act}>
+              {words.other} <Kbd keys="y" />
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+            {offered.map(({ playbook, reason }) => (
+              <Menu.Item
+                key={playbook.id}
+                onClick={() => attach(playbook)}
+                rightSection={<span className="label">{strings.playbooks.steps(playbook.steps.length)}</span>}
+              >
+                {playbook.title}
+                {reason !== null && <span className={parts.under}>{reason}</span>}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <a className={parts.quiet} href={routeHash({ screen: 'playbooks', playbook: null })}>
+          {words.library} <Kbd keys="p" />
+        </a>
+      </div>
+    </>
   );
 }
 

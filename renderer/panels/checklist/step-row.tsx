@@ -1,0 +1,122 @@
+import type { KeyboardEvent } from 'react';
+import { Menu } from '@mantine/core';
+import { strings } from '#renderer/strings/index.ts';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { openAbove } from '#room/checklist-rules.ts';
+import type { Checklist } from '#room/incident.ts';
+import parts from '../parts.module.css';
+import { useKnownPeople } from '../use-known-people.ts';
+import styles from './checklist.module.css';
+import { StepState } from './step-state.tsx';
+import { StepText } from './step-text.tsx';
+import { useStepActs } from './use-step-acts.ts';
+import { WhyForm } from './why-form.tsx';
+
+type Step = Checklist['steps'][number];
+type StepRowProps = { checklist: Checklist; step: Step; move: (by: number) => void; focus: () => void };
+const words = strings.playbooks.run;
+
+/** One step. With the focus on its box every act has a key, and no other key of the room is taken. */
+export function StepRow({ checklist, step, move, focus }: StepRowProps) {
+  const acts = useStepActs(checklist, step);
+  const keys: Record<string, () => void> = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    s: acts.skip,
+    b: acts.begin,
+    g: () => acts.showPeople(true),
+    a: acts.approve,
+    v: acts.copy,
+    o: acts.follow,
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+    if (!act) return;
+    act();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const leave = () => {
+    acts.leave();
+    focus();
+  };
+  return (
+    <li className={styles.step} data-state={step.state}>
+      <label className={styles.line}>
+        <input
+          type="checkbox"
+          checked={step.state === 'done'}
+          disabled={!acts.canWrite}
+          aria-label={step.text.split('\n', 1)[0]}
+          aria-description={acts.isOpen ? words.keys : undefined}
+          onChange={acts.tick}
+          onKeyDown={onKeyDown}
+        />
+        <span className={styles.text}>
+          <StepText text={step.text} />
+        </span>
+      </label>
+      <StepState step={step} />
+      {acts.isOpen && acts.asking === null && <StepActs acts={acts} onClose={focus} />}
+      {acts.asking === 'skip' && (
+        <WhyForm
+          label={words.skipWhy}
+          hint={words.skipHint}
+          onLeave={leave}
+          onWhy={(why) => acts.set('skipped', why)}
+        />
+      )}
+      {acts.asking === 'early' && (
+        <WhyForm
+          label={words.earlyWhy}
+          hint={words.earlyHint(openAbove(checklist, step))}
+          onLeave={leave}
+          onWhy={(why) => acts.set('done', why)}
+        />
+      )}
+    </li>
+  );
+}
+
+function StepActs({ acts, onClose }: { acts: ReturnType<typeof useStepActs>; onClose: () => void }) {
+  const people = useKnownPeople();
+  return (
+    <div className={styles.acts} data-asks={acts.canApprove}>
+      {acts.canApprove && (
+        <button type="button" className={parts.act} tabIndex={-1} onClick={acts.approve}>
+          {words.approve} <Kbd keys="a" />
+        </button>
+      )}
+      {acts.canBegin && (
+        <button type="button" className={parts.quiet} tabIndex={-1} onClick={acts.begin}>
+          {acts.isHeld ? words.ask : words.start} <Kbd keys="b" />
+        </button>
+      )}
+      <Menu
+        opened={acts.isGiving}
+        onChange={acts.showPeople}
+        onClose={onClose}
+        position="bottom-start"
+        withinPortal
+        returnFocus={false}
+      >
+        <Menu.Target>
+          <button type="button" className={parts.quiet} tabIndex={-1}>
+            {words.give} <Kbd keys="g" />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {people.map(({ id, name }) => (
+            <Menu.Item key={id} onClick={() => acts.give(id)}>
+              {name}
+            </Menu.Item>
+          ))}
+          <Menu.Item onClick={() => acts.give(null)}>{words.nobody}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <button type="button" className={parts.quiet} tabIndex={-1} onClick={acts.skip}>
+        {words.skip} <Kbd keys="s" />
+      </button>
+    </div>
+  );
+}

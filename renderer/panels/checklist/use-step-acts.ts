@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import { notifications } from '@mantine/notifications';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useSession } from '#renderer/state/session.tsx';
+import { strings } from '#renderer/strings/index.ts';
+import { useOpenLink } from '#renderer/ui/open-link.ts';
+import { mayApprove, openAbove } from '#room/checklist-rules.ts';
+import type { Checklist } from '#room/incident.ts';
+import { useWriter } from '../use-writer.ts';
+import { firstOf } from './step-text.tsx';
+
+type Step = Checklist['steps'][number];
+const words = strings.playbooks.run;
+
+/** What can be done with one step, and what it asks before that. */
+export function useStepActs(checklist: Checklist, step: Step) {
+  const { canWrite, write } = useWriter();
+  const { me } = useSession();
+  const room = useRoom();
+  const open = useOpenLink();
+  const [asking, setAsking] = useState<'skip' | 'early' | null>(null);
+  const [isGiving, setGiving] = useState(false);
+  const about = { target: checklist.id, step: step.id };
+  const isOpen = step.state === 'open' && canWrite;
+  const set = (state: Step['state'], why?: string) => {
+    if (write({ kind: 'step', ...about, state, ...(why === undefined ? {} : { why }) })) setAsking(null);
+  };
+  const isHeld = step.needsApproval && step.approval === null;
+  const mine = step.askers.includes(me.id) || step.assignee === me.id;
+  const canBegin = isOpen && (isHeld ? !step.askers.includes(me.id) : step.startedAt === null);
+  const begin = () => {
+    if (canBegin) write({ kind: 'step-started', ...about });
+  };
+  return {
+    isOpen,
+    canWrite,
+    canBegin,
+    canApprove: isOpen && mayApprove(step, me.id, room),
+    isHeld,
+    asking,
+    isGiving,
+    leave: () => setAsking(null),
+    set,
+    begin,
+    /** Ticks; what needs an approval asks for it, what wants the steps above first asks why. */
+    tick: () => {
+      if (step.state !== 'open') set('open');
+      else if (isHeld) {
+        if (mine || step.askers.length > 0) tell(words.notYours);
+        begin();
+      } else if (openAbove(checklist, step) > 0) setAsking('early');
+      else set('done');
+    },
+    skip: () => {
+      if (isOpen) setAsking('skip');
+    },
+    approve: () => {
+      if (isOpen && mayApprove(step, me.id, room)) write({ kind: 'step-approved', ...about });
+      else if (isOpen && step.needsApproval && step.approval === null) tell(words.notYours);
+    },
+    give: (person: string | null) => {
+      write({ kind: 'step-assigned', ...about, person });
+    },
+    showPeople: (isShown: boolean) => setGiving(isShown && isOpen),
+    copy: () => {
+      const command = firstOf(step.text, 'command');
+      if (command !== null)
+        navigator.clipboard.writeText(command).then(() => tell(words.copied, command), reportError);
+    },
+    follow: () => {
+      const url = firstOf(step.text, 'link');
+      if (url !== null) open(url);
+    },
+  };
+}
+
+const tell = (title: string, message = '') => notifications.show({ title, message, autoClose: 4_000 });

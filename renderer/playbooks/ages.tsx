@@ -1,0 +1,40 @@
+import type { LibraryPlaybook } from '#room/library.ts';
+import type { PlaybookFigures } from '#room/playbook-statistics.ts';
+import { usePersonName } from '../state/feed.tsx';
+import { strings } from '../strings/index.ts';
+import { useNow } from '../ui/now.tsx';
+import { Ago } from '../ui/time.tsx';
+import type { Figures } from './use-figures.ts';
+import styles from './playbooks.module.css';
+
+const words = strings.playbooks;
+const dayMs = 86_400_000;
+/** From then on a playbook counts as one that nobody looks after. */
+const staleDays = 90;
+
+export function Reviewed({ playbook }: { playbook: LibraryPlaybook }) {
+  const now = useNow();
+  const names = usePersonName();
+  const { reviewedAt, reviewed } = playbook;
+  if (reviewedAt === null) return <span className={styles.stale}>{words.reviewed.never}</span>;
+  const days = Math.max(0, Math.floor((now - reviewedAt) / dayMs));
+  const isStale = days >= staleDays;
+  return (
+    <span className={isStale ? styles.stale : undefined}>
+      {isStale ? words.reviewed.stale(days) : words.reviewed.fresh(days)}
+      {reviewed && ` ${words.reviewed.by(names(reviewed.by))}`}
+    </span>
+  );
+}
+
+export function Used({ id, known }: { id: string; known: Figures }) {
+  if (known.problem !== null) return <span title={known.problem}>{words.used.unknown}</span>;
+  if (known.figures === null) return null;
+  const figures: PlaybookFigures | undefined = known.figures.get(id);
+  if (!figures) return words.used.never;
+  return (
+    <>
+      <Ago at={figures.lastUsedAt} />, {words.used.times(figures.timesUsed)}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+// Opens the library for everything below it, and answers each question about it with one hook.
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
+import { openLibrary, type Library, type LibraryPlaybook, type Mark } from '#room/library.ts';
+import { keepBrowserCopy } from '../room/browser-copy.ts';
+import { describeConnection, type Connection } from '../room/connection-words.ts';
+import { createDocumentLink, type DocumentLink } from '../room/document-link.ts';
+import { useOwnPresence } from '../room/use-presence.ts';
+import { useFeed } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { useTeamClock } from '../ui/now.tsx';
+import { shippedPlaybooks } from './shipped.ts';
+
+type Opened = { link: DocumentLink; library: Library };
+const LibraryContext = createContext<Opened | null>(null);
+
+function useOpened(): Opened {
+  const opened = useContext(LibraryContext);
+  if (!opened) throw new Error('This hook needs a LibraryProvider above it');
+  return opened;
+}
+
+export function LibraryProvider({ children }: { children: ReactNode }) {
+  const { bridge, server, token } = useSession();
+  const clock = useTeamClock();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  useEffect(() => {
+    const link = createDocumentLink('library', clock.now);
+    const library = openLibrary(link.doc, shippedPlaybooks);
+    const stopCopy = bridge ? () => undefined : keepBrowserCopy('library', link);
+    const disconnect = link.connect({ server, token });
+    // The library is opened by the effect that closes it; there is nothing to show before.
+    // oxlint-disable-next-line react/set-state-in-effect
+    setOpened({ link, library });
+    return () => {
+      stopCopy();
+      disconnect();
+      library.close();
+      link.destroy();
+    };
+  }, [bridge, server, token, clock]);
+  if (!opened) return null;
+  return <LibraryContext.Provider value={opened}>{children}</LibraryContext.Provider>;
+}
+
+export function useLibrary(): Library {
+  return useOpened().library;
+}
+
+/** All playbooks by title, those put away included. */
+export function usePlaybooks(): readonly LibraryPlaybook[] {
+  const { library } = useOpened();
+  return useSyncExternalStore(library.subscribe, library.list);
+}
+
+export function useLibraryAwareness() {
+  const { me } = useSession();
+  const { awareness } = useOpened().link;
+  useOwnPresence(awareness, me);
+  return awareness;
+}
+
+/** Whose mark it is, and when. */
+export function useMark(): () => Mark {
+  const { me } = useSession();
+  const clock = useTeamClock();
+  return useMemo(() => () => ({ by: me.id, at: Math.round(clock.now()) }), [me.id, clock]);
+}
+
+export function useLibraryConnection(): Connection {
+  const { link } = useOpened();
+  const { bridge } = useSession();
+  const { snapshot } = useFeed();
+  const socket = useSyncExternalStore(link.subscribe, link.state);
+  const upstreams = snapshot?.upstreams;
+  const hub = snapshot?.hub ?? null;
+  return useMemo(
+    () => describeConnection({ ...socket, upstreams: upstreams ?? [], hub, isDesktop: bridge !== null }),
+    [socket, upstreams, hub, bridge],
+  );
+}

@@ -1,0 +1,146 @@
+import { useMemo, useRef, useState } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import type { LibraryPlaybook } from '#room/library.ts';
+import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { routeHash } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { Reviewed, Used } from './ages.tsx';
+import { ImportButton, ImportReport, type Report } from './import-files.tsx';
+import { usePlaybooks } from './library-provider.tsx';
+import { useNewPlaybook } from './use-new-playbook.ts';
+import type { Figures } from './use-figures.ts';
+import styles from './playbooks.module.css';
+
+const words = strings.playbooks;
+
+/** Every word of the search must occur in the title, the tags, the services or the text. */
+function search(playbooks: readonly LibraryPlaybook[], typed: string): readonly LibraryPlaybook[] {
+  const wanted = typed.toLowerCase().split(/\s+/u).filter(Boolean);
+  return playbooks.filter(({ markdown, title }) => {
+    const text = `${title}\n${markdown}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+export function PlaybookList({ known }: { known: Figures }) {
+  const { canWrite } = useSession();
+  const all = usePlaybooks();
+  const [typed, setTyped] = useState('');
+  const [showsArchived, setShowsArchived] = useState(false);
+  const [reports, setReports] = useState<readonly Report[]>([]);
+  const begin = useNewPlaybook();
+  const list = useRef<HTMLUListElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const archived = all.filter(({ isArchived }) => isArchived).length;
+  const shown = useMemo(
+    () => search(showsArchived ? all : all.filter(({ isArchived }) => !isArchived), typed),
+    [all, showsArchived, typed],
+  );
+  const move = (step: number) => moveBetweenRows(list.current, step);
+  const when = () =>
+    document.activeElement === document.body || (list.current?.contains(document.activeElement) ?? false);
+  useKeys({
+    '/': { run: () => field.current?.focus(), label: words.search, group: words.title },
+    arrowdown: { run: () => move(1), label: 'Next playbook', group: words.title, when },
+    arrowup: { run: () => move(-1), label: 'Previous playbook', group: words.title, when },
+    ...(canWrite && { 'shift+n': { run: () => begin(words.newText), label: words.new, group: words.title } }),
+  });
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{words.title}</h1>
+        <p className="soft">{words.lead}</p>
+        <div className={styles.actions}>
+          <TextInput
+            ref={field}
+            className={styles.search ?? ''}
+            aria-label={words.search}
+            placeholder={words.searchHint}
+            leftSection={<IconSearch size={14} aria-hidden="true" />}
+            rightSection={<Kbd keys="/" />}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'ArrowDown' || event.key === 'Enter') move(1);
+            }}
+          />
+          {canWrite && (
+            <>
+              <Button
+                size="compact-sm"
+                variant="filled"
+                onClick={() => begin(words.newText)}
+                rightSection={<Kbd keys="shift+n" />}
+              >
+                {words.new}
+              </Button>
+              <ImportButton onReport={setReports} />
+            </>
+          )}
+          {archived > 0 && (
+            <Button size="compact-sm" variant="subtle" onClick={() => setShowsArchived(!showsArchived)}>
+              {showsArchived ? words.hideArchived : words.showArchived(archived)}
+            </Button>
+          )}
+        </div>
+      </header>
+      <ImportReport reports={reports} onClose={() => setReports([])} />
+      {shown.length === 0 && <p className={styles.nothing}>{words.nothingFound(typed)}</p>}
+      {shown.length > 0 && (
+        <>
+          <div className={styles.heads} aria-hidden="true">
+            <span>{words.heads.playbook}</span>
+            <span>{words.heads.about}</span>
+            <span>{words.heads.reviewed}</span>
+            <span>{words.heads.used}</span>
+          </div>
+          <ul ref={list} className={styles.rows} aria-label={words.title}>
+            {shown.map((playbook) => (
+              <Row key={playbook.id} playbook={playbook} known={known} />
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Row({ playbook, known }: { playbook: LibraryPlaybook; known: Figures }) {
+  const { id, title, steps, tags, services, firstFor, isArchived, isShipped, isEdited } = playbook;
+  const about = [...firstFor, ...services].join(', ');
+  return (
+    <li>
+      <a
+        className={styles.row}
+        data-row
+        data-archived={isArchived}
+        href={routeHash({ screen: 'playbooks', playbook: id })}
+      >
+        <span>
+          {title}
+          <span className={styles.detail}>
+            {[
+              words.steps(steps.length),
+              isArchived && words.archived,
+              isShipped && isEdited && words.edited,
+              ...tags,
+            ]
+              .filter(Boolean)
+              .join(', ')}
+          </span>
+        </span>
+        <span className={styles.detail}>{about}</span>
+        <span className={styles.detail}>
+          <Reviewed playbook={playbook} />
+        </span>
+        <span className={styles.detail}>
+          <Used id={id} known={known} />
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+import type { PlaybookFigures } from '#room/playbook-statistics.ts';
+import { sayProblem, useApi } from '../api.ts';
+
+/** What really happened to playbooks (PB7): `figures` is null until known, `problem` says why it is not. */
+export type Figures = { figures: ReadonlyMap<string, PlaybookFigures> | null; problem: string | null };
+
+export function useFigures(): Figures {
+  const api = useApi();
+  const [known, setKnown] = useState<Figures>({ figures: null, problem: null });
+  useEffect(() => {
+    let isGone = false;
+    api.get<{ items: PlaybookFigures[] }>('/playbooks/statistics').then(
+      ({ items }) => {
+        const figures = new Map(items.map((each) => [each.playbook, each]));
+        if (!isGone) setKnown({ figures, problem: null });
+      },
+      (thrown: unknown) => {
+        if (!isGone) setKnown({ figures: null, problem: sayProblem(thrown) });
+      },
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [api]);
+  return known;
+}
