@@ -30,6 +30,8 @@ export type Api = {
   post: <T>(path: string, body: unknown) => Promise<T>;
   put: <T>(path: string, body: unknown, etag?: string | null) => Promise<T>;
   delete: (path: string) => Promise<void>;
+  /** Sends bytes; `onProgress` hears how many are gone. */
+  upload: (path: string, body: Blob, onProgress: (bytes: number) => void) => Promise<void>;
   /** The response itself, for files and streams; throws ApiProblem unless it is ok. */
   fetch: (path: string, init?: RequestInit) => Promise<Response>;
   url: (path: string) => string;
@@ -57,6 +59,7 @@ export function createApi({ server, token }: Credentials): Api {
   return {
     url,
     fetch: call,
+    upload: (path, body, onProgress) => upload({ url: url(path), token, body, onProgress }),
     getTagged,
     get: async (path) => readBody(await call(path)),
     post: (path, body) => send('POST', path, body),
@@ -73,15 +76,40 @@ async function request(url: string, init: RequestInit): Promise<Response> {
     response = await fetch(url, init);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new ApiProblem({
-      status: 0,
-      title: 'No answer',
-      detail: `The server at ${new URL(url).host} does not answer. Check that it runs, then try again.`,
-    });
+    throw noAnswer(url);
   }
   if (response.ok) return response;
   throw await readProblem(response);
 }
+
+type Upload = { url: string; token: string; body: Blob; onProgress: (bytes: number) => void };
+
+/** By the older request object: fetch does not tell how far an upload is. */
+function upload({ url, token, body, onProgress }: Upload): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('PUT', url);
+    request.setRequestHeader('Authorization', `Bearer ${token}`);
+    request.setRequestHeader('Content-Type', body.type || 'application/octet-stream');
+    request.upload.addEventListener('progress', ({ loaded }) => onProgress(loaded));
+    request.addEventListener('error', () => reject(noAnswer(url)));
+    request.addEventListener('load', () => {
+      const { status, statusText, responseText } = request;
+      if (status >= 200 && status < 300) return resolve();
+      const type = request.getResponseHeader('Content-Type') ?? '';
+      const response = new Response(responseText, { status, statusText, headers: { 'Content-Type': type } });
+      void readProblem(response).then(reject);
+    });
+    request.send(body);
+  });
+}
+
+const noAnswer = (url: string) =>
+  new ApiProblem({
+    status: 0,
+    title: 'No answer',
+    detail: `The server at ${new URL(url).host} does not answer. Check that it runs, then try again.`,
+  });
 
 async function readBody<T>(response: Response): Promise<T> {
   const text = await response.text();

@@ -12,6 +12,12 @@ export const isSha256 = (text: string): boolean => /^[0-9a-f]{64}$/u.test(text);
 export const carriedAttachments = (room: Room): readonly Fact<'attachment'>[] =>
   room.attachments.slice(0, attachmentLimits.perRoom);
 
+/**
+ * AT3: types a browser may show without anything in them being able to run. SVG and HTML can script, so they
+ * are files to download like any other.
+ */
+export const pictureTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
+
 /** `1.4 MB`, in steps of 1,000 as file managers show it. */
 export function sayBytes(bytes: number): string {
   if (bytes < 1_000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;

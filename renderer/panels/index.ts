@@ -5,6 +5,7 @@ import {
   IconChecklist,
   IconFileText,
   IconLink,
+  IconPaperclip,
   IconSpeakerphone,
   IconTargetArrow,
   IconUsers,
@@ -13,7 +14,7 @@ import {
 import { ChecklistPanel, checklistBrief } from './checklist/checklist-panel.tsx';
 import { ChecksPanel, checksBrief } from './checks/checks-panel.tsx';
 import { CommsPanel, commsBrief } from './comms/comms-panel.tsx';
-
+import { FilesPanel, filesBrief } from './files-panel.tsx';
 import { InvestigationPanel, investigationBrief } from './investigation/investigation-panel.tsx';
 import { ImpactPanel, impactBrief } from './impact-panel.tsx';
 import { LinksPanel, linksBrief } from './links-panel.tsx';
@@ -61,10 +62,11 @@ export const panels = {
     Component: SummaryPanel,
   },
   links: { title: 'Links', icon: IconLink, keys: 'b', Component: LinksPanel, brief: linksBrief },
+  files: { title: 'Files', icon: IconPaperclip, keys: 'q', Component: FilesPanel, brief: filesBrief },
 } as const satisfies Record<string, Panel>;
 
 export type PanelName = keyof typeof panels;
 
 /** Which side they ship on, in order; people arrange each side for themselves. */
 export const leftPanels: readonly PanelName[] = ['roles', 'checklist', 'tasks', 'hypotheses'];
-export const rightPanels: readonly PanelName[] = ['comms', 'checks', 'impact', 'summary', 'links'];
+export const rightPanels: readonly PanelName[] = ['comms', 'checks', 'impact', 'summary', 'links', 'files'];

@@ -3,7 +3,6 @@ import { TextInput } from '@mantine/core';
 import { IconExternalLink, IconMessageCircle, IconPhone } from '@tabler/icons-react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
-import { sayBytes } from '#room/attachments.ts';
 import type { Room } from '#room/incident.ts';
 import type { Fact } from '#room/fact.ts';
 import { commandNamed } from './line/commands.ts';
@@ -14,7 +13,7 @@ import { useWriter } from './use-writer.ts';
 const linkIcons = { bridge: IconPhone, chat: IconMessageCircle, document: IconExternalLink } as const;
 
 export function LinksPanel() {
-  const { links, attachments } = useRoom();
+  const { links } = useRoom();
   const { canWrite } = useWriter();
   return (
     <>
@@ -24,12 +23,6 @@ export function LinksPanel() {
       <ul className={parts.rows}>
         {links.map((link) => (
           <LinkRow key={link.id} link={link} />
-        ))}
-        {attachments.map(({ id, name, bytes }) => (
-          <li key={id}>
-            <span className={parts.main}>{name}</span>
-            <span className={parts.aside}>{sayBytes(bytes)}</span>
-          </li>
         ))}
       </ul>
       {canWrite && <AddLink />}

@@ -1,4 +1,7 @@
 // Three columns where there is width for them, two with tabs beside the timeline, one with tabs when it is small.
+import { AttachZone } from '#renderer/attachments/attach-zone.tsx';
+import { UploadList } from '#renderer/attachments/upload-list.tsx';
+import { Viewer } from '#renderer/attachments/viewer.tsx';
 import { TimelinePanel } from '#renderer/panels/timeline/timeline-panel.tsx';
 import { leftPanels, rightPanels, type PanelName } from '#renderer/panels/index.ts';
 import { Composer } from './composer/composer.tsx';
@@ -15,6 +18,16 @@ const commsGroup: Group = { name: 'comms', words: 'Comms and checks', panels: ri
 const timelineGroup: Group = { name: 'timeline', words: 'Timeline', panels: [] };
 
 export function RoomLayout({ id }: { id: string }) {
+  return (
+    <>
+      <Columns id={id} />
+      <AttachZone />
+      <Viewer />
+    </>
+  );
+}
+
+function Columns({ id }: { id: string }) {
   const width = useWidth();
   if (width === 'wide') {
     return (
@@ -32,6 +45,7 @@ function Center({ id }: { id: string }) {
   return (
     <div className={styles.center}>
       <TimelinePanel id={id} />
+      <UploadList />
       <Composer id={id} />
     </div>
   );

@@ -27,7 +27,7 @@ import { useOwnPresence } from './use-presence.ts';
 import { shouldJoin } from './join.ts';
 
 type OpenedLink = Pick<RoomLink, 'open' | 'room' | 'subscribeToRoom' | 'awareness' | 'state' | 'subscribe'>;
-type Opened = { link: OpenedLink; pen: Pen; isPast: boolean };
+type Opened = { id: string; link: OpenedLink; pen: Pen; isPast: boolean };
 const RoomContext = createContext<Opened | null>(null);
 
 function useOpened(): Opened {
@@ -56,7 +56,7 @@ export function RoomProvider({ id, children }: { id: string; children: ReactNode
     const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
     return { by: me.id, now: clock.now, makeId: makeUlidSource(random, clock.now) };
   }, [me.id, clock]);
-  const opened = useMemo(() => (link ? { link, pen, isPast: false } : null), [link, pen]);
+  const opened = useMemo(() => (link ? { id, link, pen, isPast: false } : null), [id, link, pen]);
   if (!link || !opened) return null;
   return (
     <RoomContext.Provider value={opened}>
@@ -84,12 +84,12 @@ function InRoom({ link, children }: { link: RoomLink; children: ReactNode }) {
 
 /** RP4: everything below reads this room of the past instead, finds nobody present, and cannot write. */
 export function PastRoomProvider({ past, children }: { past: OpenRoom; children: ReactNode }) {
-  const { pen } = useOpened();
+  const { id, pen } = useOpened();
   const awareness = useMemo(() => new Awareness(past.doc), [past]);
   useEffect(() => () => awareness.destroy(), [awareness]);
   const opened = useMemo(
-    () => ({ pen, isPast: true, link: createPastLink(past, awareness) }),
-    [pen, past, awareness],
+    () => ({ id, pen, isPast: true, link: createPastLink(past, awareness) }),
+    [id, pen, past, awareness],
   );
   return (
     <RoomContext.Provider value={opened}>
@@ -108,6 +108,11 @@ const createPastLink = (past: OpenRoom, awareness: Awareness): OpenedLink => ({
   state: () => standsStill,
   subscribe: () => () => undefined,
 });
+
+/** The id of the incident whose room this is. */
+export function useIncidentId(): string {
+  return useOpened().id;
+}
 
 /** Whether this shows the room as it was. */
 export function useIsPast(): boolean {

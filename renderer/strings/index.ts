@@ -1,5 +1,6 @@
 // Every sentence of the screens, by area, so that another language is one more object of this shape. What the
 // room itself says (facts, reviews, templates) is the room's and lives there.
+import { attachments } from './attachments.ts';
 import { command } from './command.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
@@ -7,4 +8,4 @@ import { lobby } from './lobby.ts';
 import { playbooks } from './playbooks.ts';
 import { timeline } from './timeline.ts';
 
-export const strings = { command, hub, investigation, lobby, playbooks, timeline };
+export const strings = { attachments, command, hub, investigation, lobby, playbooks, timeline };

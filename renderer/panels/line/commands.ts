@@ -142,6 +142,23 @@ const call: Command = {
   },
 };
 
+const attach: Command = {
+  name: 'attach',
+  usage: '',
+  hint: 'Files from this computer; pasting and dropping work too',
+  parse: (rest) =>
+    rest === ''
+      ? {
+          state: 'ready',
+          says: 'Choose files to attach',
+          drafts: [],
+          at: null,
+          confirm: null,
+          opens: 'files',
+        }
+      : wrong('/attach stands alone: the files are chosen next. Write the rest as a note.'),
+};
+
 export const commands: readonly Command[] = [
   textCommand('note', 'A plain line is a note too'),
   action,
@@ -173,6 +190,7 @@ export const commands: readonly Command[] = [
   impactTime('impact-ended', 'When customers were no longer affected'),
   link,
   call,
+  attach,
 ];
 
 export const commandNamed = (name: string): Command | undefined =>

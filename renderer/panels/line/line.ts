@@ -31,6 +31,8 @@ export type ReadyLine = {
   at: number | null;
   /** A question that a second Enter answers with yes. */
   confirm: string | null;
+  /** Asks for files to attach; there is nothing to write before they are chosen. */
+  opens?: 'files';
 };
 
 export type ParsedLine = { state: 'empty' } | ReadyLine | { state: 'wrong'; error: string };

@@ -1,4 +1,5 @@
 import { memo, useState } from 'react';
+import { AttachmentPreview } from '#renderer/attachments/attachment-preview.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
@@ -34,6 +35,7 @@ export const EntryRow = memo(function EntryRow({ entry, isUnread, speaker }: Ent
       <div className={styles.body}>
         <Answers entry={entry} speaker={speaker} />
         {retracted ? <Retracted entry={entry} speaker={speaker} /> : <Line entry={entry} speaker={speaker} />}
+        {fact.kind === 'attachment' && !retracted && <AttachmentPreview file={fact} />}
         <Remarks entry={entry} speaker={speaker} />
       </div>
     </div>

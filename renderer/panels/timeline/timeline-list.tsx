@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { IconArrowDown } from '@tabler/icons-react';
+import { useViewer } from '#renderer/attachments/viewer-store.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useWriter } from '../use-writer.ts';
 import type { EntryForm } from './entry-forms.tsx';
@@ -32,6 +33,7 @@ export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: Ti
   const deeds = useDeeds({ id, setChosen, setOpenForm, focusRow, onToggle });
   const chosenIndex = useMemo(() => rows.findIndex(({ key }) => key === chosen), [rows, chosen]);
   const chosenRow = rows[chosenIndex];
+  const showFile = useViewer((state) => state.show);
   const follows = chosenIndex === -1 || chosenIndex === rows.length - 1;
   const { virtualizer, newBelow, goToEnd } = useScrolling({ id, rows, scroller, follows, onRead });
 
@@ -62,6 +64,7 @@ export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: Ti
     const step = event.key in steps ? steps[event.key as keyof typeof steps] : null;
     if (step) move(step[0], step[1]);
     else if (event.key === 'Enter' && chosenRow?.type === 'folded') onToggle(chosenRow.key);
+    else if (event.key === 'Enter' && isAttachment(chosenRow)) showFile(chosenRow.key);
     else if (event.key === 'Escape' && chosen !== null) {
       setChosen(null);
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
@@ -108,6 +111,9 @@ export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: Ti
     </div>
   );
 }
+
+const isAttachment = (row: TimelineRow | undefined): row is TimelineRow =>
+  row?.type === 'entry' && row.entry.fact.kind === 'attachment' && !row.entry.retracted;
 
 /** What I just wrote comes into sight, once; what others write never moves me. */
 function useShowMine(rows: readonly TimelineRow[], goTo: (index: number) => void) {

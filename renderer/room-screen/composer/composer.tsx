@@ -1,9 +1,12 @@
 // One line that always waits below the timeline: a note, or a command. What Enter will do is said before it does it.
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { IconPaperclip } from '@tabler/icons-react';
+import { useAttach } from '#renderer/attachments/use-attach.ts';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { sayProblem } from '#renderer/http.ts';
 import { useIsPast, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
+import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
@@ -53,6 +56,7 @@ function WritingComposer({ id }: { id: string }) {
   const context = { ...known, answers: answered && { id: answered.id, kind: answered.fact.kind } };
   const clock = useTeamClock();
   const append = useWrite();
+  const { choose } = useAttach();
   const field = useRef<HTMLTextAreaElement>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [confirmed, setConfirmed] = useState<string | null>(null);
@@ -92,6 +96,10 @@ function WritingComposer({ id }: { id: string }) {
     if (ready.state === 'wrong') return setTrouble(ready.error);
     if (ready.state === 'empty') return;
     if (ready.confirm !== null && confirmed !== line) return setConfirmed(line);
+    if (ready.opens === 'files') {
+      change('');
+      return choose();
+    }
     try {
       showMine(append(ready.drafts).at(-1)?.id);
       dropAnswer(id);
@@ -163,6 +171,10 @@ function WritingComposer({ id }: { id: string }) {
           }}
         />
         {!isFocused && line === '' && <Kbd keys="c" />}
+        <button type="button" className={styles.attach} onClick={choose}>
+          <IconPaperclip size={14} aria-hidden="true" />
+          {strings.attachments.attach}
+        </button>
       </div>
       <Says
         id={`${listId}-says`}

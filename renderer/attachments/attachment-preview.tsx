@@ -1,0 +1,67 @@
+// What the timeline shows of an attached file. Its height is known before its bytes are, so that nothing jumps.
+import { sayBytes } from '#room/attachments.ts';
+import type { Fact } from '#room/fact.ts';
+import { strings } from '../strings/index.ts';
+import parts from '../panels/parts.module.css';
+import { Download } from './download.tsx';
+import { useRemoteFile } from './remote-file.ts';
+import { useViewer } from './viewer-store.ts';
+import { wantedOf } from './wanted.ts';
+import styles from './attachments.module.css';
+
+const words = strings.attachments;
+const linesShown = 4;
+
+export function AttachmentPreview({ file }: { file: Fact<'attachment'> }) {
+  const show = useViewer((state) => state.show);
+  const wanted = wantedOf(file);
+  return (
+    <div className={styles.preview}>
+      {wanted !== null && (
+        <button
+          type="button"
+          className={styles.thumb}
+          data-wanted={wanted}
+          aria-label={words.open(file.name)}
+          tabIndex={-1}
+          onClick={() => show(file.id)}
+        >
+          <Thumb file={file} />
+        </button>
+      )}
+      <span className={styles.size}>
+        {sayBytes(file.bytes)} <Download file={file} />
+      </span>
+    </div>
+  );
+}
+
+function Thumb({ file }: { file: Fact<'attachment'> }) {
+  const view = useRemoteFile(file.sha256, wantedOf(file));
+  switch (view.phase) {
+    case 'loading':
+      return <span className={styles.words}>{words.loading}</span>;
+    case 'picture':
+      return <img src={view.url} alt={file.name} draggable={false} />;
+    case 'text':
+      return <pre>{view.text.split('\n', linesShown).join('\n')}</pre>;
+    case 'away':
+    case 'none':
+      return <span className={styles.words}>{view.words}</span>;
+    default:
+      return view satisfies never;
+  }
+}
+
+/** The same for a list of files: name, size, and what to do with it. */
+export function FileRow({ file }: { file: Fact<'attachment'> }) {
+  const show = useViewer((state) => state.show);
+  return (
+    <li>
+      <button type="button" className={`${parts.act} ${parts.main}`} onClick={() => show(file.id)}>
+        <span className="clip">{file.name}</span>
+      </button>
+      <span className={parts.aside}>{sayBytes(file.bytes)}</span>
+    </li>
+  );
+}

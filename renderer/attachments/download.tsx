@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import { notifications } from '@mantine/notifications';
+import type { Fact } from '#room/fact.ts';
+import { useApi } from '../api.ts';
+import { ApiProblem, sayProblem } from '../http.ts';
+import { strings } from '../strings/index.ts';
+import parts from '../panels/parts.module.css';
+
+const words = strings.attachments;
+
+export function Download({ file }: { file: Fact<'attachment'> }) {
+  const api = useApi();
+  const [isBusy, setBusy] = useState(false);
+  const download = async () => {
+    setBusy(true);
+    try {
+      const response = await api.fetch(`/attachments/${file.sha256}`);
+      saveBlob(await response.blob(), file.name);
+    } catch (error) {
+      const isAbsent = error instanceof ApiProblem && error.status === 404;
+      notifications.show({ title: file.name, message: isAbsent ? words.notHereYet : sayProblem(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <button
+      type="button"
+      className={parts.act}
+      aria-label={words.downloadName(file.name)}
+      disabled={isBusy}
+      onClick={() => void download()}
+    >
+      {words.download}
+    </button>
+  );
+}
+
+function saveBlob(blob: Blob, name: string) {
+  // As a file and nothing else: no browser opens it in place.
+  const url = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has begun by the next task; the address is of no more use.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}

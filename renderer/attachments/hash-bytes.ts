@@ -1,0 +1,10 @@
+import * as sha256 from 'lib0/hash/sha256';
+
+/** SHA-256 in hex. A guest on a plain http address has no crypto.subtle; there it takes a few seconds for 25 MiB. */
+export async function hashBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  subtle: SubtleCrypto | undefined = globalThis.crypto.subtle,
+): Promise<string> {
+  const digest = subtle ? new Uint8Array(await subtle.digest('SHA-256', bytes)) : sha256.digest(bytes);
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,70 @@
+// What is on its way from this window, whichever room is shown: leaving a room does not stop it.
+import { create } from 'zustand';
+import { sayProblem } from '../http.ts';
+import { attachFile, type FileToAttach } from './attach-file.ts';
+import type { Fact } from '#room/fact.ts';
+
+export type Upload = {
+  key: number;
+  incident: string;
+  name: string;
+  /** 0 to 1; null while the file is read. */
+  done: number | null;
+  problem: string | null;
+  /** Only what might go better another time. */
+  canRetry: boolean;
+  retry: () => void;
+};
+
+type UploadsState = {
+  uploads: readonly Upload[];
+  start: (file: Omit<FileToAttach, 'onProgress'>, attached: (fact: Fact<'attachment'>) => void) => void;
+  /** One that is refused before it begins. */
+  refuse: (upload: Pick<Upload, 'incident' | 'name'> & { problem: string }) => void;
+  dismiss: (key: number) => void;
+};
+
+let lastKey = 0;
+
+export const useUploads = create<UploadsState>((set) => {
+  const change = (key: number, changes: Partial<Upload>) =>
+    set(({ uploads }) => ({
+      uploads: uploads.map((upload) => (upload.key === key ? { ...upload, ...changes } : upload)),
+    }));
+  const dismiss = (key: number) =>
+    set(({ uploads }) => ({ uploads: uploads.filter((upload) => upload.key !== key) }));
+  const add = (upload: Omit<Upload, 'key'>) => {
+    lastKey += 1;
+    const key = lastKey;
+    set(({ uploads }) => ({ uploads: [...uploads, { ...upload, key }] }));
+    return key;
+  };
+  return {
+    uploads: [],
+    dismiss,
+    refuse: ({ incident, name, problem }) =>
+      void add({ incident, name, problem, done: null, canRetry: false, retry: () => undefined }),
+    start: (file, attached) => {
+      const run = () => {
+        change(key, { problem: null, done: null });
+        const onProgress = (bytes: number) => change(key, { done: bytes / Math.max(file.file.size, 1) });
+        attachFile({ ...file, onProgress }).then(
+          (fact) => {
+            dismiss(key);
+            attached(fact);
+          },
+          (error: unknown) => change(key, { problem: sayProblem(error) }),
+        );
+      };
+      const key = add({
+        incident: file.incident,
+        name: file.name,
+        done: null,
+        problem: null,
+        canRetry: true,
+        retry: run,
+      });
+      run();
+    },
+  };
+});

@@ -1,0 +1,56 @@
+import { useCallback } from 'react';
+import { attachmentLimits } from '#room/attachments.ts';
+import { useApi } from '../api.ts';
+import { useTimelineStore } from '../panels/timeline/timeline-store.ts';
+import { useWriter } from '../panels/use-writer.ts';
+import { useIncidentId, useIsPast, useOpenRoom } from '../room/room-provider.tsx';
+import { strings } from '../strings/index.ts';
+import { useUploads } from './uploads-store.ts';
+
+const words = strings.attachments;
+
+export type Attach = {
+  canAttach: boolean;
+  /** Uploads each and then writes its fact; what cannot be attached is said in the list of uploads. */
+  attach: (files: readonly File[]) => void;
+  /** Asks for files first. */
+  choose: () => void;
+};
+
+/** AT6: attaching to the room above. */
+export function useAttach(): Attach {
+  const incident = useIncidentId();
+  const api = useApi();
+  const open = useOpenRoom();
+  const isPast = useIsPast();
+  const { canWrite } = useWriter();
+  const canAttach = canWrite && !isPast;
+  const attach = useCallback(
+    (files: readonly File[]) => {
+      const { start, refuse, uploads } = useUploads.getState();
+      const onTheWay = uploads.filter((each) => each.incident === incident && each.problem === null).length;
+      let free = attachmentLimits.perRoom - open.room().attachments.length - onTheWay;
+      for (const file of files) {
+        const name = file.name;
+        if (file.size > attachmentLimits.bytes)
+          refuse({ incident, name, problem: words.tooLarge(file.size, attachmentLimits.bytes) });
+        else if (free <= 0) refuse({ incident, name, problem: words.tooMany(attachmentLimits.perRoom) });
+        else {
+          free -= 1;
+          start({ api, incident, file, name }, ({ id }) => useTimelineStore.getState().showMine(id));
+        }
+      }
+    },
+    [api, incident, open],
+  );
+  const choose = useCallback(() => chooseFiles(attach), [attach]);
+  return { canAttach, attach, choose };
+}
+
+function chooseFiles(chosen: (files: readonly File[]) => void) {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.addEventListener('change', () => chosen([...(input.files ?? [])]));
+  input.click();
+}

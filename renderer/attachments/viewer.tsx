@@ -1,0 +1,112 @@
+// One attachment in large, over the room: arrows go through the room's files, Esc goes back.
+import { useEffect } from 'react';
+import { Modal } from '@mantine/core';
+import { sayBytes } from '#room/attachments.ts';
+import type { Fact } from '#room/fact.ts';
+import { useRoom } from '../room/room-provider.tsx';
+import { usePersonName } from '../state/feed.tsx';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { sayTimeOfDay } from '../ui/say-time.ts';
+import parts from '../panels/parts.module.css';
+import { Download } from './download.tsx';
+import { textHeadBytes, useRemoteFile } from './remote-file.ts';
+import { useViewer } from './viewer-store.ts';
+import { wantedOf } from './wanted.ts';
+import styles from './attachments.module.css';
+
+const words = strings.attachments;
+
+export function Viewer() {
+  const { attachments } = useRoom();
+  const { shown, show } = useViewer();
+  const index = attachments.findIndex(({ id }) => id === shown);
+  const file = attachments[index];
+  // Leaving the room leaves what was looked at in it.
+  useEffect(() => () => show(null), [show]);
+  const go = (step: 1 | -1) => {
+    const next = attachments[index + step];
+    if (next) show(next.id);
+  };
+  return (
+    <Modal
+      opened={file !== undefined}
+      onClose={() => show(null)}
+      title={file?.name}
+      // A dialog's head is no banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
+      size="min(1200px, calc(100vw - 64px))"
+      closeButtonProps={{ 'aria-label': words.close }}
+      onKeyDown={({ key }) => {
+        if (key === 'ArrowLeft') go(-1);
+        if (key === 'ArrowRight') go(1);
+      }}
+    >
+      {file && (
+        <>
+          <Content key={file.id} file={file} />
+          <Foot file={file} index={index} count={attachments.length} go={go} />
+        </>
+      )}
+    </Modal>
+  );
+}
+
+function Content({ file }: { file: Fact<'attachment'> }) {
+  const wanted = wantedOf(file);
+  const view = useRemoteFile(file.sha256, wanted);
+  if (wanted === null) return <p className={styles.stage}>{words.noPreview}</p>;
+  switch (view.phase) {
+    case 'loading':
+      return <p className={styles.stage}>{words.loading}</p>;
+    case 'picture':
+      return (
+        <div className={styles.stage}>
+          <img src={view.url} alt={file.name} />
+        </div>
+      );
+    case 'text':
+      return (
+        <>
+          {/* The keyboard scrolls it. */}
+          <pre className={styles.text} tabIndex={0} aria-label={file.name}>
+            {view.text}
+          </pre>
+          {!view.isWhole && <p className={parts.hint}>{words.onlyBeginning(sayBytes(textHeadBytes))}</p>}
+        </>
+      );
+    case 'away':
+    case 'none':
+      return (
+        <p className={styles.stage} role="status">
+          {view.words}
+        </p>
+      );
+    default:
+      return view satisfies never;
+  }
+}
+
+type FootProps = { file: Fact<'attachment'>; index: number; count: number; go: (step: 1 | -1) => void };
+
+function Foot({ file, index, count, go }: FootProps) {
+  const name = usePersonName();
+  const facts = { size: sayBytes(file.bytes), who: name(file.by), when: sayTimeOfDay(file.at) };
+  return (
+    <div className={styles.foot}>
+      <span>{words.facts(facts)}</span>
+      <Download file={file} />
+      {count > 1 && (
+        <span className={styles.moves}>
+          <button type="button" className={parts.quiet} disabled={index === 0} onClick={() => go(-1)}>
+            {words.before} <Kbd keys="arrowleft" />
+          </button>
+          <span>{words.place(index + 1, count)}</span>
+          <button type="button" className={parts.quiet} disabled={index === count - 1} onClick={() => go(1)}>
+            {words.next} <Kbd keys="arrowright" />
+          </button>
+        </span>
+      )}
+    </div>
+  );
+}
