@@ -35,6 +35,15 @@ export type ReviewMessage = {
   channel: string;
   text: string;
 };
+/** `bytes` is a count, `sha256` what the file can be told by, wherever it is kept. */
+export type ReviewAttachment = {
+  at: number;
+  by: string;
+  name: string;
+  type: string;
+  bytes: number;
+  sha256: string;
+};
 export type ReviewHypothesis = Pick<Hypothesis, 'at' | 'text' | 'verdict'> & {
   by: string;
   evidence: readonly string[];
@@ -64,6 +73,7 @@ export type Review = {
   improve: string | null;
   actionItems: readonly ReviewItem[];
   communications: readonly ReviewMessage[];
+  attachments: readonly ReviewAttachment[];
   counts: { facts: number; unknown: number; invalid: number };
 };
 
@@ -107,6 +117,14 @@ export function collectReview({ id, room, texts, names }: ReviewSource): Review 
     improve: written('review/improve'),
     actionItems: room.actionItems.map((item) => toItem(item, name)),
     communications: collectMessages(room, name),
+    attachments: room.attachments.map(({ at, by, name: file, type, bytes, sha256 }) => ({
+      at,
+      by: name(by),
+      name: file,
+      type,
+      bytes,
+      sha256,
+    })),
     counts: { facts: room.factCount, unknown: room.unknown.length, invalid: room.invalid.length },
   };
 }

@@ -55,6 +55,7 @@ function hostileReview(): Review {
       { kind: 'draft', draft: 'd', audience: name },
       { kind: 'sent', draft: 'd', channel: name, text },
     );
+    write(name, { kind: 'attachment', name: title, type: name, bytes: 1, sha256: 'a0'.repeat(32) });
     write(name, { kind: 'retracted', target: note?.id ?? '', why: text });
   }
   return collectReview({ id: 'x', room: open.room(), texts: hostileText, names: (person) => person });
@@ -123,12 +124,21 @@ test('[RV1] what people typed breaks no table and no section of the Markdown', (
   expect(own.slice(1)).toEqual(Object.values(headings).map((heading) => `## ${heading}`));
   const rows = lines.filter((line) => line.startsWith('| 2026-') && !line.includes('| --- |'));
   const cells = new Set(rows.map((row) => row.replace(/\\[\\|]/gu, '').split('|').length));
-  // Timeline rows have two cells, hypotheses five, actions six, messages five.
+  // Timeline rows have two cells, hypotheses five, actions six, messages five, attachments six.
   expect([...cells].toSorted((a, b) => a - b)).toEqual([4, 7, 8]);
   expect(rows.length).toBe(
-    review.timeline.length + review.hypotheses.length + review.actions.length + review.communications.length,
+    [review.timeline, review.hypotheses, review.actions, review.communications, review.attachments].reduce(
+      (sum, { length }) => sum + length,
+      0,
+    ),
   );
   expect(lines.join('\n')).not.toMatch(/<script|<img/iu);
+});
+
+test('[RV1] an incident without attachments has no section for them', () => {
+  const review = { ...paymentsReview(), attachments: [] };
+  for (const format of [formats.markdown, formats.html])
+    expect(format.render(review)).not.toContain(headings.attachments);
 });
 
 test('[RV3] JSON gives times in UTC to the second', () => {

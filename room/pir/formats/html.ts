@@ -1,3 +1,4 @@
+import { sayBytes } from '../../attachments.ts';
 import { isoDate, isoTime } from '../../time.ts';
 import type { Review, ReviewItem, ReviewLine } from '../review.ts';
 import { escapeHtml } from './escape.ts';
@@ -74,6 +75,7 @@ function sections(review: Review): string[] {
     section('improve', prose(review.improve)),
     section('actionItems', actionItems(review)),
     section('communications', communications(review)),
+    ...(review.attachments.length === 0 ? [] : [section('attachments', attachments(review))]),
   ];
 }
 
@@ -230,6 +232,21 @@ function communications({ communications: rows }: Review): string {
       cells: [timeCell(at), textCell(by), textCell(audience), textCell(channel), textCell(text)],
     })),
     'Nothing was sent.',
+  );
+}
+
+function attachments({ attachments: rows }: Review): string {
+  return table(
+    ['Time (UTC)', 'File', 'By', 'Size'],
+    rows.map(({ at, by, name, type, bytes, sha256 }) => ({
+      cells: [
+        timeCell(at),
+        `<td class="words" dir="auto">${escapeHtml(name.trim())}${more(type)}${more(`SHA-256 ${sha256}`)}</td>`,
+        textCell(by),
+        cell(sayBytes(bytes), 'value'),
+      ],
+    })),
+    '',
   );
 }
 

@@ -1,3 +1,4 @@
+import { sayBytes } from '../../attachments.ts';
 import { isoDate, isoTime } from '../../time.ts';
 import type { Review, ReviewLine } from '../review.ts';
 import { embedMarkdown, escapeCell, escapeMarkdown } from './escape.ts';
@@ -107,6 +108,22 @@ function sections(review: Review): string[] {
         'Nothing was sent.',
       ),
     ),
+    ...attachments(review),
+  ];
+}
+
+function attachments({ attachments: files }: Review): string[] {
+  if (files.length === 0) return [];
+  const rows = files.map(({ at, by, name, type, bytes, sha256 }) => [
+    isoTime(at),
+    name,
+    by,
+    type,
+    sayBytes(bytes),
+    sha256,
+  ]);
+  return [
+    section(headings.attachments, table(['Time (UTC)', 'File', 'By', 'Type', 'Size', 'SHA-256'], rows, '')),
   ];
 }
 

@@ -25,6 +25,8 @@ export const headings = {
   improve: 'What we can improve',
   actionItems: 'Action items',
   communications: 'Communications log',
+  /** Only in the review of an incident that has some. */
+  attachments: 'Attachments',
 } as const;
 
 export const metricText = ({ ms, note }: Metric): string =>
