@@ -22,7 +22,6 @@ export function AttachmentPreview({ file }: { file: Fact<'attachment'> }) {
           type="button"
           className={styles.thumb}
           data-wanted={wanted}
-          aria-label={words.open(file.name)}
           tabIndex={-1}
           onClick={() => show(file.id)}
         >
@@ -39,18 +38,37 @@ export function AttachmentPreview({ file }: { file: Fact<'attachment'> }) {
 function Thumb({ file }: { file: Fact<'attachment'> }) {
   const view = useRemoteFile(file.sha256, wantedOf(file));
   switch (view.phase) {
-    case 'loading':
-      return <span className={styles.words}>{words.loading}</span>;
     case 'picture':
-      return <img src={view.url} alt={file.name} draggable={false} />;
+      return (
+        <>
+          <span className="spoken">{words.open} </span>
+          <img src={view.url} alt={file.name} draggable={false} />
+        </>
+      );
     case 'text':
-      return <pre>{view.text.split('\n', linesShown).join('\n')}</pre>;
+      return (
+        <>
+          <span className="spoken">{words.openNamed(file.name)}</span>
+          <pre>{view.text.split('\n', linesShown).join('\n')}</pre>
+        </>
+      );
+    case 'loading':
+      return <Instead file={file}>{words.loading}</Instead>;
     case 'away':
     case 'none':
-      return <span className={styles.words}>{view.words}</span>;
+      return <Instead file={file}>{view.words}</Instead>;
     default:
       return view satisfies never;
   }
+}
+
+function Instead({ file, children }: { file: Fact<'attachment'>; children: string }) {
+  return (
+    <>
+      <span className="spoken">{words.openNamed(file.name)}</span>
+      <span className={styles.words}>{children}</span>
+    </>
+  );
 }
 
 /** The same for a list of files: name, size, and what to do with it. */

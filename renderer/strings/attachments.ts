@@ -1,5 +1,7 @@
 import { sayBytes } from '#room/attachments.ts';
 
+const mebibytes = (bytes: number): string => `${Number((bytes / 1024 ** 2).toFixed(1))} MiB`;
+
 export const attachments = {
   attach: 'Attach',
   attachFiles: 'Attach files',
@@ -9,7 +11,7 @@ export const attachments = {
   hashing: (name: string) => `Reading ${name}`,
   notAttached: (name: string, why: string) => `${name} was not attached: ${why}`,
   tooLarge: (bytes: number, most: number) =>
-    `it has ${sayBytes(bytes)}, and a file may have ${sayBytes(most)}. Attach a smaller one, or add a link to it.`,
+    `it has ${mebibytes(bytes)}, and a file may have ${mebibytes(most)}. Attach a smaller one, or add a link to it.`,
   tooMany: (most: number) =>
     `a room holds ${most} files at most, and this one is full. Add a link to it instead.`,
   unreadable: 'it cannot be read. If it is a folder, attach the files in it; if it moved, choose it again.',
@@ -18,7 +20,8 @@ export const attachments = {
   screenshot: (time: string) => `Screenshot ${time}.png`,
   download: 'Download',
   downloadName: (name: string) => `Download ${name}`,
-  open: (name: string) => `Open ${name}`,
+  open: 'Open',
+  openNamed: (name: string) => `Open ${name}: `,
   loading: 'Loading',
   notHereYet: 'Not here yet. It comes when whoever attached it is connected.',
   noAnswer: 'The server does not answer. It is tried again.',

@@ -1,0 +1,137 @@
+// Files in a room: what one pastes the others see, with the team in reach and without.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { dropFile, drawGraph } from '#tests/helpers/pictures.ts';
+import { connection, declare, entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
+import { startServer } from '#tests/helpers/server.ts';
+import { joinDesktop } from '#tests/helpers/team.ts';
+
+const title = 'Checkout is slow';
+const screenshot = /attached Screenshot \d{4}-\d\d-\d\d at .*\.png/;
+const logText = Array.from({ length: 40 }, (_, i) => `14:02:${10 + i} pool exhausted, waiting ${i} ms`).join(
+  '\n',
+);
+
+const hashOf = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+
+/** Whether the picture in it was really decoded. */
+const untilDrawn = async (inside: Locator) => {
+  const picture = inside.getByRole('img', { name: /\.png$/ });
+  await expect(picture).toBeVisible();
+  await expect
+    .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth > 0))
+    .toBe(true);
+};
+
+/** Through the operating system's clipboard, as a screenshot tool leaves it there. */
+async function pastePicture(page: Page) {
+  const picture = await drawGraph(page);
+  await line(page).focus();
+  await page.evaluate(async (url) => {
+    const bytes = Uint8Array.from(atob(url.split(',')[1]!), (character) => character.charCodeAt(0));
+    const blob = new Blob([bytes], { type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+  }, picture);
+  await page.keyboard.press('Control+v');
+}
+
+async function findAxe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+test('[AT5] [AT6] a pasted screenshot and a dropped log reach the other desktop, also after the team was away', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
+  await using bo = await joinDesktop(server, { name: 'Bo Lind' });
+  await declare(ana.page, title);
+  await openFromLobby(bo.page, title);
+  await expect(connection(bo.page)).toHaveText('Live');
+
+  await test.step('Ana pastes a screenshot and both see it', async () => {
+    await pastePicture(ana.page);
+    for (const { page } of [ana, bo]) await untilDrawn(entry(page, screenshot));
+    await expect(line(ana.page)).toHaveValue('');
+  });
+
+  await test.step('Bo looks at it in large by the keyboard alone', async () => {
+    await bo.page.keyboard.press('k');
+    await expect(bo.page.locator(':focus')).toContainText(screenshot);
+    await bo.page.keyboard.press('Enter');
+    const dialog = bo.page.getByRole('dialog', { name: /^Screenshot/ });
+    await untilDrawn(dialog);
+    await expect(dialog).toContainText(/Ana Reyes, \d\d:\d\d/);
+    expect(await findAxe(bo.page)).toEqual([]);
+    await bo.page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    expect(await findAxe(bo.page)).toEqual([]);
+  });
+
+  await test.step('with the team away Ana drops a log, and sees its first lines herself', async () => {
+    await server.kill9();
+    await expect(connection(ana.page)).toHaveText(/^On this computer only/);
+    await dropFile(ana.page, { name: 'nginx.log', type: '', text: logText });
+    await expect(entry(ana.page, 'attached nginx.log')).toContainText('14:02:12 pool exhausted');
+    await expect(entry(bo.page, 'nginx.log')).toBeHidden();
+  });
+
+  await test.step('after the team returned Bo has it too, and saves it as it was', async () => {
+    await server.restart();
+    const row = entry(bo.page, 'attached nginx.log');
+    await expect(row).toContainText('14:02:12 pool exhausted', { timeout: 30_000 });
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-download-'));
+    const file = path.join(folder, 'saved.log');
+    await bo.app.evaluate(({ session }, to) => {
+      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to));
+    }, file);
+    await row.getByRole('button', { name: 'Download nginx.log' }).click();
+    await expect.poll(() => existsSync(file) && hashOf(readFileSync(file))).toBe(hashOf(logText));
+    rmSync(folder, { recursive: true, force: true });
+    await expect(panel(bo.page, 'Files').getByRole('listitem')).toHaveCount(2);
+  });
+});
+
+test('[AT6] [AT7] what is too large is refused with why; what is not here yet says so and appears when it comes', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
+  const { page } = ana;
+  await declare(page, title);
+
+  await test.step('/attach asks for files; one too large is not sent', async () => {
+    const chooser = page.waitForEvent('filechooser');
+    await write(page, '/attach');
+    const large = {
+      name: 'core.dump',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.alloc(26_300_000),
+    };
+    const small = { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('short') };
+    await (await chooser).setFiles([large, small]);
+    await expect(page.getByRole('alert')).toHaveText(/core\.dump was not attached: it has 25\.1 MiB/);
+    await expect(entry(page, 'attached note.txt')).toContainText('short');
+    expect(await findAxe(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(page.getByRole('alert')).toBeHidden();
+    await expect(entry(page, 'core.dump')).toBeHidden();
+  });
+
+  await test.step('a fact whose bytes nobody has', async () => {
+    const bytes = Buffer.from((await drawGraph(page)).split(',')[1]!, 'base64');
+    const sha256 = hashOf(bytes);
+    const id = new URL(page.url()).hash.split('/').at(-1)!;
+    const fact = { kind: 'attachment', name: 'p95.png', type: 'image/png', bytes: bytes.length, sha256 };
+    await ana.api(`/api/v1/incidents/${id}/facts`, { json: fact });
+    const row = entry(page, 'attached p95.png');
+    await expect(row).toContainText('Not here yet');
+    const before = await row.boundingBox();
+    await server.api(`/api/v1/attachments/${sha256}`, { method: 'PUT', body: new Uint8Array(bytes) });
+    await untilDrawn(row);
+    expect((await row.boundingBox())?.height).toBe(before?.height);
+  });
+});
