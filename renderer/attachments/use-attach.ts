@@ -51,6 +51,13 @@ function chooseFiles(chosen: (files: readonly File[]) => void) {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.addEventListener('change', () => chosen([...(input.files ?? [])]));
+  input.hidden = true;
+  input.addEventListener('change', () => {
+    chosen([...(input.files ?? [])]);
+    input.remove();
+  });
+  input.addEventListener('cancel', () => input.remove());
+  // In the page while the dialog is open: one that nothing holds may be collected, and then nobody hears of the choice.
+  document.body.append(input);
   input.click();
 }

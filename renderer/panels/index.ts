@@ -62,7 +62,7 @@ export const panels = {
     Component: SummaryPanel,
   },
   links: { title: 'Links', icon: IconLink, keys: 'b', Component: LinksPanel, brief: linksBrief },
-  files: { title: 'Files', icon: IconPaperclip, keys: 'q', Component: FilesPanel, brief: filesBrief },
+  files: { title: 'Files', icon: IconPaperclip, keys: 'shift+f', Component: FilesPanel, brief: filesBrief },
 } as const satisfies Record<string, Panel>;
 
 export type PanelName = keyof typeof panels;

@@ -1,5 +1,3 @@
-import { sayBytes } from '#room/attachments.ts';
-
 const mebibytes = (bytes: number): string => `${Number((bytes / 1024 ** 2).toFixed(1))} MiB`;
 
 export const attachments = {
