@@ -1,27 +1,37 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { TextInput } from '@mantine/core';
-import { usePersonName } from '#renderer/state/feed.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
+import { strings } from '#renderer/strings/index.ts';
+import { useKeys } from '#renderer/ui/keys.tsx';
 import { useNow, useTeamClock } from '#renderer/ui/now.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
 import type { Task, Room } from '#room/incident.ts';
+import { orderTasks, taskState, type TaskState } from '#room/tasks.ts';
 import { parseLine } from './line/parse-line.ts';
 import { useLineContext } from './line/use-line-context.ts';
 import parts from './parts.module.css';
+import { PersonName } from './person/person-name.tsx';
 import { useWriter } from './use-writer.ts';
 
 export function TasksPanel() {
   const { tasks } = useRoom();
-  const open = tasks
-    .filter(({ doneAt }) => doneAt === null)
-    .toSorted((a, b) => (a.due ?? Infinity) - (b.due ?? Infinity));
-  const done = tasks.filter(({ doneAt }) => doneAt !== null);
+  const { me } = useSession();
+  const now = useNow();
+  const list = useRef<HTMLUListElement>(null);
+  const shown = orderTasks(tasks, me.id, now);
+  useKeys({
+    'shift+w': {
+      run: () => list.current?.querySelector<HTMLElement>('li[data-mine] input:enabled')?.focus(),
+      label: strings.tasks.next,
+      group: 'Panels',
+    },
+  });
   return (
     <>
       {tasks.length === 0 && <p className={parts.hint}>Ask somebody for one thing, with a time box.</p>}
-      <ul className={parts.rows}>
-        {[...open, ...done].map((task) => (
+      <ul className={parts.rows} ref={list}>
+        {shown.map((task) => (
           <TaskRow key={task.id} task={task} />
         ))}
       </ul>
@@ -33,11 +43,12 @@ export function TasksPanel() {
 function TaskRow({ task }: { task: Task }) {
   const { canWrite, write } = useWriter();
   const { me } = useSession();
-  const names = usePersonName();
-  const isDone = task.doneAt !== null;
-  const owner = task.owner === null ? 'nobody yet' : task.owner === me.id ? 'you' : names(task.owner);
+  const now = useNow();
+  const state = taskState(task, now);
+  const isDone = state === 'done';
+  const isMine = task.owner === me.id && !isDone;
   return (
-    <li className={isDone ? parts.done : undefined}>
+    <li className={isDone ? parts.done : undefined} data-mine={isMine || undefined}>
       <input
         type="checkbox"
         checked={isDone}
@@ -47,25 +58,54 @@ function TaskRow({ task }: { task: Task }) {
       />
       <span className={parts.main}>
         {task.text}
-        <span className={parts.under}>{owner}</span>
+        <span className={parts.under}>
+          <Owner task={task} state={state} />
+          {canWrite && <Acceptance task={task} />}
+        </span>
       </span>
       <span className={parts.aside}>
         {task.doneAt !== null ? (
           <When at={task.doneAt} />
         ) : task.due !== null ? (
-          <DueWords at={task.due} />
+          <span className={state === 'overdue' ? parts.late : undefined}>
+            <Due at={task.due} />
+          </span>
         ) : null}
       </span>
     </li>
   );
 }
 
-function DueWords({ at }: { at: number }) {
-  const isLate = useNow() > at;
+/** Who, and how far they are with it; the countdown beside says overdue by itself. */
+function Owner({ task: { owner, acceptedAt }, state }: { task: Task; state: TaskState }) {
+  const { me } = useSession();
+  const { states } = strings.tasks;
+  if (owner === null) return states.open;
+  const how = state === 'overdue' ? (acceptedAt === null ? states.asked : states.accepted) : states[state];
   return (
-    <span className={isLate ? parts.late : undefined}>
-      <Due at={at} />
-    </span>
+    <>
+      {owner === me.id ? 'you' : <PersonName id={owner} />}, {how}
+    </>
+  );
+}
+
+/** TA1: who was asked says that they are on it; what nobody has, anybody may take. */
+function Acceptance({ task: { id, text, owner, acceptedAt, doneAt } }: { task: Task }) {
+  const { me } = useSession();
+  const { write } = useWriter();
+  const isAsked = owner === me.id && acceptedAt === null;
+  if (doneAt !== null || !(isAsked || owner === null)) return null;
+  const { accept, acceptWords, take, takeWords } = strings.tasks;
+  return (
+    <button
+      type="button"
+      className={parts.act}
+      style={{ marginLeft: 'var(--space-2)' }}
+      aria-label={owner === null ? takeWords(text) : acceptWords(text)}
+      onClick={() => write({ kind: 'task-accepted', target: id })}
+    >
+      {owner === null ? take : accept}
+    </button>
   );
 }
 

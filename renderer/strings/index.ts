@@ -5,7 +5,19 @@ import { command } from './command.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
 import { lobby } from './lobby.ts';
+import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
 import { timeline } from './timeline.ts';
 
-export const strings = { attachments, command, hub, investigation, lobby, playbooks, timeline };
+export const strings = {
+  attachments,
+  command,
+  hub,
+  investigation,
+  lobby,
+  people,
+  playbooks,
+  roles,
+  tasks,
+  timeline,
+};

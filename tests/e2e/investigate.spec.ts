@@ -3,8 +3,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { FactDraft } from '#room/fact.ts';
 import { startDesktopBus } from '#tests/helpers/desktop-bus.ts';
+import { startDyingService } from '#tests/helpers/dying-service.ts';
 import { launchDesktop, type Desktop, type DesktopOptions } from '#tests/helpers/desktop.ts';
-import { entry, line, openFromLobby } from '#tests/helpers/room-page.ts';
+import { entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
 import { build, hire, type Actor, type Stage } from '#tests/helpers/stage.ts';
 import { resize } from '#tests/helpers/team.ts';
 
@@ -128,4 +129,140 @@ test('[TH3] [TH5] whoever is named is told, and led to the entry', async () => {
   await page.keyboard.press('Escape');
   await page.keyboard.press('6');
   await expect(page.getByRole('feed', { name: 'Entries' }).getByRole('article')).toHaveCount(1);
+});
+
+test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock, refuted with a check', async () => {
+  await using service = await startDyingService();
+  await using desktop = await launch();
+  const scene = await begin(desktop, ({ says }, { me, bo }) => {
+    says(20, bo, { kind: 'observation', text: 'Errors in eu-2' });
+    says(10, me, { kind: 'hypothesis', text: 'DNS' });
+    says(9, me, { kind: 'hypothesis', text: 'The pool is exhausted' });
+  });
+  const { page } = scene;
+  const monitor = { name: 'payments-api', kind: 'http', settings: { url: service.url }, intervalSeconds: 1 };
+  const watched = await desktop.api<{ id: string }>('/api/v1/monitors', {
+    method: 'POST',
+    json: { ...monitor, confirmations: 3, recoveries: 1 },
+  });
+  await openFromLobby(page, title);
+  const board = panel(page, 'Investigation');
+
+  // One's own word is no second one; Bo saw it, Ana confirms.
+  await expect(board).toContainText('only seen by one so far');
+  await write(page, '/confirm');
+  await expect(board).toContainText('confirmed by Ana Reyes');
+  await expect(entry(page, 'observed: Errors in eu-2')).toContainText('confirmed by Ana Reyes');
+
+  await board.getByRole('button', { name: 'How sure of: DNS' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'low confidence' }).press('Enter');
+  await board.getByRole('button', { name: 'Who follows up: DNS' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Bo Lindqvist' }).press('Enter');
+  await expect(board).toContainText('low confidence, Bo Lindqvist follows it up');
+
+  await write(page, '/experiment 1 1s resolve it from eu-2; refuted if it resolves');
+  await expect(board).toContainText(
+    /Test by Ana Reyes: resolve it from eu-2; refuted if it resolves, 0\d:\d\d overdue/,
+  );
+  await expect(board).toContainText('1 test overdue');
+
+  // What the check shows now goes along with the result.
+  await board.getByRole('button', { name: 'Result of: resolve it from eu-2' }).press('Enter');
+  await board.getByLabel('Refutes it').check();
+  await board.getByLabel('What showed it').fill('it resolves');
+  await board.getByLabel('A check that shows it').selectOption({ label: 'payments-api, up' });
+  await board.getByLabel('What showed it').press('Enter');
+  await expect(board).toContainText('Found: it resolves');
+  await expect(board).toContainText(/Check: payments-api up, \d+ ms/);
+  await expect(
+    entry(page, /found a result that refutes “DNS”: it resolves \(payments-api up, \d+ ms\)/),
+  ).toBeVisible();
+
+  // And in one press from the row of the check itself.
+  const checks = panel(page, 'Checks');
+  await checks.getByRole('button', { name: /other check/ }).click();
+  await checks.getByRole('button', { name: 'Attach payments-api to the investigation' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'The pool is exhausted' }).press('Enter');
+  await expect(entry(page, /observed: payments-api up, \d+ ms/)).toContainText(
+    're Ana Reyes: suspects: The pool',
+  );
+  const { observations } = await desktop.api<{
+    observations: { evidence: { monitor: string; status: string } | null }[];
+  }>(`/api/v1/incidents/${scene.room}`);
+  expect(observations.at(-1)?.evidence).toMatchObject({ monitor: watched.id, status: 'up' });
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('z');
+  await expect(page.getByText(/Ruled out: DNS \(it resolves, payments-api up/).first()).toBeVisible();
+});
+
+test('[TA1] [TA2] a task is asked, accepted, and stands on top when it is overdue', async () => {
+  await using desktop = await launch();
+  const scene = await begin(desktop, ({ says }, { me, bo }) => {
+    says(9, bo, { kind: 'task', text: 'Drain eu-2', owner: me });
+    says(8, me, { kind: 'task', text: 'Call the vendor', owner: bo, due: Date.now() + 4_000 });
+    says(7, bo, { kind: 'task', text: 'Watch the queue' });
+  });
+  const { page } = scene;
+  await openFromLobby(page, title);
+  const tasks = panel(page, 'Tasks');
+  await expect(tasks.getByRole('listitem')).toHaveText([
+    /Drain eu-2you, asked/,
+    /Call the vendor/,
+    /nobody yet/,
+  ]);
+  await tasks.getByRole('button', { name: 'Accept: Drain eu-2' }).press('Enter');
+  await expect(tasks).toContainText('you, accepted');
+  await tasks.getByRole('button', { name: 'Take: Watch the queue' }).press('Enter');
+  // The time box of somebody else runs out, and nobody has to look for it.
+  await expect(tasks.getByRole('listitem').first()).toHaveText(/Call the vendor.*asked.*overdue/);
+  await page.keyboard.press('Shift+W');
+  await expect(tasks.getByRole('checkbox', { name: 'Done: Drain eu-2' })).toBeFocused();
+  await page.keyboard.press('c');
+  await page.keyboard.type('/done Drain');
+  await page.keyboard.press('Enter');
+  await expect(tasks.getByRole('checkbox', { name: 'Done: Drain eu-2' })).toBeChecked();
+});
+
+test('[CO5] [CO6] who somebody is, a role of our own, and what comes first', async () => {
+  await using desktop = await launch();
+  const scene = await begin(desktop, ({ says }, { bo }) => {
+    says(9, bo, { kind: 'claimed', role: 'technical', person: bo, as: 'primary' });
+  });
+  const { page, bo, me } = scene;
+  const contact = { email: 'bo@example.com', phone: '+4930123456', timeZone: 'Europe/Berlin' };
+  await desktop.api(`/api/v1/people/${bo.id}`, {
+    method: 'PUT',
+    json: { name: bo.name, role: 'responder', contact },
+  });
+  await build(await desktop.server(), Date.now(), 'INC-8', ({ says }) => {
+    says(40, me, { kind: 'declared', title: 'Search is slow', severity: 'P2', source: { type: 'person' } });
+  });
+  await openFromLobby(page, title);
+  const roles = panel(page, 'Roles');
+  await roles.getByRole('button', { name: 'Bo Lindqvist' }).press('Enter');
+  const card = page.getByRole('region', { name: 'About Bo Lindqvist' });
+  await expect(card).toContainText('Here: Technical');
+  await expect(card).toContainText('not in this room now');
+  await expect(card.getByRole('link', { name: 'bo@example.com' })).toHaveAttribute(
+    'href',
+    'mailto:bo@example.com',
+  );
+  await expect(card.getByRole('link', { name: '+4930123456' })).toHaveAttribute('href', 'tel:+4930123456');
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+
+  await roles.getByRole('button', { name: 'Back up technical' }).press('Enter');
+  await expect(roles).toContainText('Backup: Ana Reyes');
+  await roles.getByRole('button', { name: 'Add a role' }).press('Enter');
+  await page.keyboard.type('Liaison');
+  await page.keyboard.press('Enter');
+  await expect(roles).toContainText('Liaison');
+  await expect(entry(page, 'took liaison')).toBeVisible();
+
+  await expect(page.getByRole('button', { name: /^1st of 2 open/ })).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(page.getByText('Comes after this one: P2, this is P1')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 });

@@ -2,10 +2,12 @@ import { useId, useState } from 'react';
 import { Menu } from '@mantine/core';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
+import { strings } from '#renderer/strings/index.ts';
 import type { FactDraft } from '#room/fact.ts';
 import type { RoleState } from '#room/incident.ts';
 import { When } from '#renderer/ui/time.tsx';
 import parts from '../parts.module.css';
+import { PersonName } from '../person/person-name.tsx';
 import { useKnownPeople } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
 import { roleText } from './role-texts.ts';
@@ -18,7 +20,6 @@ export function RoleRow({ role }: { role: RoleState }) {
   const [isShown, setShown] = useState(false);
   const detailId = useId();
   const { name, scope, limits } = roleText(role.role);
-  const holders = role.primary.map(({ person }) => names(person)).join(' and ');
   return (
     <li className={styles.role} data-conflict={role.conflict}>
       <div className={styles.head}>
@@ -33,16 +34,11 @@ export function RoleRow({ role }: { role: RoleState }) {
           {name}
         </button>
         <span className={styles.holder} data-open={role.primary.length === 0}>
-          {role.primary.length === 0 ? 'open' : holders}
+          <Holders role={role} />
         </span>
         {canWrite && <RoleActions role={role} />}
       </div>
-      {role.backup.length > 0 && (
-        <p className={parts.under}>Backup: {role.backup.map(({ person }) => names(person)).join(', ')}</p>
-      )}
-      {role.role === 'commander' && role.primary.length > 0 && role.backup.length === 0 && (
-        <p className={parts.under}>No backup yet</p>
-      )}
+      {(role.primary.length > 0 || role.backup.length > 0) && <Backup role={role} />}
       {role.conflict && <Conflict role={role} />}
       {role.offer && <Offer role={role} offer={role.offer} />}
       {isShown && (
@@ -57,6 +53,43 @@ export function RoleRow({ role }: { role: RoleState }) {
         </div>
       )}
     </li>
+  );
+}
+
+/** In a conflict the names stand below, where somebody chooses between them. */
+function Holders({ role: { primary, conflict } }: { role: RoleState }) {
+  if (primary.length === 0) return 'open';
+  if (conflict) return strings.roles.conflict;
+  return <PersonName id={primary[0]!.person} />;
+}
+
+/** C-35: the slot is there before somebody fills it. */
+function Backup({ role: { role, backup, primary } }: { role: RoleState }) {
+  const { me } = useSession();
+  const { canWrite, write } = useWriter();
+  const mayBack = canWrite && backup.length === 0 && !primary.some(({ person }) => person === me.id);
+  return (
+    <p className={`${parts.under} ${styles.backup}`}>
+      {strings.roles.backup}{' '}
+      {backup.length === 0
+        ? strings.roles.noBackup
+        : backup.map(({ person }, i) => (
+            <span key={person}>
+              {i > 0 && ', '}
+              <PersonName id={person} />
+            </span>
+          ))}
+      {mayBack && (
+        <button
+          type="button"
+          className={parts.quiet}
+          aria-label={strings.roles.backUpWords(role)}
+          onClick={() => write({ kind: 'claimed', role, person: me.id, as: 'backup' })}
+        >
+          {strings.roles.backItUp}
+        </button>
+      )}
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@ import { usePersonName } from '#renderer/state/feed.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { findDoubleDuty } from '#room/command/orders.ts';
 import type { Room } from '#room/incident.ts';
+import { AddRole } from './add-role.tsx';
 import { RoleRow } from './role-row.tsx';
 import styles from './roles.module.css';
 
@@ -15,6 +16,7 @@ export function RolesPanel() {
           <RoleRow key={role.role} role={role} />
         ))}
       </ul>
+      <AddRole />
       {findDoubleDuty(roles).map((duty) => (
         <p key={duty.person} className={styles.warning} role="status">
           {names(duty.person)} commands and also holds {duty.roles.join(' and ')}. Hand one of them over.

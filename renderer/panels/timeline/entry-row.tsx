@@ -4,6 +4,7 @@ import { useSession } from '#renderer/state/session.tsx';
 import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import type { Entry } from '#room/incident.ts';
+import { PersonName } from '../person/person-name.tsx';
 import { Answers, Remarks } from './entry-remarks.tsx';
 import { GradeMark } from './grade-mark.tsx';
 import { kindWord } from './kind-words.ts';
@@ -55,17 +56,23 @@ function Line({ entry, speaker: { names, say } }: SpokenEntry) {
   return (
     <p className={styles.line}>
       {fact.kind === 'severity' && <SeverityMark severity={fact.severity} />}
-      <Said text={say(fact)} who={names(entry.by)} mentions={mentions} names={names} />
+      <Said text={say(fact)} by={entry.by} who={names(entry.by)} mentions={mentions} names={names} />
       {fact.kind === 'action' && fact.repair && <span className={styles.repair}>{fact.repair} repair</span>}
       {fact.kind === 'action' && <GradeMark entry={entry} names={names} />}
     </p>
   );
 }
 
-type SaidProps = { text: string; who: string; mentions: readonly string[]; names: (id: string) => string };
+type SaidProps = {
+  text: string;
+  by: string;
+  who: string;
+  mentions: readonly string[];
+  names: (id: string) => string;
+};
 
 /** The sentence with its author set apart, and long ones cut until asked for. */
-function Said({ text, who, mentions, names }: SaidProps) {
+function Said({ text, by, who, mentions, names }: SaidProps) {
   const { me } = useSession();
   const [isWhole, setWhole] = useState(false);
   const isCut = !isWhole && text.length > longText;
@@ -73,7 +80,11 @@ function Said({ text, who, mentions, names }: SaidProps) {
   const hasAuthor = shown.startsWith(who);
   return (
     <>
-      {hasAuthor && <span className={styles.who}>{who}</span>}
+      {hasAuthor && (
+        <span className={styles.who}>
+          <PersonName id={by} shown={who} isTabStop={false} />
+        </span>
+      )}
       <NamedText
         text={hasAuthor ? shown.slice(who.length) : shown}
         mentions={mentions}

@@ -1,0 +1,21 @@
+import { strings } from '#renderer/strings/index.ts';
+import type { WorkingHours } from '#room/feed.ts';
+
+/** `Works Mon to Fri, 08:00 to 18:00`; days that do not follow each other are named one by one. */
+export function sayHours({ days, from, to }: WorkingHours): string {
+  const { days: names, hours } = strings.people;
+  const sorted = days.toSorted((a, b) => a - b);
+  const isRow = sorted.length > 2 && sorted.every((day, i) => i === 0 || day === sorted[i - 1]! + 1);
+  const name = (day: number | undefined) => names[(day ?? 1) - 1] ?? '';
+  const words = isRow ? `${name(sorted[0])} to ${name(sorted.at(-1))}` : sorted.map(name).join(', ');
+  return hours(words, from, to);
+}
+
+/** `14:02` on the wall of somebody else; null for a zone that this computer does not know. */
+export function sayTimeThere(now: number, timeZone: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(now);
+  } catch {
+    return null; // a zone of a newer list than ours; the card goes without it
+  }
+}
