@@ -1,5 +1,6 @@
 import type { Person } from '#room/feed.ts';
 import type { AttachmentStore } from './attachments/store.ts';
+import type { AcknowledgeLinks } from './alerting/acknowledge-links.ts';
 import type { Deliveries } from './alerting/deliveries.ts';
 import type { Channels } from './channels.ts';
 import type { Config } from './config.ts';
@@ -11,6 +12,8 @@ import type { Invitations } from './invitations.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Metrics } from './metrics.ts';
 import type { Monitors } from './monitors.ts';
+import type { Pager } from './alerting/pager.ts';
+import type { Policies } from './alerting/policies.ts';
 import type { Calendars } from './on-call/calendars.ts';
 import type { Desk } from './on-call/desk.ts';
 import type { Schedules } from './on-call/schedules.ts';
@@ -48,6 +51,10 @@ export type Parts = {
   egress: Egress;
   schedules: Schedules;
   calendars: Calendars;
+  policies: Policies;
+  links: AcknowledgeLinks;
+  /** Null on a replica, which pages nobody. */
+  pager: Pager | null;
   /** Who is on call; kept up to date on the primary. */
   desk: Desk;
   feed: LiveFeed;

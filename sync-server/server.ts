@@ -6,8 +6,12 @@ import type { Logger } from 'pino';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './alerting/channels/index.ts';
+import { openAcknowledgeLinks } from './alerting/acknowledge-links.ts';
 import { openDeliveries } from './alerting/deliveries.ts';
 import { openFollowUp } from './alerting/follow-up.ts';
+import { openPager } from './alerting/pager.ts';
+import { openPagingStore } from './alerting/paging-store.ts';
+import { openPolicies } from './alerting/policies.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
 import { openAttachmentStore, type AttachmentStore } from './attachments/store.ts';
 import { openChannels } from './channels.ts';
@@ -159,6 +163,13 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   const schedules = await openSchedules({ database, now, makeId });
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());
+  const policies = await openPolicies({ database, makeId });
+  const links = openAcknowledgeLinks(database, now);
+  const baseUrl = () => config.baseUrl ?? listening.url;
+  const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
+  // RE3: the primary alone.
+  const pager = isPrimary ? openPager({ ...paging, store: openPagingStore(database) }) : null;
+  closings.push(() => pager?.stop());
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
@@ -196,7 +207,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
       people: everybody(),
       hub: hub.state(),
       onCall: mirrored?.onCall ?? desk.onCall(),
-      pages: mirrored?.pages ?? [],
+      pages: mirrored?.pages ?? pager?.openPages() ?? [],
     };
   });
   closings.push(() => feed.close());
@@ -221,6 +232,9 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     schedules,
     calendars: openCalendars(database, now),
     desk,
+    policies,
+    links,
+    pager,
     feed,
     hub,
     passes,
@@ -228,7 +242,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     replica,
     identify: makeIdentify(people, replica),
     everybody,
-    baseUrl: () => config.baseUrl ?? listening.url,
+    baseUrl,
     readiness: () => (database.sqlite.isOpen ? null : 'The database is closed.'),
     rendererFolder: findRenderer(),
   };
@@ -247,7 +261,10 @@ function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentS
 }
 
 /** What the feed tells after its snapshot. */
-function publishChanges({ incidents, watch, people, desk, replica, hub, everybody }: Parts, feed: LiveFeed) {
+function publishChanges(
+  { incidents, watch, people, desk, pager, replica, hub, everybody }: Parts,
+  feed: LiveFeed,
+) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
   people.onChange(() => feed.publish({ type: 'people', people: everybody() }));
   incidents.onChange((incident) => feed.publish({ type: 'incident', incident }));
@@ -257,6 +274,7 @@ function publishChanges({ incidents, watch, people, desk, replica, hub, everybod
     });
     return;
   }
+  pager?.onPages((pages) => feed.publish({ type: 'pages', pages }));
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   watch.onChange((change) => {
     if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });

@@ -55,6 +55,12 @@ function vacantSince(room: Room, declaredAt: number): number {
   return Math.max(declaredAt, ...ends);
 }
 
+/** When it is reminded of, from first to last. */
+export function nagTimes({ about, since }: Pick<Missing, 'about' | 'since'>): readonly number[] {
+  const { everyMs, firstMs } = rhythm[about];
+  return Array.from({ length: mostTurns }, (_, turn) => since + firstMs + turn * everyMs);
+}
+
 export function decideNags(missing: readonly Missing[], now: number): readonly Nag[] {
   return missing.map(({ about, reason, since, count }) => {
     const { everyMs, firstMs } = rhythm[about];

@@ -17,15 +17,19 @@ export const checkKinds = {
   }),
   paged: defineKind(
     {
-      person: fields.id,
+      /** Absent when the channel is a place that many read. */
+      person: fields.id.optional(),
       channel: fields.name,
       outcome: z.looseObject({ ok: z.boolean(), reason: fields.why.optional() }),
     },
     {
-      say: (fact, { who, name }) =>
-        fact.outcome.ok
-          ? `${who} paged ${name(fact.person)} by ${fact.channel}`
-          : `${who} could not page ${name(fact.person)} by ${fact.channel}${after(fact.outcome.reason)}`,
+      say: (fact, { who, name }) => {
+        const { ok, reason } = fact.outcome;
+        if (fact.person === undefined)
+          return ok ? `${who} told ${fact.channel}` : `${who} could not tell ${fact.channel}${after(reason)}`;
+        const whom = `${name(fact.person)} by ${fact.channel}`;
+        return ok ? `${who} paged ${whom}` : `${who} could not page ${whom}${after(reason)}`;
+      },
     },
   ),
 };

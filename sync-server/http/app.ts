@@ -7,6 +7,7 @@ import type { Identity } from '../sync/identity.ts';
 import type { Parts } from '../parts.ts';
 import type { Replica } from '../replica/replica.ts';
 import { diskTrouble } from '../disk-trouble.ts';
+import { serveAcknowledge } from './acknowledge.ts';
 import { serveCalendars } from './calendar.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
@@ -76,6 +77,7 @@ export async function makeApp(parts: Parts): Promise<App> {
     for (const route of routes.filter(({ takesBytes }) => takesBytes)) serveRoute(scope, route, parts, guard);
   });
   serveCalendars(http, parts);
+  await serveAcknowledge(http, parts, failures.count);
   serveHealth(http, parts);
   serveOpenApi(http, routes, parts.version);
   serveLiveFeed(http, parts, guard);

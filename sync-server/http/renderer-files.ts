@@ -29,7 +29,7 @@ const notBuilt = `<!doctype html>
 `;
 
 /** Paths that are never a screen. */
-const machinePaths = /^\/(api|sync|calendar|healthz|readyz|metrics)(\/|$)/;
+const machinePaths = /^\/(api|sync|acknowledge|calendar|healthz|readyz|metrics)(\/|$)/;
 
 /** HT8: the same screens as the desktop's, for guests with a browser. Unknown paths are screens too. */
 export async function serveRenderer(http: FastifyInstance, folder: string | null, routes: readonly Route[]) {

@@ -8,6 +8,8 @@ import { hubRoutes } from './hub.ts';
 import { incidentRoutes } from './incidents.ts';
 import { invitationRoutes } from './invitations.ts';
 import { monitorRoutes } from './monitors.ts';
+import { openPageRoutes } from './open-pages.ts';
+import { policyRoutes } from './policies.ts';
 import { onCallRoutes } from './on-call.ts';
 import { peopleRoutes } from './people.ts';
 import { playbookRoutes } from './playbooks.ts';
@@ -25,6 +27,8 @@ export const routes: readonly Route[] = [
   ...peopleRoutes,
   ...scheduleRoutes,
   ...onCallRoutes,
+  ...policyRoutes,
+  ...openPageRoutes,
   ...invitationRoutes,
   ...monitorRoutes,
   ...hubRoutes,

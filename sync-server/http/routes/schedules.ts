@@ -137,6 +137,15 @@ export const scheduleRoutes = [
     status: 204,
     answers: z.undefined(),
     answer: async ({ parts, params, version }) => {
+      const user = parts.policies
+        .list()
+        .find(({ settings }) =>
+          settings.steps.some(({ targets }) =>
+            targets.some(({ kind, id }) => kind === 'schedule' && id === params.id),
+          ),
+        );
+      if (user)
+        throw new Problem(409, `The policy “${user.settings.name}” pages this schedule; change that first.`);
       const removed = await parts.schedules.remove(params.id, version);
       if (removed !== 'removed') throw refused(removed);
       return {};

@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import { decide } from './decide.ts';
+import {
+  factsAt,
+  hour,
+  minute,
+  monday,
+  onCall,
+  person,
+  policy,
+  step,
+  team,
+  tell,
+  to,
+  withMail,
+} from './testing/story.ts';
+
+describe('steps', () => {
+  const twoSteps = policy('p', {
+    steps: [step(to('ana')), step([...to('bo'), { kind: 'channel', id: 'slack' }])],
+  });
+
+  test('[ES2] Ana at once, Bo and Slack after five minutes, then the owners are told that nobody came', () => {
+    const story = tell(team([twoSteps]));
+    expect(story.sent()).toEqual(['desktop ana', 'mail ana']);
+    expect(story.why()).toBe('declared');
+    story.forward(5 * minute - 1);
+    expect(story.sent()).toEqual([]);
+    story.forward(1);
+    expect(story.sent()).toEqual(['slack', 'desktop bo', 'mail bo']);
+    expect(story.why()).toBe('not-acknowledged-in-time');
+    expect(story.open()).toEqual(['ana', 'bo']);
+    story.forward(5 * minute);
+    expect(story.sent()).toEqual(['desktop owner']);
+    expect([story.why(), story.phase(), story.said()]).toEqual([
+      'asked-everybody',
+      'exhausted',
+      ['asked-everybody'],
+    ]);
+    story.forward(240 * hour);
+    expect(story.sent()).toEqual([]);
+  });
+
+  test('[ES5] repeated twice, everybody is asked three times', () => {
+    const story = tell(team([policy('p', { steps: [step(to('ana'))], repeat: 2 })]));
+    story.forward(10 * minute);
+    expect(story.sent()).toEqual(Array.from({ length: 3 }, () => ['desktop ana', 'mail ana']).flat());
+    story.forward(10 * minute);
+    expect(story.sent()).toEqual(['desktop owner']);
+  });
+
+  test('[ES5] a P1 goes on past its repeats, but not faster than every five minutes, until somebody acknowledges', () => {
+    const story = tell(team([policy('p', { steps: [step(to('ana'), 1)] })]), { severity: 'P1' });
+    story.forward(61 * minute);
+    expect(story.why()).toBe('p1-goes-on');
+    expect(story.sent()).toHaveLength(2 * 14);
+    story.acknowledges('ana');
+    story.forward(10 * hour);
+    expect(story.sent()).toEqual([]);
+  });
+
+  test('[ES2] after a night without the server it goes on with the next step, not with all that were missed', () => {
+    const first = decide(null, factsAt(monday), team([twoSteps]), monday);
+    const late = decide(first.state, factsAt(monday), team([twoSteps]), monday + 8 * hour);
+    expect(late.sends.map(({ channel, person: who }) => `${channel} ${who}`)).toEqual([
+      'slack null',
+      'desktop bo',
+      'mail bo',
+    ]);
+    expect(late.nextAt).toBe(monday + 8 * hour + 5 * minute);
+  });
+
+  test('[ES4] ways of their own: the desktop at once, mail after three minutes, and no more once acknowledged', () => {
+    const notify = [
+      { channel: 'desktop', afterMinutes: 0 },
+      { channel: 'mail', afterMinutes: 3 },
+      { channel: 'slack', afterMinutes: 4 },
+    ];
+    const story = tell(team([twoSteps], { people: [withMail('ana', { notify })] }));
+    expect(story.sent()).toEqual(['desktop ana']);
+    story.forward(3 * minute);
+    expect(story.sent()).toEqual(['mail ana']);
+    story.acknowledges('ana');
+    story.forward(hour);
+    expect(story.sent()).toEqual([]);
+  });
+
+  test('[ES4] without an address, or with the mail paused, the desktop alone', () => {
+    expect(tell(team([twoSteps], { people: [person('ana')] })).sent()).toEqual(['desktop ana']);
+    const paused = [{ id: 'mail', kind: 'email', name: 'Mail', isPaused: true }];
+    expect(tell(team([twoSteps], { channels: paused })).sent()).toEqual(['desktop ana']);
+  });
+});
+
+describe('who is on call', () => {
+  const shop = { kind: 'schedule', id: 'shop' };
+  const p2 = policy('p', { steps: [step([{ ...shop, backup: true }])] });
+
+  test('[ES2] a P2 pages who is on call and one backup', () => {
+    expect(tell(team([p2], { onCall: [onCall('ana', 'bo')] })).sent()).toEqual([
+      'desktop ana',
+      'mail ana',
+      'desktop bo',
+      'mail bo',
+    ]);
+  });
+
+  test('[ES2] the next round pages who is on call by then', () => {
+    const story = tell(
+      team([policy('p', { steps: [step([shop])], repeat: 1 })], { onCall: [onCall('ana')] }),
+    );
+    story.sent();
+    story.changes({ onCall: [onCall('bo')] });
+    story.forward(5 * minute);
+    expect(story.sent()).toEqual(['desktop bo', 'mail bo']);
+  });
+
+  test('[ES5] nobody on call, a schedule or a person gone: said out loud, and the owners are paged', () => {
+    const empty = tell(team([p2], { onCall: [onCall(null)] }));
+    expect([empty.sent(), empty.why(), empty.said()]).toEqual([
+      ['desktop owner'],
+      'nobody-on-call',
+      ['nobody-on-call'],
+    ]);
+    expect(tell(team([p2])).sent()).toEqual(['desktop owner']);
+    expect(tell(team([policy('p', { steps: [step(to('gone'))] })])).sent()).toEqual(['desktop owner']);
+    // The rest of the step is paged all the same.
+    const partly = policy('p', { steps: [step([shop, ...to('ana')])] });
+    expect(tell(team([partly], { onCall: [onCall(null)] })).sent()).toEqual([
+      'desktop ana',
+      'mail ana',
+      'desktop owner',
+    ]);
+  });
+});
+
+describe('answers', () => {
+  const twoSteps = policy('p', { steps: [step(to('ana')), step(to('bo'))], ackTimeoutMinutes: 30 });
+
+  test('[ES7] acknowledged stops it, takes back what is queued, and closes the open pages', () => {
+    const story = tell(team([twoSteps]));
+    story.sent();
+    story.acknowledges('cleo');
+    expect([story.why(), story.phase(), story.open(), story.cancels()]).toEqual([
+      'acknowledged',
+      'acknowledged',
+      [],
+      'page.i.1.',
+    ]);
+    story.forward(29 * minute);
+    expect(story.sent()).toEqual([]);
+  });
+
+  test('[ES7] taking command acknowledges too; an incident that somebody is at pages nobody', () => {
+    const answers = [{ person: 'ana', at: monday, by: 'taking command' as const }];
+    const story = tell(team([twoSteps]), { answers });
+    expect([story.sent(), story.phase()]).toEqual([[], 'acknowledged']);
+  });
+
+  test('[ES8] acknowledged and then silent for half an hour: paged again; who goes on working is left alone', () => {
+    const story = tell(team([twoSteps]));
+    story.sent();
+    story.acknowledges('ana');
+    story.forward(20 * minute);
+    story.happens({ lastHumanAt: story.now() });
+    story.forward(29 * minute);
+    expect(story.sent()).toEqual([]);
+    story.forward(minute);
+    expect(story.sent()).toEqual(['desktop ana', 'mail ana']);
+    expect(story.said()).toEqual(['silent-after-acknowledging']);
+    // The old answer does not count any more; a new one does.
+    story.forward(5 * minute);
+    expect(story.sent()).toEqual(['desktop bo', 'mail bo']);
+    story.acknowledges('ana');
+    story.forward(29 * minute);
+    expect(story.sent()).toEqual([]);
+  });
+
+  test('[ES13] declined: the next is paged at once, and who declined is left alone', () => {
+    const story = tell(team([policy('p', { steps: [step(to('ana')), step(to('bo'))], repeat: 1 })]));
+    story.sent();
+    story.forward(minute);
+    story.declines('ana');
+    expect(story.sent()).toEqual(['desktop bo', 'mail bo']);
+    expect([story.why(), story.said(), story.open()]).toEqual(['declined', ['declined'], ['bo']]);
+    // In the next round Ana is not asked again, so the owners are.
+    story.forward(5 * minute);
+    expect(story.sent()).toEqual(['desktop owner']);
+    expect(story.why()).toBe('all-declined');
+  });
+
+  test('[ES7] resolved: told once to those who were paged, by one way each; open again, paged again', () => {
+    const story = tell(
+      team([policy('p', { steps: [step([...to('ana'), { kind: 'channel', id: 'slack' }])] })]),
+    );
+    story.sent();
+    story.happens({ status: 'resolved' });
+    expect(story.sent().toSorted()).toEqual(['resolved mail ana', 'resolved slack']);
+    story.happens({ status: 'closed' });
+    expect(story.sent()).toEqual([]);
+    story.happens({ status: 'investigating' });
+    expect([story.sent(), story.why()]).toEqual([['slack', 'desktop ana', 'mail ana'], 'reopened']);
+    expect(tell(team([twoSteps]), { status: 'resolved' }).sent()).toEqual([]);
+  });
+});
+
+describe('reminders', () => {
+  const missing = [{ about: 'commander', since: monday } as const];
+  const reminding = { reminders: true, steps: [step([...to('ana'), { kind: 'channel', id: 'slack' }], 60)] };
+
+  test('[ES9] without a commander the channels that were told are reminded after 2 min, every 2 min, five times', () => {
+    const story = tell(team([policy('p', reminding)]), { missing });
+    story.sent();
+    const times: number[] = [];
+    for (let at = 0; at < 30; at++) {
+      story.forward(minute);
+      if (story.sent().includes('nag slack')) times.push(at + 1);
+    }
+    expect(times).toEqual([2, 4, 6, 8, 10]);
+  });
+
+  test('[ES9] an unset severity every 5 min, five times; set, no more; who asked for no reminders gets none', () => {
+    const unset = [{ about: 'severity', since: monday } as const];
+    const story = tell(team([policy('p', reminding)]), { missing: unset });
+    story.sent();
+    story.forward(11 * minute);
+    expect(story.sent()).toEqual(['nag slack', 'nag slack']);
+    story.happens({ missing: [] });
+    story.forward(20 * minute);
+    expect(story.sent()).toEqual([]);
+    const quiet = tell(team([policy('p', { ...reminding, reminders: false })]), { missing });
+    quiet.sent();
+    quiet.forward(30 * minute);
+    expect(quiet.sent()).toEqual([]);
+  });
+
+  test('[ES9] without a channel whoever acknowledged is reminded, and those missed while away are one', () => {
+    const story = tell(team([policy('p', { reminders: true, steps: [step(to('ana'))] })]), { missing });
+    story.sent();
+    story.acknowledges('bo');
+    story.forward(2 * minute);
+    expect(story.sent()).toEqual(['nag mail bo']);
+  });
+});

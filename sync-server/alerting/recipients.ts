@@ -1,0 +1,68 @@
+// Whom a step of a policy means at a moment, and by which ways each of them is reached. Pure.
+import type { NotifyRule, OnCall, Person, WorkingHours } from '#room/feed.ts';
+import { hoursWithin } from '../on-call/shifts.ts';
+import { dayMs, openZone } from '../on-call/zone.ts';
+import type { Target } from './policy.ts';
+
+/** What a decision may know of the team. */
+export type World = {
+  people: readonly Person[];
+  onCall: readonly OnCall[];
+  channels: readonly { id: string; kind: string; name: string; isPaused: boolean }[];
+};
+
+export type Recipients = {
+  people: readonly string[];
+  channels: readonly string[];
+  /** Said out loud: which schedules have nobody, who is gone. */
+  missing: readonly string[];
+};
+
+export function findRecipients(targets: readonly Target[], world: World): Recipients {
+  const people = new Set<string>();
+  const channels = new Set<string>();
+  const missing: string[] = [];
+  const isThere = (id: string) => world.people.some((person) => person.id === id);
+  for (const { kind, id, backup } of targets) {
+    if (kind === 'channel') channels.add(id);
+    else if (kind === 'person') {
+      if (isThere(id)) people.add(id);
+      else missing.push('somebody who is no longer in the team was to be paged');
+    } else {
+      const duty = world.onCall.find(({ schedule }) => schedule === id);
+      if (duty === undefined) missing.push('a schedule that was to be paged is gone');
+      else if (duty.person === null) missing.push(`nobody is on call for ${duty.name}`);
+      else {
+        people.add(duty.person);
+        if (backup && duty.backup !== null) people.add(duty.backup);
+      }
+    }
+  }
+  return { people: [...people], channels: [...channels], missing };
+}
+
+/** Who answers for the team when nobody else does. */
+export const ownersOf = ({ people }: World): string[] =>
+  people.filter(({ role }) => role === 'owner').map(({ id }) => id);
+
+/** ES4: without rules of their own: the desktop at once, and e-mail at once where there are both. */
+export function waysTo(person: Person, { channels }: World): readonly NotifyRule[] {
+  if (person.notify && person.notify.length > 0) return person.notify;
+  const mail = channels.find(({ kind, isPaused }) => kind === 'email' && !isPaused);
+  const desktop = { channel: 'desktop', afterMinutes: 0 };
+  return mail !== undefined && person.contact?.email !== undefined
+    ? [desktop, { channel: mail.id, afterMinutes: 0 }]
+    : [desktop];
+}
+
+/** Where somebody said nothing. */
+const usualHours: WorkingHours = { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' };
+
+/** When they next work: now while they do. Null when they never do within a week. */
+export function nextWork(person: Person | undefined, now: number): number | null {
+  const { workingHours = usualHours, timeZone = 'UTC' } = person?.contact ?? {};
+  const hours = [{ ...workingHours, days: [...workingHours.days] }];
+  const windows = hoursWithin(hours, openZone(timeZone), { from: now, to: now + 8 * dayMs });
+  const next = windows.find(({ to }) => to > now);
+  return next === undefined ? null : Math.max(now, next.from);
+}

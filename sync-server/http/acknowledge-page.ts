@@ -1,0 +1,103 @@
+// The page behind a link that acknowledges: words and one button, no script.
+import type { IncidentSummary } from '#room/feed.ts';
+
+export type PageWords =
+  | { kind: 'unknown' }
+  | { kind: 'expired' | 'over'; incident: IncidentSummary }
+  | { kind: 'done'; incident: IncidentSummary; name: string }
+  | {
+      kind: 'ask';
+      incident: IncidentSummary;
+      /** Null in a link that many read: they say who they are. */
+      name: string | null;
+      choices: readonly { id: string; name: string }[];
+      earlier: { name: string; at: number } | null;
+    };
+
+const style = `
+  :root { color-scheme: light dark; font: 16px/1.5 "IBM Plex Sans", system-ui, sans-serif; }
+  body { max-width: 34rem; margin: 12vh auto 0; padding: 0 1.25rem; }
+  h1 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 .25rem; }
+  p { margin: .5rem 0; }
+  .about { opacity: .75; margin: 0 0 1.5rem; }
+  button, select { font: inherit; padding: .6rem 1rem; border-radius: 6px; border: 1px solid currentColor; }
+  select { background: Canvas; color: CanvasText; max-width: 100%; display: block; margin: .25rem 0 1rem; }
+  button { background: CanvasText; color: Canvas; cursor: pointer; }
+  button:focus-visible, select:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
+`;
+
+export function acknowledgePage(words: PageWords): string {
+  const [heading, body] = say(words);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escape(heading)} – Muster</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${escape(heading)}</h1>
+${words.kind === 'unknown' ? '' : about(words.incident)}
+${body}
+</main>
+</body>
+</html>
+`;
+}
+
+function about({ severity, number, title, service, status }: IncidentSummary): string {
+  const parts = [severity, number, title, service, status].filter((part) => part !== null);
+  return `<p class="about">${parts.map(escape).join(' · ')}</p>`;
+}
+
+function say(words: PageWords): [heading: string, body: string] {
+  switch (words.kind) {
+    case 'unknown':
+      return [
+        'This link is not known here',
+        '<p>It may be incomplete. Open Muster to see what is going on.</p>',
+      ];
+    case 'expired':
+      return ['This link has expired', '<p>Nothing was changed. Open Muster to acknowledge.</p>'];
+    case 'over':
+      return ['This incident is over', '<p>Nothing is to be done any more.</p>'];
+    case 'done':
+      return [
+        `Acknowledged by ${words.name}`,
+        '<p>It stands in the timeline of the incident, and paging has stopped.</p>',
+      ];
+    case 'ask':
+      return [`Acknowledge ${words.incident.number ?? 'the incident'}?`, askBody(words)];
+    default:
+      return words satisfies never;
+  }
+}
+
+function askBody({ name, choices, earlier }: Extract<PageWords, { kind: 'ask' }>): string {
+  const before =
+    earlier === null
+      ? ''
+      : `<p>${escape(earlier.name)} acknowledged it first, at ${new Date(earlier.at).toISOString().slice(11, 16)} UTC.</p>`;
+  const who =
+    name === null
+      ? `<label>Who are you? <select name="person" required><option value="">Choose your name</option>${choices
+          .map(({ id, name }) => `<option value="${escape(id)}">${escape(name)}</option>`)
+          .join('')}</select></label>`
+      : '';
+  const label = name === null ? 'Acknowledge' : `Acknowledge as ${escape(name)}`;
+  return `${before}<p>Acknowledging says that you look after it, and stops paging.</p>
+<form method="post">${who}<button type="submit">${label}</button></form>`;
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escape = (text: string): string =>
+  text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
