@@ -31,8 +31,9 @@ export function buildBusyRoom(server: StageServer, now: number, crew: Crew): Pro
     investigation(stage, crew);
     comms(stage, crew);
     const everybody = [crew.ana, crew.bo, crew.cy, ...crew.others];
-    for (let n = 0; n < 260; n++)
+    for (let n = 0; n < 250; n++)
       stage.says(62 - n * 0.2, everybody[n % everybody.length]!.id, chatter[n % chatter.length]!(n));
+    talk(stage, crew);
     closing(stage, crew);
   });
 }
@@ -99,7 +100,26 @@ function investigation({ says }: Stage, { ana, cy, others }: Crew) {
     verdict: 'supported',
     text: 'fell to 40 within a minute',
   });
-  says(75, others[1]!.id, { kind: 'hypothesis', text: 'The provider throttles us' });
+  const provider = says(75, others[1]!.id, {
+    kind: 'hypothesis',
+    text: 'The provider throttles us',
+    owner: others[1]!.id,
+    confidence: 'medium',
+  });
+  says(74.5, others[1]!.id, {
+    kind: 'experiment',
+    target: provider,
+    text: 'Send one test card a second from outside',
+    refutes: 'none of them is declined',
+    due: Date.now() + 4 * 60_000,
+  });
+  const dns = says(74.2, cy.id, { kind: 'hypothesis', text: 'DNS answers with the old address' });
+  says(74.1, others[0]!.id, {
+    kind: 'finding',
+    target: dns,
+    verdict: 'refuted',
+    text: 'the same answer from all three regions',
+  });
   says(74, ana.id, {
     kind: 'task',
     text: 'Ask the provider whether they throttle us',
@@ -128,6 +148,39 @@ function investigation({ says }: Stage, { ana, cy, others }: Crew) {
     target: rollback,
     outcome: 'helped',
     evidence: 'p95 from 4.2 s to 0.8 s',
+  });
+}
+
+/** Talk about single entries, people called by name, and what was seen by two. */
+function talk({ says }: Stage, { ana, bo, cy, others }: Crew) {
+  const [dee, eli, fay] = others;
+  const late = says(11, dee!.id, {
+    kind: 'observation',
+    text: 'eu-1 refuses new connections',
+    evidence: {
+      monitor: 'payments-api',
+      name: 'payments-api',
+      status: 'down',
+      at: Date.now() - 11 * 60_000,
+      reason: '503 Service Unavailable',
+      latencyMs: null,
+    },
+  });
+  says(10.8, cy.id, { kind: 'confirmed', target: late });
+  says(10.7, eli!.id, { kind: 'confirmed', target: late });
+  const asked = says(10.6, bo.id, {
+    kind: 'note',
+    text: `@${ana.name} may I tell customers that eu-2 is back? @Cy says it is.`,
+    mentions: [ana.id, cy.id],
+  });
+  const yes = says(10.4, cy.id, { kind: 'note', text: 'It holds for 20 minutes now.', target: asked });
+  says(10.2, fay!.id, { kind: 'note', text: 'Refunds are still late there.', target: yes });
+  says(10.1, ana.id, { kind: 'decision', text: 'Yes, and say that refunds are late.', target: asked });
+  says(9.8, dee!.id, {
+    kind: 'task',
+    text: 'Ask the provider for their log of 14:02',
+    owner: ana.id,
+    due: Date.now() + 6 * 60_000,
   });
 }
 
