@@ -1,4 +1,4 @@
-import { useRef, useState, type PointerEvent } from 'react';
+import { useRef, useState, type FocusEvent, type PointerEvent } from 'react';
 import { Popover } from '@mantine/core';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { useEscape } from '../use-escape.ts';
@@ -20,55 +20,81 @@ export function PersonName({ id, shown, isTabStop = true }: PersonNameProps) {
   const names = usePersonName();
   const [isOpen, setOpen] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const close = () => {
-    clearTimeout(timer.current);
-    setOpen(false);
-  };
-  useEscape(isOpen, close);
   const words = shown ?? names(id);
   // Machines write too, and have no card.
   if (id === 'server' || id.includes(':')) return words;
+  const set = (open: boolean) => {
+    clearTimeout(timer.current);
+    setOpen(open);
+  };
   const soon = (open: boolean) => (event: PointerEvent) => {
     if (event.pointerType !== 'mouse') return;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setOpen(open), hoverMs);
   };
+  const leave = (event: FocusEvent) => {
+    // Into the card is not away.
+    if (!event.relatedTarget?.closest('[data-person-card]')) set(false);
+  };
+  return (
+    <span className={styles.frame}>
+      {isOpen && (
+        <OpenCard
+          id={id}
+          onClose={() => set(false)}
+          onBlur={leave}
+          onStay={() => clearTimeout(timer.current)}
+          onLeave={soon(false)}
+        />
+      )}
+      <button
+        type="button"
+        className={styles.name}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-expanded={isOpen}
+        onClick={() => set(!isOpen)}
+        onPointerEnter={soon(true)}
+        onPointerLeave={soon(false)}
+        onBlur={leave}
+      >
+        {words}
+      </button>
+    </span>
+  );
+}
+
+type OpenCardProps = {
+  id: string;
+  onClose: () => void;
+  onBlur: (event: FocusEvent) => void;
+  onStay: () => void;
+  onLeave: (event: PointerEvent) => void;
+};
+
+/** Made only when it is asked for: a timeline has a name in every line. */
+function OpenCard({ id, onClose, onBlur, onStay, onLeave }: OpenCardProps) {
+  useEscape(true, onClose);
   return (
     <Popover
-      opened={isOpen}
-      onChange={setOpen}
-      onDismiss={close}
+      opened
       position="bottom-start"
       width={280}
+      withRoles={false}
       closeOnEscape={false}
+      closeOnClickOutside={false}
       withinPortal
     >
       <Popover.Target>
-        <button
-          type="button"
-          className={styles.name}
-          tabIndex={isTabStop ? 0 : -1}
-          onClick={(event) => {
-            event.stopPropagation();
-            clearTimeout(timer.current);
-            setOpen(!isOpen);
-          }}
-          onPointerEnter={soon(true)}
-          onPointerLeave={soon(false)}
-          onBlur={(event) => {
-            // Into the card is not away.
-            if (!event.relatedTarget?.closest('[data-person-card]')) close();
-          }}
-        >
-          {words}
-        </button>
+        <span className={styles.anchor} />
       </Popover.Target>
       <Popover.Dropdown
         data-person-card
-        onPointerEnter={() => clearTimeout(timer.current)}
-        onPointerLeave={soon(false)}
+        tabIndex={-1}
+        onBlur={onBlur}
+        onPointerEnter={onStay}
+        onPointerLeave={onLeave}
       >
-        {isOpen && <PersonCard id={id} />}
+        <PersonCard id={id} />
       </Popover.Dropdown>
     </Popover>
   );

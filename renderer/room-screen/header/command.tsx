@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Ask, useAsk } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
+import { PersonName } from '#renderer/panels/person/person-name.tsx';
 import { settleRole } from '#renderer/panels/roles/settle.ts';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { usePersonName } from '#renderer/state/feed.tsx';
@@ -37,7 +38,9 @@ export function Command() {
     <p className={styles.fact}>
       {holder ? (
         <>
-          <strong>{holder.person === me.id ? 'You' : names(holder.person)}</strong>{' '}
+          <strong>
+            <PersonName id={holder.person} shown={holder.person === me.id ? 'You' : names(holder.person)} />
+          </strong>{' '}
           <span className="soft">{holder.person === me.id ? 'command' : 'commands'}</span>
         </>
       ) : (

@@ -42,9 +42,15 @@ export function Priority() {
       width={420}
       withinPortal
       closeOnEscape={false}
+      withRoles={false}
     >
       <Popover.Target>
-        <button type="button" className={styles.place} onClick={() => setOpen(!isOpen)}>
+        <button
+          type="button"
+          className={styles.place}
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
           {strings.command.place(place, of)} <Kbd keys="p" />
         </button>
       </Popover.Target>
