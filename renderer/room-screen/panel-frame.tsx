@@ -6,6 +6,7 @@ import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
+import { Looking } from './follow/looking.tsx';
 import { useLayout } from './layout-store.ts';
 import styles from './layout.module.css';
 
@@ -39,7 +40,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
       className={styles.panel}
       data-panel={name}
       aria-label={title}
-      onFocus={() => setPresence({ panel: title.toLowerCase() })}
+      onFocus={() => setPresence({ panel: name })}
     >
       <h2>
         <button
@@ -54,6 +55,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
         >
           <PanelIcon size={14} stroke={1.75} aria-hidden="true" />
           <span>{title}</span>
+          <Looking panel={name} />
           <span className={styles.brief}>{brief?.(room, clock.now())}</span>
           <Kbd keys={keys} />
           <Chevron size={12} className={styles.chevron} aria-hidden="true" />

@@ -4,6 +4,7 @@ import { UploadList } from '#renderer/attachments/upload-list.tsx';
 import { Viewer } from '#renderer/attachments/viewer.tsx';
 import { TimelinePanel } from '#renderer/panels/timeline/timeline-panel.tsx';
 import { leftPanels, rightPanels, type PanelName } from '#renderer/panels/index.ts';
+import { usePresence } from '#renderer/room/room-provider.tsx';
 import { Composer } from './composer/composer.tsx';
 import { GroupTabs } from './group-tabs.tsx';
 import { useLayout } from './layout-store.ts';
@@ -42,8 +43,9 @@ function Columns({ id }: { id: string }) {
 }
 
 function Center({ id }: { id: string }) {
+  const { setPresence } = usePresence();
   return (
-    <div className={styles.center}>
+    <div className={styles.center} onFocus={() => setPresence({ panel: 'timeline' })}>
       <TimelinePanel id={id} />
       <UploadList />
       <Composer id={id} />

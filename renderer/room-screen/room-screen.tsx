@@ -2,11 +2,18 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { LibraryProvider } from '#renderer/playbooks/library-provider.tsx';
-import { RoomProvider, useConnection, useIsLoaded, useRoom } from '#renderer/room/room-provider.tsx';
+import {
+  RoomProvider,
+  useConnection,
+  useIsLoaded,
+  usePresence,
+  useRoom,
+} from '#renderer/room/room-provider.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { CatchUpStrip } from './catch-up/catch-up-strip.tsx';
 import { useAway } from './catch-up/use-away.ts';
+import { FollowBar } from './follow/follow-bar.tsx';
 import { RoomHeader } from './header/room-header.tsx';
 import { useLayout } from './layout-store.ts';
 import { useOverRoom } from './over-room-store.ts';
@@ -51,11 +58,14 @@ function Loaded({ id }: { id: string }) {
   const isReplaying = useOverRoom((state) => state.replaying === id);
   // Here and not in the strip: looking at the past is not leaving.
   const away = useAway(id);
+  const { setPresence } = usePresence();
+  useEffect(() => setPresence({ panel: tab === 'review' ? 'review' : 'timeline' }), [tab, setPresence]);
   if (!isLoaded && factCount === 0) return <Opening />;
   if (isReplaying) return <ReplayScreen id={id} />;
   return (
     <div className={styles.screen}>
       <RoomHeader />
+      <FollowBar />
       <CatchUpStrip id={id} away={away} />
       {tab === 'room' ? (
         <RoomLayout id={id} />

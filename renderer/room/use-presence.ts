@@ -60,7 +60,7 @@ function readOthers(awareness: Awareness): readonly Other[] {
     if (clientId === awareness.clientID) continue;
     const parsed = presenceSchema.safeParse(state);
     if (!parsed.success) continue;
-    const { person, name, panel, typing, user } = parsed.data;
+    const { person, name, panel, entry, typing, following, leadsSince, user } = parsed.data;
     const { color } = presenceColor(person);
     others.push({
       person,
@@ -68,7 +68,10 @@ function readOthers(awareness: Awareness): readonly Other[] {
       clientId,
       color,
       ...(panel && { panel }),
+      ...(entry && { entry }),
       ...(typing && { typing }),
+      ...(following && { following }),
+      ...(leadsSince && { leadsSince }),
       ...(user && { user }),
     });
   }

@@ -7,6 +7,7 @@ import { investigation } from './investigation.ts';
 import { lobby } from './lobby.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
+import { presence } from './presence.ts';
 import { timeline } from './timeline.ts';
 
 export const strings = {
@@ -17,6 +18,7 @@ export const strings = {
   lobby,
   people,
   playbooks,
+  presence,
   roles,
   tasks,
   timeline,

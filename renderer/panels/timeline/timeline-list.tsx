@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useViewer } from '#renderer/attachments/viewer-store.ts';
+import { usePresence } from '#renderer/room/room-provider.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useWriter } from '../use-writer.ts';
 import type { EntryForm } from './entry-forms.tsx';
@@ -43,6 +44,8 @@ export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: Ti
     virtualizer.scrollToIndex(index, { align: 'center' });
     focusRow(rows[index]!.key);
   });
+  useGoTo(rows, (index) => virtualizer.scrollToIndex(index, { align: 'center' }), 'looked');
+  useTellChosen(chosenRow?.type === 'entry' ? chosenRow.key : null);
   const choose = (index: number) => {
     const row = rows[index];
     if (!row) return;
@@ -129,8 +132,12 @@ function useShowMine(rows: readonly TimelineRow[], goTo: (index: number) => void
 }
 
 /** TH1: the entry that somebody asked for comes into sight and is chosen. */
-function useGoTo(rows: readonly TimelineRow[], goTo: (index: number) => void) {
-  const wanted = useTimelineStore((state) => state.wanted);
+function useGoTo(
+  rows: readonly TimelineRow[],
+  goTo: (index: number) => void,
+  from: 'wanted' | 'looked' = 'wanted',
+) {
+  const wanted = useTimelineStore((state) => state[from]);
   const gone = useRef<number | null>(null);
   useEffect(() => {
     if (wanted === null || wanted.turn === gone.current) return;
@@ -139,6 +146,12 @@ function useGoTo(rows: readonly TimelineRow[], goTo: (index: number) => void) {
     gone.current = wanted.turn;
     goTo(index);
   }, [wanted, rows, goTo]);
+}
+
+/** PR2: those who follow me see which entry I look at. */
+function useTellChosen(entry: string | null) {
+  const { setPresence } = usePresence();
+  useEffect(() => setPresence({ entry: entry ?? undefined }), [entry, setPresence]);
 }
 
 type DeedsOptions = {

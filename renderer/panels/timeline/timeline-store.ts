@@ -18,10 +18,13 @@ type TimelineState = {
   /** TH1: by room the entry that the line below answers; `asked` counts up so that the line takes the keyboard. */
   answers: ReadonlyMap<string, FactId>;
   asked: number;
+  /** PR3: where somebody looks whom I follow: the list goes there, nothing is chosen, the keyboard stays. */
+  looked: { entry: FactId; turn: number } | null;
   choose: (filter: TimelineFilter) => void;
   showMine: (entry: FactId) => void;
   showThread: (entry: FactId | null) => void;
   goTo: (entry: FactId) => void;
+  lookAt: (entry: FactId) => void;
   answer: (room: string, entry: FactId | null) => void;
   leaveAt: (room: string, place: Place) => void;
 };
@@ -32,11 +35,13 @@ export const useTimelineStore = create<TimelineState>((set) => ({
   wrote: null,
   thread: null,
   wanted: null,
+  looked: null,
   answers: new Map(),
   asked: 0,
   choose: (filter) => set({ filter }),
   showMine: (wrote) => set({ wrote }),
   showThread: (thread) => set({ thread }),
+  lookAt: (entry) => set(({ looked }) => ({ looked: { entry, turn: (looked?.turn ?? 0) + 1 } })),
   goTo: (entry) => set(({ wanted }) => ({ filter: 'all', wanted: { entry, turn: (wanted?.turn ?? 0) + 1 } })),
   answer: (room, entry) =>
     set(({ answers, asked }) => {

@@ -1,70 +1,118 @@
-import { useState, type KeyboardEvent } from 'react';
 import { Popover } from '@mantine/core';
+import { useState } from 'react';
 import { usePresence } from '#renderer/room/room-provider.tsx';
 import { presenceColor } from '#renderer/room/presence-color.ts';
+import type { Other } from '#renderer/room/use-presence.ts';
 import { useSession } from '#renderer/state/session.tsx';
+import { strings } from '#renderer/strings/index.ts';
+import { Face } from '#renderer/ui/face.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { useCommanders } from '../follow/follow-bar.tsx';
+import { useFollow } from '../follow/follow-store.ts';
+import { sayPlace } from '../follow/say-place.ts';
 import styles from './header.module.css';
 
-type Present = { person: string; name: string; color: string; where: string | null };
 const shownFaces = 5;
+const words = strings.presence;
 
-/** Who is here now, me included: a face each, names on demand. */
+/** Who is here now, me included: a face each; names, where they look and following on demand. */
 export function Here() {
   const { me } = useSession();
   const { others } = usePresence();
-  const present = new Map<string, Present>([
-    [me.id, { person: me.id, name: me.name, color: presenceColor(me.id).color, where: 'you' }],
-  ]);
-  for (const { person, name, color, panel, typing } of others) {
-    if (!present.has(person))
-      present.set(person, { person, name, color, where: typing ? 'writing' : (panel ?? null) });
-  }
-  const people = [...present.values()];
   const [isOpen, setOpen] = useState(false);
-  // There is nothing inside to focus, so the key arrives here.
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !isOpen) return;
-    event.preventDefault();
-    setOpen(false);
-  };
+  // One line each, however many windows they have open.
+  const byPerson = new Map(
+    others.filter(({ person }) => person !== me.id).map((each) => [each.person, each]),
+  );
+  const present = [...byPerson.values()];
+  const mine = { person: me.id, name: me.name, color: presenceColor(me.id).color };
+  const faces = [mine, ...present];
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" withinPortal>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-end"
+      withinPortal
+      trapFocus
+      returnFocus
+      closeOnEscape
+    >
       <Popover.Target>
-        <button type="button" className={styles.here} onClick={() => setOpen(!isOpen)} onKeyDown={onKeyDown}>
+        <button type="button" className={styles.here} onClick={() => setOpen(!isOpen)}>
           <span className={styles.faces} aria-hidden="true">
-            {people.slice(0, shownFaces).map(({ person, name, color }) => (
-              <span key={person} className={styles.face} style={{ background: color }} title={name}>
-                {initials(name)}
-              </span>
+            {faces.slice(0, shownFaces).map(({ person, name, color }) => (
+              <Face key={person} name={name} color={color} />
             ))}
           </span>
           <span className="soft">
-            {people.length} here
-            <span className="spoken">: {people.map(({ name }) => name).join(', ')}</span>
+            {words.here(faces.length)}
+            <span className="spoken">: {faces.map(({ name }) => name).join(', ')}</span>
           </span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <ul className={styles.people} aria-label="Who is here">
-          {people.map(({ person, name, color, where }) => (
-            <li key={person}>
-              <span className={styles.face} style={{ background: color }} aria-hidden="true">
-                {initials(name)}
-              </span>
-              {name}
-              {where && <span className="label">{where}</span>}
-            </li>
+        <ul className={styles.people} aria-label={words.whoIsHere}>
+          <li>
+            <Face name={me.name} color={mine.color} />
+            <span>{me.name}</span>
+            <span className="label">{words.you}</span>
+          </li>
+          {present.map((other) => (
+            <PersonHere key={other.person} other={other} done={() => setOpen(false)} />
           ))}
         </ul>
+        <Lead done={() => setOpen(false)} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/u);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => Array.from(word ?? '')[0] ?? '',
+function PersonHere({ other, done }: { other: Other; done: () => void }) {
+  const { me } = useSession();
+  const { following, follow } = useFollow();
+  const { person, name, color, panel, typing } = other;
+  const place = sayPlace(panel);
+  const isFollowed = following === person;
+  return (
+    <li>
+      <Face name={name} color={color} />
+      <span>{name}</span>
+      <span className="label">
+        {typing ? words.writing(place) : place}
+        {other.following === me.id && `, ${words.followsYou}`}
+      </span>
+      <button
+        type="button"
+        className={styles.followButton}
+        aria-label={isFollowed ? words.stop : words.followPerson(name)}
+        onClick={() => {
+          follow(isFollowed ? null : person);
+          done();
+        }}
+      >
+        {isFollowed ? words.stop : words.follow}
+      </button>
+    </li>
   );
-  return letters.join('').toUpperCase();
+}
+
+/** PR4: asking everybody to follow is for who commands. */
+function Lead({ done }: { done: () => void }) {
+  const { me } = useSession();
+  const clock = useTeamClock();
+  const { leadsSince, lead } = useFollow();
+  const isCommander = useCommanders().includes(me.id);
+  if (!isCommander && leadsSince === null) return null;
+  return (
+    <button
+      type="button"
+      className={styles.lead}
+      onClick={() => {
+        lead(leadsSince === null ? clock.now() : null);
+        done();
+      }}
+    >
+      {leadsSince === null ? words.ask : words.stopAsking}
+    </button>
+  );
 }

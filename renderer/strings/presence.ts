@@ -1,0 +1,30 @@
+/** `names` are of people other than the reader. */
+const list = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+export const presence = {
+  here: (count: number) => `${count} here`,
+  whoIsHere: 'Who is here',
+  you: 'you',
+  places: { timeline: 'Timeline', review: 'Review', replay: 'Replay' } as Readonly<Record<string, string>>,
+  writing: (place: string) => `writing, ${place}`,
+  followsYou: 'follows you',
+  follow: 'Follow',
+  followPerson: (name: string) => `Follow ${name}`,
+  stop: 'Stop following',
+  looksHere: (names: readonly string[]) => `${list(names)} ${names.length === 1 ? 'looks' : 'look'} here`,
+  youFollow: (name: string, place: string) => `You follow ${name}: ${place}`,
+  elsewhere: (name: string) => `You follow ${name}, who is not in this room now`,
+  inReplay: (name: string) => `You follow ${name}, who looks at a replay: open yours with G`,
+  asked: (name: string) => `${name} commands and asks you to follow.`,
+  accept: 'Follow',
+  notNow: 'Not now',
+  ask: 'Ask everybody to follow me',
+  stopAsking: 'Stop asking to follow me',
+  youLead: (names: readonly string[]) =>
+    names.length === 0
+      ? 'You asked everybody to follow you. Nobody does yet'
+      : `${list(names)} ${names.length === 1 ? 'follows' : 'follow'} you`,
+  key: 'Follow whoever commands, or stop',
+  escape: 'Stop following',
+};

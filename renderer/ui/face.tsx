@@ -1,0 +1,26 @@
+import styles from './face.module.css';
+
+type FaceProps = { name: string; color: string; size?: 'usual' | 'small' };
+
+/** Somebody's initials on their colour; the name itself is for whoever shows it to say. */
+export function Face({ name, color, size = 'usual' }: FaceProps) {
+  return (
+    <span
+      className={styles.face}
+      data-size={size}
+      style={{ background: color }}
+      title={name}
+      aria-hidden="true"
+    >
+      {initials(name)}
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => Array.from(word ?? '')[0] ?? '',
+  );
+  return letters.join('').toUpperCase();
+}
