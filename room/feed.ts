@@ -167,6 +167,8 @@ export type FeedSnapshot = {
   pages?: readonly OpenPage[];
   /** Whether this very server is a hub. Absent from one that cannot be. */
   hub?: HubState | null;
+  /** The template of the team's calls (BR1); null where there is none. */
+  bridge?: string | null;
 };
 
 /** Every message of the feed: the first is a snapshot, each later one changes it. */
@@ -180,5 +182,6 @@ export type FeedMessage =
   | { type: 'people'; people: readonly Person[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }
   | { type: 'pages'; pages: readonly OpenPage[] }
+  | { type: 'bridge'; bridge: string | null }
   | { type: 'hub'; hub: HubState | null }
   | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

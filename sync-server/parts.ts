@@ -3,6 +3,7 @@ import type { AttachmentStore } from './attachments/store.ts';
 import type { AcknowledgeLinks } from './alerting/acknowledge-links.ts';
 import type { Deliveries } from './alerting/deliveries.ts';
 import type { Channels } from './channels.ts';
+import type { Bridge } from './bridge.ts';
 import type { Config } from './config.ts';
 import type { Egress } from './egress.ts';
 import type { Hub } from './hub/hub.ts';
@@ -59,6 +60,8 @@ export type Parts = {
   desk: Desk;
   feed: LiveFeed;
   metrics: Metrics;
+  /** How the team's calls are addressed; the upstream's on a replica. */
+  bridge: Bridge;
   hub: Hub;
   passes: Passes;
   /** How links in messages begin, without a slash at the end. */

@@ -16,6 +16,7 @@ import { followNamedFiles } from './attachments/named-files.ts';
 import { openAttachmentStore, type AttachmentStore } from './attachments/store.ts';
 import { openChannels } from './channels.ts';
 import { systemWallClock, type WallClock } from './clock.ts';
+import { openBridge } from './bridge.ts';
 import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { holdDataFolder } from './data-folder.ts';
@@ -116,6 +117,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     renew: config.newOwnerToken,
     log,
   });
+  const bridge = openBridge(database.sqlite);
   const hub = openHub({
     sqlite: database.sqlite,
     defaultHost: config.hubHost,
@@ -206,6 +208,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
       monitoring: mirrored?.monitoring ?? { blindSince: null },
       people: everybody(),
       hub: hub.state(),
+      bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
       onCall: mirrored?.onCall ?? desk.onCall(),
       pages: mirrored?.pages ?? pager?.openPages() ?? [],
     };
@@ -236,6 +239,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     links,
     pager,
     feed,
+    bridge,
     hub,
     passes,
     metrics: openMetrics({ rooms, incidents, monitors, samples, followers: feed.followers }),
@@ -262,7 +266,7 @@ function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentS
 
 /** What the feed tells after its snapshot. */
 function publishChanges(
-  { incidents, watch, people, desk, pager, replica, hub, everybody }: Parts,
+  { bridge, incidents, watch, people, desk, pager, replica, hub, everybody }: Parts,
   feed: LiveFeed,
 ) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
@@ -276,6 +280,7 @@ function publishChanges(
   }
   pager?.onPages((pages) => feed.publish({ type: 'pages', pages }));
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
+  bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
   watch.onChange((change) => {
     if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
     else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });

@@ -3,6 +3,8 @@ import { TextInput } from '@mantine/core';
 import { IconExternalLink, IconMessageCircle, IconPhone } from '@tabler/icons-react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
+import { shownLinks } from '#room/bridge.ts';
+import { sayBytes } from '#room/attachments.ts';
 import type { Room } from '#room/incident.ts';
 import type { Fact } from '#room/fact.ts';
 import { commandNamed } from './line/commands.ts';
@@ -21,7 +23,7 @@ export function LinksPanel() {
         <p className={parts.hint}>The call, the chat, the dashboard: what everybody needs one click away.</p>
       )}
       <ul className={parts.rows}>
-        {links.map((link) => (
+        {shownLinks(links).map((link) => (
           <LinkRow key={link.id} link={link} />
         ))}
       </ul>
@@ -80,6 +82,6 @@ function AddLink() {
 }
 
 export function linksBrief({ links }: Room): string {
-  const count = links.length;
+  const count = shownLinks(links).length;
   return count === 0 ? '' : String(count);
 }

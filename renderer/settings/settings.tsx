@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import { routeHash, settingsSections, type SettingsSection } from '../state/router.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { About } from './about.tsx';
+import { Calls } from './calls.tsx';
 import { Checks } from './checks.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { People } from './people.tsx';
@@ -12,6 +13,7 @@ const sections: Record<SettingsSection, { title: string; Component: ComponentTyp
   you: { title: 'You and this window', Component: You },
   people: { title: 'People', Component: People },
   checks: { title: 'Checks', Component: Checks },
+  calls: { title: 'Calls', Component: Calls },
   connection: { title: 'Connection', Component: ConnectionFacts },
   about: { title: 'About', Component: About },
 };

@@ -27,6 +27,8 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
       return { ...snapshot, onCall: message.onCall };
     case 'pages':
       return { ...snapshot, pages: message.pages };
+    case 'bridge':
+      return { ...snapshot, bridge: message.bridge };
     case 'hub':
       return { ...snapshot, hub: message.hub };
     case 'upstreams':

@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
-export type SettingsSection = 'you' | 'people' | 'checks' | 'connection' | 'about';
+export type SettingsSection = 'you' | 'people' | 'checks' | 'calls' | 'connection' | 'about';
 export const settingsSections: readonly SettingsSection[] = [
   'you',
   'people',
   'checks',
+  'calls',
   'connection',
   'about',
 ];

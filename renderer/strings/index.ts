@@ -1,6 +1,7 @@
 // Every sentence of the screens, by area, so that another language is one more object of this shape. What the
 // room itself says (facts, reviews, templates) is the room's and lives there.
 import { attachments } from './attachments.ts';
+import { calls } from './calls.ts';
 import { command } from './command.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
@@ -12,6 +13,7 @@ import { timeline } from './timeline.ts';
 
 export const strings = {
   attachments,
+  calls,
   command,
   hub,
   investigation,

@@ -73,6 +73,8 @@ export const commsKinds = {
         .regex(linkUrl, 'an address that begins with http://, https://, mailto:, tel: or sip:'),
       label: fields.title.optional(),
       use: z.enum(['bridge', 'chat', 'document']).optional(),
+      // BR2: made from the team's template, so that two of them are one call.
+      fromTemplate: z.boolean().optional(),
       ...thread,
     },
     { say: (fact, { who }) => `${who} linked ${fact.label ?? fact.url}` },

@@ -54,6 +54,7 @@ const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
   z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),
   z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
+  z.looseObject({ type: z.literal('bridge'), bridge: z.string().nullable() }),
   z.looseObject({ type: z.literal('hub'), hub: hub.nullable() }),
   z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),
 ]);

@@ -45,6 +45,7 @@ const mirrorOutline = z.object({
   pages: z.array(z.looseObject({ id: z.string(), person: z.string() })).default([]),
   staleSince: z.number().nullable(),
   hub: z.object({ host: z.string(), since: z.number(), people: z.number() }).nullish(),
+  bridge: z.string().nullish(),
 });
 
 export function openMemory(options: {

@@ -22,6 +22,7 @@ export type Mirror = {
   staleSince: number | null;
   /** Set while the upstream is a hub. */
   hub?: HubState | null;
+  bridge?: string | null;
 };
 
 export const emptyMirror: Mirror = {
@@ -56,6 +57,8 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
       return message.staleSince === mirror.staleSince
         ? mirror
         : { ...mirror, staleSince: message.staleSince };
+    case 'bridge':
+      return { ...mirror, bridge: message.bridge };
     case 'hub':
       return { ...mirror, hub: message.hub };
     case 'incident':
@@ -74,6 +77,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'people', people: after.people });
   if (!isDeepStrictEqual(before.onCall, after.onCall))
     messages.push({ type: 'on-call', onCall: after.onCall });
+  if ((before.bridge ?? null) !== (after.bridge ?? null))
+    messages.push({ type: 'bridge', bridge: after.bridge ?? null });
   if (!isDeepStrictEqual(before.pages, after.pages)) messages.push({ type: 'pages', pages: after.pages });
   return messages;
 }
@@ -101,8 +106,9 @@ function pickMirror(
     pages = [],
     staleSince,
     hub,
+    bridge,
   } = snapshot;
-  const rest = hub === undefined ? {} : { hub };
+  const rest = { ...(hub !== undefined && { hub }), ...(bridge !== undefined && { bridge }) };
   return { monitors: monitors.map(complete), monitoring, people, onCall, pages, staleSince, ...rest };
 }
 

@@ -150,9 +150,16 @@ export function startReplica(options: ReplicaOptions): Replica {
 }
 
 function isAboutOneThing(message: FeedMessage): boolean {
-  return ['monitor', 'monitor-removed', 'monitoring', 'sample', 'people', 'on-call', 'pages'].includes(
-    message.type,
-  );
+  return [
+    'monitor',
+    'monitor-removed',
+    'monitoring',
+    'sample',
+    'people',
+    'on-call',
+    'pages',
+    'bridge',
+  ].includes(message.type);
 }
 
 /** Says the same thing at most every so often, the last time included. */

@@ -40,6 +40,7 @@ function change(snapshot: FeedSnapshot | null, message: FeedMessage): FeedSnapsh
   if (message.type === 'snapshot') return message.snapshot;
   if (snapshot === null) return null;
   if (message.type === 'upstreams') return { ...snapshot, ...message };
+  if (message.type === 'bridge') return { ...snapshot, bridge: message.bridge };
   if (message.type === 'hub') return { ...snapshot, hub: message.hub };
   if (message.type === 'people') return { ...snapshot, people: message.people };
   if (message.type === 'on-call') return { ...snapshot, onCall: message.onCall };

@@ -2,7 +2,7 @@
 import { sayWhen } from '#renderer/ui/say-time.ts';
 import { impactAreas, impactLevels, severities, statuses } from '#room/fact.ts';
 import { confirm, experiment, finding, hypothesis } from './inquiry-commands.ts';
-import { ready, wrong, type Command } from './line.ts';
+import { ready, wrong, type Command, type LineContext, type ParsedLine } from './line.ts';
 import { claim, release, role } from './role-commands.ts';
 import { accept, done, task } from './task-commands.ts';
 import { parseLength, parsePast } from './typed-time.ts';
@@ -125,11 +125,20 @@ const link: Command = {
   },
 };
 
+/** BR3: `/call` alone makes the call from the team's template, once. */
+function startCall({ call: known }: LineContext): ParsedLine {
+  if (known?.url) return wrong('There is a call already: Shift+B joins it. /call https://… moves it.');
+  if (!known?.draft)
+    return wrong('Write where people talk: /call https://… An owner can set an address for all calls.');
+  return ready('Start the call', known.draft);
+}
+
 const call: Command = {
   name: 'call',
-  usage: 'url [label]',
-  hint: 'The bridge where people talk',
-  parse(rest) {
+  usage: '[url] [label]',
+  hint: 'Start the call where people talk, or say where it is',
+  parse(rest, context) {
+    if (rest === '') return startCall(context);
     const [url, label] = splitWord(rest);
     if (!/^(?:https?:\/\/|tel:|sips?:)\S+$/iu.test(url))
       return wrong('Write where people talk: /call https://… with a label if you like.');

@@ -18,6 +18,8 @@ export type LineContext = {
   hypotheses: readonly Numbered[];
   observations: readonly Numbered[];
   tasks: readonly Numbered[];
+  /** BR: where people talk, and what begins a call where nobody does yet. */
+  call?: { url: string | null; draft: FactDraft | null };
   /** TH1: the entry that this line answers, if it answers one. */
   answers: { id: FactId; kind: FactKind } | null;
 };

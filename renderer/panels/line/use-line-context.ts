@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { usePresence, useRoom } from '#renderer/room/room-provider.tsx';
+import { useCall } from '#renderer/room/use-call.ts';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import type { Room } from '#room/incident.ts';
@@ -11,6 +12,7 @@ export function useLineContext(): Omit<LineContext, 'now'> {
   const { people: inRoom, roles, checks, hypotheses, observations, tasks } = useRoom();
   const { others } = usePresence();
   const { snapshot } = useFeed();
+  const call = useCall();
   const known = snapshot?.people;
   return useMemo(() => {
     const people = new Map<string, string>([
@@ -27,9 +29,10 @@ export function useLineContext(): Omit<LineContext, 'now'> {
       mine: roles.filter(({ primary, backup }) => holds([...primary, ...backup])).map(({ role }) => role),
       down: checks.filter(({ status }) => status === 'down').map(({ name }) => name),
       ...listWhatCanBePicked({ hypotheses, observations, tasks }, me.id),
+      call,
       answers: null,
     };
-  }, [me, inRoom, others, known, roles, checks, hypotheses, observations, tasks]);
+  }, [call, me, inRoom, others, known, roles, checks, hypotheses, observations, tasks]);
 }
 
 function listWhatCanBePicked(

@@ -9,6 +9,7 @@ import { useIsPast, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { FactId } from '#room/fact.ts';
 import { Answering, dropAnswer, useAnswered, useFocusOnAnswer } from './answering.tsx';
@@ -57,6 +58,7 @@ function WritingComposer({ id }: { id: string }) {
   const clock = useTeamClock();
   const append = useWrite();
   const { choose } = useAttach();
+  const openLink = useOpenLink();
   const field = useRef<HTMLTextAreaElement>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [confirmed, setConfirmed] = useState<string | null>(null);
@@ -101,7 +103,10 @@ function WritingComposer({ id }: { id: string }) {
       return choose();
     }
     try {
-      showMine(append(ready.drafts).at(-1)?.id);
+      const written = append(ready.drafts);
+      showMine(written.at(-1)?.id);
+      // BR3: whoever begins the call goes there.
+      for (const fact of written) if (fact.kind === 'link' && fact.fromTemplate === true) openLink(fact.url);
       dropAnswer(id);
       change('');
     } catch (refused) {

@@ -2,6 +2,7 @@
 import { ConnectionWords } from '#renderer/shell/connection-words.tsx';
 import { useConnection, useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
 import { Acknowledge } from './acknowledge.tsx';
+import { Call } from './call.tsx';
 import { MainClock, UpdateDue } from './clocks.tsx';
 import { Command } from './command.tsx';
 import { Here } from './here.tsx';
@@ -37,6 +38,7 @@ export function RoomHeader() {
         </p>
         <Acknowledge />
         <Reminders />
+        {!isPast && <Call />}
         <span className={styles.gap} />
         {!isPast && (
           <>

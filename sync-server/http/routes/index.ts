@@ -4,6 +4,7 @@ import { attachmentRoutes } from './attachments.ts';
 import { channelRoutes } from './channels.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { historyRoutes } from './history.ts';
+import { bridgeRoutes } from './bridge.ts';
 import { hubRoutes } from './hub.ts';
 import { incidentRoutes } from './incidents.ts';
 import { invitationRoutes } from './invitations.ts';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...invitationRoutes,
   ...monitorRoutes,
   ...hubRoutes,
+  ...bridgeRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
   ...updateRoutes,

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { IconPhone } from '@tabler/icons-react';
+import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useCall } from '#renderer/room/use-call.ts';
+import { strings } from '#renderer/strings/index.ts';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { useOpenLink } from '#renderer/ui/open-link.ts';
+
+const words = strings.calls;
+const callKey = 'shift+b';
+
+/** BR3: one click or key to where people talk; the first one begins it. Nothing where there is no call to be had. */
+export function Call() {
+  const { url, draft } = useCall();
+  const { canWrite, write } = useWriter();
+  const open = useOpenLink();
+  const isPossible = url !== null || (canWrite && draft !== null);
+  const run = () => {
+    if (url !== null) open(url);
+    else if (draft !== null && write([draft])) open(draft.url);
+  };
+  useKeys(isPossible ? { [callKey]: { run, label: words.key, group: 'Room' } } : {});
+  if (!isPossible) return null;
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconPhone size={14} aria-hidden="true" />}
+      rightSection={<Kbd keys={callKey} />}
+      onClick={run}
+    >
+      {url === null ? words.start : words.join}
+    </Button>
+  );
+}

@@ -1,0 +1,38 @@
+// BR: the call of the room on the screen, and the link that begins it.
+import { useMemo } from 'react';
+import { currentBridge, fillBridge } from '#room/bridge.ts';
+import type { FactDraft } from '#room/fact.ts';
+import { useFeed } from '../state/feed.tsx';
+import { useRoute } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { useRoom } from './room-provider.tsx';
+
+export type Call = {
+  /** Where people talk; null while nobody began. */
+  url: string | null;
+  /** What begins it; null where the team has no template. */
+  draft: (FactDraft & { url: string }) | null;
+};
+
+export function useCall(): Call {
+  const { links, number, title } = useRoom();
+  const route = useRoute();
+  const id = route.screen === 'room' ? route.incident : '';
+  const { snapshot } = useFeed();
+  const template = snapshot?.bridge ?? null;
+  return useMemo(() => {
+    const url = currentBridge(links)?.url ?? null;
+    if (template === null) return { url, draft: null };
+    const address = fillBridge(template, { id, number, title });
+    return {
+      url,
+      draft: {
+        kind: 'link',
+        url: address,
+        label: strings.calls.label,
+        use: 'bridge',
+        fromTemplate: true,
+      },
+    };
+  }, [links, number, title, id, template]);
+}
