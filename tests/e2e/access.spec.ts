@@ -1,30 +1,12 @@
 // Everybody: no serious finding of axe on any screen in either theme, and everything by the keyboard alone.
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { findGrave } from '#tests/helpers/find-grave.ts';
 import { openReview, reviewText } from '#tests/helpers/review-page.ts';
 import { connection, declare, entry, line, panel, readText } from '#tests/helpers/room-page.ts';
 import { hire } from '#tests/helpers/stage.ts';
 import { resize } from '#tests/helpers/team.ts';
 import { buildBusyRoom } from '../tour/busy-room.ts';
-
-const grave = ['serious', 'critical'];
-
-/** What axe calls serious or critical on this screen, in both themes, with where. */
-async function findGrave(page: Page, screen: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
-    // Electron gives no second page for axe to finish in.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    for (const { id, impact, nodes } of violations.filter((each) => grave.includes(each.impact ?? '')))
-      found.push(
-        `${screen}, ${theme}: ${impact} ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-      );
-  }
-  return found;
-}
 
 test('axe finds nothing serious on any screen in either theme', async () => {
   await using desktop = await launchDesktop();

@@ -33,6 +33,7 @@ async function join(server: RunningServer, name: string, role: Role): Promise<Pa
 }
 
 const openedBy = (page: Page) => page.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+const start = (page: Page) => page.getByRole('button', { name: /Start a call/ });
 const links = (page: Page) => panel(page, 'Links').getByRole('link');
 
 test('[BR1] [BR2] [BR3] an owner sets the template; one begins, the other joins; two at once are one call', async () => {
@@ -55,7 +56,6 @@ test('[BR1] [BR2] [BR3] an owner sets the template; one begins, the other joins;
   await ana.getByRole('button', { name: 'Save' }).click();
   await expect(ana.getByRole('button', { name: 'Saved' })).toBeVisible();
 
-  const start = (page: Page) => page.getByRole('button', { name: /Start a call/ });
   await expect(start(bo)).toBeVisible();
   await ana.evaluate(() => (location.hash = '#/'));
   await openFromLobby(ana, title);
