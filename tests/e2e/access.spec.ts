@@ -1,5 +1,5 @@
 // Everybody: no serious finding of axe on any screen in either theme, and everything by the keyboard alone.
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { findGrave } from '#tests/helpers/find-grave.ts';
 import { openReview, reviewText } from '#tests/helpers/review-page.ts';
