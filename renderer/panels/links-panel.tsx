@@ -4,7 +4,6 @@ import { IconExternalLink, IconMessageCircle, IconPhone } from '@tabler/icons-re
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { shownLinks } from '#room/bridge.ts';
-import { sayBytes } from '#room/attachments.ts';
 import type { Room } from '#room/incident.ts';
 import type { Fact } from '#room/fact.ts';
 import { commandNamed } from './line/commands.ts';

@@ -6,6 +6,8 @@ import { useNow } from '#renderer/ui/now.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { sayAgo } from '#renderer/ui/say-time.ts';
 import type { Contact } from '#room/feed.ts';
+import { FollowButton } from '#renderer/room-screen/follow/follow-button.tsx';
+import { sayPlace } from '#renderer/room-screen/follow/say-place.ts';
 import { roleText } from '../roles/role-texts.ts';
 import { sayHours, sayTimeThere } from './say-hours.ts';
 import styles from './person.module.css';
@@ -54,8 +56,12 @@ function WhereNow({ id }: { id: string }) {
         ? words.notHere
         : here.typing
           ? words.writing
-          : words.looksAt(here.panel ?? 'timeline');
-  return <p className="soft">{where}</p>;
+          : words.looksAt(sayPlace(here.panel).toLowerCase());
+  return (
+    <p className="soft">
+      {where} {here !== undefined && id !== me.id && <FollowButton person={id} name={here.name} />}
+    </p>
+  );
 }
 
 function Reach({ contact }: { contact: Contact }) {

@@ -7,6 +7,7 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Face } from '#renderer/ui/face.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
+import { FollowButton } from '../follow/follow-button.tsx';
 import { useCommanders } from '../follow/follow-bar.tsx';
 import { useFollow } from '../follow/follow-store.ts';
 import { sayPlace } from '../follow/say-place.ts';
@@ -69,10 +70,8 @@ export function Here() {
 
 function PersonHere({ other, done }: { other: Other; done: () => void }) {
   const { me } = useSession();
-  const { following, follow } = useFollow();
   const { person, name, color, panel, typing } = other;
   const place = sayPlace(panel);
-  const isFollowed = following === person;
   return (
     <li>
       <Face name={name} color={color} />
@@ -81,17 +80,9 @@ function PersonHere({ other, done }: { other: Other; done: () => void }) {
         {typing ? words.writing(place) : place}
         {other.following === me.id && `, ${words.followsYou}`}
       </span>
-      <button
-        type="button"
-        className={styles.followButton}
-        aria-label={isFollowed ? words.stop : words.followPerson(name)}
-        onClick={() => {
-          follow(isFollowed ? null : person);
-          done();
-        }}
-      >
-        {isFollowed ? words.stop : words.follow}
-      </button>
+      <span className={styles.follow}>
+        <FollowButton person={person} name={name} done={done} />
+      </span>
     </li>
   );
 }
