@@ -6,7 +6,12 @@ export const presence = {
   here: (count: number) => `${count} here`,
   whoIsHere: 'Who is here',
   you: 'you',
-  places: { timeline: 'Timeline', review: 'Review', replay: 'Replay' } as Readonly<Record<string, string>>,
+  places: {
+    hypotheses: 'Investigation',
+    timeline: 'Timeline',
+    review: 'Review',
+    replay: 'Replay',
+  } as Readonly<Record<string, string>>,
   writing: (place: string) => `writing, ${place}`,
   followsYou: 'follows you',
   follow: 'Follow',

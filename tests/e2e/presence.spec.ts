@@ -61,7 +61,7 @@ test('[PR2] [PR3] [PR4] panels say who looks there; a view follows, only of thos
     for (const page of [bo, cy])
       await expect(page.getByText('Ana Reyes commands and asks you to follow.')).toBeVisible();
     await leaveFields(bo);
-    await bo.keyboard.press('Shift+F');
+    await bo.keyboard.press('Shift+V');
     await expect(bo.getByText('You follow Ana Reyes: Impact')).toBeVisible();
     await expect(panel(bo, 'Impact'), 'in the other column of a narrow window').toBeInViewport();
     await expect(ana.getByText('Bo Lind follows you')).toBeVisible();

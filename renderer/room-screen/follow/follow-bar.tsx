@@ -13,7 +13,7 @@ import { useFollowing } from './use-following.ts';
 import styles from './follow.module.css';
 
 const words = strings.presence;
-const followKey = 'shift+f';
+const followKey = 'shift+v';
 
 export function FollowBar() {
   const { me } = useSession();
