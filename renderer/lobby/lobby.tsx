@@ -6,6 +6,7 @@ import { openDeclare } from '../shell/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Ago } from '../ui/time.tsx';
 import { useKeys } from '../ui/keys.tsx';
@@ -13,6 +14,7 @@ import { CheckStrip } from './check-strip.tsx';
 import { DueList } from './due-list.tsx';
 import { IncidentRow, RowHeads } from './incident-row.tsx';
 import { moveBetweenRows } from './move-between-rows.ts';
+import { OnCallList } from './on-call-list.tsx';
 import { orderByNeed, recentlyOver, whatIsDue } from './order.ts';
 import { OverList } from './over-list.tsx';
 import styles from './lobby.module.css';
@@ -27,10 +29,11 @@ export function Lobby() {
 
 function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   const { me } = useSession();
-  const { incidents, monitors } = snapshot;
+  const { incidents, monitors, onCall = [] } = snapshot;
   const open = useMemo(() => orderByNeed(incidents, me.id), [incidents, me.id]);
   const over = useMemo(() => recentlyOver(incidents, overShown), [incidents]);
   const due = useMemo(() => whatIsDue(incidents), [incidents]);
+  const isRailed = due.length + over.length + onCall.length > 0;
   const list = useRef<HTMLUListElement>(null);
   const move = (step: number) => moveBetweenRows(list.current, step);
   // Elsewhere the arrows scroll, as everywhere.
@@ -44,7 +47,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   return (
     <div className={styles.lobby}>
       <div className={styles.scroll}>
-        <div className={styles.columns} data-rail={due.length + over.length > 0}>
+        <div className={styles.columns} data-rail={isRailed}>
           <section className={styles.open} aria-labelledby="open-incidents" data-quiet={open.length === 0}>
             <div className={styles.head}>
               <h1 id="open-incidents">{open.length === 0 ? 'No open incidents' : sayOpen(open.length)}</h1>
@@ -67,9 +70,10 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
               </>
             )}
           </section>
-          {due.length + over.length > 0 && (
-            <aside className={styles.rail} aria-label="Due and over">
+          {isRailed && (
+            <aside className={styles.rail} aria-label={strings.lobby.rail}>
               {due.length > 0 && <DueList items={due} />}
+              {onCall.length > 0 && <OnCallList onCall={onCall} />}
               {over.length > 0 && <OverList incidents={over} />}
             </aside>
           )}

@@ -34,6 +34,8 @@ export type Pager = {
   answer(page: string, by: Pick<Person, 'id' | 'name'>, answer: 'acknowledge' | 'decline'): Promise<Answered>;
   /** Acknowledges in the room as that person; does nothing when they already did since paging began. */
   acknowledge(incident: string, by: Pick<Person, 'id' | 'name'>, via: string): Promise<void>;
+  /** Once everything that was to be looked at has been. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -84,10 +86,12 @@ export function openPager(options: PagerOptions): Pager {
   });
 
   const consider = async (incident: string, event: PagingEvent | null): Promise<void> => {
+    const before = store.read(incident);
+    // A team without policies is spared the work for each fact it writes.
+    if (before?.state.why === 'no-policies' && policies.list().length === 0) return;
     const facts = await incidents.look(incident, (_doc, room) => readFacts(incident, room.room()));
     if (facts === null) return;
     const now = clock.now();
-    const before = store.read(incident);
     const { state, sends, says, cancels, reason, nextAt } = decide(
       before?.state ?? null,
       facts,
@@ -232,6 +236,10 @@ export function openPager(options: PagerOptions): Pager {
       return 'done';
     },
     acknowledge,
+    settled: async () => {
+      do await inTurn(async () => {});
+      while (waiting.size > 0);
+    },
     stop: async () => {
       isStopped = true;
       endings.forEach((end) => end());

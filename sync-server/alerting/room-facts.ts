@@ -10,9 +10,9 @@ export function readFacts(incident: string, room: Room): RoomFacts | null {
   const answers: RoomFacts['answers'][number][] = [];
   let lastHumanAt: number | null = null;
   for (const { fact, noted, by, retracted } of room.timeline) {
-    if (!isHuman(by)) continue;
-    lastHumanAt = Math.max(noted, lastHumanAt ?? 0);
+    if (isHuman(by)) lastHumanAt = Math.max(noted, lastHumanAt ?? 0);
     if (retracted !== null) continue;
+    // By whoever: an acknowledgement in another tool arrives through its intake.
     if (fact.kind === 'acknowledged') answers.push({ person: by, at: noted, by: 'acknowledging' });
     if (fact.kind === 'claimed' && fact.role === 'commander' && fact.as === 'primary')
       answers.push({ person: fact.person, at: noted, by: 'taking command' });

@@ -88,6 +88,16 @@ describe('people', () => {
   });
 });
 
+test('[PE1] a way of being paged that does not exist is named', async () => {
+  const notify = [
+    { channel: 'desktop', afterMinutes: 0 },
+    { channel: 'pigeon', afterMinutes: 5 },
+  ];
+  const path = `/api/v1/people/${ana.id}`;
+  const { status, body } = await server.api<Problem>(path, { name: 'Ana', notify }, { method: 'PUT' });
+  expect([status, body.errors?.map(({ field }) => field)]).toEqual([400, ['notify.1.channel']]);
+});
+
 describe('schedules', () => {
   test('[OC1] who has it when, with gaps and what each carries', async () => {
     const id = await add(rotation([ana.id, bo.id]));

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Contact } from '#room/feed.ts';
+import type { Contact, NotifyRule } from '#room/feed.ts';
 import { z } from 'zod';
 import { contactSchema, notifySchema } from '../../contact.ts';
 import { mostPeople, plain, type KeptPerson, type Refusal } from '../../people.ts';
+import type { Parts } from '../../parts.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { idParams, listOf, nameSchema, personSchema, readOnly, roleSchema } from './shapes.ts';
@@ -16,6 +17,15 @@ const personChange = personBody.extend({
   notify: notifySchema.optional(),
   id: readOnly,
 });
+
+function checkWays({ channels }: Parts, notify: readonly NotifyRule[] = []) {
+  const errors = notify.flatMap(({ channel }, index) =>
+    channel === 'desktop' || channels.find(channel) !== null
+      ? []
+      : [{ field: `notify.${index}.channel`, expected: 'desktop, or the id of a channel' }],
+  );
+  if (errors.length > 0) throw new Problem(400, 'There is no such channel.', { errors });
+}
 
 /** PE1: what people write of themselves is confirmed by that; what others write of them is not. */
 function confirmed(before: KeptPerson, given: Contact | null, isSelf: boolean, now: number): Contact | null {
@@ -98,6 +108,7 @@ export const peopleRoutes = [
       if (before === null) throw refused('unknown');
       const { name, role = before.role, notify } = body;
       if (!isOwner && role !== before.role) throw new Problem(403, 'Only an owner may change roles.');
+      checkWays(parts, body.notify);
       const given = body.contact as Contact | null | undefined;
       const contact = given && confirmed(before, given, caller.person === params.id, parts.now());
       const changed = await parts.people.change(params.id, { name, role, contact, notify }, version);

@@ -1,0 +1,38 @@
+import type { OnCall } from '#room/feed.ts';
+import { usePersonName } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { When } from '../ui/time.tsx';
+import styles from './side-list.module.css';
+
+const words = strings.lobby.onCall;
+
+/** Who has which schedule now, and who comes next. */
+export function OnCallList({ onCall }: { onCall: readonly OnCall[] }) {
+  const { me } = useSession();
+  const nameOf = usePersonName();
+  const say = (person: string | null) =>
+    person === null ? words.nobody : person === me.id ? words.you : nameOf(person);
+  return (
+    <section aria-labelledby="on-call">
+      <h2 id="on-call" className={styles.head}>
+        {words.head}
+      </h2>
+      <ul>
+        {onCall.map(({ schedule, name, person, until, next }) => (
+          <li key={schedule} className={styles.item}>
+            <span className="clip">
+              {name}: {say(person)}
+            </span>
+            {until !== null && (
+              <span className={styles.detail}>
+                {words.until} <When at={until} />
+                {next !== null && `, ${words.next} ${say(next.person)}`}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
