@@ -1,4 +1,4 @@
-import type { Fact } from '#room/fact.ts';
+import type { Fact, FactId } from '#room/fact.ts';
 import { attachmentLimits } from '#room/attachments.ts';
 import type { Api } from '../http.ts';
 import { strings } from '../strings/index.ts';
@@ -12,6 +12,8 @@ export type FileToAttach = {
   file: File;
   /** What it is called in the room. */
   name: string;
+  /** TH1: the entry it answers. */
+  target?: FactId | undefined;
   /** How many of its bytes the server has; not called before it was read. */
   onProgress?: (bytes: number) => void;
 };
@@ -22,7 +24,7 @@ export type FileToAttach = {
  * the person.
  */
 export async function attachFile(options: FileToAttach): Promise<Fact<'attachment'>> {
-  const { api, incident, file, name, onProgress = () => undefined } = options;
+  const { api, incident, file, name, target, onProgress = () => undefined } = options;
   if (file.size > attachmentLimits.bytes) throw new Error(words.tooLarge(file.size, attachmentLimits.bytes));
   const bytes = await file.arrayBuffer().catch((cause: unknown) => {
     throw new Error(words.unreadable, { cause });
@@ -30,14 +32,12 @@ export async function attachFile(options: FileToAttach): Promise<Fact<'attachmen
   const sha256 = await hashBytes(new Uint8Array(bytes));
   onProgress(0);
   await api.upload(`/attachments/${sha256}`, new Blob([bytes], { type: file.type }), onProgress);
-  const fact = {
+  const described = { name: nameFor(name), type: typeOf(file), bytes: bytes.byteLength, sha256 };
+  const { items } = await api.post<{ items: Fact<'attachment'>[] }>(`/incidents/${incident}/facts`, {
     kind: 'attachment',
-    name: nameFor(name),
-    type: typeOf(file),
-    bytes: bytes.byteLength,
-    sha256,
-  };
-  const { items } = await api.post<{ items: Fact<'attachment'>[] }>(`/incidents/${incident}/facts`, fact);
+    ...described,
+    ...(target === undefined ? {} : { target }),
+  });
   const written = items[0];
   if (written === undefined) throw new Error('The server did not say what it wrote.');
   return written;

@@ -29,7 +29,7 @@ export function AttachmentPreview({ file }: { file: Fact<'attachment'> }) {
         </button>
       )}
       <span className={styles.size}>
-        {sayBytes(file.bytes)} <Download file={file} />
+        {sayBytes(file.bytes)} <Download file={file} isQuiet />
       </span>
     </div>
   );
@@ -76,9 +76,11 @@ export function FileRow({ file }: { file: Fact<'attachment'> }) {
   const show = useViewer((state) => state.show);
   return (
     <li>
-      <button type="button" className={`${parts.act} ${parts.main}`} onClick={() => show(file.id)}>
-        <span className="clip">{file.name}</span>
-      </button>
+      <span className={parts.main}>
+        <button type="button" className={styles.name} onClick={() => show(file.id)}>
+          {file.name}
+        </button>
+      </span>
       <span className={parts.aside}>{sayBytes(file.bytes)}</span>
     </li>
   );

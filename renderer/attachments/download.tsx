@@ -8,7 +8,13 @@ import parts from '../panels/parts.module.css';
 
 const words = strings.attachments;
 
-export function Download({ file }: { file: Fact<'attachment'> }) {
+type DownloadProps = {
+  file: Fact<'attachment'>;
+  /** Where there is one for each of many files, none of them calls. */
+  isQuiet?: boolean;
+};
+
+export function Download({ file, isQuiet = false }: DownloadProps) {
   const api = useApi();
   const [isBusy, setBusy] = useState(false);
   const download = async () => {
@@ -26,7 +32,7 @@ export function Download({ file }: { file: Fact<'attachment'> }) {
   return (
     <button
       type="button"
-      className={parts.act}
+      className={isQuiet ? parts.quiet : parts.act}
       aria-label={words.downloadName(file.name)}
       disabled={isBusy}
       onClick={() => void download()}

@@ -29,6 +29,8 @@ export function useAttach(): Attach {
     (files: readonly File[]) => {
       const { start, refuse, uploads } = useUploads.getState();
       const onTheWay = uploads.filter((each) => each.incident === incident && each.problem === null).length;
+      const { answers, answer, showMine } = useTimelineStore.getState();
+      const target = answers.get(incident);
       let free = attachmentLimits.perRoom - open.room().attachments.length - onTheWay;
       for (const file of files) {
         const name = file.name;
@@ -37,9 +39,10 @@ export function useAttach(): Attach {
         else if (free <= 0) refuse({ incident, name, problem: words.tooMany(attachmentLimits.perRoom) });
         else {
           free -= 1;
-          start({ api, incident, file, name }, ({ id }) => useTimelineStore.getState().showMine(id));
+          start({ api, incident, file, name, target }, ({ id }) => showMine(id));
         }
       }
+      if (target !== undefined) answer(incident, null);
     },
     [api, incident, open],
   );

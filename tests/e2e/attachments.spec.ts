@@ -4,11 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { chromium, expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import { browserOptions } from '#tests/helpers/browser.ts';
 import { dropFile, drawGraph } from '#tests/helpers/pictures.ts';
 import { connection, declare, entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
-import { joinDesktop } from '#tests/helpers/team.ts';
+import { invite, joinDesktop } from '#tests/helpers/team.ts';
 
 const title = 'Checkout is slow';
 const screenshot = /attached Screenshot \d{4}-\d\d-\d\d at .*\.png/;
@@ -37,6 +38,16 @@ async function pastePicture(page: Page) {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
   }, picture);
   await page.keyboard.press('Control+v');
+}
+
+async function joinAsGuest(browser: Browser, link: string, name: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('heading', { name: /open incident/i })).toBeVisible();
+  return page;
 }
 
 async function findAxe(page: Page): Promise<string[]> {
@@ -73,6 +84,13 @@ test('[AT5] [AT6] a pasted screenshot and a dropped log reach the other desktop,
     expect(await findAxe(bo.page)).toEqual([]);
   });
 
+  await test.step('while a line answers an entry, so does what is dropped', async () => {
+    await entry(bo.page, screenshot).hover();
+    await bo.page.getByRole('button', { name: /^Answer/ }).click();
+    await dropFile(bo.page, { name: 'answer.txt', type: 'text/plain', text: 'pool of 60, all busy' });
+    await expect(entry(ana.page, 'attached answer.txt')).toContainText(/Screenshot/);
+  });
+
   await test.step('with the team away Ana drops a log, and sees its first lines herself', async () => {
     await server.kill9();
     await expect(connection(ana.page)).toHaveText(/^On this computer only/);
@@ -93,8 +111,37 @@ test('[AT5] [AT6] a pasted screenshot and a dropped log reach the other desktop,
     await row.getByRole('button', { name: 'Download nginx.log' }).click();
     await expect.poll(() => existsSync(file) && hashOf(readFileSync(file))).toBe(hashOf(logText));
     rmSync(folder, { recursive: true, force: true });
-    await expect(panel(bo.page, 'Files').getByRole('listitem')).toHaveCount(2);
+    await expect(panel(bo.page, 'Files').getByRole('listitem')).toHaveCount(3);
   });
+});
+
+test('[AT6] [AT2] a guest in a browser attaches and saves; who reads along sees it and attaches nothing', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
+  await declare(ana.page, title);
+  const browser = await chromium.launch(browserOptions());
+  try {
+    const [gil, vi] = [
+      await joinAsGuest(browser, await invite(server), 'Gil Guest'),
+      await joinAsGuest(browser, await invite(server, 'viewer'), 'Vi Moss'),
+    ];
+    for (const page of [gil, vi]) await openFromLobby(page, title);
+    await dropFile(gil, { name: 'trace.json', type: 'application/json', text: '{"p95": 4200}' });
+    for (const page of [gil, vi, ana.page])
+      await expect(entry(page, 'Gil Guest attached trace.json')).toContainText('{"p95": 4200}');
+    const saving = vi.waitForEvent('download');
+    await entry(vi, 'trace.json').getByRole('button', { name: 'Download trace.json' }).click();
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('trace.json');
+    expect(readFileSync(await saved.path(), 'utf8')).toBe('{"p95": 4200}');
+    await expect(panel(vi, 'Files').getByRole('button', { name: /^Attach/ })).toBeHidden();
+    await dropFile(vi, { name: 'mine.txt', type: 'text/plain', text: 'no' });
+    await write(gil, 'after it');
+    await expect(entry(vi, 'after it')).toBeVisible();
+    await expect(entry(vi, 'mine.txt')).toBeHidden();
+  } finally {
+    await browser.close();
+  }
 });
 
 test('[AT6] [AT7] what is too large is refused with why; what is not here yet says so and appears when it comes', async () => {
