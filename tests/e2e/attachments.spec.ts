@@ -1,6 +1,6 @@
 // Files in a room: what one pastes the others see, with the team in reach and without.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -153,15 +153,14 @@ test('[AT6] [AT7] what is too large is refused with why; what is not here yet sa
   await test.step('/attach asks for files; one too large is not sent', async () => {
     const chooser = page.waitForEvent('filechooser');
     await write(page, '/attach');
-    const large = {
-      name: 'core.dump',
-      mimeType: 'application/octet-stream',
-      buffer: Buffer.alloc(26_300_000),
-    };
-    const small = { name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('short') };
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-chosen-'));
+    const [large, small] = [path.join(folder, 'core.dump'), path.join(folder, 'note.txt')];
+    writeFileSync(large, new Uint8Array(26_300_000));
+    writeFileSync(small, 'short');
     await (await chooser).setFiles([large, small]);
     await expect(page.getByRole('alert')).toHaveText(/core\.dump was not attached: it has 25\.1 MiB/);
     await expect(entry(page, 'attached note.txt')).toContainText('short');
+    rmSync(folder, { recursive: true, force: true });
     expect(await findAxe(page)).toEqual([]);
     await page.getByRole('button', { name: 'Dismiss' }).click();
     await expect(page.getByRole('alert')).toBeHidden();
