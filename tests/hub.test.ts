@@ -224,7 +224,7 @@ describe('a hub', patience, () => {
     expect((await acceptAt(url, { pass, proof, challenge })).status, 'AU4').toBe(429);
   });
 
-  test('[HU2] [HU5] the team’s server dies, work goes on through a hub, and everything meets again, once', async () => {
+  test('[HU2] [HU5] [PR1] the team’s server dies, work goes on through a hub, and everything meets again, once', async () => {
     await using team = await startServer();
     const [ana, bo, cy] = [
       await startMember(team, 'Ana'),
@@ -271,7 +271,13 @@ describe('a hub', patience, () => {
     ];
     for (const client of [...clients, atGil]) await untilSays(client, written);
 
+    atBo.provider.awareness.setLocalStateField('person', bo.me.id);
+    const seesBo = (client: StockClient) =>
+      [...client.provider.awareness.getStates().values()].some((state) => state['person'] === bo.me.id);
+    await until(() => seesBo(atCy) && seesBo(atGil), 'presence to pass through the hub');
+
     await hub.kill9();
+    await until(() => !seesBo(atCy), 'presence to go with the hub');
     written.push(...write(atBo, bo.me.id, 'bo-alone'), ...write(atCy, cy.me.id, 'cy-alone'));
     await hub.restart();
     for (const client of [...clients, atGil]) await untilSays(client, written);
