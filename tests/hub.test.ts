@@ -130,6 +130,15 @@ describe('a hub', patience, () => {
     expect(elsewhere.status).toBe(409);
     expect(JSON.stringify(elsewhere.body)).toContain('no address of this computer');
     expect((await server.api('/api/v1/hub', { json: { host: 'a b' } })).status).toBe(400);
+    const url = await promote(server);
+    expect((await server.api('/api/v1/hub', { json: { host: '192.0.2.1' } })).status).toBe(409);
+    expect((await fetch(`${url}/healthz`)).status, 'an open hub stays where it is').toBe(200);
+    const both = await Promise.all(
+      ['127.0.0.1', 'localhost'].map((host) => server.api('/api/v1/hub', { json: { host } })),
+    );
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    await server.api('/api/v1/hub', { method: 'DELETE' });
+    await expect(fetch(`${url}/healthz`), 'no door is forgotten').rejects.toThrow('fetch failed');
     expect((await server.api<HubView>('/api/v1/hub')).body.open).toBe(false);
   });
 

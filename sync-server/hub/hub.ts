@@ -6,6 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { HubState, Person } from '#room/feed.ts';
+import { makeTurns } from '../in-turn.ts';
 import type { Log } from '../sync/rooms.ts';
 import { openDoor, type Door } from './door.ts';
 
@@ -36,7 +37,7 @@ export type Hub = {
   isOpen(): boolean;
   /** Opens the door, or opens it elsewhere. Rejects with HubRefused, and then all is as it was. */
   open(where: { host: string; port: number }): Promise<void>;
-  stop(): void;
+  stop(): Promise<void>;
   /** Gives it the application to let people into, and opens again what was open before a restart. */
   serve(http: FastifyInstance): Promise<void>;
   /** Somebody follows this server; call the answer when they leave. */
@@ -81,6 +82,7 @@ export function openHub(options: HubOptions): Hub {
   const listeners = new Set<() => void>();
   const present = new Map<string, HubView['people'][number] & { count: number }>();
   const questions = new Map<string, number>();
+  const inTurn = makeTurns();
   const tell = () => listeners.forEach((listener) => listener());
   const keep = (next: Kept) => {
     kept = next;
@@ -114,35 +116,40 @@ export function openHub(options: HubOptions): Hub {
       problem,
     }),
     isOpen: () => door !== null,
-    async open({ host, port }) {
-      const isThere = door !== null && kept?.host === host && (port === 0 || port === kept.port);
-      if (isThere) return;
-      // The port of last time, so that those who joined then find it again.
-      const wanted = port === 0 ? (kept?.port ?? 0) : port;
-      if (door !== null && kept?.port === wanted) {
-        // The same port on another address: the old door must go first.
-        door.end();
+    open: ({ host, port }) =>
+      inTurn(async () => {
+        const isThere = door !== null && kept?.host === host && (port === 0 || port === kept.port);
+        if (isThere) return;
+        // The port of last time, so that those who joined then find it again.
+        const wanted = port === 0 ? (kept?.port ?? 0) : port;
+        // The same port on another address: the old door must go first, and comes back if that fails.
+        const before = door !== null && kept?.port === wanted ? kept : null;
+        if (before !== null) door?.end();
+        try {
+          const next = await open({ host, port: wanted }).catch((error: unknown) => {
+            if (port !== 0 || wanted === 0) throw error;
+            return open({ host, port: 0 }); // taken meanwhile, and nobody insisted on it
+          });
+          door?.end();
+          door = next;
+        } catch (error) {
+          if (before !== null) door = await open(before);
+          throw error;
+        }
+        problem = null;
+        keep({ host, port: door.port, isOpen: true, since: now() });
+        log.info({ host, port: door.port }, 'this server is a hub now');
+        tell();
+      }),
+    stop: () =>
+      inTurn(async () => {
+        if (kept !== null) keep({ ...kept, isOpen: false });
+        door?.end();
         door = null;
-      }
-      const next = await open({ host, port: wanted }).catch((error: unknown) => {
-        if (port !== 0 || wanted === 0) throw error;
-        return open({ host, port: 0 }); // taken meanwhile, and nobody insisted on it
-      });
-      door?.end();
-      door = next;
-      problem = null;
-      keep({ host, port: door.port, isOpen: true, since: now() });
-      log.info({ host, port: door.port }, 'this server is a hub now');
-      tell();
-    },
-    stop() {
-      door?.end();
-      door = null;
-      problem = null;
-      if (kept !== null) keep({ ...kept, isOpen: false });
-      log.info('this server is no hub any more');
-      tell();
-    },
+        problem = null;
+        log.info('this server is no hub any more');
+        tell();
+      }),
     async serve(application) {
       http = application;
       if (kept?.isOpen !== true) return;

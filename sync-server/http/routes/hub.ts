@@ -78,9 +78,9 @@ export const hubRoutes = [
     access: 'viewer',
     status: 204,
     answers: z.undefined(),
-    answer: ({ parts, caller }) => {
+    answer: async ({ parts, caller }) => {
       requireOwn(caller);
-      parts.hub.stop();
+      await parts.hub.stop();
       return {};
     },
   }),
