@@ -26,8 +26,8 @@ beforeAll(() => {
   hub = open('hub', false);
   hub.keep(team.issue({ ...bo, id: 'ana', name: 'Ana' }, hub.key()));
 });
-afterAll(() => {
-  for (const database of databases) database.close();
+afterAll(async () => {
+  await Promise.all(databases.map((database) => database.close()));
   rmSync(folder, { recursive: true });
 });
 
