@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { attachmentLimits, isSha256, sayBytes } from './attachments.ts';
+import { attachmentLimits, carriedAttachments, isSha256, sayBytes } from './attachments.ts';
+import { tellStory } from './fixtures/story.ts';
 
 test('[AT1] a file is named by 64 lower-case hexadecimal digits and nothing else', () => {
   expect(isSha256('a0'.repeat(32))).toBe(true);
@@ -21,4 +22,15 @@ test('sizes are said as file managers say them', () => {
     '26 MB',
     '5000 GB',
   ]);
+});
+
+test('[AT4] of a room that names more than 500 files the first 500 are carried, and none that was struck out', () => {
+  const { write, open } = tellStory();
+  const names = Array.from({ length: attachmentLimits.perRoom + 3 }, (_, i) => `file ${i}`);
+  for (const name of names)
+    write('ana', { kind: 'attachment', name, type: 'image/png', bytes: 1, sha256: 'a0'.repeat(32) });
+  const first = open.room().attachments[0]!;
+  write('ana', { kind: 'retracted', target: first.id });
+  const carried = carriedAttachments(open.room()).map(({ name }) => name);
+  expect(carried).toEqual(names.slice(1, attachmentLimits.perRoom + 1));
 });
