@@ -15,6 +15,8 @@ export type Config = {
   ownerName: string | null;
   /** Replace the owner's token because its file was lost. */
   newOwnerToken: boolean;
+  /** CH9: `host:port` that are reached while our own network works. */
+  uplinks: readonly string[];
   /** CK1: whether checks and channels may ask link-local and metadata addresses. */
   allowsLinkLocal: boolean;
   /** OP: how links in messages begin, without a slash at the end; null stands for the address it listens on. */
@@ -36,6 +38,8 @@ export const usage = `Usage: npm run server -- [options]
   --base-url URL         how links in messages begin       MUSTER_BASE_URL  (the address it listens on)
   --allow-link-local     let checks and webhooks ask such addresses MUSTER_ALLOW_LINK_LOCAL=1
   --hub-host HOST        where a hub listens              MUSTER_HUB_HOST  0.0.0.0
+  --uplink HOST:PORT     reached while our own network works; repeatable
+                                                           MUSTER_UPLINK    (comma list)
   --new-owner-token      make a new owner's token; the old one ends
                          the first owner's name            MUSTER_OWNER_NAME
 `;
@@ -67,6 +71,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     upstreams: readUpstreams(flags.upstream, environment),
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
     newOwnerToken: flags['new-owner-token'] === true,
+    uplinks: readUplinks(flags.uplink, environment),
     allowsLinkLocal:
       flags['allow-link-local'] === true ||
       readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL')),
@@ -86,6 +91,7 @@ function readFlags(argv: readonly string[]) {
         data: { type: 'string' },
         'hub-host': { type: 'string' },
         upstream: { type: 'string', multiple: true },
+        uplink: { type: 'string', multiple: true },
         database: { type: 'string' },
         redis: { type: 'string' },
         'base-url': { type: 'string' },
@@ -198,4 +204,21 @@ function readUpstream(given: Given): string {
     );
   }
   return url.href.replace(/\/+$/, '');
+}
+
+export const mostUplinks = 10;
+export const uplinkExpected = 'a host and a port, such as 1.1.1.1:53';
+export const isUplink = (text: string): boolean =>
+  /^([\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i.test(text) && Number(text.split(':').at(-1)) <= 65_535;
+
+function readUplinks(flags: readonly string[] | undefined, environment: Environment): string[] {
+  const given: Given[] = flags
+    ? flags.map((value) => ({ name: '--uplink', value }))
+    : splitList(fromEnvironment(environment, 'MUSTER_UPLINK')).map((value) => ({
+        name: 'MUSTER_UPLINK',
+        value,
+      }));
+  for (const each of given) if (!isUplink(each.value)) refuse(each, uplinkExpected);
+  if (given.length > mostUplinks) throw new ConfigRefused(`Expected at most ${mostUplinks} uplinks.`);
+  return given.map(({ value }) => value);
 }

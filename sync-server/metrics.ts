@@ -1,11 +1,12 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
 import { checks } from './checks/index.ts';
 import { isOpen, type Incidents } from './incidents.ts';
-import { statusOf, type Monitor, type Monitors } from './monitors.ts';
+import type { Monitor, Monitors } from './monitors.ts';
 import type { Samples } from './samples.ts';
 import type { Rooms } from './sync/rooms.ts';
+import type { Watch } from './watch.ts';
 
 export type Metrics = { contentType: string; read(): Promise<string> };
 
@@ -14,6 +15,7 @@ export type MetricsOptions = {
   incidents: Incidents;
   monitors: Monitors;
   samples: Samples;
+  watch: Pick<Watch, 'statusOf' | 'load' | 'monitoring' | 'onStart'>;
   followers: () => number;
 };
 
@@ -36,7 +38,14 @@ const monitorLabels = [
 ] as const;
 
 /** What Prometheus may read. Everything is looked up when it asks; nothing is counted in between. */
-export function openMetrics({ rooms, incidents, monitors, samples, followers }: MetricsOptions): Metrics {
+export function openMetrics({
+  rooms,
+  incidents,
+  monitors,
+  samples,
+  watch,
+  followers,
+}: MetricsOptions): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -67,7 +76,7 @@ export function openMetrics({ rooms, incidents, monitors, samples, followers }: 
   monitorGauge(
     'monitor_status',
     'Monitor status (1 up, 0 down, 2 pending or paused, 3 maintenance)',
-    (monitor) => monitorNumbers[statusOf(monitor)],
+    (monitor) => monitorNumbers[watch.statusOf(monitor)],
   );
   monitorGauge(
     'monitor_response_time',
@@ -79,6 +88,27 @@ export function openMetrics({ rooms, incidents, monitors, samples, followers }: 
   gauge('muster_documents_loaded', 'Documents held in memory', () => rooms.counts().documents);
   gauge('muster_updates_total', 'Document updates written since the start', () => rooms.counts().updates);
   gauge('muster_commits_total', 'Durable commits since the start', () => rooms.counts().commits);
+  gauge('muster_checks_running', 'Checks that run now', () => watch.load().running);
+  gauge(
+    'muster_checks_waiting',
+    'Checks that are due and wait for others to end',
+    () => watch.load().waiting,
+  );
+  gauge(
+    'muster_checks_skipped_total',
+    'Checks left out because the one before still ran',
+    () => watch.load().skipped,
+  );
+  gauge('muster_monitoring_blind', '1 while our own network is away and nothing is declared', () =>
+    watch.monitoring().blindSince === null ? 0 : 1,
+  );
+  const late = new Histogram({
+    name: 'muster_check_start_late_seconds',
+    help: 'How long after it was due a check started',
+    registers,
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5],
+  });
+  watch.onStart((lateMs) => late.observe(lateMs / 1000));
   registry.registerMetric(openIncidentsGauge(incidents));
   return { contentType: registry.contentType, read: () => registry.metrics() };
 }

@@ -151,4 +151,33 @@ export const migrations: readonly string[] = [
     expires_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE monitors ADD COLUMN memory TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE samples ADD COLUMN counted INTEGER NOT NULL DEFAULT 1;
+  CREATE TABLE rollups (
+    monitor TEXT NOT NULL,
+    resolution TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    up INTEGER NOT NULL,
+    down INTEGER NOT NULL,
+    degraded INTEGER NOT NULL,
+    latency_sum REAL NOT NULL,
+    latency_count INTEGER NOT NULL,
+    latency_max REAL,
+    PRIMARY KEY (monitor, resolution, at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE outages (
+    monitor TEXT NOT NULL,
+    began INTEGER NOT NULL,
+    ended INTEGER,
+    reason TEXT,
+    incident TEXT,
+    PRIMARY KEY (monitor, began)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE maintenance (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL DEFAULT 1,
+    settings TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

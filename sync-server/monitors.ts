@@ -1,11 +1,15 @@
 // The monitors as the team configured them, and how each stands. Kept in the database, held in memory.
+import { isDeepStrictEqual } from 'node:util';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
-import type { Standing } from './alerting/transition.ts';
+import type { KeptCertificate } from './alerting/certificate.ts';
+import { freshStanding, type Standing } from './alerting/transition.ts';
 import { completeSettings } from './checks/index.ts';
 import type { Database } from './database.ts';
 import { makeTurns } from './in-turn.ts';
+import type { Tables } from './tables.ts';
 
 export const mostMonitors = 2_000;
 
@@ -21,6 +25,21 @@ export const monitorSchema = z.strictObject({
   service: z.string().trim().min(1).max(120).optional(),
   parent: z.string().max(64).optional(),
   paused: z.boolean().default(false),
+  /** CH2: a period instead of a count; what is measured meanwhile is measured every `retrySeconds`. */
+  confirmSeconds: z.number().min(1).max(86_400).optional(),
+  recoverSeconds: z.number().min(1).max(86_400).optional(),
+  retrySeconds: z.number().min(1).max(86_400).optional(),
+  /** CH6; null: it may change as often as it likes. */
+  flap: z
+    .strictObject({ changes: z.int().min(3).max(50), minutes: z.int().min(1).max(1_440) })
+    .nullable()
+    .optional(),
+  /** CH11 */
+  baseline: z.boolean().optional(),
+  /** CH8; true when absent. */
+  suppressChildren: z.boolean().optional(),
+  /** CH10 */
+  resolvesByItself: z.boolean().optional(),
 });
 export type MonitorSettings = z.output<typeof monitorSchema>;
 
@@ -30,37 +49,47 @@ export type Monitor = {
   settings: MonitorSettings;
   standing: Standing;
   lastIncident: string | null;
+  /** CH12: the one it was served last. */
+  certificate: KeptCertificate | null;
 };
 
 export type MonitorRefusal = 'unknown' | 'too-many' | 'changed-meanwhile' | 'unknown-parent' | 'parent-loop';
 
+export type MonitorListener = (id: string, monitor: Monitor | null, before: Monitor | null) => void;
+
 export type Monitors = {
   list(): readonly Monitor[];
-  find(id: string): Monitor | null;
+  find: (id: string) => Monitor | null;
   add(settings: MonitorSettings): Promise<Monitor | MonitorRefusal>;
   change(id: string, settings: MonitorSettings, version: number | null): Promise<Monitor | MonitorRefusal>;
   remove(id: string, version: number | null): Promise<'removed' | MonitorRefusal>;
   /** Keeps how it stands. Only what a restart must know is written to disk: a running count is not. */
   stand(id: string, standing: Standing, lastIncident?: string | null): void;
+  keepCertificate(id: string, certificate: KeptCertificate): void;
   /** Told after a monitor was added, changed or removed. */
-  onChange(listener: (id: string, monitor: Monitor | null) => void): () => void;
+  onChange(listener: MonitorListener): () => void;
 };
 
-export const statusOf = ({ settings, standing }: Monitor): MonitorStatus =>
-  settings.paused ? 'paused' : standing.status;
+export const statusOf = ({ settings, standing }: Monitor, isInMaintenance: boolean): MonitorStatus =>
+  settings.paused ? 'paused' : isInMaintenance ? 'maintenance' : standing.status;
 
 export type MonitorsOptions = { database: Database; now: () => number; makeId: () => string };
 
 export async function openMonitors({ database, now, makeId }: MonitorsOptions): Promise<Monitors> {
   const { queries } = database;
   const monitors = await loadMonitors(database);
-  const listeners = new Set<(id: string, monitor: Monitor | null) => void>();
+  const listeners = new Set<MonitorListener>();
   const inTurn = makeTurns();
-  const fresh = (): Standing => ({ status: 'pending', since: now(), reason: null, streak: 0 });
+  const fresh = (): Standing => freshStanding(now());
   const put = (monitor: Monitor) => {
+    const before = monitors.get(monitor.id) ?? null;
     monitors.set(monitor.id, monitor);
-    listeners.forEach((listener) => listener(monitor.id, monitor));
+    listeners.forEach((listener) => listener(monitor.id, monitor, before));
     return monitor;
+  };
+  const write = (monitor: Monitor) => {
+    const { settings: _settings, ...state } = columns(monitor);
+    database.together([queries.updateTable('monitors').set(state).where('id', '=', monitor.id).compile()]);
   };
   const check = (id: string, version: number | null): Monitor | MonitorRefusal => {
     const monitor = monitors.get(id);
@@ -77,7 +106,14 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
         const id = makeId();
         const wrong = checkParent(monitors, id, settings.parent);
         if (wrong) return wrong;
-        const monitor = { id, version: 1, settings, standing: fresh(), lastIncident: null };
+        const monitor = {
+          id,
+          version: 1,
+          settings,
+          standing: fresh(),
+          lastIncident: null,
+          certificate: null,
+        };
         await queries
           .insertInto('monitors')
           .values({ id, version: 1, ...columns(monitor) })
@@ -105,10 +141,12 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
         if (typeof before === 'string') return before;
         database.together([
           queries.deleteFrom('samples').where('monitor', '=', id).compile(),
+          queries.deleteFrom('rollups').where('monitor', '=', id).compile(),
+          queries.deleteFrom('outages').where('monitor', '=', id).compile(),
           queries.deleteFrom('monitors').where('id', '=', id).compile(),
         ]);
         monitors.delete(id);
-        listeners.forEach((listener) => listener(id, null));
+        listeners.forEach((listener) => listener(id, null, before));
         return 'removed';
       }),
     stand: (id, standing, lastIncident) => {
@@ -116,15 +154,15 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
       if (before === undefined) return;
       const monitor = { ...before, standing, lastIncident: lastIncident ?? before.lastIncident };
       monitors.set(id, monitor);
-      const isAsKept =
-        before.standing.status === standing.status && before.lastIncident === monitor.lastIncident;
-      if (isAsKept) return;
-      const { status, since, reason, last_incident } = columns(monitor);
-      const update = queries
-        .updateTable('monitors')
-        .set({ status, since, reason, last_incident })
-        .where('id', '=', id);
-      database.together([update.compile()]);
+      if (isKeptAlike(before, monitor)) return;
+      write(monitor);
+    },
+    keepCertificate: (id, certificate) => {
+      const before = monitors.get(id);
+      if (before === undefined) return;
+      const monitor = { ...before, certificate };
+      monitors.set(id, monitor);
+      if (!isDeepStrictEqual(before.certificate, certificate)) write(monitor);
     },
     onChange: (listener) => {
       listeners.add(listener);
@@ -151,9 +189,11 @@ function checkParent(
   return null;
 }
 
-function columns({ settings, standing, lastIncident }: Monitor) {
-  const { status, since, reason } = standing;
-  return { settings: JSON.stringify(settings), status, since, reason, last_incident: lastIncident };
+/** What a restart must know; running counts are not of it. */
+function isKeptAlike(a: Monitor, b: Monitor): boolean {
+  const kept = ({ standing: { status, isTold, flips, isFlapping, isUpBeneath }, lastIncident }: Monitor) =>
+    [status, isTold, flips.length, isFlapping, isUpBeneath, lastIncident].join();
+  return kept(a) === kept(b);
 }
 
 function readSettings(text: string): MonitorSettings {
@@ -161,18 +201,38 @@ function readSettings(text: string): MonitorSettings {
   return { ...kept, settings: completeSettings(kept.kind, kept.settings) };
 }
 
+function columns({ settings, standing, lastIncident, certificate }: Monitor) {
+  const { status, since, reason, isTold, flips, isFlapping, isUpBeneath } = standing;
+  const memory: Kept = { isTold, flips, isFlapping, isUpBeneath, certificate };
+  return {
+    settings: JSON.stringify(settings),
+    status,
+    since,
+    reason,
+    last_incident: lastIncident,
+    memory: JSON.stringify(memory),
+  };
+}
+
+type Kept = Pick<Standing, 'isTold' | 'flips' | 'isFlapping' | 'isUpBeneath'> & Pick<Monitor, 'certificate'>;
+
 async function loadMonitors({ queries }: Database): Promise<Map<string, Monitor>> {
   const rows = await queries.selectFrom('monitors').selectAll().orderBy('id').execute();
-  return new Map(
-    rows.map(({ id, version, settings, status, since, reason, last_incident }) => [
-      id,
-      {
-        id,
-        version,
-        settings: readSettings(settings),
-        standing: { status: status as Standing['status'], since, reason, streak: 0 },
-        lastIncident: last_incident,
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.id, toMonitor(row)]));
+}
+
+function toMonitor(row: Selectable<Tables['monitors']>): Monitor {
+  const { id, version, settings, since, reason, last_incident } = row;
+  const status = row.status as Standing['status'];
+  // A row of an older version has no memory; what was down there had been told.
+  const { certificate = null, ...kept } = JSON.parse(row.memory) as Partial<Kept>;
+  const standing = { ...freshStanding(since), status, reason, isTold: status === 'down', ...kept };
+  return {
+    id,
+    version,
+    settings: readSettings(settings),
+    standing,
+    lastIncident: last_incident,
+    certificate,
+  };
 }

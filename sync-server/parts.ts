@@ -11,6 +11,7 @@ import type { Passes } from './hub/passes.ts';
 import type { Incidents } from './incidents.ts';
 import type { Invitations } from './invitations.ts';
 import type { LiveFeed } from './live-feed.ts';
+import type { Maintenance } from './maintenance/maintenance.ts';
 import type { Metrics } from './metrics.ts';
 import type { Monitors } from './monitors.ts';
 import type { Pager } from './alerting/pager.ts';
@@ -18,6 +19,7 @@ import type { Policies } from './alerting/policies.ts';
 import type { Calendars } from './on-call/calendars.ts';
 import type { Desk } from './on-call/desk.ts';
 import type { Schedules } from './on-call/schedules.ts';
+import type { Outages } from './outages.ts';
 import type { People } from './people.ts';
 import type { PlaybookRuns } from './playbook-runs.ts';
 import type { Replica } from './replica/replica.ts';
@@ -25,6 +27,7 @@ import type { Samples } from './samples.ts';
 import type { Log, Rooms } from './sync/rooms.ts';
 import type { Identity } from './sync/identity.ts';
 import type { Updates } from './updates.ts';
+import type { Uplink } from './uplink.ts';
 import type { Watch } from './watch.ts';
 
 /** What the server consists of, as its doors (HTTP, sockets) may use it. */
@@ -47,6 +50,9 @@ export type Parts = {
   /** Sends on the primary alone. */
   deliveries: Deliveries;
   updates: Updates;
+  outages: Outages;
+  maintenance: Maintenance;
+  uplink: Uplink;
   watch: Watch;
   /** Where requests of ours may go. */
   egress: Egress;

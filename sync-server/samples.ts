@@ -2,24 +2,29 @@
 // many, and losing the last second of them in a crash loses nothing that matters.
 import type { Sample } from '#room/feed.ts';
 import type { Database } from './database.ts';
+import { openRollups, type Rollups } from './rollups.ts';
 import type { Log } from './sync/rooms.ts';
 
 export type Samples = {
-  add(monitor: string, sample: Sample): void;
+  /** `isCounted`: whether it says something about the uptime (CH13). */
+  add(monitor: string, sample: Sample, isCounted: boolean): void;
   last(monitor: string): Sample | null;
   /** Oldest first; `since` is epoch milliseconds. */
   list(monitor: string, since: number): Promise<Sample[]>;
+  /** The same in numbers, for longer. */
+  rollups: Pick<Rollups, 'history' | 'uptime' | 'hours'>;
   forget(monitor: string): void;
   close(): void;
 };
 
 const gatherMs = 1_000;
+/** In which every monitor has its turn; all at once would hold up everything else. */
 const pruneEveryMs = 600_000;
 const keptMs = 24 * 3_600_000;
 /** In one answer; a day of a 1 s monitor has more. */
 const mostInAList = 20_000;
 
-type Waiting = { monitor: string; sample: Sample };
+type Waiting = { monitor: string; sample: Sample; isCounted: boolean };
 
 export async function openSamples(options: {
   database: Database;
@@ -29,20 +34,33 @@ export async function openSamples(options: {
   const { database, now, log } = options;
   const { queries, sqlite } = database;
   const insert = sqlite.prepare(
-    'INSERT OR REPLACE INTO samples (monitor, at, status, latency_ms, reason) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO samples (monitor, at, status, latency_ms, reason, counted) VALUES (?, ?, ?, ?, ?, ?)',
   );
+  const removeOld = sqlite.prepare('DELETE FROM samples WHERE monitor = ? AND at < ?');
+  const rollups = openRollups({ sqlite, now });
   const latest = await loadLatest(database);
   let waiting: Waiting[] = [];
 
-  const write = () => {
-    if (waiting.length === 0) return;
+  let toPrune: string[] = [];
+
+  const write = (everything: boolean) => {
+    if (waiting.length === 0 && toPrune.length === 0 && !rollups.hasDue(everything)) return;
     const batch = waiting;
     waiting = [];
     sqlite.exec('BEGIN IMMEDIATE');
-    for (const { monitor, sample } of batch) {
-      insert.run(monitor, sample.at, sample.status, sample.latencyMs, sample.reason);
+    for (const { monitor, sample, isCounted } of batch) {
+      insert.run(monitor, sample.at, sample.status, sample.latencyMs, sample.reason, Number(isCounted));
     }
+    rollups.write(everything);
+    pruneSome();
     sqlite.exec('COMMIT');
+  };
+  const pruneSome = () => {
+    const turns = Math.ceil(latest.size / (pruneEveryMs / gatherMs));
+    for (const monitor of toPrune.splice(0, turns)) {
+      removeOld.run(monitor, now() - keptMs);
+      rollups.prune(monitor);
+    }
   };
   const carefully = (work: () => void) => () => {
     try {
@@ -52,24 +70,24 @@ export async function openSamples(options: {
       log.error({ err: error }, 'measurements could not be written; charts will have a gap');
     }
   };
-  const prune = () => {
-    const monitors = queries.selectFrom('monitors').select('id');
-    const stale = queries
-      .deleteFrom('samples')
-      .where('monitor', 'in', monitors)
-      .where('at', '<', now() - keptMs);
-    database.together([stale.compile()]);
-  };
-  const timers = [setInterval(carefully(write), gatherMs), setInterval(carefully(prune), pruneEveryMs)];
+  const timers = [
+    setInterval(
+      carefully(() => write(false)),
+      gatherMs,
+    ),
+    setInterval(() => (toPrune = [...latest.keys()]), pruneEveryMs),
+  ];
 
   return {
-    add: (monitor, sample) => {
+    add: (monitor, sample, isCounted) => {
       latest.set(monitor, sample);
-      waiting.push({ monitor, sample });
+      waiting.push({ monitor, sample, isCounted });
+      if (isCounted) rollups.add(monitor, sample);
     },
+    rollups,
     last: (monitor) => latest.get(monitor) ?? null,
     list: async (monitor, since) => {
-      carefully(write)();
+      carefully(() => write(false))();
       const rows = await queries
         .selectFrom('samples')
         .select(['at', 'status', 'latency_ms', 'reason'])
@@ -82,11 +100,12 @@ export async function openSamples(options: {
     },
     forget: (monitor) => {
       latest.delete(monitor);
+      rollups.forget(monitor);
       waiting = waiting.filter((each) => each.monitor !== monitor);
     },
     close: () => {
       timers.forEach((timer) => clearInterval(timer));
-      carefully(write)();
+      carefully(() => write(true))();
     },
   };
 }

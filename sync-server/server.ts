@@ -29,11 +29,13 @@ import { makeIdentify } from './identify.ts';
 import { openIncidents } from './incidents.ts';
 import { openInvitations } from './invitations.ts';
 import { openLiveFeed, type LiveFeed } from './live-feed.ts';
+import { openMaintenance } from './maintenance/maintenance.ts';
 import { openMetrics } from './metrics.ts';
 import { openMonitors } from './monitors.ts';
 import { openCalendars } from './on-call/calendars.ts';
 import { openDesk } from './on-call/desk.ts';
 import { openSchedules } from './on-call/schedules.ts';
+import { openOutages } from './outages.ts';
 import { ensureOwner } from './owner.ts';
 import type { Parts } from './parts.ts';
 import { openPeople } from './people.ts';
@@ -43,6 +45,7 @@ import { openSamples } from './samples.ts';
 import { openRooms } from './sync/rooms.ts';
 import { createSqliteStore } from './sync/sqlite-store.ts';
 import { openUpdates } from './updates.ts';
+import { openUplink } from './uplink.ts';
 import { watchMonitors } from './watch.ts';
 
 /** Refusing to start: the message is for the operator and says what to do. */
@@ -152,10 +155,22 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     host: hostname(),
   });
   closings.push(() => deliveries.close());
+  const outages = openOutages({ database, now });
+  const maintenance = await openMaintenance({ database, now, makeId });
+  closings.push(() => maintenance.close());
+  const uplink = openUplink({ database, given: config.uplinks, log });
+  closings.push(() => uplink.close());
   const watch = watchMonitors({
     monitors,
     samples,
-    followUp: openFollowUp({ incidents, log }),
+    outages,
+    maintenance,
+    uplink,
+    followUp: openFollowUp({
+      incidents,
+      mayResolve: (monitor) => monitors.find(monitor)?.settings.resolvesByItself === true,
+      log,
+    }),
     egress,
     isRunning: isPrimary,
     now,
@@ -205,7 +220,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
       staleSince: mirrored?.staleSince ?? null,
       incidents: incidents.list(),
       monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
-      monitoring: mirrored?.monitoring ?? { blindSince: null },
+      monitoring: mirrored?.monitoring ?? watch.monitoring(),
       people: everybody(),
       hub: hub.state(),
       bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
@@ -230,6 +245,9 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     channels,
     deliveries,
     updates: openUpdates({ incidents, channels, deliveries, log }),
+    outages,
+    maintenance,
+    uplink,
     watch,
     egress,
     schedules,
@@ -242,7 +260,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     bridge,
     hub,
     passes,
-    metrics: openMetrics({ rooms, incidents, monitors, samples, followers: feed.followers }),
+    metrics: openMetrics({ rooms, incidents, monitors, samples, watch, followers: feed.followers }),
     replica,
     identify: makeIdentify(people, replica),
     everybody,
@@ -283,6 +301,7 @@ function publishChanges(
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
   watch.onChange((change) => {
     if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
+    else if ('monitoring' in change) feed.publish({ type: 'monitoring', ...change });
     else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });
     else feed.publish({ type: 'sample', ...change });
   });

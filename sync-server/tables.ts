@@ -79,10 +79,41 @@ export type Tables = {
     reason: string | null;
     /** The incident that heard of this monitor last. */
     last_incident: string | null;
+    /** More that a restart must know, as JSON. */
+    memory: Generated<string>;
   };
-  samples: { monitor: string; at: number; status: string; latency_ms: number | null; reason: string | null };
   /** `settings` is the channel as configured, as JSON. Its deliveries have a table of their own: delivery-table.ts. */
   channels: { id: string; version: Generated<number>; settings: string };
   /** `runs` is what became of the playbooks in a room, as JSON (room/playbook-statistics.ts). */
   playbook_runs: { document: string; runs: string };
+  samples: {
+    monitor: string;
+    at: number;
+    status: string;
+    latency_ms: number | null;
+    reason: string | null;
+    /** 0 when it says nothing about the uptime: in maintenance, or while we were blind. */
+    counted: Generated<number>;
+  };
+  /** CH13: samples of a minute, hour or day in numbers; `at` is its beginning. */
+  rollups: {
+    monitor: string;
+    resolution: string;
+    at: number;
+    up: number;
+    down: number;
+    degraded: number;
+    latency_sum: number;
+    latency_count: number;
+    latency_max: number | null;
+  };
+  outages: {
+    monitor: string;
+    began: number;
+    ended: number | null;
+    reason: string | null;
+    incident: string | null;
+  };
+  /** CH7: `settings` is the window as configured, as JSON. */
+  maintenance: { id: string; version: Generated<number>; settings: string };
 };

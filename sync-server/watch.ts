@@ -1,28 +1,46 @@
 // Where checks meet alerting: runs every monitor on its schedule and follows up on its transitions.
-import { unknownStanding, type MonitorState, type Sample } from '#room/feed.ts';
+import {
+  unknownStanding,
+  type Monitoring,
+  type MonitorState,
+  type MonitorStatus,
+  type Sample,
+} from '#room/feed.ts';
 import type { FollowUp } from './alerting/follow-up.ts';
-import type { Watched } from './alerting/declare.ts';
-import { decideTransition } from './alerting/transition.ts';
-import type { CheckResult } from './checks/check.ts';
-import { checks } from './checks/index.ts';
-import { schedule, systemClock } from './checks/schedule.ts';
+import { makeJudge } from './alerting/judge.ts';
+import { openScheduler, systemClock, type Load } from './checks/schedule.ts';
 import type { Egress } from './egress.ts';
-import { statusOf, type Monitor, type Monitors, type MonitorSettings } from './monitors.ts';
+import type { Maintenance } from './maintenance/maintenance.ts';
+import { statusOf, type Monitor, type Monitors } from './monitors.ts';
+import type { Outages } from './outages.ts';
 import { runCheck } from './run-check.ts';
 import type { Samples } from './samples.ts';
 import type { Log } from './sync/rooms.ts';
+import type { Uplink } from './uplink.ts';
 
 export type Watch = {
   /** As everybody may see it. */
   stateOf: (monitor: Monitor) => MonitorState;
+  statusOf: (monitor: Monitor) => MonitorStatus;
+  monitoring: () => Monitoring;
+  load: () => Load;
+  /** How late each check started, in ms. */
+  onStart(listener: (lateMs: number) => void): () => void;
   onChange(listener: (change: WatchChange) => void): () => void;
   stop(): void;
 };
-export type WatchChange = { state: MonitorState } | { removed: string } | { monitor: string; sample: Sample };
+export type WatchChange =
+  | { state: MonitorState }
+  | { removed: string }
+  | { monitor: string; sample: Sample }
+  | { monitoring: Monitoring };
 
 export type WatchOptions = {
   monitors: Monitors;
   samples: Samples;
+  outages: Outages;
+  maintenance: Maintenance;
+  uplink: Uplink;
   followUp: FollowUp;
   egress: Egress;
   /** RE3: false on a replica, which only keeps what it has. */
@@ -32,27 +50,56 @@ export type WatchOptions = {
   log: Log;
 };
 
-/** After a start, the first checks are spread over at most this. */
-const longestSpreadMs = 20_000;
+/** CH4: with a deadline of 10 s, enough for 1,000 checks every 20 s of which none answers. */
+export const mostAtOnce = 500;
+const lookAtLoadMs = 5_000;
+/** How often at most the uptime alone is news of a monitor. */
+const uptimeNewsMs = 300_000;
 
 export function watchMonitors(options: WatchOptions): Watch {
-  const { monitors, samples, followUp, egress, now, log } = options;
+  const { monitors, samples, maintenance, uplink, followUp, egress, now, log } = options;
   const listeners = new Set<(change: WatchChange) => void>();
-  const running = new Map<string, () => void>();
+  const startListeners = new Set<(lateMs: number) => void>();
+  const running = new Map<string, AbortController>();
+  const told = new Map<string, { at: number; maintenanceUntil: number | null }>();
   const tell = (change: WatchChange) => listeners.forEach((listener) => listener(change));
-
-  const stateOf = (monitor: Monitor): MonitorState => ({
-    ...unknownStanding,
-    id: monitor.id,
-    name: monitor.settings.name,
-    kind: monitor.settings.kind,
-    service: monitor.settings.service ?? null,
-    status: statusOf(monitor),
-    since: monitor.standing.since,
-    reason: monitor.standing.reason,
-    lastSample: samples.last(monitor.id),
-    intervalSeconds: monitor.settings.intervalSeconds,
+  const scheduler = openScheduler({
+    clock: systemClock,
+    epochNow: now(),
+    mostAtOnce,
+    onStart: (lateMs) => startListeners.forEach((listener) => listener(lateMs)),
   });
+  const tellState = (id: string) => {
+    const monitor = monitors.find(id);
+    if (monitor === null) return;
+    const state = stateOf(monitor);
+    told.set(id, { at: now(), maintenanceUntil: state.maintenanceUntil });
+    tell({ state });
+  };
+  const judge = makeJudge({ ...options, soon: scheduler.soon, tell: tellState });
+
+  const stateOf = (monitor: Monitor): MonitorState => {
+    const { id, settings, standing, certificate } = monitor;
+    const maintenanceUntil = settings.paused ? null : maintenance.untilOf(id);
+    const held = judge.withheld(monitor);
+    return {
+      ...unknownStanding,
+      id,
+      name: settings.name,
+      kind: settings.kind,
+      service: settings.service ?? null,
+      status: statusOf(monitor, maintenanceUntil !== null),
+      since: standing.since,
+      reason: standing.reason,
+      lastSample: samples.last(id),
+      intervalSeconds: settings.intervalSeconds,
+      uptime: samples.rollups.uptime(id),
+      certificateExpiresAt: certificate?.expiresAt ?? null,
+      isFlapping: standing.isFlapping,
+      suppressedBy: held !== null && 'by' in held ? held.by : null,
+      maintenanceUntil,
+    };
+  };
 
   const measure = async (id: string, stopped: AbortSignal) => {
     const before = monitors.find(id);
@@ -61,11 +108,13 @@ export function watchMonitors(options: WatchOptions): Watch {
     const present = monitors.find(id);
     // Paused, changed or removed while it ran: what was measured is no longer what was asked.
     if (stopped.aborted || present === null || present.version !== before.version) return;
-    const sample = sampleOf(result, now());
+    await judge.takeCertificate(present, result.certificate);
+    const sample = judge.toSample(present, result);
     if (sample === null) return couldNotMeasure(present, result.reason);
-    samples.add(id, sample);
+    samples.add(id, sample, judge.isCounted(present, sample));
     tell({ monitor: id, sample });
-    await takeSample(present, sample);
+    await judge.take(monitors.find(id) ?? present, sample);
+    if (now() - (told.get(id)?.at ?? 0) > uptimeNewsMs) tellState(id);
   };
 
   /** CK3: nothing is known any more, so nothing is claimed; what is down stays down until it is seen to be up. */
@@ -74,93 +123,114 @@ export function watchMonitors(options: WatchOptions): Watch {
     const status = standing.status === 'down' ? 'down' : 'pending';
     if (standing.status === status && standing.reason === reason) return;
     const since = standing.status === status ? standing.since : now();
-    monitors.stand(monitor.id, { status, since, reason, streak: 0 });
+    monitors.stand(monitor.id, { ...standing, status, since, reason, streak: 0, doubtedAt: null });
     log.warn({ monitor: monitor.id, reason }, 'a monitor could not be measured');
-    const changed = monitors.find(monitor.id);
-    if (changed) tell({ state: stateOf(changed) });
+    tellState(monitor.id);
   };
 
-  const takeSample = async (monitor: Monitor, sample: Sample) => {
-    const { standing, turned, why } = decideTransition(
-      monitor.standing,
-      sample,
-      thresholdsOf(monitor.settings),
-    );
-    let incident: string | null = null;
-    // CH5: the rooms hear first. Stopped in between, the next start decides again and finds them told.
-    if (turned === 'down') incident = await followUp.wentDown(watchedAs(monitor), sample);
-    if (turned === 'up') await followUp.cameUp(watchedAs(monitor), sample);
-    monitors.stand(monitor.id, standing, incident);
-    if (standing.status === monitor.standing.status) return;
-    log.info(
-      { monitor: monitor.id, status: standing.status, why, reason: sample.reason },
-      'a monitor changed',
-    );
-    const changed = monitors.find(monitor.id);
-    if (changed) tell({ state: stateOf(changed) });
-  };
-
-  const start = (monitor: Monitor, delayMs: number) => {
-    const { id, settings } = monitor;
+  const start = ({ id, settings }: Monitor, firstInMs?: number) => {
     const stopped = new AbortController();
+    running.set(id, stopped);
     const run = () =>
       measure(id, stopped.signal).catch((error: unknown) =>
         log.error({ err: error, monitor: id }, 'a result could not be followed up; the next one is'),
       );
-    const firstAt = systemClock.now() + delayMs;
-    const end = schedule({ clock: systemClock, firstAt, intervalMs: settings.intervalSeconds * 1000, run });
-    running.set(id, () => {
-      end();
-      stopped.abort();
-    });
+    const intervalMs = settings.intervalSeconds * 1000;
+    scheduler.set(id, { intervalMs, run, ...(firstInMs === undefined ? {} : { firstInMs }) });
   };
   const halt = (id: string) => {
-    running.get(id)?.();
+    scheduler.remove(id);
+    running.get(id)?.abort();
     running.delete(id);
   };
+  /** CH10: nobody would ever see it come up again. */
+  const giveUp = (id: string, name: string, ended: 'paused' | 'removed') => {
+    followUp
+      .gaveUp({ id, name }, ended, now())
+      .catch((error: unknown) => log.error({ err: error, monitor: id }, 'a room still counts it as down'));
+  };
 
-  const active = options.isRunning ? monitors.list().filter(({ settings }) => !settings.paused) : [];
-  active.forEach((monitor, index) => {
-    const spreadMs = Math.min(monitor.settings.intervalSeconds * 1000, longestSpreadMs);
-    start(monitor, (index / active.length) * spreadMs);
-  });
-  const unsubscribe = monitors.onChange((id, monitor) => {
+  if (options.isRunning) {
+    for (const monitor of monitors.list()) if (!monitor.settings.paused) start(monitor);
+    for (const id of followUp.downIds()) {
+      const monitor = monitors.find(id);
+      const isAlert = id.includes(':');
+      if (!isAlert && monitor?.settings.paused !== false)
+        giveUp(id, monitor?.settings.name ?? id, monitor === null ? 'removed' : 'paused');
+    }
+  }
+  const changed = (id: string, monitor: Monitor | null, before: Monitor | null) => {
     halt(id);
+    if (monitor === null || monitor.settings.paused) {
+      options.outages.ended(id, now());
+      giveUp(
+        id,
+        monitor?.settings.name ?? before?.settings.name ?? id,
+        monitor === null ? 'removed' : 'paused',
+      );
+    }
     if (monitor === null) {
       samples.forget(id);
+      told.delete(id);
       tell({ removed: id });
       return;
     }
     if (!monitor.settings.paused) start(monitor, 0);
-    tell({ state: stateOf(monitor) });
-  });
+    tellState(id);
+  };
+  const looked = () => {
+    for (const monitor of monitors.list()) {
+      const until = monitor.settings.paused ? null : maintenance.untilOf(monitor.id);
+      if (until === (told.get(monitor.id)?.maintenanceUntil ?? null)) continue;
+      tellState(monitor.id);
+      // CH7: what is still down when its window ends counts from now on.
+      if (until === null && monitor.standing.status === 'down') scheduler.soon(monitor.id, 0);
+    }
+  };
+  const endings = [
+    monitors.onChange(changed),
+    maintenance.onChange(looked),
+    uplink.onChange((blindSince) => {
+      tell({ monitoring: { blindSince } });
+      if (blindSince === null) judge.countAfresh(monitors.list());
+    }),
+    watchLoad(scheduler.load, log),
+    scheduler.stop,
+    judge.stop,
+  ];
+  looked();
 
   return {
     stateOf,
+    statusOf: (monitor) => statusOf(monitor, maintenance.untilOf(monitor.id) !== null),
+    monitoring: () => ({ blindSince: uplink.blindSince() }),
+    load: scheduler.load,
+    onStart: (listener) => {
+      startListeners.add(listener);
+      return () => startListeners.delete(listener);
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     stop: () => {
-      unsubscribe();
-      for (const id of running.keys()) halt(id);
+      for (const end of endings) end();
+      for (const stopped of running.values()) stopped.abort();
+      running.clear();
     },
   };
 }
 
-/** Null when nothing was measured. */
-function sampleOf({ status, latencyMs, reason }: CheckResult, at: number): Sample | null {
-  return status === 'unknown' ? null : { at, status, latencyMs, reason };
-}
-
-/** CH2: who waits to be told has waited long enough by itself; asking twice would confirm nothing. */
-function thresholdsOf({ kind, confirmations, recoveries }: MonitorSettings) {
-  return checks[kind]?.isPassive === true
-    ? { confirmations: 1, recoveries: 1 }
-    : { confirmations, recoveries };
-}
-
-function watchedAs({ id, settings, lastIncident }: Monitor): Watched {
-  const { name, service = null, severity = null, parent = null } = settings;
-  return { id, name, service, severity, parent, lastIncident };
+/** Says once when checks have to wait for others, and once when they no longer do. */
+function watchLoad(load: () => Load, log: Log): () => void {
+  let wasBehind = false;
+  const timer = setInterval(() => {
+    const { running, waiting } = load();
+    const isBehind = waiting > 0;
+    if (isBehind && !wasBehind)
+      log.warn({ running, waiting }, 'checks are behind: more are due than may run at once');
+    if (!isBehind && wasBehind) log.info({ running }, 'checks are no longer behind');
+    wasBehind = isBehind;
+  }, lookAtLoadMs);
+  return () => clearInterval(timer);
 }

@@ -7,7 +7,9 @@ const monitor = (change: Partial<Watched> = {}): Watched => ({
   name: 'Checkout',
   service: null,
   severity: null,
-  parent: null,
+  ancestors: [],
+  descendants: [],
+  resolvesByItself: false,
   lastIncident: null,
   ...change,
 });
@@ -83,11 +85,16 @@ test('[CH3] a drill is not joined, nor what is resolved or closed', () => {
 
 test('[CH3] what depends on something that is down joins its incident', () => {
   const open = [incident({ id: 'a', monitorsDown: ['router'] })];
-  expect(decideDown(monitor({ parent: 'router' }), open)).toEqual({
+  expect(decideDown(monitor({ ancestors: ['switch', 'router'] }), open)).toEqual({
     kind: 'join',
     incident: 'a',
     why: 'same-as-parent',
   });
+});
+
+test('[CH3] what others depend on joins the incident in which they failed first', () => {
+  const open = [incident({ id: 'a', monitorsDown: ['shop'] })];
+  expect(decideDown(monitor({ descendants: ['shop'] }), open)).toMatchObject({ why: 'same-as-child' });
 });
 
 test('[CH5] a room that holds this outage is not told twice', () => {

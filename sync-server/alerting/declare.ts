@@ -2,20 +2,28 @@
 import type { IncidentSummary } from '#room/feed.ts';
 import type { Severity } from '#room/fact.ts';
 
+/** What can be down: a monitor, or an alert that somebody else's tool sends (its id is then made of that). */
 export type Watched = {
   id: string;
   name: string;
   service: string | null;
   severity: Severity | null;
-  /** A monitor that this one depends on. */
-  parent: string | null;
+  /** What this one depends on, nearest first, and what depends on it. */
+  ancestors: readonly string[];
+  descendants: readonly string[];
   /** The incident that heard of it last. */
   lastIncident: string | null;
+  /** CH10: it may resolve its incident. */
+  resolvesByItself: boolean;
+  /** Whose words these are, when not the monitor's own: `intake:<id>`. */
+  by?: string;
 };
+
+export type JoinReason = 'same-service' | 'same-monitor' | 'same-as-parent' | 'same-as-child';
 
 export type DownDecision =
   | { kind: 'declare'; why: 'nothing-open' }
-  | { kind: 'join'; incident: string; why: 'same-service' | 'same-monitor' | 'same-as-parent' }
+  | { kind: 'join'; incident: string; why: JoinReason }
   | { kind: 'nothing'; incident: string; why: 'already-down-there' };
 
 /**
@@ -26,25 +34,41 @@ export function decideDown(watched: Watched, incidents: readonly IncidentSummary
   const open = incidents.filter(isOpenForReal).toSorted(byAge);
   const told = open.find(({ monitorsDown }) => monitorsDown.includes(watched.id));
   if (told) return { kind: 'nothing', incident: told.id, why: 'already-down-there' };
-  const { service, parent, lastIncident } = watched;
-  const sameService = service === null ? undefined : open.find((incident) => incident.service === service);
-  if (sameService) return { kind: 'join', incident: sameService.id, why: 'same-service' };
-  const sameMonitor = open.find(({ id }) => service === null && id === lastIncident);
-  if (sameMonitor) return { kind: 'join', incident: sameMonitor.id, why: 'same-monitor' };
-  const withParent =
-    parent === null ? undefined : open.find(({ monitorsDown }) => monitorsDown.includes(parent));
-  if (withParent) return { kind: 'join', incident: withParent.id, why: 'same-as-parent' };
+  const { service, ancestors, descendants, lastIncident } = watched;
+  const fits: readonly (readonly [JoinReason, (incident: IncidentSummary) => boolean])[] = [
+    ['same-service', (incident) => service !== null && incident.service === service],
+    ['same-monitor', ({ id }) => service === null && id === lastIncident],
+    ['same-as-parent', ({ monitorsDown }) => ancestors.some((id) => monitorsDown.includes(id))],
+    ['same-as-child', ({ monitorsDown }) => descendants.some((id) => monitorsDown.includes(id))],
+  ];
+  for (const [why, isFit] of fits) {
+    const incident = open.find(isFit);
+    if (incident) return { kind: 'join', incident: incident.id, why };
+  }
   return { kind: 'declare', why: 'nothing-open' };
 }
 
 /** The rooms to tell that it is up again: every one where it counts as down, resolved or not. */
-export function decideUp(watched: Watched, incidents: readonly IncidentSummary[]): readonly string[] {
+export function decideUp(
+  watched: Pick<Watched, 'id'>,
+  incidents: readonly IncidentSummary[],
+): readonly string[] {
   return incidents
     .filter(({ monitorsDown, status }) => status !== 'closed' && monitorsDown.includes(watched.id))
     .map(({ id }) => id);
 }
 
-const isOpenForReal = ({ drill, status }: IncidentSummary) =>
+/** The open incident a remark about it belongs into: where it is down, else that of its service. */
+export function findRoomFor(watched: Watched, incidents: readonly IncidentSummary[]): string | null {
+  const open = incidents.filter(isOpenForReal).toSorted(byAge);
+  const { id, service } = watched;
+  const room =
+    open.find(({ monitorsDown }) => monitorsDown.includes(id)) ??
+    open.find((incident) => service !== null && incident.service === service);
+  return room?.id ?? null;
+}
+
+export const isOpenForReal = ({ drill, status }: IncidentSummary) =>
   !drill && status !== 'resolved' && status !== 'closed';
 
 const byAge = (a: IncidentSummary, b: IncidentSummary) =>

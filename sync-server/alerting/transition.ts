@@ -1,58 +1,160 @@
 // CH2: when a measurement becomes a transition. Pure: the same state and sample always decide the same.
 import type { MonitorStatus, Sample } from '#room/feed.ts';
+import { decideFlapping, type Flap } from './flapping.ts';
 
-/** How a monitor stands. `streak` counts the results in a row that contradict `status`. */
+/** How a monitor stands. */
 export type Standing = {
   status: Extract<MonitorStatus, 'pending' | 'up' | 'degraded' | 'down'>;
   since: number;
   reason: string | null;
+  /** Results in a row that contradict `status`, and when the first of them was. */
   streak: number;
+  doubtedAt: number | null;
+  /** Whether a room knows that it is down: what was held back (CH7 to CH9) is told later, or never. */
+  isTold: boolean;
+  /** CH6: when it changed lately, oldest first. */
+  flips: readonly number[];
+  isFlapping: boolean;
+  /** Flapping, it counts as down; this says what it would be otherwise. */
+  isUpBeneath: boolean;
 };
 
-export type Thresholds = { confirmations: number; recoveries: number };
+export const freshStanding = (since: number): Standing => ({
+  status: 'pending',
+  since,
+  reason: null,
+  streak: 0,
+  doubtedAt: null,
+  isTold: false,
+  flips: [],
+  isFlapping: false,
+  isUpBeneath: false,
+});
+
+/** By count, or by period where that is given (ms): all results in it contradict what was. */
+export type Thresholds = {
+  confirmations: number;
+  recoveries: number;
+  confirmMs?: number | undefined;
+  recoverMs?: number | undefined;
+  /** Null: as often as it likes. */
+  flap: Flap | null;
+};
+
+export type Why =
+  | 'first-result'
+  | 'as-before'
+  | 'still-confirming'
+  | 'confirmed'
+  | 'still-recovering'
+  | 'recovered'
+  | 'speed-changed'
+  | 'flapping'
+  | 'kept-still';
 
 export type Transition = {
   standing: Standing;
   /** What others must hear about; null when nothing changed for them. */
   turned: 'down' | 'up' | null;
-  why:
-    | 'first-result'
-    | 'as-before'
-    | 'still-confirming'
-    | 'confirmed'
-    | 'still-recovering'
-    | 'recovered'
-    | 'speed-changed';
+  flapped: 'began' | 'ended' | null;
+  why: Why;
 };
 
 export function decideTransition(before: Standing, sample: Sample, thresholds: Thresholds): Transition {
-  return sample.status === 'down'
-    ? afterFailure(before, sample, thresholds)
-    : afterSuccess(before, sample, thresholds);
-}
-
-function afterFailure(before: Standing, sample: Sample, { confirmations }: Thresholds): Transition {
-  if (before.status === 'down') {
-    return { standing: { ...before, reason: sample.reason, streak: 0 }, turned: null, why: 'as-before' };
-  }
-  const streak = before.streak + 1;
-  if (streak < confirmations)
-    return { standing: { ...before, streak }, turned: null, why: 'still-confirming' };
-  const standing: Standing = { status: 'down', since: sample.at, reason: sample.reason, streak: 0 };
-  return { standing, turned: 'down', why: 'confirmed' };
-}
-
-function afterSuccess(before: Standing, sample: Sample, { recoveries }: Thresholds): Transition {
-  const status = sample.status === 'degraded' ? 'degraded' : 'up';
-  const now: Standing = { status, since: sample.at, reason: sample.reason, streak: 0 };
-  if (before.status === 'down') {
-    const streak = before.streak + 1;
-    if (streak < recoveries)
-      return { standing: { ...before, streak }, turned: null, why: 'still-recovering' };
-    return { standing: now, turned: 'up', why: 'recovered' };
-  }
   // Nothing to recover from, so one good result says enough.
-  if (before.status === 'pending') return { standing: now, turned: null, why: 'first-result' };
-  if (before.status !== status) return { standing: now, turned: null, why: 'speed-changed' };
-  return { standing: { ...before, reason: sample.reason, streak: 0 }, turned: null, why: 'as-before' };
+  if (before.status === 'pending' && sample.status !== 'down') {
+    return { standing: good(before, sample), turned: null, flapped: null, why: 'first-result' };
+  }
+  const isDown = before.status === 'down' && !before.isUpBeneath;
+  const contradicts = (sample.status === 'down') !== isDown;
+  if (!contradicts) return settle(agree(before, sample), null, thresholds, sample);
+  const doubt = { streak: before.streak + 1, doubtedAt: before.doubtedAt ?? sample.at };
+  if (!isConfirmed(doubt, sample, isDown, thresholds)) {
+    const why = isDown ? 'still-recovering' : 'still-confirming';
+    return settle({ standing: { ...before, ...doubt }, why }, null, thresholds, sample);
+  }
+  return settle({ standing: before, why: isDown ? 'recovered' : 'confirmed' }, sample.at, thresholds, sample);
+}
+
+type Doubt = { streak: number; doubtedAt: number };
+
+function isConfirmed(
+  { streak, doubtedAt }: Doubt,
+  { at }: Sample,
+  isDown: boolean,
+  { confirmations, recoveries, confirmMs, recoverMs }: Thresholds,
+): boolean {
+  const periodMs = isDown ? recoverMs : confirmMs;
+  if (periodMs !== undefined) return at - doubtedAt >= periodMs;
+  return streak >= (isDown ? recoveries : confirmations);
+}
+
+type Step = { standing: Standing; why: Why };
+
+/** The sample says what was known. */
+function agree(before: Standing, sample: Sample): Step {
+  const calm = { ...before, streak: 0, doubtedAt: null };
+  if (before.status === 'down' || before.status === sample.status)
+    return {
+      standing:
+        sample.status === 'down' || before.status !== 'down' ? { ...calm, reason: sample.reason } : calm,
+      why: 'as-before',
+    };
+  return { standing: good(before, sample), why: 'speed-changed' };
+}
+
+function good(before: Standing, sample: Sample): Standing {
+  return {
+    ...before,
+    status: sample.status === 'degraded' ? 'degraded' : 'up',
+    since: sample.at,
+    reason: sample.reason,
+    streak: 0,
+    doubtedAt: null,
+    isUpBeneath: false,
+  };
+}
+
+/** CH6: what a confirmed change (`changedAt`), or none, means once flapping is taken into account. */
+function settle(
+  { standing, why }: Step,
+  changedAt: number | null,
+  thresholds: Thresholds,
+  sample: Sample,
+): Transition {
+  const { flips, isFlapping } = decideFlapping(standing, changedAt, sample.at, thresholds.flap);
+  const flapped = isFlapping === standing.isFlapping ? null : isFlapping ? 'began' : 'ended';
+  const isUp =
+    changedAt === null
+      ? standing.status !== 'down' || standing.isUpBeneath
+      : standing.status === 'down' && !standing.isUpBeneath;
+  const next = { ...standing, flips, isFlapping };
+  if (changedAt === null && flapped === null) return { standing: next, turned: null, flapped, why };
+  const calm = { ...next, streak: 0, doubtedAt: null };
+  const wasDown = standing.status === 'down';
+  if (isUp && isFlapping) {
+    return { standing: { ...calm, isUpBeneath: true }, turned: null, flapped, why: 'flapping' };
+  }
+  if (isUp) {
+    const ended = flapped === 'ended' && changedAt === null;
+    return {
+      standing: wasDown ? good(calm, sample) : calm,
+      turned: wasDown ? 'up' : null,
+      flapped,
+      why: ended ? 'kept-still' : why,
+    };
+  }
+  const down: Standing = {
+    ...calm,
+    status: 'down',
+    since: wasDown ? calm.since : sample.at,
+    reason: sample.reason ?? calm.reason,
+    isUpBeneath: false,
+  };
+  return {
+    standing: down,
+    turned: wasDown ? null : 'down',
+    flapped,
+    why: wasDown && flapped === 'ended' ? 'kept-still' : why,
+  };
 }

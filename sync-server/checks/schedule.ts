@@ -1,4 +1,6 @@
-// CH4: when a check starts. It knows one clock and one piece of work, nothing of what the work is.
+// CH4: when checks start. One timer for all of them; it knows a clock and pieces of work, nothing of what the
+// work is.
+import { makeHeap } from './heap.ts';
 
 export type Clock = {
   /** Milliseconds that only go forward. */
@@ -15,38 +17,176 @@ export const systemClock: Clock = {
   },
 };
 
-/** `run` must not reject: what may go wrong is for it to say. */
-export type Schedule = { clock: Clock; firstAt: number; intervalMs: number; run: () => Promise<void> };
+export type Scheduler = {
+  /**
+   * Starts `run` at every grid point (k + the id's own fraction)·interval, from now on; takes the place of
+   * what had this id. `firstInMs` adds a start before the grid. `run` must not reject.
+   */
+  set(id: string, work: { intervalMs: number; firstInMs?: number; run: () => Promise<void> }): void;
+  remove(id: string): void;
+  /** One start within `ms`, unless the grid has one before. */
+  soon: (id: string, ms: number) => void;
+  load: () => Load;
+  stop: () => void;
+};
 
-/**
- * Starts `run` at firstAt + k·intervalMs for every k. One that is still running when the next is due skips
- * it, and so does a process that slept: late starts are not made up for. Answers how to stop.
- */
-export function schedule({ clock, firstAt, intervalMs, run }: Schedule): () => void {
-  let isRunning = false;
-  let isStopped = false;
-  let cancel: (() => void) | null = null;
-  const start = async () => {
-    if (isRunning) return;
-    isRunning = true;
-    try {
-      await run();
-    } finally {
-      isRunning = false;
-    }
+/** `waiting` are due and held back because enough are running. */
+export type Load = { running: number; waiting: number; skipped: number };
+
+export type SchedulerOptions = {
+  clock: Clock;
+  /** Epoch ms at which the grids are anchored, so that a restart starts each check where it would have been. */
+  epochNow: number;
+  mostAtOnce: number;
+  /** How late a start was, in ms. */
+  onStart: (lateMs: number) => void;
+};
+
+type Entry = {
+  intervalMs: number;
+  /** On the scheduler's clock: any one grid point. */
+  anchor: number;
+  spreadMs: number;
+  due: number;
+  /** Of the start that runs or waits. */
+  wasDue: number;
+  isExtra: boolean;
+  state: 'idle' | 'waiting' | 'running' | 'gone';
+  run: () => Promise<void>;
+};
+
+/** Later than this is a computer that slept, not a busy one; what it missed is spread again, not made up for. */
+const sleptMs = 10_000;
+/** After a start or a sleep, checks with long intervals begin within this. */
+const longestSpreadMs = 20_000;
+
+export function openScheduler({ clock, epochNow, mostAtOnce, onStart }: SchedulerOptions): Scheduler {
+  const entries = new Map<string, Entry>();
+  const heap = makeHeap<Entry>();
+  let queue: Entry[] = [];
+  let running = 0;
+  let skipped = 0;
+  let cancelTimer: (() => void) | null = null;
+  let armedFor = Infinity;
+  const zero = clock.now() - epochNow;
+
+  const arm = () => {
+    const next = heap.peek()?.at ?? Infinity;
+    if (next === armedFor) return;
+    cancelTimer?.();
+    armedFor = next;
+    cancelTimer = next === Infinity ? null : clock.after(Math.max(0, next - clock.now()), wake);
   };
-  const plan = (k: number) => {
-    const dueAt = firstAt + k * intervalMs;
-    cancel = clock.after(Math.max(0, dueAt - clock.now()), () => {
-      if (isStopped) return;
-      const passed = Math.floor((clock.now() - firstAt) / intervalMs);
-      plan(Math.max(k, passed) + 1);
-      void start();
+  const plan = (entry: Entry, due: number, isExtra: boolean) => {
+    entry.due = due;
+    entry.isExtra = isExtra;
+    heap.push(due, entry);
+  };
+  /** One that ended makes room for one. */
+  const beginNext = () => {
+    const next = queue.find(({ state }) => state === 'waiting');
+    queue = next === undefined ? [] : queue.slice(queue.indexOf(next) + 1);
+    if (next !== undefined) begin(next);
+  };
+  const begin = (entry: Entry) => {
+    entry.state = 'running';
+    running += 1;
+    onStart(Math.max(0, clock.now() - entry.wasDue));
+    void entry.run().finally(() => {
+      running -= 1;
+      if (entry.state === 'running') entry.state = 'idle';
+      beginNext();
     });
   };
-  plan(0);
-  return () => {
-    isStopped = true;
-    cancel?.();
+  const take = (entry: Entry, now: number) => {
+    const { due, isExtra, intervalMs, spreadMs } = entry;
+    if (now - due > sleptMs && !isExtra) return plan(entry, now + spreadMs, true);
+    // CH4: an extra start stands in for the grid point just after it.
+    plan(entry, nextOnGrid(entry, isExtra ? now + intervalMs / 4 : now), false);
+    if (entry.state !== 'idle') {
+      skipped += 1;
+      return;
+    }
+    entry.wasDue = due;
+    if (running < mostAtOnce) return begin(entry);
+    entry.state = 'waiting';
+    queue.push(entry);
   };
+  const wake = () => {
+    armedFor = Infinity;
+    const now = clock.now();
+    for (let top = heap.peek(); top !== null && top.at <= now; top = heap.peek()) {
+      heap.pop();
+      // What was planned anew, or removed, left its old place behind.
+      if (top.item.state !== 'gone' && top.item.due === top.at) take(top.item, now);
+    }
+    arm();
+  };
+  const remove = (id: string) => {
+    const entry = entries.get(id);
+    if (entry === undefined) return;
+    entry.state = 'gone';
+    entries.delete(id);
+  };
+
+  return {
+    set: (id, { intervalMs, firstInMs, run }) => {
+      remove(id);
+      const fraction = fractionOf(id);
+      const spreadMs = fraction * Math.min(intervalMs, longestSpreadMs);
+      const anchor = zero + fraction * intervalMs;
+      const entry: Entry = {
+        intervalMs,
+        anchor,
+        spreadMs,
+        due: 0,
+        wasDue: 0,
+        isExtra: false,
+        state: 'idle',
+        run,
+      };
+      entries.set(id, entry);
+      const now = clock.now();
+      const onGrid = nextOnGrid(entry, now);
+      // Who is measured once a day is not waited for that long.
+      const firstMs = firstInMs ?? (intervalMs > longestSpreadMs ? spreadMs : Infinity);
+      const first = now + firstMs;
+      plan(entry, Math.min(first, onGrid), first < onGrid);
+      arm();
+    },
+    remove: (id) => {
+      remove(id);
+    },
+    soon: (id, ms) => {
+      const entry = entries.get(id);
+      const due = clock.now() + ms;
+      if (entry === undefined || entry.due <= due) return;
+      plan(entry, due, true);
+      arm();
+    },
+    load: () => ({ running, waiting: queue.filter(({ state }) => state === 'waiting').length, skipped }),
+    stop: () => {
+      cancelTimer?.();
+      for (const id of entries.keys()) remove(id);
+      queue = [];
+      heap.clear();
+    },
+  };
+}
+
+/** The first grid point after `time`. */
+function nextOnGrid({ anchor, intervalMs }: Entry, time: number): number {
+  return anchor + (Math.floor((time - anchor) / intervalMs) + 1) * intervalMs;
+}
+
+/** 0 to 1, the same for the same id at every start (FNV-1a). */
+export function fractionOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index++) {
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  }
+  // Ids made one after the other differ in their last letters only; this spreads those over all bits.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }

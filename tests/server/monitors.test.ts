@@ -74,6 +74,8 @@ test('[CH3] a service that dies is one incident within 2 s of the confirming che
     ['declared', `monitor:${id}`],
     ['check-down', `monitor:${id}`],
     ['check-up', `monitor:${id}`],
+    // What its recovery means is offered, never done.
+    ['note', 'server'],
   ]);
   expect(facts[1]).toMatchObject({ monitor: id, name: 'payments-api', reason: 'connection refused' });
   feed.close();

@@ -8,6 +8,8 @@ import { bridgeRoutes } from './bridge.ts';
 import { hubRoutes } from './hub.ts';
 import { incidentRoutes } from './incidents.ts';
 import { invitationRoutes } from './invitations.ts';
+import { maintenanceRoutes } from './maintenance.ts';
+import { monitoringRoutes } from './monitoring.ts';
 import { monitorRoutes } from './monitors.ts';
 import { openPageRoutes } from './open-pages.ts';
 import { policyRoutes } from './policies.ts';
@@ -32,6 +34,8 @@ export const routes: readonly Route[] = [
   ...openPageRoutes,
   ...invitationRoutes,
   ...monitorRoutes,
+  ...monitoringRoutes,
+  ...maintenanceRoutes,
   ...hubRoutes,
   ...bridgeRoutes,
   ...channelRoutes,

@@ -4,12 +4,12 @@ import { describeFields } from '../../fields.ts';
 import {
   mostMonitors,
   monitorSchema,
-  statusOf,
   type Monitor,
   type MonitorRefusal,
   type MonitorSettings,
 } from '../../monitors.ts';
 import { hideSecrets, restoreSecrets } from '../../secret.ts';
+import type { Watch } from '../../watch.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { describeIssues } from '../validate.ts';
@@ -23,14 +23,14 @@ const monitorAnswer = monitorSchema.extend({
   reason: z.string().nullable(),
 });
 
-function show(monitor: Monitor) {
+function show(watch: Watch, monitor: Monitor) {
   const { id, settings, standing } = monitor;
   const shown = hideSecrets(checks[settings.kind]?.fields, settings.settings);
   return {
     id,
     ...settings,
     settings: shown,
-    status: statusOf(monitor),
+    status: watch.statusOf(monitor),
     since: standing.since,
     reason: standing.reason,
   };
@@ -101,7 +101,9 @@ export const monitorRoutes = [
     access: 'viewer',
     isForwarded: true,
     answers: listOf(monitorAnswer),
-    answer: ({ parts }) => ({ body: { items: parts.monitors.list().map(show) } }),
+    answer: ({ parts }) => ({
+      body: { items: parts.monitors.list().map((monitor) => show(parts.watch, monitor)) },
+    }),
   }),
   defineRoute({
     method: 'POST',
@@ -115,7 +117,11 @@ export const monitorRoutes = [
     answer: async ({ parts, body }) => {
       const added = await parts.monitors.add(checkSettings(body, null));
       if (typeof added === 'string') throw refused(added);
-      return { body: show(added), location: `/api/v1/monitors/${added.id}`, version: added.version };
+      return {
+        body: show(parts.watch, added),
+        location: `/api/v1/monitors/${added.id}`,
+        version: added.version,
+      };
     },
   }),
   defineRoute({
@@ -129,7 +135,7 @@ export const monitorRoutes = [
     answer: ({ parts, params }) => {
       const monitor = parts.monitors.find(params.id);
       if (monitor === null) throw refused('unknown');
-      return { body: show(monitor), version: monitor.version };
+      return { body: show(parts.watch, monitor), version: monitor.version };
     },
   }),
   defineRoute({
@@ -148,7 +154,7 @@ export const monitorRoutes = [
       if (before === null) throw refused('unknown');
       const changed = await parts.monitors.change(params.id, checkSettings(settings, before), version);
       if (typeof changed === 'string') throw refused(changed);
-      return { body: show(changed), version: changed.version };
+      return { body: show(parts.watch, changed), version: changed.version };
     },
   }),
   defineRoute({

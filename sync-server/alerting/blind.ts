@@ -1,0 +1,23 @@
+// CH9: whether so much fails at once that it is our own network that is away. Pure.
+
+/** A monitor that asks over the network, and was not known to be down before. */
+export type Seen = { host: string; lastAt: number; isFailing: boolean };
+
+/** Fewer hosts may well fail together. */
+const fewestHosts = 3;
+
+/**
+ * Whether, since `since`, nothing on the network answered, on at least three hosts: then our own network is
+ * looked at. `maybe` says that others are still to be heard.
+ */
+export function looksBlind(monitors: readonly Seen[], since: number): 'yes' | 'maybe' | 'no' {
+  const remote = monitors.filter(({ host }) => !isOwn(host));
+  if (new Set(remote.map(({ host }) => host)).size < fewestHosts) return 'no';
+  const heard = remote.filter(({ lastAt }) => lastAt >= since);
+  if (heard.some(({ isFailing }) => !isFailing)) return 'no';
+  return new Set(heard.map(({ host }) => host)).size >= fewestHosts ? 'yes' : 'maybe';
+}
+
+/** Reached without any network. */
+const isOwn = (host: string) =>
+  host === '' || host === 'localhost' || host === '[::1]' || host === '::1' || host.startsWith('127.');

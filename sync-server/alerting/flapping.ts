@@ -1,0 +1,22 @@
+// CH6: a monitor that keeps changing its mind. Pure.
+import type { Standing } from './transition.ts';
+
+/** Flapping from this many confirmed changes within so many minutes on, until there were half as many. */
+export type Flap = { changes: number; minutes: number };
+
+export const defaultFlap: Flap = { changes: 6, minutes: 30 };
+
+export function decideFlapping(
+  { flips, isFlapping }: Pick<Standing, 'flips' | 'isFlapping'>,
+  changedAt: number | null,
+  now: number,
+  flap: Flap | null,
+): Pick<Standing, 'flips' | 'isFlapping'> {
+  if (flap === null) return { flips: [], isFlapping: false };
+  const kept = flips.filter((at) => at > now - flap.minutes * 60_000);
+  const recent = changedAt === null ? kept : [...kept, changedAt];
+  // Hysteresis: at the edge it would flap between flapping and not.
+  const threshold = isFlapping ? Math.floor(flap.changes / 2) + 1 : flap.changes;
+  const same = recent.length === flips.length;
+  return { flips: same && changedAt === null ? flips : recent, isFlapping: recent.length >= threshold };
+}

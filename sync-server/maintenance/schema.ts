@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+export const mostWindows = 500;
+const longestOnceMs = 90 * 86_400_000;
+
+const timeZone = z.string().max(60).refine(isTimeZone, 'a time zone, such as Europe/Madrid or UTC');
+const minutes = z.int().min(1).max(1_440);
+const instant = z.number().min(0).max(8_640_000_000_000_000);
+
+const once = z
+  .strictObject({ kind: z.literal('once'), from: instant, to: instant })
+  .superRefine(({ from, to }, context) => {
+    if (to > from && to - from <= longestOnceMs) return;
+    context.addIssue({ code: 'custom', path: ['to'], message: 'a time after from, at most 90 days later' });
+  });
+const weekly = z.strictObject({
+  kind: z.literal('weekly'),
+  days: z.array(z.int().min(1).max(7)).min(1).max(7),
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day, such as 22:00'),
+  minutes,
+  timeZone,
+});
+const cron = z.strictObject({ kind: z.literal('cron'), cron: z.string().max(100), minutes, timeZone });
+
+/** CH7 */
+export const maintenanceSchema = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  monitors: z.union([z.literal('all'), z.array(z.string().min(1).max(64)).min(1).max(2_000)]),
+  window: z.discriminatedUnion('kind', [once, weekly, cron]),
+  /** From then on it never opens again. */
+  until: instant.optional(),
+});
+export type MaintenanceSettings = z.output<typeof maintenanceSchema>;
+export type WindowTimes = Pick<MaintenanceSettings, 'window' | 'until'>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    // That is how Intl says no.
+    return false;
+  }
+}

@@ -1,0 +1,103 @@
+// CH7: when a maintenance window is open. Pure over (window, instant). Loaded only where there are windows.
+import { Cron } from 'croner';
+import { DateTime } from 'luxon';
+import type { WindowTimes } from './schema.ts';
+
+type Span = { from: number; to: number };
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** Until when it is open at `now`; null when it is not. Overlapping turns are one. */
+export function openUntil({ window, until }: WindowTimes, now: number): number | null {
+  if (until !== undefined && now >= until) return null;
+  const current = spansAround(window, now).filter(({ from, to }) => from <= now && now < to);
+  if (current.length === 0) return null;
+  const end = Math.max(...current.map(({ to }) => to));
+  return until === undefined ? end : Math.min(end, until);
+}
+
+/** When it opens next after `now`; null when it never does again. */
+export function nextStart({ window, until }: WindowTimes, now: number): number | null {
+  const next = startAfter(window, now);
+  return next === null || (until !== undefined && next >= until) ? null : next;
+}
+
+function startAfter(window: WindowTimes['window'], now: number): number | null {
+  switch (window.kind) {
+    case 'once':
+      return window.from > now ? window.from : null;
+    case 'cron':
+      return cronOf(window).nextRun(new Date(now))?.getTime() ?? null;
+    case 'weekly':
+      return (
+        weeklySpans(window, now, { before: 0, after: 8 })
+          .map(({ from }) => from)
+          .find((from) => from > now) ?? null
+      );
+    default:
+      return window satisfies never;
+  }
+}
+
+/** The turns that may be open at `now`. */
+function spansAround(window: WindowTimes['window'], now: number): Span[] {
+  switch (window.kind) {
+    case 'once':
+      return [{ from: window.from, to: window.to }];
+    case 'cron': {
+      const cron = cronOf(window);
+      const lengthMs = window.minutes * minuteMs;
+      const spans: Span[] = [];
+      let start = cron.nextRun(new Date(now - lengthMs - 1));
+      while (start !== null && start.getTime() <= now) {
+        spans.push({ from: start.getTime(), to: start.getTime() + lengthMs });
+        start = cron.nextRun(start);
+      }
+      return spans;
+    }
+    case 'weekly':
+      return weeklySpans(window, now, {
+        before: Math.ceil((window.minutes * minuteMs) / dayMs) + 1,
+        after: 1,
+      });
+    default:
+      return window satisfies never;
+  }
+}
+
+type Weekly = Extract<WindowTimes['window'], { kind: 'weekly' }>;
+type CronWindow = Extract<WindowTimes['window'], { kind: 'cron' }>;
+
+const cronOf = ({ cron, timeZone }: CronWindow) => new Cron(cron, { timezone: timeZone, mode: '5-part' });
+
+/**
+ * In order. A turn is as long as it says by the clock on the wall of no one: its minutes are real ones. A start
+ * that summer time leaves out is an hour later by the wall, one that comes twice is the first.
+ */
+function weeklySpans(
+  { days, at, minutes, timeZone }: Weekly,
+  now: number,
+  around: { before: number; after: number },
+): Span[] {
+  const [hour = 0, minute = 0] = at.split(':').map(Number);
+  const today = DateTime.fromMillis(now, { zone: timeZone }).startOf('day');
+  const spans: Span[] = [];
+  for (let offset = -around.before; offset <= around.after; offset++) {
+    const day = today.plus({ days: offset });
+    if (!days.includes(day.weekday)) continue;
+    const from = day.set({ hour, minute }).toMillis();
+    spans.push({ from, to: from + minutes * minuteMs });
+  }
+  return spans;
+}
+
+/** What is wrong with it, as what was expected; null when it is a cron expression. */
+export function expectCron(cron: string, timeZone: string): string | null {
+  try {
+    const next = new Cron(cron, { timezone: timeZone, mode: '5-part' }).nextRun();
+    return next === null ? 'a cron expression that comes about at all' : null;
+  } catch {
+    return 'five fields: minute, hour, day of month, month, day of week, such as 0 22 * * 6';
+  }
+}
