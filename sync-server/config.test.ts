@@ -20,6 +20,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     upstreams: [],
     ownerName: null,
     newOwnerToken: false,
+    uplinks: [],
     allowsLinkLocal: false,
     baseUrl: null,
   });
@@ -32,6 +33,17 @@ test('[OP2] flags win over variables, and an empty variable is no variable', () 
     host: '0.0.0.0',
     dataFolder: './muster-data',
   });
+});
+
+test('[CH9] uplinks are a host and a port each, as flags or as one list', () => {
+  expect(readConfig([], { MUSTER_UPLINK: '1.1.1.1:53, router.lan:80' })?.uplinks).toEqual([
+    '1.1.1.1:53',
+    'router.lan:80',
+  ]);
+  expect(readConfig(['--uplink', '[2606::1]:53'], { MUSTER_UPLINK: 'x:1' })?.uplinks).toEqual([
+    '[2606::1]:53',
+  ]);
+  expect(refusal(['--uplink', '1.1.1.1'])).toContain('expected a host and a port');
 });
 
 test('[OP6] links begin with --base-url, whatever slash it ends with', () => {
