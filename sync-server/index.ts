@@ -6,7 +6,8 @@ import { pino } from 'pino';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
 import { DatabaseRefused } from './database.ts';
 import { DataFolderRefused } from './data-folder.ts';
-import { ListenRefused, startServer, type Server } from './server.ts';
+import { ListenRefused } from './listen.ts';
+import { startServer, type Server } from './server.ts';
 
 // A clean end writes what is pending; everything acknowledged is on disk already, so it may be cut short.
 const patienceAtEndMs = 4_000;

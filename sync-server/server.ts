@@ -1,7 +1,6 @@
 // What a server consists of and in which order it starts and ends. The process around it is index.ts.
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { makeUlidSource } from '#room/ulid.ts';
@@ -28,6 +27,7 @@ import { findRenderer, readVersion } from './installation.ts';
 import { makeIdentify } from './identify.ts';
 import { openIncidents } from './incidents.ts';
 import { openInvitations } from './invitations.ts';
+import { listen } from './listen.ts';
 import { openLiveFeed, type LiveFeed } from './live-feed.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
 import { openMetrics } from './metrics.ts';
@@ -47,11 +47,6 @@ import { createSqliteStore } from './sync/sqlite-store.ts';
 import { openUpdates } from './updates.ts';
 import { openUplink } from './uplink.ts';
 import { watchMonitors } from './watch.ts';
-
-/** Refusing to start: the message is for the operator and says what to do. */
-export class ListenRefused extends Error {
-  override name = 'ListenRefused';
-}
 
 export type Server = { url: string; close(): Promise<void> };
 
@@ -305,28 +300,4 @@ function publishChanges(
     else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });
     else feed.publish({ type: 'sample', ...change });
   });
-}
-
-async function listen(http: FastifyInstance, { host, port }: Config): Promise<string> {
-  try {
-    await http.listen({ host, port });
-  } catch (error) {
-    throw new ListenRefused(sayWhyNotListening(error, host, port), { cause: error });
-  }
-  const address = http.server.address();
-  const actual = typeof address === 'object' && address !== null ? address.port : port;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
-}
-
-function sayWhyNotListening(error: unknown, host: string, port: number): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'EADDRINUSE') {
-    return `Port ${port} of ${host} is taken by another program. Stop that one, or choose a port with --port (0 takes a free one).`;
-  }
-  if (code === 'EACCES')
-    return `This user may not listen on port ${port}. Choose one above 1023 with --port.`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return `${host} is no address of this computer. Choose one with --host, such as 127.0.0.1 or 0.0.0.0.`;
-  }
-  return `The server cannot listen on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}.`;
 }
