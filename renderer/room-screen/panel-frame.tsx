@@ -5,7 +5,7 @@ import { usePresence, useRoom } from '#renderer/room/room-provider.tsx';
 import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
-import { useTeamClock } from '#renderer/ui/now.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
 import { Looking } from './follow/looking.tsx';
 import { useLayout } from './layout-store.ts';
 import styles from './layout.module.css';
@@ -20,8 +20,6 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
   const { setPresence } = usePresence();
   const head = useRef<HTMLButtonElement>(null);
   const bodyId = useId();
-  const room = useRoom();
-  const clock = useTeamClock();
   const goHere = useCallback(() => {
     fold(name, false);
     head.current?.focus();
@@ -56,7 +54,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
           <PanelIcon size={14} stroke={1.75} aria-hidden="true" />
           <span>{title}</span>
           <Looking panel={name} />
-          <span className={styles.brief}>{brief?.(room, clock.now())}</span>
+          <span className={styles.brief}>{brief && <Brief brief={brief} />}</span>
           <Kbd keys={keys} />
           <Chevron size={12} className={styles.chevron} aria-hidden="true" />
         </button>
@@ -70,4 +68,9 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
       )}
     </section>
   );
+}
+
+/** Follows the clock as well as the room: what falls due does so without anybody writing. */
+function Brief({ brief }: { brief: NonNullable<Panel['brief']> }) {
+  return brief(useRoom(), useNow());
 }
