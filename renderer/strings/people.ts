@@ -37,7 +37,7 @@ export const tasks = {
 export const roles = {
   backup: 'Backup:',
   noBackup: 'nobody',
-  backItUp: 'Back up',
+  takeBackup: 'take it',
   backUpWords: (role: string) => `Back up ${role}`,
   conflict: 'held twice',
   add: 'Add a role',

@@ -78,7 +78,9 @@ test('threads, names, the investigation, cards', async () => {
   await page.getByRole('button', { name: /^Drop/ }).click();
   await page.getByRole('button', { name: /^Close/ }).click();
   await page.keyboard.press('1');
-  await shoot(desktop, 'room-talk', () => entry(page, 'may I tell customers').scrollIntoViewIfNeeded());
+  await shoot(desktop, 'room-talk', () =>
+    entry(page, 'may I tell customers').first().scrollIntoViewIfNeeded(),
+  );
 
   await shoot(desktop, 'investigation', (_, width) => lookAt(page, width, 'Investigation'));
   await shoot(desktop, 'person-card', async (_, width) => {

@@ -72,7 +72,7 @@ function Backup({ role: { role, backup, primary } }: { role: RoleState }) {
     <p className={`${parts.under} ${styles.backup}`}>
       {strings.roles.backup}{' '}
       {backup.length === 0
-        ? strings.roles.noBackup
+        ? !mayBack && strings.roles.noBackup
         : backup.map(({ person }, i) => (
             <span key={person}>
               {i > 0 && ', '}
@@ -86,7 +86,7 @@ function Backup({ role: { role, backup, primary } }: { role: RoleState }) {
           aria-label={strings.roles.backUpWords(role)}
           onClick={() => write({ kind: 'claimed', role, person: me.id, as: 'backup' })}
         >
-          {strings.roles.backItUp}
+          {strings.roles.takeBackup}
         </button>
       )}
     </p>

@@ -2,20 +2,25 @@ import { useState } from 'react';
 import { strings } from '#renderer/strings/index.ts';
 import { sayExactly, sayLength, sayTimeOfDay, sayWhen } from '#renderer/ui/say-time.ts';
 import type { Entry } from '#room/incident.ts';
-import { answeredBy } from '#room/thread.ts';
+import { answeredBy, type Thread } from '#room/thread.ts';
 import { brief } from './brief.ts';
 import { isBackDated } from './rows.ts';
 import { useTimelineStore } from './timeline-store.ts';
 import type { Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
 
-type RemarksProps = { entry: Entry; speaker: Speaker };
+type RemarksProps = {
+  entry: Entry;
+  speaker: Speaker;
+  /** The thread that it stands in: what that shows already is not said in every line. */
+  thread: Thread | null;
+};
 
 /** TH1: above the line, what it answers; the way there is one press. */
-export function Answers({ entry, speaker }: RemarksProps) {
+export function Answers({ entry, speaker, thread }: RemarksProps) {
   const target = answeredBy(entry.fact);
   const goTo = useTimelineStore((state) => state.goTo);
-  if (target === null) return null;
+  if (target === null || target === thread?.root.id) return null;
   const answered = speaker.find(target);
   if (!answered) return <p className={styles.re}>{strings.timeline.reGone}</p>;
   return (
@@ -31,14 +36,15 @@ export function Answers({ entry, speaker }: RemarksProps) {
 }
 
 /** What must be known about the entry itself: answered, confirmed, noted later than it happened, corrected, by whom. */
-export function Remarks({ entry, speaker }: RemarksProps) {
+export function Remarks({ entry, speaker, thread }: RemarksProps) {
   const [isShown, setShown] = useState(false);
   const { names, say } = speaker;
   const showThread = useTimelineStore((state) => state.showThread);
   const last = entry.retracted ? undefined : entry.amendedBy.at(-1);
   const isLate = isBackDated(entry);
   const isRetimed = entry.original !== null && entry.original.at !== entry.at;
-  if (!isLate && !last && entry.replies === 0 && entry.confirmedBy.length === 0) return null;
+  const replies = thread === null ? entry.replies : 0;
+  if (!isLate && !last && replies === 0 && entry.confirmedBy.length === 0) return null;
   return (
     <p className={styles.remarks}>
       {entry.confirmedBy.length > 0 && (
@@ -63,9 +69,9 @@ export function Remarks({ entry, speaker }: RemarksProps) {
           )}
         </span>
       )}
-      {entry.replies > 0 && (
+      {replies > 0 && (
         <button type="button" tabIndex={-1} className={styles.replies} onClick={() => showThread(entry.id)}>
-          {strings.timeline.answers(entry.replies)}
+          {strings.timeline.answers(replies)}
         </button>
       )}
       {isShown && entry.original && (

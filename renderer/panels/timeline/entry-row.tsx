@@ -5,6 +5,7 @@ import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import type { Entry } from '#room/incident.ts';
 import { PersonName } from '../person/person-name.tsx';
+import type { Thread } from '#room/thread.ts';
 import { Answers, Remarks } from './entry-remarks.tsx';
 import { GradeMark } from './grade-mark.tsx';
 import { kindWord } from './kind-words.ts';
@@ -13,13 +14,13 @@ import type { Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
 
 type SpokenEntry = { entry: Entry; speaker: Speaker };
-export type EntryRowProps = SpokenEntry & { isUnread: boolean };
+export type EntryRowProps = SpokenEntry & { isUnread: boolean; thread?: Thread | null };
 
 /** Longer texts are cut here until somebody asks for the rest. */
 const longText = 600;
 const nobody: readonly string[] = [];
 
-export const EntryRow = memo(function EntryRow({ entry, isUnread, speaker }: EntryRowProps) {
+export const EntryRow = memo(function EntryRow({ entry, isUnread, speaker, thread = null }: EntryRowProps) {
   const { fact, retracted } = entry;
   const { icon: KindIcon, word } = kindWord(fact.kind);
   return (
@@ -34,10 +35,10 @@ export const EntryRow = memo(function EntryRow({ entry, isUnread, speaker }: Ent
         {entry.isKey && <span className="spoken"> (key event)</span>}
       </span>
       <div className={styles.body}>
-        <Answers entry={entry} speaker={speaker} />
+        <Answers entry={entry} speaker={speaker} thread={thread} />
         {retracted ? <Retracted entry={entry} speaker={speaker} /> : <Line entry={entry} speaker={speaker} />}
         {fact.kind === 'attachment' && !retracted && <AttachmentPreview file={fact} />}
-        <Remarks entry={entry} speaker={speaker} />
+        <Remarks entry={entry} speaker={speaker} thread={thread} />
       </div>
     </div>
   );

@@ -62,7 +62,7 @@ function OpenThread({ room, thread, speaker }: ThreadViewProps & { thread: Threa
       <ol className={styles.entries}>
         {[root, ...replies].map((entry) => (
           <li key={entry.id}>
-            <EntryRow entry={entry} speaker={speaker} isUnread={false} />
+            <EntryRow entry={entry} speaker={speaker} isUnread={false} thread={thread} />
           </li>
         ))}
       </ol>

@@ -24,13 +24,13 @@ export function RoomHeader() {
       <div className={styles.first}>
         <SeverityControl />
         {number !== null && <span className={`mono ${styles.number}`}>{number}</span>}
+        {!isPast && <Priority />}
         {drill && <span className={styles.drill}>Drill</span>}
         <Title />
         <StatusStepper />
       </div>
       <div className={styles.second}>
         <MainClock />
-        {!isPast && <Priority />}
         <Command />
         <UpdateDue />
         <p className={`${styles.fact} ${styles.rolesFilled}`}>
