@@ -4,6 +4,7 @@ import { fold } from './fold.ts';
 import { tellStory } from './fixtures/story.ts';
 import { isRunning, sayOpen, sayRuledOut } from './inquiry.ts';
 import { collectReview } from './pir/review.ts';
+import { sayFact } from './say.ts';
 
 const evidence = { monitor: 'm1', name: 'dns', status: 'up', at: 5, latencyMs: 12.4 };
 
@@ -24,6 +25,9 @@ test('[IN1] a test runs until somebody says what it showed', () => {
   expect(isRunning(find(), find().experiments[0]!)).toBe(true);
   write('ana', { kind: 'finding', target: look, verdict: 'inconclusive' });
   expect(isRunning(find(), find().experiments[0]!)).toBe(false);
+  const facts = new Map(open.room().timeline.map((entry) => [entry.id, entry.fact]));
+  const said = sayFact(open.room().timeline.at(-1)!.fact, String, (id) => facts.get(id));
+  expect(said).toBe('ana found a result that says nothing certain about “DNS”');
 });
 
 test('[IN5] what was ruled out is told with what showed it, in catching up, the hand-over and the review', () => {

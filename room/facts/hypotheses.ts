@@ -68,8 +68,13 @@ export const hypothesisKinds = {
     },
     {
       words: 'text',
-      say: (fact, { who, find }) =>
-        `${who} found a result that ${verdictWords[fact.verdict]} ${quote(find(fact.target)?.text, 'the hypothesis')}${after(fact.text)}${resting(fact.evidence)}`,
+      say: (fact, { who, find }) => {
+        // What a test showed is said of what it tested.
+        const about = find(fact.target);
+        const tested = about?.kind === 'experiment' ? find(String(about.target)) : about;
+        const verdict = `${verdictWords[fact.verdict]} ${quote(tested?.text, 'the hypothesis')}`;
+        return `${who} found a result that ${verdict}${after(fact.text)}${resting(fact.evidence)}`;
+      },
     },
   ),
 };
