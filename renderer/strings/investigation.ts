@@ -6,7 +6,7 @@ export const investigation = {
   hypothesesEmpty: 'What might be the cause? One guess a line, then a test that could refute it.',
   confirm: 'I saw it too',
   confirmWords: (text: string) => `I saw it too: ${text}`,
-  notConfirmed: 'only seen by one so far',
+  notConfirmed: 'seen by one',
   confirmedBy: (names: string) => `confirmed by ${names}`,
   showAll: (count: number) => `Show all ${count}`,
   showFewer: 'Show fewer',

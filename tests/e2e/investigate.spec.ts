@@ -149,7 +149,7 @@ test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock,
   const board = panel(page, 'Investigation');
 
   // One's own word is no second one; Bo saw it, Ana confirms.
-  await expect(board).toContainText('only seen by one so far');
+  await expect(board).toContainText('seen by one');
   await write(page, '/confirm');
   await expect(board).toContainText('confirmed by Ana Reyes');
   await expect(entry(page, 'observed: Errors in eu-2')).toContainText('confirmed by Ana Reyes');
@@ -261,7 +261,7 @@ test('[CO5] [CO6] who somebody is, a role of our own, and what comes first', asy
   await expect(entry(page, 'took liaison')).toBeVisible();
 
   await expect(page.getByRole('button', { name: /^1st of 2 open/ })).toBeVisible();
-  await page.keyboard.press('p');
+  await page.keyboard.press('Shift+P');
   await expect(page.getByText('Comes after this one: P2, this is P1')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();

@@ -61,7 +61,7 @@ export function ObservationRow({ observation }: { observation: Observation }) {
         {canWrite && by !== me.id && !confirmedBy.includes(me.id) && (
           <button
             type="button"
-            className={`${parts.act} ${styles.inline}`}
+            className={`${parts.quiet} ${styles.inline}`}
             aria-label={words.confirmWords(text)}
             onClick={() => write({ kind: 'confirmed', target: id })}
           >

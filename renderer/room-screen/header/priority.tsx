@@ -4,7 +4,6 @@ import { useEscape } from '#renderer/panels/use-escape.ts';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { strings } from '#renderer/strings/index.ts';
-import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { sayWhen } from '#renderer/ui/say-time.ts';
@@ -29,7 +28,7 @@ export function Priority() {
   useEscape(isOpen, () => setOpen(false));
   useKeys(
     isShown && tab === 'room'
-      ? { p: { run: () => setOpen(!isOpen), label: strings.command.placeKey, group: 'Room' } }
+      ? { 'shift+p': { run: () => setOpen(!isOpen), label: strings.command.placeKey, group: 'Room' } }
       : {},
   );
   if (!isShown) return null;
@@ -48,10 +47,11 @@ export function Priority() {
         <button
           type="button"
           className={styles.place}
+          title={strings.command.placeKey}
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
         >
-          {strings.command.place(place, of)} <Kbd keys="p" />
+          {strings.command.place(place, of)}
         </button>
       </Popover.Target>
       <Popover.Dropdown>
