@@ -191,7 +191,6 @@ test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock,
   }>(`/api/v1/incidents/${scene.room}`);
   expect(observations.at(-1)?.evidence).toMatchObject({ monitor: watched.id, status: 'up' });
 
-  await page.keyboard.press('Escape');
   await page.keyboard.press('z');
   await expect(page.getByText(/Ruled out: DNS \(it resolves, payments-api up/).first()).toBeVisible();
 });

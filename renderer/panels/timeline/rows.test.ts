@@ -125,7 +125,7 @@ describe('filters', () => {
   });
 });
 
-test('more than a minute between happening and noting is back-dated, either way', () => {
+test('[FA7] more than a minute between happening and noting is back-dated, either way', () => {
   expect(isBackDated({ at: start, noted: start + 60_000 })).toBe(false);
   expect(isBackDated({ at: start, noted: start + 60_001 })).toBe(true);
   expect(isBackDated({ at: start + 120_000, noted: start })).toBe(true);
