@@ -13,8 +13,9 @@ export const investigation = {
   resting: (words: string) => `Check: ${words}`,
   sure: (confidence: string | null) => (confidence === null ? 'How sure?' : `${confidence} confidence`),
   follows: (name: string | null) => (name === null ? 'Nobody follows it up' : `${name} follows it up`),
-  setSure: (text: string) => `How sure of: ${text}`,
-  setOwner: (text: string) => `Who follows up: ${text}`,
+  /** What a button shows comes first in its name. */
+  setSure: (shown: string, text: string) => `${shown}: how sure of ${text}`,
+  setOwner: (shown: string, text: string) => `${shown}: who follows up ${text}`,
   unsure: 'Not said',
   nobody: 'Nobody',
   testing: (who: string, text: string, refutes: string) =>

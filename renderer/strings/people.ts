@@ -30,7 +30,7 @@ export const tasks = {
   accept: 'Accept',
   acceptWords: (text: string) => `Accept: ${text}`,
   take: 'Take it',
-  takeWords: (text: string) => `Take: ${text}`,
+  takeWords: (text: string) => `Take it: ${text}`,
   next: 'My next task',
 };
 
@@ -38,7 +38,7 @@ export const roles = {
   backup: 'Backup:',
   noBackup: 'nobody',
   takeBackup: 'take it',
-  backUpWords: (role: string) => `Back up ${role}`,
+  backUpWords: (role: string) => `Take it: back up ${role}`,
   conflict: 'held twice',
   add: 'Add a role',
   name: 'What the new role is called',

@@ -154,9 +154,9 @@ test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock,
   await expect(board).toContainText('confirmed by Ana Reyes');
   await expect(entry(page, 'observed: Errors in eu-2')).toContainText('confirmed by Ana Reyes');
 
-  await board.getByRole('button', { name: 'How sure of: DNS' }).press('Enter');
+  await board.getByRole('button', { name: 'how sure of DNS' }).press('Enter');
   await page.getByRole('menuitem', { name: 'low confidence' }).press('Enter');
-  await board.getByRole('button', { name: 'Who follows up: DNS' }).press('Enter');
+  await board.getByRole('button', { name: 'who follows up DNS' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Bo Lindqvist' }).press('Enter');
   await expect(board).toContainText('low confidence, Bo Lindqvist follows it up');
 
@@ -212,7 +212,7 @@ test('[TA1] [TA2] a task is asked, accepted, and stands on top when it is overdu
   ]);
   await tasks.getByRole('button', { name: 'Accept: Drain eu-2' }).press('Enter');
   await expect(tasks).toContainText('you, accepted');
-  await tasks.getByRole('button', { name: 'Take: Watch the queue' }).press('Enter');
+  await tasks.getByRole('button', { name: 'Take it: Watch the queue' }).press('Enter');
   // The time box of somebody else runs out, and nobody has to look for it.
   await expect(tasks.getByRole('listitem').first()).toHaveText(/Call the vendor.*asked.*overdue/);
   await page.keyboard.press('Shift+W');
@@ -251,7 +251,7 @@ test('[CO5] [CO6] who somebody is, a role of our own, and what comes first', asy
   await page.keyboard.press('Escape');
   await expect(card).toBeHidden();
 
-  await roles.getByRole('button', { name: 'Back up technical' }).press('Enter');
+  await roles.getByRole('button', { name: 'back up technical' }).press('Enter');
   await expect(roles).toContainText('Backup: Ana Reyes');
   await roles.getByRole('button', { name: 'Add a role' }).press('Enter');
   await page.keyboard.type('Liaison');

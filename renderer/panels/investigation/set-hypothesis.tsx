@@ -24,7 +24,11 @@ export function SetHypothesis({ hypothesis }: { hypothesis: Hypothesis }) {
     <>
       <Menu position="bottom-start" withinPortal>
         <Menu.Target>
-          <button type="button" className={styles.set} aria-label={words.setSure(text)}>
+          <button
+            type="button"
+            className={styles.set}
+            aria-label={words.setSure(words.sure(confidence), text)}
+          >
             {words.sure(confidence)}
           </button>
         </Menu.Target>
@@ -59,7 +63,7 @@ function OwnerMenu({ words, text, owner, onSet }: OwnerMenuProps) {
   return (
     <Menu position="bottom-start" withinPortal width={220}>
       <Menu.Target>
-        <button type="button" className={styles.set} aria-label={strings.investigation.setOwner(text)}>
+        <button type="button" className={styles.set} aria-label={strings.investigation.setOwner(words, text)}>
           {words}
         </button>
       </Menu.Target>
