@@ -85,6 +85,15 @@ describe('steps', () => {
     expect(story.sent()).toEqual([]);
   });
 
+  test('[ES4] a way whose channel was removed is left out; without any left it is as without rules', () => {
+    const gone = { channel: 'gone', afterMinutes: 0 };
+    const slack = { channel: 'slack', afterMinutes: 0 };
+    const ways = (notify: (typeof gone)[]) =>
+      tell(team([twoSteps], { people: [withMail('ana', { notify })] })).sent();
+    expect(ways([gone, slack])).toEqual(['slack ana']);
+    expect(ways([gone])).toEqual(['desktop ana', 'mail ana']);
+  });
+
   test('[ES4] without an address, or with the mail paused, the desktop alone', () => {
     expect(tell(team([twoSteps], { people: [person('ana')] })).sent()).toEqual(['desktop ana']);
     const paused = [{ id: 'mail', kind: 'email', name: 'Mail', isPaused: true }];
@@ -124,6 +133,8 @@ describe('who is on call', () => {
     ]);
     expect(tell(team([p2])).sent()).toEqual(['desktop owner']);
     expect(tell(team([policy('p', { steps: [step(to('gone'))] })])).sent()).toEqual(['desktop owner']);
+    const noChannel = policy('p', { steps: [step([{ kind: 'channel', id: 'gone' }])] });
+    expect(tell(team([noChannel])).sent()).toEqual(['desktop owner']);
     // The rest of the step is paged all the same.
     const partly = policy('p', { steps: [step([shop, ...to('ana')])] });
     expect(tell(team([partly], { onCall: [onCall(null)] })).sent()).toEqual([

@@ -24,8 +24,10 @@ export function findRecipients(targets: readonly Target[], world: World): Recipi
   const missing: string[] = [];
   const isThere = (id: string) => world.people.some((person) => person.id === id);
   for (const { kind, id, backup } of targets) {
-    if (kind === 'channel') channels.add(id);
-    else if (kind === 'person') {
+    if (kind === 'channel') {
+      if (world.channels.some((channel) => channel.id === id)) channels.add(id);
+      else missing.push('a channel that was to be told is gone');
+    } else if (kind === 'person') {
       if (isThere(id)) people.add(id);
       else missing.push('somebody who is no longer in the team was to be paged');
     } else {
@@ -47,7 +49,11 @@ export const ownersOf = ({ people }: World): string[] =>
 
 /** ES4: without rules of their own: the desktop at once, and e-mail at once where there are both. */
 export function waysTo(person: Person, { channels }: World): readonly NotifyRule[] {
-  if (person.notify && person.notify.length > 0) return person.notify;
+  // What a rule names may have been removed since; without any left it is as if there were none.
+  const own = (person.notify ?? []).filter(
+    ({ channel }) => channel === 'desktop' || channels.some(({ id }) => id === channel),
+  );
+  if (own.length > 0) return own;
   const mail = channels.find(({ kind, isPaused }) => kind === 'email' && !isPaused);
   const desktop = { channel: 'desktop', afterMinutes: 0 };
   return mail !== undefined && person.contact?.email !== undefined

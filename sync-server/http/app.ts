@@ -217,7 +217,8 @@ function answerProblem(problem: Problem, request: FastifyRequest, reply: Fastify
     log.error({ ...about, err: problem.cause }, problem.message);
   else if (problem.status >= 500 && problem.status !== 503)
     log.error({ ...about, err: problem.cause }, 'a request met a bug');
-  else log.info({ ...about, reason: problem.message, errors: problem.errors }, 'refused a request');
+  else
+    log.info({ ...about, reason: hideSecrets(problem.message), errors: problem.errors }, 'refused a request');
   return reply
     .code(problem.status)
     .headers(problem.headers)
@@ -226,7 +227,11 @@ function answerProblem(problem: Problem, request: FastifyRequest, reply: Fastify
 }
 
 /** Without the query, which is the caller's and may hold anything. */
-const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0]?.slice(0, 300);
+const pathOf = (request: FastifyRequest) => hideSecrets(request.url.split('?', 1)[0] ?? '').slice(0, 300);
+
+/** HT1: where the address itself is the secret. */
+const hideSecrets = (text: string): string =>
+  text.replaceAll(/\/(acknowledge|beat|calendar|intake|report)\/[^\s/]+/g, '/$1/…');
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

@@ -214,3 +214,17 @@ test('[HT8] any path that is no API is a screen, with a strict policy; files tha
     400,
   );
 });
+
+test.each([
+  '/calendar/hush-hush-hush-hush-hush.ics',
+  '/acknowledge/hush-hush',
+  '/beat/hush-hush',
+  '/intake/hush-hush/x',
+])('[HT1] an address that is itself a secret is not in the log: %s', async (path) => {
+  const before = server.log().length;
+  for (const method of ['GET', 'PUT', 'DELETE']) {
+    const { status } = await server.api(path, { method, token: null });
+    expect(status === 200 || status >= 400).toBe(true);
+  }
+  expect(server.log().slice(before)).not.toContain('hush');
+});

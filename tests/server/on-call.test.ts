@@ -174,6 +174,41 @@ describe('schedules', () => {
   });
 });
 
+describe('policies', () => {
+  type Policy = { id: string; name: string; steps: { targets: object[] }[] };
+
+  test('[ES1] the usual four begin where there is none; whom a policy names must exist; what it pages stays', async () => {
+    const schedule = await add(rotation([ana.id]));
+    const usual = await server.api<{ items: Policy[] }>('/api/v1/policies/defaults', undefined, {
+      method: 'POST',
+    });
+    expect(usual.status).toBe(201);
+    expect(usual.body.items.map(({ name }) => name.slice(0, 2))).toEqual(['P1', 'P2', 'P3', 'P4']);
+    expect(usual.body.items[1]?.steps[0]?.targets).toContainEqual({
+      kind: 'schedule',
+      id: schedule,
+      backup: true,
+    });
+    expect((await server.api('/api/v1/policies/defaults', undefined, { method: 'POST' })).status).toBe(409);
+    const wrong = {
+      name: 'x',
+      steps: [{ targets: [{ kind: 'person', id: 'nobody' }], waitMinutes: 5 }],
+    };
+    const refused = await server.api<Problem>('/api/v1/policies', wrong);
+    expect(refused.body.errors).toEqual([{ field: 'steps.0.targets.0.id', expected: 'the id of a person' }]);
+    const endless = { name: 'x', steps: [{ targets: [{ kind: 'person', id: ana.id }], waitMinutes: 0 }] };
+    const { body } = await server.api<Problem>('/api/v1/policies', endless);
+    expect(body.errors?.map(({ field }) => field)).toEqual(['steps.0.waitMinutes']);
+    expect((await server.api('/api/v1/policies', wrong, { token: ana.token })).status).toBe(403);
+    const inUse = await server.api(`/api/v1/schedules/${schedule}`, undefined, { method: 'DELETE' });
+    expect(inUse.status).toBe(409);
+    for (const { id } of usual.body.items)
+      await server.api(`/api/v1/policies/${id}`, undefined, { method: 'DELETE' });
+    const free = await server.api(`/api/v1/schedules/${schedule}`, undefined, { method: 'DELETE' });
+    expect(free.status).toBe(204);
+  });
+});
+
 describe('calendars', () => {
   test('[OC8] a calendar is a file as RFC 5545 wants it, and unchanged it is not sent again', async () => {
     const name = `Shop, the "big" one; with back\\slash and umlauts ${'ü'.repeat(60)}`;

@@ -99,3 +99,34 @@ test('[RE4] with the team away its calls answer 503 and say since when; rooms go
   olga.feed.close();
   await team.restart();
 });
+
+test('[ES13] [RE5] a page and who is on call reach the desktop of whom they are about, which answers through it', async () => {
+  await using cleo = await startReplica('Cleo', 'responder');
+  const layer = {
+    name: 'all',
+    people: [cleo.person.id],
+    rotation: { unit: 'week' },
+    startsOn: '2026-01-05',
+  };
+  const schedule = { name: 'Everything', timeZone: 'UTC', layers: [layer] };
+  const { body: made } = await team.api<{ id: string }>('/api/v1/schedules', { json: schedule });
+  await cleo.feed.until(
+    (message) => message.type === 'on-call' && message.onCall.some(({ person }) => person === cleo.person.id),
+  );
+  const steps = [{ targets: [{ kind: 'schedule', id: made.id }], waitMinutes: 5 }];
+  await team.api('/api/v1/policies', { json: { name: 'All', services: ['replica-story'], steps } });
+  const { body: incident } = await team.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Down', severity: 'P1', service: 'replica-story' },
+  });
+  const message = await cleo.feed.until((each) => each.type === 'pages' && each.pages.length > 0);
+  const page = message.type === 'pages' ? message.pages[0] : undefined;
+  expect(page).toMatchObject({ incident: incident.id, person: cleo.person.id, step: 1 });
+  const answered = await cleo.server.api(`/api/v1/open-pages/${page?.id}/answer`, {
+    json: { answer: 'acknowledge' },
+  });
+  expect(answered.status).toBe(204);
+  const room = await team.api<{ acknowledged: { by: string } }>(`/api/v1/incidents/${incident.id}`);
+  expect(room.body.acknowledged.by).toBe(cleo.person.id);
+  await cleo.feed.until((each) => each.type === 'pages' && each.pages.length === 0);
+  cleo.feed.close();
+});
