@@ -3,10 +3,12 @@ import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { routeHash } from '../state/router.ts';
-import { sayLength } from '../ui/say-time.ts';
-import { checkStatusWords } from '../ui/status-words.ts';
+import { strings } from '../strings/index.ts';
+import { sayLength, sayWhen } from '../ui/say-time.ts';
+import { sayCheck } from '../ui/status-words.ts';
 import { useNow } from '../ui/now.tsx';
 import { CheckTable } from './check-table.tsx';
 import { countChecks, markChecks, type CheckMark } from './order.ts';
@@ -16,9 +18,14 @@ const namedTroubles = 3;
 // More than a line of ticks tells nothing more; trouble comes first and is always in it.
 const ticksShown = 80;
 
-type StripProps = { monitors: readonly MonitorState[]; incidents: readonly IncidentSummary[] };
+type StripProps = {
+  monitors: readonly MonitorState[];
+  incidents: readonly IncidentSummary[];
+  /** CH9 */
+  blindSince: number | null;
+};
 
-export function CheckStrip({ monitors, incidents }: StripProps) {
+export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
   const { isOwner } = useSession();
   const [isOpen, setIsOpen] = useState(false);
   const marks = useMemo(() => markChecks(monitors, incidents), [monitors, incidents]);
@@ -55,6 +62,7 @@ export function CheckStrip({ monitors, incidents }: StripProps) {
           Checks
         </button>
         <span className={styles.count}>{countChecks(monitors)}</span>
+        {blindSince !== null && <Blind since={blindSince} />}
         <Ticks marks={marks} onOpen={() => setIsOpen(true)} />
         <p className={`${styles.names} clip`}>
           {troubles.slice(0, namedTroubles).map((mark) => (
@@ -66,6 +74,17 @@ export function CheckStrip({ monitors, incidents }: StripProps) {
         </p>
       </div>
     </section>
+  );
+}
+
+function Blind({ since }: { since: number }) {
+  const now = useNow();
+  return (
+    <Tooltip label={strings.checks.blindHelp}>
+      <b className={styles.blind} role="status">
+        {strings.checks.blindSince(sayWhen(since, now))}
+      </b>
+    </Tooltip>
   );
 }
 
@@ -96,13 +115,17 @@ function Ticks({ marks, onOpen }: { marks: readonly CheckMark[]; onOpen: () => v
 
 function Tick({ mark, isStop, onOpen }: { mark: CheckMark; isStop: boolean; onOpen: () => void }) {
   const { monitor, isTrouble, incident } = mark;
-  const words = `${monitor.name}: ${checkStatusWords(monitor.status)}${monitor.reason ? `, ${monitor.reason}` : ''}`;
+  const { snapshot } = useFeed();
+  const now = useNow();
+  const stands = sayCheck(monitor, snapshot?.monitors ?? [], now);
+  const words = `${monitor.name}: ${stands}${monitor.reason ? `, ${monitor.reason}` : ''}`;
   return (
     <Tooltip label={words}>
       <button
         type="button"
         className={styles.tick}
         data-status={monitor.status}
+        data-explained={monitor.suppressedBy !== null}
         data-severity={isTrouble ? (incident?.severity ?? 'none') : undefined}
         aria-label={words}
         tabIndex={isStop ? 0 : -1}
@@ -118,7 +141,7 @@ function TroubleName({ mark: { monitor, incident } }: { mark: CheckMark }) {
     <span className={styles.name}>
       <b>{monitor.name}</b>{' '}
       <span className="soft">
-        {checkStatusWords(monitor.status)} {sayLength(now - monitor.since)}
+        {sayCheck(monitor, [], now)} {sayLength(now - monitor.since)}
         {monitor.reason ? `: ${monitor.reason}` : ''}
         {incident ? '' : ' (no incident)'}
       </span>

@@ -1,6 +1,7 @@
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
-import { checkStatusWords } from '../ui/status-words.ts';
+import { useNow } from '../ui/now.tsx';
+import { sayCheck } from '../ui/status-words.ts';
 import { Ago } from '../ui/time.tsx';
 import type { CheckMark } from './order.ts';
 import styles from './check-table.module.css';
@@ -30,14 +31,15 @@ export function CheckTable({ marks }: { marks: readonly CheckMark[] }) {
 }
 
 function CheckLine({ mark: { monitor, isTrouble, incident } }: { mark: CheckMark }) {
-  const { latest } = useFeed();
+  const { latest, snapshot } = useFeed();
+  const now = useNow();
   const last = latest(monitor.id);
   return (
     <tr data-trouble={isTrouble}>
       <th scope="row">{monitor.name}</th>
       <td>
         <span className={monitor.status === 'up' ? styles.up : undefined}>
-          {checkStatusWords(monitor.status)}
+          {sayCheck(monitor, snapshot?.monitors ?? [], now)}
         </span>
         {monitor.reason && isTrouble && <span className="soft">: {monitor.reason}</span>}
       </td>

@@ -79,7 +79,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
           )}
         </div>
       </div>
-      <CheckStrip monitors={monitors} incidents={incidents} />
+      <CheckStrip monitors={monitors} incidents={incidents} blindSince={snapshot.monitoring.blindSince} />
     </div>
   );
 }

@@ -112,3 +112,17 @@ describe('the lobby', () => {
     expect(countChecks(monitors)).toBe('1 down, 2 up, 1 not measured yet');
   });
 });
+
+test('[CH8] a check that another explains is no trouble of its own, and is counted apart', () => {
+  const monitors = [
+    monitor('router', { status: 'down' }),
+    monitor('shop', { status: 'down', suppressedBy: 'router' }),
+    monitor('mail', { status: 'maintenance', maintenanceUntil: 9 }),
+  ];
+  expect(markChecks(monitors, []).map(({ monitor: { id }, isTrouble }) => `${id} ${isTrouble}`)).toEqual([
+    'router true',
+    'mail false',
+    'shop false',
+  ]);
+  expect(countChecks(monitors)).toBe('1 down, 1 explained by another, 1 in maintenance');
+});

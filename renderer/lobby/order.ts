@@ -67,7 +67,7 @@ export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {
 
 export type CheckMark = {
   monitor: MonitorState;
-  /** Down or degraded: the only checks that have a colour. */
+  /** Down for itself, or degraded: the only checks that have a colour. */
   isTrouble: boolean;
   /** The worst open incident in which this check is down: its severity is the colour. */
   incident: IncidentSummary | null;
@@ -84,7 +84,9 @@ export function markChecks(
   return monitors
     .map((monitor) => ({
       monitor,
-      isTrouble: monitor.status === 'down' || monitor.status === 'degraded',
+      // What another check explains is its trouble, and is not counted twice.
+      isTrouble:
+        (monitor.status === 'down' && monitor.suppressedBy === null) || monitor.status === 'degraded',
       incident: worst.find(({ monitorsDown }) => monitorsDown.includes(monitor.id)) ?? null,
     }))
     .toSorted(
@@ -92,14 +94,19 @@ export function markChecks(
     );
 }
 
+const kindOf = ({ status, suppressedBy }: MonitorState) =>
+  status === 'down' && suppressedBy !== null ? 'explained' : status;
+
 /** `38 up, 2 down, 1 paused`, in that order, only what there is. */
 export function countChecks(monitors: readonly MonitorState[]): string {
-  const order = ['down', 'degraded', 'up', 'pending', 'maintenance', 'paused'] as const;
-  const words = { pending: 'not measured yet', maintenance: 'in maintenance' } as Partial<
-    Record<string, string>
-  >;
+  const order = ['down', 'explained', 'degraded', 'up', 'pending', 'maintenance', 'paused'] as const;
+  const words = {
+    explained: 'explained by another',
+    pending: 'not measured yet',
+    maintenance: 'in maintenance',
+  } as Partial<Record<string, string>>;
   return order
-    .map((status) => ({ status, count: monitors.filter((monitor) => monitor.status === status).length }))
+    .map((status) => ({ status, count: monitors.filter((monitor) => kindOf(monitor) === status).length }))
     .filter(({ count }) => count > 0)
     .map(({ status, count }) => `${count} ${words[status] ?? status}`)
     .join(', ');

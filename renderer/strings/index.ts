@@ -2,6 +2,7 @@
 // room itself says (facts, reviews, templates) is the room's and lives there.
 import { attachments } from './attachments.ts';
 import { calls } from './calls.ts';
+import { checks } from './checks.ts';
 import { command } from './command.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
@@ -14,6 +15,7 @@ import { timeline } from './timeline.ts';
 export const strings = {
   attachments,
   calls,
+  checks,
   command,
   hub,
   investigation,

@@ -1,3 +1,7 @@
+import type { MonitorState } from '#room/feed.ts';
+import { strings } from '../strings/index.ts';
+import { sayWhen } from './say-time.ts';
+
 const words = {
   triage: 'Triage',
   investigating: 'Investigating',
@@ -12,13 +16,27 @@ export function statusWords(status: keyof typeof words): string {
 }
 
 const checkWords = {
-  pending: 'waiting for its first result',
+  pending: strings.checks.waiting,
   up: 'up',
   degraded: 'degraded',
   down: 'down',
   paused: 'paused',
-  maintenance: 'in maintenance',
+  maintenance: strings.checks.maintenance,
 } as const;
+
+/** How a check stands, in words; what flaps or is explained by another says so. */
+export function sayCheck(
+  monitor: MonitorState,
+  all: readonly Pick<MonitorState, 'id' | 'name'>[],
+  now: number,
+): string {
+  const { status, isFlapping, suppressedBy, maintenanceUntil } = monitor;
+  if (maintenanceUntil !== null) return strings.checks.maintenanceUntil(sayWhen(maintenanceUntil, now));
+  if (suppressedBy !== null) {
+    return strings.checks.explained(all.find(({ id }) => id === suppressedBy)?.name ?? 'another check');
+  }
+  return isFlapping ? `${checkWords[status]}, ${strings.checks.flapping}` : checkWords[status];
+}
 
 export function checkStatusWords(status: keyof typeof checkWords): string {
   return checkWords[status];

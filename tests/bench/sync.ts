@@ -163,7 +163,7 @@ function typeLetters(count: number): Uint8Array[] {
 }
 
 /** User and system time of a process so far; Linux counts it in hundredths of a second. */
-function readCpuMs(pid: number): number {
+export function readCpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
