@@ -1,5 +1,6 @@
 // The team's server is gone: one desktop becomes the place where they meet, and everything meets again later.
-import { expect, test, type Page } from '@playwright/test';
+import { chromium, expect, test, type Page } from '@playwright/test';
+import { browserOptions } from '#tests/helpers/browser.ts';
 import {
   connection,
   declare,
@@ -17,7 +18,7 @@ import type { Desktop } from '#tests/helpers/desktop.ts';
 const title = 'Nothing answers';
 const env = { MUSTER_HUB_HOST: '127.0.0.1' };
 
-test('[HU1] [HU7] Ana’s laptop becomes a hub, Bo joins it by its address, and the team gets everything once', async () => {
+test('[HU1] [HU5] [HU7] Ana’s laptop becomes a hub, Bo joins it by its address, and the team gets everything once', async () => {
   await using server = await startServer();
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner', env });
   await using bo = await joinDesktop(server, { name: 'Bo Lind', env });
@@ -31,6 +32,7 @@ test('[HU1] [HU7] Ana’s laptop becomes a hub, Bo joins it by its address, and 
   const address = await test.step('Ana promotes her laptop', () => promote(ana.page));
   await test.step('Bo joins by its address', () => joinHub(bo.page, address));
   await test.step('both are live in one room', () => workTogether(ana.page, bo.page, room));
+  await test.step('a guest comes by a link, in a browser', () => welcomeGuest(ana.page, bo.page, room));
   await server.restart();
   await test.step('the team gets everything, once', () => meetAgain(server, ana, bo));
   await test.step('the hub ends, and Bo leaves it', () => end(ana.page, bo.page, room));
@@ -80,6 +82,27 @@ async function workTogether(ana: Page, bo: Page, room: string) {
     await expect(connection(page)).toHaveText(/^Hub: 2 people\. \d+ changes not with the team yet$/);
 }
 
+async function welcomeGuest(ana: Page, bo: Page, room: string) {
+  await connection(ana).click();
+  await ana.getByRole('button', { name: 'Invite a guest' }).click();
+  const link = await ana.getByLabel('Invitation link, for one person').inputValue();
+  const browser = await chromium.launch(browserOptions());
+  try {
+    const gil = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await gil.goto(link);
+    await gil.getByLabel('Your name').fill('Gil Guest');
+    await gil.getByRole('button', { name: 'Join' }).click();
+    await openFromLobby(gil, title);
+    await expect(connection(gil)).toHaveText(/^Hub: 3 people/);
+    await write(gil, 'Gil from a browser');
+    await expect(entry(bo, 'Gil Guest: Gil from a browser')).toBeVisible();
+  } finally {
+    await browser.close();
+  }
+  await ana.evaluate((to) => (location.hash = to), room);
+  await expect(connection(ana)).toHaveText(/^Hub: 2 people/);
+}
+
 async function meetAgain(server: RunningServer, ana: Desktop, bo: Desktop) {
   await expect(connection(ana.page)).toHaveText('Live. Hub: 2 people', { timeout: 30_000 });
   await expect(connection(bo.page)).toHaveText('Live', { timeout: 30_000 });
@@ -94,7 +117,7 @@ async function meetAgain(server: RunningServer, ana: Desktop, bo: Desktop) {
     expect(await bo.api(`/api/v1/incidents/${id}`)).toEqual(whole);
     expect(whole.texts['summary']).toBe('Typed by Bo.');
     const said = JSON.stringify(whole);
-    for (const words of ['Ana through the hub', 'Bo through the hub'])
+    for (const words of ['Ana through the hub', 'Bo through the hub', 'Gil from a browser'])
       expect(said.split(`"text":"${words}"`)).toHaveLength(2);
   }).toPass({ timeout: 30_000 });
 }
