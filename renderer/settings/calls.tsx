@@ -66,6 +66,7 @@ function CallsForm({ saved }: { saved: string | null }) {
       <div className={styles.buttons}>
         <Button
           type="submit"
+          variant="filled"
           loading={busy}
           disabled={expected !== null || template.trim() === '' || template.trim() === saved}
         >

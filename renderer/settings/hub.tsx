@@ -140,7 +140,7 @@ function Confirm({ view, busy, cancel, open }: ConfirmProps) {
         onChange={(value) => value && setHost(value)}
       />
       <div className={styles.buttons}>
-        <Button type="submit" loading={busy} data-autofocus>
+        <Button type="submit" variant="filled" loading={busy}>
           {words.open}
         </Button>
         <Button variant="default" onClick={cancel}>

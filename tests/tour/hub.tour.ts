@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { connection, declare, openFromLobby, write } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
-import { joinDesktop } from '#tests/helpers/team.ts';
+import { joinDesktop, resize } from '#tests/helpers/team.ts';
 import { shoot } from './camera.ts';
 
 const visit = (page: Page, hash: string) => page.evaluate((to) => (location.hash = to), hash);
@@ -33,6 +33,7 @@ test('the hub, the call, following', async () => {
     .getByRole('button', { name: /^Follow/ })
     .first()
     .click();
+  await resize(ana, { width: 1440, height: 900 });
   await ana.page.getByRole('heading', { level: 2, name: 'Timeline' }).click();
   await ana.page.keyboard.press('i');
   await expect(bo.page.getByText('You follow Ana Reyes: Impact')).toBeVisible();

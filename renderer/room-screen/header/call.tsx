@@ -6,6 +6,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
+import styles from './header.module.css';
 
 const words = strings.calls;
 const callKey = 'shift+b';
@@ -27,7 +28,11 @@ export function Call() {
       size="compact-sm"
       variant="default"
       leftSection={<IconPhone size={14} aria-hidden="true" />}
-      rightSection={<Kbd keys={callKey} />}
+      rightSection={
+        <span className={styles.callKey}>
+          <Kbd keys={callKey} />
+        </span>
+      }
       onClick={run}
     >
       {url === null ? words.start : words.join}
