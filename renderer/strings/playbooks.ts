@@ -98,7 +98,6 @@ export const playbooks = {
   pick: {
     fits: (title: string, reason: string) => ({ title, reason: `fits because: ${reason}` }),
     attach: 'Attach',
-    attachLabel: (title: string) => `Attach ${title}`,
     other: 'Start from a playbook',
     library: 'All playbooks',
     empty: 'No checklist yet. Start one from a playbook, and tick its steps together.',

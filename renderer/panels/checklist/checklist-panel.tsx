@@ -56,13 +56,9 @@ function StartChecklist() {
         <div className={styles.proposal}>
           <p>{proposal.playbook.title}</p>
           <p className={parts.under}>{words.fits(proposal.playbook.title, proposal.reason).reason}</p>
-          <button
-            type="button"
-            className={parts.act}
-            aria-label={words.attachLabel(proposal.playbook.title)}
-            onClick={() => attach(proposal.playbook)}
-          >
-            {words.attach} <Kbd keys="shift+y" />
+          <button type="button" className={parts.act} onClick={() => attach(proposal.playbook)}>
+            {words.attach}
+            <span className="spoken"> {proposal.playbook.title}</span> <Kbd keys="shift+y" />
           </button>
         </div>
       )}
