@@ -1,3 +1,4 @@
+import type { FollowUp } from './alerting/follow-up.ts';
 import type { Person } from '#room/feed.ts';
 import type { AttachmentStore } from './attachments/store.ts';
 import type { AcknowledgeLinks } from './alerting/acknowledge-links.ts';
@@ -53,6 +54,8 @@ export type Parts = {
   outages: Outages;
   maintenance: Maintenance;
   uplink: Uplink;
+  /** The one that tells rooms of what is down: shared, because it keeps the telling in order. */
+  followUp: FollowUp;
   watch: Watch;
   /** Where requests of ours may go. */
   egress: Egress;

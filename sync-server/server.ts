@@ -155,17 +155,18 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   closings.push(() => maintenance.close());
   const uplink = openUplink({ database, given: config.uplinks, log });
   closings.push(() => uplink.close());
+  const followUp = openFollowUp({
+    incidents,
+    mayResolve: (monitor) => monitors.find(monitor)?.settings.resolvesByItself === true,
+    log,
+  });
   const watch = watchMonitors({
     monitors,
     samples,
     outages,
     maintenance,
     uplink,
-    followUp: openFollowUp({
-      incidents,
-      mayResolve: (monitor) => monitors.find(monitor)?.settings.resolvesByItself === true,
-      log,
-    }),
+    followUp,
     egress,
     isRunning: isPrimary,
     now,
@@ -243,6 +244,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     outages,
     maintenance,
     uplink,
+    followUp,
     watch,
     egress,
     schedules,

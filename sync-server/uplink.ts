@@ -15,10 +15,10 @@ export type Uplink = {
   setTargets(targets: readonly Target[]): void;
   blindSince(): number | null;
   /**
-   * Whether nothing must be declared now. `looks` says how the checks look (blind.ts); `since` is when the
+   * Whether nothing must be declared now. `look` says how the checks look (blind.ts); `since` is when the
    * failures began.
    */
-  isAway(looks: 'yes' | 'maybe' | 'no', since: number): Promise<boolean>;
+  isAway(look: () => 'yes' | 'maybe' | 'no', since: number): Promise<boolean>;
   onChange(listener: (blindSince: number | null) => void): () => void;
   close(): void;
 };
@@ -72,12 +72,13 @@ export function openUplink({ database, given, log }: Options): Uplink {
         .run(setting, JSON.stringify(next));
     },
     blindSince: () => blindSince,
-    isAway: async (looks, since) => {
+    isAway: async (look, since) => {
       if (blindSince !== null) return true;
+      const looks = targets.length === 0 ? look() : 'yes';
       // Without targets the gateway alone says little: it is asked only when everything else agrees.
-      if (targets.length === 0 && looks === 'no') return false;
+      if (looks === 'no') return false;
       if (await reach()) return false;
-      if (targets.length === 0 && looks === 'maybe') return true;
+      if (looks === 'maybe') return true;
       set(since);
       askAgain();
       return true;

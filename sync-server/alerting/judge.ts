@@ -89,8 +89,8 @@ export function makeJudge(options: JudgeOptions): Judge {
   /** Tells what is down, unless something explains it; answers the incident and how it stands then. */
   const tellDown = async (monitor: Monitor, standing: Standing, sample: Sample, began: number) => {
     const held = withheld({ ...monitor, standing });
-    const looks = looksBlind(seen(monitors, samples), began);
-    const isHeld = held !== null || (await uplink.isAway(looks, began));
+    const look = () => looksBlind(seen(monitors, samples), began);
+    const isHeld = held !== null || (await uplink.isAway(look, began));
     if (!isHeld) {
       const incident = await followUp.wentDown(watchedAs(monitor, monitors), sample);
       outages.began(monitor.id, { from: standing.since, reason: standing.reason, incident });
@@ -258,13 +258,22 @@ export function watchedAs(monitor: Monitor, monitors: Pick<Monitors, 'find' | 'l
   };
 }
 
+// Asked of all monitors whenever one fails, and the same until it is changed.
+const hosts = new WeakMap<MonitorSettings, string>();
+function hostOf(settings: MonitorSettings): string {
+  const known = hosts.get(settings);
+  if (known !== undefined) return known;
+  const host = checks[settings.kind]?.target(settings.settings).hostname ?? '';
+  hosts.set(settings, host);
+  return host;
+}
+
 /** Everything measured over some network that was not known to be down. */
 function seen(monitors: Monitors, samples: Samples) {
   return monitors.list().flatMap(({ id, settings, standing }) => {
     const sample = samples.last(id);
     if (settings.paused || standing.isTold || sample === null) return [];
-    const host = checks[settings.kind]?.target(settings.settings).hostname ?? '';
-    return [{ host, lastAt: sample.at, isFailing: sample.status === 'down' }];
+    return [{ host: hostOf(settings), lastAt: sample.at, isFailing: sample.status === 'down' }];
   });
 }
 
