@@ -111,7 +111,7 @@ async function acknowledgeFromMail(api: Api, backup: Created, url: string) {
   expect(looked.text).toContain('Acknowledge as Cleo');
   expect(await facts(api, 'acknowledged')).toEqual([]);
   const done = await fetchPage(link, form());
-  expect(done.text).toContain('Acknowledged by Cleo');
+  expect(done.text).toContain('is acknowledged by Cleo');
   expect(await facts(api, 'acknowledged')).toMatchObject([{ by: backup.id }]);
   return link;
 }
@@ -211,7 +211,7 @@ describe('a check fails three times, Slack gets it, nobody answers', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(page.text).toContain('Who are you?');
     expect((await fetchPage(link, form('person=nobody'))).status).toBe(400);
-    expect((await fetchPage(link, form(`person=${backup.id}`))).text).toContain('Acknowledged by Cleo');
+    expect((await fetchPage(link, form(`person=${backup.id}`))).text).toContain('is acknowledged by Cleo');
     expect(await facts(api, 'acknowledged')).toMatchObject([{ by: backup.id }]);
     expect((await fetchPage(`${link}x`)).status).toBe(404);
     await clock.forward(25 * 60 * minute);

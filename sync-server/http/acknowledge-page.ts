@@ -19,7 +19,10 @@ const style = `
   body { max-width: 34rem; margin: 12vh auto 0; padding: 0 1.25rem; }
   h1 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 .25rem; }
   p { margin: .5rem 0; }
+  .title { margin: 0; }
   .about { opacity: .75; margin: 0 0 1.5rem; }
+  .open { margin-top: 1.5rem; }
+  a { color: inherit; }
   button, select { font: inherit; padding: .6rem 1rem; border-radius: 6px; border: 1px solid currentColor; }
   select { background: Canvas; color: CanvasText; max-width: 100%; display: block; margin: .25rem 0 1rem; }
   button { background: CanvasText; color: Canvas; cursor: pointer; }
@@ -42,15 +45,21 @@ export function acknowledgePage(words: PageWords): string {
 <h1>${escape(heading)}</h1>
 ${words.kind === 'unknown' ? '' : about(words.incident)}
 ${body}
+${words.kind === 'unknown' ? '' : open(words.incident)}
 </main>
 </body>
 </html>
 `;
 }
 
-function about({ severity, number, title, service, status }: IncidentSummary): string {
-  const parts = [severity, number, title, service, status].filter((part) => part !== null);
-  return `<p class="about">${parts.map(escape).join(' · ')}</p>`;
+function about({ severity, title, service, status }: IncidentSummary): string {
+  const parts = [severity, service, status].filter((part) => part !== null);
+  return `<p class="title">${escape(title)}</p>\n<p class="about">${parts.map(escape).join(' · ')}</p>`;
+}
+
+/** The address of the room is the same server's, where the window is signed in. */
+function open({ id, number }: IncidentSummary): string {
+  return `<p class="open"><a href="/#/room/${escape(id)}">Open ${escape(number ?? 'it')} in Muster</a></p>`;
 }
 
 function say(words: PageWords): [heading: string, body: string] {
@@ -66,8 +75,8 @@ function say(words: PageWords): [heading: string, body: string] {
       return ['This incident is over', '<p>Nothing is to be done any more.</p>'];
     case 'done':
       return [
-        `Acknowledged by ${words.name}`,
-        '<p>It stands in the timeline of the incident, and paging has stopped.</p>',
+        `${words.incident.number ?? 'The incident'} is acknowledged by ${words.name}`,
+        '<p>It stands in the timeline, and paging has stopped.</p>',
       ];
     case 'ask':
       return [`Acknowledge ${words.incident.number ?? 'the incident'}?`, askBody(words)];

@@ -9,7 +9,7 @@ import { build, enter, hire, type StageServer } from '#tests/helpers/stage.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
 import { buildBusyRoom, type Crew } from './busy-room.ts';
 import { shoot } from './camera.ts';
-import { buildLobby, watchServices } from './lobby.ts';
+import { buildLobby, scheduleOnCall, watchServices } from './lobby.ts';
 import { buildGradedRoom, buildReviewedRoom } from './reviewed-room.ts';
 
 const names = [
@@ -123,6 +123,7 @@ async function showColumn(page: Page, width: number, name: string) {
 async function lookAtLobby(desktop: Desktop, server: StageServer, crew: Crew, now: number) {
   const { page } = desktop;
   await buildLobby(server, now, crew);
+  await scheduleOnCall(server, crew);
   await watchServices(server);
   await visit(page, '#/');
   await expect(page.getByRole('heading', { name: '13 open incidents' })).toBeVisible();

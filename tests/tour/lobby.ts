@@ -93,6 +93,29 @@ export async function buildLobby(server: StageServer, now: number, crew: Crew): 
   }
 }
 
+/** Two schedules: one handed over every week, and one with a gap outside office hours. */
+export async function scheduleOnCall({ url, token }: StageServer, { ana, bo, cy }: Crew): Promise<void> {
+  const weekly = { unit: 'week', handoffAt: '09:00' };
+  const layers = [
+    { name: 'Shop', people: [ana.id, bo.id, cy.id], rotation: weekly, startsOn: '2026-01-05' },
+    {
+      name: 'Data platform, office hours only',
+      people: [cy.id],
+      rotation: { unit: 'day', handoffAt: '09:00' },
+      startsOn: '2026-01-05',
+      hours: [{ days: [1], from: '09:00', to: '09:30' }],
+    },
+  ];
+  for (const layer of layers) {
+    const response = await fetch(`${url}/api/v1/schedules`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: layer.name, timeZone: 'Europe/Berlin', layers: [layer] }),
+    });
+    if (!response.ok) throw new Error(`no schedule: ${response.status} ${await response.text()}`);
+  }
+}
+
 function play({ says }: Stage, plot: Plot, crew: Crew) {
   const { title, service, severity, status, age, commander, drill = false } = plot;
   says(age, crew.bo.id, {
