@@ -141,6 +141,21 @@ test('[FO3] a part that did not change is the same object', () => {
   expect(after.timeline.slice(0, 4).every((entry, index) => entry === before.timeline[index])).toBe(true);
 });
 
+test('[CH3] [CH10] a check says why this room was told, and why it stops counting', () => {
+  const { write, open } = tellStory();
+  const down = { kind: 'check-down', monitor: 'm', name: 'payments-api', reason: '503' } as const;
+  write('monitor:m', { ...down, why: 'same-service' });
+  write('monitor:m', { ...down, why: 'a-reason-of-tomorrow' });
+  write('monitor:m', { kind: 'check-up', monitor: 'm', name: 'payments-api', ended: 'paused' });
+  const room = open.room();
+  expect(room.timeline.map(({ fact }) => sayFact(fact, name))).toEqual([
+    'payments-api is down: 503 (joined, because it is of the same service)',
+    'payments-api is down: 503 (a-reason-of-tomorrow)',
+    'payments-api is no longer watched: the check was paused; whether it works is not known',
+  ]);
+  expect(room.checks.map(({ name: check, status }) => `${check} ${status}`)).toEqual(['payments-api up']);
+});
+
 test('a fact is one line of plain words, its subject first', () => {
   const { write, open } = tellStory();
   write('ana', { kind: 'declared', title: 'Payments are down', severity: 'P1', source: { type: 'person' } });

@@ -271,7 +271,7 @@ async function review({ ana, bo, server }: Story, incident: string) {
     ],
     lines: [
       ...[ana, bo].flatMap(({ name }) => observations(name).map((words) => `${name}: ${words}`)),
-      'payments-api is down: connection refused',
+      'payments-api is down: connection refused (declared, because nothing open fits)',
       'payments-api is up again',
       'Ana Reyes acknowledged',
     ],
