@@ -6,8 +6,8 @@ export function Fact({ name, children, action }: { name: string; children: React
   return (
     <div className={styles.fact}>
       <dt>{name}</dt>
-      <dd>
-        {children}
+      <dd className={action ? styles.withAction : undefined}>
+        {action ? <div>{children}</div> : children}
         {action}
       </dd>
     </div>

@@ -30,7 +30,7 @@ export const hub = {
   invitation: 'Invitation link, for one person',
   once: 'Works once, for 24 hours, here and in a browser. Shown only now.',
   here: 'Here now',
-  you: 'you',
+  you: 'You',
   nobody: 'Nobody but you yet.',
   again: 'This laptop was a hub and could not become one again. ',
   joined: 'Hubs you joined',
