@@ -186,7 +186,7 @@ test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over
   await expect(news).toHaveCount(0);
   await page.keyboard.press('z');
   await expect(news).toContainText(
-    /Away 23 min: nothing changed\.\s*2 of 3 checks still failing\. The customer update is \d+ min overdue\. You are assigned: Drain eu-2 \(6 min overdue\)\./,
+    /Away 23 min: nothing changed\.\s*2 of 3 checks still failing\. The customer update is \d+ min overdue\. Ruled out: Connection pool exhausted after v412\. You are assigned: Drain eu-2 \(6 min overdue\)\./,
   );
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
@@ -207,6 +207,7 @@ test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over
   const copied = await desktop.app.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toContain('INC-42 Payments are down\nP1, monitoring, Bo Lind in command');
   expect(copied).toContain('- Drain eu-2 (6 min overdue), Ana Reyes');
+  expect(copied).toContain('Ruled out:\n- Connection pool exhausted after v412');
   await page.keyboard.press('Escape');
   await expect(news).toHaveCount(0);
   await expect(line(page)).toBeVisible();
