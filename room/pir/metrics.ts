@@ -122,7 +122,9 @@ const firstStatus = (room: Room, status: string): number | null =>
 /** When the last check came back, provided that none is down. */
 function lastRecovery(room: Room): number | null {
   if (room.checks.some(({ status }) => status === 'down')) return null;
-  return standing(room).findLast(({ fact }) => fact.kind === 'check-up')?.at ?? null;
+  const last = standing(room).findLast(({ fact }) => fact.kind === 'check-up');
+  // CH10: a check that was paused or removed was not seen to come back.
+  return last?.fact.kind === 'check-up' && last.fact.ended === undefined ? last.at : null;
 }
 
 function sentTo(room: Room, accepts: (audience: string) => boolean): number | null {
