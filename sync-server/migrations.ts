@@ -180,4 +180,28 @@ export const migrations: readonly string[] = [
     settings TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE beats (monitor TEXT PRIMARY KEY, token TEXT NOT NULL UNIQUE, state TEXT NOT NULL) STRICT;
+  CREATE TABLE beat_events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    monitor TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    exit_code INTEGER,
+    rid TEXT,
+    value REAL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX beat_events_of_monitor ON beat_events (monitor, seq);
+  CREATE TABLE evidence (
+    monitor TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT,
+    seen TEXT NOT NULL,
+    screenshot_type TEXT,
+    screenshot BLOB,
+    PRIMARY KEY (monitor, at)
+  ) STRICT;
+  `,
 ];

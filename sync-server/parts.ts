@@ -5,8 +5,10 @@ import type { AcknowledgeLinks } from './alerting/acknowledge-links.ts';
 import type { Deliveries } from './alerting/deliveries.ts';
 import type { Channels } from './channels.ts';
 import type { Bridge } from './bridge.ts';
+import type { Beats } from './beats.ts';
 import type { Config } from './config.ts';
 import type { Egress } from './egress.ts';
+import type { EvidenceStore } from './evidence-store.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Passes } from './hub/passes.ts';
 import type { Incidents } from './incidents.ts';
@@ -57,6 +59,8 @@ export type Parts = {
   /** The one that tells rooms of what is down: shared, because it keeps the telling in order. */
   followUp: FollowUp;
   watch: Watch;
+  beats: Beats;
+  evidence: EvidenceStore;
   /** Where requests of ours may go. */
   egress: Egress;
   schedules: Schedules;

@@ -13,6 +13,7 @@ import { openPagingStore } from './alerting/paging-store.ts';
 import { openPolicies } from './alerting/policies.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
 import { openAttachmentStore, type AttachmentStore } from './attachments/store.ts';
+import { openBeats } from './beats.ts';
 import { openChannels } from './channels.ts';
 import { systemWallClock, type WallClock } from './clock.ts';
 import { openBridge } from './bridge.ts';
@@ -20,6 +21,7 @@ import type { Config } from './config.ts';
 import { openDatabase } from './database.ts';
 import { holdDataFolder } from './data-folder.ts';
 import { makeEgress } from './egress.ts';
+import { openEvidenceStore } from './evidence-store.ts';
 import { makeApp, type App } from './http/app.ts';
 import { openHub } from './hub/hub.ts';
 import { openPasses } from './hub/passes.ts';
@@ -30,6 +32,7 @@ import { openInvitations } from './invitations.ts';
 import { listen } from './listen.ts';
 import { openLiveFeed, type LiveFeed } from './live-feed.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
+import { makeMeasure } from './measure-monitor.ts';
 import { openMetrics } from './metrics.ts';
 import { openMonitors } from './monitors.ts';
 import { openCalendars } from './on-call/calendars.ts';
@@ -160,6 +163,13 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     mayResolve: (monitor) => monitors.find(monitor)?.settings.resolvesByItself === true,
     log,
   });
+  const beats = openBeats({ database, monitors, clock });
+  closings.push(() => beats.close());
+  const evidence = openEvidenceStore({ database, log });
+  closings.push(() => evidence.close());
+  monitors.onChange((id, monitor) => {
+    if (monitor === null) evidence.forget(id);
+  });
   const watch = watchMonitors({
     monitors,
     samples,
@@ -167,12 +177,13 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     maintenance,
     uplink,
     followUp,
-    egress,
+    measureOnce: makeMeasure({ beats, evidence, egress, now, log }),
     isRunning: isPrimary,
     now,
     log,
   });
   closings.push(() => watch.stop());
+  beats.onBeat((monitor) => watch.measureNow(monitor));
   const schedules = await openSchedules({ database, now, makeId });
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());
@@ -246,6 +257,8 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     uplink,
     followUp,
     watch,
+    beats,
+    evidence,
     egress,
     schedules,
     calendars: openCalendars(database, now),

@@ -9,11 +9,10 @@ import {
 import type { FollowUp } from './alerting/follow-up.ts';
 import { makeJudge } from './alerting/judge.ts';
 import { openScheduler, systemClock, type Load } from './checks/schedule.ts';
-import type { Egress } from './egress.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
+import type { MeasureMonitor } from './measure-monitor.ts';
 import { statusOf, type Monitor, type Monitors } from './monitors.ts';
 import type { Outages } from './outages.ts';
-import { runCheck } from './run-check.ts';
 import type { Samples } from './samples.ts';
 import type { Log } from './sync/rooms.ts';
 import type { Uplink } from './uplink.ts';
@@ -27,6 +26,8 @@ export type Watch = {
   /** How late each check started, in ms. */
   onStart(listener: (lateMs: number) => void): () => void;
   onChange(listener: (change: WatchChange) => void): () => void;
+  /** Measures at once, without waiting for its turn. */
+  measureNow(id: string): void;
   stop(): void;
 };
 export type WatchChange =
@@ -42,7 +43,7 @@ export type WatchOptions = {
   maintenance: Maintenance;
   uplink: Uplink;
   followUp: FollowUp;
-  egress: Egress;
+  measureOnce: MeasureMonitor;
   /** RE3: false on a replica, which only keeps what it has. */
   isRunning: boolean;
   /** Epoch milliseconds. */
@@ -57,7 +58,7 @@ const lookAtLoadMs = 5_000;
 const uptimeNewsMs = 300_000;
 
 export function watchMonitors(options: WatchOptions): Watch {
-  const { monitors, samples, maintenance, uplink, followUp, egress, now, log } = options;
+  const { monitors, samples, maintenance, uplink, followUp, measureOnce, now, log } = options;
   const listeners = new Set<(change: WatchChange) => void>();
   const startListeners = new Set<(lateMs: number) => void>();
   const running = new Map<string, AbortController>();
@@ -104,7 +105,7 @@ export function watchMonitors(options: WatchOptions): Watch {
   const measure = async (id: string, stopped: AbortSignal) => {
     const before = monitors.find(id);
     if (before === null) return;
-    const result = await runCheck(before.settings, { stopped, now, beats: null, egress, log });
+    const result = await measureOnce(before, stopped);
     const present = monitors.find(id);
     // Paused, changed or removed while it ran: what was measured is no longer what was asked.
     if (stopped.aborted || present === null || present.version !== before.version) return;
@@ -212,6 +213,9 @@ export function watchMonitors(options: WatchOptions): Watch {
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    measureNow: (id) => {
+      if (running.has(id)) scheduler.soon(id, 0);
     },
     stop: () => {
       for (const end of endings) end();

@@ -23,6 +23,8 @@ export type CheckResult = {
   evidence?: Evidence;
 };
 
+export type Deafness = { from: number; to: number };
+
 /** What was posted to a monitor's beat address. Times are epoch milliseconds on the team's clock. */
 export type BeatState = {
   /** When the monitor began to wait: its creation, or its last change of settings. */
@@ -34,8 +36,10 @@ export type BeatState = {
   lastExit: number | null;
   lastValue: number | null;
   lastValueAt: number | null;
+  /** How long the last run took, from its start to its end. */
+  lastDurationMs: number | null;
   /** When this server was not there to hear anything, oldest first. */
-  deafness: readonly { from: number; to: number }[];
+  deafness: readonly Deafness[];
 };
 
 export type CheckContext = {
@@ -95,7 +99,7 @@ export function defineCheck<const F extends Fields>(definition: Definition<F>): 
 
 type More = Partial<Omit<CheckResult, 'status' | 'reason' | 'latencyMs'>>;
 
-export const up = (latencyMs: number, more: More = {}): CheckResult => ({
+export const up = (latencyMs: number | null, more: More = {}): CheckResult => ({
   status: 'up',
   latencyMs,
   reason: null,

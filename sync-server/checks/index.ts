@@ -3,9 +3,11 @@ import type { Check } from './check.ts';
 import { dns } from './dns.ts';
 import { domain } from './domain.ts';
 import { grpc } from './grpc.ts';
+import { heartbeat } from './heartbeat.ts';
 import { http } from './http.ts';
 import { json } from './json.ts';
 import { keyword } from './keyword.ts';
+import { metric } from './metric.ts';
 import { ping } from './ping.ts';
 import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
@@ -28,6 +30,8 @@ export const checks: Readonly<Record<string, Check>> = {
   smtp,
   postgres,
   redis,
+  heartbeat,
+  metric,
 };
 
 /** Settings kept before a field was added, with that field's fallback; as they are when they do not fit any more. */

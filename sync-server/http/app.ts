@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts';
 import type { Replica } from '../replica/replica.ts';
 import { diskTrouble } from '../disk-trouble.ts';
 import { serveAcknowledge } from './acknowledge.ts';
+import { serveBeats } from './beat.ts';
 import { serveCalendars } from './calendar.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
@@ -76,6 +77,7 @@ export async function makeApp(parts: Parts): Promise<App> {
     scope.addContentTypeParser('*', async () => undefined);
     for (const route of routes.filter(({ takesBytes }) => takesBytes)) serveRoute(scope, route, parts, guard);
   });
+  await http.register(async (scope) => serveBeats(scope, parts));
   serveCalendars(http, parts);
   await serveAcknowledge(http, parts, failures.count);
   serveHealth(http, parts);

@@ -6,7 +6,7 @@ export async function ask<T>(target: Target, path: string, schema: z.ZodType<T>)
   const request = { method: 'GET', path, headers: { accept: 'application/json' }, body: null };
   const { status, body } = await forwardRequest(request, target);
   if (status !== 200) throw new Error(`it answered HTTP ${status} at ${path}`);
-  const { success, data } = schema.safeParse(readJson(body));
+  const { success, data } = schema.safeParse(readJson(body.toString()));
   if (!success) throw new Error(`it answered at ${path} what no Muster server says`);
   return data;
 }

@@ -126,7 +126,7 @@ async function askMissing(items: readonly string[], target: Target): Promise<Set
     );
     if (status === 404 || status === 405) return new Set();
     if (status !== 200) throw new Error(`it answered HTTP ${status} when asked for files`);
-    for (const item of missingSchema.parse(JSON.parse(body)).items) missing.add(item);
+    for (const item of missingSchema.parse(JSON.parse(body.toString())).items) missing.add(item);
   }
   return missing;
 }

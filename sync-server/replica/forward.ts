@@ -7,7 +7,7 @@ export type ForwardRequest = {
   headers: Record<string, string>;
   body: string | null;
 };
-export type ForwardResponse = { status: number; headers: Record<string, string>; body: string };
+export type ForwardResponse = { status: number; headers: Record<string, string>; body: Buffer };
 
 /** The upstream did not answer, or not to us (`isRefused`: it does not accept our token). */
 export class UpstreamAway extends Error {
@@ -40,7 +40,7 @@ export type Target = {
 export async function forwardRequest(request: ForwardRequest, target: Target): Promise<ForwardResponse> {
   const { since } = target;
   let response: Response;
-  let body: string;
+  let body: Buffer;
   try {
     response = await fetch(target.url + request.path, {
       method: request.method,
@@ -49,7 +49,7 @@ export async function forwardRequest(request: ForwardRequest, target: Target): P
       redirect: 'manual',
       signal: AbortSignal.any([target.signal, AbortSignal.timeout(target.timeoutMs)]),
     });
-    body = await response.text();
+    body = Buffer.from(await response.arrayBuffer());
   } catch (error) {
     throw new UpstreamAway(explainFailure(error), { since, cause: error });
   }

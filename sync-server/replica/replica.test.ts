@@ -176,7 +176,7 @@ describe('calls that the upstream must answer', () => {
     await using team = await startTeam();
     await using desk = openDesk([team.url]);
     const { status, headers, body } = await desk.replica.forward(request);
-    const seen = JSON.parse(body) as {
+    const seen = JSON.parse(body.toString()) as {
       method: string;
       url: string;
       headers: Record<string, string>;

@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { channelRoutes } from './channels.ts';
 import { deliveryRoutes } from './deliveries.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { historyRoutes } from './history.ts';
 import { bridgeRoutes } from './bridge.ts';
 import { hubRoutes } from './hub.ts';
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...monitorRoutes,
   ...monitoringRoutes,
   ...maintenanceRoutes,
+  ...evidenceRoutes,
   ...hubRoutes,
   ...bridgeRoutes,
   ...channelRoutes,

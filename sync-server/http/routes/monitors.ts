@@ -9,7 +9,8 @@ import {
   type MonitorSettings,
 } from '../../monitors.ts';
 import { hideSecrets, restoreSecrets } from '../../secret.ts';
-import type { Watch } from '../../watch.ts';
+import type { Parts } from '../../parts.ts';
+import type { Identity } from '../../sync/identity.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { describeIssues } from '../validate.ts';
@@ -21,23 +22,33 @@ const monitorAnswer = monitorSchema.extend({
   status: statusSchema,
   since: z.number(),
   reason: z.string().nullable(),
+  /** Of a kind that waits to be told: the path to post to. */
+  beatUrl: z.string().optional(),
 });
 
-function show(watch: Watch, monitor: Monitor) {
+type Showing = { parts: Parts; caller: Identity };
+
+/** HB2: the address of its beats is for those who may act. */
+function show({ parts, caller }: Showing, monitor: Monitor) {
   const { id, settings, standing } = monitor;
   const shown = hideSecrets(checks[settings.kind]?.fields, settings.settings);
+  const beatUrl = caller.role === 'viewer' ? null : parts.beats.pathOf(monitor);
   return {
     id,
     ...settings,
     settings: shown,
-    status: watch.statusOf(monitor),
+    status: parts.watch.statusOf(monitor),
     since: standing.since,
     reason: standing.reason,
+    ...(beatUrl !== null && { beatUrl }),
   };
 }
 
-/** The settings of the check, checked by the check's own form. */
-function checkSettings(given: MonitorSettings, before: Monitor | null): MonitorSettings {
+/** The settings of a check as its own form lets them through; throws a Problem that names what is wrong. */
+export function checkSettings(
+  given: Pick<MonitorSettings, 'kind' | 'settings'>,
+  before: Monitor | null,
+): MonitorSettings['settings'] {
   const check = Object.hasOwn(checks, given.kind) ? checks[given.kind] : undefined;
   if (check === undefined) {
     const expected = `one of ${Object.keys(checks).join(', ')}`;
@@ -46,7 +57,7 @@ function checkSettings(given: MonitorSettings, before: Monitor | null): MonitorS
   const isSameKind = before?.settings.kind === given.kind;
   const settings = restoreSecrets(given.settings, isSameKind ? before.settings.settings : {});
   const result = check.schema.safeParse(settings);
-  if (result.success) return { ...given, settings: result.data };
+  if (result.success) return result.data;
   throw new Problem(400, 'The settings of the check are not as expected.', {
     errors: describeIssues(result.error, 'settings'),
   });
@@ -101,8 +112,8 @@ export const monitorRoutes = [
     access: 'viewer',
     isForwarded: true,
     answers: listOf(monitorAnswer),
-    answer: ({ parts }) => ({
-      body: { items: parts.monitors.list().map((monitor) => show(parts.watch, monitor)) },
+    answer: (call) => ({
+      body: { items: call.parts.monitors.list().map((monitor) => show(call, monitor)) },
     }),
   }),
   defineRoute({
@@ -114,14 +125,11 @@ export const monitorRoutes = [
     body: monitorSchema,
     status: 201,
     answers: monitorAnswer,
-    answer: async ({ parts, body }) => {
-      const added = await parts.monitors.add(checkSettings(body, null));
+    answer: async (call) => {
+      const { parts, body } = call;
+      const added = await parts.monitors.add({ ...body, settings: checkSettings(body, null) });
       if (typeof added === 'string') throw refused(added);
-      return {
-        body: show(parts.watch, added),
-        location: `/api/v1/monitors/${added.id}`,
-        version: added.version,
-      };
+      return { body: show(call, added), location: `/api/v1/monitors/${added.id}`, version: added.version };
     },
   }),
   defineRoute({
@@ -132,10 +140,10 @@ export const monitorRoutes = [
     isForwarded: true,
     params: idParams,
     answers: monitorAnswer,
-    answer: ({ parts, params }) => {
-      const monitor = parts.monitors.find(params.id);
+    answer: (call) => {
+      const monitor = call.parts.monitors.find(call.params.id);
       if (monitor === null) throw refused('unknown');
-      return { body: show(parts.watch, monitor), version: monitor.version };
+      return { body: show(call, monitor), version: monitor.version };
     },
   }),
   defineRoute({
@@ -146,15 +154,23 @@ export const monitorRoutes = [
     isForwarded: true,
     params: idParams,
     // A monitor may be sent back as it was read.
-    body: monitorSchema.extend({ id: readOnly, status: readOnly, since: readOnly, reason: readOnly }),
+    body: monitorSchema.extend({
+      id: readOnly,
+      status: readOnly,
+      since: readOnly,
+      reason: readOnly,
+      beatUrl: readOnly,
+    }),
     answers: monitorAnswer,
-    answer: async ({ parts, params, body, version }) => {
-      const { id: _id, status: _status, since: _since, reason: _reason, ...settings } = body;
+    answer: async (call) => {
+      const { parts, params, body, version } = call;
+      const { id: _id, status: _status, since: _since, reason: _reason, beatUrl: _beatUrl, ...given } = body;
       const before = parts.monitors.find(params.id);
       if (before === null) throw refused('unknown');
-      const changed = await parts.monitors.change(params.id, checkSettings(settings, before), version);
+      const settings = { ...given, settings: checkSettings(given, before) };
+      const changed = await parts.monitors.change(params.id, settings, version);
       if (typeof changed === 'string') throw refused(changed);
-      return { body: show(parts.watch, changed), version: changed.version };
+      return { body: show(call, changed), version: changed.version };
     },
   }),
   defineRoute({

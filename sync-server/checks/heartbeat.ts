@@ -1,0 +1,137 @@
+import { createRequire } from 'node:module';
+import type * as Croner from 'croner';
+import { choiceField, numberField, optionalNumberField, textField } from '../fields.ts';
+import { defineCheck, degraded, down, unknown, up, type BeatState, type CheckResult } from './check.ts';
+import { judgeSilence, saySpan, sayTime } from './silence.ts';
+
+const minuteMs = 60_000;
+
+/** HB: a job tells us that it ran; down when it does not, or says that it failed. */
+export const heartbeat = defineCheck({
+  label: 'Heartbeat (cron job)',
+  about: 'Waits for a job to say that it ran, and is down when it stays silent or says that it failed.',
+  isPassive: true,
+  intervalSeconds: 30,
+  fields: {
+    schedule: choiceField({
+      label: 'Expected',
+      isMain: true,
+      options: ['at a period', 'at times of a cron line'],
+    }),
+    periodMinutes: numberField({
+      label: 'Period',
+      hint: 'Of a job that runs every so often: 1440 is a day',
+      isMain: true,
+      unit: 'min',
+      min: 0.5,
+      max: 527_040,
+      fallback: 1_440,
+    }),
+    graceMinutes: optionalNumberField({
+      label: 'Grace',
+      hint: 'How late it may be, and how long a run may take. Empty: a fifth of the period, an hour for cron.',
+      isMain: true,
+      unit: 'min',
+      min: 0.1,
+      max: 44_640,
+    }),
+    cron: textField({
+      label: 'Cron line',
+      hint: 'Such as 30 2 * * 1-5',
+      group: 'Cron',
+      max: 200,
+      fallback: '0 3 * * *',
+      check: wrongInCron,
+    }),
+    timeZone: textField({
+      label: 'Time zone',
+      hint: 'Such as Europe/Vienna',
+      group: 'Cron',
+      fallback: 'UTC',
+      max: 60,
+      check: wrongInZone,
+    }),
+  },
+  target: () => ({ url: '', hostname: '', port: '' }),
+  run: async (settings, { beats, now }) =>
+    beats === null ? unknown('it waits to be told, and cannot be asked') : judge(settings, beats, now()),
+});
+
+type Settings = {
+  schedule: string;
+  periodMinutes: number;
+  graceMinutes: number | null;
+  cron: string;
+  timeZone: string;
+};
+
+function judge(settings: Settings, beats: BeatState, now: number): CheckResult {
+  const periodMs = settings.periodMinutes * minuteMs;
+  const isCron = settings.schedule !== 'at a period';
+  const ownGraceMs = isCron ? 60 * minuteMs : periodMs / 5;
+  const graceMs = settings.graceMinutes === null ? ownGraceMs : settings.graceMinutes * minuteMs;
+  const heardAt = sinceThen(beats.lastBeatAt, beats.since);
+  const failedAt = sinceThen(beats.lastFailAt, beats.since);
+  if (failedAt !== null && failedAt > (heardAt ?? 0)) return down(sayFailure(beats.lastExit));
+  const stuck = judgeRun(beats, Math.max(heardAt ?? 0, failedAt ?? 0), graceMs, now);
+  if (stuck !== null) return stuck;
+  const from = heardAt ?? beats.since;
+  const expectedAfter = isCron ? (at: number) => nextRun(settings, at) : (at: number) => at + periodMs;
+  const silence = judgeSilence({ from, expectedAfter, graceMs, deafness: beats.deafness, now });
+  const last = heardAt === null ? 'no beat yet' : `no beat since ${sayTime(heardAt)}`;
+  if (silence.state === 'missed') return down(`${last}; it was expected by ${sayTime(silence.deadline)}`);
+  if (silence.state === 'excused') {
+    const { from: gone, to } = silence.away;
+    const words = `${last}; this server was away from ${sayTime(gone)} for ${saySpan(to - gone)}, when it may have come`;
+    return heardAt === null ? unknown(words) : degraded(words, null);
+  }
+  if (silence.state === 'in-time')
+    return heardAt === null ? unknown('no beat yet') : up(beats.lastDurationMs);
+  if (heardAt === null) return unknown(`${last}; it is expected by ${sayTime(silence.deadline)}`);
+  return degraded(`late: ${last}; it may come until ${sayTime(silence.deadline)}`, beats.lastDurationMs);
+}
+
+/** What came before the monitor began to wait says nothing. */
+const sinceThen = (at: number | null, since: number): number | null =>
+  at !== null && at >= since ? at : null;
+
+const sayFailure = (exit: number | null) =>
+  exit === null || exit === 0
+    ? 'the job says that it failed'
+    : `the job says that it failed (exit code ${exit})`;
+
+/** A run that began and does not end. */
+function judgeRun(beats: BeatState, endedAt: number, graceMs: number, now: number): CheckResult | null {
+  const { lastStartAt, deafness } = beats;
+  if (lastStartAt === null || lastStartAt < beats.since || lastStartAt <= endedAt) return null;
+  const silence = judgeSilence({ from: lastStartAt, expectedAfter: (at) => at, graceMs, deafness, now });
+  if (silence.state !== 'missed') return null;
+  return down(`the job began at ${sayTime(lastStartAt)} and has not ended within ${saySpan(graceMs)}`);
+}
+
+// Loaded at the first cron line: an idle server does without. Synchronously, because a form asks too.
+const croner = () => createRequire(import.meta.url)('croner') as typeof Croner;
+
+function nextRun({ cron, timeZone }: Pick<Settings, 'cron' | 'timeZone'>, at: number): number {
+  const { Cron } = croner();
+  // A line that never comes again is never late.
+  return new Cron(cron, { timezone: timeZone, paused: true }).nextRun(new Date(at))?.getTime() ?? Infinity;
+}
+
+function wrongInCron(text: string): string | null {
+  try {
+    const next = nextRun({ cron: text, timeZone: 'UTC' }, 0);
+    if (next !== Infinity && text.trim().split(/\s+/).length === 5) return null;
+  } catch {
+    // The words below say what is expected; those of the library do not.
+  }
+  return 'five parts: minute, hour, day of the month, month, day of the week, such as 30 2 * * 1-5';
+}
+
+function wrongInZone(text: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).format(0) === '' ? 'a time zone' : null;
+  } catch {
+    return 'a time zone such as Europe/Vienna or UTC';
+  }
+}

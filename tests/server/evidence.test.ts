@@ -1,0 +1,111 @@
+// What failed checks saw, and trying a check, through the real server.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { followFeed } from '../helpers/follow-feed.ts';
+import { startServer, type RunningServer } from '../helpers/server.ts';
+
+type Evidence = {
+  at: number;
+  status: string;
+  reason: string;
+  statusLine: string;
+  body: string;
+  headers: Record<string, string>;
+  phases: { connectMs: number; totalMs: number };
+  screenshot: null;
+};
+type Tried = { status: string; reason: string | null; latencyMs: number | null; evidence: Evidence | null };
+type Problem = { errors: { field: string }[] };
+
+const canary = 'canary-secret-42';
+let server: RunningServer;
+let target: Server;
+let url: string;
+beforeAll(async () => {
+  server = await startServer();
+  // As rude as a target can be: it tells back what it was sent.
+  target = createServer((request, response) => {
+    const { authorization = '', 'x-key': key = '' } = request.headers;
+    response.writeHead(500, { 'x-echo': authorization, 'set-cookie': 'session=1' });
+    response.end(`${authorization} ${String(key)} ${'x'.repeat(3_000)}`);
+  }).listen(0, '127.0.0.1');
+  await once(target, 'listening');
+  url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`;
+});
+afterAll(async () => {
+  target.close();
+  await server[Symbol.asyncDispose]();
+});
+
+test('[CK8] a failure keeps its status, phases, headers and the first kilobyte, and no secret anywhere', async () => {
+  const settings = { url, password: canary, user: 'ana', headers: `x-key: ${canary}-b` };
+  const json = { name: 'rude', kind: 'http', settings, intervalSeconds: 1, confirmations: 1 };
+  const feed = await followFeed(server.url, server.ownerToken);
+  await feed.snapshot();
+  const { id } = (await server.api<{ id: string }>('/api/v1/monitors', { json })).body;
+  await feed.until((message) => message.type === 'monitor' && message.monitor.status === 'down');
+  const read = async () =>
+    (await server.api<{ items: Evidence[] }>(`/api/v1/monitors/${id}/evidence`)).body.items;
+  await expect.poll(async () => (await read()).length).toBeGreaterThan(0);
+  const [seen] = await read();
+  expect(seen).toMatchObject({
+    status: 'down',
+    reason: '500 Internal Server Error',
+    statusLine: 'HTTP/1.1 500 Internal Server Error',
+    screenshot: null,
+  });
+  expect(seen?.phases.totalMs).toBeGreaterThan(0);
+  expect(Buffer.byteLength(seen?.body ?? '')).toBeLessThanOrEqual(1_100);
+  expect(seen?.headers).toHaveProperty('x-echo');
+  expect(seen?.headers).not.toHaveProperty('set-cookie');
+  const everything = JSON.stringify([
+    await read(),
+    await server.api(`/api/v1/monitors/${id}`),
+    feed.messages,
+  ]);
+  for (const secret of [canary, Buffer.from(`ana:${canary}`).toString('base64')]) {
+    expect(everything).not.toContain(secret);
+    expect(server.log()).not.toContain(secret);
+  }
+  expect((await server.api(`/api/v1/monitors/${id}/evidence/1/screenshot`)).status).toBe(404);
+  await server.api(`/api/v1/monitors/${id}`, { method: 'DELETE' });
+  expect((await server.api(`/api/v1/monitors/${id}/evidence`)).status).toBe(404);
+  feed.close();
+});
+
+test('[CK9] a check is tried without being kept, and says what it saw', async () => {
+  const tried = await server.api<Tried>('/api/v1/monitors/try', {
+    json: { kind: 'http', settings: { url } },
+  });
+  expect(tried.body).toMatchObject({ status: 'down', reason: '500 Internal Server Error' });
+  expect(tried.body.evidence?.statusLine).toBe('HTTP/1.1 500 Internal Server Error');
+  expect((await server.api<{ items: unknown[] }>('/api/v1/monitors')).body.items).toEqual([]);
+  const silent = await server.api<Tried>('/api/v1/monitors/try', {
+    json: { kind: 'heartbeat', settings: {} },
+  });
+  expect(silent.body).toMatchObject({
+    status: 'unknown',
+    reason: 'it waits to be told, and cannot be asked',
+  });
+});
+
+test('[CK9] only an owner may, and what is wrong is named', async () => {
+  const bo = await server.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Bo', role: 'responder' },
+  });
+  const json = { kind: 'http', settings: { url: 'ftp://x' } };
+  expect((await server.api('/api/v1/monitors/try', { json, token: bo.body.token })).status).toBe(403);
+  const wrong = await server.api<Problem>('/api/v1/monitors/try', { json });
+  expect([wrong.status, wrong.body.errors[0]?.field]).toEqual([400, 'settings.url']);
+});
+
+test('[CK9] a monitor lends its secrets to a try of its changed settings', async () => {
+  const settings = { url, password: canary };
+  const json = { name: 'lender', kind: 'http', settings, intervalSeconds: 3600, paused: true };
+  const { id } = (await server.api<{ id: string }>('/api/v1/monitors', { json })).body;
+  const again = { kind: 'http', id, settings: { url, password: '••••••••', accepted: '500' } };
+  const tried = await server.api<Tried>('/api/v1/monitors/try', { json: again });
+  expect(tried.body).toMatchObject({ status: 'up' });
+});
