@@ -11,9 +11,13 @@ export type KeptEvidence = Omit<Evidence, 'screenshot'> & {
   screenshot: { type: string; bytes: number } | null;
 };
 
+export type LastResult = Omit<CheckResult, 'evidence'> & { at: number };
+
 export type EvidenceStore = {
   /** Keeps what a failed or degraded measurement saw. */
   keep(monitor: string, result: CheckResult, at: number): void;
+  /** The last measurement, good or bad, since this server started; null before the first. */
+  last(monitor: string): LastResult | null;
   /** Newest first. */
   list(monitor: string): KeptEvidence[];
   screenshot(monitor: string, at: number): { type: string; bytes: Uint8Array } | null;
@@ -32,6 +36,7 @@ type Waiting = { monitor: string; result: CheckResult; at: number };
 export function openEvidenceStore({ database, log }: { database: Database; log: Log }): EvidenceStore {
   const { sqlite } = database;
   const last = new Map<string, { reason: string | null; at: number }>();
+  const latest = new Map<string, LastResult>();
   let waiting: Waiting[] = [];
   const insert = sqlite.prepare(
     'INSERT OR REPLACE INTO evidence (monitor, at, status, reason, seen, screenshot_type, screenshot) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -78,6 +83,8 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
 
   return {
     keep: (monitor, result, at) => {
+      const { evidence: _evidence, ...seen } = result;
+      latest.set(monitor, { ...seen, at });
       if (result.status === 'up' || result.status === 'unknown') {
         // The next failure is a new one, however alike.
         last.delete(monitor);
@@ -89,6 +96,7 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
       last.set(monitor, { reason: result.reason, at });
       waiting.push({ monitor, result, at });
     },
+    last: (monitor) => latest.get(monitor) ?? null,
     list: (monitor) => {
       carefully();
       const rows = sqlite
@@ -108,6 +116,7 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
       return row ?? null;
     },
     forget: (monitor) => {
+      latest.delete(monitor);
       last.delete(monitor);
       waiting = waiting.filter((each) => each.monitor !== monitor);
       sqlite.prepare('DELETE FROM evidence WHERE monitor = ?').run(monitor);

@@ -23,6 +23,7 @@ import type { Calendars } from './on-call/calendars.ts';
 import type { Desk } from './on-call/desk.ts';
 import type { Schedules } from './on-call/schedules.ts';
 import type { Outages } from './outages.ts';
+import type { Overview } from './overview.ts';
 import type { People } from './people.ts';
 import type { PlaybookRuns } from './playbook-runs.ts';
 import type { Replica } from './replica/replica.ts';
@@ -61,6 +62,7 @@ export type Parts = {
   watch: Watch;
   beats: Beats;
   evidence: EvidenceStore;
+  overview: () => Promise<Overview>;
   /** Where requests of ours may go. */
   egress: Egress;
   schedules: Schedules;

@@ -39,6 +39,7 @@ import { openCalendars } from './on-call/calendars.ts';
 import { openDesk } from './on-call/desk.ts';
 import { openSchedules } from './on-call/schedules.ts';
 import { openOutages } from './outages.ts';
+import { makeOverview } from './overview.ts';
 import { ensureOwner } from './owner.ts';
 import type { Parts } from './parts.ts';
 import { openPeople } from './people.ts';
@@ -259,6 +260,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     watch,
     beats,
     evidence,
+    overview: makeOverview({ monitors, rollups: samples.rollups, now }),
     egress,
     schedules,
     calendars: openCalendars(database, now),

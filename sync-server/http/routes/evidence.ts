@@ -11,7 +11,7 @@ import { checkSettings } from './monitors.ts';
 import { idParams, listOf } from './shapes.ts';
 
 const duration = z.number().nullable();
-const seenSchema = z.object({
+export const viewSchema = z.object({
   at: z.number(),
   statusLine: z.string().optional(),
   phases: z
@@ -30,8 +30,8 @@ const seenSchema = z.object({
     .optional(),
   log: z.array(z.string()).optional(),
 });
-const statusSchema = z.enum(['up', 'degraded', 'down', 'unknown']);
-const evidenceSchema = seenSchema.extend({
+export const statusSchema = z.enum(['up', 'degraded', 'down', 'unknown']);
+const evidenceSchema = viewSchema.extend({
   status: statusSchema,
   reason: z.string().nullable(),
   screenshot: z.object({ type: z.string(), bytes: z.int() }).nullable(),
@@ -48,10 +48,10 @@ const resultSchema = z.object({
   status: statusSchema,
   latencyMs: z.number().nullable(),
   reason: z.string().nullable(),
-  phases: seenSchema.shape.phases,
-  certificate: seenSchema.shape.certificate,
+  phases: viewSchema.shape.phases,
+  certificate: viewSchema.shape.certificate,
   value: z.number().optional(),
-  evidence: seenSchema
+  evidence: viewSchema
     .extend({ screenshot: z.object({ type: z.string(), base64: z.string() }).nullable() })
     .nullable(),
 });

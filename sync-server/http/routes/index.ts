@@ -15,6 +15,7 @@ import { monitorRoutes } from './monitors.ts';
 import { openPageRoutes } from './open-pages.ts';
 import { policyRoutes } from './policies.ts';
 import { onCallRoutes } from './on-call.ts';
+import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { playbookRoutes } from './playbooks.ts';
 import { reviewRoutes } from './reviews.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...policyRoutes,
   ...openPageRoutes,
   ...invitationRoutes,
+  ...overviewRoutes,
   ...monitorRoutes,
   ...monitoringRoutes,
   ...maintenanceRoutes,
