@@ -1,0 +1,247 @@
+// A playbook from being written by two people, apart and together, to being run and looked back on.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import type { Desktop } from '#tests/helpers/desktop.ts';
+import { declare, entry, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
+import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { joinDesktop, resize } from '#tests/helpers/team.ts';
+
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Playbook, in Markdown' });
+const preview = (page: Page) => page.getByRole('article', { name: 'Preview' });
+const checklist = (page: Page) => panel(page, 'Checklist');
+const step = (page: Page, words: string | RegExp) => checklist(page).getByRole('checkbox', { name: words });
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+
+/** Pictures for looking at, where they are asked for. */
+async function shoot(desktop: Desktop, name: string): Promise<void> {
+  const folder = process.env.MUSTER_SHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  for (const size of [
+    { width: 1024, height: 700 },
+    { width: 1440, height: 900 },
+  ]) {
+    await resize(desktop, size);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await desktop.page.emulateMedia({ colorScheme });
+      await desktop.page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`) });
+    }
+  }
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    // Electron gives no second page for axe to finish in.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${String(target)}`),
+    );
+    expect(found).toEqual([]);
+  }
+}
+
+test('[PB3] [PB4] [PB5] [PB6] [PB7] two people write a playbook, run it together, and see what it took', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
+  await using bo = await joinDesktop(server, { name: 'Bo Lind' });
+  await test.step('both edit one that shipped', () => writeTogether(ana, bo));
+  await test.step('both go on apart, and it merges', () => writeApart(server, ana.page, bo.page));
+  await test.step('it is looked through', () => lookThrough(ana.page, bo.page));
+  await test.step('it is proposed and attached', () => attach(ana, bo));
+  await test.step('it is run, with an approval and a reason', () => run(ana, bo));
+  await test.step('what it took', () => lookBack(ana));
+});
+
+async function writeTogether(ana: Desktop, bo: Desktop): Promise<void> {
+  for (const { page } of [ana, bo]) {
+    await page.keyboard.press('p');
+    await expect(heading(page, 'Playbooks')).toBeVisible();
+  }
+  await expect(ana.page.getByRole('list', { name: 'Playbooks' }).getByRole('link')).toHaveCount(9);
+  await shoot(ana, 'playbooks');
+  await expectAccessible(ana.page);
+  for (const { page } of [ana, bo]) {
+    await page.getByRole('textbox', { name: 'Search playbooks' }).fill('inodes');
+    await page.getByRole('link', { name: /^Full disk/ }).click();
+    await expect(heading(page, 'Full disk')).toBeVisible();
+  }
+  await shoot(ana, 'playbook');
+  await expectAccessible(ana.page);
+  for (const { page } of [ana, bo]) {
+    await page.keyboard.press('e');
+    await expect(editor(page)).toContainText('du -xh');
+  }
+  await editor(ana.page).press('ControlOrMeta+End');
+  await editor(ana.page).pressSequentially(
+    '- [ ] Delete the old backups `rm -r /backup/old` (5 min) (approval)\n',
+  );
+  await expect(editor(bo.page)).toContainText('Delete the old backups');
+  await expect(preview(bo.page)).toContainText('Delete the old backups');
+  // Her cursor, with her name.
+  await expect(bo.page.locator('.cm-ySelectionInfo')).toHaveText('Ana Reyes');
+  await shoot(ana, 'playbook-edit');
+  await expectAccessible(ana.page);
+}
+
+async function writeApart(server: RunningServer, ana: Page, bo: Page): Promise<void> {
+  await server.kill9();
+  for (const page of [ana, bo]) await expect(page.getByText(/^On this computer only/).first()).toBeVisible();
+  await editor(ana).press('ControlOrMeta+End');
+  await editor(ana).pressSequentially('- [ ] Ana alone: tell the owner of the backups\n');
+  await editor(bo).press('ControlOrMeta+Home');
+  for (let i = 0; i < 8; i++) await editor(bo).press('ArrowDown');
+  await editor(bo).pressSequentially('Bo alone: ask what is on that disk.\n');
+  await expect(editor(bo)).not.toContainText('Ana alone');
+  await server.restart();
+  for (const page of [ana, bo]) {
+    await expect(editor(page)).toContainText('Ana alone: tell the owner');
+    await expect(preview(page)).toContainText('Bo alone: ask what is on that disk.');
+    // One copy, not two.
+    await expect(preview(page).getByRole('heading', { name: 'Full disk', exact: true })).toHaveCount(1);
+  }
+}
+
+async function lookThrough(ana: Page, bo: Page): Promise<void> {
+  await ana.getByRole('textbox', { name: 'Tags', exact: true }).fill('disk, backups');
+  await ana.getByRole('textbox', { name: 'Tags', exact: true }).press('Enter');
+  await expect(editor(bo)).toContainText('tags: disk, backups');
+  for (const page of [ana, bo]) {
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
+    await expect(editor(page)).toHaveCount(0);
+  }
+  await ana.keyboard.press('m');
+  await expect(bo.getByText('reviewed today by Ana Reyes')).toBeVisible();
+  await ana.getByRole('button', { name: 'Compare with what came with Muster' }).click();
+  await expect(ana.locator('ins').first()).toContainText('backups');
+  await ana.keyboard.press('Escape');
+  await expect(heading(ana, 'Full disk')).toBeVisible();
+  await ana.keyboard.press('Escape');
+  await expect(heading(ana, 'Playbooks')).toBeVisible();
+}
+
+async function attach(ana: Desktop, bo: Desktop): Promise<void> {
+  await declare(ana.page, 'Disk full on db-1');
+  await bo.page.getByRole('link', { name: 'Muster, to the lobby' }).click();
+  await openFromLobby(bo.page, 'Disk full on db-1');
+  await expect(checklist(ana.page)).toContainText('fits because: “disk full” in the title');
+  await write(ana.page, '/sev P1 data is at risk');
+  await expect(checklist(ana.page)).toContainText('fits because: a fresh P1');
+  await shoot(ana, 'checklist-proposed');
+  await ana.page.keyboard.press('Escape');
+  await ana.page.keyboard.press('Shift+Y');
+  await expect(step(bo.page, /^Confirm it/)).toBeVisible();
+  await expect(checklist(ana.page)).toContainText('fits because: “disk full” in the title');
+  await ana.page.keyboard.press('Shift+Y');
+  await expect(step(bo.page, /^Delete the old backups/)).toBeVisible();
+}
+
+async function run(ana: Desktop, bo: Desktop): Promise<void> {
+  // Given to Bo by keys: his time box runs from then.
+  const look = /^Which file system/;
+  await step(ana.page, look).press('g');
+  await ana.page.getByRole('menuitem', { name: 'Bo Lind' }).click();
+  await expect(checklist(bo.page).getByText(/^you, in \d\d:\d\d$/)).toBeVisible();
+  await step(bo.page, look).press('Space');
+  await expect(step(ana.page, look)).toBeChecked();
+
+  const risky = /^Delete the old backups/;
+  await step(ana.page, risky).press('Space');
+  await expect(step(ana.page, risky)).not.toBeChecked();
+  await expect(checklist(bo.page)).toContainText('Ana Reyes asks for an approval');
+  await step(ana.page, risky).press('a');
+  await expect(ana.page.getByText('Somebody else has to approve')).toBeVisible();
+  await shoot(bo, 'checklist-approval');
+  await expectAccessible(bo.page);
+  await step(bo.page, risky).press('a');
+  await expect(checklist(ana.page)).toContainText('approved by Bo Lind');
+  await step(ana.page, risky).press('v');
+  expect(await ana.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('rm -r /backup/old');
+  await step(ana.page, risky).press('Space');
+  await expect(step(bo.page, risky)).toBeChecked();
+
+  // Skipped, with a reason.
+  const slow = /^How fast does it grow/;
+  await step(bo.page, slow).press('s');
+  await bo.page.getByRole('textbox', { name: 'Why skip this step' }).press('Enter');
+  await expect(checklist(bo.page)).toContainText('Say why: the next person will ask.');
+  await bo.page.getByRole('textbox', { name: 'Why skip this step' }).fill('it is full already');
+  await bo.page.getByRole('textbox', { name: 'Why skip this step' }).press('Enter');
+  await expect(checklist(ana.page)).toContainText('it is full already');
+
+  // Wants the steps above first: ticked before them only with a reason.
+  const restart = /^Restart what stopped/;
+  await step(ana.page, restart).press('Space');
+  await ana.page
+    .getByRole('textbox', { name: 'Why before the steps above' })
+    .fill('the database must be back');
+  await ana.page.getByRole('textbox', { name: 'Why before the steps above' }).press('Enter');
+  await expect(step(bo.page, restart)).toBeChecked();
+  await shoot(ana, 'checklist-running');
+  await expect(entry(ana.page, 'Bo Lind approved')).toBeVisible();
+}
+
+async function lookBack({ page, ...desktop }: Desktop): Promise<void> {
+  const { items } = await desktop.api<{ items: { id: string }[] }>('/api/v1/incidents');
+  const incident = items[0]?.id ?? '';
+  await desktop.api(`/api/v1/incidents/${incident}/facts`, { json: { kind: 'status', status: 'resolved' } });
+  await expect
+    .poll(async () => {
+      const figures = await desktop.api<{ items: { playbook: string; runs: number }[] }>(
+        '/api/v1/playbooks/statistics',
+      );
+      return figures.items.find(({ playbook }) => playbook === 'full-disk')?.runs;
+    })
+    .toBe(1);
+  await page.getByRole('link', { name: 'Playbooks' }).first().click();
+  await page.getByRole('link', { name: /^Full disk/ }).click();
+  const figures = page.getByRole('region', { name: 'What really happened' });
+  await expect(figures).toContainText('From 1 run');
+  await expect(figures).toContainText('skipped in 1 of 1 run');
+  await shoot({ page, ...desktop }, 'playbook-figures');
+}
+
+test('[PB8] files are imported: what was taken, what was not, and what was refused', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
+  const { page } = ana;
+  await page.keyboard.press('p');
+  const mattermost = {
+    version: 1,
+    title: 'Card payments',
+    checklists: [
+      { title: 'Look', items: [{ title: 'Ask the provider', command: '/call', assignee_id: 'u1' }] },
+    ],
+  };
+  const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+  await page
+    .getByLabel('Import Markdown files or a Mattermost playbook (JSON)')
+    .setInputFiles([
+      file('cards.json', JSON.stringify(mattermost)),
+      file('bad.json', '{"version":2,"title":"x","checklists":[]}'),
+      file(
+        'own.md',
+        '# Our own\n\n- [ ] <img src="https://example.com/x.png"> **Look** ![pic](https://example.com/y.png)\n',
+      ),
+    ]);
+  const report = page.getByRole('status', { name: 'Imported' });
+  await expect(report).toContainText('Card payments: 1 step taken over');
+  await expect(report).toContainText('checklists.0.items.0.assignee_id');
+  await expect(report).toContainText('bad.json was not imported');
+  await expect(report).toContainText('version');
+  await shoot(ana, 'playbooks-imported');
+  await report.getByRole('link', { name: 'Open' }).last().click();
+  await expect(heading(page, 'Our own')).toBeVisible();
+  const text = page.getByRole('article', { name: 'Our own' });
+  await expect(text.getByRole('link', { name: 'pic' })).toBeVisible();
+  // Nothing is fetched for a picture.
+  await expect(text.locator('img')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Archive', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('list', { name: 'Playbooks' }).getByRole('link')).toHaveCount(10);
+  await page.getByRole('button', { name: 'Show 1 archived playbook' }).click();
+  await expect(page.getByRole('link', { name: /^Our own/ })).toContainText('archived');
+});
