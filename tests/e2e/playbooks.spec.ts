@@ -44,6 +44,9 @@ async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
+/** A file as somebody would choose it. */
+const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
+
 test('[PB3] [PB4] [PB5] [PB6] [PB7] two people write a playbook, run it together, and see what it took', async () => {
   await using server = await startServer();
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
@@ -216,7 +219,6 @@ test('[PB8] files are imported: what was taken, what was not, and what was refus
       { title: 'Look', items: [{ title: 'Ask the provider', command: '/call', assignee_id: 'u1' }] },
     ],
   };
-  const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
   await page
     .getByLabel('Import Markdown files or a Mattermost playbook (JSON)')
     .setInputFiles([
