@@ -10,7 +10,7 @@ const playbooks = [
   playbook('start', 'first-for: P1, P2'),
   playbook('pool', 'services: payments', 'words: connection pool, too many clients', 'tags: database'),
   playbook('dns', 'tags: [dns]', 'words: NXDOMAIN', 'checks: resolver'),
-  playbook('disk', 'words: disk full'),
+  playbook('disk', 'words: disk full', 'tags: disk'),
 ];
 const calm: Symptoms = {
   title: 'Something',
@@ -33,11 +33,15 @@ test('[PB4] service, failing checks and words speak for a playbook, and it says 
   expect(
     match({
       title: 'Login fails',
-      summary: 'nxdomain, and the disk is not full',
+      summary: 'nxdomain, and the drive is not full',
       failing: ['resolver', 'web'],
     }),
   ).toEqual([['dns', 'check resolver failing, “NXDOMAIN” in the summary']]);
-  expect(match({ title: 'Disk full on database' }).map(([id]) => id)).toEqual(['disk', 'pool']);
+  // `disk` alone says nothing more beside it.
+  expect(match({ title: 'Disk full on database' })).toEqual([
+    ['disk', '“disk full” in the title'],
+    ['pool', '“database” in the title'],
+  ]);
   // Whole words only.
   expect(match({ title: 'odns is oddns' })).toEqual([]);
 });

@@ -71,8 +71,10 @@ function judge(
     ...playbook.words.map((words) => ({ words, weight: weights.phrase })),
     ...playbook.tags.map((words) => ({ words, weight: weights.tag })),
   ]);
-  const inTitle = phrases.filter(({ words }) => occurs(words, title));
-  const inSummary = phrases.filter(({ words }) => !occurs(words, title) && occurs(words, summary));
+  const inTitle = dropContained(phrases.filter(({ words }) => occurs(words, title)));
+  const inSummary = dropContained(
+    phrases.filter(({ words }) => !occurs(words, title) && occurs(words, summary)),
+  );
   for (const [found, where, share] of [
     [inTitle, 'title', 1],
     [inSummary, 'summary', 0.5],
@@ -114,6 +116,12 @@ function dropRepeated<T extends { words: string }>(phrases: readonly T[]): T[] {
   const seen = new Set<string>();
   return phrases.filter(({ words }) => !seen.has(normalize(words)) && seen.add(normalize(words)));
 }
+
+/** `disk` says nothing more where `disk full` was found. */
+const dropContained = <T extends { words: string }>(found: readonly T[]): T[] =>
+  found.filter(({ words }) =>
+    found.every((other) => isSame(other.words, words) || !occurs(words, normalize(other.words))),
+  );
 
 const list = (names: readonly string[]): string =>
   names.length <= namedInReason

@@ -1,9 +1,12 @@
 import DOMPurify from 'dompurify';
-import { Marked } from 'marked';
+import { Marked, type Tokens } from 'marked';
 
-// A box that cannot be ticked here is a sign and no form field; a picture would ask somebody else's server.
+// The screen has the first heading, so the text's begin one below it. A box that cannot be ticked here is a sign and no form field; a picture would ask somebody else's server.
 const marked = new Marked({
   gfm: true,
+  walkTokens: (token) => {
+    if (token.type === 'heading') token.depth = Math.min(6, (token as Tokens.Heading).depth + 1);
+  },
   renderer: {
     checkbox: ({ checked }) => `<span class="box" aria-hidden="true">${checked ? '☑' : '☐'}</span> `,
     image: ({ text, href }) => `<a href="${encodeURI(href)}">${escapeText(text || href)}</a>`,
