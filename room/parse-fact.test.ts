@@ -42,6 +42,10 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
   'impact-began': [['at', { at: 'today' }]],
   'impact-ended': [['at', { at: -1 }]],
   acknowledged: [['by', { by: '' }]],
+  change: [
+    ['text', { text: ' ' }],
+    ['url', { text: 'Deployed', url: 'x'.repeat(2_001) }],
+  ],
   numbered: [['number', { number: 42 }]],
   joined: [['name', { name: 'x'.repeat(121) }]],
   claimed: [

@@ -17,7 +17,7 @@ export function sayFact(
   names: (id: string) => string,
   find: (id: string) => Fact | undefined = () => undefined,
 ): string {
-  const who = nameOf(fact.by, names);
+  const who = writerOf(fact, names);
   if (!isFactKind(fact.kind))
     return `${who} wrote something this version does not know: ${String((fact as { kind: unknown }).kind)}`;
   const kind = kinds[fact.kind] as unknown as Kind;
@@ -26,6 +26,13 @@ export function sayFact(
     name: (id) => nameOf(id, names),
     find: (id) => find(id),
   });
+}
+
+/** IT3: an intake says its name in each fact, because a room is read where the intake is not known. */
+export function writerOf(fact: Fact, names: (id: string) => string): string {
+  const { byName } = fact as { byName?: unknown };
+  const isNamed = fact.by.startsWith('intake:') && typeof byName === 'string' && byName.trim() !== '';
+  return isNamed ? byName : nameOf(fact.by, names);
 }
 
 /** Machines have no name among the people: they are called what they are. */

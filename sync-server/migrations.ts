@@ -204,4 +204,29 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (monitor, at)
   ) STRICT;
   `,
+  `
+  CREATE TABLE intakes (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    settings TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    monitor TEXT,
+    last_seen_at INTEGER,
+    received INTEGER NOT NULL,
+    last_error TEXT
+  ) STRICT;
+  CREATE TABLE intake_alerts (id TEXT PRIMARY KEY, intake TEXT NOT NULL, said TEXT NOT NULL) STRICT;
+  CREATE TABLE intake_reports (ticket TEXT PRIMARY KEY, at INTEGER NOT NULL, incident TEXT NOT NULL) STRICT;
+  CREATE TABLE intake_changes (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    intake TEXT NOT NULL,
+    intake_name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    source TEXT,
+    service TEXT,
+    url TEXT
+  ) STRICT;
+  CREATE INDEX intake_changes_by_time ON intake_changes (at);
+  `,
 ];

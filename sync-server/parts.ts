@@ -11,6 +11,9 @@ import type { Egress } from './egress.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Passes } from './hub/passes.ts';
+import type { Intakes } from './intake/intakes.ts';
+import type { Receive } from './intake/receive.ts';
+import type { Reports } from './intake/reports.ts';
 import type { Incidents } from './incidents.ts';
 import type { Invitations } from './invitations.ts';
 import type { LiveFeed } from './live-feed.ts';
@@ -48,6 +51,9 @@ export type Parts = {
   /** On a replica, finding one asks the upstream too. */
   attachments: AttachmentStore;
   monitors: Monitors;
+  intakes: Intakes;
+  receive: Receive;
+  reports: Reports;
   playbookRuns: PlaybookRuns;
   samples: Samples;
   channels: Channels;

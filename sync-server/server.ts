@@ -28,6 +28,7 @@ import { openPasses } from './hub/passes.ts';
 import { findRenderer, readVersion } from './installation.ts';
 import { makeIdentify } from './identify.ts';
 import { openIncidents } from './incidents.ts';
+import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './invitations.ts';
 import { listen } from './listen.ts';
 import { openLiveFeed, type LiveFeed } from './live-feed.ts';
@@ -138,6 +139,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   const playbookRuns = await openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
   const monitors = await openMonitors({ database, now, makeId });
+  const intakes = openIntakes({ database, makeId });
   const samples = await openSamples({ database, now, log });
   closings.push(() => samples.close());
   const egress = makeEgress(config);
@@ -159,11 +161,9 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   closings.push(() => maintenance.close());
   const uplink = openUplink({ database, given: config.uplinks, log });
   closings.push(() => uplink.close());
-  const followUp = openFollowUp({
-    incidents,
-    mayResolve: (monitor) => monitors.find(monitor)?.settings.resolvesByItself === true,
-    log,
-  });
+  const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
+  const receiving = openReceiving({ database, incidents, followUp, isPrimary, now, makeId, log });
+  closings.push(() => receiving.close());
   const beats = openBeats({ database, monitors, clock });
   closings.push(() => beats.close());
   const evidence = openEvidenceStore({ database, log });
@@ -248,6 +248,8 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     incidents,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     monitors,
+    intakes,
+    ...receiving.parts,
     playbookRuns,
     samples,
     channels,

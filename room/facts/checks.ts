@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { after, defineKind, fields } from './kind.ts';
+import { after, defineKind, fields, limits } from './kind.ts';
 
 const monitor = { monitor: fields.name, name: fields.name.optional(), reason: fields.why.optional() };
 
@@ -13,6 +13,9 @@ const whyHere: Readonly<Record<string, string>> = {
 };
 const because = (why: string | undefined) => (why === undefined ? '' : ` (${whyHere[why] ?? why})`);
 
+/** IT3: told by another tool, whose summary is a sentence already. */
+const isAlert = ({ monitor }: { monitor: string }) => monitor.startsWith('intake:');
+
 /** Facts that machines write: what the checks saw and whom the server told. */
 export const checkKinds = {
   'check-down': defineKind(
@@ -21,7 +24,7 @@ export const checkKinds = {
       isKey: true,
       words: 'reason',
       say: (fact, { name }) =>
-        `${fact.name ?? name(fact.monitor)} is down${after(fact.reason)}${because(fact.why)}`,
+        `${fact.name ?? name(fact.monitor)}${isAlert(fact) ? ' – alert' : ' is down'}${after(fact.reason)}${because(fact.why)}`,
     },
   ),
   'check-up': defineKind(
@@ -31,10 +34,28 @@ export const checkKinds = {
       words: 'reason',
       say: (fact, { name }) => {
         const check = fact.name ?? name(fact.monitor);
+        if (isAlert(fact) && fact.ended === undefined)
+          return `${check} – the alert has ended${after(fact.reason)}`;
         return fact.ended === undefined
           ? `${check} is up again${after(fact.reason)}`
           : `${check} is no longer watched: the check was ${fact.ended}; whether it works is not known`;
       },
+    },
+  ),
+  // IT6: a deploy or the like, which may be the cause.
+  change: defineKind(
+    {
+      text: fields.text,
+      source: fields.title.optional(),
+      service: fields.name.optional(),
+      url: z.string().max(limits.url).optional(),
+      /** Tells one change from another, so that a room hears of it once. */
+      change: fields.id.optional(),
+      byName: fields.name.optional(),
+    },
+    {
+      words: 'text',
+      say: (fact) => `Changed: ${fact.text}${fact.source === undefined ? '' : ` (${fact.source})`}`,
     },
   ),
   paged: defineKind(

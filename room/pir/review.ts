@@ -4,7 +4,7 @@ import { isInternal } from '../comms/audiences.ts';
 import type { Fact, Severity, Status } from '../fact.ts';
 import type { Action, ActionItem, Entry, Hypothesis, Room } from '../incident.ts';
 import { sayEvidence } from '../facts/kind.ts';
-import { sayFact } from '../say.ts';
+import { sayFact, writerOf } from '../say.ts';
 import { isoDate } from '../time.ts';
 import { collectMetrics, collectTimestamps, findInstants, type Metric, type Timestamp } from './metrics.ts';
 import { findRolePeriods, type RolePeriod } from './role-periods.ts';
@@ -133,6 +133,8 @@ export function collectReview({ id, room, texts, names }: ReviewSource): Review 
 function speakable(person: string, room: Room, names: (person: string) => string): string {
   const check = room.checks.find(({ monitor }) => person === `monitor:${monitor}`);
   if (check) return check.name;
+  const told = person.startsWith('intake:') && room.timeline.find(({ fact }) => fact.by === person);
+  if (told) return writerOf(told.fact, names);
   const known = names(person);
   return known !== '' && known !== person ? known : (room.people.get(person) ?? person);
 }

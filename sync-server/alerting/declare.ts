@@ -17,6 +17,10 @@ export type Watched = {
   resolvesByItself: boolean;
   /** Whose words these are, when not the monitor's own: `intake:<id>`. */
   by?: string;
+  /** How that writer is called. */
+  byName?: string;
+  /** What its incident is called; made of the name when absent. */
+  title?: string;
 };
 
 export type JoinReason = 'same-service' | 'same-monitor' | 'same-as-parent' | 'same-as-child';

@@ -50,7 +50,7 @@ export function openFollowUp(options: { incidents: Incidents; mayResolve: MayRes
   };
 
   const up = async (
-    watched: Pick<Watched, 'id' | 'name' | 'by'>,
+    watched: Pick<Watched, 'id' | 'name' | 'by' | 'byName'>,
     moment: Moment,
     ended: 'paused' | 'removed' | null,
   ) => {
@@ -152,19 +152,21 @@ function writerFor({ id, by = `monitor:${id}` }: Pick<Watched, 'id' | 'by'>): Wr
 
 function checkFact(
   kind: 'check-down' | 'check-up',
-  { id, name }: Pick<Watched, 'id' | 'name'>,
+  { id, name, byName }: Pick<Watched, 'id' | 'name' | 'byName'>,
   { at, reason }: Moment,
 ): FactDraft {
   // A monitor that was removed long ago has no name any more but the one the room knows.
-  return { kind, monitor: id, at, ...(name === id ? {} : { name }), ...(reason === null ? {} : { reason }) };
+  const named = { ...(name === id ? {} : { name }), ...(byName === undefined ? {} : { byName }) };
+  return { kind, monitor: id, at, ...named, ...(reason === null ? {} : { reason }) };
 }
 
 function declaredFact(watched: Watched, { reason, at }: Moment): FactDraft {
-  const { id, name, service, severity, by } = watched;
+  const { id, name, service, severity, by, byName, title } = watched;
   return {
     kind: 'declared',
     at,
-    title: `${name} is down${reason === null ? '' : `: ${reason}`}`.slice(0, 300),
+    title: (title ?? `${name} is down${reason === null ? '' : `: ${reason}`}`).slice(0, 300),
+    ...(byName === undefined ? {} : { byName }),
     severity: severity ?? 'P3',
     source:
       by === undefined ? { type: 'monitor', ref: id } : { type: 'intake', ref: by.replace(/^intake:/, '') },

@@ -13,6 +13,8 @@ import { serveCalendars } from './calendar.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
 import { forward } from './forward.ts';
+import { serveIntakes } from './intake.ts';
+import { serveReports } from './report.ts';
 import { parseJson } from './json-body.ts';
 import { serveLiveFeed } from './live.ts';
 import { serveOpenApi } from './openapi.ts';
@@ -78,6 +80,8 @@ export async function makeApp(parts: Parts): Promise<App> {
     for (const route of routes.filter(({ takesBytes }) => takesBytes)) serveRoute(scope, route, parts, guard);
   });
   await http.register(async (scope) => serveBeats(scope, parts));
+  await http.register(async (scope) => serveIntakes(scope, parts, failures.count));
+  await http.register(async (scope) => serveReports(scope, parts, failures.count));
   serveCalendars(http, parts);
   await serveAcknowledge(http, parts, failures.count);
   serveHealth(http, parts);

@@ -3,6 +3,7 @@ import { AttachmentPreview } from '#renderer/attachments/attachment-preview.tsx'
 import { useSession } from '#renderer/state/session.tsx';
 import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
+import { writerOf } from '#room/say.ts';
 import type { Entry } from '#room/incident.ts';
 import { PersonName } from '../person/person-name.tsx';
 import type { Thread } from '#room/thread.ts';
@@ -57,7 +58,7 @@ function Line({ entry, speaker: { names, say } }: SpokenEntry) {
   return (
     <p className={styles.line}>
       {fact.kind === 'severity' && <SeverityMark severity={fact.severity} />}
-      <Said text={say(fact)} by={entry.by} who={names(entry.by)} mentions={mentions} names={names} />
+      <Said text={say(fact)} by={entry.by} who={writerOf(fact, names)} mentions={mentions} names={names} />
       {fact.kind === 'action' && fact.repair && <span className={styles.repair}>{fact.repair} repair</span>}
       {fact.kind === 'action' && <GradeMark entry={entry} names={names} />}
     </p>

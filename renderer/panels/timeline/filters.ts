@@ -4,7 +4,7 @@ import type { Entry } from '#room/incident.ts';
 const kindsOf = {
   actions: ['action', 'graded', 'hypothesis', 'experiment', 'finding', 'decision', 'task', 'task-done'],
   comms: ['draft', 'approved', 'sent', 'paged', 'link'],
-  checks: ['check-down', 'check-up'],
+  checks: ['check-down', 'check-up', 'change'],
 } as const satisfies Record<string, readonly FactKind[]>;
 
 export const timelineFilters = ['all', 'key', 'actions', 'comms', 'checks', 'mentions'] as const;

@@ -8,6 +8,7 @@ import { historyRoutes } from './history.ts';
 import { bridgeRoutes } from './bridge.ts';
 import { hubRoutes } from './hub.ts';
 import { incidentRoutes } from './incidents.ts';
+import { intakeRoutes } from './intakes.ts';
 import { invitationRoutes } from './invitations.ts';
 import { maintenanceRoutes } from './maintenance.ts';
 import { monitoringRoutes } from './monitoring.ts';
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...evidenceRoutes,
   ...hubRoutes,
   ...bridgeRoutes,
+  ...intakeRoutes,
   ...channelRoutes,
   ...deliveryRoutes,
   ...updateRoutes,

@@ -1,0 +1,81 @@
+// What an intake makes of whatever another tool sends: alerts and changes. Nothing here knows rooms or HTTP.
+import { severities, type Severity } from '#room/fact.ts';
+
+export type AlertAction = 'trigger' | 'acknowledge' | 'resolve';
+export type AlertLink = { url: string; label: string | null };
+/** One of several that are told of as a group, such as Alertmanager's. */
+export type AlertMember = { id: string; name: string; isFiring: boolean };
+
+export type Alert = {
+  /** The same key is the same outage. */
+  dedupKey: string;
+  action: AlertAction;
+  summary: string;
+  /** Null: the intake's own. */
+  severity: Severity | null;
+  service: string | null;
+  source: string | null;
+  details: string | null;
+  links: readonly AlertLink[];
+  members?: readonly AlertMember[];
+};
+
+/** A deploy, a switched flag: something that may be the cause. */
+export type Change = { text: string; source: string | null; service: string | null; url: string | null };
+
+export type Parsed = { alerts: readonly Alert[]; changes: readonly Change[] };
+
+/** A payload that is not what the kind expects. `field` is a path in it. */
+export class PayloadRefused extends Error {
+  override name = 'PayloadRefused';
+  readonly errors: readonly { field: string; expected: string }[];
+  constructor(errors: readonly { field: string; expected: string }[]) {
+    super('The payload is not as expected.');
+    this.errors = errors;
+  }
+}
+
+const known: Readonly<Record<string, Severity>> = {
+  critical: 'P1',
+  page: 'P1',
+  fatal: 'P1',
+  emergency: 'P1',
+  disaster: 'P1',
+  error: 'P2',
+  high: 'P2',
+  major: 'P2',
+  warning: 'P3',
+  warn: 'P3',
+  medium: 'P3',
+  minor: 'P3',
+  info: 'P4',
+  informational: 'P4',
+  none: 'P4',
+  low: 'P4',
+  notice: 'P4',
+};
+
+/** Severity words of the field (critical, error, warning, info and their like, P1, SEV-2); null for others. */
+export function readSeverity(word: unknown, own: Readonly<Record<string, Severity>> = {}): Severity | null {
+  if (typeof word !== 'string') return null;
+  const text = word.trim().toLowerCase();
+  if (Object.hasOwn(own, text)) return own[text] ?? null;
+  const rank = /^(?:p|sev-?)([1-5])$/.exec(text)?.[1];
+  if (rank !== undefined) return severities[Math.min(Number(rank), 4) - 1] ?? null;
+  return Object.hasOwn(known, text) ? (known[text] ?? null) : null;
+}
+
+/** Shortened to `most` UTF-16 units with an ellipsis, never through a pair; one line when asked. */
+export function clip(text: string, most: number): string {
+  const whole = text.trim();
+  if (whole.length <= most) return whole;
+  return `${whole.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** Only what a browser may open. */
+export const isWebAddress = (url: string): boolean =>
+  url.length <= 2_000 && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+
+export function linkTo(url: unknown, label: string | null = null): AlertLink[] {
+  return typeof url === 'string' && isWebAddress(url) ? [{ url, label: label && clip(label, 120) }] : [];
+}

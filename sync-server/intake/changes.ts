@@ -1,0 +1,127 @@
+// IT6: changes are kept for 90 days; open incidents of the service hear of them at once, new ones of the last day.
+import type { Fact, FactDraft } from '#room/fact.ts';
+import type { IncidentSummary } from '#room/feed.ts';
+import { isOpenForReal } from '../alerting/declare.ts';
+import type { Database } from '../database.ts';
+import { makeTurns } from '../in-turn.ts';
+import type { Incidents } from '../incidents.ts';
+import type { Log } from '../sync/rooms.ts';
+import { clip, type Change } from './alert.ts';
+import type { Intake } from './intakes.ts';
+
+const hourMs = 3_600_000;
+const keptMs = 90 * 24 * hourMs;
+export const lookBackMs = 24 * hourMs;
+export const mostShown = 20;
+
+export type Changes = {
+  /** Durable on return. */
+  add(intake: Intake, change: Change): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Kept = {
+  id: string;
+  at: number;
+  intake: string;
+  intake_name: string;
+  text: string;
+  source: string | null;
+  service: string | null;
+  url: string | null;
+};
+type Options = {
+  database: Database;
+  incidents: Incidents;
+  isRunning: boolean;
+  now: () => number;
+  makeId: () => string;
+  log: Log;
+};
+
+export function openChanges({ database, incidents, isRunning, now, makeId, log }: Options): Changes {
+  const { sqlite } = database;
+  const inTurn = makeTurns();
+  const seen = new Set<string>();
+
+  const tell = async (incident: string, changes: readonly Kept[]) => {
+    const facts = await incidents.look(incident, (_doc, room) =>
+      room.room().timeline.map(({ fact }) => fact),
+    );
+    const told = new Set((facts ?? []).map(changeOf));
+    for (const change of changes.filter(({ id }) => !told.has(id))) {
+      const by = `intake:${change.intake}`;
+      await incidents.append(incident, [toFact(change)], { by, author: by });
+    }
+  };
+  const recent = ({ service, declaredAt }: IncidentSummary): Kept[] => {
+    const rows = sqlite
+      .prepare(
+        `SELECT * FROM intake_changes WHERE at > ? AND at <= ? AND (service IS NULL OR service IS ?)
+         ORDER BY at DESC, id DESC LIMIT ${mostShown}`,
+      )
+      .all(declaredAt - lookBackMs, now(), service) as Kept[];
+    return rows.toReversed();
+  };
+  const greet = (incident: IncidentSummary) => {
+    if (seen.has(incident.id) || !isOpenForReal(incident)) return;
+    seen.add(incident.id);
+    inTurn(() => tell(incident.id, recent(incident))).catch((error: unknown) =>
+      log.error({ err: error, incident: incident.id }, 'could not tell an incident of recent changes'),
+    );
+  };
+  const stop = isRunning ? incidents.onChange(greet) : () => {};
+
+  return {
+    add: (intake, change) =>
+      inTurn(async () => {
+        const service = change.service ?? intake.settings.service ?? null;
+        const kept: Kept = {
+          id: makeId(),
+          at: now(),
+          intake: intake.id,
+          intake_name: intake.settings.name,
+          text: change.text,
+          source: change.source,
+          service,
+          url: change.url,
+        };
+        sqlite.prepare('DELETE FROM intake_changes WHERE at < ?').run(kept.at - keptMs);
+        sqlite
+          .prepare('INSERT INTO intake_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+          .run(
+            kept.id,
+            kept.at,
+            kept.intake,
+            kept.intake_name,
+            kept.text,
+            kept.source,
+            kept.service,
+            kept.url,
+          );
+        const rooms = incidents
+          .list()
+          .filter((each) => isOpenForReal(each) && (service === null || each.service === service));
+        for (const { id } of rooms) await tell(id, [kept]);
+      }),
+    close: async () => {
+      stop();
+      await inTurn(async () => {});
+    },
+  };
+}
+
+const changeOf = (fact: Fact): string => (fact.kind === 'change' ? (fact.change ?? '') : '');
+
+function toFact({ id, at, text, source, service, url, intake_name: byName }: Kept): FactDraft<'change'> {
+  return {
+    kind: 'change',
+    at,
+    text: clip(text, 1_024),
+    change: id,
+    byName,
+    ...(source === null ? {} : { source: clip(source, 300) }),
+    ...(service === null ? {} : { service }),
+    ...(url === null ? {} : { url }),
+  };
+}

@@ -1,0 +1,36 @@
+// The list of kinds of intakes. A new kind is one file and one line here.
+import { choiceField } from '../fields.ts';
+import { heartbeat as heartbeatCheck } from '../checks/heartbeat.ts';
+import { alertmanager } from './alertmanager.ts';
+import { change } from './change.ts';
+import { grafana } from './grafana.ts';
+import { PayloadRefused } from './alert.ts';
+import { defineIntake, type IntakeKind } from './kind.ts';
+import { pagerduty } from './pagerduty.ts';
+import { uptimeKuma } from './uptime-kuma.ts';
+import { webhook } from './webhook.ts';
+
+const takesNone = () => {
+  throw new PayloadRefused([{ field: '(body)', expected: 'nothing: this intake takes no payloads' }]);
+};
+const severity = choiceField({
+  label: 'Severity of a report',
+  isMain: true,
+  options: ['P3', 'P1', 'P2', 'P4'],
+});
+
+/** A form for people: http/report.ts. */
+const report = defineIntake({ label: 'Report form', fields: { severity }, parse: takesNone });
+/** A heartbeat monitor made together with the intake; its key is that of the beat address. */
+const heartbeat = defineIntake({ label: 'Heartbeat', fields: heartbeatCheck.fields, parse: takesNone });
+
+export const intakeKinds: Readonly<Record<string, IntakeKind>> = {
+  pagerduty,
+  alertmanager,
+  grafana,
+  'uptime-kuma': uptimeKuma,
+  webhook,
+  change,
+  report,
+  heartbeat,
+};

@@ -1,0 +1,92 @@
+// What a kind of intake is: a form, and how a payload becomes alerts. A kind is one file, listed in index.ts.
+import type { z } from 'zod';
+import { severities, type Severity } from '#room/fact.ts';
+import {
+  choiceField,
+  settingsSchema,
+  textField,
+  toggleField,
+  type Fields,
+  type SettingsOf,
+} from '../fields.ts';
+import { PayloadRefused, type Parsed } from './alert.ts';
+
+/** Fields of every kind that takes alerts. */
+export const alertFields = {
+  severity: choiceField({
+    label: 'Severity without any',
+    hint: 'Of alerts that name none, or one that is not known',
+    isMain: true,
+    options: ['P3', 'P1', 'P2', 'P4'],
+  }),
+  severities: textField({
+    label: 'Own severity words',
+    hint: 'One a line: word = P2. Critical, error, warning and info and P1 to P4 are known.',
+    lines: true,
+    check: (text) => (readSeverities(text) === null ? 'lines such as: urgent = P1' : null),
+  }),
+  serviceFrom: textField({
+    label: 'Service from',
+    hint: 'The name of a label or field of the payload that names the service. Empty: the service of the intake.',
+    max: 120,
+  }),
+  resolvesByItself: toggleField({
+    label: 'Resolve the incident when the alert resolves',
+    hint: 'While nobody has begun to work on it; otherwise it is only said',
+    fallback: true,
+  }),
+};
+
+/** `word = P2` a line; null when a line is not. */
+export function readSeverities(text: string): Record<string, Severity> | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const pairs = lines.map((line) => /^\s*(\S.*?)\s*=\s*(P[1-4])\s*$/.exec(line));
+  if (pairs.includes(null)) return null;
+  return Object.fromEntries(
+    pairs.flatMap((pair) => {
+      const severity = severities.find((each) => each === pair?.[2]);
+      return severity ? [[(pair?.[1] ?? '').toLowerCase(), severity] as const] : [];
+    }),
+  );
+}
+
+export type IntakeKind = {
+  label: string;
+  fields: Fields;
+  schema: z.ZodType<Record<string, unknown>>;
+  /** Throws PayloadRefused. `settings` were let through by `schema`. */
+  parse(payload: unknown, settings: Record<string, unknown>): Promise<Parsed>;
+  /** Whether the settings hold up beyond their form. */
+  check(settings: Record<string, unknown>): Promise<readonly { field: string; expected: string }[]>;
+};
+
+type Definition<F extends Fields> = {
+  label: string;
+  fields: F;
+  parse: (payload: unknown, settings: SettingsOf<F>) => Parsed | Promise<Parsed>;
+  check?: (settings: SettingsOf<F>) => Promise<readonly { field: string; expected: string }[]>;
+};
+
+export function defineIntake<const F extends Fields>(definition: Definition<F>): IntakeKind {
+  const { label, fields, parse, check } = definition;
+  // What the schema lets through is what `parse` and `check` are typed for.
+  return {
+    label,
+    fields,
+    schema: settingsSchema(fields),
+    parse: async (payload, settings) => parse(payload, settings as SettingsOf<F>),
+    check: async (settings) => check?.(settings as SettingsOf<F>) ?? [],
+  };
+}
+
+/** The payload by its schema; throws PayloadRefused that names each field. */
+export function readPayload<T>(schema: z.ZodType<T>, payload: unknown): T {
+  const result = schema.safeParse(payload);
+  if (result.success) return result.data;
+  throw new PayloadRefused(
+    result.error.issues.slice(0, 20).map(({ path, message }) => ({
+      field: path.map(String).join('.') || '(body)',
+      expected: message.replace(/^Invalid input: expected /, ''),
+    })),
+  );
+}
