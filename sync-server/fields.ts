@@ -19,6 +19,8 @@ export type Field<T> = {
   isMain: boolean;
   /** Written, never read back: see secret.ts. */
   isSecret: boolean;
+  /** Of a list of steps: the form of one step, and how many there may be. */
+  steps: { fields: Fields; most: number } | null;
   schema: z.ZodType<T>;
 };
 
@@ -38,6 +40,7 @@ const describe = ({ label, hint, group, isMain }: Words) => ({
   group: group ?? null,
   isMain: isMain ?? false,
   isSecret: false,
+  steps: null,
 });
 
 /** `check` answers what was expected, or null when it is fine. */
@@ -128,6 +131,18 @@ export function toggleField(words: Words & { fallback: boolean }): Field<boolean
   return { ...describe(words), input: 'toggle', fallback: words.fallback, schema: z.boolean() };
 }
 
+/** A list of at least one step, each of the same form. The fields of a step hold no secrets and no steps. */
+export function stepsField<F extends Fields>(
+  words: Words & { fields: F; most: number },
+): Field<readonly SettingsOf<F>[]> {
+  const { fields, most } = words;
+  const schema = z
+    .array(settingsSchema(fields))
+    .min(1, 'at least one step')
+    .max(most, `at most ${most} steps`);
+  return { ...describe(words), input: 'steps', steps: { fields, most }, schema };
+}
+
 /** What the settings of such a form must be; fields with a fallback may be left out. */
 export function settingsSchema<F extends Fields>(fields: F): z.ZodType<SettingsOf<F>> {
   const shape = Object.fromEntries(
@@ -142,10 +157,21 @@ export function settingsSchema<F extends Fields>(fields: F): z.ZodType<SettingsO
 
 /** The form as the API describes it, in the order of the declaration. */
 export function describeFields(fields: Fields) {
-  return Object.entries(fields).map(([name, { schema: _schema, fallback, ...field }]) => ({
-    name,
-    ...field,
-    isRequired: fallback === undefined,
-    fallback: fallback ?? null,
+  return Object.entries(fields).map(([name, field]) => ({
+    ...describeField(name, field),
+    steps: field.steps && {
+      most: field.steps.most,
+      fields: Object.entries(field.steps.fields).map(([inner, each]) => describeField(inner, each)),
+    },
   }));
+}
+
+function describeField(name: string, field: Fields[string]) {
+  const { schema: _schema, steps: _steps, fallback, ...words } = field;
+  return {
+    name,
+    ...words,
+    isRequired: fallback === undefined,
+    fallback: typeof fallback === 'object' || fallback === undefined ? null : fallback,
+  };
 }

@@ -34,6 +34,15 @@ test.each([
   expect(text).toBe(`before ${mask} after`);
 });
 
+test('[CK2] the beginning of a secret is struck out where a text was cut', () => {
+  const redact = makeRedact(fields, settings);
+  expect(redact('the answer begins “it is canary-7…”, not that')).toBe(
+    `the answer begins “it is ${mask}…”, not that`,
+  );
+  expect(redact('it ends with tok-12')).toBe(`it ends with ${mask}`);
+  expect(redact('a can…')).toBe('a can…');
+});
+
 test('[CK2] without secrets a text stays as it is', () => {
   expect(makeRedact(fields, { url: 'http://x', password: '', headers: '' })('http://x')).toBe('http://x');
 });

@@ -23,7 +23,7 @@ export function restoreSecrets(settings: Settings, before: Settings): Record<str
 }
 
 /** Shorter than this is no secret, and striking it out would make a text unreadable. */
-const shortestSecret = 4;
+export const shortestSecret = 4;
 
 /**
  * CK2: strikes out of a text whatever the settings hold as secret, also as base64 and as part of an address. Of
@@ -37,13 +37,43 @@ export function makeRedact(fields: Fields, settings: Settings): (text: string) =
   // HTTP's basic credentials travel as one base64 text of both.
   const pairs =
     typeof settings['user'] === 'string' ? values.map((value) => `${String(settings['user'])}:${value}`) : [];
-  const secrets = [...values.flatMap(partsOf), ...pairs]
-    .flatMap((part) => [part, encodeURIComponent(part), Buffer.from(part).toString('base64')])
-    .filter((form) => form.length >= shortestSecret)
+  return strikeOut([...values.flatMap(partsOf), ...pairs]);
+}
+
+/** Strikes these words out of a text: as they are, percent-encoded, as a JSON string and as base64. */
+export function strikeOut(words: readonly string[]): (text: string) => string {
+  const forms = words
+    .filter((word) => word.length >= shortestSecret)
+    .flatMap((word) => [
+      word,
+      encodeURIComponent(word.toWellFormed()),
+      JSON.stringify(word).slice(1, -1),
+      Buffer.from(word).toString('base64'),
+    ])
     .toSorted((a, b) => b.length - a.length);
-  const distinct = [...new Set(secrets)];
+  const distinct = [...new Set(forms)];
   if (distinct.length === 0) return (text) => text;
-  return (text) => distinct.reduce((left, secret) => left.replaceAll(secret, mask), text);
+  return (text) => {
+    const left = distinct.reduce((rest, form) => rest.replaceAll(form, mask), text);
+    return strikeOutCut(left, distinct);
+  };
+}
+
+/** A text that was cut (at its end, or before a `…`) may end in the beginning of a secret. */
+function strikeOutCut(text: string, forms: readonly string[]): string {
+  const parts = text.split('…').map((part) => {
+    const lengths = forms.map((form) => cutLength(part, form));
+    const length = Math.max(...lengths);
+    return length === 0 ? part : part.slice(0, -length) + mask;
+  });
+  return parts.join('…');
+}
+
+/** How many characters at the end of `text` are the beginning of `secret`; none when they are few. */
+function cutLength(text: string, secret: string): number {
+  for (let length = Math.min(text.length, secret.length - 1); length >= shortestSecret; length--)
+    if (text.endsWith(secret.slice(0, length))) return length;
+  return 0;
 }
 
 function partsOf(secret: string): string[] {

@@ -71,6 +71,8 @@ export type Check = {
 
 export type CheckTarget = { url: string; hostname: string; port: string };
 
+export type Fault = { path: (string | number)[]; expected: string };
+
 type Definition<F extends Fields> = {
   label: string;
   about: string;
@@ -78,12 +80,22 @@ type Definition<F extends Fields> = {
   deadlineMs?: number;
   intervalSeconds?: number;
   fields: F;
+  /** What is wrong with fields that are good each for itself: where, and what was expected there. */
+  wrong?: (settings: SettingsOf<F>) => Fault | null;
   run: (settings: SettingsOf<F>, context: CheckContext) => Promise<CheckResult>;
   target: (settings: SettingsOf<F>) => CheckTarget;
 };
 
 export function defineCheck<const F extends Fields>(definition: Definition<F>): Check {
-  const { fields, run, target, isPassive = false, deadlineMs = null, intervalSeconds = 60 } = definition;
+  const {
+    fields,
+    run,
+    target,
+    wrong,
+    isPassive = false,
+    deadlineMs = null,
+    intervalSeconds = 60,
+  } = definition;
   // The list holds checks of every kind; each gets back only what its own schema let through.
   const typed = (settings: Record<string, unknown>) => settings as SettingsOf<F>;
   return {
@@ -91,7 +103,10 @@ export function defineCheck<const F extends Fields>(definition: Definition<F>): 
     isPassive,
     deadlineMs,
     intervalSeconds,
-    schema: settingsSchema(fields),
+    schema: settingsSchema(fields).superRefine((settings, context) => {
+      const fault = wrong?.(settings);
+      if (fault) context.addIssue({ code: 'custom', path: fault.path, message: fault.expected });
+    }),
     run: (settings, context) => run(typed(settings), context),
     target: (settings) => target(typed(settings)),
   };

@@ -34,6 +34,19 @@ keepsThePromise('json', async () => ({
   garbage: 'the answer is not HTTP',
 }));
 
+keepsThePromise('journey', async () => ({
+  settings: (at) => ({
+    steps: [
+      { name: 'health', url: address(at), query: 'status = "fine"', store: 'queue = queue' },
+      { name: 'queue', url: `${address(at)}?queue={{queue}}` },
+    ],
+  }),
+  up: fine,
+  broken: { at: other, reason: 'step 1 (health): “status = "fine"” is not true: it is “false”' },
+  refused: 'step 1 (health): connection refused',
+  garbage: 'step 1 (health): the answer is not HTTP',
+}));
+
 keepsThePromise('websocket', async () => {
   const server = createServer((_request, response) => response.writeHead(404).end());
   const sockets = new WebSocketServer({ server });

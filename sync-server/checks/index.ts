@@ -5,6 +5,7 @@ import { domain } from './domain.ts';
 import { grpc } from './grpc.ts';
 import { heartbeat } from './heartbeat.ts';
 import { http } from './http.ts';
+import { journey } from './journey.ts';
 import { json } from './json.ts';
 import { keyword } from './keyword.ts';
 import { metric } from './metric.ts';
@@ -20,6 +21,7 @@ export const checks: Readonly<Record<string, Check>> = {
   http,
   keyword,
   json,
+  journey,
   tcp,
   tls,
   domain,

@@ -1,7 +1,7 @@
 import { choiceField, requiredTextField, textField } from '../fields.ts';
 import { defineCheck } from './check.ts';
 import { quote } from './explain.ts';
-import { askDocument, compare, operators, wrongInQuery } from './query.ts';
+import { askDocument, compare, operators, parseJson, wrongInQuery } from './query.ts';
 import { checkWeb, webAddress, webFields, webTarget } from './web.ts';
 
 export const json = defineCheck({
@@ -21,23 +21,14 @@ export const json = defineCheck({
   },
   target: webTarget,
   run: (settings, context) =>
-    checkWeb(settings, context, async ({ text }) => {
-      const document = parse(text);
+    checkWeb(settings, context, ({ text }) => {
+      const document = parseJson(text);
       if (document === undefined) return `the answer is not JSON: it begins ${quote(text)}`;
       try {
-        const found = await askDocument(settings.query, document);
+        const found = askDocument(settings.query, document);
         return compare(found, settings.operator, settings.expected);
       } catch (error) {
         return error instanceof Error ? error.message : String(error);
       }
     }),
 });
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Undefined is no JSON value, so it can say that there is none.
-    return undefined;
-  }
-}

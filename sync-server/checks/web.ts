@@ -11,6 +11,7 @@ import {
 } from '../fields.ts';
 import { peekCertificate } from './certificate.ts';
 import { degraded, down, up, type CheckContext, type CheckResult, type CheckTarget } from './check.ts';
+import type { CookieJar } from './cookies.ts';
 import { cutBody, type Evidence } from './evidence.ts';
 import { explainFailure, isCertificateFailure } from './explain.ts';
 import { NoAnswer, requestOnce, type Answer } from './http-request.ts';
@@ -129,19 +130,20 @@ export async function checkWeb(
   }
 }
 
+/** What to follow a request with. */
+export type Following = Pick<CheckContext, 'signal' | 'egress'> & { cookies?: CookieJar };
+
 /** The first answer that is no redirect, or that is accepted as it is. Rejects when there is none. */
-export async function follow(
-  settings: WebSettings,
-  accepted: Ranges,
-  context: CheckContext,
-): Promise<Answer> {
-  const { signal, egress } = context;
+export async function follow(settings: WebSettings, accepted: Ranges, context: Following): Promise<Answer> {
+  const { signal, egress, cookies } = context;
   const { ignoresTls, mostRedirects } = settings;
   let url = new URL(settings.url);
   let { method, body } = settings;
   let headers = headersOf(settings);
   for (let count = 0; count <= mostRedirects; count++) {
-    const answer = await requestOnce({ url, method, headers, body, signal, egress, ignoresTls });
+    const sent = cookies === undefined ? headers : { ...cookies.headersFor(url), ...headers };
+    const answer = await requestOnce({ url, method, headers: sent, body, signal, egress, ignoresTls });
+    cookies?.keep(url, answer.headers['set-cookie'] ?? []);
     const isRedirect = answer.location !== null && redirects.has(answer.status) && settings.followsRedirects;
     if (!isRedirect || isIn(answer.status, accepted)) return answer;
     const next = nextAddress(answer, url);

@@ -30,8 +30,7 @@ export const sampleSchema = z.object({
   reason: z.string().nullable(),
 });
 
-/** One field of a form that the server describes and the renderer draws: of a check, of a channel. */
-export const fieldSchema = z.object({
+const plainFieldSchema = z.object({
   name: z.string(),
   label: z.string(),
   hint: z.string().nullable(),
@@ -43,6 +42,12 @@ export const fieldSchema = z.object({
   isSecret: z.boolean(),
   isRequired: z.boolean(),
   fallback: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+});
+
+/** One field of a form that the server describes and the renderer draws: of a check, of a channel. */
+export const fieldSchema = plainFieldSchema.extend({
+  /** Of the input `steps`: its value is a list of objects of this form. */
+  steps: z.object({ most: z.int(), fields: z.array(plainFieldSchema) }).nullable(),
 });
 
 const instant = z.number().nullable();

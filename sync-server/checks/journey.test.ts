@@ -1,0 +1,226 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { expect, test } from 'vitest';
+import { makeRedact } from '../secret.ts';
+import { makeCookieJar } from './cookies.ts';
+import { journey } from './journey.ts';
+import { contextOf } from './testing/context.ts';
+import { web } from './testing/targets.ts';
+
+const secret = 'canary-journey-7';
+const token = 'tok-8c1f-stored';
+const session = 'session-cookie-0123456789';
+
+/** A small shop: sign in, order, look, cancel. Remembers what it was asked. */
+async function shop({ breaks }: { breaks?: string } = {}) {
+  const asked: string[] = [];
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    let body = '';
+    for await (const chunk of request as AsyncIterable<Buffer>) body += chunk.toString();
+    const { method = '', url = '', headers } = request;
+    asked.push(`${method} ${url}`);
+    const isKnown = headers.cookie === `sid=${session}` && headers.authorization === `Bearer ${token}`;
+    if (url === breaks)
+      response.writeHead(500).end(`broken for ${token} with ${headers.cookie ?? ''}, ${secret}`);
+    else if (url === '/login' && body === `{"password":"${secret}"}`)
+      response
+        .writeHead(303, { 'set-cookie': `sid=${session}; Path=/; HttpOnly`, location: '/welcome' })
+        .end();
+    else if (url === '/welcome') response.end(JSON.stringify({ token, items: [] }));
+    else if (!isKnown) response.writeHead(403).end('{}');
+    else if (url === '/orders') response.end('<a href="/orders/41">your order</a>');
+    else response.end(JSON.stringify({ id: 41, state: 'open' }));
+  };
+  const target = await web((request, response) => void answer(request, response));
+  return { ...target, asked, base: `http://${target.host}:${target.port}` };
+}
+
+const steps = (base: string) => [
+  {
+    name: 'sign in',
+    method: 'POST',
+    url: `${base}/login`,
+    body: '{"password":"{{PASSWORD}}"}',
+    contains: 'items',
+    store: 'token = token',
+  },
+  {
+    name: 'order',
+    method: 'POST',
+    url: `${base}/orders`,
+    headers: 'Authorization: Bearer {{token}}',
+    store: 'id = /orders.(\\d+)/',
+  },
+  {
+    name: 'look',
+    url: `${base}/orders/{{id}}`,
+    headers: 'Authorization: Bearer {{token}}',
+    query: 'state = "open" and $string(id) = $id',
+  },
+  {
+    name: 'cancel',
+    method: 'DELETE',
+    url: `${base}/orders/{{id}}`,
+    headers: 'Authorization: Bearer {{token}}',
+    always: true,
+  },
+];
+
+const run = async (settings: object, deadlineMs = 5_000) => {
+  const parsed = journey.schema.parse({ secrets: `PASSWORD=${secret}`, ...settings });
+  return { parsed, result: await journey.run(parsed, contextOf(AbortSignal.timeout(deadlineMs))) };
+};
+
+test('[CK10] what a step stores is used by later ones, and cookies are kept, also across redirects', async () => {
+  await using target = await shop();
+  const { result } = await run({ steps: steps(target.base) });
+  expect(result).toMatchObject({ status: 'up', reason: null });
+  expect(target.asked).toEqual([
+    'POST /login',
+    'GET /welcome',
+    'POST /orders',
+    'GET /orders/41',
+    'DELETE /orders/41',
+  ]);
+});
+
+test('[CK10] a failure names its step, and what tidies up runs all the same', async () => {
+  await using target = await shop({ breaks: '/orders/41' });
+  const { result } = await run({ steps: steps(target.base) });
+  expect(result).toMatchObject({
+    status: 'down',
+    reason: 'step 3 (look): 500 Internal Server Error',
+    evidence: { statusLine: 'HTTP/1.1 500 Internal Server Error' },
+  });
+  expect(result.evidence?.log).toEqual([
+    expect.stringMatching(/^1\. sign in: 200 OK in \d+ ms$/),
+    expect.stringMatching(/^2\. order: 200 OK in \d+ ms$/),
+    expect.stringMatching(
+      /^3\. look: 500 Internal Server Error in \d+ ms, failed: 500 Internal Server Error$/,
+    ),
+    expect.stringMatching(/^4\. cancel: 500 Internal Server Error in \d+ ms, failed/),
+  ]);
+  expect(target.asked.at(-1)).toBe('DELETE /orders/41');
+});
+
+test('[CK10] what needs a value that was never stored says so, and the first failure is the reason', async () => {
+  await using target = await shop({ breaks: '/orders' });
+  const { result } = await run({ steps: steps(target.base) });
+  expect(result.reason).toBe('step 2 (order): 500 Internal Server Error');
+  expect(result.evidence?.log?.slice(2)).toEqual([
+    '3. look: not run',
+    expect.stringMatching(/^4\. cancel: in \d+ ms, failed: there is no id$/),
+  ]);
+});
+
+test('[CK2] no secret, stored value or cookie is in the reason or the evidence', async () => {
+  await using target = await shop({ breaks: '/orders/41' });
+  const { parsed, result } = await run({ steps: steps(target.base) });
+  const told = JSON.stringify(result);
+  expect(told).not.toContain(token);
+  expect(told).not.toContain(session);
+  // The secrets of the form are struck out by whoever runs a check.
+  expect(makeRedact(journey.fields, parsed)(told)).not.toContain(secret);
+  expect(result.evidence?.body).toMatch(/^broken for •+ with sid=•+, /);
+});
+
+test.each([
+  [{ contains: 'gold' }, '“gold” is not in the answer, which begins “{"id":41,'],
+  [{ query: 'items' }, '“items” is not true: it is “null”'],
+  [{ query: '$f()' }, 'the query failed: '],
+  [{ store: 'x = nothing.there' }, 'there is no x to store in the answer'],
+  [{ store: 'x = /no(.)thing/' }, 'there is no x to store in the answer'],
+  [{ expect: '404' }, '200 OK'],
+])('[CK10] a step with %j says what was wrong', async (more, reason) => {
+  await using target = await web((_request, response) =>
+    response.end(`{"id":41,"long":"${'x'.repeat(90)}"}`),
+  );
+  const { result } = await run({
+    steps: [{ name: 'one', url: `http://${target.host}:${target.port}/`, ...more }],
+  });
+  expect(result.status).toBe('down');
+  expect(result.reason).toContain(`step 1 (one): ${reason}`);
+  expect(result.reason?.length).toBeLessThan(160);
+});
+
+test.each([
+  ['($f := function($n){$f($n + 1)}; $f(1))', 'query'],
+  ['$match(text, /(x+x+)+y/)', 'query'],
+  ['v = /(x+x+)+y/', 'store'],
+])('[CK5] %s ends after a second', async (expression, field) => {
+  await using target = await web((_request, response) =>
+    response.end(JSON.stringify({ text: 'x'.repeat(60) })),
+  );
+  const address = `http://${target.host}:${target.port}/`;
+  const { result } = await run({ steps: [{ name: 'one', url: address, [field]: expression }] });
+  expect(result).toMatchObject({
+    status: 'down',
+    reason: 'step 1 (one): the query took longer than a second',
+  });
+  // The next question finds everything as it was.
+  expect((await run({ steps: [{ name: 'one', url: address, query: 'text' }] })).result.status).toBe('up');
+});
+
+test('[CK10] a step that hangs leaves time to tidy up', async () => {
+  await using target = await web((request, response) => void (request.url === '/hang' || response.end('{}')));
+  const base = `http://${target.host}:${target.port}`;
+  const { result } = await run({
+    stepSeconds: 1,
+    steps: [
+      { name: 'hang', url: `${base}/hang` },
+      { name: 'tidy', url: `${base}/tidy`, always: true },
+    ],
+  });
+  expect(result.reason).toMatch(/^step 1 \(hang\): timed out after/);
+  expect(result.evidence?.log?.[1]).toMatch(/^2\. tidy: 200 OK/);
+});
+
+test('[CK1] a redirect to a metadata address is refused', async () => {
+  await using target = await web((_request, response) =>
+    response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end(),
+  );
+  const { result } = await run({ steps: [{ name: 'go', url: `http://${target.host}:${target.port}/` }] });
+  expect(result.reason).toContain('169.254.169.254 is a link-local or metadata address');
+});
+
+const fine = { name: 'one', url: 'http://x/' };
+test.each([
+  [{ steps: [] }, ['steps']],
+  [{ steps: Array.from({ length: 21 }, () => fine) }, ['steps']],
+  [{ steps: [{ ...fine, url: 'ftp://x' }] }, ['steps', 0, 'url']],
+  [{ steps: [{ ...fine, url: 'http://me:word@x' }] }, ['steps', 0, 'url']],
+  [{ steps: [fine, { ...fine, body: '{{TOKEN}}' }] }, ['steps', 1, 'body']],
+  [{ steps: [{ ...fine, store: 'a = b', body: '{{a}}' }] }, ['steps', 0, 'body']],
+  [{ steps: [{ ...fine, store: 'a' }] }, ['steps', 0, 'store']],
+  [{ steps: [{ ...fine, store: 'a = /(/' }] }, ['steps', 0, 'store']],
+  [{ steps: [{ ...fine, query: 'a[' }] }, ['steps', 0, 'query']],
+  [{ steps: [{ ...fine, expect: '2xx' }] }, ['steps', 0, 'expect']],
+  [{ steps: [{ ...fine, nonsense: 1 }] }, ['steps', 0]],
+  [{ steps: [fine], secrets: 'NAME' }, ['secrets']],
+  [{ steps: [fine], secrets: 'NAME=abc' }, ['secrets']],
+])('[CK10] %j is refused where it is wrong', (settings, path) => {
+  expect(journey.schema.safeParse(settings).error?.issues[0]?.path).toEqual(path);
+});
+
+test('[CK10] cookies go where they belong, and end', () => {
+  let now = 1_000_000;
+  const jar = makeCookieJar(() => now);
+  const at = (url: string) => jar.headersFor(new URL(url))['cookie']?.[0] ?? null;
+  jar.keep(new URL('https://shop.example.org/a/b'), [
+    'host=1',
+    'wide=2; Domain=.example.org; Path=/',
+    'foreign=3; Domain=other.org',
+    'registry=4; Domain=org',
+    'safe=5; Secure; Path=/',
+    'short=6; Max-Age=10; Path=/a',
+    `long=${'x'.repeat(5_000)}`,
+    'nonsense',
+  ]);
+  expect(at('https://shop.example.org/a/c')).toBe('host=1; short=6; wide=2; safe=5');
+  expect(at('http://shop.example.org/ab')).toBe('wide=2');
+  expect(at('https://api.example.org/')).toBe('wide=2');
+  expect(at('https://other.org/')).toBeNull();
+  now += 10_000;
+  expect(at('http://shop.example.org/a')).toBe('host=1; wide=2');
+  jar.keep(new URL('https://shop.example.org/'), ['wide=; Domain=example.org; Path=/; Max-Age=0']);
+  expect(at('https://api.example.org/')).toBeNull();
+});

@@ -1,0 +1,138 @@
+// Several requests, one after the other, as a client of an API makes them: sign in, ask, tidy up. How they are
+// made is in journey-run.ts.
+import {
+  choiceField,
+  numberField,
+  optionalNumberField,
+  requiredTextField,
+  stepsField,
+  textField,
+  toggleField,
+  type SettingsOf,
+} from '../fields.ts';
+import { defineCheck, type Fault } from './check.ts';
+import { runJourney } from './journey-run.ts';
+import { namesIn, parseSecrets, parseStore, secretsField } from './placeholders.ts';
+import { wrongInQuery } from './query.ts';
+import { parseHeaders, parseRanges, webMethods, webTarget } from './web.ts';
+
+const mostSteps = 20;
+const longestJourneyMs = 60_000;
+
+const stepFields = {
+  name: requiredTextField({ label: 'Step', hint: 'Such as sign in', max: 80 }),
+  method: choiceField({ label: 'Method', isMain: true, options: webMethods }),
+  url: requiredTextField({
+    label: 'Address',
+    hint: 'https://example.org/orders/{{id}}',
+    check: (text) =>
+      isAddress(text) ? null : 'an address starting with http:// or https://, or with a {{name}}',
+  }),
+  headers: textField({
+    label: 'Headers',
+    hint: 'One on each line: Name: value. Keep secrets in the field for them.',
+    lines: true,
+    max: 8_000,
+    check: (text) => (parseHeaders(text) === null ? 'lines of the form Name: value' : null),
+  }),
+  body: textField({ label: 'Body', lines: true, max: 20_000 }),
+  expect: textField({
+    label: 'Good status codes',
+    hint: 'Codes and ranges, such as 200-299, 401',
+    fallback: '200-299',
+    max: 200,
+    check: (text) =>
+      parseRanges(text) === null ? 'codes and ranges from 100 to 599, such as 200-299, 401' : null,
+  }),
+  contains: textField({ label: 'Must contain', max: 500 }),
+  query: textField({
+    label: 'Must be true',
+    hint: 'JSONata over the JSON answer, such as total > 0; stored values and secrets are $name',
+    check: (text) => (text === '' ? null : wrongInQuery(text)),
+  }),
+  store: textField({
+    label: 'Store',
+    hint: 'One on each line: name = JSONata, or name = /regular expression/. Later steps use it as {{name}}.',
+    lines: true,
+    max: 4_000,
+    check: (text) => wrongInStore(text),
+  }),
+  always: toggleField({
+    label: 'Run also after a failure',
+    hint: 'To tidy up what earlier steps made',
+    fallback: false,
+  }),
+};
+
+export type Step = SettingsOf<typeof stepFields>;
+
+export const journey = defineCheck({
+  label: 'HTTP journey',
+  about: 'Asks several web addresses in turn; a step may use what earlier ones stored.',
+  intervalSeconds: 300,
+  deadlineMs: longestJourneyMs,
+  fields: {
+    steps: stepsField({ label: 'Steps', fields: stepFields, most: mostSteps }),
+    secrets: secretsField,
+    slowAfterMs: optionalNumberField({
+      label: 'Slow after',
+      hint: 'A journey that takes longer counts as degraded, which pages nobody',
+      unit: 'ms',
+      group: 'Answer',
+      min: 1,
+      max: longestJourneyMs,
+    }),
+    stepSeconds: numberField({
+      label: 'A step takes at most',
+      unit: 's',
+      group: 'Answer',
+      min: 1,
+      max: 30,
+      fallback: 10,
+    }),
+    ignoresTls: toggleField({
+      label: 'Take any certificate',
+      hint: 'Also an expired or self-signed one',
+      group: 'Connection',
+      fallback: false,
+    }),
+  },
+  wrong: ({ steps, secrets }) => findUnknownName(steps, secrets),
+  target: ({ steps }) => {
+    const url = steps[0]?.url ?? '';
+    return URL.canParse(url) ? webTarget({ url }) : { url: '', hostname: '', port: '' };
+  },
+  run: runJourney,
+});
+
+function isAddress(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('{{')) return true;
+  // A placeholder may stand for a part that would not parse as it is.
+  const filled = trimmed.replaceAll(/\{\{[^{}]*\}\}/g, '1');
+  if (!/^https?:\/\//i.test(filled) || !URL.canParse(filled)) return false;
+  const { username, password } = new URL(filled);
+  return username === '' && password === '';
+}
+
+function wrongInStore(text: string): string | null {
+  const stored = parseStore(text);
+  if (stored === null) return 'lines of the form name = JSONata or name = /regular expression/';
+  const wrong = stored.map(({ from }) => ('query' in from ? wrongInQuery(from.query) : null));
+  return wrong.find((each) => each !== null) ?? null;
+}
+
+/** A {{name}} that is neither a secret nor stored by an earlier step. */
+function findUnknownName(steps: readonly Step[], secrets: string): Fault | null {
+  const known = new Set(parseSecrets(secrets)?.keys());
+  for (const [index, step] of steps.entries()) {
+    for (const field of ['url', 'headers', 'body', 'contains'] as const) {
+      const missing = namesIn(step[field]).find((name) => !known.has(name));
+      if (missing === undefined) continue;
+      const expected = `names of secrets or of what earlier steps store; {{${missing}}} is neither`;
+      return { path: ['steps', index, field], expected };
+    }
+    for (const { name } of parseStore(step.store) ?? []) known.add(name);
+  }
+  return null;
+}
