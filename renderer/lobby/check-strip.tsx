@@ -36,7 +36,7 @@ export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
         <div className={styles.line}>
           <span className="label">Nothing is watched yet.</span>
           {isOwner && (
-            <a className={styles.add} href={routeHash({ screen: 'settings', section: 'checks' })}>
+            <a className={styles.add} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
               Add a check
             </a>
           )}

@@ -36,7 +36,9 @@ function CheckLine({ mark: { monitor, isTrouble, incident } }: { mark: CheckMark
   const last = latest(monitor.id);
   return (
     <tr data-trouble={isTrouble}>
-      <th scope="row">{monitor.name}</th>
+      <th scope="row">
+        <a href={routeHash({ screen: 'monitors', monitor: monitor.id })}>{monitor.name}</a>
+      </th>
       <td>
         <span className={monitor.status === 'up' ? styles.up : undefined}>
           {sayCheck(monitor, snapshot?.monitors ?? [], now)}

@@ -98,7 +98,7 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
   const steps: ReactNode[] = [];
   if (isOwner && snapshot.monitors.length === 0) {
     steps.push(
-      <a key="checks" className={styles.step} href={routeHash({ screen: 'settings', section: 'checks' })}>
+      <a key="checks" className={styles.step} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
         <b>Add a check</b>
         <span>A service that stops answering then declares its own incident.</span>
       </a>,

@@ -3,7 +3,6 @@ import { routeHash, settingsSections, type SettingsSection } from '../state/rout
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { About } from './about.tsx';
 import { Calls } from './calls.tsx';
-import { Checks } from './checks.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { People } from './people.tsx';
 import { You } from './you.tsx';
@@ -12,7 +11,6 @@ import styles from './settings.module.css';
 const sections: Record<SettingsSection, { title: string; Component: ComponentType }> = {
   you: { title: 'You and this window', Component: You },
   people: { title: 'People', Component: People },
-  checks: { title: 'Checks', Component: Checks },
   calls: { title: 'Calls', Component: Calls },
   connection: { title: 'Connection', Component: ConnectionFacts },
   about: { title: 'About', Component: About },

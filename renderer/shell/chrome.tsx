@@ -32,6 +32,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: 'Everywhere',
       run: () => go({ screen: 'playbooks', playbook: null }),
     },
+    m: {
+      label: strings.monitors.title,
+      group: 'Everywhere',
+      run: () => go({ screen: 'monitors', monitor: null }),
+    },
     '?': { label: 'Show these keys', group: 'Everywhere', run: () => showKeys(true) },
     escape: {
       label: 'Back one step',

@@ -1,5 +1,5 @@
 import { openSpotlight } from '@mantine/spotlight';
-import { IconListCheck, IconPlus, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconActivity, IconListCheck, IconPlus, IconSearch, IconSettings } from '@tabler/icons-react';
 import { Button } from '@mantine/core';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash, useRoute, type Route } from '../state/router.ts';
@@ -48,6 +48,14 @@ export function Header() {
         )}
         <a
           className={styles.settings}
+          href={routeHash({ screen: 'monitors', monitor: null })}
+          aria-current={route.screen === 'monitors' ? 'page' : undefined}
+        >
+          <IconActivity size={14} aria-hidden="true" />
+          {strings.monitors.title}
+        </a>
+        <a
+          className={styles.settings}
           href={routeHash({ screen: 'playbooks', playbook: null })}
           aria-current={route.screen === 'playbooks' ? 'page' : undefined}
         >
@@ -75,6 +83,12 @@ function PlaceName({ route }: { route: Route }) {
     return (
       <a href={routeHash({ screen: 'playbooks', playbook: null })} aria-current="page">
         {strings.playbooks.title}
+      </a>
+    );
+  if (route.screen === 'monitors')
+    return (
+      <a href={routeHash({ screen: 'monitors', monitor: null })} aria-current="page">
+        {strings.monitors.title}
       </a>
     );
   const incident = snapshot?.incidents.find(({ id }) => id === route.incident);

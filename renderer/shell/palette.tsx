@@ -11,7 +11,7 @@ import { useSession, type Session } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
-import { statusWords } from '../ui/status-words.ts';
+import { checkStatusWords, statusWords } from '../ui/status-words.ts';
 import { openDeclare, showKeys } from './shell-store.ts';
 import styles from './palette.module.css';
 
@@ -26,7 +26,7 @@ export function Palette() {
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
     ...roomGroup(route),
     actionGroup(session, preferences, snapshot),
-    ...(snapshot ? [peopleGroup(snapshot)] : []),
+    ...(snapshot ? [monitorGroup(snapshot), peopleGroup(snapshot)] : []),
   ];
   return (
     <Spotlight
@@ -136,6 +136,26 @@ function actionGroup(
         rightSection: <Kbd keys="p" />,
         onClick: () => go({ screen: 'playbooks', playbook: null }),
       },
+      {
+        id: 'monitors',
+        label: strings.monitors.title,
+        rightSection: <Kbd keys="m" />,
+        onClick: () => go({ screen: 'monitors', monitor: null }),
+      },
+      ...(session.isOwner
+        ? [
+            {
+              id: 'add-monitor',
+              label: strings.monitors.add,
+              onClick: () => go({ screen: 'monitors', monitor: 'new' }),
+            },
+          ]
+        : []),
+      {
+        id: 'maintenance',
+        label: strings.monitors.maintenance.title,
+        onClick: () => go({ screen: 'monitors', monitor: 'maintenance' }),
+      },
       ...settingsSections.map((section) => ({
         id: `settings-${section}`,
         label: `Settings: ${section}`,
@@ -148,6 +168,18 @@ function actionGroup(
       },
       { id: 'keys', label: 'Show all keys', rightSection: <Kbd keys="?" />, onClick: () => showKeys(true) },
     ],
+  };
+}
+
+function monitorGroup({ monitors }: FeedSnapshot): SpotlightActionGroupData {
+  return {
+    group: strings.monitors.title,
+    actions: monitors.map((monitor) => ({
+      id: `monitor-${monitor.id}`,
+      label: monitor.name,
+      description: `${checkStatusWords(monitor.status)}${monitor.service ? `, ${monitor.service}` : ''}`,
+      onClick: () => go({ screen: 'monitors', monitor: monitor.id }),
+    })),
   };
 }
 

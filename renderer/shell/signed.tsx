@@ -18,6 +18,9 @@ const RoomScreen = lazy(async () => ({
 const PlaybooksScreen = lazy(async () => ({
   default: (await import('../playbooks/playbooks-screen.tsx')).PlaybooksScreen,
 }));
+const MonitorsScreen = lazy(async () => ({
+  default: (await import('../monitors/monitors-screen.tsx')).MonitorsScreen,
+}));
 const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }));
 
 const localNow = () => Date.now();
@@ -76,6 +79,9 @@ function Screen() {
         {route.screen === 'lobby' && <Lobby />}
         {route.screen === 'room' && <RoomScreen key={route.incident} id={route.incident} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
+        {route.screen === 'monitors' && (
+          <MonitorsScreen monitor={route.monitor} isEditing={route.edit === true} />
+        )}
         {route.screen === 'settings' && <Settings section={route.section} />}
       </Suspense>
     </ErrorBoundary>

@@ -10,6 +10,10 @@ describe('routes', () => {
     { screen: 'settings', section: 'people' },
     { screen: 'playbooks', playbook: null },
     { screen: 'playbooks', playbook: 'full-disk' },
+    { screen: 'monitors', monitor: null },
+    { screen: 'monitors', monitor: 'new' },
+    { screen: 'monitors', monitor: incident },
+    { screen: 'monitors', monitor: incident, edit: true },
   ];
 
   test.each(routes)('$screen goes to the address and back', (route) => {
@@ -21,5 +25,10 @@ describe('routes', () => {
       expect(parseRoute(hash)).toEqual({ screen: 'lobby' });
     }
     expect(parseRoute('#/settings/nothing')).toEqual({ screen: 'settings', section: 'you' });
+    expect(parseRoute('#/monitors/../x')).toEqual({ screen: 'monitors', monitor: null });
+  });
+
+  test('the settings of checks are where they moved to', () => {
+    expect(parseRoute('#/settings/checks')).toEqual({ screen: 'monitors', monitor: null });
   });
 });

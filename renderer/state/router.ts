@@ -1,14 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
-export type SettingsSection = 'you' | 'people' | 'checks' | 'calls' | 'connection' | 'about';
-export const settingsSections: readonly SettingsSection[] = [
-  'you',
-  'people',
-  'checks',
-  'calls',
-  'connection',
-  'about',
-];
+export type SettingsSection = 'you' | 'people' | 'calls' | 'connection' | 'about';
+export const settingsSections: readonly SettingsSection[] = ['you', 'people', 'calls', 'connection', 'about'];
 
 /** Where a window is. The address says it after `#`, so reload, back and links work everywhere. */
 export type Route =
@@ -16,17 +9,25 @@ export type Route =
   /** `entry`: the line of the timeline to go to. */
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'settings'; section: SettingsSection }
-  | { screen: 'playbooks'; playbook: string | null };
+  | { screen: 'playbooks'; playbook: string | null }
+  /** `monitor`: null is the list, `new` the form for another, `maintenance` the windows, else one of them. */
+  | { screen: 'monitors'; monitor: string | null; edit?: true };
 
 export function parseRoute(hash: string): Route {
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
     return { screen: 'room', incident: detail, ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }) };
+  // Where checks were before they had a screen of their own.
+  if (screen === 'settings' && detail === 'checks') return { screen: 'monitors', monitor: null };
   if (screen === 'settings') {
     return { screen: 'settings', section: settingsSections.find((section) => section === detail) ?? 'you' };
   }
   if (screen === 'playbooks')
     return { screen: 'playbooks', playbook: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
+  if (screen === 'monitors') {
+    if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'monitors', monitor: null };
+    return { screen: 'monitors', monitor: detail, ...(part === 'edit' && { edit: true }) };
+  }
   return { screen: 'lobby' };
 }
 
@@ -34,6 +35,8 @@ export function routeHash(route: Route): string {
   if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
   if (route.screen === 'playbooks')
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
+  if (route.screen === 'monitors')
+    return ['#/monitors', route.monitor, route.edit && 'edit'].filter(Boolean).join('/');
   return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
 }
 

@@ -7,6 +7,7 @@ import { command } from './command.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
 import { lobby } from './lobby.ts';
+import { monitors } from './monitors.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
@@ -20,6 +21,7 @@ export const strings = {
   hub,
   investigation,
   lobby,
+  monitors,
   people,
   playbooks,
   presence,

@@ -54,18 +54,19 @@ test('[CH3] [DE3] a service dies, two desktops run the incident, and the review 
 /** In Ana's own window, every second; the desktop forwards it to the team's server. */
 async function watch({ server, service, ana }: Story): Promise<string> {
   const { page } = ana;
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Checks' }).click();
-  const form = page.getByRole('region', { name: 'Add a check' });
-  await form.getByRole('button', { name: 'More settings' }).click();
+  await page.keyboard.press('m');
+  await page.getByRole('link', { name: /^Add a monitor/ }).click();
+  const form = page.getByRole('form', { name: 'Add a monitor' });
+  await form.getByLabel('Address').fill(service.url);
+  await form.getByRole('button', { name: 'More', exact: true }).click();
   await form.getByLabel('Name', { exact: true }).fill('payments-api');
   await form.getByLabel('Ask every').fill('1');
-  await form.getByLabel('Address').fill(service.url);
   await form.getByLabel('Service', { exact: true }).fill('payments');
   await form.getByRole('combobox', { name: 'Severity when it is down' }).click();
   await page.getByRole('option', { name: 'P1' }).click();
-  await form.getByRole('button', { name: 'Add the check' }).click();
-  await expect(page.getByRole('row', { name: /payments-api.*up/ })).toBeVisible();
+  await form.getByRole('button', { name: /^Add/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'payments-api' })).toBeVisible();
+  await expect(page.locator('header').getByRole('status').filter({ hasText: /^up/ })).toBeVisible();
   await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
   const { body } = await server.api<{ items: { id: string; intervalSeconds: number }[] }>('/api/v1/monitors');
   expect(body.items).toMatchObject([{ name: 'payments-api', status: 'up', intervalSeconds: 1 }]);

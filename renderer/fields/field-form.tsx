@@ -1,0 +1,35 @@
+import { FieldInput } from './field-input.tsx';
+import type { FieldValue, FieldValues, FormField } from './field.ts';
+import styles from './fields.module.css';
+
+type FormProps = {
+  fields: readonly FormField[];
+  values: FieldValues;
+  /** What the server expected in `settings.<name>`. */
+  expected: (field: string) => string | undefined;
+  onChange: (values: FieldValues) => void;
+};
+
+/** The fields of one kind: those without a heading first, the others under theirs. */
+export function FieldForm({ fields, values, expected, onChange }: FormProps) {
+  const groups = [...new Set(fields.map(({ group }) => group))].toSorted(
+    (a, b) => Number(a !== null) - Number(b !== null),
+  );
+  const change = (name: string) => (value: FieldValue) => onChange({ ...values, [name]: value });
+  return groups.map((group) => (
+    <div key={group} className={styles.group} role="group" aria-label={group ?? undefined}>
+      {group !== null && <h3 className={styles.head}>{group}</h3>}
+      {fields
+        .filter((field) => field.group === group)
+        .map((field) => (
+          <FieldInput
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? null}
+            error={expected(`settings.${field.name}`)}
+            onChange={change(field.name)}
+          />
+        ))}
+    </div>
+  ));
+}

@@ -1,0 +1,82 @@
+// What stands in the form of a monitor, and what is sent of it.
+import { toSettings, type FieldValues } from '../fields/field.ts';
+import type { Guess } from './guess-target.ts';
+import { toConfiguration, type CheckKind, type Monitor, type MonitorConfiguration } from './monitor.ts';
+
+/** null: left to the server's default. */
+export type Draft = Omit<
+  MonitorConfiguration,
+  'settings' | 'confirmSeconds' | 'recoverSeconds' | 'retrySeconds' | 'severity' | 'parent' | 'service'
+> & {
+  settings: FieldValues;
+  service: string;
+  severity: string | null;
+  parent: string | null;
+  confirmSeconds: number | null;
+  recoverSeconds: number | null;
+  retrySeconds: number | null;
+  confirmations: number;
+  recoveries: number;
+  isByPeriod: boolean;
+};
+
+const defaults = { confirmations: 3, recoveries: 2, intervalSeconds: 60 };
+
+export function emptyDraft(): Draft {
+  return {
+    ...defaults,
+    name: '',
+    kind: '',
+    settings: {},
+    service: '',
+    severity: null,
+    parent: null,
+    confirmSeconds: null,
+    recoverSeconds: null,
+    retrySeconds: null,
+    isByPeriod: false,
+  };
+}
+
+export function draftOf(monitor: Monitor): Draft {
+  const known = toConfiguration(monitor);
+  return {
+    ...emptyDraft(),
+    ...known,
+    settings: known.settings as FieldValues,
+    isByPeriod: known.confirmSeconds !== undefined || known.recoverSeconds !== undefined,
+  };
+}
+
+/** As another kind: what both kinds have stays, and the interval is the new kind's own. */
+export function withKind(draft: Draft, kind: CheckKind): Draft {
+  return { ...draft, kind: kind.kind, intervalSeconds: kind.intervalSeconds };
+}
+
+/** What an address says by itself replaces what the last one said. */
+export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; name: boolean }): Draft {
+  return {
+    ...draft,
+    kind: kept.kind ? draft.kind : guess.kind,
+    name: kept.name ? draft.name : guess.name,
+    settings: { ...(draft.kind === guess.kind || kept.kind ? draft.settings : {}), ...guess.settings },
+  };
+}
+
+/** As the API takes it. */
+export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
+  const { isByPeriod, service, severity, parent, confirmSeconds, recoverSeconds, retrySeconds, ...rest } =
+    draft;
+  return {
+    ...rest,
+    kind: kind.kind,
+    name: draft.name.trim(),
+    settings: toSettings(kind.fields, draft.settings),
+    ...(service.trim() && { service: service.trim() }),
+    ...(severity !== null && { severity }),
+    ...(parent !== null && { parent }),
+    ...(retrySeconds !== null && { retrySeconds }),
+    ...(isByPeriod && confirmSeconds !== null && { confirmSeconds }),
+    ...(isByPeriod && recoverSeconds !== null && { recoverSeconds }),
+  };
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { bandsOf, figuresOf, fromBucket, fromSample, type Point } from './latency-points.ts';
+
+const point = (at: number, state: Point['state'], latency: number | null = 10): Point => ({
+  at,
+  state,
+  latency,
+  most: null,
+});
+
+test('trouble is one span as long as it lasts, and each kind has its own', () => {
+  const points = [
+    point(0, 'up'),
+    point(10, 'down', null),
+    point(20, 'down', null),
+    point(30, 'degraded'),
+    point(40, 'up'),
+    point(50, 'down', null),
+  ];
+  expect(bandsOf(points, 5)).toEqual([
+    { from: 10, to: 30, state: 'down' },
+    { from: 30, to: 40, state: 'degraded' },
+    { from: 50, to: 55, state: 'down' },
+  ]);
+});
+
+test('a failed measurement has no latency, a bucket with one failure is a failure', () => {
+  expect(fromSample({ at: 1, status: 'down', latencyMs: 3, reason: '503' })).toMatchObject({ latency: null });
+  const bucket = { at: 1, up: 50, down: 1, degraded: 0, latencyAvgMs: 4, latencyMaxMs: 9 };
+  expect(fromBucket(bucket)).toEqual({ at: 1, latency: 4, most: 9, state: 'down' });
+});
+
+test('the figures know the slowest of each bucket', () => {
+  expect(figuresOf([{ ...point(0, 'up', 4), most: 90 }, point(1, 'up', 8)])).toEqual({
+    least: 4,
+    mean: 6,
+    most: 90,
+  });
+  expect(figuresOf([point(0, 'down', null)])).toBeNull();
+});

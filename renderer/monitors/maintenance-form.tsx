@@ -1,0 +1,223 @@
+import { useMemo, useState, type FormEvent } from 'react';
+import {
+  Button,
+  Checkbox,
+  MultiSelect,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  TextInput,
+} from '@mantine/core';
+import { useApi } from '../api.ts';
+import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { useEscape } from '../panels/use-escape.ts';
+import { useFeed } from '../state/feed.tsx';
+import { strings } from '../strings/index.ts';
+import { useTeamClock } from '../ui/now.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { toLocal, toPlan, type Window, type WindowDraft } from './maintenance.ts';
+import styles from './form.module.css';
+
+const words = strings.monitors.maintenance;
+const hourMs = 3_600_000;
+const kinds: readonly Window['kind'][] = ['once', 'weekly', 'cron'];
+
+export function MaintenanceForm({ onDone }: { onDone: () => void }) {
+  const api = useApi();
+  const clock = useTeamClock();
+  const [draft, setDraft] = useState<WindowDraft>(() => emptyWindow(clock.now()));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  useEscape(true, onDone);
+  const change = (part: Partial<WindowDraft>) => setDraft({ ...draft, ...part });
+  const expected = expectedIn(problem);
+  const save = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.post('/maintenance', toPlan(draft));
+      onDone();
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={words.plan}>
+      <h2>{words.plan}</h2>
+      <div className={styles.part}>
+        <TextInput
+          label={words.name}
+          // The form was opened to type here.
+          autoFocus
+          maxLength={120}
+          value={draft.name}
+          error={expected('name')}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <Which draft={draft} change={change} expected={expected} />
+        <SegmentedControl
+          className={styles.wide ?? ''}
+          aria-label={words.kind}
+          data={kinds.map((value) => ({ value, label: words.kinds[value] }))}
+          value={draft.kind}
+          onChange={(value) => change({ kind: value })}
+        />
+        {draft.kind === 'once' && <OnceFields draft={draft} change={change} expected={expected} />}
+        {draft.kind !== 'once' && <RepeatingFields draft={draft} change={change} expected={expected} />}
+      </div>
+      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={busy} disabled={!draft.name.trim()}>
+          {words.save}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {strings.monitors.form.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function emptyWindow(now: number): WindowDraft {
+  return {
+    name: '',
+    monitors: [],
+    isForAll: false,
+    kind: 'once',
+    from: toLocal(now),
+    to: toLocal(now + hourMs),
+    days: [],
+    at: '22:00',
+    minutes: 60,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    cron: '',
+    until: '',
+  };
+}
+
+type PartProps = {
+  draft: WindowDraft;
+  change: (part: Partial<WindowDraft>) => void;
+  expected: (field: string) => string | undefined;
+};
+
+function Which({ draft, change, expected }: PartProps) {
+  const { snapshot } = useFeed();
+  const data = useMemo(
+    () => (snapshot?.monitors ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    [snapshot?.monitors],
+  );
+  return (
+    <div>
+      <MultiSelect
+        label={words.monitors}
+        placeholder={draft.isForAll ? words.every : draft.monitors.length === 0 ? words.choose : ''}
+        data={data}
+        searchable
+        disabled={draft.isForAll}
+        value={[...draft.monitors]}
+        error={expected('monitors')}
+        onChange={(monitors) => change({ monitors })}
+      />
+      <Checkbox
+        mt={6}
+        label={words.every}
+        checked={draft.isForAll}
+        onChange={(event) => change({ isForAll: event.currentTarget.checked })}
+      />
+    </div>
+  );
+}
+
+function OnceFields({ draft, change, expected }: PartProps) {
+  return (
+    <>
+      <TextInput
+        type="datetime-local"
+        label={words.from}
+        value={draft.from}
+        error={expected('window.from')}
+        onChange={(event) => change({ from: event.currentTarget.value })}
+      />
+      <TextInput
+        type="datetime-local"
+        label={words.to}
+        value={draft.to}
+        error={expected('window.to')}
+        onChange={(event) => change({ to: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function RepeatingFields({ draft, change, expected }: PartProps) {
+  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
+  return (
+    <>
+      {draft.kind === 'weekly' ? (
+        <>
+          <Checkbox.Group
+            className={styles.wide ?? ''}
+            label={words.days}
+            value={[...draft.days]}
+            error={expected('window.days')}
+            onChange={(days) => change({ days })}
+          >
+            <div className={styles.days}>
+              {words.dayNames.map((name, index) => (
+                <Checkbox key={name} value={String(index + 1)} label={name} />
+              ))}
+            </div>
+          </Checkbox.Group>
+          <TextInput
+            type="time"
+            label={words.at}
+            value={draft.at}
+            error={expected('window.at')}
+            onChange={(event) => change({ at: event.currentTarget.value })}
+          />
+        </>
+      ) : (
+        <TextInput
+          label={words.cron}
+          placeholder={words.cronHint}
+          value={draft.cron}
+          error={expected('window.cron')}
+          onChange={(event) => change({ cron: event.currentTarget.value })}
+        />
+      )}
+      <NumberInput
+        label={words.minutes}
+        suffix=" min"
+        min={1}
+        max={1_440}
+        value={draft.minutes}
+        error={expected('window.minutes')}
+        onChange={(value) => change({ minutes: Number(value) })}
+      />
+      <Select
+        label={words.timeZone}
+        data={zones}
+        searchable
+        limit={40}
+        value={draft.timeZone}
+        allowDeselect={false}
+        error={expected('window.timeZone')}
+        onChange={(zone) => change({ timeZone: zone ?? 'UTC' })}
+      />
+      <TextInput
+        type="date"
+        label={words.until}
+        description={words.untilHint}
+        value={draft.until}
+        error={expected('until')}
+        onChange={(event) => change({ until: event.currentTarget.value })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+// When nothing is declared: planned windows, and our own network.
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { sayProblem, useApi } from '../api.ts';
+import { useFeed } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { useNow } from '../ui/now.tsx';
+import { sayWhen } from '../ui/say-time.ts';
+import { BlindNotice } from './blind-notice.tsx';
+import { MaintenanceForm } from './maintenance-form.tsx';
+import { sayWindow, type Planned } from './maintenance.ts';
+import type { Items } from './monitor.ts';
+import { Uplinks } from './uplinks.tsx';
+import { useResource } from './use-resource.ts';
+import styles from './page.module.css';
+
+const words = strings.monitors.maintenance;
+
+export function MaintenancePage() {
+  const { isOwner } = useSession();
+  const { snapshot } = useFeed();
+  const open = snapshot?.monitors.filter(({ maintenanceUntil }) => maintenanceUntil !== null).length;
+  const { value, problem, reload } = useResource<Items<Planned>>('/maintenance', { version: open });
+  const [isPlanning, setIsPlanning] = useState(false);
+  const items = (value?.items ?? []).toSorted((a, b) => rank(a) - rank(b));
+  return (
+    <div className={styles.narrow}>
+      <h1>{words.title}</h1>
+      <p className="soft">{words.lead}</p>
+      {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
+      <BlindNotice />
+      {problem !== null && <p className="label">{problem}</p>}
+      {value && items.length === 0 && <p className={styles.nothing}>{words.none}</p>}
+      {items.length > 0 && (
+        <ul className={styles.windows} aria-label={words.title}>
+          {items.map((planned) => (
+            <WindowLine key={planned.id} planned={planned} onChange={reload} />
+          ))}
+        </ul>
+      )}
+      {isOwner && !isPlanning && (
+        <Button className={styles.plan ?? ''} variant="filled" onClick={() => setIsPlanning(true)}>
+          {words.plan}
+        </Button>
+      )}
+      {isPlanning && (
+        <MaintenanceForm
+          onDone={() => {
+            setIsPlanning(false);
+            reload();
+          }}
+        />
+      )}
+      <Uplinks />
+    </div>
+  );
+}
+
+/** Open ones first, then the next to open, over ones last. */
+const rank = ({ active, nextAt }: Planned): number => (active ? 0 : (nextAt ?? Number.MAX_SAFE_INTEGER));
+
+function WindowLine({ planned, onChange }: { planned: Planned; onChange: () => void }) {
+  const api = useApi();
+  const { isOwner } = useSession();
+  const { snapshot } = useFeed();
+  const now = useNow();
+  const { id, name, monitors, active, nextAt } = planned;
+  const names =
+    monitors === 'all'
+      ? words.every
+      : monitors.length > 3
+        ? words.count(monitors.length)
+        : monitors
+            .map((each) => snapshot?.monitors.find((monitor) => monitor.id === each)?.name ?? '?')
+            .join(', ');
+  const remove = async () => {
+    try {
+      await api.delete(`/maintenance/${id}`);
+      onChange();
+    } catch (error) {
+      notifications.show({ message: sayProblem(error), autoClose: 8_000 });
+    }
+  };
+  const stands = active ? words.open : nextAt === null ? words.over : words.opens(sayWhen(nextAt, now));
+  return (
+    <li className={styles.window} data-open={active}>
+      <span>
+        <b>{name}</b> <span className="label">{names}</span>
+      </span>
+      <span className="soft">{sayWindow(planned, now)}</span>
+      <span className={styles.stands}>{stands}</span>
+      {isOwner && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={words.endsNow(name)}
+          onClick={() => void remove()}
+        >
+          {active ? words.end : words.delete}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,244 @@
+// Adding in ten seconds: an address and Enter. Everything else is there for whoever asks for it.
+import { useState, type FormEvent } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useApi } from '../api.ts';
+import { expectedIn, faultyFields, sayRefusal } from '../fields/field.ts';
+import { FieldForm } from '../fields/field-form.tsx';
+import type { Tagged } from '../http.ts';
+import { go } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { draftOf, emptyDraft, toMonitor, withGuess, withKind, type Draft } from './draft.ts';
+import { guessTarget } from './guess-target.ts';
+import type { CheckKind, Monitor, Tried } from './monitor.ts';
+import { saySeconds, sayThresholds } from './say-monitor.ts';
+import { FollowingFields, TimingFields } from './timing-fields.tsx';
+import { TryResult } from './try-result.tsx';
+import styles from './form.module.css';
+
+const words = strings.monitors.form;
+
+type FormProps = { kinds: readonly CheckKind[]; before: Tagged<Monitor> | null };
+
+export function MonitorForm({ kinds, before }: FormProps) {
+  const { isOwner } = useSession();
+  const [draft, setDraft] = useState<Draft>(() => (before ? draftOf(before.value) : emptyDraft()));
+  const [address, setAddress] = useState('');
+  const [kept, setKept] = useState({ kind: before !== null, name: before !== null });
+  const [isMoreShown, setIsMoreShown] = useState(before !== null);
+  const kind = kinds.find((each) => each.kind === draft.kind);
+  const { busy, problem, tried, save, attempt } = useSending({
+    draft,
+    kind,
+    before,
+    show: () => setIsMoreShown(true),
+  });
+  const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
+  const choose = (name: string | null) => {
+    const chosen = kinds.find((each) => each.kind === name);
+    if (!chosen) return;
+    setKept((known) => ({ ...known, kind: true }));
+    setDraft((known) => withKind(known, chosen));
+  };
+  const read = (typed: string) => {
+    setAddress(typed);
+    const guess = guessTarget(typed);
+    const guessed = guess && kinds.find((each) => each.kind === (kept.kind ? draft.kind : guess.kind));
+    if (!guess || !guessed) return;
+    setDraft((known) => {
+      const next = withGuess(known, guess, kept);
+      return next.kind === known.kind ? next : withKind(next, guessed);
+    });
+  };
+  useKeys({ 'mod+enter': { run: () => void attempt(), label: words.try, inFields: true } });
+  if (!isOwner) return <p className="label">{strings.monitors.onlyOwners}</p>;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  const expected = expectedIn(problem?.error);
+  const shown = kind?.fields.filter(
+    (field) =>
+      isMoreShown ||
+      // What no address says must be asked for; a cron job and a number have their few main settings.
+      (field.isRequired && (!guessTarget(address) || !(field.name in guessTarget(address)!.settings))) ||
+      (kind.isPassive && field.isMain),
+  );
+  return (
+    <form
+      className={styles.form}
+      onSubmit={submit}
+      noValidate
+      aria-label={before ? words.editTitle(before.value.name) : words.newTitle}
+    >
+      <h1>{before ? words.editTitle(before.value.name) : words.newTitle}</h1>
+      {!before && !kind?.isPassive && (
+        <TextInput
+          label={words.address}
+          description={words.addressWhy}
+          placeholder={words.addressHint}
+          size="md"
+          // The screen was opened to type here.
+          autoFocus
+          spellCheck={false}
+          value={address}
+          error={address.trim().length > 3 && !guessTarget(address) && !kind ? words.noAddress : undefined}
+          onChange={(event) => read(event.currentTarget.value)}
+        />
+      )}
+      {!before && address === '' && !kind && <PassiveKinds kinds={kinds} onChoose={choose} />}
+      {kind && (
+        <p className="soft" role="status">
+          {kind.isPassive
+            ? words.passiveSummary(kind.label)
+            : words.summary(
+                kind.label,
+                saySeconds(draft.intervalSeconds),
+                sayThresholds(toMonitor(draft, kind)),
+              )}
+        </p>
+      )}
+      {(kind || isMoreShown) && (
+        <div className={styles.part}>
+          <TextInput
+            label={words.name}
+            value={draft.name}
+            maxLength={120}
+            error={expected('name')}
+            onChange={(event) => {
+              setKept((known) => ({ ...known, name: true }));
+              change({ name: event.currentTarget.value });
+            }}
+          />
+          {isMoreShown && (
+            <Select
+              label={words.kind}
+              data={kinds.map(({ kind, label }) => ({ value: kind, label }))}
+              value={draft.kind || null}
+              error={expected('kind')}
+              allowDeselect={false}
+              searchable
+              onChange={choose}
+            />
+          )}
+        </div>
+      )}
+      {kind && shown && shown.length > 0 && (
+        <FieldForm
+          key={kind.kind}
+          fields={shown}
+          values={draft.settings}
+          expected={expected}
+          onChange={(settings) => change({ settings })}
+        />
+      )}
+      {kind && isMoreShown && (
+        <>
+          <TimingFields draft={draft} change={change} expected={expected} kind={kind} />
+          <FollowingFields draft={draft} change={change} expected={expected} id={before?.value.id ?? null} />
+        </>
+      )}
+      {problem && <Problem>{problem.say(sayRefusal(problem.error))}</Problem>}
+      <div className={styles.buttons}>
+        <Button
+          type="submit"
+          variant="filled"
+          loading={busy === 'save'}
+          disabled={!kind || !draft.name.trim()}
+          rightSection={<Kbd keys="enter" />}
+        >
+          {before ? words.save : words.add}
+        </Button>
+        <Button
+          loading={busy === 'try'}
+          disabled={!kind || kind.isPassive}
+          onClick={() => void attempt()}
+          rightSection={<Kbd keys="mod+enter" />}
+        >
+          {words.try}
+        </Button>
+        <Button variant="subtle" aria-expanded={isMoreShown} onClick={() => setIsMoreShown(!isMoreShown)}>
+          {isMoreShown ? words.less : words.more}
+        </Button>
+        <Button
+          variant="subtle"
+          onClick={() => go({ screen: 'monitors', monitor: before?.value.id ?? null })}
+        >
+          {words.cancel}
+        </Button>
+      </div>
+      {tried && <TryResult tried={tried} />}
+    </form>
+  );
+}
+
+type PassiveProps = { kinds: readonly CheckKind[]; onChoose: (kind: string) => void };
+
+function PassiveKinds({ kinds, onChoose }: PassiveProps) {
+  return (
+    <p className={styles.passive}>
+      <span className="label">{words.passive}</span>
+      {kinds
+        .filter(({ isPassive }) => isPassive)
+        .map(({ kind, label }) => (
+          <Button key={kind} size="compact-sm" onClick={() => onChoose(kind)}>
+            {label}
+          </Button>
+        ))}
+    </p>
+  );
+}
+
+type Sending = {
+  draft: Draft;
+  kind: CheckKind | undefined;
+  before: Tagged<Monitor> | null;
+  /** A field that is marked must be in sight. */
+  show: () => void;
+};
+
+function useSending({ draft, kind, before, show }: Sending) {
+  const api = useApi();
+  const [busy, setBusy] = useState<'save' | 'try' | null>(null);
+  const [problem, setProblem] = useState<{ error: unknown; say: (reason: string) => string } | null>(null);
+  const [tried, setTried] = useState<Tried | null>(null);
+  const work = async (
+    what: 'save' | 'try',
+    say: (reason: string) => string,
+    send: (kind: CheckKind) => Promise<void>,
+  ) => {
+    if (!kind || busy) return;
+    setBusy(what);
+    setProblem(null);
+    try {
+      await send(kind);
+    } catch (error) {
+      setProblem({ error, say });
+      if (faultyFields(error).some((field) => field !== 'name')) show();
+    }
+    setBusy(null);
+  };
+  return {
+    busy,
+    problem,
+    tried,
+    save: () =>
+      work('save', words.notSaved, async (kind) => {
+        const body = toMonitor(draft, kind);
+        const saved = before
+          ? await api.put<Monitor>(`/monitors/${before.value.id}`, body, before.etag)
+          : await api.post<Monitor>('/monitors', body);
+        go({ screen: 'monitors', monitor: saved.id });
+      }),
+    attempt: () =>
+      work('try', words.notTried, async (kind) => {
+        setTried(null);
+        const { settings } = toMonitor(draft, kind);
+        const id = before ? { id: before.value.id } : {};
+        setTried(await api.post<Tried>('/monitors/try', { kind: kind.kind, settings, ...id }));
+      }),
+  };
+}

@@ -1,0 +1,239 @@
+// All monitors. Only the rows in sight are drawn, and all of them from one answer of the server.
+import { useEffect, useMemo, useRef } from 'react';
+import { notifications } from '@mantine/notifications';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { countChecks, markChecks } from '../lobby/order.ts';
+import { useFeed } from '../state/feed.tsx';
+import { go, routeHash } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { arrange, type ListRow as Row } from './arrange.ts';
+import { BlindNotice } from './blind-notice.tsx';
+import { ListRow } from './list-row.tsx';
+import { ListTools } from './list-tools.tsx';
+import type { CheckKind, Overview } from './monitor.ts';
+import { noFilter, useListView } from './monitors-store.ts';
+import { useMonitorActions } from './use-monitor-actions.ts';
+import { useResource } from './use-resource.ts';
+import styles from './list.module.css';
+
+const words = strings.monitors.list;
+const overviewEveryMs = 30_000;
+const rowHeight = 44;
+const groupHeight = 36;
+
+export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
+  const { isOwner } = useSession();
+  const { snapshot } = useFeed();
+  const { filter, isGrouped } = useListView();
+  const field = useRef<HTMLInputElement>(null);
+  const monitors = snapshot?.monitors;
+  const incidents = snapshot?.incidents;
+  const rows = useMemo(
+    () => arrange(markChecks(monitors ?? [], incidents ?? []), filter, isGrouped),
+    [monitors, incidents, filter, isGrouped],
+  );
+  const { value: overview, problem } = useResource<Overview>('/monitors/overview', {
+    everyMs: overviewEveryMs,
+    version: monitors?.length,
+  });
+  const { scroller, virtualizer, current, move } = useRows(rows);
+  useListKeys({ rows, current, move, focusField: () => field.current?.focus() });
+  const byId = useMemo(() => new Map(overview?.items.map((item) => [item.id, item])), [overview]);
+  if (monitors === undefined) return null;
+  if (monitors.length === 0) return <NothingWatched />;
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{strings.monitors.title}</h1>
+        <p className="soft" role="status">
+          {countChecks(monitors)}
+        </p>
+        {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
+        <BlindNotice />
+        {problem !== null && <p className="label">{words.noOverview(problem)}</p>}
+      </header>
+      <ListTools monitors={monitors} kinds={kinds} field={field} onDown={() => move(1)} />
+      <div className={styles.heads} aria-hidden="true">
+        <span>{words.heads.name}</span>
+        <span>{words.heads.state}</span>
+        <span>{words.heads.latency}</span>
+        <span>{words.heads.uptime}</span>
+        <span className={styles.number}>{words.heads.day}</span>
+        <span className={styles.number}>{words.heads.month}</span>
+        <span className={styles.number}>{words.heads.certificate}</span>
+      </div>
+      {rows.length === 0 && <NothingFound />}
+      <div ref={scroller} className={styles.scroll}>
+        <ul
+          className={styles.rows}
+          style={{ height: virtualizer.getTotalSize() }}
+          aria-label={strings.monitors.title}
+        >
+          {virtualizer.getVirtualItems().map(({ index, start, size, key }) => {
+            const row = rows[index];
+            return (
+              row && (
+                <li
+                  key={key}
+                  className={styles.place}
+                  style={{ transform: `translateY(${start}px)`, height: size }}
+                  aria-setsize={rows.length}
+                  aria-posinset={index + 1}
+                >
+                  {row.type === 'group' ? (
+                    <GroupHead row={row} />
+                  ) : (
+                    <ListRow
+                      mark={row.mark}
+                      all={monitors}
+                      overview={byId.get(row.key)}
+                      at={overview?.at ?? 0}
+                      isCurrent={row.key === current}
+                    />
+                  )}
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+function GroupHead({ row }: { row: Row & { type: 'group' } }) {
+  return (
+    <h2 className={styles.group}>
+      {row.service ?? words.noService} <span className="label">{words.inGroup(row.count, row.troubles)}</span>
+    </h2>
+  );
+}
+
+/** The window of rows that is drawn, and the one the keyboard is on. */
+function useRows(rows: readonly Row[]) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const chosen = useListView((view) => view.current);
+  const isKnown = rows.some(({ key }) => key === chosen);
+  const current = isKnown ? chosen : (rows.find(({ type }) => type === 'monitor')?.key ?? null);
+  // oxlint-disable-next-line react/incompatible-library -- nothing memoizes what it returns: there is no compiler here
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.type === 'group' ? groupHeight : rowHeight),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+  });
+  const wanted = useRef<string | null>(null);
+  // The row may only be drawn once the list has scrolled to it.
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const link = scroller.current?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(wanted.current)}"]`);
+    if (!link) return;
+    wanted.current = null;
+    link.focus({ preventScroll: true });
+  });
+  const move = (step: number) => {
+    const links = rows.flatMap(({ type, key }, index) => (type === 'monitor' ? [{ key, index }] : []));
+    const isInList = scroller.current?.contains(document.activeElement) ?? false;
+    const at = links.findIndex(({ key }) => key === current);
+    // From outside, the row that was chosen before; else the next one.
+    const next = links[isInList ? Math.min(Math.max(at + step, 0), links.length - 1) : Math.max(at, 0)];
+    if (!next) return;
+    wanted.current = next.key;
+    useListView.setState({ current: next.key });
+    virtualizer.scrollToIndex(next.index, { align: 'auto' });
+    scroller.current
+      ?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(next.key)}"]`)
+      ?.focus({ preventScroll: true });
+  };
+  return { scroller, virtualizer, current, move };
+}
+
+type KeysProps = {
+  rows: readonly Row[];
+  current: string | null;
+  move: (step: number) => void;
+  focusField: () => void;
+};
+
+function useListKeys({ rows, current, move, focusField }: KeysProps) {
+  const { isOwner } = useSession();
+  const { setPaused } = useMonitorActions();
+  const group = strings.monitors.title;
+  const pause = () => {
+    const row = rows.find(({ key }) => key === current);
+    if (row?.type !== 'monitor' || !isOnRow()) {
+      notifications.show({ message: words.chooseFirst, autoClose: 3_000 });
+      return;
+    }
+    void setPaused(row.mark.monitor, row.mark.monitor.status !== 'paused');
+  };
+  useKeys({
+    '/': { run: focusField, label: words.search, group },
+    j: { run: () => move(1), label: words.next, group },
+    k: { run: () => move(-1), label: words.previous, group },
+    arrowdown: { run: () => move(1), label: words.next, group, when: isInPlace },
+    arrowup: { run: () => move(-1), label: words.previous, group, when: isInPlace },
+    w: {
+      run: () => go({ screen: 'monitors', monitor: 'maintenance' }),
+      label: strings.monitors.maintenance.title,
+      group,
+    },
+    ...(isOwner && {
+      n: { run: () => go({ screen: 'monitors', monitor: 'new' }), label: strings.monitors.add, group },
+      p: { run: pause, label: words.pause, group },
+    }),
+  });
+}
+
+const isOnRow = () => document.activeElement?.hasAttribute('data-row') ?? false;
+/** Elsewhere the arrows are the browser's. */
+const isInPlace = () =>
+  document.activeElement === document.body || isOnRow() || document.activeElement?.id === 'content';
+
+function NothingWatched() {
+  const { isOwner } = useSession();
+  useKeys(
+    isOwner
+      ? {
+          n: {
+            run: () => go({ screen: 'monitors', monitor: 'new' }),
+            label: strings.monitors.add,
+            group: strings.monitors.title,
+          },
+        }
+      : {},
+  );
+  return (
+    <Empty
+      title={words.nothing}
+      action={
+        isOwner && (
+          <a className={styles.invite} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
+            {words.addFirst}
+          </a>
+        )
+      }
+    >
+      {words.nothingWhy} {!isOwner && strings.monitors.onlyOwners}
+    </Empty>
+  );
+}
+
+function NothingFound() {
+  return (
+    <p className={styles.nothing}>
+      {words.nothingFound}{' '}
+      <button
+        type="button"
+        className={styles.link}
+        onClick={() => useListView.setState({ filter: noFilter })}
+      >
+        {words.showAll}
+      </button>
+    </p>
+  );
+}

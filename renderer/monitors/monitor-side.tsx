@@ -1,0 +1,155 @@
+// Beside the chart: uptime, certificate, the settings in short, and who depends on whom.
+import type { ReactNode } from 'react';
+import type { MonitorState, Uptime } from '#room/feed.ts';
+import { useFeed } from '../state/feed.tsx';
+import { routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { useNow } from '../ui/now.tsx';
+import { When } from '../ui/time.tsx';
+import type { Bucket, Certificate, CheckKind, Items, Monitor } from './monitor.ts';
+import { labelOf, saySeconds, sayThresholds } from './say-monitor.ts';
+import { sayShare } from './uptime-cells.ts';
+import { useResource } from './use-resource.ts';
+import styles from './page.module.css';
+
+const words = strings.monitors;
+const dayMs = 86_400_000;
+const spans: readonly { name: keyof Uptime; days: number }[] = [
+  { name: 'day', days: 1 },
+  { name: 'week', days: 7 },
+  { name: 'month', days: 30 },
+  { name: 'quarter', days: 90 },
+];
+
+export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
+  const { id, uptime } = monitor;
+  const now = useNow();
+  const today = Math.floor(now / dayMs) * dayMs;
+  const days = useResource<Items<Bucket>>(
+    `/monitors/${id}/history?resolution=day&since=${today - 89 * dayMs}`,
+  );
+  const hour = Math.floor(now / 3_600_000) * 3_600_000;
+  const hours = useResource<Items<Bucket>>(
+    `/monitors/${id}/history?resolution=hour&since=${hour - 167 * 3_600_000}`,
+  );
+  const count = (span: number): number | null => {
+    const known = span <= 7 ? hours.value : days.value;
+    const since = span <= 7 ? hour - (span * 24 - 1) * 3_600_000 : today - (span - 1) * dayMs;
+    return (
+      known &&
+      known.items
+        .filter(({ at }) => at >= since)
+        .reduce((sum, { up, down, degraded }) => sum + up + down + degraded, 0)
+    );
+  };
+  return (
+    <Facts title={words.uptime.title} help={words.uptime.help}>
+      {spans.map(({ name, days }) => (
+        <Fact key={name} name={words.uptime.spans[name]}>
+          <span className="mono">{sayShare(uptime[name])}</span>{' '}
+          <span className="label">{words.uptime.measured(count(days) ?? 0)}</span>
+        </Fact>
+      ))}
+    </Facts>
+  );
+}
+
+export function CertificateFacts({ certificate }: { certificate: Certificate }) {
+  const now = useNow();
+  const { subject, issuer, expiresAt } = certificate;
+  return (
+    <Facts title={words.certificate.title}>
+      <Fact name={words.certificate.subject}>{subject}</Fact>
+      <Fact name={words.certificate.issuer}>{issuer}</Fact>
+      <Fact name={words.certificate.ends}>
+        <When at={expiresAt} />{' '}
+        <span className="label">{words.certificate.left(Math.floor((expiresAt - now) / dayMs))}</span>
+      </Fact>
+    </Facts>
+  );
+}
+
+type SettingsProps = { monitor: Monitor; kinds: readonly CheckKind[] };
+
+export function SettingsFacts({ monitor, kinds }: SettingsProps) {
+  const { kind, settings, service, severity, flap, baseline, resolvesByItself } = monitor;
+  const form = kinds.find((each) => each.kind === kind);
+  // What stands as it is by default needs no line.
+  const own = (form?.fields ?? []).filter(({ name, fallback }) => {
+    const value = settings[name] ?? null;
+    return value !== null && value !== '' && value !== fallback;
+  });
+  return (
+    <Facts title={words.facts.title}>
+      <Fact name={words.facts.kind}>{labelOf(kinds, kind)}</Fact>
+      {own.map(({ name, label, isSecret, unit }) => (
+        <Fact key={name} name={label}>
+          {isSecret ? words.facts.hidden : `${sayValue(settings[name])}${unit ? ` ${unit}` : ''}`}
+        </Fact>
+      ))}
+      <Fact name={words.facts.interval}>{saySeconds(monitor.intervalSeconds)}</Fact>
+      {!form?.isPassive && <Fact name={words.facts.thresholds}>{sayThresholds(monitor)}</Fact>}
+      <Fact name={words.facts.severity}>{severity ?? words.form.defaultSeverity}</Fact>
+      {service && <Fact name={words.facts.service}>{service}</Fact>}
+      {flap !== undefined && (
+        <Fact name={words.facts.flap}>
+          {flap === null ? words.facts.noFlap : words.facts.flapWords(flap.changes, flap.minutes)}
+        </Fact>
+      )}
+      {baseline && <Fact name={words.facts.baseline}>{words.facts.baselineWords}</Fact>}
+      {resolvesByItself && <Fact name={words.facts.resolves}>{words.facts.resolvesWords}</Fact>}
+      <Family monitor={monitor} />
+    </Facts>
+  );
+}
+
+const sayValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** What it depends on, and what depends on it. */
+function Family({ monitor }: { monitor: Monitor }) {
+  const { snapshot } = useFeed();
+  const { value } = useResource<Items<Monitor>>('/monitors', { version: snapshot?.monitors.length });
+  const all = value?.items ?? [];
+  const parent = all.find(({ id }) => id === monitor.parent);
+  const children = all.filter(({ parent }) => parent === monitor.id);
+  return (
+    <>
+      {parent && (
+        <Fact name={words.facts.parent}>
+          <MonitorLink monitor={parent} />
+        </Fact>
+      )}
+      {children.length > 0 && (
+        <Fact name={words.facts.children}>
+          {children.map((child) => (
+            <span key={child.id} className={styles.child}>
+              <MonitorLink monitor={child} />
+            </span>
+          ))}
+        </Fact>
+      )}
+    </>
+  );
+}
+
+const MonitorLink = ({ monitor: { id, name } }: { monitor: Pick<Monitor, 'id' | 'name'> }) => (
+  <a className={styles.link} href={routeHash({ screen: 'monitors', monitor: id })}>
+    {name}
+  </a>
+);
+
+function Facts({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
+  return (
+    <section className={styles.facts} aria-label={title}>
+      <h2 title={help}>{title}</h2>
+      <dl>{children}</dl>
+    </section>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);

@@ -1,0 +1,62 @@
+// Monitors: all of them, one of them, adding one, and when nothing is declared.
+import type { ReactNode } from 'react';
+import { useEscape } from '../panels/use-escape.ts';
+import { useFeed } from '../state/feed.tsx';
+import { go, routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { MaintenancePage } from './maintenance-page.tsx';
+import { EditMonitor } from './edit-monitor.tsx';
+import { MonitorForm } from './monitor-form.tsx';
+import { MonitorList } from './monitor-list.tsx';
+import { MonitorPage } from './monitor-page.tsx';
+import type { CheckKind, Items } from './monitor.ts';
+import { useResource } from './use-resource.ts';
+import styles from './page.module.css';
+
+const words = strings.monitors;
+const none: readonly CheckKind[] = [];
+
+type ScreenProps = { monitor: string | null; isEditing: boolean };
+
+export function MonitorsScreen({ monitor, isEditing }: ScreenProps) {
+  const { value } = useResource<Items<CheckKind>>('/check-kinds');
+  const kinds = value?.items ?? none;
+  if (monitor === null) return <MonitorList kinds={kinds} />;
+  return (
+    <Within back={isEditing ? monitor : null}>
+      <Part key={`${monitor} ${isEditing}`} id={monitor} isEditing={isEditing} kinds={kinds} />
+    </Within>
+  );
+}
+
+type PartProps = { id: string; isEditing: boolean; kinds: readonly CheckKind[] };
+
+function Part({ id, isEditing, kinds }: PartProps) {
+  const { snapshot } = useFeed();
+  if (id === 'maintenance') return <MaintenancePage />;
+  if (id === 'new') return <MonitorForm kinds={kinds} before={null} />;
+  if (!snapshot) return null;
+  if (!snapshot.monitors.some((each) => each.id === id)) return <Empty title={words.unknown} />;
+  return isEditing ? <EditMonitor id={id} kinds={kinds} /> : <MonitorPage id={id} kinds={kinds} />;
+}
+
+/** The way back: from the form of one to that one, else to the list. */
+function Within({ back, children }: { back: string | null; children: ReactNode }) {
+  const { snapshot } = useFeed();
+  useEscape(true, () => {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && activeElement.matches('input, textarea, select'))
+      activeElement.blur();
+    else go({ screen: 'monitors', monitor: back });
+  });
+  return (
+    <div className={styles.screen}>
+      <a className={styles.back} href={routeHash({ screen: 'monitors', monitor: back })}>
+        {snapshot?.monitors.find(({ id }) => id === back)?.name ?? words.all} <Kbd keys="escape" />
+      </a>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+// Small sentences about monitors that several of these screens say.
+import { strings } from '../strings/index.ts';
+import { sayLength } from '../ui/say-time.ts';
+import type { CheckKind, MonitorConfiguration } from './monitor.ts';
+
+const words = strings.monitors;
+const dayMs = 86_400_000;
+
+/** `23 d`, `ended`; null when it was served none. */
+export function sayCertificate(expiresAt: number | null, now: number): string | null {
+  if (expiresAt === null) return null;
+  return expiresAt <= now ? words.list.ended : words.list.days(Math.floor((expiresAt - now) / dayMs));
+}
+
+export const saySeconds = (seconds: number): string => sayLength(seconds * 1_000);
+
+/** When it counts as down and as up again, as a sentence. */
+export function sayThresholds(monitor: Partial<MonitorConfiguration>): string {
+  const { confirmations = 3, recoveries = 2, confirmSeconds, recoverSeconds } = monitor;
+  const down =
+    confirmSeconds === undefined
+      ? words.facts.downAfter(confirmations)
+      : words.facts.downFor(saySeconds(confirmSeconds));
+  const up =
+    recoverSeconds === undefined
+      ? words.facts.upAfter(recoveries)
+      : words.facts.upFor(saySeconds(recoverSeconds));
+  return `${down}, ${up}`;
+}
+
+export const labelOf = (kinds: readonly CheckKind[], kind: string): string =>
+  kinds.find((each) => each.kind === kind)?.label ?? kind;

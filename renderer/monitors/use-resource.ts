@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useState } from 'react';
+import { sayProblem, useApi } from '../api.ts';
+
+export type Resource<T> = {
+  value: T | null;
+  /** Why the last reading failed; what was read before stays. */
+  problem: string | null;
+  reload: () => void;
+};
+
+/**
+ * What the API answers at `path` (null: nothing is asked), read again every `everyMs` and whenever `version`
+ * changes. What was read at another path is not shown.
+ */
+export function useResource<T>(
+  path: string | null,
+  { everyMs = null, version = null }: { everyMs?: number | null; version?: unknown } = {},
+): Resource<T> {
+  const api = useApi();
+  const [known, setKnown] = useState<{ path: string; value: T } | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [turn, setTurn] = useState(0);
+  const reload = useCallback(() => setTurn((before) => before + 1), []);
+  useEffect(() => {
+    if (path === null) return undefined;
+    const ended = new AbortController();
+    const read = async () => {
+      try {
+        const response = await api.fetch(path, { signal: ended.signal });
+        const value = (await response.json()) as T;
+        if (ended.signal.aborted) return;
+        setKnown({ path, value });
+        setProblem(null);
+      } catch (error) {
+        if (!ended.signal.aborted) setProblem(sayProblem(error));
+      }
+    };
+    void read();
+    const timer = everyMs === null ? null : setInterval(() => void read(), everyMs);
+    return () => {
+      ended.abort();
+      if (timer !== null) clearInterval(timer);
+    };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new version or turn asks anew
+  }, [api, path, everyMs, version, turn]);
+  return { value: known?.path === path ? known.value : null, problem, reload };
+}

@@ -1,0 +1,53 @@
+const counted = (count: number, one: string, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+export const maintenance = {
+  title: 'Maintenance',
+  lead: 'Checks go on, nothing is declared and nobody is paged. A window ends by itself.',
+  none: 'No window is planned.',
+  plan: 'Plan a window',
+  name: 'Name',
+  monitors: 'Monitors',
+  every: 'All monitors',
+  choose: 'Choose monitors',
+  kind: 'How often',
+  kinds: { once: 'Once', weekly: 'Every week', cron: 'By a cron line' },
+  from: 'From',
+  to: 'To',
+  days: 'Days',
+  dayNames: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+  at: 'At',
+  minutes: 'For',
+  timeZone: 'Time zone',
+  cron: 'Cron line',
+  cronHint: 'Such as 30 2 * * 6',
+  until: 'Last day',
+  untilHint: 'Empty: until it is deleted',
+  save: 'Plan it',
+  notSaved: (reason: string) => `Not planned. ${reason}`,
+  open: 'open now',
+  opens: (time: string) => `opens ${time}`,
+  over: 'is over',
+  once: (from: string, to: string) => `${from} to ${to}`,
+  weekly: (days: string, at: string, length: string, zone: string) =>
+    `${days} at ${at} for ${length} (${zone})`,
+  cronWords: (cron: string, length: string, zone: string) => `${cron} for ${length} (${zone})`,
+  untilWords: (time: string) => `, until ${time}`,
+  count: (count: number) => counted(count, 'monitor'),
+  end: 'End and delete',
+  delete: 'Delete',
+  endsNow: (name: string) => `Delete the window ${name}`,
+  openCount: (names: string) => `Maintenance open now: ${names}`,
+};
+
+export const uplinks = {
+  title: 'Our own network',
+  lead: 'Before anything is declared, this server asks whether its own network works. When it does not, it says so, and declares nothing.',
+  targets: 'Reached while it works',
+  targetsHint: 'host:port, one on each line, such as 1.1.1.1:53. Empty: the default gateway is asked.',
+  save: 'Save',
+  saved: 'Saved',
+  fine: 'The watching goes on as it should.',
+  load: (running: number, waiting: number) =>
+    `${counted(running, 'check')} running, ${waiting} waiting for their turn.`,
+  default: 'The default gateway is asked.',
+};

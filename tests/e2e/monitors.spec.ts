@@ -1,0 +1,208 @@
+// The monitors of a team on a real desktop, with a service that really dies: found by the keyboard alone, its
+// failure with what it saw, its outage with the incident, and the ways to keep it quiet.
+import { expect, test, type Page } from '@playwright/test';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { startDyingService } from '#tests/helpers/dying-service.ts';
+import { findGrave } from '#tests/helpers/find-grave.ts';
+import { startServer } from '#tests/helpers/server.ts';
+import { joinDesktop } from '#tests/helpers/team.ts';
+
+const state = (page: Page) => page.locator('header').getByRole('status');
+const region = (page: Page, name: string) => page.getByRole('region', { name });
+type Made = { id: string; name: string };
+type Planned = { id: string; active: boolean; monitors: string[] };
+
+test('[MO2] an address and Enter: a monitor is added by the keyboard in four acts, and its outage is told whole', async () => {
+  await using desktop = await launchDesktop();
+  await using service = await startDyingService();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+
+  await page.keyboard.press('m');
+  await expect(page.getByText('Nothing is watched yet').first()).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(page.getByLabel('Address')).toBeFocused();
+  await page.keyboard.insertText(service.url);
+  await expect(page.getByText(/^HTTP\(S\), every 1 min, down after 3 failures/)).toBeVisible();
+  await page.keyboard.press('Enter');
+  const name = new URL(service.url).host;
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(state(page).filter({ hasText: 'up' })).toBeVisible();
+  await expect(region(page, 'Last answer').getByText(/ms in all/)).toBeVisible();
+
+  await test.step('edited, to be asked every second', async () => {
+    await page.keyboard.press('e');
+    const form = page.getByRole('form', { name: `Edit ${name}` });
+    await form.getByLabel('Ask every').fill('0');
+    await form.getByRole('button', { name: /^Save/ }).click();
+    await expect(form.getByRole('alert')).toContainText('Correct what is marked');
+    await expect(form.getByLabel('Ask every')).toHaveAttribute('aria-invalid', 'true');
+    await form.getByLabel('Ask every').fill('1');
+    await form.getByLabel('Failures in a row').fill('1');
+    await form.getByLabel('Then answers in a row').fill('1');
+    await form.getByLabel('Service', { exact: true }).fill('payments');
+    await page.keyboard.press('Control+Enter');
+    await expect(form.getByText('It answers.')).toBeVisible();
+    await form.getByRole('button', { name: /^Save/ }).click();
+    await expect(region(page, 'Settings').getByText('payments')).toBeVisible();
+  });
+
+  await test.step('down: the state, the evidence, and the outage with its incident', async () => {
+    await service.answerWith(503);
+    await expect(state(page).filter({ hasText: /down for .*503 Service Unavailable/ })).toBeVisible();
+    const seen = region(page, 'What failures saw');
+    await seen
+      .getByRole('button', { name: /503 Service Unavailable/ })
+      .first()
+      .click();
+    await expect(seen.getByText('HTTP/1.1 503 Service Unavailable')).toBeVisible();
+    await expect(seen.getByText('status 503')).toBeVisible();
+    const outage = region(page, 'Outages').getByRole('row', { name: /still down/ });
+    await expect(outage).toContainText('503 Service Unavailable');
+    await outage.getByRole('link', { name: 'INC-1' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
+    await page.goBack();
+  });
+
+  await test.step('up again', async () => {
+    await service.answerWith(200);
+    await expect(state(page).filter({ hasText: /^up/ })).toBeVisible();
+    await expect(region(page, 'Outages').getByRole('row', { name: /still down/ })).toHaveCount(0);
+    await expect(region(page, 'Outages').getByRole('link', { name: 'INC-1' })).toBeVisible();
+  });
+
+  await test.step('paused and resumed by its key', async () => {
+    await page.keyboard.press('p');
+    await expect(state(page).filter({ hasText: 'paused' })).toBeVisible();
+    await page.keyboard.press('p');
+    await expect(state(page).filter({ hasText: /^up/ })).toBeVisible();
+  });
+
+  await test.step('in maintenance in two clicks: it fails and nothing is declared; ended on its page', async () => {
+    await page.getByRole('button', { name: 'Maintenance' }).click();
+    await page.getByRole('menuitem', { name: 'For 2 hours, from now' }).click();
+    await expect(state(page).filter({ hasText: 'in maintenance until' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('link', { name: new RegExp(`${name}.*in maintenance`) })).toBeVisible();
+    await page.keyboard.press('w');
+    const windows = page.getByRole('list', { name: 'Maintenance' });
+    await expect(windows).toContainText('open now');
+    expect(await findGrave(page, 'maintenance')).toEqual([]);
+    await windows.getByRole('button', { name: /^Delete the window/ }).click();
+    await expect(page.getByText('No window is planned.')).toBeVisible();
+  });
+});
+
+test('[MO4] a weekly window is planned for chosen monitors; what is wrong stands at its field', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const { id } = await desktop.api<Made>('/api/v1/monitors', {
+    json: {
+      name: 'shop',
+      kind: 'tcp',
+      settings: { host: '127.0.0.1', port: 9 },
+      intervalSeconds: 3_600,
+      paused: true,
+    },
+  });
+  await page.evaluate(() => (location.hash = '#/monitors/maintenance'));
+  await page.getByRole('button', { name: 'Plan a window' }).click();
+  const form = page.getByRole('form', { name: 'Plan a window' });
+  await form.getByLabel('Name').fill('Patches');
+  await form.getByText('Every week').click();
+  await form.getByRole('button', { name: 'Plan it' }).click();
+  await expect(form.getByRole('alert')).toContainText('Correct what is marked');
+  await form.getByRole('textbox', { name: 'Monitors' }).click();
+  await page.getByRole('option', { name: 'shop' }).click();
+  await page.keyboard.press('Escape');
+  await form.getByLabel('Sat').check();
+  await form.getByRole('button', { name: 'Plan it' }).click();
+  await expect(page.getByRole('list', { name: 'Maintenance' })).toContainText('Sat at 22:00 for 1 h');
+  const { items } = await desktop.api<{ items: Planned[] }>('/api/v1/maintenance');
+  expect(items).toMatchObject([{ monitors: [id], active: false, window: { kind: 'weekly', days: [6] } }]);
+
+  await page.getByLabel('Reached while it works').fill('not an uplink');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText(/not an uplink: .*a host and a port/)).toBeVisible();
+  await page.getByLabel('Reached while it works').fill('127.0.0.1:53');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved')).toBeVisible();
+  expect(await desktop.api('/api/v1/monitoring')).toMatchObject({ uplinks: ['127.0.0.1:53'] });
+});
+
+test('[MO3] a cron job reports to its address, which a new one ends', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await page.evaluate(() => (location.hash = '#/monitors/new'));
+  await page.getByRole('button', { name: 'Heartbeat (cron job)' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Nightly backup');
+  await page.getByRole('button', { name: /^Add/ }).click();
+  const posting = region(page, 'Where to post');
+  const address = await posting.getByLabel('Address').inputValue();
+  expect(await posting.getByLabel('In a crontab, after the job').inputValue()).toContain(address);
+  expect(await (await fetch(address)).text()).toBe('OK');
+  await expect(posting.getByText('ran', { exact: true })).toBeVisible();
+  await expect(state(page).filter({ hasText: /^up/ })).toBeVisible();
+  await posting.getByRole('button', { name: 'New address' }).click();
+  await posting.getByRole('button', { name: /^Replace it/ }).click();
+  await expect(posting.getByLabel('Address')).not.toHaveValue(address);
+  expect((await fetch(address)).status).toBe(404);
+  expect(await findGrave(page, 'a monitor that waits')).toEqual([]);
+});
+
+test('[MO1] three hundred monitors: found, walked and filtered by the keyboard, with one request for all', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const settings = { host: '127.0.0.1', port: 9 };
+  for (let index = 0; index < 300; index++) {
+    const name = `service-${String(index).padStart(3, '0')}`;
+    const service = `team ${index % 7}`;
+    await desktop.api('/api/v1/monitors', {
+      json: { name, kind: 'tcp', service, settings, intervalSeconds: 3_600, paused: index > 0 },
+    });
+  }
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.keyboard.press('m');
+  const list = page.getByRole('list', { name: 'Monitors' });
+  const row = (name: string) => list.getByRole('link', { name: new RegExp(name) });
+  await expect(list.getByRole('link').first()).toBeVisible();
+  expect(await list.getByRole('listitem').count()).toBeLessThan(60);
+  for (let step = 0; step < 45; step++) await page.keyboard.press('j');
+  await expect(row('service-044')).toBeFocused();
+  await expect(row('service-044')).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'service-044' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await page.keyboard.insertText('team 3 27');
+  await expect(list.getByRole('listitem')).toHaveCount(2);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('p');
+  await expect(page.getByText(/service-\d+ is watched again/)).toBeVisible();
+  expect(await findGrave(page, 'monitors')).toEqual([]);
+  const perMonitor = asked.filter((path) => /\/monitors\/[0-9A-Z]{26}\/samples/.test(path));
+  expect(perMonitor.length, 'asked for one at a time').toBeLessThan(3);
+});
+
+test('[MO5] a viewer sees everything, changes nothing, and is told so', async () => {
+  await using server = await startServer({ ownerName: 'Olga Berg' });
+  const settings = { host: '127.0.0.1', port: 9 };
+  await server.api('/api/v1/monitors', {
+    json: { name: 'shop', kind: 'tcp', settings, intervalSeconds: 3_600 },
+  });
+  await using vera = await joinDesktop(server, { name: 'Vera Cruz', role: 'viewer' });
+  const { page } = vera;
+  await page.keyboard.press('m');
+  await expect(page.getByText('only an owner changes monitors')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Add a monitor/ })).toHaveCount(0);
+  await page.getByRole('link', { name: /shop/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'shop' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Pause|Edit|Delete|Check now/ })).toHaveCount(0);
+  await expect(page.getByText('only an owner changes monitors')).toBeVisible();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('heading', { level: 1, name: 'Playbooks' })).toBeVisible();
+});
