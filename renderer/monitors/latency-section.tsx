@@ -66,7 +66,7 @@ function Chart({ monitor, range }: { monitor: MonitorState; range: Range }) {
         : hourMs;
   if (problem !== null && value === null) return <p className="label">{problem}</p>;
   if (value === null) return <div className={styles.chart} />;
-  if (points.length === 0) return <p className={styles.chart}>{words.none}</p>;
+  if (points.length === 0) return <p className="label">{words.none}</p>;
   const last = Math.max(openedAt, points.at(-1)?.at ?? 0);
   const failures = bandsOf(points, lengthMs).filter(({ state }) => state === 'down').length;
   const spoken = figures

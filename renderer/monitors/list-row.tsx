@@ -65,8 +65,12 @@ export function ListRow({ mark, all, overview, at, isCurrent }: RowProps) {
       <span className={styles.bar}>
         {overview && <UptimeBar shares={overview[bar]} span={bar} at={at} />}
       </span>
-      <span className={styles.number}>{sayShare(uptime.day)}</span>
-      <span className={styles.number}>{sayShare(uptime.month)}</span>
+      <span className={styles.number}>
+        <Share share={uptime.day} />
+      </span>
+      <span className={styles.number}>
+        <Share share={uptime.month} />
+      </span>
       <span className={styles.number} data-soon={isEndingSoon(monitor, now)}>
         {sayCertificate(monitor.certificateExpiresAt, now) ?? (
           <span className="spoken">{words.noCertificate}</span>
@@ -74,6 +78,10 @@ export function ListRow({ mark, all, overview, at, isCurrent }: RowProps) {
       </span>
     </a>
   );
+}
+
+function Share({ share }: { share: number | null }) {
+  return share === null ? <span className="spoken">{sayShare(share)}</span> : sayShare(share);
 }
 
 const soonMs = 14 * 86_400_000;

@@ -23,7 +23,6 @@ type ToolsProps = {
 };
 
 export function ListTools({ monitors, kinds, field, onDown }: ToolsProps) {
-  const { isOwner } = useSession();
   const { filter, isGrouped, bar } = useListView();
   const [isOpen, setIsOpen] = useState(filter.kind !== null);
   const known = choices(monitors);
@@ -92,26 +91,33 @@ export function ListTools({ monitors, kinds, field, onDown }: ToolsProps) {
         value={bar}
         onChange={(value) => useListView.setState({ bar: value === 'hours' ? 'hours' : 'days' })}
       />
-      <div className={styles.steps}>
+    </div>
+  );
+}
+
+/** What leads on from the list. */
+export function ListSteps() {
+  const { isOwner } = useSession();
+  return (
+    <div className={styles.steps}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        onClick={() => go({ screen: 'monitors', monitor: 'maintenance' })}
+        rightSection={<Kbd keys="w" />}
+      >
+        {strings.monitors.maintenance.title}
+      </Button>
+      {isOwner && (
         <Button
           size="compact-sm"
-          variant="subtle"
-          onClick={() => go({ screen: 'monitors', monitor: 'maintenance' })}
-          rightSection={<Kbd keys="w" />}
+          variant="default"
+          onClick={() => go({ screen: 'monitors', monitor: 'new' })}
+          rightSection={<Kbd keys="n" />}
         >
-          {strings.monitors.maintenance.title}
+          {strings.monitors.add}
         </Button>
-        {isOwner && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            onClick={() => go({ screen: 'monitors', monitor: 'new' })}
-            rightSection={<Kbd keys="n" />}
-          >
-            {strings.monitors.add}
-          </Button>
-        )}
-      </div>
+      )}
     </div>
   );
 }

@@ -75,7 +75,7 @@ export function MonitorForm({ kinds, before }: FormProps) {
       aria-label={before ? words.editTitle(before.value.name) : words.newTitle}
     >
       <h1>{before ? words.editTitle(before.value.name) : words.newTitle}</h1>
-      {!before && !kind?.isPassive && (
+      {!before && !(kind && (isMoreShown || kind.isPassive)) && (
         <TextInput
           label={words.address}
           description={words.addressWhy}

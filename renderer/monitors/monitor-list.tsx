@@ -12,7 +12,7 @@ import { useKeys } from '../ui/keys.tsx';
 import { arrange, type ListRow as Row } from './arrange.ts';
 import { BlindNotice } from './blind-notice.tsx';
 import { ListRow } from './list-row.tsx';
-import { ListTools } from './list-tools.tsx';
+import { ListSteps, ListTools } from './list-tools.tsx';
 import type { CheckKind, Overview } from './monitor.ts';
 import { noFilter, useListView } from './monitors-store.ts';
 import { useMonitorActions } from './use-monitor-actions.ts';
@@ -52,6 +52,7 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
           {countChecks(monitors)}
         </p>
         {!isOwner && <p className="label">{strings.monitors.onlyOwners}</p>}
+        <ListSteps />
         <BlindNotice />
         {problem !== null && <p className="label">{words.noOverview(problem)}</p>}
       </header>

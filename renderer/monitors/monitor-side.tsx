@@ -46,8 +46,14 @@ export function UptimeFigures({ monitor }: { monitor: MonitorState }) {
     <Facts title={words.uptime.title} help={words.uptime.help}>
       {spans.map(({ name, days }) => (
         <Fact key={name} name={words.uptime.spans[name]}>
-          <span className="mono">{sayShare(uptime[name])}</span>{' '}
-          <span className="label">{words.uptime.measured(count(days) ?? 0)}</span>
+          {uptime[name] === null ? (
+            <span className="label">{sayShare(null)}</span>
+          ) : (
+            <>
+              <span className="mono">{sayShare(uptime[name])}</span>{' '}
+              <span className="label">{words.uptime.measured(count(days) ?? 0)}</span>
+            </>
+          )}
         </Fact>
       ))}
     </Facts>

@@ -13,8 +13,10 @@ import { Wordmark } from './wordmark.tsx';
 import styles from './header.module.css';
 
 export function Header() {
-  const { canWrite } = useSession();
+  const { canWrite, isOwner } = useSession();
   const route = useRoute();
+  // In the list of monitors it adds one.
+  const isKeyTaken = isOwner && route.screen === 'monitors' && route.monitor === null;
   const isDeclaring = useShell((shell) => shell.isDeclaring);
   return (
     <header className={styles.header}>
@@ -40,7 +42,7 @@ export function Header() {
             size="compact-sm"
             variant={isDeclaring ? 'default' : 'filled'}
             leftSection={<IconPlus size={14} aria-hidden="true" />}
-            rightSection={<Kbd keys="n" />}
+            rightSection={isKeyTaken ? null : <Kbd keys="n" />}
             onClick={openDeclare}
           >
             Declare

@@ -36,7 +36,6 @@ export const maintenance = {
   end: 'End and delete',
   delete: 'Delete',
   endsNow: (name: string) => `Delete the window ${name}`,
-  openCount: (names: string) => `Maintenance open now: ${names}`,
 };
 
 export const uplinks = {

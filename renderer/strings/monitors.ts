@@ -87,7 +87,6 @@ export const monitors = {
     confirmDelete: 'Delete with its measurements',
     keep: 'Keep',
     incident: (number: string) => `In ${number}`,
-    noIncident: 'In no incident.',
     sinceWords: (length: string) => `for ${length}`,
     expects: (interval: string) => `asked every ${interval}`,
     waits: 'waits to be told',
@@ -189,10 +188,6 @@ export const monitors = {
     baselineWords: 'counts as degraded',
     resolves: 'Incident',
     resolvesWords: 'resolves by itself when nobody wrote in it',
-    maintenance: 'Maintenance',
-    until: (time: string) => `until ${time}`,
-    endNow: 'End now',
-    window: 'See the window',
     hidden: 'hidden',
   },
   form: {

@@ -180,7 +180,7 @@ test('three hundred monitors', async () => {
       await expect(page.getByRole('list', { name: 'Monitors' }).getByRole('img').first()).toBeVisible();
       await page.keyboard.press('j');
       await shoot(desktop, 'monitors-300');
-      await page.getByText('By service').click();
+      await page.getByRole('switch', { name: 'By service' }).click();
       await shoot(desktop, 'monitors-300-by-service');
       await visit(page, '#/');
       await shoot(desktop, 'lobby-300-monitors');
