@@ -209,18 +209,22 @@ function NothingWatched() {
       : {},
   );
   return (
-    <Empty
-      title={words.nothing}
-      action={
-        isOwner && (
-          <a className={styles.invite} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
-            {words.addFirst}
-          </a>
-        )
-      }
-    >
-      {words.nothingWhy} {!isOwner && strings.monitors.onlyOwners}
-    </Empty>
+    <div className={styles.page}>
+      <h1 className={styles.alone}>{strings.monitors.title}</h1>
+      <BlindNotice />
+      <Empty
+        title={words.nothing}
+        action={
+          isOwner && (
+            <a className={styles.invite} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
+              {words.addFirst}
+            </a>
+          )
+        }
+      >
+        {words.nothingWhy} {!isOwner && strings.monitors.onlyOwners}
+      </Empty>
+    </div>
   );
 }
 

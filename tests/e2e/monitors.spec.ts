@@ -40,7 +40,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     await expect(address).toHaveAttribute('aria-invalid', 'true');
     await address.fill(service.url);
     await form.getByLabel('Ask every', { exact: true }).fill('1');
-    await form.getByLabel('Failures in a row').fill('1');
+    await form.getByLabel('Failures in a row', { exact: true }).fill('1');
     await form.getByLabel('Then answers in a row').fill('1');
     await form.getByLabel('Service', { exact: true }).fill('payments');
     await page.keyboard.press('Control+Enter');
@@ -179,8 +179,9 @@ test('[MO1] three hundred monitors: found, walked and filtered by the keyboard, 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'service-044' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(row('service-044')).toBeVisible();
   await page.keyboard.press('/');
-  await page.keyboard.insertText('team 0 service-27');
+  await page.keyboard.insertText('team 0 service-273');
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await page.keyboard.press('Enter');
   await page.keyboard.press('p');
