@@ -4,6 +4,7 @@ import { attachments } from './attachments.ts';
 import { calls } from './calls.ts';
 import { checks } from './checks.ts';
 import { command } from './command.ts';
+import { comms } from './comms.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
 import { lobby } from './lobby.ts';
@@ -18,6 +19,7 @@ export const strings = {
   calls,
   checks,
   command,
+  comms,
   hub,
   investigation,
   lobby,

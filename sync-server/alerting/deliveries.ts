@@ -8,6 +8,7 @@ import { openGate } from './delivery-gate.ts';
 import {
   openDeliveryTable,
   plainDelivery,
+  updateIn,
   type Delivery,
   type DeliveryFilter,
   type KeptDelivery,
@@ -105,6 +106,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       incident: order.incident ?? message.incident?.id ?? null,
       state: refused?.state ?? 'queued',
       reason: refused?.reason ?? null,
+      update: updateIn(context),
       attempts: [],
       createdAt: at,
       nextAt: refused === null ? at : null,

@@ -20,6 +20,8 @@ export type Delivery = {
   state: DeliveryState;
   /** Why it is not sent, or not yet. */
   reason: string | null;
+  /** What an update is a copy of. */
+  update: { draft: string; hash: string } | null;
   attempts: readonly Attempt[];
   createdAt: number;
   nextAt: number | null;
@@ -75,7 +77,7 @@ export function openDeliveryTable({ sqlite }: Database) {
     AND (?2 IS NULL OR channel = ?2) AND (?3 IS NULL OR state = ?3) ORDER BY id DESC LIMIT ?4`);
   return {
     add: (delivery: KeptDelivery, now: number) => {
-      const { attempts, message, context, ...columns } = delivery;
+      const { attempts, message, context, update: _update, ...columns } = delivery;
       insert.run({
         ...columns,
         attempts: JSON.stringify(attempts),
@@ -118,6 +120,7 @@ export function openDeliveryTable({ sqlite }: Database) {
 /** The columns are those that `add` wrote. */
 function readRow(row: Row): KeptDelivery {
   const text = (name: string) => String(row[name]);
+  const context = JSON.parse(text('context')) as Record<string, unknown>;
   const optional = (name: string) => (row[name] === null ? null : text(name));
   return {
     id: text('id'),
@@ -132,11 +135,12 @@ function readRow(row: Row): KeptDelivery {
     incident: optional('incident'),
     state: text('state') as DeliveryState,
     reason: optional('reason'),
+    update: updateIn(context),
     attempts: JSON.parse(text('attempts')) as Attempt[],
     createdAt: Number(row.created_at),
     nextAt: row.next_at === null ? null : Number(row.next_at),
     message: JSON.parse(text('message')) as Message,
-    context: JSON.parse(text('context')) as Record<string, unknown>,
+    context,
     giveUpAt: Number(row.give_up_at),
   };
 }
@@ -145,4 +149,9 @@ function readRow(row: Row): KeptDelivery {
 export function plainDelivery(kept: KeptDelivery): Delivery {
   const { message: _message, context: _context, giveUpAt: _giveUpAt, ...delivery } = kept;
   return delivery;
+}
+
+/** What updates.ts put into the context. */
+export function updateIn({ draft, hash }: Record<string, unknown>): Delivery['update'] {
+  return typeof draft === 'string' && typeof hash === 'string' ? { draft, hash } : null;
 }

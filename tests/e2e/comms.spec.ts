@@ -89,11 +89,11 @@ test('[CM3] [CM4] an approval is stale everywhere as soon as the text or the roo
   await expect(stands(ana.page)).toHaveText('Being drafted. Nobody has approved it.');
   await act(ana.page, 'Approve').click();
   await expect(stands(bo.page)).toContainText('Approved');
-  await act(bo.page, 'Mark as sent').click();
+  await act(bo.page, 'Send').click();
   await act(bo.page, 'Log as sent').click();
   await comms(bo.page).getByRole('button', { name: 'E-mail' }).click();
   await expect(preview).toContainText('Subject');
-  await act(bo.page, 'Mark as sent elsewhere').click();
+  await act(bo.page, 'Send by another channel').click();
   await act(bo.page, 'Log as sent').click();
   await expect(stands(ana.page)).toContainText('Sent by status page, e-mail at');
   await expect(log.getByText('without approval')).toHaveCount(1);

@@ -194,7 +194,7 @@ async function draftTogether({ ana, bo }: Story) {
 
   const comms = panel(bo.page, 'Comms');
   await comms.getByRole('button', { name: 'Approve', exact: true }).click();
-  await comms.getByRole('button', { name: 'Mark as sent' }).click();
+  await comms.getByRole('button', { name: 'Send', exact: true }).click();
   await comms.getByRole('button', { name: 'Log as sent' }).click();
   await expect(panel(ana.page, 'Comms').getByText(/^Sent by status page .*logged by Bo Lind/)).toBeVisible();
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { notifications } from '@mantine/notifications';
 import { sayProblem } from '#renderer/http.ts';
 import { useOpenRoom, useRoom, useText } from '#renderer/room/room-provider.tsx';
+import { strings } from '#renderer/strings/index.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { stageOf, suggestNext, type Audience } from '#room/comms/audiences.ts';
 import { channels, type ChannelName } from '#room/comms/channels/index.ts';
@@ -11,12 +12,19 @@ import parts from '../parts.module.css';
 import { useWriter } from '../use-writer.ts';
 import { replaceText } from './replace-text.ts';
 import { SendForm } from './send-form.tsx';
+import type { Sending } from './use-sending.ts';
 import { shippedTemplates } from './templates.ts';
 import { draftText } from './words.ts';
 
-type Props = { draft: Draft; audience: Audience; standing: Standing; channel: ChannelName };
+type Props = {
+  draft: Draft;
+  audience: Audience;
+  standing: Standing;
+  channel: ChannelName;
+  sending: Sending;
+};
 
-export function DraftActions({ draft, audience, standing, channel }: Props) {
+export function DraftActions({ draft, audience, standing, channel, sending }: Props) {
   const { canWrite, write } = useWriter();
   const [isSending, setSending] = useState(false);
   const { state } = standing;
@@ -26,9 +34,7 @@ export function DraftActions({ draft, audience, standing, channel }: Props) {
     return (
       <SendForm
         key={channel}
-        draft={draft}
-        channel={channel}
-        isApproved={isApproved}
+        {...{ draft, audience, channel, standing, isApproved, sending }}
         onDone={() => setSending(false)}
       />
     );
@@ -62,8 +68,8 @@ export function DraftActions({ draft, audience, standing, channel }: Props) {
 }
 
 function sendWords(state: Standing['state'], isApproved: boolean): string {
-  if (!isApproved) return 'Send without approval';
-  return state === 'sent' ? 'Mark as sent elsewhere' : 'Mark as sent';
+  if (!isApproved) return strings.comms.sendWithout;
+  return state === 'sent' ? strings.comms.sendElsewhere : strings.comms.send;
 }
 
 /** Approves what this person was shown: should it have changed in that instant, nothing is approved. */

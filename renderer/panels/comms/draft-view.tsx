@@ -9,8 +9,10 @@ import { DraftActions } from './draft-actions.tsx';
 import { DraftSettings } from './draft-settings.tsx';
 import { Findings } from './findings.tsx';
 import { Preview } from './preview.tsx';
+import { UnsentCopies } from './send-channels.tsx';
 import { SentLog } from './sent-log.tsx';
 import { StandingWords } from './standing-words.tsx';
+import { useSending } from './use-sending.ts';
 import { useStanding } from './use-standing.ts';
 import { valueMarks } from './value-marks.ts';
 import { audienceWords, draftText, usualChannel } from './words.ts';
@@ -21,6 +23,7 @@ export function DraftView({ draft, audience }: { draft: Draft; audience: Audienc
   const awareness = useAwareness();
   const { canWrite } = useWriter();
   const standing = useStanding(draft);
+  const sending = useSending(draft, audience);
   const [channel, setChannel] = useState<ChannelName>(usualChannel[audience]);
   return (
     <div className={styles.draft}>
@@ -41,7 +44,8 @@ export function DraftView({ draft, audience }: { draft: Draft; audience: Audienc
         <Preview rendered={standing.rendered} channel={channel} onChannel={setChannel} />
       )}
       <StandingWords standing={standing} />
-      <DraftActions draft={draft} audience={audience} standing={standing} channel={channel} />
+      <DraftActions {...{ draft, audience, standing, channel, sending }} />
+      <UnsentCopies copies={sending.copies} />
       <SentLog draft={draft} />
     </div>
   );

@@ -1,13 +1,20 @@
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useOpenRoom } from '#renderer/room/room-provider.tsx';
+import { strings } from '#renderer/strings/index.ts';
 import { channels, type ChannelName } from '#room/comms/channels/index.ts';
 import { decideSend, type SendRefusal } from '#room/comms/send.ts';
+import type { Audience } from '#room/comms/audiences.ts';
+import type { Standing } from '#room/comms/standing.ts';
 import type { Draft } from '#room/incident.ts';
 import parts from '../parts.module.css';
 import { useWriter } from '../use-writer.ts';
+import { SendChannels } from './send-channels.tsx';
+import type { Sending } from './use-sending.ts';
 import { draftText } from './words.ts';
 import styles from './comms.module.css';
+
+const words = strings.comms;
 
 const refusals: Record<SendRefusal, string> = {
   empty: 'The text is empty.',
@@ -17,15 +24,24 @@ const refusals: Record<SendRefusal, string> = {
   'no-label': 'Say where it was sent.',
 };
 
-type SendFormProps = { draft: Draft; channel: ChannelName; isApproved: boolean; onDone: () => void };
+type SendFormProps = {
+  draft: Draft;
+  audience: Audience;
+  channel: ChannelName;
+  standing: Standing;
+  isApproved: boolean;
+  sending: Sending;
+  onDone: () => void;
+};
 
-export function SendForm({ draft, channel, isApproved, onDone }: SendFormProps) {
+/** Through the team's channels, and a line for what went out by other means. */
+export function SendForm({ draft, audience, channel, standing, isApproved, sending, onDone }: SendFormProps) {
   const open = useOpenRoom();
   const { write } = useWriter();
   const [label, setLabel] = useState<string>(channels[channel].usual);
   const [why, setWhy] = useState('');
   const [refused, setRefused] = useState<SendRefusal | null>(null);
-  const send = (event: FormEvent) => {
+  const log = (event: FormEvent) => {
     event.preventDefault();
     // Decided on what stands there now, which may be more than this screen has drawn.
     const room = open.room();
@@ -35,47 +51,47 @@ export function SendForm({ draft, channel, isApproved, onDone }: SendFormProps) 
     if (!decided.ok) setRefused(decided.reason);
     else if (write(decided.fact)) onDone();
   };
+  const override = () => {
+    const isAllowed = isApproved || why.trim() !== '';
+    setRefused(isAllowed ? null : 'not-approved');
+    return isAllowed ? why.trim() : null;
+  };
   return (
     <form
       className={styles.send}
-      onSubmit={send}
+      onSubmit={log}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
         onDone();
       }}
     >
-      <p className="soft">
-        Muster logs the {channels[channel].label} copy as it is now. Send it yourself first: copy it to where
-        it goes.
-      </p>
       {!isApproved && (
         <TextInput
-          label="Nobody approved it as it stands. Why does it go out?"
+          label={words.notApproved}
           value={why}
           maxLength={2000}
           autoFocus
           onChange={(event) => setWhy(event.currentTarget.value)}
         />
       )}
+      <SendChannels sending={sending} audience={audience} hash={standing.hash} override={override} />
       {refused && (
         <p role="alert" className={parts.late}>
           {refusals[refused]}
         </p>
       )}
-      <div className={parts.line}>
+      <p className="soft">{words.elsewhere}</p>
+      <div className={styles.elsewhere}>
         <TextInput
-          aria-label="Where it was sent"
+          aria-label={words.where}
           value={label}
           maxLength={120}
-          autoFocus={isApproved}
           onChange={(event) => setLabel(event.currentTarget.value)}
         />
-        <Button type="submit" variant="filled">
-          {isApproved ? 'Log as sent' : 'Log without approval'}
-        </Button>
+        <Button type="submit">{isApproved ? words.log : words.logWithout}</Button>
         <Button type="button" variant="subtle" onClick={onDone}>
-          Leave
+          {words.done}
         </Button>
       </div>
     </form>

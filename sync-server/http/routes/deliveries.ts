@@ -17,6 +17,7 @@ export const deliverySchema = z.object({
   incident: z.string().nullable(),
   state: stateSchema,
   reason: z.string().nullable(),
+  update: z.object({ draft: z.string(), hash: z.string() }).nullable(),
   attempts: z.array(z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() })),
   createdAt: z.number(),
   nextAt: z.number().nullable(),

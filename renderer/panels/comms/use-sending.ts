@@ -1,0 +1,98 @@
+// The team's channels that carry a draft, and how its copies fare on their way.
+import { useCallback, useEffect, useState } from 'react';
+import { ApiProblem, sayProblem, useApi } from '#renderer/api.ts';
+import { useIncidentId, useIsPast } from '#renderer/room/room-provider.tsx';
+import { useFeed } from '#renderer/state/feed.tsx';
+import type { Draft } from '#room/incident.ts';
+import type { Audience } from '#room/comms/audiences.ts';
+
+export type SendingChannel = { id: string; name: string; kind: string };
+export type Copying = {
+  id: string;
+  channel: string;
+  channelName: string;
+  state: 'queued' | 'sent' | 'failed' | 'dropped';
+  reason: string | null;
+  update: { draft: string; hash: string } | null;
+  attempts: readonly { at: number }[];
+  createdAt: number;
+};
+export type Sending = {
+  /** Null until the server has said. */
+  channels: readonly SendingChannel[] | null;
+  /** Why nothing can be sent now; null when it can. */
+  away: string | null;
+  /** Of this draft, newest first. */
+  copies: readonly Copying[];
+  /** Resolves with what the server made of it; rejects with its refusal. */
+  send(order: { channel: string; hash: string; override: string }): Promise<void>;
+};
+
+const lookEveryMs = 1_000;
+/** How long what I wrote may take to the server that sends. */
+const arrivesWithin = 6;
+const arriveEveryMs = 500;
+
+type Channel = SendingChannel & { paused: boolean; audiences: readonly string[] };
+
+type Found = Pick<Sending, 'channels' | 'away' | 'copies'> & { asked: string };
+const nothing: Found = { channels: null, away: null, copies: [], asked: '' };
+
+export function useSending(draft: Draft, audience: Audience): Sending {
+  const api = useApi();
+  const incident = useIncidentId();
+  const isPast = useIsPast();
+  const [found, setFound] = useState(nothing);
+  const ask = useCallback(async (): Promise<Omit<Found, 'asked'>> => {
+    try {
+      const [all, deliveries] = await Promise.all([
+        api.get<{ items: Channel[] }>('/channels'),
+        api.get<{ items: Copying[] }>(`/deliveries?incident=${incident}`),
+      ]);
+      const channels = all.items.filter(({ paused, audiences }) => !paused && audiences.includes(audience));
+      const copies = deliveries.items.filter(({ update }) => update?.draft === draft.draft);
+      return { channels, copies, away: null };
+    } catch (error) {
+      return { ...nothing, away: sayProblem(error) };
+    }
+  }, [api, incident, audience, draft.draft]);
+
+  // Asked again when the team's server comes or goes, and when the room says that something was sent.
+  const links = useFeed().snapshot?.upstreams.map(({ state }) => state) ?? [];
+  const asked = [...links, draft.sent.length].join();
+  const isUnderWay = found.copies.some(({ state }) => state === 'queued');
+  const everyMs = isUnderWay ? lookEveryMs : found.away === null ? null : 5 * lookEveryMs;
+  useEffect(() => {
+    // What was is no news.
+    if (isPast) return undefined;
+    let isWanted = true;
+    const look = () => void ask().then((answer) => isWanted && setFound({ ...answer, asked }));
+    look();
+    const timer = everyMs === null ? undefined : setInterval(look, everyMs);
+    return () => {
+      isWanted = false;
+      clearInterval(timer);
+    };
+  }, [ask, asked, everyMs, isPast]);
+
+  const send: Sending['send'] = async (order) => {
+    for (let turn = 1; ; turn++) {
+      try {
+        await api.post(`/incidents/${incident}/updates`, { draft: draft.draft, ...order });
+        break;
+      } catch (error) {
+        if (turn >= arrivesWithin || !isBehind(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, arriveEveryMs));
+      }
+    }
+    setFound({ ...(await ask()), asked });
+  };
+  return { ...found, send };
+}
+
+/** The server that sends may not have yet what was approved here a moment ago. */
+const isBehind = (error: unknown) =>
+  error instanceof ApiProblem &&
+  ((error.status === 409 &&
+    error.errors.some(({ field }) => ['hash', 'override', 'draft'].includes(field))) ||
+    error.status === 404);
