@@ -1,0 +1,89 @@
+// An approved update really leaves: by mail and to a chat, once, and not when it changed since.
+import { expect, test, type Page } from '@playwright/test';
+import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
+import { openMailbox } from '#sync-server/alerting/testing/mailbox.ts';
+import { findGrave } from '#tests/helpers/find-grave.ts';
+import { declare, panel, write } from '#tests/helpers/room-page.ts';
+import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { joinDesktop } from '#tests/helpers/team.ts';
+
+const comms = (page: Page) => panel(page, 'Comms');
+const stands = (page: Page) => comms(page).getByRole('status', { name: 'Where the draft stands' });
+const act = (page: Page, name: string | RegExp) =>
+  comms(page).getByRole('button', { name, exact: typeof name === 'string' });
+
+async function addChannel(server: RunningServer, channel: Record<string, unknown>) {
+  const added = await server.api('/api/v1/channels', { json: { audiences: ['customers'], ...channel } });
+  expect(added.status, JSON.stringify(added.body)).toBe(201);
+}
+
+test('[CN8] an approved update goes out by mail and to a chat, once; changed, it goes nowhere', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox();
+  await using inbox = await openInbox();
+  await addChannel(server, {
+    name: 'Customers by mail',
+    kind: 'email',
+    settings: {
+      host: '127.0.0.1',
+      port: mailbox.port,
+      security: 'none',
+      from: 'status@example.com',
+      to: 'customers@example.com',
+    },
+  });
+  await addChannel(server, {
+    name: 'Partners in Slack',
+    kind: 'slack',
+    settings: { url: `${inbox.url}/services/T0/B0/secret` },
+  });
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
+  const { page } = ana;
+  await declare(page, 'Payments are down');
+  await write(page, '/impact users major, one in four cards is refused');
+  await act(page, 'Start the customers update').click();
+  await act(page, 'Ready to approve').click();
+  await act(page, 'Approve').click();
+  await expect(stands(page)).toContainText('Approved');
+  await act(page, 'Send').click();
+
+  const channels = comms(page).getByRole('list', { name: 'Channels' });
+  await act(page, 'Send: Customers by mail').click();
+  await expect(channels.getByRole('listitem').filter({ hasText: 'by mail' })).toContainText('sent');
+  await expect.poll(() => mailbox.received.map(({ to }) => to)).toEqual([['customers@example.com']]);
+  expect(mailbox.received[0]?.text).toContain('one in four cards is refused');
+  await expect(stands(page)).toContainText('Sent by');
+
+  // A chat that is away for a moment: said as it is, tried again, and then there.
+  inbox.answers(withStatus(503, 'later'), withStatus(200, 'ok'));
+  await act(page, 'Send: Partners in Slack').click();
+  await expect(channels.getByRole('listitem').filter({ hasText: 'in Slack' })).toContainText(/sent/, {
+    timeout: 60_000,
+  });
+  expect(inbox.received).toHaveLength(2);
+  expect(JSON.stringify(inbox.received[1]?.json())).toContain('one in four cards is refused');
+  await expect(act(page, /^Send( again)?: /)).toHaveCount(0);
+  if (process.env.MUSTER_SHOTS)
+    await page.screenshot({ path: `${process.env.MUSTER_SHOTS}/comms-sending.png` });
+  expect(await findGrave(page, 'sending')).toEqual([]);
+
+  // What changed after its approval is not what was approved.
+  await act(page, 'Done').click();
+  await write(page, '/impact users major, one in two cards is refused');
+  await act(page, 'Approve').click();
+  await expect(stands(page)).toContainText('Approved');
+  await act(page, 'Send').click();
+  await write(page, '/impact users critical, every card is refused');
+  await expect(stands(page)).toContainText('Stale');
+  await act(page, 'Send: Customers by mail').click();
+  await expect(comms(page).getByRole('alert')).toContainText('not approved as it stands');
+  expect(mailbox.received).toHaveLength(1);
+
+  // The team's server away: writing and approving go on, sending says that it cannot.
+  await server.kill9();
+  await expect(comms(page).getByRole('status').filter({ hasText: 'cannot send it now' })).toBeVisible();
+  await act(page, 'Done').click();
+  await act(page, 'Approve').click();
+  await expect(stands(page)).toContainText('Approved as it stands by Ana Reyes');
+  expect(mailbox.received).toHaveLength(1);
+});
