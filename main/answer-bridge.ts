@@ -24,6 +24,17 @@ const choices = {
     format: z.enum(['markdown', 'html', 'json', 'pdf']),
   }),
   openExternal: z.url({ protocol: /^(https?|mailto)$/ }),
+  desk: nothing,
+  answerPage: z.object({ page: z.string().max(200), answer: z.enum(['acknowledge', 'decline']) }),
+  mute: z.object({
+    service: z.string().min(1).max(120),
+    hours: z.union([z.literal(0), z.literal(1), z.literal(4), z.literal(8)]),
+  }),
+  closeScribe: nothing,
+  resizeScribe: z.object({ height: z.number().int().min(40).max(600) }),
+  captureScreen: nothing,
+  readClipboard: nothing,
+  noteDone: z.object({ id: z.string().max(60), ok: z.boolean(), says: z.string().max(2_000) }),
 } satisfies Record<keyof Bridge, z.ZodType>;
 
 type Door = {

@@ -15,7 +15,7 @@ const mediaTypes: Record<string, string> = {
   '.png': 'image/png',
   '.woff': 'font/woff',
   '.woff2': 'font/woff2',
-  '.mp3': 'audio/mpeg',
+  '.wav': 'audio/wav',
 };
 
 /** Must run before the app is ready; `codeCache` lets V8 keep compiled scripts between launches. */

@@ -15,7 +15,37 @@ export type Session = {
 export type Settings = {
   theme: 'system' | 'dark' | 'light';
   notifications: boolean;
+  /** Sounds for pages and mentions. */
+  sounds: boolean;
+  /** 0 to 1. */
+  volume: number;
+  /** Electron's name of the keys that open the scribe bar anywhere; empty: none. */
+  scribeKey: string;
 };
+
+/** An answer to a page that is on its way: `written` stands in the room and reaches the team with it. */
+export type PageAnswer = {
+  page: string;
+  answer: 'acknowledge' | 'decline';
+  state: 'sending' | 'written' | 'waiting';
+};
+
+/** What this desktop alone knows and its window shows. */
+export type Desk = {
+  answers: readonly PageAnswer[];
+  /** Services whose news this desktop keeps to itself, and until when (epoch ms). */
+  mutes: readonly { service: string; until: number }[];
+  /** `taken`: another program has the keys; `unknown`: they are no keys; `wayland`: nobody may have any. */
+  scribeKey: 'on' | 'off' | 'taken' | 'unknown' | 'wayland';
+};
+
+/** The scribe bar was asked for: when (epoch ms, this computer's clock), and for which incident if one is open. */
+export type ScribeOpening = { at: number; incident: string | null };
+/** A line from the command line; the bar's page reads and writes it, as it does what is typed there. */
+export type NoteRequest = { id: string; text: string; incident: string | null; at: string | null };
+export type NoteResult = { id: string; ok: boolean; says: string };
+export type Sound = { name: 'page' | 'mention'; volume: number };
+export type Clip = { kind: 'text'; text: string } | { kind: 'image'; png: Uint8Array<ArrayBuffer> };
 
 /** What the settings screen says about this desktop. */
 export type About = {
@@ -54,12 +84,27 @@ export type Bridge = {
   /** Asks where to save, then writes the PIR of one incident in one format. */
   saveReview(choice: { incident: string; format: ReviewFormat }): Promise<SavedFile>;
   openExternal(url: string): Promise<void>;
+  desk(): Promise<Desk>;
+  answerPage(choice: { page: string; answer: PageAnswer['answer'] }): Promise<void>;
+  /** 0 hours ends it. */
+  mute(choice: { service: string; hours: 0 | 1 | 4 | 8 }): Promise<void>;
+  /** The bar goes away and gives the keyboard back. */
+  closeScribe(): Promise<void>;
+  resizeScribe(choice: { height: number }): Promise<void>;
+  /** The primary screen without the bar, as PNG. */
+  captureScreen(): Promise<Uint8Array<ArrayBuffer>>;
+  readClipboard(): Promise<Clip | null>;
+  noteDone(result: NoteResult): Promise<void>;
 };
 
 /** Announcements from the desktop; subscribing returns the unsubscribe. */
 export type Announcements = {
   onDestination(listener: (destination: Destination) => void): () => void;
   onSession(listener: (session: Session) => void): () => void;
+  onDesk(listener: (desk: Desk) => void): () => void;
+  onScribe(listener: (opening: ScribeOpening) => void): () => void;
+  onNote(listener: (request: NoteRequest) => void): () => void;
+  onSound(listener: (sound: Sound) => void): () => void;
 };
 
 export type DesktopBridge = Bridge & Announcements;
@@ -76,6 +121,14 @@ const questions = {
   about: true,
   saveReview: true,
   openExternal: true,
+  desk: true,
+  answerPage: true,
+  mute: true,
+  closeScribe: true,
+  resizeScribe: true,
+  captureScreen: true,
+  readClipboard: true,
+  noteDone: true,
 } satisfies Record<keyof Bridge, true>;
 
 /** Every question by name: one that is missing above does not compile. */

@@ -4,12 +4,15 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { app, shell } from 'electron';
 import { answerBridge } from './answer-bridge.ts';
+import type { Session } from './bridge.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
 import { findDeepLink, readDeepLink } from './deep-links.ts';
 import { openLog } from './log.ts';
 import { setMenu } from './menu.ts';
+import { openNoteDoor, readNoteCommand, sendNote } from './note-command.ts';
 import { quitCleanly } from './quit.ts';
 import { saveReview } from './save-review.ts';
+import { createScribeWindow, holdScribeKey, readClipboard } from './scribe-window.ts';
 import { guardPages, ownOrigin } from './security.ts';
 import { holdSession } from './session.ts';
 import { openSettings } from './settings.ts';
@@ -28,21 +31,65 @@ function start() {
   process.on('unhandledRejection', (reason) => log(`unhandled: ${String(reason)}`));
   const settings = openSettings();
   const dataFolder = path.join(userData, 'server');
-  const session = holdSession({ settings, dataFolder, log, tell: (news) => window.tellSession(news) });
+  const session = holdSession({
+    settings,
+    dataFolder,
+    log,
+    tell: (news) => {
+      window.tellSession(news);
+      scribe.tellSession(news);
+    },
+  });
   const icon = path.join(icons, 'icon.png');
   guardPages(origin);
   serveAppScheme(path.join(app.getAppPath(), 'out/renderer'));
-  const window = createMainWindow({ url: devUrl ?? `${ownOrigin}/`, origin, icon, settings });
+  const url = devUrl ?? `${ownOrigin}/`;
+  const window = createMainWindow({
+    url,
+    origin,
+    icon,
+    settings,
+    onShown: () => scribe.prepare(),
+    onClosed: () => mainWindowClosed(),
+  });
+  const scribe = createScribeWindow({
+    url: new URL('scribe.html', url).href,
+    origin,
+    icon,
+    openRoom: window.openRoom,
+  });
+  const holdKey = holdScribeKey(() => scribe.show(null));
+  const desk = () => ({ ...watch.desk(), scribeKey: holdKey(settings.read().scribeKey) });
+  const watch = watchIncidents({
+    icons,
+    icon,
+    log,
+    settings,
+    session,
+    window,
+    note: scribe.show,
+    play: scribe.play,
+    changed: () => setImmediate(() => window.tellDesk(desk())),
+  });
+  // The window that chose has the answer; the bar hears of it.
+  const tellBar = async (chosen: Promise<Session>) => {
+    scribe.tellSession(await chosen);
+    return chosen;
+  };
   answerBridge(
     {
       session: session.current,
       suggestedName: async () => userInfo().username,
-      startHere: session.startHere,
-      joinTeam: session.joinTeam,
+      startHere: async (choice) => tellBar(session.startHere(choice)),
+      joinTeam: async (choice) => tellBar(session.joinTeam(choice)),
       joinHub: session.joinHub,
       leaveHub: session.leaveHub,
       settings: async () => settings.read(),
-      changeSettings: async (change) => settings.change(change),
+      changeSettings: async (change) => {
+        const changed = settings.change(change);
+        window.tellDesk(desk());
+        return changed;
+      },
       about: async () => ({
         version: app.getVersion(),
         dataFolder,
@@ -50,24 +97,44 @@ function start() {
       }),
       saveReview: async (choice) =>
         saveReview(choice, { address: await session.address(), window: window.current() }),
-      openExternal: async (url) => shell.openExternal(url),
+      openExternal: async (address) => shell.openExternal(address),
+      desk: async () => desk(),
+      answerPage: watch.answer,
+      mute: async (choice) => watch.mute(choice),
+      closeScribe: async () => scribe.hide(),
+      resizeScribe: async ({ height }) => scribe.resize(height),
+      captureScreen: async () => scribe.capture(),
+      readClipboard,
+      noteDone: async (result) => scribe.noteDone(result),
     },
-    { isTrusted: window.isTrusted, log },
+    { isTrusted: (event) => window.isTrusted(event) || scribe.isTrusted(event), log },
   );
-  const stopWatching = watchIncidents({ icons, icon, log, settings, session, window });
+  const closeNoteDoor = openNoteDoor(userData, async (asked) => scribe.note(asked), log);
   setMenu(window.open);
   app.on('second-instance', (_event, args) => window.open(findDeepLink(args) ?? undefined));
   app.on('open-url', (_event, link) => window.open(readDeepLink(link) ?? undefined));
   app.on('activate', () => window.open());
-  quitCleanly(async () => {
-    stopWatching();
+  const mainWindowClosed = quitCleanly(async () => {
+    watch.stop();
+    closeNoteDoor();
     await session.stop();
   });
   window.open(findDeepLink(process.argv) ?? undefined);
 }
 
+/** DE15: asks the desktop that runs, says what came of it, and ends. */
+async function noteAndEnd(note: Exclude<ReturnType<typeof readNoteCommand>, null>) {
+  const noted =
+    typeof note === 'string' ? { ok: false, says: note } : await sendNote(app.getPath('userData'), note);
+  const stream = noted.ok ? process.stdout : process.stderr;
+  stream.write(`${noted.says}\n`, () => app.exit(noted.ok ? 0 : 1));
+}
+
+const note = readNoteCommand(process.argv.slice(app.isPackaged ? 1 : 2));
 // No top-level await here: Electron's ready event waits for this module.
-if (app.requestSingleInstanceLock()) {
+if (note !== null) {
+  void noteAndEnd(note);
+} else if (app.requestSingleInstanceLock()) {
   registerAppScheme();
   if (app.isPackaged) app.setAsDefaultProtocolClient('muster');
   void app.whenReady().then(start);

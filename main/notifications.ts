@@ -3,24 +3,51 @@
 import { Notification } from 'electron';
 import notifier from 'node-notifier';
 
-export type Notice = { title: string; body: string; isUrgent: boolean; icon: string; onClick: () => void };
-type Way = (notice: Notice, onFailure: (reason: string) => void) => void;
+export type Notice = {
+  title: string;
+  body: string;
+  isUrgent: boolean;
+  icon: string;
+  onClick: () => void;
+  /** Stays until it is answered. */
+  stays?: boolean;
+  /** Buttons, where the system has them. */
+  buttons?: readonly { words: string; onPress: () => void }[];
+};
+type Way = (notice: Notice, onFailure: (reason: string) => void) => () => void;
 
-export function notify(notice: Notice, log: (line: string) => void) {
+/** Returns how to take it away again. */
+export function notify(notice: Notice, log: (line: string) => void): () => void {
   const [first, second] =
     process.platform === 'linux' ? [withElectron, withNotifier] : [withNotifier, withElectron];
-  first(notice, (reason) => {
+  let close: (() => void) | null = null;
+  const closeFirst = first(notice, (reason) => {
     log(`notification: ${reason}; trying the other way`);
-    second(notice, (again) => log(`notification not shown: ${again}`));
+    close = second(notice, (again) => log(`notification not shown: ${again}`));
   });
+  return () => {
+    closeFirst();
+    close?.();
+  };
 }
 
 // Electron forgets a notification, click and all, when nobody holds it.
 const shown = new Set<Notification>();
 
-const withElectron: Way = ({ title, body, icon, isUrgent, onClick }, onFailure) => {
-  if (!Notification.isSupported()) return onFailure('not supported here');
-  const notification = new Notification({ title, body, icon, urgency: isUrgent ? 'critical' : 'normal' });
+const withElectron: Way = ({ title, body, icon, isUrgent, onClick, stays, buttons = [] }, onFailure) => {
+  if (!Notification.isSupported()) {
+    onFailure('not supported here');
+    return () => undefined;
+  }
+  const notification = new Notification({
+    title,
+    body,
+    icon,
+    urgency: isUrgent ? 'critical' : 'normal',
+    silent: true, // our own sounds are set in our own settings
+    ...(stays && { timeoutType: 'never' }),
+    actions: buttons.map(({ words: text }) => ({ type: 'button', text })),
+  });
   shown.add(notification);
   const forget = () => shown.delete(notification);
   notification.once('click', () => {
@@ -28,12 +55,20 @@ const withElectron: Way = ({ title, body, icon, isUrgent, onClick }, onFailure) 
     onClick();
   });
   notification.once('close', forget);
+  notification.on('action', (_event, index) => {
+    forget();
+    buttons[index]?.onPress();
+  });
   // isSupported() says yes even without a notification service: this is how that shows.
   notification.once('failed', (_event, error) => {
     forget();
     onFailure(error);
   });
   notification.show();
+  return () => {
+    forget();
+    notification.close();
+  };
 };
 
 const withNotifier: Way = ({ title, body, icon, isUrgent, onClick }, onFailure) => {
@@ -50,4 +85,5 @@ const withNotifier: Way = ({ title, body, icon, isUrgent, onClick }, onFailure) 
     else if (metadata?.activationType === 'clicked' || metadata?.activationType === 'contentsClicked')
       onClick();
   });
+  return () => undefined; // it offers no way back
 };

@@ -1,7 +1,7 @@
 // The one door between the renderer and the desktop, built from the names in bridge.ts. Sandboxed: it may
 // require electron and nothing else, and it exposes no channel, only questions.
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
-import { bridgeQuestions, type Answered, type DesktopBridge } from './bridge.ts';
+import { bridgeQuestions, type Announcements, type Answered } from './bridge.ts';
 
 async function ask(question: string, choice: unknown): Promise<unknown> {
   const answered = (await ipcRenderer.invoke(`ask:${question}`, choice)) as Answered;
@@ -23,7 +23,15 @@ const announcements = {
     return stop;
   },
   onSession: (listener) => listen('tell:session', listener),
-} satisfies Pick<DesktopBridge, 'onDestination' | 'onSession'>;
+  onDesk: (listener) => listen('tell:desk', listener),
+  onScribe: (listener) => listen('tell:scribe', listener),
+  onNote: (listener) => {
+    const stop = listen('tell:note', listener);
+    ipcRenderer.send('tell:scribe-listening'); // lines that came before we listened come now
+    return stop;
+  },
+  onSound: (listener) => listen('tell:sound', listener),
+} satisfies Announcements;
 
 const questions = Object.fromEntries(
   bridgeQuestions.map((question) => [question, (choice: unknown) => ask(question, choice)]),

@@ -2,8 +2,8 @@
 import { execFile } from 'node:child_process';
 import { app } from 'electron';
 
-/** `finish` runs once, before the process ends. */
-export function quitCleanly(finish: () => Promise<void>) {
+/** `finish` runs once, before the process ends. Returns what to do when the main window was closed. */
+export function quitCleanly(finish: () => Promise<void>): () => void {
   let isFinished = false;
   app.on('before-quit', (event) => {
     if (isFinished) return;
@@ -13,12 +13,13 @@ export function quitCleanly(finish: () => Promise<void>) {
       app.quit();
     });
   });
-  app.on('window-all-closed', () => {
+  app.on('window-all-closed', () => undefined); // the windows say themselves when it is over
+  return () => {
     if (process.platform === 'darwin') return;
     void hasTrayHost().then((stays) => {
       if (!stays) app.quit();
     });
-  });
+  };
 }
 
 /** Windows always shows tray icons; on Linux somebody must own the watcher's name. */

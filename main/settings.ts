@@ -16,11 +16,18 @@ const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
     },
   },
   notifications: { default: true, check: z.boolean(), apply: () => undefined },
+  sounds: { default: true, check: z.boolean(), apply: () => undefined },
+  volume: { default: 0.7, check: z.number().min(0).max(1), apply: () => undefined },
+  // Ctrl with Alt types characters on many keyboards, and Ctrl+Shift+Space is often another program's.
+  scribeKey: { default: 'CommandOrControl+Shift+F9', check: z.string().max(60), apply: () => undefined },
 };
 
 export const settingsChangeSchema = z.strictObject({
   theme: settings.theme.check.optional(),
   notifications: settings.notifications.check.optional(),
+  sounds: settings.sounds.check.optional(),
+  volume: settings.volume.check.optional(),
+  scribeKey: settings.scribeKey.check.optional(),
 });
 
 /** Encrypted by the OS where it has a keyring, otherwise as it is: the file's mode is all that guards it then. */
@@ -35,19 +42,28 @@ export type Membership = {
 };
 export type KeptServer = { url: string; token: KeptToken };
 
-type Kept = { settings: Partial<Settings>; membership: Membership | null; bounds: Bounds | null };
+type Kept = {
+  settings: Partial<Settings>;
+  membership: Membership | null;
+  bounds: Bounds | null;
+  /** DE13: until when each service is muted on this desktop, epoch ms. */
+  mutes: Record<string, number>;
+};
 export type SettingsStore = ReturnType<typeof openSettings>;
 
 export function openSettings() {
   const store = new Store<Kept>({
     name: 'settings',
-    defaults: { settings: {}, membership: null, bounds: null },
+    defaults: { settings: {}, membership: null, bounds: null, mutes: {} },
     clearInvalidConfig: true,
     configFileMode: 0o600,
   });
   const read = (): Settings => ({
     theme: readSetting('theme', store.get('settings')),
     notifications: readSetting('notifications', store.get('settings')),
+    sounds: readSetting('sounds', store.get('settings')),
+    volume: readSetting('volume', store.get('settings')),
+    scribeKey: readSetting('scribeKey', store.get('settings')),
   });
   const apply = () => {
     const now = read();
@@ -65,9 +81,13 @@ export function openSettings() {
     membership: () => store.get('membership'),
     keepMembership: (membership: Membership) => store.set('membership', membership),
     bounds: () => store.get('bounds'),
+    mutes: () => mutesSchema.safeParse(store.get('mutes')).data ?? {},
+    keepMutes: (mutes: Record<string, number>) => store.set('mutes', mutes),
     keepBounds: (bounds: Bounds) => store.set('bounds', bounds),
   };
 }
+
+const mutesSchema = z.record(z.string(), z.number());
 
 /** What is on disk may be anything: an unacceptable value is the default. */
 function readSetting<Name extends keyof Settings>(name: Name, kept: Partial<Settings>): Settings[Name] {

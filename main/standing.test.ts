@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FeedSnapshot, IncidentSummary } from '#room/feed.ts';
-import { createNewsFilter, judgeStanding, trackStanding, type Standing } from './standing.ts';
+import { createNewsFilter, judgeStanding } from './standing.ts';
+import { nothingWatched, takeMessage } from './watched.ts';
 
 const begun = 1_700_000_000_000;
 
@@ -43,42 +44,75 @@ function snapshot(now: number, incidents: readonly IncidentSummary[]) {
   return { type: 'snapshot', snapshot: { ...rest, now, incidents } } as const;
 }
 
-test('the icon is the worst of what is open; resolved ones and drills leave it calm', () => {
-  expect(judgeStanding([]).mark).toBe('calm');
-  const standing = judgeStanding([
-    incident('a', { severity: 'P1', status: 'resolved' }),
-    incident('b', { severity: 'P1', drill: true }),
-    incident('c', { severity: 'P3' }),
-    incident('d', { severity: 'P2', number: 'INC-4', title: 'Checkout times out' }),
-  ]);
+const desktop = { me: 'ana', mutes: {}, answered: new Set<string>(), now: begun };
+const watch = (...incidents: IncidentSummary[]) => takeMessage(nothingWatched, snapshot(begun, incidents));
+const page = { id: 'p', incident: 'd', person: 'ana', at: begun, step: 1, policy: 'All', reason: 'declared' };
+
+test('[DE6] the icon is the worst of what is open; resolved ones and drills leave it calm', () => {
+  expect(judgeStanding(nothingWatched, desktop)).toMatchObject({ mark: 'calm', leadsTo: null });
+  const standing = judgeStanding(
+    watch(
+      incident('a', { severity: 'P1', status: 'resolved' }),
+      incident('b', { severity: 'P1', drill: true }),
+      incident('c', { severity: 'P3' }),
+      incident('d', { severity: 'P2', number: 'INC-4', title: 'Checkout times out' }),
+    ),
+    desktop,
+  );
   expect(standing.mark).toBe('P2');
   expect(standing.words).toBe('Muster: P2 INC-4 Checkout times out, and 1 more');
   expect(standing.open.map(({ id }) => id)).toEqual(['b', 'd', 'c']);
 });
 
-test('[HU1] that this computer lets others in is said by the tray', () => {
-  const words: string[] = [];
-  const take = trackStanding((standing) => words.push(standing.words));
-  take(snapshot(begun, []));
-  take({ type: 'hub', hub: { host: 'Ana', since: begun, people: 3 } });
-  take({ type: 'hub', hub: null });
-  expect(words).toEqual([
-    'Muster: no open incident',
-    'Muster: no open incident',
-    'Muster: no open incident. This computer is a hub: 3 people',
-    'Muster: no open incident',
-  ]);
+test('[DE6] what is mine goes before what is worse and somebody else’s; a page before both', () => {
+  const watched = watch(
+    incident('a', { severity: 'P1', title: 'Payments' }),
+    incident('d', { severity: 'P3', title: 'Search', holders: ['ana'] }),
+  );
+  const standing = judgeStanding(watched, desktop);
+  expect(standing).toMatchObject({ mark: 'P3', leadsTo: { screen: 'room', incident: 'd' } });
+  expect(standing.words).toBe('Muster: P3 Search (yours), and 1 more');
+  const paged = takeMessage(watched, { type: 'pages', pages: [page, { ...page, id: 'q', person: 'bo' }] });
+  expect(judgeStanding(paged, desktop)).toMatchObject({
+    mark: 'paged',
+    words: 'Muster: you are paged for P3 Search, and 1 more',
+    pages: [{ id: 'p' }],
+  });
+  expect(judgeStanding(paged, { ...desktop, answered: new Set(['p']) }).mark).toBe('P3');
 });
 
-test('the standing follows the feed', () => {
-  const seen: Standing['mark'][] = [];
-  const take = trackStanding(({ mark }) => seen.push(mark));
-  take(snapshot(begun, [incident('a', { severity: 'P2' })]));
-  take({ type: 'incident', incident: incident('b', { severity: 'P1' }) });
-  take({ type: 'incident', incident: incident('b', { severity: 'P1', status: 'resolved' }) });
-  take({ type: 'monitor-removed', id: 'm' });
-  take(snapshot(begun, []));
-  expect(seen).toEqual(['calm', 'P2', 'P1', 'P2', 'calm']);
+test('[DE6] what cannot be seen is said: blind, without the team, a hub', () => {
+  const blind = takeMessage(watch(), { type: 'monitoring', monitoring: { blindSince: begun } });
+  expect(judgeStanding(blind, desktop)).toMatchObject({ mark: 'blind', leadsTo: { screen: 'lobby' } });
+  const away = { url: 'http://a', state: 'away', since: begun, unsent: 0, reason: null } as const;
+  const alone = takeMessage(watch(incident('a')), {
+    type: 'upstreams',
+    upstreams: [away],
+    staleSince: begun,
+  });
+  expect(judgeStanding(alone, desktop).mark).toBe('P3');
+  expect(judgeStanding(alone, desktop).words).toContain("Without the team's server since");
+  expect(judgeStanding({ ...alone, incidents: new Map() }, desktop).mark).toBe('offline');
+});
+
+test('[HU1] that this computer lets others in is said by the tray', () => {
+  const hub = takeMessage(watch(), { type: 'hub', hub: { host: 'Ana', since: begun, people: 3 } });
+  expect(judgeStanding(hub, desktop)).toMatchObject({
+    mark: 'hub',
+    words: 'Muster: no open incident. This computer is a hub: 3 people',
+  });
+});
+
+test('[DE13] a muted service colours nothing until its time is over, but never hides a P1 that is mine', () => {
+  const watched = watch(incident('a', { severity: 'P2', service: 'payments' }));
+  const muted = { ...desktop, mutes: { payments: begun + 1 } };
+  expect(judgeStanding(watched, muted)).toMatchObject({ mark: 'calm', open: [{ id: 'a' }] });
+  expect(judgeStanding(watched, { ...muted, now: begun + 1 }).mark).toBe('P2');
+  const mine = watch(incident('a', { severity: 'P1', service: 'payments', holders: ['ana'] }));
+  expect(judgeStanding(mine, muted).mark).toBe('P1');
+  expect(judgeStanding(watch(incident('a', { severity: 'P1', service: 'payments' })), muted).mark).toBe(
+    'calm',
+  );
 });
 
 test('[DE3] news is what begins after the first look, once', () => {

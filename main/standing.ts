@@ -1,55 +1,85 @@
-import type { FeedMessage, FeedSnapshot, HubState, IncidentSummary } from '#room/feed.ts';
+// DE6: the tray as truth: one state for the icon, one sentence for the person, and where a click leads.
+import type { FeedMessage, FeedSnapshot, HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
 import type { Severity } from '#room/fact.ts';
+import type { Destination } from './bridge.ts';
+import { isMine, isMuted, type Watched } from './watched.ts';
 
-/** What the tray says: the worst open incident, in one word for the icon and one sentence for the person. */
-export type Standing = { mark: 'calm' | Severity; words: string; open: readonly IncidentSummary[] };
+export type Mark = 'calm' | Severity | 'paged' | 'blind' | 'offline' | 'hub';
+export type Standing = {
+  mark: Mark;
+  words: string;
+  /** What a click opens: the reason for the mark. */
+  leadsTo: Destination | null;
+  open: readonly IncidentSummary[];
+  /** Pages that wait for this person. */
+  pages: readonly OpenPage[];
+};
 
-/** Takes every message of the live feed; shows the standing after each that may have changed it. */
-export function trackStanding(show: (standing: Standing) => void): (message: FeedMessage) => void {
-  let incidents: ReadonlyMap<string, IncidentSummary> = new Map();
-  let hub: HubState | null = null;
-  show(judgeStanding([]));
-  return (message) => {
-    const next = takeIncidents(incidents, message);
-    const nextHub = takeHub(hub, message);
-    if (next === incidents && nextHub === hub) return;
-    incidents = next;
-    hub = nextHub;
-    const standing = judgeStanding(incidents.values());
-    show(hub === null ? standing : { ...standing, words: `${standing.words}. ${sayHub(hub)}` });
-  };
+export type Desktop = {
+  me: string | null;
+  mutes: Readonly<Record<string, number>>;
+  /** Pages answered here whose answer is not in the feed yet. */
+  answered: ReadonlySet<string>;
+  /** The team's clock, epoch ms. */
+  now: number;
+};
+
+/**
+ * The worst of what is this person's, else the worst of what is open, else what cannot be seen. Drills and muted
+ * services colour nothing.
+ */
+export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
+  const open = [...watched.incidents.values()]
+    .filter(isOpen)
+    .toSorted((a, b) => a.severity.localeCompare(b.severity) || a.declaredAt - b.declaredAt);
+  const real = open.filter((incident) => !incident.drill && !isMuted(watched, incident, desktop));
+  const mine = real.filter((incident) => isMine(watched, incident, desktop.me));
+  const pages = pagesToAnswer(watched, desktop);
+  const paged = pages[0] && watched.incidents.get(pages[0].incident);
+  const worst = paged ?? mine[0] ?? real[0];
+  const rest = { open, pages };
+  const also = sayTrouble(watched);
+  if (worst) {
+    const others = real.filter(({ id }) => id !== worst.id).length;
+    const named = `${worst.severity} ${nameIncident(worst)}`;
+    const says = paged ? `you are paged for ${named}` : worst === mine[0] ? `${named} (yours)` : named;
+    const more = others > 0 ? `, and ${others} more` : '';
+    const words = [`Muster: ${says}${more}`, ...also.map(({ words: each }) => each)].join('. ');
+    const mark = paged ? 'paged' : worst.severity;
+    return { mark, words, leadsTo: { screen: 'room', incident: worst.id }, ...rest };
+  }
+  const words = ['Muster: no open incident', ...also.map(({ words: each }) => each)].join('. ');
+  return { mark: also[0]?.mark ?? 'calm', words, leadsTo: also[0] ? { screen: 'lobby' } : null, ...rest };
 }
 
-function takeHub(hub: HubState | null, message: FeedMessage): HubState | null {
-  if (message.type === 'snapshot') return message.snapshot.hub ?? null;
-  return message.type === 'hub' ? message.hub : hub;
+/** Pages for this person that nobody answered, here or elsewhere; those of the worst incidents first. */
+export function pagesToAnswer(watched: Watched, { me, answered }: Pick<Desktop, 'me' | 'answered'>) {
+  const severityOf = ({ incident }: OpenPage) => watched.incidents.get(incident)?.severity ?? 'P4';
+  return watched.pages
+    .filter(({ person, id }) => person === me && !answered.has(id))
+    .toSorted((a, b) => severityOf(a).localeCompare(severityOf(b)) || a.at - b.at);
+}
+
+function sayTrouble({ blindSince, upstreams, hub }: Watched): { mark: Mark; words: string }[] {
+  const said: { mark: Mark; words: string }[] = [];
+  if (blindSince !== null)
+    said.push({ mark: 'blind', words: `Monitoring blind since ${sayTime(blindSince)}` });
+  const isCutOff = upstreams.length > 0 && upstreams.every(({ state }) => state !== 'connected');
+  const since = upstreams[0]?.since;
+  if (isCutOff && since !== undefined)
+    said.push({ mark: 'offline', words: `Without the team's server since ${sayTime(since)}` });
+  if (hub !== null) said.push({ mark: 'hub', words: sayHub(hub) });
+  return said;
+}
+
+/** `14:02`, in this computer's zone. */
+export function sayTime(at: number): string {
+  return new Date(at).toTimeString().slice(0, 5);
 }
 
 /** That one's computer lets others in is never to be forgotten. */
 const sayHub = ({ people }: HubState) =>
   `This computer is a hub: ${people === 1 ? 'nobody else is here' : `${people} people`}`;
-
-function takeIncidents(
-  incidents: ReadonlyMap<string, IncidentSummary>,
-  message: FeedMessage,
-): ReadonlyMap<string, IncidentSummary> {
-  if (message.type === 'snapshot') return new Map(message.snapshot.incidents.map((each) => [each.id, each]));
-  if (message.type === 'incident') return new Map(incidents).set(message.incident.id, message.incident);
-  return incidents;
-}
-
-/** Open means before resolved; the worst first, then the oldest. Drills never colour the icon. */
-export function judgeStanding(incidents: Iterable<IncidentSummary>): Standing {
-  const open = [...incidents]
-    .filter(isOpen)
-    .toSorted((a, b) => a.severity.localeCompare(b.severity) || a.declaredAt - b.declaredAt);
-  const real = open.filter((incident) => !incident.drill);
-  const worst = real[0];
-  if (!worst) return { mark: 'calm', words: 'Muster: no open incident', open };
-  const others = real.length - 1;
-  const more = others > 0 ? `, and ${others} more` : '';
-  return { mark: worst.severity, words: `Muster: ${worst.severity} ${nameIncident(worst)}${more}`, open };
-}
 
 export function isOpen(incident: IncidentSummary): boolean {
   return incident.status !== 'resolved' && incident.status !== 'closed';

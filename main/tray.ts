@@ -1,54 +1,111 @@
-// The tray as truth: one icon, the worst state of what is open; its tooltip says it in words.
+// The tray as truth (DE6): one icon for the standing; its tooltip and the head of its menu say why.
 import path from 'node:path';
 import { Menu, Tray, nativeImage } from 'electron';
 import type { Destination } from './bridge.ts';
-import { nameIncident, type Standing } from './standing.ts';
+import { nameIncident, sayTime, type Standing } from './standing.ts';
 
 const listed = 12;
+const muteHours = [1, 4, 8] as const;
 
-type Options = { icons: string; open: (destination?: Destination) => void; quit: () => void };
+export type TrayState = {
+  standing: Standing;
+  /** Everything that can be muted, with until when it is (epoch ms). */
+  services: readonly { service: string; until: number | null }[];
+};
+
+type Options = {
+  icons: string;
+  open: (destination?: Destination) => void;
+  quit: () => void;
+  note: (incident: string | null) => void;
+  mute: (service: string, hours: 0 | 1 | 4 | 8) => void;
+  answer: (page: string, answer: 'acknowledge' | 'decline') => void;
+};
 
 /** Returns how to change it. Without anything that shows tray icons this does nothing, quietly. */
-export function createTray({ icons, open, quit }: Options): (standing: Standing) => void {
+export function createTray(options: Options): (state: TrayState) => void {
+  const { icons, open } = options;
   const icon = (mark: Standing['mark']) =>
     nativeImage.createFromPath(path.join(icons, `tray-${mark.toLowerCase()}.png`));
   const tray = new Tray(icon('calm'));
   let shown = '';
-  tray.on('click', () => open());
-  return (standing) => {
-    const state = JSON.stringify([
+  let leadsTo: Destination | null = null;
+  tray.on('click', () => open(leadsTo ?? undefined));
+  return (state) => {
+    const { standing } = state;
+    const key = JSON.stringify([
       standing.mark,
       standing.words,
-      standing.open.map((each) => [each.id, nameIncident(each)]),
+      standing.pages.map(({ id }) => id),
+      standing.open.map((each) => [each.id, nameIncident(each), each.severity, each.service]),
+      state.services,
     ]);
-    if (state === shown) return;
-    shown = state;
+    if (key === shown) return;
+    shown = key;
+    leadsTo = standing.leadsTo;
     tray.setImage(icon(standing.mark));
     tray.setToolTip(standing.words);
-    tray.setContextMenu(Menu.buildFromTemplate(menuOf(standing, open, quit)));
+    tray.setContextMenu(Menu.buildFromTemplate(menuOf(state, options)));
   };
 }
 
-function menuOf(
-  standing: Standing,
-  open: Options['open'],
-  quit: () => void,
-): Electron.MenuItemConstructorOptions[] {
+type Item = Electron.MenuItemConstructorOptions;
+const plain = (words: string) => words.replaceAll('&', '&&');
+
+function menuOf({ standing, services }: TrayState, options: Options): Item[] {
+  const { open, quit, note } = options;
   const incidents = standing.open.slice(0, listed).map((incident) => ({
-    label: `${incident.severity} ${nameIncident(incident)}${incident.drill ? ' (drill)' : ''}`.replaceAll(
-      '&',
-      '&&',
-    ),
+    label: plain(`${incident.severity} ${nameIncident(incident)}${incident.drill ? ' (drill)' : ''}`),
     click: () => open({ screen: 'room', incident: incident.id }),
   }));
   const rest = standing.open.length - incidents.length;
+  const first = standing.open.find(({ id }) => id === leadsToRoom(standing)) ?? standing.open[0];
   return [
+    ...pageItems(standing, options),
     { label: 'Open Muster', click: () => open() },
     { label: 'Declare an incident', click: () => open({ screen: 'declare' }) },
+    first
+      ? { label: plain(`Note to ${first.number ?? first.title}…`), click: () => note(first.id) }
+      : { label: 'Note to an incident…', enabled: false },
     { type: 'separator' },
     ...(incidents.length > 0 ? incidents : [{ label: 'No open incident', enabled: false }]),
     ...(rest > 0 ? [{ label: `${rest} more`, click: () => open({ screen: 'lobby' }) }] : []),
     { type: 'separator' },
+    ...services.slice(0, listed).map((each) => muteItem(each, options)),
+    ...(services.length > 0 ? [{ type: 'separator' } as const] : []),
     { label: 'Quit', click: quit },
   ];
+}
+
+const leadsToRoom = ({ leadsTo }: Standing) => (leadsTo?.screen === 'room' ? leadsTo.incident : null);
+
+function pageItems({ pages, open }: Standing, options: Options): Item[] {
+  if (pages.length === 0) return [];
+  const items = pages.map((page): Item => {
+    const incident = open.find(({ id }) => id === page.incident);
+    return {
+      label: plain(`You are paged: ${incident ? nameIncident(incident) : 'an incident'}`),
+      submenu: [
+        { label: 'Acknowledge', click: () => options.answer(page.id, 'acknowledge') },
+        { label: 'Open', click: () => options.open({ screen: 'room', incident: page.incident }) },
+        { label: 'Not me', click: () => options.answer(page.id, 'decline') },
+      ],
+    };
+  });
+  return [...items, { type: 'separator' }];
+}
+
+function muteItem({ service, until }: TrayState['services'][number], { mute }: Options): Item {
+  if (until !== null)
+    return {
+      label: plain(`Unmute ${service} (until ${sayTime(until)})`),
+      click: () => mute(service, 0),
+    };
+  return {
+    label: plain(`Mute ${service}`),
+    submenu: muteHours.map((hours) => ({
+      label: hours === 1 ? 'For 1 hour' : `For ${hours} hours`,
+      click: () => mute(service, hours),
+    })),
+  };
 }

@@ -8,7 +8,7 @@ import {
   type IpcMainEvent,
   type IpcMainInvokeEvent,
 } from 'electron';
-import type { Destination, Session } from './bridge.ts';
+import type { Desk, Destination, Session } from './bridge.ts';
 import type { Bounds, SettingsStore } from './settings.ts';
 
 const usual = { width: 1440, height: 900 };
@@ -20,11 +20,22 @@ export type MainWindow = {
   tellSession: (session: Session) => void;
   isTrusted: (event: IpcMainInvokeEvent | IpcMainEvent) => boolean;
   current: () => BrowserWindow | null;
+  /** The room that is open in it, before anybody's eyes or not. */
+  openRoom: () => string | null;
+  tellDesk: (desk: Desk) => void;
   /** This room is before somebody's eyes: nothing in it needs a notification. */
   isLookingAt: (incident: string) => boolean;
 };
 
-type Options = { url: string; origin: string; icon: string; settings: SettingsStore };
+type Options = {
+  url: string;
+  origin: string;
+  icon: string;
+  settings: SettingsStore;
+  /** There is something to see. */
+  onShown: () => void;
+  onClosed: () => void;
+};
 
 export function createMainWindow(options: Options): MainWindow {
   let window: BrowserWindow | null = null;
@@ -51,7 +62,9 @@ export function createMainWindow(options: Options): MainWindow {
     });
     window.once('closed', () => {
       window = null;
+      options.onClosed();
     });
+    window.once('show', options.onShown);
     void window.loadURL(options.url);
   }
 
@@ -66,6 +79,8 @@ export function createMainWindow(options: Options): MainWindow {
     tellSession: (session) => window?.webContents.send('tell:session', session),
     isTrusted,
     current: () => window,
+    openRoom: () => /#\/room\/([0-9A-Z]{26})/.exec(window?.webContents.getURL() ?? '')?.[1] ?? null,
+    tellDesk: (desk) => window?.webContents.send('tell:desk', desk),
     isLookingAt: (incident) =>
       window !== null && window.isFocused() && window.webContents.getURL().includes(`#/room/${incident}`),
   };

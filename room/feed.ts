@@ -29,6 +29,10 @@ export type IncidentSummary = {
   monitorsDown: readonly string[];
   /** TH4: for each person named by somebody else, the newest standing entry that names them. */
   mentions?: readonly Mention[];
+  /** Everybody who holds or backs up a role. */
+  holders?: readonly PersonId[];
+  /** Open tasks that somebody has and that fall due. */
+  tasksDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
   factCount: number;
   lastNoted: number;
 };

@@ -30,6 +30,14 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     updateDueAt: room.updateDueAt,
     monitorsDown: room.checks.filter(({ status }) => status === 'down').map(({ monitor }) => monitor),
     mentions: room.mentions,
+    holders: [
+      ...new Set(
+        room.roles.flatMap(({ primary, backup }) => [...primary, ...backup]).map(({ person }) => person),
+      ),
+    ],
+    tasksDue: room.tasks.flatMap(({ id, text, owner, due, doneAt }) =>
+      doneAt === null && owner !== null && due !== null ? [{ id, text, owner, due }] : [],
+    ),
     factCount: room.factCount,
     lastNoted: room.lastNoted ?? declared.noted,
   };

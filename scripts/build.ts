@@ -64,6 +64,12 @@ async function buildRenderer() {
       target: 'chrome148',
       minify: true,
       chunkSizeWarningLimit: 4000,
+      rolldownOptions: {
+        input: {
+          index: path.join(root, 'renderer/index.html'),
+          scribe: path.join(root, 'renderer/scribe.html'),
+        },
+      },
     },
   });
 }

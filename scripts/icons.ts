@@ -14,6 +14,11 @@ const trayStates = {
   p2: { plate: '#f76b15', line: '#1a0f05', point: '#1a0f05' },
   p3: { plate: '#ffc53d', line: '#231a03', point: '#231a03' },
   p4: { plate: '#3e8ede', line: '#ffffff', point: '#ffffff' },
+  // Paged: the alarm in reverse. Blind and without the team: nothing to see, or nobody; a hub lets others in.
+  paged: { plate: '#ffffff', line: '#e5484d', point: '#e5484d' },
+  blind: { plate: '#2a3440', line: '#2a3440', point: '#ffb224' },
+  offline: { plate: '#6b7884', line: '#2a3440', point: '#6b7884' },
+  hub: { plate: '#2a3440', line: '#e8ecf0', point: '#ffb224' },
 };
 
 const browser = await chromium.launch(browserOptions());

@@ -1,4 +1,4 @@
-// `npm start [-- --user-data-dir=DIR muster://…]`: the desktop with its own server inside; in the browser
+// `npm start [-- --user-data-dir=DIR muster://… | note "text"]`: the desktop with its own server inside; in the browser
 // where Electron's binary cannot be had or there is no screen.
 import { spawn } from 'node:child_process';
 import { build, isBuildStale } from './build.ts';
@@ -16,6 +16,10 @@ async function start(): Promise<number> {
   }
   const found = await findRuntime();
   if (typeof found === 'string') {
+    if (args[0] === 'note') {
+      say('No desktop can run here, so nothing was noted.');
+      return 1;
+    }
     say(found);
     return startInBrowser(args);
   }

@@ -24,6 +24,7 @@ const forTests: readonly Need[] = [
   { packages: ['xvfb'], program: 'Xvfb' },
   { packages: ['xauth'], program: 'xauth' },
   { packages: ['dbus'], program: 'dbus-daemon' },
+  { packages: ['xdotool'], program: 'xdotool' },
   { packages: ['poppler-utils'], program: 'pdftotext' },
   { packages: ['chromium'], program: 'chromium' },
   { packages: ['iputils-ping'], program: 'ping' },

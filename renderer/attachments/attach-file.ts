@@ -14,6 +14,8 @@ export type FileToAttach = {
   name: string;
   /** TH1: the entry it answers. */
   target?: FactId | undefined;
+  /** When it was seen, epoch ms on the team's clock; now when absent. */
+  at?: number | undefined;
   /** How many of its bytes the server has; not called before it was read. */
   onProgress?: (bytes: number) => void;
 };
@@ -24,7 +26,7 @@ export type FileToAttach = {
  * the person.
  */
 export async function attachFile(options: FileToAttach): Promise<Fact<'attachment'>> {
-  const { api, incident, file, name, target, onProgress = () => undefined } = options;
+  const { api, incident, file, name, target, at, onProgress = () => undefined } = options;
   if (file.size > attachmentLimits.bytes) throw new Error(words.tooLarge(file.size, attachmentLimits.bytes));
   const bytes = await file.arrayBuffer().catch((cause: unknown) => {
     throw new Error(words.unreadable, { cause });
@@ -37,6 +39,7 @@ export async function attachFile(options: FileToAttach): Promise<Fact<'attachmen
     kind: 'attachment',
     ...described,
     ...(target === undefined ? {} : { target }),
+    ...(at === undefined ? {} : { at }),
   });
   const written = items[0];
   if (written === undefined) throw new Error('The server did not say what it wrote.');

@@ -7,6 +7,7 @@ import { usePreferences } from '../state/preferences.tsx';
 import { useSession } from '../state/session.tsx';
 import { useSessionHandle } from '../state/session-control.ts';
 import { Problem } from '../ui/problem.tsx';
+import { DeskSettings } from './desk-settings.tsx';
 import { Fact } from './fact.tsx';
 import { roleWords } from './role-words.ts';
 import styles from './settings.module.css';
@@ -43,12 +44,13 @@ export function You() {
         {bridge && (
           <Fact name="Notifications">
             <Switch
-              label="Tell me about new incidents on this computer"
+              label="Tell me about new incidents, mentions and what is due on this computer; pages always come"
               checked={settings.notifications}
               onChange={(event) => apply({ notifications: event.currentTarget.checked })}
             />
           </Fact>
         )}
+        {bridge && <DeskSettings apply={apply} />}
         {!bridge && <LeaveBrowser />}
       </dl>
       {problem && <Problem>{problem}</Problem>}

@@ -6,6 +6,8 @@ import { go, useRoute } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useKeys } from '../ui/keys.tsx';
+import { PageBanner } from '../pages/page-banner.tsx';
+import { Muted } from '../pages/muted.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Header } from './header.tsx';
 import { closeDeclare, openDeclare, showKeys, useShell } from './shell-store.ts';
@@ -51,6 +53,8 @@ export function Chrome({ children }: { children: ReactNode }) {
         Skip to the content
       </a>
       <Header />
+      <PageBanner />
+      <Muted />
       {isDeclaring && <DeclareBar onDone={closeDeclare} />}
       <main id="content" className={styles.content} tabIndex={-1}>
         {children}

@@ -3,7 +3,13 @@ import { createContext, useCallback, useContext, useEffect, useState } from 'rea
 import type { DesktopBridge, Settings } from '#main/bridge.ts';
 import { recall, remember } from './local-store.ts';
 
-const defaults: Settings = { theme: 'system', notifications: true };
+const defaults: Settings = {
+  theme: 'system',
+  notifications: true,
+  sounds: true,
+  volume: 0.7,
+  scribeKey: '',
+};
 
 export type Preferences = { settings: Settings; change: (change: Partial<Settings>) => Promise<void> };
 

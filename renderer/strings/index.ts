@@ -5,6 +5,7 @@ import { calls } from './calls.ts';
 import { checks } from './checks.ts';
 import { command } from './command.ts';
 import { comms } from './comms.ts';
+import { desk } from './desk.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
 import { lobby } from './lobby.ts';
@@ -12,6 +13,7 @@ import { monitors } from './monitors.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
+import { scribe } from './scribe.ts';
 import { timeline } from './timeline.ts';
 
 export const strings = {
@@ -20,6 +22,7 @@ export const strings = {
   checks,
   command,
   comms,
+  desk,
   hub,
   investigation,
   lobby,
@@ -28,6 +31,7 @@ export const strings = {
   playbooks,
   presence,
   roles,
+  scribe,
   tasks,
   timeline,
 };

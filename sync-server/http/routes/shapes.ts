@@ -71,6 +71,10 @@ export const summarySchema = z.object({
   rolesTotal: z.int(),
   updateDueAt: instant,
   monitorsDown: z.array(z.string()),
+  holders: z.array(z.string()).optional(),
+  tasksDue: z
+    .array(z.object({ id: z.string(), text: z.string(), owner: z.string(), due: z.number() }))
+    .optional(),
   factCount: z.int(),
   lastNoted: z.number(),
 });

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openNoteDoor, readNoteCommand, sendNote, type Note } from './note-command.ts';
+
+let userData: string;
+beforeEach(() => {
+  userData = mkdtempSync(path.join(os.tmpdir(), 'muster-note-'));
+});
+afterEach(() => rmSync(userData, { recursive: true, force: true }));
+const door = () => path.join(userData, 'note-door.json');
+const note: Note = { text: 'Rolled back', incident: 'INC-42', at: '14:02' };
+
+test('[DE15] the command line is read, and what is wrong with it is said', () => {
+  expect(readNoteCommand(['--user-data-dir=x', 'note', 'Rolled', 'back', '--incident', 'INC-42'])).toEqual({
+    text: 'Rolled back',
+    incident: 'INC-42',
+    at: null,
+  });
+  expect(readNoteCommand(['muster://room/x'])).toBeNull();
+  expect(readNoteCommand([])).toBeNull();
+  expect(readNoteCommand(['note'])).toContain('Say what to note');
+  expect(readNoteCommand(['note', 'x', '--incidnt', 'INC-1'])).toContain('--incidnt');
+  expect(readNoteCommand(['note', 'x'.repeat(20_001)])).toContain('at most 20000');
+});
+
+test('[DE15] the running desktop writes the note and its answer comes back', async () => {
+  const got: Note[] = [];
+  const stop = openNoteDoor(
+    userData,
+    async (asked) => {
+      got.push(asked);
+      return { ok: true, says: 'Written' };
+    },
+    () => undefined,
+  );
+  await vi.waitFor(() => statSync(door()));
+  expect(statSync(door()).mode & 0o777).toBe(0o600);
+  expect(await sendNote(userData, note)).toEqual({ ok: true, says: 'Written' });
+  expect(got).toEqual([note]);
+  stop();
+  expect(await sendNote(userData, note)).toMatchObject({
+    ok: false,
+    says: expect.stringContaining('not run'),
+  });
+});
+
+test('[DE15] a caller without the secret is refused, and a door left by a kill says that nothing runs', async () => {
+  const stop = openNoteDoor(
+    userData,
+    async () => ({ ok: true, says: 'Written' }),
+    () => undefined,
+  );
+  await vi.waitFor(() => statSync(door()));
+  const { port } = JSON.parse(
+    await import('node:fs').then(({ readFileSync }) => readFileSync(door(), 'utf8')),
+  );
+  writeFileSync(door(), JSON.stringify({ port, secret: 'guessed' }));
+  expect(await sendNote(userData, note)).toEqual({ ok: false, says: 'This is not your Muster.' });
+  stop();
+  writeFileSync(door(), JSON.stringify({ port, secret: 'guessed' }));
+  expect((await sendNote(userData, note)).says).toContain('does not run');
+});

@@ -1,0 +1,137 @@
+// DE15: `muster note "text" [--incident INC-42] [--at 14:02]`: a second start that asks the running desktop to write
+// a line, and ends with what came of it. They meet on 127.0.0.1; the door's port and secret lie in a file that only
+// this user can read.
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, createConnection, type Socket } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+export type Note = { text: string; incident: string | null; at: string | null };
+export type Noted = { ok: boolean; says: string };
+
+const longest = 20_000;
+const answerWithinMs = 20_000;
+const usage = 'muster note "text" [--incident INC-42] [--at 14:02]';
+const doorSchema = z.object({ port: z.number().int(), secret: z.string() });
+const askedSchema = z.object({
+  secret: z.string(),
+  text: z.string().min(1).max(longest),
+  incident: z.string().max(60).nullable(),
+  at: z.string().max(20).nullable(),
+});
+const notedSchema = z.object({ ok: z.boolean(), says: z.string() });
+const doorFile = (userData: string) => path.join(userData, 'note-door.json');
+
+/** Null when the command line is not about a note; a string when it is and something is missing. */
+export function readNoteCommand(args: readonly string[]): Note | string | null {
+  const from = args.findIndex((arg) => !arg.startsWith('-'));
+  if (args[from] !== 'note') return null;
+  try {
+    const { positionals, values } = parseArgs({
+      args: args.slice(from + 1),
+      options: { incident: { type: 'string' }, at: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const text = positionals.join(' ').trim();
+    if (text === '') return `Say what to note: ${usage}`;
+    if (text.length > longest)
+      return `A note has at most ${longest} characters; this one has ${text.length}.`;
+    return { text, incident: values.incident ?? null, at: values.at ?? null };
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)} Expected: ${usage}`;
+  }
+}
+
+/** The running desktop's side; returns the stop. */
+export function openNoteDoor(
+  userData: string,
+  write: (note: Note) => Promise<Noted>,
+  log: (line: string) => void,
+): () => void {
+  const secret = randomBytes(32).toString('base64url');
+  const answer = async (line: string): Promise<Noted> => {
+    const asked = askedSchema.safeParse(readJson(line));
+    if (!asked.success) return { ok: false, says: `Not understood: ${z.prettifyError(asked.error)}` };
+    if (!isSame(asked.data.secret, secret)) return { ok: false, says: 'This is not your Muster.' };
+    const { text, incident, at } = asked.data;
+    return write({ text, incident, at }).catch((error: unknown) => ({ ok: false, says: String(error) }));
+  };
+  const server = createServer((socket: Socket) => {
+    socket.setTimeout(answerWithinMs, () => socket.destroy());
+    socket.on('error', () => socket.destroy());
+    let read = 0;
+    socket.on('data', (chunk: Buffer) => {
+      read += chunk.length;
+      if (read > longest * 8) socket.destroy();
+    });
+    createInterface({ input: socket }).once('line', (line) => {
+      void answer(line).then((noted) => socket.end(`${JSON.stringify(noted)}\n`));
+    });
+  });
+  server.on('error', (error) => log(`muster note cannot be answered: ${error.message}`));
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    try {
+      writeFileSync(doorFile(userData), JSON.stringify({ port, secret }), { mode: 0o600 });
+    } catch (error) {
+      log(`muster note cannot be answered: ${String(error)}`);
+    }
+  });
+  return () => {
+    server.close();
+    rmSync(doorFile(userData), { force: true });
+  };
+}
+
+/** The calling side. Never rejects: what went wrong is what it says. */
+export async function sendNote(userData: string, note: Note): Promise<Noted> {
+  const away = { ok: false, says: 'Muster does not run here, so nothing was noted. Start it and try again.' };
+  const door = doorSchema.safeParse(readDoor(userData));
+  if (!door.success) return away;
+  return new Promise((resolve) => {
+    const socket = createConnection({ port: door.data.port, host: '127.0.0.1' });
+    const lost = {
+      ok: false,
+      says: 'Muster ended before it answered; look into the room before you repeat it.',
+    };
+    let isThere = false;
+    socket.setTimeout(answerWithinMs, () => socket.destroy());
+    socket.once('connect', () => {
+      isThere = true;
+      socket.write(`${JSON.stringify({ ...note, secret: door.data.secret })}\n`);
+    });
+    createInterface({ input: socket })
+      .on('error', () => undefined)
+      .once('line', (line) => {
+        resolve(notedSchema.safeParse(readJson(line)).data ?? lost);
+        socket.destroy();
+      });
+    socket.once('error', () => resolve(isThere ? lost : away));
+    socket.once('close', () => resolve(isThere ? lost : away));
+  });
+}
+
+function readDoor(userData: string): unknown {
+  try {
+    return readJson(readFileSync(doorFile(userData), 'utf8'));
+  } catch {
+    return null; // no desktop ran here, or it ended well
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // not ours
+  }
+}
+
+function isSame(given: string, known: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(known)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,66 @@
+// DE10: a page stays until it is answered, and says itself again: each minute for a P1, each five for the rest.
+import type { IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { Severity } from '#room/fact.ts';
+
+export const repeatMs = (severity: Severity): number => (severity === 'P1' ? 60_000 : 300_000);
+
+export type PageAlert = {
+  page: OpenPage;
+  incident: IncidentSummary | null;
+  /** From 1; above that it was said before and nobody answered. */
+  time: number;
+};
+
+type Options = {
+  now: () => number;
+  /** Says it once more; the answer takes that away again. */
+  say: (alert: PageAlert) => () => void;
+};
+
+/** A page may come before its incident does; it waits so long for the name. */
+const nameWithinMs = 2_000;
+
+type Said = { alert: PageAlert; at: number; close: () => void };
+
+export type PageAlerts = {
+  /** Says what is due, takes away what is no longer there; answers when to be asked again (epoch ms), or null. */
+  show(pages: readonly OpenPage[], incidents: ReadonlyMap<string, IncidentSummary>): number | null;
+  stop(): void;
+};
+
+export function createPageAlerts({ now, say }: Options): PageAlerts {
+  const said = new Map<string, Said>();
+  const seen = new Map<string, number>();
+  const close = (id: string) => {
+    said.get(id)?.close();
+    said.delete(id);
+  };
+  return {
+    show(pages, incidents) {
+      const waiting = new Set(pages.map(({ id }) => id));
+      for (const id of said.keys()) if (!waiting.has(id)) close(id);
+      for (const id of seen.keys()) if (!waiting.has(id)) seen.delete(id);
+      let next: number | null = null;
+      for (const page of pages) {
+        const incident = incidents.get(page.incident) ?? null;
+        const seenAt = seen.get(page.id) ?? now();
+        seen.set(page.id, seenAt);
+        if (incident === null && now() - seenAt < nameWithinMs) {
+          next = Math.min(next ?? Infinity, seenAt + nameWithinMs);
+          continue;
+        }
+        const everyMs = repeatMs(incident?.severity ?? 'P1');
+        let last = said.get(page.id);
+        if (last === undefined || now() - last.at >= everyMs) {
+          const alert = { page, incident, time: (last?.alert.time ?? 0) + 1 };
+          last?.close();
+          last = { alert, at: now(), close: say(alert) };
+          said.set(page.id, last);
+        }
+        next = Math.min(next ?? Infinity, last.at + everyMs);
+      }
+      return next;
+    },
+    stop: () => [...said.keys()].forEach(close),
+  };
+}

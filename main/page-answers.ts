@@ -1,0 +1,84 @@
+// DE11: answers to pages. What the team's server cannot take now is not lost and not pretended: an acknowledgement
+// is written into the room, which reaches the team by itself; not me waits and is sent once the server is back.
+import type { OpenPage } from '#room/feed.ts';
+import { z } from 'zod';
+import type { PageAnswer } from './bridge.ts';
+import type { ServerAddress } from './embedded-server.ts';
+
+type Options = {
+  address: () => Promise<ServerAddress>;
+  log: (line: string) => void;
+  changed: () => void;
+};
+type Given = PageAnswer & { incident: string };
+const problemSchema = z.object({ detail: z.string() });
+
+export function holdAnswers({ address, log, changed }: Options) {
+  const given = new Map<string, Given>();
+  let pages: readonly OpenPage[] = [];
+
+  const post = async (path: string, body: unknown): Promise<Response | null> => {
+    const { url, token } = await address();
+    return fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }).catch(() => null);
+  };
+  const keep = (answer: Given) => {
+    given.set(answer.page, answer);
+    changed();
+  };
+
+  async function send(answer: Given): Promise<void> {
+    keep({ ...answer, state: 'sending' });
+    const path = `/api/v1/open-pages/${encodeURIComponent(answer.page)}/answer`;
+    const response = await post(path, { answer: answer.answer });
+    // 404: answered elsewhere meanwhile. Either way the feed will take the page away.
+    if (response?.ok || response?.status === 404) return;
+    if (response !== null && response.status < 500) {
+      given.delete(answer.page);
+      changed();
+      throw new Error(await readProblem(response));
+    }
+    log(`answer to page ${answer.page}: the team's server is away (${response?.status ?? 'no answer'})`);
+    if (answer.answer === 'decline') return keep({ ...answer, state: 'waiting' });
+    const written = await post(`/api/v1/incidents/${answer.incident}/facts`, { kind: 'acknowledged' });
+    if (written?.ok) return keep({ ...answer, state: 'written' });
+    given.delete(answer.page);
+    changed();
+    throw new Error(
+      `Neither the team's server nor the room took it: ${written === null ? 'no answer' : await readProblem(written)}`,
+    );
+  }
+
+  return {
+    list: (): PageAnswer[] => [...given.values()].map(({ page, answer, state }) => ({ page, answer, state })),
+    /** Rejects with what to tell the person when it was refused. */
+    async answer({ page, answer }: Pick<PageAnswer, 'page' | 'answer'>): Promise<void> {
+      const open = pages.find(({ id }) => id === page);
+      if (open === undefined) return; // answered meanwhile
+      await send({ page, answer, incident: open.incident, state: 'sending' });
+    },
+    /**
+     * What the feed says now. Waiting answers are sent when they may be. They outlast the page: a server that has
+     * just started says for a moment that there are none.
+     */
+    take(next: readonly OpenPage[], isConnected: boolean): void {
+      pages = next;
+      const isOpen = (id: string) => next.some((page) => page.id === id);
+      for (const { page, state } of given.values())
+        if (state === 'sending' && !isOpen(page)) given.delete(page);
+      if (!isConnected) return;
+      for (const each of given.values()) {
+        if (each.state === 'waiting' && isOpen(each.page))
+          send(each).catch((error: unknown) => log(`answer to page: ${String(error)}`));
+      }
+    },
+  };
+}
+
+async function readProblem(response: Response): Promise<string> {
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  return problem.success ? problem.data.detail : `The server answered ${response.status}.`;
+}

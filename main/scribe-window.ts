@@ -1,0 +1,226 @@
+// DE14: the scribe bar: one line over whatever is on the screen. Its window is made once and kept hidden, so that it
+// is there at the keypress; it also plays the sounds, which must be heard with the main window closed.
+import path from 'node:path';
+import {
+  BrowserWindow,
+  app,
+  clipboard,
+  desktopCapturer,
+  globalShortcut,
+  ipcMain,
+  screen,
+  type IpcMainEvent,
+  type IpcMainInvokeEvent,
+  type NativeImage,
+} from 'electron';
+import type { Clip, Desk, NoteRequest, NoteResult, Session, Sound } from './bridge.ts';
+
+const width = 720;
+const firstHeight = 96;
+const noteWithinMs = 15_000;
+
+type Options = { url: string; origin: string; icon: string; openRoom: () => string | null };
+
+export function createScribeWindow({ url, origin, icon, openRoom }: Options) {
+  let window: BrowserWindow | null = null;
+  let isListening = Promise.withResolvers<void>();
+  const waiting = new Map<string, (result: NoteResult) => void>();
+  let notes = 0;
+  let wasFocused: BrowserWindow | null = null;
+
+  const isTrusted = ({ sender, senderFrame }: IpcMainInvokeEvent | IpcMainEvent) =>
+    sender === window?.webContents &&
+    senderFrame === sender.mainFrame &&
+    senderFrame.url.startsWith(`${origin}/`);
+  ipcMain.on('tell:scribe-listening', (event) => {
+    if (isTrusted(event)) isListening.resolve();
+  });
+
+  /** Made hidden, once there is something else to see. */
+  function prepare(): BrowserWindow {
+    if (window) return window;
+    isListening = Promise.withResolvers();
+    window = buildBar(icon);
+    window.on('close', (event) => {
+      // Esc and Alt+F4 alike only put it away: the half-typed line is in it.
+      if (isQuitting) return;
+      event.preventDefault();
+      hide();
+    });
+    window.once('closed', () => {
+      window = null;
+    });
+    window.webContents.on('render-process-gone', () => window?.destroy());
+    void window.loadURL(url);
+    return window;
+  }
+  let isQuitting = false;
+  app.on('before-quit', () => {
+    isQuitting = true;
+  });
+
+  function hide() {
+    window?.hide();
+    // Windows and Linux give the keyboard back by themselves; macOS only when the whole app steps back.
+    if (process.platform === 'darwin' && wasFocused === null) app.hide();
+  }
+
+  async function show(incident: string | null) {
+    const at = Date.now();
+    const bar = prepare();
+    wasFocused = BrowserWindow.getFocusedWindow();
+    await isListening.promise;
+    place(bar);
+    bar.webContents.send('tell:scribe', { at, incident: incident ?? openRoom() });
+    bar.show();
+    bar.focus();
+  }
+
+  return {
+    isTrusted,
+    prepare: () => void prepare(),
+    show: (incident: string | null) => void show(incident),
+    hide,
+    resize: (height: number) => {
+      if (!window) return;
+      const bounds = window.getBounds();
+      window.setBounds({ ...bounds, width, height });
+    },
+    play: (sound: Sound) =>
+      void isListening.promise.then(() => window?.webContents.send('tell:sound', sound)),
+    tellSession: (session: Session) => window?.webContents.send('tell:session', session),
+    noteDone: (result: NoteResult) => {
+      waiting.get(result.id)?.(result);
+      waiting.delete(result.id);
+    },
+    /** A line from elsewhere: read and written as if it had been typed in the bar. */
+    async note(request: Omit<NoteRequest, 'id'>): Promise<Omit<NoteResult, 'id'>> {
+      const bar = prepare();
+      const id = `note-${++notes}`;
+      const { promise, resolve } = Promise.withResolvers<Omit<NoteResult, 'id'>>();
+      waiting.set(id, resolve);
+      const timer = setTimeout(() => {
+        waiting.delete(id);
+        resolve({
+          ok: false,
+          says: 'Muster runs but did not answer in time; look into the room before you repeat it.',
+        });
+      }, noteWithinMs);
+      await Promise.race([isListening.promise, promise]);
+      if (waiting.has(id)) bar.webContents.send('tell:note', { ...request, id });
+      const result = await promise;
+      clearTimeout(timer);
+      return result;
+    },
+    /** The screen without the bar on it. */
+    async capture(): Promise<Uint8Array<ArrayBuffer>> {
+      const isShown = window?.isVisible() ?? false;
+      window?.hide();
+      try {
+        return await captureScreen();
+      } finally {
+        if (isShown) {
+          window?.show();
+          window?.focus();
+        }
+      }
+    },
+  };
+}
+
+function buildBar(icon: string): BrowserWindow {
+  return new BrowserWindow({
+    width,
+    height: firstHeight,
+    title: 'Muster: write to the timeline',
+    icon,
+    show: false,
+    frame: false,
+    resizable: false,
+    maximizable: false,
+    minimizable: false,
+    fullscreenable: false,
+    skipTaskbar: true,
+    alwaysOnTop: true,
+    webPreferences: {
+      preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      // It is hidden most of the time, and must be there at once and be heard.
+      backgroundThrottling: false,
+      autoplayPolicy: 'no-user-gesture-required',
+    },
+  });
+}
+
+/** On the screen with the pointer, a fifth from its top. */
+function place(bar: BrowserWindow) {
+  const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+  const { height } = bar.getBounds();
+  bar.setBounds({
+    x: Math.round(workArea.x + (workArea.width - width) / 2),
+    y: Math.round(workArea.y + workArea.height / 5),
+    width,
+    height,
+  });
+}
+
+async function captureScreen(): Promise<Uint8Array<ArrayBuffer>> {
+  const display = screen.getPrimaryDisplay();
+  const { width: across, height: down } = display.size;
+  const thumbnailSize = {
+    width: Math.round(across * display.scaleFactor),
+    height: Math.round(down * display.scaleFactor),
+  };
+  const sources = await desktopCapturer.getSources({ types: ['screen'], thumbnailSize }).catch(() => []);
+  const source = sources.find(({ display_id: id }) => id === String(display.id)) ?? sources[0];
+  if (!source || source.thumbnail.isEmpty())
+    throw new Error(
+      'The system did not let Muster see the screen. Copy a screenshot and attach the clipboard.',
+    );
+  return new Uint8Array(source.thumbnail.toPNG());
+}
+
+export async function readClipboard(): Promise<Clip | null> {
+  const png = await readPicture();
+  if (png) return { kind: 'image', png };
+  const text = await clipboard.readText();
+  return text === '' ? null : { kind: 'text', text };
+}
+
+/** Electron before 45 has a call of its own for pictures, and none for kinds. */
+async function readPicture(): Promise<Uint8Array<ArrayBuffer> | null> {
+  const older = clipboard as unknown as { readImage?: () => NativeImage };
+  if (older.readImage) {
+    const image = older.readImage();
+    return image.isEmpty() ? null : new Uint8Array(image.toPNG());
+  }
+  const item = (await clipboard.read()).find(({ types }) => types.includes('image/png'));
+  const blob = await item?.getType<string>('image/png');
+  return blob instanceof Blob ? new Uint8Array(await blob.arrayBuffer()) : null;
+}
+
+/** DE14: the keys that work in every program; says how that went. */
+export function holdScribeKey(press: () => void): (accelerator: string) => Desk['scribeKey'] {
+  let held: { accelerator: string; state: Desk['scribeKey'] } | null = null;
+  return (accelerator) => {
+    if (held?.accelerator === accelerator && held.state === 'on') return held.state;
+    if (held?.state === 'on') globalShortcut.unregister(held.accelerator);
+    held = { accelerator, state: register(accelerator, press) };
+    return held.state;
+  };
+}
+
+function register(accelerator: string, press: () => void): Desk['scribeKey'] {
+  if (accelerator === '') return 'off';
+  if (process.platform === 'linux' && process.env.XDG_SESSION_TYPE === 'wayland') return 'wayland';
+  try {
+    return globalShortcut.register(accelerator, press) ? 'on' : 'taken';
+  } catch {
+    return 'unknown'; // Electron does not understand it as keys
+  }
+}

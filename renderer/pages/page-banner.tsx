@@ -1,0 +1,134 @@
+// DE10: a page stays over every screen until it is answered, here or anywhere.
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import type { PageAnswer } from '#main/bridge.ts';
+import type { IncidentSummary, OpenPage } from '#room/feed.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { useFeed } from '../state/feed.tsx';
+import { go } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { useDesk } from '../state/use-desk.ts';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { useNow } from '../ui/now.tsx';
+import { sayAgo, sayExactly, sayTimeOfDay } from '../ui/say-time.ts';
+import styles from './pages.module.css';
+
+const words = strings.desk.pages;
+
+export function PageBanner() {
+  const { me } = useSession();
+  const { snapshot } = useFeed();
+  const { answers } = useDesk();
+  const pages = (snapshot?.pages ?? []).filter(({ person }) => person === me.id);
+  const incidentOf = (page: OpenPage) => snapshot?.incidents.find(({ id }) => id === page.incident) ?? null;
+  const answerOf = (page: OpenPage) => answers.find((answer) => answer.page === page.id) ?? null;
+  if (pages.length === 0) return null;
+  const first = pages.find((page) => answerOf(page) === null);
+  return (
+    <section className={styles.pages} aria-label={words.label}>
+      {pages.map((page) => (
+        <PageRow
+          key={page.id}
+          page={page}
+          incident={incidentOf(page)}
+          given={answerOf(page)}
+          hasKeys={page === first}
+        />
+      ))}
+    </section>
+  );
+}
+
+type RowProps = {
+  page: OpenPage;
+  incident: IncidentSummary | null;
+  given: PageAnswer | null;
+  hasKeys: boolean;
+};
+
+function PageRow({ page, incident, given, hasKeys }: RowProps) {
+  const now = useNow();
+  const name = [incident?.number, incident?.title ?? words.anIncident].filter(Boolean).join(' ');
+  return (
+    <div className={styles.page}>
+      <div className={styles.what} role="alert">
+        <strong className={styles.lead}>{words.lead}</strong>
+        {incident && (
+          <span className={styles.severity} data-severity={incident.severity}>
+            {incident.severity}
+          </span>
+        )}
+        <span className={styles.name}>{name}</span>
+      </div>
+      <span className={styles.why}>
+        {words.why(page.policy, page.step, page.reason)},{' '}
+        <time dateTime={new Date(page.at).toISOString()} title={sayExactly(page.at)}>
+          {words.since(sayTimeOfDay(page.at), sayAgo(now - page.at))}
+        </time>
+      </span>
+      {given ? (
+        <span className={styles.given} role="status">
+          {words[given.state]}
+        </span>
+      ) : (
+        <Answers page={page} hasKeys={hasKeys} />
+      )}
+    </div>
+  );
+}
+
+function Answers({ page, hasKeys }: Pick<RowProps, 'page' | 'hasKeys'>) {
+  const { bridge } = useSession();
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const send = async (answer: PageAnswer['answer']) => {
+    if (busy) return;
+    setBusy(true);
+    setProblem(null);
+    try {
+      if (bridge) await bridge.answerPage({ page: page.id, answer });
+      else await api.post(`/open-pages/${encodeURIComponent(page.id)}/answer`, { answer });
+    } catch (error) {
+      setProblem(words.notAnswered(sayProblem(error)));
+    }
+    setBusy(false);
+  };
+  const open = () => go({ screen: 'room', incident: page.incident });
+  useKeys(
+    hasKeys
+      ? {
+          a: { run: () => void send('acknowledge'), label: words.keys.acknowledge, group: 'Everywhere' },
+          o: { run: open, label: words.keys.open, group: 'Everywhere' },
+        }
+      : {},
+  );
+  return (
+    <>
+      <span className={styles.answers}>
+        <Button
+          size="compact-sm"
+          variant="filled"
+          loading={busy}
+          rightSection={hasKeys && <Kbd keys="a" />}
+          onClick={() => void send('acknowledge')}
+        >
+          {words.acknowledge}
+        </Button>
+        <Button size="compact-sm" variant="default" rightSection={hasKeys && <Kbd keys="o" />} onClick={open}>
+          {words.open}
+        </Button>
+        <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void send('decline')}>
+          {words.notMe}
+        </Button>
+      </span>
+      {problem && (
+        <span className={styles.given} role="alert">
+          {problem}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+// The scribe bar's own small page: kept loaded and hidden, so that it is there at the keypress.
+import '@fontsource/ibm-plex-sans/400.css';
+import '@fontsource/ibm-plex-sans/600.css';
+import '@fontsource/ibm-plex-mono/400.css';
+import '../theme/tokens.css';
+import '../theme/base.css';
+import { useEffect, useState } from 'react';
+import { MantineProvider } from '@mantine/core';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import type { DesktopBridge, Settings } from '#main/bridge.ts';
+import { useSessionControl } from '../state/session.tsx';
+import { cssVariablesResolver, theme } from '../theme/mantine.ts';
+import { ThemeChoice } from '../theme/theme-choice.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { Bar, EmptyBar } from './bar.tsx';
+import { useSounds } from './use-sounds.ts';
+
+function Scribe({ bridge }: { bridge: DesktopBridge }) {
+  const { state } = useSessionControl();
+  const choice = useThemeOf(bridge);
+  useSounds(bridge);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <ThemeChoice choice={choice} />
+      <ErrorBoundary name="The scribe bar">
+        {state.phase === 'ready' ? (
+          <Bar session={state.session} bridge={bridge} />
+        ) : (
+          <EmptyBar bridge={bridge} />
+        )}
+      </ErrorBoundary>
+    </MantineProvider>
+  );
+}
+
+/** Asked anew at each opening: it is changed in the other window. */
+function useThemeOf(bridge: DesktopBridge): Settings['theme'] {
+  const [choice, setChoice] = useState<Settings['theme']>('system');
+  useEffect(() => {
+    const ask = () => void bridge.settings().then((settings) => setChoice(settings.theme), reportError);
+    ask();
+    return bridge.onScribe(ask);
+  }, [bridge]);
+  return choice;
+}
+
+// As in index.tsx: our policy forbids making code from strings.
+z.config({ jitless: true });
+const root = document.querySelector('#root');
+if (!root) throw new Error('scribe.html has no #root');
+createRoot(root).render(window.muster ? <Scribe bridge={window.muster} /> : <p>Muster’s desktop only.</p>);

@@ -1,0 +1,96 @@
+// What the bar and `muster note` share: reading a line against its incident, and writing what it means.
+import type { LineContext, ReadyLine } from '#renderer/panels/line/line.ts';
+import { parseLine } from '#renderer/panels/line/parse-line.ts';
+import { parsePast } from '#renderer/panels/line/typed-time.ts';
+import type { NoteRequest } from '#main/bridge.ts';
+import type { Fact, FactId } from '#room/fact.ts';
+import type { IncidentSummary, Person } from '#room/feed.ts';
+import type { Room } from '#room/incident.ts';
+import { sayProblem, type Api } from '../http.ts';
+import { strings } from '../strings/index.ts';
+import { chooseIncident, nameOf, orderIncidents } from './incident-choice.ts';
+import { readTags } from './read-tags.ts';
+
+const words = strings.scribe;
+
+export type Known = Omit<LineContext, 'now'>;
+
+/** Open incidents in the order of orderIncidents. */
+export async function loadIncidents(api: Api, asked: { opened: string | null; me: string }) {
+  const { items } = await api.get<{ items: IncidentSummary[] }>('/incidents?status=all');
+  return orderIncidents(items, asked);
+}
+
+/** What a line about this incident must know; the room is read, not opened. */
+export async function loadKnown(api: Api, incident: string, me: string): Promise<Known> {
+  const [room, { items: people }] = await Promise.all([
+    api.get<Omit<Room, 'people'> & { people: Record<string, string> }>(`/incidents/${incident}`),
+    api.get<{ items: Person[] }>('/people'),
+  ]);
+  const names = new Map(Object.entries(room.people));
+  for (const { id, name } of people) names.set(id, name);
+  const holds = (claims: readonly { person: string }[]) => claims.some(({ person }) => person === me);
+  const open = room.tasks.filter(({ doneAt }) => doneAt === null);
+  return {
+    me,
+    people: [...names].map(([id, name]) => ({ id, name })),
+    roles: room.roles.map(({ role }) => role),
+    mine: room.roles.filter(({ primary, backup }) => holds([...primary, ...backup])).map(({ role }) => role),
+    down: room.checks.filter(({ status }) => status === 'down').map(({ name }) => name),
+    hypotheses: room.hypotheses.filter(({ verdict }) => verdict === 'open'),
+    observations: room.observations
+      .filter(({ by, confirmedBy }) => by !== me && !confirmedBy.includes(me))
+      .toReversed(),
+    tasks: [...open.filter(({ owner }) => owner === me), ...open.filter(({ owner }) => owner !== me)],
+    answers: null,
+  };
+}
+
+export const readLine = (line: string, known: Known, now: number) =>
+  parseLine(readTags(line, { ...known, now }), { ...known, now });
+
+/** Writes a line as of `at`, unless it says its own time; answers the first fact's id. Rejects with what to say. */
+export async function writeLine(
+  api: Api,
+  incident: string,
+  line: ReadyLine,
+  at: number,
+): Promise<FactId | null> {
+  const drafts = line.drafts.map((draft) => ({ ...draft, at: draft.at ?? at }));
+  const { items } = await api.post<{ items: Fact[] }>(`/incidents/${incident}/facts`, drafts);
+  return items[0]?.id ?? null;
+}
+
+type Asking = { api: Api; me: string; now: () => number; opened: string | null };
+
+const refuse = (says: string) => ({ ok: false, says });
+
+/** DE15: a line from the command line. Answers what to tell the caller; rejects never. */
+export async function writeNote(
+  request: NoteRequest,
+  { api, me, now, opened }: Asking,
+): Promise<{ ok: boolean; says: string }> {
+  try {
+    const ordered = await loadIncidents(api, { opened, me });
+    const names = ordered.map((each) => each.number ?? each.title);
+    const wanted = request.incident?.toLowerCase() ?? null;
+    const named = ordered.find(
+      ({ id, number }) => id.toLowerCase() === wanted || number?.toLowerCase() === wanted,
+    );
+    if (request.incident !== null && !named) return refuse(words.noSuch(request.incident, names));
+    const chosen = named?.id ?? chooseIncident(ordered, { opened, me });
+    const incident = ordered.find(({ id }) => id === chosen);
+    if (!incident) return refuse(names.length === 0 ? words.noIncident : words.which(names));
+    const begun = now();
+    const at = request.at === null ? begun : parsePast(request.at, begun);
+    if (at === null) return refuse(words.wrongTime(request.at ?? ''));
+    const line = readLine(request.text, await loadKnown(api, incident.id, me), begun);
+    if (line.state === 'wrong') return refuse(line.error);
+    if (line.state === 'empty' || line.opens) return refuse(words.noFiles);
+    if (line.confirm !== null) return refuse(words.question(line.confirm));
+    await writeLine(api, incident.id, line, at);
+    return { ok: true, says: words.written(line.says, nameOf(incident)) };
+  } catch (error) {
+    return refuse(sayProblem(error));
+  }
+}

@@ -1,0 +1,57 @@
+const reasons: Record<string, string> = {
+  declared: 'it was declared',
+  reopened: 'it was reopened',
+  'severity-raised': 'its severity was raised',
+  'severity-lowered': 'its severity was lowered',
+  'not-acknowledged-in-time': 'nobody acknowledged in time',
+  'p1-goes-on': 'a P1 goes on',
+  declined: 'somebody said that it is not them',
+  'silent-after-acknowledging': 'silent since it was acknowledged',
+  'business-hours-began': 'business hours began',
+  drill: 'a drill',
+};
+
+export const desk = {
+  pages: {
+    label: 'You are paged',
+    lead: 'You are paged',
+    anIncident: 'an incident',
+    why: (policy: string, step: number, reason: string) =>
+      `${policy}, step ${step}: ${reasons[reason] ?? reason.replaceAll('-', ' ')}`,
+    since: (time: string, ago: string) => `since ${time}, ${ago}`,
+    acknowledge: 'Acknowledge',
+    open: 'Open',
+    notMe: 'Not me, page the next',
+    sending: 'Sending your answer …',
+    written:
+      'Acknowledged in the room on this computer. The team’s server is away and hears it once it is back; until then it may page others.',
+    waiting:
+      'Not sent yet: the team’s server is away. It is sent once it is back; until then nobody else is paged for you.',
+    notAnswered: (problem: string) => `Not answered. ${problem}`,
+    keys: { acknowledge: 'Acknowledge the page', open: 'Open the incident of the page' },
+  },
+  mutes: {
+    label: 'Muted on this computer',
+    until: (service: string, time: string) => `${service} muted until ${time}`,
+    unmute: 'Unmute',
+    unmuteOf: (service: string) => `Unmute ${service}`,
+  },
+  settings: {
+    sounds: 'Sounds',
+    soundsSwitch: 'A sound for pages and for lines that name you, never without a message beside it',
+    volume: 'Volume',
+    scribe: 'Scribe bar',
+    scribeHint:
+      'Keys that open one line over any program, such as CommandOrControl+Shift+F9. Empty: none. The tray and `muster note "…"` do the same.',
+    scribeLabel: 'Keys of the scribe bar',
+    save: 'Set',
+    states: {
+      on: 'These keys work in every program.',
+      off: 'No keys are set.',
+      taken: 'Another program has these keys. Choose others.',
+      unknown: 'These are no keys that the system knows. Write for instance CommandOrControl+Shift+F9.',
+      wayland:
+        'This desktop (Wayland) gives no program keys of its own. Use the tray, or give `muster note "…"` a key in its settings.',
+    },
+  },
+};
