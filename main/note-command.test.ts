@@ -18,6 +18,12 @@ test('[DE15] the command line is read, and what is wrong with it is said', () =>
     incident: 'INC-42',
     at: null,
   });
+  expect(readNoteCommand(['note', '-5m', 'down', '--at', '-5m', '--incident=INC-1'])).toEqual({
+    text: '-5m down',
+    incident: 'INC-1',
+    at: '-5m',
+  });
+  expect(readNoteCommand(['note', 'x', '--at'])).toContain('--at needs a value');
   expect(readNoteCommand(['muster://room/x'])).toBeNull();
   expect(readNoteCommand([])).toBeNull();
   expect(readNoteCommand(['note'])).toContain('Say what to note');

@@ -6,7 +6,6 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 export type Note = { text: string; incident: string | null; at: string | null };
@@ -29,20 +28,25 @@ const doorFile = (userData: string) => path.join(userData, 'note-door.json');
 export function readNoteCommand(args: readonly string[]): Note | string | null {
   const from = args.findIndex((arg) => !arg.startsWith('-'));
   if (args[from] !== 'note') return null;
-  try {
-    const { positionals, values } = parseArgs({
-      args: args.slice(from + 1),
-      options: { incident: { type: 'string' }, at: { type: 'string' } },
-      allowPositionals: true,
-    });
-    const text = positionals.join(' ').trim();
-    if (text === '') return `Say what to note: ${usage}`;
-    if (text.length > longest)
-      return `A note has at most ${longest} characters; this one has ${text.length}.`;
-    return { text, incident: values.incident ?? null, at: values.at ?? null };
-  } catch (error) {
-    return `${error instanceof Error ? error.message : String(error)} Expected: ${usage}`;
+  const note: Note = { text: '', incident: null, at: null };
+  const words: string[] = [];
+  const rest = args.slice(from + 1);
+  // By hand: a time may begin with a dash, and so may what is noted.
+  for (let i = 0; i < rest.length; i++) {
+    const [, option, given] = /^--([a-z]+)(?:=([\s\S]*))?$/u.exec(rest[i]!) ?? [];
+    if (option === undefined) words.push(rest[i]!);
+    else if (option !== 'incident' && option !== 'at') return `--${option} is unknown. Expected: ${usage}`;
+    else {
+      const value = given ?? rest[++i];
+      if (value === undefined) return `--${option} needs a value. Expected: ${usage}`;
+      note[option] = value;
+    }
   }
+  note.text = words.join(' ').trim();
+  if (note.text === '') return `Say what to note: ${usage}`;
+  if (note.text.length > longest)
+    return `A note has at most ${longest} characters; this one has ${note.text.length}.`;
+  return note;
 }
 
 /** The running desktop's side; returns the stop. */

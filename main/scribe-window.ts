@@ -6,14 +6,13 @@ import {
   app,
   clipboard,
   desktopCapturer,
-  globalShortcut,
   ipcMain,
   screen,
   type IpcMainEvent,
   type IpcMainInvokeEvent,
   type NativeImage,
 } from 'electron';
-import type { Clip, Desk, NoteRequest, NoteResult, Session, Sound } from './bridge.ts';
+import type { Clip, NoteRequest, NoteResult, Session, Sound } from './bridge.ts';
 
 const width = 720;
 const firstHeight = 96;
@@ -202,25 +201,4 @@ async function readPicture(): Promise<Uint8Array<ArrayBuffer> | null> {
   const item = (await clipboard.read()).find(({ types }) => types.includes('image/png'));
   const blob = await item?.getType<string>('image/png');
   return blob instanceof Blob ? new Uint8Array(await blob.arrayBuffer()) : null;
-}
-
-/** DE14: the keys that work in every program; says how that went. */
-export function holdScribeKey(press: () => void): (accelerator: string) => Desk['scribeKey'] {
-  let held: { accelerator: string; state: Desk['scribeKey'] } | null = null;
-  return (accelerator) => {
-    if (held?.accelerator === accelerator && held.state === 'on') return held.state;
-    if (held?.state === 'on') globalShortcut.unregister(held.accelerator);
-    held = { accelerator, state: register(accelerator, press) };
-    return held.state;
-  };
-}
-
-function register(accelerator: string, press: () => void): Desk['scribeKey'] {
-  if (accelerator === '') return 'off';
-  if (process.platform === 'linux' && process.env.XDG_SESSION_TYPE === 'wayland') return 'wayland';
-  try {
-    return globalShortcut.register(accelerator, press) ? 'on' : 'taken';
-  } catch {
-    return 'unknown'; // Electron does not understand it as keys
-  }
 }

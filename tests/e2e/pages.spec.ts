@@ -147,7 +147,9 @@ test('[DE11] without the team an acknowledgement is written into the room, and n
   await team.restart();
   await expect(banner(page)).toBeHidden({ timeout: 20_000 });
   expect(await acknowledgedBy(teamGet(team), first)).toBe(mine);
-  expect((await openPages(team)).map(({ incident }) => incident)).not.toContain(second);
+  await expect
+    .poll(async () => (await openPages(team)).map(({ incident }) => incident), { timeout: 20_000 })
+    .not.toContain(second);
 });
 
 test('[DE13] a service muted from the tray says nothing, is named in the window, and a P1 of mine comes through', async () => {
