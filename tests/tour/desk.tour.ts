@@ -5,6 +5,8 @@ import { expect, test } from '@playwright/test';
 import { appFolder, launchDesktop, type WithBridge } from '#tests/helpers/desktop.ts';
 import { shoot } from './camera.ts';
 
+const isBar = (each: { url(): string }) => each.url().endsWith('scribe.html');
+
 test('a page, a muted service, the scribe bar', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
@@ -24,7 +26,6 @@ test('a page, a muted service, the scribe bar', async () => {
   await page.evaluate(() => (location.hash = '#/settings/you'));
   await shoot(desktop, 'settings-desk');
 
-  const isBar = (each: { url(): string }) => each.url().endsWith('scribe.html');
   await expect.poll(() => desktop.app.windows().some(isBar)).toBe(true);
   const bar = desktop.app.windows().find(isBar)!;
   const field = bar.getByRole('textbox');
