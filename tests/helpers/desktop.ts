@@ -56,7 +56,7 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
   });
   const child = app.process();
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
-  const page = await app.firstWindow();
+  const page = await findMainWindow(app);
   await page.locator('#root main').first().waitFor();
   const readyMs = Math.round(performance.now() - begun);
 
@@ -113,6 +113,13 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
         rmSync(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     },
   };
+}
+
+/** Not the hidden scribe bar, which may be heard of first. */
+async function findMainWindow(app: ElectronApplication): Promise<Page> {
+  const find = () => app.windows().find((each) => /^(?!.*scribe\.html)(?:app|http):/.test(each.url()));
+  await expect.poll(() => find() !== undefined, { timeout: 30_000, intervals: [20] }).toBe(true);
+  return find()!;
 }
 
 /** Set by `npm test` and `npm run e2e`, which find an Electron first. */
