@@ -388,12 +388,16 @@ test('a review that is not saved leaves nothing, and one that cannot be says why
 test('the window comes back where it was left', async () => {
   await using desktop = await launchDesktop({ userData });
   await desktop.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 40, width: 1100, height: 760 }),
+    BrowserWindow.getAllWindows()
+      .find((each) => !each.webContents.getURL().endsWith('scribe.html'))
+      ?.setBounds({ x: 60, y: 40, width: 1100, height: 760 }),
   );
   await desktop.quit();
   await using again = await launchDesktop({ userData });
   const bounds = await again.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.getNormalBounds(),
+    BrowserWindow.getAllWindows()
+      .find((each) => !each.webContents.getURL().endsWith('scribe.html'))
+      ?.getNormalBounds(),
   );
   expect(bounds).toEqual({ x: 60, y: 40, width: 1100, height: 760 });
 });

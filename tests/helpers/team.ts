@@ -29,7 +29,10 @@ export async function joinDesktop(server: RunningServer, options: MemberOptions)
 
 export async function resize({ app, page }: Desktop, size: { width: number; height: number }): Promise<void> {
   await app.evaluate(
-    ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+    ({ BrowserWindow }, { width, height }) =>
+      BrowserWindow.getAllWindows()
+        .find((each) => !each.webContents.getURL().endsWith('scribe.html'))
+        ?.setContentSize(width, height),
     size,
   );
   await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
