@@ -15,17 +15,18 @@ import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
-import { toLocal, toPlan, type Window, type WindowDraft } from './maintenance.ts';
+import { draftOf, toPlan, type Planned, type Window, type WindowDraft } from './maintenance.ts';
 import styles from './form.module.css';
 
 const words = strings.monitors.maintenance;
-const hourMs = 3_600_000;
 const kinds: readonly Window['kind'][] = ['once', 'weekly', 'cron'];
 
-export function MaintenanceForm({ onDone }: { onDone: () => void }) {
+type FormProps = { before: Planned | null; onDone: () => void };
+
+export function MaintenanceForm({ before, onDone }: FormProps) {
   const api = useApi();
   const clock = useTeamClock();
-  const [draft, setDraft] = useState<WindowDraft>(() => emptyWindow(clock.now()));
+  const [draft, setDraft] = useState<WindowDraft>(() => draftOf(before, clock.now()));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   useEscape(true, onDone);
@@ -35,7 +36,11 @@ export function MaintenanceForm({ onDone }: { onDone: () => void }) {
     setBusy(true);
     setProblem(null);
     try {
-      await api.post('/maintenance', toPlan(draft));
+      if (before) {
+        const path = `/maintenance/${before.id}`;
+        const { etag } = await api.getTagged<Planned>(path);
+        await api.put(path, toPlan(draft), etag);
+      } else await api.post('/maintenance', toPlan(draft));
       onDone();
     } catch (error) {
       setProblem(error);
@@ -47,8 +52,13 @@ export function MaintenanceForm({ onDone }: { onDone: () => void }) {
     void save();
   };
   return (
-    <form className={styles.form} onSubmit={submit} noValidate aria-label={words.plan}>
-      <h2>{words.plan}</h2>
+    <form
+      className={styles.form}
+      onSubmit={submit}
+      noValidate
+      aria-label={before ? words.change : words.plan}
+    >
+      <h2>{before ? words.change : words.plan}</h2>
       <div className={styles.part}>
         <TextInput
           label={words.name}
@@ -73,7 +83,7 @@ export function MaintenanceForm({ onDone }: { onDone: () => void }) {
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
         <Button type="submit" variant="filled" loading={busy} disabled={!draft.name.trim()}>
-          {words.save}
+          {before ? strings.monitors.form.save : words.save}
         </Button>
         <Button variant="subtle" onClick={onDone}>
           {strings.monitors.form.cancel}
@@ -81,23 +91,6 @@ export function MaintenanceForm({ onDone }: { onDone: () => void }) {
       </div>
     </form>
   );
-}
-
-function emptyWindow(now: number): WindowDraft {
-  return {
-    name: '',
-    monitors: [],
-    isForAll: false,
-    kind: 'once',
-    from: toLocal(now),
-    to: toLocal(now + hourMs),
-    days: [],
-    at: '22:00',
-    minutes: 60,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    cron: '',
-    until: '',
-  };
 }
 
 type PartProps = {

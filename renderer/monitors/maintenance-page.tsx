@@ -23,7 +23,7 @@ export function MaintenancePage() {
   const { snapshot } = useFeed();
   const open = snapshot?.monitors.filter(({ maintenanceUntil }) => maintenanceUntil !== null).length;
   const { value, problem, reload } = useResource<Items<Planned>>('/maintenance', { version: open });
-  const [isPlanning, setIsPlanning] = useState(false);
+  const [planning, setPlanning] = useState<Planned | 'new' | null>(null);
   const items = (value?.items ?? []).toSorted((a, b) => rank(a) - rank(b));
   return (
     <div className={styles.narrow}>
@@ -36,19 +36,26 @@ export function MaintenancePage() {
       {items.length > 0 && (
         <ul className={styles.windows} aria-label={words.title}>
           {items.map((planned) => (
-            <WindowLine key={planned.id} planned={planned} onChange={reload} />
+            <WindowLine
+              key={planned.id}
+              planned={planned}
+              onEdit={() => setPlanning(planned)}
+              onChange={reload}
+            />
           ))}
         </ul>
       )}
-      {isOwner && !isPlanning && (
-        <Button className={styles.plan ?? ''} variant="filled" onClick={() => setIsPlanning(true)}>
+      {isOwner && planning === null && (
+        <Button className={styles.plan ?? ''} variant="filled" onClick={() => setPlanning('new')}>
           {words.plan}
         </Button>
       )}
-      {isPlanning && (
+      {planning !== null && (
         <MaintenanceForm
+          key={planning === 'new' ? '' : planning.id}
+          before={planning === 'new' ? null : planning}
           onDone={() => {
-            setIsPlanning(false);
+            setPlanning(null);
             reload();
           }}
         />
@@ -61,7 +68,9 @@ export function MaintenancePage() {
 /** Open ones first, then the next to open, over ones last. */
 const rank = ({ active, nextAt }: Planned): number => (active ? 0 : (nextAt ?? Number.MAX_SAFE_INTEGER));
 
-function WindowLine({ planned, onChange }: { planned: Planned; onChange: () => void }) {
+type LineProps = { planned: Planned; onEdit: () => void; onChange: () => void };
+
+function WindowLine({ planned, onEdit, onChange }: LineProps) {
   const api = useApi();
   const { isOwner } = useSession();
   const { snapshot } = useFeed();
@@ -92,14 +101,19 @@ function WindowLine({ planned, onChange }: { planned: Planned; onChange: () => v
       <span className="soft">{sayWindow(planned, now)}</span>
       <span className={styles.stands}>{stands}</span>
       {isOwner && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={words.endsNow(name)}
-          onClick={() => void remove()}
-        >
-          {active ? words.end : words.delete}
-        </Button>
+        <span className={styles.actions}>
+          <Button size="compact-sm" variant="subtle" aria-label={words.changes(name)} onClick={onEdit}>
+            {strings.monitors.page.edit}
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={words.endsNow(name)}
+            onClick={() => void remove()}
+          >
+            {active ? words.end : words.delete}
+          </Button>
+        </span>
       )}
     </li>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sayWindow, toLocal, toPlan, type WindowDraft } from './maintenance.ts';
+import { draftOf, sayWindow, toLocal, toPlan, type WindowDraft } from './maintenance.ts';
 
 const now = new Date(2026, 10, 25, 14, 3).getTime();
 const draft: WindowDraft = {
@@ -41,4 +41,12 @@ test('[MO4] a window in words', () => {
   expect(sayWindow(toPlan({ ...draft, kind: 'cron', until: '2026-12-24' }), now)).toBe(
     '30 2 * * 6 for 1 h 30 min (Europe/Berlin), until 24 Dec 23:59',
   );
+});
+
+test('[MO4] a window that is changed starts from what it is', () => {
+  for (const kind of ['once', 'weekly', 'cron'] as const) {
+    const plan = toPlan({ ...draft, kind, until: kind === 'once' ? '' : '2026-12-24' });
+    const again = toPlan(draftOf({ ...plan, id: 'x', active: false, nextAt: null }, now));
+    expect({ ...again, until: again.until ?? null }).toEqual({ ...plan, until: plan.until ?? null });
+  }
 });

@@ -63,6 +63,40 @@ export function toLocal(at: number): string {
   return `${date}T${two(time.getHours())}:${two(time.getMinutes())}`;
 }
 
+/** The form of a window, or of none yet. */
+export function draftOf(planned: Planned | null, now: number): WindowDraft {
+  const empty: WindowDraft = {
+    name: '',
+    monitors: [],
+    isForAll: false,
+    kind: 'once',
+    from: toLocal(now),
+    to: toLocal(now + 60 * minuteMs),
+    days: [],
+    at: '22:00',
+    minutes: 60,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    cron: '',
+    until: '',
+  };
+  if (planned === null) return empty;
+  const { name, monitors, window, until } = planned;
+  const times =
+    window.kind === 'once'
+      ? { kind: window.kind, from: toLocal(window.from), to: toLocal(window.to) }
+      : window.kind === 'weekly'
+        ? { ...window, days: window.days.map(String) }
+        : window;
+  return {
+    ...empty,
+    ...times,
+    name,
+    isForAll: monitors === 'all',
+    monitors: monitors === 'all' ? [] : monitors,
+    until: until === undefined ? '' : toLocal(until).slice(0, 10),
+  };
+}
+
 const instant = (local: string): number => new Date(local).getTime();
 
 /** What is sent of it; an empty time is sent as 0, which the server refuses by name. */

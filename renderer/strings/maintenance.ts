@@ -5,6 +5,8 @@ export const maintenance = {
   lead: 'Checks go on, nothing is declared and nobody is paged. A window ends by itself.',
   none: 'No window is planned.',
   plan: 'Plan a window',
+  change: 'Change the window',
+  changes: (name: string) => `Change the window ${name}`,
   name: 'Name',
   monitors: 'Monitors',
   every: 'All monitors',

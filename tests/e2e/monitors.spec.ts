@@ -124,6 +124,12 @@ test('[MO4] a weekly window is planned for chosen monitors; what is wrong stands
   const { items } = await desktop.api<{ items: Planned[] }>('/api/v1/maintenance');
   expect(items).toMatchObject([{ monitors: [id], active: false, window: { kind: 'weekly', days: [6] } }]);
 
+  await page.getByRole('button', { name: 'Change the window Patches' }).click();
+  const change = page.getByRole('form', { name: 'Change the window' });
+  await change.getByLabel('Sun').check();
+  await change.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('list', { name: 'Maintenance' })).toContainText('Sat, Sun at 22:00 for 1 h');
+
   await page.getByLabel('Reached while it works').fill('not an uplink');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/not an uplink: .*a host and a port/)).toBeVisible();

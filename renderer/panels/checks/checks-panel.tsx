@@ -36,7 +36,7 @@ export function ChecksPanel() {
         <p className={parts.hint}>
           {isPast || monitors.length > 0
             ? 'No check touched this incident.'
-            : 'Nothing is checked yet. Checks are added in the settings.'}
+            : 'Nothing is checked yet. Checks are added among the monitors.'}
         </p>
       )}
       <ul>
