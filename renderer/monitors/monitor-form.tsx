@@ -47,10 +47,11 @@ export function MonitorForm({ kinds, before }: FormProps) {
     setAddress(typed);
     const guess = guessTarget(typed);
     const guessed = guess && kinds.find((each) => each.kind === (kept.kind ? draft.kind : guess.kind));
-    if (!guess || !guessed) return;
+    if (!guess) return;
     setDraft((known) => {
       const next = withGuess(known, guess, kept);
-      return next.kind === known.kind ? next : withKind(next, guessed);
+      // Typed before the kinds are here: the kind is known by name, and follows.
+      return next.kind === known.kind || !guessed ? next : withKind(next, guessed);
     });
   };
   useKeys({ 'mod+enter': { run: () => void attempt(), label: words.try, inFields: true } });

@@ -1,5 +1,5 @@
 // All monitors. Only the rows in sight are drawn, and all of them from one answer of the server.
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { notifications } from '@mantine/notifications';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { countChecks, markChecks } from '../lobby/order.ts';
@@ -128,6 +128,16 @@ function useRows(rows: readonly Row[]) {
     overscan: 8,
   });
   const wanted = useRef<string | null>(null);
+  // Back from one of them: the same place, and the keyboard on it.
+  const entered = useRef(false);
+  const at = rows.findIndex(({ key }) => key === chosen);
+  useLayoutEffect(() => {
+    if (entered.current || rows.length === 0) return;
+    entered.current = true;
+    if (at < 0) return;
+    wanted.current = chosen;
+    virtualizer.scrollToIndex(at, { align: 'center' });
+  }, [rows.length, at, chosen, virtualizer]);
   // The row may only be drawn once the list has scrolled to it.
   useEffect(() => {
     if (wanted.current === null) return;
