@@ -108,7 +108,7 @@ function WindowLine({ planned, onEdit, onChange }: LineProps) {
           <Button
             size="compact-sm"
             variant="subtle"
-            aria-label={words.endsNow(name)}
+            aria-label={words.endsNow(active ? words.end : words.delete, name)}
             onClick={() => void remove()}
           >
             {active ? words.end : words.delete}

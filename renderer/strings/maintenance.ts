@@ -6,7 +6,7 @@ export const maintenance = {
   none: 'No window is planned.',
   plan: 'Plan a window',
   change: 'Change the window',
-  changes: (name: string) => `Change the window ${name}`,
+  changes: (name: string) => `Edit the window ${name}`,
   name: 'Name',
   monitors: 'Monitors',
   every: 'All monitors',
@@ -37,7 +37,7 @@ export const maintenance = {
   count: (count: number) => counted(count, 'monitor'),
   end: 'End and delete',
   delete: 'Delete',
-  endsNow: (name: string) => `Delete the window ${name}`,
+  endsNow: (words: string, name: string) => `${words}: ${name}`,
 };
 
 export const uplinks = {

@@ -90,7 +90,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     const windows = page.getByRole('list', { name: 'Maintenance' });
     await expect(windows).toContainText('open now');
     expect(await findGrave(page, 'maintenance')).toEqual([]);
-    await windows.getByRole('button', { name: /^Delete the window/ }).click();
+    await windows.getByRole('button', { name: /^End and delete/ }).click();
     await expect(page.getByText('No window is planned.')).toBeVisible();
   });
 });
@@ -124,7 +124,7 @@ test('[MO4] a weekly window is planned for chosen monitors; what is wrong stands
   const { items } = await desktop.api<{ items: Planned[] }>('/api/v1/maintenance');
   expect(items).toMatchObject([{ monitors: [id], active: false, window: { kind: 'weekly', days: [6] } }]);
 
-  await page.getByRole('button', { name: 'Change the window Patches' }).click();
+  await page.getByRole('button', { name: 'Edit the window Patches' }).click();
   const change = page.getByRole('form', { name: 'Change the window' });
   await change.getByLabel('Sun').check();
   await change.getByRole('button', { name: 'Save' }).click();
