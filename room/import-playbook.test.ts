@@ -68,6 +68,13 @@ const fields = (name: string, text: string) => {
   return imported.ok ? null : imported.errors.map(({ field }) => field);
 };
 
+test('[PB8] a refusal says what was expected', () => {
+  expect(importPlaybook('x.json', JSON.stringify({ ...mattermost, version: 2 }))).toEqual({
+    ok: false,
+    errors: [{ field: 'version', expected: 'one of 1' }],
+  });
+});
+
 test('[PB8] a bad file is refused, and the field is named', () => {
   expect(fields('x.md', '  ')).toEqual(['']);
   expect(fields('x.md', 'PNG\0')).toEqual(['']);

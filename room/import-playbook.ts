@@ -2,6 +2,7 @@
 // what Muster has no place for is named rather than silently dropped.
 import { z } from 'zod';
 import { libraryLimits } from './library.ts';
+import { describeIssue } from './parse-fact.ts';
 import { writeStep } from './playbook-step.ts';
 import { parsePlaybook } from './playbook.ts';
 
@@ -64,10 +65,7 @@ function fromMattermost(json: string): Imported {
   if (!read.success) {
     return {
       ok: false,
-      errors: read.error.issues.slice(0, 10).map(({ path, message }) => ({
-        field: path.join('.'),
-        expected: message,
-      })),
+      errors: read.error.issues.slice(0, 10).map(describeIssue),
     };
   }
   const { title, description, checklists } = read.data;

@@ -31,7 +31,7 @@ export function parseFact(raw: unknown): ParsedFact {
   const kind = 'kind' in raw && typeof raw.kind === 'string' ? raw.kind : '';
   const known = isFactKind(kind);
   const checked = (known ? kinds[kind].schema : unknownKind).safeParse(raw);
-  if (!checked.success) return refuse(checked.error.issues.map(describe), raw);
+  if (!checked.success) return refuse(checked.error.issues.map(describeIssue), raw);
   return { ok: true, fact: raw as Fact, known };
 }
 
@@ -48,7 +48,8 @@ function claimOf(source: unknown): number {
   return typeof noted === 'number' && Number.isFinite(noted) ? noted : 0;
 }
 
-function describe(issue: z.core.$ZodIssue): FieldError {
+/** A fault as every refusal says it: the field, and what was expected of it. */
+export function describeIssue(issue: z.core.$ZodIssue): FieldError {
   return { field: issue.path.map(String).join('.'), expected: expectation(issue) };
 }
 
