@@ -1,7 +1,7 @@
 // What a check is: a form for its settings and one function that measures. A check knows nothing of
 // thresholds, incidents or schedules, never throws because its target is down, and sets no deadline of its
 // own: the signal ends it.
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Sample } from '#room/feed.ts';
 import type { Egress } from '../egress.ts';
 import { settingsSchema, type Fields, type SettingsOf } from '../fields.ts';
@@ -98,18 +98,24 @@ export function defineCheck<const F extends Fields>(definition: Definition<F>): 
   } = definition;
   // The list holds checks of every kind; each gets back only what its own schema let through.
   const typed = (settings: Record<string, unknown>) => settings as SettingsOf<F>;
+  const schema = settingsSchema(fields);
   return {
     ...definition,
     isPassive,
     deadlineMs,
     intervalSeconds,
-    schema: settingsSchema(fields).superRefine((settings, context) => {
-      const fault = wrong?.(settings);
-      if (fault) context.addIssue({ code: 'custom', path: fault.path, message: fault.expected });
-    }),
+    schema: wrong === undefined ? schema : schema.pipe(withFault(wrong)),
     run: (settings, context) => run(typed(settings), context),
     target: (settings) => target(typed(settings)),
   };
+}
+
+/** Asked only about settings whose every field is good. */
+function withFault<S>(wrong: (settings: S) => Fault | null): z.ZodType<S, S> {
+  return z.custom<S>().superRefine((settings, context) => {
+    const fault = wrong(settings);
+    if (fault) context.addIssue({ code: 'custom', path: fault.path, message: fault.expected });
+  });
 }
 
 type More = Partial<Omit<CheckResult, 'status' | 'reason' | 'latencyMs'>>;

@@ -1,4 +1,5 @@
 // The list of checks, in the order in which the form offers them. A new kind is one file and one line here.
+import { browser } from './browser.ts';
 import type { Check } from './check.ts';
 import { dns } from './dns.ts';
 import { domain } from './domain.ts';
@@ -22,6 +23,7 @@ export const checks: Readonly<Record<string, Check>> = {
   keyword,
   json,
   journey,
+  browser,
   tcp,
   tls,
   domain,

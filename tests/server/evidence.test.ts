@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findBrowser } from '#sync-server/checks/browser-launch.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
@@ -17,6 +18,7 @@ type Evidence = {
   screenshot: null;
 };
 type Tried = { status: string; reason: string | null; latencyMs: number | null; evidence: Evidence | null };
+type Pictured = { at: number; reason: string; screenshot: { type: string; bytes: number } };
 type Problem = { errors: { field: string }[] };
 
 const canary = 'canary-secret-42';
@@ -109,3 +111,50 @@ test('[CK9] a monitor lends its secrets to a try of its changed settings', async
   const tried = await server.api<Tried>('/api/v1/monitors/try', { json: again });
   expect(tried.body).toMatchObject({ status: 'up' });
 });
+
+test('[CK9] at most four checks are tried at once, and a fifth is told to wait', async () => {
+  const held: { end(): void }[] = [];
+  const slow = createServer((_request, response) => void held.push(response)).listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const settings = { url: `http://127.0.0.1:${(slow.address() as AddressInfo).port}/` };
+  const tryIt = () => server.api<Tried>('/api/v1/monitors/try', { json: { kind: 'http', settings } });
+  const four = [tryIt(), tryIt(), tryIt(), tryIt()];
+  await expect.poll(() => held.length).toBe(4);
+  expect((await tryIt()).status).toBe(429);
+  for (const response of held) response.end();
+  for (const { body } of await Promise.all(four)) expect(body.status).toBe('up');
+  const again = tryIt();
+  await expect.poll(() => held.length).toBe(5);
+  held[4]?.end();
+  expect((await again).status).toBe(200);
+  slow.close();
+});
+
+test.skipIf(findBrowser(process.env) === null)(
+  '[CK11] the picture of a failed browser check is kept and served',
+  { timeout: 60_000 },
+  async () => {
+    const page = createServer((_request, response) => response.end('<h1>Closed</h1>')).listen(0, '127.0.0.1');
+    await once(page, 'listening');
+    const address = `http://127.0.0.1:${(page.address() as AddressInfo).port}/`;
+    const settings = { script: `open ${address}\nexpect "Open"`, stepSeconds: 1 };
+    const json = { name: 'shop', kind: 'browser', settings, intervalSeconds: 30, confirmations: 1 };
+    const { id } = (await server.api<{ id: string }>('/api/v1/monitors', { json })).body;
+    const read = async () => {
+      const { body } = await server.api<{ items: Pictured[] }>(`/api/v1/monitors/${id}/evidence`);
+      return body.items[0];
+    };
+    await expect.poll(read, { timeout: 50_000 }).toMatchObject({ screenshot: { type: 'image/png' } });
+    const seen = await read();
+    expect(seen?.reason).toBe('line 2 (expect "Open"): “Open” is not on the page after 1 s');
+    const picture = await fetch(`${server.url}/api/v1/monitors/${id}/evidence/${seen?.at}/screenshot`, {
+      headers: { authorization: `Bearer ${server.ownerToken}` },
+    });
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    const bytes = Buffer.from(await picture.arrayBuffer());
+    expect(bytes.length).toBe(seen?.screenshot.bytes);
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    await server.api(`/api/v1/monitors/${id}`, { method: 'DELETE' });
+    page.close();
+  },
+);

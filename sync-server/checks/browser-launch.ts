@@ -1,0 +1,106 @@
+// The browser of browser checks: the one this server has installed, one at a time, ended with all its processes.
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { Browser } from 'playwright-core';
+
+const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const usualPlaces = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** Where a Chromium is: where MUSTER_CHROMIUM says, on the PATH, in the usual places; null for none. */
+export function findBrowser(env: Readonly<Record<string, string | undefined>>): string | null {
+  const named = env['MUSTER_CHROMIUM'] ?? '';
+  if (named !== '') return isProgram(named) ? named : null;
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const places = programs.flatMap((program) => folders.map((folder) => join(folder, program)));
+  return [...places, ...usualPlaces].find(isProgram) ?? null;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    // Missing, or not for us to start: either way there is no browser there.
+    return false;
+  }
+}
+
+let turn: Promise<void> = Promise.resolve();
+
+/** Waits until no other browser runs; answers how to let the next one in. Rejects when the signal ends first. */
+export async function takeTurn(signal: AbortSignal): Promise<() => void> {
+  const before = turn;
+  const mine = Promise.withResolvers<void>();
+  turn = before.then(() => mine.promise);
+  const ended = Promise.withResolvers<never>();
+  const end = () => ended.reject(new Error('aborted'));
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    signal.throwIfAborted();
+    await Promise.race([before, ended.promise]);
+    return mine.resolve;
+  } catch (error) {
+    mine.resolve();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
+export type RunningBrowser = { browser: Browser; kill(): Promise<void> };
+type Launching = { executablePath: string; proxy: string };
+
+const longestStartMs = 20_000;
+
+/** A browser that reaches nothing but `proxy`, in a home of its own. Rejects when it does not start. */
+export async function launchBrowser({ executablePath, proxy }: Launching): Promise<RunningBrowser> {
+  const { chromium } = await import('playwright-core');
+  const home = mkdtempSync(join(tmpdir(), `muster-browser-${process.pid}-`));
+  const forget = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const server = await chromium.launchServer({
+      executablePath,
+      headless: true,
+      timeout: longestStartMs,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      // Chromium has no sandbox for root.
+      chromiumSandbox: process.getuid?.() !== 0,
+      // Without the implicit exceptions: loopback and link-local addresses go through the proxy as well.
+      proxy: { server: proxy, bypass: '<-loopback>' },
+      args: [...args, `--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`],
+      // Nothing of this server's own environment, which may hold secrets.
+      env: { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: home, LANG: 'C.UTF-8' },
+    });
+    const kill = async () => {
+      await server.kill();
+      forget();
+    };
+    try {
+      return { browser: await chromium.connect(server.wsEndpoint()), kill };
+    } catch (error) {
+      await kill();
+      throw error;
+    }
+  } catch (error) {
+    forget();
+    throw error;
+  }
+}
+
+// UDP knows no proxy: what would use it is turned off.
+const args = [
+  '--disable-quic',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-dev-shm-usage',
+];

@@ -1,0 +1,74 @@
+// A journey through pages in a real browser. Its script is read in browser-script.ts and acted out in
+// browser-run.ts.
+import { numberField, optionalNumberField, requiredTextField, toggleField } from '../fields.ts';
+import { runBrowser } from './browser-run.ts';
+import { parseScript } from './browser-script.ts';
+import { defineCheck, type Fault } from './check.ts';
+import { namesIn, parseSecrets, secretsField } from './placeholders.ts';
+import { webTarget } from './web.ts';
+
+const longestMs = 60_000;
+
+export const browser = defineCheck({
+  label: 'Browser journey',
+  about: 'Opens pages in a Chromium of this server, clicks, types, and expects words.',
+  intervalSeconds: 300,
+  deadlineMs: longestMs,
+  fields: {
+    script: requiredTextField({
+      label: 'Script',
+      hint: 'One act on each line: open https://example.org/ · click "Sign in" · fill "Password" "{{PASSWORD}}" · expect "Welcome" · expect-not "Error" · wait "#results" · press "Enter"',
+      lines: true,
+      max: 10_000,
+      check: wrongInScript,
+    }),
+    secrets: secretsField,
+    slowAfterMs: optionalNumberField({
+      label: 'Slow after',
+      hint: 'A journey that takes longer counts as degraded, which pages nobody',
+      unit: 'ms',
+      group: 'Answer',
+      min: 1,
+      max: longestMs,
+    }),
+    stepSeconds: numberField({
+      label: 'A line takes at most',
+      unit: 's',
+      group: 'Answer',
+      min: 1,
+      max: 30,
+      fallback: 10,
+    }),
+    ignoresTls: toggleField({
+      label: 'Take any certificate',
+      hint: 'Also an expired or self-signed one',
+      group: 'Connection',
+      fallback: false,
+    }),
+  },
+  wrong: findUnknownName,
+  target: ({ script }) => {
+    const url = parseScript(script)[0]?.words ?? '';
+    return URL.canParse(url) ? webTarget({ url }) : { url: '', hostname: '', port: '' };
+  },
+  run: runBrowser,
+});
+
+function wrongInScript(text: string): string | null {
+  try {
+    parseScript(text);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function findUnknownName({ script, secrets }: { script: string; secrets: string }): Fault | null {
+  const known = parseSecrets(secrets);
+  for (const { line, words, value } of parseScript(script)) {
+    const missing = namesIn(words + value).find((name) => known?.has(name) !== true);
+    if (missing !== undefined)
+      return { path: ['script'], expected: `line ${line}: names of secrets; {{${missing}}} is none` };
+  }
+  return null;
+}
