@@ -1,5 +1,6 @@
 // The browser of browser checks: the one this server has installed, one at a time, ended with all its processes.
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -60,7 +61,8 @@ const longestStartMs = 20_000;
 export async function launchBrowser({ executablePath, proxy }: Launching): Promise<RunningBrowser> {
   const { chromium } = await import('playwright-core');
   const home = mkdtempSync(join(tmpdir(), `muster-browser-${process.pid}-`));
-  const forget = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  // What is still being written to is left to the system, which tidies such folders up.
+  const forget = () => rm(home, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
   try {
     const server = await chromium.launchServer({
       executablePath,
@@ -77,10 +79,8 @@ export async function launchBrowser({ executablePath, proxy }: Launching): Promi
       // Nothing of this server's own environment, which may hold secrets.
       env: { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: home, LANG: 'C.UTF-8' },
     });
-    const kill = async () => {
-      await server.kill();
-      forget();
-    };
+    let killing: Promise<void> | null = null;
+    const kill = () => (killing ??= server.kill().finally(forget));
     try {
       return { browser: await chromium.connect(server.wsEndpoint()), kill };
     } catch (error) {
@@ -88,7 +88,7 @@ export async function launchBrowser({ executablePath, proxy }: Launching): Promi
       throw error;
     }
   } catch (error) {
-    forget();
+    await forget();
     throw error;
   }
 }

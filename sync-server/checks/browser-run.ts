@@ -58,7 +58,8 @@ async function withBrowser(running: Running): Promise<CheckResult> {
   const proxy = await openEgressProxy(context.egress);
   try {
     const launched = await launchBrowser({ executablePath, proxy: proxy.url });
-    const kill = () => void launched.kill();
+    // Whether it went well is for the one that waits for it below.
+    const kill = () => launched.kill().catch(() => {});
     signal.addEventListener('abort', kill, { once: true });
     try {
       if (signal.aborted) return unknown('ended');

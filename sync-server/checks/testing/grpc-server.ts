@@ -1,10 +1,11 @@
 // A gRPC server with the health service, written out so that our own serialisers are not tested by themselves.
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import type { Keys } from './targets.ts';
 
 const asIs = (bytes: Buffer) => bytes;
 
-/** Statuses by service, as grpc.health.v1 numbers them. */
-export async function grpcServer(health: Readonly<Record<string, number>>) {
+/** Statuses by service, as grpc.health.v1 numbers them; over TLS with `keys`. */
+export async function grpcServer(health: Readonly<Record<string, number>>, keys?: Keys) {
   const server = new Server();
   server.addService(
     {
@@ -31,10 +32,14 @@ export async function grpcServer(health: Readonly<Record<string, number>>) {
       },
     },
   );
+  const credentials =
+    keys === undefined
+      ? ServerCredentials.createInsecure()
+      : ServerCredentials.createSsl(null, [
+          { private_key: Buffer.from(keys.key), cert_chain: Buffer.from(keys.cert) },
+        ]);
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    );
+    server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error ? reject(error) : resolve(bound)));
   });
   return { host: '127.0.0.1', port, [Symbol.asyncDispose]: async () => server.forceShutdown() };
 }
