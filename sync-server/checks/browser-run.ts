@@ -138,6 +138,7 @@ async function takePicture({ page, filled, known }: Stage): Promise<Screenshot |
   try {
     const png = await page().screenshot({
       mask,
+      maskColor: '#444',
       timeout: 5_000,
       scale: 'css',
       animations: 'disabled',
@@ -146,6 +147,7 @@ async function takePicture({ page, filled, known }: Stage): Promise<Screenshot |
     if (png.length <= mostBytes) return { type: 'image/png', bytes: png };
     const jpeg = await page().screenshot({
       mask,
+      maskColor: '#444',
       timeout: 5_000,
       scale: 'css',
       animations: 'disabled',

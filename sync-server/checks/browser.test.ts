@@ -110,6 +110,21 @@ describe.skipIf(!hasBrowser)('with a Chromium installed', { timeout: 60_000 }, (
     expect(screenshot?.bytes.subarray(1, 4).toString()).toBe('PNG');
   });
 
+  test('[CK2] a picture shows no secret: it is the same whatever the secret is', async () => {
+    const script = `open ${base}/\nfill "Password" "{{PASSWORD}}"\nclick "Sign in"\nexpect "No, "\nexpect "never"`;
+    const pictureWith = async (word: string) => {
+      const { reason, evidence } = await run(script, { secrets: `PASSWORD=${word}` });
+      expect(reason).toContain('line 5');
+      return evidence?.screenshot?.bytes.toString('base64');
+    };
+    const first = await pictureWith('canary-one');
+    expect(first).toBeDefined();
+    expect(await pictureWith('another-42')).toBe(first);
+    // What is typed as it stands in the script is no secret.
+    const open = await run(script.replace('{{PASSWORD}}', 'canary-one'), { secrets: '' });
+    expect(open.evidence?.screenshot?.bytes.toString('base64')).not.toBe(first);
+  });
+
   test('[CK11] a picture that would be large is made smaller', async () => {
     const { evidence } = await run(`open ${base}/noise\nexpect "never"`);
     expect(evidence?.screenshot?.bytes.length ?? 0).toBeLessThanOrEqual(512 * 1024);
