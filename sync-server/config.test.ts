@@ -23,6 +23,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     uplinks: [],
     allowsLinkLocal: false,
     baseUrl: null,
+    configuration: null,
   });
 });
 

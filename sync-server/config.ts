@@ -21,6 +21,8 @@ export type Config = {
   allowsLinkLocal: boolean;
   /** OP: how links in messages begin, without a slash at the end; null stands for the address it listens on. */
   baseUrl: string | null;
+  /** CF1: the file or folder that configures monitors and the like; null for none. */
+  configuration: string | null;
 };
 
 /** The message is for the operator: the setting, what it was, what would be accepted. */
@@ -40,6 +42,8 @@ export const usage = `Usage: npm run server -- [options]
   --hub-host HOST        where a hub listens              MUSTER_HUB_HOST  0.0.0.0
   --uplink HOST:PORT     reached while our own network works; repeatable
                                                            MUSTER_UPLINK    (comma list)
+  --config FILE          monitors, schedules, policies, channels and the like from
+                         a YAML file or a folder of them   MUSTER_CONFIG
   --new-owner-token      make a new owner's token; the old one ends
                          the first owner's name            MUSTER_OWNER_NAME
 `;
@@ -55,7 +59,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   const flags = readFlags(argv);
   if (flags.help === true) return null;
   const pick = (
-    flag: 'host' | 'port' | 'data' | 'hub-host' | 'database' | 'redis' | 'base-url',
+    flag: 'host' | 'port' | 'data' | 'hub-host' | 'database' | 'redis' | 'base-url' | 'config',
     variable: string,
   ): Given | null => {
     const value = flags[flag];
@@ -63,12 +67,13 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   };
   refuseLater(pick('database', 'MUSTER_DATABASE'), 'PostgreSQL');
   refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
+  const upstreams = readUpstreams(flags.upstream, environment);
   return {
     host: readHost(pick('host', 'MUSTER_HOST'), '127.0.0.1'),
     port: readPort(pick('port', 'MUSTER_PORT')),
     dataFolder: readFolder(pick('data', 'MUSTER_DATA')),
     hubHost: readHost(pick('hub-host', 'MUSTER_HUB_HOST'), '0.0.0.0'),
-    upstreams: readUpstreams(flags.upstream, environment),
+    upstreams,
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
     newOwnerToken: flags['new-owner-token'] === true,
     uplinks: readUplinks(flags.uplink, environment),
@@ -76,6 +81,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
       flags['allow-link-local'] === true ||
       readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL')),
     baseUrl: readBaseUrl(pick('base-url', 'MUSTER_BASE_URL')),
+    configuration: readConfiguration(pick('config', 'MUSTER_CONFIG'), upstreams),
   };
 }
 
@@ -95,6 +101,7 @@ function readFlags(argv: readonly string[]) {
         database: { type: 'string' },
         redis: { type: 'string' },
         'base-url': { type: 'string' },
+        config: { type: 'string' },
         'new-owner-token': { type: 'boolean' },
         'allow-link-local': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -143,6 +150,16 @@ function readPort(given: Given | null): number {
 function readFolder(given: Given | null): string {
   if (given === null) return './muster-data';
   if (given.value.trim() === '' || given.value.includes('\0')) refuse(given, 'a path to a folder');
+  return given.value;
+}
+
+function readConfiguration(given: Given | null, upstreams: readonly Upstream[]): string | null {
+  if (given === null) return null;
+  if (given.value.trim() === '' || given.value.includes('\0'))
+    refuse(given, 'a path to a YAML file or a folder');
+  // RE3: a replica runs no monitors and pages nobody.
+  if (upstreams.length > 0)
+    refuse(given, 'nothing beside --upstream: the team’s server is what is configured');
   return given.value;
 }
 

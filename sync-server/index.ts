@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
+import { ConfigurationRefused } from './configuration/configuration.ts';
 import { DatabaseRefused } from './database.ts';
 import { DataFolderRefused } from './data-folder.ts';
 import { ListenRefused } from './listen.ts';
@@ -46,6 +47,10 @@ async function run(config: Config) {
     process.stdout.write(`muster-server ready ${server.url}\n`);
     setTimeout(releaseStartMemory, settledAfterMs).unref();
   } catch (error) {
+    if (error instanceof ConfigurationRefused) {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(2);
+    }
     const isRefusal =
       error instanceof DatabaseRefused ||
       error instanceof DataFolderRefused ||

@@ -7,6 +7,7 @@ import type { Channels } from './channels.ts';
 import type { Bridge } from './bridge.ts';
 import type { Beats } from './beats.ts';
 import type { Config } from './config.ts';
+import type { Configuration } from './configuration/configuration.ts';
 import type { Egress } from './egress.ts';
 import type { EvidenceStore } from './evidence-store.ts';
 import type { Hub } from './hub/hub.ts';
@@ -79,6 +80,8 @@ export type Parts = {
   pager: Pager | null;
   /** Who is on call; kept up to date on the primary. */
   desk: Desk;
+  /** What the files of --config say. */
+  configuration: Configuration;
   feed: LiveFeed;
   metrics: Metrics;
   /** How the team's calls are addressed; the upstream's on a replica. */

@@ -18,6 +18,7 @@ import { openChannels } from './channels.ts';
 import { systemWallClock, type WallClock } from './clock.ts';
 import { openBridge } from './bridge.ts';
 import type { Config } from './config.ts';
+import { openConfiguration } from './configuration/configuration.ts';
 import { openDatabase } from './database.ts';
 import { holdDataFolder } from './data-folder.ts';
 import { makeEgress } from './egress.ts';
@@ -31,7 +32,7 @@ import { openIncidents } from './incidents.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './invitations.ts';
 import { listen } from './listen.ts';
-import { openLiveFeed, type LiveFeed } from './live-feed.ts';
+import { openLiveFeed } from './live-feed.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
 import { makeMeasure } from './measure-monitor.ts';
 import { openMetrics } from './metrics.ts';
@@ -45,6 +46,7 @@ import { ensureOwner } from './owner.ts';
 import type { Parts } from './parts.ts';
 import { openPeople } from './people.ts';
 import { openPlaybookRuns } from './playbook-runs.ts';
+import { publishChanges } from './publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './samples.ts';
 import { openRooms } from './sync/rooms.ts';
@@ -189,6 +191,15 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());
   const policies = await openPolicies({ database, makeId });
+  const configuration = await openConfiguration({
+    file: config.configuration,
+    environment: process.env,
+    known: { people, monitors, schedules, channels, policies, maintenance, intakes },
+    database,
+    now,
+    log,
+  });
+  closings.push(() => configuration.close());
   const links = openAcknowledgeLinks(database, now);
   const baseUrl = () => config.baseUrl ?? listening.url;
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
@@ -270,6 +281,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     policies,
     links,
     pager,
+    configuration,
     feed,
     bridge,
     hub,
@@ -294,29 +306,4 @@ function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentS
     return (await replica.fetchFile(sha256)) ? files.find(sha256) : null;
   };
   return { ...files, find };
-}
-
-/** What the feed tells after its snapshot. */
-function publishChanges(
-  { bridge, incidents, watch, people, desk, pager, replica, hub, everybody }: Parts,
-  feed: LiveFeed,
-) {
-  hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
-  people.onChange(() => feed.publish({ type: 'people', people: everybody() }));
-  incidents.onChange((incident) => feed.publish({ type: 'incident', incident }));
-  if (replica !== null) {
-    replica.onMessage((message) => {
-      feed.publish(message.type === 'people' ? { type: 'people', people: everybody() } : message);
-    });
-    return;
-  }
-  pager?.onPages((pages) => feed.publish({ type: 'pages', pages }));
-  desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
-  bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
-  watch.onChange((change) => {
-    if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
-    else if ('monitoring' in change) feed.publish({ type: 'monitoring', ...change });
-    else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });
-    else feed.publish({ type: 'sample', ...change });
-  });
 }

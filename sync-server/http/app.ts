@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FactRefused } from '#room/room.ts';
 import type { Identity } from '../sync/identity.ts';
+import { markOwned, whyOwned } from '../configuration/guard.ts';
 import type { Parts } from '../parts.ts';
 import type { Replica } from '../replica/replica.ts';
 import { diskTrouble } from '../disk-trouble.ts';
@@ -151,9 +152,12 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
         requireNoBorrowing(request, parts.replica);
         return forward(parts.replica, request, reply);
       }
+      const params = parse(route.params, request.params, 'address');
+      const owned = whyOwned(parts.configuration, route, params);
+      if (owned !== null) throw new Problem(409, owned);
       const answer = await route.answer({
         parts,
-        params: parse(route.params, request.params, 'address'),
+        params,
         query: parse(route.query, request.query, 'query'),
         body: route.body && parse(route.body, request.body, 'body'),
         caller: request.caller,
@@ -164,7 +168,8 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
         },
         origin: `${request.protocol}://${request.host}`,
       });
-      return send(reply, answer.status ?? route.status, answer);
+      const body = markOwned(parts.configuration, route.path, answer.body);
+      return send(reply, answer.status ?? route.status, { ...answer, body });
     },
   });
 }

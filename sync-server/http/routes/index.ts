@@ -2,6 +2,7 @@
 import type { Route } from '../route.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { channelRoutes } from './channels.ts';
+import { configurationRoutes } from './configuration.ts';
 import { deliveryRoutes } from './deliveries.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { historyRoutes } from './history.ts';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...bridgeRoutes,
   ...intakeRoutes,
   ...channelRoutes,
+  ...configurationRoutes,
   ...deliveryRoutes,
   ...updateRoutes,
   ...playbookRoutes,

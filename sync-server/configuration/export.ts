@@ -1,0 +1,101 @@
+// CF6: everything that is configured, as a file that `--config` takes. Secrets are named, never told.
+import { channelKinds } from '../alerting/channels/index.ts';
+import { checks } from '../checks/index.ts';
+import type { Fields } from '../fields.ts';
+import { intakeKinds } from '../intake/index.ts';
+import type { Known } from './plan.ts';
+
+type Kinded = { name: string; kind: string; settings: Record<string, unknown> };
+
+/** YAML. The variables that stand for secrets are listed at its head, with what each is of. */
+export async function exportConfiguration(known: Known): Promise<string> {
+  const { stringify } = await import('yaml');
+  const variables = new Map<string, string>();
+  const settingsOf = (section: string, { name, kind, settings }: Kinded, fields: Fields | undefined) =>
+    Object.fromEntries(
+      Object.entries(settings).map(([field, value]) => {
+        const isSecret = fields === undefined || fields[field]?.isSecret === true;
+        if (!isSecret || value === '') return [field, escape(value)];
+        const variable = nameVariable(variables, `MUSTER_${section}_${name}_${field}`);
+        variables.set(variable, `${field} of ${name} (${kind})`);
+        return [field, `\${${variable}}`];
+      }),
+    );
+  const nameIn = (where: 'monitors' | 'schedules' | 'channels', id: string) =>
+    known[where].find(id)?.settings.name ?? id;
+  const person = (id: string) => {
+    const found = known.people.find(id);
+    if (found === null) return id;
+    const isAlone = known.people.list().filter(({ name }) => name === found.name).length === 1;
+    return isAlone ? found.name : (found.contact?.email ?? found.name);
+  };
+  const monitors = known.monitors.list().map(({ settings: { parent, ...rest } }) => ({
+    ...(escape(rest) as object),
+    settings: settingsOf('CHECK', rest, checks[rest.kind]?.fields),
+    ...(parent === undefined ? {} : { parent: escape(nameIn('monitors', parent)) }),
+  }));
+  const channels = known.channels.list().map(({ settings }) => ({
+    ...(escape(settings) as object),
+    settings: settingsOf('CHANNEL', settings, channelKinds[settings.kind]?.fields),
+  }));
+  // A heartbeat intake is its monitor, which is listed with the monitors.
+  const intakes = known.intakes
+    .list()
+    .filter(({ settings }) => settings.kind !== 'heartbeat')
+    .map(({ settings }) => ({
+      ...(escape(settings) as object),
+      settings: settingsOf('INTAKE', settings, intakeKinds[settings.kind]?.fields),
+    }));
+  const schedules = known.schedules
+    .list()
+    .map(({ settings: { layers, ...rest } }) =>
+      escape({ ...rest, layers: layers.map((layer) => ({ ...layer, people: layer.people.map(person) })) }),
+    );
+  const maintenance = known.maintenance
+    .list()
+    .map(({ settings: { monitors: of, ...rest } }) =>
+      escape({ ...rest, monitors: of === 'all' ? of : of.map((id) => nameIn('monitors', id)) }),
+    );
+  const policies = known.policies.list().map(({ settings: { steps, ...rest } }) =>
+    escape({
+      ...rest,
+      steps: steps.map((step) => ({
+        ...step,
+        targets: step.targets.map(({ kind, id, ...more }) => ({
+          kind,
+          name: kind === 'person' ? person(id) : nameIn(kind === 'schedule' ? 'schedules' : 'channels', id),
+          ...more,
+        })),
+      })),
+    }),
+  );
+  const all = { channels, schedules, monitors, maintenance, policies, intakes };
+  const filled = Object.fromEntries(Object.entries(all).filter(([, items]) => items.length > 0));
+  const secrets = [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`);
+  const head = ['# The configuration of a Muster server; start one from it with --config.'];
+  if (secrets.length > 0) head.push('# Secrets are not in it. Set these variables:', ...secrets);
+  return `${head.join('\n')}\n${stringify(filled, { lineWidth: 0 })}`;
+}
+
+function nameVariable(taken: ReadonlyMap<string, string>, text: string): string {
+  const name = text
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/gu, '_')
+    .replace(/_+$/u, '');
+  for (let count = 2, tried = name; ; count++) {
+    if (!taken.has(tried)) return tried;
+    tried = `${name}_${count}`;
+  }
+}
+
+/** A sign that would begin a variable is doubled, everywhere. */
+function escape(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('$', '$$$$');
+  if (Array.isArray(value)) return value.map(escape);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .map(([name, inner]) => [name, escape(inner)]),
+  );
+}

@@ -1,0 +1,34 @@
+// CF5: what a configuration file owns is shown as that, and changed there alone.
+import type { Configuration } from './configuration.ts';
+import { sections, type Section } from './shape.ts';
+
+const resource = new RegExp(`^/api/v1/(${sections.join('|')})(/:id)?$`, 'u');
+
+const sectionOf = (path: string): Section | null => (resource.exec(path)?.[1] as Section | undefined) ?? null;
+
+/** Why this may not be changed through the API; null when it may. */
+export function whyOwned(
+  configuration: Configuration,
+  { method, path }: { method: string; path: string },
+  params: unknown,
+): string | null {
+  const section = sectionOf(path);
+  if (section === null || (method !== 'PUT' && method !== 'DELETE')) return null;
+  const { id } = params as { id?: string };
+  if (id === undefined || !configuration.owns(section, id)) return null;
+  return `This is kept in ${configuration.state().file ?? 'a configuration file'}: change it there.`;
+}
+
+/** Adds `managedBy: 'config'` to whatever a file owns. */
+export function markOwned(configuration: Configuration, path: string, body: unknown): unknown {
+  const section = sectionOf(path);
+  if (section === null || configuration.state().file === null) return body;
+  const mark = (item: unknown): unknown => {
+    const { id } = item as { id?: string };
+    return id !== undefined && configuration.owns(section, id)
+      ? { ...(item as object), managedBy: 'config' }
+      : item;
+  };
+  if (typeof body !== 'object' || body === null) return body;
+  return 'items' in body && Array.isArray(body.items) ? { ...body, items: body.items.map(mark) } : mark(body);
+}

@@ -1,0 +1,148 @@
+// CF7: a text of another tool, or of Muster, into this server, with one line of report for each item.
+import { describeIssues } from '../http/validate.ts';
+import { Problem } from '../http/problem.ts';
+import { applyPlan, nothingOwned } from './apply.ts';
+import type { Configuration } from './configuration.ts';
+import { emptyShape, type Imported } from './import.ts';
+import { importGatus } from './import-gatus.ts';
+import { importKuma } from './import-kuma.ts';
+import { checkPlan, type Known } from './plan.ts';
+import { readYaml } from './read-yaml.ts';
+import { fileSchema, sections, type FileShape, type Section } from './shape.ts';
+
+export type ImportOrder = {
+  format: 'muster' | 'gatus' | 'uptime-kuma';
+  text: string;
+  /** What is to become of an item whose name is taken. */
+  mode: 'keep' | 'overwrite';
+  dryRun: boolean;
+};
+export type ReportLine = {
+  section: Section | null;
+  name: string;
+  done: 'added' | 'changed' | 'kept' | 'left';
+  left: readonly string[];
+};
+
+/** Throws Problem 400 when the text is not of that format at all. */
+export async function importConfiguration(
+  known: Known & { configuration: Configuration },
+  { format, text, mode, dryRun }: ImportOrder,
+): Promise<ReportLine[]> {
+  const { items, lines } = await readForeign(format, text);
+  const left = new Map(
+    lines
+      .filter(({ section }) => section !== null)
+      .map((line) => [keyOf(line.section, line.name), line.left]),
+  );
+  const report: ReportLine[] = lines
+    .filter(({ taken }) => !taken)
+    .map(({ section, name, left: why }) => ({ section, name, done: 'left', left: why }));
+  const shape = keepValid(items, known, (section, name, why) =>
+    report.push({ section, name, done: 'left', left: why }),
+  );
+  for (const section of sections) {
+    const all = known[section].list() as readonly { id: string; settings: { name: string } }[];
+    const take = (item: { name: string }): boolean => {
+      const there = all.find(({ settings }) => settings.name === item.name);
+      if (there === undefined || !known.configuration.owns(section, there.id)) return true;
+      report.push({ section, name: item.name, done: 'left', left: ['it is kept in the configuration file'] });
+      return false;
+    };
+    (shape as Record<Section, { name: string }[]>)[section] = (shape[section] as { name: string }[]).filter(
+      take,
+    );
+  }
+  const leftOf = (section: Section, name: string) => left.get(keyOf(section, name)) ?? [];
+  if (dryRun) {
+    for (const section of sections) {
+      const there = new Set(known[section].list().map(({ settings }) => settings.name));
+      for (const { name } of shape[section]) {
+        const done = !there.has(name) ? 'added' : mode === 'keep' ? 'kept' : 'changed';
+        report.push({ section, name, done, left: leftOf(section, name) });
+      }
+    }
+    return report;
+  }
+  const applying = {
+    known,
+    owned: nothingOwned(),
+    onOwned: () => undefined,
+    overwrites: mode === 'overwrite',
+  };
+  for (const { section, name, done } of await applyPlan(shape, applying))
+    report.push({ section, name, done: done === 'removed' ? 'kept' : done, left: leftOf(section, name) });
+  return report;
+}
+
+const keyOf = (section: Section | null, name: string): string => `${section ?? ''} ${name}`;
+
+const fault = (expected: string): Problem =>
+  new Problem(400, 'The text cannot be read.', { errors: [{ field: 'text', expected }] });
+
+async function readForeign(format: ImportOrder['format'], text: string): Promise<Imported> {
+  if (format === 'uptime-kuma') {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      throw fault('the JSON of an Uptime Kuma backup');
+    }
+    const isBackup = typeof value === 'object' && value !== null && 'monitorList' in value;
+    if (!isBackup) throw fault('the JSON of an Uptime Kuma backup, with a monitorList');
+    return importKuma(value);
+  }
+  // The variables of another machine are not ours: they stay as they are written.
+  const { value, faults } = await readYaml(text.replaceAll('$', '$$$$'), 'text', {});
+  const [first] = faults;
+  if (first) throw fault(`${first.expected}${first.line === null ? '' : ` (line ${first.line})`}`);
+  if (format === 'gatus') return importGatus(value);
+  const parsed = fileSchema.safeParse(value ?? {});
+  if (!parsed.success)
+    throw new Problem(400, 'The text is no configuration of Muster.', {
+      errors: describeIssues(parsed.error, 'text'),
+    });
+  return { items: parsed.data, lines: [] };
+}
+
+/** Leaves out, with the reason, what this server would not take; items that name one left out go too. */
+function keepValid(
+  items: Imported['items'],
+  known: Known,
+  leave: (section: Section, name: string, why: string[]) => void,
+): FileShape {
+  let shape = emptyShape();
+  for (const section of sections) {
+    for (const item of items[section] ?? []) {
+      const parsed = fileSchema.safeParse({ [section]: [item] });
+      if (parsed.success) (shape[section] as unknown[]).push(...parsed.data[section]);
+      else
+        leave(
+          section,
+          String(item['name']),
+          describeIssues(parsed.error).map(
+            ({ field, expected }) => `${field.replace(/^\w+\.0\./u, '')}: expected ${expected}`,
+          ),
+        );
+    }
+  }
+  for (;;) {
+    const wrong = checkPlan(shape, known);
+    if (wrong.length === 0) return shape;
+    const byItem = Map.groupBy(wrong, ({ path: [section, index] }) => `${String(section)} ${String(index)}`);
+    const next = emptyShape();
+    for (const section of sections) {
+      shape[section].forEach((item, index) => {
+        const why = byItem.get(`${section} ${index}`);
+        if (why === undefined) (next[section] as unknown[]).push(item);
+        else
+          leave(
+            section,
+            item.name,
+            why.map(({ path, expected }) => `${path.slice(2).map(String).join('.')}: expected ${expected}`),
+          );
+      });
+    }
+    shape = next;
+  }
+}

@@ -1,0 +1,124 @@
+// CF3: from what files say to what is to be: checked whole, before anything is touched.
+import { channelKinds } from '../alerting/channels/index.ts';
+import { checks } from '../checks/index.ts';
+import { describeIssues } from '../http/validate.ts';
+import { intakeKinds } from '../intake/index.ts';
+import type { Parts } from '../parts.ts';
+import { sections, type Fault, type FileShape, type Section } from './shape.ts';
+
+export type Known = Pick<
+  Parts,
+  'people' | 'monitors' | 'schedules' | 'channels' | 'policies' | 'maintenance' | 'intakes'
+>;
+/** A fault without its place in a file. */
+export type Wrong = Pick<Fault, 'field' | 'expected'> & { path: readonly PropertyKey[] };
+
+type Kinds = Readonly<Record<string, { schema: { safeParse(value: unknown): SafeParsed } }>>;
+type SafeParsed =
+  | { success: true; data: Record<string, unknown> }
+  | { success: false; error: Parameters<typeof describeIssues>[0] };
+
+const kindsOf: Partial<Record<Section, Kinds>> = {
+  monitors: checks,
+  channels: channelKinds,
+  intakes: intakeKinds,
+};
+
+/** Completes the settings of every kind, in place of what was given; answers what is wrong. */
+export function checkPlan(shape: FileShape, known: Known): Wrong[] {
+  const wrong: Wrong[] = [];
+  const say = (path: readonly PropertyKey[], expected: string) =>
+    wrong.push({ path, field: path.map(String).join('.'), expected });
+  for (const section of sections) {
+    const seen = new Set<string>();
+    shape[section].forEach((item, index) => {
+      if (seen.has(item.name)) say([section, index, 'name'], 'a name of its own; another has this one');
+      seen.add(item.name);
+      if ('kind' in item) checkKind(section, index, item, say);
+    });
+  }
+  const names = (section: Section) => new Set(shape[section].map(({ name }) => name));
+  const listed = (section: 'monitors' | 'schedules' | 'channels', name: string) =>
+    names(section).has(name) || known[section].list().some(({ settings }) => settings.name === name);
+  shape.monitors.forEach(({ parent, name }, index) => {
+    if (parent === undefined) return;
+    if (!listed('monitors', parent)) say(['monitors', index, 'parent'], 'the name of another monitor');
+    else if (isInCircle(shape, name))
+      say(['monitors', index, 'parent'], 'a monitor that does not itself depend on this one');
+  });
+  shape.maintenance.forEach(({ monitors }, index) => {
+    if (monitors === 'all') return;
+    monitors.forEach((name, place) => {
+      if (!listed('monitors', name)) say(['maintenance', index, 'monitors', place], 'the name of a monitor');
+    });
+  });
+  shape.schedules.forEach(({ layers }, index) =>
+    layers.forEach((layer, at) =>
+      layer.people.forEach((who, place) => {
+        const expected = whyNobody(known, who);
+        if (expected !== null) say(['schedules', index, 'layers', at, 'people', place], expected);
+      }),
+    ),
+  );
+  shape.policies.forEach(({ steps }, index) =>
+    steps.forEach(({ targets }, step) =>
+      targets.forEach(({ kind, name }, place) => {
+        const path = ['policies', index, 'steps', step, 'targets', place, 'name'];
+        const expected = kind === 'person' ? whyNobody(known, name) : null;
+        if (expected !== null) say(path, expected);
+        if (kind === 'schedule' && !listed('schedules', name)) say(path, 'the name of a schedule');
+        if (kind === 'channel' && !listed('channels', name)) say(path, 'the name of a channel');
+      }),
+    ),
+  );
+  return wrong;
+}
+
+type Kinded = { kind: string; settings: Record<string, unknown> };
+
+function checkKind(
+  section: Section,
+  index: number,
+  item: object,
+  say: (path: readonly PropertyKey[], expected: string) => void,
+) {
+  const given = item as Kinded;
+  const kinds = kindsOf[section] ?? {};
+  const kind = Object.hasOwn(kinds, given.kind) ? kinds[given.kind] : undefined;
+  if (kind === undefined) return say([section, index, 'kind'], `one of ${Object.keys(kinds).join(', ')}`);
+  if (section === 'intakes' && given.kind === 'heartbeat')
+    return say([section, index, 'kind'], 'another kind: a heartbeat is a monitor, under monitors');
+  const result = kind.schema.safeParse(given.settings);
+  if (result.success) {
+    given.settings = result.data;
+    return undefined;
+  }
+  for (const { field, expected } of describeIssues(result.error))
+    say([section, index, 'settings', ...field.split('.')], expected);
+  return undefined;
+}
+
+function isInCircle({ monitors }: FileShape, name: string): boolean {
+  const parents = new Map(monitors.map((each) => [each.name, each.parent]));
+  let above = parents.get(name);
+  for (let left = monitors.length; above !== undefined && left > 0; left--) {
+    if (above === name) return true;
+    above = parents.get(above);
+  }
+  return false;
+}
+
+/** By name or e-mail address; null when it is one person. */
+function whyNobody(known: Known, who: string): string | null {
+  const count = peopleNamed(known, who).length;
+  if (count === 1) return null;
+  return count === 0
+    ? 'the name or the e-mail address of somebody in the team'
+    : 'one person; several have this name, so give the e-mail address';
+}
+
+export function peopleNamed({ people }: Known, who: string) {
+  const wanted = who.toLowerCase();
+  const byMail = people.list().filter(({ contact }) => contact?.email?.toLowerCase() === wanted);
+  return byMail.length > 0 ? byMail : people.list().filter(({ name }) => name.toLowerCase() === wanted);
+}

@@ -1,0 +1,68 @@
+// CF2: a YAML text with its variables put in, and where in it each field stands.
+import type { Fault } from './shape.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export type ReadYaml = {
+  value: unknown;
+  faults: readonly Fault[];
+  /** The line of a field, or of what is nearest above it; from 1. */
+  lineOf: (path: readonly PropertyKey[]) => number | null;
+};
+
+const variable = /\$(?:\$|\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})/gu;
+
+/** `${NAME}`, `${NAME:-otherwise}` and `$$` in every text; a missing variable is a fault. */
+export async function readYaml(text: string, file: string, environment: Environment): Promise<ReadYaml> {
+  const { LineCounter, isScalar, parse, parseDocument, visit } = await import('yaml');
+  const counter = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    uniqueKeys: true,
+    maxAliasCount: 100,
+  } as never);
+  const lineAt = (offset: number | undefined) => (offset === undefined ? null : counter.linePos(offset).line);
+  const faults: Fault[] = document.errors.map(({ message, pos }) => ({
+    file,
+    line: lineAt(pos[0]),
+    field: '',
+    expected: `YAML: ${message.split('\n', 1)[0] ?? ''}`,
+  }));
+  const nothing = { value: null, faults, lineOf: () => null };
+  if (faults.length > 0) return nothing;
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value !== 'string' || !node.value.includes('$')) return;
+      const missing: string[] = [];
+      const put = node.value.replace(variable, (sign: string, name?: string, otherwise?: string) => {
+        if (name === undefined) return '$';
+        const found = environment[name];
+        if (found === undefined && otherwise === undefined) missing.push(name);
+        return found ?? otherwise ?? sign;
+      });
+      for (const name of missing)
+        faults.push({
+          file,
+          line: lineAt(node.range?.[0]),
+          field: '',
+          expected: `the variable ${name}, which is not set`,
+        });
+      // An unquoted variable may stand for a number or for yes and no.
+      const plain: unknown =
+        node.type === 'PLAIN' && put !== '' ? parse(put.includes('\n') ? '""' : put) : put;
+      node.value = typeof plain === 'number' || typeof plain === 'boolean' ? plain : put;
+    },
+  });
+  return {
+    value: document.toJS({ maxAliasCount: 100 }) as unknown,
+    faults,
+    lineOf: (path) => {
+      for (let length = path.length; length > 0; length--) {
+        const node = document.getIn(path.slice(0, length), true);
+        if (isScalar(node) && node.range) return lineAt(node.range[0]);
+        const range = (node as { range?: [number, number, number] } | undefined)?.range;
+        if (range) return lineAt(range[0]);
+      }
+      return null;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+// CF1: what a configuration file may say. The same things as the API takes, with names where that has ids.
+import { z } from 'zod';
+import { policySchema } from '../alerting/policy.ts';
+import { channelSchema } from '../channels.ts';
+import { intakeSchema } from '../intake/intakes.ts';
+import { maintenanceSchema } from '../maintenance/schema.ts';
+import { monitorSchema } from '../monitors.ts';
+import { scheduleSchema } from '../on-call/schedule.ts';
+
+const name = z.string().trim().min(1).max(320);
+
+const target = z.strictObject({
+  kind: z.enum(['person', 'schedule', 'channel']),
+  name,
+  backup: z.boolean().optional(),
+});
+const step = policySchema.shape.steps.element;
+
+export const fileSchema = z.strictObject({
+  channels: z.array(channelSchema).max(200).default([]),
+  schedules: z.array(scheduleSchema).max(200).default([]),
+  monitors: z
+    .array(monitorSchema.extend({ parent: name.optional() }))
+    .max(2_000)
+    .default([]),
+  maintenance: z
+    .array(
+      maintenanceSchema.extend({ monitors: z.union([z.literal('all'), z.array(name).min(1).max(2_000)]) }),
+    )
+    .max(500)
+    .default([]),
+  policies: z
+    .array(
+      policySchema.extend({
+        steps: z.array(step.extend({ targets: z.array(target).min(1).max(20) })).max(20),
+      }),
+    )
+    .max(100)
+    .default([]),
+  intakes: z.array(intakeSchema).max(200).default([]),
+});
+
+export type FileShape = z.output<typeof fileSchema>;
+export type Section = keyof FileShape;
+
+/** In the order in which they can be made: what is named comes before what names it. */
+export const sections = ['channels', 'schedules', 'monitors', 'maintenance', 'policies', 'intakes'] as const;
+
+/** `field` is a path such as `monitors.0.settings.url`. */
+export type Fault = { file: string; line: number | null; field: string; expected: string };
+
+export const sayFault = ({ file, line, field, expected }: Fault): string =>
+  `${file}${line === null ? '' : `:${line}`}: ${field === '' ? '' : `${field}: `}expected ${expected}`;
