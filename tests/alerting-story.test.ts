@@ -268,9 +268,11 @@ describe('in a process of its own, killed between the steps', () => {
     await watchService(api);
     await service.kill();
     await expectSlack(1);
+    await expectNoted(api, 1);
     await server.kill9();
     await server.restart();
     await expectMailed(1);
+    await expectNoted(api, 2);
     await server.kill9();
     await server.restart();
     const link = await acknowledgeFromMail(api, backup, server.url);
@@ -281,6 +283,13 @@ describe('in a process of its own, killed between the steps', () => {
     await expectNothingElse(api, backup, link, server.url);
   });
 });
+
+/** The step is over once its outcome is on disk: what arrived and is not noted is sent again (CN4). */
+async function expectNoted(api: Api, count: number): Promise<void> {
+  await expect
+    .poll(async () => (await api<{ items: unknown[] }>('/api/v1/deliveries?state=sent')).body.items.length)
+    .toBe(count);
+}
 
 /** What the feed says once everything of the start is over. */
 async function untilQuiet(server: RunningServer): Promise<FeedSnapshot> {

@@ -68,16 +68,24 @@ test('[CH3] a service that dies is one incident within 2 s of the confirming che
       message.incident.factCount > declared.incident.factCount,
   );
   expect(await incidentsOf(fresh)).toHaveLength(1);
-  const { body: room } = await fresh.api<Room>(`/api/v1/incidents/${declared.incident.id}`);
-  const facts = room.timeline.map(({ fact }) => fact).filter(({ kind }) => kind !== 'numbered');
-  expect(facts.map(({ kind, by }) => [kind, by])).toEqual([
-    ['declared', `monitor:${id}`],
-    ['check-down', `monitor:${id}`],
-    ['check-up', `monitor:${id}`],
-    // What its recovery means is offered, never done.
-    ['note', 'server'],
-  ]);
-  expect(facts[1]).toMatchObject({ monitor: id, name: 'payments-api', reason: 'connection refused' });
+  const facts = async () => {
+    const { body: room } = await fresh.api<Room>(`/api/v1/incidents/${declared.incident.id}`);
+    return room.timeline.map(({ fact }) => fact).filter(({ kind }) => kind !== 'numbered');
+  };
+  await expect
+    .poll(async () => (await facts()).map(({ kind, by }) => [kind, by]))
+    .toEqual([
+      ['declared', `monitor:${id}`],
+      ['check-down', `monitor:${id}`],
+      ['check-up', `monitor:${id}`],
+      // What its recovery means is offered, never done.
+      ['note', 'server'],
+    ]);
+  expect((await facts())[1]).toMatchObject({
+    monitor: id,
+    name: 'payments-api',
+    reason: 'connection refused',
+  });
   feed.close();
 });
 
