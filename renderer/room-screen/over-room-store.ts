@@ -6,13 +6,18 @@ type OverRoom = {
   replaying: string | null;
   /** The room whose news somebody asked for. */
   catchingUp: string | null;
+  /** The room in which somebody asked to take their last act back. */
+  undoing: string | null;
   replay: (room: string | null) => void;
   catchUp: (room: string | null) => void;
+  undo: (room: string | null) => void;
 };
 
 export const useOverRoom = create<OverRoom>((set) => ({
   replaying: null,
   catchingUp: null,
+  undoing: null,
   replay: (replaying) => set({ replaying, catchingUp: null }),
   catchUp: (catchingUp) => set({ catchingUp, replaying: null }),
+  undo: (undoing) => set({ undoing }),
 }));

@@ -19,6 +19,7 @@ import { useLayout } from './layout-store.ts';
 import { useOverRoom } from './over-room-store.ts';
 import { ReplayScreen } from './replay/replay-screen.tsx';
 import { RoomLayout } from './room-layout.tsx';
+import { useUndo } from './use-undo.ts';
 import styles from './layout.module.css';
 
 const Review = lazy(async () => ({
@@ -58,6 +59,7 @@ function Loaded({ id }: { id: string }) {
   const isReplaying = useOverRoom((state) => state.replaying === id);
   // Here and not in the strip: looking at the past is not leaving.
   const away = useAway(id);
+  useUndo(id);
   const { setPresence } = usePresence();
   useEffect(() => setPresence({ panel: tab === 'review' ? 'review' : 'timeline' }), [tab, setPresence]);
   if (!isLoaded && factCount === 0) return <Opening />;

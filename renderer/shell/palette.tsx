@@ -75,7 +75,7 @@ function incidentGroup({ incidents }: FeedSnapshot, me: string): SpotlightAction
 /** What can be done with the room that is on the screen. */
 function roomGroup(route: Route): SpotlightActionGroupData[] {
   if (route.screen !== 'room') return [];
-  const { replay, catchUp } = useOverRoom.getState();
+  const { replay, catchUp, undo } = useOverRoom.getState();
   const { incident } = route;
   return [
     {
@@ -92,6 +92,12 @@ function roomGroup(route: Route): SpotlightActionGroupData[] {
           label: 'Catch me up: what changed since I left',
           rightSection: <Kbd keys="z" />,
           onClick: () => catchUp(incident),
+        },
+        {
+          id: 'undo',
+          label: strings.undo.palette,
+          rightSection: <Kbd keys="mod+z" />,
+          onClick: () => undo(incident),
         },
       ],
     },

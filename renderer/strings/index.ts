@@ -15,6 +15,7 @@ import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
 import { scribe } from './scribe.ts';
 import { timeline } from './timeline.ts';
+import { undo } from './undo.ts';
 
 export const strings = {
   attachments,
@@ -34,4 +35,5 @@ export const strings = {
   scribe,
   tasks,
   timeline,
+  undo,
 };
