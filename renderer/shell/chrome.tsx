@@ -39,6 +39,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: 'Everywhere',
       run: () => go({ screen: 'monitors', monitor: null }),
     },
+    s: {
+      label: strings.onCall.title,
+      group: 'Everywhere',
+      run: () => go({ screen: 'on-call', schedule: null }),
+    },
     '?': { label: 'Show these keys', group: 'Everywhere', run: () => showKeys(true) },
     escape: {
       label: 'Back one step',

@@ -1,5 +1,12 @@
 import { openSpotlight } from '@mantine/spotlight';
-import { IconActivity, IconListCheck, IconPlus, IconSearch, IconSettings } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconCalendar,
+  IconListCheck,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react';
 import { Button } from '@mantine/core';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash, useRoute, type Route } from '../state/router.ts';
@@ -15,8 +22,11 @@ import styles from './header.module.css';
 export function Header() {
   const { canWrite, isOwner } = useSession();
   const route = useRoute();
-  // In the list of monitors it adds one.
-  const isKeyTaken = isOwner && route.screen === 'monitors' && route.monitor === null;
+  // In the lists of monitors and schedules it adds one.
+  const isKeyTaken =
+    isOwner &&
+    ((route.screen === 'monitors' && route.monitor === null) ||
+      (route.screen === 'on-call' && route.schedule === null));
   const isDeclaring = useShell((shell) => shell.isDeclaring);
   return (
     <header className={styles.header}>
@@ -58,6 +68,14 @@ export function Header() {
         </a>
         <a
           className={styles.settings}
+          href={routeHash({ screen: 'on-call', schedule: null })}
+          aria-current={route.screen === 'on-call' ? 'page' : undefined}
+        >
+          <IconCalendar size={14} aria-hidden="true" />
+          {strings.onCall.title}
+        </a>
+        <a
+          className={styles.settings}
           href={routeHash({ screen: 'playbooks', playbook: null })}
           aria-current={route.screen === 'playbooks' ? 'page' : undefined}
         >
@@ -91,6 +109,12 @@ function PlaceName({ route }: { route: Route }) {
     return (
       <a href={routeHash({ screen: 'monitors', monitor: null })} aria-current="page">
         {strings.monitors.title}
+      </a>
+    );
+  if (route.screen === 'on-call')
+    return (
+      <a href={routeHash({ screen: 'on-call', schedule: null })} aria-current="page">
+        {strings.onCall.title}
       </a>
     );
   const incident = snapshot?.incidents.find(({ id }) => id === route.incident);

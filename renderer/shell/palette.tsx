@@ -26,7 +26,7 @@ export function Palette() {
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
     ...roomGroup(route),
     actionGroup(session, preferences, snapshot),
-    ...(snapshot ? [monitorGroup(snapshot), peopleGroup(snapshot)] : []),
+    ...(snapshot ? [monitorGroup(snapshot), ...scheduleGroup(snapshot), peopleGroup(snapshot)] : []),
   ];
   return (
     <Spotlight
@@ -148,8 +148,19 @@ function actionGroup(
         rightSection: <Kbd keys="m" />,
         onClick: () => go({ screen: 'monitors', monitor: null }),
       },
+      {
+        id: 'on-call',
+        label: strings.onCall.title,
+        rightSection: <Kbd keys="s" />,
+        onClick: () => go({ screen: 'on-call', schedule: null }),
+      },
       ...(session.isOwner
         ? [
+            {
+              id: 'add-schedule',
+              label: strings.onCall.add,
+              onClick: () => go({ screen: 'on-call', schedule: 'new' }),
+            },
             {
               id: 'add-monitor',
               label: strings.monitors.add,
@@ -187,6 +198,21 @@ function monitorGroup({ monitors }: FeedSnapshot): SpotlightActionGroupData {
       onClick: () => go({ screen: 'monitors', monitor: monitor.id }),
     })),
   };
+}
+
+function scheduleGroup({ onCall = [] }: FeedSnapshot): SpotlightActionGroupData[] {
+  if (onCall.length === 0) return [];
+  return [
+    {
+      group: strings.onCall.title,
+      actions: onCall.map(({ schedule, name, service }) => ({
+        id: `schedule-${schedule}`,
+        label: name,
+        description: service ?? '',
+        onClick: () => go({ screen: 'on-call', schedule }),
+      })),
+    },
+  ];
 }
 
 function peopleGroup({ people }: FeedSnapshot): SpotlightActionGroupData {

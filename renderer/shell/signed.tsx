@@ -21,6 +21,9 @@ const PlaybooksScreen = lazy(async () => ({
 const MonitorsScreen = lazy(async () => ({
   default: (await import('../monitors/monitors-screen.tsx')).MonitorsScreen,
 }));
+const OnCallScreen = lazy(async () => ({
+  default: (await import('../on-call/on-call-screen.tsx')).OnCallScreen,
+}));
 const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }));
 
 const localNow = () => Date.now();
@@ -81,6 +84,9 @@ function Screen() {
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
         {route.screen === 'monitors' && (
           <MonitorsScreen monitor={route.monitor} isEditing={route.edit === true} />
+        )}
+        {route.screen === 'on-call' && (
+          <OnCallScreen schedule={route.schedule} isEditing={route.edit === true} />
         )}
         {route.screen === 'settings' && <Settings section={route.section} />}
       </Suspense>

@@ -14,6 +14,9 @@ describe('routes', () => {
     { screen: 'monitors', monitor: 'new' },
     { screen: 'monitors', monitor: incident },
     { screen: 'monitors', monitor: incident, edit: true },
+    { screen: 'on-call', schedule: null },
+    { screen: 'on-call', schedule: 'new' },
+    { screen: 'on-call', schedule: incident, edit: true },
   ];
 
   test.each(routes)('$screen goes to the address and back', (route) => {

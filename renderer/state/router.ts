@@ -11,7 +11,9 @@ export type Route =
   | { screen: 'settings'; section: SettingsSection }
   | { screen: 'playbooks'; playbook: string | null }
   /** `monitor`: null is the list, `new` the form for another, `maintenance` the windows, else one of them. */
-  | { screen: 'monitors'; monitor: string | null; edit?: true };
+  | { screen: 'monitors'; monitor: string | null; edit?: true }
+  /** `schedule`: null is who is on call, `new` the form for another schedule, else one of them. */
+  | { screen: 'on-call'; schedule: string | null; edit?: true };
 
 export function parseRoute(hash: string): Route {
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
@@ -28,6 +30,10 @@ export function parseRoute(hash: string): Route {
     if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'monitors', monitor: null };
     return { screen: 'monitors', monitor: detail, ...(part === 'edit' && { edit: true }) };
   }
+  if (screen === 'on-call') {
+    if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'on-call', schedule: null };
+    return { screen: 'on-call', schedule: detail, ...(part === 'edit' && { edit: true }) };
+  }
   return { screen: 'lobby' };
 }
 
@@ -37,6 +43,8 @@ export function routeHash(route: Route): string {
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
   if (route.screen === 'monitors')
     return ['#/monitors', route.monitor, route.edit && 'edit'].filter(Boolean).join('/');
+  if (route.screen === 'on-call')
+    return ['#/on-call', route.schedule, route.edit && 'edit'].filter(Boolean).join('/');
   return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
 }
 

@@ -10,6 +10,7 @@ import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
 import { lobby } from './lobby.ts';
 import { monitors } from './monitors.ts';
+import { onCall } from './on-call.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
@@ -28,6 +29,7 @@ export const strings = {
   investigation,
   lobby,
   monitors,
+  onCall,
   people,
   playbooks,
   presence,

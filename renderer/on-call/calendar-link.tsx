@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { ApiProblem, sayProblem, useApi } from '../api.ts';
+import { CopyField } from '../settings/copy-field.tsx';
+import { strings } from '../strings/index.ts';
+import styles from './on-call.module.css';
+
+const words = strings.onCall.link;
+
+/** OC8: the secret address of a calendar, made, copied, renewed and ended. */
+export function CalendarLink({ path, title }: { path: string; title: string }) {
+  const api = useApi();
+  const [url, setUrl] = useState<string | null>(null);
+  const [said, setSaid] = useState('');
+  const attempt = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      const isNone = error instanceof ApiProblem && error.status === 404;
+      setSaid(isNone ? words.none : words.failed(sayProblem(error)));
+    }
+  };
+  const make = () =>
+    attempt(async () => {
+      const made = await api.post<{ url: string }>(path, {});
+      setUrl(made.url);
+      setSaid('');
+    });
+  const revoke = () =>
+    attempt(async () => {
+      await api.delete(path);
+      setUrl(null);
+      setSaid(words.ended);
+    });
+  return (
+    <section className={styles.block} aria-label={title}>
+      <h2>{title}</h2>
+      <p className="label">{words.lead}</p>
+      {url !== null && <CopyField label={words.address} value={url} />}
+      <div className={styles.actions}>
+        <Button size="compact-sm" title={words.renewHint} onClick={() => void make()}>
+          {url === null ? words.make : words.renew}
+        </Button>
+        <Button size="compact-sm" variant="subtle" onClick={() => void revoke()}>
+          {words.revoke}
+        </Button>
+      </div>
+      <p className="label" role="status">
+        {said || words.renewHint}
+      </p>
+    </section>
+  );
+}

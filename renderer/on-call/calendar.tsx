@@ -1,0 +1,223 @@
+// The shifts of a week (a column for each day, hours down) or a month (a row for each week), as the clocks of a
+// zone show them. Dragging over it picks a span.
+import { Button, SegmentedControl } from '@mantine/core';
+import { usePersonName } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { useNow } from '../ui/now.tsx';
+import type { Shift, Span } from './schedule.ts';
+import { useDrag } from './use-drag.ts';
+import {
+  dayMs,
+  midnightOf,
+  piecesIn,
+  sayClock,
+  sayDay,
+  sayIn,
+  step,
+  wallOf,
+  weeksOf,
+  type Look,
+} from './wall.ts';
+import styles from './calendar.module.css';
+
+const words = strings.onCall.calendar;
+
+type CalendarProps = {
+  look: Look;
+  onLook: (look: Look) => void;
+  /** Wall time of what is looked at. */
+  day: number;
+  onDay: (day: number) => void;
+  zone: string;
+  zones: readonly string[];
+  onZone: (zone: string) => void;
+  shifts: readonly Shift[];
+  gaps: readonly Span[];
+  picked: Span | null;
+  /** Null for who may not. */
+  onPick: ((picked: Span) => void) | null;
+};
+
+export function Calendar(props: CalendarProps) {
+  const { look, day, zone, onPick } = props;
+  const now = wallOf(useNow(), zone);
+  const weeks = weeksOf(look, day);
+  const drag = useDrag(look, zone, onPick);
+  const wall = ({ from, to }: Span) => ({ from: wallOf(from, zone), to: wallOf(to, zone) });
+  const marks: Mark[] = [
+    ...props.shifts.map((shift) => ({ ...wall(shift), shift, kind: 'shift' as const })),
+    ...props.gaps.map((gap) => ({ ...wall(gap), shift: null, kind: 'gap' as const })),
+  ];
+  const picked = drag.span ?? (props.picked && wall(props.picked));
+  return (
+    <section className={styles.calendar} aria-label={words.title}>
+      <Tools {...props} now={now} />
+      <div className={styles.days} aria-hidden="true">
+        {look === 'month' &&
+          strings.onCall.dayNames.map((name) => (
+            <span key={name} className="label">
+              {name}
+            </span>
+          ))}
+      </div>
+      <div className={styles.grid} data-look={look} data-pick={onPick !== null} {...drag.handlers}>
+        {look === 'week' && <HourNames />}
+        {(look === 'week' ? daysOf(weeks[0]!) : weeks).map((from) => {
+          const stretch = { from, to: from + (look === 'week' ? dayMs : 7 * dayMs) };
+          return (
+            <div key={from} className={styles.stretch}>
+              <DayNames look={look} from={from} day={day} now={now} />
+              <div className={styles.lane} data-from={stretch.from} data-to={stretch.to}>
+                {piecesIn(marks, stretch).map(({ what, start, size }) => (
+                  <Bar
+                    key={`${what.kind} ${what.from}`}
+                    mark={what}
+                    zone={zone}
+                    style={place(look, start, size)}
+                  />
+                ))}
+                {picked !== null &&
+                  piecesIn([picked], stretch).map(({ start, size }) => (
+                    <span key="picked" className={styles.picked} style={place(look, start, size)} />
+                  ))}
+                {stretch.from <= now && now < stretch.to && (
+                  <span
+                    className={styles.now}
+                    style={place(look, (now - stretch.from) / (stretch.to - stretch.from), 0)}
+                  />
+                )}
+              </div>
+            </div>
+          );
+        })}
+      </div>
+      {onPick !== null && <p className="label">{words.drag}</p>}
+    </section>
+  );
+}
+
+const daysOf = (monday: number): number[] => [0, 1, 2, 3, 4, 5, 6].map((index) => monday + index * dayMs);
+
+const percent = (fraction: number): string => `${fraction * 100}%`;
+const place = (look: Look, start: number, size: number) =>
+  look === 'week'
+    ? { top: percent(start), height: percent(size) }
+    : { left: percent(start), width: percent(size) };
+
+function HourNames() {
+  return (
+    <div className={styles.hours} aria-hidden="true">
+      {[3, 6, 9, 12, 15, 18, 21].map((hour) => (
+        <span key={hour} className="label" style={{ top: percent(hour / 24) }}>
+          {String(hour).padStart(2, '0')}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+function DayNames({ look, from, day, now }: { look: Look; from: number; day: number; now: number }) {
+  const today = midnightOf(now);
+  const month = new Date(day).getUTCMonth();
+  return (
+    <div className={styles.names}>
+      {(look === 'week' ? [from] : daysOf(from)).map((each) => (
+        <span
+          key={each}
+          className={styles.name}
+          aria-current={each === today ? 'date' : undefined}
+          data-other={look === 'month' && new Date(each).getUTCMonth() !== month}
+        >
+          {look === 'week' ? sayDay(each) : new Date(each).getUTCDate()}
+          {each === today && <span className="spoken"> {words.today}</span>}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+type Mark = Span & { shift: Shift | null; kind: 'shift' | 'gap' };
+
+function Bar({ mark, zone, style }: { mark: Mark; zone: string; style: object }) {
+  const { me } = useSession();
+  const nameOf = usePersonName();
+  const { shift } = mark;
+  const name = shift === null ? words.nobody : nameOf(shift.person);
+  const times = `${sayClock(mark.from)} – ${sayClock(mark.to)}`;
+  const title =
+    shift === null
+      ? `${words.nobody}, ${times}`
+      : words.bar(name, sayIn(shift.from, zone), sayIn(shift.to, zone));
+  return (
+    <div
+      className={styles.bar}
+      style={style}
+      title={title}
+      data-kind={mark.kind}
+      data-override={shift?.isOverride ?? false}
+      data-mine={shift?.person === me.id}
+    >
+      <span className="clip">{name}</span>
+      {shift?.isOverride && <span className={styles.tag}>{words.override}</span>}
+    </div>
+  );
+}
+
+function Tools({ look, onLook, day, onDay, zone, zones, onZone, now }: CalendarProps & { now: number }) {
+  const earlier = () => onDay(step(look, day, -1));
+  const later = () => onDay(step(look, day, 1));
+  const today = () => onDay(now);
+  const turn = () => onLook(look === 'week' ? 'month' : 'week');
+  const group = strings.onCall.title;
+  useKeys({
+    '[': { run: earlier, label: words.earlier, group },
+    ']': { run: later, label: words.later, group },
+    t: { run: today, label: words.today, group },
+    w: { run: turn, label: words.other, group },
+  });
+  const weeks = weeksOf(look, day);
+  const title =
+    look === 'week'
+      ? `${sayDay(weeks[0]!)} – ${sayDay(weeks[0]! + 6 * dayMs)}`
+      : new Date(day).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return (
+    <div className={styles.tools}>
+      <h2 className={styles.title}>{title}</h2>
+      <Button size="compact-sm" onClick={earlier} rightSection={<Kbd keys="[" />}>
+        {words.earlier}
+      </Button>
+      <Button size="compact-sm" onClick={today} rightSection={<Kbd keys="t" />}>
+        {words.today}
+      </Button>
+      <Button size="compact-sm" onClick={later} rightSection={<Kbd keys="]" />}>
+        {words.later}
+      </Button>
+      <SegmentedControl
+        size="xs"
+        aria-label={words.view}
+        data={[
+          { value: 'week', label: words.week },
+          { value: 'month', label: words.month },
+        ]}
+        value={look}
+        onChange={onLook}
+      />
+      {zones.length > 1 ? (
+        <SegmentedControl
+          size="xs"
+          aria-label={words.zone}
+          data={zones.map((value, index) => ({ value, label: index === 0 ? value : words.mine(value) }))}
+          value={zone}
+          onChange={onZone}
+        />
+      ) : (
+        <span className="label">
+          {words.zone} {zone}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { strings } from '../strings/index.ts';
+import type { Hours } from './schedule.ts';
+import styles from './on-call.module.css';
+
+const words = strings.onCall.form;
+
+type HoursProps = {
+  label: string;
+  hours: Hours;
+  onChange: (hours: Hours) => void;
+  onRemove: () => void;
+  /** What the server expected in `days`, `from` or `to`. */
+  expected: (field: string) => string | undefined;
+};
+
+/** Some hours on some days; `to` may be the next morning. */
+export function HoursFields({ label, hours, onChange, onRemove, expected }: HoursProps) {
+  return (
+    <div className={styles.hoursLine}>
+      <Checkbox.Group
+        label={label}
+        value={hours.days.map(String)}
+        error={expected('days')}
+        onChange={(days) => onChange({ ...hours, days: days.map(Number).toSorted((a, b) => a - b) })}
+      >
+        <div className={styles.dayChoice}>
+          {strings.onCall.dayNames.map((name, index) => (
+            <Checkbox key={name} value={String(index + 1)} label={name} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <TextInput
+        label={words.hoursFrom}
+        value={hours.from}
+        error={expected('from')}
+        onChange={(event) => onChange({ ...hours, from: event.currentTarget.value })}
+      />
+      <TextInput
+        label={words.hoursTo}
+        value={hours.to}
+        error={expected('to')}
+        onChange={(event) => onChange({ ...hours, to: event.currentTarget.value })}
+      />
+      <Button size="compact-sm" variant="subtle" aria-label={words.removeHours} onClick={onRemove}>
+        {strings.onCall.override.remove}
+      </Button>
+    </div>
+  );
+}
+
+export const usualHours: Hours = { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' };

@@ -1,0 +1,111 @@
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { strings } from '../strings/index.ts';
+import { HoursFields, usualHours } from './hours-fields.tsx';
+import type { Layer, Unit } from './schedule.ts';
+import { Turns } from './turns.tsx';
+import styles from './on-call.module.css';
+
+const words = strings.onCall.form;
+const units = (['hour', 'day', 'week'] as const).map((value) => ({ value, label: words.units[value] }));
+const weekdays = [
+  { value: '', label: words.sameDay },
+  ...strings.onCall.dayNames.map((label, index) => ({ value: String(index + 1), label })),
+];
+
+type LayerProps = {
+  index: number;
+  layer: Layer;
+  onChange: (layer: Layer) => void;
+  /** Null for the only one. */
+  onRemove: (() => void) | null;
+  /** What the server expected in a part of this layer. */
+  expected: (part: string) => string | undefined;
+};
+
+export function LayerFields({ index, layer, onChange, onRemove, expected }: LayerProps) {
+  const { rotation, hours = [] } = layer;
+  const change = (part: Partial<Layer>) => onChange({ ...layer, ...part });
+  const turn = (part: Partial<Layer['rotation']>) => change({ rotation: { ...rotation, ...part } });
+  return (
+    <fieldset className={styles.part}>
+      <legend>{words.layer(index + 1)}</legend>
+      <TextInput
+        label={words.layerName}
+        maxLength={120}
+        value={layer.name}
+        error={expected('.name')}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label={words.startsOn}
+        value={layer.startsOn}
+        error={expected('.startsOn')}
+        onChange={(event) => change({ startsOn: event.currentTarget.value })}
+      />
+      <Turns
+        people={layer.people}
+        onChange={(people) => change({ people })}
+        expected={(part) => expected(`.people${part}`)}
+      />
+      <NumberInput
+        label={words.every}
+        min={1}
+        allowDecimal={false}
+        value={rotation.every}
+        error={expected('.rotation.every')}
+        onChange={(every) => turn({ every: Number(every) })}
+      />
+      <Select
+        label={words.unit}
+        data={units}
+        allowDeselect={false}
+        value={rotation.unit}
+        onChange={(unit) => turn({ unit: unit as Unit })}
+      />
+      <TextInput
+        type="time"
+        label={words.handoffAt}
+        value={rotation.handoffAt}
+        error={expected('.rotation.handoffAt')}
+        onChange={(event) => turn({ handoffAt: event.currentTarget.value })}
+      />
+      {rotation.unit === 'week' && (
+        <Select
+          label={words.handoffDay}
+          data={weekdays}
+          allowDeselect={false}
+          value={String(rotation.handoffDay ?? '')}
+          error={expected('.rotation.handoffDay')}
+          onChange={(day) => {
+            const { handoffDay: _before, ...rest } = rotation;
+            change({ rotation: day ? { ...rest, handoffDay: Number(day) } : rest });
+          }}
+        />
+      )}
+      <div className={styles.wide}>
+        {hours.map((each, place) => (
+          <HoursFields
+            key={place}
+            label={words.hours}
+            hours={each}
+            onChange={(next) => change({ hours: hours.with(place, next) })}
+            onRemove={() => change({ hours: hours.filter((_, other) => other !== place) })}
+            expected={(part) => expected(`.hours.${place}.${part}`)}
+          />
+        ))}
+        <p className="label">{hours.length === 0 ? words.hoursNone : words.hoursHint}</p>
+        <div className={styles.actions}>
+          <Button size="compact-sm" onClick={() => change({ hours: [...hours, usualHours] })}>
+            {words.addHours}
+          </Button>
+          {onRemove !== null && (
+            <Button size="compact-sm" variant="subtle" onClick={onRemove}>
+              {words.removeLayer}
+            </Button>
+          )}
+        </div>
+      </div>
+    </fieldset>
+  );
+}

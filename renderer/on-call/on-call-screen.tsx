@@ -1,0 +1,64 @@
+// On-call: who has it now, one schedule with its calendar, and its form.
+import type { ReactNode } from 'react';
+import { useEscape } from '../panels/use-escape.ts';
+import { useResource } from '../monitors/use-resource.ts';
+import { useFeed } from '../state/feed.tsx';
+import { go, routeHash } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { Overview } from './overview.tsx';
+import type { Schedule } from './schedule.ts';
+import { ScheduleForm } from './schedule-form.tsx';
+import { SchedulePage } from './schedule-page.tsx';
+import styles from './on-call.module.css';
+
+const words = strings.onCall;
+
+type ScreenProps = { schedule: string | null; isEditing: boolean };
+
+export function OnCallScreen({ schedule, isEditing }: ScreenProps) {
+  const { isOwner } = useSession();
+  if (schedule === null) return <Overview />;
+  const isForm = isOwner && (schedule === 'new' || isEditing);
+  return (
+    <Within key={`${schedule} ${isEditing}`} back={isForm && isEditing ? schedule : null}>
+      {schedule === 'new' ? (
+        isOwner ? (
+          <ScheduleForm before={null} />
+        ) : (
+          <Empty title={words.onlyOwners} />
+        )
+      ) : (
+        <One id={schedule} isForm={isForm} />
+      )}
+    </Within>
+  );
+}
+
+function One({ id, isForm }: { id: string; isForm: boolean }) {
+  const { snapshot } = useFeed();
+  const version = snapshot?.onCall;
+  const { value, problem } = useResource<Schedule>(`/schedules/${id}`, { version });
+  if (value === null) return problem === null ? null : <Empty title={words.unknown}>{problem}</Empty>;
+  return isForm ? <ScheduleForm before={value} /> : <SchedulePage schedule={value} />;
+}
+
+/** The way back: from the form to its schedule, else to all of them. */
+function Within({ back, children }: { back: string | null; children: ReactNode }) {
+  useEscape(true, () => {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && activeElement.matches('input, textarea, select'))
+      activeElement.blur();
+    else go({ screen: 'on-call', schedule: back });
+  });
+  return (
+    <div className={styles.screen}>
+      <a className={styles.back} href={routeHash({ screen: 'on-call', schedule: back })}>
+        {words.all} <Kbd keys="escape" />
+      </a>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { useState, type FormEvent } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useApi } from '../api.ts';
+import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { useEscape } from '../panels/use-escape.ts';
+import { useFeed } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import type { Span } from './schedule.ts';
+import { fromInput, toInput } from './wall.ts';
+import styles from './on-call.module.css';
+
+const words = strings.onCall.override;
+
+type FormProps = { schedule: string; zone: string; picked: Span; onDone: () => void };
+
+/** OC7: somebody has it from then until then. Times are those of `zone`. */
+export function OverrideForm({ schedule, zone, picked, onDone }: FormProps) {
+  const api = useApi();
+  const { isOwner, me } = useSession();
+  const { snapshot } = useFeed();
+  const [person, setPerson] = useState<string>(me.id);
+  const [from, setFrom] = useState(() => toInput(picked.from, zone));
+  const [to, setTo] = useState(() => toInput(picked.to, zone));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  useEscape(true, onDone);
+  const begins = fromInput(from, zone);
+  const ends = fromInput(to, zone);
+  const expected = expectedIn(problem);
+  const save = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.post(`/schedules/${schedule}/overrides`, { person, from: begins, to: ends });
+      onDone();
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  const people = (snapshot?.people ?? [])
+    .filter(({ id }) => isOwner || id === me.id)
+    .map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <form className={styles.block} onSubmit={submit} noValidate aria-label={words.add}>
+      <h2>{words.add}</h2>
+      <p className="label">{words.lead}</p>
+      <Select
+        label={words.person}
+        data={people}
+        searchable
+        // The form was opened to choose here.
+        autoFocus
+        allowDeselect={false}
+        description={isOwner ? null : words.self}
+        value={person}
+        error={expected('person')}
+        onChange={(value) => value !== null && setPerson(value)}
+      />
+      <TextInput
+        type="datetime-local"
+        label={words.from}
+        description={words.zone(zone)}
+        value={from}
+        error={begins === null ? words.time : expected('from')}
+        onChange={(event) => setFrom(event.currentTarget.value)}
+      />
+      <TextInput
+        type="datetime-local"
+        label={words.to}
+        value={to}
+        error={ends === null ? words.time : expected('to')}
+        onChange={(event) => setTo(event.currentTarget.value)}
+      />
+      {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
+      <div className={styles.actions}>
+        <Button type="submit" variant="filled" loading={busy} disabled={begins === null || ends === null}>
+          {words.save}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {words.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}

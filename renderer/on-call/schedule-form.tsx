@@ -1,0 +1,111 @@
+import { useMemo, useState, type FormEvent } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useApi } from '../api.ts';
+import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { go } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { useTeamClock } from '../ui/now.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { LayerFields } from './layer-fields.tsx';
+import { newLayer, newSchedule, toPlan, type Schedule } from './schedule.ts';
+import { ownZone, toInput } from './wall.ts';
+import styles from './on-call.module.css';
+
+const words = strings.onCall.form;
+
+export function ScheduleForm({ before }: { before: Schedule | null }) {
+  const api = useApi();
+  const clock = useTeamClock();
+  const today = toInput(clock.now(), ownZone()).slice(0, 10);
+  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
+  const [draft, setDraft] = useState(() => before ?? newSchedule(words.usualLayer, today));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
+  const expected = expectedIn(problem);
+  const save = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const plan = toPlan(draft);
+      if (before === null) {
+        const { id } = await api.post<Schedule>('/schedules', plan);
+        go({ screen: 'on-call', schedule: id });
+        return;
+      }
+      const { etag } = await api.getTagged<Schedule>(`/schedules/${before.id}`);
+      await api.put(`/schedules/${before.id}`, plan, etag);
+      go({ screen: 'on-call', schedule: before.id });
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  const title = before ? words.edit(before.name) : words.add;
+  const { layers } = draft;
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
+      <h1>{title}</h1>
+      <div className={styles.part}>
+        <TextInput
+          label={words.name}
+          // The form was opened to type here.
+          autoFocus
+          maxLength={120}
+          value={draft.name}
+          error={expected('name')}
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <Select
+          label={words.timeZone}
+          data={[...new Set([draft.timeZone, ...zones])]}
+          searchable
+          limit={40}
+          allowDeselect={false}
+          value={draft.timeZone}
+          error={expected('timeZone')}
+          onChange={(timeZone) => timeZone !== null && change({ timeZone })}
+        />
+        <TextInput
+          label={words.service}
+          description={words.serviceHint}
+          maxLength={120}
+          value={draft.service ?? ''}
+          error={expected('service')}
+          onChange={(event) => change({ service: event.currentTarget.value })}
+        />
+      </div>
+      {layers.map((layer, index) => (
+        <LayerFields
+          key={index}
+          index={index}
+          layer={layer}
+          onChange={(next) => change({ layers: layers.with(index, next) })}
+          onRemove={
+            layers.length > 1 ? () => change({ layers: layers.filter((_, each) => each !== index) }) : null
+          }
+          expected={(part) => expected(`layers.${index}${part}`)}
+        />
+      ))}
+      <p className="label">{words.layers}</p>
+      {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
+      <div className={styles.actions}>
+        <Button type="submit" variant="filled" loading={busy}>
+          {before ? words.save : words.create}
+        </Button>
+        <Button
+          onClick={() => change({ layers: [...layers, newLayer(words.layer(layers.length + 1), today)] })}
+        >
+          {words.addLayer}
+        </Button>
+        <Button variant="subtle" onClick={() => go({ screen: 'on-call', schedule: before?.id ?? null })}>
+          {words.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}

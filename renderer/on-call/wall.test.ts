@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import {
+  dayMs,
+  fromInput,
+  hourMs,
+  instantOf,
+  mondayOf,
+  piecesIn,
+  sayIn,
+  step,
+  wallOf,
+  weeksOf,
+} from './wall.ts';
+
+describe('[OS2] the calendar is drawn by the clocks of its zone', () => {
+  const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Apia'];
+
+  test.each(zones)('%s: an instant goes to the wall and back, all over a year', (zone) => {
+    for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 7 * hourMs) {
+      const back = instantOf(wallOf(at, zone), zone);
+      // The second of two hours that look the same is told as the first.
+      expect([at, at - hourMs]).toContain(back);
+      expect(wallOf(back, zone)).toBe(wallOf(at, zone));
+    }
+  });
+
+  test('summer time: an hour shown twice is the first, one skipped is told after it', () => {
+    expect(fromInput('2026-10-25T02:30', 'Europe/Berlin')).toBe(Date.UTC(2026, 9, 25, 0, 30));
+    expect(sayIn(fromInput('2026-03-29T02:30', 'Europe/Berlin')!, 'Europe/Berlin')).toBe('Sun 29 Mar 03:30');
+    expect(fromInput('', 'UTC')).toBeNull();
+  });
+
+  test('a week begins on Monday, a month shows whole weeks', () => {
+    const wednesday = Date.UTC(2026, 10, 25, 13);
+    expect(mondayOf(wednesday)).toBe(Date.UTC(2026, 10, 23));
+    expect(weeksOf('week', wednesday)).toEqual([Date.UTC(2026, 10, 23)]);
+    const month = weeksOf('month', wednesday);
+    expect([month[0], month.length]).toEqual([Date.UTC(2026, 9, 26), 6]);
+    expect(step('month', wednesday, -1)).toBe(Date.UTC(2026, 9, 1));
+    expect(step('week', wednesday, 1)).toBe(Date.UTC(2026, 10, 30));
+  });
+
+  test('a shift is cut where a stretch begins and ends', () => {
+    const shift = { from: dayMs / 2, to: 3 * dayMs };
+    expect(piecesIn([shift], { from: 0, to: dayMs })).toEqual([{ what: shift, start: 0.5, size: 0.5 }]);
+    expect(piecesIn([shift], { from: 3 * dayMs, to: 4 * dayMs })).toEqual([]);
+  });
+});

@@ -1,0 +1,120 @@
+// What the clocks on the wall show in a zone, as the epoch milliseconds that a clock in UTC showing the same
+// would have: so days and weeks are drawn by plain arithmetic.
+import { strings } from '../strings/index.ts';
+
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+
+export function wallOf(at: number, timeZone: string): number {
+  const shown: Record<string, number> = {};
+  for (const { type, value } of formatOf(timeZone).formatToParts(at)) shown[type] = Number(value);
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
+  return Date.UTC(year, month - 1, day, hour, minute, second);
+}
+
+/** When the clocks show it: shown twice, the first time; skipped, as if they had not been set forward yet (OC3). */
+export function instantOf(wall: number, timeZone: string): number {
+  const offsetNear = (at: number) => wallOf(at, timeZone) - Math.floor(at / 1_000) * 1_000;
+  const byEarlier = wall - offsetNear(wall - dayMs);
+  if (wallOf(byEarlier, timeZone) === wall) return byEarlier;
+  const byLater = wall - offsetNear(wall + dayMs);
+  return wallOf(byLater, timeZone) === wall ? byLater : byEarlier;
+}
+
+export const midnightOf = (wall: number): number => Math.floor(wall / dayMs) * dayMs;
+/** The midnight of its Monday. */
+export const mondayOf = (wall: number): number => {
+  const day = Math.floor(wall / dayMs);
+  return (day - ((day + 3) % 7)) * dayMs;
+};
+
+export type Look = 'week' | 'month';
+
+/** The Mondays of the weeks that are drawn: that of `wall`, or those of its month. */
+export function weeksOf(look: Look, wall: number): number[] {
+  if (look === 'week') return [mondayOf(wall)];
+  const time = new Date(wall);
+  const end = Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1);
+  const weeks: number[] = [];
+  for (
+    let week = mondayOf(Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), 1));
+    week < end;
+    week += 7 * dayMs
+  )
+    weeks.push(week);
+  return weeks;
+}
+
+/** So many weeks or months on; of a month its first day. */
+export function step(look: Look, wall: number, by: number): number {
+  if (look === 'week') return mondayOf(wall) + by * 7 * dayMs;
+  const time = new Date(wall);
+  return Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + by, 1);
+}
+
+export type Piece<T> = { what: T; start: number; size: number };
+
+/** What of `spans` lies in a stretch of wall time, each as fractions (0..1) of it. */
+export function piecesIn<T extends { from: number; to: number }>(
+  spans: readonly T[],
+  stretch: { from: number; to: number },
+): Piece<T>[] {
+  const length = stretch.to - stretch.from;
+  return spans.flatMap((what) => {
+    const from = Math.max(what.from, stretch.from);
+    const to = Math.min(what.to, stretch.to);
+    return from < to ? [{ what, start: (from - stretch.from) / length, size: (to - from) / length }] : [];
+  });
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** `Wed 25 Nov`. */
+export function sayDay(wall: number): string {
+  const time = new Date(wall);
+  const weekday = strings.onCall.dayNames[(time.getUTCDay() + 6) % 7];
+  const month = time.toLocaleDateString('en-GB', { month: 'short', timeZone: 'UTC' });
+  return `${weekday} ${time.getUTCDate()} ${month}`;
+}
+
+export const sayClock = (wall: number): string => {
+  const time = new Date(wall);
+  return `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}`;
+};
+
+/** `Wed 25 Nov 09:00`, as the clocks of the zone show it. */
+export function sayIn(at: number, timeZone: string): string {
+  const wall = wallOf(at, timeZone);
+  return `${sayDay(wall)} ${sayClock(wall)}`;
+}
+
+/** As `datetime-local` has it: `2026-11-25T09:00`. */
+export const toInput = (at: number, timeZone: string): string =>
+  new Date(wallOf(at, timeZone)).toISOString().slice(0, 16);
+
+/** The instant that a `datetime-local` means in the zone; null while it is not whole. */
+export function fromInput(text: string, timeZone: string): number | null {
+  const wall = Date.parse(`${text}Z`);
+  return Number.isNaN(wall) ? null : instantOf(wall, timeZone);
+}
+
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,0 +1,171 @@
+// On-call on a real desktop: a schedule made by the keyboard, a shift taken, an override dragged and removed.
+import { expect, test, type Page } from '@playwright/test';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { findGrave } from '#tests/helpers/find-grave.ts';
+import { startServer } from '#tests/helpers/server.ts';
+import { joinDesktop, resize } from '#tests/helpers/team.ts';
+
+type Made = { id: string };
+type Items<T> = { items: T[] };
+type Override = { id: string; person: string; from: number; to: number };
+
+const region = (page: Page, name: string) => page.getByRole('region', { name });
+const weekly = (people: readonly string[]) => ({
+  name: 'Payments',
+  timeZone: 'UTC',
+  layers: [
+    {
+      name: 'Rotation',
+      people,
+      rotation: { unit: 'week', every: 1, handoffAt: '09:00' },
+      startsOn: '2026-01-05',
+    },
+  ],
+});
+
+test('[OS4] a schedule is made by the keyboard; what is wrong stands at its field', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await page.keyboard.press('s');
+  await expect(page.getByText('No schedule yet')).toBeVisible();
+  expect(await findGrave(page, 'no schedule')).toEqual([]);
+  await page.keyboard.press('n');
+  const form = page.getByRole('form', { name: 'Make a schedule' });
+  const name = form.getByRole('textbox', { name: 'Name', exact: true });
+  await expect(name).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('alert')).toContainText('Correct what is marked');
+  await expect(name).toHaveAttribute('aria-invalid', 'true');
+  const people = form.getByRole('combobox', { name: 'People, in the order of their turns' });
+  await expect(people).toHaveAttribute('aria-invalid', 'true');
+  expect(await findGrave(page, 'a schedule that is refused')).toEqual([]);
+  await name.focus();
+  await page.keyboard.insertText('Payments');
+  await people.focus();
+  await page.keyboard.insertText('Ana');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('button', { name: 'Remove Ana Reyes' })).toBeVisible();
+  await name.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Payments' })).toBeVisible();
+  expect(await desktop.api<Items<object>>('/api/v1/schedules')).toMatchObject({
+    items: [{ name: 'Payments', layers: [{ name: 'Rotation', rotation: { unit: 'week', every: 1 } }] }],
+  });
+
+  await test.step('changed, then deleted after asking once', async () => {
+    await page.keyboard.press('e');
+    await page.getByRole('textbox', { name: 'Service' }).fill('checkout');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByText('for checkout')).toBeVisible();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete the schedule and its overrides' }).click();
+    await expect(page.getByText('No schedule yet')).toBeVisible();
+  });
+});
+
+test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and removed, a link made and ended', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await resize(desktop, { width: 1440, height: 900 });
+  const bo = await desktop.api<Made>('/api/v1/people', { json: { name: 'Bo Lind', role: 'responder' } });
+  const { id } = await desktop.api<Made>('/api/v1/schedules', { json: weekly([bo.id]) });
+  const overrides = async () =>
+    (await desktop.api<Items<Override>>(`/api/v1/schedules/${id}/overrides`)).items;
+  await page.keyboard.press('s');
+  const row = page.getByRole('row', { name: /Payments/ });
+  await expect(row).toContainText('Bo Lind');
+
+  await test.step('Bo has it without end: who takes it says until when', async () => {
+    await page.getByRole('link', { name: 'Payments' }).click();
+    await page.keyboard.press('a');
+    const form = page.getByRole('form', { name: 'Add an override' });
+    await expect(form.getByRole('combobox', { name: 'Who' })).toBeFocused();
+    await form.getByLabel('From').fill('2036-11-24T09:00');
+    await form.getByLabel('To').fill('2036-11-24T08:00');
+    await form.getByRole('button', { name: 'Put in' }).click();
+    await expect(form.getByLabel('To')).toHaveAttribute('aria-invalid', 'true');
+    await form.getByLabel('To').fill('2036-11-24T17:00');
+    await page.keyboard.press('Enter');
+    await expect(form).toBeHidden();
+    expect(await overrides()).toMatchObject([
+      { from: Date.UTC(2036, 10, 24, 9), to: Date.UTC(2036, 10, 24, 17) },
+    ]);
+    await page.getByRole('button', { name: /^Remove the override of Ana Reyes/ }).click();
+    await expect.poll(overrides).toEqual([]);
+  });
+
+  await test.step('dragged over next week', async () => {
+    await page.keyboard.press(']');
+    const lanes = page.locator('[data-from]');
+    const monday = Number(await lanes.first().getAttribute('data-from'));
+    const box = (await lanes.nth(1).boundingBox())!;
+    const at = (hour: number) => box.y + (box.height * (hour + 0.5)) / 24;
+    await page.mouse.move(box.x + box.width / 2, at(9));
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, at(12));
+    await page.mouse.move(box.x + box.width / 2, at(16));
+    await page.mouse.up();
+    const form = page.getByRole('form', { name: 'Add an override' });
+    await expect(form).toBeVisible();
+    expect(await findGrave(page, 'an override')).toEqual([]);
+    await form.getByRole('button', { name: 'Put in' }).click();
+    const tuesday = monday + 86_400_000;
+    await expect
+      .poll(overrides)
+      .toMatchObject([{ from: tuesday + 9 * 3_600_000, to: tuesday + 17 * 3_600_000 }]);
+    await expect(region(page, 'Shifts').getByText('override', { exact: true })).toBeVisible();
+    await expect(region(page, 'What each carries').getByRole('row', { name: /Ana Reyes/ })).toContainText(
+      '8',
+    );
+    await page.keyboard.press('w');
+    await expect(region(page, 'Shifts').getByText('Ana Reyes')).toBeVisible();
+    expect(await findGrave(page, 'a month')).toEqual([]);
+    await page.getByRole('button', { name: /^Remove the override of Ana Reyes/ }).click();
+    await expect.poll(overrides).toEqual([]);
+    await expect(region(page, 'Overrides')).toContainText('None from now on');
+  });
+
+  await test.step('a link is made, read, renewed and ended', async () => {
+    const link = region(page, 'In your calendar program');
+    await link.getByRole('button', { name: 'Make a link' }).click();
+    const first = await link.getByLabel('Address of the calendar').inputValue();
+    expect(await (await fetch(first)).text()).toContain('BEGIN:VCALENDAR');
+    await link.getByRole('button', { name: 'Make a new link' }).click();
+    await expect(link.getByLabel('Address of the calendar')).not.toHaveValue(first);
+    expect((await fetch(first)).status).toBe(404);
+    await link.getByRole('button', { name: 'End the link' }).click();
+    await expect(link.getByText('The link has ended.')).toBeVisible();
+  });
+
+  await test.step('two have turns: taken until the shift ends, in two clicks', async () => {
+    const cy = await desktop.api<Made>('/api/v1/people', { json: { name: 'Cy Moss', role: 'responder' } });
+    await desktop.api(`/api/v1/schedules/${id}`, { method: 'PUT', json: weekly([bo.id, cy.id]) });
+    await page.keyboard.press('Escape');
+    await expect(row).toContainText(/Bo Lind.*Cy Moss|Cy Moss.*Bo Lind/);
+    expect(await findGrave(page, 'who is on call')).toEqual([]);
+    await row.getByRole('button', { name: 'Take this shift: Payments' }).click();
+    await row.getByRole('button', { name: /^Take it until/ }).click();
+    await expect(row).toContainText('Ana Reyes (you)');
+    await expect(row).toContainText('yours');
+    expect(await overrides()).toHaveLength(1);
+  });
+});
+
+test('[OS2][OS6] a viewer reads, is told so, and a gap is said in words', async () => {
+  await using server = await startServer({ ownerName: 'Olga Berg' });
+  await server.api('/api/v1/schedules', { json: { name: 'Payments', timeZone: 'UTC', layers: [] } });
+  await using vera = await joinDesktop(server, { name: 'Vera Cruz', role: 'viewer' });
+  const { page } = vera;
+  await page.keyboard.press('s');
+  await expect(page.getByText('Nobody is on call for Payments.')).toBeVisible();
+  await expect(page.getByText('You read here')).toBeVisible();
+  await expect(page.getByRole('button', { name: /Take this shift|Make a schedule/ })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Payments' }).click();
+  await expect(page.getByText('Nobody is on call once in what is shown:')).toBeVisible();
+  await expect(region(page, 'Shifts').getByText('Nobody').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /Edit|Delete|Add an override/ })).toHaveCount(0);
+  expect(await findGrave(page, 'a schedule as a viewer reads it')).toEqual([]);
+});
