@@ -7,6 +7,7 @@ import { usePreferences } from '../state/preferences.tsx';
 import { useSession } from '../state/session.tsx';
 import { useSessionHandle } from '../state/session-control.ts';
 import { Problem } from '../ui/problem.tsx';
+import { ContactDetails } from './contact-details.tsx';
 import { DeskSettings } from './desk-settings.tsx';
 import { Fact } from './fact.tsx';
 import { roleWords } from './role-words.ts';
@@ -54,6 +55,7 @@ export function You() {
         {!bridge && <LeaveBrowser />}
       </dl>
       {problem && <Problem>{problem}</Problem>}
+      <ContactDetails />
     </>
   );
 }

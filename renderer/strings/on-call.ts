@@ -161,7 +161,6 @@ export const onCall = {
     confirm: 'Confirm these are right',
     confirmed: 'Last confirmed',
     never: 'Never confirmed. A wrong number is found out at night.',
-    calendar: 'My shifts',
   },
   notify: {
     title: 'How I am paged',

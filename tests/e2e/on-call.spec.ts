@@ -78,8 +78,9 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
   const row = page.getByRole('row', { name: /Payments/ });
   await expect(row).toContainText('Bo Lind');
 
-  await test.step('Bo has it without end: who takes it says until when', async () => {
+  await test.step('by the keyboard, told what is wrong with it', async () => {
     await page.getByRole('link', { name: 'Payments' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Payments' })).toBeVisible();
     await page.keyboard.press('a');
     const form = page.getByRole('form', { name: 'Add an override' });
     await expect(form.getByRole('combobox', { name: 'Who' })).toBeFocused();
@@ -154,7 +155,36 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
   });
 });
 
-test('[OS2][OS6] a viewer reads, is told so, and a gap is said in words', async () => {
+test('[OS6] what reaches me is written, told where it is wrong, and confirmed', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await page.keyboard.press('Control+,');
+  const form = page.getByRole('form', { name: 'How to reach me' });
+  await expect(form.getByText('Never confirmed.')).toBeVisible();
+  await form.getByLabel('E-mail').fill('not an address');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByLabel('E-mail')).toHaveAttribute('aria-invalid', 'true');
+  await form.getByLabel('E-mail').fill('ana@example.test');
+  await form.getByLabel('Phone').fill('+49 30 123456');
+  await form.getByRole('button', { name: 'Add a way' }).click();
+  await form.getByLabel('After').fill('5');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form.getByText('Last confirmed just now')).toBeVisible();
+  const { id } = await desktop.api<Made>('/api/v1/me');
+  const before = await desktop.api<{ contact: { confirmedAt: number } }>(`/api/v1/people/${id}`);
+  expect(before).toMatchObject({
+    contact: { email: 'ana@example.test', phone: '+4930123456' },
+    notify: [{ channel: 'desktop', afterMinutes: 5 }],
+  });
+  await form.getByRole('button', { name: 'Confirm these are right' }).click();
+  await expect
+    .poll(async () => (await desktop.api<typeof before>(`/api/v1/people/${id}`)).contact.confirmedAt)
+    .toBeGreaterThan(before.contact.confirmedAt);
+  expect(await findGrave(page, 'how to reach me')).toEqual([]);
+});
+
+test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async () => {
   await using server = await startServer({ ownerName: 'Olga Berg' });
   await server.api('/api/v1/schedules', { json: { name: 'Payments', timeZone: 'UTC', layers: [] } });
   await using vera = await joinDesktop(server, { name: 'Vera Cruz', role: 'viewer' });

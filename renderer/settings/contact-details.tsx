@@ -1,0 +1,176 @@
+import { useMemo, useState, type FormEvent } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import type { Contact, NotifyRule, Person, WorkingHours } from '#room/feed.ts';
+import { useApi } from '../api.ts';
+import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { useResource } from '../monitors/use-resource.ts';
+import { CalendarLink } from '../on-call/calendar-link.tsx';
+import { HoursFields, usualHours } from '../on-call/hours-fields.tsx';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { Ago } from '../ui/time.tsx';
+import { NotifyRules } from './notify-rules.tsx';
+import styles from './contact.module.css';
+
+const words = strings.onCall.contact;
+
+/** PE1: how I am reached and paged, and since when it is known to be right. */
+export function ContactDetails() {
+  const { me } = useSession();
+  const { value, problem, reload } = useResource<Person>(`/people/${me.id}`);
+  if (value === null) return problem === null ? null : <Problem>{problem}</Problem>;
+  return (
+    <>
+      <ContactForm person={value} onChange={reload} />
+      <CalendarLink path={`/people/${me.id}/calendar`} title={strings.onCall.link.mine} />
+    </>
+  );
+}
+
+type Draft = {
+  email: string;
+  phone: string;
+  title: string;
+  timeZone: string;
+  workingHours: WorkingHours | null;
+  notify: readonly NotifyRule[];
+};
+
+const draftOf = ({ contact, notify = [] }: Person): Draft => ({
+  email: contact?.email ?? '',
+  phone: contact?.phone ?? '',
+  title: contact?.title ?? '',
+  timeZone: contact?.timeZone ?? '',
+  workingHours: contact?.workingHours ?? null,
+  notify,
+});
+
+/** What was left empty is not sent. */
+function toContact({ email, phone, title, timeZone, workingHours }: Draft): Contact {
+  const texts = Object.entries({ email, phone, title, timeZone }).flatMap(([name, text]) =>
+    text.trim() ? [[name, text.trim()] as const] : [],
+  );
+  return { ...Object.fromEntries(texts), ...(workingHours && { workingHours }) };
+}
+
+function ContactForm({ person, onChange }: { person: Person; onChange: () => void }) {
+  const api = useApi();
+  const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
+  const [draft, setDraft] = useState(() => draftOf(person));
+  const [busy, setBusy] = useState(false);
+  const [isSaved, setIsSaved] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const change = (part: Partial<Draft>) => {
+    setDraft({ ...draft, ...part });
+    setIsSaved(false);
+  };
+  const expected = expectedIn(problem);
+  const attempt = async (work: () => Promise<unknown>) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+      onChange();
+      setIsSaved(true);
+    } catch (error) {
+      setProblem(error);
+    }
+    setBusy(false);
+  };
+  const path = `/people/${person.id}`;
+  const save = () =>
+    attempt(async () => {
+      const { value, etag } = await api.getTagged<Person>(path);
+      const contact = toContact(draft);
+      const body = { name: value.name, contact, notify: draft.notify };
+      // Numbers come back without their blanks.
+      setDraft(draftOf(await api.put<Person>(path, body, etag)));
+    });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  const { workingHours } = draft;
+  const confirmedAt = person.contact?.confirmedAt;
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(person));
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={words.title}>
+      <div>
+        <h2>{words.title}</h2>
+        <p className="label">{words.lead}</p>
+      </div>
+      <div className={styles.fields}>
+        <TextInput
+          label={words.email}
+          value={draft.email}
+          error={expected('contact.email')}
+          onChange={(event) => change({ email: event.currentTarget.value })}
+        />
+        <TextInput
+          label={words.phone}
+          placeholder={words.phoneHint}
+          value={draft.phone}
+          error={expected('contact.phone')}
+          onChange={(event) => change({ phone: event.currentTarget.value })}
+        />
+        <TextInput
+          label={words.job}
+          value={draft.title}
+          error={expected('contact.title')}
+          onChange={(event) => change({ title: event.currentTarget.value })}
+        />
+        <Select
+          label={words.timeZone}
+          placeholder={words.noZone}
+          data={zones}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': words.noZone }}
+          limit={40}
+          value={draft.timeZone || null}
+          error={expected('contact.timeZone')}
+          onChange={(timeZone) => change({ timeZone: timeZone ?? '' })}
+        />
+      </div>
+      {workingHours ? (
+        <HoursFields
+          label={words.working}
+          hours={workingHours}
+          onChange={(next) => change({ workingHours: next })}
+          onRemove={() => change({ workingHours: null })}
+          expected={(part) => expected(`contact.workingHours.${part}`)}
+        />
+      ) : (
+        <div>
+          <Button size="compact-sm" onClick={() => change({ workingHours: usualHours })}>
+            {words.working}
+          </Button>
+        </div>
+      )}
+      <NotifyRules rules={draft.notify} onChange={(notify) => change({ notify })} expected={expected} />
+      {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={busy} disabled={!isChanged}>
+          {words.save}
+        </Button>
+        <Button
+          disabled={busy || isChanged}
+          onClick={() => void attempt(() => api.post(`${path}/confirm`, {}))}
+        >
+          {words.confirm}
+        </Button>
+        <span className="label" role="status">
+          {isSaved && !isChanged ? `${words.saved} ` : ''}
+          {confirmedAt === undefined ? (
+            words.never
+          ) : (
+            <>
+              {words.confirmed} <Ago at={confirmedAt} />
+            </>
+          )}
+        </span>
+      </div>
+    </form>
+  );
+}
