@@ -46,7 +46,7 @@ export function CalendarLink({ path, title }: { path: string; title: string }) {
         </Button>
       </div>
       <p className="label" role="status">
-        {said || words.renewHint}
+        {said || (url === null ? '' : words.renewHint)}
       </p>
     </section>
   );

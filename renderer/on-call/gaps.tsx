@@ -1,4 +1,5 @@
 import { strings } from '../strings/index.ts';
+import { useNow } from '../ui/now.tsx';
 import type { Span } from './schedule.ts';
 import { sayIn } from './wall.ts';
 import styles from './on-call.module.css';
@@ -6,8 +7,10 @@ import styles from './on-call.module.css';
 const words = strings.onCall.calendar;
 const shown = 3;
 
-/** OC4: what nobody covers, before it hurts. */
-export function Gaps({ gaps, zone }: { gaps: readonly Span[]; zone: string }) {
+/** OC4: what nobody covers, before it hurts; what is over is in the calendar. */
+export function Gaps({ gaps: all, zone }: { gaps: readonly Span[]; zone: string }) {
+  const now = useNow();
+  const gaps = all.filter(({ to }) => to > now).map(({ from, to }) => ({ from: Math.max(from, now), to }));
   if (gaps.length === 0) return <p className="label">{words.noGap}</p>;
   const some = gaps.slice(0, shown).map(({ from, to }) => words.gap(sayIn(from, zone), sayIn(to, zone)));
   return (

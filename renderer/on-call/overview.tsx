@@ -82,7 +82,7 @@ function Line({ duty }: { duty: OnCall }) {
         <a className={styles.link} href={routeHash({ screen: 'on-call', schedule })}>
           {name}
         </a>{' '}
-        {service !== null && <span className="label">{service}</span>}
+        {service !== null && <span className="label">{words.page.service(service)}</span>}
       </th>
       <td className={styles.holder}>{say(person)}</td>
       <td>{until === null ? <span className="label">{words.overview.noEnd}</span> : <When at={until} />}</td>

@@ -21,7 +21,8 @@ export function TakeShift({ duty, onTaken }: { duty: OnCall; onTaken?: () => voi
   const [busy, setBusy] = useState(false);
   const { schedule, name, person, until } = duty;
   if (person === me.id) return <span className="label">{words.mine}</span>;
-  if (!canWrite) return null;
+  // Without an end in sight it takes an override with one.
+  if (!canWrite || until === null) return null;
   const take = async () => {
     setBusy(true);
     try {
@@ -44,7 +45,7 @@ export function TakeShift({ duty, onTaken }: { duty: OnCall; onTaken?: () => voi
     <span className={styles.actions}>
       {/* Where the first click was, so that the second needs no search. */}
       <Button size="compact-sm" variant="filled" autoFocus loading={busy} onClick={() => void take()}>
-        {until === null ? words.confirmOpen : words.confirm(sayWhen(until, clock.now()))}
+        {words.confirm(sayWhen(until, clock.now()))}
       </Button>
       <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(false)}>
         {words.keep}

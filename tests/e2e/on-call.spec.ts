@@ -194,7 +194,7 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
   await expect(page.getByText('You read here')).toBeVisible();
   await expect(page.getByRole('button', { name: /Take this shift|Make a schedule/ })).toHaveCount(0);
   await page.getByRole('link', { name: 'Payments' }).click();
-  await expect(page.getByText('Nobody is on call once in what is shown:')).toBeVisible();
+  await expect(page.getByText('Nobody is on call once from now on:')).toBeVisible();
   await expect(region(page, 'Shifts').getByText('Nobody').first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Edit|Delete|Add an override/ })).toHaveCount(0);
   expect(await findGrave(page, 'a schedule as a viewer reads it')).toEqual([]);

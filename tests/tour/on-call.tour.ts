@@ -33,7 +33,11 @@ test('on-call', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
   await desktop.firstRun('Ana Reyes');
+  await visit(page, '#/settings/you');
+  await expect(page.getByRole('form')).toBeVisible();
+  await shoot(desktop, 'settings-contact');
   await visit(page, '#/on-call');
+  await expect(page.getByText('No schedule yet')).toBeVisible();
   await shoot(desktop, 'on-call-empty');
   const people: string[] = [];
   for (const name of names)
