@@ -28,10 +28,12 @@ export function Overview() {
   );
   if (onCall.length === 0)
     return (
-      <Empty title={words.empty.title} action={add || null}>
-        <h1 className="spoken">{words.title}</h1>
-        {words.empty.lead} {!isOwner && words.empty.ask}
-      </Empty>
+      <div className={styles.screen}>
+        <Empty title={words.empty.title} action={add || null}>
+          <h1 className="spoken">{words.title}</h1>
+          {words.empty.lead} {!isOwner && words.empty.ask}
+        </Empty>
+      </div>
     );
   const uncovered = onCall.filter(({ person }) => person === null);
   return (

@@ -124,7 +124,7 @@ function Top({ schedule, zone, onTaken }: TopProps) {
         )}
       </div>
       <div className={styles.actions}>
-        {duty && <TakeShift duty={duty} onTaken={onTaken} />}
+        {duty && <TakeShift duty={duty} onTaken={onTaken} isKeyed />}
         <OwnersActions schedule={schedule} />
       </div>
     </div>

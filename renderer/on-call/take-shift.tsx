@@ -5,6 +5,8 @@ import type { OnCall } from '#room/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { sayWhen } from '../ui/say-time.ts';
 import type { Override } from './schedule.ts';
@@ -12,17 +14,30 @@ import styles from './on-call.module.css';
 
 const words = strings.onCall.take;
 
+type TakeProps = {
+  duty: OnCall;
+  onTaken?: () => void;
+  /** Where there is one alone, it has a key. */
+  isKeyed?: boolean;
+};
+
 /** OC7 in two clicks: mine from now until the shift ends. */
-export function TakeShift({ duty, onTaken }: { duty: OnCall; onTaken?: () => void }) {
+export function TakeShift({ duty, onTaken, isKeyed = false }: TakeProps) {
   const api = useApi();
   const clock = useTeamClock();
   const { canWrite, me } = useSession();
   const [isAsking, setIsAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const { schedule, name, person, until } = duty;
+  const mayTake = canWrite && until !== null && person !== me.id;
+  useKeys(
+    isKeyed && mayTake
+      ? { x: { run: () => setIsAsking(true), label: words.button, group: strings.onCall.title } }
+      : {},
+  );
   if (person === me.id) return <span className="label">{words.mine}</span>;
   // Without an end in sight it takes an override with one.
-  if (!canWrite || until === null) return null;
+  if (!mayTake) return null;
   const take = async () => {
     setBusy(true);
     try {
@@ -37,7 +52,12 @@ export function TakeShift({ duty, onTaken }: { duty: OnCall; onTaken?: () => voi
   };
   if (!isAsking)
     return (
-      <Button size="compact-sm" aria-label={words.named(name)} onClick={() => setIsAsking(true)}>
+      <Button
+        size="compact-sm"
+        aria-label={words.named(name)}
+        onClick={() => setIsAsking(true)}
+        rightSection={isKeyed ? <Kbd keys="x" /> : null}
+      >
         {words.button}
       </Button>
     );

@@ -28,7 +28,7 @@ export function NotifyRules({ rules, onChange, expected }: RulesProps) {
   return (
     <fieldset className={styles.part}>
       <legend>{words.title}</legend>
-      <p className="label">{rules.length === 0 ? words.none : words.lead}</p>
+      <p className="label">{words.lead}</p>
       {rules.map(({ channel, afterMinutes }, index) => (
         <div key={index} className={styles.rule}>
           <Select

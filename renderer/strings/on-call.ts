@@ -164,7 +164,6 @@ export const onCall = {
   notify: {
     title: 'How I am paged',
     lead: 'Each way so long after a page began. Without a rule: on the desktop, and by e-mail where there is one.',
-    none: 'No rule of your own.',
     channel: 'By',
     desktop: 'This program on my desktop',
     after: 'After',
