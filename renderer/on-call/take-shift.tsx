@@ -54,7 +54,7 @@ export function TakeShift({ duty, onTaken, isKeyed = false }: TakeProps) {
     return (
       <Button
         size="compact-sm"
-        aria-label={words.named(name)}
+        aria-label={isKeyed ? undefined : words.named(name)}
         onClick={() => setIsAsking(true)}
         rightSection={isKeyed ? <Kbd keys="x" /> : null}
       >
