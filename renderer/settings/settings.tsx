@@ -1,4 +1,8 @@
 import type { ComponentType } from 'react';
+import { Channels } from '../alerting/channels.tsx';
+import { Intakes } from '../alerting/intakes.tsx';
+import { Policies } from '../alerting/policies.tsx';
+import { strings } from '../strings/index.ts';
 import { routeHash, settingsSections, type SettingsSection } from '../state/router.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { About } from './about.tsx';
@@ -11,6 +15,9 @@ import styles from './settings.module.css';
 const sections: Record<SettingsSection, { title: string; Component: ComponentType }> = {
   you: { title: 'You and this window', Component: You },
   people: { title: 'People', Component: People },
+  paging: { title: strings.alerting.policies.title, Component: Policies },
+  channels: { title: strings.alerting.channels.title, Component: Channels },
+  intake: { title: strings.alerting.intakes.title, Component: Intakes },
   calls: { title: 'Calls', Component: Calls },
   connection: { title: 'Connection', Component: ConnectionFacts },
   about: { title: 'About', Component: About },

@@ -1,7 +1,24 @@
 import { useSyncExternalStore } from 'react';
 
-export type SettingsSection = 'you' | 'people' | 'calls' | 'connection' | 'about';
-export const settingsSections: readonly SettingsSection[] = ['you', 'people', 'calls', 'connection', 'about'];
+export type SettingsSection =
+  | 'you'
+  | 'people'
+  | 'paging'
+  | 'channels'
+  | 'intake'
+  | 'calls'
+  | 'connection'
+  | 'about';
+export const settingsSections: readonly SettingsSection[] = [
+  'you',
+  'people',
+  'paging',
+  'channels',
+  'intake',
+  'calls',
+  'connection',
+  'about',
+];
 
 /** Where a window is. The address says it after `#`, so reload, back and links work everywhere. */
 export type Route =

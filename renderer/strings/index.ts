@@ -1,5 +1,6 @@
 // Every sentence of the screens, by area, so that another language is one more object of this shape. What the
 // room itself says (facts, reviews, templates) is the room's and lives there.
+import { alerting } from './alerting.ts';
 import { attachments } from './attachments.ts';
 import { calls } from './calls.ts';
 import { checks } from './checks.ts';
@@ -19,6 +20,7 @@ import { timeline } from './timeline.ts';
 import { undo } from './undo.ts';
 
 export const strings = {
+  alerting,
   attachments,
   calls,
   checks,

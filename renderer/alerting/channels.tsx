@@ -1,0 +1,157 @@
+// How people and readers are reached: the team's channels, a test that really sends, and what was sent lately.
+import { useState } from 'react';
+import { Button, MultiSelect } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { audiences } from '#room/comms/audiences.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { useResource } from '../monitors/use-resource.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { When } from '../ui/time.tsx';
+import { DeliveryLog } from './delivery-log.tsx';
+import { KindedForm } from './kinded-form.tsx';
+import { RowActions } from './row-actions.tsx';
+import type { Channel, Items, Kind } from './kinded.ts';
+import styles from '../settings/settings.module.css';
+
+const words = strings.alerting;
+
+export function Channels() {
+  const { isOwner } = useSession();
+  const { value, problem, reload } = useResource<Items<Channel>>('/channels', { everyMs: 10_000 });
+  const kinds = useResource<Items<Kind>>('/channel-kinds').value?.items ?? [];
+  const [editing, setEditing] = useState<Channel | 'new' | null>(null);
+  const done = () => {
+    setEditing(null);
+    reload();
+  };
+  if (editing !== null)
+    return <ChannelForm kinds={kinds} before={editing === 'new' ? null : editing} onDone={done} />;
+  if (value === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
+  return (
+    <>
+      {value.items.length === 0 ? (
+        <Empty title={words.channels.empty}>{words.channels.emptyWhy}</Empty>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{words.name}</th>
+              <th scope="col">{words.kind}</th>
+              <th scope="col">{words.channels.last}</th>
+              <th scope="col">
+                <span className="spoken">{words.actions}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {value.items.map((channel) => (
+              <ChannelLine
+                key={channel.id}
+                channel={channel}
+                label={kinds.find(({ kind }) => kind === channel.kind)?.label ?? channel.kind}
+                onEdit={() => setEditing(channel)}
+                onChanged={reload}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {isOwner ? (
+        <div className={styles.form}>
+          <div className={styles.buttons}>
+            <Button onClick={() => setEditing('new')}>{words.channels.add}</Button>
+          </div>
+        </div>
+      ) : (
+        <p className="label">{words.onlyOwners}</p>
+      )}
+      <DeliveryLog />
+    </>
+  );
+}
+
+type LineProps = { channel: Channel; label: string; onEdit: () => void; onChanged: () => void };
+
+function ChannelLine({ channel, label, onEdit, onChanged }: LineProps) {
+  const { name, paused, audiences: readers, lastDelivery: last } = channel;
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        {readers.length > 0 && <span className="label"> {words.channels.carries(readers.join(', '))}</span>}
+      </th>
+      <td>{label}</td>
+      <td>
+        {paused && <span className={styles.trouble}>{words.channels.paused} </span>}
+        {last === null ? (
+          <span className="label">{words.channels.never}</span>
+        ) : (
+          <>
+            <span className={last.ok ? undefined : styles.trouble}>
+              {last.ok ? words.channels.sent : words.channels.failed}
+            </span>{' '}
+            <span className="label">
+              <When at={last.at} />
+              {last.reason === null ? '' : `: ${last.reason}`}
+            </span>
+          </>
+        )}
+      </td>
+      <td>
+        <RowActions item={channel} path="/channels" onEdit={onEdit} onChanged={onChanged}>
+          <TestButton channel={channel} onSent={onChanged} />
+        </RowActions>
+      </td>
+    </tr>
+  );
+}
+
+/** Really sends, and says what became of it. */
+function TestButton({ channel, onSent }: { channel: Channel; onSent: () => void }) {
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  const send = async () => {
+    setBusy(true);
+    const title = words.channels.tested(channel.name);
+    try {
+      const answer = await api.post<{ ok: boolean; reason?: string }>(`/channels/${channel.id}/test`, {});
+      const message = answer.ok ? words.channels.testSent : (answer.reason ?? words.channels.failed);
+      notifications.show({ title, message, autoClose: 8000 });
+    } catch (error) {
+      notifications.show({ title, message: sayProblem(error), autoClose: 8000 });
+    }
+    setBusy(false);
+    onSent();
+  };
+  return (
+    <Button
+      variant="subtle"
+      loading={busy}
+      aria-label={`${words.channels.test} ${channel.name}`}
+      onClick={() => void send()}
+    >
+      {words.channels.test}
+    </Button>
+  );
+}
+
+type FormProps = { kinds: readonly Kind[]; before: Channel | null; onDone: () => void };
+
+function ChannelForm({ kinds, before, onDone }: FormProps) {
+  const [readers, setReaders] = useState<string[]>([...(before?.audiences ?? [])]);
+  const more = { audiences: readers, paused: before?.paused ?? false };
+  return (
+    <KindedForm path="/channels" title={words.channels.form} {...{ kinds, before, more, onDone }}>
+      <MultiSelect
+        label={words.channels.audiences}
+        description={words.channels.audiencesWhy}
+        data={[...audiences]}
+        value={readers}
+        maw={480}
+        onChange={setReaders}
+      />
+    </KindedForm>
+  );
+}

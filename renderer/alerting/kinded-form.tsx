@@ -1,0 +1,100 @@
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useApi } from '../api.ts';
+import { expectedIn, sayRefusal, toSettings, type FieldValues } from '../fields/field.ts';
+import { FieldForm } from '../fields/field-form.tsx';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import type { Kind, Kinded } from './kinded.ts';
+import styles from '../settings/settings.module.css';
+
+const words = strings.alerting;
+
+type FormProps = {
+  /** Such as `/channels`. */
+  path: string;
+  title: string;
+  kinds: readonly Kind[];
+  /** What is changed; null adds another. */
+  before: Kinded | null;
+  /** Further fields of the body. */
+  more: Record<string, unknown>;
+  children?: ReactNode;
+  onDone: () => void;
+};
+
+/** Adds or changes a thing of some kind; the kind's own form says what it needs. */
+export function KindedForm({ path, title, kinds, before, more, children, onDone }: FormProps) {
+  const api = useApi();
+  const [name, setName] = useState(before?.name ?? '');
+  const [kindName, setKindName] = useState<string | null>(before?.kind ?? null);
+  const [values, setValues] = useState<FieldValues>((before?.settings ?? {}) as FieldValues);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const kind = kinds.find((each) => each.kind === kindName);
+  const expected = expectedIn(problem);
+  const save = async () => {
+    if (!kind) return;
+    setBusy(true);
+    setProblem(null);
+    const body = { name, kind: kind.kind, settings: toSettings(kind.fields, values), ...more };
+    try {
+      if (before) {
+        const { etag } = await api.getTagged(`${path}/${before.id}`);
+        await api.put(`${path}/${before.id}`, body, etag);
+      } else await api.post(path, body);
+      onDone();
+    } catch (error) {
+      setProblem(error);
+    }
+    setBusy(false);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
+      <div className={styles.fields}>
+        <TextInput
+          label={words.name}
+          value={name}
+          maxLength={120}
+          error={expected('name')}
+          // The form was opened to type here.
+          autoFocus
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Select
+          label={words.kind}
+          data={kinds.map((each) => ({ value: each.kind, label: each.label }))}
+          value={kindName}
+          error={expected('kind')}
+          allowDeselect={false}
+          disabled={before !== null}
+          searchable
+          onChange={setKindName}
+        />
+      </div>
+      {kind && (
+        <FieldForm
+          key={kind.kind}
+          fields={kind.fields}
+          values={values}
+          expected={expected}
+          onChange={setValues}
+        />
+      )}
+      {kind && children}
+      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={busy} disabled={!kind || name.trim() === ''}>
+          {before ? words.save : words.add}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {words.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+import { useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { sayProblem, useApi } from '../api.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import styles from '../settings/settings.module.css';
+
+const words = strings.alerting;
+
+type ActionsProps = {
+  item: { id: string; name: string; managedBy?: 'config' };
+  path: string;
+  children?: ReactNode;
+  onEdit: () => void;
+  onChanged: () => void;
+};
+
+/** What an owner may do with a line: its own acts, edit, and delete after being asked. */
+export function RowActions({ item, path, children, onEdit, onChanged }: ActionsProps) {
+  const api = useApi();
+  const { isOwner } = useSession();
+  const [isAsking, setAsking] = useState(false);
+  if (item.managedBy === 'config') return <span className="label">{words.managed}</span>;
+  if (!isOwner) return null;
+  const remove = async () => {
+    try {
+      await api.delete(`${path}/${item.id}`);
+      onChanged();
+    } catch (error) {
+      notifications.show({ title: words.notDeleted(item.name), message: sayProblem(error), autoClose: 8000 });
+    }
+    setAsking(false);
+  };
+  return (
+    <div className={styles.actions}>
+      {isAsking ? (
+        <>
+          <Button variant="filled" onClick={() => void remove()}>
+            {words.reallyDelete(item.name)}
+          </Button>
+          <Button variant="subtle" onClick={() => setAsking(false)}>
+            {words.keep}
+          </Button>
+        </>
+      ) : (
+        <>
+          {children}
+          <Button variant="subtle" aria-label={`${words.edit} ${item.name}`} onClick={onEdit}>
+            {words.edit}
+          </Button>
+          <Button
+            variant="subtle"
+            aria-label={`${words.delete} ${item.name}`}
+            onClick={() => setAsking(true)}
+          >
+            {words.delete}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+// Whom and what a policy may page, by name.
+import { useMemo } from 'react';
+import { useResource } from '../monitors/use-resource.ts';
+import { useFeed } from '../state/feed.tsx';
+import { strings } from '../strings/index.ts';
+import type { Items } from './kinded.ts';
+
+export type Target = { kind: 'person' | 'schedule' | 'channel'; id: string; backup?: boolean };
+export type Policy = {
+  id: string;
+  name: string;
+  severities?: readonly string[];
+  services?: readonly string[];
+  steps: readonly { targets: readonly Target[]; waitMinutes: number }[];
+  repeat: number;
+  hours: 'always' | 'business';
+  ackTimeoutMinutes: number | null;
+  drills: boolean;
+  reminders: boolean;
+  managedBy?: 'config';
+};
+export type Targets = {
+  /** For a choice: `kind:id`, with its name, by group. */
+  options: readonly { group: string; items: { value: string; label: string }[] }[];
+  nameOf: (kind: string, id: string) => string;
+};
+
+type Named = { id: string; name: string };
+const none: readonly Named[] = [];
+const words = strings.alerting.policies;
+
+export function useTargets(): Targets {
+  const people = useFeed().snapshot?.people ?? none;
+  const schedules = useResource<Items<Named>>('/schedules').value?.items ?? none;
+  const channels = useResource<Items<Named>>('/channels').value?.items ?? none;
+  return useMemo(() => {
+    const groups = { schedule: schedules, person: people, channel: channels };
+    const options = (['schedule', 'person', 'channel'] as const)
+      .filter((kind) => groups[kind].length > 0)
+      .map((kind) => ({
+        group: words.groups[kind],
+        items: groups[kind].map(({ id, name }) => ({ value: `${kind}:${id}`, label: name })),
+      }));
+    const nameOf = (kind: string, id: string) =>
+      groups[kind as keyof typeof groups]?.find((each) => each.id === id)?.name ?? words.gone;
+    return { options, nameOf };
+  }, [people, schedules, channels]);
+}

@@ -1,0 +1,96 @@
+// Who is reached and how, set up by hand: a channel that is tested, the usual policies, a door for other tools.
+import { expect, test, type Page } from '@playwright/test';
+import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { findGrave } from '#tests/helpers/find-grave.ts';
+
+const section = async (page: Page, name: string) => {
+  await page.getByRole('link', { name: 'Settings' }).first().click();
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible();
+};
+const shoot = async (page: Page, name: string) => {
+  if (process.env.MUSTER_SHOTS) await page.screenshot({ path: `${process.env.MUSTER_SHOTS}/${name}.png` });
+};
+
+test('[AL1] a channel is added by keyboard and tested for real; its log says what became of each message', async () => {
+  await using inbox = await openInbox();
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const { page } = ana;
+  await section(page, 'Channels');
+  await expect(page.getByText('Nobody can be reached yet')).toBeVisible();
+  expect(await findGrave(page, 'no channels')).toEqual([]);
+  await page.getByRole('button', { name: 'Add a channel' }).press('Enter');
+  const form = page.getByRole('form', { name: 'Channel' });
+  await page.keyboard.type('Ops hook');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Webhook');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await form.getByLabel('Address').fill('nonsense');
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(form).toContainText('an address');
+  await form.getByLabel('Address').fill(`${inbox.url}/secret-path`);
+  await form.getByLabel('Address').press('Enter');
+  await page.getByRole('button', { name: 'Send a test Ops hook' }).click();
+  await expect(page.getByText('Sent: the receiver has taken it.')).toBeVisible();
+  expect(inbox.received).toHaveLength(1);
+  inbox.answers(withStatus(404));
+  await page.getByRole('button', { name: 'Send a test Ops hook' }).click();
+  const log = page.getByRole('region', { name: 'Sent lately' });
+  await expect(log.getByRole('row').filter({ hasText: 'failed' })).toContainText('404');
+  await expect(log.getByRole('row').filter({ hasText: 'sent' })).toHaveCount(1);
+  await expect(page.getByText('secret-path')).toHaveCount(0);
+  expect(await findGrave(page, 'channels')).toEqual([]);
+  await shoot(page, 'alerting-channels');
+});
+
+test('[AL2] the usual four, one changed; a person in a step by name', async () => {
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const { page } = ana;
+  await section(page, 'Paging');
+  await page.getByRole('button', { name: 'Start with the usual four' }).click();
+  const first = page.getByRole('row').filter({ hasText: 'P1: at once' });
+  await expect(first).toContainText('Ana Reyes; then wait 5 min');
+  await expect(page.getByRole('row').filter({ hasText: 'P4: nobody' })).toContainText('pages nobody');
+  expect(await findGrave(page, 'policies')).toEqual([]);
+  await shoot(page, 'alerting-policies');
+  await page.getByRole('button', { name: /^Edit P2/ }).click();
+  const form = page.getByRole('form', { name: 'Paging policy' });
+  await form.getByLabel('Then wait').first().fill('7');
+  await shoot(page, 'alerting-policy');
+  expect(await findGrave(page, 'policy form')).toEqual([]);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'P2' })).toContainText('then wait 7 min');
+  await page.getByRole('button', { name: /^Delete P3/ }).click();
+  await page.getByRole('button', { name: /^Delete P3/ }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'P3' })).toHaveCount(0);
+});
+
+test('[AL3] an intake shows what to copy, and what is sent to it becomes an incident', async () => {
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const { page } = ana;
+  await section(page, 'Intake');
+  await page.getByRole('button', { name: 'Add an intake' }).click();
+  const form = page.getByRole('form', { name: 'Intake' });
+  await form.getByLabel('Name').fill('Scripts');
+  await form.getByLabel('Kind').click();
+  await page.getByRole('option', { name: /^(Generic )?webhook/i }).click();
+  await form.getByLabel('Service', { exact: true }).fill('payments');
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Connect Scripts' }).click();
+  const command = await page.getByLabel('curl').inputValue();
+  const [, body = '', url = ''] = /-d '(.*)' (\S+)$/u.exec(command) ?? [];
+  const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  expect(answer.ok, await answer.text()).toBe(true);
+  await expect(page.getByRole('row').filter({ hasText: 'Scripts' })).toContainText('1 taken', {
+    timeout: 15_000,
+  });
+  expect(await findGrave(page, 'intake')).toEqual([]);
+  await shoot(page, 'alerting-intake');
+  await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
+  await expect(page.getByRole('link', { name: /Disk is full/ }).first()).toBeVisible();
+});
