@@ -44,6 +44,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: 'Everywhere',
       run: () => go({ screen: 'on-call', schedule: null }),
     },
+    'shift+m': {
+      label: strings.wallboard.title,
+      group: 'Everywhere',
+      run: () => go({ screen: 'wallboard' }),
+    },
     '?': { label: 'Show these keys', group: 'Everywhere', run: () => showKeys(true) },
     escape: {
       label: 'Back one step',

@@ -97,6 +97,7 @@ export function Header() {
 
 function PlaceName({ route }: { route: Route }) {
   const { snapshot } = useFeed();
+  if (route.screen === 'wallboard') return null;
   if (route.screen === 'lobby') return <span aria-current="page">Lobby</span>;
   if (route.screen === 'settings') return <span aria-current="page">Settings</span>;
   if (route.screen === 'playbooks')

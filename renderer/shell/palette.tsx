@@ -143,6 +143,12 @@ function actionGroup(
         onClick: () => go({ screen: 'playbooks', playbook: null }),
       },
       {
+        id: 'wallboard',
+        label: strings.wallboard.palette,
+        rightSection: <Kbd keys="shift+m" />,
+        onClick: () => go({ screen: 'wallboard' }),
+      },
+      {
         id: 'monitors',
         label: strings.monitors.title,
         rightSection: <Kbd keys="m" />,

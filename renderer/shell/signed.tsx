@@ -24,6 +24,7 @@ const MonitorsScreen = lazy(async () => ({
 const OnCallScreen = lazy(async () => ({
   default: (await import('../on-call/on-call-screen.tsx')).OnCallScreen,
 }));
+const Wallboard = lazy(async () => ({ default: (await import('../wallboard/wallboard.tsx')).Wallboard }));
 const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }));
 
 const localNow = () => Date.now();
@@ -53,9 +54,7 @@ export function Signed({ session }: { session: Session }) {
       <ClockProvider value={clock}>
         <FeedProvider value={feed}>
           <FollowMe />
-          <Chrome>
-            <Screen />
-          </Chrome>
+          <Framed />
         </FeedProvider>
       </ClockProvider>
     </SessionProvider>
@@ -72,6 +71,24 @@ function FollowMe() {
     if (current && (current.name !== me.name || current.role !== me.role)) know(current);
   }, [current, me, know]);
   return null;
+}
+
+/** On the wall there is nothing but the board. */
+function Framed() {
+  const isOnTheWall = useRoute().screen === 'wallboard';
+  if (!isOnTheWall)
+    return (
+      <Chrome>
+        <Screen />
+      </Chrome>
+    );
+  return (
+    <ErrorBoundary name="The wallboard">
+      <Suspense fallback={null}>
+        <Wallboard />
+      </Suspense>
+    </ErrorBoundary>
+  );
 }
 
 function Screen() {

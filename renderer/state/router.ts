@@ -23,6 +23,7 @@ export const settingsSections: readonly SettingsSection[] = [
 /** Where a window is. The address says it after `#`, so reload, back and links work everywhere. */
 export type Route =
   | { screen: 'lobby' }
+  | { screen: 'wallboard' }
   /** `entry`: the line of the timeline to go to. */
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'settings'; section: SettingsSection }
@@ -51,7 +52,7 @@ export function parseRoute(hash: string): Route {
     if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'on-call', schedule: null };
     return { screen: 'on-call', schedule: detail, ...(part === 'edit' && { edit: true }) };
   }
-  return { screen: 'lobby' };
+  return screen === 'wallboard' ? { screen: 'wallboard' } : { screen: 'lobby' };
 }
 
 export function routeHash(route: Route): string {
@@ -62,6 +63,7 @@ export function routeHash(route: Route): string {
     return ['#/monitors', route.monitor, route.edit && 'edit'].filter(Boolean).join('/');
   if (route.screen === 'on-call')
     return ['#/on-call', route.schedule, route.edit && 'edit'].filter(Boolean).join('/');
+  if (route.screen === 'wallboard') return '#/wallboard';
   return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
 }
 

@@ -18,6 +18,7 @@ import { presence } from './presence.ts';
 import { scribe } from './scribe.ts';
 import { timeline } from './timeline.ts';
 import { undo } from './undo.ts';
+import { wallboard } from './wallboard.ts';
 
 export const strings = {
   alerting,
@@ -40,4 +41,5 @@ export const strings = {
   tasks,
   timeline,
   undo,
+  wallboard,
 };
