@@ -5,33 +5,28 @@ import { notifications } from '@mantine/notifications';
 import { audiences } from '#room/comms/audiences.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useResource } from '../monitors/use-resource.ts';
-import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { When } from '../ui/time.tsx';
 import { DeliveryLog } from './delivery-log.tsx';
 import { KindedForm } from './kinded-form.tsx';
+import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { Channel, Items, Kind } from './kinded.ts';
+import { useConfigured } from './use-configured.ts';
 import styles from '../settings/settings.module.css';
 
 const words = strings.alerting;
 
 export function Channels() {
-  const { isOwner } = useSession();
-  const { value, problem, reload } = useResource<Items<Channel>>('/channels', { everyMs: 10_000 });
+  const { items, problem, editing, edit, done, reload } = useConfigured<Channel>('/channels');
   const kinds = useResource<Items<Kind>>('/channel-kinds').value?.items ?? [];
-  const [editing, setEditing] = useState<Channel | 'new' | null>(null);
-  const done = () => {
-    setEditing(null);
-    reload();
-  };
   if (editing !== null)
     return <ChannelForm kinds={kinds} before={editing === 'new' ? null : editing} onDone={done} />;
-  if (value === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
+  if (items === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
   return (
     <>
-      {value.items.length === 0 ? (
+      {items.length === 0 ? (
         <Empty title={words.channels.empty}>{words.channels.emptyWhy}</Empty>
       ) : (
         <table className={styles.table}>
@@ -46,27 +41,19 @@ export function Channels() {
             </tr>
           </thead>
           <tbody>
-            {value.items.map((channel) => (
+            {items.map((channel) => (
               <ChannelLine
                 key={channel.id}
                 channel={channel}
                 label={kinds.find(({ kind }) => kind === channel.kind)?.label ?? channel.kind}
-                onEdit={() => setEditing(channel)}
+                onEdit={() => edit(channel)}
                 onChanged={reload}
               />
             ))}
           </tbody>
         </table>
       )}
-      {isOwner ? (
-        <div className={styles.form}>
-          <div className={styles.buttons}>
-            <Button onClick={() => setEditing('new')}>{words.channels.add}</Button>
-          </div>
-        </div>
-      ) : (
-        <p className="label">{words.onlyOwners}</p>
-      )}
+      <OwnersAdd label={words.channels.add} onAdd={() => edit('new')} />
       <DeliveryLog />
     </>
   );

@@ -9,28 +9,25 @@ import { Empty } from '../ui/empty.tsx';
 import { When } from '../ui/time.tsx';
 import { snippetsFor } from './intake-snippets.ts';
 import { KindedForm } from './kinded-form.tsx';
+import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { Intake, Items, Kind } from './kinded.ts';
+import { useConfigured } from './use-configured.ts';
 import styles from '../settings/settings.module.css';
 
 const words = strings.alerting;
 
 export function Intakes() {
-  const { isOwner, team, server } = useSession();
-  const { value, problem, reload } = useResource<Items<Intake>>('/intakes', { everyMs: 10_000 });
+  const { team, server } = useSession();
+  const { items, problem, editing, edit, done, reload } = useConfigured<Intake>('/intakes');
   const kinds = useResource<Items<Kind>>('/intake-kinds').value?.items ?? [];
-  const [editing, setEditing] = useState<Intake | 'new' | null>(null);
   const [open, setOpen] = useState<string | null>(null);
-  const done = () => {
-    setEditing(null);
-    reload();
-  };
   if (editing !== null)
     return <IntakeForm kinds={kinds} before={editing === 'new' ? null : editing} onDone={done} />;
-  if (value === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
+  if (items === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
   return (
     <>
-      {value.items.length === 0 ? (
+      {items.length === 0 ? (
         <Empty title={words.intakes.empty}>{words.intakes.emptyWhy}</Empty>
       ) : (
         <table className={styles.table}>
@@ -45,7 +42,7 @@ export function Intakes() {
             </tr>
           </thead>
           <tbody>
-            {value.items.map((intake) => (
+            {items.map((intake) => (
               <tr key={intake.id}>
                 <th scope="row">
                   {intake.name} {intake.service && <span className="label">{intake.service}</span>}
@@ -63,12 +60,7 @@ export function Intakes() {
                   {intake.lastError !== null && <p className={styles.trouble}>{intake.lastError}</p>}
                 </td>
                 <td>
-                  <RowActions
-                    item={intake}
-                    path="/intakes"
-                    onEdit={() => setEditing(intake)}
-                    onChanged={reload}
-                  >
+                  <RowActions item={intake} path="/intakes" onEdit={() => edit(intake)} onChanged={reload}>
                     <Button
                       variant="subtle"
                       aria-expanded={open === intake.id}
@@ -84,7 +76,7 @@ export function Intakes() {
           </tbody>
         </table>
       )}
-      {value.items
+      {items
         .filter(({ id, path }) => id === open && path !== undefined)
         .map((intake) => (
           <section key={intake.id} className={styles.block} aria-label={intake.name}>
@@ -94,15 +86,7 @@ export function Intakes() {
             ))}
           </section>
         ))}
-      {isOwner ? (
-        <div className={styles.form}>
-          <div className={styles.buttons}>
-            <Button onClick={() => setEditing('new')}>{words.intakes.add}</Button>
-          </div>
-        </div>
-      ) : (
-        <p className="label">{words.onlyOwners}</p>
-      )}
+      <OwnersAdd label={words.intakes.add} onAdd={() => edit('new')} />
     </>
   );
 }

@@ -1,30 +1,22 @@
 // Whom to page for what, in steps, as sentences; and the form that writes them.
-import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';
-import { useResource } from '../monitors/use-resource.ts';
-import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { PolicyForm } from './policy-form.tsx';
+import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
-import type { Items } from './kinded.ts';
 import { useTargets, type Policy } from './targets.ts';
+import { useConfigured } from './use-configured.ts';
 import styles from '../settings/settings.module.css';
 
 const words = strings.alerting;
 
 export function Policies() {
   const api = useApi();
-  const { isOwner } = useSession();
-  const { value, problem, reload } = useResource<Items<Policy>>('/policies', { everyMs: 10_000 });
+  const { items, problem, editing, edit, done, reload } = useConfigured<Policy>('/policies');
   const targets = useTargets();
-  const [editing, setEditing] = useState<Policy | 'new' | null>(null);
-  const done = () => {
-    setEditing(null);
-    reload();
-  };
   const begin = async () => {
     try {
       await api.post('/policies/defaults', {});
@@ -35,8 +27,8 @@ export function Policies() {
   };
   if (editing !== null)
     return <PolicyForm before={editing === 'new' ? null : editing} targets={targets} onDone={done} />;
-  if (value === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
-  const isEmpty = value.items.length === 0;
+  if (items === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
+  const isEmpty = items.length === 0;
   return (
     <>
       {isEmpty ? (
@@ -53,39 +45,27 @@ export function Policies() {
             </tr>
           </thead>
           <tbody>
-            {value.items.map((policy) => (
+            {items.map((policy) => (
               <tr key={policy.id}>
                 <th scope="row">{policy.name}</th>
                 <td>
                   <PolicyWords policy={policy} nameOf={targets.nameOf} />
                 </td>
                 <td>
-                  <RowActions
-                    item={policy}
-                    path="/policies"
-                    onEdit={() => setEditing(policy)}
-                    onChanged={reload}
-                  />
+                  <RowActions item={policy} path="/policies" onEdit={() => edit(policy)} onChanged={reload} />
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      {isOwner ? (
-        <div className={styles.form}>
-          <div className={styles.buttons}>
-            {isEmpty && (
-              <Button variant="filled" onClick={() => void begin()}>
-                {words.policies.usual}
-              </Button>
-            )}
-            <Button onClick={() => setEditing('new')}>{words.policies.add}</Button>
-          </div>
-        </div>
-      ) : (
-        <p className="label">{words.onlyOwners}</p>
-      )}
+      <OwnersAdd label={words.policies.add} onAdd={() => edit('new')}>
+        {isEmpty && (
+          <Button variant="filled" onClick={() => void begin()}>
+            {words.policies.usual}
+          </Button>
+        )}
+      </OwnersAdd>
     </>
   );
 }

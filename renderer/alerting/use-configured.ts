@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import { useResource } from '../monitors/use-resource.ts';
+import type { Items } from './kinded.ts';
+
+export type Configured<T> = {
+  /** Null until it was read; `problem` says why it could not be. */
+  items: readonly T[] | null;
+  problem: string | null;
+  /** What the form is open for; null shows the list. */
+  editing: T | 'new' | null;
+  edit: (what: T | 'new') => void;
+  /** Closes the form, and reads the list again. */
+  done: () => void;
+  reload: () => void;
+};
+
+/** A list that an owner adds to and changes, one thing at a time. */
+export function useConfigured<T>(path: string): Configured<T> {
+  const { value, problem, reload } = useResource<Items<T>>(path, { everyMs: 10_000 });
+  const [editing, setEditing] = useState<T | 'new' | null>(null);
+  const done = () => {
+    setEditing(null);
+    reload();
+  };
+  return { items: value?.items ?? null, problem, editing, edit: setEditing, done, reload };
+}
