@@ -178,6 +178,13 @@ test('[PB1] whatever somebody typed never throws, and what was read is written a
   }
 });
 
+test('[PB1] the title is not read twice', () => {
+  expect(bodyOf('---\ntitle: T\n---\n\n# T\n\nWords')).toBe('Words');
+  expect(bodyOf('# T\nWords')).toBe('Words');
+  expect(bodyOf('---\ntitle: T\n---\n# Other\nWords')).toBe('# Other\nWords');
+  expect(bodyOf('T\nWords')).toBe('T\nWords');
+});
+
 test('[PB1] one line of the front matter changes, and nothing else that was typed', () => {
   const text = '---\n# a comment\ntags:\n  - a\n  - b\ntitle: T\n---\n\nBody\n';
   expect(setFront(text, 'tags', 'a,  c')).toBe('---\n# a comment\ntags: a, c\ntitle: T\n---\n\nBody\n');

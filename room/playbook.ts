@@ -44,8 +44,13 @@ export function parsePlaybook(markdown: string): Playbook {
   };
 }
 
-/** The prose without its front matter, for reading. */
-export const bodyOf = (markdown: string): string => splitFront(toLines(markdown)).body.join('\n').trim();
+/** The prose for reading: without its front matter, and without a first heading that only repeats the title. */
+export function bodyOf(markdown: string): string {
+  const body = splitFront(toLines(markdown)).body.join('\n').trim();
+  const [first = '', ...rest] = body.split('\n');
+  const isTitle = /^#\s+(.+?)\s*#*$/u.exec(first)?.[1] === parsePlaybook(markdown).title;
+  return isTitle ? rest.join('\n').trim() : body;
+}
 
 const toLines = (markdown: string): string[] => markdown.replace(/^\uFEFF/u, '').split(/\r\n|\r|\n/u);
 

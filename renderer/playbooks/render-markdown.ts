@@ -1,14 +1,11 @@
 import DOMPurify from 'dompurify';
-import { Marked, type Tokens } from 'marked';
+import { Marked, type Token } from 'marked';
 
-// The screen has the first heading, so the text's begin one below it. A box that cannot be ticked here is a sign and no form field; a picture would ask somebody else's server.
+// A box that cannot be ticked here is a sign and no form field; a picture would ask somebody else's server.
 const marked = new Marked({
   gfm: true,
-  walkTokens: (token) => {
-    if (token.type === 'heading') token.depth = Math.min(6, (token as Tokens.Heading).depth + 1);
-  },
   renderer: {
-    checkbox: ({ checked }) => `<span class="box" aria-hidden="true">${checked ? '☑' : '☐'}</span> `,
+    checkbox: ({ checked }) => `<span class="box" aria-hidden="true">${checked ? '☑' : '☐'}</span>`,
     image: ({ text, href }) => `<a href="${encodeURI(href)}">${escapeText(text || href)}</a>`,
   },
 });
@@ -20,13 +17,21 @@ const tags =
 
 /** Safe HTML: only words and their structure, links to http, https and mail, nothing from the network. */
 export function renderMarkdown(markdown: string): string {
-  return DOMPurify.sanitize(marked.parse(markdown, { async: false }), {
+  return DOMPurify.sanitize(marked.parser(lowerHeadings(marked.lexer(markdown))), {
     ALLOWED_TAGS: tags,
     ALLOWED_ATTR: ['href', 'title', 'start', 'class', 'aria-hidden'],
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:)/iu,
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
   });
+}
+
+/** The screen has the first heading, so a text that has one of its own begins one below it. */
+function lowerHeadings(tokens: Token[]): Token[] {
+  if (!tokens.some((token) => token.type === 'heading' && token.depth === 1)) return tokens;
+  return tokens.map((token) =>
+    token.type === 'heading' ? { ...token, depth: Math.min(6, Number(token.depth) + 1) } : token,
+  );
 }
 
 const escapeText = (text: string): string => text.replace(/[&<>"]/gu, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { Desktop } from '#tests/helpers/desktop.ts';
-import { declare, entry, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
+import { declare, entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
 
@@ -106,7 +106,7 @@ async function writeApart(server: RunningServer, ana: Page, bo: Page): Promise<v
     await expect(preview(page)).toContainText('Ana alone: tell the owner');
     await expect(preview(page)).toContainText('Bo alone: ask what is on that disk.');
     // One copy, not two.
-    await expect(preview(page).getByRole('heading', { name: 'Full disk', exact: true })).toHaveCount(1);
+    await expect(preview(page).getByRole('heading', { name: 'Look first', exact: true })).toHaveCount(1);
   }
 }
 
@@ -136,7 +136,7 @@ async function attach(ana: Desktop, bo: Desktop): Promise<void> {
   await write(ana.page, '/sev P1 data is at risk');
   await expect(checklist(ana.page)).toContainText('fits because: a fresh P1');
   await shoot(ana, 'checklist-proposed');
-  await ana.page.keyboard.press('Escape');
+  await line(ana.page).blur();
   await ana.page.keyboard.press('Shift+Y');
   await expect(step(bo.page, /^Confirm it/)).toBeVisible();
   await expect(checklist(ana.page)).toContainText('fits because: “disk full” in the title');
