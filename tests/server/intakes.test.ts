@@ -290,7 +290,7 @@ test('[IT8] a heartbeat is a monitor made with it; its key is its beat address',
 });
 
 test(
-  '[IT3] killed with -9 after every answer: nothing that was answered is lost, nothing sent again is told twice',
+  '[IT3] killed with -9 after an answer or before it: nothing that was answered is lost, nothing sent again is told twice',
   { timeout: 60_000 },
   async () => {
     const { key } = await add('pagerduty');
