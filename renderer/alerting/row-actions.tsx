@@ -21,8 +21,14 @@ export function RowActions({ item, path, children, onEdit, onChanged }: ActionsP
   const api = useApi();
   const { isOwner } = useSession();
   const [isAsking, setAsking] = useState(false);
-  if (item.managedBy === 'config') return <span className="label">{words.managed}</span>;
-  if (!isOwner) return null;
+  if (!isOwner) return item.managedBy ? <span className="label">{words.managed}</span> : null;
+  if (item.managedBy === 'config')
+    return (
+      <div className={styles.actions}>
+        {children}
+        <span className="label">{words.managed}</span>
+      </div>
+    );
   const remove = async () => {
     try {
       await api.delete(`${path}/${item.id}`);

@@ -39,7 +39,7 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: 'Everywhere',
       run: () => go({ screen: 'monitors', monitor: null }),
     },
-    s: {
+    'shift+s': {
       label: strings.onCall.title,
       group: 'Everywhere',
       run: () => go({ screen: 'on-call', schedule: null }),

@@ -157,7 +157,7 @@ function actionGroup(
       {
         id: 'on-call',
         label: strings.onCall.title,
-        rightSection: <Kbd keys="s" />,
+        rightSection: <Kbd keys="shift+s" />,
         onClick: () => go({ screen: 'on-call', schedule: null }),
       },
       ...(session.isOwner

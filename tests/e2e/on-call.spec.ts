@@ -27,7 +27,7 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   await using desktop = await launchDesktop();
   const { page } = desktop;
   await desktop.firstRun('Ana Reyes');
-  await page.keyboard.press('s');
+  await page.keyboard.press('Shift+S');
   await expect(page.getByText('No schedule yet')).toBeVisible();
   expect(await findGrave(page, 'no schedule')).toEqual([]);
   await page.keyboard.press('n');
@@ -74,7 +74,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
   const { id } = await desktop.api<Made>('/api/v1/schedules', { json: weekly([bo.id]) });
   const overrides = async () =>
     (await desktop.api<Items<Override>>(`/api/v1/schedules/${id}/overrides`)).items;
-  await page.keyboard.press('s');
+  await page.keyboard.press('Shift+S');
   const row = page.getByRole('row', { name: /Payments/ });
   await expect(row).toContainText('Bo Lind');
 
@@ -197,7 +197,7 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
   await server.api('/api/v1/schedules', { json: { name: 'Payments', timeZone: 'UTC', layers: [] } });
   await using vera = await joinDesktop(server, { name: 'Vera Cruz', role: 'viewer' });
   const { page } = vera;
-  await page.keyboard.press('s');
+  await page.keyboard.press('Shift+S');
   await expect(page.getByText('Nobody is on call for Payments.')).toBeVisible();
   await expect(page.getByText('You read here')).toBeVisible();
   await expect(page.getByRole('button', { name: /Take this shift|Make a schedule/ })).toHaveCount(0);
