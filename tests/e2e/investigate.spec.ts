@@ -60,6 +60,8 @@ test('[TH1] [TH2] an entry is answered and its thread read, without a mouse', as
     await page.keyboard.press('k');
     await expect(chosen(page)).toContainText(words);
   }
+  // The key acts once the entry offers it.
+  await expect(chosen(page).getByRole('button', { name: /^Answer/ })).toBeVisible();
   await page.keyboard.press('r');
   await expect(line(page)).toBeFocused();
   await expect(page.getByText('Answering Bo Lindqvist: observed: Errors in eu-2')).toBeVisible();

@@ -156,6 +156,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     await page.getByRole('link', { name: 'Payments' }).click();
     await page.getByRole('button', { name: /^Remove the override of Ana Reyes/ }).click();
     await expect(page.getByText(/^(Bo Lind|Cy Moss) on call now/)).toBeVisible();
+    await expect(page.getByRole('button', { name: /^Take this shift/ })).toBeVisible();
     await page.keyboard.press('x');
     await expect(page.getByRole('button', { name: /^Take it until/ })).toBeFocused();
     await page.keyboard.press('Enter');
