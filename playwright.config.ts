@@ -7,8 +7,6 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 15_000 },
   workers: 1,
-  // Where nobody looks on, a story that a stalled machine upset is told once more; which ones, the end says.
-  retries: process.env.CI ? 1 : 0,
   fullyParallel: false,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   outputDir: 'test-results/e2e',

@@ -6,8 +6,6 @@ export default defineConfig({
     exclude: ['tests/e2e/**', 'node_modules/**', 'out/**'],
     // Stylesheets are emptied in tests; this one is what a test reads.
     css: { include: [/theme\/tokens\.css/] },
-    // As the end-to-end stories: see playwright.config.ts.
-    retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // A machine under load must not fail what only takes longer.
