@@ -5,11 +5,14 @@ import { notifications } from '@mantine/notifications';
 import { audiences } from '#room/comms/audiences.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useResource } from '../monitors/use-resource.ts';
+import { EditTagged } from '../fields/edit-tagged.tsx';
+import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { When } from '../ui/time.tsx';
 import { DeliveryLog } from './delivery-log.tsx';
 import { KindedForm } from './kinded-form.tsx';
+import { ConfiguredTable } from './configured-table.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { Channel, Items, Kind } from './kinded.ts';
@@ -21,38 +24,32 @@ const words = strings.alerting;
 export function Channels() {
   const { items, problem, editing, edit, done, reload } = useConfigured<Channel>('/channels');
   const kinds = useResource<Items<Kind>>('/channel-kinds').value?.items ?? [];
+  // The form begins with the choice of a kind, so it waits for the kinds.
+  if (editing !== null && kinds.length === 0) return null;
+  if (editing === 'new') return <ChannelForm kinds={kinds} before={null} onDone={done} />;
   if (editing !== null)
-    return <ChannelForm kinds={kinds} before={editing === 'new' ? null : editing} onDone={done} />;
+    return (
+      <EditTagged<Channel> path={`/channels/${editing.id}`}>
+        {(before) => <ChannelForm kinds={kinds} before={before} onDone={done} />}
+      </EditTagged>
+    );
   if (items === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
   return (
     <>
-      {items.length === 0 ? (
-        <Empty title={words.channels.empty}>{words.channels.emptyWhy}</Empty>
-      ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.name}</th>
-              <th scope="col">{words.kind}</th>
-              <th scope="col">{words.channels.last}</th>
-              <th scope="col">
-                <span className="spoken">{words.actions}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((channel) => (
-              <ChannelLine
-                key={channel.id}
-                channel={channel}
-                label={kinds.find(({ kind }) => kind === channel.kind)?.label ?? channel.kind}
-                onEdit={() => edit(channel)}
-                onChanged={reload}
-              />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ConfiguredTable
+        empty={{ title: words.channels.empty, why: words.channels.emptyWhy }}
+        heads={[words.name, words.kind, words.channels.last]}
+      >
+        {items.map((channel) => (
+          <ChannelLine
+            key={channel.id}
+            channel={channel}
+            label={kinds.find(({ kind }) => kind === channel.kind)?.label ?? channel.kind}
+            onEdit={() => edit(channel)}
+            onChanged={reload}
+          />
+        ))}
+      </ConfiguredTable>
       <OwnersAdd label={words.channels.add} onAdd={() => edit('new')} />
       <DeliveryLog />
     </>
@@ -124,11 +121,11 @@ function TestButton({ channel, onSent }: { channel: Channel; onSent: () => void 
   );
 }
 
-type FormProps = { kinds: readonly Kind[]; before: Channel | null; onDone: () => void };
+type FormProps = { kinds: readonly Kind[]; before: Tagged<Channel> | null; onDone: () => void };
 
 function ChannelForm({ kinds, before, onDone }: FormProps) {
-  const [readers, setReaders] = useState<string[]>([...(before?.audiences ?? [])]);
-  const more = { audiences: readers, paused: before?.paused ?? false };
+  const [readers, setReaders] = useState<string[]>([...(before?.value.audiences ?? [])]);
+  const more = { audiences: readers, paused: before?.value.paused ?? false };
   return (
     <KindedForm path="/channels" title={words.channels.form} {...{ kinds, before, more, onDone }}>
       <MultiSelect

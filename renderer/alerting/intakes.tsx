@@ -4,11 +4,14 @@ import { Button, TextInput } from '@mantine/core';
 import { useResource } from '../monitors/use-resource.ts';
 import { CopyField } from '../settings/copy-field.tsx';
 import { useSession } from '../state/session.tsx';
+import { EditTagged } from '../fields/edit-tagged.tsx';
+import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { When } from '../ui/time.tsx';
 import { snippetsFor } from './intake-snippets.ts';
 import { KindedForm } from './kinded-form.tsx';
+import { ConfiguredTable } from './configured-table.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { Intake, Items, Kind } from './kinded.ts';
@@ -22,60 +25,54 @@ export function Intakes() {
   const { items, problem, editing, edit, done, reload } = useConfigured<Intake>('/intakes');
   const kinds = useResource<Items<Kind>>('/intake-kinds').value?.items ?? [];
   const [open, setOpen] = useState<string | null>(null);
+  // The form begins with the choice of a kind, so it waits for the kinds.
+  if (editing !== null && kinds.length === 0) return null;
+  if (editing === 'new') return <IntakeForm kinds={kinds} before={null} onDone={done} />;
   if (editing !== null)
-    return <IntakeForm kinds={kinds} before={editing === 'new' ? null : editing} onDone={done} />;
+    return (
+      <EditTagged<Intake> path={`/intakes/${editing.id}`}>
+        {(before) => <IntakeForm kinds={kinds} before={before} onDone={done} />}
+      </EditTagged>
+    );
   if (items === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
   return (
     <>
-      {items.length === 0 ? (
-        <Empty title={words.intakes.empty}>{words.intakes.emptyWhy}</Empty>
-      ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.name}</th>
-              <th scope="col">{words.kind}</th>
-              <th scope="col">{words.intakes.seen}</th>
-              <th scope="col">
-                <span className="spoken">{words.actions}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((intake) => (
-              <tr key={intake.id}>
-                <th scope="row">
-                  {intake.name} {intake.service && <span className="label">{intake.service}</span>}
-                </th>
-                <td>{kinds.find(({ kind }) => kind === intake.kind)?.label ?? intake.kind}</td>
-                <td>
-                  {intake.lastSeenAt === null ? (
-                    <span className="label">{words.intakes.never}</span>
-                  ) : (
-                    <>
-                      <When at={intake.lastSeenAt} />{' '}
-                      <span className="label">{words.intakes.received(intake.received)}</span>
-                    </>
-                  )}
-                  {intake.lastError !== null && <p className={styles.trouble}>{intake.lastError}</p>}
-                </td>
-                <td>
-                  <RowActions item={intake} path="/intakes" onEdit={() => edit(intake)} onChanged={reload}>
-                    <Button
-                      variant="subtle"
-                      aria-expanded={open === intake.id}
-                      aria-label={`${words.intakes.connect} ${intake.name}`}
-                      onClick={() => setOpen(open === intake.id ? null : intake.id)}
-                    >
-                      {words.intakes.connect}
-                    </Button>
-                  </RowActions>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ConfiguredTable
+        empty={{ title: words.intakes.empty, why: words.intakes.emptyWhy }}
+        heads={[words.name, words.kind, words.intakes.seen]}
+      >
+        {items.map((intake) => (
+          <tr key={intake.id}>
+            <th scope="row">
+              {intake.name} {intake.service && <span className="label">{intake.service}</span>}
+            </th>
+            <td>{kinds.find(({ kind }) => kind === intake.kind)?.label ?? intake.kind}</td>
+            <td>
+              {intake.lastSeenAt === null ? (
+                <span className="label">{words.intakes.never}</span>
+              ) : (
+                <>
+                  <When at={intake.lastSeenAt} />{' '}
+                  <span className="label">{words.intakes.received(intake.received)}</span>
+                </>
+              )}
+              {intake.lastError !== null && <p className={styles.trouble}>{intake.lastError}</p>}
+            </td>
+            <td>
+              <RowActions item={intake} path="/intakes" onEdit={() => edit(intake)} onChanged={reload}>
+                <Button
+                  variant="subtle"
+                  aria-expanded={open === intake.id}
+                  aria-label={`${words.intakes.connect} ${intake.name}`}
+                  onClick={() => setOpen(open === intake.id ? null : intake.id)}
+                >
+                  {words.intakes.connect}
+                </Button>
+              </RowActions>
+            </td>
+          </tr>
+        ))}
+      </ConfiguredTable>
       {items
         .filter(({ id, path }) => id === open && path !== undefined)
         .map((intake) => (
@@ -91,10 +88,10 @@ export function Intakes() {
   );
 }
 
-type FormProps = { kinds: readonly Kind[]; before: Intake | null; onDone: () => void };
+type FormProps = { kinds: readonly Kind[]; before: Tagged<Intake> | null; onDone: () => void };
 
 function IntakeForm({ kinds, before, onDone }: FormProps) {
-  const [service, setService] = useState(before?.service ?? '');
+  const [service, setService] = useState(before?.value.service ?? '');
   const more = service.trim() === '' ? {} : { service: service.trim() };
   return (
     <KindedForm path="/intakes" title={words.intakes.form} {...{ kinds, before, more, onDone }}>

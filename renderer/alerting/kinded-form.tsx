@@ -3,6 +3,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal, toSettings, type FieldValues } from '../fields/field.ts';
 import { FieldForm } from '../fields/field-form.tsx';
+import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import type { Kind, Kinded } from './kinded.ts';
@@ -16,7 +17,7 @@ type FormProps = {
   title: string;
   kinds: readonly Kind[];
   /** What is changed; null adds another. */
-  before: Kinded | null;
+  before: Tagged<Kinded> | null;
   /** Further fields of the body. */
   more: Record<string, unknown>;
   children?: ReactNode;
@@ -26,9 +27,9 @@ type FormProps = {
 /** Adds or changes a thing of some kind; the kind's own form says what it needs. */
 export function KindedForm({ path, title, kinds, before, more, children, onDone }: FormProps) {
   const api = useApi();
-  const [name, setName] = useState(before?.name ?? '');
-  const [kindName, setKindName] = useState<string | null>(before?.kind ?? null);
-  const [values, setValues] = useState<FieldValues>((before?.settings ?? {}) as FieldValues);
+  const [name, setName] = useState(before?.value.name ?? '');
+  const [kindName, setKindName] = useState<string | null>(before?.value.kind ?? null);
+  const [values, setValues] = useState<FieldValues>((before?.value.settings ?? {}) as FieldValues);
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const kind = kinds.find((each) => each.kind === kindName);
@@ -39,10 +40,8 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
     setProblem(null);
     const body = { name, kind: kind.kind, settings: toSettings(kind.fields, values), ...more };
     try {
-      if (before) {
-        const { etag } = await api.getTagged(`${path}/${before.id}`);
-        await api.put(`${path}/${before.id}`, body, etag);
-      } else await api.post(path, body);
+      if (before) await api.put(`${path}/${before.value.id}`, body, before.etag);
+      else await api.post(path, body);
       onDone();
     } catch (error) {
       setProblem(error);

@@ -2,9 +2,11 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';
+import { EditTagged } from '../fields/edit-tagged.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { PolicyForm } from './policy-form.tsx';
+import { ConfiguredTable } from './configured-table.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
 import { useTargets, type Policy } from './targets.ts';
@@ -25,40 +27,33 @@ export function Policies() {
     }
     reload();
   };
+  if (editing === 'new') return <PolicyForm targets={targets} before={null} onDone={done} />;
   if (editing !== null)
-    return <PolicyForm before={editing === 'new' ? null : editing} targets={targets} onDone={done} />;
+    return (
+      <EditTagged<Policy> path={`/policies/${editing.id}`}>
+        {(before) => <PolicyForm targets={targets} before={before} onDone={done} />}
+      </EditTagged>
+    );
   if (items === null) return problem === null ? null : <Empty title={words.unread}>{problem}</Empty>;
   const isEmpty = items.length === 0;
   return (
     <>
-      {isEmpty ? (
-        <Empty title={words.policies.empty}>{words.policies.emptyWhy}</Empty>
-      ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.name}</th>
-              <th scope="col">{words.policies.says}</th>
-              <th scope="col">
-                <span className="spoken">{words.actions}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((policy) => (
-              <tr key={policy.id}>
-                <th scope="row">{policy.name}</th>
-                <td>
-                  <PolicyWords policy={policy} nameOf={targets.nameOf} />
-                </td>
-                <td>
-                  <RowActions item={policy} path="/policies" onEdit={() => edit(policy)} onChanged={reload} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <ConfiguredTable
+        empty={{ title: words.policies.empty, why: words.policies.emptyWhy }}
+        heads={[words.name, words.policies.says]}
+      >
+        {items.map((policy) => (
+          <tr key={policy.id}>
+            <th scope="row">{policy.name}</th>
+            <td>
+              <PolicyWords policy={policy} nameOf={targets.nameOf} />
+            </td>
+            <td>
+              <RowActions item={policy} path="/policies" onEdit={() => edit(policy)} onChanged={reload} />
+            </td>
+          </tr>
+        ))}
+      </ConfiguredTable>
       <OwnersAdd label={words.policies.add} onAdd={() => edit('new')}>
         {isEmpty && (
           <Button variant="filled" onClick={() => void begin()}>

@@ -3,6 +3,7 @@ import { Button, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput 
 import { severities } from '#room/fact.ts';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
+import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import type { Policy, Target, Targets } from './targets.ts';
@@ -22,11 +23,11 @@ const fresh: Draft = {
   reminders: true,
 };
 
-type FormProps = { before: Policy | null; targets: Targets; onDone: () => void };
+type FormProps = { before: Tagged<Policy> | null; targets: Targets; onDone: () => void };
 
 export function PolicyForm({ before, targets, onDone }: FormProps) {
   const api = useApi();
-  const [draft, setDraft] = useState<Draft>(() => (before ? draftOf(before) : fresh));
+  const [draft, setDraft] = useState<Draft>(() => (before ? draftOf(before.value) : fresh));
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const expected = expectedIn(problem);
@@ -35,10 +36,8 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
     setBusy(true);
     setProblem(null);
     try {
-      if (before) {
-        const { etag } = await api.getTagged(`/policies/${before.id}`);
-        await api.put(`/policies/${before.id}`, toBody(draft), etag);
-      } else await api.post('/policies', toBody(draft));
+      if (before) await api.put(`/policies/${before.value.id}`, toBody(draft), before.etag);
+      else await api.post('/policies', toBody(draft));
       onDone();
     } catch (error) {
       setProblem(error);

@@ -10,6 +10,7 @@ import {
 } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
+import type { Tagged } from '../http.ts';
 import { useEscape } from '../panels/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
@@ -21,12 +22,12 @@ import styles from './form.module.css';
 const words = strings.monitors.maintenance;
 const kinds: readonly Window['kind'][] = ['once', 'weekly', 'cron'];
 
-type FormProps = { before: Planned | null; onDone: () => void };
+type FormProps = { before: Tagged<Planned> | null; onDone: () => void };
 
 export function MaintenanceForm({ before, onDone }: FormProps) {
   const api = useApi();
   const clock = useTeamClock();
-  const [draft, setDraft] = useState<WindowDraft>(() => draftOf(before, clock.now()));
+  const [draft, setDraft] = useState<WindowDraft>(() => draftOf(before?.value ?? null, clock.now()));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   useEscape(true, onDone);
@@ -36,11 +37,8 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
     setBusy(true);
     setProblem(null);
     try {
-      if (before) {
-        const path = `/maintenance/${before.id}`;
-        const { etag } = await api.getTagged<Planned>(path);
-        await api.put(path, toPlan(draft), etag);
-      } else await api.post('/maintenance', toPlan(draft));
+      if (before) await api.put(`/maintenance/${before.value.id}`, toPlan(draft), before.etag);
+      else await api.post('/maintenance', toPlan(draft));
       onDone();
     } catch (error) {
       setProblem(error);

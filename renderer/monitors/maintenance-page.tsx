@@ -9,6 +9,7 @@ import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { sayWhen } from '../ui/say-time.ts';
 import { BlindNotice } from './blind-notice.tsx';
+import { EditTagged } from '../fields/edit-tagged.tsx';
 import { MaintenanceForm } from './maintenance-form.tsx';
 import { sayWindow, type Planned } from './maintenance.ts';
 import type { Items } from './monitor.ts';
@@ -25,6 +26,10 @@ export function MaintenancePage() {
   const { value, problem, reload } = useResource<Items<Planned>>('/maintenance', { version: open });
   const [planning, setPlanning] = useState<Planned | 'new' | null>(null);
   const items = (value?.items ?? []).toSorted((a, b) => rank(a) - rank(b));
+  const done = () => {
+    setPlanning(null);
+    reload();
+  };
   return (
     <div className={styles.narrow}>
       <h1>{words.title}</h1>
@@ -50,15 +55,11 @@ export function MaintenancePage() {
           {words.plan}
         </Button>
       )}
-      {planning !== null && (
-        <MaintenanceForm
-          key={planning === 'new' ? '' : planning.id}
-          before={planning === 'new' ? null : planning}
-          onDone={() => {
-            setPlanning(null);
-            reload();
-          }}
-        />
+      {planning === 'new' && <MaintenanceForm before={null} onDone={done} />}
+      {planning !== null && planning !== 'new' && (
+        <EditTagged<Planned> key={planning.id} path={`/maintenance/${planning.id}`}>
+          {(before) => <MaintenanceForm before={before} onDone={done} />}
+        </EditTagged>
       )}
       <Uplinks />
     </div>

@@ -7,11 +7,11 @@ import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { MaintenancePage } from './maintenance-page.tsx';
-import { EditMonitor } from './edit-monitor.tsx';
+import { EditTagged } from '../fields/edit-tagged.tsx';
 import { MonitorForm } from './monitor-form.tsx';
 import { MonitorList } from './monitor-list.tsx';
 import { MonitorPage } from './monitor-page.tsx';
-import type { CheckKind, Items } from './monitor.ts';
+import type { CheckKind, Items, Monitor } from './monitor.ts';
 import { useResource } from './use-resource.ts';
 import styles from './page.module.css';
 
@@ -39,7 +39,12 @@ function Part({ id, isEditing, kinds }: PartProps) {
   if (id === 'new') return <MonitorForm kinds={kinds} before={null} />;
   if (!snapshot) return null;
   if (!snapshot.monitors.some((each) => each.id === id)) return <Empty title={words.unknown} />;
-  return isEditing ? <EditMonitor id={id} kinds={kinds} /> : <MonitorPage id={id} kinds={kinds} />;
+  if (!isEditing) return <MonitorPage id={id} kinds={kinds} />;
+  return (
+    <EditTagged<Monitor> path={`/monitors/${encodeURIComponent(id)}`}>
+      {(before) => <MonitorForm kinds={kinds} before={before} />}
+    </EditTagged>
+  );
 }
 
 /** The way back: from the form of one to that one, else to the list. */

@@ -1,5 +1,6 @@
 // On-call: who has it now, one schedule with its calendar, and its form.
 import type { ReactNode } from 'react';
+import { EditTagged } from '../fields/edit-tagged.tsx';
 import { useEscape } from '../panels/use-escape.ts';
 import { useResource } from '../monitors/use-resource.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -42,7 +43,12 @@ function One({ id, isForm }: { id: string; isForm: boolean }) {
   const version = snapshot?.onCall;
   const { value, problem } = useResource<Schedule>(`/schedules/${id}`, { version });
   if (value === null) return problem === null ? null : <Empty title={words.unknown}>{problem}</Empty>;
-  return isForm ? <ScheduleForm before={value} /> : <SchedulePage schedule={value} />;
+  if (!isForm) return <SchedulePage schedule={value} />;
+  return (
+    <EditTagged<Schedule> path={`/schedules/${id}`}>
+      {(before) => <ScheduleForm before={before} />}
+    </EditTagged>
+  );
 }
 
 /** The way back: from the form to its schedule, else to all of them. */

@@ -2,6 +2,7 @@ import { useMemo, useState, type FormEvent } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
+import type { Tagged } from '../http.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
@@ -13,12 +14,12 @@ import styles from './on-call.module.css';
 
 const words = strings.onCall.form;
 
-export function ScheduleForm({ before }: { before: Schedule | null }) {
+export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
   const api = useApi();
   const clock = useTeamClock();
   const today = toInput(clock.now(), ownZone()).slice(0, 10);
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
-  const [draft, setDraft] = useState(() => before ?? newSchedule(words.usualLayer, today));
+  const [draft, setDraft] = useState(() => before?.value ?? newSchedule(words.usualLayer, today));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
@@ -33,9 +34,8 @@ export function ScheduleForm({ before }: { before: Schedule | null }) {
         go({ screen: 'on-call', schedule: id });
         return;
       }
-      const { etag } = await api.getTagged<Schedule>(`/schedules/${before.id}`);
-      await api.put(`/schedules/${before.id}`, plan, etag);
-      go({ screen: 'on-call', schedule: before.id });
+      await api.put(`/schedules/${before.value.id}`, plan, before.etag);
+      go({ screen: 'on-call', schedule: before.value.id });
     } catch (error) {
       setProblem(error);
       setBusy(false);
@@ -45,7 +45,7 @@ export function ScheduleForm({ before }: { before: Schedule | null }) {
     event.preventDefault();
     void save();
   };
-  const title = before ? words.edit(before.name) : words.add;
+  const title = before ? words.edit(before.value.name) : words.add;
   const { layers } = draft;
   return (
     <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
@@ -102,7 +102,10 @@ export function ScheduleForm({ before }: { before: Schedule | null }) {
         >
           {words.addLayer}
         </Button>
-        <Button variant="subtle" onClick={() => go({ screen: 'on-call', schedule: before?.id ?? null })}>
+        <Button
+          variant="subtle"
+          onClick={() => go({ screen: 'on-call', schedule: before?.value.id ?? null })}
+        >
           {words.cancel}
         </Button>
       </div>

@@ -23,6 +23,7 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   expect(await findGrave(page, 'no channels')).toEqual([]);
   await page.getByRole('button', { name: 'Add a channel' }).press('Enter');
   const form = page.getByRole('form', { name: 'Channel' });
+  await expect(form.getByLabel('Name')).toBeFocused();
   await page.keyboard.type('Ops hook');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Webhook');
@@ -64,6 +65,20 @@ test('[AL2] the usual four, one changed; a person in a step by name', async () =
   expect(await findGrave(page, 'policy form')).toEqual([]);
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'P2' })).toContainText('then wait 7 min');
+  // What somebody else changed since the form was opened is not overwritten.
+  await page.getByRole('button', { name: /^Edit P2/ }).click();
+  await expect(form.getByLabel('Name')).toHaveValue(/^P2/);
+  const { items } = await ana.api<{ items: ({ id: string; name: string } & Record<string, unknown>)[] }>(
+    '/api/v1/policies',
+  );
+  const { id, ...theirs } = items.find(({ name }) => name.startsWith('P2'))!;
+  await ana.api(`/api/v1/policies/${id}`, { method: 'PUT', json: { ...theirs, repeat: 1 } });
+  await form.getByLabel('Times again').fill('4');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(form).toContainText('Somebody changed this meanwhile');
+  await form.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'P2' })).toContainText('Again 1 time');
+
   await page.getByRole('button', { name: /^Delete P3/ }).click();
   await page.getByRole('button', { name: /^Delete P3/ }).click();
   await expect(page.getByRole('row').filter({ hasText: 'P3' })).toHaveCount(0);

@@ -1,0 +1,18 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { sayProblem, useApi } from '../api.ts';
+import type { Tagged } from '../http.ts';
+import { Problem } from '../ui/problem.tsx';
+
+type EditProps<T> = { path: string; children: (before: Tagged<T>) => ReactNode };
+
+/** A form of something as it was when the form was opened; what others change meanwhile is refused (HT3). */
+export function EditTagged<T>({ path, children }: EditProps<T>) {
+  const api = useApi();
+  const [before, setBefore] = useState<Tagged<T> | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    api.getTagged<T>(path).then(setBefore, (error: unknown) => setProblem(sayProblem(error)));
+  }, [api, path]);
+  if (problem !== null) return <Problem>{problem}</Problem>;
+  return before && children(before);
+}
