@@ -7,6 +7,7 @@ export const comms = {
   noChannels: (audience: string) =>
     `No channel is marked for ${audience}. An owner marks one in the settings; until then send it yourself and log it here.`,
   away: (why: string) => `Muster cannot send it now. ${why} Writing and approving go on.`,
+  cut: 'Muster cannot send it now: writing and approving go on, and the team’s server, which sends, is out of reach since',
   notApproved: 'Nobody approved it as it stands. Why does it go out?',
   elsewhere: 'Sent by other means? It is logged as it is now.',
   where: 'Where it was sent',

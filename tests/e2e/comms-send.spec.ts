@@ -1,11 +1,13 @@
 // An approved update really leaves: by mail and to a chat, once, and not when it changed since.
+import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
 import { openMailbox } from '#sync-server/alerting/testing/mailbox.ts';
+import type { Desktop } from '#tests/helpers/desktop.ts';
 import { findGrave } from '#tests/helpers/find-grave.ts';
 import { declare, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
-import { joinDesktop } from '#tests/helpers/team.ts';
+import { joinDesktop, resize } from '#tests/helpers/team.ts';
 
 const comms = (page: Page) => panel(page, 'Comms');
 const stands = (page: Page) => comms(page).getByRole('status', { name: 'Where the draft stands' });
@@ -15,6 +17,29 @@ const act = (page: Page, name: string | RegExp) =>
 async function addChannel(server: RunningServer, channel: Record<string, unknown>) {
   const added = await server.api('/api/v1/channels', { json: { audiences: ['customers'], ...channel } });
   expect(added.status, JSON.stringify(added.body)).toBe(201);
+}
+
+/** Pictures for looking at, where they are asked for. */
+async function shoot(desktop: Desktop, name: string): Promise<void> {
+  const folder = process.env.MUSTER_SHOTS;
+  if (!folder) return;
+  const { page } = desktop;
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const size of [
+      { width: 1024, height: 700 },
+      { width: 1440, height: 900 },
+    ]) {
+      await resize(desktop, size);
+      const column = page.getByRole('navigation', { name: 'Columns' }).getByRole('button').last();
+      if (size.width === 1024) await column.click();
+      await expect(comms(page).getByRole('group', { name: 'Audience' })).toBeVisible();
+      // Another number of columns draws the panel anew, with its form closed.
+      if ((await act(page, 'Done').count()) === 0) await act(page, 'Send by another channel').click();
+      await act(page, 'Done').scrollIntoViewIfNeeded();
+      await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}-${size.width}.png`) });
+    }
+  }
 }
 
 test('[CN8] an approved update goes out by mail and to a chat, once; changed, it goes nowhere', async () => {
@@ -86,4 +111,48 @@ test('[CN8] an approved update goes out by mail and to a chat, once; changed, it
   await act(page, 'Approve').click();
   await expect(stands(page)).toContainText('Approved as it stands by Ana Reyes');
   expect(mailbox.received).toHaveLength(1);
+});
+
+test('[CN8] what did not arrive stays in sight with its reason, and is sent again when one wants it to be', async () => {
+  await using server = await startServer();
+  await using inbox = await openInbox();
+  inbox.answers(withStatus(404, 'no_team'));
+  await addChannel(server, {
+    name: 'Partners in Slack',
+    kind: 'slack',
+    settings: { url: `${inbox.url}/services/T0/B0/secret` },
+  });
+  await addChannel(server, { name: 'Status feed', kind: 'webhook', settings: { url: inbox.url } });
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
+  const { page } = ana;
+  await declare(page, 'Payments are down');
+  await write(page, '/impact users major, one in four cards is refused');
+  await act(page, 'Start the customers update').click();
+  await act(page, 'Approve').click();
+  await expect(stands(page)).toContainText('Approved');
+  await act(page, 'Send').click();
+  await act(page, 'Send: Partners in Slack').click();
+  const channels = comms(page).getByRole('list', { name: 'Channels' });
+  await expect(channels).toContainText('not sent: answered 404: no_team');
+  await expect(stands(page)).toContainText('Approved');
+  inbox.answers(withStatus(200, 'ok'));
+  await act(page, 'Send: Status feed').click();
+  await expect(stands(page)).toContainText('Sent by Status feed');
+  await shoot(ana, 'comms-not-sent');
+  await act(page, 'Done').click();
+  const unsent = comms(page).getByRole('list', { name: 'Not sent' });
+  await expect(unsent).toContainText('Partners in Slack not sent: answered 404: no_team');
+
+  // The team's server goes and comes back while the form is open.
+  await server.kill9();
+  await act(page, 'Send by another channel').click();
+  await expect(comms(page)).toContainText('Muster cannot send it now');
+  await shoot(ana, 'comms-cannot-send');
+  await server.restart();
+  await expect(act(page, 'Send again: Partners in Slack')).toBeVisible({ timeout: 30_000 });
+  await act(page, 'Send again: Partners in Slack').click();
+  await expect(stands(page)).toContainText('Partners in Slack');
+  await act(page, 'Done').click();
+  await expect(unsent).toHaveCount(0);
+  expect(inbox.received).toHaveLength(3);
 });

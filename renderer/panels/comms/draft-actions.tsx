@@ -11,6 +11,7 @@ import type { Draft } from '#room/incident.ts';
 import parts from '../parts.module.css';
 import { useWriter } from '../use-writer.ts';
 import { replaceText } from './replace-text.ts';
+import { UnsentCopies } from './send-channels.tsx';
 import { SendForm } from './send-form.tsx';
 import type { Sending } from './use-sending.ts';
 import { shippedTemplates } from './templates.ts';
@@ -29,7 +30,7 @@ export function DraftActions({ draft, audience, standing, channel, sending }: Pr
   const [isSending, setSending] = useState(false);
   const { state } = standing;
   const isApproved = state === 'approved' || (state === 'sent' && standing.approval !== null);
-  if (!canWrite) return null;
+  if (!canWrite) return <UnsentCopies copies={sending.copies} />;
   if (isSending && state !== 'empty')
     return (
       <SendForm
@@ -39,31 +40,34 @@ export function DraftActions({ draft, audience, standing, channel, sending }: Pr
       />
     );
   return (
-    <div className={parts.acts}>
-      {state === 'drafting' && (
-        <button
-          type="button"
-          className={parts.act}
-          onClick={() => write({ kind: 'draft', draft: draft.draft, audience, ready: true })}
-        >
-          Ready to approve
-        </button>
-      )}
-      {(state === 'drafting' || state === 'ready' || state === 'stale') && (
-        <Approve draft={draft} standing={standing} />
-      )}
-      {state !== 'empty' && (
-        <button
-          type="button"
-          className={isApproved ? parts.act : parts.quiet}
-          onClick={() => setSending(true)}
-        >
-          {sendWords(state, isApproved)}
-        </button>
-      )}
-      {(state === 'sent' || state === 'empty') && <NextUpdate draft={draft} audience={audience} />}
-      {state !== 'empty' && <CopyText standing={standing} channel={channel} />}
-    </div>
+    <>
+      <div className={parts.acts}>
+        {state === 'drafting' && (
+          <button
+            type="button"
+            className={parts.act}
+            onClick={() => write({ kind: 'draft', draft: draft.draft, audience, ready: true })}
+          >
+            Ready to approve
+          </button>
+        )}
+        {(state === 'drafting' || state === 'ready' || state === 'stale') && (
+          <Approve draft={draft} standing={standing} />
+        )}
+        {state !== 'empty' && (
+          <button
+            type="button"
+            className={isApproved ? parts.act : parts.quiet}
+            onClick={() => setSending(true)}
+          >
+            {sendWords(state, isApproved)}
+          </button>
+        )}
+        {(state === 'sent' || state === 'empty') && <NextUpdate draft={draft} audience={audience} />}
+        {state !== 'empty' && <CopyText standing={standing} channel={channel} />}
+      </div>
+      <UnsentCopies copies={sending.copies} />
+    </>
   );
 }
 

@@ -9,7 +9,6 @@ import { DraftActions } from './draft-actions.tsx';
 import { DraftSettings } from './draft-settings.tsx';
 import { Findings } from './findings.tsx';
 import { Preview } from './preview.tsx';
-import { UnsentCopies } from './send-channels.tsx';
 import { SentLog } from './sent-log.tsx';
 import { StandingWords } from './standing-words.tsx';
 import { useSending } from './use-sending.ts';
@@ -45,7 +44,6 @@ export function DraftView({ draft, audience }: { draft: Draft; audience: Audienc
       )}
       <StandingWords standing={standing} />
       <DraftActions {...{ draft, audience, standing, channel, sending }} />
-      <UnsentCopies copies={sending.copies} />
       <SentLog draft={draft} />
     </div>
   );

@@ -19,11 +19,11 @@ type Props = {
 
 /** The team's own channels, each with what became of this text there. */
 export function SendChannels({ sending, audience, hash, override }: Props) {
-  const { channels, away } = sending;
+  const { channels, away, awaySince } = sending;
   if (away !== null)
     return (
       <p role="status" className={parts.late}>
-        {words.away(away)}
+        {awaySince === null ? words.away(away) : words.cut} {awaySince !== null && <When at={awaySince} />}
       </p>
     );
   if (channels === null) return null;

@@ -44,8 +44,9 @@ function Words({ standing }: { standing: Standing }) {
       if (!last) return null;
       return (
         <>
-          Sent by {standing.sent.map(({ channel }) => channel).join(', ')} at <When at={last.at} />, logged by{' '}
-          {names(last.by)}.
+          Sent by {standing.sent.map(({ channel }) => channel).join(', ')} at <When at={last.at} />,{' '}
+          {last.delivery === undefined ? 'logged ' : ''}
+          by {names(last.by)}.
         </>
       );
     }

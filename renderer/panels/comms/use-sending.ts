@@ -22,6 +22,8 @@ export type Sending = {
   channels: readonly SendingChannel[] | null;
   /** Why nothing can be sent now; null when it can. */
   away: string | null;
+  /** Since when the team's server is out of reach; null when it is not that. */
+  awaySince: number | null;
   /** Of this draft, newest first. */
   copies: readonly Copying[];
   /** Resolves with what the server made of it; rejects with its refusal. */
@@ -58,7 +60,8 @@ export function useSending(draft: Draft, audience: Audience): Sending {
   }, [api, incident, audience, draft.draft]);
 
   // Asked again when the team's server comes or goes, and when the room says that something was sent.
-  const links = useFeed().snapshot?.upstreams.map(({ state }) => state) ?? [];
+  const upstreams = useFeed().snapshot?.upstreams ?? [];
+  const links = upstreams.map(({ state }) => state);
   const asked = [...links, draft.sent.length].join();
   const isUnderWay = found.copies.some(({ state }) => state === 'queued');
   const everyMs = isUnderWay ? lookEveryMs : found.away === null ? null : 5 * lookEveryMs;
@@ -87,7 +90,9 @@ export function useSending(draft: Draft, audience: Audience): Sending {
     }
     setFound({ ...(await ask()), asked });
   };
-  return { ...found, send };
+  const isCut = upstreams.length > 0 && upstreams.every(({ state }) => state !== 'connected');
+  const awaySince = isCut ? Math.max(...upstreams.map(({ since }) => since)) : null;
+  return { ...found, awaySince, send };
 }
 
 /** The server that sends may not have yet what was approved here a moment ago. */
