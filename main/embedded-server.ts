@@ -27,6 +27,8 @@ type Options = {
 };
 
 const entry = path.join(import.meta.dirname, 'sync-server.js');
+// OP7, as `npm run server` has it: Chromium hands these to V8.
+const v8Flags = '--js-flags=--max-semi-space-size=4 --heap-growing-percent=20';
 const retryMs = { first: 200, most: 10_000 };
 const stopWithinMs = 5_000;
 // So many starts in a row without getting ready are a refusal, and its reason is told.
@@ -94,6 +96,7 @@ type Run = {
 function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
   const child = utilityProcess.fork(entry, ['--host', '127.0.0.1', '--port', port, '--data', dataFolder], {
     serviceName: 'Muster room server',
+    execArgv: [v8Flags],
     stdio: ['ignore', 'pipe', 'pipe'],
     env: serverEnvironment(upstreams),
   });

@@ -1,10 +1,11 @@
 // A proxy for one run of a browser, so that nothing a page asks for escapes CK1: not a redirect, not a picture,
 // not a WebSocket.
 import { once } from 'node:events';
-import { createServer, request as requestHttp, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Egress } from '../egress.ts';
+import { createServer, requestHttp } from '../node-http.ts';
 
 export type EgressProxy = {
   /** For the browser. */

@@ -1,8 +1,8 @@
-import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { Egress } from '../egress.ts';
+import { requestHttp, requestHttps } from '../node-http.ts';
 import { describeCertificate } from './certificate.ts';
 import type { Certificate, Phases } from './evidence.ts';
 

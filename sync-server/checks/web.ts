@@ -1,6 +1,5 @@
 // Asking a web address as the kinds http, keyword, json and journey do: the fields they share, redirects, and
 // what is kept as evidence. What an answer is worth is for the kind to say.
-import { STATUS_CODES, validateHeaderName, validateHeaderValue } from 'node:http';
 import {
   choiceField,
   numberField,
@@ -9,6 +8,7 @@ import {
   toggleField,
   urlField,
 } from '../fields.ts';
+import { STATUS_CODES, validateHeaderName, validateHeaderValue } from '../node-http.ts';
 import { peekCertificate } from './certificate.ts';
 import { degraded, down, up, type CheckContext, type CheckResult, type CheckTarget } from './check.ts';
 import type { CookieJar } from './cookies.ts';

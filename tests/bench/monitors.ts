@@ -16,10 +16,14 @@ const minutes = Number(process.env['MUSTER_BENCH_MINUTES'] ?? 10);
 /** For the first check of each, and for what starting costs. */
 const settleMs = 25_000;
 const minuteMs = 60_000;
+/** The server tidies up after its start. */
+const idleMs = 5_000;
 
 export async function bench(): Promise<Figure[]> {
   await using service = await startDyingService();
   await using server = await startServer();
+  await wait(idleMs);
+  const idleMb = readMemoryMb(server.pid);
   await using exporter = await startExporter();
   for (let index = 0; index < count; index++) {
     const json = {
@@ -60,6 +64,7 @@ export async function bench(): Promise<Figure[]> {
       unit: 'checks',
       limit: count / 100,
     },
+    { name: 'server: memory when idle', value: idleMb, unit: 'MB', limit: 120 },
     { name: 'monitors: memory at the beginning', value: before.memoryMb, unit: 'MB' },
     {
       name: `monitors: memory grown in ${minutes} min`,

@@ -8,6 +8,14 @@ import { join } from 'node:path';
 const entry = join(import.meta.dirname, '../../sync-server/index.ts');
 const patienceMs = 20_000;
 
+/** What `npm run server` tells node: the server under test is the one that people run. */
+const nodeFlags = readNodeFlags();
+function readNodeFlags(): string[] {
+  const file = join(import.meta.dirname, '../../package.json');
+  const { scripts } = JSON.parse(readFileSync(file, 'utf8')) as { scripts: { server: string } };
+  return scripts.server.split(' ').filter((word) => word.startsWith('--'));
+}
+
 export type ServerOptions = {
   upstreams?: readonly string[];
   /** The token for every upstream, or one for each. */
@@ -62,7 +70,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   let url = await ready();
 
   function launch(): ChildProcess {
-    const args = [entry, '--port', String(port), '--data', dataFolder, ...(options.flags ?? [])];
+    const args = [
+      ...nodeFlags,
+      entry,
+      '--port',
+      String(port),
+      '--data',
+      dataFolder,
+      ...(options.flags ?? []),
+    ];
     for (const upstream of options.upstreams ?? []) args.push('--upstream', upstream);
     const started = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],

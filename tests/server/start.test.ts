@@ -72,6 +72,17 @@ test('[OP4] SIGTERM to `npm run server` reaches the server: exit code 0, nothing
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });
 
+test('[OP7] garbage does not stand: the young generation stays small whatever is asked', async () => {
+  await using server = await startServer({ dataFolder: folder });
+  let metrics = '';
+  for (let count = 0; count < 200; count++) {
+    metrics = (await server.api<string>('/metrics', { token: null })).body;
+  }
+  const size = /^nodejs_heap_space_size_total_bytes\{space="new"\} (\d+)$/m.exec(metrics)?.[1];
+  expect(Number(size)).toBeGreaterThan(0);
+  expect(Number(size)).toBeLessThanOrEqual(8 * 2 ** 20);
+});
+
 test('[OP3] a second server on the same folder is refused, and a kill -9 leaves no lock behind', async () => {
   await using server = await startServer({ dataFolder: folder });
   const second = await startRefused(['--port', '0', '--data', folder]);

@@ -1,5 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { choiceField, numberField, requiredTextField, textField } from '../../fields.ts';
+import { validateHeaderName, validateHeaderValue } from '../../node-http.ts';
 import { shortName, type Message } from '../message.ts';
 import { defineChannel } from './channel.ts';
 import { post } from './post.ts';

@@ -1,6 +1,6 @@
 // One HTTP request to where a channel goes: no redirects, a bounded answer, never to where the egress guard forbids.
-import { request as requestHttp, type IncomingMessage } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { requestHttp, requestHttps } from '../../node-http.ts';
 import type { Outcome, SendContext } from './channel.ts';
 import { oneLine } from './explain.ts';
 
