@@ -24,6 +24,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     allowsLinkLocal: false,
     baseUrl: null,
     configuration: null,
+    onlyChecks: false,
   });
 });
 

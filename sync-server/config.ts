@@ -23,6 +23,8 @@ export type Config = {
   baseUrl: string | null;
   /** CF1: the file or folder that configures monitors and the like; null for none. */
   configuration: string | null;
+  /** CF8: say what it is worth, and end. */
+  onlyChecks: boolean;
 };
 
 /** The message is for the operator: the setting, what it was, what would be accepted. */
@@ -44,6 +46,8 @@ export const usage = `Usage: npm run server -- [options]
                                                            MUSTER_UPLINK    (comma list)
   --config FILE          monitors, schedules, policies, channels and the like from
                          a YAML file or a folder of them   MUSTER_CONFIG
+  --check-config FILE    say what is wrong in such a file (exit code 2), or what it
+                         would change beside --data (exit code 0), and end
   --new-owner-token      make a new owner's token; the old one ends
                          the first owner's name            MUSTER_OWNER_NAME
 `;
@@ -68,6 +72,8 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   refuseLater(pick('database', 'MUSTER_DATABASE'), 'PostgreSQL');
   refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
   const upstreams = readUpstreams(flags.upstream, environment);
+  const toCheck = flags['check-config'];
+  const checked = toCheck === undefined ? null : { name: '--check-config', value: toCheck };
   return {
     host: readHost(pick('host', 'MUSTER_HOST'), '127.0.0.1'),
     port: readPort(pick('port', 'MUSTER_PORT')),
@@ -81,7 +87,8 @@ export function readConfig(argv: readonly string[], environment: Environment): C
       flags['allow-link-local'] === true ||
       readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL')),
     baseUrl: readBaseUrl(pick('base-url', 'MUSTER_BASE_URL')),
-    configuration: readConfiguration(pick('config', 'MUSTER_CONFIG'), upstreams),
+    configuration: readConfiguration(checked ?? pick('config', 'MUSTER_CONFIG'), upstreams),
+    onlyChecks: checked !== null,
   };
 }
 
@@ -102,6 +109,7 @@ function readFlags(argv: readonly string[]) {
         redis: { type: 'string' },
         'base-url': { type: 'string' },
         config: { type: 'string' },
+        'check-config': { type: 'string' },
         'new-owner-token': { type: 'boolean' },
         'allow-link-local': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

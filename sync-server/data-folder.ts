@@ -16,6 +16,8 @@ export type DataFolder = {
   release(): void;
 };
 
+export const databaseFileIn = (folder: string): string => join(folder, 'muster.db');
+
 /** Makes the folder (0700) and holds it until release() or the end of the process, however that comes. */
 export function holdDataFolder(folder: string): DataFolder {
   const path = resolve(folder);
@@ -31,7 +33,7 @@ export function holdDataFolder(folder: string): DataFolder {
   const lock = lockFolder(path);
   return {
     path,
-    databaseFile: join(path, 'muster.db'),
+    databaseFile: databaseFileIn(path),
     ownerTokenFile: join(path, 'owner-token'),
     attachmentsFolder: join(path, 'attachments'),
     release: () => {

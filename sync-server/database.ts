@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { Kysely, SqliteDialect, type CompiledQuery, type SqliteDatabase } from 'kysely';
 import { diskTrouble } from './disk-trouble.ts';
 import { migrations } from './migrations.ts';
@@ -52,6 +53,33 @@ export function openDatabase(file: string): Database {
   } catch (error) {
     throw refusal(file, error);
   }
+  return over(sqlite);
+}
+
+/**
+ * What a database holds, also while a server works with it, without leaving a trace. A sentence where there is none,
+ * or none of this version. Throws DatabaseRefused when it cannot be read.
+ */
+export function openDatabaseToRead(file: string): Database | string {
+  if (!existsSync(file)) return `there is no database ${file}`;
+  try {
+    inspectHeader(file);
+    // Without a -wal file nobody writes, and as immutable SQLite makes none of its own.
+    const address = pathToFileURL(file);
+    if (!existsSync(`${file}-wal`)) address.search = '?immutable=1';
+    const sqlite = new DatabaseSync(address, { readOnly: true, timeout: 5_000 });
+    const version = readPragma(sqlite, 'user_version');
+    const isOurs = readPragma(sqlite, 'application_id') === applicationId;
+    if (isOurs && version === migrations.length) return over(sqlite);
+    sqlite.close();
+    if (!isOurs) throw new Error('it is a database of another program');
+    return `the database ${file} is of ${version < migrations.length ? 'an older' : 'a newer'} version of Muster`;
+  } catch (error) {
+    throw refusal(file, error);
+  }
+}
+
+function over(sqlite: DatabaseSync): Database {
   const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(sqlite) }) });
   return {
     sqlite,

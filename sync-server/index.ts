@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
+import { checkConfiguration } from './configuration/check.ts';
 import { ConfigurationRefused } from './configuration/configuration.ts';
 import { DatabaseRefused } from './database.ts';
 import { DataFolderRefused } from './data-folder.ts';
@@ -28,6 +29,7 @@ process.on('uncaughtException', (error) => {
 
 const config = configOrExit();
 if (config === null) process.stdout.write(usage);
+else if (config.onlyChecks) await check(config);
 else await run(config);
 
 function configOrExit(): Config | null {
@@ -37,6 +39,24 @@ function configOrExit(): Config | null {
     if (!(error instanceof ConfigRefused)) throw error;
     process.stderr.write(`${error.message}\n`);
     return process.exit(2);
+  }
+}
+
+async function check({ configuration, dataFolder }: Config) {
+  try {
+    const file = configuration ?? '';
+    const { isRight, text } = await checkConfiguration({
+      file,
+      dataFolder,
+      environment: process.env,
+      now: Date.now,
+    });
+    (isRight ? process.stdout : process.stderr).write(text);
+    process.exitCode = isRight ? 0 : 2;
+  } catch (error) {
+    if (!(error instanceof DatabaseRefused)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
   }
 }
 

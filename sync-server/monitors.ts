@@ -8,7 +8,7 @@ import type { KeptCertificate } from './alerting/certificate.ts';
 import { freshStanding, type Standing } from './alerting/transition.ts';
 import { completeSettings } from './checks/index.ts';
 import type { Database } from './database.ts';
-import { makeTurns } from './in-turn.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from './shelf.ts';
 import type { Tables } from './tables.ts';
 
 export const mostMonitors = 2_000;
@@ -53,16 +53,12 @@ export type Monitor = {
   certificate: KeptCertificate | null;
 };
 
-export type MonitorRefusal = 'unknown' | 'too-many' | 'changed-meanwhile' | 'unknown-parent' | 'parent-loop';
+type ParentFault = 'unknown-parent' | 'parent-loop';
+export type MonitorRefusal = ShelfRefusal | ParentFault;
 
 export type MonitorListener = (id: string, monitor: Monitor | null, before: Monitor | null) => void;
 
-export type Monitors = {
-  list(): readonly Monitor[];
-  find: (id: string) => Monitor | null;
-  add(settings: MonitorSettings): Promise<Monitor | MonitorRefusal>;
-  change(id: string, settings: MonitorSettings, version: number | null): Promise<Monitor | MonitorRefusal>;
-  remove(id: string, version: number | null): Promise<'removed' | MonitorRefusal>;
+export type Monitors = Shelf<MonitorSettings, Monitor, ParentFault> & {
   /** Keeps how it stands. Only what a restart must know is written to disk: a running count is not. */
   stand(id: string, standing: Standing, lastIncident?: string | null): void;
   keepCertificate(id: string, certificate: KeptCertificate): void;
@@ -79,76 +75,44 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
   const { queries } = database;
   const monitors = await loadMonitors(database);
   const listeners = new Set<MonitorListener>();
-  const inTurn = makeTurns();
   const fresh = (): Standing => freshStanding(now());
-  const put = (monitor: Monitor) => {
-    const before = monitors.get(monitor.id) ?? null;
-    monitors.set(monitor.id, monitor);
-    listeners.forEach((listener) => listener(monitor.id, monitor, before));
-    return monitor;
-  };
   const write = (monitor: Monitor) => {
     const { settings: _settings, ...state } = columns(monitor);
     database.together([queries.updateTable('monitors').set(state).where('id', '=', monitor.id).compile()]);
   };
-  const check = (id: string, version: number | null): Monitor | MonitorRefusal => {
-    const monitor = monitors.get(id);
-    if (monitor === undefined) return 'unknown';
-    return version !== null && version !== monitor.version ? 'changed-meanwhile' : monitor;
-  };
+  const shelf = makeShelf<MonitorSettings, Monitor, ParentFault>({
+    database,
+    makeId,
+    items: monitors,
+    most: mostMonitors,
+    shape: (put, before) => ({
+      ...put,
+      standing: before && isWatchedAlike(before.settings, put.settings) ? before.standing : fresh(),
+      lastIncident: before?.lastIncident ?? null,
+      certificate: before?.certificate ?? null,
+    }),
+    check: ({ id, settings }, all) => checkParent(all, id, settings.parent),
+    write: (monitor, isNew) => {
+      const { id, version } = monitor;
+      const row = { version, ...columns(monitor) };
+      return isNew
+        ? queries
+            .insertInto('monitors')
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable('monitors').set(row).where('id', '=', id).compile();
+    },
+    erase: (id) => [
+      queries.deleteFrom('samples').where('monitor', '=', id).compile(),
+      queries.deleteFrom('rollups').where('monitor', '=', id).compile(),
+      queries.deleteFrom('outages').where('monitor', '=', id).compile(),
+      queries.deleteFrom('monitors').where('id', '=', id).compile(),
+    ],
+    onChange: (id, monitor, before) => listeners.forEach((listener) => listener(id, monitor, before)),
+  });
 
   return {
-    list: () => [...monitors.values()],
-    find: (id) => monitors.get(id) ?? null,
-    add: (settings) =>
-      inTurn(async () => {
-        if (monitors.size >= mostMonitors) return 'too-many';
-        const id = makeId();
-        const wrong = checkParent(monitors, id, settings.parent);
-        if (wrong) return wrong;
-        const monitor = {
-          id,
-          version: 1,
-          settings,
-          standing: fresh(),
-          lastIncident: null,
-          certificate: null,
-        };
-        await queries
-          .insertInto('monitors')
-          .values({ id, version: 1, ...columns(monitor) })
-          .execute();
-        return put(monitor);
-      }),
-    change: (id, settings, version) =>
-      inTurn(async () => {
-        const before = check(id, version);
-        if (typeof before === 'string') return before;
-        const wrong = checkParent(monitors, id, settings.parent);
-        if (wrong) return wrong;
-        const standing = isWatchedAlike(before.settings, settings) ? before.standing : fresh();
-        const monitor = { ...before, version: before.version + 1, settings, standing };
-        await queries
-          .updateTable('monitors')
-          .set({ version: monitor.version, ...columns(monitor) })
-          .where('id', '=', id)
-          .execute();
-        return put(monitor);
-      }),
-    remove: (id, version) =>
-      inTurn(async () => {
-        const before = check(id, version);
-        if (typeof before === 'string') return before;
-        database.together([
-          queries.deleteFrom('samples').where('monitor', '=', id).compile(),
-          queries.deleteFrom('rollups').where('monitor', '=', id).compile(),
-          queries.deleteFrom('outages').where('monitor', '=', id).compile(),
-          queries.deleteFrom('monitors').where('id', '=', id).compile(),
-        ]);
-        monitors.delete(id);
-        listeners.forEach((listener) => listener(id, null, before));
-        return 'removed';
-      }),
+    ...shelf,
     stand: (id, standing, lastIncident) => {
       const before = monitors.get(id);
       if (before === undefined) return;
@@ -181,7 +145,7 @@ function checkParent(
   monitors: ReadonlyMap<string, Monitor>,
   id: string,
   parent: string | undefined,
-): MonitorRefusal | null {
+): ParentFault | null {
   for (let above = parent; above !== undefined; above = monitors.get(above)?.settings.parent) {
     if (above === id) return 'parent-loop';
     if (!monitors.has(above) && above === parent) return 'unknown-parent';

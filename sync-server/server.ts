@@ -196,6 +196,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     environment: process.env,
     known: { people, monitors, schedules, channels, policies, maintenance, intakes },
     database,
+    makeId,
     now,
     log,
   });

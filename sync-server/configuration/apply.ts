@@ -1,93 +1,112 @@
-// CF4: brings the server to what a checked plan says. Names find what is there already, so that doing it twice, or
-// again after a crash in the middle, changes nothing more.
+// CF4: what a checked plan makes of the server, as one transaction over all its stores and what follows in memory.
+// Names find what is there already, so that doing it twice changes nothing more.
 import { isDeepStrictEqual } from 'node:util';
-import type { IntakeSettings } from '../intake/intakes.ts';
+import type { CompiledQuery } from 'kysely';
+import type { Put, Staged, StageRefusal } from '../shelf.ts';
 import { peopleNamed, type Known } from './plan.ts';
-import { sections, type FileShape, type Section } from './shape.ts';
-
-/** By section the id of each name. */
-export type Owned = Record<Section, Record<string, string>>;
-export const nothingOwned = (): Owned => ({
-  channels: {},
-  schedules: {},
-  monitors: {},
-  maintenance: {},
-  policies: {},
-  intakes: {},
-});
+import { nothingOwned, sections, type FileShape, type Owned, type Section } from './shape.ts';
 
 export type Change = { section: Section; name: string; done: 'added' | 'changed' | 'kept' | 'removed' };
 export type Applying = {
   known: Known;
   /** What earlier files made; what is not in `shape` any more is removed. */
   owned: Owned;
-  /** Told after each step, so that a crash loses no ownership. */
-  onOwned: (owned: Owned) => void;
   /** False: what is there under that name stays as it is. */
   overwrites: boolean;
+  makeId: () => string;
 };
+export type StagedPlan = {
+  changes: readonly Change[];
+  /** What the file owns once it is so. */
+  owned: Owned;
+  writes: readonly CompiledQuery[];
+  /** To be called at once when `writes` are on disk; resolves when all parts have followed. */
+  settle(): Promise<void>;
+};
+
+/** What only the whole shows, such as a limit. */
+export class PlanRefused extends Error {
+  override name = 'PlanRefused';
+  readonly section: Section;
+  readonly item: string | null;
+  readonly expected: string;
+  constructor(section: Section, item: string | null, expected: string) {
+    super(`${section}${item === null ? '' : `: ${item}`}: expected ${expected}`);
+    this.section = section;
+    this.item = item;
+    this.expected = expected;
+  }
+}
 
 type Kept = { id: string; settings: { name: string } };
 type Store = {
   list(): readonly Kept[];
-  add(settings: unknown): Promise<Kept | { field: string } | string>;
-  change(id: string, settings: unknown, version: null): Promise<Kept | { field: string } | string>;
-  remove(id: string, version: null): Promise<unknown>;
+  stage(puts: readonly Put<unknown>[], removals: readonly string[]): Staged | StageRefusal<string>;
 };
 
-/** Throws an Error that names the item when a store refuses, such as a limit that only shows then. */
-export async function applyPlan(shape: FileShape, applying: Applying): Promise<Change[]> {
-  const { known, overwrites } = applying;
-  let { owned } = applying;
-  const changes: Change[] = [];
+const refusals: Record<string, string> = {
+  'too-many': 'no more of them than a server keeps, those made by hand among them',
+  'unknown-parent': 'a parent that is a monitor of this server',
+  'parent-loop': 'a parent that does not itself depend on this one',
+};
+
+/** Touches nothing. Throws PlanRefused. */
+export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
+  const { known, overwrites, makeId } = applying;
+  const owned = nothingOwned();
+  const there = new Map<string, Kept>();
   for (const section of sections) {
+    for (const { name } of shape[section]) {
+      const before = findKept(known[section], applying.owned[section][name], name);
+      if (before !== null) there.set(before.id, before);
+      owned[section][name] = before?.id ?? makeId();
+    }
+  }
+  const changes: Change[] = [];
+  const staged: Staged[] = [];
+  for (const section of sections) {
+    const puts: Put<unknown>[] = [];
     for (const item of inOrder<FileShape[Section][number]>(section, shape[section])) {
-      const store = storeOf(section, known);
-      const before = findKept(store, owned[section][item.name], item.name);
-      const settings = toSettings(section, item, known);
-      const isSame = before !== null && isDeepStrictEqual(plain(before.settings), plain(settings));
-      let id = before?.id ?? '';
-      if (before === null) id = taken(await store.add(settings), section, item.name);
-      else if (overwrites && !isSame) taken(await store.change(id, settings, null), section, item.name);
-      const done = before === null ? 'added' : overwrites && !isSame ? 'changed' : 'kept';
-      changes.push({ section, name: item.name, done });
-      if (owned[section][item.name] === id) continue;
-      owned = { ...owned, [section]: { ...owned[section], [item.name]: id } };
-      applying.onOwned(owned);
+      const id = owned[section][item.name] ?? '';
+      const before = there.get(id);
+      const settings = toSettings(section, item, { known, owned });
+      const stays = before && (!overwrites || isDeepStrictEqual(plain(before.settings), plain(settings)));
+      changes.push({ section, name: item.name, done: stays ? 'kept' : before ? 'changed' : 'added' });
+      if (!stays) puts.push({ id, settings });
     }
+    const kept = new Set(Object.values(owned[section]));
+    const gone = Object.entries(applying.owned[section]).filter(([, id]) => !kept.has(id));
+    for (const [name] of gone) changes.push({ section, name, done: 'removed' });
+    staged.push(stage(known[section], { section, puts, removals: gone.map(([, id]) => id) }));
   }
-  for (const section of sections.toReversed()) {
-    const named = new Set(shape[section].map(({ name }) => name));
-    for (const [name, id] of Object.entries(owned[section])) {
-      if (named.has(name)) continue;
-      await storeOf(section, known).remove(id, null);
-      const { [name]: _gone, ...left } = owned[section];
-      owned = { ...owned, [section]: left };
-      applying.onOwned(owned);
-      changes.push({ section, name, done: 'removed' });
-    }
-  }
-  return changes;
+  return {
+    changes,
+    owned,
+    writes: [
+      ...staged.flatMap(({ puts }) => puts),
+      ...staged.toReversed().flatMap(({ removals }) => removals),
+    ],
+    settle: async () => {
+      await Promise.all(staged.map(async (each) => each.settle()));
+    },
+  };
+}
+
+function stage(
+  store: Store,
+  { section, puts, removals }: { section: Section; puts: readonly Put<unknown>[]; removals: string[] },
+): Staged {
+  const staged = store.stage(puts, removals);
+  if (!('refusal' in staged)) return staged;
+  const refused = puts.find(({ id }) => id === staged.id)?.settings as { name: string } | undefined;
+  throw new PlanRefused(section, refused?.name ?? null, refusals[staged.refusal] ?? staged.refusal);
 }
 
 const plain = (settings: unknown): unknown => JSON.parse(JSON.stringify(settings)) as unknown;
 
-function findKept(store: Store, id: string | undefined, name: string): Kept | null {
+function findKept(store: Pick<Store, 'list'>, id: string | undefined, name: string): Kept | null {
   const all = store.list();
   return all.find((each) => each.id === id) ?? all.find(({ settings }) => settings.name === name) ?? null;
-}
-
-function taken(answer: Kept | { field: string } | string, section: Section, name: string): string {
-  if (typeof answer === 'object' && 'id' in answer) return answer.id;
-  const why = typeof answer === 'string' ? answer : JSON.stringify(answer);
-  throw new Error(`${section}: ${name} was refused: ${why}`);
-}
-
-function storeOf(section: Section, known: Known): Store {
-  if (section !== 'intakes') return known[section];
-  const { intakes } = known;
-  const add: Store['add'] = (settings) => intakes.add(settings as IntakeSettings, null);
-  return { ...intakes, add };
 }
 
 /** Parents before their children. */
@@ -105,11 +124,22 @@ function inOrder<T extends { name: string }>(section: Section, items: readonly T
   return ordered;
 }
 
-/** Ids in place of the names; the plan was checked, so each name is there by now. */
-function toSettings(section: Section, item: FileShape[Section][number], known: Known): unknown {
+type Names = { known: Known; owned: Owned };
+
+/** Ids in place of the names, which are in the file or on the server: the plan was checked. */
+function toSettings(
+  section: Section,
+  item: FileShape[Section][number],
+  { known, owned }: Names,
+): Record<string, unknown> {
+  const found = (id: string | undefined, name: string): string => {
+    // Somebody took it away since the plan was checked.
+    if (id === undefined) throw new PlanRefused(section, item.name, `${name}, which is no more, or another`);
+    return id;
+  };
   const idIn = (where: 'monitors' | 'schedules' | 'channels', name: string) =>
-    known[where].list().find(({ settings }) => settings.name === name)?.id ?? '';
-  const person = (who: string) => peopleNamed(known, who)[0]?.id ?? '';
+    found(owned[where][name] ?? known[where].list().find(({ settings }) => settings.name === name)?.id, name);
+  const person = (who: string) => found(peopleNamed(known, who)[0]?.id, who);
   if (section === 'monitors') {
     const { parent, ...rest } = item as FileShape['monitors'][number];
     return parent === undefined ? rest : { ...rest, parent: idIn('monitors', parent) };

@@ -1,15 +1,24 @@
 // Configuration as code (CF): monitors, schedules, policies, channels and the like from YAML files that are read at
 // the start and again when they change. What the files own nobody else changes; a bad file changes nothing.
-import { readFileSync, readdirSync, statSync, watch } from 'node:fs';
+import { statSync, watch } from 'node:fs';
 import path from 'node:path';
+import type { CompiledQuery } from 'kysely';
 import type { Database } from '../database.ts';
-import { describeIssues } from '../http/validate.ts';
 import { makeTurns } from '../in-turn.ts';
 import type { Log } from '../sync/rooms.ts';
-import { applyPlan, nothingOwned, type Change, type Owned } from './apply.ts';
-import { checkPlan, type Known } from './plan.ts';
-import { readYaml, type Environment } from './read-yaml.ts';
-import { fileSchema, sayFault, sections, type Fault, type FileShape, type Section } from './shape.ts';
+import { PlanRefused, stagePlan, type Change } from './apply.ts';
+import type { Known } from './plan.ts';
+import { readFiles } from './read-files.ts';
+import type { Environment } from './read-yaml.ts';
+import {
+  nothingOwned,
+  sayFault,
+  sections,
+  type Fault,
+  type FileShape,
+  type Owned,
+  type Section,
+} from './shape.ts';
 
 /** Refusing to start: every fault, one on each line. */
 export class ConfigurationRefused extends Error {
@@ -30,6 +39,11 @@ export type Configuration = {
   owns(section: Section, id: string): boolean;
   /** Reads the files again. Resolves once they are in force, or with what is wrong in them. */
   reload(): Promise<readonly Fault[]>;
+  /**
+   * CF7: makes what a checked plan says, all of it or nothing, without owning it. `overwrites`: also what is there
+   * under that name. `isDry`: only says what would become of each. Throws PlanRefused.
+   */
+  take(shape: FileShape, how: { overwrites: boolean; isDry: boolean }): Promise<readonly Change[]>;
   close(): void;
 };
 
@@ -39,6 +53,7 @@ export type ConfigurationOptions = {
   environment: Environment;
   known: Known;
   database: Database;
+  makeId: () => string;
   now: () => number;
   log: Log;
 };
@@ -46,29 +61,29 @@ export type ConfigurationOptions = {
 const keptAs = 'configuration';
 /** Editors write a file in several steps. */
 const settleMs = 200;
-const mostBytes = 4 * 1024 * 1024;
 
 /** Throws ConfigurationRefused when the files are wrong at the start. */
 export async function openConfiguration(options: ConfigurationOptions): Promise<Configuration> {
-  const { file, environment, known, database, now, log } = options;
-  const { sqlite } = database;
+  const { file, environment, known, database, makeId, now, log } = options;
   const inTurn = makeTurns();
-  let owned = file === null ? nothingOwned() : readOwned(database);
+  let owned = file === null ? nothingOwned() : await readOwned(database);
   let loadedAt: number | null = null;
   let errors: readonly Fault[] = [];
-  const keep = (next: Owned) => {
-    owned = next;
-    sqlite
-      .prepare(
-        'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      )
-      .run(keptAs, JSON.stringify(next));
+
+  /** CF4: the whole of it and what is owned from now on, in one transaction; memory follows in the same turn. */
+  const putInForce = (shape: FileShape) => {
+    const plan = stagePlan(shape, { known, owned, makeId, overwrites: true });
+    database.together([...plan.writes, writeOwned(database, plan.owned)]);
+    owned = plan.owned;
+    loadedAt = now();
+    log.info({ file, ...count(plan.changes) }, 'the configuration is in force');
+    return plan.settle();
   };
 
   const load = () =>
     inTurn(async (): Promise<readonly Fault[]> => {
       if (file === null) return [];
-      const read = await readFiles(file, environment, known);
+      const read = await readFiles(file, { environment, known, owned });
       errors = read.faults;
       if (read.shape === null) {
         log.error(
@@ -77,19 +92,19 @@ export async function openConfiguration(options: ConfigurationOptions): Promise<
         );
         return errors;
       }
+      let following: Promise<void>;
       try {
-        const changes = await applyPlan(read.shape, { known, owned, onOwned: keep, overwrites: true });
-        loadedAt = now();
-        log.info({ file, ...count(changes) }, 'the configuration is in force');
+        following = putInForce(read.shape);
       } catch (error) {
-        const expected = `what the server takes: ${error instanceof Error ? error.message : String(error)}`;
-        errors = [{ file, line: null, field: '', expected }];
-        log.error({ err: error, file }, 'the configuration could not be put in force whole');
+        errors = [whyNotTaken(file, error)];
+        log.error({ err: error, file }, 'the configuration was not put in force; what was stays');
+        return errors;
       }
+      await following;
       return errors;
     });
 
-  if (file === null) keep(owned);
+  if (file === null) database.together([writeOwned(database, owned)]);
   const faults = await load();
   if (faults.length > 0) throw new ConfigurationRefused(faults.map(sayFault).join('\n'));
   const stop = file === null ? () => undefined : followFile(file, load, log);
@@ -104,15 +119,45 @@ export async function openConfiguration(options: ConfigurationOptions): Promise<
     }),
     owns: (section, id) => Object.values(owned[section]).includes(id),
     reload: load,
+    take: (shape, { overwrites, isDry }) =>
+      inTurn(async () => {
+        const plan = stagePlan(shape, { known, owned: nothingOwned(), makeId, overwrites });
+        if (isDry) return plan.changes;
+        database.together(plan.writes);
+        await plan.settle();
+        return plan.changes;
+      }),
     close: stop,
   };
 }
 
-function readOwned({ sqlite }: Database): Owned {
-  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(keptAs) as
-    | { value: string }
-    | undefined;
+function whyNotTaken(file: string, error: unknown): Fault {
+  const fault = { file, line: null };
+  if (error instanceof PlanRefused) {
+    const { section, item, expected } = error;
+    return { ...fault, field: section, expected: item === null ? expected : `of ${item} ${expected}` };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return { ...fault, field: '', expected: `a database that takes all of it: ${reason}` };
+}
+
+/** What files made, as it was when this server ended. */
+export async function readOwned({ queries }: Database): Promise<Owned> {
+  const row = await queries
+    .selectFrom('values_kept')
+    .select('value')
+    .where('name', '=', keptAs)
+    .executeTakeFirst();
   return { ...nothingOwned(), ...(row === undefined ? {} : (JSON.parse(row.value) as Partial<Owned>)) };
+}
+
+function writeOwned({ queries }: Database, owned: Owned): CompiledQuery {
+  const value = JSON.stringify(owned);
+  return queries
+    .insertInto('values_kept')
+    .values({ name: keptAs, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .compile();
 }
 
 function count(changes: readonly Change[]): Record<Change['done'], number> {
@@ -144,77 +189,3 @@ function followFile(file: string, load: () => Promise<unknown>, log: Log): () =>
     watcher.close();
   };
 }
-
-type ReadFiles = { shape: FileShape | null; faults: readonly Fault[] };
-
-async function readFiles(file: string, environment: Environment, known: Known): Promise<ReadFiles> {
-  const fault = (expected: string): ReadFiles => ({
-    shape: null,
-    faults: [{ file, line: null, field: '', expected }],
-  });
-  let texts: { name: string; text: string }[];
-  try {
-    texts = listFiles(file).map((name) => ({ name, text: readFileSync(name, 'utf8') }));
-  } catch (error) {
-    return fault(
-      `a file or a folder that can be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-  if (texts.length === 0) return fault('at least one file that ends in .yaml or .yml');
-  if (texts.some(({ text }) => text.length > mostBytes)) return fault(`files of at most ${mostBytes} bytes`);
-  return readTexts(texts, environment, known);
-}
-
-function listFiles(file: string): string[] {
-  if (!statSync(file).isDirectory()) return [file];
-  return readdirSync(file)
-    .filter((name) => /\.ya?ml$/u.test(name))
-    .toSorted()
-    .map((name) => path.join(file, name));
-}
-
-/** Several files are one configuration; each fault says its file and line. */
-export async function readTexts(
-  texts: readonly { name: string; text: string }[],
-  environment: Environment,
-  known: Known,
-): Promise<ReadFiles> {
-  const faults: Fault[] = [];
-  const whole = fileSchema.parse({});
-  /** Where each item of the whole came from. */
-  const origins = new Map<
-    string,
-    { name: string; index: number; lineOf: (path: readonly PropertyKey[]) => number | null }
-  >();
-  for (const { name, text } of texts) {
-    const { value, faults: inText, lineOf } = await readYaml(text, name, environment);
-    faults.push(...inText);
-    if (inText.length > 0) continue;
-    const parsed = fileSchema.safeParse(value ?? {});
-    if (!parsed.success) {
-      for (const { field, expected } of describeIssues(parsed.error))
-        faults.push({ file: name, line: lineOf(toPath(field)), field, expected });
-      continue;
-    }
-    for (const section of sections) {
-      parsed.data[section].forEach((item, index) => {
-        origins.set(`${section}.${whole[section].length}`, { name, index, lineOf });
-        (whole[section] as unknown[]).push(item);
-      });
-    }
-  }
-  if (faults.length > 0) return { shape: null, faults };
-  for (const {
-    path: [section, index, ...rest],
-    expected,
-  } of checkPlan(whole, known)) {
-    const origin = origins.get(`${String(section)}.${String(index)}`);
-    const at = [section ?? '', origin?.index ?? 0, ...rest];
-    const field = at.map(String).join('.');
-    faults.push({ file: origin?.name ?? '', line: origin?.lineOf(at) ?? null, field, expected });
-  }
-  return { shape: faults.length === 0 ? whole : null, faults };
-}
-
-const toPath = (field: string): PropertyKey[] =>
-  field.split('.').map((part) => (/^\d+$/u.test(part) ? Number(part) : part));

@@ -1,14 +1,14 @@
 // CF7: a text of another tool, or of Muster, into this server, with one line of report for each item.
 import { describeIssues } from '../http/validate.ts';
 import { Problem } from '../http/problem.ts';
-import { applyPlan, nothingOwned } from './apply.ts';
+import { PlanRefused, type Change } from './apply.ts';
 import type { Configuration } from './configuration.ts';
 import { emptyShape, type Imported } from './import.ts';
 import { importGatus } from './import-gatus.ts';
 import { importKuma } from './import-kuma.ts';
 import { checkPlan, type Known } from './plan.ts';
 import { readYaml } from './read-yaml.ts';
-import { fileSchema, sections, type FileShape, type Section } from './shape.ts';
+import { fileSchema, nothingOwned, sections, type FileShape, type Section } from './shape.ts';
 
 export type ImportOrder = {
   format: 'muster' | 'gatus' | 'uptime-kuma';
@@ -38,7 +38,7 @@ export async function importConfiguration(
   const report: ReportLine[] = lines
     .filter(({ taken }) => !taken)
     .map(({ section, name, left: why }) => ({ section, name, done: 'left', left: why }));
-  const shape = keepValid(items, known, (section, name, why) =>
+  const shape = await keepValid(items, known, (section, name, why) =>
     report.push({ section, name, done: 'left', left: why }),
   );
   for (const section of sections) {
@@ -54,25 +54,19 @@ export async function importConfiguration(
     );
   }
   const leftOf = (section: Section, name: string) => left.get(keyOf(section, name)) ?? [];
-  if (dryRun) {
-    for (const section of sections) {
-      const there = new Set(known[section].list().map(({ settings }) => settings.name));
-      for (const { name } of shape[section]) {
-        const done = !there.has(name) ? 'added' : mode === 'keep' ? 'kept' : 'changed';
-        report.push({ section, name, done, left: leftOf(section, name) });
-      }
-    }
-    return report;
-  }
-  const applying = {
-    known,
-    owned: nothingOwned(),
-    onOwned: () => undefined,
-    overwrites: mode === 'overwrite',
-  };
-  for (const { section, name, done } of await applyPlan(shape, applying))
+  const how = { overwrites: mode === 'overwrite', isDry: dryRun };
+  const changes = await known.configuration.take(shape, how).catch(refuse);
+  for (const { section, name, done } of changes)
     report.push({ section, name, done: done === 'removed' ? 'kept' : done, left: leftOf(section, name) });
   return report;
+}
+
+function refuse(error: unknown): readonly Change[] {
+  if (!(error instanceof PlanRefused)) throw error;
+  const { section, item, expected } = error;
+  throw new Problem(400, 'This server cannot take it, so nothing was taken over.', {
+    errors: [{ field: item === null ? section : `${section}: ${item}`, expected }],
+  });
 }
 
 const keyOf = (section: Section | null, name: string): string => `${section ?? ''} ${name}`;
@@ -106,11 +100,11 @@ async function readForeign(format: ImportOrder['format'], text: string): Promise
 }
 
 /** Leaves out, with the reason, what this server would not take; items that name one left out go too. */
-function keepValid(
+async function keepValid(
   items: Imported['items'],
   known: Known,
   leave: (section: Section, name: string, why: string[]) => void,
-): FileShape {
+): Promise<FileShape> {
   let shape = emptyShape();
   for (const section of sections) {
     for (const item of items[section] ?? []) {
@@ -127,7 +121,7 @@ function keepValid(
     }
   }
   for (;;) {
-    const wrong = checkPlan(shape, known);
+    const wrong = await checkPlan(shape, known, nothingOwned());
     if (wrong.length === 0) return shape;
     const byItem = Map.groupBy(wrong, ({ path: [section, index] }) => `${String(section)} ${String(index)}`);
     const next = emptyShape();

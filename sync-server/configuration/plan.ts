@@ -1,10 +1,13 @@
 // CF3: from what files say to what is to be: checked whole, before anything is touched.
 import { channelKinds } from '../alerting/channels/index.ts';
 import { checks } from '../checks/index.ts';
+import type { Fields } from '../fields.ts';
 import { describeIssues } from '../http/validate.ts';
 import { intakeKinds } from '../intake/index.ts';
+import { expectWindow } from '../maintenance/maintenance.ts';
 import type { Parts } from '../parts.ts';
-import { sections, type Fault, type FileShape, type Section } from './shape.ts';
+import { mask } from '../secret.ts';
+import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';
 
 export type Known = Pick<
   Parts,
@@ -13,7 +16,7 @@ export type Known = Pick<
 /** A fault without its place in a file. */
 export type Wrong = Pick<Fault, 'field' | 'expected'> & { path: readonly PropertyKey[] };
 
-type Kinds = Readonly<Record<string, { schema: { safeParse(value: unknown): SafeParsed } }>>;
+type Kinds = Readonly<Record<string, { fields: Fields; schema: { safeParse(value: unknown): SafeParsed } }>>;
 type SafeParsed =
   | { success: true; data: Record<string, unknown> }
   | { success: false; error: Parameters<typeof describeIssues>[0] };
@@ -24,8 +27,11 @@ const kindsOf: Partial<Record<Section, Kinds>> = {
   intakes: intakeKinds,
 };
 
-/** Completes the settings of every kind, in place of what was given; answers what is wrong. */
-export function checkPlan(shape: FileShape, known: Known): Wrong[] {
+/**
+ * Completes the settings of every kind, in place of what was given; answers what is wrong. What is `owned` and not in
+ * the shape goes, so nothing may name it.
+ */
+export async function checkPlan(shape: FileShape, known: Known, owned: Owned): Promise<Wrong[]> {
   const wrong: Wrong[] = [];
   const say = (path: readonly PropertyKey[], expected: string) =>
     wrong.push({ path, field: path.map(String).join('.'), expected });
@@ -38,14 +44,23 @@ export function checkPlan(shape: FileShape, known: Known): Wrong[] {
     });
   }
   const names = (section: Section) => new Set(shape[section].map(({ name }) => name));
+  const stays = {
+    monitors: namesBeside(owned, known, 'monitors'),
+    schedules: namesBeside(owned, known, 'schedules'),
+    channels: namesBeside(owned, known, 'channels'),
+  };
   const listed = (section: 'monitors' | 'schedules' | 'channels', name: string) =>
-    names(section).has(name) || known[section].list().some(({ settings }) => settings.name === name);
+    names(section).has(name) || stays[section].has(name);
   shape.monitors.forEach(({ parent, name }, index) => {
     if (parent === undefined) return;
     if (!listed('monitors', parent)) say(['monitors', index, 'parent'], 'the name of another monitor');
     else if (isInCircle(shape, name))
       say(['monitors', index, 'parent'], 'a monitor that does not itself depend on this one');
   });
+  for (const [index, window] of shape.maintenance.entries()) {
+    const fault = await expectWindow(window);
+    if (fault !== null) say(['maintenance', index, ...fault.field.split('.')], fault.expected);
+  }
   shape.maintenance.forEach(({ monitors }, index) => {
     if (monitors === 'all') return;
     monitors.forEach((name, place) => {
@@ -74,6 +89,16 @@ export function checkPlan(shape: FileShape, known: Known): Wrong[] {
   return wrong;
 }
 
+/** What is on the server by other hands than a file's. */
+function namesBeside(owned: Owned, known: Known, section: 'monitors' | 'schedules' | 'channels') {
+  const ours = new Set(Object.values(owned[section]));
+  const all: readonly { id: string; settings: { name: string } }[] = known[section].list();
+  return new Set(all.filter(({ id }) => !ours.has(id)).map(({ settings }) => settings.name));
+}
+
+/** A file that was written from answers of the API. */
+const notTheMask = `the secret, best as a variable such as \${SECRET} that the server is started with: ${mask} only stands for one in what can be read`;
+
 type Kinded = { kind: string; settings: Record<string, unknown> };
 
 function checkKind(
@@ -88,13 +113,17 @@ function checkKind(
   if (kind === undefined) return say([section, index, 'kind'], `one of ${Object.keys(kinds).join(', ')}`);
   if (section === 'intakes' && given.kind === 'heartbeat')
     return say([section, index, 'kind'], 'another kind: a heartbeat is a monitor, under monitors');
+  const masked = Object.entries(given.settings).flatMap(([name, value]) =>
+    kind.fields[name]?.isSecret === true && typeof value === 'string' && value.includes(mask) ? [name] : [],
+  );
+  for (const name of masked) say([section, index, 'settings', name], notTheMask);
   const result = kind.schema.safeParse(given.settings);
   if (result.success) {
     given.settings = result.data;
     return undefined;
   }
   for (const { field, expected } of describeIssues(result.error))
-    say([section, index, 'settings', ...field.split('.')], expected);
+    if (!masked.includes(field)) say([section, index, 'settings', ...field.split('.')], expected);
   return undefined;
 }
 
@@ -110,6 +139,8 @@ function isInCircle({ monitors }: FileShape, name: string): boolean {
 
 /** By name or e-mail address; null when it is one person. */
 function whyNobody(known: Known, who: string): string | null {
+  // A server has an owner at least: nobody at all means that people could not be asked for.
+  if (known.people.list().length === 0) return null;
   const count = peopleNamed(known, who).length;
   if (count === 1) return null;
   return count === 0

@@ -13,7 +13,7 @@ const variable = /\$(?:\$|\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})/gu;
 
 /** `${NAME}`, `${NAME:-otherwise}` and `$$` in every text; a missing variable is a fault. */
 export async function readYaml(text: string, file: string, environment: Environment): Promise<ReadYaml> {
-  const { LineCounter, isScalar, parse, parseDocument, visit } = await import('yaml');
+  const { LineCounter, isPair, isScalar, isSeq, parse, parseDocument, visit } = await import('yaml');
   const counter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: counter,
@@ -29,8 +29,16 @@ export async function readYaml(text: string, file: string, environment: Environm
   }));
   const nothing = { value: null, faults, lineOf: () => null };
   if (faults.length > 0) return nothing;
+  /** As `channels.0.settings.url`, from the nodes above a value and itself. */
+  const pathOf = (nodes: readonly unknown[]) =>
+    nodes
+      .flatMap((node, depth) => {
+        if (isPair(node)) return isScalar(node.key) ? [String(node.key.value)] : [];
+        return isSeq(node) ? [String(node.items.indexOf(nodes[depth + 1]))] : [];
+      })
+      .join('.');
   visit(document, {
-    Scalar(_key, node) {
+    Scalar(_key, node, above) {
       if (typeof node.value !== 'string' || !node.value.includes('$')) return;
       const missing: string[] = [];
       const put = node.value.replace(variable, (sign: string, name?: string, otherwise?: string) => {
@@ -43,7 +51,7 @@ export async function readYaml(text: string, file: string, environment: Environm
         faults.push({
           file,
           line: lineAt(node.range?.[0]),
-          field: '',
+          field: pathOf([...above, node]),
           expected: `the variable ${name}, which is not set`,
         });
       // An unquoted variable may stand for a number or for yes and no.

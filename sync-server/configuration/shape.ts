@@ -46,6 +46,17 @@ export type Section = keyof FileShape;
 /** In the order in which they can be made: what is named comes before what names it. */
 export const sections = ['channels', 'schedules', 'monitors', 'maintenance', 'policies', 'intakes'] as const;
 
+/** By section the id of each name. */
+export type Owned = Record<Section, Record<string, string>>;
+export const nothingOwned = (): Owned => ({
+  channels: {},
+  schedules: {},
+  monitors: {},
+  maintenance: {},
+  policies: {},
+  intakes: {},
+});
+
 /** `field` is a path such as `monitors.0.settings.url`. */
 export type Fault = { file: string; line: number | null; field: string; expected: string };
 

@@ -1,9 +1,10 @@
 // The intakes as the team configured them: doors for other tools, each with a key. Keys stay readable for owners,
 // who copy them into those tools; they are never in logs, the feed or an error. Kept in the database, held in memory.
 import { randomBytes } from 'node:crypto';
+import { CompiledQuery } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../database.ts';
-import { makeTurns } from '../in-turn.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../shelf.ts';
 
 export const mostIntakes = 200;
 
@@ -26,17 +27,13 @@ export type Intake = {
   monitor: string | null;
 } & Seen;
 
-export type IntakeRefusal = 'unknown' | 'too-many' | 'changed-meanwhile';
+export type IntakeRefusal = ShelfRefusal;
 
-export type Intakes = {
-  list(): readonly Intake[];
-  find(id: string): Intake | null;
+export type Intakes = Omit<Shelf<IntakeSettings, Intake>, 'add'> & {
   byKey(key: string): Intake | null;
   add(settings: IntakeSettings, monitor: string | null): Promise<Intake | IntakeRefusal>;
-  change(id: string, settings: IntakeSettings, version: number | null): Promise<Intake | IntakeRefusal>;
   /** A new key; the old one ends at once. */
   rotate(id: string): Promise<Intake | IntakeRefusal>;
-  remove(id: string, version: number | null): Promise<'removed' | IntakeRefusal>;
   /** What came in, or why it was not taken. */
   saw(id: string, at: number, error: string | null): void;
 };
@@ -45,70 +42,62 @@ export type Intakes = {
 const makeKey = () => randomBytes(16).toString('hex');
 
 export function openIntakes({ database, makeId }: { database: Database; makeId: () => string }): Intakes {
-  const { sqlite } = database;
-  const rows = sqlite.prepare('SELECT * FROM intakes ORDER BY id').all() as Row[];
+  const rows = database.sqlite.prepare('SELECT * FROM intakes ORDER BY id').all() as Row[];
   const intakes = new Map(rows.map((row) => [row.id, toIntake(row)]));
   const byKey = new Map([...intakes.values()].map(({ key, id }) => [key, id]));
-  const inTurn = makeTurns();
-  const keep = (intake: Intake) => {
-    sqlite
-      .prepare(
-        `INSERT INTO intakes (id, version, settings, key, monitor, last_seen_at, received, last_error)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET version = excluded.version, settings = excluded.settings,
-           key = excluded.key, last_seen_at = excluded.last_seen_at, received = excluded.received,
-           last_error = excluded.last_error`,
-      )
-      .run(
-        intake.id,
-        intake.version,
-        JSON.stringify(intake.settings),
-        intake.key,
-        intake.monitor,
-        intake.lastSeenAt,
-        intake.received,
-        intake.lastError,
-      );
+  const hold = (intake: Intake) => {
     const before = intakes.get(intake.id);
     if (before !== undefined) byKey.delete(before.key);
     intakes.set(intake.id, intake);
     byKey.set(intake.key, intake.id);
     return intake;
   };
-  const check = (id: string, version: number | null): Intake | IntakeRefusal => {
-    const intake = intakes.get(id);
-    if (intake === undefined) return 'unknown';
-    return version !== null && version !== intake.version ? 'changed-meanwhile' : intake;
+  const keep = (intake: Intake) => {
+    database.together([writeOf(intake)]);
+    return hold(intake);
   };
-  const alter = (id: string, version: number | null, change: Partial<Intake>) =>
-    inTurn(async () => {
-      const before = check(id, version);
-      return typeof before === 'string'
-        ? before
-        : keep({ ...before, ...change, version: before.version + 1 });
-    });
+  /** Of the one being added, which takes one turn. */
+  let monitorOfNew: string | null = null;
+  const shelf = makeShelf<IntakeSettings, Intake>({
+    database,
+    makeId,
+    items: intakes,
+    most: mostIntakes,
+    shape: (put, before) => ({
+      ...(before ?? {
+        key: makeKey(),
+        monitor: monitorOfNew,
+        lastSeenAt: null,
+        received: 0,
+        lastError: null,
+      }),
+      ...put,
+    }),
+    write: writeOf,
+    erase: (id) => [
+      CompiledQuery.raw('DELETE FROM intakes WHERE id = ?', [id]),
+      CompiledQuery.raw('DELETE FROM intake_alerts WHERE intake = ?', [id]),
+    ],
+    onChange: (id, intake, before) => {
+      if (intake !== null) byKey.set(intake.key, id);
+      else if (before !== null) byKey.delete(before.key);
+    },
+  });
   return {
-    list: () => [...intakes.values()],
-    find: (id) => intakes.get(id) ?? null,
+    ...shelf,
     byKey: (key) => intakes.get(byKey.get(key) ?? '') ?? null,
-    add: (settings, monitor) =>
-      inTurn(async () => {
-        if (intakes.size >= mostIntakes) return 'too-many';
-        const seen: Seen = { lastSeenAt: null, received: 0, lastError: null };
-        return keep({ id: makeId(), version: 1, settings, key: makeKey(), monitor, ...seen });
-      }),
-    change: (id, settings, version) => alter(id, version, { settings }),
-    rotate: (id) => alter(id, null, { key: makeKey() }),
-    remove: (id, version) =>
-      inTurn(async () => {
-        const before = check(id, version);
-        if (typeof before === 'string') return before;
-        sqlite.prepare('DELETE FROM intakes WHERE id = ?').run(id);
-        sqlite.prepare('DELETE FROM intake_alerts WHERE intake = ?').run(id);
-        intakes.delete(id);
-        byKey.delete(before.key);
-        return 'removed';
-      }),
+    add: (settings, monitor) => {
+      monitorOfNew = monitor;
+      const added = shelf.add(settings);
+      monitorOfNew = null;
+      return added;
+    },
+    rotate: async (id) => {
+      const before = intakes.get(id);
+      return before === undefined
+        ? 'unknown'
+        : keep({ ...before, key: makeKey(), version: before.version + 1 });
+    },
     saw: (id, at, error) => {
       const before = intakes.get(id);
       if (before === undefined) return;
@@ -116,6 +105,26 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
       keep({ ...before, lastSeenAt: at, received, lastError: error });
     },
   };
+}
+
+function writeOf(intake: Intake): CompiledQuery {
+  return CompiledQuery.raw(
+    `INSERT INTO intakes (id, version, settings, key, monitor, last_seen_at, received, last_error)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET version = excluded.version, settings = excluded.settings,
+       key = excluded.key, last_seen_at = excluded.last_seen_at, received = excluded.received,
+       last_error = excluded.last_error`,
+    [
+      intake.id,
+      intake.version,
+      JSON.stringify(intake.settings),
+      intake.key,
+      intake.monitor,
+      intake.lastSeenAt,
+      intake.received,
+      intake.lastError,
+    ],
+  );
 }
 
 type Row = {

@@ -1,19 +1,14 @@
 // CH7: the maintenance windows the team planned, and for which monitors one is open now.
 import type { Database } from '../database.ts';
-import { makeTurns } from '../in-turn.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../shelf.ts';
 import type * as WindowRules from './windows.ts';
 import { mostWindows, type MaintenanceSettings } from './schema.ts';
 
 export type Planned = { id: string; version: number; settings: MaintenanceSettings };
-export type MaintenanceRefusal =
-  | 'unknown'
-  | 'too-many'
-  | 'changed-meanwhile'
-  | { field: string; expected: string };
+type Wrong = { field: string; expected: string };
+export type MaintenanceRefusal = ShelfRefusal | Wrong;
 
-export type Maintenance = {
-  list(): readonly Planned[];
-  find(id: string): Planned | null;
+export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'find' | 'stage'> & {
   /** As it stands now. */
   look(planned: Planned): { active: boolean; nextAt: number | null };
   add(settings: MaintenanceSettings): Promise<Planned | MaintenanceRefusal>;
@@ -30,7 +25,7 @@ export type Maintenance = {
   close(): void;
 };
 
-type Windows = Pick<typeof WindowRules, 'openUntil' | 'nextStart' | 'expectCron'>;
+type Windows = Pick<typeof WindowRules, 'openUntil' | 'nextStart'>;
 type Options = { database: Database; now: () => number; makeId: () => string };
 type Open = { id: string; until: number; monitors: MaintenanceSettings['monitors'] };
 
@@ -47,7 +42,6 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     ]),
   );
   const listeners = new Set<() => void>();
-  const inTurn = makeTurns();
   // luxon and croner are large, and most servers have no window.
   let windows: Windows | null = null;
   let open: readonly Open[] = [];
@@ -73,66 +67,49 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     if (planned.size > 0) timer = setTimeout(refresh, Math.max(1, next - at)).unref();
     if (JSON.stringify(open) !== before) listeners.forEach((listener) => listener());
   };
-  const check = (id: string, version: number | null): Planned | MaintenanceRefusal => {
-    const before = planned.get(id);
-    if (before === undefined) return 'unknown';
-    return version !== null && version !== before.version ? 'changed-meanwhile' : before;
-  };
-  const expect = async ({ window }: MaintenanceSettings): Promise<MaintenanceRefusal | null> => {
-    if (window.kind !== 'cron') return null;
-    windows ??= await import('./windows.ts');
-    const expected = windows.expectCron(window.cron, window.timeZone);
-    return expected === null ? null : { field: 'window.cron', expected };
-  };
-  const put = async (next: Planned) => {
-    planned.set(next.id, next);
+  const shelf = makeShelf<MaintenanceSettings, Planned>({
+    database,
+    makeId,
+    items: planned,
+    most: mostWindows,
+    shape: (each) => each,
+    write: ({ id, version, settings }, isNew) => {
+      const row = { version, settings: JSON.stringify(settings) };
+      return isNew
+        ? queries
+            .insertInto('maintenance')
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable('maintenance').set(row).where('id', '=', id).compile();
+    },
+    erase: (id) => [queries.deleteFrom('maintenance').where('id', '=', id).compile()],
+  });
+  const looked = async <T>(done: T): Promise<T> => {
     await look();
-    return next;
+    return done;
   };
   await look();
 
   return {
-    list: () => [...planned.values()],
-    find: (id) => planned.get(id) ?? null,
+    list: shelf.list,
+    find: shelf.find,
     look: ({ id, settings }) => ({
       active: open.some((each) => each.id === id && each.until > now()),
       nextAt: windows?.nextStart(settings, now()) ?? null,
     }),
-    add: (settings) =>
-      inTurn(async () => {
-        if (planned.size >= mostWindows) return 'too-many';
-        const wrong = await expect(settings);
-        if (wrong !== null) return wrong;
-        const next = { id: makeId(), version: 1, settings };
-        await queries
-          .insertInto('maintenance')
-          .values({ id: next.id, version: 1, settings: JSON.stringify(settings) })
-          .execute();
-        return put(next);
-      }),
-    change: (id, settings, version) =>
-      inTurn(async () => {
-        const before = check(id, version);
-        if (typeof before === 'string' || 'field' in before) return before;
-        const wrong = await expect(settings);
-        if (wrong !== null) return wrong;
-        const next = { id, version: before.version + 1, settings };
-        await queries
-          .updateTable('maintenance')
-          .set({ version: next.version, settings: JSON.stringify(settings) })
-          .where('id', '=', id)
-          .execute();
-        return put(next);
-      }),
-    remove: (id, version) =>
-      inTurn(async () => {
-        const before = check(id, version);
-        if (typeof before === 'string' || 'field' in before) return before;
-        await queries.deleteFrom('maintenance').where('id', '=', id).execute();
-        planned.delete(id);
-        await look();
-        return 'removed';
-      }),
+    add: async (settings) => (await expectWindow(settings)) ?? looked(await shelf.add(settings)),
+    change: async (id, settings, version) =>
+      (await expectWindow(settings)) ?? looked(await shelf.change(id, settings, version)),
+    remove: async (id, version) => looked(await shelf.remove(id, version)),
+    stage: (puts, removals) => {
+      const staged = shelf.stage(puts, removals);
+      if ('refusal' in staged) return staged;
+      const settle = () => {
+        void staged.settle();
+        return look();
+      };
+      return { ...staged, settle };
+    },
     untilOf: (monitor) => {
       const at = now();
       let latest: number | null = null;
@@ -150,4 +127,12 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
       if (timer !== null) clearTimeout(timer);
     },
   };
+}
+
+/** What only the whole of a window shows; null when it is fine. */
+export async function expectWindow({ window }: MaintenanceSettings): Promise<Wrong | null> {
+  if (window.kind !== 'cron') return null;
+  const { expectCron } = await import('./windows.ts');
+  const expected = expectCron(window.cron, window.timeZone);
+  return expected === null ? null : { field: 'window.cron', expected };
 }

@@ -1,6 +1,6 @@
 // The schedules and their overrides as people wrote them. Kept in the database, held in memory.
 import type { Database } from '../database.ts';
-import { makeTurns } from '../in-turn.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../shelf.ts';
 import {
   longestOverrideMs,
   mostOverrides,
@@ -17,15 +17,10 @@ export type Schedule = {
   overrides: readonly Override[];
 };
 
-export type ScheduleRefusal = 'unknown' | 'too-many' | 'too-many-overrides' | 'changed-meanwhile';
+export type ScheduleRefusal = ShelfRefusal | 'too-many-overrides';
 export type NewOverride = Omit<Override, 'id'> & { by: string };
 
-export type Schedules = {
-  list(): readonly Schedule[];
-  find(id: string): Schedule | null;
-  add(settings: ScheduleSettings): Promise<Schedule | ScheduleRefusal>;
-  change(id: string, settings: ScheduleSettings, version: number | null): Promise<Schedule | ScheduleRefusal>;
-  remove(id: string, version: number | null): Promise<'removed' | ScheduleRefusal>;
+export type Schedules = Shelf<ScheduleSettings, Schedule> & {
   override(id: string, override: NewOverride): Promise<Override | ScheduleRefusal>;
   withdraw(id: string, override: string): Promise<'removed' | ScheduleRefusal>;
   onChange(listener: (id: string) => void): () => void;
@@ -40,88 +35,64 @@ export async function openSchedules(options: {
   const { queries } = database;
   const schedules = await load(database);
   const listeners = new Set<(id: string) => void>();
-  const inTurn = makeTurns();
+  const tell = (id: string) => listeners.forEach((listener) => listener(id));
   const put = (schedule: Schedule) => {
     schedules.set(schedule.id, schedule);
-    listeners.forEach((listener) => listener(schedule.id));
-    return schedule;
+    tell(schedule.id);
   };
-  const check = (id: string, version: number | null): Schedule | ScheduleRefusal => {
-    const schedule = schedules.get(id);
-    if (schedule === undefined) return 'unknown';
-    return version !== null && version !== schedule.version ? 'changed-meanwhile' : schedule;
-  };
+  const shelf = makeShelf<ScheduleSettings, Schedule>({
+    database,
+    makeId,
+    items: schedules,
+    most: mostSchedules,
+    shape: (schedule, before) => ({ ...schedule, overrides: before?.overrides ?? [] }),
+    write: ({ id, version, settings }, isNew) => {
+      const row = { version, settings: JSON.stringify(settings) };
+      return isNew
+        ? queries
+            .insertInto('schedules')
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable('schedules').set(row).where('id', '=', id).compile();
+    },
+    erase: (id) => [
+      queries.deleteFrom('overrides').where('schedule', '=', id).compile(),
+      queries.deleteFrom('calendars').where('kind', '=', 'schedule').where('target', '=', id).compile(),
+      queries.deleteFrom('schedules').where('id', '=', id).compile(),
+    ],
+    onChange: tell,
+  });
 
   return {
-    list: () => [...schedules.values()],
-    find: (id) => schedules.get(id) ?? null,
-    add: (settings) =>
-      inTurn(async () => {
-        if (schedules.size >= mostSchedules) return 'too-many';
-        const id = makeId();
-        const insert = queries.insertInto('schedules').values({ id, settings: JSON.stringify(settings) });
-        database.together([insert.compile()]);
-        return put({ id, version: 1, settings, overrides: [] });
-      }),
-    change: (id, settings, version) =>
-      inTurn(async () => {
-        const before = check(id, version);
-        if (typeof before === 'string') return before;
-        const changed = { ...before, version: before.version + 1, settings };
-        const update = queries
-          .updateTable('schedules')
-          .set({ version: changed.version, settings: JSON.stringify(settings) })
-          .where('id', '=', id);
-        database.together([update.compile()]);
-        return put(changed);
-      }),
-    remove: (id, version) =>
-      inTurn(async () => {
-        const before = check(id, version);
-        if (typeof before === 'string') return before;
-        database.together([
-          queries.deleteFrom('overrides').where('schedule', '=', id).compile(),
-          queries.deleteFrom('calendars').where('kind', '=', 'schedule').where('target', '=', id).compile(),
-          queries.deleteFrom('schedules').where('id', '=', id).compile(),
-        ]);
-        schedules.delete(id);
-        listeners.forEach((listener) => listener(id));
-        return 'removed';
-      }),
-    override: (id, { by, ...given }) =>
-      inTurn(async () => {
-        const before = check(id, null);
-        if (typeof before === 'string') return before;
-        const forgotten = now() - longestOverrideMs;
-        const kept = before.overrides.filter(({ to }) => to > forgotten);
-        if (kept.length >= mostOverrides) return 'too-many-overrides';
-        const override = { ...given, id: makeId() };
-        const { person, from: from_at, to: to_at } = override;
-        const row = { id: override.id, schedule: id, person, from_at, to_at, created_by: by };
-        database.together([
-          queries
-            .deleteFrom('overrides')
-            .where('to_at', '<=', forgotten)
-            .where('schedule', '=', id)
-            .compile(),
-          queries
-            .insertInto('overrides')
-            .values({ ...row, created_at: now() })
-            .compile(),
-        ]);
-        put({ ...before, overrides: [...kept, override] });
-        return override;
-      }),
-    withdraw: (id, override) =>
-      inTurn(async () => {
-        const before = check(id, null);
-        if (typeof before === 'string') return before;
-        const overrides = before.overrides.filter((each) => each.id !== override);
-        if (overrides.length === before.overrides.length) return 'unknown';
-        database.together([queries.deleteFrom('overrides').where('id', '=', override).compile()]);
-        put({ ...before, overrides });
-        return 'removed';
-      }),
+    ...shelf,
+    override: async (id, { by, ...given }) => {
+      const before = schedules.get(id);
+      if (before === undefined) return 'unknown';
+      const forgotten = now() - longestOverrideMs;
+      const kept = before.overrides.filter(({ to }) => to > forgotten);
+      if (kept.length >= mostOverrides) return 'too-many-overrides';
+      const override = { ...given, id: makeId() };
+      const { person, from: from_at, to: to_at } = override;
+      const row = { id: override.id, schedule: id, person, from_at, to_at, created_by: by };
+      database.together([
+        queries.deleteFrom('overrides').where('to_at', '<=', forgotten).where('schedule', '=', id).compile(),
+        queries
+          .insertInto('overrides')
+          .values({ ...row, created_at: now() })
+          .compile(),
+      ]);
+      put({ ...before, overrides: [...kept, override] });
+      return override;
+    },
+    withdraw: async (id, override) => {
+      const before = schedules.get(id);
+      if (before === undefined) return 'unknown';
+      const overrides = before.overrides.filter((each) => each.id !== override);
+      if (overrides.length === before.overrides.length) return 'unknown';
+      database.together([queries.deleteFrom('overrides').where('id', '=', override).compile()]);
+      put({ ...before, overrides });
+      return 'removed';
+    },
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

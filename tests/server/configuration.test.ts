@@ -180,7 +180,9 @@ test('[CF2] [CF3] a wrong file stops the start with every fault, each with its l
     '--config',
     files.file,
   ]);
-  expect(third.stderr).toContain(`${files.file}:2: expected the variable NOT_SET, which is not set`);
+  expect(third.stderr).toContain(
+    `${files.file}:2: channels.0.settings.url: expected the variable NOT_SET, which is not set`,
+  );
 
   const beside = await startRefused(['--upstream', 'http://127.0.0.1:1', '--config', files.file]);
   expect([beside.code, beside.stderr]).toEqual([2, expect.stringContaining('--config')]);

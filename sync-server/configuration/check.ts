@@ -1,0 +1,110 @@
+// CF8: what a configuration is worth, and what it would do, without a server and without touching anything.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeUlidSource } from '#room/ulid.ts';
+import { openPolicies } from '../alerting/policies.ts';
+import { openChannels } from '../channels.ts';
+import { databaseFileIn } from '../data-folder.ts';
+import { openDatabase, openDatabaseToRead, type Database } from '../database.ts';
+import { openIntakes } from '../intake/intakes.ts';
+import { openMaintenance } from '../maintenance/maintenance.ts';
+import { openMonitors } from '../monitors.ts';
+import { openSchedules } from '../on-call/schedules.ts';
+import { openPeople } from '../people.ts';
+import { PlanRefused, stagePlan, type Change } from './apply.ts';
+import { readOwned } from './configuration.ts';
+import type { Known } from './plan.ts';
+import { readFiles } from './read-files.ts';
+import type { Environment } from './read-yaml.ts';
+import { sayFault, sections, type FileShape } from './shape.ts';
+
+export type Checking = { file: string; dataFolder: string; environment: Environment; now: () => number };
+export type Checked = { isRight: boolean; text: string };
+
+const mostNamed = 20;
+
+/**
+ * Judges the files beside what the data folder holds; where there is no database, by themselves, which leaves the
+ * names of people unchecked. Throws DatabaseRefused when there is one that cannot be read.
+ */
+export async function checkConfiguration(checking: Checking): Promise<Checked> {
+  const kept = databaseFileIn(checking.dataFolder);
+  const opened = openDatabaseToRead(kept);
+  if (typeof opened !== 'string') {
+    try {
+      return await judge(checking, opened, kept);
+    } finally {
+      await opened.close();
+    }
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'muster-check-'));
+  const empty = openDatabase(path.join(folder, 'muster.db'));
+  try {
+    const { isRight, text } = await judge(checking, empty, null);
+    return {
+      isRight,
+      text: isRight ? `${text}It was checked by itself, without the names of people: ${opened}.\n` : text,
+    };
+  } finally {
+    await empty.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function judge(
+  { file, environment, now }: Checking,
+  database: Database,
+  beside: string | null,
+): Promise<Checked> {
+  const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
+  const maintenance = await openMaintenance({ database, now, makeId });
+  const known: Known = {
+    people: await openPeople({ database, now, makeId }),
+    monitors: await openMonitors({ database, now, makeId }),
+    schedules: await openSchedules({ database, now, makeId }),
+    channels: await openChannels({ database, makeId }),
+    policies: await openPolicies({ database, makeId }),
+    intakes: openIntakes({ database, makeId }),
+    maintenance,
+  };
+  try {
+    const owned = await readOwned(database);
+    const { shape, faults } = await readFiles(file, { environment, known, owned });
+    if (shape === null)
+      return { isRight: false, text: faults.map((fault) => `${sayFault(fault)}\n`).join('') };
+    if (beside === null) return { isRight: true, text: sayHeld(file, shape) };
+    const { changes } = stagePlan(shape, { known, owned, makeId, overwrites: true });
+    return {
+      isRight: true,
+      text: `${sayHeld(file, shape)}Beside ${beside} it would\n${sayChanges(changes)}`,
+    };
+  } catch (error) {
+    if (!(error instanceof PlanRefused)) throw error;
+    return { isRight: false, text: `${file}: ${error.message}\n` };
+  } finally {
+    maintenance.close();
+  }
+}
+
+function sayHeld(file: string, shape: FileShape): string {
+  const held = sections.filter((section) => shape[section].length > 0);
+  const counts = held.map((section) => `${section} ${shape[section].length}`).join(', ');
+  return `${file} is right and holds ${counts === '' ? 'nothing' : counts}.\n`;
+}
+
+function sayChanges(changes: readonly Change[]): string {
+  const words = { added: 'add', changed: 'change', removed: 'remove' } as const;
+  const lines = Object.entries(words).flatMap(([done, word]) =>
+    sections.flatMap((section) => {
+      const names = changes.filter((change) => change.done === done && change.section === section);
+      if (names.length === 0) return [];
+      const named = names.slice(0, mostNamed).map(({ name }) => name);
+      const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+      return [`  ${word} ${section}: ${named.join(', ')}${more}`];
+    }),
+  );
+  const kept = changes.filter(({ done }) => done === 'kept').length;
+  return [...lines, `  keep ${kept} as ${kept === 1 ? 'it is' : 'they are'}`, ''].join('\n');
+}

@@ -1,0 +1,89 @@
+// CF3: from a file, or a folder of them, to one checked plan; or to what is wrong, each fault with its place.
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describeIssues } from '../http/validate.ts';
+import { checkPlan, type Known } from './plan.ts';
+import { readYaml, type Environment } from './read-yaml.ts';
+import { fileSchema, sections, type Fault, type FileShape, type Owned } from './shape.ts';
+
+const mostBytes = 4 * 1024 * 1024;
+
+export type Reading = {
+  environment: Environment;
+  known: Known;
+  /** What earlier files made. */
+  owned: Owned;
+};
+export type ReadFiles = { shape: FileShape | null; faults: readonly Fault[] };
+
+/** A file, or every `*.yaml` of a folder. Touches nothing. */
+export async function readFiles(file: string, reading: Reading): Promise<ReadFiles> {
+  const fault = (expected: string): ReadFiles => ({
+    shape: null,
+    faults: [{ file, line: null, field: '', expected }],
+  });
+  let texts: { name: string; text: string }[];
+  try {
+    texts = listFiles(file).map((name) => ({ name, text: readFileSync(name, 'utf8') }));
+  } catch (error) {
+    return fault(
+      `a file or a folder that can be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  if (texts.length === 0) return fault('at least one file that ends in .yaml or .yml');
+  if (texts.some(({ text }) => text.length > mostBytes)) return fault(`files of at most ${mostBytes} bytes`);
+  return readTexts(texts, reading);
+}
+
+function listFiles(file: string): string[] {
+  if (!statSync(file).isDirectory()) return [file];
+  return readdirSync(file)
+    .filter((name) => /\.ya?ml$/u.test(name))
+    .toSorted()
+    .map((name) => path.join(file, name));
+}
+
+/** Several files are one configuration; each fault says its file and line. */
+async function readTexts(
+  texts: readonly { name: string; text: string }[],
+  { environment, known, owned }: Reading,
+): Promise<ReadFiles> {
+  const faults: Fault[] = [];
+  const whole = fileSchema.parse({});
+  /** Where each item of the whole came from. */
+  const origins = new Map<
+    string,
+    { name: string; index: number; lineOf: (path: readonly PropertyKey[]) => number | null }
+  >();
+  for (const { name, text } of texts) {
+    const { value, faults: inText, lineOf } = await readYaml(text, name, environment);
+    faults.push(...inText);
+    if (inText.length > 0) continue;
+    const parsed = fileSchema.safeParse(value ?? {});
+    if (!parsed.success) {
+      for (const { field, expected } of describeIssues(parsed.error))
+        faults.push({ file: name, line: lineOf(toPath(field)), field, expected });
+      continue;
+    }
+    for (const section of sections) {
+      parsed.data[section].forEach((item, index) => {
+        origins.set(`${section}.${whole[section].length}`, { name, index, lineOf });
+        (whole[section] as unknown[]).push(item);
+      });
+    }
+  }
+  if (faults.length > 0) return { shape: null, faults };
+  for (const {
+    path: [section, index, ...rest],
+    expected,
+  } of await checkPlan(whole, known, owned)) {
+    const origin = origins.get(`${String(section)}.${String(index)}`);
+    const at = [section ?? '', origin?.index ?? 0, ...rest];
+    const field = at.map(String).join('.');
+    faults.push({ file: origin?.name ?? '', line: origin?.lineOf(at) ?? null, field, expected });
+  }
+  return { shape: faults.length === 0 ? whole : null, faults };
+}
+
+const toPath = (field: string): PropertyKey[] =>
+  field.split('.').map((part) => (/^\d+$/u.test(part) ? Number(part) : part));
