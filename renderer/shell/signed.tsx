@@ -1,5 +1,5 @@
 // The window of somebody signed in: the team's clock, the live feed, and the screen the address names.
-import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Lobby } from '../lobby/lobby.tsx';
 import { createApi } from '../http.ts';
 import { FeedProvider, useFeed } from '../state/feed.tsx';
@@ -8,24 +8,23 @@ import { useRoute, type Route } from '../state/router.ts';
 import { SessionProvider, useSession, type Session } from '../state/session.tsx';
 import { useSessionHandle } from '../state/session-control.ts';
 import { createTeamClock } from '../state/team-clock.ts';
+import { chunk } from '../ui/chunk.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { ClockProvider, createClock } from '../ui/now.tsx';
 import { Chrome } from './chrome.tsx';
 
-const RoomScreen = lazy(async () => ({
-  default: (await import('../room-screen/room-screen.tsx')).RoomScreen,
-}));
-const PlaybooksScreen = lazy(async () => ({
-  default: (await import('../playbooks/playbooks-screen.tsx')).PlaybooksScreen,
-}));
-const MonitorsScreen = lazy(async () => ({
-  default: (await import('../monitors/monitors-screen.tsx')).MonitorsScreen,
-}));
-const OnCallScreen = lazy(async () => ({
-  default: (await import('../on-call/on-call-screen.tsx')).OnCallScreen,
-}));
-const Wallboard = lazy(async () => ({ default: (await import('../wallboard/wallboard.tsx')).Wallboard }));
-const Settings = lazy(async () => ({ default: (await import('../settings/settings.tsx')).Settings }));
+const RoomScreen = chunk(async () => (await import('../room-screen/room-screen.tsx')).RoomScreen);
+const PlaybooksScreen = chunk(
+  async () => (await import('../playbooks/playbooks-screen.tsx')).PlaybooksScreen,
+);
+const MonitorsScreen = chunk(async () => (await import('../monitors/monitors-screen.tsx')).MonitorsScreen);
+const OnCallScreen = chunk(async () => (await import('../on-call/on-call-screen.tsx')).OnCallScreen);
+const Wallboard = chunk(async () => (await import('../wallboard/wallboard.tsx')).Wallboard);
+const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
+/** What people go to from the first screen, the most urgent first. */
+const ahead = [RoomScreen, MonitorsScreen, OnCallScreen, PlaybooksScreen, Settings];
+/** After the first screen is drawn. */
+const aheadAfterMs = 300;
 
 const localNow = () => Date.now();
 const measureEveryMs = 5 * 60_000;
@@ -73,9 +72,20 @@ function FollowMe() {
   return null;
 }
 
+function useFetchAhead(isWanted: boolean) {
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    const timer = setTimeout(async () => {
+      for (const screen of ahead) await screen.fetchAhead();
+    }, aheadAfterMs);
+    return () => clearTimeout(timer);
+  }, [isWanted]);
+}
+
 /** On the wall there is nothing but the board. */
 function Framed() {
   const isOnTheWall = useRoute().screen === 'wallboard';
+  useFetchAhead(!isOnTheWall);
   if (!isOnTheWall)
     return (
       <Chrome>
