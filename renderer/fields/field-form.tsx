@@ -1,5 +1,6 @@
 import { FieldInput } from './field-input.tsx';
-import type { FieldValue, FieldValues, FormField } from './field.ts';
+import { stepsIn, type FieldValue, type FieldValues, type FormField } from './field.ts';
+import { StepsInput } from './steps-input.tsx';
 import styles from './fields.module.css';
 
 type FormProps = {
@@ -21,15 +22,26 @@ export function FieldForm({ fields, values, expected, onChange }: FormProps) {
       {group !== null && <h3 className={styles.head}>{group}</h3>}
       {fields
         .filter((field) => field.group === group)
-        .map((field) => (
-          <FieldInput
-            key={field.name}
-            field={field}
-            value={values[field.name] ?? null}
-            error={expected(`settings.${field.name}`)}
-            onChange={change(field.name)}
-          />
-        ))}
+        .map((field) =>
+          field.steps ? (
+            <StepsInput
+              key={field.name}
+              field={field}
+              form={field.steps}
+              steps={stepsIn(values[field.name])}
+              expected={(inner) => expected(`settings.${field.name}${inner}`)}
+              onChange={change(field.name)}
+            />
+          ) : (
+            <FieldInput
+              key={field.name}
+              field={field}
+              value={values[field.name] ?? null}
+              error={expected(`settings.${field.name}`)}
+              onChange={change(field.name)}
+            />
+          ),
+        )}
     </div>
   ));
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { FieldValue, FormField } from './field.ts';
 import styles from './fields.module.css';
@@ -10,10 +9,10 @@ type InputProps = {
   onChange: (value: FieldValue) => void;
 };
 
-/** The input that a field asks for. */
+/** The input that a field asks for; steps are in steps-input.tsx. */
 export function FieldInput({ field, value, error, onChange }: InputProps) {
   const common = { label: field.label, description: field.hint, error, withAsterisk: field.isRequired };
-  const text = value === null ? '' : String(value);
+  const text = value === null || typeof value === 'object' ? '' : String(value);
   const placeholder = field.fallback === null ? '' : String(field.fallback);
   switch (field.input) {
     case 'choice':
@@ -47,8 +46,6 @@ export function FieldInput({ field, value, error, onChange }: InputProps) {
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
       );
-    case 'steps':
-      return <StepsInput field={field} value={value} error={error} onChange={onChange} />;
     case 'lines':
       return (
         <Textarea
@@ -86,37 +83,4 @@ export function FieldInput({ field, value, error, onChange }: InputProps) {
         />
       );
   }
-}
-
-/** Steps as JSON, one object for each; what cannot be read is kept as typed until it can. */
-function StepsInput({ field, value, error, onChange }: InputProps) {
-  const [typed, setTyped] = useState(() => (value ? JSON.stringify(value, null, 2) : ''));
-  const [wrong, setWrong] = useState<string | null>(null);
-  const read = (text: string) => {
-    setTyped(text);
-    try {
-      const steps: unknown = text.trim() === '' ? null : JSON.parse(text);
-      if (steps !== null && !Array.isArray(steps)) throw new TypeError('a list in [ ]');
-      setWrong(null);
-      onChange(steps);
-    } catch (problem) {
-      setWrong(`Steps as JSON: ${problem instanceof Error ? problem.message : String(problem)}`);
-    }
-  };
-  return (
-    <Textarea
-      label={field.label}
-      description={field.hint}
-      error={wrong ?? error}
-      withAsterisk={field.isRequired}
-      className={styles.wide ?? ''}
-      classNames={{ input: styles.code ?? '' }}
-      autosize
-      minRows={4}
-      maxRows={24}
-      spellCheck={false}
-      value={typed}
-      onChange={(event) => read(event.currentTarget.value)}
-    />
-  );
 }

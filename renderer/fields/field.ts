@@ -14,17 +14,24 @@ export type FormField = {
   isSecret: boolean;
   isRequired: boolean;
   fallback: string | number | boolean | null;
+  /** Of a list of steps: the form of one step, and how many there may be. */
+  steps?: { most: number; fields: readonly FormField[] } | null;
 };
 
-/** Absent, null and '' are all 'left out'. */
-export type FieldValue = string | number | boolean | readonly unknown[] | null;
-export type FieldValues = Readonly<Record<string, FieldValue>>;
+/** Absent, null and '' are all 'left out'; steps are a list of values of their own form. */
+export type FieldValue = string | number | boolean | readonly FieldValues[] | null;
+export type FieldValues = { readonly [field: string]: FieldValue };
+
+/** There is a first step, which may be empty still. */
+export const stepsIn = (value: FieldValue | undefined): readonly FieldValues[] =>
+  Array.isArray(value) && value.length > 0 ? (value as readonly FieldValues[]) : [{}];
 
 /** What is sent: what was left out gets the server's own default. */
 export function toSettings(fields: readonly FormField[], values: FieldValues): Record<string, unknown> {
   return Object.fromEntries(
-    fields.flatMap(({ name, input, isSecret }) => {
+    fields.flatMap(({ name, input, isSecret, steps }): [string, unknown][] => {
       const value = values[name];
+      if (steps) return [[name, stepsIn(value).map((step) => toSettings(steps.fields, step))]];
       if (value === undefined || value === null || value === '') return [];
       const isWords = typeof value === 'string' && !isSecret && (input === 'url' || input === 'text');
       return [[name, isWords ? value.trim() : value]];

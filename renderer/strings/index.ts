@@ -7,6 +7,7 @@ import { checks } from './checks.ts';
 import { command } from './command.ts';
 import { comms } from './comms.ts';
 import { desk } from './desk.ts';
+import { fields } from './fields.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
 import { lobby } from './lobby.ts';
@@ -28,6 +29,7 @@ export const strings = {
   command,
   comms,
   desk,
+  fields,
   hub,
   investigation,
   lobby,

@@ -22,12 +22,15 @@ const longestJourneyMs = 60_000;
 const stepFields = {
   name: requiredTextField({ label: 'Step', hint: 'Such as sign in', max: 80 }),
   method: choiceField({ label: 'Method', isMain: true, options: webMethods }),
-  url: requiredTextField({
-    label: 'Address',
-    hint: 'https://example.org/orders/{{id}}',
-    check: (text) =>
-      isAddress(text) ? null : 'an address starting with http:// or https://, or with a {{name}}',
-  }),
+  url: {
+    ...requiredTextField({
+      label: 'Address',
+      hint: 'https://example.org/orders/{{id}}',
+      check: (text) =>
+        isAddress(text) ? null : 'an address starting with http:// or https://, or with a {{name}}',
+    }),
+    input: 'url' as const,
+  },
   headers: textField({
     label: 'Headers',
     hint: 'One on each line: Name: value. Keep secrets in the field for them.',

@@ -139,6 +139,64 @@ test('[MO4] a weekly window is planned for chosen monitors; what is wrong stands
   expect(await desktop.api('/api/v1/monitoring')).toMatchObject({ uplinks: ['127.0.0.1:53'] });
 });
 
+test('[MO2] the steps of a journey are written, moved, mended and put back by the keyboard', async () => {
+  await using desktop = await launchDesktop();
+  await using service = await startDyingService();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await page.evaluate(() => (location.hash = '#/monitors/new'));
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Kind' }).fill('journey');
+  await page.getByRole('option', { name: 'HTTP journey' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Sign in and look');
+  const steps = page.getByRole('group', { name: 'Steps' });
+  const step = (title: string) => steps.getByRole('group', { name: title, exact: true });
+  const field = (title: string, name: string) => step(title).getByRole('textbox', { name });
+  await field('Step 1', 'Step').fill('sign in');
+  await field('Step 1: sign in', 'Address').fill(service.url);
+  await steps.getByRole('button', { name: 'Add a step' }).press('Enter');
+  await expect(field('Step 2', 'Step')).toBeFocused();
+  await page.keyboard.insertText('look');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(steps.getByText('Step 2 is step 1 now.')).toBeVisible();
+  await expect(field('Step 1: look', 'Step')).toBeFocused();
+  await field('Step 1: look', 'Address').fill('nowhere');
+
+  await test.step('what is wrong stands at its field, and goes with its step', async () => {
+    const save = page.getByRole('button', { name: /^Add(?! a step)/ });
+    await save.click();
+    await expect(field('Step 1: look', 'Address')).toHaveAttribute('aria-invalid', 'true');
+    await step('Step 1: look').getByRole('button', { name: 'Down, step 1' }).press('Enter');
+    await expect(step('Step 2: look').getByRole('button', { name: 'Down, step 2' })).toBeFocused();
+    await expect(field('Step 2: look', 'Address')).toHaveAttribute('aria-invalid', 'true');
+    await expect(field('Step 1: sign in', 'Address')).not.toHaveAttribute('aria-invalid', 'true');
+    expect(await findGrave(page, 'the steps of a journey')).toEqual([]);
+    await field('Step 2: look', 'Address').fill(`${service.url}{{path}}`);
+    await save.click();
+    await expect(step('Step 2: look').getByText(/\{\{path\}\} is neither/)).toBeVisible();
+    await step('Step 1: sign in')
+      .getByRole('button', { name: /^More of step 1/ })
+      .click();
+    await field('Step 1: sign in', 'Store').fill('path = /(o)/');
+  });
+
+  await test.step('removed and put back, added, and kept in its order', async () => {
+    await steps.getByRole('button', { name: 'Remove step 1' }).click();
+    await expect(field('Step 1: look', 'Step')).toBeFocused();
+    await steps.getByRole('button', { name: 'Put it back' }).click();
+    await expect(field('Step 1: sign in', 'Store')).toHaveValue('path = /(o)/');
+    await page.getByRole('button', { name: /^Add(?! a step)/ }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Sign in and look' })).toBeVisible();
+    const { items } = await desktop.api<{ items: { settings: { steps: unknown } }[] }>('/api/v1/monitors');
+    expect(items[0]?.settings.steps).toMatchObject([
+      { name: 'sign in', method: 'GET', expect: '200-299', store: 'path = /(o)/' },
+      { name: 'look', url: `${service.url}{{path}}` },
+    ]);
+    await page.keyboard.press('e');
+    await expect(field('Step 2: look', 'Address')).toHaveValue(`${service.url}{{path}}`);
+  });
+});
+
 test('[MO3] a cron job reports to its address, which a new one ends', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;

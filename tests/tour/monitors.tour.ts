@@ -139,6 +139,7 @@ async function lookAtThree(desktop: Desktop, down: string, sick: DyingService, s
   await shoot(desktop, 'monitor-new');
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await shoot(desktop, 'monitor-new-more');
+  await lookAtJourney(desktop, service.url);
   await desktop.api('/api/v1/maintenance', {
     json: {
       name: 'Database patches',
@@ -151,6 +152,35 @@ async function lookAtThree(desktop: Desktop, down: string, sick: DyingService, s
   await page.getByRole('button', { name: 'Plan a window' }).click();
   await page.getByText('Every week').click();
   await shoot(desktop, 'monitors-maintenance');
+}
+
+/** Three steps, one of them wrong, one of them open. */
+async function lookAtJourney(desktop: Desktop, url: string) {
+  const { page } = desktop;
+  await visit(page, '#/monitors');
+  await visit(page, '#/monitors/new');
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Kind' }).fill('journey');
+  await page.getByRole('option', { name: 'HTTP journey' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Order something');
+  const steps = page.getByRole('group', { name: 'Steps' });
+  for (const [index, [name, address]] of Object.entries([
+    ['sign in', `${url}/session`],
+    ['order', 'orders/{{id}}'],
+    ['sign out', `${url}/session`],
+  ])) {
+    if (index !== '0') await steps.getByRole('button', { name: 'Add a step' }).click();
+    const step = steps.getByRole('group', { name: `Step ${Number(index) + 1}` });
+    await step.getByRole('textbox', { name: 'Step' }).fill(name!);
+    await step.getByRole('textbox', { name: 'Address' }).fill(address!);
+  }
+  await steps.getByRole('button', { name: /^More of step 1/ }).click();
+  await steps.getByRole('textbox', { name: 'Store' }).fill('id = order.id');
+  await steps.getByRole('button', { name: 'Up, step 3' }).click();
+  await steps.getByRole('button', { name: 'Down, step 2' }).click();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('an address starting with')).toBeVisible();
+  await shoot(desktop, 'monitor-journey', () => steps.scrollIntoViewIfNeeded());
 }
 
 test('three hundred monitors', async () => {

@@ -1,0 +1,154 @@
+// A list of steps, each with the fields of one form: added, removed, put back, and moved by buttons or Alt with the
+// arrow keys. The list keeps an id for each step, so that what is focused and what is wrong move with it.
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { Button } from '@mantine/core';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import type { FieldValue, FieldValues, FormField } from './field.ts';
+import { StepFields } from './step-fields.tsx';
+import styles from './fields.module.css';
+
+const words = strings.fields;
+
+type StepsProps = {
+  field: FormField;
+  form: NonNullable<FormField['steps']>;
+  steps: readonly FieldValues[];
+  /** What the server expected of all of them (''), of one (`.2`), or of a field of one (`.2.url`). */
+  expected: (inner: string) => string | undefined;
+  onChange: (steps: readonly FieldValues[]) => void;
+};
+
+const nameOf = (step: FieldValues) => (typeof step['name'] === 'string' ? step['name'].trim() : '');
+
+export function StepsInput({ field, form, steps, expected, onChange }: StepsProps) {
+  const { ids, next: nextId, setIds } = useIds(steps.length);
+  const faultOf = useFaults({ ids, form, expected });
+  const [said, setSaid] = useState('');
+  const [removed, setRemoved] = useState<{ at: number; step: FieldValues; id: number } | null>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const isFull = steps.length >= form.most;
+  /** Once it is drawn. */
+  const focus = (selector: string) =>
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(selector)?.focus());
+
+  const set = (nextIds: readonly number[], next: readonly FieldValues[], say: string) => {
+    setIds(nextIds);
+    setSaid(say);
+    setRemoved(null);
+    onChange(next);
+  };
+  const insert = (at: number, step: FieldValues, id: number) => {
+    set(ids.toSpliced(at, 0, id), steps.toSpliced(at, 0, step), '');
+    focus(`[data-step="${id}"] input`);
+  };
+  const remove = (at: number) => {
+    const step = steps[at] ?? {};
+    const id = ids[at] ?? 0;
+    set(ids.toSpliced(at, 1), steps.toSpliced(at, 1), words.removed(at + 1, nameOf(step)));
+    setRemoved({ at, step, id });
+    const next = ids[at + 1] ?? ids[at - 1];
+    focus(`[data-step="${next}"] input`);
+  };
+  const move = (from: number, to: number) => {
+    if (to < 0 || to >= steps.length) return;
+    const swap = <T,>(all: readonly T[]) => all.with(from, all[to]!).with(to, all[from]!);
+    set(swap(ids), swap(steps), words.moved(from + 1, to + 1));
+    requestAnimationFrame(() => document.activeElement?.scrollIntoView({ block: 'nearest' }));
+  };
+  const onKey = (at: number) => (event: KeyboardEvent) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || by === undefined) return;
+    // Before the field, whose arrow keys choose, count or open.
+    event.preventDefault();
+    event.stopPropagation();
+    move(at, at + by);
+  };
+
+  return (
+    <div className={styles.wide} role="group" aria-label={field.label}>
+      <div className={styles.stepsHead}>
+        <span>{field.label}</span>
+        {steps.length > 1 && (
+          <span className="label">
+            <Kbd keys="alt+arrowup" /> <Kbd keys="alt+arrowdown" /> {words.moving}
+          </span>
+        )}
+      </div>
+      {field.hint !== null && <p className="label">{field.hint}</p>}
+      {expected('') !== undefined && <p className={styles.fault}>{expected('')}</p>}
+      <ol ref={list}>
+        {steps.map((step, index) => (
+          <li key={ids[index]} data-step={ids[index]} onKeyDownCapture={onKey(index)}>
+            <StepFields
+              number={index + 1}
+              title={words.step(index + 1, nameOf(step))}
+              fields={form.fields}
+              values={step}
+              expected={(name) => faultOf(index, name)}
+              isLast={index === steps.length - 1}
+              onChange={(name: string, value: FieldValue) =>
+                onChange(steps.with(index, { ...step, [name]: value }))
+              }
+              onMove={(by) => move(index, index + by)}
+              onRemove={steps.length > 1 ? () => remove(index) : null}
+            />
+          </li>
+        ))}
+      </ol>
+      <div className={styles.stepsEnd}>
+        <Button
+          size="compact-sm"
+          {...(isFull && { 'data-disabled': true })}
+          aria-disabled={isFull}
+          onClick={() => (isFull ? setSaid(words.mostSteps(form.most)) : insert(steps.length, {}, nextId))}
+        >
+          {words.addStep}
+        </Button>
+        <span className="label" role="status">
+          {said}
+        </span>
+        {removed && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => insert(removed.at, removed.step, removed.id)}
+          >
+            {words.putBack}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** One for each step, in their order; none is given twice. */
+function useIds(count: number) {
+  const [{ ids, next }, set] = useState({
+    ids: Array.from({ length: count }, (_, index) => index),
+    next: count,
+  });
+  const setIds = (all: readonly number[]) =>
+    set({ ids: [...all], next: Math.max(next, ...all.map((id) => id + 1)) });
+  return { ids, next, setIds };
+}
+
+type FaultsOf = {
+  ids: number[];
+  form: NonNullable<FormField['steps']>;
+  expected: StepsProps['expected'];
+};
+
+/** The server names steps by the places they had when they were sent; its words stay with the step. */
+function useFaults({ ids, form, expected }: FaultsOf) {
+  const faults = Array.from({ length: form.most }, (_, index) =>
+    form.fields.map(({ name }) => expected(`.${index}.${name}`) ?? null),
+  );
+  const signature = JSON.stringify(faults);
+  const [judged, setJudged] = useState({ signature, ids });
+  if (judged.signature !== signature) setJudged({ signature, ids });
+  return (index: number, name: string) => {
+    const place = judged.ids.indexOf(ids[index] ?? 0);
+    return place < 0 ? undefined : expected(`.${place}.${name}`);
+  };
+}
