@@ -39,6 +39,7 @@ export function FieldInput({ field, value, error, onChange }: InputProps) {
       return (
         <Switch
           className={styles.toggle ?? ''}
+          classNames={{ description: styles.toggleHint ?? '', error: styles.toggleHint ?? '' }}
           label={field.label}
           description={field.hint}
           error={error}

@@ -12,7 +12,7 @@ import {
 import { strings } from '../strings/index.ts';
 import { sayTimeOfDay, sayWhen } from '../ui/say-time.ts';
 import { checkStatusWords } from '../ui/status-words.ts';
-import { bandsOf, type Point } from './latency-points.ts';
+import { bandsOf, breakAtGaps, type DrawnPoint, type Point } from './latency-points.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors.latency;
@@ -81,6 +81,7 @@ export function LatencyChart({ points, from, to, lengthMs }: ChartProps) {
           strokeWidth={1.5}
           fill="var(--text-soft)"
           fillOpacity={0.08}
+          dot={<LoneDot />}
           isAnimationActive={false}
           connectNulls={false}
         />
@@ -119,12 +120,11 @@ function sayTick(at: number, spanMs: number): string {
   return new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 }
 
-/** A line must not bridge the time in which nothing was measured. */
-function breakAtGaps(points: readonly Point[], lengthMs: number): Point[] {
-  return points.flatMap((point, index) => {
-    const next = points[index + 1];
-    return next && next.at - point.at > lengthMs * 3
-      ? [point, { at: point.at + 1, latency: null, most: null, state: point.state }]
-      : [point];
-  });
+type DotProps = { cx?: number; cy?: number; payload?: DrawnPoint };
+
+/** Recharts fills in where it is. */
+function LoneDot({ cx, cy, payload }: DotProps) {
+  return payload?.isLone && cx !== undefined && cy !== undefined ? (
+    <circle cx={cx} cy={cy} r={2} fill="var(--text-soft)" />
+  ) : null;
 }

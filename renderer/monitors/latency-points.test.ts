@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bandsOf, figuresOf, fromBucket, fromSample, type Point } from './latency-points.ts';
+import { bandsOf, breakAtGaps, figuresOf, fromBucket, fromSample, type Point } from './latency-points.ts';
 
 const point = (at: number, state: Point['state'], latency: number | null = 10): Point => ({
   at,
@@ -37,4 +37,24 @@ test('the figures know the slowest of each bucket', () => {
     most: 90,
   });
   expect(figuresOf([point(0, 'down', null)])).toBeNull();
+});
+
+test('a line does not bridge what nobody measured, and what stands alone is told from what is on a line', () => {
+  const points = [
+    point(0, 'up'),
+    point(10, 'up'),
+    point(100, 'up'),
+    point(200, 'down', null),
+    point(210, 'up'),
+  ];
+  const drawn = breakAtGaps(points, 10);
+  expect(drawn.map(({ at, latency, isLone }) => [at, latency, isLone])).toEqual([
+    [0, 10, false],
+    [10, 10, false],
+    [11, null, false],
+    [100, 10, true],
+    [101, null, false],
+    [200, null, false],
+    [210, 10, true],
+  ]);
 });

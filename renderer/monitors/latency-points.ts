@@ -2,6 +2,8 @@
 import type { Sample } from '#room/feed.ts';
 import type { Bucket } from './monitor.ts';
 
+/** `isLone`: no line reaches it, so that it must be seen by itself. */
+export type DrawnPoint = Point & { isLone: boolean };
 export type Point = { at: number; latency: number | null; most: number | null; state: Sample['status'] };
 export type Band = { from: number; to: number; state: 'down' | 'degraded' };
 
@@ -18,6 +20,21 @@ export const fromBucket = ({ at, down, degraded, latencyAvgMs, latencyMaxMs }: B
   most: latencyMaxMs,
   state: down > 0 ? 'down' : degraded > 0 ? 'degraded' : 'up',
 });
+
+/** A line must not bridge the time in which nothing was measured. */
+export function breakAtGaps(points: readonly Point[], lengthMs: number): DrawnPoint[] {
+  const broken = points.flatMap((point, index) => {
+    const next = points[index + 1];
+    return next && next.at - point.at > lengthMs * 3
+      ? [point, { at: point.at + 1, latency: null, most: null, state: point.state }]
+      : [point];
+  });
+  const isMissing = (point: Point | undefined) => point === undefined || point.latency === null;
+  return broken.map((point, index) => ({
+    ...point,
+    isLone: point.latency !== null && isMissing(broken[index - 1]) && isMissing(broken[index + 1]),
+  }));
+}
 
 /** Spans of one trouble, from its first point to the next other one (or `lengthMs` after the last). */
 export function bandsOf(points: readonly Point[], lengthMs: number): Band[] {

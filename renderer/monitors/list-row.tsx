@@ -29,7 +29,7 @@ type RowProps = {
 export function ListRow({ mark, all, overview, at, isCurrent }: RowProps) {
   const { monitor, isTrouble } = mark;
   const { id, name, service, uptime, since } = monitor;
-  const bar = useListView((view) => view.bar);
+  const { bar, isGrouped } = useListView();
   const now = useNow();
   return (
     <a
@@ -45,7 +45,9 @@ export function ListRow({ mark, all, overview, at, isCurrent }: RowProps) {
         <StateMark mark={mark} />
         <span className={styles.names}>
           <b className="clip">{name}</b>
-          {service !== null && service !== name && <span className="label clip">{service}</span>}
+          {!isGrouped && service !== null && service !== name && (
+            <span className="label clip">{service}</span>
+          )}
         </span>
       </span>
       <span className={styles.state}>

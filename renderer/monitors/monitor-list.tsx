@@ -23,6 +23,7 @@ const words = strings.monitors.list;
 const overviewEveryMs = 30_000;
 const rowHeight = 44;
 const groupHeight = 36;
+const isGroup = (row: Row) => row.type === 'group';
 
 export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
   const { isOwner } = useSession();
@@ -39,7 +40,7 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
     everyMs: overviewEveryMs,
     version: monitors?.length,
   });
-  const { scroller, virtualizer, current, move } = useRows(rows);
+  const { scroller, virtualizer, current, move, above } = useRows(rows);
   useListKeys({ rows, current, move, focusField: () => field.current?.focus() });
   const byId = useMemo(() => new Map(overview?.items.map((item) => [item.id, item])), [overview]);
   if (monitors === undefined) return null;
@@ -68,6 +69,11 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
       </div>
       {rows.length === 0 && <NothingFound />}
       <div ref={scroller} className={styles.scroll}>
+        {above && (
+          <div className={styles.above} aria-hidden="true">
+            <GroupHead row={above} />
+          </div>
+        )}
         <ul
           className={styles.rows}
           style={{ height: virtualizer.getTotalSize() }}
@@ -126,7 +132,11 @@ function useRows(rows: readonly Row[]) {
     estimateSize: (index) => (rows[index]?.type === 'group' ? groupHeight : rowHeight),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
+    // Beneath the head of the group that stays in sight.
+    scrollPaddingStart: rows.some(isGroup) ? groupHeight : 0,
   });
+  const first = virtualizer.range?.startIndex ?? 0;
+  const above = (virtualizer.scrollOffset ?? 0) > 0 ? rows.slice(0, first + 1).findLast(isGroup) : undefined;
   const wanted = useRef<string | null>(null);
   // Back from one of them: the same place, and the keyboard on it.
   const entered = useRef(false);
@@ -160,7 +170,7 @@ function useRows(rows: readonly Row[]) {
       ?.querySelector<HTMLElement>(`a[data-row="${CSS.escape(next.key)}"]`)
       ?.focus({ preventScroll: true });
   };
-  return { scroller, virtualizer, current, move };
+  return { scroller, virtualizer, current, move, above: above?.type === 'group' ? above : null };
 }
 
 type KeysProps = {

@@ -44,7 +44,8 @@ export function MonitorPage({ id, kinds }: { id: string; kinds: readonly CheckKi
           {kind?.isPassive && (
             <BeatSection monitor={mark.monitor} beatUrl={settings?.beatUrl} onRotate={reload} />
           )}
-          <LatencySection monitor={mark.monitor} />
+          {/* What waits to be told has no latency. */}
+          {!kind?.isPassive && <LatencySection monitor={mark.monitor} />}
           <section className={styles.block} aria-labelledby="last">
             <h2 id="last">{words.phases.title}</h2>
             <Last result={last?.result ?? null} />

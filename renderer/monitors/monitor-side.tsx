@@ -7,7 +7,7 @@ import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { When } from '../ui/time.tsx';
 import type { Bucket, Certificate, CheckKind, Items, Monitor } from './monitor.ts';
-import { labelOf, saySeconds, sayThresholds } from './say-monitor.ts';
+import { labelOf, saySeconds, saySetting, sayThresholds } from './say-monitor.ts';
 import { sayShare } from './uptime-cells.ts';
 import { useResource } from './use-resource.ts';
 import styles from './page.module.css';
@@ -90,10 +90,12 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
       <Fact name={words.facts.kind}>{labelOf(kinds, kind)}</Fact>
       {own.map(({ name, label, isSecret, unit }) => (
         <Fact key={name} name={label}>
-          {isSecret ? words.facts.hidden : `${sayValue(settings[name])}${unit ? ` ${unit}` : ''}`}
+          {isSecret ? words.facts.hidden : `${saySetting(settings[name])}${unit ? ` ${unit}` : ''}`}
         </Fact>
       ))}
-      <Fact name={words.facts.interval}>{saySeconds(monitor.intervalSeconds)}</Fact>
+      <Fact name={form?.isPassive ? words.facts.judged : words.facts.interval}>
+        {saySeconds(monitor.intervalSeconds)}
+      </Fact>
       {!form?.isPassive && <Fact name={words.facts.thresholds}>{sayThresholds(monitor)}</Fact>}
       <Fact name={words.facts.severity}>{severity ?? words.form.defaultSeverity}</Fact>
       {service && <Fact name={words.facts.service}>{service}</Fact>}
@@ -108,8 +110,6 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
     </Facts>
   );
 }
-
-const sayValue = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** What it depends on, and what depends on it. */
 function Family({ monitor }: { monitor: Monitor }) {

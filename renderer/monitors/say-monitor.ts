@@ -28,5 +28,12 @@ export function sayThresholds(monitor: Partial<MonitorConfiguration>): string {
   return `${down}, ${up}`;
 }
 
+/** What a field of the settings holds; of steps, their names. */
+export function saySetting(value: unknown): string {
+  if (typeof value === 'boolean') return value ? words.facts.yes : words.facts.no;
+  if (!Array.isArray(value)) return typeof value === 'string' ? value : JSON.stringify(value);
+  return value.map((step: { name?: unknown }) => String(step.name)).join(', ');
+}
+
 export const labelOf = (kinds: readonly CheckKind[], kind: string): string =>
   kinds.find((each) => each.kind === kind)?.label ?? kind;

@@ -171,6 +171,9 @@ export const monitors = {
     title: 'Settings',
     kind: 'Kind',
     interval: 'Asked every',
+    judged: 'Judged every',
+    yes: 'yes',
+    no: 'no',
     thresholds: 'Thresholds',
     downAfter: (count: number) =>
       count === 1 ? 'down at the first failure' : `down after ${count} failures`,
