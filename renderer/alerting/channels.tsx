@@ -4,7 +4,7 @@ import { Button, MultiSelect } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { audiences } from '#room/comms/audiences.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { useResource } from '../monitors/use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';

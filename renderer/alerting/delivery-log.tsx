@@ -1,4 +1,4 @@
-import { useResource } from '../monitors/use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';

@@ -1,7 +1,7 @@
 // Doors for other tools: what came in by each, its key, and the lines to copy into the tool.
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
-import { useResource } from '../monitors/use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import { CopyField } from '../settings/copy-field.tsx';
 import { useSession } from '../state/session.tsx';
 import { EditTagged } from '../fields/edit-tagged.tsx';

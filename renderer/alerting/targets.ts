@@ -1,6 +1,6 @@
 // Whom and what a policy may page, by name.
 import { useMemo } from 'react';
-import { useResource } from '../monitors/use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import type { Items } from './kinded.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useResource } from '../monitors/use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import type { Items } from './kinded.ts';
 
 export type Configured<T> = {

@@ -11,7 +11,7 @@ import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
 import { beatSnippets } from './beat-snippets.ts';
 import type { Beat, Items } from './monitor.ts';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors.beats;

@@ -7,7 +7,7 @@ import { checkStatusWords } from '../ui/status-words.ts';
 import { When } from '../ui/time.tsx';
 import { EvidenceView } from './evidence-view.tsx';
 import type { Evidence, Items } from './monitor.ts';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors.evidence;

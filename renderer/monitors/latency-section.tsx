@@ -5,7 +5,7 @@ import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { bandsOf, figuresOf, fromBucket, fromSample } from './latency-points.ts';
 import type { Bucket, Items } from './monitor.ts';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
 const LatencyChart = lazy(async () => ({ default: (await import('./latency-chart.tsx')).LatencyChart }));

@@ -14,7 +14,7 @@ import { MaintenanceForm } from './maintenance-form.tsx';
 import { sayWindow, type Planned } from './maintenance.ts';
 import type { Items } from './monitor.ts';
 import { Uplinks } from './uplinks.tsx';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors.maintenance;

@@ -16,7 +16,7 @@ import { ListSteps, ListTools } from './list-tools.tsx';
 import type { CheckKind, Overview } from './monitor.ts';
 import { noFilter, useListView } from './monitors-store.ts';
 import { useMonitorActions } from './use-monitor-actions.ts';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './list.module.css';
 
 const words = strings.monitors.list;

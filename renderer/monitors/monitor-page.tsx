@@ -17,7 +17,7 @@ import { OutageList } from './outage-list.tsx';
 import { PhaseBar } from './phase-bar.tsx';
 import { labelOf, saySeconds } from './say-monitor.ts';
 import { StateMark } from './state-mark.tsx';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors;

@@ -9,7 +9,7 @@ import { When } from '../ui/time.tsx';
 import type { Bucket, Certificate, CheckKind, Items, Monitor } from './monitor.ts';
 import { labelOf, saySeconds, saySetting, sayThresholds } from './say-monitor.ts';
 import { sayShare } from './uptime-cells.ts';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors;

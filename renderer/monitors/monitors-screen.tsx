@@ -12,7 +12,7 @@ import { MonitorForm } from './monitor-form.tsx';
 import { MonitorList } from './monitor-list.tsx';
 import { MonitorPage } from './monitor-page.tsx';
 import type { CheckKind, Items, Monitor } from './monitor.ts';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors;

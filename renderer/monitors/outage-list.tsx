@@ -8,7 +8,7 @@ import { useNow } from '../ui/now.tsx';
 import { sayLength } from '../ui/say-time.ts';
 import { When } from '../ui/time.tsx';
 import type { Items, Outage } from './monitor.ts';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors.outages;

@@ -6,7 +6,7 @@ import { ApiProblem } from '../http.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
-import { useResource } from './use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors.uplinks;

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import { useEscape } from '../panels/use-escape.ts';
-import { useResource } from '../monitors/use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

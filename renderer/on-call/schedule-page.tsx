@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';
 import type { Items } from '../monitors/monitor.ts';
-import { useResource } from '../monitors/use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

@@ -3,7 +3,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import type { Contact, NotifyRule, Person, WorkingHours } from '#room/feed.ts';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
-import { useResource } from '../monitors/use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import { CalendarLink } from '../on-call/calendar-link.tsx';
 import { HoursFields, usualHours } from '../on-call/hours-fields.tsx';
 import { useSession } from '../state/session.tsx';

@@ -1,7 +1,7 @@
 import { Button, NumberInput, Select } from '@mantine/core';
 import type { NotifyRule } from '#room/feed.ts';
 import type { Items } from '../monitors/monitor.ts';
-import { useResource } from '../monitors/use-resource.ts';
+import { useResource } from '../use-resource.ts';
 import { strings } from '../strings/index.ts';
 import styles from './contact.module.css';
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { sayProblem, useApi } from '../api.ts';
+import { sayProblem, useApi } from './api.ts';
 
 export type Resource<T> = {
   value: T | null;
