@@ -16,13 +16,13 @@ import { hideSecrets, restoreSecrets } from '../../secret.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { describeIssues } from '../validate.ts';
-import { fieldSchema, idParams, listOf, readOnly } from './shapes.ts';
+import { fieldSchema, idParams, listOf } from './shapes.ts';
+import { shelfRoutes } from './shelf-routes.ts';
 
 const lastSchema = z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() }).nullable();
-const channelAnswer = channelSchema.extend({ id: z.string(), lastDelivery: lastSchema });
 
-function show({ id, settings }: Channel, { deliveries }: Parts) {
-  const last = deliveries.lastOf(id);
+function show({ id, settings }: Channel, { parts }: { parts: Parts }) {
+  const last = parts.deliveries.lastOf(id);
   const at = last?.attempts.at(-1)?.at ?? last?.createdAt ?? 0;
   return {
     id,
@@ -98,79 +98,21 @@ export const channelRoutes = [
       return { body: { items } };
     },
   }),
-  defineRoute({
-    method: 'GET',
+  ...shelfRoutes<ChannelSettings, Channel, ChannelRefusal>({
     path: '/api/v1/channels',
-    summary: 'Every channel, with how its last delivery went',
-    access: 'viewer',
-    isForwarded: true,
-    answers: listOf(channelAnswer),
-    answer: ({ parts }) => ({
-      body: { items: parts.channels.list().map((channel) => show(channel, parts)) },
-    }),
-  }),
-  defineRoute({
-    method: 'POST',
-    path: '/api/v1/channels',
-    summary: 'Add a channel',
-    access: 'owner',
-    isForwarded: true,
-    body: channelSchema,
-    status: 201,
-    answers: channelAnswer,
-    answer: async ({ parts, body }) => {
-      const added = await parts.channels.add(checkSettings(body, null));
-      if (typeof added === 'string') throw refused(added);
-      return { body: show(added, parts), location: `/api/v1/channels/${added.id}`, version: added.version };
+    summaries: {
+      list: 'Every channel, with how its last delivery went',
+      add: 'Add a channel',
+      one: 'One channel',
+      change: 'Change a channel; a secret sent back as it was read stays as it is',
+      remove: 'Remove a channel; what is queued for it is given up, what was sent stays listed',
     },
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/api/v1/channels/:id',
-    summary: 'One channel',
-    access: 'viewer',
-    isForwarded: true,
-    params: idParams,
-    answers: channelAnswer,
-    answer: ({ parts, params }) => {
-      const channel = parts.channels.find(params.id);
-      if (channel === null) throw refused('unknown');
-      return { body: show(channel, parts), version: channel.version };
-    },
-  }),
-  defineRoute({
-    method: 'PUT',
-    path: '/api/v1/channels/:id',
-    summary: 'Change a channel; a secret sent back as it was read stays as it is',
-    access: 'owner',
-    isForwarded: true,
-    params: idParams,
-    // A channel may be sent back as it was read.
-    body: channelSchema.extend({ id: readOnly, lastDelivery: readOnly }),
-    answers: channelAnswer,
-    answer: async ({ parts, params, body, version }) => {
-      const { id: _id, lastDelivery: _last, ...settings } = body;
-      const before = parts.channels.find(params.id);
-      if (before === null) throw refused('unknown');
-      const changed = await parts.channels.change(params.id, checkSettings(settings, before), version);
-      if (typeof changed === 'string') throw refused(changed);
-      return { body: show(changed, parts), version: changed.version };
-    },
-  }),
-  defineRoute({
-    method: 'DELETE',
-    path: '/api/v1/channels/:id',
-    summary: 'Remove a channel; what is queued for it is given up, what was sent stays listed',
-    access: 'owner',
-    isForwarded: true,
-    params: idParams,
-    status: 204,
-    answers: z.undefined(),
-    answer: async ({ parts, params, version }) => {
-      const removed = await parts.channels.remove(params.id, version);
-      if (removed !== 'removed') throw refused(removed);
-      return {};
-    },
+    schema: channelSchema,
+    adds: { lastDelivery: lastSchema },
+    shelf: (parts) => parts.channels,
+    show,
+    check: checkSettings,
+    refused,
   }),
   defineRoute({
     method: 'POST',

@@ -14,22 +14,13 @@ import type { Identity } from '../../sync/identity.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { describeIssues } from '../validate.ts';
-import { fieldSchema, idParams, listOf, readOnly, sampleSchema } from './shapes.ts';
-
-const statusSchema = z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']);
-const monitorAnswer = monitorSchema.extend({
-  id: z.string(),
-  status: statusSchema,
-  since: z.number(),
-  reason: z.string().nullable(),
-  /** Of a kind that waits to be told: the path to post to. */
-  beatUrl: z.string().optional(),
-});
+import { fieldSchema, idParams, listOf, sampleSchema } from './shapes.ts';
+import { shelfRoutes } from './shelf-routes.ts';
 
 type Showing = { parts: Parts; caller: Identity };
 
 /** HB2: the address of its beats is for those who may act. */
-function show({ parts, caller }: Showing, monitor: Monitor) {
+function show(monitor: Monitor, { parts, caller }: Showing) {
   const { id, settings, standing } = monitor;
   const shown = hideSecrets(checks[settings.kind]?.fields, settings.settings);
   const beatUrl = caller.role === 'viewer' ? null : parts.beats.pathOf(monitor);
@@ -105,88 +96,27 @@ export const monitorRoutes = [
       return { body: { items } };
     },
   }),
-  defineRoute({
-    method: 'GET',
+  ...shelfRoutes<MonitorSettings, Monitor, MonitorRefusal>({
     path: '/api/v1/monitors',
-    summary: 'Every monitor with how it stands',
-    access: 'viewer',
-    isForwarded: true,
-    answers: listOf(monitorAnswer),
-    answer: (call) => ({
-      body: { items: call.parts.monitors.list().map((monitor) => show(call, monitor)) },
-    }),
-  }),
-  defineRoute({
-    method: 'POST',
-    path: '/api/v1/monitors',
-    summary: 'Watch something',
-    access: 'owner',
-    isForwarded: true,
-    body: monitorSchema,
-    status: 201,
-    answers: monitorAnswer,
-    answer: async (call) => {
-      const { parts, body } = call;
-      const added = await parts.monitors.add({ ...body, settings: checkSettings(body, null) });
-      if (typeof added === 'string') throw refused(added);
-      return { body: show(call, added), location: `/api/v1/monitors/${added.id}`, version: added.version };
+    summaries: {
+      list: 'Every monitor with how it stands',
+      add: 'Watch something',
+      one: 'One monitor',
+      change: 'Change a monitor; a secret sent back as it was read stays as it is',
+      remove: 'Stop watching, and forget its measurements',
     },
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/api/v1/monitors/:id',
-    summary: 'One monitor',
-    access: 'viewer',
-    isForwarded: true,
-    params: idParams,
-    answers: monitorAnswer,
-    answer: (call) => {
-      const monitor = call.parts.monitors.find(call.params.id);
-      if (monitor === null) throw refused('unknown');
-      return { body: show(call, monitor), version: monitor.version };
+    schema: monitorSchema,
+    adds: {
+      status: z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']),
+      since: z.number(),
+      reason: z.string().nullable(),
+      /** Of a kind that waits to be told: the path to post to. */
+      beatUrl: z.string().optional(),
     },
-  }),
-  defineRoute({
-    method: 'PUT',
-    path: '/api/v1/monitors/:id',
-    summary: 'Change a monitor; a secret sent back as it was read stays as it is',
-    access: 'owner',
-    isForwarded: true,
-    params: idParams,
-    // A monitor may be sent back as it was read.
-    body: monitorSchema.extend({
-      id: readOnly,
-      status: readOnly,
-      since: readOnly,
-      reason: readOnly,
-      beatUrl: readOnly,
-    }),
-    answers: monitorAnswer,
-    answer: async (call) => {
-      const { parts, params, body, version } = call;
-      const { id: _id, status: _status, since: _since, reason: _reason, beatUrl: _beatUrl, ...given } = body;
-      const before = parts.monitors.find(params.id);
-      if (before === null) throw refused('unknown');
-      const settings = { ...given, settings: checkSettings(given, before) };
-      const changed = await parts.monitors.change(params.id, settings, version);
-      if (typeof changed === 'string') throw refused(changed);
-      return { body: show(call, changed), version: changed.version };
-    },
-  }),
-  defineRoute({
-    method: 'DELETE',
-    path: '/api/v1/monitors/:id',
-    summary: 'Stop watching, and forget its measurements',
-    access: 'owner',
-    isForwarded: true,
-    params: idParams,
-    status: 204,
-    answers: z.undefined(),
-    answer: async ({ parts, params, version }) => {
-      const removed = await parts.monitors.remove(params.id, version);
-      if (removed !== 'removed') throw refused(removed);
-      return {};
-    },
+    shelf: (parts) => parts.monitors,
+    show,
+    check: (given, before) => ({ ...given, settings: checkSettings(given, before) }),
+    refused,
   }),
   defineRoute({
     method: 'GET',

@@ -4,7 +4,8 @@ import { mostPolicies, policySchema, usualPolicies, type PolicySettings } from '
 import type { Parts } from '../../parts.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
-import { idParams, listOf, readOnly } from './shapes.ts';
+import { listOf } from './shapes.ts';
+import { shelfRoutes } from './shelf-routes.ts';
 
 const policyAnswer = policySchema.extend({ id: z.string() });
 const show = ({ id, settings }: KeptPolicy) => ({ id, ...settings });
@@ -18,7 +19,12 @@ const answers: Record<PolicyRefusal, readonly [status: number, detail: string]> 
 const refused = (refusal: PolicyRefusal): Problem => new Problem(...answers[refusal]);
 
 /** Whom a policy names must be there when it is written: at night it is too late to find out. */
-function checkTargets({ people, schedules, channels }: Parts, { steps }: PolicySettings) {
+function checkTargets(
+  settings: PolicySettings,
+  _before: KeptPolicy | null,
+  { people, schedules, channels }: Parts,
+): PolicySettings {
+  const { steps } = settings;
   const places = { person: people, schedule: schedules, channel: channels };
   const errors = steps.flatMap(({ targets }, step) =>
     targets.flatMap(({ kind, id }, place) =>
@@ -29,33 +35,24 @@ function checkTargets({ people, schedules, channels }: Parts, { steps }: PolicyS
   );
   if (errors.length > 0)
     throw new Problem(400, 'The policy names somebody or something unknown.', { errors });
+  return settings;
 }
 
 export const policyRoutes = [
-  defineRoute({
-    method: 'GET',
+  ...shelfRoutes<PolicySettings, KeptPolicy, PolicyRefusal>({
     path: '/api/v1/policies',
-    summary: 'Every escalation policy, oldest first',
-    access: 'viewer',
-    isForwarded: true,
-    answers: listOf(policyAnswer),
-    answer: ({ parts }) => ({ body: { items: parts.policies.list().map(show) } }),
-  }),
-  defineRoute({
-    method: 'POST',
-    path: '/api/v1/policies',
-    summary: 'Add an escalation policy: whom to page for which severities and services, in steps',
-    access: 'owner',
-    isForwarded: true,
-    body: policySchema,
-    status: 201,
-    answers: policyAnswer,
-    answer: async ({ parts, body }) => {
-      checkTargets(parts, body);
-      const added = await parts.policies.add(body);
-      if (typeof added === 'string') throw refused(added);
-      return { body: show(added), location: `/api/v1/policies/${added.id}`, version: added.version };
+    summaries: {
+      list: 'Every escalation policy, oldest first',
+      add: 'Add an escalation policy: whom to page for which severities and services, in steps',
+      one: 'One escalation policy',
+      change: 'Change an escalation policy; what is under way goes on as it began',
+      remove: 'Remove an escalation policy; what is under way goes on',
     },
+    schema: policySchema,
+    shelf: (parts) => parts.policies,
+    show,
+    check: checkTargets,
+    refused,
   }),
   defineRoute({
     method: 'POST',
@@ -79,52 +76,6 @@ export const policyRoutes = [
       const added = await parts.policies.begin(usualPolicies(schedules, [...new Set(first)], executives));
       if (typeof added === 'string') throw refused(added);
       return { body: { items: added.map(show) } };
-    },
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/api/v1/policies/:id',
-    summary: 'One escalation policy',
-    access: 'viewer',
-    isForwarded: true,
-    params: idParams,
-    answers: policyAnswer,
-    answer: ({ parts, params }) => {
-      const policy = parts.policies.find(params.id);
-      if (policy === null) throw refused('unknown');
-      return { body: show(policy), version: policy.version };
-    },
-  }),
-  defineRoute({
-    method: 'PUT',
-    path: '/api/v1/policies/:id',
-    summary: 'Change an escalation policy; what is under way goes on as it began',
-    access: 'owner',
-    isForwarded: true,
-    params: idParams,
-    body: policySchema.extend({ id: readOnly }),
-    answers: policyAnswer,
-    answer: async ({ parts, params, body, version }) => {
-      const { id: _id, ...settings } = body;
-      checkTargets(parts, settings);
-      const changed = await parts.policies.change(params.id, settings, version);
-      if (typeof changed === 'string') throw refused(changed);
-      return { body: show(changed), version: changed.version };
-    },
-  }),
-  defineRoute({
-    method: 'DELETE',
-    path: '/api/v1/policies/:id',
-    summary: 'Remove an escalation policy; what is under way goes on',
-    access: 'owner',
-    isForwarded: true,
-    params: idParams,
-    status: 204,
-    answers: z.undefined(),
-    answer: async ({ parts, params, version }) => {
-      const removed = await parts.policies.remove(params.id, version);
-      if (removed !== 'removed') throw refused(removed);
-      return {};
     },
   }),
 ];

@@ -14,16 +14,14 @@ import { dayMs } from '../../on-call/zone.ts';
 import type { Parts } from '../../parts.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
-import { idParams, listOf, readOnly } from './shapes.ts';
+import { idParams, listOf } from './shapes.ts';
+import { shelfRoutes } from './shelf-routes.ts';
 
 const longestRangeMs = 5 * 366 * dayMs;
 const usualRangeMs = 28 * dayMs;
 
-const scheduleAnswer = scheduleSchema.extend({ id: z.string() });
 const overrideAnswer = z.object({ id: z.string(), person: z.string(), from: z.number(), to: z.number() });
 const instant = z.number().min(0).max(8_640_000_000_000_000);
-
-const show = ({ id, settings }: Schedule) => ({ id, ...settings });
 
 const answers: Record<ScheduleRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such schedule or override.'],
@@ -43,7 +41,12 @@ function findSchedule({ schedules }: Parts, id: string): Schedule {
 }
 
 /** Everybody named must be in the team: a typing error would otherwise be found at night, as a gap. */
-function checkPeople({ people }: Parts, { layers }: ScheduleSettings) {
+function checkPeople(
+  settings: ScheduleSettings,
+  _before: Schedule | null,
+  { people }: Parts,
+): ScheduleSettings {
+  const { layers } = settings;
   const errors = layers.flatMap((layer, index) =>
     layer.people.flatMap((person, place) =>
       people.find(person) === null
@@ -53,6 +56,20 @@ function checkPeople({ people }: Parts, { layers }: ScheduleSettings) {
   );
   if (errors.length > 0)
     throw new Problem(400, 'The schedule names somebody who is not in the team.', { errors });
+  return settings;
+}
+
+/** A policy that pages nobody would be found out at night. */
+function checkUse(schedule: string, { policies }: Parts) {
+  const user = policies
+    .list()
+    .find(({ settings }) =>
+      settings.steps.some(({ targets }) =>
+        targets.some(({ kind, id }) => kind === 'schedule' && id === schedule),
+      ),
+    );
+  if (user)
+    throw new Problem(409, `The policy “${user.settings.name}” pages this schedule; change that first.`);
 }
 
 const isThereIn =
@@ -72,84 +89,21 @@ function rangeOf({ from, to }: z.output<typeof rangeQuery>, now: number): { from
 }
 
 export const scheduleRoutes = [
-  defineRoute({
-    method: 'GET',
+  ...shelfRoutes<ScheduleSettings, Schedule, ScheduleRefusal>({
     path: '/api/v1/schedules',
-    summary: 'Every on-call schedule',
-    access: 'viewer',
-    isForwarded: true,
-    answers: listOf(scheduleAnswer),
-    answer: ({ parts }) => ({ body: { items: parts.schedules.list().map(show) } }),
-  }),
-  defineRoute({
-    method: 'POST',
-    path: '/api/v1/schedules',
-    summary: 'Add an on-call schedule: layers of rotations, later ones before earlier where they cover',
-    access: 'owner',
-    isForwarded: true,
-    body: scheduleSchema,
-    status: 201,
-    answers: scheduleAnswer,
-    answer: async ({ parts, body }) => {
-      checkPeople(parts, body);
-      const added = await parts.schedules.add(body);
-      if (typeof added === 'string') throw refused(added);
-      return { body: show(added), location: `/api/v1/schedules/${added.id}`, version: added.version };
+    summaries: {
+      list: 'Every on-call schedule',
+      add: 'Add an on-call schedule: layers of rotations, later ones before earlier where they cover',
+      one: 'One on-call schedule',
+      change: 'Change an on-call schedule; its overrides stay',
+      remove: 'Remove an on-call schedule that no policy pages',
     },
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/api/v1/schedules/:id',
-    summary: 'One on-call schedule',
-    access: 'viewer',
-    isForwarded: true,
-    params: idParams,
-    answers: scheduleAnswer,
-    answer: ({ parts, params }) => {
-      const schedule = findSchedule(parts, params.id);
-      return { body: show(schedule), version: schedule.version };
-    },
-  }),
-  defineRoute({
-    method: 'PUT',
-    path: '/api/v1/schedules/:id',
-    summary: 'Change an on-call schedule; its overrides stay',
-    access: 'owner',
-    isForwarded: true,
-    params: idParams,
-    body: scheduleSchema.extend({ id: readOnly }),
-    answers: scheduleAnswer,
-    answer: async ({ parts, params, body, version }) => {
-      const { id: _id, ...settings } = body;
-      checkPeople(parts, settings);
-      const changed = await parts.schedules.change(params.id, settings, version);
-      if (typeof changed === 'string') throw refused(changed);
-      return { body: show(changed), version: changed.version };
-    },
-  }),
-  defineRoute({
-    method: 'DELETE',
-    path: '/api/v1/schedules/:id',
-    summary: 'Remove an on-call schedule that no policy pages',
-    access: 'owner',
-    isForwarded: true,
-    params: idParams,
-    status: 204,
-    answers: z.undefined(),
-    answer: async ({ parts, params, version }) => {
-      const user = parts.policies
-        .list()
-        .find(({ settings }) =>
-          settings.steps.some(({ targets }) =>
-            targets.some(({ kind, id }) => kind === 'schedule' && id === params.id),
-          ),
-        );
-      if (user)
-        throw new Problem(409, `The policy “${user.settings.name}” pages this schedule; change that first.`);
-      const removed = await parts.schedules.remove(params.id, version);
-      if (removed !== 'removed') throw refused(removed);
-      return {};
-    },
+    schema: scheduleSchema,
+    shelf: (parts) => parts.schedules,
+    show: ({ id, settings }) => ({ id, ...settings }),
+    check: checkPeople,
+    checkRemoval: checkUse,
+    refused,
   }),
   defineRoute({
     method: 'GET',
