@@ -303,7 +303,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
 function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentStore {
   const find: AttachmentStore['find'] = async (sha256) => {
     const here = await files.find(sha256);
-    if (here !== null) return here;
+    if (here !== null || files.erasureOf(sha256) !== null) return here;
     return (await replica.fetchFile(sha256)) ? files.find(sha256) : null;
   };
   return { ...files, find };

@@ -120,3 +120,22 @@ test('[AT5] a viewer’s desktop fetches and sends nothing', async () => {
   await untilOnDisk(vi, sha256);
   expect((await vi.api(pathOf(sha256), { method: 'PUT', body: 'x' })).status).toBe(403);
 });
+
+test('[AT8] what was erased leaves every desktop that connects, and none brings it back', async () => {
+  await using team = await startServer({ ownerName: 'Olga' });
+  const incident = await declare(team);
+  await using ana = await startReplicaOf(team, 'Ana');
+  await using bo = await startReplicaOf(team, 'Bo');
+  await expect.poll(async () => (await ana.api(`/api/v1/incidents/${incident}`)).status, patience).toBe(200);
+  const sha256 = await attach(ana, incident, randomBytes(100_000));
+  for (const server of [team, bo]) await untilOnDisk(server, sha256);
+  await bo.stop();
+  expect((await team.api(pathOf(sha256), { method: 'DELETE' })).status).toBe(204);
+  await team.restart();
+  await bo.restart();
+  for (const server of [ana, bo]) {
+    await expect.poll(() => isOnDisk(server, sha256), patience).toBe(false);
+    expect(await read(server, sha256)).toBe(410);
+  }
+  expect(isOnDisk(team, sha256)).toBe(false);
+});

@@ -46,6 +46,17 @@ export function useRemoteFile(sha256: string, wanted: Wanted | null): FileView {
   return useSyncExternalStore(subscribe, () => entries.get(key)?.view ?? loading);
 }
 
+/** What was erased is not shown any longer, also where it is being looked at. */
+export function showErased(sha256: string, words: string) {
+  for (const [key, entry] of entries) {
+    if (!key.includes(` ${sha256} `)) continue;
+    clearTimeout(entry.retry);
+    if (entry.view.phase === 'picture') URL.revokeObjectURL(entry.view.url);
+    entry.view = { phase: 'none', words };
+    for (const listener of entry.listeners) listener();
+  }
+}
+
 type Source = { api: Api; sha256: string; wanted: Wanted };
 
 function follow(key: string, source: Source, listener: () => void): () => void {
@@ -79,6 +90,9 @@ async function load(entry: Entry, source: Source, retryMs: number) {
   try {
     show(source.wanted === 'picture' ? await loadPicture(source) : await loadText(source));
   } catch (error) {
+    // AT8: it does not come back.
+    if (error instanceof ApiProblem && error.status === 410)
+      return show({ phase: 'none', words: error.detail });
     show({ phase: 'away', words: sayAway(error) });
     entry.retry = setTimeout(() => void load(entry, source, Math.min(retryMs * 2, slowestRetryMs)), retryMs);
   }

@@ -10,6 +10,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { sayTimeOfDay } from '../ui/say-time.ts';
 import parts from '../panels/parts.module.css';
 import { Download } from './download.tsx';
+import { EraseFile } from './erase-file.tsx';
 import { textHeadBytes, useRemoteFile } from './remote-file.ts';
 import { useViewer } from './viewer-store.ts';
 import { wantedOf } from './wanted.ts';
@@ -96,6 +97,7 @@ function Foot({ file, index, count, go }: FootProps) {
     <div className={styles.foot}>
       <span>{words.facts(facts)}</span>
       <Download file={file} />
+      <EraseFile key={file.id} file={file} />
       {count > 1 && (
         <span className={styles.moves}>
           <button type="button" className={parts.quiet} disabled={index === 0} onClick={() => go(-1)}>

@@ -26,6 +26,13 @@ export const attachments = {
   damaged: 'What came is not what was attached, so it is not shown.',
   noPreview: 'No preview of this kind of file. Download it to look at it.',
   onlyBeginning: (shown: string) => `The first ${shown}. Download it for the rest.`,
+  erase: 'Erase',
+  eraseNamed: (name: string) => `Erase ${name}`,
+  eraseWhy: 'Its bytes leave every server for good; the entry stays.',
+  confirmErase: 'Erase it',
+  keep: 'Keep it',
+  erased: 'Erased. Other desktops follow when they are connected.',
+  notErased: (why: string) => `It was not erased: ${why}`,
   facts: (facts: { size: string; who: string; when: string }) =>
     `${facts.size} · ${facts.who}, ${facts.when}`,
   place: (index: number, count: number) => `${index} of ${count}`,

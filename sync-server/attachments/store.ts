@@ -1,25 +1,29 @@
 // Files that rooms name, kept in the data folder under their SHA-256 (AT1). A file is there whole and verified or
-// not at all: it is written elsewhere first, synced to disk, and then takes its name. Knows nothing of rooms,
-// people or HTTP; the names of the folder are its only index.
+// not at all: it is written elsewhere first, synced to disk, and then takes its name. What was erased is remembered
+// by a file of the same name in another folder (AT8). Knows nothing of rooms, people or HTTP; the names of the
+// folders are its only index.
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { attachmentLimits, isSha256 } from '#room/attachments.ts';
 
-/** What came is not what was announced; nothing of it is kept. */
+/** What came is not what was announced, or was erased before; nothing of it is kept. */
 export class AttachmentRefused extends Error {
   override name = 'AttachmentRefused';
-  readonly why: 'too-large' | 'other-hash';
-  constructor(why: 'too-large' | 'other-hash', message: string) {
+  readonly why: 'too-large' | 'other-hash' | 'erased';
+  constructor(why: 'too-large' | 'other-hash' | 'erased', message: string) {
     super(message);
     this.why = why;
   }
 }
 
 export type KeptFile = { bytes: number; read: (range?: { end: number }) => Readable };
+
+/** `by` is a name: people come and go. */
+export type Erasure = { at: number; by: string };
 
 export type AttachmentStore = {
   /** Null when it is not here. */
@@ -29,6 +33,10 @@ export type AttachmentStore = {
    * AttachmentRefused, or with what went wrong with the bytes or the disk.
    */
   keep(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<boolean>;
+  /** AT8: takes the bytes away for good; durable when it resolves. They are not taken again. */
+  erase(sha256: string, erasure: Erasure): Promise<void>;
+  erasureOf(sha256: string): Erasure | null;
+  erasures(): readonly (Erasure & { sha256: string })[];
   /** Every file that is here. */
   list(): Promise<string[]>;
   /** Something was kept. */
@@ -40,11 +48,25 @@ export function openAttachmentStore(folder: string): AttachmentStore {
   const incoming = join(folder, 'incoming');
   mkdirSync(incoming, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(incoming)) rmSync(join(incoming, name), { recursive: true, force: true });
+  const graves = join(folder, 'erased');
+  mkdirSync(graves, { recursive: true, mode: 0o700 });
+  const erased = new Map(
+    readdirSync(graves)
+      .filter(isSha256)
+      .map((sha256) => [sha256, readErasure(join(graves, sha256))]),
+  );
+  // A kill between the two steps of erasing.
+  for (const sha256 of erased.keys()) rmSync(join(folder, sha256), { force: true });
   const listeners = new Set<(sha256: string) => void>();
   const pathOf = (sha256: string) => {
     // The name becomes a path.
     if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is no SHA-256`);
     return join(folder, sha256);
+  };
+
+  const refuseErased = (sha256: string) => {
+    const erasure = erased.get(sha256);
+    if (erasure) throw new AttachmentRefused('erased', `${erasure.by} erased this file`);
   };
 
   const find = async (sha256: string): Promise<KeptFile | null> => {
@@ -57,10 +79,13 @@ export function openAttachmentStore(folder: string): AttachmentStore {
     find,
     keep: async (sha256, bytes) => {
       const path = pathOf(sha256);
+      refuseErased(sha256);
       if ((await find(sha256)) !== null) return false;
       const temporary = join(incoming, randomUUID());
       try {
         await writeVerified(temporary, sha256, bytes);
+        // Meanwhile, perhaps.
+        refuseErased(sha256);
         await rename(temporary, path);
         await syncFolder(folder);
       } catch (error) {
@@ -70,12 +95,33 @@ export function openAttachmentStore(folder: string): AttachmentStore {
       for (const listener of listeners) listener(sha256);
       return true;
     },
+    erase: async (sha256, erasure) => {
+      const path = pathOf(sha256);
+      const temporary = join(incoming, randomUUID());
+      await writeFile(temporary, JSON.stringify(erasure), { mode: 0o600, flush: true });
+      await rename(temporary, join(graves, sha256));
+      await syncFolder(graves);
+      erased.set(sha256, erasure);
+      await rm(path, { force: true });
+      await syncFolder(folder);
+    },
+    erasureOf: (sha256) => erased.get(sha256) ?? null,
+    erasures: () => [...erased].map(([sha256, erasure]) => ({ sha256, ...erasure })),
     list: async () => (await readdir(folder)).filter(isSha256),
     onKept: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+}
+
+function readErasure(path: string): Erasure {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Erasure;
+  } catch {
+    // A damaged disk: who it was is lost, that it was erased is not.
+    return { at: 0, by: 'Somebody' };
+  }
 }
 
 async function writeVerified(path: string, sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {

@@ -1,13 +1,16 @@
 // AT5: attached files follow the rooms. While an upstream is in reach, what it lacks is pushed to it and what our
 // rooms name and we lack is fetched from it. There is nothing to remember: both ask what is missing anew at each
-// connection, so a kill -9 here, or an upstream that lost its files, is made up for by itself.
+// connection, so a kill -9 here, or an upstream that lost its files, is made up for by itself. AT8: what was erased
+// there is erased here.
 import { z } from 'zod';
+import { isSha256 } from '#room/attachments.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Log } from '../sync/rooms.ts';
 import { createBackoff } from './backoff.ts';
 import { fetchFile, sendFile } from './file-transfer.ts';
 import { explainFailure, forwardRequest, type Target } from './forward.ts';
+import type { Timing } from './timing.ts';
 
 export type Carrier = {
   /** The upstream is in reach, and what its token may do. */
@@ -22,17 +25,23 @@ export type CarrierOptions = {
   files: AttachmentStore;
   named: NamedFiles;
   target: () => Target;
+  timing: Pick<Timing, 'erasedEveryMs'>;
   random: () => number;
   log: Log;
 };
 
 const missingSchema = z.object({ items: z.array(z.string()) });
+const erasedSchema = z.object({
+  items: z.array(z.object({ sha256: z.string().refine(isSha256), at: z.number(), by: z.string() })),
+});
 const askedAtOnce = 1_000;
 
-export function createCarrier({ files, named, target, random, log }: CarrierOptions): Carrier {
+export function createCarrier({ files, named, target, timing, random, log }: CarrierOptions): Carrier {
   const fetching = new Map<string, Promise<boolean>>();
   /** What the upstream has, or will not take, as far as this connection knows. */
   let settled = new Set<string>();
+  /** Up to when this connection knows what was erased there. */
+  let heededAt = 0;
   let end: AbortController | null = null;
   const loops = new Set<Promise<void>>();
   const bell = createBell();
@@ -63,7 +72,9 @@ export function createCarrier({ files, named, target, random, log }: CarrierOpti
   };
   const pull = async (signal: AbortSignal): Promise<boolean> => {
     const here = new Set(await files.list());
-    const wanted = (await named.list()).filter((sha256) => !here.has(sha256));
+    const wanted = (await named.list()).filter(
+      (sha256) => !here.has(sha256) && files.erasureOf(sha256) === null,
+    );
     const missing = await askMissing(wanted, target());
     for (const sha256 of wanted) {
       signal.throwIfAborted();
@@ -72,7 +83,17 @@ export function createCarrier({ files, named, target, random, log }: CarrierOpti
     return missing.size === 0;
   };
 
-  const repeat = async (round: (signal: AbortSignal) => Promise<boolean>, signal: AbortSignal) => {
+  const heed = async (signal: AbortSignal): Promise<boolean> => {
+    for (const { sha256, at, by } of await askErased(heededAt, target())) {
+      signal.throwIfAborted();
+      if (files.erasureOf(sha256) === null) await files.erase(sha256, { at, by });
+      heededAt = Math.max(heededAt, at);
+    }
+    return true;
+  };
+
+  type Round = (signal: AbortSignal) => Promise<boolean>;
+  const repeat = async (round: Round, signal: AbortSignal, idleMs: number | null) => {
     const backoff = createBackoff(random);
     while (!signal.aborted) {
       const rung = bell.count();
@@ -82,7 +103,7 @@ export function createCarrier({ files, named, target, random, log }: CarrierOpti
         return false;
       });
       if (isDone) backoff.reset();
-      await bell.wait(rung, isDone ? null : backoff.next(), signal);
+      await bell.wait(rung, isDone ? idleMs : backoff.next(), signal);
     }
   };
 
@@ -96,12 +117,15 @@ export function createCarrier({ files, named, target, random, log }: CarrierOpti
     resume({ mayWrite }) {
       pause();
       settled = new Set();
+      heededAt = 0;
       end = new AbortController();
       const { signal } = end;
       for (const loop of mayWrite ? [push, pull] : [pull]) {
-        const running = repeat(loop, signal).finally(() => loops.delete(running));
+        const running = repeat(loop, signal, null).finally(() => loops.delete(running));
         loops.add(running);
       }
+      const heeding = repeat(heed, signal, timing.erasedEveryMs).finally(() => loops.delete(heeding));
+      loops.add(heeding);
     },
     async close() {
       pause();
@@ -129,6 +153,15 @@ async function askMissing(items: readonly string[], target: Target): Promise<Set
     for (const item of missingSchema.parse(JSON.parse(body.toString())).items) missing.add(item);
   }
   return missing;
+}
+
+/** What was erased there since then. One that is too old to be asked erased nothing. */
+async function askErased(since: number, target: Target) {
+  const path = `/api/v1/attachments/erased?since=${since}`;
+  const { status, body } = await forwardRequest({ method: 'GET', path, headers: {}, body: null }, target);
+  if (status === 400 || status === 404 || status === 405) return [];
+  if (status !== 200) throw new Error(`it answered HTTP ${status} when asked what was erased`);
+  return erasedSchema.parse(JSON.parse(body.toString())).items;
 }
 
 /** Wakes whoever waits when there may be something to do. */

@@ -5,7 +5,7 @@ import { bearer, type Target } from './forward.ts';
 
 const pathOf = (sha256: string) => `/api/v1/attachments/${sha256}`;
 
-/** False when the upstream does not have it. Rejects with whatever went wrong; nothing half-done is kept. */
+/** False when the upstream does not have it, or had it erased. Rejects with whatever went wrong; nothing half-done is kept. */
 export async function fetchFile(files: AttachmentStore, sha256: string, target: Target): Promise<boolean> {
   const alarm = startAlarm(target);
   try {
@@ -15,7 +15,7 @@ export async function fetchFile(files: AttachmentStore, sha256: string, target: 
     });
     if (!response.ok || response.body === null) {
       await response.body?.cancel();
-      if (response.status === 404) return false;
+      if (response.status === 404 || response.status === 410) return false;
       throw new Error(`it answered HTTP ${response.status} for a file`);
     }
     await files.keep(sha256, alarm.watch(response.body));

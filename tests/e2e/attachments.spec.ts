@@ -57,7 +57,7 @@ async function findAxe(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
-test('[AT5] [AT6] a pasted screenshot and a dropped log reach the other desktop, also after the team was away', async () => {
+test('[AT5] [AT6] [AT8] a pasted screenshot and a dropped log reach the other desktop, also after the team was away', async () => {
   await using server = await startServer();
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
   await using bo = await joinDesktop(server, { name: 'Bo Lind' });
@@ -112,6 +112,21 @@ test('[AT5] [AT6] a pasted screenshot and a dropped log reach the other desktop,
     await expect.poll(() => existsSync(file) && hashOf(readFileSync(file))).toBe(hashOf(logText));
     rmSync(folder, { recursive: true, force: true });
     await expect(panel(bo.page, 'Files').getByRole('listitem')).toHaveCount(3);
+  });
+
+  await test.step('Ana, an owner, erases the log for everybody; its entry stays', async () => {
+    const row = entry(ana.page, 'attached nginx.log');
+    await row.getByRole('button', { name: /^Open nginx\.log/ }).click();
+    const dialog = ana.page.getByRole('dialog', { name: 'nginx.log' });
+    await dialog.getByRole('button', { name: 'Erase nginx.log' }).press('Enter');
+    await expect(dialog.getByRole('button', { name: 'Erase it' })).toBeFocused();
+    expect(await findAxe(ana.page)).toEqual([]);
+    await ana.page.keyboard.press('Enter');
+    await expect(dialog.getByText(/^Erased\./).first()).toBeVisible();
+    await expect(dialog.getByText('pool exhausted')).toBeHidden();
+    expect((await server.api(`/api/v1/attachments/${hashOf(logText)}`)).status).toBe(410);
+    await ana.page.keyboard.press('Escape');
+    await expect(row).toBeVisible();
   });
 });
 

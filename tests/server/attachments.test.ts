@@ -1,7 +1,7 @@
 // Files over HTTP, with a real server and its folder.
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -195,4 +195,35 @@ test('[AT5] which of many files are missing is one question', async () => {
   expect(body).toEqual({ items: [absent] });
   const tooMany = { items: Array.from({ length: 1_001 }, () => absent) };
   expect((await server.api('/api/v1/attachments/missing', { json: tooMany })).status).toBe(400);
+});
+
+test('[AT8] an owner erases a file: its bytes are gone for good, also over a restart, and it is said who did it', async () => {
+  const bytes = randomBytes(5_000);
+  const sha256 = hashOf(bytes);
+  const erase = (token: string) => server.api<Problem>(pathOf(sha256), { method: 'DELETE', token });
+  expect((await erase(server.ownerToken)).status).toBe(404);
+  expect((await put(sha256, bytes)).status).toBe(201);
+  expect((await erase(viewer)).status).toBe(403);
+  expect((await erase(server.ownerToken)).status).toBe(204);
+  expect((await erase(server.ownerToken)).status).toBe(204);
+  expect(existsSync(join(folder(), sha256))).toBe(false);
+  for (const round of ['erased', 'started again']) {
+    const gone = await get(sha256);
+    expect([round, gone.status, ((await gone.json()) as Problem).detail]).toEqual([
+      round,
+      410,
+      expect.stringMatching(/^.+ erased this file on \d{4}-\d\d-\d\d\. What the room says of it stays\.$/),
+    ]);
+    expect((await put(sha256, bytes)).status).toBe(410);
+    expect(existsSync(join(folder(), sha256))).toBe(false);
+    const asked = await server.api<{ items: string[] }>('/api/v1/attachments/missing', {
+      json: { items: [sha256] },
+    });
+    expect(asked.body.items).toEqual([]);
+    await server.kill9();
+    // Killed between remembering and removing.
+    writeFileSync(join(folder(), sha256), bytes);
+    await server.restart();
+    expect(existsSync(join(folder(), sha256))).toBe(false);
+  }
 });

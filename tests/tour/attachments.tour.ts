@@ -52,6 +52,9 @@ test('the files of a room', async () => {
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await entry(page, 'checkout p95.png').getByRole('img').click();
   await shoot(desktop, 'file-picture');
+  await page.getByRole('button', { name: 'Erase checkout p95.png' }).click();
+  await shoot(desktop, 'file-erase');
+  await page.getByRole('button', { name: 'Keep it' }).click();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await shoot(desktop, 'file-text');

@@ -1,5 +1,6 @@
 import { memo, useState } from 'react';
 import { AttachmentPreview } from '#renderer/attachments/attachment-preview.tsx';
+import { EraseFile } from '#renderer/attachments/erase-file.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
@@ -119,6 +120,7 @@ function Retracted({ entry, speaker: { names, say } }: SpokenEntry) {
         {isShown ? 'Hide the original' : 'Show the original'}
       </button>
       {isShown && <s className={styles.original}>{say(entry.original ?? fact)}</s>}
+      {isShown && fact.kind === 'attachment' && <EraseFile file={fact} />}
     </p>
   );
 }

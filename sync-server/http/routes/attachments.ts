@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { attachmentLimits, isSha256 } from '#room/attachments.ts';
-import { AttachmentRefused, type KeptFile } from '../../attachments/store.ts';
+import { AttachmentRefused, type Erasure, type KeptFile } from '../../attachments/store.ts';
 import { judgedBytes, judgeType } from '../../attachments/judge-type.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
+import { listOf } from './shapes.ts';
 
 const sha256 = z.string().refine(isSha256, 'a SHA-256 as 64 lower-case hexadecimal digits');
 const params = z.object({ sha256 });
@@ -21,6 +22,8 @@ export const attachmentRoutes = [
     params,
     answers: 'application/octet-stream',
     answer: async ({ parts, params }) => {
+      const erasure = parts.attachments.erasureOf(params.sha256);
+      if (erasure !== null) throw gone(erasure);
       const file = await parts.attachments.find(params.sha256);
       if (file === null) throw notHere(parts.replica !== null);
       const { type, isInline } = judgeType(await readHead(file));
@@ -30,7 +33,8 @@ export const attachmentRoutes = [
         headers: {
           'content-disposition': isInline ? 'inline' : 'attachment',
           'content-security-policy': filePolicy,
-          'cache-control': 'private, max-age=31536000, immutable',
+          // AT8: not for good, since it may be erased.
+          'cache-control': 'private, max-age=3600',
         },
       };
     },
@@ -46,20 +50,52 @@ export const attachmentRoutes = [
     answers: z.object({ sha256: z.string() }),
     answer: async ({ parts, params, bytes }) => {
       if (bytes.announced !== null && bytes.announced > attachmentLimits.bytes) throw tooLarge();
+      const erasure = parts.attachments.erasureOf(params.sha256);
+      if (erasure !== null) throw gone(erasure);
       const isNew = await parts.attachments.keep(params.sha256, bytes.read).catch(toProblem);
       return { body: { sha256: params.sha256 }, status: isNew ? 201 : 200 };
     },
   }),
   defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/attachments/:sha256',
+    summary:
+      'Erase the bytes of a file on every server; what rooms say of it stays, and it is not taken again',
+    access: 'owner',
+    isForwarded: true,
+    params,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, caller }) => {
+      const { attachments, now } = parts;
+      if (attachments.erasureOf(params.sha256) !== null) return {};
+      if ((await attachments.find(params.sha256)) === null) throw notHere(false);
+      await attachments.erase(params.sha256, { at: now(), by: caller.name });
+      return {};
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/attachments/erased',
+    summary: 'The files that were erased here since a time, by whom and when',
+    access: 'viewer',
+    query: z.object({ since: z.coerce.number().min(0).default(0) }),
+    answers: listOf(z.object({ sha256: z.string(), at: z.number(), by: z.string() })),
+    answer: ({ parts, query }) => ({
+      body: { items: parts.attachments.erasures().filter(({ at }) => at >= query.since) },
+    }),
+  }),
+  defineRoute({
     method: 'POST',
     path: '/api/v1/attachments/missing',
-    summary: `Which of at most ${mostAsked} files are not here`,
+    summary: `Which of at most ${mostAsked} files are not here, and were not erased`,
     access: 'viewer',
     body: z.object({ items: z.array(sha256).max(mostAsked) }),
     answers: z.object({ items: z.array(z.string()) }),
     answer: async ({ parts, body }) => {
       const here = new Set(await parts.attachments.list());
-      return { body: { items: body.items.filter((each) => !here.has(each)) } };
+      const isWanted = (each: string) => !here.has(each) && parts.attachments.erasureOf(each) === null;
+      return { body: { items: body.items.filter(isWanted) } };
     },
   }),
 ];
@@ -77,6 +113,12 @@ const notHere = (isReplica: boolean) =>
       : 'This file is not here yet. It comes when whoever attached it is connected.',
   );
 
+const gone = ({ at, by }: Erasure) =>
+  new Problem(
+    410,
+    `${by} erased this file on ${new Date(at).toISOString().slice(0, 10)}. What the room says of it stays.`,
+  );
+
 const tooLarge = () =>
   new Problem(
     413,
@@ -86,6 +128,7 @@ const tooLarge = () =>
 function toProblem(error: unknown): never {
   if (error instanceof AttachmentRefused) {
     if (error.why === 'too-large') throw tooLarge();
+    if (error.why === 'erased') throw new Problem(410, `${error.message}.`);
     throw new Problem(400, 'These are not the bytes that the address names; nothing was kept.', {
       errors: [{ field: 'sha256', expected: `the SHA-256 of the body: ${error.message}` }],
     });

@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import type { Fact } from '#room/fact.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import parts from '../panels/parts.module.css';
+import styles from './attachments.module.css';
+import { showErased } from './remote-file.ts';
+
+const words = strings.attachments;
+
+/** AT8: for owners alone, and not by one press. */
+export function EraseFile({ file }: { file: Fact<'attachment'> }) {
+  const api = useApi();
+  const { isOwner } = useSession();
+  const [phase, setPhase] = useState<'idle' | 'asking' | 'busy' | 'done'>('idle');
+  const [problem, setProblem] = useState<string | null>(null);
+  if (!isOwner) return null;
+  const erase = async () => {
+    setPhase('busy');
+    setProblem(null);
+    try {
+      await api.delete(`/attachments/${file.sha256}`);
+      showErased(file.sha256, words.erased);
+      setPhase('done');
+    } catch (error) {
+      setProblem(words.notErased(sayProblem(error)));
+      setPhase('idle');
+    }
+  };
+  if (phase === 'done') return <span role="status">{words.erased}</span>;
+  if (phase === 'idle')
+    return (
+      <>
+        <button
+          type="button"
+          className={parts.quiet}
+          aria-label={words.eraseNamed(file.name)}
+          onClick={() => setPhase('asking')}
+        >
+          {words.erase}
+        </button>
+        {problem !== null && <span role="alert">{problem}</span>}
+      </>
+    );
+  return (
+    <span className={styles.asking} role="group" aria-label={words.eraseNamed(file.name)}>
+      <span>{words.eraseWhy}</span>
+      <button
+        type="button"
+        className={parts.act}
+        // It was asked for here, so the answer is given here.
+        autoFocus
+        disabled={phase === 'busy'}
+        onClick={() => void erase()}
+      >
+        {words.confirmErase}
+      </button>
+      <button type="button" className={parts.quiet} onClick={() => setPhase('idle')}>
+        {words.keep}
+      </button>
+    </span>
+  );
+}
