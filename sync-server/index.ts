@@ -4,7 +4,6 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
-import { checkConfiguration } from './configuration/check.ts';
 import { ConfigurationRefused } from './configuration/configuration.ts';
 import { DatabaseRefused } from './database.ts';
 import { DataFolderRefused } from './data-folder.ts';
@@ -43,6 +42,8 @@ function configOrExit(): Config | null {
 }
 
 async function check({ configuration, dataFolder }: Config) {
+  // A server that runs has no use for it.
+  const { checkConfiguration } = await import('./configuration/check.ts');
   try {
     const file = configuration ?? '';
     const { isRight, text } = await checkConfiguration({

@@ -128,6 +128,21 @@ test('[AT5] [AT6] [AT8] a pasted screenshot and a dropped log reach the other de
     await ana.page.keyboard.press('Escape');
     await expect(row).toBeVisible();
   });
+
+  await test.step('a struck-out entry keeps its file until an owner erases that too', async () => {
+    const sha256 = hashOf('pool of 60, all busy');
+    const answer = entry(ana.page, 'attached answer.txt');
+    await answer.hover();
+    await answer.getByRole('button', { name: /^Strike out/ }).click();
+    await ana.page.getByLabel('Why it is wrong').press('Enter');
+    const row = entry(ana.page, 'Struck out by Ana Reyes');
+    await row.getByRole('button', { name: 'Show the original' }).click();
+    expect((await server.api(`/api/v1/attachments/${sha256}`)).status).toBe(200);
+    await row.getByRole('button', { name: 'Erase answer.txt' }).click();
+    await row.getByRole('button', { name: 'Erase it' }).click();
+    await expect(row.getByText(/^Erased\./)).toBeVisible();
+    expect((await server.api(`/api/v1/attachments/${sha256}`)).status).toBe(410);
+  });
 });
 
 test('[AT6] [AT2] a guest in a browser attaches and saves; who reads along sees it and attaches nothing', async () => {

@@ -250,3 +250,30 @@ test('[CF8] --check-config says what a file would do beside a server that runs, 
   expect([without.code, without.stderr]).toEqual([2, expect.stringContaining('none.yaml')]);
   expect(readdirSync(alone.folder)).toEqual(['muster.yaml']);
 });
+
+const doors = (word: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ name: `${word} ${index}`, kind: 'alertmanager' }));
+
+test('[CF7] an import that goes over a limit takes nothing over, and says of which there are too many', async () => {
+  await using server = await startServer();
+  const take = (text: object) =>
+    server.api<{ errors?: { field: string; expected: string }[] }>('/api/v1/configuration/import', {
+      json: { format: 'muster', text: JSON.stringify(text) },
+    });
+  expect((await take({ intakes: doors('door', 199) })).status).toBe(200);
+  const monitor = {
+    name: 'shop',
+    kind: 'tcp',
+    settings: { host: '127.0.0.1', port: 9 },
+    intervalSeconds: 60,
+  };
+  const refused = await take({ monitors: [monitor], intakes: doors('another', 2) });
+  expect([refused.status, refused.body.errors]).toEqual([
+    400,
+    [{ field: 'intakes', expected: expect.stringContaining('no more of them') }],
+  ]);
+  const names = await namesOf(server);
+  expect([names.length, names.includes('shop')]).toEqual([199, false]);
+  expect((await take({ monitors: [monitor], intakes: doors('another', 1) })).status).toBe(200);
+  expect(await namesOf(server)).toHaveLength(201);
+});
