@@ -21,7 +21,7 @@ export type Order = {
 type Kinds = Readonly<Record<string, ChannelKind>>;
 
 /** Where it goes; '' when the channel is a place, null when it is for a person of whom that is not known. */
-export function addressFor({ to }: Message, { settings }: Channel, kinds: Kinds): string | null {
+export function addressFor({ to }: Pick<Message, 'to'>, { settings }: Channel, kinds: Kinds): string | null {
   const needs = kinds[settings.kind]?.addresses ?? null;
   if (needs === null) return '';
   const usual = settings.settings.to;
@@ -31,7 +31,7 @@ export function addressFor({ to }: Message, { settings }: Channel, kinds: Kinds)
 
 /** Why it cannot be sent at all. */
 export function refusalOf(
-  { to, purpose }: Message,
+  { to, purpose }: Pick<Message, 'to' | 'purpose'>,
   channel: Channel | null,
   address: string | null,
   queued: number,

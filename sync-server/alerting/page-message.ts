@@ -62,7 +62,8 @@ function say(send: Send, name: string, title: string, person: Person | null, pol
   return { subject: `${name}: ${title}`, text: `${request}${reason}` };
 }
 
-function addressee({ id, name, contact }: Person) {
+/** What a channel may know of who is paged. */
+export function addressee({ id, name, contact }: Person) {
   return {
     id,
     name,

@@ -5,11 +5,13 @@ import type { OnCall } from '#room/feed.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { People } from '../people.ts';
 import { findDuty } from './duty.ts';
-import type { Schedules } from './schedules.ts';
+import type { Schedule, Schedules } from './schedules.ts';
 
 export type Desk = {
   /** One for each schedule. */
   onCall(): readonly OnCall[];
+  /** As it will be then with what is known now, of some schedules alone. */
+  at(now: number, of: ReadonlySet<string>): readonly OnCall[];
   onChange(listener: (onCall: readonly OnCall[]) => void): () => void;
   stop(): void;
 };
@@ -26,12 +28,13 @@ export function openDesk({ schedules, people, clock }: DeskOptions): Desk {
   const alarm = openAlarm(clock, () => refresh());
   const isThere = (person: string) => people.find(person) !== null;
 
+  const dutyAt = (now: number, { id, settings, overrides }: Schedule): OnCall => {
+    const { name, service = null } = settings;
+    return { schedule: id, name, service, ...findDuty(settings, overrides, now, isThere) };
+  };
   const refresh = () => {
     const now = clock.now();
-    const onCall = schedules.list().map(({ id, settings, overrides }): OnCall => {
-      const { name, service = null } = settings;
-      return { schedule: id, name, service, ...findDuty(settings, overrides, now, isThere) };
-    });
+    const onCall = schedules.list().map((schedule) => dutyAt(now, schedule));
     const changes = onCall.flatMap(({ until }) => (until === null ? [] : [until]));
     alarm.set(changes.length === 0 ? null : Math.min(...changes));
     if (isDeepStrictEqual(onCall, shown)) return;
@@ -48,6 +51,11 @@ export function openDesk({ schedules, people, clock }: DeskOptions): Desk {
   ];
   return {
     onCall: () => shown,
+    at: (now, of) =>
+      schedules
+        .list()
+        .filter(({ id }) => of.has(id))
+        .map((schedule) => dutyAt(now, schedule)),
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

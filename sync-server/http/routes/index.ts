@@ -20,6 +20,7 @@ import { onCallRoutes } from './on-call.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { playbookRoutes } from './playbooks.ts';
+import { rehearsalRoutes } from './rehearsals.ts';
 import { reviewRoutes } from './reviews.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { selfRoutes } from './self.ts';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...scheduleRoutes,
   ...onCallRoutes,
   ...policyRoutes,
+  ...rehearsalRoutes,
   ...openPageRoutes,
   ...invitationRoutes,
   ...overviewRoutes,

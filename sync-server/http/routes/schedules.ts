@@ -14,14 +14,13 @@ import { dayMs } from '../../on-call/zone.ts';
 import type { Parts } from '../../parts.ts';
 import { Problem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
-import { idParams, listOf } from './shapes.ts';
+import { idParams, isThereIn, listOf, moment } from './shapes.ts';
 import { shelfRoutes } from './shelf-routes.ts';
 
 const longestRangeMs = 5 * 366 * dayMs;
 const usualRangeMs = 28 * dayMs;
 
 const overrideAnswer = z.object({ id: z.string(), person: z.string(), from: z.number(), to: z.number() });
-const instant = z.number().min(0).max(8_640_000_000_000_000);
 
 const answers: Record<ScheduleRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such schedule or override.'],
@@ -71,11 +70,6 @@ function checkUse(schedule: string, { policies }: Parts) {
   if (user)
     throw new Problem(409, `The policy “${user.settings.name}” pages this schedule; change that first.`);
 }
-
-const isThereIn =
-  ({ people }: Parts) =>
-  (person: string) =>
-    people.find(person) !== null;
 
 const rangeQuery = z.object({ from: z.coerce.number().min(0).optional(), to: z.coerce.number().optional() });
 
@@ -162,8 +156,8 @@ export const scheduleRoutes = [
     params: idParams,
     body: z.strictObject({
       person: z.string().min(1).max(64).optional(),
-      from: instant.optional(),
-      to: instant.optional(),
+      from: moment.optional(),
+      to: moment.optional(),
     }),
     status: 201,
     answers: overrideAnswer,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { severities, statuses } from '#room/fact.ts';
 import { contactSchema, notifySchema } from '../../contact.ts';
 import { isUlid } from '#room/ulid.ts';
+import type { Parts } from '../../parts.ts';
 
 export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
 export const nameSchema = z.string().trim().min(1).max(120);
@@ -20,6 +21,14 @@ export const incidentParams = z.object({
 
 /** May be sent back as it was read; changes nothing. */
 export const readOnly = z.unknown().optional();
+
+/** Epoch milliseconds that a clock can show. */
+export const moment = z.number().min(0).max(8_640_000_000_000_000);
+
+export const isThereIn =
+  ({ people }: Pick<Parts, 'people'>) =>
+  (person: string) =>
+    people.find(person) !== null;
 
 export const listOf = <T extends z.ZodType>(items: T) => z.object({ items: z.array(items) });
 
