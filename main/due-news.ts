@@ -2,6 +2,7 @@
 // their own tasks. Each is told once.
 import type { IncidentSummary } from '#room/feed.ts';
 import { isOpen, nameIncident } from './standing.ts';
+import { strings } from './strings.ts';
 
 export type Due = { key: string; at: number; incident: IncidentSummary; title: string; body: string };
 
@@ -20,7 +21,7 @@ export function findDue(incidents: Iterable<IncidentSummary>, me: string | null)
               at: updateDueAt,
               incident,
               title,
-              body: 'An update is due.',
+              body: strings.updateDue,
             },
           ]
         : [];
@@ -31,7 +32,7 @@ export function findDue(incidents: Iterable<IncidentSummary>, me: string | null)
         at: task.due,
         incident,
         title,
-        body: `Your task is due: ${task.text}`,
+        body: strings.yourTaskDue(task.text),
       }));
     return [...update, ...tasks];
   });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { utilityProcess, type UtilityProcess } from 'electron';
+import { strings } from './strings.ts';
 
 export type ServerAddress = { url: string; token: string };
 export type Upstream = { url: string; token: string | null };
@@ -54,7 +55,7 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
         await run.exited;
         next = Promise.withResolvers();
         // Another one may take its place: whoever asked this one asks again.
-        if (stopping.signal.aborted) next = refuse(next, 'It was stopped.');
+        if (stopping.signal.aborted) next = refuse(next, strings.wasStopped);
       } else {
         failures++;
         port = '0';
@@ -80,7 +81,7 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
 /** Rejects whoever waits, and makes a fresh promise for whoever asks after the next attempt. */
 function refuse(waiting: PromiseWithResolvers<ServerAddress>, words: string) {
   waiting.promise.catch(() => undefined); // nobody may be waiting
-  waiting.reject(new Error(`This computer's room server does not start. ${words}`));
+  waiting.reject(new Error(strings.thisComputersRoom(words)));
   const next = Promise.withResolvers<ServerAddress>();
   next.promise.catch(() => undefined);
   return next;
@@ -111,7 +112,7 @@ function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
         readToken(dataFolder).then(
           (token) => resolve({ url, token }),
           (error: unknown) => {
-            lastWords = `The token of its owner cannot be read: ${String(error)}`;
+            lastWords = strings.tokenItsOwner(String(error));
             child.kill();
           },
         );

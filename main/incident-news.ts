@@ -3,6 +3,7 @@ import type { FeedMessage, IncidentSummary, Person } from '#room/feed.ts';
 import { z } from 'zod';
 import type { ServerAddress } from './embedded-server.ts';
 import { createNewsFilter } from './standing.ts';
+import { strings } from './strings.ts';
 
 export type News = { incident: IncidentSummary; title: string; body: string; isUrgent: boolean };
 
@@ -47,8 +48,13 @@ async function describe(
   });
   if (origin?.isOwn) return null;
   const name = origin && (people.find((person) => person.id === origin.by)?.name ?? origin.name);
-  const who = name ? `, declared by ${name}` : origin?.by.startsWith('monitor:') ? ', found by a check' : '';
-  return { incident, isUrgent, title, body: `New ${incident.drill ? 'drill' : 'incident'}${who}.` };
+  const who = name ? strings.declaredBy(name) : origin?.by.startsWith('monitor:') ? strings.foundByCheck : '';
+  return {
+    incident,
+    isUrgent,
+    title,
+    body: strings.new(incident.drill ? strings.drill : strings.incident, who),
+  };
 }
 
 async function findOrigin(incident: string, address: Options['address']) {

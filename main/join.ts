@@ -1,5 +1,6 @@
 // Turning an invitation link into a token of the team's server. Expected failures are values, in words.
 import { z } from 'zod';
+import { strings } from './strings.ts';
 
 export type Joined =
   | { ok: true; server: string; token: string; person: { id: string; name: string } }
@@ -33,9 +34,7 @@ export function readServer(link: string): string | null {
 export async function acceptInvitation(link: string, name: string): Promise<Joined> {
   const invitation = readInvitation(link);
   if (!invitation) {
-    return refused(
-      'That is not an invitation link. It looks like https://server/join#code: ask for a new one.',
-    );
+    return refused(strings.thatNotInvitation);
   }
   const { server, code } = invitation;
   let response: Response;
@@ -48,9 +47,7 @@ export async function acceptInvitation(link: string, name: string): Promise<Join
       signal: AbortSignal.timeout(answerWithinMs),
     });
   } catch {
-    return refused(
-      `${server} cannot be reached from this computer. Check the network or VPN, then try again.`,
-    );
+    return refused(strings.cannotBeReached(server));
   }
   return readAnswer(server, response);
 }
@@ -60,13 +57,13 @@ async function readAnswer(server: string, response: Response): Promise<Joined> {
   const accepted = acceptedSchema.safeParse(body);
   if (response.ok && accepted.success) return { ok: true, server, ...accepted.data };
   const problem = problemSchema.safeParse(body);
-  if (response.ok || !problem.success) return refused(`${server} answers, but it is not a Muster server.`);
-  if (response.status === 429) return refused('Too many attempts. Wait a minute, then try again.');
+  if (response.ok || !problem.success) return refused(strings.answersButNot(server));
+  if (response.status === 429) return refused(strings.tooManyAttempts);
   if (response.status >= 500) {
-    return refused(`${server} could not do it just now: ${problem.data.detail ?? problem.data.title}`);
+    return refused(strings.couldNotDo(server, problem.data.detail ?? problem.data.title));
   }
   if ([401, 403, 404, 409, 410].includes(response.status)) {
-    return refused('This invitation was used already or has expired. Ask for a new one.');
+    return refused(strings.thisInvitationWas);
   }
   return refused(problem.data.detail ?? problem.data.title);
 }

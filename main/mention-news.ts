@@ -4,6 +4,7 @@ import type { Mention } from '#room/incident.ts';
 import { z } from 'zod';
 import type { ServerAddress } from './embedded-server.ts';
 import { nameIncident } from './standing.ts';
+import { strings } from './strings.ts';
 
 export type MentionNews = { incident: IncidentSummary; entry: string; title: string; body: string };
 type Named = { incident: IncidentSummary; mention: Mention };
@@ -33,7 +34,7 @@ export function createMentionNews({ address, tell, log }: Options): (message: Fe
 }
 
 function describe({ incident, mention }: Named, people: readonly Person[]): MentionNews {
-  const who = people.find(({ id }) => id === mention.by)?.name ?? 'Somebody';
+  const who = people.find(({ id }) => id === mention.by)?.name ?? strings.somebody;
   return {
     incident,
     entry: mention.fact,

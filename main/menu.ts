@@ -1,11 +1,12 @@
 import { Menu, app } from 'electron';
 import type { Destination } from './bridge.ts';
+import { strings } from './strings.ts';
 
 /** The application menu with each platform's own shortcuts. Reload and the inspector only in development. */
 export function setMenu(open: (destination: Destination) => void) {
   const isMac = process.platform === 'darwin';
   const settings: Electron.MenuItemConstructorOptions = {
-    label: 'Settings…',
+    label: strings.settings,
     accelerator: 'CmdOrCtrl+,',
     click: () => open({ screen: 'settings' }),
   };
@@ -26,10 +27,18 @@ export function setMenu(open: (destination: Destination) => void) {
     ],
   };
   const incident: Electron.MenuItemConstructorOptions = {
-    label: 'Incident',
+    label: strings.incidentLabel,
     submenu: [
-      { label: 'Declare an incident…', accelerator: 'CmdOrCtrl+N', click: () => open({ screen: 'declare' }) },
-      { label: 'All incidents', accelerator: 'CmdOrCtrl+Shift+L', click: () => open({ screen: 'lobby' }) },
+      {
+        label: strings.declareIncident,
+        accelerator: 'CmdOrCtrl+N',
+        click: () => open({ screen: 'declare' }),
+      },
+      {
+        label: strings.allIncidents,
+        accelerator: 'CmdOrCtrl+Shift+L',
+        click: () => open({ screen: 'lobby' }),
+      },
       ...(isMac ? [] : ([{ type: 'separator' }, settings, { type: 'separator' }, { role: 'quit' }] as const)),
     ],
   };
@@ -37,7 +46,7 @@ export function setMenu(open: (destination: Destination) => void) {
     ? []
     : [{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }];
   const view: Electron.MenuItemConstructorOptions = {
-    label: 'View',
+    label: strings.view,
     submenu: [
       { role: 'resetZoom' },
       { role: 'zoomIn' },

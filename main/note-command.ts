@@ -7,6 +7,7 @@ import { createServer, createConnection, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { strings } from './strings.ts';
 
 export type Note = { text: string; incident: string | null; at: string | null };
 export type Noted = { ok: boolean; says: string };
@@ -38,12 +39,12 @@ export function readNoteCommand(args: readonly string[]): Note | string | null {
     else if (option !== 'incident' && option !== 'at') return `--${option} is unknown. Expected: ${usage}`;
     else {
       const value = given ?? rest[++i];
-      if (value === undefined) return `--${option} needs a value. Expected: ${usage}`;
+      if (value === undefined) return strings.needsValueExpected(option, usage);
       note[option] = value;
     }
   }
   note.text = words.join(' ').trim();
-  if (note.text === '') return `Say what to note: ${usage}`;
+  if (note.text === '') return strings.sayWhatNote(usage);
   if (note.text.length > longest)
     return `A note has at most ${longest} characters; this one has ${note.text.length}.`;
   return note;
@@ -58,8 +59,8 @@ export function openNoteDoor(
   const secret = randomBytes(32).toString('base64url');
   const answer = async (line: string): Promise<Noted> => {
     const asked = askedSchema.safeParse(readJson(line));
-    if (!asked.success) return { ok: false, says: `Not understood: ${z.prettifyError(asked.error)}` };
-    if (!isSame(asked.data.secret, secret)) return { ok: false, says: 'This is not your Muster.' };
+    if (!asked.success) return { ok: false, says: strings.notUnderstood(z.prettifyError(asked.error)) };
+    if (!isSame(asked.data.secret, secret)) return { ok: false, says: strings.thisNotYour };
     const { text, incident, at } = asked.data;
     return write({ text, incident, at }).catch((error: unknown) => ({ ok: false, says: String(error) }));
   };
@@ -93,7 +94,7 @@ export function openNoteDoor(
 
 /** The calling side. Never rejects: what went wrong is what it says. */
 export async function sendNote(userData: string, note: Note): Promise<Noted> {
-  const away = { ok: false, says: 'Muster does not run here, so nothing was noted. Start it and try again.' };
+  const away = { ok: false, says: strings.musterDoesNot };
   const door = doorSchema.safeParse(readDoor(userData));
   if (!door.success) return away;
   return new Promise((resolve) => {

@@ -4,6 +4,7 @@ import type { OpenPage } from '#room/feed.ts';
 import { z } from 'zod';
 import type { PageAnswer } from './bridge.ts';
 import type { ServerAddress } from './embedded-server.ts';
+import { strings } from './strings.ts';
 
 type Options = {
   address: () => Promise<ServerAddress>;
@@ -80,5 +81,5 @@ export function holdAnswers({ address, log, changed }: Options) {
 
 async function readProblem(response: Response): Promise<string> {
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
-  return problem.success ? problem.data.detail : `The server answered ${response.status}.`;
+  return problem.success ? problem.data.detail : strings.serverAnswered(response.status);
 }

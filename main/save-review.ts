@@ -4,10 +4,11 @@ import path from 'node:path';
 import { BrowserWindow, app, dialog, session } from 'electron';
 import type { ReviewFormat, SavedFile } from './bridge.ts';
 import type { ServerAddress } from './embedded-server.ts';
+import { strings } from './strings.ts';
 
 const formats: Record<ReviewFormat, { label: string; extension: string; source: string }> = {
-  markdown: { label: 'Markdown', extension: 'md', source: 'review.md' },
-  html: { label: 'Web page', extension: 'html', source: 'review.html' },
+  markdown: { label: strings.markdown, extension: 'md', source: 'review.md' },
+  html: { label: strings.webPage, extension: 'html', source: 'review.html' },
   json: { label: 'JSON', extension: 'json', source: 'review.json' },
   pdf: { label: 'PDF', extension: 'pdf', source: 'review.html' },
 };
@@ -19,7 +20,7 @@ export async function saveReview(
   const { label, extension, source } = formats[format];
   const review = await fetchReview(address, incident, source);
   const options = {
-    title: 'Save the review',
+    title: strings.saveReview,
     defaultPath: path.join(app.getPath('documents'), `${review.name}.${extension}`),
     filters: [{ name: label, extensions: [extension] }],
   };

@@ -13,6 +13,7 @@ import {
   type NativeImage,
 } from 'electron';
 import type { Clip, NoteRequest, NoteResult, Session, Sound } from './bridge.ts';
+import { strings } from './strings.ts';
 
 const width = 720;
 const firstHeight = 96;
@@ -131,7 +132,7 @@ function buildBar(icon: string): BrowserWindow {
   return new BrowserWindow({
     width,
     height: firstHeight,
-    title: 'Muster: write to the timeline',
+    title: strings.musterWriteTimeline,
     icon,
     show: false,
     frame: false,

@@ -2,6 +2,7 @@
 import type { FeedMessage, FeedSnapshot, HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
 import type { Severity } from '#room/fact.ts';
 import type { Destination } from './bridge.ts';
+import { strings } from './strings.ts';
 import { isMine, isMuted, type Watched } from './watched.ts';
 
 export type Mark = 'calm' | Severity | 'paged' | 'blind' | 'offline' | 'hub';
@@ -42,13 +43,13 @@ export function judgeStanding(watched: Watched, desktop: Desktop): Standing {
   if (worst) {
     const others = real.filter(({ id }) => id !== worst.id).length;
     const named = `${worst.severity} ${nameIncident(worst)}`;
-    const says = paged ? `you are paged for ${named}` : worst === mine[0] ? `${named} (yours)` : named;
-    const more = others > 0 ? `, and ${others} more` : '';
-    const words = [`Muster: ${says}${more}`, ...also.map(({ words: each }) => each)].join('. ');
+    const says = paged ? strings.youPagedFor(named) : worst === mine[0] ? strings.yours(named) : named;
+    const more = others > 0 ? strings.andMore(others) : '';
+    const words = [strings.muster(says, more), ...also.map(({ words: each }) => each)].join('. ');
     const mark = paged ? 'paged' : worst.severity;
     return { mark, words, leadsTo: { screen: 'room', incident: worst.id }, ...rest };
   }
-  const words = ['Muster: no open incident', ...also.map(({ words: each }) => each)].join('. ');
+  const words = [strings.musterNoOpen, ...also.map(({ words: each }) => each)].join('. ');
   return { mark: also[0]?.mark ?? 'calm', words, leadsTo: also[0] ? { screen: 'lobby' } : null, ...rest };
 }
 
@@ -63,11 +64,11 @@ export function pagesToAnswer(watched: Watched, { me, answered }: Pick<Desktop, 
 function sayTrouble({ blindSince, upstreams, hub }: Watched): { mark: Mark; words: string }[] {
   const said: { mark: Mark; words: string }[] = [];
   if (blindSince !== null)
-    said.push({ mark: 'blind', words: `Monitoring blind since ${sayTime(blindSince)}` });
+    said.push({ mark: 'blind', words: strings.monitoringBlindSince(sayTime(blindSince)) });
   const isCutOff = upstreams.length > 0 && upstreams.every(({ state }) => state !== 'connected');
   const since = upstreams[0]?.since;
   if (isCutOff && since !== undefined)
-    said.push({ mark: 'offline', words: `Without the team's server since ${sayTime(since)}` });
+    said.push({ mark: 'offline', words: strings.withoutTeamsServer(sayTime(since)) });
   if (hub !== null) said.push({ mark: 'hub', words: sayHub(hub) });
   return said;
 }
@@ -79,7 +80,7 @@ export function sayTime(at: number): string {
 
 /** That one's computer lets others in is never to be forgotten. */
 const sayHub = ({ people }: HubState) =>
-  `This computer is a hub: ${people === 1 ? 'nobody else is here' : `${people} people`}`;
+  strings.thisComputerHub(people === 1 ? strings.nobodyElseHere : strings.people(people));
 
 export function isOpen(incident: IncidentSummary): boolean {
   return incident.status !== 'resolved' && incident.status !== 'closed';

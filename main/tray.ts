@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Menu, Tray, nativeImage } from 'electron';
 import type { Destination } from './bridge.ts';
 import { nameIncident, sayTime, type Standing } from './standing.ts';
+import { strings } from './strings.ts';
 
 const listed = 12;
 const muteHours = [1, 4, 8] as const;
@@ -62,18 +63,18 @@ function menuOf({ standing, services }: TrayState, options: Options): Item[] {
   const first = standing.open.find(({ id }) => id === leadsToRoom(standing)) ?? standing.open[0];
   return [
     ...pageItems(standing, options),
-    { label: 'Open Muster', click: () => open() },
-    { label: 'Declare an incident', click: () => open({ screen: 'declare' }) },
+    { label: strings.openMuster, click: () => open() },
+    { label: strings.declareIncidentLabel, click: () => open({ screen: 'declare' }) },
     first
-      ? { label: plain(`Note to ${first.number ?? first.title}…`), click: () => note(first.id) }
-      : { label: 'Note to an incident…', enabled: false },
+      ? { label: plain(strings.noteTo(first.number ?? first.title)), click: () => note(first.id) }
+      : { label: strings.noteIncident, enabled: false },
     { type: 'separator' },
-    ...(incidents.length > 0 ? incidents : [{ label: 'No open incident', enabled: false }]),
-    ...(rest > 0 ? [{ label: `${rest} more`, click: () => open({ screen: 'lobby' }) }] : []),
+    ...(incidents.length > 0 ? incidents : [{ label: strings.noOpenIncident, enabled: false }]),
+    ...(rest > 0 ? [{ label: strings.more(rest), click: () => open({ screen: 'lobby' }) }] : []),
     { type: 'separator' },
     ...services.slice(0, listed).map((each) => muteItem(each, options)),
     ...(services.length > 0 ? [{ type: 'separator' } as const] : []),
-    { label: 'Quit', click: quit },
+    { label: strings.quit, click: quit },
   ];
 }
 
@@ -84,11 +85,11 @@ function pageItems({ pages, open }: Standing, options: Options): Item[] {
   const items = pages.map((page): Item => {
     const incident = open.find(({ id }) => id === page.incident);
     return {
-      label: plain(`You are paged: ${incident ? nameIncident(incident) : 'an incident'}`),
+      label: plain(strings.youPaged(incident ? nameIncident(incident) : strings.anIncident)),
       submenu: [
-        { label: 'Acknowledge', click: () => options.answer(page.id, 'acknowledge') },
-        { label: 'Open', click: () => options.open({ screen: 'room', incident: page.incident }) },
-        { label: 'Not me', click: () => options.answer(page.id, 'decline') },
+        { label: strings.acknowledge, click: () => options.answer(page.id, 'acknowledge') },
+        { label: strings.open, click: () => options.open({ screen: 'room', incident: page.incident }) },
+        { label: strings.notMe, click: () => options.answer(page.id, 'decline') },
       ],
     };
   });
@@ -98,13 +99,13 @@ function pageItems({ pages, open }: Standing, options: Options): Item[] {
 function muteItem({ service, until }: TrayState['services'][number], { mute }: Options): Item {
   if (until !== null)
     return {
-      label: plain(`Unmute ${service} (until ${sayTime(until)})`),
+      label: plain(strings.unmuteUntil(service, sayTime(until))),
       click: () => mute(service, 0),
     };
   return {
-    label: plain(`Mute ${service}`),
+    label: plain(strings.mute(service)),
     submenu: muteHours.map((hours) => ({
-      label: hours === 1 ? 'For 1 hour' : `For ${hours} hours`,
+      label: hours === 1 ? strings.forHour : strings.forHours(hours),
       click: () => mute(service, hours),
     })),
   };

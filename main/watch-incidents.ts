@@ -13,6 +13,7 @@ import { holdAnswers } from './page-answers.ts';
 import type { SessionHolder } from './session.ts';
 import type { SettingsStore } from './settings.ts';
 import { isOpen, judgeStanding, nameIncident, pagesToAnswer } from './standing.ts';
+import { strings } from './strings.ts';
 import { createTray } from './tray.ts';
 import { isMuted, nothingWatched, takeMessage, type Watched } from './watched.ts';
 import type { MainWindow } from './windows.ts';
@@ -72,22 +73,22 @@ export function watchIncidents(options: Options): IncidentWatch {
     isMuted(watched, incident, { me, mutes: settings.mutes(), now: Date.now() });
 
   function sayPage({ page, incident, time }: PageAlert): () => void {
-    const name = incident ? `${incident.severity} ${nameIncident(incident)}` : 'an incident';
+    const name = incident ? `${incident.severity} ${nameIncident(incident)}` : strings.anIncident;
     if (incident && isQuietAbout(incident)) return () => undefined;
     play('page');
-    const again = time > 1 ? 'Still not answered. ' : '';
+    const again = time > 1 ? strings.stillNotAnswered : '';
     return notify(
       {
-        title: `Page: ${name}`,
-        body: `${again}${page.policy}, step ${page.step}. Acknowledge in Muster, or say that it is not you.`,
+        title: strings.page(name),
+        body: strings.stepAcknowledgeIn(again, page.policy, page.step),
         isUrgent: true,
         stays: true,
         icon,
         onClick: () => window.open({ screen: 'room', incident: page.incident }),
         buttons: [
-          { words: 'Acknowledge', onPress: () => answerQuietly(page.id, 'acknowledge') },
-          { words: 'Open', onPress: () => window.open({ screen: 'room', incident: page.incident }) },
-          { words: 'Not me', onPress: () => answerQuietly(page.id, 'decline') },
+          { words: strings.acknowledge, onPress: () => answerQuietly(page.id, 'acknowledge') },
+          { words: strings.open, onPress: () => window.open({ screen: 'room', incident: page.incident }) },
+          { words: strings.notMe, onPress: () => answerQuietly(page.id, 'decline') },
         ],
       },
       log,

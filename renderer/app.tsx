@@ -8,11 +8,14 @@ import { Signed } from './shell/signed.tsx';
 import { PreferencesProvider, useKeptPreferences } from './state/preferences.tsx';
 import { useSessionControl, type SessionControl } from './state/session.tsx';
 import { SessionControlProvider } from './state/session-control.ts';
+import { strings } from './strings/index.ts';
 import { cssVariablesResolver, theme } from './theme/mantine.ts';
 import { ThemeChoice } from './theme/theme-choice.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { KeysProvider } from './ui/keys.tsx';
 import { OpenLinkProvider } from './ui/open-link.ts';
+
+const words = strings.app;
 
 export function App() {
   const control = useSessionControl();
@@ -24,7 +27,7 @@ export function App() {
         <OpenLinkProvider value={openLinkThrough(control.bridge)}>
           <KeysProvider>
             <SessionControlProvider value={control}>
-              <ErrorBoundary name="Muster">
+              <ErrorBoundary name={words.muster}>
                 <Screen control={control} />
               </ErrorBoundary>
             </SessionControlProvider>

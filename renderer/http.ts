@@ -1,5 +1,8 @@
 // The server's HTTP API as the renderer calls it. A refusal is an ApiProblem whose detail is written for a
 // person; a server that does not answer is an ApiProblem with status 0.
+import { strings } from './strings/index.ts';
+
+const words = strings.app;
 
 export type FieldProblem = { field: string; expected: string };
 
@@ -107,8 +110,8 @@ function upload({ url, token, body, onProgress }: Upload): Promise<void> {
 const noAnswer = (url: string) =>
   new ApiProblem({
     status: 0,
-    title: 'No answer',
-    detail: `The server at ${new URL(url).host} does not answer. Check that it runs, then try again.`,
+    title: words.noAnswer,
+    detail: words.serverAtDoes(new URL(url).host),
   });
 
 async function readBody<T>(response: Response): Promise<T> {
@@ -120,7 +123,7 @@ async function readProblem(response: Response): Promise<ApiProblem> {
   const fallback = {
     status: response.status,
     title: response.statusText || `HTTP ${response.status}`,
-    detail: `The server answered ${response.status} ${response.statusText}.`.replace(' .', '.'),
+    detail: words.serverAnswered(response.status, response.statusText).replace(' .', '.'),
   };
   if (!response.headers.get('Content-Type')?.includes('json')) return new ApiProblem(fallback);
   try {

@@ -17,7 +17,7 @@ export function AttachZone() {
 function Listening({ attach, choose }: Attach) {
   usePaste(attach);
   const isOver = useDrop(attach);
-  useKeys({ 'mod+u': { run: choose, label: words.attachFiles, group: 'Room' } });
+  useKeys({ 'mod+u': { run: choose, label: words.attachFiles, group: words.room } });
   if (!isOver) return null;
   return (
     <div className={styles.over}>

@@ -1,5 +1,8 @@
 // Forms that the server describes (of checks, of channels): a new kind needs nothing here.
 import { ApiProblem, sayProblem } from '../http.ts';
+import { strings } from '../strings/index.ts';
+
+const words = strings.fields;
 
 /** How the server describes one field. */
 export type FormField = {
@@ -52,5 +55,5 @@ export const faultyFields = (problem: unknown): readonly string[] =>
 
 /** Where fields are marked, they say themselves what was expected. */
 export function sayRefusal(problem: unknown): string {
-  return faultsOf(problem).length > 0 ? 'Correct what is marked, then send it again.' : sayProblem(problem);
+  return faultsOf(problem).length > 0 ? words.correctWhatMarked : sayProblem(problem);
 }

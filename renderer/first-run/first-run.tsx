@@ -2,9 +2,12 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { DesktopBridge, Session } from '#main/bridge.ts';
 import { sayProblem } from '../http.ts';
+import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Entrance } from './entrance.tsx';
 import styles from './entrance.module.css';
+
+const words = strings.firstRun;
 
 type Way = 'here' | 'join';
 
@@ -36,7 +39,7 @@ export function FirstRun({
   const choose = async (way: Way) => {
     const trimmed = name.trim();
     if (!trimmed) {
-      setProblem('Say who you are first: the others see this name on everything you write.');
+      setProblem(words.sayWhoYou);
       nameField.current?.focus();
       return;
     }
@@ -59,23 +62,20 @@ export function FirstRun({
   };
 
   return (
-    <Entrance
-      title="Where do you muster?"
-      lead="Muster keeps a durable copy of every incident on this computer, and goes on working when everything else is down."
-    >
+    <Entrance title={words.whereDoYou} lead={words.musterKeepsDurable}>
       <TextInput
         ref={nameField}
         className={styles.name ?? ''}
-        label="Your name"
-        description="On everything you write, for everybody in the room"
+        label={words.yourName}
+        description={words.onEverythingYou}
         value={name}
         maxLength={120}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <div className={styles.ways}>
         <section className={styles.way} aria-labelledby="way-here">
-          <h2 id="way-here">Start a war room on this computer</h2>
-          <p>Nothing to set up. You can invite others, or move to a team's server, later.</p>
+          <h2 id="way-here">{words.startWarRoom}</h2>
+          <p>{words.nothingSetUp}</p>
           <div className={styles.step}>
             <Button
               variant={link ? 'default' : 'filled'}
@@ -83,16 +83,16 @@ export function FirstRun({
               disabled={busy === 'join'}
               onClick={() => void choose('here')}
             >
-              Start here
+              {words.startHere}
             </Button>
           </div>
         </section>
         <form className={styles.way} aria-labelledby="way-join" onSubmit={join}>
-          <h2 id="way-join">Join a team</h2>
-          <p>Paste the invitation link that an owner of the team made for you.</p>
+          <h2 id="way-join">{words.joinTeam}</h2>
+          <p>{words.pasteInvitationLink}</p>
           <TextInput
-            aria-label="Invitation link"
-            placeholder="https://muster.example.com/join#…"
+            aria-label={words.invitationLink}
+            placeholder={words.httpsMusterExample}
             value={link}
             spellCheck={false}
             onChange={(event) => setLink(event.currentTarget.value)}
@@ -104,7 +104,7 @@ export function FirstRun({
               loading={busy === 'join'}
               disabled={busy === 'here' || !link.trim()}
             >
-              Join the team
+              {words.joinTeamLabel}
             </Button>
           </div>
         </form>

@@ -3,9 +3,12 @@ import { Button, TextInput } from '@mantine/core';
 import type { Session } from '#main/bridge.ts';
 import type { Person } from '#room/feed.ts';
 import { createApi, sayProblem } from '../http.ts';
+import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Entrance } from './entrance.tsx';
 import styles from './entrance.module.css';
+
+const words = strings.firstRun;
 
 /** The code of an invitation, from a whole link or alone. */
 export function readInvitationCode(text: string): string {
@@ -41,16 +44,16 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
     event.preventDefault();
     void accept();
   };
-  const title = invited ? 'You are invited to a war room' : 'This war room needs an invitation';
+  const title = invited ? words.youInvitedWar : words.thisWarRoom;
   const lead = invited
     ? `On ${location.host}. Say who you are; this browser then stays signed in.`
-    : `Paste the invitation link that an owner of ${location.host} made for you.`;
+    : words.pasteInvitationLinkThat(location.host);
   return (
     <Entrance title={title} lead={lead}>
       <form className={styles.form} onSubmit={submit}>
         {!invited && (
           <TextInput
-            label="Invitation link"
+            label={words.invitationLink}
             value={code}
             spellCheck={false}
             autoFocus
@@ -58,15 +61,15 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
           />
         )}
         <TextInput
-          label="Your name"
+          label={words.yourName}
           autoFocus={invited}
-          description="On everything you write, for everybody in the room"
+          description={words.onEverythingYou}
           value={name}
           maxLength={120}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" variant="filled" loading={busy} disabled={!name.trim() || !code.trim()}>
-          Join
+          {words.join}
         </Button>
       </form>
       {problem && (

@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
+import { strings } from '../strings/index.ts';
 import { Entrance } from './entrance.tsx';
+
+const words = strings.firstRun;
 
 const quietMs = 1200;
 
@@ -12,19 +15,16 @@ export function Waiting({ detail }: { detail?: string }) {
     return () => clearTimeout(timer);
   }, []);
   if (!isLong) return null;
-  const lead = detail ? `${detail} Trying again every second.` : 'Waiting for the server to answer.';
-  return <Entrance title="Connecting" lead={<span role="status">{lead}</span>} />;
+  const lead = detail ? words.tryingAgainEvery(detail) : words.waitingForServer;
+  return <Entrance title={words.connecting} lead={<span role="status">{lead}</span>} />;
 }
 
 export function Refused({ detail, leave }: { detail: string; leave: (() => void) | null }) {
   return (
-    <Entrance
-      title="The server does not know you any more"
-      lead={`${detail} Your access may have been removed, or the server was set up anew. Ask an owner for a new invitation.`}
-    >
+    <Entrance title={words.serverDoesNot} lead={words.yourAccessMay(detail)}>
       {leave ? (
         <Button variant="filled" onClick={leave}>
-          Use another invitation
+          {words.toUseAnotherInvitation}
         </Button>
       ) : null}
     </Entrance>

@@ -32,12 +32,12 @@ export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
   const troubles = marks.filter(({ isTrouble }) => isTrouble);
   if (monitors.length === 0) {
     return (
-      <section className={styles.strip} aria-label="Checks">
+      <section className={styles.strip} aria-label={strings.lobby.checks}>
         <div className={styles.line}>
-          <span className="label">Nothing is watched yet.</span>
+          <span className="label">{strings.lobby.nothingWatchedYet}</span>
           {isOwner && (
             <a className={styles.add} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
-              Add a check
+              {strings.lobby.addCheck}
             </a>
           )}
         </div>
@@ -45,7 +45,7 @@ export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
     );
   }
   return (
-    <section className={styles.strip} aria-label="Checks">
+    <section className={styles.strip} aria-label={strings.lobby.checks}>
       {isOpen && <CheckTable marks={marks} />}
       <div className={styles.line}>
         <button
@@ -59,7 +59,7 @@ export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
           ) : (
             <IconChevronUp size={14} aria-hidden="true" />
           )}
-          Checks
+          {strings.lobby.checks}
         </button>
         <span className={styles.count}>{countChecks(monitors)}</span>
         {blindSince !== null && <Blind since={blindSince} />}
@@ -69,7 +69,7 @@ export function CheckStrip({ monitors, incidents, blindSince }: StripProps) {
             <TroubleName key={mark.monitor.id} mark={mark} />
           ))}
           {troubles.length > namedTroubles && (
-            <span className="soft">and {troubles.length - namedTroubles} more</span>
+            <span className="soft">{strings.lobby.andMore(troubles.length - namedTroubles)}</span>
           )}
         </p>
       </div>
@@ -102,13 +102,15 @@ function Ticks({ marks, onOpen }: { marks: readonly CheckMark[]; onOpen: () => v
     list.current?.querySelectorAll('button')[next]?.focus();
   };
   return (
-    <ul ref={list} className={styles.ticks} aria-label="Each check, the arrow keys go along" onKeyDown={walk}>
+    <ul ref={list} className={styles.ticks} aria-label={strings.lobby.eachCheckArrow} onKeyDown={walk}>
       {shown.map((mark, index) => (
         <li key={mark.monitor.id}>
           <Tick mark={mark} isStop={index === Math.min(current, shown.length - 1)} onOpen={onOpen} />
         </li>
       ))}
-      {marks.length > ticksShown && <li className="label">and {marks.length - ticksShown} more</li>}
+      {marks.length > ticksShown && (
+        <li className="label">{strings.lobby.andMore(marks.length - ticksShown)}</li>
+      )}
     </ul>
   );
 }
@@ -143,7 +145,7 @@ function TroubleName({ mark: { monitor, incident } }: { mark: CheckMark }) {
       <span className="soft">
         {sayCheck(monitor, [], now)} {sayLength(now - monitor.since)}
         {monitor.reason ? `: ${monitor.reason}` : ''}
-        {incident ? '' : ' (no incident)'}
+        {incident ? '' : strings.lobby.noIncident}
       </span>
     </span>
   );

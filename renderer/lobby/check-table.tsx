@@ -1,23 +1,26 @@
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { sayCheck } from '../ui/status-words.ts';
 import { Ago } from '../ui/time.tsx';
 import type { CheckMark } from './order.ts';
 import styles from './check-table.module.css';
 
+const words = strings.lobby;
+
 /** The strip in words: each check, its state and since when, trouble first. */
 export function CheckTable({ marks }: { marks: readonly CheckMark[] }) {
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label="All checks">
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.allChecks}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Check</th>
-            <th scope="col">State</th>
-            <th scope="col">Since</th>
-            <th scope="col">Last answer</th>
-            <th scope="col">Incident</th>
+            <th scope="col">{words.check}</th>
+            <th scope="col">{words.state}</th>
+            <th scope="col">{words.since}</th>
+            <th scope="col">{words.lastAnswer}</th>
+            <th scope="col">{words.incident}</th>
           </tr>
         </thead>
         <tbody>
@@ -49,7 +52,11 @@ function CheckLine({ mark: { monitor, isTrouble, incident } }: { mark: CheckMark
         <Ago at={monitor.since} />
       </td>
       <td className="mono">
-        {last?.latencyMs == null ? <span className="label">none</span> : `${Math.round(last.latencyMs)} ms`}
+        {last?.latencyMs == null ? (
+          <span className="label">{words.none}</span>
+        ) : (
+          words.ms(Math.round(last.latencyMs))
+        )}
       </td>
       <td>
         {incident && (

@@ -5,11 +5,14 @@ import { severities, type Severity } from '#room/scales.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { readDeclaration } from './read-declaration.ts';
 import { SeverityChoice } from './severity-choice.tsx';
 import styles from './declare-bar.module.css';
+
+const words = strings.lobby;
 
 const longestTitle = 300;
 
@@ -44,7 +47,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
       onDone();
       go({ screen: 'room', incident: id });
     } catch (error) {
-      setProblem(`Not declared. ${sayProblem(error)}`);
+      setProblem(words.notDeclared(sayProblem(error)));
       setBusy(false);
     }
   };
@@ -66,14 +69,14 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
     void declare();
   };
   return (
-    <form className={styles.bar} aria-label="Declare an incident" onSubmit={submit}>
+    <form className={styles.bar} aria-label={words.declareIncident} onSubmit={submit}>
       <div className={styles.line}>
         <SeverityChoice value={severity} onChange={setSeverity} />
         <input
           ref={titleField}
           className={styles.title}
-          aria-label="What is wrong"
-          placeholder="What is wrong?  (1 to 4 first sets the severity)"
+          aria-label={words.whatWrong}
+          placeholder={words.whatWrongFirst}
           value={title}
           maxLength={longestTitle}
           // Opened by a key or a button for exactly this.
@@ -83,19 +86,23 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
         />
         <Autocomplete
           className={styles.service ?? ''}
-          aria-label="Service, if known"
-          placeholder="Service, if known"
+          aria-label={words.serviceIfKnown}
+          placeholder={words.serviceIfKnown}
           data={services}
           value={service}
           maxLength={120}
           onChange={setService}
         />
-        <Checkbox label="Drill" checked={drill} onChange={(event) => setDrill(event.currentTarget.checked)} />
+        <Checkbox
+          label={words.drill}
+          checked={drill}
+          onChange={(event) => setDrill(event.currentTarget.checked)}
+        />
         <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="enter" />}>
-          Declare
+          {words.declare}
         </Button>
         <Button variant="subtle" rightSection={<Kbd keys="escape" />} onClick={onDone}>
-          Cancel
+          {words.cancel}
         </Button>
       </div>
       {problem && <Problem>{problem}</Problem>}

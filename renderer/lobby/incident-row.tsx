@@ -13,16 +13,18 @@ import { isMine, isNamedIn } from './order.ts';
 import { useAcknowledge } from './use-acknowledge.ts';
 import styles from './incident-row.module.css';
 
+const words = strings.lobby;
+
 /** The names of the answers, once over all rows: they always stand in the same place. */
 export function RowHeads() {
   return (
     <div className={styles.heads} aria-hidden="true">
-      <span>How bad</span>
-      <span>Incident</span>
-      <span>Where we are</span>
-      <span>Who commands</span>
-      <span>Due</span>
-      <span className={styles.right}>Since</span>
+      <span>{words.howBad}</span>
+      <span>{words.incident}</span>
+      <span>{words.whereWe}</span>
+      <span>{words.whoCommands}</span>
+      <span>{words.dueLabel}</span>
+      <span className={styles.right}>{words.since}</span>
     </div>
   );
 }
@@ -40,13 +42,13 @@ export function IncidentRow({ incident, monitors }: RowProps) {
       </a>
       <div>
         <p>{statusWords(incident.status)}</p>
-        {incident.acknowledgedAt === null && <p className="label">Not acknowledged</p>}
+        {incident.acknowledgedAt === null && <p className="label">{words.notAcknowledged}</p>}
       </div>
       <Command incident={incident} />
       <NextDue incident={incident} />
       <p className={styles.right}>
         <Clock from={incident.impactBeganAt ?? incident.declaredAt} />
-        <span className="label">{incident.impactBeganAt === null ? 'declared' : 'impact'}</span>
+        <span className="label">{incident.impactBeganAt === null ? words.declared : words.impact}</span>
       </p>
     </li>
   );
@@ -60,13 +62,13 @@ function Details({ incident, monitors }: RowProps) {
     (id) => monitors.find((monitor) => monitor.id === id)?.name ?? 'a check',
   );
   const parts = [
-    incident.number ?? 'Not numbered yet',
+    incident.number ?? words.notNumberedYet,
     incident.service,
-    down.length > 2 ? `${down.length} checks down` : down.length > 0 ? `${down.join(', ')} down` : null,
+    down.length > 2 ? words.checksDown(down.length) : down.length > 0 ? words.down(down.join(', ')) : null,
   ].filter((part) => part !== null && part !== '');
   return (
     <span className={styles.details}>
-      {incident.drill && <span className={styles.drill}>Drill</span>}
+      {incident.drill && <span className={styles.drill}>{words.drill}</span>}
       {isNamed && <span className={styles.named}>{strings.lobby.namesYou}</span>}
       <span className="clip">{parts.join('  ·  ')}</span>
     </span>
@@ -78,13 +80,13 @@ function Command({ incident }: { incident: IncidentSummary }) {
   const name = usePersonName();
   const { commanders, rolesFilled, rolesTotal } = incident;
   if (commanders.length > 1) {
-    const names = commanders.map((id) => (id === me.id ? 'You' : name(id)));
+    const names = commanders.map((id) => (id === me.id ? words.you : name(id)));
     return (
       <div>
         <p className={`${styles.open} clip`} title={names.join(' and ')}>
           {names.join(' and ')}
         </p>
-        <p className={styles.open}>Command in conflict</p>
+        <p className={styles.open}>{words.commandInConflict}</p>
       </div>
     );
   }
@@ -92,13 +94,11 @@ function Command({ incident }: { incident: IncidentSummary }) {
   return (
     <div>
       {commander ? (
-        <p className="clip">{commander === me.id ? 'You' : name(commander)}</p>
+        <p className="clip">{commander === me.id ? words.you : name(commander)}</p>
       ) : (
-        <p className={needsCommand(incident) ? styles.open : 'soft'}>Nobody</p>
+        <p className={needsCommand(incident) ? styles.open : 'soft'}>{words.nobody}</p>
       )}
-      <p className="label">
-        {rolesFilled} of {rolesTotal} roles
-      </p>
+      <p className="label">{words.ofRoles(rolesFilled, rolesTotal)}</p>
     </div>
   );
 }
@@ -116,15 +116,15 @@ function NextDue({ incident }: { incident: IncidentSummary }) {
     return (
       <div className={styles.act}>
         <Button size="compact-sm" variant="light" loading={busy} onClick={acknowledge}>
-          Acknowledge
+          {words.acknowledge}
         </Button>
       </div>
     );
   }
-  if (incident.updateDueAt === null) return <p className="label">No update owed</p>;
+  if (incident.updateDueAt === null) return <p className="label">{words.noUpdateOwed}</p>;
   return (
     <div>
-      <p className="label">Update</p>
+      <p className="label">{words.update}</p>
       <p className={incident.updateDueAt < now ? styles.open : undefined}>
         <Due at={incident.updateDueAt} />
       </p>

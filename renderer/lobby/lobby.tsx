@@ -19,6 +19,8 @@ import { orderByNeed, recentlyOver, whatIsDue } from './order.ts';
 import { OverList } from './over-list.tsx';
 import styles from './lobby.module.css';
 
+const words = strings.lobby;
+
 const overShown = 8;
 
 export function Lobby() {
@@ -39,8 +41,8 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   // Elsewhere the arrows scroll, as everywhere.
   const when = () => document.activeElement === document.body || isInside(list.current);
   useKeys({
-    arrowdown: { label: 'Next incident', group: 'Lobby', run: () => move(1), when },
-    arrowup: { label: 'Previous incident', group: 'Lobby', run: () => move(-1), when },
+    arrowdown: { label: words.nextIncident, group: words.lobby, run: () => move(1), when },
+    arrowup: { label: words.previousIncident, group: words.lobby, run: () => move(-1), when },
     j: () => move(1),
     k: () => move(-1),
   });
@@ -50,10 +52,12 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
         <div className={styles.columns} data-rail={isRailed}>
           <section className={styles.open} aria-labelledby="open-incidents" data-quiet={open.length === 0}>
             <div className={styles.head}>
-              <h1 id="open-incidents">{open.length === 0 ? 'No open incidents' : sayOpen(open.length)}</h1>
+              <h1 id="open-incidents">{open.length === 0 ? words.noOpenIncidents : sayOpen(open.length)}</h1>
               {snapshot.staleSince !== null && (
                 <p className="label">
-                  Checks and people as of <Ago at={snapshot.staleSince} />: the team's server is away
+                  {words.checksPeopleAs}
+                  <Ago at={snapshot.staleSince} />
+                  {words.teamsServerAway}
                 </p>
               )}
             </div>
@@ -62,7 +66,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
             ) : (
               <>
                 <RowHeads />
-                <ul ref={list} aria-label="Open incidents, what needs you first">
+                <ul ref={list} aria-label={words.openIncidentsWhat}>
                   {open.map((incident) => (
                     <IncidentRow key={incident.id} incident={incident} monitors={monitors} />
                   ))}
@@ -89,7 +93,7 @@ function isInside(list: HTMLElement | null): boolean {
 }
 
 function sayOpen(count: number): string {
-  return count === 1 ? '1 open incident' : `${count} open incidents`;
+  return count === 1 ? words.openIncident : words.openIncidents(count);
 }
 
 /** Nothing burns: what belongs here, and the one next step that is missing most. */
@@ -99,32 +103,29 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
   if (isOwner && snapshot.monitors.length === 0) {
     steps.push(
       <a key="checks" className={styles.step} href={routeHash({ screen: 'monitors', monitor: 'new' })}>
-        <b>Add a check</b>
-        <span>A service that stops answering then declares its own incident.</span>
+        <b>{words.addCheck}</b>
+        <span>{words.serviceThatStops}</span>
       </a>,
     );
   }
   if (isOwner && snapshot.people.length < 2) {
     steps.push(
       <a key="people" className={styles.step} href={routeHash({ screen: 'settings', section: 'people' })}>
-        <b>Invite somebody</b>
-        <span>One link, good for one person. They join with a browser or their own Muster.</span>
+        <b>{words.inviteSomebody}</b>
+        <span>{words.oneLinkGood}</span>
       </a>,
     );
   }
   return (
     <>
-      <p className={styles.lead}>
-        When something breaks, it stands here with the four things to know: how bad it is, where we are, who
-        commands, and what is due.
-      </p>
+      <p className={styles.lead}>{words.whenSomethingBreaks}</p>
       {canWrite && (
         <Button rightSection={<Kbd keys="n" />} onClick={openDeclare}>
-          Declare an incident
+          {words.declareIncident}
         </Button>
       )}
       {steps.length > 0 && (
-        <nav className={styles.steps} aria-label="Before it breaks">
+        <nav className={styles.steps} aria-label={words.beforeBreaks}>
           {steps}
         </nav>
       )}
@@ -135,7 +136,7 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
 function Loading() {
   return (
     <p className={styles.loading} role="status">
-      Reading the list of incidents
+      {words.readingListIncidents}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 // What needs me first: pure rules over the feed's incidents, shared by the lobby, the palette and the rail.
 import { comparePriority } from '#room/command/priority.ts';
 import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import { strings } from '../strings/index.ts';
 
 export function isOpen(incident: IncidentSummary): boolean {
   return incident.status !== 'resolved' && incident.status !== 'closed';
@@ -101,9 +102,9 @@ const kindOf = ({ status, suppressedBy }: MonitorState) =>
 export function countChecks(monitors: readonly MonitorState[]): string {
   const order = ['down', 'explained', 'degraded', 'up', 'pending', 'maintenance', 'paused'] as const;
   const words = {
-    explained: 'explained by another',
-    pending: 'not measured yet',
-    maintenance: 'in maintenance',
+    explained: strings.lobby.explainedByAnother,
+    pending: strings.lobby.notMeasuredYet,
+    maintenance: strings.lobby.inMaintenance,
   } as Partial<Record<string, string>>;
   return order
     .map((status) => ({ status, count: monitors.filter((monitor) => kindOf(monitor) === status).length }))

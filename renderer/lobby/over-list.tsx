@@ -1,17 +1,20 @@
 import type { IncidentSummary } from '#room/feed.ts';
 import { routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { sayLength } from '../ui/say-time.ts';
 import { Ago } from '../ui/time.tsx';
 import { endOf } from './order.ts';
 import styles from './side-list.module.css';
 
+const words = strings.lobby;
+
 /** What is over: how bad it was, how long it took, how long ago it ended. */
 export function OverList({ incidents }: { incidents: readonly IncidentSummary[] }) {
   return (
     <section aria-labelledby="over">
       <h2 id="over" className={styles.head}>
-        Recently resolved
+        {words.recentlyResolved}
       </h2>
       <ul>
         {incidents.map((incident) => (
@@ -22,8 +25,8 @@ export function OverList({ incidents }: { incidents: readonly IncidentSummary[] 
                 <span className="clip">{incident.title}</span>
               </span>
               <span className={styles.detail}>
-                {incident.number ?? 'Not numbered'} · took{' '}
-                {sayLength(endOf(incident) - (incident.impactBeganAt ?? incident.declaredAt))} ·{' '}
+                {incident.number ?? words.notNumbered}
+                {words.took(sayLength(endOf(incident) - (incident.impactBeganAt ?? incident.declaredAt)))}
                 <Ago at={endOf(incident)} />
               </span>
             </a>

@@ -1,6 +1,9 @@
 import type { KeyboardEvent } from 'react';
 import { severities, type Severity } from '#room/scales.ts';
+import { strings } from '../strings/index.ts';
 import styles from './severity-choice.module.css';
+
+const words = strings.lobby;
 
 /** P1 to P4 as one group of radio buttons; none chosen is an answer too. */
 export function SeverityChoice({
@@ -16,7 +19,7 @@ export function SeverityChoice({
   };
   return (
     <fieldset className={styles.choice} onKeyDown={onKeyDown}>
-      <legend className="spoken">Severity, if known</legend>
+      <legend className="spoken">{words.severityIfKnown}</legend>
       {severities.map((severity) => (
         <label
           key={severity}

@@ -2,6 +2,9 @@ import { useState } from 'react';
 import { notifications } from '@mantine/notifications';
 import type { IncidentSummary } from '#room/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
+import { strings } from '../strings/index.ts';
+
+const words = strings.lobby;
 
 /** Acknowledging from the lobby, without opening the room. */
 export function useAcknowledge(incident: IncidentSummary): { acknowledge: () => void; busy: boolean } {
@@ -12,7 +15,7 @@ export function useAcknowledge(incident: IncidentSummary): { acknowledge: () => 
     try {
       await api.post(`/incidents/${incident.id}/facts`, { kind: 'acknowledged' });
     } catch (error) {
-      notifications.show({ title: 'Not acknowledged', message: sayProblem(error), autoClose: 8000 });
+      notifications.show({ title: words.notAcknowledged, message: sayProblem(error), autoClose: 8000 });
     }
     setBusy(false);
   };

@@ -184,7 +184,7 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
       )}
       <NumberInput
         label={words.minutes}
-        suffix=" min"
+        suffix={strings.monitors.min}
         min={1}
         max={1_440}
         value={draft.minutes}

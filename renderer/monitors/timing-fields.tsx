@@ -108,7 +108,7 @@ function FlapFields({ draft, change, expected }: PartProps) {
       />
       <NumberInput
         label={words.flapMinutes}
-        suffix=" min"
+        suffix={strings.monitors.min}
         min={1}
         max={1_440}
         allowDecimal={false}

@@ -100,8 +100,12 @@ function Answers({ page, hasKeys }: Pick<RowProps, 'page' | 'hasKeys'>) {
   useKeys(
     hasKeys
       ? {
-          a: { run: () => void send('acknowledge'), label: words.keys.acknowledge, group: 'Everywhere' },
-          o: { run: open, label: words.keys.open, group: 'Everywhere' },
+          a: {
+            run: () => void send('acknowledge'),
+            label: words.keys.acknowledge,
+            group: strings.pages.everywhere,
+          },
+          o: { run: open, label: words.keys.open, group: strings.pages.everywhere },
         }
       : {},
   );

@@ -1,8 +1,11 @@
 import { useCallback, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { Button, Popover } from '@mantine/core';
 import { Kbd } from '#renderer/ui/kbd.tsx';
+import { strings } from '../strings/index.ts';
 import { useEscape } from './use-escape.ts';
 import styles from './ask.module.css';
+
+const words = strings.panels;
 
 type AskProps = {
   isOpen: boolean;
@@ -51,7 +54,7 @@ export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, 
               {verb}
             </Button>
             <Button type="button" variant="subtle" onClick={onClose} rightSection={<Kbd keys="escape" />}>
-              Leave
+              {words.leave}
             </Button>
           </div>
         </form>

@@ -1,13 +1,16 @@
 import { impactAreas, impactLevels } from '#room/fact.ts';
 import type { Impact, ImpactLevel } from '#room/incident.ts';
+import { strings } from '../strings/index.ts';
 import styles from './impact.module.css';
 
+const words = strings.panels;
+
 export const areaWords = {
-  users: 'Users',
-  business: 'Business',
-  availability: 'Availability',
-  data: 'Data',
-  security: 'Security',
+  users: words.users,
+  business: words.business,
+  availability: words.availability,
+  data: words.data,
+  security: words.security,
 } as const;
 
 type Levels = Impact['levels'];
@@ -26,7 +29,7 @@ export function ImpactLevels({ levels, onChange }: { levels: Levels; onChange: (
               onChange(withLevel(levels, area, level));
             }}
           >
-            <option value="">not known</option>
+            <option value="">{words.notKnown}</option>
             {impactLevels.map((level) => (
               <option key={level} value={level}>
                 {level}

@@ -4,10 +4,13 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { impactAreas, impactLevels, type FactDraft } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
+import { strings } from '../strings/index.ts';
 import { areaWords, ImpactLevels } from './impact-levels.tsx';
 import styles from './impact.module.css';
 import parts from './parts.module.css';
 import { useWriter } from './use-writer.ts';
+
+const words = strings.panels;
 
 export function ImpactPanel() {
   const { impact } = useRoom();
@@ -18,7 +21,7 @@ export function ImpactPanel() {
   return (
     <>
       <Times />
-      {!isKnown && <p className={parts.hint}>Nobody assessed the impact yet.</p>}
+      {!isKnown && <p className={parts.hint}>{words.nobodyAssessedImpact}</p>}
       {impact.text !== null && <p className={styles.text}>{impact.text}</p>}
       <dl className={styles.levels}>
         {impactAreas.map((area) => {
@@ -33,7 +36,7 @@ export function ImpactPanel() {
       </dl>
       {canWrite && (
         <button type="button" className={parts.act} onClick={() => setEditing(true)}>
-          {isKnown ? 'Assess again' : 'Assess the impact'}
+          {isKnown ? words.assessAgain : words.assessImpact}
         </button>
       )}
     </>
@@ -47,30 +50,38 @@ function Times() {
   return (
     <div className={styles.times}>
       <p>
-        <span className="soft">Began</span>{' '}
-        {impactBeganAt === null ? <span className="label">not recorded</span> : <When at={impactBeganAt} />}
+        <span className="soft">{words.began}</span>{' '}
+        {impactBeganAt === null ? (
+          <span className="label">{words.notRecorded}</span>
+        ) : (
+          <When at={impactBeganAt} />
+        )}
         {canWrite && impactBeganAt === null && (
           <button
             type="button"
             className={parts.act}
-            title="Or type /impact-began 14:02"
+            title={words.orTypeImpact}
             onClick={() => write({ kind: 'impact-began' })}
           >
-            Now
+            {words.now}
           </button>
         )}
       </p>
       <p>
-        <span className="soft">Ended</span>{' '}
-        {impactEndedAt === null ? <span className="label">not recorded</span> : <When at={impactEndedAt} />}
+        <span className="soft">{words.ended}</span>{' '}
+        {impactEndedAt === null ? (
+          <span className="label">{words.notRecorded}</span>
+        ) : (
+          <When at={impactEndedAt} />
+        )}
         {canWrite && impactBeganAt !== null && impactEndedAt === null && (
           <button
             type="button"
             className={parts.act}
-            title="Or type /impact-ended 14:32"
+            title={words.orTypeImpactEnded}
             onClick={() => write({ kind: 'impact-ended' })}
           >
-            Now
+            {words.now}
           </button>
         )}
       </p>
@@ -103,8 +114,8 @@ function AssessForm({ onDone }: { onDone: () => void }) {
     >
       <ImpactLevels levels={levels} onChange={setLevels} />
       <Textarea
-        aria-label="Who is affected and how"
-        placeholder="Who is affected and how"
+        aria-label={words.whoAffectedHow}
+        placeholder={words.whoAffectedHow}
         autosize
         minRows={2}
         maxRows={8}
@@ -114,10 +125,10 @@ function AssessForm({ onDone }: { onDone: () => void }) {
       />
       <p className={parts.acts}>
         <button type="submit" className={parts.act}>
-          Save
+          {words.save}
         </button>
         <button type="button" className={parts.quiet} onClick={onDone}>
-          Leave
+          {words.leave}
         </button>
       </p>
     </form>

@@ -11,6 +11,7 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
+import { strings } from '../strings/index.ts';
 import { ChecklistPanel, checklistBrief } from './checklist/checklist-panel.tsx';
 import { ChecksPanel, checksBrief } from './checks/checks-panel.tsx';
 import { CommsPanel, commsBrief } from './comms/comms-panel.tsx';
@@ -23,45 +24,47 @@ import { RolesPanel, rolesBrief } from './roles/roles-panel.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
 import { TasksPanel, tasksBrief } from './tasks-panel.tsx';
 
+const words = strings.panels;
+
 export const panels = {
-  roles: { title: 'Roles', icon: IconUsersGroup, keys: 'o', Component: RolesPanel, brief: rolesBrief },
+  roles: { title: words.roles, icon: IconUsersGroup, keys: 'o', Component: RolesPanel, brief: rolesBrief },
   checklist: {
-    title: 'Checklist',
+    title: words.checklist,
     icon: IconChecklist,
     keys: 'l',
     Component: ChecklistPanel,
     brief: checklistBrief,
   },
-  tasks: { title: 'Tasks', icon: IconTargetArrow, keys: 'w', Component: TasksPanel, brief: tasksBrief },
+  tasks: { title: words.tasks, icon: IconTargetArrow, keys: 'w', Component: TasksPanel, brief: tasksBrief },
   hypotheses: {
-    title: 'Investigation',
+    title: words.investigation,
     icon: IconBulb,
     keys: 'h',
     Component: InvestigationPanel,
     brief: investigationBrief,
   },
   comms: {
-    title: 'Comms',
+    title: words.comms,
     icon: IconSpeakerphone,
     keys: 'u',
     Component: CommsPanel,
     brief: commsBrief,
   },
   checks: {
-    title: 'Checks',
+    title: words.checks,
     icon: IconActivity,
     keys: 'd',
     Component: ChecksPanel,
     brief: checksBrief,
   },
-  impact: { title: 'Impact', icon: IconUsers, keys: 'i', Component: ImpactPanel, brief: impactBrief },
+  impact: { title: words.impact, icon: IconUsers, keys: 'i', Component: ImpactPanel, brief: impactBrief },
   summary: {
-    title: 'Summary',
+    title: words.summary,
     icon: IconFileText,
     keys: 'f',
     Component: SummaryPanel,
   },
-  links: { title: 'Links', icon: IconLink, keys: 'b', Component: LinksPanel, brief: linksBrief },
+  links: { title: words.links, icon: IconLink, keys: 'b', Component: LinksPanel, brief: linksBrief },
   files: { title: 'Files', icon: IconPaperclip, keys: 'shift+f', Component: FilesPanel, brief: filesBrief },
 } as const satisfies Record<string, Panel>;
 

@@ -6,10 +6,13 @@ import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { shownLinks } from '#room/bridge.ts';
 import type { Room } from '#room/incident.ts';
 import type { Fact } from '#room/fact.ts';
+import { strings } from '../strings/index.ts';
 import { commandNamed } from './line/commands.ts';
 import { useLineContext } from './line/use-line-context.ts';
 import parts from './parts.module.css';
 import { useWriter } from './use-writer.ts';
+
+const words = strings.panels;
 
 const linkIcons = { bridge: IconPhone, chat: IconMessageCircle, document: IconExternalLink } as const;
 
@@ -18,9 +21,7 @@ export function LinksPanel() {
   const { canWrite } = useWriter();
   return (
     <>
-      {links.length === 0 && (
-        <p className={parts.hint}>The call, the chat, the dashboard: what everybody needs one click away.</p>
-      )}
+      {links.length === 0 && <p className={parts.hint}>{words.callChatDashboard}</p>}
       <ul className={parts.rows}>
         {shownLinks(links).map((link) => (
           <LinkRow key={link.id} link={link} />
@@ -67,8 +68,8 @@ function AddLink() {
   return (
     <form className={parts.line} onSubmit={add}>
       <TextInput
-        aria-label="Add a link: address, then a name"
-        placeholder="https://… what it is"
+        aria-label={words.addLinkAddress}
+        placeholder={words.httpsWhat}
         value={line}
         error={error}
         onChange={(event) => {

@@ -1,6 +1,9 @@
 import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
+import { strings } from '../strings/index.ts';
 import { useWriter } from './use-writer.ts';
+
+const words = strings.panels;
 
 /** What somebody who comes in now must know, in three sentences, kept by everybody. */
 export function SummaryPanel() {
@@ -11,9 +14,9 @@ export function SummaryPanel() {
     <SharedText
       text={text}
       awareness={awareness}
-      label="Summary of the incident"
+      label={words.summaryIncident}
       readOnly={!canWrite}
-      placeholder="What happens, who is affected, what is being done. Everybody can write here."
+      placeholder={words.whatHappensWho}
       minHeight={64}
     />
   );

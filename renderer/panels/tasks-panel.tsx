@@ -14,6 +14,8 @@ import parts from './parts.module.css';
 import { PersonName } from './person/person-name.tsx';
 import { useWriter } from './use-writer.ts';
 
+const words = strings.panels;
+
 export function TasksPanel() {
   const { tasks } = useRoom();
   const { me } = useSession();
@@ -24,12 +26,12 @@ export function TasksPanel() {
     'shift+w': {
       run: () => list.current?.querySelector<HTMLElement>('li[data-mine] input:enabled')?.focus(),
       label: strings.tasks.next,
-      group: 'Panels',
+      group: words.panels,
     },
   });
   return (
     <>
-      {tasks.length === 0 && <p className={parts.hint}>Ask somebody for one thing, with a time box.</p>}
+      {tasks.length === 0 && <p className={parts.hint}>{words.askSomebodyFor}</p>}
       <ul className={parts.rows} ref={list}>
         {shown.map((task) => (
           <TaskRow key={task.id} task={task} />
@@ -53,7 +55,7 @@ function TaskRow({ task }: { task: Task }) {
         type="checkbox"
         checked={isDone}
         disabled={!canWrite || isDone}
-        aria-label={`Done: ${task.text}`}
+        aria-label={words.done(task.text)}
         onChange={() => write({ kind: 'task-done', target: task.id })}
       />
       <span className={parts.main}>
@@ -84,7 +86,7 @@ function Owner({ task: { owner, acceptedAt }, state }: { task: Task; state: Task
   const how = state === 'overdue' ? (acceptedAt === null ? states.asked : states.accepted) : states[state];
   return (
     <>
-      {owner === me.id ? 'you' : <PersonName id={owner} />}, {how}
+      {owner === me.id ? words.you : <PersonName id={owner} />}, {how}
     </>
   );
 }
@@ -127,8 +129,8 @@ function AddTask() {
   return (
     <form className={parts.line} onSubmit={add}>
       <TextInput
-        aria-label="Add a task"
-        placeholder="@name 10m what to do"
+        aria-label={words.addTask}
+        placeholder={words.nameMWhat}
         value={line}
         error={error}
         onChange={(event) => {
@@ -144,5 +146,5 @@ export function tasksBrief({ tasks }: Room, now: number): string {
   const open = tasks.filter(({ doneAt }) => doneAt === null);
   if (tasks.length === 0) return '';
   const late = open.filter(({ due }) => due !== null && due < now).length;
-  return late > 0 ? `${late} overdue` : `${open.length} open`;
+  return late > 0 ? words.overdue(late) : words.open(open.length);
 }

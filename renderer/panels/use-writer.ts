@@ -4,6 +4,9 @@ import { sayProblem } from '#renderer/http.ts';
 import { useOpenRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import type { Fact, FactDraft } from '#room/fact.ts';
+import { strings } from '../strings/index.ts';
+
+const words = strings.panels;
 
 export type Writer = {
   canWrite: boolean;
@@ -21,7 +24,7 @@ export function useWriter(): Writer {
       try {
         return append(drafts);
       } catch (refused) {
-        notifications.show({ title: 'Not written', message: sayProblem(refused), autoClose: 8000 });
+        notifications.show({ title: words.notWritten, message: sayProblem(refused), autoClose: 8000 });
         return null;
       }
     },

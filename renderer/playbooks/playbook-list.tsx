@@ -45,8 +45,8 @@ export function PlaybookList({ known }: { known: Figures }) {
     document.activeElement === document.body || (list.current?.contains(document.activeElement) ?? false);
   useKeys({
     '/': { run: () => field.current?.focus(), label: words.search, group: words.title },
-    arrowdown: { run: () => move(1), label: 'Next playbook', group: words.title, when },
-    arrowup: { run: () => move(-1), label: 'Previous playbook', group: words.title, when },
+    arrowdown: { run: () => move(1), label: words.nextPlaybook, group: words.title, when },
+    arrowup: { run: () => move(-1), label: words.previousPlaybook, group: words.title, when },
     ...(canWrite && { 'shift+n': { run: () => begin(words.newText), label: words.new, group: words.title } }),
   });
   return (

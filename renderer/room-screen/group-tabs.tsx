@@ -1,5 +1,6 @@
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { strings } from '../strings/index.ts';
 import { useLayout } from './layout-store.ts';
 import type { Group } from './room-layout.tsx';
 import styles from './layout.module.css';
@@ -8,9 +9,11 @@ import styles from './layout.module.css';
 export function GroupTabs({ groups, shown }: { groups: readonly Group[]; shown: Group }) {
   const showNarrow = useLayout((state) => state.showNarrow);
   const next = groups[(groups.indexOf(shown) + 1) % groups.length]!;
-  useKeys({ '.': { run: () => showNarrow(next.name), label: 'The next column', group: 'Panels' } });
+  useKeys({
+    '.': { run: () => showNarrow(next.name), label: strings.room.nextColumn, group: strings.room.panels },
+  });
   return (
-    <nav className={styles.groupTabs} aria-label="Columns">
+    <nav className={styles.groupTabs} aria-label={strings.room.columns}>
       {groups.map((group) => (
         <button
           key={group.name}

@@ -6,9 +6,12 @@ import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
+import { strings } from '../strings/index.ts';
 import { Looking } from './follow/looking.tsx';
 import { useLayout } from './layout-store.ts';
 import styles from './layout.module.css';
+
+const words = strings.room;
 
 type PanelFrameProps = { name: string; panel: Panel; onMove: (step: 1 | -1) => void };
 
@@ -25,7 +28,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
     head.current?.focus();
     head.current?.scrollIntoView({ block: 'nearest' });
   }, [fold, name]);
-  useKeys({ [keys]: { run: goHere, label: `To ${title.toLowerCase()}`, group: 'Panels' } });
+  useKeys({ [keys]: { run: goHere, label: words.toPanel(title.toLowerCase()), group: words.panels } });
   useEffect(() => () => setPresence({ panel: 'timeline' }), [setPresence]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
@@ -47,7 +50,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
           className={styles.panelHead}
           aria-expanded={!isFolded}
           aria-controls={bodyId}
-          title="Enter folds, Alt with up or down moves the panel"
+          title={words.enterFoldsAlt}
           onClick={() => fold(name, !isFolded)}
           onKeyDown={onKeyDown}
         >

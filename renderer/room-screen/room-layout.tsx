@@ -5,6 +5,7 @@ import { Viewer } from '#renderer/attachments/viewer.tsx';
 import { TimelinePanel } from '#renderer/panels/timeline/timeline-panel.tsx';
 import { leftPanels, rightPanels, type PanelName } from '#renderer/panels/index.ts';
 import { usePresence } from '#renderer/room/room-provider.tsx';
+import { strings } from '../strings/index.ts';
 import { Composer } from './composer/composer.tsx';
 import { GroupTabs } from './group-tabs.tsx';
 import { useLayout } from './layout-store.ts';
@@ -14,9 +15,9 @@ import styles from './layout.module.css';
 
 export type Group = { name: string; words: string; panels: readonly PanelName[] };
 
-const responseGroup: Group = { name: 'response', words: 'Response', panels: leftPanels };
-const commsGroup: Group = { name: 'comms', words: 'Comms and checks', panels: rightPanels };
-const timelineGroup: Group = { name: 'timeline', words: 'Timeline', panels: [] };
+const responseGroup: Group = { name: 'response', words: strings.room.response, panels: leftPanels };
+const commsGroup: Group = { name: 'comms', words: strings.room.commsChecks, panels: rightPanels };
+const timelineGroup: Group = { name: 'timeline', words: strings.room.timeline, panels: [] };
 
 export function RoomLayout({ id }: { id: string }) {
   return (
@@ -33,9 +34,9 @@ function Columns({ id }: { id: string }) {
   if (width === 'wide') {
     return (
       <div className={styles.room} data-width="wide">
-        <SidePanels names={leftPanels} label="Response" />
+        <SidePanels names={leftPanels} label={strings.room.response} />
         <Center id={id} />
-        <SidePanels names={rightPanels} label="Comms and checks" />
+        <SidePanels names={rightPanels} label={strings.room.commsChecks} />
       </div>
     );
   }

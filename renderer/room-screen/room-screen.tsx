@@ -11,6 +11,7 @@ import {
 } from '#renderer/room/room-provider.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Empty } from '#renderer/ui/empty.tsx';
+import { strings } from '../strings/index.ts';
 import { CatchUpStrip } from './catch-up/catch-up-strip.tsx';
 import { useAway } from './catch-up/use-away.ts';
 import { FollowBar } from './follow/follow-bar.tsx';
@@ -72,7 +73,7 @@ function Loaded({ id }: { id: string }) {
       {tab === 'room' ? (
         <RoomLayout id={id} />
       ) : (
-        <Suspense fallback={<p className={styles.opening}>Opening the review</p>}>
+        <Suspense fallback={<p className={styles.opening}>{strings.room.openingReview}</p>}>
           <Review id={id} />
         </Suspense>
       )}
@@ -85,15 +86,13 @@ function Opening() {
   if (state === 'connecting' || state === 'live') {
     return (
       <p className={styles.opening} role="status">
-        Opening the room
+        {strings.room.openingRoom}
       </p>
     );
   }
   return (
     <div className={styles.opening}>
-      <Empty title="This room is not on this computer yet">
-        {words}. It opens by itself as soon as the server answers.
-      </Empty>
+      <Empty title={strings.room.thisRoomNot}>{strings.room.opensByItself(words)}</Empty>
     </div>
   );
 }

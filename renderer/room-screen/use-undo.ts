@@ -31,7 +31,7 @@ export function useUndo(id: string) {
       ? {
           'mod+z': {
             label: words.key,
-            group: 'Room',
+            group: strings.room.room,
             run: undo,
             when: () => !isTypingIn(document.activeElement),
           },

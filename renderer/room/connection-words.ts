@@ -1,4 +1,5 @@
 import type { HubState, UpstreamState } from '#room/feed.ts';
+import { strings } from '../strings/index.ts';
 
 export type ConnectionState = 'connecting' | 'live' | 'hub' | 'local' | 'offline' | 'refused';
 
@@ -35,11 +36,11 @@ export function describeConnection(link: Link): Connection {
     return {
       ...facts,
       state: 'refused',
-      words: `Refused: ${link.refusal ?? 'the server does not let you in'}`,
+      words: strings.room.refused(link.refusal ?? strings.room.serverDoesNot),
     };
   }
   if (link.own === 'connecting')
-    return { ...facts, state: 'connecting', words: withUnsaved('Connecting', unsaved) };
+    return { ...facts, state: 'connecting', words: withUnsaved(strings.room.connecting, unsaved) };
   if (link.own === 'lost') return { ...facts, state: 'offline', words: sayLost(link) };
   // Any server above us that answers carries what we write to the others: the team's, or a hub.
   const team = link.upstreams.find(({ state }) => state === 'connected') ?? link.upstreams[0];
@@ -47,7 +48,7 @@ export function describeConnection(link: Link): Connection {
     const away = link.upstreams.find((upstream) => upstream.state === 'away' && !upstream.hub);
     const joined = team?.hub ?? null;
     if (joined) return { ...facts, ...sayHub(joined, away, unsent + unsaved) };
-    const words = unsaved > 0 ? `Live: saving ${countChanges(unsaved)}` : 'Live';
+    const words = unsaved > 0 ? strings.room.liveSaving(countChanges(unsaved)) : strings.room.live;
     if (!link.hub) return { ...facts, state: 'live', words };
     return { ...facts, state: 'live', words: `${words}. ${countPeople(link.hub)}` };
   }
@@ -62,32 +63,30 @@ function sayHub(
   team: UpstreamState | undefined,
   pending: number,
 ): Pick<Connection, 'state' | 'words'> & { since: number | null } {
-  const behind = !team || pending === 0 ? '' : `. ${countChanges(pending)} not with the team yet`;
+  const behind = !team || pending === 0 ? '' : strings.room.notWithTeam(countChanges(pending));
   return { state: 'hub', since: team?.since ?? null, words: `${countPeople(hub)}${behind}` };
 }
 
 export function countPeople({ people }: HubState): string {
-  return people === 1 ? 'Hub: only you so far' : `Hub: ${people} people`;
+  return people === 1 ? strings.room.hubOnlyYou : strings.room.hubPeople(people);
 }
 
 function sayLocal(team: UpstreamState, pending: number): string {
-  const waiting = pending === 0 ? 'nothing waits to be sent' : `${countChanges(pending)} not sent`;
+  const waiting = pending === 0 ? strings.room.nothingWaitsBe : strings.room.notSent(countChanges(pending));
   return team.state === 'refused'
-    ? `Refused by the team's server: ${waiting}. Ask for a new invitation`
-    : `On this computer only: ${waiting}`;
+    ? strings.room.refusedByTeams(waiting)
+    : strings.room.onThisComputer(waiting);
 }
 
 function sayLost({ isDesktop, unsaved }: Link): string {
-  if (isDesktop) return withUnsaved("Muster's own server is starting again", unsaved);
-  return unsaved === 0
-    ? 'Offline: reading the copy in this browser'
-    : `Offline: ${countChanges(unsaved)} only in this browser`;
+  if (isDesktop) return withUnsaved(strings.room.mustersOwnServer, unsaved);
+  return unsaved === 0 ? strings.room.offlineReadingCopy : strings.room.offlineOnlyIn(countChanges(unsaved));
 }
 
 function withUnsaved(words: string, unsaved: number): string {
-  return unsaved === 0 ? words : `${words}: ${countChanges(unsaved)} not saved yet`;
+  return unsaved === 0 ? words : strings.room.notSavedYet(words, countChanges(unsaved));
 }
 
 export function countChanges(count: number): string {
-  return count === 1 ? '1 change' : `${count} changes`;
+  return count === 1 ? '1 change' : strings.room.changes(count);
 }

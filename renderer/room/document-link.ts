@@ -5,6 +5,7 @@ import { readVarUint } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { Credentials } from '../http.ts';
+import { strings } from '../strings/index.ts';
 import type { Link } from './connection-words.ts';
 import {
   changeMade,
@@ -15,6 +16,8 @@ import {
   writingFrame,
   type Saved,
 } from './saved.ts';
+
+const words = strings.room;
 
 export type SocketState = Pick<Link, 'own' | 'since' | 'refusal' | 'unsaved'> & {
   /** The document holds what the server or this browser's copy had; before that it is merely empty. */
@@ -143,10 +146,8 @@ function makeProvider(name: string, { doc, awareness, credentials, sent }: Wire)
 }
 
 function sayRefusal(code: number, reason: string): string {
-  if (code === 4401) return 'the server does not know your token. Ask for a new invitation';
-  if (code === 4403)
-    return `the server does not allow this${reason ? ` (${reason})` : ''}. Reload to see what it kept`;
-  if (code === 4413)
-    return 'the room or a change is too large for the server. Copy what you wrote elsewhere, then reload';
-  return `the server did not understand this client (${code}${reason ? `: ${reason}` : ''}). Reload to try again`;
+  if (code === 4401) return words.serverDoesNotKnow;
+  if (code === 4403) return words.serverDoesNotAllow(reason ? ` (${reason})` : '');
+  if (code === 4413) return words.roomOrChange;
+  return words.serverDidNot(code, reason ? `: ${reason}` : '');
 }

@@ -108,7 +108,7 @@ export function EmptyBar({ bridge }: { bridge: DesktopBridge }) {
           if (event.key === 'Escape') void bridge.closeScribe();
         }}
       >
-        OK
+        {words.ok}
       </button>
     </main>
   );

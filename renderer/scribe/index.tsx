@@ -10,11 +10,14 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import type { DesktopBridge, Settings } from '#main/bridge.ts';
 import { useSessionControl } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
 import { cssVariablesResolver, theme } from '../theme/mantine.ts';
 import { ThemeChoice } from '../theme/theme-choice.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Bar, EmptyBar } from './bar.tsx';
 import { useSounds } from './use-sounds.ts';
+
+const words = strings.scribe;
 
 function Scribe({ bridge }: { bridge: DesktopBridge }) {
   const { state } = useSessionControl();
@@ -23,7 +26,7 @@ function Scribe({ bridge }: { bridge: DesktopBridge }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <ThemeChoice choice={choice} />
-      <ErrorBoundary name="The scribe bar">
+      <ErrorBoundary name={words.scribeBar}>
         {state.phase === 'ready' ? (
           <Bar session={state.session} bridge={bridge} />
         ) : (
@@ -49,4 +52,6 @@ function useThemeOf(bridge: DesktopBridge): Settings['theme'] {
 z.config({ jitless: true });
 const root = document.querySelector('#root');
 if (!root) throw new Error('scribe.html has no #root');
-createRoot(root).render(window.muster ? <Scribe bridge={window.muster} /> : <p>Muster’s desktop only.</p>);
+createRoot(root).render(
+  window.muster ? <Scribe bridge={window.muster} /> : <p>{words.mustersDesktopOnly}</p>,
+);

@@ -1,20 +1,20 @@
 import { useFeed } from '../state/feed.tsx';
+import { strings } from '../strings/index.ts';
 import { Fact } from './fact.tsx';
 import styles from './settings.module.css';
+
+const words = strings.settings;
 
 export function About() {
   const { snapshot } = useFeed();
   return (
     <>
       <dl className={styles.facts}>
-        <Fact name="Muster">{snapshot?.server.version ?? 'version not known yet'}</Fact>
-        <Fact name="License">MIT</Fact>
-        <Fact name="Typeface">IBM Plex Sans and Mono, SIL Open Font License 1.1</Fact>
+        <Fact name={words.muster}>{snapshot?.server.version ?? words.versionNotKnown}</Fact>
+        <Fact name={words.license}>{words.mit}</Fact>
+        <Fact name={words.typeface}>{words.ibmPlexSans}</Fact>
       </dl>
-      <p className={styles.block}>
-        The incident room that keeps working when everything else is down. A room is a set of facts that are
-        never changed or removed; everything you see is computed from them, on this computer.
-      </p>
+      <p className={styles.block}>{words.incidentRoomThat}</p>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { Problem } from '../ui/problem.tsx';
 import styles from './settings.module.css';
 
 const words = strings.calls;
-const example = { id: '01JB2Z4M8Q0000000000000000', number: 'INC-42', title: 'Payments are down' };
+const example = { id: '01JB2Z4M8Q0000000000000000', number: 'INC-42', title: strings.settings.paymentsDown };
 
 export function Calls() {
   const { isOwner } = useSession();

@@ -4,6 +4,7 @@ import type { UpstreamState } from '#room/feed.ts';
 import { countChanges } from '../room/connection-words.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { Ago } from '../ui/time.tsx';
 import { Fact } from './fact.tsx';
@@ -21,28 +22,24 @@ export function ConnectionFacts() {
   return (
     <>
       <dl className={styles.facts}>
-        <Fact name="Now">
+        <Fact name={strings.settings.now}>
           <ConnectionWords connection={connection} />
         </Fact>
-        <Fact name={bridge ? "This computer's server" : 'Server'}>
+        <Fact name={bridge ? strings.settings.thisComputersServer : strings.settings.server}>
           <span className="mono">{server}</span>
-          {bridge && (
-            <p className="label">
-              Keeps a durable copy of every room here; the window talks to nothing else.
-            </p>
-          )}
+          {bridge && <p className="label">{strings.settings.keepsDurableCopy}</p>}
         </Fact>
         {bridge && (
-          <Fact name="Team">
-            {team ? <span className="mono">{team}</span> : 'None: this is a war room on this computer'}
+          <Fact name={strings.settings.team}>
+            {team ? <span className="mono">{team}</span> : strings.settings.noneThisWar}
           </Fact>
         )}
         {upstreams.map((upstream) => (
           <UpstreamFact key={upstream.url} upstream={upstream} />
         ))}
-        <Fact name="Team's clock">{sayOffset(clock.offsetMs())}</Fact>
-        <Fact name="Server's version">
-          {snapshot ? `${snapshot.server.version}, ${snapshot.server.role}` : 'not known yet'}
+        <Fact name={strings.settings.teamsClock}>{sayOffset(clock.offsetMs())}</Fact>
+        <Fact name={strings.settings.serversVersion}>
+          {snapshot ? `${snapshot.server.version}, ${snapshot.server.role}` : strings.settings.notKnownYet}
         </Fact>
       </dl>
       {bridge && <Hub />}
@@ -52,17 +49,21 @@ export function ConnectionFacts() {
 }
 
 function UpstreamFact({ upstream }: { upstream: UpstreamState }) {
-  const words = { connected: 'Connected', away: 'Away', refused: 'Refuses our token' }[upstream.state];
+  const words = {
+    connected: strings.settings.connected,
+    away: strings.settings.away,
+    refused: strings.settings.refusesOurToken,
+  }[upstream.state];
   return (
-    <Fact name={`Link to ${hostOf(upstream.url)}`}>
+    <Fact name={strings.settings.linkTo(hostOf(upstream.url))}>
       <p>
         <span className={upstream.state === 'connected' ? undefined : styles.trouble}>{words}</span>,{' '}
         <Ago at={upstream.since} />
       </p>
       <p className="label">
         {upstream.unsent === 0
-          ? 'Has everything of ours'
-          : `${countChanges(upstream.unsent)} not acknowledged there yet`}
+          ? strings.settings.hasEverythingOurs
+          : strings.settings.notAcknowledgedThere(countChanges(upstream.unsent))}
         {upstream.reason ? ` (${upstream.reason})` : ''}
       </p>
     </Fact>
@@ -75,7 +76,10 @@ function hostOf(url: string): string {
 
 /** Under a tenth of a second is the error of the measurement. */
 function sayOffset(ms: number): string {
-  if (Math.abs(ms) < 100) return "The same as this computer's";
+  if (Math.abs(ms) < 100) return strings.settings.sameAsThis;
   const seconds = (Math.abs(ms) / 1000).toFixed(1);
-  return `${seconds} s ${ms > 0 ? 'ahead of' : 'behind'} this computer's; what you write is stamped with the team's`;
+  return strings.settings.sThisComputers(
+    seconds,
+    ms > 0 ? strings.settings.aheadOf : strings.settings.behind,
+  );
 }

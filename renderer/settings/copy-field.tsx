@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
+import { strings } from '../strings/index.ts';
 import styles from './copy-field.module.css';
+
+const words = strings.settings;
 
 const thankMs = 2000;
 
@@ -27,9 +30,9 @@ export function CopyField({ label, value }: { label: string; value: string }) {
         readOnly
         onFocus={(event) => event.currentTarget.select()}
       />
-      <Button onClick={copy}>{outcome === 'copied' ? 'Copied' : 'Copy'}</Button>
+      <Button onClick={copy}>{outcome === 'copied' ? words.copied : words.copy}</Button>
       <span className="label" role="status">
-        {outcome === 'failed' ? 'Select the link and copy it yourself' : ''}
+        {outcome === 'failed' ? words.selectLinkCopy : ''}
       </span>
     </div>
   );

@@ -3,11 +3,14 @@ import { Button, Select } from '@mantine/core';
 import type { Role } from '#room/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { When } from '../ui/time.tsx';
 import { CopyField } from './copy-field.tsx';
 import { roleNames, roleWords } from './role-words.ts';
 import styles from './settings.module.css';
+
+const words = strings.settings;
 
 type Invitation = { code: string; url: string; link: string; role: Role; expiresAt: number };
 
@@ -29,7 +32,7 @@ export function InviteForm() {
     try {
       setInvitation(await api.post<Invitation>('/invitations', { role }));
     } catch (error) {
-      setProblem(`No invitation was made. ${sayProblem(error)}`);
+      setProblem(words.noInvitationWas(sayProblem(error)));
     }
     setBusy(false);
   };
@@ -39,10 +42,10 @@ export function InviteForm() {
   };
   return (
     <section className={styles.block} aria-labelledby="invite">
-      <h2 id="invite">Invite somebody</h2>
+      <h2 id="invite">{words.inviteSomebody}</h2>
       <form className={styles.form} onSubmit={submit}>
         <Select
-          label="They will be"
+          label={words.theyWillBe}
           data={options}
           value={role}
           allowDeselect={false}
@@ -51,22 +54,21 @@ export function InviteForm() {
         />
         <div className={styles.buttons}>
           <Button type="submit" variant={invitation ? 'default' : 'filled'} loading={busy}>
-            {invitation ? 'Make another link' : 'Make an invitation link'}
+            {invitation ? words.makeAnotherLink : words.makeInvitationLink}
           </Button>
         </div>
         {problem && <Problem>{problem}</Problem>}
         {invitation && (
           <>
             <CopyField
-              label={`Invitation link, for one ${roleNames[invitation.role].toLowerCase()}`}
+              label={words.invitationLinkFor(roleNames[invitation.role].toLowerCase())}
               value={invitation.url}
             />
             <p className="label">
-              Works once; good until <When at={invitation.expiresAt} />. Shown only now.
-              {bridge &&
-                !team &&
-                isLocal(server) &&
-                ' It leads to this computer, so it works for browsers on this computer.'}
+              {words.worksOnceGood}
+              <When at={invitation.expiresAt} />
+              {words.shownOnlyNow}
+              {bridge && !team && isLocal(server) && words.leadsThisComputer}
             </p>
           </>
         )}

@@ -92,7 +92,7 @@ function JoinForm({ bridge }: { bridge: DesktopBridge }) {
       <p className="soft">{words.joinLead}</p>
       <TextInput
         label={words.joinField}
-        placeholder="http://192.168.1.20:50123"
+        placeholder={strings.settings.http}
         value={link}
         spellCheck={false}
         maw={400}

@@ -41,7 +41,7 @@ export function NotifyRules({ rules, onChange, expected }: RulesProps) {
           />
           <NumberInput
             label={words.after}
-            suffix=" min"
+            suffix={strings.settings.min}
             min={0}
             max={1_440}
             value={afterMinutes}

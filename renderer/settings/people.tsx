@@ -5,9 +5,12 @@ import type { Person, Role } from '#room/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
 import { InviteForm } from './invite-form.tsx';
 import { roleNames } from './role-words.ts';
 import styles from './settings.module.css';
+
+const words = strings.settings;
 
 export const roleOptions = Object.entries(roleNames).map(([value, label]) => ({
   value: value as Role,
@@ -23,10 +26,10 @@ export function People() {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Role</th>
+            <th scope="col">{words.name}</th>
+            <th scope="col">{words.role}</th>
             <th scope="col">
-              <span className="spoken">Actions</span>
+              <span className="spoken">{words.actions}</span>
             </th>
           </tr>
         </thead>
@@ -36,7 +39,7 @@ export function People() {
           ))}
         </tbody>
       </table>
-      {isOwner ? <InviteForm /> : <p className="label">Only an owner can invite and remove people.</p>}
+      {isOwner ? <InviteForm /> : <p className="label">{words.onlyOwnerCan}</p>}
     </>
   );
 }
@@ -50,12 +53,12 @@ function PersonLine({ person }: { person: Person }) {
     <tr>
       <th scope="row">
         {person.name}
-        {person.id === me.id && <span className="label"> you</span>}
+        {person.id === me.id && <span className="label">{words.you}</span>}
       </th>
       <td>
         {mayChange ? (
           <Select
-            aria-label={`Role of ${person.name}`}
+            aria-label={words.roleOf(person.name)}
             data={roleOptions}
             value={person.role}
             allowDeselect={false}
@@ -73,15 +76,19 @@ function PersonLine({ person }: { person: Person }) {
             {isAsking ? (
               <>
                 <Button variant="filled" loading={busy} onClick={remove}>
-                  End {person.name}'s access
+                  {words.endSAccess(person.name)}
                 </Button>
                 <Button variant="subtle" onClick={() => setIsAsking(false)}>
-                  Keep
+                  {words.keep}
                 </Button>
               </>
             ) : (
-              <Button variant="subtle" aria-label={`Remove ${person.name}`} onClick={() => setIsAsking(true)}>
-                Remove
+              <Button
+                variant="subtle"
+                aria-label={words.remove(person.name)}
+                onClick={() => setIsAsking(true)}
+              >
+                {words.removeLabel}
               </Button>
             )}
           </div>
@@ -101,7 +108,7 @@ function usePersonChanges(person: Person) {
       await work();
     } catch (error) {
       notifications.show({
-        title: `${person.name} was not changed`,
+        title: words.wasNotChanged(person.name),
         message: sayProblem(error),
         autoClose: 8000,
       });

@@ -1,9 +1,16 @@
 import type { Role } from '#room/feed.ts';
+import { strings } from '../strings/index.ts';
+
+const words = strings.settings;
 
 export const roleWords: Record<Role, string> = {
-  owner: 'Owner: everything, also people and checks',
-  responder: 'Responder: works in every room',
-  viewer: 'Viewer: reads every room',
+  owner: words.ownerEverythingAlso,
+  responder: words.responderWorksIn,
+  viewer: words.viewerReadsEvery,
 };
 
-export const roleNames: Record<Role, string> = { owner: 'Owner', responder: 'Responder', viewer: 'Viewer' };
+export const roleNames: Record<Role, string> = {
+  owner: words.owner,
+  responder: words.responder,
+  viewer: words.viewer,
+};

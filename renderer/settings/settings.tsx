@@ -12,22 +12,24 @@ import { People } from './people.tsx';
 import { You } from './you.tsx';
 import styles from './settings.module.css';
 
+const words = strings.settings;
+
 const sections: Record<SettingsSection, { title: string; Component: ComponentType }> = {
-  you: { title: 'You and this window', Component: You },
-  people: { title: 'People', Component: People },
+  you: { title: words.youThisWindow, Component: You },
+  people: { title: words.people, Component: People },
   paging: { title: strings.alerting.policies.title, Component: Policies },
   channels: { title: strings.alerting.channels.title, Component: Channels },
   intake: { title: strings.alerting.intakes.title, Component: Intakes },
-  calls: { title: 'Calls', Component: Calls },
-  connection: { title: 'Connection', Component: ConnectionFacts },
-  about: { title: 'About', Component: About },
+  calls: { title: words.calls, Component: Calls },
+  connection: { title: words.connection, Component: ConnectionFacts },
+  about: { title: words.about, Component: About },
 };
 
 export function Settings({ section }: { section: SettingsSection }) {
   const { title, Component } = sections[section];
   return (
     <div className={styles.settings}>
-      <nav className={styles.nav} aria-label="Settings">
+      <nav className={styles.nav} aria-label={words.settings}>
         {settingsSections.map((each) => (
           <a
             key={each}

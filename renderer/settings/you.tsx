@@ -6,6 +6,7 @@ import { forgetBrowserCopies } from '../room/browser-copy.ts';
 import { usePreferences } from '../state/preferences.tsx';
 import { useSession } from '../state/session.tsx';
 import { useSessionHandle } from '../state/session-control.ts';
+import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { ContactDetails } from './contact-details.tsx';
 import { DeskSettings } from './desk-settings.tsx';
@@ -13,10 +14,12 @@ import { Fact } from './fact.tsx';
 import { roleWords } from './role-words.ts';
 import styles from './settings.module.css';
 
+const words = strings.settings;
+
 const themes: { value: Settings['theme']; label: string }[] = [
-  { value: 'system', label: 'As the system' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'light', label: 'Light' },
+  { value: 'system', label: words.asSystem },
+  { value: 'dark', label: words.dark },
+  { value: 'light', label: words.light },
 ];
 
 export function You() {
@@ -26,26 +29,26 @@ export function You() {
   const apply = (part: Partial<Settings>) => {
     change(part).then(
       () => setProblem(null),
-      (error: unknown) => setProblem(`Not changed. ${sayProblem(error)}`),
+      (error: unknown) => setProblem(words.notChanged(sayProblem(error))),
     );
   };
   return (
     <>
       <dl className={styles.facts}>
-        <Fact name="Name">{me.name}</Fact>
-        <Fact name="Role">{roleWords[me.role]}</Fact>
-        <Fact name="Theme">
+        <Fact name={words.name}>{me.name}</Fact>
+        <Fact name={words.role}>{roleWords[me.role]}</Fact>
+        <Fact name={words.theme}>
           <SegmentedControl
-            aria-label="Theme"
+            aria-label={words.theme}
             data={themes}
             value={settings.theme}
             onChange={(theme) => apply({ theme })}
           />
         </Fact>
         {bridge && (
-          <Fact name="Notifications">
+          <Fact name={words.notifications}>
             <Switch
-              label="Tell me about new incidents, mentions and what is due on this computer; pages always come"
+              label={words.tellMeAbout}
               checked={settings.notifications}
               onChange={(event) => apply({ notifications: event.currentTarget.checked })}
             />
@@ -67,13 +70,10 @@ function LeaveBrowser() {
     leave();
   };
   return (
-    <Fact name="This browser">
-      <p className="soft">
-        Stays signed in and keeps a copy of the rooms you opened. Signing out removes both; coming back needs
-        a new invitation.
-      </p>
+    <Fact name={words.thisBrowser}>
+      <p className="soft">{words.staysSignedIn}</p>
       <Button mt={4} onClick={end}>
-        Sign out and forget
+        {words.signOutForget}
       </Button>
     </Fact>
   );

@@ -1,8 +1,11 @@
 import { Modal } from '@mantine/core';
+import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeyList } from '../ui/keys.tsx';
 import { showKeys, useShell } from './shell-store.ts';
 import styles from './cheat-sheet.module.css';
+
+const words = strings.shell;
 
 /** Every key that works here now, read from what is bound. */
 export function CheatSheet() {
@@ -15,11 +18,11 @@ export function CheatSheet() {
     <Modal
       opened={opened}
       onClose={() => showKeys(false)}
-      title="Keys"
+      title={words.keys}
       // A dialog's head is no banner of the page.
       attributes={{ header: { role: 'presentation' } }}
       size={640}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': words.close }}
     >
       <div className={styles.groups}>
         {groups.map((group) => (

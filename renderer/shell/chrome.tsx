@@ -13,6 +13,8 @@ import { Header } from './header.tsx';
 import { closeDeclare, openDeclare, showKeys, useShell } from './shell-store.ts';
 import styles from './chrome.module.css';
 
+const words = strings.shell;
+
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 export function Chrome({ children }: { children: ReactNode }) {
@@ -21,38 +23,43 @@ export function Chrome({ children }: { children: ReactNode }) {
   const isDeclaring = useShell((shell) => shell.isDeclaring);
   useDestinations();
   useKeys({
-    'mod+k': { label: 'Find anything', group: 'Everywhere', inFields: true, run: () => openSpotlight() },
-    ...(canWrite && { n: { label: 'Declare an incident', group: 'Everywhere', run: openDeclare } }),
+    'mod+k': {
+      label: words.findAnything,
+      group: words.everywhere,
+      inFields: true,
+      run: () => openSpotlight(),
+    },
+    ...(canWrite && { n: { label: words.declareIncident, group: words.everywhere, run: openDeclare } }),
     'mod+,': {
-      label: 'Settings',
-      group: 'Everywhere',
+      label: words.settings,
+      group: words.everywhere,
       inFields: true,
       run: () => go({ screen: 'settings', section: 'you' }),
     },
     p: {
       label: strings.playbooks.title,
-      group: 'Everywhere',
+      group: words.everywhere,
       run: () => go({ screen: 'playbooks', playbook: null }),
     },
     m: {
       label: strings.monitors.title,
-      group: 'Everywhere',
+      group: words.everywhere,
       run: () => go({ screen: 'monitors', monitor: null }),
     },
     'shift+s': {
       label: strings.onCall.title,
-      group: 'Everywhere',
+      group: words.everywhere,
       run: () => go({ screen: 'on-call', schedule: null }),
     },
     'shift+m': {
       label: strings.wallboard.title,
-      group: 'Everywhere',
+      group: words.everywhere,
       run: () => go({ screen: 'wallboard' }),
     },
-    '?': { label: 'Show these keys', group: 'Everywhere', run: () => showKeys(true) },
+    '?': { label: words.showTheseKeys, group: words.everywhere, run: () => showKeys(true) },
     escape: {
-      label: 'Back one step',
-      group: 'Everywhere',
+      label: words.backOneStep,
+      group: words.everywhere,
       inFields: true,
       run: () => goBack(route.screen !== 'lobby'),
     },
@@ -60,7 +67,7 @@ export function Chrome({ children }: { children: ReactNode }) {
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#content" onClick={skipToContent}>
-        Skip to the content
+        {words.skipContent}
       </a>
       <Header />
       <PageBanner />

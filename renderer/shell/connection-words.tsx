@@ -1,5 +1,6 @@
 import type { Connection } from '../room/connection-words.ts';
 import { routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
 import { Ago } from '../ui/time.tsx';
 import styles from './connection-words.module.css';
 
@@ -12,7 +13,7 @@ export function ConnectionWords({ connection }: { connection: Connection }) {
       <a
         className={styles.more}
         href={routeHash({ screen: 'settings', section: 'connection' })}
-        title="How this computer is connected, and the hub"
+        title={strings.shell.howThisComputer}
       >
         <span role="status" className="clip">
           {words}

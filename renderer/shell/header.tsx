@@ -19,6 +19,8 @@ import { useFeedConnection } from './use-feed-connection.ts';
 import { Wordmark } from './wordmark.tsx';
 import styles from './header.module.css';
 
+const words = strings.shell;
+
 export function Header() {
   const { canWrite, isOwner } = useSession();
   const route = useRoute();
@@ -30,8 +32,8 @@ export function Header() {
   const isDeclaring = useShell((shell) => shell.isDeclaring);
   return (
     <header className={styles.header}>
-      <nav className={styles.place} aria-label="Place">
-        <a href={routeHash({ screen: 'lobby' })} className={styles.home} aria-label="Muster, to the lobby">
+      <nav className={styles.place} aria-label={words.place}>
+        <a href={routeHash({ screen: 'lobby' })} className={styles.home} aria-label={words.musterLobby}>
           <Wordmark />
         </a>
         <span className={styles.slash} aria-hidden="true">
@@ -44,7 +46,7 @@ export function Header() {
       <div className={styles.actions}>
         <button type="button" className={styles.find} onClick={() => openSpotlight()}>
           <IconSearch size={14} aria-hidden="true" />
-          <span>Find</span>
+          <span>{words.find}</span>
           <Kbd keys="mod+k" />
         </button>
         {canWrite && (
@@ -55,7 +57,7 @@ export function Header() {
             rightSection={isKeyTaken ? null : <Kbd keys="n" />}
             onClick={openDeclare}
           >
-            Declare
+            {words.declare}
           </Button>
         )}
         <a
@@ -88,7 +90,7 @@ export function Header() {
           aria-current={route.screen === 'settings' ? 'page' : undefined}
         >
           <IconSettings size={14} aria-hidden="true" />
-          Settings
+          {words.settings}
         </a>
       </div>
     </header>
@@ -98,8 +100,8 @@ export function Header() {
 function PlaceName({ route }: { route: Route }) {
   const { snapshot } = useFeed();
   if (route.screen === 'wallboard') return null;
-  if (route.screen === 'lobby') return <span aria-current="page">Lobby</span>;
-  if (route.screen === 'settings') return <span aria-current="page">Settings</span>;
+  if (route.screen === 'lobby') return <span aria-current="page">{words.lobby}</span>;
+  if (route.screen === 'settings') return <span aria-current="page">{words.settings}</span>;
   if (route.screen === 'playbooks')
     return (
       <a href={routeHash({ screen: 'playbooks', playbook: null })} aria-current="page">
@@ -121,7 +123,7 @@ function PlaceName({ route }: { route: Route }) {
   const incident = snapshot?.incidents.find(({ id }) => id === route.incident);
   return (
     <span aria-current="page" className="clip">
-      {incident?.number ?? 'Incident'}
+      {incident?.number ?? words.incident}
     </span>
   );
 }

@@ -36,14 +36,14 @@ export function Palette() {
       scrollable
       maxHeight={440}
       highlightQuery={false}
-      attributes={{ content: { 'aria-label': 'Find anything' } }}
-      nothingFound="Nothing of that name"
+      attributes={{ content: { 'aria-label': strings.shell.findAnything } }}
+      nothingFound={strings.shell.nothingThatName}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden="true" />,
-        placeholder: 'Find an incident, an action, a person',
-        'aria-label': 'Find an incident, an action, a person',
+        placeholder: strings.shell.findIncidentAction,
+        'aria-label': strings.shell.findIncidentAction,
       }}
       classNames={{
         action: styles.action ?? '',
@@ -60,13 +60,15 @@ export function Palette() {
 function incidentGroup({ incidents }: FeedSnapshot, me: string): SpotlightActionGroupData {
   const ordered = [...orderByNeed(incidents, me), ...recentlyOver(incidents, overShown)];
   return {
-    group: 'Incidents',
+    group: strings.shell.incidents,
     actions: ordered.map((incident) => ({
       id: incident.id,
       label: incident.title,
-      description: `${incident.number ?? 'not numbered yet'}${incident.service ? `, ${incident.service}` : ''}`,
+      description: `${incident.number ?? strings.shell.notNumberedYet}${incident.service ? `, ${incident.service}` : ''}`,
       leftSection: <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />,
-      rightSection: <span className="label">{isOpen(incident) ? statusWords(incident.status) : 'Over'}</span>,
+      rightSection: (
+        <span className="label">{isOpen(incident) ? statusWords(incident.status) : strings.shell.over}</span>
+      ),
       onClick: () => go({ screen: 'room', incident: incident.id }),
     })),
   };
@@ -79,17 +81,17 @@ function roomGroup(route: Route): SpotlightActionGroupData[] {
   const { incident } = route;
   return [
     {
-      group: 'This room',
+      group: strings.shell.thisRoom,
       actions: [
         {
           id: 'replay',
-          label: 'Replay this room as it was',
+          label: strings.shell.replayThisRoom,
           rightSection: <Kbd keys="g" />,
           onClick: () => replay(incident),
         },
         {
           id: 'catch-up',
-          label: 'Catch me up: what changed since I left',
+          label: strings.shell.catchMeUp,
           rightSection: <Kbd keys="z" />,
           onClick: () => catchUp(incident),
         },
@@ -128,13 +130,20 @@ function actionGroup(
   const { canWrite } = session;
   const otherTheme = settings.theme === 'dark' ? 'light' : 'dark';
   const declare: SpotlightActionData[] = canWrite
-    ? [{ id: 'declare', label: 'Declare an incident', rightSection: <Kbd keys="n" />, onClick: openDeclare }]
+    ? [
+        {
+          id: 'declare',
+          label: strings.shell.declareIncident,
+          rightSection: <Kbd keys="n" />,
+          onClick: openDeclare,
+        },
+      ]
     : [];
   return {
-    group: 'Actions',
+    group: strings.shell.actions,
     actions: [
       ...declare,
-      { id: 'lobby', label: 'Go to the lobby', onClick: () => go({ screen: 'lobby' }) },
+      { id: 'lobby', label: strings.shell.goLobby, onClick: () => go({ screen: 'lobby' }) },
       ...hubActions(session, snapshot),
       {
         id: 'playbooks',
@@ -181,15 +190,20 @@ function actionGroup(
       },
       ...settingsSections.map((section) => ({
         id: `settings-${section}`,
-        label: `Settings: ${section}`,
+        label: strings.shell.settingsWith(section),
         onClick: () => go({ screen: 'settings', section }),
       })),
       {
         id: 'theme',
-        label: `Use the ${otherTheme} theme`,
+        label: strings.shell.toUseTheme(otherTheme),
         onClick: () => change({ theme: otherTheme }).catch(reportError),
       },
-      { id: 'keys', label: 'Show all keys', rightSection: <Kbd keys="?" />, onClick: () => showKeys(true) },
+      {
+        id: 'keys',
+        label: strings.shell.showAllKeys,
+        rightSection: <Kbd keys="?" />,
+        onClick: () => showKeys(true),
+      },
     ],
   };
 }
@@ -223,7 +237,7 @@ function scheduleGroup({ onCall = [] }: FeedSnapshot): SpotlightActionGroupData[
 
 function peopleGroup({ people }: FeedSnapshot): SpotlightActionGroupData {
   return {
-    group: 'People',
+    group: strings.shell.people,
     actions: people.map(({ id, name, role }) => ({
       id: `person-${id}`,
       label: name,

@@ -8,10 +8,13 @@ import { useRoute, type Route } from '../state/router.ts';
 import { SessionProvider, useSession, type Session } from '../state/session.tsx';
 import { useSessionHandle } from '../state/session-control.ts';
 import { createTeamClock } from '../state/team-clock.ts';
+import { strings } from '../strings/index.ts';
 import { chunk } from '../ui/chunk.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { ClockProvider, createClock } from '../ui/now.tsx';
 import { Chrome } from './chrome.tsx';
+
+const words = strings.shell;
 
 const RoomScreen = chunk(async () => (await import('../room-screen/room-screen.tsx')).RoomScreen);
 const PlaybooksScreen = chunk(
@@ -93,7 +96,7 @@ function Framed() {
       </Chrome>
     );
   return (
-    <ErrorBoundary name="The wallboard">
+    <ErrorBoundary name={words.theWallboard}>
       <Suspense fallback={null}>
         <Wallboard />
       </Suspense>
@@ -104,7 +107,7 @@ function Framed() {
 function Screen() {
   const route = useRoute();
   return (
-    <ErrorBoundary key={keyOf(route)} name="This screen">
+    <ErrorBoundary key={keyOf(route)} name={words.thisScreen}>
       <Suspense fallback={null}>
         {route.screen === 'lobby' && <Lobby />}
         {route.screen === 'room' && <RoomScreen key={route.incident} id={route.incident} />}

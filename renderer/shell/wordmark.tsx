@@ -1,4 +1,7 @@
+import { strings } from '../strings/index.ts';
 import styles from './wordmark.module.css';
+
+const words = strings.shell;
 
 /** The name with its mark: marks gathering on a point. */
 export function Wordmark() {
@@ -14,7 +17,7 @@ export function Wordmark() {
         />
         <circle cx="8" cy="3" r="2" fill="var(--accent)" />
       </svg>
-      Muster
+      {words.muster}
     </span>
   );
 }

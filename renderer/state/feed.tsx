@@ -1,6 +1,9 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { FeedSnapshot, Sample } from '#room/feed.ts';
+import { strings } from '../strings/index.ts';
 import type { FeedState, FeedStore } from './feed-store.ts';
+
+const words = strings.connection;
 
 const FeedContext = createContext<FeedStore | null>(null);
 export const FeedProvider = FeedContext.Provider;
@@ -78,8 +81,8 @@ export function usePersonName(): (id: string) => string {
 }
 
 function nameOfOther(id: string): string {
-  if (id === 'server') return 'Muster';
+  if (id === 'server') return words.muster;
   if (id.startsWith('monitor:')) return 'a check';
-  if (id.startsWith('intake:')) return 'an intake';
-  return `someone (${id.slice(-4)})`;
+  if (id.startsWith('intake:')) return words.anIntake;
+  return words.someone(id.slice(-4));
 }

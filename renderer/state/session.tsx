@@ -4,6 +4,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useState } 
 import type { DesktopBridge, Session as Credentials } from '#main/bridge.ts';
 import type { Person } from '#room/feed.ts';
 import { ApiProblem, createApi, sayProblem } from '../http.ts';
+import { strings } from '../strings/index.ts';
 import { forget, recall, remember } from './local-store.ts';
 
 declare global {
@@ -63,7 +64,9 @@ export function useSessionControl(): SessionControl {
     if (!bridge) return undefined;
     const stop = bridge.onSession(setCredentials);
     bridge.session().then(setCredentials, (error: unknown) => {
-      setTrouble(new ApiProblem({ status: 0, title: 'No session', detail: sayProblem(error) }));
+      setTrouble(
+        new ApiProblem({ status: 0, title: strings.connection.noSession, detail: sayProblem(error) }),
+      );
     });
     return stop;
   }, [bridge]);

@@ -42,4 +42,5 @@ export const attachments = {
   files: 'Files',
   empty: 'Screenshots, logs and graphs. Drop them anywhere in the room, or paste a screenshot.',
   emptyReadOnly: 'Nothing is attached.',
+  room: 'Room',
 };

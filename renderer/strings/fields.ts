@@ -16,4 +16,5 @@ export const fields = {
   moved: (from: number, to: number) => `Step ${from} is step ${to} now.`,
   removed: (number: number, name: string) => `Removed step ${number}${name === '' ? '' : `, ${name}`}.`,
   putBack: 'Put it back',
+  correctWhatMarked: 'Correct what is marked, then send it again.',
 };

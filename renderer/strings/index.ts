@@ -1,47 +1,79 @@
 // Every sentence of the screens, by area, so that another language is one more object of this shape. What the
 // room itself says (facts, reviews, templates) is the room's and lives there.
 import { alerting } from './alerting.ts';
+import { app } from './app.ts';
 import { attachments } from './attachments.ts';
 import { calls } from './calls.ts';
+import { catchUp } from './catch-up.ts';
+import { checklist } from './checklist.ts';
 import { checks } from './checks.ts';
 import { command } from './command.ts';
 import { comms } from './comms.ts';
+import { composer } from './composer.ts';
+import { connection } from './connection.ts';
 import { desk } from './desk.ts';
 import { fields } from './fields.ts';
+import { firstRun } from './first-run.ts';
+import { header } from './header.ts';
 import { hub } from './hub.ts';
 import { investigation } from './investigation.ts';
+import { line } from './line.ts';
 import { lobby } from './lobby.ts';
 import { monitors } from './monitors.ts';
 import { onCall } from './on-call.ts';
+import { pages } from './pages.ts';
+import { panels } from './panels.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
+import { replay } from './replay.ts';
+import { review } from './review.ts';
+import { room } from './room.ts';
 import { scribe } from './scribe.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
+import { ui } from './ui.ts';
 import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
 
 export const strings = {
   alerting,
+  app,
   attachments,
   calls,
+  catchUp,
+  checklist,
   checks,
   command,
   comms,
+  composer,
+  connection,
   desk,
   fields,
+  firstRun,
+  header,
   hub,
   investigation,
+  line,
   lobby,
   monitors,
   onCall,
+  pages,
+  panels,
   people,
   playbooks,
   presence,
+  replay,
+  review,
   roles,
+  room,
   scribe,
+  settings,
+  shell,
   tasks,
   timeline,
+  ui,
   undo,
   wallboard,
 };

@@ -251,4 +251,5 @@ export const monitors = {
   },
   maintenance,
   uplinks,
+  min: ' min',
 };

@@ -132,4 +132,6 @@ export const playbooks = {
     notYet: 'This step needs an approval first. Press B to ask for it.',
     keys: 'Space ticks, S skips, B begins, G gives it to somebody, A approves, V copies the command',
   },
+  nextPlaybook: 'Next playbook',
+  previousPlaybook: 'Previous playbook',
 };

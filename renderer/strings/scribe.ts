@@ -27,4 +27,7 @@ export const scribe = {
   which: (open: readonly string[]) => `Which incident? Add --incident. Open: ${open.join(', ')}.`,
   wrongTime: (typed: string) => `${typed} is no time. Expected --at 14:02 or --at -5m.`,
   question: (question: string) => `${question} Say so in the room, or in the scribe bar.`,
+  ok: 'OK',
+  scribeBar: 'The scribe bar',
+  mustersDesktopOnly: 'Muster’s desktop only.',
 };

@@ -17,4 +17,5 @@ export const wallboard = {
   blind: (since: string) => `Monitoring blind since ${since}.`,
   leave: 'Back to the lobby',
   palette: 'Wallboard, for the big screen',
+  utc: 'UTC',
 };

@@ -1,6 +1,9 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
+import { strings } from '../strings/index.ts';
 import styles from './error-boundary.module.css';
+
+const words = strings.ui;
 
 type Props = { /** What failed, as in "The timeline". */ name: string; children: ReactNode };
 type State = { error: Error | null };
@@ -18,13 +21,10 @@ export class ErrorBoundary extends Component<Props, State> {
     if (!error) return this.props.children;
     return (
       <div className={styles.box} role="alert">
-        <p className={styles.title}>{this.props.name} could not be shown</p>
-        <p className="soft">
-          Nothing that was written is lost; only the display failed. Show it again, or reload the window if it
-          fails again.
-        </p>
+        <p className={styles.title}>{words.couldNotBe(this.props.name)}</p>
+        <p className="soft">{words.nothingThatWas}</p>
         <p className={styles.reason}>{error.message}</p>
-        <Button onClick={() => this.setState({ error: null })}>Show again</Button>
+        <Button onClick={() => this.setState({ error: null })}>{words.showAgain}</Button>
       </div>
     );
   }

@@ -2,7 +2,10 @@
 // open panel can take a key from the screen under it.
 import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
+import { strings } from '../strings/index.ts';
 import { eventMatches, isTypingIn } from './key-match.ts';
+
+const words = strings.ui;
 
 export type KeyHandler = (event: KeyboardEvent) => void;
 
@@ -131,7 +134,12 @@ export function useKeys(bindings: Readonly<Record<string, KeyBinding>>) {
 
 function describe(keys: string, binding: KeyBinding): Omit<Entry, 'run' | 'when'> {
   if (typeof binding === 'function') return { keys, label: null, group: '', inFields: false };
-  return { keys, label: binding.label, group: binding.group ?? 'Here', inFields: binding.inFields ?? false };
+  return {
+    keys,
+    label: binding.label,
+    group: binding.group ?? words.here,
+    inFields: binding.inFields ?? false,
+  };
 }
 
 /** Everything bound now that has words, for the cheat sheet; a key that was taken over shows once. */

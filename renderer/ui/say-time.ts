@@ -1,4 +1,7 @@
 // Lengths and points of time as a person reads them. All in epoch milliseconds or milliseconds.
+import { strings } from '../strings/index.ts';
+
+const words = strings.ui;
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -27,16 +30,16 @@ export function sayCountdown(ms: number): string {
 export function sayLength(ms: number): string {
   const whole = Math.max(0, ms);
   if (whole < minute) return `${Math.floor(whole / 1000)} s`;
-  if (whole < hour) return `${Math.floor(whole / minute)} min`;
+  if (whole < hour) return words.min(Math.floor(whole / minute));
   if (whole < day) {
     const minutes = Math.floor((whole % hour) / minute);
-    return `${Math.floor(whole / hour)} h${minutes > 0 ? ` ${minutes} min` : ''}`;
+    return `${Math.floor(whole / hour)} h${minutes > 0 ? words.minWith(minutes) : ''}`;
   }
   return `${Math.floor(whole / day)} d`;
 }
 
 export function sayAgo(ms: number): string {
-  return ms < 10_000 ? 'just now' : `${sayLength(ms)} ago`;
+  return ms < 10_000 ? words.justNow : words.ago(sayLength(ms));
 }
 
 /** `14:02`, in this computer's zone. */
@@ -55,7 +58,7 @@ export function sayWhen(at: number, now: number): string {
 
 /** The exact time, for tooltips and screen readers: `2026-11-21 14:02:33 UTC`. */
 export function sayExactly(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return words.utc(new Date(at).toISOString().slice(0, 19).replace('T', ' '));
 }
 
 function twoDigits(value: number): string {

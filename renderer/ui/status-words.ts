@@ -3,12 +3,12 @@ import { strings } from '../strings/index.ts';
 import { sayWhen } from './say-time.ts';
 
 const words = {
-  triage: 'Triage',
-  investigating: 'Investigating',
-  identified: 'Identified',
-  monitoring: 'Monitoring',
-  resolved: 'Resolved',
-  closed: 'Closed',
+  triage: strings.ui.triage,
+  investigating: strings.ui.investigating,
+  identified: strings.ui.identified,
+  monitoring: strings.ui.monitoring,
+  resolved: strings.ui.resolved,
+  closed: strings.ui.closed,
 } as const;
 
 export function statusWords(status: keyof typeof words): string {
@@ -33,7 +33,9 @@ export function sayCheck(
   const { status, isFlapping, suppressedBy, maintenanceUntil } = monitor;
   if (maintenanceUntil !== null) return strings.checks.maintenanceUntil(sayWhen(maintenanceUntil, now));
   if (suppressedBy !== null) {
-    return strings.checks.explained(all.find(({ id }) => id === suppressedBy)?.name ?? 'another check');
+    return strings.checks.explained(
+      all.find(({ id }) => id === suppressedBy)?.name ?? strings.ui.anotherCheck,
+    );
   }
   return isFlapping ? `${checkWords[status]}, ${strings.checks.flapping}` : checkWords[status];
 }

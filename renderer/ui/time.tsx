@@ -1,5 +1,8 @@
+import { strings } from '../strings/index.ts';
 import { useNow } from './now.tsx';
 import { sayAgo, sayCountdown, sayElapsed, sayExactly, sayLength, sayWhen } from './say-time.ts';
+
+const words = strings.ui;
 
 /** Time since `from` as a running clock; with `to`, the clock that stopped there. */
 export function Clock({ from, to = null }: { from: number; to?: number | null }) {
@@ -26,7 +29,7 @@ export function Lasting({ from }: { from: number }) {
   const now = useNow();
   return (
     <time dateTime={new Date(from).toISOString()} title={sayExactly(from)}>
-      for {sayLength(now - from)}
+      {words.forWith(sayLength(now - from))}
     </time>
   );
 }
@@ -45,10 +48,11 @@ export function When({ at }: { at: number }) {
 export function Due({ at }: { at: number }) {
   const now = useNow();
   const left = at - now;
-  const clock = <span className="mono">{sayCountdown(left)}</span>;
   return (
     <time dateTime={new Date(at).toISOString()} title={sayExactly(at)}>
-      {left >= 0 ? <>in {clock}</> : <>{clock} overdue</>}
+      {left >= 0 && words.dueIn}
+      <span className="mono">{sayCountdown(left)}</span>
+      {left < 0 && words.overdue}
     </time>
   );
 }

@@ -70,7 +70,7 @@ function Times() {
   return (
     <p className={styles.times}>
       <span className="mono">{sayTimeOfDay(now)}</span> <span className={styles.soft}>{words.here}</span>{' '}
-      <span className="mono">{utc}</span> <span className={styles.soft}>UTC</span>
+      <span className="mono">{utc}</span> <span className={styles.soft}>{words.utc}</span>
     </p>
   );
 }

@@ -39,13 +39,17 @@ function StartChecklist() {
   const proposal = canWrite && best && best.reason !== null ? { ...best, reason: best.reason } : null;
   useKeys({
     ...(canWrite && {
-      y: { run: () => setOpen(true), label: 'Start a checklist from a playbook', group: 'Panels' },
+      y: {
+        run: () => setOpen(true),
+        label: strings.checklist.startChecklistFrom,
+        group: strings.checklist.panels,
+      },
     }),
     ...(proposal && {
       'shift+y': {
         run: () => attach(proposal.playbook),
-        label: 'Attach the playbook that fits best',
-        group: 'Panels',
+        label: strings.checklist.attachPlaybookThat,
+        group: strings.checklist.panels,
       },
     }),
   });
@@ -94,5 +98,5 @@ export function checklistBrief({ checklists }: Room): string {
   const steps = checklists.flatMap((checklist) => checklist.steps);
   return steps.length === 0
     ? ''
-    : `${steps.filter(({ state }) => state !== 'open').length} of ${steps.length}`;
+    : strings.checklist.of(steps.filter(({ state }) => state !== 'open').length, steps.length);
 }

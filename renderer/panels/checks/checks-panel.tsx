@@ -6,10 +6,13 @@ import { sayAgo } from '#renderer/ui/say-time.ts';
 import { checkStatusWords } from '#renderer/ui/status-words.ts';
 import { Ago } from '#renderer/ui/time.tsx';
 import type { Room } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import { AttachCheck } from './attach-check.tsx';
 import { mergeChecks, type CheckLine } from './merge-checks.ts';
 import styles from './checks.module.css';
+
+const words = strings.checks;
 
 const Sparkline = lazy(async () => ({ default: (await import('./sparkline.tsx')).Sparkline }));
 
@@ -26,17 +29,17 @@ export function ChecksPanel() {
     <>
       {staleSince !== null && (
         <p className={parts.hint}>
-          As of <Ago at={staleSince} />: the team&apos;s server cannot be reached.
+          {words.asOf}
+          <Ago at={staleSince} />
+          {words.teamsServerCannot}
         </p>
       )}
       {state === 'away' && !isPast && staleSince === null && (
-        <p className={parts.hint}>The last known state: the server does not answer.</p>
+        <p className={parts.hint}>{words.lastKnownState}</p>
       )}
       {touching.length === 0 && (
         <p className={parts.hint}>
-          {isPast || monitors.length > 0
-            ? 'No check touched this incident.'
-            : 'Nothing is checked yet. Checks are added among the monitors.'}
+          {isPast || monitors.length > 0 ? words.noCheckTouched : words.nothingCheckedYet}
         </p>
       )}
       <ul>
@@ -53,8 +56,12 @@ export function ChecksPanel() {
           onClick={() => setOthersShown(!areOthersShown)}
         >
           {areOthersShown
-            ? 'Hide the others'
-            : `Show ${others.length} other ${others.length === 1 ? 'check' : 'checks'}${sayTrouble(others)}`}
+            ? words.hideOthers
+            : words.showOther(
+                others.length,
+                others.length === 1 ? words.check : words.checks,
+                sayTrouble(others),
+              )}
         </button>
       )}
     </>
@@ -63,7 +70,7 @@ export function ChecksPanel() {
 
 function sayTrouble(others: readonly CheckLine[]): string {
   const down = others.filter(({ status }) => status === 'down').length;
-  return down === 0 ? '' : `, ${down} down`;
+  return down === 0 ? '' : words.down(down);
 }
 
 /** As many as the line has room for: the last minutes, not the last hours. */
@@ -87,13 +94,13 @@ function CheckRow({ check }: { check: CheckLine }) {
       {known.length > 1 && (
         <div className={styles.chart}>
           <Suspense fallback={<div className={styles.space} />}>
-            <Sparkline samples={known} label={`Latency of ${check.name}`} />
+            <Sparkline samples={known} label={words.latencyOf(check.name)} />
           </Suspense>
           <span className={parts.aside}>
             {last?.latencyMs == null ? (
-              'no answer'
+              words.noAnswer
             ) : (
-              <span className="mono">{Math.round(last.latencyMs)} ms</span>
+              <span className="mono">{words.ms(Math.round(last.latencyMs))}</span>
             )}
           </span>
         </div>
@@ -104,10 +111,10 @@ function CheckRow({ check }: { check: CheckLine }) {
 
 function SinceWords({ since }: { since: number }) {
   const now = useNow();
-  return <span className="label">{sayAgo(now - since).replace(' ago', '')}</span>;
+  return <span className="label">{sayAgo(now - since).replace(words.ago, '')}</span>;
 }
 
 export function checksBrief({ checks }: Room): string {
   const down = checks.filter(({ status }) => status === 'down').length;
-  return down > 0 ? `${down} down` : '';
+  return down > 0 ? words.downWith(down) : '';
 }

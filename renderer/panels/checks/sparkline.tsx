@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Area, AreaChart, ReferenceArea, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { Sample } from '#room/feed.ts';
+import { strings } from '../../strings/index.ts';
 import { failures } from './failures.ts';
 
 /** Latency over the samples known, as a line without axes; where nothing answered the ground is marked. */
@@ -10,8 +11,13 @@ export function Sparkline({ samples, label }: { samples: readonly Sample[]; labe
   const known = points.flatMap(({ latency }) => (latency === null ? [] : [latency]));
   const words =
     known.length === 0
-      ? `${label}: no answers`
-      : `${label}: ${Math.round(Math.min(...known))} to ${Math.round(Math.max(...known))} ms, ${samples.length} samples`;
+      ? strings.checks.noAnswers(label)
+      : strings.checks.msSamples(
+          label,
+          Math.round(Math.min(...known)),
+          Math.round(Math.max(...known)),
+          samples.length,
+        );
   return (
     <div role="img" aria-label={words} title={words} style={{ flex: 1, minWidth: 0, height: 28 }}>
       <ResponsiveContainer width="100%" height="100%">

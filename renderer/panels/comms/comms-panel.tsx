@@ -7,12 +7,15 @@ import { Due, When } from '#renderer/ui/time.tsx';
 import { audiences, type Audience } from '#room/comms/audiences.ts';
 import { decideNag, sayNag } from '#room/comms/nag.ts';
 import type { Draft, Room } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import { DraftView } from './draft-view.tsx';
 import { StartDraft } from './start-draft.tsx';
 import { useStanding } from './use-standing.ts';
 import { audienceWords } from './words.ts';
 import styles from './comms.module.css';
+
+const words = strings.comms;
 
 /** One draft for each audience, written together, approved as it is read, and logged as sent. */
 export function CommsPanel() {
@@ -23,7 +26,7 @@ export function CommsPanel() {
   return (
     <>
       <div className={styles.bar}>
-        <div role="group" aria-label="Audience" className={styles.choices}>
+        <div role="group" aria-label={words.audience} className={styles.choices}>
           {audiences.map((each) => {
             const begun = draftFor(each);
             return (
@@ -73,12 +76,15 @@ function UpdateClock() {
     <div className={styles.clock}>
       {updateDueAt !== null && (
         <span className={updateDueAt < now ? parts.late : undefined}>
-          Next update <Due at={updateDueAt} />
+          {words.nextUpdate}
+          <Due at={updateDueAt} />
         </span>
       )}
       {last && (
         <span className="soft">
-          Last sent <When at={last.at} /> by {last.channel}
+          {words.lastSent}
+          <When at={last.at} />
+          {words.by(last.channel)}
         </span>
       )}
       {nag !== null && <span className={`${styles.nag} ${parts.late}`}>{nag}</span>}
@@ -88,6 +94,6 @@ function UpdateClock() {
 
 export function commsBrief({ drafts }: Room): string {
   const sent = drafts.reduce((sum, each) => sum + each.sent.length, 0);
-  if (sent > 0) return `${sent} sent`;
+  if (sent > 0) return words.sentWith(sent);
   return drafts.length > 0 ? 'drafting' : '';
 }

@@ -17,6 +17,8 @@ import type { Sending } from './use-sending.ts';
 import { shippedTemplates } from './templates.ts';
 import { draftText } from './words.ts';
 
+const words = strings.comms;
+
 type Props = {
   draft: Draft;
   audience: Audience;
@@ -48,7 +50,7 @@ export function DraftActions({ draft, audience, standing, channel, sending }: Pr
             className={parts.act}
             onClick={() => write({ kind: 'draft', draft: draft.draft, audience, ready: true })}
           >
-            Ready to approve
+            {words.readyApprove}
           </button>
         )}
         {(state === 'drafting' || state === 'ready' || state === 'stale') && (
@@ -86,8 +88,8 @@ function Approve({ draft, standing }: { draft: Draft; standing: Standing }) {
     const now = draftStanding(live, open.text(draftText(draft.draft)).toJSON(), room);
     if (now.hash !== standing.hash) {
       notifications.show({
-        title: 'Not approved',
-        message: 'The text changed in that instant. Read it again.',
+        title: words.notApprovedLabel,
+        message: words.textChangedIn,
       });
       return;
     }
@@ -99,7 +101,7 @@ function Approve({ draft, standing }: { draft: Draft; standing: Standing }) {
       className={standing.state === 'drafting' ? parts.quiet : parts.act}
       onClick={approve}
     >
-      Approve
+      {words.approve}
     </button>
   );
 }
@@ -112,14 +114,14 @@ function CopyText({ standing, channel }: { standing: Standing; channel: ChannelN
       setCopied(true);
     } catch (refused) {
       notifications.show({
-        title: 'Not copied',
-        message: `The clipboard did not take it (${sayProblem(refused)}). Select the text and copy it.`,
+        title: words.notCopied,
+        message: words.clipboardDidNot(sayProblem(refused)),
       });
     }
   };
   return (
     <button type="button" className={parts.quiet} onClick={() => void copy()} onBlur={() => setCopied(false)}>
-      {isCopied ? 'Copied' : 'Copy'}
+      {isCopied ? words.copied : words.copy}
     </button>
   );
 }
@@ -138,7 +140,7 @@ function NextUpdate({ draft, audience }: { draft: Draft; audience: Audience }) {
   };
   return (
     <button type="button" className={parts.act} onClick={start}>
-      Start the next update
+      {words.startNextUpdate}
     </button>
   );
 }

@@ -6,6 +6,7 @@ import { sayWhen } from '#renderer/ui/say-time.ts';
 import { isStage, stageOf, stages, type Audience, type Stage } from '#room/comms/audiences.ts';
 import { isUntouched } from '#room/comms/templates.ts';
 import type { Draft } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import { useTextString } from '../use-text-string.ts';
 import { useWriter } from '../use-writer.ts';
@@ -13,6 +14,8 @@ import { replaceText } from './replace-text.ts';
 import { shippedTemplates } from './templates.ts';
 import { draftText, stageWords } from './words.ts';
 import styles from './comms.module.css';
+
+const words = strings.comms;
 
 type Props = { draft: Draft; audience: Audience };
 
@@ -42,7 +45,7 @@ function StageChoice({ draft, audience, set }: Props & { set: (stage: Stage) => 
   };
   return (
     <label>
-      <span className="label">Stage</span>
+      <span className="label">{words.stage}</span>
       <select
         value={stageOf(draft.stage, status.value)}
         onChange={(event) => choose(event.currentTarget.value)}
@@ -70,7 +73,7 @@ function OtherTemplate({ draft, audience }: Props) {
   return (
     <p className={parts.hint}>
       <button type="button" className={parts.quiet} onClick={() => replaceText(text, template)}>
-        Replace the text by the one for {stageWords[stage].toLowerCase()}
+        {words.replaceTextBy(stageWords[stage].toLowerCase())}
       </button>
     </p>
   );
@@ -90,13 +93,13 @@ function NextChoice({ next, set }: { next: number | null; set: (next: number | n
   };
   return (
     <label>
-      <span className="label">Next update</span>
+      <span className="label">{words.nextUpdateLabel}</span>
       <select value={next === null ? 'none' : 'now'} onChange={(event) => choose(event.currentTarget.value)}>
         {next !== null && <option value="now">{sayWhen(next, now)}</option>}
-        <option value="none">not said</option>
+        <option value="none">{words.notSaid}</option>
         {waits.map((wait) => (
           <option key={wait} value={wait}>
-            in {wait} min
+            {words.inMin(wait)}
           </option>
         ))}
       </select>
@@ -113,12 +116,12 @@ function Estimate({ eta, set }: { eta: string | null; set: (eta: string | null) 
   };
   return (
     <label>
-      <span className="label">Works again</span>
+      <span className="label">{words.worksAgain}</span>
       <input
         value={typed}
         maxLength={120}
-        placeholder="not known yet"
-        title="An estimate, if there is one; {eta} in the text"
+        placeholder={words.notKnownYet}
+        title={words.estimateIfThere}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onBlur={() => save()}
         onKeyDown={(event) => {

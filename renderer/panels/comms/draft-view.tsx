@@ -4,6 +4,7 @@ import { SharedText } from '#renderer/ui/shared-text.tsx';
 import type { Audience } from '#room/comms/audiences.ts';
 import type { ChannelName } from '#room/comms/channels/index.ts';
 import type { Draft } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import { useWriter } from '../use-writer.ts';
 import { DraftActions } from './draft-actions.tsx';
 import { DraftSettings } from './draft-settings.tsx';
@@ -16,6 +17,8 @@ import { useStanding } from './use-standing.ts';
 import { valueMarks } from './value-marks.ts';
 import { audienceWords, draftText, usualChannel } from './words.ts';
 import styles from './comms.module.css';
+
+const words = strings.comms;
 
 export function DraftView({ draft, audience }: { draft: Draft; audience: Audience }) {
   const text = useText(draftText(draft.draft));
@@ -30,9 +33,9 @@ export function DraftView({ draft, audience }: { draft: Draft; audience: Audienc
       <SharedText
         text={text}
         awareness={awareness}
-        label={`${audienceWords[audience]} update`}
+        label={words.update(audienceWords[audience])}
         readOnly={!canWrite}
-        placeholder="What do they need to know now?"
+        placeholder={words.whatDoThey}
         minHeight={132}
         extension={valueMarks}
       />

@@ -4,6 +4,7 @@ import { stageOf, type Audience } from '#room/comms/audiences.ts';
 import { lintDraft } from '#room/comms/lint.ts';
 import type { Rendered } from '#room/comms/render.ts';
 import type { Draft } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import styles from './comms.module.css';
 
 const shownAtOnce = 5;
@@ -24,13 +25,13 @@ export function Findings({
   const found = lintDraft({ rendered, audience, stage, room, draft, now });
   if (found.length === 0) return null;
   return (
-    <ul className={styles.findings} aria-label="To look at before it goes out">
+    <ul className={styles.findings} aria-label={strings.comms.lookAtBefore}>
       {found.slice(0, shownAtOnce).map(({ rule, words, why }) => (
         <li key={`${rule} ${words}`} data-rule={rule}>
           {words !== '' && <q>{words}</q>} {why}
         </li>
       ))}
-      {found.length > shownAtOnce && <li>And {found.length - shownAtOnce} more.</li>}
+      {found.length > shownAtOnce && <li>{strings.comms.andMore(found.length - shownAtOnce)}</li>}
     </ul>
   );
 }

@@ -3,16 +3,19 @@ import { channelNames, channels, type ChannelName } from '#room/comms/channels/i
 import type { Copy } from '#room/comms/channels/channel.ts';
 import type { Rendered } from '#room/comms/render.ts';
 import { values } from '#room/comms/values.ts';
+import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import styles from './comms.module.css';
+
+const words = strings.comms;
 
 type PreviewProps = { rendered: Rendered; channel: ChannelName; onChannel: (channel: ChannelName) => void };
 
 export function Preview({ rendered, channel, onChannel }: PreviewProps) {
   const copy = channels[channel].render(rendered.text);
   return (
-    <section className={styles.preview} aria-label="Preview">
-      <div role="group" aria-label="Channel" className={styles.choices}>
+    <section className={styles.preview} aria-label={words.preview}>
+      <div role="group" aria-label={words.channel} className={styles.choices}>
         {channelNames.map((name) => (
           <button key={name} type="button" aria-pressed={name === channel} onClick={() => onChannel(name)}>
             {channels[name].label}
@@ -56,7 +59,7 @@ function Marked({ rendered }: { rendered: Rendered }) {
 
 function sayLength({ length, limit, unit, fits, isShortened }: Copy): string {
   const count =
-    unit === 'bytes' ? `${Math.ceil(length / 1024)} of ${limit / 1024} KiB` : `${length} of ${limit}`;
-  if (!fits) return `${count}, too long`;
-  return isShortened ? `${count}, shortened` : count;
+    unit === 'bytes' ? words.ofKib(Math.ceil(length / 1024), limit / 1024) : words.of(length, limit);
+  if (!fits) return words.tooLong(count);
+  return isShortened ? words.shortened(count) : count;
 }

@@ -17,11 +17,10 @@ import styles from './comms.module.css';
 const words = strings.comms;
 
 const refusals: Record<SendRefusal, string> = {
-  empty: 'The text is empty.',
-  'not-approved':
-    'It is not approved as it stands now. Have it approved again, or say why it goes out without.',
-  'too-long': 'It is too long for this channel. Make it shorter or choose another.',
-  'no-label': 'Say where it was sent.',
+  empty: words.textEmpty,
+  'not-approved': words.notApprovedAs,
+  'too-long': words.tooLongFor,
+  'no-label': words.sayWhereWas,
 };
 
 type SendFormProps = {

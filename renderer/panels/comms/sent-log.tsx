@@ -2,24 +2,26 @@ import { usePersonName } from '#renderer/state/feed.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { wasApproved } from '#room/comms/standing.ts';
 import type { Draft } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import styles from './comms.module.css';
+
+const words = strings.comms;
 
 /** Every copy that went out, as it went out. */
 export function SentLog({ draft }: { draft: Draft }) {
   const names = usePersonName();
   if (draft.sent.length === 0) return null;
   return (
-    <section aria-label="Sent" className={styles.sent}>
-      <h3 className="label">Sent</h3>
+    <section aria-label={words.sentLabel} className={styles.sent}>
+      <h3 className="label">{words.sentLabel}</h3>
       {draft.sent.toReversed().map((sent) => (
         <details key={sent.id}>
           <summary>
-            <When at={sent.at} /> {sent.channel} <span className="soft">by {names(sent.by)}</span>
+            <When at={sent.at} /> {sent.channel} <span className="soft">{words.byWith(names(sent.by))}</span>
             {!wasApproved(sent, draft) && (
               <span className={parts.late}>
-                {' '}
-                without approval{sent.override === undefined ? '' : `: ${sent.override}`}
+                {words.withoutApproval(sent.override === undefined ? '' : `: ${sent.override}`)}
               </span>
             )}
           </summary>

@@ -2,14 +2,17 @@ import { usePersonName } from '#renderer/state/feed.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { diffWords } from '#room/comms/diff.ts';
 import { approvedText, type Standing } from '#room/comms/standing.ts';
+import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import styles from './comms.module.css';
+
+const words = strings.comms;
 
 export function StandingWords({ standing }: { standing: Standing }) {
   const isStale = standing.state === 'stale';
   return (
     <>
-      <p role="status" aria-label="Where the draft stands" className={isStale ? parts.late : styles.state}>
+      <p role="status" aria-label={words.whereDraftStands} className={isStale ? parts.late : styles.state}>
         <Words standing={standing} />
       </p>
       {standing.state === 'stale' && <Changes standing={standing} />}
@@ -21,22 +24,24 @@ function Words({ standing }: { standing: Standing }) {
   const names = usePersonName();
   switch (standing.state) {
     case 'empty':
-      return 'Empty.';
+      return words.empty;
     case 'drafting':
-      return 'Being drafted. Nobody has approved it.';
+      return words.beingDraftedNobody;
     case 'ready':
-      return 'Ready to be approved.';
+      return words.readyBeApproved;
     case 'approved':
       return (
         <>
-          Approved as it stands by {names(standing.approval.by)} at <When at={standing.approval.at} />.
+          {words.approvedAsStands(names(standing.approval.by))}
+          <When at={standing.approval.at} />.
         </>
       );
     case 'stale':
       return (
         <>
-          Stale: it changed since {names(standing.approval.by)} approved it at{' '}
-          <When at={standing.approval.at} />. Approve it again.
+          {words.staleChangedSince(names(standing.approval.by))}
+          <When at={standing.approval.at} />
+          {words.approveAgain}
         </>
       );
     case 'sent': {
@@ -44,9 +49,9 @@ function Words({ standing }: { standing: Standing }) {
       if (!last) return null;
       return (
         <>
-          Sent by {standing.sent.map(({ channel }) => channel).join(', ')} at <When at={last.at} />,{' '}
-          {last.delivery === undefined ? 'logged ' : ''}
-          by {names(last.by)}.
+          {words.sentByAt(standing.sent.map(({ channel }) => channel).join(', '))}
+          <When at={last.at} />
+          {words.byOf(last.delivery === undefined ? words.logged : '', names(last.by))}
         </>
       );
     }
@@ -58,10 +63,9 @@ function Words({ standing }: { standing: Standing }) {
 /** What is different from what was approved, in the words that readers would have seen. */
 function Changes({ standing }: { standing: Extract<Standing, { state: 'stale' }> }) {
   const before = approvedText(standing.approval);
-  if (before === null)
-    return <p className="soft">What was approved was not kept, so the change cannot be shown.</p>;
+  if (before === null) return <p className="soft">{words.whatWasApproved}</p>;
   return (
-    <p className={styles.changes} aria-label="What changed since it was approved">
+    <p className={styles.changes} aria-label={words.whatChangedSince}>
       {diffWords(before, standing.rendered.text).map(({ kind, text }, place) => {
         const key = `${kind} ${place}`;
         if (kind === 'gone') return <del key={key}>{text}</del>;

@@ -1,10 +1,13 @@
 import { useRoom, useText } from '#renderer/room/room-provider.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { stageOf, suggestNext, type Audience } from '#room/comms/audiences.ts';
+import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import { useWriter } from '../use-writer.ts';
 import { shippedTemplates } from './templates.ts';
 import { audienceWords, draftText } from './words.ts';
+
+const words = strings.comms;
 
 const readers: Record<Audience, string> = {
   customers: 'customers',
@@ -27,10 +30,10 @@ export function StartDraft({ audience }: { audience: Audience }) {
   };
   return (
     <div>
-      <p className={parts.hint}>Nothing was written for {readers[audience]} yet.</p>
+      <p className={parts.hint}>{words.nothingWasWritten(readers[audience])}</p>
       {canWrite && (
         <button type="button" className={parts.act} onClick={start}>
-          Start the {audienceWords[audience].toLowerCase()} update
+          {words.startUpdate(audienceWords[audience].toLowerCase())}
         </button>
       )}
     </div>

@@ -1,18 +1,21 @@
 import type { Audience, Stage } from '#room/comms/audiences.ts';
 import type { ChannelName } from '#room/comms/channels/index.ts';
+import { strings } from '../../strings/index.ts';
+
+const words = strings.comms;
 
 export const audienceWords: Record<Audience, string> = {
-  customers: 'Customers',
-  internal: 'Internal',
-  executives: 'Executives',
-  support: 'Support',
+  customers: words.customers,
+  internal: words.internal,
+  executives: words.executives,
+  support: words.support,
 };
 
 export const stageWords: Record<Stage, string> = {
-  investigating: 'Investigating',
-  identified: 'Identified',
-  monitoring: 'Monitoring',
-  resolved: 'Resolved',
+  investigating: words.investigating,
+  identified: words.identified,
+  monitoring: words.monitoring,
+  resolved: words.resolved,
   'follow-up': 'Follow-up',
 };
 

@@ -51,24 +51,24 @@ export function ExperimentForm({ target, onLeave }: FormProps) {
   return (
     <Frame onSave={save} onLeave={onLeave}>
       <TextInput
-        label="What is tried"
-        placeholder="10m drain eu-2"
+        label={strings.investigation.whatTried}
+        placeholder={strings.investigation.mDrainEu}
         value={text}
         autoFocus
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <TextInput
-        label="What would refute it (may stay empty)"
-        placeholder="errors stay the same in eu-1"
+        label={strings.investigation.whatWouldRefute}
+        placeholder={strings.investigation.errorsStaySame}
         value={refutes}
         onChange={(event) => setRefutes(event.currentTarget.value)}
       />
       <p className={parts.acts}>
         <Button type="submit" variant="filled" rightSection={<Kbd keys="enter" />}>
-          Test
+          {strings.investigation.test}
         </Button>
         <Button type="button" variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>
-          Leave
+          {strings.investigation.leave}
         </Button>
       </p>
     </Frame>
@@ -77,9 +77,9 @@ export function ExperimentForm({ target, onLeave }: FormProps) {
 
 export type Verdict = FactDraft<'finding'>['verdict'];
 const verdicts = [
-  { value: 'supported', shown: 'Supports it' },
-  { value: 'refuted', shown: 'Refutes it' },
-  { value: 'inconclusive', shown: 'Says nothing certain' },
+  { value: 'supported', shown: strings.investigation.supportsIt },
+  { value: 'refuted', shown: strings.investigation.refutesIt },
+  { value: 'inconclusive', shown: strings.investigation.saysNothingCertain },
 ] as const;
 
 type FindingFormProps = FormProps & {
@@ -122,7 +122,7 @@ export function FindingForm({ target, given, onLeave }: FindingFormProps) {
       <div className={parts.line}>
         <TextInput
           aria-label={hint}
-          placeholder={`${hint}. Enter saves, Esc leaves`}
+          placeholder={strings.investigation.enterSavesEsc(hint)}
           value={text}
           autoFocus
           onChange={(event) => setText(event.currentTarget.value)}

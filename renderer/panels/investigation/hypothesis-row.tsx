@@ -13,6 +13,8 @@ import { ObservationRow } from './observations.tsx';
 import { SetHypothesis } from './set-hypothesis.tsx';
 import styles from './investigation.module.css';
 
+const words = strings.investigation;
+
 type Asking = { form: 'experiment' } | { form: 'finding'; target: FactId; verdict: Verdict | null } | null;
 type RowProps = { hypothesis: Hypothesis; number: number | null };
 
@@ -91,7 +93,7 @@ function Acts({ onTest, onFind }: { onTest: () => void; onFind: (verdict: Verdic
   return (
     <p className={parts.acts}>
       <button type="button" className={parts.act} onClick={onTest}>
-        Test it
+        {words.testIt}
       </button>
       {(['supported', 'refuted', 'inconclusive'] as const).map((verdict) => (
         <button key={verdict} type="button" className={parts.quiet} onClick={() => onFind(verdict)}>

@@ -15,6 +15,8 @@ import { HypothesisRow } from './hypothesis-row.tsx';
 import { Observations } from './observations.tsx';
 import styles from './investigation.module.css';
 
+const words = strings.investigation;
+
 export function InvestigationPanel() {
   const { hypotheses, observations } = useRoom();
   const { canWrite } = useWriter();
@@ -55,8 +57,8 @@ function AddHypothesis() {
   return (
     <form className={parts.line} onSubmit={add}>
       <TextInput
-        aria-label="Add a hypothesis"
-        placeholder="It could be…"
+        aria-label={words.addHypothesis}
+        placeholder={words.couldBe}
         value={line}
         error={error}
         onChange={(event) => {
@@ -76,6 +78,6 @@ export function investigationBrief({ hypotheses }: Room, now: number): string {
         isRunning(hypothesis, experiment) && experiment.due !== undefined && experiment.due < now,
     ),
   );
-  if (late.length > 0) return late.length === 1 ? '1 test overdue' : `${late.length} tests overdue`;
-  return hypotheses.length === 0 ? '' : `${open.length} open`;
+  if (late.length > 0) return late.length === 1 ? words.testOverdue : words.testsOverdue(late.length);
+  return hypotheses.length === 0 ? '' : words.open(open.length);
 }

@@ -1,6 +1,7 @@
 // Every slash command: how it is typed, what it says about itself, and the facts it makes.
 import { sayWhen } from '#renderer/ui/say-time.ts';
 import { impactAreas, impactLevels, severities, statuses } from '#room/fact.ts';
+import { strings } from '../../strings/index.ts';
 import { confirm, experiment, finding, hypothesis } from './inquiry-commands.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine } from './line.ts';
 import { claim, release, role } from './role-commands.ts';
@@ -8,14 +9,16 @@ import { accept, done, task } from './task-commands.ts';
 import { parseLength, parsePast } from './typed-time.ts';
 import { optionalWhy, splitWord } from './words.ts';
 
+const words = strings.line;
+
 function textCommand(kind: 'note' | 'decision' | 'observation', hint: string): Command {
   const says = {
-    note: 'Add a note',
-    decision: 'Record a decision',
-    observation: 'Record an observation',
+    note: words.addNote,
+    decision: words.recordDecision,
+    observation: words.recordObservation,
   }[kind];
   const parse = (text: string) =>
-    text === '' ? wrong(`Say what the ${kind} is after /${kind}.`) : ready(says, { kind, text });
+    text === '' ? wrong(words.sayWhatAfter(kind)) : ready(says, { kind, text });
   return { name: kind, usage: 'text', hint, parse };
 }
 
@@ -30,10 +33,9 @@ const action: Command = {
     const [lengthWord, afterLength] = splitWord(afterWatch);
     const watchMs = watchWord === 'watch' ? parseLength(lengthWord) : null;
     const text = watchMs !== null ? afterLength : repair ? after : rest;
-    if (text === '') return wrong('Say what was done after /action.');
-    if (watchMs !== null && (watchMs < 10_000 || watchMs > 3_600_000))
-      return wrong('An action is watched for 10s to 1h: /action watch 5m text.');
-    return ready(repair ? `Log a ${repair} repair` : 'Log an action', {
+    if (text === '') return wrong(words.sayWhatWas);
+    if (watchMs !== null && (watchMs < 10_000 || watchMs > 3_600_000)) return wrong(words.actionWatchedFor);
+    return ready(repair ? words.logRepair(repair) : words.logAction, {
       kind: 'action',
       text,
       ...(repair && { repair }),
@@ -45,41 +47,40 @@ const action: Command = {
 const sev: Command = {
   name: 'sev',
   usage: 'P1|P2|P3|P4 [why]',
-  hint: 'Set the severity',
+  hint: words.setSeverity,
   parse(rest) {
     const [word, why] = splitWord(rest);
     const severity = severities.find((each) => each === word.toUpperCase() || each.slice(1) === word);
-    if (!severity) return wrong(`A severity is one of ${severities.join(', ')}: /sev P1 why.`);
-    return ready(`Set severity ${severity}`, { kind: 'severity', severity, ...optionalWhy(why) });
+    if (!severity) return wrong(words.severityOneSev(severities.join(', ')));
+    return ready(words.setSeverityWith(severity), { kind: 'severity', severity, ...optionalWhy(why) });
   },
 };
 
 const status: Command = {
   name: 'status',
   usage: 'status [why]',
-  hint: `Move on: ${statuses.join(', ')}`,
+  hint: words.moveOn(statuses.join(', ')),
   parse(rest, { down }) {
     const [word, why] = splitWord(rest);
     const fits = word === '' ? [] : statuses.filter((each) => each.startsWith(word.toLowerCase()));
     const status = fits[0];
-    if (!status || fits.length > 1)
-      return wrong(`A status is one of ${statuses.join(', ')}: /status monitoring why.`);
+    if (!status || fits.length > 1) return wrong(words.statusOneStatus(statuses.join(', ')));
     const isEnding = status === 'resolved' || status === 'closed';
     const confirm = isEnding && down.length > 0 ? sayStillDown(down, status) : null;
-    return ready(`Set status ${status}`, { kind: 'status', status, ...optionalWhy(why) }, confirm);
+    return ready(words.setStatus(status), { kind: 'status', status, ...optionalWhy(why) }, confirm);
   },
 };
 
 /** The question that ending an incident asks while checks are down. */
 export function sayStillDown(down: readonly string[], status: 'resolved' | 'closed'): string {
-  const verb = status === 'resolved' ? 'Resolve' : 'Close';
-  return `${down.join(', ')} ${down.length === 1 ? 'is' : 'are'} still down. ${verb} anyway?`;
+  const verb = status === 'resolved' ? words.resolve : words.close;
+  return words.stillDownAnyway(down.join(', '), down.length === 1 ? words.is : words.are, verb);
 }
 
 const impact: Command = {
   name: 'impact',
   usage: '[users major] text',
-  hint: `Who is affected and how: ${impactAreas.join(', ')} ${impactLevels.join('|')}`,
+  hint: words.whoAffectedHow(impactAreas.join(', '), impactLevels.join('|')),
   parse(rest) {
     const levels: Record<string, string> = {};
     let text = rest;
@@ -91,23 +92,21 @@ const impact: Command = {
       levels[area] = level;
       text = afterLevel;
     }
-    if (rest === '')
-      return wrong('Say who is affected and how: /impact users major, one in four payments fails.');
-    return ready('Assess the impact', { kind: 'impact', ...levels, ...(text === '' ? {} : { text }) });
+    if (rest === '') return wrong(words.sayWhoAffected);
+    return ready(words.assessImpact, { kind: 'impact', ...levels, ...(text === '' ? {} : { text }) });
   },
 };
 
 function impactTime(kind: 'impact-began' | 'impact-ended', hint: string): Command {
-  const says = kind === 'impact-began' ? 'Customers affected since' : 'Customers no longer affected since';
+  const says = kind === 'impact-began' ? words.customersAffectedSince : words.customersNoLonger;
   return {
     name: kind,
     usage: '[14:02|-20m]',
     hint,
     parse(rest, { now }) {
-      if (rest === '') return ready(`${says} now`, { kind });
+      if (rest === '') return ready(words.now(says), { kind });
       const at = parsePast(rest, now);
-      if (at === null)
-        return wrong(`${rest} is no time. Write /${kind} 14:02, /${kind} -20m, or nothing for now.`);
+      if (at === null) return wrong(words.noTimeWrite(rest, kind));
       return ready(`${says} ${sayWhen(at, now)}`, { kind, at });
     },
   };
@@ -116,33 +115,30 @@ function impactTime(kind: 'impact-began' | 'impact-ended', hint: string): Comman
 const link: Command = {
   name: 'link',
   usage: 'url [label]',
-  hint: 'A bridge, a dashboard, a document',
+  hint: words.bridgeDashboardDocument,
   parse(rest) {
     const [url, label] = splitWord(rest);
-    if (!/^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu.test(url))
-      return wrong('A link begins with https://, http://, mailto:, tel: or sip:.');
-    return ready('Add a link', { kind: 'link', url, ...(label === '' ? {} : { label }) });
+    if (!/^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu.test(url)) return wrong(words.linkBeginsWith);
+    return ready(words.addLink, { kind: 'link', url, ...(label === '' ? {} : { label }) });
   },
 };
 
 /** BR3: `/call` alone makes the call from the team's template, once. */
 function startCall({ call: known }: LineContext): ParsedLine {
-  if (known?.url) return wrong('There is a call already: Shift+B joins it. /call https://… moves it.');
-  if (!known?.draft)
-    return wrong('Write where people talk: /call https://… An owner can set an address for all calls.');
-  return ready('Start the call', known.draft);
+  if (known?.url) return wrong(words.thereCallAlready);
+  if (!known?.draft) return wrong(words.writeWherePeople);
+  return ready(words.startCall, known.draft);
 }
 
 const call: Command = {
   name: 'call',
   usage: '[url] [label]',
-  hint: 'Start the call where people talk, or say where it is',
+  hint: words.startCallWhere,
   parse(rest, context) {
     if (rest === '') return startCall(context);
     const [url, label] = splitWord(rest);
-    if (!/^(?:https?:\/\/|tel:|sips?:)\S+$/iu.test(url))
-      return wrong('Write where people talk: /call https://… with a label if you like.');
-    return ready('Add the bridge', {
+    if (!/^(?:https?:\/\/|tel:|sips?:)\S+$/iu.test(url)) return wrong(words.writeWherePeopleTalk);
+    return ready(words.addBridge, {
       kind: 'link',
       url,
       use: 'bridge',
@@ -159,20 +155,20 @@ const attach: Command = {
     rest === ''
       ? {
           state: 'ready',
-          says: 'Choose files to attach',
+          says: words.chooseFilesAttach,
           drafts: [],
           at: null,
           confirm: null,
           opens: 'files',
         }
-      : wrong('/attach stands alone: the files are chosen next. Write the rest as a note.'),
+      : wrong(words.attachStandsAlone),
 };
 
 export const commands: readonly Command[] = [
-  textCommand('note', 'A plain line is a note too'),
+  textCommand('note', words.plainLineNote),
   action,
   textCommand('decision', 'What was decided; a key event'),
-  textCommand('observation', 'What you see, not what you think it means'),
+  textCommand('observation', words.whatYouSee),
   confirm,
   hypothesis,
   experiment,
@@ -185,18 +181,16 @@ export const commands: readonly Command[] = [
   {
     name: 'ack',
     usage: '',
-    hint: 'Acknowledge: somebody is on it',
+    hint: words.acknowledgeSomebodyOn,
     parse: (rest) =>
-      rest === ''
-        ? ready('Acknowledge', { kind: 'acknowledged' })
-        : wrong('/ack stands alone. Write the rest as a note.'),
+      rest === '' ? ready(words.acknowledge, { kind: 'acknowledged' }) : wrong(words.ackStandsAlone),
   },
   role,
   claim,
   release,
   impact,
-  impactTime('impact-began', 'When customers began to be affected'),
-  impactTime('impact-ended', 'When customers were no longer affected'),
+  impactTime('impact-began', words.whenCustomersBegan),
+  impactTime('impact-ended', words.whenCustomersWere),
   link,
   call,
   attach,

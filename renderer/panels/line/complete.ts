@@ -1,6 +1,7 @@
 // What could be typed next: commands after a slash, the few words a command expects, and names after @.
 import { severities, statuses } from '#room/fact.ts';
 import { confidences } from '#room/facts/hypotheses.ts';
+import { strings } from '../../strings/index.ts';
 import { commands } from './commands.ts';
 import type { LineContext, Numbered } from './line.ts';
 
@@ -54,11 +55,13 @@ function completeName(before: string, typed: string, { people, me }: CompletionC
   if (isFinished && all.length === 1) return [];
   // What begins one name alone is understood as it stands: Enter sends the line.
   const takesEnter = wanted !== '' && !isFinished && begins.length !== 1;
-  const hint = /\/(?:task|role|hypothesis)\b[^@]*$/u.test(before) ? 'who does it' : 'is told';
+  const hint = /\/(?:task|role|hypothesis)\b[^@]*$/u.test(before)
+    ? strings.line.whoDoes
+    : strings.line.isTold;
   return all.map(({ id, name }) => ({
     line: `${before}@${name} `,
     shown: `@${name}`,
-    hint: id === me ? 'you' : hint,
+    hint: id === me ? strings.line.you : hint,
     takesEnter,
   }));
 }
@@ -95,7 +98,7 @@ function completeArgument(
     case 'release':
       return words(context.roles, 'role');
     case 'action':
-      return typed === '' ? [] : words(['temporary', 'permanent'], 'kind of repair');
+      return typed === '' ? [] : words(['temporary', 'permanent'], strings.line.kindRepair);
     case 'hypothesis':
       return typed === '' ? [] : words(confidences, 'confidence');
     case 'experiment':
@@ -116,7 +119,11 @@ function completeRole(
   { roles, mine }: CompletionContext,
 ): readonly Word[] {
   if (first === undefined)
-    return [...words(roles, 'role'), ...words(['release'], 'give one up'), ...words(['new'], 'add one')];
+    return [
+      ...words(roles, 'role'),
+      ...words(['release'], strings.line.giveOneUp),
+      ...words(['new'], strings.line.addOne),
+    ];
   if (more.length > 0 || first === 'new') return [];
   return first === 'release' ? words(mine, 'role') : words(['backup', 'to'], 'how');
 }

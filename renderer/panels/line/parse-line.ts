@@ -1,16 +1,19 @@
 // What one line of the composer means: the facts that Enter will write, or, in words, what is missing.
 import { sayWhen } from '#renderer/ui/say-time.ts';
 import { isAnsweringKind } from '#room/thread.ts';
+import { strings } from '../../strings/index.ts';
 import { commandNamed, commands } from './commands.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine, type ReadyLine } from './line.ts';
 import { namedIn } from './words.ts';
 import { parsePast } from './typed-time.ts';
 
+const words = strings.line;
+
 export function parseLine(line: string, context: LineContext): ParsedLine {
   const text = line.trim();
   if (text === '') return { state: 'empty' };
   const prefix = splitBackDate(text, context.now);
-  if (prefix && prefix.rest === '') return wrong(`Say what happened at ${sayWhen(prefix.at, context.now)}.`);
+  if (prefix && prefix.rest === '') return wrong(words.sayWhatHappened(sayWhen(prefix.at, context.now)));
   const read = parseWords(prefix?.rest ?? text, context);
   const parsed = read.state === 'ready' ? withPeople(withAnswer(read, context), context) : read;
   if (parsed.state !== 'ready' || !prefix) return parsed;
@@ -18,8 +21,8 @@ export function parseLine(line: string, context: LineContext): ParsedLine {
 }
 
 function backDated(parsed: ReadyLine, at: number, now: number): ParsedLine {
-  if (parsed.at !== null) return wrong('Give the time once: in front of the line or after the command.');
-  const says = `${parsed.says}, as of ${sayWhen(at, now)}`;
+  if (parsed.at !== null) return wrong(words.giveTimeOnce);
+  const says = words.asOf(parsed.says, sayWhen(at, now));
   return { ...parsed, at, says, drafts: parsed.drafts.map((draft) => ({ ...draft, at })) };
 }
 
@@ -30,7 +33,7 @@ function withAnswer(line: ReadyLine, { answers }: LineContext): ReadyLine {
     isAnsweringKind(draft.kind) ? { ...draft, target: answers.id } : draft,
   );
   const isAnswer = line.drafts.some(({ kind }) => isAnsweringKind(kind));
-  return { ...line, drafts, says: isAnswer ? `${line.says} as an answer` : line.says };
+  return { ...line, drafts, says: isAnswer ? words.asAnswer(line.says) : line.says };
 }
 
 /** TH3: whom the line names is kept, and said before Enter tells them. */
@@ -39,13 +42,12 @@ function withPeople(line: ReadyLine, context: LineContext): ReadyLine {
   const told = new Set<string>();
   const drafts = line.drafts.map((draft) => {
     const named = namedIn(draft, context);
-    for (const { written, names } of named.unclear)
-      unclear.push(`@${written} could be ${names.join(' or ')}`);
+    for (const { written, names } of named.unclear) unclear.push(words.couldBe(written, names.join(' or ')));
     for (const person of named.people) if (person !== context.me) told.add(person);
     return named.people.length === 0 ? draft : { ...draft, mentions: named.people };
   });
   const names = [...told].map((id) => context.people.find((each) => each.id === id)?.name ?? id);
-  const says = [line.says, names.length > 0 && `telling ${names.join(' and ')}`, ...unclear];
+  const says = [line.says, names.length > 0 && words.telling(names.join(' and ')), ...unclear];
   return { ...line, drafts, says: says.filter(Boolean).join('; ') };
 }
 
@@ -58,17 +60,14 @@ function splitBackDate(text: string, now: number): { at: number; rest: string } 
 }
 
 function parseWords(text: string, context: LineContext): ParsedLine {
-  if (!text.startsWith('/')) return ready('Add a note', { kind: 'note', text });
-  if (text.startsWith('//')) return ready('Add a note', { kind: 'note', text: text.slice(1) });
+  if (!text.startsWith('/')) return ready(words.addNote, { kind: 'note', text });
+  if (text.startsWith('//')) return ready(words.addNote, { kind: 'note', text: text.slice(1) });
   const [, word = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
   const command = commandNamed(word);
   if (command) return command.parse(rest.trim(), context);
-  if (commands.some(({ name }) => name.startsWith(word.toLowerCase())))
-    return wrong('Choose a command, or begin with // to write it as a note.');
+  if (commands.some(({ name }) => name.startsWith(word.toLowerCase()))) return wrong(words.chooseCommandOr);
   const near = closest(word);
-  return wrong(
-    `There is no command /${word}.${near ? ` Did you mean /${near.name}?` : ''} Begin with // to write it as a note.`,
-  );
+  return wrong(words.thereNoCommand(word, near ? words.didYouMean(near.name) : ''));
 }
 
 function closest(word: string): Command | null {

@@ -1,5 +1,8 @@
+import { strings } from '../../strings/index.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine } from './line.ts';
 import { findPerson, splitWord } from './words.ts';
+
+const words = strings.line;
 
 const shortRoles: Record<string, string> = {
   ic: 'commander',
@@ -13,21 +16,20 @@ function roleNamed(word: string, roles: readonly string[]): string | { error: st
   const exact = roles.find((role) => role.toLowerCase() === wanted);
   const fits = wanted === '' ? [] : roles.filter((role) => role.toLowerCase().startsWith(wanted));
   const found = exact ?? (fits.length === 1 ? fits[0] : undefined);
-  return found ?? { error: `A role is one of ${roles.join(', ')}.` };
+  return found ?? { error: words.roleOne(roles.join(', ')) };
 }
 
 function take(role: string, after: string, context: LineContext): ParsedLine {
-  if (after !== '' && after !== 'backup')
-    return wrong(`After the role only the word backup may follow, not ${after}.`);
+  if (after !== '' && after !== 'backup') return wrong(words.afterRoleOnly(after));
   const as = after === 'backup' ? 'backup' : 'primary';
-  const says = as === 'backup' ? `Back up ${role}` : `Take ${role}`;
+  const says = as === 'backup' ? words.backUp(role) : words.take(role);
   return ready(says, { kind: 'claimed', role, person: context.me, as });
 }
 
 export const claim: Command = {
   name: 'claim',
   usage: 'role [backup]',
-  hint: 'Take a role, or back it up',
+  hint: words.takeRoleOr,
   parse(rest, context) {
     const [word, after] = splitWord(rest);
     const role = roleNamed(word, context.roles);
@@ -38,11 +40,11 @@ export const claim: Command = {
 export const release: Command = {
   name: 'release',
   usage: 'role',
-  hint: 'Give a role up',
+  hint: words.giveRoleUp,
   parse(rest, { me, roles }) {
     const role = roleNamed(rest, roles);
     return typeof role === 'string'
-      ? ready(`Give up ${role}`, { kind: 'released', role, person: me })
+      ? ready(words.giveUp(role), { kind: 'released', role, person: me })
       : wrong(role.error);
   },
 };
@@ -50,14 +52,14 @@ export const release: Command = {
 /** `/role commander`, `/role comms backup`, `/role release scribe`, `/role commander to @bo`, `/role new Liaison`. */
 export const role: Command = {
   name: 'role',
-  usage: 'role [backup|to @name] · release role · new name',
-  hint: 'Take a role, give it up, hand it over, or add one',
+  usage: words.roleBackupName,
+  hint: words.takeRoleGive,
   parse(rest, context) {
     const [word, after] = splitWord(rest);
     if (word === 'release') return release.parse(after, context);
     if (word === 'new') return addRole(after, context);
     const named = roleNamed(word, context.roles);
-    if (typeof named !== 'string') return wrong(`${named.error} Another one: /role new name.`);
+    if (typeof named !== 'string') return wrong(words.anotherOneRole(named.error));
     const to = /^(?:to\s+)?(@[\s\S]*)$/u.exec(after)?.[1];
     return to === undefined ? take(named, after, context) : giveTo(named, to, context);
   },
@@ -68,16 +70,16 @@ function giveTo(role: string, text: string, context: LineContext): ParsedLine {
   const found = findPerson(text, context);
   if ('error' in found) return wrong(found.error);
   const { person, rest } = found;
-  if (rest !== '') return wrong(`Nothing follows the name: /role ${role} to @${person.name}.`);
+  if (rest !== '') return wrong(words.nothingFollowsName(role, person.name));
   if (person.id === context.me) return take(role, '', context);
   return context.mine.includes(role)
-    ? ready(`Offer ${role} to ${person.name}`, {
+    ? ready(words.offerTo(role, person.name), {
         kind: 'handover-offered',
         role,
         from: context.me,
         to: person.id,
       })
-    : ready(`Give ${role} to ${person.name}`, {
+    : ready(words.giveTo(role, person.name), {
         kind: 'claimed',
         role,
         person: person.id,
@@ -87,10 +89,10 @@ function giveTo(role: string, text: string, context: LineContext): ParsedLine {
 
 function addRole(text: string, context: LineContext): ParsedLine {
   const name = text.trim().toLowerCase();
-  if (name === '') return wrong('Say what the role is called: /role new liaison.');
-  if (name.length > 120) return wrong('The name of a role has at most 120 characters.');
-  if (context.roles.includes(name)) return wrong(`There is a role ${name} already: /role ${name}.`);
-  return ready(`Add the role ${name} and take it`, {
+  if (name === '') return wrong(words.sayWhatRole);
+  if (name.length > 120) return wrong(words.nameRoleHas);
+  if (context.roles.includes(name)) return wrong(words.thereRoleAlready(name));
+  return ready(words.addRoleTake(name), {
     kind: 'claimed',
     role: name,
     person: context.me,

@@ -1,13 +1,16 @@
 import { sayWhen } from '#renderer/ui/say-time.ts';
+import { strings } from '../../strings/index.ts';
 import { ready, wrong, type Command } from './line.ts';
 import { pickNumbered } from './pick-numbered.ts';
 import { parseDue } from './typed-time.ts';
 import { findPerson, splitWord } from './words.ts';
 
+const words = strings.line;
+
 export const task: Command = {
   name: 'task',
   usage: '[@name] [10m|14:30] text',
-  hint: 'Ask somebody for something, with a time box',
+  hint: words.askSomebodyFor,
   parse(rest, context) {
     let text = rest;
     let owner: { id: string; name: string } | null = null;
@@ -20,11 +23,11 @@ export const task: Command = {
     const [word, after] = splitWord(text);
     const due = parseDue(word, context.now);
     if (due !== null) text = after;
-    if (text === '') return wrong('Say what to do: /task @name 10m text.');
+    if (text === '') return wrong(words.sayWhatDo);
     const says = [
-      'Add a task',
-      owner && `for ${owner.name}`,
-      due !== null && `due ${sayWhen(due, context.now)}`,
+      words.addTask,
+      owner && words.forWith(owner.name),
+      due !== null && words.due(sayWhen(due, context.now)),
     ];
     return ready(says.filter(Boolean).join(' '), {
       kind: 'task',
@@ -36,20 +39,19 @@ export const task: Command = {
 };
 
 function closing(name: 'done' | 'accept', kind: 'task-done' | 'task-accepted', hint: string): Command {
-  const verb = name === 'done' ? 'Finish' : 'Accept';
+  const verb = name === 'done' ? words.finish : words.accept;
   return {
     name,
     usage: '[task]',
     hint,
     parse(rest, { tasks, answers }) {
       const picked = pickNumbered(rest, tasks, answers?.kind === 'task' ? answers.id : null);
-      if (picked.state === 'none') return wrong('There is no open task.');
-      if (picked.state === 'unclear')
-        return wrong(`Which task? Write its number or its first words after /${name}.`);
+      if (picked.state === 'none') return wrong(words.thereNoOpenTask);
+      if (picked.state === 'unclear') return wrong(words.whichTaskWrite(name));
       return ready(`${verb} “${picked.item.text}”`, { kind, target: picked.item.id });
     },
   };
 }
 
-export const done = closing('done', 'task-done', 'Finish a task');
-export const accept = closing('accept', 'task-accepted', 'Take on a task');
+export const done = closing('done', 'task-done', words.finishTask);
+export const accept = closing('accept', 'task-accepted', words.takeOnTask);

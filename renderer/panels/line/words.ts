@@ -1,6 +1,9 @@
 // What several commands do with their words.
 import { readMentions, findNamed } from '#room/mentions.ts';
+import { strings } from '../../strings/index.ts';
 import type { LineContext } from './line.ts';
+
+const words = strings.line;
 
 /** The first word and what follows it. */
 export function splitWord(text: string): [string, string] {
@@ -15,14 +18,13 @@ type FoundPerson = { person: { id: string; name: string }; rest: string } | { er
 /** `@ana`, `@ana kova` or the whole name in front; the longest name that fits wins, equally good ones are asked about. */
 export function findPerson(text: string, { people, me }: LineContext): FoundPerson {
   const [written] = splitWord(text.slice(1));
-  if (written === '') return { error: 'Write a name after @.' };
+  if (written === '') return { error: words.writeNameAfter };
   const found = findNamed(text.slice(1), people, me);
   if (found.length === null)
     return {
-      error: `Nobody here is called ${written}. Known: ${people.map(({ name }) => name).join(', ')}.`,
+      error: words.nobodyHereCalled(written, people.map(({ name }) => name).join(', ')),
     };
-  if (found.person === null)
-    return { error: `@${written} could be ${found.names.join(' or ')}. Write more of the name.` };
+  if (found.person === null) return { error: words.couldBeWrite(written, found.names.join(' or ')) };
   const { person: id } = found;
   const name = people.find((each) => each.id === id)?.name ?? 'me';
   return { person: { id, name }, rest: text.slice(1 + found.length).trim() };

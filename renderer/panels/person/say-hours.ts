@@ -7,7 +7,7 @@ export function sayHours({ days, from, to }: WorkingHours): string {
   const sorted = days.toSorted((a, b) => a - b);
   const isRow = sorted.length > 2 && sorted.every((day, i) => i === 0 || day === sorted[i - 1]! + 1);
   const name = (day: number | undefined) => names[(day ?? 1) - 1] ?? '';
-  const words = isRow ? `${name(sorted[0])} to ${name(sorted.at(-1))}` : sorted.map(name).join(', ');
+  const words = isRow ? strings.people.to(name(sorted[0]), name(sorted.at(-1))) : sorted.map(name).join(', ');
   return hours(words, from, to);
 }
 

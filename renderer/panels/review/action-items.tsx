@@ -2,11 +2,14 @@ import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import type { ActionItem } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import { useKnownPeople, type KnownPerson } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
 import { dayOf, dayText } from './days.ts';
 import { OpenRepairs } from './open-repairs.tsx';
 import styles from './review.module.css';
+
+const words = strings.review;
 
 const types = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;
 const priorities = ['high', 'medium', 'low'] as const;
@@ -18,8 +21,8 @@ export function ActionItems() {
   const people = useKnownPeople();
   return (
     <div className={styles.section}>
-      <h2>Action items</h2>
-      {actionItems.length === 0 && <p className="label">None yet. Each needs one owner and one day.</p>}
+      <h2>{words.actionItems}</h2>
+      {actionItems.length === 0 && <p className="label">{words.noneYetEach}</p>}
       <ul className={styles.items}>
         {actionItems.map((item) => (
           <ItemRow key={item.id} item={item} people={people} />
@@ -43,19 +46,19 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
         type="checkbox"
         checked={isDone}
         disabled={!canWrite}
-        aria-label={`Done: ${item.text}`}
+        aria-label={words.done(item.text)}
         onChange={() => change({ state: isDone ? 'open' : 'done' })}
       />
       <span className={styles.itemText}>{item.text}</span>
       <span className={styles.fields}>
         <select
-          aria-label="Owner"
+          aria-label={words.owner}
           disabled={!canWrite}
           value={item.owner ?? ''}
           onChange={(event) => change({ owner: event.currentTarget.value || null })}
         >
-          <option value="">no owner</option>
-          {!known && item.owner !== null && <option value={item.owner}>somebody who left</option>}
+          <option value="">{words.noOwner}</option>
+          {!known && item.owner !== null && <option value={item.owner}>{words.somebodyWhoLeft}</option>}
           {people.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -64,31 +67,31 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
         </select>
         <input
           type="date"
-          aria-label="Due"
+          aria-label={words.due}
           disabled={!canWrite}
           value={item.due === null ? '' : dayText(item.due)}
           onChange={(event) => change({ due: dayOf(event.currentTarget.value) })}
         />
         <select
-          aria-label="Type"
+          aria-label={words.type}
           disabled={!canWrite}
           value={item.type ?? ''}
           onChange={(event) =>
             change({ type: types.find((each) => each === event.currentTarget.value) ?? null })
           }
         >
-          <option value="">type</option>
+          <option value="">{words.typeLabel}</option>
           {types.map((type) => (
             <option key={type}>{type}</option>
           ))}
         </select>
         <select
-          aria-label="Priority"
+          aria-label={words.priority}
           disabled={!canWrite}
           value={item.priority ?? ''}
           onChange={(event) => change({ priority: event.currentTarget.value || null })}
         >
-          <option value="">priority</option>
+          <option value="">{words.priorityLabel}</option>
           {[...new Set([...priorities, ...(item.priority === null ? [] : [item.priority])])].map(
             (priority) => (
               <option key={priority}>{priority}</option>
@@ -100,7 +103,7 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
             type="button"
             onClick={() => change({ state: item.state === 'dropped' ? 'open' : 'dropped' })}
           >
-            {item.state === 'dropped' ? 'Take up again' : 'Drop'}
+            {item.state === 'dropped' ? words.takeUpAgain : words.drop}
           </button>
         )}
       </span>
@@ -118,12 +121,12 @@ function AddItem() {
   return (
     <form className={styles.add} onSubmit={add}>
       <TextInput
-        aria-label="Add an action item"
-        placeholder="What will be done"
+        aria-label={words.addActionItem}
+        placeholder={words.whatWillBe}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Button type="submit">Add</Button>
+      <Button type="submit">{words.add}</Button>
     </form>
   );
 }

@@ -7,13 +7,14 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { formats } from '#room/pir/formats/index.ts';
 import type { Review } from '#room/pir/review.ts';
+import { strings } from '../../strings/index.ts';
 import { downloadText, printPage } from './save-in-browser.ts';
 import styles from './review.module.css';
 
 const choices: readonly { format: ReviewFormat; words: string; keys: string }[] = [
   { format: 'pdf', words: 'PDF', keys: 'p' },
   { format: 'html', words: 'HTML', keys: 'h' },
-  { format: 'markdown', words: 'Markdown', keys: 'm' },
+  { format: 'markdown', words: strings.review.markdown, keys: 'm' },
   { format: 'json', words: 'JSON', keys: 'j' },
 ];
 
@@ -26,29 +27,33 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
     try {
       if (bridge) {
         const saved = await bridge.saveReview({ incident: id, format });
-        setSaid(saved.saved ? `Saved to ${saved.path}` : 'Not saved');
+        setSaid(saved.saved ? strings.review.savedTo(saved.path) : strings.review.notSaved);
       } else {
         saveInBrowser(review, format);
-        setSaid(format === 'pdf' ? 'Choose “Save as PDF” where it prints' : 'Downloaded');
+        setSaid(format === 'pdf' ? strings.review.chooseSaveAs : strings.review.downloaded);
       }
     } catch (failed) {
-      setSaid(`Not saved: ${sayProblem(failed)}`);
+      setSaid(strings.review.notSavedWith(sayProblem(failed)));
     }
   };
   useKeys(
     Object.fromEntries(
       choices.map(({ format, words, keys }) => [
         keys,
-        { run: () => void save(format), label: `Save the review as ${words}`, group: 'Review' },
+        {
+          run: () => void save(format),
+          label: strings.review.saveReviewAs(words),
+          group: strings.review.review,
+        },
       ]),
     ),
   );
   return (
     <div className={styles.bar}>
       <button type="button" className={styles.switch} onClick={onSwitch}>
-        {shown === 'write' ? 'Show the preview' : 'Back to writing'} <Kbd keys="." />
+        {shown === 'write' ? strings.review.showPreview : strings.review.backWriting} <Kbd keys="." />
       </button>
-      <span className="soft">Save as</span>
+      <span className="soft">{strings.review.saveAs}</span>
       {choices.map(({ format, words, keys }) => (
         <Button
           key={format}

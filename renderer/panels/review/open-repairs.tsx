@@ -1,7 +1,10 @@
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { findOpenRepairs, itemForRepair } from '#room/actions/suggest-items.ts';
+import { strings } from '../../strings/index.ts';
 import { useWriter } from '../use-writer.ts';
 import styles from './review.module.css';
+
+const words = strings.review;
 
 /** GR5: temporary repairs that nobody made permanent yet, each one click away from being an action item. */
 export function OpenRepairs() {
@@ -10,13 +13,13 @@ export function OpenRepairs() {
   const repairs = findOpenRepairs(room);
   if (repairs.length === 0) return null;
   return (
-    <ul className={styles.items} aria-label="Suggested action items">
+    <ul className={styles.items} aria-label={words.suggestedActionItems}>
       {repairs.map((action) => (
         <li key={action.id} className={styles.suggested}>
-          <span className="soft">A temporary repair is still in place: {action.text}</span>
+          <span className="soft">{words.temporaryRepairStill(action.text)}</span>
           {canWrite && (
             <button type="button" onClick={() => write(itemForRepair(action))}>
-              Make it an action item
+              {words.makeActionItem}
             </button>
           )}
         </li>

@@ -1,7 +1,10 @@
 import { useMemo, useRef } from 'react';
 import { formats } from '#room/pir/formats/index.ts';
 import type { Review } from '#room/pir/review.ts';
+import { strings } from '../../strings/index.ts';
 import styles from './review.module.css';
+
+const words = strings.review;
 
 /** The very document that is exported. No scripts run in it; same origin only so that its scroll position can be kept. */
 export function Preview({ review }: { review: Review }) {
@@ -20,7 +23,7 @@ export function Preview({ review }: { review: Review }) {
     <iframe
       ref={frame}
       className={styles.page}
-      title="Preview of the review"
+      title={words.previewReview}
       sandbox="allow-same-origin"
       srcDoc={page}
       onLoad={onLoad}

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { strings } from '../../strings/index.ts';
 import { ActionItems } from './action-items.tsx';
 import { ExportBar } from './export-bar.tsx';
 import { Preview } from './preview.tsx';
@@ -9,26 +10,26 @@ import { ReviewTexts } from './review-texts.tsx';
 import { useReview } from './use-review.ts';
 import styles from './review.module.css';
 
+const words = strings.review;
+
 export function ReviewTab({ id }: { id: string }) {
   const review = useReview(id);
   const { status } = useRoom();
   const [shown, setShown] = useState<'write' | 'read'>('write');
   const other = shown === 'write' ? 'read' : 'write';
   useKeys({
-    '.': { run: () => setShown(other), label: 'Writing or preview, where only one fits', group: 'Review' },
+    '.': { run: () => setShown(other), label: words.writingOrPreview, group: words.review },
   });
   return (
     <div className={styles.review} data-shown={shown}>
-      <section className={styles.write} aria-label="Write the review">
+      <section className={styles.write} aria-label={words.writeReview}>
         {status.value !== 'resolved' && status.value !== 'closed' && (
-          <p className={styles.early}>
-            The incident is still open: what you write now is kept, times that are not known yet say so.
-          </p>
+          <p className={styles.early}>{words.incidentStillOpen}</p>
         )}
         <ReviewTexts />
         <ActionItems />
       </section>
-      <section className={styles.read} aria-label="The review as it comes out">
+      <section className={styles.read} aria-label={words.reviewAsComes}>
         <ExportBar id={id} review={review} onSwitch={() => setShown(other)} shown={shown} />
         <Preview review={review} />
       </section>

@@ -1,30 +1,33 @@
 import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
+import { strings } from '../../strings/index.ts';
 import { useWriter } from '../use-writer.ts';
 import styles from './review.module.css';
+
+const words = strings.review;
 
 /** RV1: the sections that people write; everything else of the review comes from the facts. */
 const sections = [
   {
     name: 'executive-summary',
-    title: 'Executive summary',
-    asks: 'What happened, to whom, for how long, and why, for somebody who was not there. Left empty, the room’s summary stands here.',
+    title: words.executiveSummary,
+    asks: words.whatHappenedWhom,
   },
   {
     name: 'root-cause',
-    title: 'Root cause',
-    asks: 'What made it possible and what set it off. Systems and conditions, not people.',
+    title: words.rootCause,
+    asks: words.whatMadePossible,
   },
   {
     name: 'detection',
-    title: 'Detection and response',
-    asks: 'How we learned of it, how long we were blind, what helped and what slowed us.',
+    title: words.detectionResponse,
+    asks: words.howWeLearned,
   },
-  { name: 'went-well', title: 'What went well', asks: 'What to keep doing.' },
+  { name: 'went-well', title: words.whatWentWell, asks: words.whatKeepDoing },
   {
     name: 'improve',
-    title: 'What we can improve',
-    asks: 'What to do differently, before it becomes action items below.',
+    title: words.whatWeCan,
+    asks: words.whatDoDifferently,
   },
 ] as const;
 

@@ -14,6 +14,8 @@ import { roleText } from './role-texts.ts';
 import { settleRole } from './settle.ts';
 import styles from './roles.module.css';
 
+const words = strings.people;
+
 export function RoleRow({ role }: { role: RoleState }) {
   const { canWrite } = useWriter();
   const names = usePersonName();
@@ -28,7 +30,7 @@ export function RoleRow({ role }: { role: RoleState }) {
           className={styles.name}
           aria-expanded={isShown}
           aria-controls={detailId}
-          title="What this role does and where it stops"
+          title={words.whatThisRole}
           onClick={() => setShown(!isShown)}
         >
           {name}
@@ -47,7 +49,8 @@ export function RoleRow({ role }: { role: RoleState }) {
           {limits !== '' && <p>{limits}</p>}
           {role.primary.map(({ id, person, at }) => (
             <p key={id} className="label">
-              {names(person)} since <When at={at} />
+              {words.since(names(person))}
+              <When at={at} />
             </p>
           ))}
         </div>
@@ -112,43 +115,43 @@ function RoleActions({ role }: { role: RoleState }) {
         <button
           type="button"
           className={role.role === 'commander' ? parts.act : parts.quiet}
-          aria-label={`Claim ${role.role}`}
+          aria-label={words.claim(role.role)}
           onClick={() => claim('primary')}
         >
-          Claim
+          {words.claimLabel}
         </button>
       )}
       <Menu position="bottom-end" withinPortal width={240}>
         <Menu.Target>
-          <button type="button" className={parts.quiet} aria-label={`More for ${role.role}`}>
-            More
+          <button type="button" className={parts.quiet} aria-label={words.moreFor(role.role)}>
+            {words.more}
           </button>
         </Menu.Target>
         <Menu.Dropdown>
-          {!isMine && !isBackup && <Menu.Item onClick={() => claim('backup')}>Back it up</Menu.Item>}
+          {!isMine && !isBackup && <Menu.Item onClick={() => claim('backup')}>{words.backUp}</Menu.Item>}
           {!isMine && role.primary.length > 0 && (
-            <Menu.Item onClick={() => claim('primary')}>Claim it too</Menu.Item>
+            <Menu.Item onClick={() => claim('primary')}>{words.claimToo}</Menu.Item>
           )}
-          {(isMine || isBackup) && <Menu.Item onClick={release}>Release</Menu.Item>}
-          {isMine && others.length > 0 && <Menu.Label>Hand over to</Menu.Label>}
+          {(isMine || isBackup) && <Menu.Item onClick={release}>{words.release}</Menu.Item>}
+          {isMine && others.length > 0 && <Menu.Label>{words.handOver}</Menu.Label>}
           {isMine &&
             others.slice(0, 12).map(({ id, name, isHere }) => (
               <Menu.Item
                 key={id}
                 onClick={() => handTo(id)}
-                rightSection={<span className="label">{isHere ? 'here' : 'not here'}</span>}
+                rightSection={<span className="label">{isHere ? words.here : words.notHereLabel}</span>}
               >
                 {name}
               </Menu.Item>
             ))}
-          {isMine && others.length === 0 && <Menu.Label>Nobody else is known yet</Menu.Label>}
-          {role.primary.length === 0 && others.length > 0 && <Menu.Label>Give it to</Menu.Label>}
+          {isMine && others.length === 0 && <Menu.Label>{words.nobodyElseKnown}</Menu.Label>}
+          {role.primary.length === 0 && others.length > 0 && <Menu.Label>{words.give}</Menu.Label>}
           {role.primary.length === 0 &&
             others.slice(0, 12).map(({ id, name, isHere }) => (
               <Menu.Item
                 key={id}
                 onClick={() => claim('primary', id)}
-                rightSection={<span className="label">{isHere ? 'here' : 'not here'}</span>}
+                rightSection={<span className="label">{isHere ? words.here : words.notHereLabel}</span>}
               >
                 {name}
               </Menu.Item>
@@ -164,7 +167,7 @@ function Conflict({ role }: { role: RoleState }) {
   const names = usePersonName();
   return (
     <div className={styles.conflict}>
-      <p>Both took it without knowing of each other. Who keeps it?</p>
+      <p>{words.bothTookWithout}</p>
       <p className={parts.acts}>
         {role.primary.map(({ id, person, at }) => (
           <button
@@ -176,7 +179,8 @@ function Conflict({ role }: { role: RoleState }) {
           >
             {names(person)}{' '}
             <span className="label">
-              since <When at={at} />
+              {words.sinceLabel}
+              <When at={at} />
             </span>
           </button>
         ))}
@@ -190,19 +194,18 @@ function Offer({ role, offer }: { role: RoleState; offer: NonNullable<RoleState[
   const { canWrite, write } = useWriter();
   const names = usePersonName();
   const accept: FactDraft = { kind: 'handover-accepted', target: offer.id };
-  if (offer.to !== me.id)
-    return <p className={parts.under}>Offered to {names(offer.to)}, not accepted yet</p>;
+  if (offer.to !== me.id) return <p className={parts.under}>{words.offeredNotAccepted(names(offer.to))}</p>;
   return (
     <p className={styles.offer}>
-      {names(offer.from)} offers you this role
+      {words.offersYouThis(names(offer.from))}
       <button
         type="button"
         className={parts.act}
         disabled={!canWrite}
-        aria-label={`Accept ${role.role}`}
+        aria-label={words.accept(role.role)}
         onClick={() => write(accept)}
       >
-        Accept
+        {words.acceptLabel}
       </button>
     </p>
   );

@@ -2,9 +2,12 @@ import { usePersonName } from '#renderer/state/feed.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { findDoubleDuty } from '#room/command/orders.ts';
 import type { Room } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import { AddRole } from './add-role.tsx';
 import { RoleRow } from './role-row.tsx';
 import styles from './roles.module.css';
+
+const words = strings.people;
 
 export function RolesPanel() {
   const { roles } = useRoom();
@@ -19,7 +22,7 @@ export function RolesPanel() {
       <AddRole />
       {findDoubleDuty(roles).map((duty) => (
         <p key={duty.person} className={styles.warning} role="status">
-          {names(duty.person)} commands and also holds {duty.roles.join(' and ')}. Hand one of them over.
+          {words.commandsAlsoHolds(names(duty.person), duty.roles.join(' and '))}
         </p>
       ))}
     </>
@@ -28,6 +31,6 @@ export function RolesPanel() {
 
 export function rolesBrief({ roles }: Room): string {
   const conflicts = roles.filter(({ conflict }) => conflict).length;
-  if (conflicts > 0) return conflicts === 1 ? '1 conflict' : `${conflicts} conflicts`;
-  return `${roles.filter(({ primary }) => primary.length > 0).length} of ${roles.length}`;
+  if (conflicts > 0) return conflicts === 1 ? '1 conflict' : words.conflicts(conflicts);
+  return words.of(roles.filter(({ primary }) => primary.length > 0).length, roles.length);
 }

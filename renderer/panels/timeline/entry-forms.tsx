@@ -6,6 +6,7 @@ import { useTeamClock } from '#renderer/ui/now.tsx';
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import type { Fact, FactDraft } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import { parsePast } from '../line/typed-time.ts';
 import { amendableText } from './use-entry-actions.ts';
 import { outcomes, type Outcome } from './grade-mark.tsx';
@@ -54,7 +55,7 @@ function Buttons({ save, onLeave }: { save: string; onLeave: () => void }) {
         {save}
       </Button>
       <Button type="button" variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>
-        Leave as it is
+        {strings.timeline.leaveAs}
       </Button>
     </div>
   );
@@ -68,11 +69,7 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
   const at = time === before.time ? entry.at : parsePast(time, clock.now());
   const newText = before.text !== null && text.trim() !== before.text ? text.trim() : null;
   const error =
-    at === null
-      ? 'Write a time such as 14:02 or -20m.'
-      : newText === ''
-        ? 'To empty an entry, strike it out.'
-        : null;
+    at === null ? strings.timeline.writeTimeSuch : newText === '' ? strings.timeline.emptyEntryStrike : null;
   const save = () => {
     if (at === null || error) return;
     if (newText === null && at === entry.at) return onLeave();
@@ -84,10 +81,10 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
     });
   };
   return (
-    <Frame label="Amend this entry" onSubmit={save} onLeave={onLeave}>
+    <Frame label={strings.timeline.amendThisEntry} onSubmit={save} onLeave={onLeave}>
       {before.text !== null && (
         <Textarea
-          label="What it should say"
+          label={strings.timeline.whatShouldSay}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           autosize
@@ -97,15 +94,15 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
         />
       )}
       <TextInput
-        label="When it happened"
+        label={strings.timeline.whenHappened}
         value={time}
         onChange={(event) => setTime(event.currentTarget.value)}
         w={120}
         error={error}
         autoFocus={before.text === null}
       />
-      <p className="label">The original stays readable, with your name beside the change.</p>
-      <Buttons save="Amend" onLeave={onLeave} />
+      <p className="label">{strings.timeline.originalStaysReadable}</p>
+      <Buttons save={strings.timeline.amend} onLeave={onLeave} />
     </Frame>
   );
 }
@@ -114,18 +111,18 @@ function RetractForm({ entry, onSave, onLeave }: FormProps) {
   const [why, setWhy] = useState('');
   return (
     <Frame
-      label="Strike out this entry"
+      label={strings.timeline.strikeOutThis}
       onSubmit={() => onSave({ kind: 'retracted', target: entry.id, ...(why.trim() && { why: why.trim() }) })}
       onLeave={onLeave}
     >
       <TextInput
-        label="Why it is wrong (may stay empty)"
+        label={strings.timeline.whyWrongMay}
         value={why}
         onChange={(event) => setWhy(event.currentTarget.value)}
         autoFocus
       />
-      <p className="label">It stays in the record, struck out.</p>
-      <Buttons save="Strike out" onLeave={onLeave} />
+      <p className="label">{strings.timeline.staysInRecord}</p>
+      <Buttons save={strings.timeline.strikeOut} onLeave={onLeave} />
     </Frame>
   );
 }
@@ -144,7 +141,7 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
   const evidence = typed ?? proposal?.evidence ?? '';
   return (
     <Frame
-      label="Judge this action"
+      label={strings.timeline.judgeThisAction}
       onSubmit={() =>
         onSave({
           kind: 'graded',
@@ -157,7 +154,7 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
       onLeave={onLeave}
     >
       <fieldset className={styles.outcomes}>
-        <legend className="label">Did it help? Arrow keys choose.</legend>
+        <legend className="label">{strings.timeline.didHelpArrow}</legend>
         {outcomes.map((each) => (
           <label key={each.outcome} data-outcome={each.outcome}>
             <input
@@ -173,8 +170,8 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
         ))}
       </fieldset>
       <TextInput
-        label="How do you know (may stay empty)"
-        placeholder="p95 fell from 4.2 s to 0.8 s"
+        label={strings.timeline.howDoYou}
+        placeholder={strings.timeline.pFellFrom}
         value={evidence}
         onChange={(event) => {
           setEvidence(event.currentTarget.value);
@@ -182,7 +179,7 @@ function GradeAction({ entry, action, onSave, onLeave }: FormProps & { action: F
           setOutcome(outcome);
         }}
       />
-      <Buttons save="Judge" onLeave={onLeave} />
+      <Buttons save={strings.timeline.judge} onLeave={onLeave} />
     </Frame>
   );
 }

@@ -64,7 +64,7 @@ export function Remarks({ entry, speaker, thread }: RemarksProps) {
               aria-expanded={isShown}
               onClick={() => setShown(!isShown)}
             >
-              {isShown ? 'Hide the original' : 'Show the original'}
+              {isShown ? strings.timeline.hideOriginal : strings.timeline.showOriginal}
             </button>
           )}
         </span>
@@ -90,5 +90,5 @@ function Late({ entry: { at, noted } }: { entry: Entry }) {
     noted > at
       ? happened(sayTimeOfDay(at), sayWhen(noted, at), sayLength(noted - at))
       : happenedAhead(sayWhen(at, noted), sayTimeOfDay(noted));
-  return <span title={`Happened ${sayExactly(at)}, noted ${sayExactly(noted)}`}>{words}</span>;
+  return <span title={strings.timeline.happenedNoted(sayExactly(at), sayExactly(noted))}>{words}</span>;
 }

@@ -6,6 +6,7 @@ import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import { writerOf } from '#room/say.ts';
 import type { Entry } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import { PersonName } from '../person/person-name.tsx';
 import type { Thread } from '#room/thread.ts';
 import { Answers, Remarks } from './entry-remarks.tsx';
@@ -14,6 +15,8 @@ import { kindWord } from './kind-words.ts';
 import { NamedText } from './named-text.tsx';
 import type { Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
+
+const words = strings.timeline;
 
 type SpokenEntry = { entry: Entry; speaker: Speaker };
 export type EntryRowProps = SpokenEntry & { isUnread: boolean; thread?: Thread | null };
@@ -29,12 +32,12 @@ export const EntryRow = memo(function EntryRow({ entry, isUnread, speaker, threa
     <div className={styles.entry} data-kind={fact.kind} data-key={entry.isKey} data-system={entry.isSystem}>
       <time className={styles.time} dateTime={new Date(entry.at).toISOString()} title={sayTimes(entry)}>
         {sayTimeOfDay(entry.at)}
-        {isUnread && <span className="spoken"> (new)</span>}
+        {isUnread && <span className="spoken">{words.new}</span>}
       </time>
-      <span className={styles.kind} title={entry.isKey ? `${word}, a key event` : word}>
+      <span className={styles.kind} title={entry.isKey ? words.keyEvent(word) : word}>
         <KindIcon size={14} stroke={1.75} aria-hidden="true" />
         <span className="clip">{word}</span>
-        {entry.isKey && <span className="spoken"> (key event)</span>}
+        {entry.isKey && <span className="spoken">{words.keyEventLabel}</span>}
       </span>
       <div className={styles.body}>
         <Answers entry={entry} speaker={speaker} thread={thread} />
@@ -50,7 +53,7 @@ export const EntryRow = memo(function EntryRow({ entry, isUnread, speaker, threa
 function sayTimes({ at, noted }: Entry): string {
   return Math.abs(noted - at) < 1_000
     ? sayExactly(at)
-    : `Happened ${sayExactly(at)}, noted ${sayExactly(noted)}`;
+    : words.happenedNoted(sayExactly(at), sayExactly(noted));
 }
 
 function Line({ entry, speaker: { names, say } }: SpokenEntry) {
@@ -60,7 +63,9 @@ function Line({ entry, speaker: { names, say } }: SpokenEntry) {
     <p className={styles.line}>
       {fact.kind === 'severity' && <SeverityMark severity={fact.severity} />}
       <Said text={say(fact)} by={entry.by} who={writerOf(fact, names)} mentions={mentions} names={names} />
-      {fact.kind === 'action' && fact.repair && <span className={styles.repair}>{fact.repair} repair</span>}
+      {fact.kind === 'action' && fact.repair && (
+        <span className={styles.repair}>{words.repair(fact.repair)}</span>
+      )}
       {fact.kind === 'action' && <GradeMark entry={entry} names={names} />}
     </p>
   );
@@ -96,7 +101,7 @@ function Said({ text, by, who, mentions, names }: SaidProps) {
       />
       {isCut && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>
-          Show all
+          {words.showAll}
         </button>
       )}
     </>
@@ -109,15 +114,14 @@ function Retracted({ entry, speaker: { names, say } }: SpokenEntry) {
   if (!retracted) return null;
   return (
     <p className={styles.retracted}>
-      Struck out by {names(retracted.by)}
-      {retracted.why ? `: ${retracted.why}` : ''}
+      {words.struckOutBy(names(retracted.by), retracted.why ? `: ${retracted.why}` : '')}
       <button
         type="button"
         className={styles.more}
         aria-expanded={isShown}
         onClick={() => setShown(!isShown)}
       >
-        {isShown ? 'Hide the original' : 'Show the original'}
+        {isShown ? words.hideOriginal : words.showOriginal}
       </button>
       {isShown && <s className={styles.original}>{say(entry.original ?? fact)}</s>}
       {isShown && fact.kind === 'attachment' && <EraseFile file={fact} />}

@@ -10,11 +10,11 @@ import type { Unread } from './use-read-mark.ts';
 import styles from './timeline.module.css';
 
 const words: Record<TimelineFilter, string> = {
-  all: 'All',
+  all: strings.timeline.all,
   key: 'Key',
-  actions: 'Actions',
-  comms: 'Comms',
-  checks: 'Checks',
+  actions: strings.timeline.actions,
+  comms: strings.timeline.comms,
+  checks: strings.timeline.checks,
   mentions: strings.timeline.mentionsMe,
 };
 
@@ -34,14 +34,18 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
     Object.fromEntries(
       timelineFilters.map((each, i) => [
         String(i + 1),
-        { run: () => choose(each), label: `Timeline: ${words[each].toLowerCase()}`, group: 'Timeline' },
+        {
+          run: () => choose(each),
+          label: strings.timeline.timeline(words[each].toLowerCase()),
+          group: strings.timeline.timelineLabel,
+        },
       ]),
     ),
   );
   return (
     <header className={styles.filters}>
-      <h2>Timeline</h2>
-      <div role="group" aria-label="What the timeline shows">
+      <h2>{strings.timeline.timelineLabel}</h2>
+      <div role="group" aria-label={strings.timeline.whatTimelineShows}>
         {timelineFilters.map((each, i) => (
           <button key={each} type="button" aria-pressed={filter === each} onClick={() => choose(each)}>
             {words[each]}
@@ -53,7 +57,7 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
         ))}
       </div>
       <span className={styles.zone}>
-        {count} {count === 1 ? 'entry' : 'entries'}, {zoneWords()}
+        {count} {count === 1 ? strings.timeline.entry : strings.timeline.entries}, {zoneWords()}
       </span>
     </header>
   );
@@ -64,6 +68,6 @@ function zoneWords(): string {
   return (
     new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
       .formatToParts()
-      .find(({ type }) => type === 'timeZoneName')?.value ?? 'local time'
+      .find(({ type }) => type === 'timeZoneName')?.value ?? strings.timeline.localTime
   );
 }

@@ -1,6 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
+import { strings } from '../../strings/index.ts';
+
+const words = strings.timeline;
 
 /** Tells a screen reader how many entries others added, not each of them. */
 export function NewEntries() {
@@ -14,7 +17,7 @@ export function NewEntries() {
   const added = others - base;
   return (
     <p className="spoken" role="status">
-      {added > 0 ? `${added} new ${added === 1 ? 'entry' : 'entries'} by others` : ''}
+      {added > 0 ? words.newByOthers(added, added === 1 ? words.entry : words.entries) : ''}
     </p>
   );
 }

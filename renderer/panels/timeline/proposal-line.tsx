@@ -2,6 +2,7 @@ import { useNow } from '#renderer/ui/now.tsx';
 import { sayCountdown } from '#renderer/ui/say-time.ts';
 import type { Fact, FactDraft } from '#room/fact.ts';
 import { outcomeWords } from '#room/facts/actions.ts';
+import { strings } from '../../strings/index.ts';
 import { ProposalSparkline } from './proposal-sparkline.tsx';
 import { useProposal, type Proposed } from './use-proposal.ts';
 import styles from './proposal.module.css';
@@ -27,7 +28,8 @@ export function ProposalLine({ action, canGrade, onAgree, onDisagree }: Proposal
           <Watching proposal={proposal} />
         ) : (
           <>
-            The checks say it <strong data-outcome={outcome}>{outcomeWords[outcome]}</strong>: {evidence}
+            {strings.timeline.checksSay}
+            <strong data-outcome={outcome}>{outcomeWords[outcome]}</strong>: {evidence}
           </>
         )}
       </p>
@@ -40,10 +42,10 @@ export function ProposalLine({ action, canGrade, onAgree, onDisagree }: Proposal
               onAgree({ kind: 'graded', target: action.id, outcome, evidence, proposed: outcome })
             }
           >
-            Agree
+            {strings.timeline.agree}
           </button>
           <button type="button" onClick={onDisagree}>
-            Judge otherwise
+            {strings.timeline.judgeOtherwise}
           </button>
         </span>
       )}
@@ -54,11 +56,14 @@ export function ProposalLine({ action, canGrade, onAgree, onDisagree }: Proposal
 function Watching({ proposal }: { proposal: Proposed }) {
   const left = proposal.endsAt - useNow();
   const count = proposal.checks.length;
-  const soFar = proposal.reason === 'not-measured' ? '' : ` So far: ${proposal.evidence}`;
+  const soFar = proposal.reason === 'not-measured' ? '' : strings.timeline.soFar(proposal.evidence);
   return (
     <>
-      Watching {count === 1 ? '1 check' : `${count} checks`} for{' '}
-      <span className="mono">{sayCountdown(Math.max(0, left))}</span> more.{soFar}
+      {strings.timeline.watchingFor(
+        count === 1 ? strings.timeline.check : strings.timeline.checksWith(count),
+      )}
+      <span className="mono">{sayCountdown(Math.max(0, left))}</span>
+      {strings.timeline.more(soFar)}
     </>
   );
 }

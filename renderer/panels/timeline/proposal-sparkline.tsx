@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
 import type { Observed } from '#room/actions/propose-grade.ts';
+import { strings } from '../../strings/index.ts';
 import { drawSparkline } from './draw-sparkline.ts';
 import styles from './proposal.module.css';
+
+const words = strings.timeline;
 
 type ProposalSparklineProps = { check: Observed; at: number; windowMs: number };
 
@@ -11,7 +14,7 @@ export function ProposalSparkline({ check, at, windowMs }: ProposalSparklineProp
     () => drawSparkline(check.samples, { from: at - windowMs, to: at + windowMs }),
     [check.samples, at, windowMs],
   );
-  const label = `${check.name} before and after the action`;
+  const label = words.beforeAfterAction(check.name);
   return (
     <svg className={styles.spark} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       <title>{label}</title>

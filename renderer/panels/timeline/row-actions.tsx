@@ -29,17 +29,25 @@ export function RowActions({ entry, rights, onMark, onAnswer, onConfirm, onOpen 
     rights.canConfirm && { words: strings.timeline.confirm, keys: entryKeys.confirm, run: onConfirm },
     rights.canAnswer && { words: strings.timeline.answer, keys: entryKeys.answer, run: onAnswer },
     rights.canGrade && {
-      words: entry.grade ? 'Judge again' : 'Did it help?',
+      words: entry.grade ? strings.timeline.judgeAgain : strings.timeline.didHelp,
       keys: entryKeys.grade,
       run: () => onOpen('grade'),
     },
-    rights.canMark && { words: entry.isKey ? 'Not key' : 'Key', keys: entryKeys.mark, run: onMark },
-    rights.canCorrect && { words: 'Amend', keys: entryKeys.amend, run: () => onOpen('amend') },
-    rights.canCorrect && { words: 'Strike out', keys: entryKeys.retract, run: () => onOpen('retract') },
+    rights.canMark && {
+      words: entry.isKey ? strings.timeline.notKey : strings.timeline.key,
+      keys: entryKeys.mark,
+      run: onMark,
+    },
+    rights.canCorrect && { words: strings.timeline.amend, keys: entryKeys.amend, run: () => onOpen('amend') },
+    rights.canCorrect && {
+      words: strings.timeline.strikeOut,
+      keys: entryKeys.retract,
+      run: () => onOpen('retract'),
+    },
   ].filter((action) => action !== false);
   if (actions.length === 0) return null;
   return (
-    <div className={styles.actions} role="group" aria-label="What to do with this entry">
+    <div className={styles.actions} role="group" aria-label={strings.timeline.whatDoWith}>
       {actions.map(({ words, keys, run }) => (
         <button key={words} type="button" tabIndex={-1} onClick={run}>
           {words} <Kbd keys={keys} />

@@ -42,7 +42,13 @@ function OpenThread({ room, thread, speaker }: ThreadViewProps & { thread: Threa
   const reply = () => answer(room, (replies.at(-1) ?? root).id);
   useKeys(
     canWrite
-      ? { [entryKeys.answer]: { run: reply, label: strings.timeline.answerThread, group: 'Timeline' } }
+      ? {
+          [entryKeys.answer]: {
+            run: reply,
+            label: strings.timeline.answerThread,
+            group: strings.timeline.timelineLabel,
+          },
+        }
       : {},
   );
   return (

@@ -3,6 +3,7 @@ import { IconArrowDown } from '@tabler/icons-react';
 import { useViewer } from '#renderer/attachments/viewer-store.ts';
 import { usePresence } from '#renderer/room/room-provider.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
+import { strings } from '../../strings/index.ts';
 import { useWriter } from '../use-writer.ts';
 import type { EntryForm } from './entry-forms.tsx';
 import { NewEntries } from './new-entries.tsx';
@@ -14,6 +15,8 @@ import { useScrolling } from './use-scrolling.ts';
 import { useTimelineStore } from './timeline-store.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
 import styles from './timeline.module.css';
+
+const words = strings.timeline;
 
 type TimelineListProps = {
   id: string;
@@ -77,7 +80,13 @@ export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: Ti
 
   return (
     <div className={styles.listFrame}>
-      <div ref={scroller} className={styles.scroller} role="feed" aria-label="Entries" onKeyDown={onKeyDown}>
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="feed"
+        aria-label={words.entriesLabel}
+        onKeyDown={onKeyDown}
+      >
         <div className={styles.canvas} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ key, index, start }) => {
             const row = rows[index]!;
@@ -107,7 +116,9 @@ export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: Ti
       </div>
       {newBelow > 0 && (
         <button type="button" className={styles.newBelow} onClick={goToEnd}>
-          <IconArrowDown size={14} aria-hidden="true" /> {newBelow} new below <Kbd keys="end" />
+          <IconArrowDown size={14} aria-hidden="true" />
+          {words.newBelow(newBelow)}
+          <Kbd keys="end" />
         </button>
       )}
       <NewEntries />

@@ -4,6 +4,7 @@ import { useSession } from '#renderer/state/session.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
+import { strings } from '../../strings/index.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { buildRows } from './rows.ts';
 import { ThreadView } from './thread-view.tsx';
@@ -12,6 +13,8 @@ import { useTimelineStore } from './timeline-store.ts';
 import { useSay } from './use-say.ts';
 import { useReadMark } from './use-read-mark.ts';
 import styles from './timeline.module.css';
+
+const words = strings.timeline;
 
 export function TimelinePanel({ id }: { id: string }) {
   const room = useRoom();
@@ -32,7 +35,7 @@ export function TimelinePanel({ id }: { id: string }) {
     });
   }, []);
   return (
-    <section className={styles.panel} aria-label="Timeline">
+    <section className={styles.panel} aria-label={words.timelineLabel}>
       <FilterBar unread={unread} />
       {rows.length === 0 ? (
         <NothingHere isFiltered={room.timeline.length > 0} />
@@ -59,19 +62,21 @@ function NothingHere({ isFiltered }: { isFiltered: boolean }) {
     <div className={styles.nothing}>
       {isFiltered ? (
         <Empty
-          title="Nothing of this kind yet"
+          title={words.nothingThisKind}
           action={
             <button type="button" className={styles.more} onClick={() => choose('all')}>
-              Show everything <Kbd keys="1" />
+              {words.showEverything}
+              <Kbd keys="1" />
             </button>
           }
         >
-          The timeline has other entries.
+          {words.timelineHasOther}
         </Empty>
       ) : (
-        <Empty title="The timeline starts with your first line">
-          Write what you see, what you do and what you decide, as it happens. <Kbd keys="c" /> goes to the
-          line below.
+        <Empty title={words.timelineStartsWith}>
+          {words.writeWhatYou}
+          <Kbd keys="c" />
+          {words.goesLineBelow}
         </Empty>
       )}
     </div>
@@ -84,8 +89,8 @@ function Unreadable() {
   if (unknown.length + invalid.length === 0) return null;
   const parts = [
     unknown.length > 0 &&
-      `${unknown.length} of a kind this version does not know (${[...new Set(unknown.map(({ kind }) => kind))].join(', ')})`,
-    invalid.length > 0 && `${invalid.length} that are not valid (${invalid[0]!.reason})`,
+      words.kindThisVersion(unknown.length, [...new Set(unknown.map(({ kind }) => kind))].join(', ')),
+    invalid.length > 0 && words.thatNotValid(invalid.length, invalid[0]!.reason),
   ].filter(Boolean);
-  return <p className={styles.unreadable}>Kept but not shown: {parts.join('; ')}.</p>;
+  return <p className={styles.unreadable}>{words.keptButNot(parts.join('; '))}</p>;
 }

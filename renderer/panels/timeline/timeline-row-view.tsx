@@ -2,6 +2,7 @@ import { memo, useState } from 'react';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { FactDraft } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import { EntryFormFor, type EntryForm } from './entry-forms.tsx';
 import { EntryRow } from './entry-row.tsx';
 import { ProposalLine } from './proposal-line.tsx';
@@ -44,7 +45,7 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
   if (row.type === 'unread') {
     return (
       <p className={styles.unread}>
-        <span>{row.count} new since you were here</span>
+        <span>{strings.timeline.newSinceYou(row.count)}</span>
       </p>
     );
   }
@@ -135,7 +136,9 @@ function Folded({ entries, say, isOpened, onToggle }: FoldedProps) {
   return (
     <button type="button" className={styles.folded} tabIndex={-1} aria-expanded={isOpened} onClick={onToggle}>
       <Chevron size={14} aria-hidden="true" />
-      <span className="clip">{entries.length === 1 ? said : `${entries.length} housekeeping: ${said}`}</span>
+      <span className="clip">
+        {entries.length === 1 ? said : strings.timeline.housekeeping(entries.length, said)}
+      </span>
     </button>
   );
 }

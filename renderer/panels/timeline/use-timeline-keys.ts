@@ -5,6 +5,8 @@ import { useWriter } from '../use-writer.ts';
 import { entryKeys } from './row-actions.tsx';
 import type { RowDeeds } from './timeline-row-view.tsx';
 
+const words = strings.timeline;
+
 type TimelineKeysOptions = {
   /** The chosen entry, if one is. */
   entry: Entry | null;
@@ -16,17 +18,17 @@ type TimelineKeysOptions = {
 export function useTimelineKeys({ entry, deeds, move, goToEnd }: TimelineKeysOptions) {
   const { canWrite } = useWriter();
   const rights = entry && deeds.rightsOf(entry);
-  const group = 'Timeline';
+  const group = words.timelineLabel;
   useKeys({
-    j: { run: () => move(1), label: 'Next entry', group },
-    k: { run: () => move(-1), label: 'Entry before', group },
+    j: { run: () => move(1), label: words.nextEntry, group },
+    k: { run: () => move(-1), label: words.entryBefore, group },
     enter: {
       run: () => entry && deeds.showThread(entry),
       when: () => isOnRow(),
       label: strings.timeline.keys.thread,
       group,
     },
-    end: { run: goToEnd, label: 'Newest entry', group },
+    end: { run: goToEnd, label: words.newestEntry, group },
     ...(canWrite && {
       // Without a chosen entry the key stays whose it is elsewhere.
       [entryKeys.answer]: {
@@ -43,22 +45,22 @@ export function useTimelineKeys({ entry, deeds, move, goToEnd }: TimelineKeysOpt
       },
       [entryKeys.mark]: {
         run: () => entry && rights?.canMark && deeds.mark(entry),
-        label: 'Mark or unmark the chosen entry as a key event',
+        label: words.markOrUnmark,
         group,
       },
       [entryKeys.amend]: {
         run: () => entry && rights?.canCorrect && deeds.open(entry.id, 'amend'),
-        label: 'Amend the chosen entry',
+        label: words.amendChosenEntry,
         group,
       },
       [entryKeys.retract]: {
         run: () => entry && rights?.canCorrect && deeds.open(entry.id, 'retract'),
-        label: 'Strike out the chosen entry',
+        label: words.strikeOutChosen,
         group,
       },
       [entryKeys.grade]: {
         run: () => entry && rights?.canGrade && deeds.open(entry.id, 'grade'),
-        label: 'Judge whether the chosen action helped',
+        label: words.judgeWhetherChosen,
         group,
       },
     }),

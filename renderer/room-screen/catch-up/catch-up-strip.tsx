@@ -13,9 +13,12 @@ import { useTeamClock } from '#renderer/ui/now.tsx';
 import { sayWhen } from '#renderer/ui/say-time.ts';
 import { catchUp, type CatchUp } from '#room/catch-up.ts';
 import { fold } from '#room/fold.ts';
+import { strings } from '../../strings/index.ts';
 import { useOverRoom } from '../over-room-store.ts';
 import type { Away } from './use-away.ts';
 import styles from './catch-up.module.css';
+
+const words = strings.catchUp;
 
 /** CU4: shorter than this, and I remember myself. */
 const longAwayMs = 2 * 60_000;
@@ -28,10 +31,10 @@ export function CatchUpStrip({ id, away }: { id: string; away: Away }) {
   useKeys({
     z: {
       run: () => ask(isAsked ? null : id),
-      label: 'Catch me up: what changed since I left',
-      group: 'Room',
+      label: words.catchMeUp,
+      group: words.room,
     },
-    g: { run: () => replay(id), label: 'Replay the room as it was', group: 'Room' },
+    g: { run: () => replay(id), label: words.replayRoomAs, group: words.room },
   });
   const wasLongAway = away.left !== null && away.back - away.left.at >= longAwayMs;
   if (!isAsked && (!wasLongAway || dismissed === away)) return null;
@@ -51,19 +54,20 @@ function News({ away, isAsked, onClose }: NewsProps) {
   useEscape(isShown, onClose);
   if (!isShown) return null;
   return (
-    <section className={styles.strip} aria-label="What changed" aria-live="polite">
+    <section className={styles.strip} aria-label={words.whatChanged} aria-live="polite">
       <p className={styles.told}>
         <strong>{news.heading}:</strong>{' '}
-        {news.changes.length > 0 ? news.changes.join(', ') : 'nothing changed'}.
+        {news.changes.length > 0 ? news.changes.join(', ') : words.nothingChanged}.
       </p>
       {news.standing.length > 0 && <p className={styles.standing}>{news.standing.join('. ')}.</p>}
       <div className={styles.acts}>
         <CopyHandover text={news.handover} />
         <button type="button" className={parts.quiet} onClick={() => setFromBeginning(!fromBeginning)}>
-          {fromBeginning ? 'Only since I left' : 'Since it began'}
+          {fromBeginning ? words.onlySinceI : words.sinceBegan}
         </button>
         <button type="button" className={parts.quiet} onClick={onClose}>
-          Close <Kbd keys="escape" />
+          {words.close}
+          <Kbd keys="escape" />
         </button>
       </div>
     </section>
@@ -101,14 +105,14 @@ function CopyHandover({ text }: { text: string }) {
       setCopied(true);
     } catch (refused) {
       notifications.show({
-        title: 'Not copied',
-        message: `The clipboard did not take it (${sayProblem(refused)}). Select the text and copy it.`,
+        title: words.notCopied,
+        message: words.clipboardDidNot(sayProblem(refused)),
       });
     }
   };
   return (
     <button type="button" className={parts.act} onClick={() => void copy()} onBlur={() => setCopied(false)}>
-      {isCopied ? 'Copied' : 'Copy as hand-over'}
+      {isCopied ? words.copied : words.copyAsHand}
     </button>
   );
 }

@@ -1,5 +1,8 @@
 import type { Completion } from '#renderer/panels/line/complete.ts';
+import { strings } from '../../strings/index.ts';
 import styles from './composer.module.css';
+
+const words = strings.composer;
 
 type CompletionListProps = {
   id: string;
@@ -12,7 +15,7 @@ const intoSight = (option: HTMLElement | null) => option?.scrollIntoView({ block
 
 export function CompletionList({ id, completions, active, onTake }: CompletionListProps) {
   return (
-    <div id={id} className={styles.list} role="listbox" aria-label="What can follow">
+    <div id={id} className={styles.list} role="listbox" aria-label={words.whatCanFollow}>
       {completions.map(({ line, shown, hint }, i) => (
         <div
           key={line}

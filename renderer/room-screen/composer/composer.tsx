@@ -41,9 +41,7 @@ function ReadOnlyLine() {
   return (
     <div className={styles.composer}>
       <p className={styles.readOnly}>
-        {isPast
-          ? 'This is the room as it was. Nothing is written in the past: Esc goes back to now.'
-          : 'You read along: you see everything here and change nothing. An owner can make you a responder.'}
+        {isPast ? strings.composer.thisRoomAs : strings.composer.youReadAlong}
       </p>
     </div>
   );
@@ -115,14 +113,14 @@ function WritingComposer({ id }: { id: string }) {
   };
 
   useKeys({
-    c: { run: () => field.current?.focus(), label: 'Write a line', group: 'Room' },
+    c: { run: () => field.current?.focus(), label: strings.composer.writeLine, group: strings.composer.room },
     '/': {
       run: () => {
         field.current?.focus();
         if (line === '') change('/');
       },
-      label: 'Write a command',
-      group: 'Room',
+      label: strings.composer.writeCommand,
+      group: strings.composer.room,
     },
   });
 
@@ -159,8 +157,8 @@ function WritingComposer({ id }: { id: string }) {
           className={styles.field}
           rows={1}
           value={line}
-          aria-label="Write to the timeline"
-          placeholder="Write what you see, do or decide. / for commands"
+          aria-label={strings.composer.writeTimeline}
+          placeholder={strings.composer.writeWhatYou}
           aria-autocomplete="list"
           aria-controls={completions.length > 0 ? listId : undefined}
           aria-activedescendant={completions.length > 0 ? `${listId}-${active}` : undefined}
@@ -208,13 +206,8 @@ function Says({ id, parsed, trouble, asks, isFocused }: SaysProps) {
     <div className={styles.says} id={id} data-tone={words.tone}>
       <span role={words.tone === 'wrong' || words.tone === 'asks' ? 'alert' : undefined}>
         {words.text}
-        {words.text === '' &&
-          isFocused &&
-          'Enter adds a note, Shift+Enter a line. Begin with 14:02 or -5m for what happened before.'}
-        {words.text === '' &&
-          !isFocused &&
-          status.value === 'closed' &&
-          'This incident is closed. What is written now is still added.'}
+        {words.text === '' && isFocused && strings.composer.enterAddsNote}
+        {words.text === '' && !isFocused && status.value === 'closed' && strings.composer.thisIncidentClosed}
       </span>
       <TypingOthers />
     </div>
@@ -227,8 +220,11 @@ function sayLine(
   asks: string | null,
 ): { text: string; tone: string } {
   if (trouble !== null) return { text: trouble, tone: 'wrong' };
-  if (asks !== null) return { text: `${asks} Enter does it, Esc leaves.`, tone: 'asks' };
+  if (asks !== null) return { text: strings.composer.enterDoesEsc(asks), tone: 'asks' };
   if (parsed.state === 'ready')
-    return { text: `Enter: ${parsed.says.charAt(0).toLowerCase()}${parsed.says.slice(1)}`, tone: 'ready' };
+    return {
+      text: strings.composer.enter(parsed.says.charAt(0).toLowerCase(), parsed.says.slice(1)),
+      tone: 'ready',
+    };
   return { text: parsed.state === 'wrong' ? parsed.error : '', tone: 'quiet' };
 }

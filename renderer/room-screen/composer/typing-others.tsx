@@ -1,4 +1,5 @@
 import { usePresence } from '#renderer/room/room-provider.tsx';
+import { strings } from '../../strings/index.ts';
 import styles from './composer.module.css';
 
 export function TypingOthers() {
@@ -7,7 +8,10 @@ export function TypingOthers() {
   if (names.length === 0) return null;
   const words =
     names.length > 2
-      ? `${names.length} people are writing`
-      : `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} writing`;
+      ? strings.composer.peopleWriting(names.length)
+      : strings.composer.writing(
+          names.join(' and '),
+          names.length === 1 ? strings.composer.is : strings.composer.are,
+        );
   return <span className={styles.typing}>{words}</span>;
 }

@@ -35,9 +35,9 @@ export function FollowBar() {
     else follow(invitation?.person ?? commander?.person ?? null);
   };
   useKeys({
-    [followKey]: { run: toggle, label: words.key, group: 'Room' },
+    [followKey]: { run: toggle, label: words.key, group: strings.room.room },
     ...(following !== null && {
-      escape: { run: () => follow(null), label: words.escape, group: 'Room', inFields: true },
+      escape: { run: () => follow(null), label: words.escape, group: strings.room.room, inFields: true },
     }),
   });
 

@@ -3,6 +3,9 @@ import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { strings } from '../../strings/index.ts';
+
+const words = strings.header;
 
 export function Acknowledge() {
   const { acknowledged, status, declared } = useRoom();
@@ -10,12 +13,12 @@ export function Acknowledge() {
   const isOpen =
     declared !== null && acknowledged === null && status.value !== 'resolved' && status.value !== 'closed';
   const run = () => void write({ kind: 'acknowledged' });
-  useKeys(canWrite && isOpen ? { a: { run, label: 'Acknowledge', group: 'Room' } } : {});
+  useKeys(canWrite && isOpen ? { a: { run, label: words.acknowledge, group: words.room } } : {});
   if (!isOpen) return null;
-  if (!canWrite) return <p className="soft">Not acknowledged yet</p>;
+  if (!canWrite) return <p className="soft">{words.notAcknowledgedYet}</p>;
   return (
     <Button size="compact-sm" variant="filled" onClick={run} rightSection={<Kbd keys="a" />}>
-      Acknowledge
+      {words.acknowledge}
     </Button>
   );
 }

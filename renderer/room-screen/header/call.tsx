@@ -21,7 +21,7 @@ export function Call() {
     if (url !== null) open(url);
     else if (draft !== null && write([draft])) open(draft.url);
   };
-  useKeys(isPossible ? { [callKey]: { run, label: words.key, group: 'Room' } } : {});
+  useKeys(isPossible ? { [callKey]: { run, label: words.key, group: strings.header.room } } : {});
   if (!isPossible) return null;
   return (
     <Button

@@ -2,6 +2,7 @@ import { useSay } from '#renderer/panels/timeline/use-say.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { findChainsOfOrders } from '#room/command/orders.ts';
+import { strings } from '../../strings/index.ts';
 import styles from './command.module.css';
 
 /** CO4: what each of the commanders ordered, side by side, before somebody says whose orders stand. */
@@ -11,12 +12,13 @@ export function ChainsOfOrders() {
   return (
     <div className={styles.chains}>
       {findChainsOfOrders(room).map(({ person, since, orders }) => (
-        <section key={person} aria-label={`Orders of ${names(person)}`}>
+        <section key={person} aria-label={strings.header.ordersOf(names(person))}>
           <h4>{names(person)}</h4>
           <p className="label">
-            in command since <When at={since} />
+            {strings.header.inCommandSince}
+            <When at={since} />
           </p>
-          {orders.length === 0 && <p className="label">gave no orders yet</p>}
+          {orders.length === 0 && <p className="label">{strings.header.gaveNoOrders}</p>}
           <ul>
             {orders.map(({ id, at, fact }) => (
               <li key={id}>

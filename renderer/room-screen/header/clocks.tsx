@@ -5,6 +5,7 @@ import { useNow } from '#renderer/ui/now.tsx';
 import { sayExactly } from '#renderer/ui/say-time.ts';
 import { Clock, When } from '#renderer/ui/time.tsx';
 import { decideNag, sayNag, sayWhoseTurn } from '#room/comms/nag.ts';
+import { strings } from '../../strings/index.ts';
 import { sayUpdateDue } from './update-words.ts';
 import styles from './header.module.css';
 
@@ -13,7 +14,7 @@ export function MainClock() {
   const { impactBeganAt, impactEndedAt, declared, resolvedAt, closedAt, status } = useRoom();
   const names = usePersonName();
   const from = impactBeganAt ?? declared?.at ?? null;
-  if (from === null) return <p className={styles.fact}>Not declared yet</p>;
+  if (from === null) return <p className={styles.fact}>{strings.header.notDeclaredYet}</p>;
   const over = resolvedAt ?? closedAt;
   const since = impactBeganAt === null ? 'declared' : 'impact';
   return (
@@ -23,14 +24,15 @@ export function MainClock() {
       </span>
       <span className="soft">
         {over === null ? (
-          `since ${since}`
+          strings.header.since(since)
         ) : (
           <>
-            {closedAt === null ? 'resolved' : 'closed'} at <When at={closedAt ?? over} />
-            {status.by !== null && ` by ${names(status.by)}`}
+            {strings.header.at(closedAt === null ? strings.header.resolved : strings.header.closed)}
+            <When at={closedAt ?? over} />
+            {status.by !== null && strings.header.by(names(status.by))}
           </>
         )}
-        {over === null && impactEndedAt !== null && ', impact ended'}
+        {over === null && impactEndedAt !== null && strings.header.impactEnded}
       </span>
     </div>
   );
@@ -47,7 +49,7 @@ export function UpdateDue() {
   if (said === null || updateDueAt === null) return null;
   const nag = decideNag(room, now);
   const turn = sayWhoseTurn(nag, me.id, names);
-  const title = [`Next customer update: ${sayExactly(updateDueAt)}`, sayNag(nag, me.id, names)];
+  const title = [strings.header.nextCustomerUpdate(sayExactly(updateDueAt)), sayNag(nag, me.id, names)];
   return (
     <p className={styles.fact} data-late={said.isLate} title={title.filter(Boolean).join('. ')}>
       <span className={said.isLate ? undefined : 'soft'}>{said.words}</span>{' '}

@@ -10,8 +10,11 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import type { RoleState } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import { ChainsOfOrders } from './chains-of-orders.tsx';
 import styles from './header.module.css';
+
+const words = strings.header;
 
 /** Who commands, in one word; a conflict with both names and the way out of it. */
 export function Command() {
@@ -28,7 +31,7 @@ export function Command() {
   };
   useKeys(
     canWrite && (isFree || isOffered)
-      ? { q: { run: take, label: isOffered ? 'Accept command' : 'Take command', group: 'Room' } }
+      ? { q: { run: take, label: isOffered ? words.acceptCommand : words.takeCommand, group: words.room } }
       : {},
   );
   if (!role) return null;
@@ -39,17 +42,20 @@ export function Command() {
       {holder ? (
         <>
           <strong>
-            <PersonName id={holder.person} shown={holder.person === me.id ? 'You' : names(holder.person)} />
+            <PersonName
+              id={holder.person}
+              shown={holder.person === me.id ? words.you : names(holder.person)}
+            />
           </strong>{' '}
-          <span className="soft">{holder.person === me.id ? 'command' : 'commands'}</span>
+          <span className="soft">{holder.person === me.id ? words.command : words.commands}</span>
         </>
       ) : (
-        <span className="soft">Nobody commands</span>
+        <span className="soft">{words.nobodyCommands}</span>
       )}
-      {role.offer && !isOffered && <span className="soft">, offered to {names(role.offer.to)}</span>}
+      {role.offer && !isOffered && <span className="soft">{words.offeredTo(names(role.offer.to))}</span>}
       {canWrite && (isFree || isOffered) && (
         <button type="button" className={styles.act} onClick={take}>
-          {isOffered ? 'Accept command' : 'Take command'} <Kbd keys="q" />
+          {isOffered ? words.acceptCommand : words.takeCommand} <Kbd keys="q" />
         </button>
       )}
     </p>
@@ -62,8 +68,8 @@ function CommandConflict({ role }: { role: RoleState }) {
   const ask = useAsk();
   const people = role.primary.map(({ person }) => person);
   const [keeper, setKeeper] = useState(people[0] ?? '');
-  useKeys(canWrite ? { q: { run: ask.open, label: 'Settle who commands', group: 'Room' } } : {});
-  const said = `${people.map(names).join(' and ')} both command`;
+  useKeys(canWrite ? { q: { run: ask.open, label: words.settleWhoCommands, group: words.room } } : {});
+  const said = words.bothCommand(people.map(names).join(' and '));
   const settle = () => write(settleRole(role, people.includes(keeper) ? keeper : people[0]!)) && ask.close();
   return (
     <p className={styles.fact} data-late="true" role="status">
@@ -72,20 +78,21 @@ function CommandConflict({ role }: { role: RoleState }) {
         <Ask
           isOpen={ask.isOpen}
           onClose={ask.close}
-          title="Who keeps command?"
-          verb={`${names(people.includes(keeper) ? keeper : people[0]!)} keeps command`}
+          title={words.whoKeepsCommand}
+          verb={words.keepsCommand(names(people.includes(keeper) ? keeper : people[0]!))}
           onAnswer={settle}
           width={640}
           target={
             <button type="button" className={styles.act} onClick={ask.open}>
-              Settle <Kbd keys="q" />
+              {words.settle}
+              <Kbd keys="q" />
             </button>
           }
         >
-          <p className="soft">They took command without knowing of each other.</p>
+          <p className="soft">{words.theyTookCommand}</p>
           <ChainsOfOrders />
           <Choices
-            legend="Who keeps command"
+            legend={words.whoKeepsCommandLabel}
             name="keeper"
             value={people.includes(keeper) ? keeper : people[0]!}
             onChange={setKeeper}

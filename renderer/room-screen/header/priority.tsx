@@ -28,7 +28,13 @@ export function Priority() {
   useEscape(isOpen, () => setOpen(false));
   useKeys(
     isShown && tab === 'room'
-      ? { 'shift+p': { run: () => setOpen(!isOpen), label: strings.command.placeKey, group: 'Room' } }
+      ? {
+          'shift+p': {
+            run: () => setOpen(!isOpen),
+            label: strings.command.placeKey,
+            group: strings.header.room,
+          },
+        }
       : {},
   );
   if (!isShown) return null;

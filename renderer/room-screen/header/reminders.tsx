@@ -4,6 +4,7 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayLength } from '#renderer/ui/say-time.ts';
 import { decideNags, findMissing, type Nag } from '#room/command/nags.ts';
+import { strings } from '../../strings/index.ts';
 import styles from './command.module.css';
 
 /** CO3: what is missing, in words and without a sound; put away, it comes back with its next turn. */
@@ -17,14 +18,14 @@ export function Reminders() {
   // Who may only read cannot do anything about it.
   if (!canWrite || shown.length === 0) return null;
   return (
-    <div className={styles.reminders} role="group" aria-label="Reminders">
+    <div className={styles.reminders} role="group" aria-label={strings.header.reminders}>
       <p role="status">{sayAll(shown)}</p>
       <button
         type="button"
-        title={shown.map((nag) => `${sayNag(nag)} for ${sayLength(now - nag.since)}`).join(', ')}
+        title={shown.map((nag) => strings.header.forWith(sayNag(nag), sayLength(now - nag.since))).join(', ')}
         onClick={() => setAway(new Set([...away, ...shown.map(turnOf)]))}
       >
-        Later
+        {strings.header.later}
       </button>
     </div>
   );
@@ -38,7 +39,7 @@ function sayAll(nags: readonly Nag[]): string {
 }
 
 function sayNag({ about, count }: Nag): string {
-  if (about === 'commander') return 'still no commander';
-  if (about === 'severity') return 'severity not set';
-  return count === 1 ? '1 task overdue' : `${count} tasks overdue`;
+  if (about === 'commander') return strings.header.stillNoCommander;
+  if (about === 'severity') return strings.header.severityNotSet;
+  return count === 1 ? strings.header.taskOverdue : strings.header.tasksOverdue(count);
 }

@@ -1,6 +1,7 @@
 // What never scrolls away: how bad, where we are, who commands, what is due next, and who is here.
 import { ConnectionWords } from '#renderer/shell/connection-words.tsx';
 import { useConnection, useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
+import { strings } from '../../strings/index.ts';
 import { Acknowledge } from './acknowledge.tsx';
 import { Call } from './call.tsx';
 import { MainClock, UpdateDue } from './clocks.tsx';
@@ -14,6 +15,8 @@ import { StatusStepper } from './status-stepper.tsx';
 import { Title } from './title.tsx';
 import styles from './header.module.css';
 
+const words = strings.header;
+
 export function RoomHeader() {
   const { drill, number, roles } = useRoom();
   const isPast = useIsPast();
@@ -25,7 +28,7 @@ export function RoomHeader() {
         <SeverityControl />
         {number !== null && <span className={`mono ${styles.number}`}>{number}</span>}
         {!isPast && <Priority />}
-        {drill && <span className={styles.drill}>Drill</span>}
+        {drill && <span className={styles.drill}>{words.drill}</span>}
         <Title />
         <StatusStepper />
       </div>
@@ -34,7 +37,8 @@ export function RoomHeader() {
         <Command />
         <UpdateDue />
         <p className={`${styles.fact} ${styles.rolesFilled}`}>
-          {filled} of {roles.length} <span className="soft">roles</span>
+          {words.of(filled, roles.length)}
+          <span className="soft">{words.roles}</span>
         </p>
         <Acknowledge />
         <Reminders />

@@ -12,13 +12,16 @@ import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import { adviseSeverity, sayAdvice } from '#room/command/advise-severity.ts';
 import { impactAreas, severities, type FactDraft, type Severity } from '#room/fact.ts';
 import type { Impact } from '#room/incident.ts';
+import { strings } from '../../strings/index.ts';
 import styles from './header.module.css';
 
+const words = strings.header;
+
 const meanings: Record<Severity, string> = {
-  P1: 'Critical: customers cannot use it',
-  P2: 'Major: many customers are hindered',
-  P3: 'Minor: some are, or it can wait',
-  P4: 'Low: nobody outside notices',
+  P1: words.criticalCustomersCannot,
+  P2: words.majorManyCustomers,
+  P3: words.minorSomeOr,
+  P4: words.lowNobodyOutside,
 };
 
 export function SeverityControl() {
@@ -41,7 +44,7 @@ export function SeverityControl() {
     setLevels(answers);
     setChosen(adviseSeverity(answers, severity)?.recommended ?? chosen);
   };
-  useKeys(canWrite ? { s: { run: open, label: 'Set the severity', group: 'Room' } } : {});
+  useKeys(canWrite ? { s: { run: open, label: words.setSeverity, group: words.room } } : {});
   const mark = <SeverityMark severity={severity.value} isSet={severity.isSet} />;
   if (!canWrite) return mark;
   // The reason of the answers is that of the severity, as long as it is the one they come to.
@@ -58,20 +61,20 @@ export function SeverityControl() {
     <Ask
       isOpen={ask.isOpen}
       onClose={ask.close}
-      title={severity.heads.length > 1 ? 'Two severities were set at once' : 'How bad is it?'}
-      verb={`Set ${chosen}`}
+      title={severity.heads.length > 1 ? words.twoSeveritiesWere : words.howBad}
+      verb={words.set(chosen)}
       onAnswer={save}
       target={
-        <button type="button" className={styles.quiet} title="Change the severity" onClick={open}>
-          <span className="spoken">Severity</span> {mark}
-          {severity.heads.length > 1 && <span className={styles.unsettled}>settle</span>}
+        <button type="button" className={styles.quiet} title={words.changeSeverity} onClick={open}>
+          <span className="spoken">{words.severity}</span> {mark}
+          {severity.heads.length > 1 && <span className={styles.unsettled}>{words.settleLabel}</span>}
           <Kbd keys="s" />
         </button>
       }
     >
       <Conflict />
       <Choices<Severity>
-        legend="Severity"
+        legend={words.severity}
         name="severity"
         value={chosen}
         onChange={setChosen}
@@ -82,14 +85,14 @@ export function SeverityControl() {
         }))}
       />
       <details open={!severity.isSet || Object.keys(impact.levels).length > 0}>
-        <summary className="soft">Work it out from the impact</summary>
+        <summary className="soft">{words.workOutFrom}</summary>
         <ImpactLevels levels={levels} onChange={assess} />
         <p className="soft" role="status">
-          {advice === null ? 'One answer is enough to begin with.' : sayAdvice(advice)}
+          {advice === null ? words.oneAnswerEnough : sayAdvice(advice)}
         </p>
       </details>
       <TextInput
-        label="Why (may stay empty)"
+        label={words.whyMayStay}
         placeholder={reason.why}
         value={ask.why}
         onChange={(event) => ask.setWhy(event.currentTarget.value)}
@@ -114,8 +117,9 @@ function Conflict() {
   if (severity.heads.length < 2) return null;
   return (
     <p className="soft">
-      {severity.heads.map(({ value, by }) => `${names(by)} set ${value}`).join(', ')}. The higher one stands
-      until you settle it.
+      {words.higherOneStands(
+        severity.heads.map(({ value, by }) => words.setWith(names(by), value)).join(', '),
+      )}
     </p>
   );
 }

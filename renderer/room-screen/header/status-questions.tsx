@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { Given, Question } from '#room/command/status-questions.ts';
+import { strings } from '../../strings/index.ts';
 import styles from './command.module.css';
 
 type StatusQuestionsProps = {
@@ -13,7 +14,7 @@ export function StatusQuestions({ questions, given, onAnswer }: StatusQuestionsP
   if (questions.length === 0) return null;
   return (
     <fieldset className={styles.questions}>
-      <legend className="soft">Before it passes</legend>
+      <legend className="soft">{strings.header.beforePasses}</legend>
       {questions.map((question) => {
         const { id, ask, isText, seen } = question;
         const words = given[id]?.text ?? '';
@@ -23,7 +24,7 @@ export function StatusQuestions({ questions, given, onAnswer }: StatusQuestionsP
               key={id}
               label={ask}
               value={words}
-              placeholder={seen?.evidence ?? 'in one line'}
+              placeholder={seen?.evidence ?? strings.header.inOneLine}
               onChange={(event) => {
                 const text = event.currentTarget.value;
                 const isTicked = text.trim() !== '' || seen?.answer === 'yes';

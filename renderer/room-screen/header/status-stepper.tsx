@@ -10,16 +10,19 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import { statusWords } from '#renderer/ui/status-words.ts';
 import { statuses, type Status } from '#room/fact.ts';
 import { answerQuestions, findQuestions, type Given } from '#room/command/status-questions.ts';
+import { strings } from '../../strings/index.ts';
 import { StatusQuestions } from './status-questions.tsx';
 import styles from './header.module.css';
 
+const words = strings.header;
+
 const hints: Record<Status, string> = {
-  triage: 'is it real, how bad is it',
-  investigating: 'looking for the cause',
-  identified: 'the cause is known',
-  monitoring: 'a fix is in, watching',
-  resolved: 'it works again',
-  closed: 'reviewed and done',
+  triage: words.realHowBad,
+  investigating: words.lookingForCause,
+  identified: words.causeKnown,
+  monitoring: words.fixInWatching,
+  resolved: words.worksAgain,
+  closed: words.reviewedDone,
 };
 
 export function StatusStepper() {
@@ -37,13 +40,13 @@ export function StatusStepper() {
   };
   useKeys(
     canWrite
-      ? { t: { run: () => open(next ?? status.value), label: 'Move the status on', group: 'Room' } }
+      ? { t: { run: () => open(next ?? status.value), label: words.moveStatusOn, group: words.room } }
       : {},
   );
   return (
     <div className={styles.stepperFrame}>
       <AskStatus chosen={chosen} onChoose={setChosen} ask={ask} given={given} onAnswer={setGiven}>
-        <ol className={styles.stepper} aria-label="Status">
+        <ol className={styles.stepper} aria-label={words.status}>
           {statuses.map((each, i) => (
             <li
               key={each}
@@ -98,15 +101,21 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
   };
   const verb =
     open.length > 0
-      ? `${chosen === 'resolved' ? 'Resolve' : chosen === 'closed' ? 'Close' : `Set ${statusWords(chosen).toLowerCase()}`} anyway`
+      ? words.anyway(
+          chosen === 'resolved'
+            ? words.resolve
+            : chosen === 'closed'
+              ? words.close
+              : words.set(statusWords(chosen).toLowerCase()),
+        )
       : isBack
-        ? `Back to ${statusWords(chosen).toLowerCase()}`
-        : `Set ${statusWords(chosen).toLowerCase()}`;
+        ? words.backTo(statusWords(chosen).toLowerCase())
+        : words.set(statusWords(chosen).toLowerCase());
   return (
     <Ask
       isOpen={ask.isOpen}
       onClose={ask.close}
-      title="Where are we?"
+      title={words.whereWe}
       verb={verb}
       onAnswer={save}
       width={420}
@@ -115,26 +124,25 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
     >
       {status.heads.length > 1 && (
         <p className="soft">
-          {status.heads.map(({ value, by }) => `${names(by)} set ${value}`).join(', ')} at the same time. The
-          furthest along stands until you settle it.
+          {words.atSameTime(status.heads.map(({ value, by }) => words.setWith(names(by), value)).join(', '))}
         </p>
       )}
       <Choices<Status>
-        legend="Status"
+        legend={words.status}
         name="status"
         value={chosen}
         onChange={onChoose}
         choices={statuses.map((value) => ({
           value,
           shown: <span>{statusWords(value)}</span>,
-          hint: value === status.value ? 'now' : hints[value],
+          hint: value === status.value ? words.now : hints[value],
         }))}
       />
       <StatusQuestions questions={questions} given={given} onAnswer={onAnswer} />
       <TextInput
-        label={open.length > 0 ? 'Why go on without the rest' : 'Why (may stay empty)'}
+        label={open.length > 0 ? words.whyGoOn : words.whyMayStay}
         value={ask.why}
-        error={isWhyMissing && needsWhy ? 'A word is enough: the timeline will name what is missing.' : null}
+        error={isWhyMissing && needsWhy ? words.wordEnoughTimeline : null}
         onChange={(event) => ask.setWhy(event.currentTarget.value)}
       />
     </Ask>

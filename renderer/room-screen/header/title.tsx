@@ -2,23 +2,26 @@ import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { strings } from '../../strings/index.ts';
 import styles from './header.module.css';
+
+const words = strings.header;
 
 export function Title() {
   const { title } = useRoom();
   const { canWrite, write } = useWriter();
   const [draft, setDraft] = useState<string | null>(null);
   const edit = () => setDraft(title);
-  useKeys(canWrite ? { 'shift+r': { run: edit, label: 'Rename the incident', group: 'Room' } } : {});
+  useKeys(canWrite ? { 'shift+r': { run: edit, label: words.renameIncident, group: words.room } } : {});
   if (draft === null) {
     return (
-      <h1 className={styles.title} title={canWrite ? `${title} (R renames)` : title}>
+      <h1 className={styles.title} title={canWrite ? words.rRenames(title) : title}>
         {canWrite ? (
-          <button type="button" onClick={edit} aria-label={`${title}. Rename`}>
-            {title || 'Untitled incident'}
+          <button type="button" onClick={edit} aria-label={words.rename(title)}>
+            {title || words.untitledIncident}
           </button>
         ) : (
-          title || 'Untitled incident'
+          title || words.untitledIncident
         )}
       </h1>
     );
@@ -35,7 +38,7 @@ export function Title() {
   return (
     <form className={styles.title} onSubmit={save}>
       <input
-        aria-label="Title of the incident. Enter saves, Esc leaves"
+        aria-label={words.titleIncidentEnter}
         value={draft}
         maxLength={300}
         autoFocus

@@ -1,4 +1,5 @@
 import { sayCountdown } from '#renderer/ui/say-time.ts';
+import { strings } from '../../strings/index.ts';
 
 export type UpdateWords = { words: string; clock: string; isLate: boolean };
 
@@ -7,5 +8,9 @@ export function sayUpdateDue(updateDueAt: number | null, now: number): UpdateWor
   if (updateDueAt === null) return null;
   const left = updateDueAt - now;
   const isLate = left < 0;
-  return { words: isLate ? 'Update overdue by' : 'Update due in', clock: sayCountdown(left), isLate };
+  return {
+    words: isLate ? strings.header.updateOverdueBy : strings.header.updateDueIn,
+    clock: sayCountdown(left),
+    isLate,
+  };
 }

@@ -10,10 +10,13 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { sayExactly } from '#renderer/ui/say-time.ts';
 import { momentFrom, type ReplayView } from '#room/replay.ts';
+import { strings } from '../../strings/index.ts';
 import { sayDateTime, sayHonestly } from './words.ts';
 import { speeds, usePlaying, type Playing } from './use-playing.ts';
 import type { Opened } from './use-replay.ts';
 import styles from './replay.module.css';
+
+const words = strings.replay;
 
 type ReplayBarProps = { opened: Opened; view: ReplayView; now: string; onLeave: () => void };
 
@@ -32,22 +35,25 @@ export function ReplayBar({ opened, view, now, onLeave }: ReplayBarProps) {
   return (
     <div className={styles.bar}>
       <div className={styles.said}>
-        <strong className={styles.tag}>Replay, not live</strong>
+        <strong className={styles.tag}>{words.replayNotLive}</strong>
         <time className={styles.time} dateTime={new Date(time).toISOString()} title={sayExactly(time)}>
           {sayDateTime(time)}
         </time>
         <span className={`mono label`}>{sayExactly(time).slice(11)}</span>
-        <span className={`clip ${styles.last}`}>{last ? say(last.fact) : 'Before the first key event'}</span>
+        <span className={`clip ${styles.last}`}>{last ? say(last.fact) : words.beforeFirstKey}</span>
         <span className="soft" role="status">
           {now}
         </span>
         <button type="button" className={styles.back} onClick={onLeave}>
-          Back to now <Kbd keys="escape" />
+          {words.backNow}
+          <Kbd keys="escape" />
         </button>
       </div>
       <div className={styles.controls}>
         <button type="button" className={styles.step} onClick={() => jump(-1)}>
-          <IconPlayerSkipBack size={14} aria-hidden="true" /> Key event before <Kbd keys="[" />
+          <IconPlayerSkipBack size={14} aria-hidden="true" />
+          {words.keyEventBefore}
+          <Kbd keys="[" />
         </button>
         <button type="button" className={styles.play} onClick={playing.toggle}>
           {playing.isPlaying ? (
@@ -55,10 +61,11 @@ export function ReplayBar({ opened, view, now, onLeave }: ReplayBarProps) {
           ) : (
             <IconPlayerPlay size={14} aria-hidden="true" />
           )}
-          {playing.isPlaying ? 'Pause' : 'Play'} <Kbd keys="space" />
+          {playing.isPlaying ? words.pause : words.play} <Kbd keys="space" />
         </button>
         <button type="button" className={styles.step} onClick={() => jump(1)}>
-          Next <IconPlayerSkipForward size={14} aria-hidden="true" /> <Kbd keys="]" />
+          {words.next}
+          <IconPlayerSkipForward size={14} aria-hidden="true" /> <Kbd keys="]" />
         </button>
         <Scrubber opened={opened} time={time} />
         <Speeds playing={playing} />
@@ -69,18 +76,18 @@ export function ReplayBar({ opened, view, now, onLeave }: ReplayBarProps) {
 }
 
 function useReplayKeys(playing: Playing, jump: (step: 1 | -1) => void, onLeave: () => void) {
-  const group = 'Replay';
+  const group = words.replay;
   const change = (step: 1 | -1) => {
     const next = speeds[speeds.indexOf(playing.speed) + step];
     if (next !== undefined) playing.setSpeed(next);
   };
   useKeys({
-    space: { run: playing.toggle, label: 'Play or pause', group },
-    '[': { run: () => jump(-1), label: 'Key event before', group },
-    ']': { run: () => jump(1), label: 'Next key event', group },
-    '<': { run: () => change(-1), label: 'Slower', group },
-    '>': { run: () => change(1), label: 'Faster', group },
-    g: { run: onLeave, label: 'Back to now', group },
+    space: { run: playing.toggle, label: words.playOrPause, group },
+    '[': { run: () => jump(-1), label: words.keyEventBeforeLabel, group },
+    ']': { run: () => jump(1), label: words.nextKeyEvent, group },
+    '<': { run: () => change(-1), label: words.slower, group },
+    '>': { run: () => change(1), label: words.faster, group },
+    g: { run: onLeave, label: words.backNowLabel, group },
   });
 }
 
@@ -102,7 +109,7 @@ function Scrubber({ opened, time }: { opened: Opened; time: number }) {
         </div>
         <input
           type="range"
-          aria-label="Moment shown"
+          aria-label={words.momentShown}
           aria-valuetext={sayDateTime(time)}
           min={from}
           max={to}
@@ -119,7 +126,7 @@ function Scrubber({ opened, time }: { opened: Opened; time: number }) {
 
 function Speeds({ playing }: { playing: Playing }) {
   return (
-    <div className={styles.speeds} role="group" aria-label="Speed">
+    <div className={styles.speeds} role="group" aria-label={words.speed}>
       {speeds.map((speed) => (
         <button
           key={speed}
@@ -127,7 +134,7 @@ function Speeds({ playing }: { playing: Playing }) {
           aria-pressed={speed === playing.speed}
           onClick={() => playing.setSpeed(speed)}
         >
-          {speed}x
+          {`${speed}x`}
         </button>
       ))}
     </div>

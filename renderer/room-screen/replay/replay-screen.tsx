@@ -8,12 +8,15 @@ import { ClockProvider, type Clock } from '#renderer/ui/now.tsx';
 import { statusWords } from '#renderer/ui/status-words.ts';
 import type { Room } from '#room/incident.ts';
 import type { Replay } from '#room/replay.ts';
+import { strings } from '../../strings/index.ts';
 import { RoomHeader } from '../header/room-header.tsx';
 import { useOverRoom } from '../over-room-store.ts';
 import { RoomLayout } from '../room-layout.tsx';
 import { ReplayBar } from './replay-bar.tsx';
 import { useReplay, type Opened } from './use-replay.ts';
 import styles from './replay.module.css';
+
+const words = strings.replay;
 
 export function ReplayScreen({ id }: { id: string }) {
   const leave = useLeaveReplay();
@@ -24,21 +27,22 @@ export function ReplayScreen({ id }: { id: string }) {
   if (opened === null)
     return (
       <p className={styles.opening} role="status">
-        Reading the history of this room
+        {words.readingHistoryThis}
       </p>
     );
   if (opened === 'empty')
     return (
       <div className={styles.opening}>
         <Empty
-          title="Nothing happened here yet"
+          title={words.nothingHappenedHere}
           action={
             <button type="button" className={styles.back} onClick={leave}>
-              Back to now <Kbd keys="escape" />
+              {words.backNow}
+              <Kbd keys="escape" />
             </button>
           }
         >
-          A room can be replayed from its first entry on.
+          {words.roomCanBe}
         </Empty>
       </div>
     );
@@ -52,7 +56,7 @@ function Past({ id, opened, now, onLeave }: PastProps) {
   const view = useSyncExternalStore(replay.subscribe, replay.view);
   const clock = useMemo(() => createPastClock(replay), [replay]);
   return (
-    <section className={styles.frame} aria-label="Replay: the room as it was, not live">
+    <section className={styles.frame} aria-label={words.replayRoomAs}>
       <div className={styles.inside}>
         <PastRoomProvider past={view.past}>
           <ClockProvider value={clock}>
@@ -97,6 +101,6 @@ function useNews(): string {
 
 function sayNews(before: Room, { factCount, severity, status }: Room): string {
   const news = factCount - before.factCount;
-  const entries = news === 0 ? 'nothing new' : `${news} new ${news === 1 ? 'entry' : 'entries'}`;
-  return `Now: ${severity.value}, ${statusWords(status.value).toLowerCase()}, ${entries}`;
+  const entries = news === 0 ? words.nothingNew : words.new(news, news === 1 ? words.entry : words.entries);
+  return words.now(severity.value, statusWords(status.value).toLowerCase(), entries);
 }

@@ -4,7 +4,10 @@ import { useOpenRoom } from '#renderer/room/room-provider.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { momentsOf, openReplay, spanOf, type HistoryUpdate, type Moment, type Replay } from '#room/replay.ts';
 import type { OpenRoom } from '#room/room.ts';
+import { strings } from '../../strings/index.ts';
 import { readHistory } from './read-history.ts';
+
+const words = strings.replay;
 
 export type Opened = {
   replay: Replay;
@@ -29,7 +32,7 @@ export function useReplay(room: string): Opened | 'empty' | null {
     readHistory(api, room)
       .then((history) => show(history, null))
       // The facts are here in any case: what happened can be replayed, only the texts cannot.
-      .catch((problem: unknown) => show([], `Without texts: ${sayProblem(problem)}`));
+      .catch((problem: unknown) => show([], words.withoutTexts(sayProblem(problem))));
     return () => {
       isOver = true;
     };

@@ -1,6 +1,9 @@
 // What a replay says of itself.
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { usualPromptMs } from '#room/replay.ts';
+import { strings } from '../../strings/index.ts';
+
+const words = strings.replay;
 
 /** `Sat 21 Nov 14:32:07`, in this computer's zone. */
 export function sayDateTime(at: number): string {
@@ -15,14 +18,8 @@ export type Honesty = { time: number; late: number; textsFrom: number | null; tr
 export function sayHonestly({ time, late, textsFrom, trouble }: Honesty): string | null {
   const said: string[] = [];
   if (trouble !== null) said.push(trouble);
-  else if (textsFrom === null) said.push('The log of this server has no texts of this room.');
-  else if (textsFrom - time > usualPromptMs)
-    said.push(
-      `This server has had this room since ${sayDateTime(textsFrom)}: how its texts read before is not known here.`,
-    );
-  if (late > 0)
-    said.push(
-      `${late} of these entries ${late === 1 ? 'was' : 'were'} written by then, but reached this server only later.`,
-    );
+  else if (textsFrom === null) said.push(words.logThisServer);
+  else if (textsFrom - time > usualPromptMs) said.push(words.thisServerHas(sayDateTime(textsFrom)));
+  if (late > 0) said.push(words.theseEntriesWritten(late, late === 1 ? words.was : words.were));
   return said.length > 0 ? said.join(' ') : null;
 }

@@ -1,0 +1,8 @@
+export const app = {
+  muster: 'Muster',
+  noAnswer: 'No answer',
+  serverAtDoes: (host: string | number) =>
+    `The server at ${host} does not answer. Check that it runs, then try again.`,
+  serverAnswered: (status: string | number, statusText: string | number) =>
+    `The server answered ${status} ${statusText}.`,
+};

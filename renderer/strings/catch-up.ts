@@ -1,0 +1,15 @@
+export const catchUp = {
+  catchMeUp: 'Catch me up: what changed since I left',
+  room: 'Room',
+  replayRoomAs: 'Replay the room as it was',
+  whatChanged: 'What changed',
+  nothingChanged: 'nothing changed',
+  onlySinceI: 'Only since I left',
+  sinceBegan: 'Since it began',
+  close: 'Close ',
+  notCopied: 'Not copied',
+  clipboardDidNot: (problem: string | number) =>
+    `The clipboard did not take it (${problem}). Select the text and copy it.`,
+  copied: 'Copied',
+  copyAsHand: 'Copy as hand-over',
+};

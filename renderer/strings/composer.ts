@@ -1,0 +1,19 @@
+export const composer = {
+  whatCanFollow: 'What can follow',
+  thisRoomAs: 'This is the room as it was. Nothing is written in the past: Esc goes back to now.',
+  youReadAlong:
+    'You read along: you see everything here and change nothing. An owner can make you a responder.',
+  writeLine: 'Write a line',
+  room: 'Room',
+  writeCommand: 'Write a command',
+  writeTimeline: 'Write to the timeline',
+  writeWhatYou: 'Write what you see, do or decide. / for commands',
+  enterAddsNote: 'Enter adds a note, Shift+Enter a line. Begin with 14:02 or -5m for what happened before.',
+  thisIncidentClosed: 'This incident is closed. What is written now is still added.',
+  enterDoesEsc: (asks: string | number) => `${asks} Enter does it, Esc leaves.`,
+  enter: (what: string | number, what2: string | number) => `Enter: ${what}${what2}`,
+  peopleWriting: (count: string | number) => `${count} people are writing`,
+  is: 'is',
+  are: 'are',
+  writing: (what: string | number, value: string | number) => `${what} ${value} writing`,
+};

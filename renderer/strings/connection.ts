@@ -1,0 +1,6 @@
+export const connection = {
+  noSession: 'No session',
+  muster: 'Muster',
+  anIntake: 'an intake',
+  someone: (what: string | number) => `someone (${what})`,
+};
