@@ -14,6 +14,12 @@ export type Session = {
 
 export type Settings = {
   theme: 'system' | 'dark' | 'light';
+  /** Percent of the usual size. */
+  textSize: 90 | 100 | 110 | 125 | 150;
+  /** The zone in which times are shown, and in which those are meant that are typed without one. */
+  times: 'local' | 'utc';
+  /** `system`: as the operating system wishes; `less`: nothing moves. */
+  motion: 'system' | 'less';
   notifications: boolean;
   /** Sounds for pages and mentions. */
   sounds: boolean;
@@ -102,6 +108,8 @@ export type Announcements = {
   onDestination(listener: (destination: Destination) => void): () => void;
   onSession(listener: (session: Session) => void): () => void;
   onDesk(listener: (desk: Desk) => void): () => void;
+  /** They were changed, by this window, by another or from the menu. */
+  onSettings(listener: (settings: Settings) => void): () => void;
   onScribe(listener: (opening: ScribeOpening) => void): () => void;
   onNote(listener: (request: NoteRequest) => void): () => void;
   onSound(listener: (sound: Sound) => void): () => void;

@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 import path from 'node:path';
 import { app, shell } from 'electron';
 import { answerBridge } from './answer-bridge.ts';
-import type { Session } from './bridge.ts';
+import type { Session, Settings } from './bridge.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
 import { findDeepLink, readDeepLink } from './deep-links.ts';
 import { openLog } from './log.ts';
@@ -16,7 +16,7 @@ import { holdScribeKey } from './scribe-key.ts';
 import { createScribeWindow, readClipboard } from './scribe-window.ts';
 import { guardPages, ownOrigin } from './security.ts';
 import { holdSession } from './session.ts';
-import { openSettings } from './settings.ts';
+import { openSettings, stepTextSize, type TextStep } from './settings.ts';
 import { watchIncidents } from './watch-incidents.ts';
 import { createMainWindow } from './windows.ts';
 
@@ -72,6 +72,15 @@ function start() {
     play: scribe.play,
     changed: () => setImmediate(() => window.tellDesk(desk())),
   });
+  const changeSettings = (change: Partial<Settings>) => {
+    const changed = settings.change(change);
+    window.tellDesk(desk());
+    window.tellSettings(changed);
+    scribe.tellSettings(changed);
+    return changed;
+  };
+  const changeText = (step: TextStep) =>
+    changeSettings({ textSize: stepTextSize(settings.read().textSize, step) });
   // The window that chose has the answer; the bar hears of it.
   const tellBar = async (chosen: Promise<Session>) => {
     scribe.tellSession(await chosen);
@@ -86,11 +95,7 @@ function start() {
       joinHub: session.joinHub,
       leaveHub: session.leaveHub,
       settings: async () => settings.read(),
-      changeSettings: async (change) => {
-        const changed = settings.change(change);
-        window.tellDesk(desk());
-        return changed;
-      },
+      changeSettings: async (change) => changeSettings(change),
       about: async () => ({
         version: app.getVersion(),
         dataFolder,
@@ -111,7 +116,7 @@ function start() {
     { isTrusted: (event) => window.isTrusted(event) || scribe.isTrusted(event), log },
   );
   const closeNoteDoor = openNoteDoor(userData, async (asked) => scribe.note(asked), log);
-  setMenu(window.open);
+  setMenu(window.open, changeText);
   app.on('second-instance', (_event, args) => window.open(findDeepLink(args) ?? undefined));
   app.on('open-url', (_event, link) => window.open(readDeepLink(link) ?? undefined));
   app.on('activate', () => window.open());

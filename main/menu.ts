@@ -1,9 +1,10 @@
 import { Menu, app } from 'electron';
 import type { Destination } from './bridge.ts';
+import type { TextStep } from './settings.ts';
 import { strings } from './strings.ts';
 
 /** The application menu with each platform's own shortcuts. Reload and the inspector only in development. */
-export function setMenu(open: (destination: Destination) => void) {
+export function setMenu(open: (destination: Destination) => void, changeText: (step: TextStep) => void) {
   const isMac = process.platform === 'darwin';
   const settings: Electron.MenuItemConstructorOptions = {
     label: strings.settings,
@@ -48,9 +49,16 @@ export function setMenu(open: (destination: Destination) => void) {
   const view: Electron.MenuItemConstructorOptions = {
     label: strings.view,
     submenu: [
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
+      { label: strings.usualText, accelerator: 'CmdOrCtrl+0', click: () => changeText('usual') },
+      { label: strings.largerText, accelerator: 'CmdOrCtrl+Plus', click: () => changeText('larger') },
+      {
+        label: strings.largerText,
+        accelerator: 'CmdOrCtrl+=',
+        visible: false,
+        acceleratorWorksWhenHidden: true,
+        click: () => changeText('larger'),
+      },
+      { label: strings.smallerText, accelerator: 'CmdOrCtrl+-', click: () => changeText('smaller') },
       { type: 'separator' },
       { role: 'togglefullscreen' },
       ...development,

@@ -24,6 +24,7 @@ const announcements = {
   },
   onSession: (listener) => listen('tell:session', listener),
   onDesk: (listener) => listen('tell:desk', listener),
+  onSettings: (listener) => listen('tell:settings', listener),
   onScribe: (listener) => listen('tell:scribe', listener),
   onNote: (listener) => {
     const stop = listen('tell:note', listener);

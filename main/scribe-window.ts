@@ -12,7 +12,7 @@ import {
   type IpcMainInvokeEvent,
   type NativeImage,
 } from 'electron';
-import type { Clip, NoteRequest, NoteResult, Session, Sound } from './bridge.ts';
+import type { Clip, NoteRequest, NoteResult, Session, Settings, Sound } from './bridge.ts';
 import { strings } from './strings.ts';
 
 const width = 720;
@@ -83,11 +83,14 @@ export function createScribeWindow({ url, origin, icon, openRoom }: Options) {
     hide,
     resize: (height: number) => {
       if (!window) return;
+      // Its text has the size of the main window's: one address, one zoom.
+      const zoom = window.webContents.getZoomFactor();
       const bounds = window.getBounds();
-      window.setBounds({ ...bounds, width, height });
+      window.setBounds({ ...bounds, width: Math.round(width * zoom), height: Math.round(height * zoom) });
     },
     play: (sound: Sound) =>
       void isListening.promise.then(() => window?.webContents.send('tell:sound', sound)),
+    tellSettings: (changed: Settings) => window?.webContents.send('tell:settings', changed),
     tellSession: (session: Session) => window?.webContents.send('tell:session', session),
     noteDone: (result: NoteResult) => {
       waiting.get(result.id)?.(result);
@@ -161,10 +164,11 @@ function buildBar(icon: string): BrowserWindow {
 function place(bar: BrowserWindow) {
   const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
   const { height } = bar.getBounds();
+  const across = Math.min(Math.round(width * bar.webContents.getZoomFactor()), workArea.width);
   bar.setBounds({
-    x: Math.round(workArea.x + (workArea.width - width) / 2),
+    x: Math.round(workArea.x + (workArea.width - across) / 2),
     y: Math.round(workArea.y + workArea.height / 5),
-    width,
+    width: across,
     height,
   });
 }

@@ -25,8 +25,13 @@ export const pageHeaders = {
   'referrer-policy': 'no-referrer',
 } as const;
 
-// Copying text with a button, and talking to our own server on 127.0.0.1.
-const granted = new Set<string>(['clipboard-sanitized-write', 'local-network-access', 'loopback-network']);
+// Copying text with a button, keeping a wall's screen on, and talking to our own server on 127.0.0.1.
+const granted = new Set<string>([
+  'clipboard-sanitized-write',
+  'screen-wake-lock',
+  'local-network-access',
+  'loopback-network',
+]);
 
 /** `trustedOrigin` is app://muster, or the renderer's development server. */
 export function guardPages(trustedOrigin: string) {

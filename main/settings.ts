@@ -7,6 +7,9 @@ import type { Settings } from './bridge.ts';
 
 type Setting<T> = { default: T; check: z.ZodType<T>; apply: (value: T) => void };
 
+/** The menu goes through them one by one. */
+const textSizes: readonly Settings['textSize'][] = [90, 100, 110, 125, 150];
+
 const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
   theme: {
     default: 'system',
@@ -15,6 +18,9 @@ const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
       nativeTheme.themeSource = theme;
     },
   },
+  textSize: { default: 100, check: z.literal([...textSizes]), apply: () => undefined },
+  times: { default: 'local', check: z.enum(['local', 'utc']), apply: () => undefined },
+  motion: { default: 'system', check: z.enum(['system', 'less']), apply: () => undefined },
   notifications: { default: true, check: z.boolean(), apply: () => undefined },
   sounds: { default: true, check: z.boolean(), apply: () => undefined },
   volume: { default: 0.7, check: z.number().min(0).max(1), apply: () => undefined },
@@ -24,11 +30,23 @@ const settings: { [Name in keyof Settings]: Setting<Settings[Name]> } = {
 
 export const settingsChangeSchema = z.strictObject({
   theme: settings.theme.check.optional(),
+  textSize: settings.textSize.check.optional(),
+  times: settings.times.check.optional(),
+  motion: settings.motion.check.optional(),
   notifications: settings.notifications.check.optional(),
   sounds: settings.sounds.check.optional(),
   volume: settings.volume.check.optional(),
   scribeKey: settings.scribeKey.check.optional(),
 });
+
+export type TextStep = 'usual' | 'larger' | 'smaller';
+
+/** The size one step on; the last one in its direction stays. */
+export function stepTextSize(from: Settings['textSize'], step: TextStep): Settings['textSize'] {
+  if (step === 'usual') return settings.textSize.default;
+  const next = textSizes.indexOf(from) + (step === 'larger' ? 1 : -1);
+  return textSizes[Math.min(Math.max(next, 0), textSizes.length - 1)] ?? from;
+}
 
 /** Encrypted by the OS where it has a keyring, otherwise as it is: the file's mode is all that guards it then. */
 type KeptToken = { how: 'keyring' | 'file'; value: string };
@@ -60,6 +78,9 @@ export function openSettings() {
   });
   const read = (): Settings => ({
     theme: readSetting('theme', store.get('settings')),
+    textSize: readSetting('textSize', store.get('settings')),
+    times: readSetting('times', store.get('settings')),
+    motion: readSetting('motion', store.get('settings')),
     notifications: readSetting('notifications', store.get('settings')),
     sounds: readSetting('sounds', store.get('settings')),
     volume: readSetting('volume', store.get('settings')),

@@ -25,6 +25,9 @@ export const strings = {
   declareIncident: 'Declare an incident…',
   allIncidents: 'All incidents',
   view: 'View',
+  usualText: 'Usual Text Size',
+  largerText: 'Larger Text',
+  smallerText: 'Smaller Text',
   needsValueExpected: (option: string | number, usage: string | number) =>
     `--${option} needs a value. Expected: ${usage}`,
   sayWhatNote: (usage: string | number) => `Say what to note: ${usage}`,

@@ -8,7 +8,7 @@ import {
   type IpcMainEvent,
   type IpcMainInvokeEvent,
 } from 'electron';
-import type { Desk, Destination, Session } from './bridge.ts';
+import type { Desk, Destination, Session, Settings } from './bridge.ts';
 import type { Bounds, SettingsStore } from './settings.ts';
 
 const usual = { width: 1440, height: 900 };
@@ -23,6 +23,8 @@ export type MainWindow = {
   /** The room that is open in it, before anybody's eyes or not. */
   openRoom: () => string | null;
   tellDesk: (desk: Desk) => void;
+  /** Also takes the size of the text, which the page cannot set itself. */
+  tellSettings: (settings: Settings) => void;
   /** This room is before somebody's eyes: nothing in it needs a notification. */
   isLookingAt: (incident: string) => boolean;
 };
@@ -65,6 +67,11 @@ export function createMainWindow(options: Options): MainWindow {
       options.onClosed();
     });
     window.once('show', options.onShown);
+    // Chromium keeps a zoom per address and forgets it with the process.
+    const { webContents } = window;
+    webContents.on('did-finish-load', () =>
+      webContents.setZoomFactor(options.settings.read().textSize / 100),
+    );
     void window.loadURL(options.url);
   }
 
@@ -81,6 +88,10 @@ export function createMainWindow(options: Options): MainWindow {
     current: () => window,
     openRoom: () => /#\/room\/([0-9A-Z]{26})/.exec(window?.webContents.getURL() ?? '')?.[1] ?? null,
     tellDesk: (desk) => window?.webContents.send('tell:desk', desk),
+    tellSettings: (settings) => {
+      window?.webContents.setZoomFactor(settings.textSize / 100);
+      window?.webContents.send('tell:settings', settings);
+    },
     isLookingAt: (incident) =>
       window !== null && window.isFocused() && window.webContents.getURL().includes(`#/room/${incident}`),
   };

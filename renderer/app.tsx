@@ -10,7 +10,7 @@ import { useSessionControl, type SessionControl } from './state/session.tsx';
 import { SessionControlProvider } from './state/session-control.ts';
 import { strings } from './strings/index.ts';
 import { cssVariablesResolver, theme } from './theme/mantine.ts';
-import { ThemeChoice } from './theme/theme-choice.tsx';
+import { Appearance } from './theme/appearance.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
 import { KeysProvider } from './ui/keys.tsx';
 import { OpenLinkProvider } from './ui/open-link.ts';
@@ -23,7 +23,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <PreferencesProvider value={preferences}>
-        <ThemeChoice choice={preferences.settings.theme} />
+        <Appearance settings={preferences.settings} />
         <OpenLinkProvider value={openLinkThrough(control.bridge)}>
           <KeysProvider>
             <SessionControlProvider value={control}>

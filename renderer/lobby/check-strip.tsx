@@ -9,6 +9,7 @@ import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { sayLength, sayWhen } from '../ui/say-time.ts';
 import { sayCheck } from '../ui/status-words.ts';
+import { useElementKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import { CheckTable } from './check-table.tsx';
 import { countChecks, markChecks, type CheckMark } from './order.ts';
@@ -92,6 +93,7 @@ function Blind({ since }: { since: number }) {
 function Ticks({ marks, onOpen }: { marks: readonly CheckMark[]; onOpen: () => void }) {
   const [current, setCurrent] = useState(0);
   const list = useRef<HTMLUListElement>(null);
+  useElementKeys(strings.lobby.checks, strings.lobby.tickKeys);
   const shown = marks.slice(0, ticksShown);
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -43,8 +43,8 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   useKeys({
     arrowdown: { label: words.nextIncident, group: words.lobby, run: () => move(1), when },
     arrowup: { label: words.previousIncident, group: words.lobby, run: () => move(-1), when },
-    j: () => move(1),
-    k: () => move(-1),
+    j: { label: words.nextIncident, group: words.lobby, run: () => move(1) },
+    k: { label: words.previousIncident, group: words.lobby, run: () => move(-1) },
   });
   return (
     <div className={styles.lobby}>

@@ -1,4 +1,6 @@
 import { panels, type PanelName } from '#renderer/panels/index.ts';
+import { strings } from '#renderer/strings/index.ts';
+import { useElementKeys } from '#renderer/ui/keys.tsx';
 import { arranged, moved } from './arrange.ts';
 import { useLayout } from './layout-store.ts';
 import { PanelFrame } from './panel-frame.tsx';
@@ -10,6 +12,7 @@ type SidePanelsProps = { names: readonly PanelName[]; label: string };
 export function SidePanels({ names, label }: SidePanelsProps) {
   const order = useLayout((state) => state.order);
   const arrange = useLayout((state) => state.arrange);
+  useElementKeys(strings.room.panelKeyGroup, strings.room.panelKeys);
   const shown = arranged(names, order) as readonly PanelName[];
   const move = (name: PanelName, step: 1 | -1) => {
     const others = order.filter((each) => !names.includes(each as PanelName));

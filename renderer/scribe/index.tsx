@@ -4,15 +4,15 @@ import '@fontsource/ibm-plex-sans/600.css';
 import '@fontsource/ibm-plex-mono/400.css';
 import '../theme/tokens.css';
 import '../theme/base.css';
-import { useEffect, useState } from 'react';
 import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
-import type { DesktopBridge, Settings } from '#main/bridge.ts';
+import type { DesktopBridge } from '#main/bridge.ts';
+import { useKeptPreferences } from '../state/preferences.tsx';
 import { useSessionControl } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { cssVariablesResolver, theme } from '../theme/mantine.ts';
-import { ThemeChoice } from '../theme/theme-choice.tsx';
+import { Appearance } from '../theme/appearance.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Bar, EmptyBar } from './bar.tsx';
 import { useSounds } from './use-sounds.ts';
@@ -21,11 +21,11 @@ const words = strings.scribe;
 
 function Scribe({ bridge }: { bridge: DesktopBridge }) {
   const { state } = useSessionControl();
-  const choice = useThemeOf(bridge);
+  const { settings } = useKeptPreferences(bridge);
   useSounds(bridge);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <ThemeChoice choice={choice} />
+      <Appearance settings={settings} />
       <ErrorBoundary name={words.scribeBar}>
         {state.phase === 'ready' ? (
           <Bar session={state.session} bridge={bridge} />
@@ -35,17 +35,6 @@ function Scribe({ bridge }: { bridge: DesktopBridge }) {
       </ErrorBoundary>
     </MantineProvider>
   );
-}
-
-/** Asked anew at each opening: it is changed in the other window. */
-function useThemeOf(bridge: DesktopBridge): Settings['theme'] {
-  const [choice, setChoice] = useState<Settings['theme']>('system');
-  useEffect(() => {
-    const ask = () => void bridge.settings().then((settings) => setChoice(settings.theme), reportError);
-    ask();
-    return bridge.onScribe(ask);
-  }, [bridge]);
-  return choice;
 }
 
 // As in index.tsx: our policy forbids making code from strings.

@@ -22,6 +22,16 @@ const themes: { value: Settings['theme']; label: string }[] = [
   { value: 'light', label: words.light },
 ];
 
+const textSizes: readonly Settings['textSize'][] = [90, 100, 110, 125, 150];
+const zones: { value: Settings['times']; label: string }[] = [
+  { value: 'local', label: words.myZone },
+  { value: 'utc', label: words.utc },
+];
+const motions: { value: Settings['motion']; label: string }[] = [
+  { value: 'system', label: words.asSystem },
+  { value: 'less', label: words.less },
+];
+
 export function You() {
   const { me, bridge } = useSession();
   const { settings, change } = usePreferences();
@@ -43,6 +53,32 @@ export function You() {
             data={themes}
             value={settings.theme}
             onChange={(theme) => apply({ theme })}
+          />
+        </Fact>
+        {bridge && (
+          <Fact name={words.textSize}>
+            <SegmentedControl
+              aria-label={words.textSize}
+              data={textSizes.map((size) => ({ value: String(size), label: words.percent(size) }))}
+              value={String(settings.textSize)}
+              onChange={(size) => apply({ textSize: Number(size) as Settings['textSize'] })}
+            />
+          </Fact>
+        )}
+        <Fact name={words.times}>
+          <SegmentedControl
+            aria-label={words.times}
+            data={zones}
+            value={settings.times}
+            onChange={(times) => apply({ times })}
+          />
+        </Fact>
+        <Fact name={words.motion}>
+          <SegmentedControl
+            aria-label={words.motion}
+            data={motions}
+            value={settings.motion}
+            onChange={(motion) => apply({ motion })}
           />
         </Fact>
         {bridge && (

@@ -12,7 +12,7 @@ export function CheatSheet() {
   const opened = useShell((shell) => shell.areKeysShown);
   const keys = useKeyList();
   const groups = [...new Set(keys.map(({ group }) => group))].toSorted(
-    (a, b) => Number(a === 'Everywhere') - Number(b === 'Everywhere'),
+    (a, b) => Number(a === words.everywhere) - Number(b === words.everywhere),
   );
   return (
     <Modal
@@ -32,12 +32,14 @@ export function CheatSheet() {
               {keys
                 .filter((key) => key.group === group)
                 .map(({ keys, label }) => (
-                  <div key={keys} className={styles.row}>
+                  <div key={label} className={styles.row}>
                     <dt>{label}</dt>
-                    <dd>
-                      <span className="spoken">{keys}</span>
-                      <Kbd keys={keys} />
-                    </dd>
+                    {keys.map((each) => (
+                      <dd key={each}>
+                        <span className="spoken">{each}</span>
+                        <Kbd keys={each} />
+                      </dd>
+                    ))}
                   </div>
                 ))}
             </dl>

@@ -5,6 +5,7 @@ import { DeclareBar } from '../lobby/declare-bar.tsx';
 import { go, useRoute } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
+import { isTypingIn } from '../ui/key-match.ts';
 import { useKeys } from '../ui/keys.tsx';
 import { PageBanner } from '../pages/page-banner.tsx';
 import { Muted } from '../pages/muted.tsx';
@@ -54,7 +55,8 @@ export function Chrome({ children }: { children: ReactNode }) {
     'shift+m': {
       label: strings.wallboard.title,
       group: words.everywhere,
-      run: () => go({ screen: 'wallboard' }),
+      // From a room its own wall, from everywhere else the one of all.
+      run: () => go({ screen: 'wallboard', incident: route.screen === 'room' ? route.incident : null }),
     },
     '?': { label: words.showTheseKeys, group: words.everywhere, run: () => showKeys(true) },
     escape: {
@@ -87,13 +89,9 @@ export function Chrome({ children }: { children: ReactNode }) {
 /** Leaves the field, then the bar, then the screen: one step each time. */
 function goBack(canLeave: boolean) {
   if (useShell.getState().isDeclaring) closeDeclare();
-  else if (document.activeElement instanceof HTMLElement && isField(document.activeElement))
+  else if (document.activeElement instanceof HTMLElement && isTypingIn(document.activeElement))
     document.activeElement.blur();
   else if (canLeave) go({ screen: 'lobby' });
-}
-
-function isField(element: HTMLElement): boolean {
-  return element.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName);
 }
 
 // Not by the address: `#…` there is the route.

@@ -46,7 +46,7 @@ export function Header() {
       <div className={styles.actions}>
         <button type="button" className={styles.find} onClick={() => openSpotlight()}>
           <IconSearch size={14} aria-hidden="true" />
-          <span>{words.find}</span>
+          <span className={styles.word}>{words.find}</span>
           <Kbd keys="mod+k" />
         </button>
         {canWrite && (
@@ -66,7 +66,7 @@ export function Header() {
           aria-current={route.screen === 'monitors' ? 'page' : undefined}
         >
           <IconActivity size={14} aria-hidden="true" />
-          {strings.monitors.title}
+          <span className={styles.word}>{strings.monitors.title}</span>
         </a>
         <a
           className={styles.settings}
@@ -74,7 +74,7 @@ export function Header() {
           aria-current={route.screen === 'on-call' ? 'page' : undefined}
         >
           <IconCalendar size={14} aria-hidden="true" />
-          {strings.onCall.title}
+          <span className={styles.word}>{strings.onCall.title}</span>
         </a>
         <a
           className={styles.settings}
@@ -82,7 +82,7 @@ export function Header() {
           aria-current={route.screen === 'playbooks' ? 'page' : undefined}
         >
           <IconListCheck size={14} aria-hidden="true" />
-          {strings.playbooks.title}
+          <span className={styles.word}>{strings.playbooks.title}</span>
         </a>
         <a
           className={styles.settings}
@@ -90,7 +90,7 @@ export function Header() {
           aria-current={route.screen === 'settings' ? 'page' : undefined}
         >
           <IconSettings size={14} aria-hidden="true" />
-          {words.settings}
+          <span className={styles.word}>{words.settings}</span>
         </a>
       </div>
     </header>

@@ -155,7 +155,7 @@ function actionGroup(
         id: 'wallboard',
         label: strings.wallboard.palette,
         rightSection: <Kbd keys="shift+m" />,
-        onClick: () => go({ screen: 'wallboard' }),
+        onClick: () => go({ screen: 'wallboard', incident: null }),
       },
       {
         id: 'monitors',
@@ -197,6 +197,11 @@ function actionGroup(
         id: 'theme',
         label: strings.shell.toUseTheme(otherTheme),
         onClick: () => change({ theme: otherTheme }).catch(reportError),
+      },
+      {
+        id: 'times',
+        label: settings.times === 'utc' ? strings.shell.timesHere : strings.shell.timesUtc,
+        onClick: () => change({ times: settings.times === 'utc' ? 'local' : 'utc' }).catch(reportError),
       },
       {
         id: 'keys',

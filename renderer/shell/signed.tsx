@@ -4,6 +4,7 @@ import { Lobby } from '../lobby/lobby.tsx';
 import { createApi } from '../http.ts';
 import { FeedProvider, useFeed } from '../state/feed.tsx';
 import { followFeed, type FeedStore } from '../state/feed-store.ts';
+import { usePreferences } from '../state/preferences.tsx';
 import { useRoute, type Route } from '../state/router.ts';
 import { SessionProvider, useSession, type Session } from '../state/session.tsx';
 import { useSessionHandle } from '../state/session-control.ts';
@@ -87,7 +88,8 @@ function useFetchAhead(isWanted: boolean) {
 
 /** On the wall there is nothing but the board. */
 function Framed() {
-  const isOnTheWall = useRoute().screen === 'wallboard';
+  const route = useRoute();
+  const isOnTheWall = route.screen === 'wallboard';
   useFetchAhead(!isOnTheWall);
   if (!isOnTheWall)
     return (
@@ -98,7 +100,7 @@ function Framed() {
   return (
     <ErrorBoundary name={words.theWallboard}>
       <Suspense fallback={null}>
-        <Wallboard />
+        <Wallboard incident={route.incident} />
       </Suspense>
     </ErrorBoundary>
   );
@@ -106,8 +108,11 @@ function Framed() {
 
 function Screen() {
   const route = useRoute();
+  const { times } = usePreferences().settings;
+  // Another zone draws the screen anew, but for the settings, where it is chosen.
+  const zone = route.screen === 'settings' ? '' : times;
   return (
-    <ErrorBoundary key={keyOf(route)} name={words.thisScreen}>
+    <ErrorBoundary key={`${keyOf(route)} ${zone}`} name={words.thisScreen}>
       <Suspense fallback={null}>
         {route.screen === 'lobby' && <Lobby />}
         {route.screen === 'room' && <RoomScreen key={route.incident} id={route.incident} />}

@@ -8,6 +8,8 @@ describe('routes', () => {
     { screen: 'room', incident },
     { screen: 'room', incident, entry: '01JD4Z7Q0000000000000000CD' },
     { screen: 'settings', section: 'people' },
+    { screen: 'wallboard', incident: null },
+    { screen: 'wallboard', incident },
     { screen: 'playbooks', playbook: null },
     { screen: 'playbooks', playbook: 'full-disk' },
     { screen: 'monitors', monitor: null },

@@ -23,7 +23,8 @@ export const settingsSections: readonly SettingsSection[] = [
 /** Where a window is. The address says it after `#`, so reload, back and links work everywhere. */
 export type Route =
   | { screen: 'lobby' }
-  | { screen: 'wallboard' }
+  /** `incident`: that one alone; null is all that are open. */
+  | { screen: 'wallboard'; incident: string | null }
   /** `entry`: the line of the timeline to go to. */
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'settings'; section: SettingsSection }
@@ -52,7 +53,9 @@ export function parseRoute(hash: string): Route {
     if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'on-call', schedule: null };
     return { screen: 'on-call', schedule: detail, ...(part === 'edit' && { edit: true }) };
   }
-  return screen === 'wallboard' ? { screen: 'wallboard' } : { screen: 'lobby' };
+  if (screen === 'wallboard')
+    return { screen: 'wallboard', incident: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
+  return { screen: 'lobby' };
 }
 
 export function routeHash(route: Route): string {
@@ -63,7 +66,7 @@ export function routeHash(route: Route): string {
     return ['#/monitors', route.monitor, route.edit && 'edit'].filter(Boolean).join('/');
   if (route.screen === 'on-call')
     return ['#/on-call', route.schedule, route.edit && 'edit'].filter(Boolean).join('/');
-  if (route.screen === 'wallboard') return '#/wallboard';
+  if (route.screen === 'wallboard') return ['#/wallboard', route.incident].filter(Boolean).join('/');
   return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
 }
 

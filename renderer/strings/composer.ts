@@ -1,4 +1,11 @@
 export const composer = {
+  keyGroup: 'The line to write in',
+  keyWords: {
+    enter: 'Add it to the timeline',
+    'shift+enter': 'A further line',
+    tab: 'Complete the command or the name',
+    escape: 'Leave it; what is typed stays',
+  },
   whatCanFollow: 'What can follow',
   thisRoomAs: 'This is the room as it was. Nothing is written in the past: Esc goes back to now.',
   youReadAlong:

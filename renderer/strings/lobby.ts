@@ -1,4 +1,5 @@
 export const lobby = {
+  tickKeys: { arrowright: 'The next check', arrowleft: 'The check before' },
   namesYou: 'names you',
   rail: 'Due, on call and over',
   onCall: { head: 'On call', nobody: 'Nobody', until: 'until', next: 'then', you: 'You' },

@@ -1,4 +1,10 @@
 export const room = {
+  panelKeyGroup: 'The name of a panel',
+  panelKeys: {
+    enter: 'Fold it away, or unfold it',
+    'alt+arrowup': 'Move it up',
+    'alt+arrowdown': 'Move it down',
+  },
   room: 'Room',
   nextColumn: 'The next column',
   panels: 'Panels',

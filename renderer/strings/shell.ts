@@ -27,6 +27,8 @@ export const shell = {
   goLobby: 'Go to the lobby',
   settingsWith: (section: string | number) => `Settings: ${section}`,
   toUseTheme: (otherTheme: string | number) => `Use the ${otherTheme} theme`,
+  timesHere: 'Show times in my zone',
+  timesUtc: 'Show times in UTC',
   showAllKeys: 'Show all keys',
   people: 'People',
   theWallboard: 'The wallboard',

@@ -61,7 +61,6 @@ export const timeline = {
   whatTimelineShows: 'What the timeline shows',
   entry: 'entry',
   entries: 'entries',
-  localTime: 'local time',
   helped: 'Helped',
   noEffect: 'No effect',
   madeWorse: 'Made worse',

@@ -7,6 +7,8 @@ export const ui = {
   min: (floor: string | number) => `${floor} min`,
   minWith: (minutes: string | number) => ` ${minutes} min`,
   justNow: 'just now',
+  utcZone: 'UTC',
+  localTime: 'local time',
   ago: (count: string | number) => `${count} ago`,
   utc: (replace: string | number) => `${replace} UTC`,
   assumedNobodyHas: (severity: string | number) => `${severity} assumed: nobody has set the severity yet`,

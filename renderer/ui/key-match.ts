@@ -37,6 +37,7 @@ const signs: Readonly<Record<string, string>> = {
   arrowright: '→',
   space: 'Space',
   end: 'End',
+  tab: 'Tab',
 };
 
 /** The keys of a binding as a person reads them: `mod+k` is `Ctrl` `K`, or `⌘` `K`. */

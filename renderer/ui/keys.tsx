@@ -10,18 +10,25 @@ const words = strings.ui;
 export type KeyHandler = (event: KeyboardEvent) => void;
 
 /**
- * A handler alone, or with the words the cheat sheet shows. `inFields` lets it act while somebody types;
- * `when` leaves the key to the browser at other times.
+ * What the key does and the words for it, without which the cheat sheet would miss it; two keys with the same words
+ * share a line of it. `inFields` lets it act while somebody types; `when` leaves the key to the browser at other
+ * times.
  */
-export type KeyBinding =
-  | KeyHandler
-  | { run: KeyHandler; label: string; group?: string; inFields?: boolean; when?: () => boolean };
+export type KeyBinding = {
+  run: KeyHandler;
+  label: string;
+  group?: string;
+  inFields?: boolean;
+  when?: () => boolean;
+};
 
 type Entry = {
   keys: string;
-  label: string | null;
+  label: string;
   group: string;
   inFields: boolean;
+  /** An element takes it itself while it has the focus; this is for the cheat sheet alone. */
+  isElements: boolean;
   run: KeyHandler;
   when: () => boolean;
 };
@@ -68,8 +75,11 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       const entry = registry
         .entries()
         .findLast(
-          ({ keys, inFields, when }) =>
-            (inFields || !typing || keys.startsWith('mod+')) && eventMatches(event, keys) && when(),
+          ({ keys, inFields, isElements, when }) =>
+            !isElements &&
+            (inFields || !typing || keys.startsWith('mod+')) &&
+            eventMatches(event, keys) &&
+            when(),
         );
       if (!entry) return;
       event.preventDefault();
@@ -119,35 +129,59 @@ export function useKeys(bindings: Readonly<Record<string, KeyBinding>>) {
     const entries = (JSON.parse(described) as Omit<Entry, 'run' | 'when'>[]).map((entry) => ({
       ...entry,
       run: (event: KeyboardEvent) => {
-        const binding = latest.current[entry.keys];
-        if (typeof binding === 'function') binding(event);
-        else binding?.run(event);
+        latest.current[entry.keys]?.run(event);
       },
-      when: () => {
-        const binding = latest.current[entry.keys];
-        return typeof binding === 'function' || (binding?.when?.() ?? true);
-      },
+      when: () => latest.current[entry.keys]?.when?.() ?? true,
     }));
     return registry.add(entries);
   }, [registry, described]);
 }
 
+/** Tells the cheat sheet of keys that an element takes itself while it has the focus. */
+export function useElementKeys(group: string, labels: Readonly<Record<string, string>>) {
+  const registry = useRegistry();
+  const described = JSON.stringify([group, labels]);
+  useEffect(() => {
+    const [of, told] = JSON.parse(described) as [string, Record<string, string>];
+    return registry.add(
+      Object.entries(told).map(([keys, label]) => ({
+        keys,
+        label,
+        group: of,
+        inFields: false,
+        isElements: true,
+        run: () => undefined,
+        when: () => false,
+      })),
+    );
+  }, [registry, described]);
+}
+
 function describe(keys: string, binding: KeyBinding): Omit<Entry, 'run' | 'when'> {
-  if (typeof binding === 'function') return { keys, label: null, group: '', inFields: false };
   return {
     keys,
     label: binding.label,
     group: binding.group ?? words.here,
     inFields: binding.inFields ?? false,
+    isElements: false,
   };
 }
 
-/** Everything bound now that has words, for the cheat sheet; a key that was taken over shows once. */
-export function useKeyList(): readonly { keys: string; label: string; group: string }[] {
+export type KeyLine = { keys: readonly string[]; label: string; group: string };
+
+/** Everything that is bound now, for the cheat sheet; a key that was taken over shows once. */
+export function useKeyList(): readonly KeyLine[] {
   const registry = useRegistry();
   const entries = useSyncExternalStore(registry.subscribe, registry.entries);
   return useMemo(() => {
-    const byKeys = new Map(entries.map((entry) => [entry.keys, entry]));
-    return [...byKeys.values()].flatMap(({ keys, label, group }) => (label ? [{ keys, label, group }] : []));
+    const byKeys = new Map(
+      entries.map((entry) => [entry.isElements ? `${entry.group}\n${entry.keys}` : entry.keys, entry]),
+    );
+    const lines = Map.groupBy(byKeys.values(), ({ group, label }) => `${group}\n${label}`);
+    return [...lines.values()].map((same) => ({
+      keys: same.map(({ keys }) => keys),
+      label: same[0]!.label,
+      group: same[0]!.group,
+    }));
   }, [entries]);
 }

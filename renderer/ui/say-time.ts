@@ -42,17 +42,49 @@ export function sayAgo(ms: number): string {
   return ms < 10_000 ? words.justNow : words.ago(sayLength(ms));
 }
 
-/** `14:02`, in this computer's zone. */
+let inUtc = false;
+
+/** Which zone sayTimeOfDay, sayWhen and atTimeOfDay mean, until it is said anew; this computer's at first. */
+export function showTimesIn(zone: 'local' | 'utc'): void {
+  inUtc = zone === 'utc';
+}
+
+/** That zone's short name: `UTC`, `CET`, `GMT+2`. */
+export function sayZone(): string {
+  if (inUtc) return words.utcZone;
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts();
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? words.localTime;
+}
+
+/** The instant at which it is `hours`:`minutes` on the day of `day`, in that zone. */
+export function atTimeOfDay(day: number, hours: number, minutes: number): number {
+  const time = new Date(day);
+  return inUtc ? time.setUTCHours(hours, minutes, 0, 0) : time.setHours(hours, minutes, 0, 0);
+}
+
+/** The same time of day, `days` later. */
+export function daysLater(instant: number, days: number): number {
+  const time = new Date(instant);
+  return inUtc ? instant + days * day : time.setDate(time.getDate() + days);
+}
+
+/** `14:02` */
 export function sayTimeOfDay(at: number): string {
   const time = new Date(at);
-  return `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
+  return inUtc
+    ? time.toISOString().slice(11, 16)
+    : `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
 }
 
 /** `14:02` today, else `21 Nov 14:02`. */
 export function sayWhen(at: number, now: number): string {
-  const time = new Date(at);
-  if (time.toDateString() === new Date(now).toDateString()) return sayTimeOfDay(at);
-  const date = time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+  const startOfDay = atTimeOfDay(now, 0, 0);
+  if (at >= startOfDay && at < daysLater(startOfDay, 1)) return sayTimeOfDay(at);
+  const date = new Date(at).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...(inUtc && { timeZone: 'UTC' }),
+  });
   return `${date} ${sayTimeOfDay(at)}`;
 }
 

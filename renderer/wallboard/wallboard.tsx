@@ -1,12 +1,15 @@
 // The big screen of the room where everybody sits: what is open, how bad, who leads it and what is due next. Nothing
 // to press; Esc leads back.
 import { useEffect, useState } from 'react';
-import type { IncidentSummary, OnCall } from '#room/feed.ts';
-import { countChecks, markChecks, orderByNeed } from '../lobby/order.ts';
+import { comparePriority } from '#room/command/priority.ts';
+import type { FeedSnapshot, IncidentSummary, OnCall } from '#room/feed.ts';
+import { countChecks, isOpen, markChecks } from '../lobby/order.ts';
 import { ConnectionWords } from '../shell/connection-words.tsx';
 import { useFeedConnection } from '../shell/use-feed-connection.ts';
 import { useFeed, usePersonName } from '../state/feed.tsx';
-import { go } from '../state/router.ts';
+import { RoomProvider } from '../room/room-provider.tsx';
+import { go, type Route } from '../state/router.ts';
+import { InRoom } from './in-room.tsx';
 import { strings } from '../strings/index.ts';
 import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
@@ -19,48 +22,121 @@ import styles from './wallboard.module.css';
 const words = strings.wallboard;
 
 /** As many as stay readable from the other side of a room. */
-const onOnePage = 6;
+const onOnePage = 5;
 const turnEveryMs = 15_000;
 
-export function Wallboard() {
+export function Wallboard({ incident: id }: { incident: string | null }) {
   const { snapshot } = useFeed();
-  const connection = useFeedConnection();
+  useScreenAwake();
+  const back: Route = id === null ? { screen: 'lobby' } : { screen: 'room', incident: id };
   useKeys({
-    escape: { label: words.leave, group: words.title, inFields: true, run: () => go({ screen: 'lobby' }) },
+    escape: {
+      label: id === null ? words.leave : words.leaveToRoom,
+      group: words.title,
+      inFields: true,
+      run: () => go(back),
+    },
   });
   if (!snapshot) return null;
-  const { incidents, monitors, monitoring, onCall = [] } = snapshot;
-  // On a wall there is no me: nothing comes first for being mine.
-  const open = orderByNeed(incidents, '');
-  const [worst, ...others] = open;
-  const trouble = markChecks(monitors, incidents).filter(({ isTrouble }) => isTrouble);
+  const one = snapshot.incidents.find((incident) => incident.id === id);
   return (
     <main id="content" className={styles.board} aria-label={words.title}>
+      {id === null ? <All snapshot={snapshot} /> : one ? <One incident={one} /> : <Gone />}
+      <Foot snapshot={snapshot} />
+    </main>
+  );
+}
+
+/** Nobody touches the keyboard of a wall: the screen stays on while it is shown. */
+function useScreenAwake() {
+  useEffect(() => {
+    let lock: WakeLockSentinel | null = null;
+    let isOver = false;
+    const hold = async () => {
+      if (document.visibilityState !== 'visible') return;
+      // Refused, as on a low battery, the board is as good as before; it only may go dark.
+      const held = await navigator.wakeLock?.request('screen').catch(() => null);
+      if (isOver) void held?.release();
+      else lock = held ?? null;
+    };
+    const again = () => void hold();
+    again();
+    // The browser takes it back whenever the page is hidden.
+    document.addEventListener('visibilitychange', again);
+    return () => {
+      isOver = true;
+      document.removeEventListener('visibilitychange', again);
+      void lock?.release();
+    };
+  }, []);
+}
+
+function All({ snapshot }: { snapshot: FeedSnapshot }) {
+  // On a wall there is no me, and what is known there is no less bad for it.
+  const open = snapshot.incidents
+    .filter(isOpen)
+    .toSorted((a, b) => Number(a.drill) - Number(b.drill) || comparePriority(a, b).order);
+  const [worst, ...others] = open;
+  return (
+    <>
       <header className={styles.head}>
         <h1>{open.length === 0 ? words.calm : words.open(open.length)}</h1>
         <Times />
       </header>
       {worst && <Worst incident={worst} />}
       <Others incidents={others} />
-      <footer className={styles.foot}>
-        <p>
-          {monitoring.blindSince === null
-            ? countChecks(monitors)
-            : words.blind(sayTimeOfDay(monitoring.blindSince))}
-          {trouble.length > 0 && (
-            <span className={styles.trouble}>
-              {' '}
-              {trouble
-                .slice(0, 5)
-                .map(({ monitor }) => monitor.name)
-                .join(', ')}
-            </span>
-          )}
-        </p>
-        <OnDuty onCall={onCall} />
-        <ConnectionWords connection={connection} />
-      </footer>
-    </main>
+    </>
+  );
+}
+
+/** One incident for those who work on it: its answers, its roles, and what was said last. */
+function One({ incident }: { incident: IncidentSummary }) {
+  return (
+    <>
+      <header className={styles.head}>
+        <p>{incident.number ?? words.notNumbered}</p>
+        <Times />
+      </header>
+      <Worst incident={incident} level={1} />
+      <RoomProvider id={incident.id}>
+        <InRoom />
+      </RoomProvider>
+    </>
+  );
+}
+
+function Gone() {
+  return (
+    <header className={styles.head}>
+      <h1>{words.gone}</h1>
+      <Times />
+    </header>
+  );
+}
+
+function Foot({ snapshot }: { snapshot: FeedSnapshot }) {
+  const connection = useFeedConnection();
+  const { incidents, monitors, monitoring, onCall = [] } = snapshot;
+  const trouble = markChecks(monitors, incidents).filter(({ isTrouble }) => isTrouble);
+  return (
+    <footer className={styles.foot}>
+      <p>
+        {monitoring.blindSince === null
+          ? countChecks(monitors)
+          : words.blind(sayTimeOfDay(monitoring.blindSince))}
+        {trouble.length > 0 && (
+          <span className={styles.trouble}>
+            {' '}
+            {trouble
+              .slice(0, 5)
+              .map(({ monitor }) => monitor.name)
+              .join(', ')}
+          </span>
+        )}
+      </p>
+      <OnDuty onCall={onCall} />
+      <ConnectionWords connection={connection} />
+    </footer>
   );
 }
 
@@ -69,18 +145,25 @@ function Times() {
   const utc = sayExactly(now).slice(11, 16);
   return (
     <p className={styles.times}>
-      <span className="mono">{sayTimeOfDay(now)}</span> <span className={styles.soft}>{words.here}</span>{' '}
-      <span className="mono">{utc}</span> <span className={styles.soft}>{words.utc}</span>
+      <span className="mono">{new Date(now).toTimeString().slice(0, 5)}</span>{' '}
+      <span className={styles.soft}>{words.here}</span> <span className="mono">{utc}</span>{' '}
+      <span className={styles.soft}>{words.utc}</span>
     </p>
   );
 }
 
-function Worst({ incident }: { incident: IncidentSummary }) {
+function Worst({ incident, level = 2 }: { incident: IncidentSummary; level?: 1 | 2 }) {
+  const Heading = `h${level}` as const;
   return (
-    <section className={styles.worst} data-severity={incident.severity} aria-label={words.worst}>
-      <h2>
-        <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} /> {incident.title}
-      </h2>
+    <section
+      className={styles.worst}
+      data-severity={incident.severity}
+      aria-label={level === 1 ? words.incident : words.worst}
+    >
+      <Heading>
+        <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />{' '}
+        {incident.drill && <span className={styles.soft}>{words.drill}</span>} {incident.title}
+      </Heading>
       <Answers incident={incident} />
     </section>
   );
@@ -100,6 +183,7 @@ function Answers({ incident }: { incident: IncidentSummary }) {
         <dt>{words.commands}</dt>
         <dd className={commanders.length === 0 ? styles.soft : undefined}>
           {commanders.length === 0 ? words.nobody : commanders.map(name).join(', ')}
+          {commanders.length > 1 && <b className={styles.conflict}> {words.conflict}</b>}
         </dd>
       </div>
       <div>
@@ -140,7 +224,8 @@ function Others({ incidents }: { incidents: readonly IncidentSummary[] }) {
           <li key={incident.id}>
             <h2 className={styles.title}>
               <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />
-              {incident.drill && <span className={styles.soft}>{words.drill}</span>} {incident.title}
+              {incident.drill && <span className={styles.soft}>{words.drill}</span>}
+              <b className={styles.words}>{incident.title}</b>
             </h2>
             <Answers incident={incident} />
           </li>

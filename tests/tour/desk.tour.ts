@@ -1,4 +1,5 @@
 // What only a desktop has: a page over the lobby and a room, a muted service, the settings of both, the scribe bar.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -29,7 +30,9 @@ test('a page, a muted service, the scribe bar', async () => {
   await expect.poll(() => desktop.app.windows().some(isBar)).toBe(true);
   const bar = desktop.app.windows().find(isBar)!;
   const field = bar.getByRole('textbox');
-  await expect(bar.getByText('to INC-1')).toBeVisible();
+  await field.waitFor({ state: 'attached' });
+  execFileSync('xdotool', ['key', 'ctrl+shift+F9']);
+  await expect(bar.getByText(/^to INC-1/)).toBeVisible();
   const folder = path.join(appFolder, 'shots');
   mkdirSync(folder, { recursive: true });
   for (const colorScheme of ['dark', 'light'] as const) {

@@ -3,7 +3,7 @@ import { Menu } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { routeHash } from '#renderer/state/router.ts';
 import { strings } from '#renderer/strings/index.ts';
-import { useKeys } from '#renderer/ui/keys.tsx';
+import { useElementKeys, useKeys } from '#renderer/ui/keys.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import type { Room } from '#room/incident.ts';
 import type { LibraryPlaybook } from '#room/library.ts';
@@ -37,6 +37,7 @@ function StartChecklist() {
   const attach = ({ id, title, steps }: LibraryPlaybook) =>
     void write({ kind: 'checklist', title, playbook: id, steps: steps.map((step) => ({ ...step })) });
   const proposal = canWrite && best && best.reason !== null ? { ...best, reason: best.reason } : null;
+  useElementKeys(strings.playbooks.run.keyGroup, canWrite ? strings.playbooks.run.keyWords : {});
   useKeys({
     ...(canWrite && {
       y: {

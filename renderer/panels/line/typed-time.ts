@@ -1,4 +1,6 @@
-// Times and lengths of time as people type them in a hurry: `14:02`, `-5m`, `10m`, `1h30m`. Local zone.
+// Times and lengths of time as people type them in a hurry: `14:02`, `-5m`, `10m`, `1h30m`. In the zone in which
+// times are shown.
+import { atTimeOfDay, daysLater } from '../../ui/say-time.ts';
 
 const minuteMs = 60_000;
 const unitMs: Record<string, number> = { s: 1000, m: minuteMs, h: 60 * minuteMs, d: 1440 * minuteMs };
@@ -17,15 +19,7 @@ function clockOn(day: number, text: string): number | null {
   if (!match) return null;
   const [hours, minutes] = [Number(match[1]), Number(match[2])];
   if (hours > 23 || minutes > 59) return null;
-  const date = new Date(day);
-  date.setHours(hours, minutes, 0, 0);
-  return date.getTime();
-}
-
-function daysLater(instant: number, days: number): number {
-  const date = new Date(instant);
-  date.setDate(date.getDate() + days);
-  return date.getTime();
+  return atTimeOfDay(day, hours, minutes);
 }
 
 /** `14:02` (the last one there was) or `-5m`; null when the text is neither. */

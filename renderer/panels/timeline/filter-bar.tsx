@@ -4,6 +4,7 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { sayZone } from '#renderer/ui/say-time.ts';
 import { names, passes, timelineFilters, type TimelineFilter } from './filters.ts';
 import { useTimelineStore } from './timeline-store.ts';
 import type { Unread } from './use-read-mark.ts';
@@ -57,17 +58,8 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
         ))}
       </div>
       <span className={styles.zone}>
-        {count} {count === 1 ? strings.timeline.entry : strings.timeline.entries}, {zoneWords()}
+        {count} {count === 1 ? strings.timeline.entry : strings.timeline.entries}, {sayZone()}
       </span>
     </header>
-  );
-}
-
-/** Which zone the times are in: the one of this computer. */
-function zoneWords(): string {
-  return (
-    new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
-      .formatToParts()
-      .find(({ type }) => type === 'timeZoneName')?.value ?? strings.timeline.localTime
   );
 }

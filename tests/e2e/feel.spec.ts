@@ -1,0 +1,200 @@
+// How it feels: the size of the text, the zone of the times, motion, the keys, and what must not jump.
+import { expect, test, type Page } from '@playwright/test';
+import type { IncidentSummary } from '#room/feed.ts';
+import type { Room } from '#room/incident.ts';
+import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
+import { findGrave } from '#tests/helpers/find-grave.ts';
+import { declare, entries, entry, line, openFromLobby, write } from '#tests/helpers/room-page.ts';
+import { startServer } from '#tests/helpers/server.ts';
+import { joinDesktop, resize } from '#tests/helpers/team.ts';
+
+const zoom = ({ page }: Desktop) => page.evaluate(() => devicePixelRatio);
+const choose = (page: Page, what: string, value: string) =>
+  page.getByRole('radiogroup', { name: what }).getByText(value, { exact: true }).click();
+const press = ({ app }: Desktop, label: string) =>
+  app.evaluate(({ Menu }, wanted) => {
+    for (const { submenu } of Menu.getApplicationMenu()?.items ?? [])
+      submenu?.items.find((each) => each.label === wanted)?.click();
+  }, label);
+
+/** The one incident there is. */
+async function only(desktop: Desktop): Promise<IncidentSummary> {
+  const { items } = await desktop.api<{ items: IncidentSummary[] }>('/api/v1/incidents');
+  return items[0]!;
+}
+const lines = (from: number) =>
+  Array.from({ length: 20 }, (_, index) => ({ kind: 'note', text: `line ${from + index}` }));
+
+test('[FE1] the size of the text is one setting, of the menu and of the screen, and is kept', async () => {
+  const first = await launchDesktop();
+  const { userData } = first;
+  await first.firstRun('Ana Reyes');
+  const before = await zoom(first);
+  await first.page.keyboard.press('Control+,');
+  await choose(first.page, 'Text size', '125 %');
+  await expect.poll(() => zoom(first)).toBe(before * 1.25);
+  await press(first, 'Larger Text');
+  await expect.poll(() => zoom(first)).toBe(before * 1.5);
+  await expect(first.page.getByRole('radio', { name: '150 %' })).toBeChecked();
+  // There is no larger one.
+  await press(first, 'Larger Text');
+  await first.quit();
+  await using again = await launchDesktop({ userData });
+  await expect.poll(() => zoom(again)).toBe(before * 1.5);
+  await press(again, 'Usual Text Size');
+  await expect.poll(() => zoom(again)).toBe(before);
+  await first[Symbol.asyncDispose]();
+});
+
+test('[FE2] times are shown and typed in my zone or in UTC; [FE3] nothing moves where that is wanted', async () => {
+  await using ana = await launchDesktop({ env: { TZ: 'Asia/Tokyo' } });
+  await ana.firstRun('Ana Reyes');
+  const { page } = ana;
+  await resize(ana, { width: 1440, height: 900 });
+  await declare(page, 'Checkout fails');
+  await write(page, 'seen by three customers');
+  await expect(page.getByText(/entr(y|ies), GMT\+9/)).toBeVisible();
+  const { at } = await page.evaluate(() => ({ at: Date.now() }));
+  const utcNow = new Date(at - 600_000).toISOString().slice(11, 16);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+,');
+  await choose(page, 'Times', 'In UTC');
+  await choose(page, 'Motion', 'Nothing moves');
+  const moves = await page.evaluate(() => {
+    const button = document.querySelector('button');
+    return button ? getComputedStyle(button).transitionDuration : 'no button';
+  });
+  expect(moves.split(', ').every((each) => each === '0s')).toBe(true);
+  await page.keyboard.press('Escape');
+  await openFromLobby(page, 'Checkout fails');
+  await expect(page.getByText(/entr(y|ies), UTC/)).toBeVisible();
+  await write(page, `${utcNow} the queue began to grow`);
+  await expect(entry(page, 'the queue began to grow').locator('time').first()).toHaveText(utcNow);
+  const incident = await only(ana);
+  const room = await ana.api<Pick<Room, 'timeline'>>(`/api/v1/incidents/${incident.id}`);
+  const written = room.timeline.find(({ fact }) => fact.kind === 'note' && fact.text.startsWith('the queue'));
+  expect(Math.abs(written!.at - (at - 600_000))).toBeLessThan(60_000);
+});
+
+test('[FE4] every key that a screen shows is in the list of keys', async () => {
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const { page } = ana;
+  await resize(ana, { width: 1440, height: 900 });
+  await declare(page, 'Checkout fails');
+  await write(page, '/hypothesis the new build leaks');
+  await write(page, '/task @Ana 10m drain eu-2');
+  await page.keyboard.press('Escape');
+  const seen = async () =>
+    page
+      .locator('[aria-hidden="true"]:has(> kbd):visible')
+      .evaluateAll((hints) =>
+        hints.map((hint) =>
+          [...hint.querySelectorAll('kbd')].map(({ textContent }) => textContent).join(' '),
+        ),
+      );
+  const listed = async () => {
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keys' });
+    await expect(sheet).toBeVisible();
+    const keys = await sheet
+      .locator('dd')
+      .evaluateAll((all) =>
+        all.map((each) => [...each.querySelectorAll('kbd')].map(({ textContent }) => textContent).join(' ')),
+      );
+    await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+    return new Set(keys);
+  };
+  const screens = [
+    ['', 'Checkout fails'],
+    ['p', 'Playbooks'],
+    ['m', 'Monitors'],
+    ['Shift+S', 'On-call'],
+    ['Control+,', 'You and this window'],
+  ] as const;
+  for (const [go, title] of screens) {
+    if (go !== '') await page.keyboard.press(go);
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+    const shown = await seen();
+    const sheet = await listed();
+    expect(sheet.size, go).toBeGreaterThan(5);
+    expect(
+      shown.filter((keys) => !sheet.has(keys)),
+      `after ${go}`,
+    ).toEqual([]);
+  }
+});
+
+test('[FE5] what I read and where I type stay in place while others write', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes' });
+  const { page } = ana;
+  await resize(ana, { width: 1024, height: 700 });
+  await declare(page, 'Checkout fails');
+  const incident = await only(ana);
+  await expect.poll(async () => (await server.api(`/api/v1/incidents/${incident.id}`)).status).toBe(200);
+  const others = (facts: object[]) => server.api(`/api/v1/incidents/${incident.id}/facts`, { json: facts });
+  await others(lines(1));
+  await others(lines(21));
+  await expect(entry(page, 'line 40')).toBeVisible();
+  // Somewhere in the middle, with half a line typed.
+  await entries(page).evaluate((list) => list.scrollTo({ top: list.scrollHeight / 2 }));
+  await line(page).fill('half a li');
+  const read = entries(page).getByRole('article').nth(3);
+  const words = await read.textContent();
+  const same = entries(page)
+    .getByRole('article')
+    .filter({ hasText: words ?? '' });
+  const places = async () => ({
+    read: (await same.boundingBox())?.y,
+    typed: (await line(page).boundingBox())?.y,
+  });
+  const before = await places();
+  await others(lines(41));
+  await others([
+    { kind: 'severity', severity: 'P1', why: 'it spreads' },
+    { kind: 'action', text: 'roll back to build 411' },
+    { kind: 'link', url: 'https://meet.example.com/checkout', label: 'bridge' },
+  ]);
+  await expect(page.getByText(/new below/)).toBeVisible();
+  expect(await places()).toEqual(before);
+  await expect(line(page)).toHaveValue('half a li');
+  await expect(line(page)).toBeFocused();
+});
+
+test('[WB2] the wall of one incident says what was said last, keeps the screen on, and Esc leads into the room', async () => {
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const { page } = ana;
+  await resize(ana, { width: 1440, height: 900 });
+  await page.evaluate(() => {
+    const { wakeLock } = navigator;
+    const request = wakeLock.request.bind(wakeLock);
+    wakeLock.request = async (type) => {
+      const lock = await request(type);
+      (globalThis as { held?: WakeLockSentinel }).held = lock;
+      return lock;
+    };
+  });
+  const isHeld = () =>
+    page.evaluate(() => {
+      const { held } = globalThis as { held?: WakeLockSentinel };
+      return held === undefined ? 'never' : !held.released;
+    });
+  await declare(page, 'Checkout fails');
+  await write(page, '/role commander');
+  await write(page, 'three customers see it');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+M');
+  await expect(page.getByRole('heading', { level: 1, name: /Checkout fails/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'What was said last' })).toContainText(
+    'three customers see it',
+  );
+  await expect(page.getByRole('region', { name: 'Who does what' })).toContainText('Ana Reyes');
+  await expect.poll(isHeld).toBe(true);
+  expect(await findGrave(page, 'wall of one incident')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(line(page)).toBeVisible();
+  await expect.poll(isHeld).toBe(false);
+});

@@ -1,0 +1,62 @@
+// The wallboards with little and with much on them, the playbooks, and a window with large text.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { appFolder, launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
+import { connection } from '#tests/helpers/room-page.ts';
+import { hire } from '#tests/helpers/stage.ts';
+import { buildBusyRoom, type Crew } from './busy-room.ts';
+import { shoot } from './camera.ts';
+import { buildLobby, scheduleOnCall, watchServices } from './lobby.ts';
+
+const names = ['Bo Lind', 'Cy Young', 'Dee Park', 'Eli Stone', 'Fay Moss', 'Lea Maximiliana von Hohenfels'];
+const visit = (page: Page, hash: string) => page.evaluate((to) => (location.hash = to), hash);
+
+/** The window as it is on the screen: a page that is zoomed is cut off in a picture of the page. */
+async function photograph({ app, page }: Desktop, name: string) {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  const png = await app.evaluate(async ({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows().find((each) => each.isVisible());
+    return (await window?.webContents.capturePage())?.toPNG().toString('base64') ?? '';
+  });
+  writeFileSync(path.join(appFolder, `shots/${name}.png`), Buffer.from(png, 'base64'));
+}
+
+test('walls, playbooks, large text', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await page.keyboard.press('Shift+M');
+  await expect(page.getByRole('heading', { level: 1, name: 'No open incident' })).toBeVisible();
+  await shoot(desktop, 'wall-calm');
+  const server = await desktop.server();
+  const me = await desktop.api<Crew['ana']>('/api/v1/me');
+  const [bo, cy, ...others] = await hire(server, names);
+  const crew: Crew = { ana: { ...me, token: server.token }, bo: bo!, cy: cy!, others };
+  const now = Date.now();
+  await watchServices(server);
+  await scheduleOnCall(server, crew);
+  const busy = await buildBusyRoom(server, now, crew);
+  await buildLobby(server, now, crew);
+  await expect(page.getByRole('region', { name: 'The others' }).getByRole('listitem').first()).toBeVisible();
+  await shoot(desktop, 'wall-all');
+  await visit(page, `#/wallboard/${busy}`);
+  await expect(page.getByRole('region', { name: 'What was said last' })).toBeVisible();
+  await shoot(desktop, 'wall-one');
+  await visit(page, '#/playbooks');
+  await expect(page.getByRole('heading', { level: 1, name: 'Playbooks' })).toBeVisible();
+  await shoot(desktop, 'playbooks');
+  await page
+    .getByRole('link', { name: /connection/i })
+    .first()
+    .click();
+  await shoot(desktop, 'playbook');
+  await visit(page, '#/settings/you');
+  await page.getByRole('radiogroup', { name: 'Text size' }).getByText('150 %').click();
+  await visit(page, `#/room/${busy}`);
+  await expect(connection(page)).toBeVisible();
+  await expect(page.getByRole('feed', { name: 'Entries' })).toBeVisible();
+  await photograph(desktop, 'large-text');
+});
