@@ -44,3 +44,35 @@ test('[UN2] what left the room or was replaced stands, and says why; so does wha
   expect(undo('cy')).toContain('nothing of yours');
   expect(planUndo(open.room(), 'bo', now() + 61 * 60_000)).toMatchObject({ can: false });
 });
+
+test('[UN1] a role given up is held again, a step and a task are open again, an approval no longer stands', () => {
+  const { write, open, undo, after } = begin();
+  const one = (by: string, draft: Parameters<typeof write>[1]) => write(by, draft)[0]!.id;
+  const step = 'drain';
+  write('ana', { kind: 'claimed', role: 'commander', person: 'ana', as: 'primary' });
+  const checklist = one('ana', {
+    kind: 'checklist',
+    title: 'First',
+    steps: [{ id: step, text: 'Drain eu-2' }],
+  });
+  const task = one('ana', { kind: 'task', text: 'Ask the provider', owner: 'ana' });
+  after(1);
+  write('ana', { kind: 'step', target: checklist, step, state: 'done' });
+  write('ana', { kind: 'task-done', target: task });
+  write('ana', { kind: 'released', role: 'commander', person: 'ana' });
+  const room = () => open.room();
+  const commanders = () => room().roles.find(({ role }) => role === 'commander')?.primary ?? [];
+  expect(commanders()).toEqual([]);
+  expect(undo('ana')).toBe('released');
+  expect(commanders().map(({ person }) => person)).toEqual(['ana']);
+  expect(undo('ana')).toBe('task-done');
+  expect(room().tasks[0]?.doneAt).toBeNull();
+  expect(undo('ana')).toBe('step');
+  expect(room().checklists[0]?.steps[0]?.state).toBe('open');
+  after(2);
+  write('ana', { kind: 'draft', draft: 'd1', audience: 'customers', stage: 'investigating' });
+  write('ana', { kind: 'approved', draft: 'd1', hash: 'ab'.repeat(32) });
+  expect(room().drafts[0]?.approvals).toHaveLength(1);
+  expect(undo('ana')).toBe('approved');
+  expect(room().drafts[0]?.approvals).toEqual([]);
+});

@@ -19,7 +19,7 @@ export function FieldForm({ fields, values, expected, onChange }: FormProps) {
   const change = (name: string) => (value: FieldValue) => onChange({ ...values, [name]: value });
   return groups.map((group) => (
     <div key={group} className={styles.group} role="group" aria-label={group ?? undefined}>
-      {group !== null && <h3 className={styles.head}>{group}</h3>}
+      {group !== null && <h2 className={styles.head}>{group}</h2>}
       {fields
         .filter((field) => field.group === group)
         .map((field) =>

@@ -31,7 +31,12 @@ export function PhaseBar({ phases }: { phases: Phases }) {
             <dd className="mono">{sayMs(ms)}</dd>
           </div>
         ))}
-        {totalMs !== null && <div className="label">{words.total(Math.round(totalMs))}</div>}
+        {totalMs !== null && (
+          <div>
+            <dt>{words.total}</dt>
+            <dd className="mono">{sayMs(totalMs)}</dd>
+          </div>
+        )}
       </dl>
     </div>
   );

@@ -109,7 +109,7 @@ export const monitors = {
     none: 'No measurement since this server started.',
     names: { dns: 'Name', connect: 'Connect', tls: 'TLS', wait: 'First byte', rest: 'Rest' },
     spoken: (name: string, ms: number) => `${name} ${ms} ms`,
-    total: (ms: number) => `${ms} ms in all`,
+    total: 'In all',
     value: (value: number) => `The number is ${value}`,
   },
   uptime: {

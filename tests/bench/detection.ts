@@ -1,11 +1,13 @@
-// From the kill of a service to its incident, and from there to the message that a desktop notifies upon:
-// 5 s interval, two confirmations, 50 kills, ten services at a time.
+// From the kill of a service to its incident, from there to the live feed, and to the notification of a real
+// desktop of the team on its own session bus: 5 s interval, two confirmations, 50 kills, ten services at a time.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FeedMessage } from '#room/feed.ts';
+import { startDesktopBus, type SeenNotification } from '../helpers/desktop-bus.ts';
 import { startDyingService, type DyingService } from '../helpers/dying-service.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { startServer } from '../helpers/server.ts';
 import { createRandom } from '../helpers/random.ts';
+import { joinDesktop } from '../helpers/team.ts';
 import { toFigures, type Figure } from './figure.ts';
 
 const atOnce = 10;
@@ -14,11 +16,15 @@ const intervalSeconds = 5;
 
 export async function bench(): Promise<Figure[]> {
   await using server = await startServer();
+  await using bus = await startDesktopBus();
+  await using _desktop = await joinDesktop(server, { name: 'Ana Reyes', bus });
+  const notified = watchNotifications(bus.notifications);
   const feed = await followFeed(server.url, server.ownerToken);
   const random = createRandom(9);
   await using services = await startServices();
   const toIncident: number[] = [];
   const toFeed: number[] = [];
+  const toDesktop: number[] = [];
   const watched = await Promise.all(
     services.list.map(async (service, index) => {
       const json = {
@@ -36,7 +42,7 @@ export async function bench(): Promise<Figure[]> {
   const arrived = watchArrivals(feed.messages);
   for (let round = 0; round < kills / atOnce; round++) {
     await Promise.all(
-      watched.map(async ({ service, id }) => {
+      watched.map(async ({ service, id }, index) => {
         await arrived(id, 'up');
         // At any moment between two checks.
         await wait(random() * intervalSeconds * 1_000);
@@ -45,6 +51,7 @@ export async function bench(): Promise<Figure[]> {
         const { declaredAt, heardAt } = await arrived(id, 'declared', killedAt);
         toIncident.push(declaredAt - killedAt);
         toFeed.push(heardAt - declaredAt);
+        toDesktop.push((await notified(`s${index} `, killedAt)) - declaredAt);
         await service.revive();
         await arrived(id, 'up', heardAt);
         const incident = await findIncident(id);
@@ -55,6 +62,7 @@ export async function bench(): Promise<Figure[]> {
     );
   }
   feed.close();
+  notified.stop();
   return [
     {
       name: `detection: kill to incident, worst of ${toIncident.length}`,
@@ -70,6 +78,13 @@ export async function bench(): Promise<Figure[]> {
       limit: 1_000,
     },
     ...toFigures('detection: confirming check to the incident on the live feed', toFeed),
+    {
+      name: 'detection: incident to the notification on a desktop, worst',
+      value: Math.max(...toDesktop),
+      unit: 'ms',
+      limit: 1_000,
+    },
+    ...toFigures('detection: incident to the notification on a desktop', toDesktop),
   ];
 
   async function findIncident(id: string): Promise<string> {
@@ -89,6 +104,22 @@ async function startServices(): Promise<{ list: DyingService[] } & AsyncDisposab
       await Promise.all(list.map((service) => service.kill()));
     },
   };
+}
+
+/** When the first notification that has these words in its title came after an instant. */
+function watchNotifications(seen: readonly SeenNotification[]) {
+  const came: { title: string; at: number }[] = [];
+  const timer = setInterval(() => {
+    for (const { title } of seen.slice(came.length)) came.push({ title, at: Date.now() });
+  }, 2);
+  const notified = async (words: string, since: number): Promise<number> => {
+    for (;;) {
+      const found = came.find(({ title, at }) => at >= since && title.includes(words));
+      if (found) return found.at;
+      await wait(2);
+    }
+  };
+  return Object.assign(notified, { stop: () => clearInterval(timer) });
 }
 
 type Arrival = { declaredAt: number; heardAt: number };

@@ -1,14 +1,23 @@
-// Everybody: no serious finding of axe on any screen in either theme, and everything by the keyboard alone.
+// Everybody: no finding of axe on any screen in either theme, and everything by the keyboard alone.
 import { expect, test } from '@playwright/test';
+import { settingsSections } from '#renderer/state/router.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { findGrave } from '#tests/helpers/find-grave.ts';
 import { openReview, reviewText } from '#tests/helpers/review-page.ts';
 import { connection, declare, entry, line, panel, readText } from '#tests/helpers/room-page.ts';
 import { hire } from '#tests/helpers/stage.ts';
 import { resize } from '#tests/helpers/team.ts';
-import { buildBusyRoom } from '../tour/busy-room.ts';
+import { buildBusyRoom, type Crew } from '../tour/busy-room.ts';
+import { scheduleOnCall, watchServices } from '../tour/lobby.ts';
 
-test('axe finds nothing serious on any screen in either theme', async () => {
+const empties = [
+  ['#/monitors', 'Monitors'],
+  ['#/on-call', 'On-call'],
+  ['#/playbooks', 'Playbooks'],
+  ['#/wallboard', 'No open incident'],
+] as const;
+
+test('axe finds nothing in the lobby, the settings, a room and its review, in either theme', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
   const found: string[] = [];
@@ -46,9 +55,9 @@ test('axe finds nothing serious on any screen in either theme', async () => {
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await look('keys');
   await page.keyboard.press('Escape');
-  for (const section of ['you', 'people', 'connection', 'about']) {
+  for (const section of settingsSections) {
     await page.evaluate((hash) => (location.hash = hash), `#/settings/${section}`);
-    await expect(page.getByRole('navigation', { name: 'Settings' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await look(`settings, ${section}`);
   }
   await page.evaluate((id) => (location.hash = `#/room/${id}`), room);
@@ -78,6 +87,72 @@ test('axe finds nothing serious on any screen in either theme', async () => {
   await look('room, two columns');
   await openReview(page);
   await look('review');
+  expect(found).toEqual([]);
+});
+
+test('axe finds nothing on monitors, on-call, playbooks, walls and in a replay, in either theme', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  const found: string[] = [];
+  const look = async (screen: string) => found.push(...(await findGrave(page, screen)));
+  const visit = async (hash: string, heading: string | RegExp) => {
+    await page.evaluate((to) => (location.hash = to), hash);
+    await expect(page.getByRole('heading', { level: 1, name: heading }).first()).toBeVisible();
+  };
+  await desktop.firstRun('Ana Reyes');
+  for (const [hash, heading] of empties) {
+    await visit(hash, heading);
+    await look(`${hash}, empty`);
+  }
+  const server = await desktop.server();
+  const [bo, cy, ...others] = await hire(server, [
+    'Bo Lind',
+    'Cy Young',
+    'Dee Park',
+    'Eli Stone',
+    'Fay Moss',
+  ]);
+  const me = await desktop.api<Crew['ana']>('/api/v1/me');
+  const crew: Crew = { ana: { ...me, token: server.token }, bo: bo!, cy: cy!, others };
+  await watchServices(server);
+  await scheduleOnCall(server, crew);
+  const room = await buildBusyRoom(server, Date.now(), crew);
+  const monitors = await desktop.api<{ items: { id: string; name: string }[] }>('/api/v1/monitors');
+  const schedules = await desktop.api<{ items: { id: string; name: string }[] }>('/api/v1/schedules');
+  const [monitor, schedule] = [monitors.items[0]!, schedules.items[0]!];
+  const full = [
+    ['#/monitors', 'Monitors'],
+    ['#/monitors/new', /./],
+    [`#/monitors/${monitor.id}`, monitor.name],
+    [`#/monitors/${monitor.id}/edit`, /./],
+    ['#/monitors/maintenance', /./],
+    ['#/on-call', 'On-call'],
+    ['#/on-call/new', /./],
+    [`#/on-call/${schedule.id}`, schedule.name],
+    [`#/on-call/${schedule.id}/edit`, /./],
+    ['#/playbooks', 'Playbooks'],
+    ['#/wallboard', /open incident/],
+    [`#/wallboard/${room}`, /Card payments/],
+    ['#/settings/paging', 'Paging'],
+    ['#/settings/channels', 'Channels'],
+    ['#/settings/intake', 'Intake'],
+  ] as const;
+  for (const [hash, heading] of full) {
+    await visit(hash, heading);
+    await look(hash);
+  }
+  await visit('#/playbooks', 'Playbooks');
+  await page.getByRole('link', { name: /Full disk/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Full disk' })).toBeVisible();
+  await look('a playbook');
+  await page.keyboard.press('e');
+  await expect(page.getByRole('textbox').first()).toBeVisible();
+  await look('writing a playbook');
+  await visit(`#/room/${room}`, /Card payments/);
+  await expect(connection(page)).toHaveText('Live');
+  await page.keyboard.press('g');
+  await expect(page.getByRole('region', { name: /^Replay/ })).toBeVisible();
+  await look('a replay');
   expect(found).toEqual([]);
 });
 
