@@ -156,6 +156,47 @@ test('axe finds nothing on monitors, on-call, playbooks, walls and in a replay, 
   expect(found).toEqual([]);
 });
 
+const treeOfRoom = [
+  `
+    - main:
+      - button /Severity P1/
+      - heading /Checkout times out/ [level=1]
+      - list "Status"
+      - text: since declared
+      - complementary "Response"
+      - region "Timeline"
+      - textbox "Write to the timeline"
+      - complementary "Comms and checks"
+  `,
+  `
+    - complementary "Response":
+      - region "Roles":
+        - heading /Roles/ [level=2]:
+          - button /Roles/ [expanded]
+        - list:
+          - listitem:
+            - button "Commander"
+            - button "Claim commander"
+      - region "Checklist"
+      - region "Tasks"
+      - region "Investigation"
+  `,
+  `
+    - region "Timeline":
+      - feed "Entries":
+        - article:
+          - time
+          - paragraph:
+            - text: /declared/
+  `,
+  `
+    - complementary "Comms and checks":
+      - region "Comms"
+      - region "Checks"
+      - region "Impact"
+  `,
+];
+
 test('the keyboard alone declares, notes, commands, ticks, finds and reviews', async () => {
   await using desktop = await launchDesktop();
   await desktop.firstRun('Ana Reyes');
@@ -176,6 +217,8 @@ test('the keyboard alone declares, notes, commands, ticks, finds and reviews', a
   expect(declaredMs).toBeLessThan(5_000);
   await expect(page.getByRole('button', { name: /^Severity P1/ })).toBeVisible();
 
+  // What a screen reader has of the room: where things are, in the order of their weight, each with its name.
+  for (const part of treeOfRoom) await expect(page.getByRole('main')).toMatchAriaSnapshot(part);
   await press('a', 'q');
   await expect(entry(page, 'Ana Reyes acknowledged')).toBeVisible();
   await expect(page.getByText('You command')).toBeVisible();
@@ -187,6 +230,14 @@ test('the keyboard alone declares, notes, commands, ticks, finds and reviews', a
   await page.keyboard.type('/action temporary Turned the old checkout on');
   await press('Enter', 'Escape');
   await expect(line(page)).not.toBeFocused();
+  await expect(entry(page, 'Turned the old checkout on')).toMatchAriaSnapshot(`
+    - article:
+      - time
+      - text: Action (key event)
+      - paragraph:
+        - button "Ana Reyes"
+        - text: "did: Turned the old checkout on temporary repair not graded yet"
+  `);
 
   await press('y');
   await expect(page.getByRole('menu').locator(':focus')).toHaveCount(1);

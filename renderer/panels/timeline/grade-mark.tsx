@@ -23,7 +23,7 @@ export function GradeMark({ entry, names }: { entry: Entry; names: (id: string) 
       title={strings.timeline.judgedBy(names(grade.by))}
     >
       {words.toLowerCase()}
-      {grade.evidence ? ` (${grade.evidence})` : ''}
+      {grade.evidence ? ` (${grade.evidence})` : ''}{' '}
       <span className={styles.judged}>
         {strings.timeline.judged(names(grade.by), sayTimeOfDay(grade.at))}
       </span>
