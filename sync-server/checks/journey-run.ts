@@ -7,7 +7,8 @@ import { explainFailure, quote } from './explain.ts';
 import { NoAnswer, type Answer } from './http-request.ts';
 import type { Step } from './journey.ts';
 import { fillIn, parseSecrets, parseStore } from './placeholders.ts';
-import { askDocument, asText, findMatch, parseJson } from './query.ts';
+import { evaluate, findMatch } from '../expressions.ts';
+import { asText, parseJson } from './query.ts';
 import { evidenceOf, follow, isIn, parseHeaders, parseRanges, sayStatus } from './web.ts';
 
 type Settings = {
@@ -88,7 +89,7 @@ async function runStep(step: Step, run: Run): Promise<Outcome> {
   const startedAt = performance.now();
   try {
     const answer = await ask(step, run, signal);
-    return { answer, wrong: judge(step, answer, run) };
+    return { answer, wrong: await judge(step, answer, run) };
   } catch (error) {
     if (!(error instanceof NoAnswer)) return { answer: null, wrong: sayError(error) };
     const wrong = explainFailure(error.cause, signal, performance.now() - startedAt);
@@ -124,21 +125,21 @@ function ask(step: Step, { settings, context, known, cookies }: Run, signal: Abo
 }
 
 /** What is wrong with an answer, or null; what the step stores is known from then on. */
-function judge(step: Step, answer: Answer, { known }: Run): string | null {
+async function judge(step: Step, answer: Answer, { known }: Run): Promise<string | null> {
   if (!isIn(answer.status, parseRanges(step.expect) ?? [])) return sayStatus(answer);
   const { text } = answer;
   const words = fillIn(step.contains, known);
   if (!text.includes(words)) return `${quote(words)} is not in the answer, which begins ${quote(text)}`;
   const document = parseJson(text);
-  const find = (query: string) => {
+  const find = async (query: string) => {
     if (document === undefined) throw new Error(`the answer is not JSON: it begins ${quote(text)}`);
-    return askDocument(query, document, Object.fromEntries(known));
+    return evaluate(query, document, Object.fromEntries(known));
   };
   try {
-    const found = step.query === '' ? true : find(step.query);
+    const found = step.query === '' ? true : await find(step.query);
     if (!isTruthy(found)) return `${quote(step.query)} is not true: it is ${quote(asText(found ?? null))}`;
     for (const { name, from } of parseStore(step.store) ?? []) {
-      const value = 'query' in from ? find(from.query) : findMatch(from.pattern, text);
+      const value = await ('query' in from ? find(from.query) : findMatch(from.pattern, text));
       if (value === undefined || value === null) return `there is no ${name} to store in the answer`;
       const stored = asText(value);
       if (stored.length > longestStored) return `${name} is longer than ${longestStored} characters`;

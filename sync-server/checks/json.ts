@@ -1,7 +1,8 @@
 import { choiceField, requiredTextField, textField } from '../fields.ts';
 import { defineCheck } from './check.ts';
 import { quote } from './explain.ts';
-import { askDocument, compare, operators, parseJson, wrongInQuery } from './query.ts';
+import { evaluate } from '../expressions.ts';
+import { compare, operators, parseJson, wrongInQuery } from './query.ts';
 import { checkWeb, webAddress, webFields, webTarget } from './web.ts';
 
 export const json = defineCheck({
@@ -21,11 +22,11 @@ export const json = defineCheck({
   },
   target: webTarget,
   run: (settings, context) =>
-    checkWeb(settings, context, ({ text }) => {
+    checkWeb(settings, context, async ({ text }) => {
       const document = parseJson(text);
       if (document === undefined) return `the answer is not JSON: it begins ${quote(text)}`;
       try {
-        const found = askDocument(settings.query, document);
+        const found = await evaluate(settings.query, document);
         return compare(found, settings.operator, settings.expected);
       } catch (error) {
         return error instanceof Error ? error.message : String(error);

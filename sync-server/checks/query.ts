@@ -1,83 +1,11 @@
-// Questions to a JSON document in JSONata, and comparing the answer with what was expected.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createContext, runInContext, type Context } from 'node:vm';
-import type jsonata from 'jsonata';
+// Comparing what a question to a JSON document finds with what was expected.
+import { wrongInExpression } from '../expressions.ts';
 import { quote } from './explain.ts';
-
-const require = createRequire(import.meta.url);
-
-// Loaded at the first question: an idle server does without. Synchronously, because a form asks too.
-const load = (): typeof jsonata => require('jsonata') as typeof jsonata;
-
-/** CK5: the longest an expression may take. Only the engine can end one that hangs in a regular expression. */
-const longestMs = 1_000;
 
 /** What was expected of a JSONata expression, or null when it is one. */
 export function wrongInQuery(expression: string): string | null {
-  try {
-    load()(expression);
-    return null;
-  } catch (error) {
-    return `a JSONata expression, such as status or items[0].name (${sayError(error)})`;
-  }
-}
-
-/** The value an expression finds, undefined for none; it knows each binding as `$name`. Throws words for a person. */
-export function askDocument(expression: string, document: unknown, bindings: object = {}): unknown {
-  const { found, wrong } = runInside(askSource, { expression, document, bindings, limits });
-  if (wrong !== undefined) throw new Error(`the query failed: ${wrong}`);
-  return found;
-}
-
-/** The first group of a regular expression in a text, or all it matches; undefined for nothing. Throws when it hangs. */
-export function findMatch({ source, flags }: RegExp, text: string): string | undefined {
-  const { found } = runInside(matchSource, { source, flags, text });
-  return typeof found === 'string' ? found : undefined;
-}
-
-const limits = { stack: 500, sequence: 100_000 };
-
-const askSource = `
-  const { expression, document, bindings, limits } = JSON.parse(given);
-  (async () => jsonata(expression, limits).evaluate(document, bindings))().then(
-    (found) => { answer = JSON.stringify({ found }) },
-    (error) => { answer = JSON.stringify({ wrong: String(error?.message ?? error) }) },
-  )`;
-const matchSource = `
-  const { source, flags, text } = JSON.parse(given);
-  const match = new RegExp(source, flags).exec(text);
-  answer = JSON.stringify({ found: match?.[1] ?? match?.[0] })`;
-
-// Expressions run in a context of their own, whose promises settle before it returns: its deadline ends them all.
-let inside: Context | null = null;
-
-function openInside(): Context {
-  const context = createContext(Object.create(null) as object, {
-    microtaskMode: 'afterEvaluate',
-    codeGeneration: { strings: false, wasm: false },
-  });
-  runInContext(readFileSync(require.resolve('jsonata'), 'utf8'), context);
-  return context;
-}
-
-function runInside(source: string, given: object): { found?: unknown; wrong?: string } {
-  inside ??= openInside();
-  inside['given'] = JSON.stringify(given);
-  try {
-    runInContext(`(() => {${source}})()`, inside, { timeout: longestMs });
-    return JSON.parse(String(inside['answer'])) as { found?: unknown; wrong?: string };
-  } catch (error) {
-    // What was ended in the middle may have left anything behind.
-    inside = null;
-    throw new Error('the query took longer than a second', { cause: error });
-  }
-}
-
-/** JSONata throws plain objects. */
-function sayError(error: unknown): string {
-  const isTold = typeof error === 'object' && error !== null && 'message' in error;
-  return isTold && typeof error.message === 'string' ? error.message : String(error);
+  const wrong = wrongInExpression(expression);
+  return wrong === null ? null : `a JSONata expression, such as status or items[0].name (${wrong})`;
 }
 
 export const operators = ['==', '!=', '>', '>=', '<', '<=', 'contains'] as const;

@@ -9,7 +9,7 @@ const pagerdutyShape = z.looseObject({
   payload: z.looseObject({
     summary: z.string().regex(/\S/, 'some text').max(1_024),
     source: z.string().max(1_024).nullish(),
-    custom_details: z.unknown(),
+    custom_details: z.unknown().optional(),
   }),
   links: z.array(link).max(50).nullish(),
 });

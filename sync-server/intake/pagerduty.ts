@@ -26,7 +26,7 @@ const payload = z.looseObject({
   component: words,
   group: words,
   class: words,
-  custom_details: z.unknown(),
+  custom_details: z.unknown().optional(),
 });
 const triggering = z.looseObject({ payload });
 const keyed = z.looseObject({ dedup_key: z.string('a string, to acknowledge or resolve').min(1).max(255) });

@@ -70,6 +70,7 @@ async function take(parts: Parts, intake: Intake, given: Alert): Promise<Receive
       // A crash between the outage and what it brought along: the redelivery brings it.
       if (before === null) await tellFacts(parts, watched, open.id, alert);
       else await tellUpdate(parts, watched, open.id, before, alert);
+      await tellSeverity(parts, watched, open.id, alert);
       memory.write({ summary: alert.summary, members: alert.members ?? [] });
       return answer('updated', open.id);
     }
@@ -77,6 +78,7 @@ async function take(parts: Parts, intake: Intake, given: Alert): Promise<Receive
     const fresh = toWatched(intake, alert, alert.summary);
     const incident = await parts.followUp.wentDown(fresh, { at: parts.now(), reason: alert.source });
     await tellFacts(parts, fresh, incident, alert);
+    await tellSeverity(parts, fresh, incident, alert);
     memory.write({ summary: alert.summary, members: alert.members ?? [] });
     return answer(known.has(incident) ? 'joined' : 'declared', incident);
   }
@@ -171,6 +173,25 @@ async function tellUpdate(
   const note: FactDraft = { kind: 'note', text: lines.join('\n') };
   await incidents.append(incident, [signed(note, watched)], writerOf(watched));
 }
+
+/** IT9: what is said to be worse raises; what a person set stands, and the room hears of the difference once. */
+async function tellSeverity({ incidents }: Parts, watched: Watched, incident: string, { severity }: Alert) {
+  if (severity === null) return;
+  const draft = await incidents.look(incident, (_doc, open): FactDraft | null => {
+    const { severity: standing, timeline } = open.room();
+    if (severities.indexOf(severity) >= severities.indexOf(standing.value)) return null;
+    if (standing.heads.every(({ by }) => isMachine(by)))
+      return { kind: 'severity', severity, why: `“${watched.name}” is ${severity} now` };
+    const text = `“${watched.name}” is ${severity} now. The severity stays ${standing.value}, which a person set.`;
+    const isTold = timeline.some(
+      ({ fact }) => fact.kind === 'note' && fact.by === writerOf(watched).by && fact.text === text,
+    );
+    return isTold ? null : { kind: 'note', text };
+  });
+  if (draft !== null) await incidents.append(incident, [signed(draft, watched)], writerOf(watched));
+}
+
+const isMachine = (by: string): boolean => by === 'server' || /^(?:intake|monitor):/.test(by);
 
 async function acknowledge({ incidents }: Parts, watched: Watched, incident: string) {
   const writer = writerOf(watched);

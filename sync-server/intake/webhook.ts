@@ -1,7 +1,6 @@
 // The generic webhook. Each value may be found by a JSONata expression; without any, the bodies of GoAlert and
 // Grafana OnCall and whatever calls its fields alike are understood.
-import { createRequire } from 'node:module';
-import type Jsonata from 'jsonata';
+import { evaluate, wrongInExpression } from '../expressions.ts';
 import { textField } from '../fields.ts';
 import { clip, linkTo, PayloadRefused, readSeverity, type AlertAction } from './alert.ts';
 import { alertFields, defineIntake, readSeverities } from './kind.ts';
@@ -41,25 +40,25 @@ export const webhook = defineIntake({
     if (typeof body !== 'object' || body === null || Array.isArray(body))
       throw new PayloadRefused([{ field: '(body)', expected: 'an object' }]);
     const payload = body as Record<string, unknown>;
-    const find = async (name: Exclude<PathName, 'action'>) =>
-      settings[name] === '' ? pick(payload, usual[name]) : evaluate(name, settings[name], payload);
-    const title = await find('title');
+    const get = async (name: Exclude<PathName, 'action'>) =>
+      settings[name] === '' ? pick(payload, usual[name]) : find(name, settings[name], payload);
+    const title = await get('title');
     if (typeof title !== 'string' || title.trim() === '') throw noTitle(settings.title);
-    const key = await find('dedupKey');
+    const key = await get('dedupKey');
     const isKey = (typeof key === 'string' && key !== '') || typeof key === 'number';
-    const said = settings.action === '' ? null : await evaluate('action', settings.action, payload);
-    const details = await find('details');
+    const said = settings.action === '' ? null : await find('action', settings.action, payload);
+    const details = await get('details');
     const service = settings.serviceFrom === '' ? null : payload[settings.serviceFrom];
     const hasDetails = details !== undefined && details !== null && details !== title;
     const alert = {
       dedupKey: clip(isKey ? String(key) : title, 4_000),
       action: settings.action === '' ? usualAction(payload) : readAction(said),
       summary: clip(title, 1_024),
-      severity: readSeverity(await find('severityFrom'), readSeverities(settings.severities) ?? {}),
+      severity: readSeverity(await get('severityFrom'), readSeverities(settings.severities) ?? {}),
       service: typeof service === 'string' && service.trim() !== '' ? clip(service, 120) : null,
       source: null,
       details: hasDetails ? sayValue(details) : null,
-      links: linkTo(await find('link')),
+      links: linkTo(await get('link')),
     };
     return { alerts: [alert], changes: [] };
   },
@@ -99,33 +98,16 @@ function readAction(value: unknown): AlertAction {
   throw new PayloadRefused([field]);
 }
 
-// Loaded when the first expression is used: an idle server does without.
-let library: typeof Jsonata | null = null;
-const jsonata = (text: string) => {
-  library ??= createRequire(import.meta.url)('jsonata') as typeof Jsonata;
-  return library(text);
-};
-
 function wrongIn(text: string): string | null {
-  try {
-    jsonata(text);
-    return null;
-  } catch (error) {
-    return `a JSONata expression (${messageOf(error)})`;
-  }
+  const wrong = wrongInExpression(text);
+  return wrong === null ? null : `a JSONata expression (${clip(wrong, 200)})`;
 }
 
-async function evaluate(field: string, text: string, payload: unknown): Promise<unknown> {
+async function find(field: string, text: string, payload: unknown): Promise<unknown> {
   try {
-    return (await jsonata(text).evaluate(payload)) as unknown;
+    return await evaluate(text, payload);
   } catch (error) {
-    throw new PayloadRefused([
-      { field, expected: `something ${text} can be worked out of (${messageOf(error)})` },
-    ]);
+    const why = clip(error instanceof Error ? error.message : String(error), 200);
+    throw new PayloadRefused([{ field, expected: `something ${text} can be worked out of (${why})` }]);
   }
 }
-
-const messageOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error
-    ? clip(String(error.message), 200)
-    : 'error';
