@@ -32,6 +32,8 @@ const forTests: readonly Need[] = [
   { packages: ['postgresql'], program: 'pg_ctlcluster' },
   { packages: ['redis-server'], program: 'redis-server' },
   { packages: ['prometheus-alertmanager'], program: 'prometheus-alertmanager' },
+  // The lines that people copy are run as they stand.
+  { packages: ['curl'], program: 'curl' },
 ];
 const forBenchmarks: readonly Need[] = [
   { packages: ['prometheus-blackbox-exporter'], program: 'prometheus-blackbox-exporter' },

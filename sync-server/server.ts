@@ -186,7 +186,10 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     log,
   });
   closings.push(() => watch.stop());
-  beats.onBeat((monitor) => watch.measureNow(monitor));
+  beats.onBeat((monitor) => {
+    intakes.sawBeat(monitor, now());
+    watch.measureNow(monitor);
+  });
   const schedules = await openSchedules({ database, now, makeId });
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());

@@ -1,15 +1,14 @@
 // How people and readers are reached: the team's channels, a test that really sends, and what was sent lately.
 import { useState } from 'react';
-import { Button, MultiSelect } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { MultiSelect } from '@mantine/core';
 import { audiences } from '#room/comms/audiences.ts';
-import { sayProblem, useApi } from '../api.ts';
 import { useResource } from '../use-resource.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { When } from '../ui/time.tsx';
+import { PauseChannel, TestChannel } from './channel-acts.tsx';
 import { DeliveryLog } from './delivery-log.tsx';
 import { KindedForm } from './kinded-form.tsx';
 import { ConfiguredTable } from './configured-table.tsx';
@@ -44,21 +43,21 @@ export function Channels() {
           <ChannelLine
             key={channel.id}
             channel={channel}
-            label={kinds.find(({ kind }) => kind === channel.kind)?.label ?? channel.kind}
+            kind={kinds.find(({ kind }) => kind === channel.kind)}
             onEdit={() => edit(channel)}
             onChanged={reload}
           />
         ))}
       </ConfiguredTable>
       <OwnersAdd label={words.channels.add} onAdd={() => edit('new')} />
-      <DeliveryLog />
+      <DeliveryLog channels={items} />
     </>
   );
 }
 
-type LineProps = { channel: Channel; label: string; onEdit: () => void; onChanged: () => void };
+type LineProps = { channel: Channel; kind: Kind | undefined; onEdit: () => void; onChanged: () => void };
 
-function ChannelLine({ channel, label, onEdit, onChanged }: LineProps) {
+function ChannelLine({ channel, kind, onEdit, onChanged }: LineProps) {
   const { name, paused, audiences: readers, lastDelivery: last } = channel;
   return (
     <tr>
@@ -66,7 +65,7 @@ function ChannelLine({ channel, label, onEdit, onChanged }: LineProps) {
         {name}
         {readers.length > 0 && <span className="label"> {words.channels.carries(readers.join(', '))}</span>}
       </th>
-      <td>{label}</td>
+      <td>{kind?.label ?? channel.kind}</td>
       <td>
         {paused && <span className={styles.trouble}>{words.channels.paused} </span>}
         {last === null ? (
@@ -85,39 +84,11 @@ function ChannelLine({ channel, label, onEdit, onChanged }: LineProps) {
       </td>
       <td>
         <RowActions item={channel} path="/channels" onEdit={onEdit} onChanged={onChanged}>
-          <TestButton channel={channel} onSent={onChanged} />
+          <TestChannel channel={channel} addresses={kind?.addresses ?? null} onSent={onChanged} />
+          <PauseChannel channel={channel} onChanged={onChanged} />
         </RowActions>
       </td>
     </tr>
-  );
-}
-
-/** Really sends, and says what became of it. */
-function TestButton({ channel, onSent }: { channel: Channel; onSent: () => void }) {
-  const api = useApi();
-  const [busy, setBusy] = useState(false);
-  const send = async () => {
-    setBusy(true);
-    const title = words.channels.tested(channel.name);
-    try {
-      const answer = await api.post<{ ok: boolean; reason?: string }>(`/channels/${channel.id}/test`, {});
-      const message = answer.ok ? words.channels.testSent : (answer.reason ?? words.channels.failed);
-      notifications.show({ title, message, autoClose: 8000 });
-    } catch (error) {
-      notifications.show({ title, message: sayProblem(error), autoClose: 8000 });
-    }
-    setBusy(false);
-    onSent();
-  };
-  return (
-    <Button
-      variant="subtle"
-      loading={busy}
-      aria-label={`${words.channels.test} ${channel.name}`}
-      onClick={() => void send()}
-    >
-      {words.channels.test}
-    </Button>
   );
 }
 

@@ -1,6 +1,8 @@
 // Doors for other tools: what came in by each, its key, and the lines to copy into the tool.
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { sayProblem, useApi } from '../api.ts';
 import { useResource } from '../use-resource.ts';
 import { CopyField } from '../settings/copy-field.tsx';
 import { useSession } from '../state/session.tsx';
@@ -78,13 +80,59 @@ export function Intakes() {
         .map((intake) => (
           <section key={intake.id} className={styles.block} aria-label={intake.name}>
             <h2>{words.intakes.connectTitle(intake.name)}</h2>
-            {snippetsFor(intake, team ?? server).map(({ label, text }) => (
-              <CopyField key={label} label={label} value={text} />
-            ))}
+            {snippetsFor(intake, team ?? server).map((snippet) =>
+              'say' in snippet ? (
+                <p key={snippet.say} className={styles.advice}>
+                  {snippet.say}
+                </p>
+              ) : (
+                <CopyField key={snippet.label} label={snippet.label} value={snippet.text} />
+              ),
+            )}
+            {intake.managedBy === undefined && <NewKey intake={intake} onChanged={reload} />}
           </section>
         ))}
       <OwnersAdd label={words.intakes.add} onAdd={() => edit('new')} />
     </>
+  );
+}
+
+/** Ends the key that somebody may have seen; asks first, because the sender stops working with it. */
+function NewKey({ intake, onChanged }: { intake: Intake; onChanged: () => void }) {
+  const api = useApi();
+  const [isAsking, setAsking] = useState(false);
+  const rotate = async () => {
+    const title = words.intakes.newKey;
+    try {
+      await api.post(`/intakes/${intake.id}/key`, {});
+      notifications.show({ title, message: words.intakes.newKeyDone, autoClose: 8000 });
+      onChanged();
+    } catch (error) {
+      notifications.show({ title, message: sayProblem(error), autoClose: 8000 });
+    }
+    setAsking(false);
+  };
+  if (!isAsking)
+    return (
+      <Button
+        variant="subtle"
+        mt={8}
+        aria-label={`${words.intakes.newKey}, ${intake.name}`}
+        onClick={() => setAsking(true)}
+      >
+        {words.intakes.newKey}
+      </Button>
+    );
+  return (
+    <div className={styles.buttons}>
+      <span className="soft">{words.intakes.newKeyWhy}</span>
+      <Button variant="filled" onClick={() => void rotate()}>
+        {words.intakes.reallyNewKey(intake.name)}
+      </Button>
+      <Button variant="subtle" onClick={() => setAsking(false)}>
+        {words.keep}
+      </Button>
+    </div>
   );
 }
 

@@ -1,7 +1,13 @@
 // Channels and intakes have one shape: a name, a kind, and the settings of that kind's own form.
 import type { FormField } from '../fields/field.ts';
 
-export type Kind = { kind: string; label: string; fields: readonly FormField[] };
+export type Kind = {
+  kind: string;
+  label: string;
+  fields: readonly FormField[];
+  /** Of a channel that goes to people: what kind of address it takes. */
+  addresses?: 'email' | 'phone' | null;
+};
 export type Items<T> = { items: readonly T[] };
 
 /** As the API answers it; a secret reads as a mask, and sent back means "as it was". */

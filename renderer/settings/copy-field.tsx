@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Button, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { strings } from '../strings/index.ts';
 import styles from './copy-field.module.css';
 
@@ -23,13 +23,25 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   };
   return (
     <div className={styles.copy}>
-      <TextInput
-        className={styles.value ?? ''}
-        label={label}
-        value={value}
-        readOnly
-        onFocus={(event) => event.currentTarget.select()}
-      />
+      {value.includes('\n') ? (
+        <Textarea
+          className={styles.value ?? ''}
+          label={label}
+          value={value}
+          autosize
+          wrap="off"
+          readOnly
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      ) : (
+        <TextInput
+          className={styles.value ?? ''}
+          label={label}
+          value={value}
+          readOnly
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      )}
       <Button onClick={copy}>{outcome === 'copied' ? words.copied : words.copy}</Button>
       <span className="label" role="status">
         {outcome === 'failed' ? words.selectLinkCopy : ''}

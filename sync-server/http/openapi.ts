@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { describeDoors } from './doors.ts';
 import type { Route } from './route.ts';
 
 /** HT2: the API described from the same schemas that check it. Made once, at the first request. */
@@ -12,7 +13,7 @@ export function serveOpenApi(http: FastifyInstance, routes: readonly Route[], ve
 }
 
 export function describeApi(routes: readonly Route[], version: string) {
-  const paths: Record<string, Record<string, unknown>> = {};
+  const paths: Record<string, Record<string, unknown>> = describeDoors(failure);
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeRoute(route) };
@@ -48,6 +49,11 @@ const problem = {
   },
 };
 
+const failure = {
+  description: 'A problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
 function describeRoute(route: Route) {
   const { body, access, summary, status, answers } = route;
   return {
@@ -61,10 +67,7 @@ function describeRoute(route: Route) {
       : {}),
     responses: {
       [status]: describeAnswer(status, answers),
-      default: {
-        description: 'A problem (RFC 9457)',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      default: failure,
     },
   };
 }

@@ -36,6 +36,8 @@ export type Intakes = Omit<Shelf<IntakeSettings, Intake>, 'add'> & {
   rotate(id: string): Promise<Intake | IntakeRefusal>;
   /** What came in, or why it was not taken. */
   saw(id: string, at: number, error: string | null): void;
+  /** A beat came for this monitor, which may be that of a heartbeat's intake. */
+  sawBeat(monitor: string, at: number): void;
 };
 
 /** 128 random bits, 32 characters: PagerDuty's senders insist on that length. */
@@ -55,6 +57,12 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
   const keep = (intake: Intake) => {
     database.together([writeOf(intake)]);
     return hold(intake);
+  };
+  const saw = (id: string, at: number, error: string | null) => {
+    const before = intakes.get(id);
+    if (before === undefined) return;
+    const received = before.received + (error === null ? 1 : 0);
+    keep({ ...before, lastSeenAt: at, received, lastError: error });
   };
   /** Of the one being added, which takes one turn. */
   let monitorOfNew: string | null = null;
@@ -98,11 +106,10 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
         ? 'unknown'
         : keep({ ...before, key: makeKey(), version: before.version + 1 });
     },
-    saw: (id, at, error) => {
-      const before = intakes.get(id);
-      if (before === undefined) return;
-      const received = before.received + (error === null ? 1 : 0);
-      keep({ ...before, lastSeenAt: at, received, lastError: error });
+    saw,
+    sawBeat: (monitor, at) => {
+      const intake = [...intakes.values()].find((each) => each.monitor === monitor);
+      if (intake) saw(intake.id, at, null);
     },
   };
 }

@@ -42,6 +42,19 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   const log = page.getByRole('region', { name: 'Sent lately' });
   await expect(log.getByRole('row').filter({ hasText: 'failed' })).toContainText('404');
   await expect(log.getByRole('row').filter({ hasText: 'sent' })).toHaveCount(1);
+  // Attempt by attempt, and by what became of them.
+  await log.getByRole('row').filter({ hasText: 'failed' }).getByRole('button', { name: '1 attempt' }).click();
+  await expect(log.getByRole('listitem').filter({ hasText: 'Attempt 1' })).toContainText('404');
+  await log.getByLabel('What became of it').selectOption('sent');
+  await expect(log.getByText('404')).toHaveCount(0);
+  await log.getByLabel('What became of it').selectOption('dropped');
+  await expect(log.getByText('Nothing of the kind was sent lately.')).toBeVisible();
+  await log.getByLabel('What became of it').selectOption('');
+  // A pause, and back.
+  await page.getByRole('button', { name: 'Pause Ops hook' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'Ops hook' }).first()).toContainText('paused');
+  await page.getByRole('button', { name: 'Resume Ops hook' }).click();
+  await expect(page.getByRole('button', { name: 'Pause Ops hook' })).toBeVisible();
   await expect(page.getByText('secret-path')).toHaveCount(0);
   expect(await findGrave(page, 'channels')).toEqual([]);
   await shoot(page, 'alerting-channels');
@@ -97,7 +110,7 @@ test('[AL3] an intake shows what to copy, and what is sent to it becomes an inci
   await form.getByLabel('Service', { exact: true }).fill('payments');
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('button', { name: 'Connect Scripts' }).click();
-  const command = await page.getByLabel('curl').inputValue();
+  const command = await page.getByLabel('Fire with curl').inputValue();
   const [, body = '', url = ''] = /-d '(.*)' (\S+)$/u.exec(command) ?? [];
   const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   expect(answer.ok, await answer.text()).toBe(true);
@@ -105,6 +118,12 @@ test('[AL3] an intake shows what to copy, and what is sent to it becomes an inci
     timeout: 15_000,
   });
   expect(await findGrave(page, 'intake')).toEqual([]);
+  // A new key ends the old address.
+  await page.getByRole('button', { name: 'New key, Scripts' }).click();
+  await page.getByRole('button', { name: 'End the old key of Scripts' }).click();
+  await expect(page.getByLabel('Fire with curl')).not.toHaveValue(command);
+  const late = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  expect(late.status).toBe(404);
   await shoot(page, 'alerting-intake');
   await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
   await expect(page.getByRole('link', { name: /Disk is full/ }).first()).toBeVisible();

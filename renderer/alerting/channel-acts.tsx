@@ -1,0 +1,100 @@
+// What an owner does with a channel as it is: a test that really sends, and a pause.
+import { useState, type FormEvent } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { sayProblem, useApi } from '../api.ts';
+import { strings } from '../strings/index.ts';
+import styles from '../settings/settings.module.css';
+import type { Channel } from './kinded.ts';
+
+const words = strings.alerting.channels;
+
+type TestProps = { channel: Channel; addresses: 'email' | 'phone' | null; onSent: () => void };
+
+/** Really sends, and says what became of it; one that goes to people is asked for whom first. */
+export function TestChannel({ channel, addresses, onSent }: TestProps) {
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const [to, setTo] = useState('');
+  const send = async () => {
+    setBusy(true);
+    setAsking(false);
+    const title = words.tested(channel.name);
+    const body = to.trim() === '' ? {} : { to: to.trim() };
+    try {
+      const answer = await api.post<{ ok: boolean; reason?: string }>(`/channels/${channel.id}/test`, body);
+      const message = answer.ok ? words.testSent : (answer.reason ?? words.failed);
+      notifications.show({ title, message, autoClose: 8000 });
+    } catch (error) {
+      notifications.show({ title, message: sayProblem(error), autoClose: 8000 });
+    }
+    setBusy(false);
+    onSent();
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void send();
+  };
+  if (isAsking)
+    return (
+      <form className={styles.actions} onSubmit={submit} aria-label={`${words.test} ${channel.name}`}>
+        <TextInput
+          aria-label={words.testTo}
+          placeholder={addresses === 'phone' ? words.testToPhone : words.testToMail}
+          value={to}
+          maxLength={300}
+          autoFocus
+          onChange={(event) => setTo(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            setAsking(false);
+          }}
+        />
+        <Button type="submit">{words.sendIt}</Button>
+      </form>
+    );
+  return (
+    <Button
+      variant="subtle"
+      loading={busy}
+      aria-label={`${words.test} ${channel.name}`}
+      onClick={() => (addresses === null ? void send() : setAsking(true))}
+    >
+      {words.test}
+    </Button>
+  );
+}
+
+/** A paused channel sends nothing but tests; what is queued for it is given up with that reason. */
+export function PauseChannel({ channel, onChanged }: { channel: Channel; onChanged: () => void }) {
+  const api = useApi();
+  const [busy, setBusy] = useState(false);
+  const label = channel.paused ? words.resume : words.pause;
+  if (channel.managedBy === 'config') return null;
+  const change = async () => {
+    setBusy(true);
+    try {
+      const path = `/channels/${channel.id}`;
+      const { value, etag } = await api.getTagged<Channel>(path);
+      const { name, kind, settings, audiences } = value;
+      await api.put(path, { name, kind, settings, audiences, paused: !channel.paused }, etag);
+    } catch (error) {
+      const title = words.notChanged(channel.name);
+      notifications.show({ title, message: sayProblem(error), autoClose: 8000 });
+    }
+    setBusy(false);
+    onChanged();
+  };
+  return (
+    <Button
+      variant="subtle"
+      loading={busy}
+      aria-label={`${label} ${channel.name}`}
+      onClick={() => void change()}
+    >
+      {label}
+    </Button>
+  );
+}

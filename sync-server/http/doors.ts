@@ -1,0 +1,155 @@
+// HT2: the doors without a token, for the description of the API: their address, or the key in the body, is the
+// credential. What they take is read in intake/, beats.ts and the pages beside this file.
+
+type Door = {
+  methods: readonly ('get' | 'post')[];
+  path: string;
+  summary: string;
+  takes?: { type: string; schema: object };
+  status: number;
+  gives: string;
+};
+
+const word = (description: string) => ({ type: 'string', description });
+const object = (required: readonly string[], properties: object) => ({
+  type: 'object',
+  required,
+  properties,
+});
+
+const event = object(['routing_key', 'event_action'], {
+  routing_key: word('The key of an intake; also as x-routing-key, Authorization: Token, or in the query.'),
+  event_action: { enum: ['trigger', 'acknowledge', 'resolve'] },
+  dedup_key: word('The same key is the same outage.'),
+  payload: object(['summary', 'source', 'severity'], {
+    summary: word('At most 1024 characters.'),
+    source: word('What is in trouble.'),
+    severity: { enum: ['critical', 'error', 'warning', 'info'] },
+    custom_details: {},
+  }),
+  links: { type: 'array', items: object(['href'], { href: word('An address.'), text: word('Its name.') }) },
+});
+const change = object(['routing_key', 'payload'], {
+  routing_key: word('The key of an intake.'),
+  payload: object(['summary'], { summary: word('What changed.'), source: word('Who says so.') }),
+});
+const json = (schema: object) => ({ type: 'application/json', schema });
+const form = (required: readonly string[], properties: object) => ({
+  type: 'application/x-www-form-urlencoded',
+  schema: object(required, properties),
+});
+
+const doors: readonly Door[] = [
+  {
+    methods: ['post'],
+    path: '/v2/enqueue',
+    summary: 'PagerDuty Events API v2: an alert fires, is acknowledged or resolves (IT2)',
+    takes: json(event),
+    status: 202,
+    gives: 'application/json',
+  },
+  {
+    methods: ['post'],
+    path: '/v2/change/enqueue',
+    summary: 'PagerDuty change events: a deploy or another change (IT2, IT6)',
+    takes: json(change),
+    status: 202,
+    gives: 'application/json',
+  },
+  {
+    methods: ['post'],
+    path: '/intake/{key}/{format}',
+    summary: 'Alerts and changes; format is alertmanager, grafana, uptime-kuma, webhook or change (IT4, IT6)',
+    takes: json({ type: 'object' }),
+    status: 202,
+    gives: 'application/json',
+  },
+  {
+    methods: ['get', 'post'],
+    path: '/beat/{token}',
+    summary: 'A job is done, or posts a number with value (HB1)',
+    takes: { type: 'text/plain', schema: word('The end of its log.') },
+    status: 200,
+    gives: 'text/plain',
+  },
+  {
+    methods: ['get', 'post'],
+    path: '/beat/{token}/{what}',
+    summary: 'A job tells start, fail, log or its exit code (HB1)',
+    takes: { type: 'text/plain', schema: word('The end of its log.') },
+    status: 200,
+    gives: 'text/plain',
+  },
+  {
+    methods: ['get', 'post'],
+    path: '/report/{key}',
+    summary: 'A form for whoever notices something, without an account (IT7)',
+    takes: form(['title'], { title: word('What is wrong.'), details: word('More.'), reporter: word('Who.') }),
+    status: 200,
+    gives: 'text/html',
+  },
+  {
+    methods: ['get', 'post'],
+    path: '/acknowledge/{code}',
+    summary: 'A page with one button that acknowledges; reading it changes nothing (ES11)',
+    takes: form([], {}),
+    status: 200,
+    gives: 'text/html',
+  },
+  {
+    methods: ['get'],
+    path: '/calendar/{code}.ics',
+    summary: 'The shifts of a person or a schedule, for calendar programs (OC8)',
+    status: 200,
+    gives: 'text/calendar',
+  },
+  {
+    methods: ['get'],
+    path: '/healthz',
+    summary: 'Whether the server runs',
+    status: 200,
+    gives: 'application/json',
+  },
+  {
+    methods: ['get'],
+    path: '/readyz',
+    summary: 'Whether it can write; 503 with the reason when not',
+    status: 200,
+    gives: 'application/json',
+  },
+  {
+    methods: ['get'],
+    path: '/metrics',
+    summary: 'Figures for Prometheus',
+    status: 200,
+    gives: 'text/plain',
+  },
+];
+
+/** The paths of an OpenAPI description, one operation for each method; `failure` answers everything else. */
+export function describeDoors(failure: object): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    doors.map((door) => [
+      door.path,
+      Object.fromEntries(door.methods.map((method) => [method, describe(door, method, failure)])),
+    ]),
+  );
+}
+
+function describe({ path, summary, takes, status, gives }: Door, method: 'get' | 'post', failure: object) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const words = path.split(/[^A-Za-z0-9]+/).filter((each) => each !== '');
+  return {
+    summary,
+    operationId: [method, ...words].join('-'),
+    security: [],
+    parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+    ...(takes && method === 'post'
+      ? { requestBody: { content: { [takes.type]: { schema: takes.schema } } } }
+      : {}),
+    responses: {
+      [status]: { description: 'Taken', content: { [gives]: {} } },
+      default: failure,
+    },
+  };
+}
