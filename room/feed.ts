@@ -133,6 +133,11 @@ export type OpenPage = {
   /** The policy's name. */
   policy: string;
   reason: string;
+  /** How many steps the policy has. Absent from an older server, as what follows. */
+  steps?: number;
+  /** When the next step begins if nobody answers, and whom it would page now; null when there is none. */
+  nextAt?: number | null;
+  next?: readonly PersonId[];
 };
 
 /** How a replica stands with the server above it. `unsent` counts updates not yet acknowledged there. */

@@ -1,4 +1,5 @@
 // C-37: how to reach somebody, as they write it down.
+import type { FeedMessage, Person } from '#room/feed.ts';
 import { z } from 'zod';
 import { hoursSchema, timeZoneSchema } from './on-call/schedule.ts';
 
@@ -31,3 +32,22 @@ export const notifySchema = z
     }),
   )
   .max(mostNotifyRules);
+
+/** Who reads: a viewer learns how to reach nobody but themselves. */
+export type Reader = Pick<Person, 'role'> & { person: string };
+
+/** PE2: a person as this reader may see them: for viewers without addresses, numbers and ways of paging. */
+export function seenBy(reader: Reader, person: Person): Person {
+  if (reader.role !== 'viewer' || person.id === reader.person) return person;
+  const { email: _email, phone: _phone, ...contact } = person.contact ?? {};
+  return { ...person, contact: person.contact ? contact : null, notify: [] };
+}
+
+/** A message of the feed as this reader may see it. */
+export function messageFor(reader: Reader, message: FeedMessage): FeedMessage {
+  if (reader.role !== 'viewer') return message;
+  const see = (people: readonly Person[]) => people.map((person) => seenBy(reader, person));
+  if (message.type === 'people') return { ...message, people: see(message.people) };
+  if (message.type !== 'snapshot') return message;
+  return { ...message, snapshot: { ...message.snapshot, people: see(message.snapshot.people) } };
+}

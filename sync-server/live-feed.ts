@@ -4,10 +4,12 @@ import type { FeedMessage, FeedSnapshot } from '#room/feed.ts';
 /** Writes one server-sent event; never waits and never throws. */
 export type Follower = (event: string) => void;
 
+export type View = (message: FeedMessage) => FeedMessage;
+
 export type LiveFeed = {
   publish(message: FeedMessage): void;
-  /** Starts with a snapshot; answers how to stop. */
-  follow(follower: Follower): () => void;
+  /** Starts with a snapshot; answers how to stop. `view` is what of a message this follower may see. */
+  follow(follower: Follower, view?: View): () => void;
   followers: () => number;
   close(): void;
 };
@@ -15,17 +17,24 @@ export type LiveFeed = {
 const heartbeatMs = 15_000;
 
 export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
-  const followers = new Set<Follower>();
-  const broadcast = (event: string) => followers.forEach((follower) => follower(event));
+  const followers = new Map<Follower, View | null>();
+  const broadcast = (event: string) => followers.forEach((_view, follower) => follower(event));
   // A comment, so that proxies and clients see that the line is alive.
   const heartbeat = setInterval(() => broadcast(': still here\n\n'), heartbeatMs);
   return {
     publish: (message) => {
-      if (followers.size > 0) broadcast(toEvent(message));
+      if (followers.size === 0) return;
+      // Written once for all who see all of it.
+      const event = toEvent(message);
+      followers.forEach((view, follower) => {
+        const seen = view === null ? message : view(message);
+        follower(seen === message ? event : toEvent(seen));
+      });
     },
-    follow: (follower) => {
-      follower(toEvent({ type: 'snapshot', snapshot: snapshot() }));
-      followers.add(follower);
+    follow: (follower, view) => {
+      const first: FeedMessage = { type: 'snapshot', snapshot: snapshot() };
+      follower(toEvent(view ? view(first) : first));
+      followers.set(follower, view ?? null);
       return () => followers.delete(follower);
     },
     followers: () => followers.size,

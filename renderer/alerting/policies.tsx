@@ -9,7 +9,9 @@ import { PolicyForm } from './policy-form.tsx';
 import { ConfiguredTable } from './configured-table.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
+import type { Items } from './kinded.ts';
 import { useTargets, type Policy } from './targets.ts';
+import { useResource } from '../use-resource.ts';
 import { useConfigured } from './use-configured.ts';
 import styles from '../settings/settings.module.css';
 
@@ -19,6 +21,7 @@ export function Policies() {
   const api = useApi();
   const { items, problem, editing, edit, done, reload } = useConfigured<Policy>('/policies');
   const targets = useTargets();
+  const troubles = useResource<Items<Trouble>>('/policies/trouble', { everyMs: 30_000 }).value?.items ?? none;
   const begin = async () => {
     try {
       await api.post('/policies/defaults', {});
@@ -47,6 +50,7 @@ export function Policies() {
             <th scope="row">{policy.name}</th>
             <td>
               <PolicyWords policy={policy} nameOf={targets.nameOf} />
+              <Troubles policy={policy} troubles={troubles} nameOf={targets.nameOf} />
             </td>
             <td>
               <RowActions item={policy} path="/policies" onEdit={() => edit(policy)} onChanged={reload} />
@@ -62,6 +66,31 @@ export function Policies() {
         )}
       </OwnersAdd>
     </>
+  );
+}
+
+type Trouble = { kind: string; id: string; trouble: string };
+const none: readonly Trouble[] = [];
+type TroublesProps = {
+  policy: Policy;
+  troubles: readonly Trouble[];
+  nameOf: (kind: string, id: string) => string;
+};
+
+/** ES15: what would keep its pages from reaching anybody, before it is night. */
+function Troubles({ policy, troubles, nameOf }: TroublesProps) {
+  const say = words.policies;
+  const named = new Set(
+    policy.steps.flatMap(({ targets }) => targets.map(({ kind, id }) => `${kind}:${id}`)),
+  );
+  const mine = troubles.filter(({ kind, id }) => named.has(`${kind}:${id}`));
+  if (mine.length === 0) return null;
+  return (
+    <ul className={styles.troubles} aria-label={say.troubleTitle}>
+      {mine.map(({ kind, id, trouble }) => (
+        <li key={`${kind}:${id}`}>{say.trouble(nameOf(kind, id), say.troubles[trouble] ?? trouble)}</li>
+      ))}
+    </ul>
   );
 }
 

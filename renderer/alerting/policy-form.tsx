@@ -2,32 +2,38 @@ import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { severities } from '#room/fact.ts';
 import { useApi } from '../api.ts';
-import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { expectedIn, expectedUnder, sayRefusal } from '../fields/field.ts';
 import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
-import type { Policy, Target, Targets } from './targets.ts';
+import { DryRun } from './dry-run.tsx';
+import { PolicyStep } from './policy-step.tsx';
+import type { Policy, Targets } from './targets.ts';
 import styles from '../settings/settings.module.css';
 
 const words = strings.alerting;
 const say = words.policies;
 
-type Draft = Omit<Policy, 'id' | 'managedBy'>;
-const fresh: Draft = {
+type Settings = Omit<Policy, 'id' | 'managedBy'>;
+/** Each step has a key of its own, so that what is typed goes with it when it moves. */
+type Draft = Omit<Settings, 'steps'> & { steps: readonly (Settings['steps'][number] & { key: number })[] };
+let keys = 0;
+const freshStep = () => ({ targets: [], waitMinutes: 5, key: keys++ });
+const fresh = (): Draft => ({
   name: '',
-  steps: [{ targets: [], waitMinutes: 5 }],
+  steps: [freshStep()],
   repeat: 3,
   hours: 'always',
   ackTimeoutMinutes: null,
   drills: false,
   reminders: true,
-};
+});
 
 type FormProps = { before: Tagged<Policy> | null; targets: Targets; onDone: () => void };
 
 export function PolicyForm({ before, targets, onDone }: FormProps) {
   const api = useApi();
-  const [draft, setDraft] = useState<Draft>(() => (before ? draftOf(before.value) : fresh));
+  const [draft, setDraft] = useState<Draft>(() => (before ? draftOf(before.value) : fresh()));
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const expected = expectedIn(problem);
@@ -76,22 +82,21 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
         />
       </div>
       {draft.steps.map((step, index) => (
-        <Step
-          // Steps are known by their place.
-          key={index}
+        <PolicyStep
+          key={step.key}
           number={index + 1}
+          isLast={index === draft.steps.length - 1}
           step={step}
           targets={targets}
-          error={expected(`steps.${index}.targets`)}
-          onChange={(next) => change({ steps: draft.steps.with(index, next) })}
+          wrongTargets={expectedUnder(problem, `steps.${index}.targets`)}
+          wrongWait={expected(`steps.${index}.waitMinutes`)}
+          onChange={(next) => change({ steps: draft.steps.with(index, { ...next, key: step.key }) })}
           onRemove={() => change({ steps: draft.steps.toSpliced(index, 1) })}
+          onMove={(by) => change({ steps: moved(draft.steps, index, by) })}
         />
       ))}
       <div className={styles.buttons}>
-        <Button
-          variant="subtle"
-          onClick={() => change({ steps: [...draft.steps, { targets: [], waitMinutes: 5 }] })}
-        >
+        <Button variant="subtle" onClick={() => change({ steps: [...draft.steps, freshStep()] })}>
           {say.addStep}
         </Button>
       </div>
@@ -128,6 +133,11 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
           checked={draft.reminders}
           onChange={(event) => change({ reminders: event.currentTarget.checked })}
         />
+        <Switch
+          label={say.drills}
+          checked={draft.drills}
+          onChange={(event) => change({ drills: event.currentTarget.checked })}
+        />
       </div>
       {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>
@@ -138,64 +148,32 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
           {words.cancel}
         </Button>
       </div>
+      <DryRun
+        draft={{ ...toBody(draft), ...(before && { id: before.value.id }) }}
+        severities={draft.severities ?? []}
+        services={draft.services ?? []}
+        targets={targets}
+      />
     </form>
   );
 }
 
-type StepProps = {
-  number: number;
-  step: Draft['steps'][number];
-  targets: Targets;
-  error: string | undefined;
-  onChange: (step: Draft['steps'][number]) => void;
-  onRemove: () => void;
-};
-
-function Step({ number, step, targets, error, onChange, onRemove }: StepProps) {
-  const choose = (values: readonly string[]) => {
-    const chosen = values.map((value): Target => {
-      const [kind = 'person', id = ''] = value.split(':');
-      const before = step.targets.find((each) => each.kind === kind && each.id === id);
-      return before ?? { kind: kind as Target['kind'], id };
-    });
-    onChange({ ...step, targets: chosen });
-  };
-  return (
-    <div className={styles.fields} role="group" aria-label={say.stepTitle(number)}>
-      <MultiSelect
-        label={`${say.stepTitle(number)}: ${say.page}`}
-        data={targets.options.map(({ group, items }) => ({ group, items }))}
-        value={step.targets.map(({ kind, id }) => `${kind}:${id}`)}
-        error={error}
-        searchable
-        onChange={choose}
-      />
-      <div className={styles.buttons}>
-        <NumberInput
-          label={say.wait}
-          suffix=" min"
-          min={0.05}
-          max={1_440}
-          value={step.waitMinutes}
-          onChange={(typed) => onChange({ ...step, waitMinutes: Number(typed) })}
-        />
-        <Button variant="subtle" mt={22} aria-label={say.removeStep(number)} onClick={onRemove}>
-          {say.remove}
-        </Button>
-      </div>
-    </div>
-  );
+function draftOf({ id: _id, managedBy: _managedBy, ...draft }: Policy): Draft {
+  return { ...draft, steps: draft.steps.map((step) => ({ ...step, key: keys++ })) };
 }
 
-function draftOf({ id: _id, managedBy: _managedBy, ...draft }: Policy): Draft {
-  return draft;
+function moved<T>(steps: readonly T[], from: number, by: -1 | 1): readonly T[] {
+  const to = from + by;
+  const [step, other] = [steps[from], steps[to]];
+  return step === undefined || other === undefined ? steps : steps.with(from, other).with(to, step);
 }
 
 /** What is left empty matches everything, which the API says by leaving it out. */
-function toBody({ severities: levels, services, ...rest }: Draft): Record<string, unknown> {
+function toBody({ severities: levels, services, steps, ...rest }: Draft): Record<string, unknown> {
   return {
     ...rest,
     name: rest.name.trim(),
+    steps: steps.map(({ targets, waitMinutes }) => ({ targets, waitMinutes })),
     ...(levels && levels.length > 0 ? { severities: levels } : {}),
     ...(services && services.length > 0 ? { services } : {}),
   };

@@ -44,6 +44,12 @@ export function toSettings(fields: readonly FormField[], values: FieldValues): R
 
 const faultsOf = (problem: unknown) => (problem instanceof ApiProblem ? problem.errors : []);
 
+/** What was expected at a field or anywhere below it, such as `steps.0.targets` for `steps.0.targets.1.id`. */
+export function expectedUnder(problem: unknown, field: string): string | undefined {
+  return faultsOf(problem).find((each) => each.field === field || each.field.startsWith(`${field}.`))
+    ?.expected;
+}
+
 /** What the server expected in a field, for the field itself. */
 export function expectedIn(problem: unknown): (field: string) => string | undefined {
   const errors = faultsOf(problem);

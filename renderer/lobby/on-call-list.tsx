@@ -1,6 +1,7 @@
 import type { OnCall } from '#room/feed.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
+import { TakeShift } from '../on-call/take-shift.tsx';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
 import styles from './side-list.module.css';
@@ -19,19 +20,23 @@ export function OnCallList({ onCall }: { onCall: readonly OnCall[] }) {
         {words.head}
       </h2>
       <ul>
-        {onCall.map(({ schedule, name, person, until, next }) => (
-          <li key={schedule} className={styles.item}>
-            <span className="clip">
-              {name}: {say(person)}
-            </span>
-            {until !== null && (
-              <span className={styles.detail}>
-                {words.until} <When at={until} />
-                {next !== null && `, ${words.next} ${say(next.person)}`}
+        {onCall.map((duty) => {
+          const { schedule, name, person, until, next } = duty;
+          return (
+            <li key={schedule} className={styles.item}>
+              <span className="clip">
+                {name}: {say(person)}
               </span>
-            )}
-          </li>
-        ))}
+              {until !== null && (
+                <span className={styles.detail}>
+                  {words.until} <When at={until} />
+                  {next !== null && `, ${words.next} ${say(next.person)}`}
+                </span>
+              )}
+              <TakeShift duty={duty} />
+            </li>
+          );
+        })}
       </ul>
     </section>
   );

@@ -67,7 +67,7 @@ function Loaded({ id }: { id: string }) {
   if (isReplaying) return <ReplayScreen id={id} />;
   return (
     <div className={styles.screen}>
-      <RoomHeader />
+      <RoomHeader id={id} />
       <FollowBar />
       <CatchUpStrip id={id} away={away} />
       {tab === 'room' ? (

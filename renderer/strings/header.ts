@@ -1,4 +1,12 @@
 export const header = {
+  paging: {
+    paging: 'Paging',
+    step: (step: number, of: number | null) => (of === null ? `, step ${step}` : `, step ${step} of ${of}`),
+    next: (who: string) => (who === '' ? ', next step in' : `, next ${who} in`),
+    last: ', nobody comes after',
+    asOf: (when: string) => `, as of ${when}: the team's server is away`,
+    why: (policy: string) => `By the policy “${policy}”`,
+  },
   acknowledge: 'Acknowledge',
   room: 'Room',
   notAcknowledgedYet: 'Not acknowledged yet',

@@ -1,4 +1,6 @@
 export const people = {
+  onCallNow: 'On call now',
+  nobodyOnCall: 'nobody',
   card: (name: string) => `About ${name}`,
   holds: (roles: string) => `Here: ${roles}`,
   backs: (role: string) => `backs up ${role}`,
@@ -14,6 +16,7 @@ export const people = {
   hours: (days: string, from: string, to: string) => `Works ${days}, ${from} to ${to}`,
   confirmed: (ago: string) => `Contact confirmed ${ago}`,
   neverConfirmed: 'Contact never confirmed',
+  contactForResponders: 'How to reach people is shown to responders.',
   noContact: 'No contact details. They are kept in the settings, under People.',
   days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as readonly string[],
   to: (name: string | number, name2: string | number) => `${name} to ${name2}`,

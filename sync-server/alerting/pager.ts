@@ -19,6 +19,7 @@ import type { PagingState, Send, Team } from './paging-state.ts';
 import type { Errand, PagingStore } from './paging-store.ts';
 import { pageMessage } from './page-message.ts';
 import type { Policies } from './policies.ts';
+import { findRecipients } from './recipients.ts';
 import { readFacts } from './room-facts.ts';
 
 export const answeredMeanwhile = 'it was answered meanwhile';
@@ -155,7 +156,7 @@ export function openPager(options: PagerOptions): Pager {
   };
 
   const show = (incident: string, state: PagingState) => {
-    if (state.open.length > 0) open.set(incident, state.open);
+    if (state.open.length > 0) open.set(incident, withNext(state, readTeam()));
     else open.delete(incident);
     const pages = [...open.values()].flat();
     if (isDeepStrictEqual(pages, shown)) return;
@@ -193,7 +194,7 @@ export function openPager(options: PagerOptions): Pager {
 
   for (const incident of store.active()) {
     const kept = store.read(incident);
-    if (kept) open.set(incident, kept.state.open);
+    if (kept) open.set(incident, withNext(kept.state, readTeam()));
   }
   shown = [...open.values()].flat();
   const endings = [
@@ -247,4 +248,14 @@ export function openPager(options: PagerOptions): Pager {
       await inTurn(async () => {});
     },
   };
+}
+
+/** ES16: each open page with what comes if nobody answers. Whom the next step would page may change until then. */
+function withNext({ open, policy, step, round, stepEndsAt }: PagingState, team: Team): OpenPage[] {
+  const steps = policy?.steps ?? [];
+  const isLast = step + 1 >= steps.length;
+  const following = isLast ? (round < (policy?.repeat ?? 0) ? steps[0] : undefined) : steps[step + 1];
+  const next = following === undefined ? [] : findRecipients(following.targets, team).people;
+  const nextAt = following === undefined ? null : stepEndsAt;
+  return open.map((page) => ({ ...page, steps: steps.length, nextAt, next }));
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { messageFor } from '../contact.ts';
 import type { Parts } from '../parts.ts';
 import type { Guard } from './app.ts';
 
@@ -28,15 +29,18 @@ export function serveLiveFeed(
       'x-accel-buffering': 'no',
     });
     raw.on('error', () => raw.destroy());
-    const leave = feed.follow((event) => {
-      raw.write(event);
-      if (raw.writableLength <= mostUnread) return;
-      log.warn(
-        { by: caller?.label, unread: raw.writableLength },
-        'dropped a reader of the live feed that does not read',
-      );
-      raw.destroy();
-    });
+    const leave = feed.follow(
+      (event) => {
+        raw.write(event);
+        if (raw.writableLength <= mostUnread) return;
+        log.warn(
+          { by: caller?.label, unread: raw.writableLength },
+          'dropped a reader of the live feed that does not read',
+        );
+        raw.destroy();
+      },
+      caller?.role === 'viewer' ? (message) => messageFor(caller, message) : undefined,
+    );
     // HU2
     const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
     const stopWatching = people.onChange((change) => {

@@ -15,6 +15,7 @@ import styles from './person.module.css';
 /** Who somebody is here, what they look at, and how to reach them. */
 export function PersonCard({ id }: { id: string }) {
   const { snapshot } = useFeed();
+  const { canWrite } = useSession();
   const names = usePersonName();
   const name = names(id);
   const contact = snapshot?.people.find((person) => person.id === id)?.contact ?? null;
@@ -29,7 +30,9 @@ export function PersonCard({ id }: { id: string }) {
       <RolesHere id={id} />
       <WhereNow id={id} />
       {onCall.length > 0 && <p>{words.onCall(onCall.map((each) => each.name).join(', '))}</p>}
-      {contact === null ? <p className="label">{words.noContact}</p> : <Reach contact={contact} />}
+      {contact && <Reach contact={contact} />}
+      {contact === null && canWrite && <p className="label">{words.noContact}</p>}
+      {!canWrite && <p className="label">{words.contactForResponders}</p>}
     </section>
   );
 }

@@ -1,5 +1,6 @@
-import { usePersonName } from '#renderer/state/feed.tsx';
-import { useRoom } from '#renderer/room/room-provider.tsx';
+import { TakeShift } from '#renderer/on-call/take-shift.tsx';
+import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
+import { useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
 import { findDoubleDuty } from '#room/command/orders.ts';
 import type { Room } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
@@ -20,12 +21,35 @@ export function RolesPanel() {
         ))}
       </ul>
       <AddRole />
+      <OnCallNow />
       {findDoubleDuty(roles).map((duty) => (
         <p key={duty.person} className={styles.warning} role="status">
           {words.commandsAlsoHolds(names(duty.person), duty.roles.join(' and '))}
         </p>
       ))}
     </>
+  );
+}
+
+/** Who would be paged; whoever is here takes a shift over without leaving the room. */
+function OnCallNow() {
+  const onCall = useFeed().snapshot?.onCall ?? [];
+  const names = usePersonName();
+  if (useIsPast() || onCall.length === 0) return null;
+  return (
+    <section aria-label={words.onCallNow} className={styles.onCall}>
+      <h3 className="label">{words.onCallNow}</h3>
+      <ul>
+        {onCall.map((duty) => (
+          <li key={duty.schedule}>
+            <span className="clip">
+              {duty.name}: {duty.person === null ? words.nobodyOnCall : names(duty.person)}
+            </span>
+            <TakeShift duty={duty} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -7,6 +7,7 @@ import { Call } from './call.tsx';
 import { MainClock, UpdateDue } from './clocks.tsx';
 import { Command } from './command.tsx';
 import { Here } from './here.tsx';
+import { PagingLine } from './paging-line.tsx';
 import { Priority } from './priority.tsx';
 import { Reminders } from './reminders.tsx';
 import { RoomTabs } from './room-tabs.tsx';
@@ -17,7 +18,7 @@ import styles from './header.module.css';
 
 const words = strings.header;
 
-export function RoomHeader() {
+export function RoomHeader({ id }: { id: string }) {
   const { drill, number, roles } = useRoom();
   const isPast = useIsPast();
   const connection = useConnection();
@@ -41,6 +42,7 @@ export function RoomHeader() {
           <span className="soft">{words.roles}</span>
         </p>
         <Acknowledge />
+        {!isPast && <PagingLine incident={id} />}
         <Reminders />
         {!isPast && <Call />}
         <span className={styles.gap} />

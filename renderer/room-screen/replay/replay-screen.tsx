@@ -60,7 +60,7 @@ function Past({ id, opened, now, onLeave }: PastProps) {
       <div className={styles.inside}>
         <PastRoomProvider past={view.past}>
           <ClockProvider value={clock}>
-            <RoomHeader />
+            <RoomHeader id={id} />
             <ReplayBar opened={opened} view={view} now={now} onLeave={onLeave} />
             <RoomLayout id={`${id} replay`} />
           </ClockProvider>

@@ -42,8 +42,14 @@ export const deliveryRoutes = [
       limit: z.coerce.number().int().min(1).max(mostListed).default(100),
     }),
     answers: listOf(deliverySchema),
-    answer: ({ parts, query }) => ({
-      body: { items: parts.deliveries.list(query).map(showDelivery) },
+    // PE2: an address is for those who answer.
+    answer: ({ parts, query, caller }) => ({
+      body: {
+        items: parts.deliveries.list(query).map((delivery) => ({
+          ...showDelivery(delivery),
+          ...(caller.role === 'viewer' && { to: null }),
+        })),
+      },
     }),
   }),
 ];

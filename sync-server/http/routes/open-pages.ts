@@ -11,6 +11,9 @@ const openPageSchema = z.object({
   step: z.int(),
   policy: z.string(),
   reason: z.string(),
+  steps: z.int().optional(),
+  nextAt: z.number().nullable().optional(),
+  next: z.array(z.string()).optional(),
 });
 
 export const openPageRoutes = [

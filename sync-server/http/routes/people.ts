@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contact, NotifyRule } from '#room/feed.ts';
 import { z } from 'zod';
-import { contactSchema, notifySchema } from '../../contact.ts';
+import { contactSchema, notifySchema, seenBy } from '../../contact.ts';
 import { mostPeople, plain, type KeptPerson, type Refusal } from '../../people.ts';
 import type { Parts } from '../../parts.ts';
 import { Problem } from '../problem.ts';
@@ -55,7 +55,9 @@ export const peopleRoutes = [
     access: 'viewer',
     isForwarded: true,
     answers: listOf(personSchema),
-    answer: ({ parts }) => ({ body: { items: parts.people.list() } }),
+    answer: ({ parts, caller }) => ({
+      body: { items: parts.people.list().map((person) => seenBy(caller, person)) },
+    }),
   }),
   defineRoute({
     method: 'POST',
@@ -85,10 +87,10 @@ export const peopleRoutes = [
     isForwarded: true,
     params: idParams,
     answers: personSchema,
-    answer: ({ parts, params }) => {
+    answer: ({ parts, params, caller }) => {
       const person = parts.people.find(params.id);
       if (person === null) throw refused('unknown');
-      return { body: plain(person), version: person.version };
+      return { body: seenBy(caller, plain(person)), version: person.version };
     },
   }),
   defineRoute({

@@ -1,0 +1,107 @@
+import type { KeyboardEvent } from 'react';
+import { Button, Checkbox, MultiSelect, NumberInput } from '@mantine/core';
+import { strings } from '../strings/index.ts';
+import type { Policy, Target, Targets } from './targets.ts';
+import styles from '../settings/settings.module.css';
+
+const say = strings.alerting.policies;
+
+type Step = Policy['steps'][number];
+type StepProps = {
+  /** From 1. */
+  number: number;
+  isLast: boolean;
+  step: Step;
+  targets: Targets;
+  wrongTargets: string | undefined;
+  wrongWait: string | undefined;
+  onChange: (step: Step) => void;
+  onRemove: () => void;
+  onMove: (by: -1 | 1) => void;
+};
+
+/** One step of a policy: whom it pages, whether who comes next as well, and how long it waits for them. */
+export function PolicyStep(props: StepProps) {
+  const { number, isLast, step, targets, wrongTargets, wrongWait, onChange, onRemove, onMove } = props;
+  const choose = (values: readonly string[]) => {
+    const chosen = values.map((value): Target => {
+      const [kind = 'person', id = ''] = value.split(':');
+      const before = step.targets.find((each) => each.kind === kind && each.id === id);
+      return before ?? { kind: kind as Target['kind'], id };
+    });
+    onChange({ ...step, targets: chosen });
+  };
+  const setBackup = (target: Target, backup: boolean) => {
+    const { kind, id } = target;
+    const next: Target = backup ? { kind, id, backup } : { kind, id };
+    onChange({ ...step, targets: step.targets.map((each) => (each === target ? next : each)) });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    onMove(event.key === 'ArrowUp' ? -1 : 1);
+  };
+  return (
+    <div
+      className={styles.fields}
+      role="group"
+      aria-label={say.stepTitle(number)}
+      aria-description={say.moveHint}
+      onKeyDown={onKeyDown}
+    >
+      <div>
+        <MultiSelect
+          label={`${say.stepTitle(number)}: ${say.page}`}
+          data={targets.options.map(({ group, items }) => ({ group, items }))}
+          value={step.targets.map(({ kind, id }) => `${kind}:${id}`)}
+          error={wrongTargets}
+          searchable
+          onChange={choose}
+        />
+        {step.targets
+          .filter(({ kind }) => kind === 'schedule')
+          .map((target) => (
+            <Checkbox
+              key={target.id}
+              mt={6}
+              label={say.backup(targets.nameOf('schedule', target.id))}
+              checked={target.backup ?? false}
+              onChange={(event) => setBackup(target, event.currentTarget.checked)}
+            />
+          ))}
+      </div>
+      <div className={styles.buttons}>
+        <NumberInput
+          label={say.wait}
+          suffix={say.minutes}
+          min={0.05}
+          max={1_440}
+          value={step.waitMinutes}
+          error={wrongWait}
+          onChange={(typed) => onChange({ ...step, waitMinutes: Number(typed) })}
+        />
+        <Button
+          variant="subtle"
+          mt={22}
+          aria-label={say.moveUp(number)}
+          disabled={number === 1}
+          onClick={() => onMove(-1)}
+        >
+          ↑
+        </Button>
+        <Button
+          variant="subtle"
+          mt={22}
+          aria-label={say.moveDown(number)}
+          disabled={isLast}
+          onClick={() => onMove(1)}
+        >
+          ↓
+        </Button>
+        <Button variant="subtle" mt={22} aria-label={say.removeStep(number)} onClick={onRemove}>
+          {say.remove}
+        </Button>
+      </div>
+    </div>
+  );
+}
