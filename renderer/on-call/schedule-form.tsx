@@ -8,6 +8,7 @@ import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { LayerFields } from './layer-fields.tsx';
+import { SchedulePreview } from './schedule-preview.tsx';
 import { newLayer, newSchedule, toPlan, type Schedule } from './schedule.ts';
 import { ownZone, toInput } from './wall.ts';
 import styles from './on-call.module.css';
@@ -92,6 +93,7 @@ export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
         />
       ))}
       <p className="label">{words.layers}</p>
+      <SchedulePreview draft={draft} id={before?.value.id ?? null} />
       {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
       <div className={styles.actions}>
         <Button type="submit" variant="filled" loading={busy}>

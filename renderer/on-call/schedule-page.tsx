@@ -19,7 +19,7 @@ import { Gaps } from './gaps.tsx';
 import { OverrideForm } from './override-form.tsx';
 import { OverrideList } from './override-list.tsx';
 import { useSay } from './overview.tsx';
-import type { Override, Schedule, Shifts, Span } from './schedule.ts';
+import { horizonMs, type Override, type Schedule, type Shifts, type Span } from './schedule.ts';
 import { TakeShift } from './take-shift.tsx';
 import { dayMs, hourMs, instantOf, ownZone, sayIn, wallOf, weeksOf, type Look } from './wall.ts';
 import styles from './on-call.module.css';
@@ -40,8 +40,15 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
   const options = { everyMs: 60_000, version: snapshot?.onCall };
   const shifts = useResource<Shifts>(`/schedules/${schedule.id}/shifts?from=${from}&to=${to}`, options);
   const overrides = useResource<Items<Override>>(`/schedules/${schedule.id}/overrides`, options);
+  // By the hour, so that it is asked again once an hour and not with each second.
+  const begins = Math.floor(clock.now() / hourMs) * hourMs;
+  const ahead = useResource<Shifts>(
+    `/schedules/${schedule.id}/shifts?from=${begins}&to=${begins + horizonMs}`,
+    options,
+  );
   const reload = () => {
     shifts.reload();
+    ahead.reload();
     overrides.reload();
   };
   const add = () => {
@@ -57,7 +64,7 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
       {shifts.problem !== null && <Problem>{shifts.problem}</Problem>}
       <div className={styles.body}>
         <div className={styles.main}>
-          {shifts.value && <Gaps gaps={gaps} zone={zone} />}
+          {ahead.value && <Gaps gaps={ahead.value.gaps} zone={zone} />}
           <Calendar
             look={look}
             onLook={setLook}

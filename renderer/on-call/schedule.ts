@@ -10,6 +10,9 @@ export type Layer = {
   startsOn: string;
   hours?: readonly Hours[];
 };
+/** How far ahead gaps are looked for. */
+export const horizonMs = 90 * 86_400_000;
+
 export type Schedule = {
   id: string;
   name: string;

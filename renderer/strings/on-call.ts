@@ -43,6 +43,11 @@ export const onCall = {
     next: (person: string, time: string) => `then ${person} from ${time}`,
     service: (service: string) => `for ${service}`,
   },
+  preview: {
+    title: 'Who would be on call',
+    incomplete: 'Shown as soon as every layer has people and times.',
+    unnamed: 'this schedule',
+  },
   calendar: {
     title: 'Shifts',
     view: 'How much',
@@ -61,7 +66,7 @@ export const onCall = {
     gaps: (count: number) => `Nobody is on call ${count === 1 ? 'once' : `${count} times`} from now on:`,
     gap: (from: string, to: string) => `${from} to ${to}`,
     more: (count: number) => `and ${count} more`,
-    noGap: 'No gap from now on in what is shown.',
+    noGap: 'No gap in the next 90 days',
   },
   override: {
     title: 'Overrides',

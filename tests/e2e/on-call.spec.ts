@@ -47,6 +47,11 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(form.getByRole('button', { name: 'Remove Ana Reyes' })).toBeVisible();
+  // [OS8] Before it is saved it says who would have it, and when nobody would.
+  const preview = form.getByRole('region', { name: 'Who would be on call' });
+  await expect(preview).toContainText('No gap in the next 90 days');
+  await expect(preview.getByText('Ana Reyes').first()).toBeVisible();
+  expect(await findGrave(page, 'a schedule and its preview')).toEqual([]);
   await name.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Payments' })).toBeVisible();

@@ -244,3 +244,30 @@ describe('calendars', () => {
     expect((await read(second)).status).toBe(404);
   });
 });
+
+test('[OS8] a schedule is tried before it is saved: its shifts and gaps, with the overrides of the one it replaces', async () => {
+  const id = await add(rotation([ana.id]));
+  const from = Date.UTC(2026, 5, 1);
+  const range = `from=${from}&to=${from + 7 * 86_400_000}`;
+  const weekdays = {
+    ...rotation([ana.id, bo.id]),
+    layers: [
+      {
+        ...rotation([ana.id, bo.id]).layers[0]!,
+        hours: [{ days: [1, 2, 3, 4, 5], from: '09:00', to: '17:00' }],
+      },
+    ],
+  };
+  const preview = await server.api<Shifts>(`/api/v1/schedules/preview?${range}`, weekdays);
+  expect(preview.status).toBe(200);
+  expect(new Set(preview.body.items.map(({ person }) => person))).toEqual(new Set([ana.id, bo.id]));
+  expect(preview.body.gaps.length).toBeGreaterThanOrEqual(5);
+  const day = { person: bo.id, from: from + 86_400_000, to: from + 2 * 86_400_000 };
+  expect((await server.api(`/api/v1/schedules/${id}/overrides`, day)).status).toBe(201);
+  const covered = await server.api<Shifts>(`/api/v1/schedules/preview?${range}`, { ...weekdays, id });
+  expect(covered.body.items.some(({ isOverride, person }) => isOverride && person === bo.id)).toBe(true);
+  // Nothing of it was kept.
+  expect((await server.api<Shifts>(`/api/v1/schedules/${id}/shifts?${range}`)).body.gaps).toEqual([]);
+  const wrong = await server.api<Problem>(`/api/v1/schedules/preview?${range}`, { ...weekdays, timeZone: 'Mars/Olympus' });
+  expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([400, 'timeZone']);
+});

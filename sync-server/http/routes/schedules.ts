@@ -20,6 +20,12 @@ import { shelfRoutes } from './shelf-routes.ts';
 const longestRangeMs = 5 * 366 * dayMs;
 const usualRangeMs = 28 * dayMs;
 
+const spanSchema = z.object({ from: z.number(), to: z.number() });
+const shiftSchema = spanSchema.extend({
+  person: z.string(),
+  layer: z.string().nullable(),
+  isOverride: z.boolean(),
+});
 const overrideAnswer = z.object({ id: z.string(), person: z.string(), from: z.number(), to: z.number() });
 
 const answers: Record<ScheduleRefusal, readonly [status: number, detail: string]> = {
@@ -109,16 +115,8 @@ export const scheduleRoutes = [
     params: idParams,
     query: rangeQuery,
     answers: z.object({
-      items: z.array(
-        z.object({
-          person: z.string(),
-          from: z.number(),
-          to: z.number(),
-          layer: z.string().nullable(),
-          isOverride: z.boolean(),
-        }),
-      ),
-      gaps: z.array(z.object({ from: z.number(), to: z.number() })),
+      items: z.array(shiftSchema),
+      gaps: z.array(spanSchema),
       fairness: z.array(
         z.object({
           person: z.string(),
@@ -135,6 +133,24 @@ export const scheduleRoutes = [
       const { shifts, gaps } = planShifts(settings, overrides, range, isThereIn(parts));
       const zoneOf = (person: string) => parts.people.find(person)?.contact?.timeZone ?? settings.timeZone;
       return { body: { items: shifts, gaps, fairness: measureFairness(shifts, range, zoneOf) } };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/schedules/preview',
+    summary: 'The shifts and gaps a schedule would have if it were saved so, with the overrides of `id`',
+    access: 'responder',
+    isForwarded: true,
+    query: rangeQuery,
+    body: scheduleSchema.extend({ id: z.string().max(64).optional() }),
+    status: 200,
+    answers: z.object({ items: z.array(shiftSchema), gaps: z.array(spanSchema) }),
+    answer: ({ parts, query, body }) => {
+      const { id, ...settings } = body;
+      const overrides = id === undefined ? [] : (parts.schedules.find(id)?.overrides ?? []);
+      const range = rangeOf(query, parts.now());
+      const { shifts, gaps } = planShifts(settings, overrides, range, isThereIn(parts));
+      return { body: { items: shifts, gaps } };
     },
   }),
   defineRoute({
