@@ -33,7 +33,9 @@ export function App() {
             </SessionControlProvider>
           </KeysProvider>
         </OpenLinkProvider>
-        <Notifications position="bottom-right" limit={3} />
+        <aside aria-label={words.messages}>
+          <Notifications position="bottom-right" limit={3} withinPortal={false} />
+        </aside>
       </PreferencesProvider>
     </MantineProvider>
   );

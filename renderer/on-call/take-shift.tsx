@@ -21,6 +21,10 @@ type TakeProps = {
   isKeyed?: boolean;
 };
 
+const hourMs = 3_600_000;
+/** Taken for as long where no end is in sight, as of somebody who always has it. */
+const usualMs = 12 * hourMs;
+
 /** OC7 in two clicks: mine from now until the shift ends. */
 export function TakeShift({ duty, onTaken, isKeyed = false }: TakeProps) {
   const api = useApi();
@@ -29,19 +33,19 @@ export function TakeShift({ duty, onTaken, isKeyed = false }: TakeProps) {
   const [isAsking, setIsAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const { schedule, name, person, until } = duty;
-  const mayTake = canWrite && until !== null && person !== me.id;
+  const mayTake = canWrite && person !== me.id;
   useKeys(
     isKeyed && mayTake
       ? { x: { run: () => setIsAsking(true), label: words.button, group: strings.onCall.title } }
       : {},
   );
   if (person === me.id) return <span className="label">{words.mine}</span>;
-  // Without an end in sight it takes an override with one.
   if (!mayTake) return null;
   const take = async () => {
     setBusy(true);
     try {
-      const { to } = await api.post<Override>(`/schedules/${schedule}/overrides`, {});
+      const body = until === null ? { to: clock.now() + usualMs } : {};
+      const { to } = await api.post<Override>(`/schedules/${schedule}/overrides`, body);
       notifications.show({ message: words.done(name, sayWhen(to, clock.now())), autoClose: 4_000 });
       onTaken?.();
     } catch (error) {
@@ -65,7 +69,7 @@ export function TakeShift({ duty, onTaken, isKeyed = false }: TakeProps) {
     <span className={styles.actions}>
       {/* Where the first click was, so that the second needs no search. */}
       <Button size="compact-sm" variant="filled" autoFocus loading={busy} onClick={() => void take()}>
-        {words.confirm(sayWhen(until, clock.now()))}
+        {words.confirm(sayWhen(until ?? clock.now() + usualMs, clock.now()))}
       </Button>
       <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(false)}>
         {words.keep}

@@ -1,4 +1,5 @@
 export const app = {
+  messages: 'Messages',
   muster: 'Muster',
   noAnswer: 'No answer',
   serverAtDoes: (host: string | number) =>

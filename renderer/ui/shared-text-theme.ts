@@ -3,7 +3,13 @@ import { EditorView } from '@codemirror/view';
 export const editorTheme = EditorView.theme({
   '&': { color: 'var(--text)', fontSize: 'var(--size-body)', height: '100%' },
   '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--font)', lineHeight: 'var(--line-body)', minHeight: 'inherit' },
+  '.cm-scroller': {
+    fontFamily: 'var(--font)',
+    lineHeight: 'var(--line-body)',
+    minHeight: 'inherit',
+    // Lines wrap; only the name at somebody's cursor may reach over the edge.
+    overflowX: 'hidden',
+  },
   '.cm-content': { padding: '16px 12px 8px', caretColor: 'var(--accent)' },
   '.cm-line': { padding: '0' },
   '.cm-placeholder': { color: 'var(--text-label)' },

@@ -83,6 +83,12 @@ export function openFollowUp(options: { incidents: Incidents; mayResolve: MayRes
 
 const byServer: Writer = { by: 'server', author: 'server' };
 
+const because = {
+  'not-all-resolve-by-themselves': 'not every check of it is set to do so',
+  'somebody-is-at-work': 'somebody is at work on it',
+  'too-far-along': 'people have taken it further',
+} as const;
+
 async function afterRecovery({ incidents, mayResolve, log }: Parameters<typeof openFollowUp>[0], id: string) {
   const summary = incidents.list().find((incident) => incident.id === id);
   const facts = await incidents.look(id, (_doc, room) => room.room().timeline.map(({ fact }) => fact));
@@ -96,8 +102,8 @@ async function afterRecovery({ incidents, mayResolve, log }: Parameters<typeof o
     failed.size === 1 ? 'The check that failed has recovered.' : 'All checks that failed have recovered.';
   const draft: FactDraft =
     kind === 'resolve'
-      ? { kind: 'status', status: 'resolved', why: `${all} Nobody had begun to work on it (${why}).` }
-      : { kind: 'note', text: `${all} Resolve the incident once people agree (${why}).` };
+      ? { kind: 'status', status: 'resolved', why: `${all} Nobody had begun to work on it.` }
+      : { kind: 'note', text: `${all} It is not resolved by itself, because ${because[why]}.` };
   await incidents.append(id, [draft], byServer);
 }
 

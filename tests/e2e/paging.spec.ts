@@ -98,7 +98,7 @@ test('[ES16] [OC7] the header says who is paged and who is next; a shift is take
   const list = page.getByRole('region', { name: 'On call' });
   await list.getByRole('button', { name: 'Take this shift: Search' }).click();
   await list.getByRole('button', { name: /^Take it until/ }).click();
-  await expect(list).toContainText('Search: you');
+  await expect(list).toContainText('Search: You');
   // Acknowledged, it is no longer said.
   await openFromLobby(page, 'Checkout fails');
   await page.keyboard.press('a');

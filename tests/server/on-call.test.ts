@@ -268,6 +268,9 @@ test('[OS8] a schedule is tried before it is saved: its shifts and gaps, with th
   expect(covered.body.items.some(({ isOverride, person }) => isOverride && person === bo.id)).toBe(true);
   // Nothing of it was kept.
   expect((await server.api<Shifts>(`/api/v1/schedules/${id}/shifts?${range}`)).body.gaps).toEqual([]);
-  const wrong = await server.api<Problem>(`/api/v1/schedules/preview?${range}`, { ...weekdays, timeZone: 'Mars/Olympus' });
+  const wrong = await server.api<Problem>(`/api/v1/schedules/preview?${range}`, {
+    ...weekdays,
+    timeZone: 'Mars/Olympus',
+  });
   expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([400, 'timeZone']);
 });

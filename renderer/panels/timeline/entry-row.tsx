@@ -61,7 +61,11 @@ function Line({ entry, speaker: { names, say } }: SpokenEntry) {
   const mentions = 'mentions' in fact ? (fact.mentions ?? nobody) : nobody;
   return (
     <p className={styles.line}>
-      {fact.kind === 'severity' && <SeverityMark severity={fact.severity} />}{' '}
+      {fact.kind === 'severity' && (
+        <>
+          <SeverityMark severity={fact.severity} />{' '}
+        </>
+      )}
       <Said text={say(fact)} by={entry.by} who={writerOf(fact, names)} mentions={mentions} names={names} />{' '}
       {fact.kind === 'action' && fact.repair && (
         <span className={styles.repair}>{words.repair(fact.repair)}</span>

@@ -1,0 +1,5 @@
+// The story of four people, with a picture of every screen after each chapter.
+import { env } from 'node:process';
+import '../e2e/four-people.spec.ts';
+
+env['MUSTER_SHOTS'] ??= 'shots';
