@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { panels, type PanelName } from '#renderer/panels/index.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { useElementKeys } from '#renderer/ui/keys.tsx';
@@ -18,11 +19,14 @@ export function SidePanels({ names, label }: SidePanelsProps) {
     const others = order.filter((each) => !names.includes(each as PanelName));
     arrange([...others, ...moved(shown, name, step)]);
   };
+  // The timeline has the first frame, the panels beside it the next; their column is there from the beginning.
+  const isNext = useDeferredValue(true, false);
   return (
     <aside className={styles.side} aria-label={label}>
-      {shown.map((name) => (
-        <PanelFrame key={name} name={name} panel={panels[name]} onMove={(step) => move(name, step)} />
-      ))}
+      {isNext &&
+        shown.map((name) => (
+          <PanelFrame key={name} name={name} panel={panels[name]} onMove={(step) => move(name, step)} />
+        ))}
     </aside>
   );
 }

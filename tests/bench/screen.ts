@@ -1,5 +1,6 @@
 // A room of 10,000 facts with 50 people in it, on two real desktops of a team: how soon it is on the screen, how
 // it scrolls, what it weighs, and how long a key takes from one screen to the other (through three servers).
+import { execFileSync } from 'node:child_process';
 import { expect, type Page } from '@playwright/test';
 import type { Desktop } from '../helpers/desktop.ts';
 import { panel, row } from '../helpers/room-page.ts';
@@ -13,6 +14,7 @@ const people = 50;
 const title = 'Ten thousand facts';
 const keys = 120;
 const scrollMs = 5_000;
+const barTurns = 20;
 
 export async function bench(): Promise<Figure[]> {
   process.setMaxListeners(2 * people);
@@ -33,6 +35,7 @@ export async function bench(): Promise<Figure[]> {
   const frames = await scroll(bo.page);
   const delays = await type(ana.page, bo.page);
   const memory = await weigh(bo);
+  const calls = await callBar(ana);
   for (const end of leave) end();
   return [
     {
@@ -45,6 +48,9 @@ export async function bench(): Promise<Figure[]> {
       figure.name.endsWith('median') ? { ...figure, limit: 17 } : figure,
     ),
     ...toFigures(`screen: key to the other desktop's screen, ${people} people`, delays),
+    ...toFigures('screen: scribe bar, from its keys to its field with the focus', calls).map((figure) =>
+      figure.name.endsWith('p99') ? { ...figure, limit: 250 } : figure,
+    ),
     ...memory,
   ];
 }
@@ -151,6 +157,39 @@ async function type(from: Page, to: Page): Promise<number[]> {
   for (let index = 0; index < keys; index++) await from.keyboard.press('q', { delay: 10 });
   const [down, up] = await Promise.all([pressed, shown]);
   return down.map((at, index) => (up[index] ?? Number.NaN) - at);
+}
+
+/** From the keys, pressed through the X server by a program that is started for it, to the drawn bar, in ms. */
+async function callBar({ app }: Desktop): Promise<number[]> {
+  const bar = app.windows().find((each) => each.url().endsWith('scribe.html'));
+  if (!bar) throw new Error('this desktop has no scribe bar');
+  const times: number[] = [];
+  for (let turn = 0; turn < barTurns; turn++) {
+    const shown = bar.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const look = () => {
+            const isReady = document.hasFocus() && document.activeElement instanceof HTMLInputElement;
+            requestAnimationFrame(isReady ? () => resolve(Date.now()) : look);
+          };
+          look();
+        }),
+    );
+    const pressed = Date.now();
+    execFileSync('xdotool', ['key', 'ctrl+shift+F9']);
+    times.push((await shown) - pressed);
+    await bar.keyboard.press('Escape');
+    await expect
+      .poll(() =>
+        app.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows().some(
+            (each) => each.isFocused() && each.webContents.getURL().endsWith('scribe.html'),
+          ),
+        ),
+      )
+      .toBe(false);
+  }
+  return times;
 }
 
 async function weigh({ app, page }: Desktop): Promise<Figure[]> {

@@ -2,7 +2,7 @@
 import { expect, test } from '@playwright/test';
 import { settingsSections } from '#renderer/state/router.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { openReview, reviewText } from '#tests/helpers/review-page.ts';
 import { connection, declare, entry, line, panel, readText } from '#tests/helpers/room-page.ts';
 import { hire } from '#tests/helpers/stage.ts';
@@ -21,7 +21,7 @@ test('axe finds nothing in the lobby, the settings, a room and its review, in ei
   await using desktop = await launchDesktop();
   const { page } = desktop;
   const found: string[] = [];
-  const look = async (screen: string) => found.push(...(await findGrave(page, screen)));
+  const look = async (screen: string) => found.push(...(await findFaults(page, screen)));
 
   await look('first run');
   await desktop.firstRun('Ana Reyes');
@@ -94,7 +94,7 @@ test('axe finds nothing on monitors, on-call, playbooks, walls and in a replay, 
   await using desktop = await launchDesktop();
   const { page } = desktop;
   const found: string[] = [];
-  const look = async (screen: string) => found.push(...(await findGrave(page, screen)));
+  const look = async (screen: string) => found.push(...(await findFaults(page, screen)));
   const visit = async (hash: string, heading: string | RegExp) => {
     await page.evaluate((to) => (location.hash = to), hash);
     await expect(page.getByRole('heading', { level: 1, name: heading }).first()).toBeVisible();

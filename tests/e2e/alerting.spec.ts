@@ -2,7 +2,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 
 const section = async (page: Page, name: string) => {
   await page.getByRole('link', { name: 'Settings' }).first().click();
@@ -20,7 +20,7 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   const { page } = ana;
   await section(page, 'Channels');
   await expect(page.getByText('Nobody can be reached yet')).toBeVisible();
-  expect(await findGrave(page, 'no channels')).toEqual([]);
+  expect(await findFaults(page, 'no channels')).toEqual([]);
   await page.getByRole('button', { name: 'Add a channel' }).press('Enter');
   const form = page.getByRole('form', { name: 'Channel' });
   await expect(form.getByLabel('Name')).toBeFocused();
@@ -56,7 +56,7 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   await page.getByRole('button', { name: 'Resume Ops hook' }).click();
   await expect(page.getByRole('button', { name: 'Pause Ops hook' })).toBeVisible();
   await expect(page.getByText('secret-path')).toHaveCount(0);
-  expect(await findGrave(page, 'channels')).toEqual([]);
+  expect(await findFaults(page, 'channels')).toEqual([]);
   await shoot(page, 'alerting-channels');
 });
 
@@ -69,13 +69,13 @@ test('[AL2] the usual four, one changed; a person in a step by name', async () =
   const first = page.getByRole('row').filter({ hasText: 'P1: at once' });
   await expect(first).toContainText('Ana Reyes; then wait 5 min');
   await expect(page.getByRole('row').filter({ hasText: 'P4: nobody' })).toContainText('pages nobody');
-  expect(await findGrave(page, 'policies')).toEqual([]);
+  expect(await findFaults(page, 'policies')).toEqual([]);
   await shoot(page, 'alerting-policies');
   await page.getByRole('button', { name: /^Edit P2/ }).click();
   const form = page.getByRole('form', { name: 'Paging policy' });
   await form.getByLabel('Then wait').first().fill('7');
   await shoot(page, 'alerting-policy');
-  expect(await findGrave(page, 'policy form')).toEqual([]);
+  expect(await findFaults(page, 'policy form')).toEqual([]);
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'P2' })).toContainText('then wait 7 min');
   // What somebody else changed since the form was opened is not overwritten.
@@ -117,7 +117,7 @@ test('[AL3] an intake shows what to copy, and what is sent to it becomes an inci
   await expect(page.getByRole('row').filter({ hasText: 'Scripts' })).toContainText('1 taken', {
     timeout: 15_000,
   });
-  expect(await findGrave(page, 'intake')).toEqual([]);
+  expect(await findFaults(page, 'intake')).toEqual([]);
   // A new key ends the old address.
   await page.getByRole('button', { name: 'New key, Scripts' }).click();
   await page.getByRole('button', { name: 'End the old key of Scripts' }).click();

@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
 import { openMailbox } from '#sync-server/alerting/testing/mailbox.ts';
 import type { Desktop } from '#tests/helpers/desktop.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { declare, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
@@ -90,7 +90,7 @@ test('[CN8] an approved update goes out by mail and to a chat, once; changed, it
   await expect(act(page, /^Send( again)?: /)).toHaveCount(0);
   if (process.env.MUSTER_SHOTS)
     await page.screenshot({ path: `${process.env.MUSTER_SHOTS}/comms-sending.png` });
-  expect(await findGrave(page, 'sending')).toEqual([]);
+  expect(await findFaults(page, 'sending')).toEqual([]);
 
   // What changed after its approval is not what was approved.
   await act(page, 'Done').click();

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import type { IncidentSummary } from '#room/feed.ts';
 import type { Room } from '#room/incident.ts';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { declare, entries, entry, line, openFromLobby, write } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
@@ -193,7 +193,7 @@ test('[WB2] the wall of one incident says what was said last, keeps the screen o
   );
   await expect(page.getByRole('region', { name: 'Who does what' })).toContainText('Ana Reyes');
   await expect.poll(isHeld).toBe(true);
-  expect(await findGrave(page, 'wall of one incident')).toEqual([]);
+  expect(await findFaults(page, 'wall of one incident')).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(line(page)).toBeVisible();
   await expect.poll(isHeld).toBe(false);

@@ -1,6 +1,8 @@
 // An incident of four people from its first failed check to its review: three desktops and a guest in a browser, one
 // desktop cut off in the middle. Whatever somebody does is looked for on the screens of the others. With MUSTER_SHOTS
 // each chapter leaves a picture of every screen (`npm run shots -- story`).
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, expect, test, type Locator, type Page } from '@playwright/test';
@@ -8,7 +10,13 @@ import { openMailbox } from '#sync-server/alerting/testing/mailbox.ts';
 import { openWire, type Wire } from '#sync-server/replica/testing/wire.ts';
 import { browserOptions } from '#tests/helpers/browser.ts';
 import { startDesktopBus, type DesktopBus } from '#tests/helpers/desktop-bus.ts';
-import { appFolder, launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
+import {
+  appFolder,
+  desktopEnvironment,
+  electronExecutable,
+  launchDesktop,
+  type Desktop,
+} from '#tests/helpers/desktop.ts';
 import { startDyingService, type DyingService } from '#tests/helpers/dying-service.ts';
 import { dropFile } from '#tests/helpers/pictures.ts';
 import { openReview, reviewText, saveReviews } from '#tests/helpers/review-page.ts';
@@ -24,6 +32,7 @@ type Cast = {
   bosWire: Wire;
   bosBus: DesktopBus;
   anas: Desktop;
+  bos: Desktop;
   ana: Page;
   bo: Page;
   cy: Page;
@@ -31,6 +40,7 @@ type Cast = {
 };
 
 const title = /payments-api is down/;
+const env = { MUSTER_HUB_HOST: '127.0.0.1' };
 const everybody = ({ ana, bo, cy, gil }: Cast) => [ana, bo, cy, gil];
 /** Single keys do not act while somebody types. */
 const leaveFields = (page: Page) =>
@@ -55,14 +65,14 @@ test('four people run an incident, from its first failed check to its review', a
   await using mailbox = await openMailbox();
   await using bosWire = await openWire(() => server.url);
   await using bosBus = await startDesktopBus();
-  await using anas = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
+  await using anas = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner', env });
   await using bos = await launchDesktop({ bus: bosBus });
   await resize(bos, { width: 1440, height: 900 });
   await bos.joinTeam((await invite(server)).replace(server.url, bosWire.url), 'Bo Lind');
-  await using cys = await joinDesktop(server, { name: 'Cy Young' });
+  await using cys = await joinDesktop(server, { name: 'Cy Young', env });
   const browser = await chromium.launch(browserOptions());
   const gil = await joinAsGuest(await browser.newContext({ viewport: { width: 1440, height: 900 } }), server);
-  const pages = { anas, ana: anas.page, bo: bos.page, cy: cys.page, gil };
+  const pages = { anas, bos, ana: anas.page, bo: bos.page, cy: cys.page, gil };
   const cast: Cast = { server, service, mailbox, bosWire, bosBus, ...pages };
 
   await chapter(cast, 'a check fails, and all four are in the room', begin);
@@ -73,6 +83,7 @@ test('four people run an incident, from its first failed check to its review', a
   await chapter(cast, 'Bo is cut off, and goes on', goOnAlone);
   await chapter(cast, 'a repair grades itself', repair);
   await chapter(cast, 'customers are told what was approved, and nothing else', tellCustomers);
+  await chapter(cast, 'the team’s server dies, and they meet on a laptop', meetOnALaptop);
   await chapter(cast, 'who was away catches up, who commands is followed, a slip is undone', keepUp);
   await chapter(cast, 'it is resolved, looked back at, and written up', writeUp);
   await browser.close();
@@ -238,7 +249,7 @@ async function workPlaybook({ ana, bo, cy, gil }: Cast) {
 }
 
 async function goOnAlone(cast: Cast) {
-  const { ana, bo, gil, bosWire } = cast;
+  const { ana, bo, gil, bos, bosWire } = cast;
   // Gil leaves the room for a while.
   await gil.getByRole('link', { name: 'Muster, to the lobby' }).click();
   bosWire.cut();
@@ -246,6 +257,14 @@ async function goOnAlone(cast: Cast) {
   await write(bo, 'cut off; deleting rotated logs all the same');
   await write(ana, '/sev P2 only new customers now');
   await write(bo, '/sev P1 everybody, as seen from here');
+  // From a terminal, where he works, through the desktop that runs.
+  const said = ['note', '#rotate hourly from now on', '--incident', 'INC-1'];
+  const muster = spawn(electronExecutable(), [appFolder, `--user-data-dir=${bos.userData}`, ...said], {
+    env: desktopEnvironment({}),
+    stdio: 'ignore',
+  });
+  expect(await once(muster, 'exit')).toEqual([0, null]);
+  await expect(entry(bo, 'decided: rotate hourly from now on')).toBeVisible();
   await expect(entry(ana, 'cut off; deleting')).toHaveCount(0);
   bosWire.heal();
   await expect(connection(bo)).toHaveText('Live');
@@ -320,6 +339,29 @@ async function tellCustomers({ ana, bo, cy, gil, mailbox }: Cast) {
   expect(mailbox.received[0]?.text).toContain('They work again, and we watch. Sorry.');
   await expect(stands(ana)).toContainText('Sent by');
   await act(cy, 'Done').click();
+}
+
+async function meetOnALaptop({ server, ana, bo, cy }: Cast) {
+  const room = new URL(ana.url()).hash;
+  await server.kill9();
+  for (const page of [ana, cy]) await expect(connection(page)).toHaveText(/^On this computer only/);
+  await connection(ana).click();
+  await ana.getByRole('button', { name: 'Make this laptop a hub' }).click();
+  await ana.getByRole('button', { name: 'Open the hub' }).click();
+  const address = await ana.getByLabel('For members of your team').inputValue();
+  await connection(cy).click();
+  await cy.getByLabel('Address of the hub').fill(address);
+  await cy.getByRole('button', { name: 'Join the hub' }).click();
+  for (const page of [ana, cy]) {
+    await page.evaluate((to) => (location.hash = to), room);
+    await expect(connection(page)).toHaveText(/^Hub: 2 people/, { timeout: 30_000 });
+  }
+  await write(cy, 'the team’s server is gone as well; we meet on Ana’s laptop');
+  await expect(entry(ana, 'we meet on Ana’s laptop')).toBeVisible();
+  await server.restart();
+  await expect(connection(bo)).toHaveText('Live', { timeout: 30_000 });
+  await press(bo, 'End');
+  await expect(entry(bo, 'we meet on Ana’s laptop')).toBeVisible({ timeout: 30_000 });
 }
 
 async function keepUp({ anas, ana, bo, cy, gil }: Cast) {

@@ -10,7 +10,7 @@ import {
   readText,
   write,
 } from '#tests/helpers/room-page.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
 import type { Desktop } from '#tests/helpers/desktop.ts';
@@ -45,7 +45,7 @@ async function promote(page: Page): Promise<string> {
   const confirm = page.getByRole('form', { name: 'What this opens' });
   await expect(confirm).toContainText('127.0.0.1');
   await expect(confirm).toContainText('not encrypted');
-  expect(await findGrave(page, 'what a hub opens')).toEqual([]);
+  expect(await findFaults(page, 'what a hub opens')).toEqual([]);
   await page.getByRole('button', { name: 'Open the hub' }).click();
   await expect(page.getByText('Nobody but you yet.')).toBeVisible();
   const address = await page.getByLabel('For members of your team').inputValue();
@@ -62,7 +62,7 @@ async function joinHub(page: Page, address: string) {
   await page.getByLabel('Address of the hub').fill(address);
   await page.getByRole('button', { name: 'Join the hub' }).click();
   await expect(page.getByText('Connected: 2 people')).toBeVisible({ timeout: 20_000 });
-  expect(await findGrave(page, 'hubs joined')).toEqual([]);
+  expect(await findFaults(page, 'hubs joined')).toEqual([]);
 }
 
 async function workTogether(ana: Page, bo: Page, room: string) {
@@ -124,7 +124,7 @@ async function meetAgain(server: RunningServer, ana: Desktop, bo: Desktop) {
 
 async function end(ana: Page, bo: Page, room: string) {
   await connection(ana).click();
-  expect(await findGrave(ana, 'an open hub')).toEqual([]);
+  expect(await findFaults(ana, 'an open hub')).toEqual([]);
   await ana.getByRole('button', { name: 'Stop being a hub' }).click();
   await expect(ana.getByRole('button', { name: 'Make this laptop a hub' })).toBeVisible();
   await connection(bo).click();

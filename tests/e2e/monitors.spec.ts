@@ -3,7 +3,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { startDyingService } from '#tests/helpers/dying-service.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
 
@@ -89,7 +89,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     await page.keyboard.press('w');
     const windows = page.getByRole('list', { name: 'Maintenance' });
     await expect(windows).toContainText('open now');
-    expect(await findGrave(page, 'maintenance')).toEqual([]);
+    expect(await findFaults(page, 'maintenance')).toEqual([]);
     await windows.getByRole('button', { name: /^End and delete/ }).click();
     await expect(page.getByText('No window is planned.')).toBeVisible();
   });
@@ -170,7 +170,7 @@ test('[MO2] the steps of a journey are written, moved, mended and put back by th
     await expect(step('Step 2: look').getByRole('button', { name: 'Down, step 2' })).toBeFocused();
     await expect(field('Step 2: look', 'Address')).toHaveAttribute('aria-invalid', 'true');
     await expect(field('Step 1: sign in', 'Address')).not.toHaveAttribute('aria-invalid', 'true');
-    expect(await findGrave(page, 'the steps of a journey')).toEqual([]);
+    expect(await findFaults(page, 'the steps of a journey')).toEqual([]);
     await field('Step 2: look', 'Address').fill(`${service.url}{{path}}`);
     await save.click();
     await expect(step('Step 2: look').getByText(/\{\{path\}\} is neither/)).toBeVisible();
@@ -215,7 +215,7 @@ test('[MO3] a cron job reports to its address, which a new one ends', async () =
   await posting.getByRole('button', { name: /^Replace it/ }).click();
   await expect(posting.getByLabel('Address')).not.toHaveValue(address);
   expect((await fetch(address)).status).toBe(404);
-  expect(await findGrave(page, 'a monitor that waits')).toEqual([]);
+  expect(await findFaults(page, 'a monitor that waits')).toEqual([]);
 });
 
 test('[MO1] three hundred monitors: found, walked and filtered by the keyboard, with one request for all', async () => {
@@ -250,7 +250,7 @@ test('[MO1] three hundred monitors: found, walked and filtered by the keyboard, 
   await page.keyboard.press('Enter');
   await page.keyboard.press('p');
   await expect(page.getByText(/service-\d+ is watched again/)).toBeVisible();
-  expect(await findGrave(page, 'monitors')).toEqual([]);
+  expect(await findFaults(page, 'monitors')).toEqual([]);
   const perMonitor = asked.filter((path) => /\/monitors\/[0-9A-Z]{26}\/samples/.test(path));
   expect(perMonitor.length, 'asked for one at a time').toBeLessThan(3);
 });

@@ -1,7 +1,7 @@
 // On-call on a real desktop: a schedule made by the keyboard, a shift taken, an override dragged and removed.
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
 
@@ -29,7 +29,7 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   await desktop.firstRun('Ana Reyes');
   await page.keyboard.press('Shift+S');
   await expect(page.getByText('No schedule yet')).toBeVisible();
-  expect(await findGrave(page, 'no schedule')).toEqual([]);
+  expect(await findFaults(page, 'no schedule')).toEqual([]);
   await page.keyboard.press('n');
   const form = page.getByRole('form', { name: 'Make a schedule' });
   const name = form.getByRole('textbox', { name: 'Name', exact: true });
@@ -39,7 +39,7 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   await expect(name).toHaveAttribute('aria-invalid', 'true');
   const people = form.getByRole('combobox', { name: 'People, in the order of their turns' });
   await expect(people).toHaveAttribute('aria-invalid', 'true');
-  expect(await findGrave(page, 'a schedule that is refused')).toEqual([]);
+  expect(await findFaults(page, 'a schedule that is refused')).toEqual([]);
   await name.focus();
   await page.keyboard.insertText('Payments');
   await people.focus();
@@ -51,7 +51,7 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   const preview = form.getByRole('region', { name: 'Who would be on call' });
   await expect(preview).toContainText('No gap in the next 90 days');
   await expect(preview.getByText('Ana Reyes').first()).toBeVisible();
-  expect(await findGrave(page, 'a schedule and its preview')).toEqual([]);
+  expect(await findFaults(page, 'a schedule and its preview')).toEqual([]);
   await name.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Payments' })).toBeVisible();
@@ -116,7 +116,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     await page.mouse.up();
     const form = page.getByRole('form', { name: 'Add an override' });
     await expect(form).toBeVisible();
-    expect(await findGrave(page, 'an override')).toEqual([]);
+    expect(await findFaults(page, 'an override')).toEqual([]);
     await form.getByRole('button', { name: 'Put in' }).click();
     const tuesday = monday + 86_400_000;
     await expect
@@ -128,7 +128,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     );
     await page.keyboard.press('w');
     await expect(region(page, 'Shifts').getByText('Ana Reyes')).toBeVisible();
-    expect(await findGrave(page, 'a month')).toEqual([]);
+    expect(await findFaults(page, 'a month')).toEqual([]);
     await page.getByRole('button', { name: /^Remove the override of Ana Reyes/ }).click();
     await expect.poll(overrides).toEqual([]);
     await expect(region(page, 'Overrides')).toContainText('None from now on');
@@ -151,7 +151,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     await desktop.api(`/api/v1/schedules/${id}`, { method: 'PUT', json: weekly([bo.id, cy.id]) });
     await page.keyboard.press('Escape');
     await expect(row).toContainText(/Bo Lind.*Cy Moss|Cy Moss.*Bo Lind/);
-    expect(await findGrave(page, 'who is on call')).toEqual([]);
+    expect(await findFaults(page, 'who is on call')).toEqual([]);
     await row.getByRole('button', { name: 'Take this shift: Payments' }).click();
     await row.getByRole('button', { name: /^Take it until/ }).click();
     await expect(row).toContainText('Ana Reyes (you)');
@@ -195,7 +195,7 @@ test('[OS6] what reaches me is written, told where it is wrong, and confirmed', 
   await expect
     .poll(async () => (await desktop.api<typeof before>(`/api/v1/people/${id}`)).contact.confirmedAt)
     .toBeGreaterThan(before.contact.confirmedAt);
-  expect(await findGrave(page, 'how to reach me')).toEqual([]);
+  expect(await findFaults(page, 'how to reach me')).toEqual([]);
 });
 
 test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async () => {
@@ -211,5 +211,5 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
   await expect(page.getByText('Nobody is on call once from now on:')).toBeVisible();
   await expect(region(page, 'Shifts').getByText('Nobody').first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Edit|Delete|Add an override/ })).toHaveCount(0);
-  expect(await findGrave(page, 'a schedule as a viewer reads it')).toEqual([]);
+  expect(await findFaults(page, 'a schedule as a viewer reads it')).toEqual([]);
 });

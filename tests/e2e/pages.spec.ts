@@ -6,7 +6,7 @@ import { expect, test, type Page } from '@playwright/test';
 import type { OpenPage } from '#room/feed.ts';
 import { startDesktopBus } from '#tests/helpers/desktop-bus.ts';
 import type { Desktop, WithBridge } from '#tests/helpers/desktop.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
 
@@ -82,7 +82,7 @@ test('[DE10] [DE11] a page stays until it is acknowledged from the banner, which
   // DE16: it is heard, by the bar's page, with the reason on the screen at the same moment.
   const bar = ana.app.windows().find((each) => each.url().endsWith('scribe.html'));
   await expect(bar!.locator('html')).toHaveAttribute('data-played', 'page');
-  expect(await findGrave(page, 'page banner')).toEqual([]);
+  expect(await findFaults(page, 'page banner')).toEqual([]);
   // Over every screen.
   await page.evaluate(() => (location.hash = '#/settings/you'));
   await expect(banner(page)).toBeVisible();

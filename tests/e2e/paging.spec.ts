@@ -1,7 +1,7 @@
 // Paging before the night in which it matters, and in the room while it runs.
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { declare, openFromLobby, panel } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
@@ -57,7 +57,7 @@ test('[AL2] [ES14] [ES15] a policy with a backup, its steps moved, asked whom it
   const order = asked.getByRole('listitem');
   await expect(order.first()).toContainText(/at once.*Step 1: (Bo Lind|Cy Young), by their desktop/);
   await expect(order.filter({ hasText: 'Ana Reyes' }).first()).toContainText('after 5 min');
-  expect(await findGrave(page, 'policy form with a dry run')).toEqual([]);
+  expect(await findFaults(page, 'policy form with a dry run')).toEqual([]);
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   const line = page.getByRole('row').filter({ hasText: 'Payments at night' });
   await expect(line).toContainText('and who comes next');
@@ -124,7 +124,7 @@ test('[PE2] a viewer reads policies and who is on call, changes nothing, and is 
   await expect(page.getByRole('row').filter({ hasText: 'P1: at once' })).toBeVisible();
   await expect(page.getByText('Only an owner can change this.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^(Edit|Delete|Add)/ })).toHaveCount(0);
-  expect(await findGrave(page, 'paging, as a viewer')).toEqual([]);
+  expect(await findFaults(page, 'paging, as a viewer')).toEqual([]);
   const { id } = (
     await team.api<Made>('/api/v1/incidents', { json: { title: 'Checkout fails', severity: 'P2' } })
   ).body;

@@ -1,7 +1,7 @@
 // Who is here and where they look; following somebody's view; being asked to.
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { browserOptions } from '#tests/helpers/browser.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { declare, entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { invite } from '#tests/helpers/team.ts';
@@ -50,7 +50,7 @@ test('[PR2] [PR3] [PR4] panels say who looks there; a view follows, only of thos
     await expect(head(ana, 'Impact'), 'not me').not.toContainText('looks here');
     await here(cy).click();
     await expect(cy.getByRole('list', { name: 'Who is here' })).toContainText(/Ana ReyesImpact/);
-    expect(await findGrave(cy, 'who is here')).toEqual([]);
+    expect(await findFaults(cy, 'who is here')).toEqual([]);
     await cy.keyboard.press('Escape');
     await expect(cy.getByRole('list', { name: 'Who is here' })).toBeHidden();
   });
@@ -65,8 +65,8 @@ test('[PR2] [PR3] [PR4] panels say who looks there; a view follows, only of thos
     await expect(bo.getByText('You follow Ana Reyes: Impact')).toBeVisible();
     await expect(panel(bo, 'Impact'), 'in the other column of a narrow window').toBeInViewport();
     await expect(ana.getByText('Bo Lind follows you')).toBeVisible();
-    expect(await findGrave(cy, 'asked to follow')).toEqual([]);
-    expect(await findGrave(bo, 'following')).toEqual([]);
+    expect(await findFaults(cy, 'asked to follow')).toEqual([]);
+    expect(await findFaults(bo, 'following')).toEqual([]);
     await cy.getByRole('button', { name: 'Not now' }).click();
   });
 

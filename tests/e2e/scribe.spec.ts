@@ -14,7 +14,7 @@ import {
   type Desktop,
   type WithBridge,
 } from '#tests/helpers/desktop.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 
 let userData: string;
 test.beforeEach(() => {
@@ -61,7 +61,7 @@ test('[DE14] the keys open the bar over anything; a tagged line is written as of
   await expect(bar.getByText('to INC-1')).toBeVisible();
   type('!rolled back v412');
   await expect(bar.getByText('Enter: log an action')).toBeVisible();
-  expect(await findGrave(bar, 'scribe bar')).toEqual([]);
+  expect(await findFaults(bar, 'scribe bar')).toEqual([]);
   press('Return');
   await expect.poll(() => isBarShown(desktop)).toBe(false);
   const written = (await factsOf(desktop, id)).find(({ kind }) => kind === 'action');

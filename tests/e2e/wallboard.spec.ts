@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
-import { findGrave } from '#tests/helpers/find-grave.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { resize } from '#tests/helpers/team.ts';
 
 test('[WB1] the wall shows the worst first and the others in turn, and Esc leads back', async () => {
@@ -21,7 +21,7 @@ test('[WB1] the wall shows the worst first and the others in turn, and Esc leads
   const others = page.getByRole('region', { name: 'The others' });
   await expect(others.getByRole('listitem')).toHaveCount(5);
   await expect(others).toContainText('Page 1 of 2');
-  expect(await findGrave(page, 'wallboard')).toEqual([]);
+  expect(await findFaults(page, 'wallboard')).toEqual([]);
   if (process.env.MUSTER_SHOTS)
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });

@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test';
 const floating = '<div data-portal';
 
 /** Everything that axe finds on this screen, in both themes, with where. */
-export async function findGrave(page: Page, screen: string): Promise<string[]> {
+export async function findFaults(page: Page, screen: string): Promise<string[]> {
   const found: string[] = [];
   for (const theme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme: theme });
