@@ -67,11 +67,12 @@ export function createMainWindow(options: Options): MainWindow {
       options.onClosed();
     });
     window.once('show', options.onShown);
-    // Chromium keeps a zoom per address and forgets it with the process.
+    // Chromium keeps a zoom of its own for each address.
     const { webContents } = window;
-    webContents.on('did-finish-load', () =>
-      webContents.setZoomFactor(options.settings.read().textSize / 100),
-    );
+    webContents.on('did-finish-load', () => {
+      const wanted = options.settings.read().textSize / 100;
+      if (Math.abs(webContents.getZoomFactor() - wanted) > 0.001) webContents.setZoomFactor(wanted);
+    });
     void window.loadURL(options.url);
   }
 
@@ -111,6 +112,8 @@ function buildWindow({ icon, settings }: Options): BrowserWindow {
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#0e1217' : '#f6f5f1',
     webPreferences: {
       preload: path.join(import.meta.dirname, '../preload/preload.cjs'),
+      // Set later, before it is first shown, it could keep the window from ever being ready to be shown.
+      zoomFactor: settings.read().textSize / 100,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -47,6 +47,7 @@ export function Bar({ session, bridge }: { session: Session; bridge: DesktopBrid
   const where = incidents.find(({ id }) => id === target);
   return (
     <main ref={frame} className={styles.bar} onKeyDown={onKeyDown} aria-label={words.label}>
+      <h1 className="spoken">{words.label}</h1>
       <div className={styles.row}>
         <span className={styles.target} title={where && nameOf(where)}>
           {where ? `${words.to} ${where.number ?? where.title}` : words.to}
@@ -98,6 +99,7 @@ export function EmptyBar({ bridge }: { bridge: DesktopBridge }) {
   );
   return (
     <main className={styles.bar} aria-label={words.label}>
+      <h1 className="spoken">{words.label}</h1>
       <p className={styles.says}>{words.notSetUp}</p>
       <button
         type="button"

@@ -83,9 +83,11 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
   const send = async () => {
     if (busy) return;
     if (!canWrite) return setTrouble(words.readOnly);
-    if (target === null || !context)
-      return setTrouble(incidents.length === 0 ? words.noIncident : words.chooseTarget);
-    const ready = readLine(line, context, clock.now());
+    if (target === null) return setTrouble(incidents.length === 0 ? words.noIncident : words.chooseTarget);
+    // Enter may come before what is known of an incident that was just chosen.
+    const there = context ?? (await loadKnown(api, target, me.id).catch(complain));
+    if (!there) return;
+    const ready = readLine(line, there, clock.now());
     if (ready.state === 'wrong') return setTrouble(ready.error);
     if (ready.state === 'empty' && taken.length === 0) return;
     if (ready.state === 'ready' && ready.opens) return setTrouble(words.noFiles);
