@@ -6,7 +6,7 @@ import type { NoteRequest } from '#main/bridge.ts';
 import type { Fact, FactId } from '#room/fact.ts';
 import type { IncidentSummary, Person } from '#room/feed.ts';
 import type { Room } from '#room/incident.ts';
-import { sayProblem, type Api } from '../http.ts';
+import { ApiProblem, sayProblem, type Api } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { chooseIncident, nameOf, orderIncidents } from './incident-choice.ts';
 import { readTags } from './read-tags.ts';
@@ -21,11 +21,17 @@ export async function loadIncidents(api: Api, asked: { opened: string | null; me
   return orderIncidents(items, asked);
 }
 
+/** While the team's server is out of reach, who was in the room can still be named. */
+function whileAway(error: unknown): Person[] {
+  if (error instanceof ApiProblem && error.status === 503) return [];
+  throw error;
+}
+
 /** What a line about this incident must know; the room is read, not opened. */
 export async function loadKnown(api: Api, incident: string, me: string): Promise<Known> {
-  const [room, { items: people }] = await Promise.all([
+  const [room, people] = await Promise.all([
     api.get<Omit<Room, 'people'> & { people: Record<string, string> }>(`/incidents/${incident}`),
-    api.get<{ items: Person[] }>('/people'),
+    api.get<{ items: Person[] }>('/people').then(({ items }) => items, whileAway),
   ]);
   const names = new Map(Object.entries(room.people));
   for (const { id, name } of people) names.set(id, name);

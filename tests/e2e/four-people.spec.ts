@@ -261,9 +261,11 @@ async function goOnAlone(cast: Cast) {
   const said = ['note', '#rotate hourly from now on', '--incident', 'INC-1'];
   const muster = spawn(electronExecutable(), [appFolder, `--user-data-dir=${bos.userData}`, ...said], {
     env: desktopEnvironment({}),
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  expect(await once(muster, 'exit')).toEqual([0, null]);
+  let complaint = '';
+  muster.stderr.on('data', (chunk) => (complaint += String(chunk)));
+  expect(await once(muster, 'exit'), complaint).toEqual([0, null]);
   await expect(entry(bo, 'decided: rotate hourly from now on')).toBeVisible();
   await expect(entry(ana, 'cut off; deleting')).toHaveCount(0);
   bosWire.heal();
