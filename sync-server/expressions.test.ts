@@ -31,6 +31,15 @@ test('[CK5] one that never ends is ended, the server goes on meanwhile, and the 
   server.close();
 });
 
+test('[CK5] one that was ended before holds up no other when it is asked again', async () => {
+  await expect(evaluate(`${endless} + 1`, {})).rejects.toThrow('longer than a second');
+  const happened: string[] = [];
+  const again = evaluate(`${endless} + 1`, {}).catch((error: Error) => happened.push(error.message));
+  const others = [1, 2, 3].map(async (n) => happened.push(`found ${String(await evaluate('n', { n }))}`));
+  await Promise.all([again, ...others]);
+  expect(happened).toEqual(['found 1', 'found 2', 'found 3', 'the query took longer than a second']);
+});
+
 test('[CK5] neither the memory nor the machine is within reach', async () => {
   const hungry = '$reduce([1..17], function($a) { $append($a, $a) }, ["xxxxxxxxxxxxxxxx"])';
   await expect(evaluate(`$count(${hungry} ~> $map(function($x) { ${hungry} }))`, {})).rejects.toThrow();

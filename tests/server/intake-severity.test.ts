@@ -49,3 +49,28 @@ test('[IT9] what grows worse raises the severity; what a person set stands, and 
     { text: '“Queue grows” is P1 now. The severity stays P3, which a person set.' },
   ]);
 });
+
+test('[IT9] an alert that joins an incident raises it, too; without a severity it says nothing about one', async () => {
+  await using server = await startServer();
+  const intake = { name: 'Pager', kind: 'webhook', service: 'payments', settings: { severity: 'P4' } };
+  const { path } = (await server.api<{ path: string }>('/api/v1/intakes', { json: intake })).body;
+  const say = async (json: object) =>
+    (await server.api<{ alerts: { outcome: string; incident: string }[] }>(path, { token: null, json })).body
+      .alerts[0]!;
+  const first = await say({ summary: 'Queue grows', dedup: 'queue' });
+  const second = await say({ summary: 'Pool exhausted', dedup: 'pool', severity: 'critical' });
+  expect([first.outcome, second.outcome, second.incident]).toEqual(['declared', 'joined', first.incident]);
+  const { body } = await server.api<{ severity: { value: string }; timeline: { fact: Fact }[] }>(
+    `/api/v1/incidents/${first.incident}`,
+  );
+  expect(body.severity.value).toBe('P1');
+  expect(body.timeline.map(({ fact }) => fact).filter(({ kind }) => kind === 'severity')).toMatchObject([
+    { severity: 'P1', why: '“Pool exhausted” is P1 now' },
+  ]);
+  // An alert without a severity of its own says nothing about one.
+  await say({ summary: 'Pool exhausted still', dedup: 'pool' });
+  const { body: later } = await server.api<{ severity: { value: string } }>(
+    `/api/v1/incidents/${first.incident}`,
+  );
+  expect(later.severity.value).toBe('P1');
+});
