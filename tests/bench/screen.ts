@@ -121,41 +121,36 @@ async function scroll(page: Page): Promise<number[]> {
 
 const editor = (page: Page) => panel(page, 'Summary').getByRole('textbox');
 
+const read = (page: Page, name: 'pressed' | 'shown') =>
+  page.evaluate((of) => (globalThis as unknown as Record<string, number[]>)[of] ?? [], name);
+
 /** From the key on one desktop to the frame on the other that shows it, in ms. */
 async function type(from: Page, to: Page): Promise<number[]> {
   await editor(from).click();
   await from.keyboard.type('ready');
   await expect(editor(to)).toContainText('ready');
-  const pressed = from.evaluate(
-    (count) =>
-      new Promise<number[]>((resolve) => {
-        const times: number[] = [];
-        const note = ({ timeStamp }: KeyboardEvent) => {
-          times.push(performance.timeOrigin + timeStamp);
-          if (times.length === count) resolve(times);
-        };
-        document.addEventListener('keydown', note, { capture: true });
-      }),
-    keys,
-  );
+  // Both listen before the first key.
+  await from.evaluate(() => {
+    const pressed: number[] = [];
+    Object.assign(globalThis, { pressed });
+    const note = ({ timeStamp }: KeyboardEvent) => pressed.push(performance.timeOrigin + timeStamp);
+    document.addEventListener('keydown', note, { capture: true });
+  });
   // A key is on the screen with the frame after the one in which its letter entered the page.
-  const shown = panel(to, 'Summary').evaluate(
-    (region, count) =>
-      new Promise<number[]>((resolve) => {
-        const times: number[] = [];
-        let known = 0;
-        const look = (now: number) => {
-          for (; times.length < known;) times.push(performance.timeOrigin + now);
-          if (times.length >= count) return resolve(times);
-          known = (region.textContent.match(/q/g) ?? []).length;
-          return requestAnimationFrame(look);
-        };
-        requestAnimationFrame(look);
-      }),
-    keys,
-  );
+  await panel(to, 'Summary').evaluate((region) => {
+    const shown: number[] = [];
+    Object.assign(globalThis, { shown });
+    let known = 0;
+    const look = (now: number) => {
+      for (; shown.length < known;) shown.push(performance.timeOrigin + now);
+      known = (region.textContent.match(/q/g) ?? []).length;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
   for (let index = 0; index < keys; index++) await from.keyboard.press('q', { delay: 10 });
-  const [down, up] = await Promise.all([pressed, shown]);
+  await expect.poll(async () => (await read(to, 'shown')).length, { timeout: 30_000 }).toBe(keys);
+  const [down, up] = await Promise.all([read(from, 'pressed'), read(to, 'shown')]);
   return down.map((at, index) => (up[index] ?? Number.NaN) - at);
 }
 
