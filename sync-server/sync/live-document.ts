@@ -12,8 +12,7 @@ export const isDocumentName = (name: string) => name === 'library' || isRoomName
 
 export type LiveDocument = {
   doc: Y.Doc;
-  /** Null when the document is no room. */
-  readonly room: OpenRoom | null;
+  room: OpenRoom | null;
   facts: { doc: Y.Doc; list: Y.Array<unknown>; byId: ReadonlyMap<string, unknown> };
   /** The sequence number of the newest update in it. */
   head: number;
@@ -48,18 +47,13 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
   };
   list.forEach(index);
   const changes = observe(doc, list, index);
-  const isRoom = isRoomName(name);
-  let room: OpenRoom | null = null;
+  const room = isRoomName(name) ? openRoom(doc) : null;
   let encoded: Uint8Array | null = null;
   doc.on('update', () => (encoded = null));
 
   const live: LiveDocument = {
     doc,
-    // Folded when somebody asks what is in it: whoever opens a room gets its bytes first.
-    get room() {
-      if (isRoom) room ??= openRoom(doc);
-      return room;
-    },
+    room,
     facts: { doc, list, byId },
     head: stored?.tail.at(-1)?.seq ?? stored?.upTo ?? 0,
     tail: stored?.tail.length ?? 0,
