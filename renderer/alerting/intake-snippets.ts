@@ -10,19 +10,25 @@ export type Snippet = { label: string; text: string } | { say: string };
 const quote = (body: unknown) => `'${JSON.stringify(body)}'`;
 
 /** Lines to copy into the tool that sends; `server` is the address of the team's server. */
-export function snippetsFor({ kind, key = '', path = '' }: Intake, server: string): Snippet[] {
+export function snippetsFor({ kind, key = '', path = '', settings }: Intake, server: string): Snippet[] {
   const url = `${server}${path}`;
-  const post = (body: unknown) => `curl -fsS -H 'Content-Type: application/json' -d ${quote(body)} ${url}`;
+  const post = (body: unknown, to = url) =>
+    `curl -fsS -H 'Content-Type: application/json' -d ${quote(body)} ${to}`;
   const address = { label: words.address, text: url };
   switch (kind) {
     case 'pagerduty': {
       const event = { routing_key: key, event_action: 'trigger', dedup_key: 'disk' };
       const payload = { summary: 'Disk is full', source: 'db-1', severity: 'critical' };
+      const deploy = { summary: 'Deployed v412', source: 'ci' };
       return [
         { label: words.sender, text: url },
         { label: words.routingKey, text: key },
         { label: words.fire, text: post({ ...event, payload }) },
         { label: words.resolve, text: post({ ...event, event_action: 'resolve' }) },
+        {
+          label: words.deploy,
+          text: post({ routing_key: key, payload: deploy }, `${server}/v2/change/enqueue`),
+        },
       ];
     }
     case 'alertmanager':
@@ -32,13 +38,15 @@ export function snippetsFor({ kind, key = '', path = '' }: Intake, server: strin
     case 'uptime-kuma':
       return [address, { say: words.kuma }];
     case 'webhook': {
-      const alert = { summary: 'Disk is full', dedup: 'disk' };
-      return [
-        address,
-        { label: words.fire, text: post({ ...alert, severity: 'critical', details: '98 % of /var' }) },
-        { label: words.resolve, text: post({ ...alert, status: 'resolved' }) },
-        { say: words.webhook },
-      ];
+      const bodies = webhookBodies(settings);
+      const lines =
+        bodies === null
+          ? []
+          : [
+              { label: words.fire, text: post(bodies.fire) },
+              { label: words.resolve, text: post(bodies.resolve) },
+            ];
+      return [address, ...lines, ...sayPaths(settings, bodies === null)];
     }
     case 'change': {
       const deploy = { text: 'Deployed v412', source: 'ci', service: 'payments' };
@@ -51,6 +59,64 @@ export function snippetsFor({ kind, key = '', path = '' }: Intake, server: strin
     default:
       return [address];
   }
+}
+
+type PathName = keyof typeof words.paths;
+const pathNames = Object.keys(words.paths) as readonly PathName[];
+const pathIn = (settings: Record<string, unknown>, name: PathName): string => {
+  const path = settings[name];
+  return typeof path === 'string' ? path.trim() : '';
+};
+
+/** What the alert must look like for its own paths (IT4) to find it; null where they are more than paths. */
+function webhookBodies(settings: Record<string, unknown>) {
+  const make = (examples: readonly (readonly [PathName, usual: string, value: string])[]) => {
+    const body: Record<string, unknown> = {};
+    const areThere = examples.map(([name, usual, value]) => {
+      const own = pathIn(settings, name);
+      // A severity or details that nothing finds do no harm.
+      const isOptional = name === 'severityFrom' || name === 'details';
+      return put(body, own === '' ? usual : own, value) || isOptional;
+    });
+    return areThere.includes(false) ? null : body;
+  };
+  const title = ['title', 'summary', 'Disk is full'] as const;
+  const dedupKey = ['dedupKey', 'dedup', 'disk'] as const;
+  const more = [
+    ['severityFrom', 'severity', 'critical'],
+    ['details', 'details', '98 % of /var'],
+  ] as const;
+  const fire = make([title, dedupKey, ['action', 'action', 'trigger'], ...more]);
+  const resolve = make([title, dedupKey, ['action', 'action', 'resolve']]);
+  return fire === null || resolve === null ? null : { fire, resolve };
+}
+
+/** Puts a value where a plain path such as `alert.name` finds it; false when it is no such path, or taken. */
+function put(body: Record<string, unknown>, path: string, value: string): boolean {
+  if (!/^[A-Za-z]\w*(?:\.[A-Za-z]\w*)*$/u.test(path)) return false;
+  const names = path.split('.');
+  const last = names.pop() ?? '';
+  let at = body;
+  for (const name of names) {
+    const next = (at[name] ??= {});
+    if (typeof next !== 'object' || next === null) return false;
+    at = next as Record<string, unknown>;
+  }
+  if (at[last] !== undefined) return false;
+  at[last] = value;
+  return true;
+}
+
+function sayPaths(settings: Record<string, unknown>, isMore: boolean): Snippet[] {
+  const own = pathNames.flatMap((name): [string, string][] => {
+    const path = pathIn(settings, name);
+    return path === '' ? [] : [[words.paths[name], path]];
+  });
+  return [
+    ...(isMore ? [{ say: words.noLine }] : []),
+    ...(own.length === 0 ? [] : [{ say: words.ownPaths(own) }]),
+    ...(own.length === pathNames.length ? [] : [{ say: words.webhook(own.length > 0) }]),
+  ];
 }
 
 const receiver = (url: string) => `route:

@@ -75,6 +75,7 @@ export function Intakes() {
           </tr>
         ))}
       </ConfiguredTable>
+      <OwnersAdd label={words.intakes.add} onAdd={() => edit('new')} />
       {items
         .filter(({ id, path }) => id === open && path !== undefined)
         .map((intake) => (
@@ -92,7 +93,6 @@ export function Intakes() {
             {intake.managedBy === undefined && <NewKey intake={intake} onChanged={reload} />}
           </section>
         ))}
-      <OwnersAdd label={words.intakes.add} onAdd={() => edit('new')} />
     </>
   );
 }
@@ -114,17 +114,12 @@ function NewKey({ intake, onChanged }: { intake: Intake; onChanged: () => void }
   };
   if (!isAsking)
     return (
-      <Button
-        variant="subtle"
-        mt={8}
-        aria-label={`${words.intakes.newKey}, ${intake.name}`}
-        onClick={() => setAsking(true)}
-      >
+      <Button mt={8} aria-label={`${words.intakes.newKey}, ${intake.name}`} onClick={() => setAsking(true)}>
         {words.intakes.newKey}
       </Button>
     );
   return (
-    <div className={styles.buttons}>
+    <div className={styles.asked}>
       <span className="soft">{words.intakes.newKeyWhy}</span>
       <Button variant="filled" onClick={() => void rotate()}>
         {words.intakes.reallyNewKey(intake.name)}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type FocusEvent } from 'react';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { strings } from '../strings/index.ts';
 import styles from './copy-field.module.css';
@@ -6,6 +6,8 @@ import styles from './copy-field.module.css';
 const words = strings.settings;
 
 const thankMs = 2000;
+/** What one line has room for; all of what is longer is shown, too. */
+const longest = 76;
 
 /** A value to take along: selected by a click, copied by a button that says so. */
 export function CopyField({ label, value }: { label: string; value: string }) {
@@ -21,27 +23,17 @@ export function CopyField({ label, value }: { label: string; value: string }) {
       () => setOutcome('failed'),
     );
   };
+  const isLong = value.includes('\n') || value.length > longest;
+  const field = {
+    className: styles.value ?? '',
+    label,
+    value,
+    readOnly: true,
+    onFocus: (event: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => event.currentTarget.select(),
+  };
   return (
-    <div className={styles.copy}>
-      {value.includes('\n') ? (
-        <Textarea
-          className={styles.value ?? ''}
-          label={label}
-          value={value}
-          autosize
-          wrap="off"
-          readOnly
-          onFocus={(event) => event.currentTarget.select()}
-        />
-      ) : (
-        <TextInput
-          className={styles.value ?? ''}
-          label={label}
-          value={value}
-          readOnly
-          onFocus={(event) => event.currentTarget.select()}
-        />
-      )}
+    <div className={isLong ? `${styles.copy} ${styles.tall}` : styles.copy}>
+      {isLong ? <Textarea {...field} autosize /> : <TextInput {...field} />}
       <Button onClick={copy}>{outcome === 'copied' ? words.copied : words.copy}</Button>
       <span className="label" role="status">
         {outcome === 'failed' ? words.selectLinkCopy : ''}

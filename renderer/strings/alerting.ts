@@ -94,8 +94,20 @@ export const alerting = {
       grafana:
         'In Grafana: Alerting, Contact points, Add; the integration is Webhook, the URL the one above, the method POST, resolved messages stay on. Then name the contact point in a notification policy.',
       kuma: 'In Uptime Kuma: Settings, Notifications, Setup Notification; the type is Webhook, the Post URL the one above, the body JSON. Switch on “Default enabled” for all monitors.',
-      webhook:
-        'Without expressions of its own it reads summary (title, message, text, name), dedup (id, key, fingerprint), severity (priority, level), status or action (resolved, ok, acknowledged), details (description) and url.',
+      paths: {
+        title: 'title',
+        dedupKey: 'dedup key',
+        action: 'action',
+        severityFrom: 'severity',
+        details: 'details',
+        link: 'link',
+      },
+      ownPaths: (own: readonly (readonly [name: string, path: string])[]) =>
+        `It finds ${own.map(([name, path]) => `the ${name} by ${path}`).join(', ')}.`,
+      noLine:
+        'What it takes is decided by expressions of its own, so there is no line to copy. Send an alert from the tool: whether it was taken, or why not, stands above.',
+      webhook: (hasOwn: boolean) =>
+        `${hasOwn ? 'What has no path of its own is read by the usual names' : 'It reads the usual names'}: summary (title, message, text, name), dedup (id, key, fingerprint), severity (priority, level), action or status (resolved, ok, acknowledged), details (description) and url.`,
       change:
         'It stands in the open incidents of its service as something that may be the cause; without a service in all.',
       report: 'Whoever has this address can report trouble, without an account.',

@@ -27,6 +27,7 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   await page.keyboard.type('Ops hook');
   await page.keyboard.press('Tab');
   await page.keyboard.type('Webhook');
+  await expect(page.getByRole('option')).toHaveText(['Webhook']);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await form.getByLabel('Address').fill('nonsense');

@@ -8,26 +8,35 @@ import { expect, test } from 'vitest';
 import type { IncidentSummary } from '#room/feed.ts';
 import { snippetsFor } from '#renderer/alerting/intake-snippets.ts';
 import type { Intake } from '#renderer/alerting/kinded.ts';
-import { startServer } from '../helpers/server.ts';
+import { startServer, type RunningServer } from '../helpers/server.ts';
 
 const run = promisify(execFile);
 const shell = (line: string) => run('sh', ['-c', line]);
 
-test('[AL3] what is shown to copy works as it stands', async () => {
-  await using server = await startServer();
-  const add = async (kind: string) => {
-    const json = { name: `a ${kind}`, kind };
+/** Adds an intake to a server, and answers what there is to copy for it. */
+const intakesOf =
+  (server: RunningServer) =>
+  async (kind: string, settings: object = {}) => {
+    const json = { name: `a ${kind}`, kind, settings };
     const intake = (await server.api<Intake>('/api/v1/intakes', { json })).body;
     const lines = new Map<string, string>();
+    const said: string[] = [];
     for (const snippet of snippetsFor(intake, server.url))
-      if (!('say' in snippet)) lines.set(snippet.label, snippet.text);
-    return { line: (label: string) => lines.get(label) ?? `false # no ${label}`, id: intake.id };
+      if ('say' in snippet) said.push(snippet.say);
+      else lines.set(snippet.label, snippet.text);
+    const line = (label: string) => lines.get(label) ?? `false # no ${label}`;
+    return { line, labels: [...lines.keys()], said: said.join('\n'), id: intake.id };
   };
+const incidentsOf = (server: RunningServer) => async () => {
+  const { body } = await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents?status=all');
+  return body.items.toSorted((a, b) => a.declaredAt - b.declaredAt);
+};
+
+test('[AL3] what is shown to copy works as it stands', async () => {
+  await using server = await startServer();
+  const add = intakesOf(server);
   const read = async (id: string) => (await server.api<Intake>(`/api/v1/intakes/${id}`)).body;
-  const incident = async (nth: number) => {
-    const { body } = await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents?status=all');
-    return body.items.toSorted((a, b) => a.declaredAt - b.declaredAt)[nth];
-  };
+  const incident = async (nth: number) => (await incidentsOf(server)())[nth];
   for (const [nth, kind] of ['pagerduty', 'webhook'].entries()) {
     const { line } = await add(kind);
     await shell(line('Fire with curl'));
@@ -39,6 +48,9 @@ test('[AL3] what is shown to copy works as it stands', async () => {
     await shell(line('Resolve with curl'));
     expect(await incident(nth), kind).toMatchObject({ status: 'resolved' });
   }
+  const pager = await add('pagerduty');
+  await shell(pager.line('From a deploy script'));
+  expect(await read(pager.id)).toMatchObject({ received: 1, lastError: null });
   const change = await add('change');
   await shell(change.line('From a deploy script'));
   expect(await read(change.id)).toMatchObject({ received: 1, lastError: null });
@@ -59,4 +71,38 @@ test('[AL3] what is shown to copy works as it stands', async () => {
     .replace('/path/to/job', 'true');
   await shell(cron);
   await expect.poll(async () => (await read(beat.id)).lastSeenAt).not.toBeNull();
+  const { received } = await read(beat.id);
+  const script = beat.line('With start and result');
+  await shell(script.replace('/path/to/job', 'true'));
+  await expect.poll(async () => (await read(beat.id)).received).toBeGreaterThan(received);
+});
+
+test('[AL3] the lines of a webhook are such as its own paths find; where they are more than paths, none is shown', async () => {
+  await using server = await startServer();
+  const add = intakesOf(server);
+  const incidents = incidentsOf(server);
+  const own = {
+    title: 'alert.name',
+    dedupKey: 'alert.id',
+    action: 'alert.state',
+    severityFrom: 'labels.how',
+  };
+  for (const settings of [own, { title: 'text', severityFrom: 'state' }, { details: '$join(lines)' }]) {
+    const known = (await incidents()).length;
+    const { line } = await add('webhook', settings);
+    await shell(line('Fire with curl'));
+    const declared = (await incidents()).slice(known);
+    const severity = 'P1';
+    expect(declared, JSON.stringify(settings)).toMatchObject([
+      { title: 'Disk is full', severity, status: 'triage' },
+    ]);
+    await shell(line('Resolve with curl'));
+    expect((await incidents()).slice(known)).toMatchObject([{ status: 'resolved' }]);
+  }
+  expect((await add('webhook', own)).said).toContain('the title by alert.name, the dedup key by alert.id');
+  for (const settings of [{ action: 'ok ? "resolve" : "trigger"' }, { title: 'a', dedupKey: 'a.b' }]) {
+    const { labels, said } = await add('webhook', settings);
+    expect(labels).toEqual(['Address to send to']);
+    expect(said).toContain('no line to copy');
+  }
 });
