@@ -15,6 +15,8 @@ type ScrollingOptions = {
 };
 
 const endThreshold = 24;
+/** Of a row that was not drawn yet, in px. */
+const estimatedHeight = 32;
 
 /**
  * The window of rows that is drawn. What others write never moves what I read: rows are anchored by their
@@ -28,13 +30,15 @@ export function useScrolling({ id, rows, scroller, follows, onRead }: ScrollingO
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 32,
+    estimateSize: () => estimatedHeight,
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 12,
     anchorTo: 'end',
     followOnAppend: follows,
     scrollEndThreshold: endThreshold,
     paddingEnd: 8,
+    // Without a place to come back to the first drawing is of the end, not of the beginning and then of the end.
+    initialOffset: rows.length * estimatedHeight,
     ...(place.current && {
       initialMeasurementsCache: place.current.measured,
       initialOffset: place.current.offset,
