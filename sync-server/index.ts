@@ -5,9 +5,9 @@ import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
 import { ConfigurationRefused } from './configuration/configuration.ts';
-import { DatabaseRefused } from './database.ts';
-import { DataFolderRefused } from './data-folder.ts';
-import { ListenRefused } from './listen.ts';
+import { DatabaseRefused } from './storage/database.ts';
+import { DataFolderRefused } from './storage/data-folder.ts';
+import { ListenRefused } from './http/listen.ts';
 import { startServer, type Server } from './server.ts';
 
 // A clean end writes what is pending; everything acknowledged is on disk already, so it may be cut short.

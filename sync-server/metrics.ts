@@ -2,11 +2,11 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
 import { checks } from './checks/index.ts';
-import { isOpen, type Incidents } from './incidents.ts';
-import type { Monitor, Monitors } from './monitors.ts';
-import type { Samples } from './samples.ts';
+import { isOpen, type Incidents } from './incidents/incidents.ts';
+import type { Monitor, Monitors } from './monitoring/monitors.ts';
+import type { Samples } from './monitoring/samples.ts';
 import type { Rooms } from './sync/rooms.ts';
-import type { Watch } from './watch.ts';
+import type { Watch } from './monitoring/watch.ts';
 
 export type Metrics = { contentType: string; read(): Promise<string> };
 

@@ -1,6 +1,6 @@
 import { carriedAttachments } from '#room/attachments.ts';
 import type { Room } from '#room/incident.ts';
-import type { Incidents } from '../incidents.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 import type { Rooms } from '../sync/rooms.ts';
 
 /** Which files the rooms of incidents that are not closed name (AT5). */

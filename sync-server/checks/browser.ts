@@ -1,6 +1,6 @@
 // A journey through pages in a real browser. Its script is read in browser-script.ts and acted out in
 // browser-run.ts.
-import { numberField, optionalNumberField, requiredTextField, toggleField } from '../fields.ts';
+import { numberField, optionalNumberField, requiredTextField, toggleField } from '../forms/fields.ts';
 import { runBrowser } from './browser-run.ts';
 import { parseScript } from './browser-script.ts';
 import { defineCheck, type Fault } from './check.ts';

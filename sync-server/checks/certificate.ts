@@ -3,7 +3,7 @@ import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import type { Egress } from '../egress.ts';
+import type { Egress } from '../outgoing/egress.ts';
 import type { Certificate } from './evidence.ts';
 
 export function describeCertificate(certificate: X509Certificate): Certificate {

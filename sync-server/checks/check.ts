@@ -3,8 +3,8 @@
 // own: the signal ends it.
 import { z } from 'zod';
 import type { Sample } from '#room/feed.ts';
-import type { Egress } from '../egress.ts';
-import { settingsSchema, type Fields, type SettingsOf } from '../fields.ts';
+import type { Egress } from '../outgoing/egress.ts';
+import { settingsSchema, type Fields, type SettingsOf } from '../forms/fields.ts';
 import type { Certificate, Evidence, Phases } from './evidence.ts';
 
 /**

@@ -1,6 +1,6 @@
 // CH1 for databases, against real ones. Where a machine has none the tests say so and are skipped.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeRedact } from '../secret.ts';
+import { makeRedact } from '../forms/secret.ts';
 import { contextOf } from './testing/context.ts';
 import {
   hasPostgres,

@@ -1,7 +1,7 @@
 // What holds for every kind on the list without asking anything: joining the list is joining these tests. What
 // each kind does with real targets is in contract-web, -network, -databases, passive and browser.
 import { describe, expect, test } from 'vitest';
-import { describeFields } from '../fields.ts';
+import { describeFields } from '../forms/fields.ts';
 import { checks } from './index.ts';
 
 describe.each(Object.entries(checks))('%s', (_kind, check) => {

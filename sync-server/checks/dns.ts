@@ -1,8 +1,8 @@
 import type { CaaRecord } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { choiceField, hostField, textField } from '../fields.ts';
-import type { Egress } from '../egress.ts';
+import { choiceField, hostField, textField } from '../forms/fields.ts';
+import type { Egress } from '../outgoing/egress.ts';
 import { defineCheck } from './check.ts';
 import { quote } from './explain.ts';
 import { measure, slowField } from './measure.ts';

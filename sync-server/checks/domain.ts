@@ -1,4 +1,4 @@
-import { hostField, textField, urlField } from '../fields.ts';
+import { hostField, textField, urlField } from '../forms/fields.ts';
 import { sayDaysLeft, thresholdPassed, warningDays } from './certificate.ts';
 import { defineCheck, degraded, down, unknown, up, type CheckResult } from './check.ts';
 import { explainFailure } from './explain.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { expect, test } from 'vitest';
-import { makeEgress } from '../egress.ts';
+import { makeEgress } from '../outgoing/egress.ts';
 import { openEgressProxy } from './egress-proxy.ts';
 import { garbage, refused, target, web } from './testing/targets.ts';
 

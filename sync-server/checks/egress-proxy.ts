@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Egress } from '../egress.ts';
-import { createServer, requestHttp } from '../node-http.ts';
+import type { Egress } from '../outgoing/egress.ts';
+import { createServer, requestHttp } from '../outgoing/node-http.ts';
 
 export type EgressProxy = {
   /** For the browser. */

@@ -1,6 +1,6 @@
 import type * as GrpcModule from '@grpc/grpc-js';
 import { isIP } from 'node:net';
-import { hostField, portField, textField, toggleField } from '../fields.ts';
+import { hostField, portField, textField, toggleField } from '../forms/fields.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { measure, slowField, type Finding } from './measure.ts';
 

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Croner from 'croner';
-import { choiceField, numberField, optionalNumberField, textField } from '../fields.ts';
+import { choiceField, numberField, optionalNumberField, textField } from '../forms/fields.ts';
 import { defineCheck, degraded, down, unknown, up, type BeatState, type CheckResult } from './check.ts';
 import { judgeSilence, saySpan, sayTime } from './silence.ts';
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Egress } from '../egress.ts';
-import { requestHttp, requestHttps } from '../node-http.ts';
+import type { Egress } from '../outgoing/egress.ts';
+import { requestHttp, requestHttps } from '../outgoing/node-http.ts';
 import { describeCertificate } from './certificate.ts';
 import type { Certificate, Phases } from './evidence.ts';
 

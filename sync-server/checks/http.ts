@@ -1,4 +1,4 @@
-import { textField } from '../fields.ts';
+import { textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { checkWeb, webAddress, webFields, webTarget } from './web.ts';
 

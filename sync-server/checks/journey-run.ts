@@ -1,5 +1,5 @@
 // The run of an HTTP journey: step by step, with cookies, until one fails; what tidies up runs all the same.
-import { strikeOut } from '../secret.ts';
+import { strikeOut } from '../forms/secret.ts';
 import { degraded, down, up, type CheckContext, type CheckResult } from './check.ts';
 import { makeCookieJar, type CookieJar } from './cookies.ts';
 import { redactEvidence, type Evidence } from './evidence.ts';
@@ -7,7 +7,7 @@ import { explainFailure, quote } from './explain.ts';
 import { NoAnswer, type Answer } from './http-request.ts';
 import type { Step } from './journey.ts';
 import { fillIn, parseSecrets, parseStore } from './placeholders.ts';
-import { evaluate, findMatch } from '../expressions.ts';
+import { evaluate, findMatch } from '../outgoing/expressions.ts';
 import { asText, parseJson } from './query.ts';
 import { evidenceOf, follow, isIn, parseHeaders, parseRanges, sayStatus } from './web.ts';
 

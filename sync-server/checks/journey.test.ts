@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
-import { makeRedact } from '../secret.ts';
+import { makeRedact } from '../forms/secret.ts';
 import { makeCookieJar } from './cookies.ts';
 import { journey } from './journey.ts';
 import { contextOf } from './testing/context.ts';

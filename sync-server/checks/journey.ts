@@ -9,7 +9,7 @@ import {
   textField,
   toggleField,
   type SettingsOf,
-} from '../fields.ts';
+} from '../forms/fields.ts';
 import { defineCheck, type Fault } from './check.ts';
 import { runJourney } from './journey-run.ts';
 import { namesIn, parseSecrets, parseStore, secretsField } from './placeholders.ts';

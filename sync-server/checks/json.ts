@@ -1,7 +1,7 @@
-import { choiceField, requiredTextField, textField } from '../fields.ts';
+import { choiceField, requiredTextField, textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { quote } from './explain.ts';
-import { evaluate } from '../expressions.ts';
+import { evaluate } from '../outgoing/expressions.ts';
 import { compare, operators, parseJson, wrongInQuery } from './query.ts';
 import { checkWeb, webAddress, webFields, webTarget } from './web.ts';
 

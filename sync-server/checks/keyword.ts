@@ -1,4 +1,4 @@
-import { choiceField, requiredTextField, toggleField } from '../fields.ts';
+import { choiceField, requiredTextField, toggleField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { quote } from './explain.ts';
 import { checkWeb, webAddress, webFields, webTarget } from './web.ts';

@@ -2,7 +2,7 @@ import { degraded, down, up, type CheckContext, type CheckResult } from './check
 import { cutBody, type Certificate, type Evidence, type Phases } from './evidence.ts';
 import { explainFailure } from './explain.ts';
 import { UnexpectedAnswer } from './socket.ts';
-import { optionalNumberField } from '../fields.ts';
+import { optionalNumberField } from '../forms/fields.ts';
 
 /** What a measurement found besides how long it took. `wrong` is what makes it down, `warning` degraded. */
 export type Finding = {

@@ -1,4 +1,4 @@
-import { optionalNumberField, numberField, textField } from '../fields.ts';
+import { optionalNumberField, numberField, textField } from '../forms/fields.ts';
 import { defineCheck, degraded, down, unknown, up, type BeatState, type CheckResult } from './check.ts';
 import { judgeSilence, sayTime } from './silence.ts';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
-import { hostField, numberField } from '../fields.ts';
+import { hostField, numberField } from '../forms/fields.ts';
 import { defineCheck, degraded, down, unknown, up, type CheckResult } from './check.ts';
 import { explainFailure } from './explain.ts';
 import { slowField } from './measure.ts';

@@ -1,6 +1,6 @@
 // Words such as {{token}} in a journey or a browser script: secrets of the check, and what earlier steps stored.
-import { textField, type Field } from '../fields.ts';
-import { shortestSecret } from '../secret.ts';
+import { textField, type Field } from '../forms/fields.ts';
+import { shortestSecret } from '../forms/secret.ts';
 
 export type Known = ReadonlyMap<string, string>;
 

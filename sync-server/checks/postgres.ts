@@ -1,4 +1,4 @@
-import { choiceField, hostField, portField, requiredTextField, textField } from '../fields.ts';
+import { choiceField, hostField, portField, requiredTextField, textField } from '../forms/fields.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { quote } from './explain.ts';
 import { measure, slowField, whenAborted, type Finding } from './measure.ts';

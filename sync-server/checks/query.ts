@@ -1,5 +1,5 @@
 // Comparing what a question to a JSON document finds with what was expected.
-import { wrongInExpression } from '../expressions.ts';
+import { wrongInExpression } from '../outgoing/expressions.ts';
 import { quote } from './explain.ts';
 
 /** What was expected of a JSONata expression, or null when it is one. */

@@ -1,4 +1,4 @@
-import { hostField, numberField, portField, textField, toggleField } from '../fields.ts';
+import { hostField, numberField, portField, textField, toggleField } from '../forms/fields.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { measure, slowField, whenAborted, type Finding } from './measure.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { choiceField, hostField, portField, toggleField } from '../fields.ts';
+import { choiceField, hostField, portField, toggleField } from '../forms/fields.ts';
 import { describeCertificate, openTls } from './certificate.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { cutBody } from './evidence.ts';

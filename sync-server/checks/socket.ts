@@ -1,7 +1,7 @@
 // Plain TCP, for the kinds that speak a protocol of lines or none at all.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { Egress } from '../egress.ts';
+import type { Egress } from '../outgoing/egress.ts';
 
 export type SocketTarget = { host: string; port: number; signal: AbortSignal; egress: Egress };
 

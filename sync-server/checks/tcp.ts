@@ -1,4 +1,4 @@
-import { hostField, portField, textField } from '../fields.ts';
+import { hostField, portField, textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { cutBody } from './evidence.ts';
 import { quote } from './explain.ts';

@@ -1,4 +1,4 @@
-import { hostField, portField, textField, toggleField } from '../fields.ts';
+import { hostField, portField, textField, toggleField } from '../forms/fields.ts';
 import {
   describeCertificate,
   openTls,

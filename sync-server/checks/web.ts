@@ -7,8 +7,8 @@ import {
   textField,
   toggleField,
   urlField,
-} from '../fields.ts';
-import { STATUS_CODES, validateHeaderName, validateHeaderValue } from '../node-http.ts';
+} from '../forms/fields.ts';
+import { STATUS_CODES, validateHeaderName, validateHeaderValue } from '../outgoing/node-http.ts';
 import { peekCertificate } from './certificate.ts';
 import { degraded, down, up, type CheckContext, type CheckResult, type CheckTarget } from './check.ts';
 import type { CookieJar } from './cookies.ts';

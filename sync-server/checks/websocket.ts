@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { textField, toggleField, urlField } from '../fields.ts';
+import { textField, toggleField, urlField } from '../forms/fields.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { quote } from './explain.ts';
 import { measure, slowField, type Finding } from './measure.ts';

@@ -2,7 +2,7 @@
 // Names find what is there already, so that doing it twice changes nothing more.
 import { isDeepStrictEqual } from 'node:util';
 import type { CompiledQuery } from 'kysely';
-import type { Put, Staged, StageRefusal } from '../shelf.ts';
+import type { Put, Staged, StageRefusal } from '../storage/collection.ts';
 import { peopleNamed, type Known } from './plan.ts';
 import { nothingOwned, sections, type FileShape, type Owned, type Section } from './shape.ts';
 

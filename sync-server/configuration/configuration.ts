@@ -3,8 +3,8 @@
 import { statSync, watch } from 'node:fs';
 import path from 'node:path';
 import type { CompiledQuery } from 'kysely';
-import type { Database } from '../database.ts';
-import { makeTurns } from '../in-turn.ts';
+import type { Database } from '../storage/database.ts';
+import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
 import type { Known } from './plan.ts';

@@ -1,7 +1,7 @@
 // CF6: everything that is configured, as a file that `--config` takes. Secrets are named, never told.
-import { channelKinds } from '../alerting/channels/index.ts';
+import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../forms/fields.ts';
 import { intakeKinds } from '../intake/index.ts';
 import type { Known } from './plan.ts';
 

@@ -1,12 +1,12 @@
 // CF3: from what files say to what is to be: checked whole, before anything is touched.
-import { channelKinds } from '../alerting/channels/index.ts';
+import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
-import type { Fields } from '../fields.ts';
+import type { Fields } from '../forms/fields.ts';
 import { describeIssues } from '../http/validate.ts';
 import { intakeKinds } from '../intake/index.ts';
 import { expectWindow } from '../maintenance/maintenance.ts';
 import type { Parts } from '../parts.ts';
-import { mask } from '../secret.ts';
+import { mask } from '../forms/secret.ts';
 import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';
 
 export type Known = Pick<

@@ -1,10 +1,10 @@
 // CF1: what a configuration file may say. The same things as the API takes, with names where that has ids.
 import { z } from 'zod';
-import { policySchema } from '../alerting/policy.ts';
-import { channelSchema } from '../channels.ts';
+import { policySchema } from '../paging/policy.ts';
+import { channelSchema } from '../delivery/configured-channels.ts';
 import { intakeSchema } from '../intake/intakes.ts';
 import { maintenanceSchema } from '../maintenance/schema.ts';
-import { monitorSchema } from '../monitors.ts';
+import { monitorSchema } from '../monitoring/monitors.ts';
 import { scheduleSchema } from '../on-call/schedule.ts';
 
 const name = z.string().trim().min(1).max(320);

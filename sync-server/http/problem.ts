@@ -1,4 +1,4 @@
-import { STATUS_CODES } from '../node-http.ts';
+import { STATUS_CODES } from '../outgoing/node-http.ts';
 
 /** What was wrong with one field of a request. */
 export type FieldError = { field: string; expected: string };

@@ -1,7 +1,7 @@
 // HU1: a second listener for the same application, opened and closed while the first goes on.
 import type { AddressInfo, Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { createServer } from '../node-http.ts';
+import { createServer } from '../outgoing/node-http.ts';
 
 export type Door = {
   port: number;

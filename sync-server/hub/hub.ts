@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { HubState, Person } from '#room/feed.ts';
-import { makeTurns } from '../in-turn.ts';
+import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { openDoor, type Door } from './door.ts';
 

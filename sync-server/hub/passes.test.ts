@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDatabase, type Database } from '../database.ts';
+import { openDatabase, type Database } from '../storage/database.ts';
 import { openPasses, type Passes } from './passes.ts';
 
 const day = 86_400_000;

@@ -1,6 +1,6 @@
 // Changes: deploys, migrations, switched flags. PagerDuty's change events, or a plain object.
 import { z } from 'zod';
-import { textField } from '../fields.ts';
+import { textField } from '../forms/fields.ts';
 import { clip, isWebAddress } from './alert.ts';
 import { defineIntake, readPayload } from './kind.ts';
 

@@ -1,10 +1,10 @@
 // IT6: changes are kept for 90 days; open incidents of the service hear of them at once, new ones of the last day.
 import type { Fact, FactDraft } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
-import { isOpenForReal } from '../alerting/declare.ts';
-import type { Database } from '../database.ts';
-import { makeTurns } from '../in-turn.ts';
-import type { Incidents } from '../incidents.ts';
+import { isOpenForReal } from '../incidents/declare.ts';
+import type { Database } from '../storage/database.ts';
+import { makeTurns } from '../storage/turns.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 import type { Log } from '../sync/rooms.ts';
 import { clip, type Change } from './alert.ts';
 import type { Intake } from './intakes.ts';

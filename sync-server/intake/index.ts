@@ -1,5 +1,5 @@
 // The list of kinds of intakes. A new kind is one file and one line here.
-import { choiceField } from '../fields.ts';
+import { choiceField } from '../forms/fields.ts';
 import { heartbeat as heartbeatCheck } from '../checks/heartbeat.ts';
 import { alertmanager } from './alertmanager.ts';
 import { change } from './change.ts';

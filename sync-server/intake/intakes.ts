@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import { z } from 'zod';
-import type { Database } from '../database.ts';
-import { makeShelf, type Shelf, type ShelfRefusal } from '../shelf.ts';
+import type { Database } from '../storage/database.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 
 export const mostIntakes = 200;
 

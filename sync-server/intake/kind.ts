@@ -8,7 +8,7 @@ import {
   toggleField,
   type Fields,
   type SettingsOf,
-} from '../fields.ts';
+} from '../forms/fields.ts';
 import { PayloadRefused, type Parsed } from './alert.ts';
 
 /** Fields of every kind that takes alerts. */

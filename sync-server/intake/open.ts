@@ -1,7 +1,7 @@
-import type { FollowUp, MayResolve } from '../alerting/follow-up.ts';
-import type { Database } from '../database.ts';
-import type { Incidents } from '../incidents.ts';
-import type { Monitors } from '../monitors.ts';
+import type { FollowUp, MayResolve } from '../incidents/follow-up.ts';
+import type { Database } from '../storage/database.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
 import type { Log } from '../sync/rooms.ts';
 import { openChanges } from './changes.ts';
 import { openIntakes, type Intakes } from './intakes.ts';

@@ -2,11 +2,11 @@
 // anybody is answered; the table only remembers what was said last, so that a redelivery says nothing twice.
 import { createHash, randomUUID } from 'node:crypto';
 import { severities, type FactDraft, type Severity } from '#room/fact.ts';
-import { isOpenForReal, type Watched } from '../alerting/declare.ts';
-import type { FollowUp } from '../alerting/follow-up.ts';
-import type { Database } from '../database.ts';
-import { makeTurns } from '../in-turn.ts';
-import type { Incidents, Writer } from '../incidents.ts';
+import { isOpenForReal, type Watched } from '../incidents/declare.ts';
+import type { FollowUp } from '../incidents/follow-up.ts';
+import type { Database } from '../storage/database.ts';
+import { makeTurns } from '../storage/turns.ts';
+import type { Incidents, Writer } from '../incidents/incidents.ts';
 import { clip, type Alert, type AlertMember } from './alert.ts';
 import type { Changes } from './changes.ts';
 import { intakeKinds } from './index.ts';

@@ -1,9 +1,9 @@
 // C-17, C-20: what somebody reports by form becomes an incident in triage, or a line in the open one of its service.
 import type { FactDraft } from '#room/fact.ts';
-import { isOpenForReal } from '../alerting/declare.ts';
-import type { Database } from '../database.ts';
-import { makeTurns } from '../in-turn.ts';
-import type { Incidents } from '../incidents.ts';
+import { isOpenForReal } from '../incidents/declare.ts';
+import type { Database } from '../storage/database.ts';
+import { makeTurns } from '../storage/turns.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 import { clip } from './alert.ts';
 import type { Intake } from './intakes.ts';
 import { severityOf } from './receive.ts';

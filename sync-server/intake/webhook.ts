@@ -1,7 +1,7 @@
 // The generic webhook. Each value may be found by a JSONata expression; without any, the bodies of GoAlert and
 // Grafana OnCall and whatever calls its fields alike are understood.
-import { evaluate, wrongInExpression } from '../expressions.ts';
-import { textField } from '../fields.ts';
+import { evaluate, wrongInExpression } from '../outgoing/expressions.ts';
+import { textField } from '../forms/fields.ts';
 import { clip, linkTo, PayloadRefused, readSeverity, type AlertAction } from './alert.ts';
 import { alertFields, defineIntake, readSeverities } from './kind.ts';
 import { sayValue } from './pagerduty.ts';

@@ -1,6 +1,6 @@
 // CH7: the maintenance windows the team planned, and for which monitors one is open now.
-import type { Database } from '../database.ts';
-import { makeShelf, type Shelf, type ShelfRefusal } from '../shelf.ts';
+import type { Database } from '../storage/database.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type * as WindowRules from './windows.ts';
 import { mostWindows, type MaintenanceSettings } from './schema.ts';
 

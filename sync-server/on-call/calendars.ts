@@ -1,6 +1,6 @@
 // The secret addresses of calendars. Whoever has one may read that calendar; only its hash is kept.
-import type { Database } from '../database.ts';
-import { hashSecret, makeCode } from '../secrets.ts';
+import type { Database } from '../storage/database.ts';
+import { hashSecret, makeCode } from '../people/tokens.ts';
 
 export type CalendarOf = { kind: 'schedule' | 'person'; target: string };
 

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OnCall } from '#room/feed.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
-import type { People } from '../people.ts';
+import type { People } from '../people/people.ts';
 import { findDuty } from './duty.ts';
 import type { Schedule, Schedules } from './schedules.ts';
 

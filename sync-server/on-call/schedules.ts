@@ -1,6 +1,6 @@
 // The schedules and their overrides as people wrote them. Kept in the database, held in memory.
-import type { Database } from '../database.ts';
-import { makeShelf, type Shelf, type ShelfRefusal } from '../shelf.ts';
+import type { Database } from '../storage/database.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import {
   longestOverrideMs,
   mostOverrides,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Database } from '../database.ts';
+import type { Database } from '../storage/database.ts';
 import { openMemory } from './memory.ts';
 import { emptyMirror } from './mirror.ts';
 import { openTemporaryDatabase } from './testing/database.ts';

@@ -4,7 +4,7 @@
 import type { FeedMessage, Person, UpstreamState } from '#room/feed.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { ForwardRequest, ForwardResponse } from './forward.ts';
 import { compareMirrors, type Mirror } from './mirror.ts';

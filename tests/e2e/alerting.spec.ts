@@ -1,6 +1,6 @@
 // Who is reached and how, set up by hand: a channel that is tested, the usual policies, a door for other tools.
 import { expect, test, type Page } from '@playwright/test';
-import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
+import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 

@@ -1,8 +1,8 @@
 // An approved update really leaves: by mail and to a chat, once, and not when it changed since.
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
-import { openMailbox } from '#sync-server/alerting/testing/mailbox.ts';
+import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
+import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import type { Desktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { declare, panel, write } from '#tests/helpers/room-page.ts';

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, expect, test, type Locator, type Page } from '@playwright/test';
-import { openMailbox } from '#sync-server/alerting/testing/mailbox.ts';
+import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { openWire, type Wire } from '#sync-server/replica/testing/wire.ts';
 import { browserOptions } from '#tests/helpers/browser.ts';
 import { startDesktopBus, type DesktopBus } from '#tests/helpers/desktop-bus.ts';

@@ -1,8 +1,8 @@
 // Channels as an owner meets them: the API, its secrets, the test button, a replica in between.
 import { expect, test } from 'vitest';
-import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
-import { openMailbox } from '#sync-server/alerting/testing/mailbox.ts';
-import { canary } from '#sync-server/alerting/testing/receiver.ts';
+import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
+import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
+import { canary } from '#sync-server/delivery/testing/receiver.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { startServer } from '../helpers/server.ts';
 

@@ -1,7 +1,7 @@
 // PE2: how to reach people is for those who answer; whoever only reads does not learn it, from no server.
 import { expect, test } from 'vitest';
 import type { Person, Role } from '#room/feed.ts';
-import { openInbox } from '#sync-server/alerting/testing/inbox.ts';
+import { openInbox } from '#sync-server/paging/testing/inbox.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { untilFeed } from '../helpers/live-feed.ts';
 import { startReplicaOf } from '../helpers/replicas.ts';

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { Fields } from '#sync-server/fields.ts';
-import { channelKinds } from '#sync-server/alerting/channels/index.ts';
+import type { Fields } from '#sync-server/forms/fields.ts';
+import { channelKinds } from '#sync-server/delivery/channels/index.ts';
 import { checks } from '#sync-server/checks/index.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 

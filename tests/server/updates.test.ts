@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Fact } from '#room/fact.ts';
 import { hashOf } from '#room/comms/hash.ts';
-import { openInbox, withStatus, type Inbox } from '#sync-server/alerting/testing/inbox.ts';
-import { openMailbox } from '#sync-server/alerting/testing/mailbox.ts';
+import { openInbox, withStatus, type Inbox } from '#sync-server/paging/testing/inbox.ts';
+import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 import { joinRoom } from '../helpers/stock-client.ts';
 

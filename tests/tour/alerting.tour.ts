@@ -1,6 +1,6 @@
 // Channels with what became of each message, intakes with what to copy, and the policies.
 import { expect, test, type Page } from '@playwright/test';
-import { openInbox, withStatus } from '#sync-server/alerting/testing/inbox.ts';
+import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { shoot } from './camera.ts';
 

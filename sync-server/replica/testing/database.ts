@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, type Database } from '../../database.ts';
+import { openDatabase, type Database } from '../../storage/database.ts';
 
 export function openTemporaryDatabase(): Database & AsyncDisposable {
   const folder = mkdtempSync(join(tmpdir(), 'muster-replica-'));

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { IncidentSummary } from '#room/feed.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { openAttachmentStore } from '../../attachments/store.ts';
-import type { Database } from '../../database.ts';
+import type { Database } from '../../storage/database.ts';
 import { createSqliteStore } from '../../sync/sqlite-store.ts';
 import { openRooms, type Rooms } from '../../sync/rooms.ts';
 import { startReplica, type Replica, type ReplicaOptions } from '../replica.ts';

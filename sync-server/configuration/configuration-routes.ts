@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { exportConfiguration } from './export.ts';
+import { importConfiguration } from './import-configuration.ts';
+import { sections } from './shape.ts';
+import { defineRoute } from '../http/route.ts';
+
+const fault = z.object({
+  file: z.string(),
+  line: z.number().nullable(),
+  field: z.string(),
+  expected: z.string(),
+});
+const state = z.object({
+  file: z.string().nullable(),
+  loadedAt: z.number().nullable(),
+  errors: z.array(fault),
+  owned: z.record(z.enum(sections), z.number()),
+});
+const reportLine = z.object({
+  section: z.enum(sections).nullable(),
+  name: z.string(),
+  done: z.enum(['added', 'changed', 'kept', 'left']),
+  left: z.array(z.string()),
+});
+
+export const configurationRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/configuration',
+    summary: 'The configuration file in force, what is wrong with its last version, and how much it owns',
+    access: 'owner',
+    isForwarded: true,
+    answers: state,
+    answer: ({ parts }) => ({ body: parts.configuration.state() }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/configuration/reload',
+    summary: 'Read the configuration file again; what is wrong changes nothing',
+    access: 'owner',
+    isForwarded: true,
+    answers: state,
+    answer: async ({ parts }) => {
+      await parts.configuration.reload();
+      return { body: parts.configuration.state() };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/configuration/export.yaml',
+    summary: 'Everything that is configured, as a file that --config takes; secrets are named, never told',
+    access: 'owner',
+    isForwarded: true,
+    answers: 'application/yaml',
+    answer: async ({ parts }) => ({
+      text: await exportConfiguration(parts),
+      type: 'application/yaml; charset=utf-8',
+    }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/configuration/import',
+    summary:
+      'Take over a file of Muster, Gatus (YAML) or Uptime Kuma 1.x (backup), with a report of what was not',
+    access: 'owner',
+    isForwarded: true,
+    body: z.strictObject({
+      format: z.enum(['muster', 'gatus', 'uptime-kuma']),
+      text: z.string().min(1).max(1_000_000),
+      mode: z.enum(['keep', 'overwrite']).default('keep'),
+      dryRun: z.boolean().default(false),
+    }),
+    answers: z.object({ items: z.array(reportLine) }),
+    answer: async ({ parts, body }) => ({ body: { items: await importConfiguration(parts, body) } }),
+  }),
+];

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { ChannelKind } from './channels/channel.ts';
+import { channelKinds } from './channels/index.ts';
+import { testMessage } from './test-message.ts';
+import {
+  channelSchema,
+  mostChannels,
+  type Channel,
+  type ChannelRefusal,
+  type ChannelSettings,
+} from './configured-channels.ts';
+import { describeFields } from '../forms/fields.ts';
+import type { Parts } from '../parts.ts';
+import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { describeIssues } from '../http/validate.ts';
+import { fieldSchema, idParams, listOf } from '../http/shapes.ts';
+import { shelfRoutes } from '../http/collection-routes.ts';
+
+const lastSchema = z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() }).nullable();
+
+function show({ id, settings }: Channel, { parts }: { parts: Parts }) {
+  const last = parts.deliveries.lastOf(id);
+  const at = last?.attempts.at(-1)?.at ?? last?.createdAt ?? 0;
+  return {
+    id,
+    ...settings,
+    settings: hideSecrets(channelKinds[settings.kind]?.fields, settings.settings),
+    lastDelivery: last && { at, ok: last.state === 'sent', reason: last.reason },
+  };
+}
+
+/** The settings of the channel, checked by its own form. */
+function checkSettings(given: ChannelSettings, before: Channel | null): ChannelSettings {
+  const kind = Object.hasOwn(channelKinds, given.kind) ? channelKinds[given.kind] : undefined;
+  if (kind === undefined) {
+    const expected = `one of ${Object.keys(channelKinds).join(', ')}`;
+    throw new Problem(400, 'There is no such kind of channel.', { errors: [{ field: 'kind', expected }] });
+  }
+  const isSameKind = before?.settings.kind === given.kind;
+  const settings = restoreSecrets(given.settings, isSameKind ? before.settings.settings : {});
+  const result = kind.schema.safeParse(settings);
+  if (result.success) {
+    const errors = checkAudiences(given, kind, result.data);
+    if (errors.length === 0) return { ...given, settings: result.data };
+    throw new Problem(400, 'Updates cannot be sent through this channel.', { errors });
+  }
+  throw new Problem(400, 'The settings of the channel are not as expected.', {
+    errors: describeIssues(result.error, 'settings'),
+  });
+}
+
+/** What a channel needs to carry updates for readers. */
+function checkAudiences(
+  { audiences }: ChannelSettings,
+  { longestUpdate, addresses }: ChannelKind,
+  settings: Record<string, unknown>,
+) {
+  if (audiences.length === 0) return [];
+  if (longestUpdate === 0)
+    return [{ field: 'audiences', expected: 'none: this kind takes no texts for readers' }];
+  const isNowhere = addresses !== null && (settings.to ?? '') === '';
+  return isNowhere
+    ? [{ field: 'settings.to', expected: 'where updates go, since they go to nobody in particular' }]
+    : [];
+}
+
+const answers: Record<ChannelRefusal, readonly [status: number, detail: string]> = {
+  unknown: [404, 'There is no such channel.'],
+  'too-many': [400, `There are ${mostChannels} channels already, which is the most a server keeps.`],
+  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+};
+const refused = (refusal: ChannelRefusal): Problem => new Problem(...answers[refusal]);
+
+export const channelRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/channel-kinds',
+    summary: 'The kinds of channels, each with the form of its settings',
+    access: 'viewer',
+    answers: listOf(
+      z.object({
+        kind: z.string(),
+        label: z.string(),
+        addresses: z.enum(['email', 'phone']).nullable(),
+        fields: z.array(fieldSchema),
+      }),
+    ),
+    answer: () => {
+      const items = Object.entries(channelKinds).map(([kind, { label, addresses, fields }]) => ({
+        kind,
+        label,
+        addresses,
+        fields: describeFields(fields),
+      }));
+      return { body: { items } };
+    },
+  }),
+  ...shelfRoutes<ChannelSettings, Channel, ChannelRefusal>({
+    path: '/api/v1/channels',
+    summaries: {
+      list: 'Every channel, with how its last delivery went',
+      add: 'Add a channel',
+      one: 'One channel',
+      change: 'Change a channel; a secret sent back as it was read stays as it is',
+      remove: 'Remove a channel; what is queued for it is given up, what was sent stays listed',
+    },
+    schema: channelSchema,
+    adds: { lastDelivery: lastSchema },
+    shelf: (parts) => parts.channels,
+    show,
+    check: checkSettings,
+    refused,
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/channels/:id/test',
+    summary: 'Really send a test through it; `to` is an address where it needs one',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    body: z.strictObject({ to: z.string().trim().min(1).max(300).optional() }).default({}),
+    answers: z.object({ ok: z.boolean(), reason: z.string().optional() }),
+    answer: async ({ parts, params, body, caller }) => {
+      if (parts.channels.find(params.id) === null) throw refused('unknown');
+      const message = testMessage({ by: caller.name, to: body.to, url: parts.baseUrl() });
+      const { state, reason } = await parts.deliveries.send({
+        channel: params.id,
+        message,
+        dedupKey: `test:${randomUUID()}`,
+      });
+      return { body: state === 'sent' ? { ok: true } : { ok: false, reason: reason ?? 'it was not sent' } };
+    },
+  }),
+];

@@ -1,0 +1,102 @@
+// What a channel is: a form for its settings and one function that sends. A channel knows nothing of queues,
+// people or incidents beyond the message, decides no retries, and says how it went instead of throwing.
+import type { z } from 'zod';
+import type { ChannelName } from '#room/comms/channels/index.ts';
+import type { Egress } from '../../outgoing/egress.ts';
+import {
+  requiredTextField,
+  settingsSchema,
+  type Field,
+  type Fields,
+  type SettingsOf,
+} from '../../forms/fields.ts';
+import { makeRedact } from '../../forms/secret.ts';
+import type { Message } from '../message.ts';
+import { explainFailure, scrub } from './explain.ts';
+
+export type Outcome =
+  | { ok: true }
+  /** `reason` is for people and holds no secret; `retryAfterMs` is what the other side asked for. */
+  | { ok: false; retry: boolean; reason: string; retryAfterMs?: number };
+
+export type SendContext = {
+  signal: AbortSignal;
+  egress: Egress;
+  /** The same for every attempt of one delivery, so that a receiver can drop what it has already. */
+  deliveryId: string;
+  /** Epoch milliseconds. */
+  now: number;
+  /** How this server calls itself where a name is asked for. */
+  host: string;
+};
+
+export type ChannelKind = {
+  label: string;
+  fields: Fields;
+  schema: z.ZodType<Record<string, unknown>>;
+  /** What it needs of a person, unless its setting `to` says where it goes; null when it goes to a place. */
+  addresses: 'email' | 'phone' | null;
+  /** How many messages a minute the other side is known to take. */
+  perMinute: number;
+  timeoutMs: number;
+  /** How an update for readers is shaped for it (CM6). */
+  copy: ChannelName;
+  /** The longest of those that arrives whole, in characters; 0 when it takes none. */
+  longestUpdate: number;
+  /** `settings` are what `schema` answered. Never throws. */
+  send(message: Message, settings: Record<string, unknown>, context: SendContext): Promise<Outcome>;
+};
+
+type Definition<F extends Fields> = {
+  label: string;
+  fields: F;
+  addresses?: 'email' | 'phone';
+  perMinute?: number;
+  timeoutMs?: number;
+  copy?: ChannelName;
+  longestUpdate?: number;
+  send: (message: Message, settings: SettingsOf<F>, context: SendContext) => Promise<Outcome>;
+};
+
+const usual = { timeoutMs: 5_000, perMinute: 60, copy: 'page', longestUpdate: 20_000 } as const;
+
+export function defineChannel<const F extends Fields>(definition: Definition<F>): ChannelKind {
+  const { fields, addresses = null, send } = definition;
+  return {
+    ...usual,
+    ...definition,
+    addresses,
+    schema: settingsSchema(fields),
+    send: async (message, settings, context) => {
+      const redact = makeRedact(fields, settings);
+      const clean = (reason: string) => scrub(redact(reason), secretsIn(fields, settings));
+      try {
+        // The list holds channels of every kind; each gets back only what its own schema let through.
+        const outcome = await send(message, settings as SettingsOf<F>, context);
+        return outcome.ok ? outcome : { ...outcome, reason: clean(outcome.reason) };
+      } catch (error) {
+        const isRefused = error instanceof Error && 'code' in error && error.code === 'EGRESS_REFUSED';
+        return { ok: false, retry: !isRefused, reason: clean(explainFailure(error, context.signal)) };
+      }
+    },
+  };
+}
+
+/** The address of a webhook: whoever knows it may post there, so it is a secret as a whole. */
+export function secretUrlField(words: { label: string; hint?: string }): Field<string> {
+  return requiredTextField({
+    ...words,
+    isSecret: true,
+    check: (text) => {
+      const isAddress = URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+      return isAddress ? null : 'an address starting with https:// or http://';
+    },
+  });
+}
+
+function secretsIn(fields: Fields, settings: Record<string, unknown>): string[] {
+  return Object.entries(fields).flatMap(([name, { isSecret }]) => {
+    const value = settings[name];
+    return isSecret && typeof value === 'string' && value !== '' ? [value] : [];
+  });
+}

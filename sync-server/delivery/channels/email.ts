@@ -1,0 +1,190 @@
+import { isIP } from 'node:net';
+import type { SendMailOptions, Transporter } from 'nodemailer';
+import { channels } from '#room/comms/channels/index.ts';
+import {
+  choiceField,
+  hostField,
+  portField,
+  requiredTextField,
+  textField,
+  toggleField,
+  type SettingsOf,
+} from '../../forms/fields.ts';
+import { headlineOf, shortName, textWithLinks, type Message } from '../message.ts';
+import { defineChannel, type Outcome, type SendContext } from './channel.ts';
+import { explainFailure, oneLine } from './explain.ts';
+
+/** One address, with a name or without; what a header may not hold is not in it. */
+const mailbox =
+  /^(?:[^<>\p{Cc},;"]{0,100}<[^\s<>@,;\p{Cc}]{1,64}@[^\s<>@,;\p{Cc}]{1,190}>|[^\s<>@,;\p{Cc}]{1,64}@[^\s<>@,;\p{Cc}]{1,190})$/u;
+const listOf = (text: string) =>
+  text
+    .split(/[\n,;]+/u)
+    .map((each) => each.trim())
+    .filter(Boolean);
+const subjectLimit = 150;
+const mostRecipients = 50;
+
+const fields = {
+  host: hostField({ label: 'Mail server', hint: 'smtp.example.org' }),
+  port: { ...portField({ label: 'Port', fallback: 587 }), isMain: true },
+  security: {
+    ...choiceField({
+      label: 'Security',
+      hint: 'starttls: port 587; tls: port 465; none: in the clear, for a server next door',
+      options: ['starttls', 'tls', 'none'],
+    }),
+    isMain: true,
+  },
+  user: textField({ label: 'User', max: 300, isMain: true }),
+  password: textField({ label: 'Password', max: 500, isSecret: true, isMain: true }),
+  from: requiredTextField({
+    label: 'From',
+    hint: 'Muster <muster@example.org>',
+    max: 300,
+    check: (text) =>
+      mailbox.test(text.trim()) ? null : 'an e-mail address, such as Muster <muster@example.org>',
+  }),
+  to: textField({
+    label: 'To',
+    hint: 'Where it goes when it is for nobody in particular: addresses, one on each line',
+    lines: true,
+    max: 5_000,
+    isMain: true,
+    check: (text) => {
+      const all = listOf(text);
+      return all.length <= mostRecipients && all.every((each) => mailbox.test(each))
+        ? null
+        : `at most ${mostRecipients} e-mail addresses, one on each line`;
+    },
+  }),
+  checksCertificate: toggleField({
+    label: 'Only with a valid certificate',
+    hint: 'Without, whoever stands in between can read and change it',
+    fallback: true,
+  }),
+};
+type Settings = SettingsOf<typeof fields>;
+
+/** SMTP. The Message-ID is the delivery's, so a copy that is sent again can be told and dropped. */
+export const email = defineChannel({
+  label: 'E-mail',
+  addresses: 'email',
+  fields,
+  perMinute: 120,
+  copy: 'email',
+  // A greeting may be held back for seconds by a server that tests for spammers.
+  timeoutMs: 15_000,
+  send: async (message, settings, context) => {
+    const { host, security } = settings;
+    // No heavy library is read before the first e-mail.
+    const { createTransport } = await import('nodemailer');
+    const transport = createTransport({
+      // Looked up here, under the egress guard; the certificate is still that of the name.
+      host: await context.egress.resolve(host),
+      port: settings.port,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      name: context.host,
+      tls: {
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        rejectUnauthorized: settings.checksCertificate,
+      },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      ...(settings.user === '' ? {} : { auth: { user: settings.user, pass: settings.password } }),
+    });
+    try {
+      return await sendBefore(transport, mailOf(message, settings, context), context.signal);
+    } finally {
+      transport.close();
+    }
+  },
+});
+
+async function sendBefore(
+  transport: Transporter,
+  mail: SendMailOptions,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const aborted = new Promise<never>((_, reject) => {
+    const end = () => reject(new Error('no answer in time'));
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
+  try {
+    await Promise.race([transport.sendMail(mail), aborted]);
+    return { ok: true };
+  } catch (error) {
+    return explain(error, signal);
+  }
+}
+
+/** SMTP's own: 4xx may work another time, 5xx will not (RFC 5321 section 4.2.1). */
+function explain(error: unknown, signal: AbortSignal): Outcome {
+  const { responseCode, code, response } = (error ?? {}) as {
+    responseCode?: number;
+    code?: string;
+    response?: string;
+  };
+  if (code === 'EAUTH') {
+    // What it says to a login may repeat the login.
+    const said = responseCode === undefined ? '' : ` (${responseCode})`;
+    return {
+      ok: false,
+      retry: (responseCode ?? 500) < 500,
+      reason: `the mail server did not take user and password${said}`,
+    };
+  }
+  if (responseCode !== undefined)
+    return {
+      ok: false,
+      retry: responseCode < 500,
+      reason: `the mail server answered ${oneLine(response ?? String(responseCode))}`,
+    };
+  if (code === 'ETLS')
+    return { ok: false, retry: true, reason: 'the mail server offers no STARTTLS, or it did not work' };
+  if (code === 'EPROTOCOL') return { ok: false, retry: true, reason: 'the answer is not SMTP' };
+  return { ok: false, retry: true, reason: explainFailure(error, signal) };
+}
+
+function mailOf(message: Message, settings: Settings, context: SendContext): SendMailOptions {
+  const { incident, to } = message;
+  const from = settings.from.trim();
+  const domain = /@([^\s<>@]+?)>?$/u.exec(from)?.[1] ?? 'muster.invalid';
+  const address = to.address ?? to.person?.email;
+  const recipients = address === undefined ? listOf(settings.to) : [address];
+  return {
+    from,
+    // Several readers need not know of one another.
+    to: recipients.length === 1 ? recipients : from,
+    envelope: { from, to: recipients },
+    ...wordsOf(message),
+    date: new Date(context.now),
+    messageId: `<${context.deliveryId}@${domain}>`,
+    // Mail programs gather an incident's messages under this.
+    ...(incident === null ? {} : { references: `<incident-${incident.id}@${domain}>` }),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Muster-Delivery': context.deliveryId,
+      ...(message.purpose === 'page' ? { Importance: 'high', 'X-Priority': '1' } : {}),
+    },
+  };
+}
+
+function wordsOf(message: Message): { subject: string; text: string } {
+  if (message.rendered !== undefined) {
+    const [subject, body] = channels.email.render(message.rendered).parts;
+    return { subject: subject?.text ?? '', text: body?.text ?? '' };
+  }
+  const name = shortName(message);
+  const subject = headlineOf(message, subjectLimit);
+  return {
+    subject:
+      name === '' || subject.includes(name)
+        ? subject
+        : headlineOf({ ...message, subject: `${name}: ${subject}` }, subjectLimit),
+    text: textWithLinks(message),
+  };
+}

@@ -1,0 +1,170 @@
+import { choiceField, numberField, requiredTextField, textField } from '../../forms/fields.ts';
+import { validateHeaderName, validateHeaderValue } from '../../outgoing/node-http.ts';
+import { shortName, type Message } from '../message.ts';
+import { defineChannel } from './channel.ts';
+import { post } from './post.ts';
+
+/** How a value is written so that it cannot end what it stands in. */
+const escapes = {
+  'application/json': (text: string) => JSON.stringify(text).slice(1, -1),
+  'application/x-www-form-urlencoded': (text: string) => encodeURIComponent(text),
+  'application/xml': (text: string) =>
+    text.replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0)};`),
+  'text/plain': (text: string) => text,
+} as const;
+const types = [
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'application/xml',
+  'text/plain',
+] as const;
+
+const names = [
+  'to',
+  'text',
+  'subject',
+  'title',
+  'number',
+  'severity',
+  'service',
+  'person',
+  'open',
+  'acknowledge',
+] as const;
+type Name = (typeof names)[number];
+const placeholder = /\{(\w+)\}/gu;
+const isName = (name: string): name is Name => names.some((each) => each === name);
+
+const fill = (template: string, values: Record<Name, string>, escape: (text: string) => string) =>
+  template.replace(placeholder, (whole, name: string) => (isName(name) ? escape(values[name]) : whole));
+
+/** SMS, voice and whatever else takes a request: the operator's gateway, by template. */
+export const gateway = defineChannel({
+  label: 'SMS or voice gateway',
+  addresses: 'phone',
+  fields: {
+    method: choiceField({ label: 'Method', options: ['POST', 'PUT', 'GET'] }),
+    url: requiredTextField({
+      label: 'Address',
+      hint: 'May name {to} and {text}. Not shown again once saved.',
+      isSecret: true,
+      check: (text) => {
+        const filled = text.replace(placeholder, 'x');
+        const isAddress = URL.canParse(filled) && ['http:', 'https:'].includes(new URL(filled).protocol);
+        // A value that chose the host could send the secrets of this channel anywhere.
+        const isFixed = isAddress && !/^[^/]*\/\/[^/?#]*\{/u.test(text);
+        return isFixed
+          ? null
+          : 'an address starting with https:// or http://, with values only after the host';
+      },
+    }),
+    headers: textField({
+      label: 'Headers',
+      hint: 'One on each line: Name: value. Not shown again once saved.',
+      lines: true,
+      max: 8_000,
+      isSecret: true,
+      isMain: true,
+      check: (text) => (parseHeaders(text) === null ? 'lines of the form Name: value' : null),
+    }),
+    type: choiceField({ label: 'Content type', options: types }),
+    body: textField({
+      label: 'Body',
+      hint: 'Names {to}, {text}, {subject}, {title}, {number}, {severity}, {service}, {person}, {open}, {acknowledge}',
+      lines: true,
+      max: 8_000,
+      isMain: true,
+      fallback: '{"to": "{to}", "text": "{text}"}',
+    }),
+    longest: numberField({
+      label: 'Longest text',
+      unit: 'characters',
+      min: 40,
+      max: 4_000,
+      fallback: 459,
+      hint: 'Three SMS hold 459',
+    }),
+    to: textField({
+      label: 'Number',
+      hint: 'Where it goes when it is for nobody in particular',
+      max: 40,
+      check: (text) => (/^(?:\+?[\d ()-]{3,30})?$/u.test(text) ? null : 'a telephone number'),
+    }),
+  },
+  perMinute: 60,
+  copy: 'short',
+  send: (message, { method, url, headers, type, body, longest, to }, context) => {
+    const number = message.to.address ?? message.to.person?.phone ?? to;
+    const values = valuesOf(message, number, longest);
+    const filled = method === 'GET' ? '' : fill(body, values, escapes[type]);
+    if (type === 'application/json' && filled !== '' && !isJson(filled))
+      return Promise.resolve({ ok: false, retry: false, reason: 'the body template does not make JSON' });
+    return post(
+      {
+        url: fill(url, values, encodeURIComponent),
+        method,
+        headers: parseHeaders(headers) ?? {},
+        type: `${type}; charset=utf-8`,
+        body: filled,
+      },
+      context,
+    );
+  },
+});
+
+function valuesOf(message: Message, to: string, longest: number): Record<Name, string> {
+  const { subject, text, incident, links, to: whom } = message;
+  const { open = '', acknowledge = '' } = links;
+  return {
+    to: to.replace(/[ ()-]/gu, ''),
+    text: shortText(message, longest),
+    subject,
+    title: incident?.title ?? text.slice(0, 200),
+    number: incident?.number ?? '',
+    severity: incident?.severity ?? '',
+    service: incident?.service ?? '',
+    person: whom.person?.name ?? '',
+    open,
+    acknowledge,
+  };
+}
+
+/** What is happening, then as much of the rest as fits, and the link that stops the paging always. */
+function shortText(message: Message, longest: number): string {
+  const { subject, text, links, purpose } = message;
+  if (purpose === 'update') return text;
+  const link = links.acknowledge ?? links.open;
+  const end = link === undefined || link.length > longest / 2 ? '' : ` ${link}`;
+  const name = shortName(message);
+  const whole = [name === '' || subject.includes(name) ? subject : `${name} ${subject}`, text]
+    .filter(Boolean)
+    .join('\n');
+  const room = longest - end.length;
+  return `${whole.length <= room ? whole : `${whole.slice(0, room - 1).toWellFormed()}…`}${end}`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Null when a line is no header. */
+function parseHeaders(text: string): Record<string, string> | null {
+  const headers: Record<string, string> = {};
+  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
+    const colon = line.indexOf(':');
+    const [name, value] = [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+    try {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    } catch {
+      return null;
+    }
+    headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}

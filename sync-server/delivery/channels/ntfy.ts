@@ -1,0 +1,65 @@
+import type { Severity } from '#room/fact.ts';
+import { countBytes } from '#room/comms/channels/channel.ts';
+import { requiredTextField, textField, urlField } from '../../forms/fields.ts';
+import { headlineOf, shortName, type Message } from '../message.ts';
+import { defineChannel } from './channel.ts';
+import { post } from './post.ts';
+
+/** More than this ntfy turns into an attached file. */
+const messageBytes = 4_096;
+const priorities: Record<Severity, number> = { P1: 5, P2: 4, P3: 3, P4: 2 };
+
+export const ntfy = defineChannel({
+  label: 'ntfy',
+  fields: {
+    server: { ...urlField({ label: 'Server', protocols: ['https:', 'http:'] }), fallback: 'https://ntfy.sh' },
+    topic: requiredTextField({
+      label: 'Topic',
+      hint: 'Whoever knows it can read it, so it is not shown again once saved',
+      isSecret: true,
+      max: 64,
+      check: (text) => (/^[\w-]+$/u.test(text) ? null : 'letters, digits, _ and -'),
+    }),
+    token: textField({
+      label: 'Access token',
+      isSecret: true,
+      max: 500,
+      check: (text) => (/^[\u0021-\u007E]*$/u.test(text) ? null : 'visible ASCII characters'),
+    }),
+  },
+  perMinute: 60,
+  longestUpdate: 1_300,
+  send: (message, { server, topic, token }, context) => {
+    const title = `${shortName(message)} ${headlineOf(message, 200)}`.trim();
+    const { open, acknowledge } = message.links;
+    const payload = {
+      topic,
+      title,
+      message: clipBytes(message.text === '' ? title : message.text),
+      priority: priorityOf(message),
+      ...(message.purpose === 'resolved' ? { tags: ['white_check_mark'] } : {}),
+      ...(open === undefined ? {} : { click: open }),
+      actions: [
+        ...(acknowledge === undefined ? [] : [view('Acknowledge', acknowledge)]),
+        ...(open === undefined ? [] : [view('Open', open)]),
+      ],
+    };
+    // With the topic in the body the address is the server's own root.
+    const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
+    return post({ url: server, body: JSON.stringify(payload), headers }, context);
+  },
+});
+
+const view = (label: string, url: string) => ({ action: 'view', label, url, clear: true });
+
+function priorityOf({ purpose, incident }: Message): number {
+  if (purpose === 'page') return priorities[incident?.severity ?? 'P3'];
+  return purpose === 'resolved' || purpose === 'shift' ? 2 : 3;
+}
+
+function clipBytes(text: string): string {
+  let clipped = text;
+  while (countBytes(clipped) > messageBytes - 4)
+    clipped = clipped.slice(0, Math.floor(clipped.length * 0.9)).toWellFormed();
+  return clipped === text ? text : `${clipped}…`;
+}

@@ -1,0 +1,97 @@
+// One HTTP request to where a channel goes: no redirects, a bounded answer, never to where the egress guard forbids.
+import type { IncomingMessage } from 'node:http';
+import { requestHttp, requestHttps } from '../../outgoing/node-http.ts';
+import type { Outcome, SendContext } from './channel.ts';
+import { oneLine } from './explain.ts';
+
+export type Post = {
+  url: string;
+  method?: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Content-Type of the body. */
+  type?: string;
+  body: string;
+};
+type Answer = { status: number; text: string; retryAfter: string | undefined };
+
+const mostBytes = 64 * 1024;
+
+/** Rejects when there is no answer. */
+export async function post(what: Post, context: SendContext): Promise<Outcome> {
+  return judge(await ask(what, context), context.now);
+}
+
+export const postJson = (url: string, payload: unknown, context: SendContext): Promise<Outcome> =>
+  post({ url, body: typeof payload === 'string' ? payload : JSON.stringify(payload) }, context);
+
+function ask({ url: text, method = 'POST', headers = {}, type, body }: Post, context: SendContext) {
+  const url = new URL(text);
+  context.egress.assertAllowed(url.hostname);
+  return new Promise<Answer>((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
+      method,
+      agent: false,
+      signal: context.signal,
+      lookup: context.egress.guardedLookup,
+      headers: {
+        'user-agent': 'Muster',
+        'x-muster-delivery': context.deliveryId,
+        ...headers,
+        ...(body === ''
+          ? {}
+          : { 'content-type': type ?? 'application/json', 'content-length': Buffer.byteLength(body) }),
+      },
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      readText(response).then((answer) => {
+        const { statusCode = 0, headers: received } = response;
+        resolve({ status: statusCode, text: answer, retryAfter: received['retry-after'] });
+      }, reject);
+    });
+    request.end(body);
+  });
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    // Leaving the loop closes the connection.
+    if (bytes >= mostBytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8').slice(0, mostBytes);
+}
+
+/** What may work another time: too many, too slow, broken there. What will not: everything else it refuses. */
+const worthAnother = (status: number) => status === 408 || status === 425 || status === 429 || status >= 500;
+
+function judge({ status, text, retryAfter }: Answer, now: number): Outcome {
+  if (status >= 200 && status < 300) return { ok: true };
+  if (status >= 300 && status < 400)
+    return {
+      ok: false,
+      retry: false,
+      reason: `answered ${status}: it moved, and redirects are not followed`,
+    };
+  const said = oneLine(text.startsWith('<') ? '' : text);
+  const reason = `answered ${status}${said === '' ? '' : `: ${said}`}`;
+  const waitMs = readRetryAfter(retryAfter, now);
+  return {
+    ok: false,
+    retry: worthAnother(status),
+    reason,
+    ...(waitMs === null ? {} : { retryAfterMs: waitMs }),
+  };
+}
+
+const longestRetryAfterMs = 3_600_000;
+
+/** Seconds or a date (RFC 9110 section 10.2.3), as milliseconds from now; null when it is neither. */
+function readRetryAfter(header: string | undefined, now: number): number | null {
+  if (header === undefined) return null;
+  const ms = /^\d+(?:\.\d+)?$/u.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.min(Math.max(0, ms), longestRetryAfterMs) : null;
+}

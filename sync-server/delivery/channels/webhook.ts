@@ -1,0 +1,39 @@
+import { createHmac } from 'node:crypto';
+import { textField } from '../../forms/fields.ts';
+import { defineChannel, secretUrlField } from './channel.ts';
+import { post } from './post.ts';
+
+export const webhook = defineChannel({
+  label: 'Webhook',
+  fields: {
+    url: secretUrlField({ label: 'Address', hint: 'Takes a POST with JSON. Not shown again once saved.' }),
+    secret: textField({
+      label: 'Signing secret',
+      hint: 'Signs the body: X-Muster-Signature: v1=<HMAC-SHA256, hex>',
+      isSecret: true,
+      max: 500,
+      isMain: true,
+    }),
+  },
+  perMinute: 300,
+  send: ({ purpose, incident, subject, text, links, to, rendered }, { url, secret }, context) => {
+    const { deliveryId: id, now: at } = context;
+    const body = JSON.stringify({
+      version: 1,
+      id,
+      at,
+      purpose,
+      incident,
+      subject,
+      text: rendered ?? text,
+      links,
+      to,
+    });
+    // Over the bytes as they are sent, so that the receiver need not parse before it trusts.
+    const signature = createHmac('sha256', secret).update(body).digest('hex');
+    return post(
+      { url, body, headers: secret === '' ? {} : { 'x-muster-signature': `v1=${signature}` } },
+      context,
+    );
+  },
+});

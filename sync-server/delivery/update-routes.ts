@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { why, type UpdateRefusal } from './updates.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { deliverySchema, showDelivery } from './delivery-routes.ts';
+import { writerOf } from '../incidents/incident-routes.ts';
+import { incidentParams } from '../http/shapes.ts';
+
+const fieldOf: Partial<Record<UpdateRefusal, string>> = {
+  'no-draft': 'draft',
+  'no-channel': 'channel',
+  'other-audience': 'channel',
+  paused: 'channel',
+  'not-as-seen': 'hash',
+  'not-approved': 'override',
+};
+
+function refused(refusal: UpdateRefusal): Problem {
+  const sentence = `Nothing was sent: ${why[refusal]}.`;
+  if (refusal === 'no-incident') return new Problem(404, sentence);
+  const field = fieldOf[refusal] ?? 'draft';
+  return new Problem(409, sentence, { errors: [{ field, expected: why[refusal] }] });
+}
+
+export const updateRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents/:id/updates',
+    summary: 'Send an approved draft through a channel, or another with a reason; the same one is sent once',
+    access: 'responder',
+    isForwarded: true,
+    params: incidentParams,
+    body: z.strictObject({
+      draft: z.string().min(1).max(120),
+      channel: z.string().min(1).max(64),
+      override: z.string().trim().max(2_000).default(''),
+      hash: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/u, 'the SHA-256 of the rendered text, in hexadecimal')
+        .optional(),
+    }),
+    status: 201,
+    answers: deliverySchema,
+    answer: async ({ parts, params, body, caller }) => {
+      const { draft, channel, override, hash = null } = body;
+      const order = { incident: params.id, draft, channel, override, hash, writer: writerOf(caller) };
+      const delivery = await parts.updates.send(order);
+      if (typeof delivery === 'string') throw refused(delivery);
+      return { body: showDelivery(delivery), location: `/api/v1/deliveries?incident=${params.id}` };
+    },
+  }),
+];

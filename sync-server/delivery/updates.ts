@@ -1,0 +1,170 @@
+// Sends what was written and approved in a room through the team's channels (CN8). Whether it may go is decided
+// here, on the room as this server has it: first when somebody asks, then again just before each attempt. The
+// room hears that it was sent once it was, and not before.
+import type { FactDraft } from '#room/fact.ts';
+import { FactRefused } from '#room/fact-refused.ts';
+import { splitHeadline } from '#room/comms/render.ts';
+import { decideSend, type SendRefusal } from '#room/comms/send.ts';
+import { draftStanding, isCopyOf } from '#room/comms/standing.ts';
+import type { Draft, Room } from '#room/incident.ts';
+import { channelKinds } from './channels/index.ts';
+import type { Deliveries, Delivery, DeliveryOutcome } from './deliveries.ts';
+import type { Channel, Channels } from './configured-channels.ts';
+import { makeTurns } from '../storage/turns.ts';
+import type { Incidents, Writer } from '../incidents/incidents.ts';
+import type { Log } from '../sync/rooms.ts';
+
+export type UpdateOrder = {
+  incident: string;
+  draft: string;
+  channel: string;
+  /** Why it goes out although nobody approved it; '' when only an approved text may. */
+  override: string;
+  /** SHA-256 of the rendered text that the sender saw; null when they do not say. */
+  hash: string | null;
+  writer: Writer;
+};
+export type UpdateRefusal =
+  | SendRefusal
+  | 'no-incident'
+  | 'no-draft'
+  | 'no-channel'
+  | 'paused'
+  | 'other-audience'
+  /** What the sender saw is not what this server has. */
+  | 'not-as-seen';
+
+export type Updates = {
+  /** The same text through the same channel is one delivery; one that failed may be asked for again. */
+  send(order: UpdateOrder): Promise<Delivery | UpdateRefusal>;
+};
+
+type Context = Omit<UpdateOrder, 'hash'> & { hash: string; fact: FactDraft<'sent'> };
+type Seen = { room: Room; draft: Draft; text: string } | 'no-incident' | 'no-draft';
+
+export function openUpdates(options: {
+  incidents: Incidents;
+  channels: Channels;
+  deliveries: Deliveries;
+  log: Log;
+}): Updates {
+  const { incidents, channels, deliveries, log } = options;
+  const inTurn = makeTurns();
+
+  const look = async (incident: string, id: string): Promise<Seen> => {
+    const seen = await incidents.look(incident, (_doc, open) => {
+      const room = open.room();
+      const draft = room.drafts.find((each) => each.draft === id);
+      return draft === undefined ? 'no-draft' : { room, draft, text: open.text(`draft/${id}`).toJSON() };
+    });
+    return seen ?? 'no-incident';
+  };
+
+  /** What would go out this moment, or why nothing does. */
+  const decide = async (order: Omit<UpdateOrder, 'writer' | 'hash'>, channel: Channel) => {
+    const seen = await look(order.incident, order.draft);
+    if (typeof seen === 'string') return seen;
+    const { room, draft, text } = seen;
+    if (!channel.settings.audiences.some((each) => each === draft.audience)) return 'other-audience';
+    const { copy = 'page', longestUpdate = 0 } = channelKinds[channel.settings.kind] ?? {};
+    const label = channel.settings.name;
+    const decision = decideSend({ draft, text, room, channel: copy, label, override: order.override });
+    if (!decision.ok) return decision.reason;
+    const { rendered, hash } = draftStanding(draft, text, room);
+    if (rendered.text.length > longestUpdate) return 'too-long';
+    const since = draft.sent.findLast((sent) => !isCopyOf(sent, { hash, rendered }))?.id ?? 'first';
+    return { fact: decision.fact, hash, rendered: rendered.text, isShort: copy === 'short', since };
+  };
+
+  const send = async (order: UpdateOrder): Promise<Delivery | UpdateRefusal> => {
+    const channel = channels.find(order.channel);
+    if (channel === null) return 'no-channel';
+    const decided = await decide(order, channel);
+    if (typeof decided === 'string') return decided;
+    const { fact, hash, rendered, since } = decided;
+    if (order.hash !== null && order.hash !== hash) return 'not-as-seen';
+    if (channel.settings.paused) return 'paused';
+    const key = `update:${order.incident}:${order.draft}:${hash}:${since}:${channel.id}`;
+    const before = priorTo(deliveries, key);
+    if (before.open !== null) return before.open;
+    const { headline, body } = splitHeadline(rendered);
+    const { override, draft, incident, writer } = order;
+    const context: Context = { incident, draft, channel: channel.id, override, writer, hash, fact };
+    return deliveries.enqueue({
+      channel: channel.id,
+      incident,
+      dedupKey: `${key}:${before.ended}`,
+      person: writer.by,
+      // Without the incident: nothing but the text reaches its readers.
+      message: {
+        purpose: 'update',
+        incident: null,
+        subject: headline,
+        text: decided.isShort ? fact.text : body,
+        links: {},
+        to: {},
+        rendered,
+      },
+      context,
+    });
+  };
+
+  deliveries.onAttempt(async ({ delivery, context }) => {
+    if (delivery.purpose !== 'update') return null;
+    const { hash, ...order } = context as Context;
+    const channel = channels.find(order.channel);
+    const decided = channel === null ? 'no-channel' : await decide(order, channel);
+    if (typeof decided === 'string') return `it was not sent: ${why[decided]}`;
+    return decided.hash === hash ? null : 'it was not sent: the text, or what it names, has changed since';
+  });
+
+  const note = async ({ delivery, context }: DeliveryOutcome) => {
+    const { incident, draft, fact, writer } = context as Context;
+    const at = delivery.attempts.at(-1)?.at;
+    const seen = await look(incident, draft);
+    // Told a second time, after a crash.
+    const isNoted = typeof seen !== 'string' && seen.draft.sent.some((sent) => sent.delivery === delivery.id);
+    if (isNoted) return;
+    try {
+      await incidents.append(
+        incident,
+        [{ ...fact, delivery: delivery.id, ...(at === undefined ? {} : { at }) }],
+        writer,
+      );
+    } catch (error) {
+      if (!(error instanceof FactRefused)) throw error;
+      log.error({ err: error, incident, delivery: delivery.id }, 'the room does not take what was sent');
+    }
+  };
+  deliveries.onOutcome((outcome) =>
+    outcome.delivery.purpose === 'update' && outcome.delivery.state === 'sent'
+      ? inTurn(() => note(outcome))
+      : undefined,
+  );
+
+  // One at a time: two who press Send at once send one.
+  return { send: (order) => inTurn(() => send(order)) };
+}
+
+/** The delivery that is under way or arrived, and how many ended without arriving. */
+function priorTo(deliveries: Deliveries, key: string): { open: Delivery | null; ended: number } {
+  for (let ended = 0; ; ended++) {
+    const delivery = deliveries.find(`${key}:${ended}`);
+    if (delivery === null) return { open: null, ended };
+    if (delivery.state === 'queued' || delivery.state === 'sent') return { open: delivery, ended };
+  }
+}
+
+/** In words that end a sentence. */
+export const why: Record<UpdateRefusal, string> = {
+  'no-incident': 'the server does not have this incident',
+  'no-draft': 'the server does not have this draft',
+  'no-channel': 'there is no such channel',
+  paused: 'the channel is paused',
+  'other-audience': 'the channel is not marked for this audience',
+  'not-as-seen': 'what the server has is not what you saw: it changed, or yours has not arrived there yet',
+  empty: 'the text is empty',
+  'not-approved': 'nobody approved it as it stands now',
+  'too-long': 'it is too long for this channel',
+  'no-label': 'the channel has no name',
+};

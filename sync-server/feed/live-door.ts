@@ -1,0 +1,57 @@
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { messageFor } from '../people/contact.ts';
+import type { Parts } from '../parts.ts';
+import type { Guard } from '../http/app.ts';
+
+/** What a reader may leave unread before it is dropped; it comes back and starts with a fresh snapshot. */
+const mostUnread = 4 * 1024 * 1024;
+
+/** HT6: the live feed as server-sent events, until the reader leaves or its person may no longer read. */
+export function serveLiveFeed(
+  http: FastifyInstance,
+  { feed, people, log, hub }: Pick<Parts, 'feed' | 'people' | 'log' | 'hub'>,
+  guard: Guard,
+) {
+  const open = new Set<ServerResponse>();
+  // Otherwise the listener, which ends when its connections do, would cut them off in the middle.
+  http.addHook('preClose', async () => open.forEach((response) => response.end()));
+  http.get('/api/v1/live', { onRequest: guard('viewer'), exposeHeadRoute: false }, (request, reply) => {
+    const { raw } = reply;
+    const { caller } = request;
+    reply.hijack();
+    const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
+    raw.writeHead(200, {
+      ...Object.fromEntries(headers),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-accel-buffering': 'no',
+    });
+    raw.on('error', () => raw.destroy());
+    const leave = feed.follow(
+      (event) => {
+        raw.write(event);
+        if (raw.writableLength <= mostUnread) return;
+        log.warn(
+          { by: caller?.label, unread: raw.writableLength },
+          'dropped a reader of the live feed that does not read',
+        );
+        raw.destroy();
+      },
+      caller?.role === 'viewer' ? (message) => messageFor(caller, message) : undefined,
+    );
+    // HU2
+    const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
+    const stopWatching = people.onChange((change) => {
+      if (change.id === caller?.person && change.roleChanged) raw.end();
+    });
+    open.add(raw);
+    raw.on('close', () => {
+      open.delete(raw);
+      leave();
+      depart?.();
+      stopWatching();
+    });
+  });
+}

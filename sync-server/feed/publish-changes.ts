@@ -1,0 +1,27 @@
+import type { LiveFeed } from './live-feed.ts';
+import type { Parts } from '../parts.ts';
+
+/** What the feed tells after its snapshot. */
+export function publishChanges(
+  { bridge, incidents, watch, people, desk, pager, replica, hub, everybody }: Parts,
+  feed: LiveFeed,
+) {
+  hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
+  people.onChange(() => feed.publish({ type: 'people', people: everybody() }));
+  incidents.onChange((incident) => feed.publish({ type: 'incident', incident }));
+  if (replica !== null) {
+    replica.onMessage((message) => {
+      feed.publish(message.type === 'people' ? { type: 'people', people: everybody() } : message);
+    });
+    return;
+  }
+  pager?.onPages((pages) => feed.publish({ type: 'pages', pages }));
+  desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
+  bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
+  watch.onChange((change) => {
+    if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
+    else if ('monitoring' in change) feed.publish({ type: 'monitoring', ...change });
+    else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });
+    else feed.publish({ type: 'sample', ...change });
+  });
+}

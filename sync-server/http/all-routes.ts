@@ -1,0 +1,55 @@
+// The list of routes. A new group is one file and one line here.
+import type { Route } from './route.ts';
+import { attachmentRoutes } from '../attachments/attachment-routes.ts';
+import { channelRoutes } from '../delivery/channel-routes.ts';
+import { configurationRoutes } from '../configuration/configuration-routes.ts';
+import { deliveryRoutes } from '../delivery/delivery-routes.ts';
+import { evidenceRoutes } from '../monitoring/evidence-routes.ts';
+import { historyRoutes } from '../monitoring/history-routes.ts';
+import { bridgeRoutes } from '../incidents/call-routes.ts';
+import { hubRoutes } from '../hub/hub-routes.ts';
+import { incidentRoutes } from '../incidents/incident-routes.ts';
+import { intakeRoutes } from '../intake/intake-routes.ts';
+import { invitationRoutes } from '../people/invitation-routes.ts';
+import { maintenanceRoutes } from '../maintenance/maintenance-routes.ts';
+import { monitoringRoutes } from '../monitoring/monitoring-routes.ts';
+import { monitorRoutes } from '../monitoring/monitor-routes.ts';
+import { openPageRoutes } from '../paging/page-routes.ts';
+import { policyRoutes } from '../paging/policy-routes.ts';
+import { onCallRoutes } from '../on-call/on-call-routes.ts';
+import { overviewRoutes } from '../monitoring/overview-routes.ts';
+import { peopleRoutes } from '../people/people-routes.ts';
+import { playbookRoutes } from '../incidents/playbook-routes.ts';
+import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
+import { reviewRoutes } from '../incidents/review-routes.ts';
+import { scheduleRoutes } from '../on-call/schedule-routes.ts';
+import { selfRoutes } from '../people/self-routes.ts';
+import { updateRoutes } from '../delivery/update-routes.ts';
+
+export const routes: readonly Route[] = [
+  ...selfRoutes,
+  ...incidentRoutes,
+  ...historyRoutes,
+  ...attachmentRoutes,
+  ...reviewRoutes,
+  ...peopleRoutes,
+  ...scheduleRoutes,
+  ...onCallRoutes,
+  ...policyRoutes,
+  ...rehearsalRoutes,
+  ...openPageRoutes,
+  ...invitationRoutes,
+  ...overviewRoutes,
+  ...monitorRoutes,
+  ...monitoringRoutes,
+  ...maintenanceRoutes,
+  ...evidenceRoutes,
+  ...hubRoutes,
+  ...bridgeRoutes,
+  ...intakeRoutes,
+  ...channelRoutes,
+  ...configurationRoutes,
+  ...deliveryRoutes,
+  ...updateRoutes,
+  ...playbookRoutes,
+];

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Parts } from '../parts.ts';
+import type { Identity } from '../sync/identity.ts';
+import type { Problem } from './problem.ts';
+import { defineRoute, type Route } from './route.ts';
+import { idParams, listOf, readOnly } from './shapes.ts';
+
+type Kept<S> = { id: string; version: number; settings: S };
+type Shelf<S, Item, Refusal> = {
+  list(): readonly Item[];
+  find(id: string): Item | null;
+  add(settings: S): Promise<Item | Refusal>;
+  change(id: string, settings: S, version: number | null): Promise<Item | Refusal>;
+  remove(id: string, version: number | null): Promise<'removed' | Refusal>;
+};
+
+export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
+  /** `/api/v1/…`, without a slash at the end. */
+  path: string;
+  summaries: Record<'list' | 'add' | 'one' | 'change' | 'remove', string>;
+  /** What is sent. */
+  schema: z.ZodObject & z.ZodType<S>;
+  /** What reading adds to that and to the id; sent back, it changes nothing. */
+  adds?: z.ZodRawShape;
+  shelf: (parts: Parts) => Shelf<S, Item, Refusal | 'unknown'>;
+  show: (item: Item, call: { parts: Parts; caller: Identity }) => Record<string, unknown>;
+  /** The settings as they are kept; throws a Problem that names what is wrong. `before` is null when it is new. */
+  check?: (settings: S, before: Item | null, parts: Parts) => S;
+  /** Throws a Problem when something else needs it. */
+  checkRemoval?: (id: string, parts: Parts) => void;
+  refused: (refusal: Refusal | 'unknown') => Problem;
+};
+
+/** HT3: the five routes of what owners configure and everybody reads. */
+export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
+  options: ShelfRoutes<S, Item, Refusal>,
+): readonly Route[] {
+  const { path, summaries, schema, adds = {}, shelf, show, refused } = options;
+  const { check = (settings: S) => settings } = options;
+  const onePath = `${path}/:id`;
+  const shown = schema.extend({ id: z.string(), ...adds });
+  const extras = ['id', ...Object.keys(adds)];
+  const found = (parts: Parts, id: string): Item => {
+    const item = shelf(parts).find(id);
+    if (item === null) throw refused('unknown');
+    return item;
+  };
+  const taken = (outcome: Item | Refusal | 'unknown'): Item => {
+    const isItem = typeof outcome === 'object' && outcome !== null && 'settings' in outcome;
+    if (!isItem) throw refused(outcome);
+    return outcome;
+  };
+  return [
+    defineRoute({
+      method: 'GET',
+      path,
+      summary: summaries.list,
+      access: 'viewer',
+      isForwarded: true,
+      answers: listOf(shown),
+      answer: (call) => ({
+        body: {
+          items: shelf(call.parts)
+            .list()
+            .map((item) => show(item, call)),
+        },
+      }),
+    }),
+    defineRoute({
+      method: 'POST',
+      path,
+      summary: summaries.add,
+      access: 'owner',
+      isForwarded: true,
+      body: schema,
+      status: 201,
+      answers: shown,
+      answer: async (call) => {
+        const settings = check(call.body, null, call.parts);
+        const added = taken(await shelf(call.parts).add(settings));
+        return { body: show(added, call), location: `${path}/${added.id}`, version: added.version };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: onePath,
+      summary: summaries.one,
+      access: 'viewer',
+      isForwarded: true,
+      params: idParams,
+      answers: shown,
+      answer: (call) => {
+        const item = found(call.parts, call.params.id);
+        return { body: show(item, call), version: item.version };
+      },
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: onePath,
+      summary: summaries.change,
+      access: 'owner',
+      isForwarded: true,
+      params: idParams,
+      // It may be sent back as it was read.
+      body: schema.extend(Object.fromEntries(extras.map((name) => [name, readOnly]))),
+      answers: shown,
+      answer: async (call) => {
+        const { parts, params, body, version } = call;
+        const given = Object.fromEntries(Object.entries(body).filter(([name]) => !extras.includes(name)));
+        const settings = check(given as S, found(parts, params.id), parts);
+        const changed = taken(await shelf(parts).change(params.id, settings, version));
+        return { body: show(changed, call), version: changed.version };
+      },
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: onePath,
+      summary: summaries.remove,
+      access: 'owner',
+      isForwarded: true,
+      params: idParams,
+      status: 204,
+      answers: z.undefined(),
+      answer: async ({ parts, params, version }) => {
+        options.checkRemoval?.(params.id, parts);
+        const removed = await shelf(parts).remove(params.id, version);
+        if (removed !== 'removed') throw refused(removed);
+        return {};
+      },
+    }),
+  ];
+}

@@ -1,0 +1,97 @@
+// Shapes of answers and of what every list of routes shares.
+import { z } from 'zod';
+import { severities, statuses } from '#room/fact.ts';
+import { contactSchema, notifySchema } from '../people/contact.ts';
+import { isUlid } from '#room/ulid.ts';
+import type { Parts } from '../parts.ts';
+
+export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
+export const nameSchema = z.string().trim().min(1).max(120);
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  contact: contactSchema.extend({ confirmedAt: z.number().optional() }).nullable().optional(),
+  notify: notifySchema.optional(),
+});
+export const idParams = z.object({ id: z.string().min(1).max(64) });
+export const incidentParams = z.object({
+  id: z.string().refine(isUlid, 'the id of an incident: 26 characters of 0-9 and A-Z'),
+});
+
+/** May be sent back as it was read; changes nothing. */
+export const readOnly = z.unknown().optional();
+
+/** Epoch milliseconds that a clock can show. */
+export const moment = z.number().min(0).max(8_640_000_000_000_000);
+
+export const isThereIn =
+  ({ people }: Pick<Parts, 'people'>) =>
+  (person: string) =>
+    people.find(person) !== null;
+
+export const listOf = <T extends z.ZodType>(items: T) => z.object({ items: z.array(items) });
+
+export const sampleSchema = z.object({
+  at: z.number(),
+  status: z.enum(['up', 'degraded', 'down']),
+  latencyMs: z.number().nullable(),
+  reason: z.string().nullable(),
+});
+
+const plainFieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  hint: z.string().nullable(),
+  input: z.enum(['url', 'text', 'secret', 'lines', 'number', 'choice', 'toggle', 'steps']),
+  options: z.array(z.string()).nullable(),
+  unit: z.string().nullable(),
+  group: z.string().nullable(),
+  isMain: z.boolean(),
+  isSecret: z.boolean(),
+  isRequired: z.boolean(),
+  fallback: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+});
+
+/** One field of a form that the server describes and the renderer draws: of a check, of a channel. */
+export const fieldSchema = plainFieldSchema.extend({
+  /** Of the input `steps`: its value is a list of objects of this form. */
+  steps: z.object({ most: z.int(), fields: z.array(plainFieldSchema) }).nullable(),
+});
+
+const instant = z.number().nullable();
+export const summarySchema = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  title: z.string(),
+  severity: z.enum(severities),
+  severityIsSet: z.boolean(),
+  status: z.enum(statuses),
+  drill: z.boolean(),
+  service: z.string().nullable(),
+  declaredAt: z.number(),
+  impactBeganAt: instant,
+  acknowledgedAt: instant,
+  resolvedAt: instant,
+  closedAt: instant,
+  commanders: z.array(z.string()),
+  communications: z.array(z.string()),
+  rolesFilled: z.int(),
+  rolesTotal: z.int(),
+  updateDueAt: instant,
+  monitorsDown: z.array(z.string()),
+  holders: z.array(z.string()).optional(),
+  tasksDue: z
+    .array(z.object({ id: z.string(), text: z.string(), owner: z.string(), due: z.number() }))
+    .optional(),
+  factCount: z.int(),
+  lastNoted: z.number(),
+});
+
+export const factSchema = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  at: z.number(),
+  noted: z.number(),
+  by: z.string(),
+});

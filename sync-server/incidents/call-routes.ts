@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { checkBridgeTemplate } from '#room/bridge.ts';
+import { defineRoute } from '../http/route.ts';
+
+const templateSchema = z
+  .string()
+  .trim()
+  .superRefine((template, context) => {
+    const expected = checkBridgeTemplate(template);
+    if (expected !== null) context.addIssue({ code: 'custom', message: expected });
+  })
+  .nullable();
+const settingsSchema = z.object({ template: z.string().nullable() });
+
+export const bridgeRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/bridge',
+    summary: "How this team's calls are addressed",
+    access: 'viewer',
+    isForwarded: true,
+    answers: settingsSchema,
+    answer: ({ parts }) => ({ body: { template: parts.bridge.template() } }),
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/bridge',
+    summary: "Set how this team's calls are addressed: an address with {number}, {title} and {id}, or null",
+    access: 'owner',
+    isForwarded: true,
+    body: z.strictObject({ template: templateSchema }),
+    answers: settingsSchema,
+    answer: ({ parts, body }) => {
+      parts.bridge.change(body.template);
+      return { body: { template: parts.bridge.template() } };
+    },
+  }),
+];

@@ -1,0 +1,85 @@
+import type { IncidentSummary } from '#room/feed.ts';
+import type { Database } from '../storage/database.ts';
+import type { Log } from '../sync/rooms.ts';
+
+/** The summaries in memory and, a moment later, in the database, each with the log position it is true for. */
+export type IncidentList = {
+  all(): readonly IncidentSummary[];
+  has(id: string): boolean;
+  /** 0 when nothing is known of it. */
+  headOf(id: string): number;
+  /** A null summary leaves the one that is there; an older head or summary does not take back a newer one. */
+  put(id: string, head: number, summary: IncidentSummary | null): void;
+  onChange(listener: (incident: IncidentSummary) => void): () => void;
+  close(): void;
+};
+
+type Entry = { head: number; summary: IncidentSummary | null; json: string };
+
+// Behind by at most this, which a start makes up for: it compares heads with the log.
+const keepEveryMs = 1_000;
+
+export async function openIncidentList(options: { database: Database; log: Log }): Promise<IncidentList> {
+  const { database, log } = options;
+  const entries = await load(database);
+  const listeners = new Set<(incident: IncidentSummary) => void>();
+  const unkept = new Set<string>();
+
+  const keep = () => {
+    const due = [...unkept];
+    unkept.clear();
+    try {
+      database.together(due.flatMap((id) => keepOne(database, id, entries.get(id))));
+    } catch (error) {
+      for (const id of due) unkept.add(id);
+      log.error({ err: error }, 'the list of incidents could not be written; it will be tried again');
+    }
+  };
+  const timer = setInterval(keep, keepEveryMs);
+
+  return {
+    all: () => [...entries.values()].flatMap(({ summary }) => (summary === null ? [] : [summary])),
+    has: (id) => entries.has(id),
+    headOf: (id) => entries.get(id)?.head ?? 0,
+    put: (id, head, given) => {
+      const before = entries.get(id) ?? { head: 0, summary: null, json: '' };
+      // Rooms only grow, so the one with fewer facts was made earlier.
+      const isOlder = given !== null && given.factCount < (before.summary?.factCount ?? 0);
+      const summary = given === null || isOlder ? before.summary : given;
+      const json = summary === before.summary ? before.json : JSON.stringify(summary);
+      entries.set(id, { head: Math.max(head, before.head), summary, json });
+      unkept.add(id);
+      if (summary !== null && json !== before.json) listeners.forEach((listener) => listener(summary));
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      clearInterval(timer);
+      keep();
+    },
+  };
+}
+
+function keepOne({ queries }: Database, id: string, entry: Entry | undefined) {
+  if (entry === undefined || entry.summary === null) return [];
+  const row = { id, head: entry.head, summary: entry.json };
+  return [
+    queries
+      .insertInto('incidents')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ head: row.head, summary: row.summary }))
+      .compile(),
+  ];
+}
+
+async function load({ queries }: Database): Promise<Map<string, Entry>> {
+  const rows = await queries.selectFrom('incidents').selectAll().orderBy('id').execute();
+  return new Map(
+    rows.map(({ id, head, summary }) => [
+      id,
+      { head, summary: JSON.parse(summary) as IncidentSummary, json: summary },
+    ]),
+  );
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { factKinds, isFactKind, severities, type FactDraft } from '#room/fact.ts';
+import { isOpen, type Writer } from './incidents.ts';
+import type { Identity } from '../sync/identity.ts';
+import { readRoom } from './read-room.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { factSchema, incidentParams, listOf, summarySchema } from '../http/shapes.ts';
+
+const mostFacts = 500;
+
+const newIncident = z.strictObject({
+  title: z.string().trim().min(1).max(300),
+  severity: z.enum(severities).optional(),
+  summary: z.string().max(20_000).optional(),
+  service: z.string().trim().min(1).max(120).optional(),
+  drill: z.boolean().optional(),
+});
+
+/** The payload is checked by the room's own schema of the kind. */
+const draftSchema = z.looseObject({
+  kind: z
+    .string()
+    .refine(
+      (kind) => isFactKind(kind) && kind !== 'numbered',
+      `one of ${factKinds.filter((kind) => kind !== 'numbered').join(', ')}`,
+    )
+    .meta({ examples: ['note'] }),
+  at: z.number().min(0).optional(),
+});
+const newFacts = z.union([draftSchema, z.array(draftSchema).min(1).max(mostFacts)]);
+
+export const writerOf = ({ person, name, label }: Identity): Writer => ({ by: person, author: label, name });
+const unknownIncident = (id: string) => new Problem(404, `There is no incident ${id} here.`);
+
+export const incidentRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/incidents',
+    summary: 'Incidents, newest first',
+    access: 'viewer',
+    query: z.object({ status: z.enum(['open', 'all']).default('all') }),
+    answers: listOf(summarySchema),
+    answer: ({ parts, query }) => {
+      const all = parts.incidents.list().toSorted((a, b) => b.declaredAt - a.declaredAt);
+      return { body: { items: query.status === 'open' ? all.filter(isOpen) : all } };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents',
+    summary: 'Declare an incident',
+    access: 'responder',
+    body: newIncident,
+    status: 201,
+    answers: z.object({ id: z.string(), number: z.string().nullable(), url: z.string() }),
+    answer: async ({ parts, body, caller, origin }) => {
+      const { title, severity, summary, service, drill } = body;
+      const declared: FactDraft = {
+        kind: 'declared',
+        title,
+        source: { type: 'person' },
+        ...(severity === undefined ? {} : { severity }),
+        ...(summary === undefined ? {} : { summary }),
+        ...(service === undefined ? {} : { service }),
+        ...(drill === undefined ? {} : { drill }),
+      };
+      const { id, number } = await parts.incidents.declare({ drafts: [declared], summary }, writerOf(caller));
+      return { body: { id, number, url: `${origin}/#/room/${id}` }, location: `/api/v1/incidents/${id}` };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/incidents/:id',
+    summary: 'One incident: its room as everybody sees it, with its texts',
+    access: 'viewer',
+    params: incidentParams,
+    answers: z.looseObject({ id: z.string(), texts: z.record(z.string(), z.string()) }),
+    answer: async ({ parts, params }) => {
+      const room = await parts.incidents.look(params.id, (doc, open) => readRoom(params.id, doc, open));
+      if (room === null) throw unknownIncident(params.id);
+      return { body: room };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents/:id/facts',
+    summary: `Add one fact, or a list of at most ${mostFacts}`,
+    access: 'responder',
+    params: incidentParams,
+    body: newFacts,
+    status: 201,
+    answers: listOf(factSchema),
+    answer: async ({ parts, params, body, caller }) => {
+      // The room's schema decides; what is not a valid payload comes back as FactRefused.
+      const drafts = (Array.isArray(body) ? body : [body]) as unknown as FactDraft[];
+      const facts = await parts.incidents.append(params.id, drafts, writerOf(caller));
+      if (facts === null) throw unknownIncident(params.id);
+      return { body: { items: facts }, location: `/api/v1/incidents/${params.id}` };
+    },
+  }),
+];

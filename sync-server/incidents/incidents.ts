@@ -1,0 +1,177 @@
+// The list of incidents, kept from what the rooms say, and the doors through which the server itself writes
+// into a room: declaring, adding facts, numbering. It has no truth of its own: the list can always be made
+// again from the rooms.
+import type { Doc } from 'yjs';
+import { attachmentLimits } from '#room/attachments.ts';
+import type { Fact, FactDraft } from '#room/fact.ts';
+import type { IncidentSummary } from '#room/feed.ts';
+import { FactRefused, type OpenRoom, type Pen } from '#room/room.ts';
+import { summarize } from '#room/summary.ts';
+import type { Database } from '../storage/database.ts';
+import { openIncidentList, type IncidentList } from './incident-list.ts';
+import { openNumbers, type Numbers } from './numbers.ts';
+import type { LoggedUpdate } from '../sync/document-store.ts';
+import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
+
+export type Declaration = {
+  /** The `declared` fact and whatever belongs to it, in one commit. */
+  drafts: readonly FactDraft[];
+  /** First words of the text that everybody edits. */
+  summary?: string | undefined;
+};
+/** Whom the facts are `by`, how the log of updates calls the writer, and a person's name. */
+export type Writer = { by: string; author: string; name?: string };
+
+export type Incidents = {
+  list(): readonly IncidentSummary[];
+  /** Whether there is a room with this id, declared or not. */
+  knows(id: string): boolean;
+  /** Throws FactRefused. `number` is null on a replica. */
+  declare(declaration: Declaration, writer: Writer): Promise<{ id: string; number: string | null }>;
+  /** Throws FactRefused. Null when there is no such room. */
+  append(id: string, drafts: readonly FactDraft[], writer: Writer): Promise<Fact[] | null>;
+  /** Null when there is no such room. */
+  look<T>(id: string, look: (doc: Doc, room: OpenRoom) => T): Promise<T | null>;
+  /** The room's log after `after`, at most `limit`. Null when there is no such room. */
+  history(id: string, after: number, limit: number): Promise<readonly LoggedUpdate[] | null>;
+  onChange(listener: (incident: IncidentSummary) => void): () => void;
+  close(): Promise<void>;
+};
+
+export type IncidentsOptions = {
+  database: Database;
+  rooms: Rooms;
+  isPrimary: boolean;
+  /** The team's clock. */
+  now: () => number;
+  makeId: () => string;
+  log: Log;
+};
+
+/** An incident counts as open until it is resolved. */
+export const isOpen = (incident: IncidentSummary): boolean =>
+  incident.status !== 'resolved' && incident.status !== 'closed';
+
+const documentOf = (id: string) => `room-${id}`;
+const incidentOf = (document: string) =>
+  document.startsWith('room-') ? document.slice('room-'.length) : null;
+
+export async function openIncidents(options: IncidentsOptions): Promise<Incidents> {
+  const { database, rooms, isPrimary, now, makeId, log } = options;
+  const list = await openIncidentList({ database, log });
+  const numbers = isPrimary ? openNumbers(database) : null;
+  const number = numbers ? startNumbering(numbers, options) : () => {};
+  const penFor = ({ by }: Writer): Pen => ({ by, now, makeId });
+
+  const write = (room: OpenRoom, drafts: readonly FactDraft[], writer: Writer): Fact[] => {
+    refuseTooManyAttachments(room, drafts);
+    const facts = room.append(drafts, penFor(writer));
+    // FA6: a room is readable without the list of people.
+    const { by, name } = writer;
+    if (name !== undefined && !hasJoined(room, by)) room.append({ kind: 'joined', name }, penFor(writer));
+    return facts;
+  };
+
+  const take = ({ document, head, room, facts }: DocumentChange) => {
+    const id = incidentOf(document);
+    if (id === null || room === null) return;
+    const summary = facts.length > 0 || !list.has(id) ? summarize(id, room) : null;
+    list.put(id, head, summary);
+    if (summary) number(summary);
+  };
+  const stop = rooms.onChange(take);
+  await catchUp(rooms, list, log);
+  for (const summary of list.all()) number(summary);
+
+  return {
+    list: () => list.all(),
+    knows: (id) => list.has(id),
+    declare: async ({ drafts, summary }, writer) => {
+      const id = makeId();
+      const given = numbers?.numberOf(id) ?? null;
+      const declared = await rooms.change(documentOf(id), writer.author, (doc, room) => {
+        if (room === null) throw new Error('an incident has a room');
+        write(room, drafts, writer);
+        if (summary) doc.getText('summary').insert(0, summary);
+        if (given !== null) room.append({ kind: 'numbered', number: given }, { by: 'server', now, makeId });
+        return summarize(id, room.room());
+      });
+      if (declared) list.put(id, 0, declared);
+      return { id, number: given };
+    },
+    append: async (id, drafts, writer) => {
+      if (!list.has(id)) return null;
+      const { facts, summary } = await rooms.change(documentOf(id), writer.author, (_doc, room) => ({
+        facts: room === null ? [] : write(room, drafts, writer),
+        summary: room && summarize(id, room.room()),
+      }));
+      // Whoever asked may read the list next, so it does not wait for the rooms to tell.
+      if (summary) list.put(id, 0, summary);
+      return facts;
+    },
+    look: async (id, look) => {
+      if (!list.has(id)) return null;
+      return rooms.look(documentOf(id), (doc, room) => (room === null ? null : look(doc, room)));
+    },
+    history: async (id, after, limit) => (list.has(id) ? rooms.history(documentOf(id), after, limit) : null),
+    onChange: (listener) => list.onChange(listener),
+    close: async () => {
+      stop();
+      list.close();
+    },
+  };
+}
+
+/** AT4 */
+function refuseTooManyAttachments(room: OpenRoom, drafts: readonly FactDraft[]): void {
+  const added = drafts.filter(({ kind }) => kind === 'attachment').length;
+  const most = attachmentLimits.perRoom;
+  if (added === 0 || room.room().attachments.length + added <= most) return;
+  throw new FactRefused([{ field: 'kind', expected: `no further attachment: a room holds at most ${most}` }]);
+}
+
+function hasJoined(room: OpenRoom, person: string): boolean {
+  return room.room().timeline.some(({ fact }) => fact.kind === 'joined' && fact.by === person);
+}
+
+/** Summaries of what the rooms' log has beyond the list: after a crash, or a list that was lost. */
+async function catchUp(rooms: Rooms, list: IncidentList, log: Log) {
+  for (const { document, head } of await rooms.documents()) {
+    const id = incidentOf(document);
+    if (id === null || list.headOf(id) >= head) continue;
+    try {
+      list.put(id, head, await rooms.look(document, (_doc, room) => room && summarize(id, room.room())));
+    } catch (error) {
+      // One room that cannot be read must not keep the others from starting.
+      log.error({ err: error, document }, 'this room cannot be read and is not listed as it is now');
+    }
+  }
+}
+
+/** FA6: gives a number to whatever was declared without one, such as on a replica or just before a crash. */
+function startNumbering(numbers: Numbers, { rooms, now, makeId, log }: IncidentsOptions) {
+  const atWork = new Set<string>();
+  const write = async (id: string) => {
+    const number = numbers.numberOf(id);
+    await rooms.change(documentOf(id), 'server', (_doc, room) => {
+      if (room?.room().declared && room.room().number === null) {
+        room.append({ kind: 'numbered', number }, { by: 'server', now, makeId });
+      }
+    });
+    log.info({ incident: id, number }, 'numbered');
+  };
+  return ({ id, number }: IncidentSummary) => {
+    if (number !== null) {
+      if (numbers.adopt(id, number) === 'taken')
+        log.warn({ incident: id, number }, 'two incidents carry one number');
+      return;
+    }
+    if (atWork.has(id)) return;
+    atWork.add(id);
+    write(id)
+      .catch((error: unknown) =>
+        log.error({ err: error, incident: id }, 'could not number the incident; it will be tried again'),
+      )
+      .finally(() => atWork.delete(id));
+  };
+}

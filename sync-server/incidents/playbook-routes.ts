@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineRoute } from '../http/route.ts';
+import { listOf } from '../http/shapes.ts';
+
+const figuresSchema = z.object({
+  playbook: z.string(),
+  timesUsed: z.int(),
+  lastUsedAt: z.number(),
+  runs: z.int(),
+  expectedMs: z.number().nullable(),
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      runs: z.int(),
+      done: z.int(),
+      skipped: z.int(),
+      medianMs: z.number().nullable(),
+    }),
+  ),
+});
+
+/** PB7 */
+export const playbookRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/playbooks/statistics',
+    summary: 'How playbooks were used: times, skips and how long their steps take, the one used last first',
+    access: 'viewer',
+    answers: listOf(figuresSchema),
+    isForwarded: true,
+    answer: async ({ parts }) => ({ body: { items: await parts.playbookRuns.figures() } }),
+  }),
+];

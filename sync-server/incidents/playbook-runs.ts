@@ -1,0 +1,119 @@
+// What became of playbooks in the rooms (PB7), kept as rooms change, so that figures over years of incidents
+// cost one query and no room is opened for them. Like the list of incidents it has no truth of its own: what a
+// crash took is read from the rooms again at the next start.
+import type { FactKind } from '#room/fact.ts';
+import type { Room } from '#room/incident.ts';
+import { measurePlaybooks, runsOf, type PlaybookFigures, type Run } from '#room/playbook-statistics.ts';
+import type { Database } from '../storage/database.ts';
+import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
+
+export type PlaybookRuns = {
+  figures(): Promise<PlaybookFigures[]>;
+  close(): void;
+};
+
+/** The kinds that can change what a run was; all others cost nothing here. */
+const telling: ReadonlySet<FactKind> = new Set<FactKind>([
+  'checklist',
+  'step',
+  'step-started',
+  'step-assigned',
+  'step-approved',
+  'status',
+  'claimed',
+  'released',
+  'handover-accepted',
+  'amended',
+  'retracted',
+]);
+
+const keepEveryMs = 1_000;
+/** Up to where in the log of all documents the rooms were looked at. */
+const markName = 'playbook-runs-up-to';
+
+export async function openPlaybookRuns(options: {
+  database: Database;
+  rooms: Rooms;
+  log: Log;
+}): Promise<PlaybookRuns> {
+  const { database, rooms, log } = options;
+  const { queries, sqlite } = database;
+  const unkept = new Map<string, readonly Run[]>();
+  let upTo = readMark(database);
+
+  const take = ({ document, head, room, facts }: DocumentChange) => {
+    upTo = Math.max(upTo, head);
+    if (room !== null && facts.some(({ kind }) => telling.has(kind))) note(document, room);
+  };
+  const note = (document: string, room: Room) => {
+    // Most rooms that say nothing here never did.
+    const runs = runsOf(room);
+    if (runs.length > 0 || room.timeline.some(({ fact }) => fact.kind === 'checklist'))
+      unkept.set(document, runs);
+  };
+  const keep = () => {
+    if (unkept.size === 0) return;
+    const due = [...unkept];
+    try {
+      database.together([
+        ...due.map(([document, runs]) => keepOne(database, document, runs)),
+        keepMark(database, upTo),
+      ]);
+      unkept.clear();
+    } catch (error) {
+      log.error({ err: error }, 'what became of playbooks could not be written; it will be tried again');
+    }
+  };
+
+  const stop = rooms.onChange(take);
+  for (const { document, head } of await rooms.documents()) {
+    if (head <= upTo) continue;
+    try {
+      await rooms.look(document, (_doc, room) => {
+        if (room !== null) note(document, room.room());
+      });
+    } catch (error) {
+      log.error({ err: error, document }, 'this room cannot be read and does not count for playbooks');
+    }
+  }
+  upTo = Math.max(upTo, ...(await rooms.documents()).map(({ head }) => head));
+  keep();
+  const timer = setInterval(keep, keepEveryMs);
+
+  return {
+    figures: async () => {
+      keep();
+      const rows = await queries.selectFrom('playbook_runs').select('runs').execute();
+      return measurePlaybooks(rows.flatMap(({ runs }) => JSON.parse(runs) as Run[]));
+    },
+    close: () => {
+      stop();
+      clearInterval(timer);
+      if (sqlite.isOpen) keep();
+    },
+  };
+}
+
+function keepOne({ queries }: Database, document: string, runs: readonly Run[]) {
+  const row = { document, runs: JSON.stringify(runs) };
+  return queries
+    .insertInto('playbook_runs')
+    .values(row)
+    .onConflict((conflict) => conflict.column('document').doUpdateSet({ runs: row.runs }))
+    .compile();
+}
+
+function keepMark({ queries }: Database, upTo: number) {
+  const row = { name: markName, value: JSON.stringify(upTo) };
+  return queries
+    .insertInto('values_kept')
+    .values(row)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value }))
+    .compile();
+}
+
+function readMark({ sqlite }: Database): number {
+  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(markName);
+  const value = Number(row?.['value'] ?? 0);
+  return Number.isFinite(value) ? value : 0;
+}

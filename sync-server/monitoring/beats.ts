@@ -1,0 +1,230 @@
+// Beats: what jobs and scripts post about themselves (healthchecks.io's endpoints). Each monitor that waits to be
+// told has an address that nobody can guess; what arrives there is on disk before it is answered.
+import { randomBytes } from 'node:crypto';
+import type { BeatState, Deafness } from '../checks/check.ts';
+import { checks } from '../checks/index.ts';
+import type { WallClock } from '../clock.ts';
+import type { Database } from '../storage/database.ts';
+import type { Monitor, Monitors } from './monitors.ts';
+import { createRate } from '../sync/rate.ts';
+
+export type BeatKind = 'beat' | 'start' | 'fail' | 'log';
+export type Beat = {
+  kind: BeatKind;
+  exit: number | null;
+  /** Tells runs apart that overlap. */
+  rid: string | null;
+  value: number | null;
+  /** At most 10 kB. */
+  body: string;
+};
+export type KeptBeat = Beat & { at: number };
+
+export type Beats = {
+  /** The path to post to; null for a monitor that asks by itself. Made at the first question. */
+  pathOf(monitor: Monitor): string | null;
+  /** A new path; the old one ends. */
+  rotate(monitor: Monitor): string | null;
+  stateOf(monitor: string): BeatState | null;
+  /** Durable on return. */
+  take(token: string, beat: Beat): 'taken' | 'unknown' | 'too-fast';
+  /** Newest first. */
+  list(monitor: string): KeptBeat[];
+  onBeat(listener: (monitor: string) => void): () => void;
+  close(): void;
+};
+
+// HB1
+export const mostBodyBytes = 10_240;
+const mostKept = 50;
+const perSecond = 1;
+const burst = 60;
+// HB3: senders are told to retry for 30 s, so a shorter absence swallows nothing.
+const listenEveryMs = 10_000;
+const shortestDeafnessMs = 30_000;
+const mostDeafness = 20;
+
+type Row = Omit<BeatState, 'deafness'> & { token: string; lastRid: string | null; essence: string };
+
+export function openBeats(options: { database: Database; monitors: Monitors; clock: WallClock }): Beats {
+  const { database, monitors, clock } = options;
+  const { sqlite } = database;
+  const rows = new Map<string, Row>();
+  const byToken = new Map<string, string>();
+  const rates = new Map<string, ReturnType<typeof createRate>>();
+  const listeners = new Set<(monitor: string) => void>();
+  const deafness = openDeafness(database, clock, () => rows.size > 0);
+  for (const { monitor, token, state } of database.sqlite.prepare('SELECT * FROM beats').all() as Kept[]) {
+    rows.set(monitor, { ...(JSON.parse(state) as Omit<Row, 'token'>), token });
+    byToken.set(token, monitor);
+  }
+  const upsert = sqlite.prepare(
+    'INSERT INTO beats (monitor, token, state) VALUES (?, ?, ?) ON CONFLICT (monitor) DO UPDATE SET token = excluded.token, state = excluded.state',
+  );
+  const insert = sqlite.prepare(
+    'INSERT INTO beat_events (monitor, at, kind, exit_code, rid, value, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const prune = sqlite.prepare(
+    'DELETE FROM beat_events WHERE monitor = ? AND seq NOT IN (SELECT seq FROM beat_events WHERE monitor = ? ORDER BY seq DESC LIMIT ?)',
+  );
+  const put = (monitor: string, row: Row) => {
+    const before = rows.get(monitor);
+    const { token, ...state } = row;
+    upsert.run(monitor, token, JSON.stringify(state));
+    if (before && before.token !== token) byToken.delete(before.token);
+    rows.set(monitor, row);
+    byToken.set(token, monitor);
+  };
+  const ensure = (monitor: Monitor): Row | null => {
+    if (checks[monitor.settings.kind]?.isPassive !== true) return null;
+    const known = rows.get(monitor.id);
+    const essence = essenceOf(monitor);
+    if (known?.essence === essence) return known;
+    // CH2: what is waited for changed, so waiting begins anew.
+    const row = { ...(known ?? fresh()), since: clock.now(), essence };
+    put(monitor.id, row);
+    return row;
+  };
+  const forget = (monitor: string) => {
+    const row = rows.get(monitor);
+    if (row === undefined) return;
+    rows.delete(monitor);
+    byToken.delete(row.token);
+    rates.delete(monitor);
+    sqlite.prepare('DELETE FROM beats WHERE monitor = ?').run(monitor);
+    sqlite.prepare('DELETE FROM beat_events WHERE monitor = ?').run(monitor);
+  };
+  const isTooFast = (monitor: string) => {
+    const rate = rates.get(monitor) ?? createRate(perSecond, burst, () => clock.now());
+    rates.set(monitor, rate);
+    return !rate.take();
+  };
+  monitors.list().forEach(ensure);
+  const unsubscribe = monitors.onChange((id, monitor) => {
+    if (monitor === null) forget(id);
+    else if (ensure(monitor) === null) forget(id);
+  });
+
+  return {
+    pathOf: (monitor) => pathTo(ensure(monitor)),
+    rotate: (monitor) => {
+      const row = ensure(monitor);
+      if (row !== null) put(monitor.id, { ...row, token: makeToken() });
+      return pathTo(rows.get(monitor.id) ?? null);
+    },
+    stateOf: (monitor) => {
+      const row = rows.get(monitor);
+      if (row === undefined) return null;
+      const { token: _token, lastRid: _rid, essence: _essence, ...state } = row;
+      return { ...state, deafness: deafness.list() };
+    },
+    take: (token, beat) => {
+      const monitor = byToken.get(token);
+      const row = monitor === undefined ? undefined : rows.get(monitor);
+      if (monitor === undefined || row === undefined) return 'unknown';
+      if (isTooFast(monitor)) return 'too-fast';
+      const at = clock.now();
+      sqlite.exec('BEGIN IMMEDIATE');
+      try {
+        insert.run(monitor, at, beat.kind, beat.exit, beat.rid, beat.value, beat.body);
+        prune.run(monitor, monitor, mostKept);
+        put(monitor, afterBeat(row, beat, at));
+        sqlite.exec('COMMIT');
+      } catch (error) {
+        if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+        rows.set(monitor, row);
+        throw error;
+      }
+      listeners.forEach((listener) => listener(monitor));
+      return 'taken';
+    },
+    list: (monitor) =>
+      (
+        sqlite
+          .prepare('SELECT * FROM beat_events WHERE monitor = ? ORDER BY seq DESC')
+          .all(monitor) as KeptEvent[]
+      ).map(({ at, kind, exit_code, rid, value, body }) => ({ at, kind, exit: exit_code, rid, value, body })),
+    onBeat: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      unsubscribe();
+      deafness.close();
+    },
+  };
+}
+
+type Kept = { monitor: string; token: string; state: string };
+type KeptEvent = Omit<KeptBeat, 'exit'> & { exit_code: number | null };
+
+/** 144 random bits: nobody guesses it, and it is short enough for a crontab. */
+const makeToken = () => randomBytes(18).toString('base64url');
+const pathTo = (row: Row | null): string | null => (row === null ? null : `/beat/${row.token}`);
+
+const essenceOf = ({ settings: { kind, settings, paused } }: Monitor): string =>
+  JSON.stringify([kind, settings, paused]);
+
+const fresh = (): Omit<Row, 'since' | 'essence'> => ({
+  token: makeToken(),
+  lastRid: null,
+  lastBeatAt: null,
+  lastStartAt: null,
+  lastFailAt: null,
+  lastExit: null,
+  lastValue: null,
+  lastValueAt: null,
+  lastDurationMs: null,
+});
+
+function afterBeat(row: Row, { kind, exit, rid, value }: Beat, at: number): Row {
+  const valued = value === null ? row : { ...row, lastValue: value, lastValueAt: at };
+  if (kind === 'log') return valued;
+  if (kind === 'start') return { ...valued, lastStartAt: at, lastRid: rid };
+  const { lastStartAt, lastRid, lastBeatAt, lastFailAt } = row;
+  const isOfThatRun =
+    lastStartAt !== null && lastStartAt > Math.max(lastBeatAt ?? 0, lastFailAt ?? 0) && lastRid === rid;
+  const ended = { ...valued, lastDurationMs: isOfThatRun ? at - lastStartAt : null };
+  return kind === 'fail'
+    ? { ...ended, lastFailAt: at, lastExit: exit }
+    : { ...ended, lastBeatAt: at, lastExit: 0 };
+}
+
+/** HB3: when this server did not run, or the computer slept. */
+function openDeafness({ sqlite }: Database, clock: WallClock, isNeeded: () => boolean) {
+  const name = 'beats-heard';
+  const kept = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(name) as
+    | { value: string }
+    | undefined;
+  const upsert = sqlite.prepare(
+    'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
+  let { heardAt, gaps } = (kept ? JSON.parse(kept.value) : { heardAt: clock.now(), gaps: [] }) as {
+    heardAt: number;
+    gaps: Deafness[];
+  };
+  const write = () => upsert.run(name, JSON.stringify({ heardAt, gaps }));
+  const hear = () => {
+    const at = clock.now();
+    if (at - heardAt >= shortestDeafnessMs) gaps = [...gaps, { from: heardAt, to: at }].slice(-mostDeafness);
+    heardAt = at;
+    if (isNeeded()) write();
+  };
+  let cancel: (() => void) | null = null;
+  const listen = () => {
+    hear();
+    cancel = clock.after(listenEveryMs, listen);
+  };
+  listen();
+  return {
+    list: () => {
+      // A computer that has just woken judges before its timers ring.
+      if (clock.now() - heardAt >= shortestDeafnessMs) hear();
+      return gaps;
+    },
+    close: () => {
+      cancel?.();
+      hear();
+    },
+  };
+}

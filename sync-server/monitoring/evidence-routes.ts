@@ -1,0 +1,165 @@
+// What checks saw and heard: evidence of failures, beats, and a check that is tried before it is kept.
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { checks } from '../checks/index.ts';
+import { runCheck } from './run-check.ts';
+import type { Monitor } from './monitors.ts';
+import type { Parts } from '../parts.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { checkSettings } from './monitor-routes.ts';
+import { idParams, listOf } from '../http/shapes.ts';
+
+const duration = z.number().nullable();
+export const viewSchema = z.object({
+  at: z.number(),
+  statusLine: z.string().optional(),
+  phases: z
+    .object({
+      dnsMs: duration,
+      connectMs: duration,
+      tlsMs: duration,
+      firstByteMs: duration,
+      totalMs: duration,
+    })
+    .optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional(),
+  certificate: z
+    .object({ subject: z.string(), issuer: z.string(), fingerprint: z.string(), expiresAt: z.number() })
+    .optional(),
+  log: z.array(z.string()).optional(),
+});
+export const statusSchema = z.enum(['up', 'degraded', 'down', 'unknown']);
+const evidenceSchema = viewSchema.extend({
+  status: statusSchema,
+  reason: z.string().nullable(),
+  screenshot: z.object({ type: z.string(), bytes: z.int() }).nullable(),
+});
+const beatSchema = z.object({
+  at: z.number(),
+  kind: z.enum(['beat', 'start', 'fail', 'log']),
+  exit: z.number().nullable(),
+  rid: z.string().nullable(),
+  value: z.number().nullable(),
+  body: z.string(),
+});
+const resultSchema = z.object({
+  status: statusSchema,
+  latencyMs: z.number().nullable(),
+  reason: z.string().nullable(),
+  phases: viewSchema.shape.phases,
+  certificate: viewSchema.shape.certificate,
+  value: z.number().optional(),
+  evidence: viewSchema
+    .extend({ screenshot: z.object({ type: z.string(), base64: z.string() }).nullable() })
+    .nullable(),
+});
+
+function find({ monitors }: Parts, id: string): Monitor {
+  const monitor = monitors.find(id);
+  if (monitor === null) throw new Problem(404, 'There is no such monitor.');
+  return monitor;
+}
+
+const mostTried = 4;
+const trying = new WeakMap<Parts, number>();
+
+/** CK9: who tries checks takes nothing away from those that watch. */
+async function oneOfFew<T>(parts: Parts, work: () => Promise<T>): Promise<T> {
+  const count = trying.get(parts) ?? 0;
+  if (count >= mostTried)
+    throw new Problem(429, `${mostTried} checks are being tried already; try again in a moment.`);
+  trying.set(parts, count + 1);
+  try {
+    return await work();
+  } finally {
+    trying.set(parts, (trying.get(parts) ?? 1) - 1);
+  }
+}
+
+export const evidenceRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id/evidence',
+    summary: 'What its newest failures saw, newest first',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: listOf(evidenceSchema),
+    answer: ({ parts, params }) => ({ body: { items: parts.evidence.list(find(parts, params.id).id) } }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id/evidence/:at/screenshot',
+    summary: 'The picture of a failed browser check',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams.extend({ at: z.coerce.number() }),
+    answers: 'image/png',
+    answer: ({ parts, params }) => {
+      const found = parts.evidence.screenshot(find(parts, params.id).id, params.at);
+      if (found === null) throw new Problem(404, 'There is no picture of that moment, or not any more.');
+      const { type, bytes } = found;
+      const headers = { 'cache-control': 'private, max-age=86400' };
+      return {
+        type,
+        headers,
+        file: { bytes: bytes.length, read: () => Readable.from([Buffer.from(bytes)]) },
+      };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id/beats',
+    summary: 'What was posted to it, newest first',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: listOf(beatSchema),
+    answer: ({ parts, params }) => ({ body: { items: parts.beats.list(find(parts, params.id).id) } }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/monitors/:id/beat-address',
+    summary: 'A new address for its beats; the old one ends at once',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    answers: z.object({ beatUrl: z.string() }),
+    answer: ({ parts, params }) => {
+      const beatUrl = parts.beats.rotate(find(parts, params.id));
+      if (beatUrl === null) throw new Problem(400, 'This monitor asks by itself; nothing is posted to it.');
+      return { body: { beatUrl } };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/monitors/try',
+    summary: 'Run a check once without keeping it; `id` lends the secrets of a monitor that exists',
+    access: 'owner',
+    isForwarded: true,
+    body: z.strictObject({
+      kind: z.string().min(1).max(40),
+      settings: z.record(z.string().max(60), z.unknown()),
+      id: z.string().max(64).optional(),
+    }),
+    answers: resultSchema,
+    answer: async ({ parts, body }) => {
+      const { kind, id } = body;
+      const settings = checkSettings(body, id === undefined ? null : find(parts, id));
+      const { now, egress, log } = parts;
+      const stopped = new AbortController().signal;
+      const intervalSeconds = checks[kind]?.intervalSeconds ?? 60;
+      const beats = id === undefined ? null : parts.beats.stateOf(id);
+      const result = await oneOfFew(parts, () =>
+        runCheck({ kind, settings, intervalSeconds }, { stopped, now, beats, egress, log }),
+      );
+      const { evidence, ...rest } = result;
+      if (evidence === undefined) return { body: { ...rest, evidence: null } };
+      const { screenshot, ...seen } = evidence;
+      const picture = screenshot && { type: screenshot.type, base64: screenshot.bytes.toString('base64') };
+      return { body: { ...rest, evidence: { ...seen, screenshot: picture ?? null } } };
+    },
+  }),
+];

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { LoggedUpdate } from '../sync/document-store.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { incidentParams } from '../http/shapes.ts';
+
+const readAtOnce = 16;
+const mostUpdates = 2_000;
+/** One more update than fits still goes out alone: a page always gets on. */
+const mostBytes = 2 * 1024 * 1024;
+
+/** RP1: a page of the room's log as this server has it. */
+export const historyRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/incidents/:id/history',
+    summary: 'What this server took in of a room, and when: Yjs updates, oldest first, in pages',
+    access: 'viewer',
+    params: incidentParams,
+    query: z.object({
+      after: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(mostUpdates).default(mostUpdates),
+    }),
+    answers: z.object({
+      items: z.array(
+        z.object({ seq: z.int(), at: z.number(), data: z.string().meta({ contentEncoding: 'base64' }) }),
+      ),
+      next: z.int().nullable(),
+    }),
+    answer: async ({ parts, params: { id }, query: { after, limit } }) => {
+      const page = await readPage((from, most) => parts.incidents.history(id, from, most), { after, limit });
+      if (page === null) throw new Problem(404, `There is no incident ${id} here.`);
+      const items = page.updates.map(({ seq, at, data }) => ({
+        seq,
+        at,
+        data: Buffer.from(data).toString('base64'),
+      }));
+      return { body: { items, next: page.isLast ? null : (items.at(-1)?.seq ?? null) } };
+    },
+  }),
+];
+
+type Read = (after: number, most: number) => Promise<readonly LoggedUpdate[] | null>;
+
+/** A few at a time: an update may be megabytes, and memory holds no more of them than go out. */
+async function readPage(
+  read: Read,
+  { after, limit }: { after: number; limit: number },
+): Promise<{ updates: readonly LoggedUpdate[]; isLast: boolean } | null> {
+  const updates: LoggedUpdate[] = [];
+  let bytes = 0;
+  for (;;) {
+    const asked = Math.min(readAtOnce, limit - updates.length);
+    const some = await read(updates.at(-1)?.seq ?? after, asked);
+    if (some === null) return null;
+    for (const update of some) {
+      bytes += update.data.length;
+      if (bytes > mostBytes && updates.length > 0) return { updates, isLast: false };
+      updates.push(update);
+    }
+    if (some.length < asked) return { updates, isLast: true };
+    if (updates.length === limit) return { updates, isLast: false };
+  }
+}

@@ -1,0 +1,300 @@
+// What follows from one measurement: the transition it makes, whether it is told or held back and why, and
+// what belongs beside it (slowness, flapping, certificates). It decides nothing itself: the rules are the pure
+// functions beside it.
+import type { Sample } from '#room/feed.ts';
+import type { CheckResult } from '../checks/check.ts';
+import { checks } from '../checks/index.ts';
+import type { Maintenance } from '../maintenance/maintenance.ts';
+import type { Monitor, Monitors, MonitorSettings } from './monitors.ts';
+import type { Outages } from './outages.ts';
+import type { Samples } from './samples.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { Uplink } from './uplink.ts';
+import { decideUnusual, pickUsualHours } from './baseline.ts';
+import { looksBlind } from './blind.ts';
+import { decideCertificate } from './certificate.ts';
+import type { Watched } from '../incidents/declare.ts';
+import { ancestorsOf, descendantsOf } from './family.ts';
+import { defaultFlap } from './flapping.ts';
+import type { FollowUp } from '../incidents/follow-up.ts';
+import { decideTransition, freshStanding, type Standing, type Thresholds } from './transition.ts';
+import { decideWithhold, type Withheld } from './withhold.ts';
+
+export type JudgeOptions = {
+  monitors: Monitors;
+  samples: Samples;
+  outages: Outages;
+  maintenance: Pick<Maintenance, 'untilOf'>;
+  uplink: Pick<Uplink, 'blindSince' | 'isAway'>;
+  followUp: FollowUp;
+  now: () => number;
+  log: Log;
+  /** Asks for another measurement within `ms`. */
+  soon: (monitor: string, ms: number) => void;
+  /** What is said of the monitor changed. */
+  tell: (monitor: string) => void;
+};
+
+export type Judge = {
+  /** CH11: a result as a sample; slow for this hour is degraded. Null when nothing was measured. */
+  toSample(monitor: Monitor, result: CheckResult): Sample | null;
+  isCounted(monitor: Monitor, sample: Sample): boolean;
+  take(monitor: Monitor, sample: Sample): Promise<void>;
+  takeCertificate(monitor: Monitor, certificate: CheckResult['certificate']): Promise<void>;
+  withheld(monitor: Monitor): Withheld | null;
+  /** Counts afresh whatever was not told: what is down must be seen to be down again. */
+  countAfresh(monitors: readonly Monitor[]): void;
+  stop: () => void;
+};
+
+/** Children that fail one after the other are told in one go. */
+const gatherMs = 2_000;
+/** A parent measured just now is not asked again. */
+const freshMs = 1_000;
+
+export function makeJudge(options: JudgeOptions): Judge {
+  const { monitors, samples, outages, maintenance, uplink, followUp, now, log, soon, tell } = options;
+  const slowInARow = new Map<string, number>();
+  /** Since when it is down, for what was told in the incident of its parent. */
+  const explained = new Map<string, number>();
+  const suppressed = makeGatherer(gatherMs, (parent, children) => {
+    const monitor = monitors.find(parent);
+    if (monitor === null) return;
+    followUp
+      .suppressed(watchedAs(monitor, monitors), children)
+      .catch((error: unknown) =>
+        log.error({ err: error, monitor: parent }, 'what a monitor suppresses could not be told'),
+      );
+  });
+
+  const withheld = (monitor: Monitor): Withheld | null => {
+    const { standing } = monitor;
+    if (standing.status !== 'down' || standing.isTold) return null;
+    return decideWithhold({
+      downSince: standing.since,
+      isInMaintenance: maintenance.untilOf(monitor.id) !== null,
+      isBlind: uplink.blindSince() !== null,
+      ancestors: ancestorsOf(monitor, monitors.find)
+        .filter(({ settings }) => !settings.paused)
+        .map((parent) => ({
+          id: parent.id,
+          standing: parent.standing,
+          isFailing: samples.last(parent.id)?.status === 'down',
+          suppressChildren: parent.settings.suppressChildren !== false,
+        })),
+      now: now(),
+    });
+  };
+
+  /** Tells what is down, unless something explains it; answers the incident and how it stands then. */
+  const tellDown = async (monitor: Monitor, standing: Standing, sample: Sample, began: number) => {
+    const held = withheld({ ...monitor, standing });
+    const look = () => looksBlind(seen(monitors, samples), began);
+    const isHeld = held !== null || (await uplink.isAway(look, began));
+    if (!isHeld) {
+      const incident = await followUp.wentDown(watchedAs(monitor, monitors), sample);
+      outages.began(monitor.id, { from: standing.since, reason: standing.reason, incident });
+      return { standing: { ...standing, isTold: true }, incident };
+    }
+    log.info(
+      { monitor: monitor.id, why: held ?? 'our-network-is-away' },
+      'a monitor is down and is not told',
+    );
+    if (held?.why === 'parent-is-down' && explained.get(monitor.id) !== standing.since) {
+      explained.set(monitor.id, standing.since);
+      suppressed.add(held.by, { id: monitor.id, name: monitor.settings.name });
+      outages.began(monitor.id, { from: standing.since, reason: standing.reason, incident: null });
+    }
+    return { standing, incident: null };
+  };
+
+  const tellUp = async (monitor: Monitor, sample: Sample) => {
+    if (followUp.downIds().has(monitor.id)) await followUp.cameUp(watchedAs(monitor, monitors), sample);
+    outages.ended(monitor.id, sample.at);
+  };
+
+  /** CH11: slow for as long as down would need: a line for who is at work on the service. */
+  const noteSlow = async (monitor: Monitor, sample: Sample) => {
+    const row = sample.status === 'degraded' ? (slowInARow.get(monitor.id) ?? 0) + 1 : 0;
+    slowInARow.set(monitor.id, row);
+    if (row !== monitor.settings.confirmations) return;
+    await followUp.remark(
+      watchedAs(monitor, monitors),
+      `${monitor.settings.name} is degraded: ${sample.reason ?? 'slow'}`,
+    );
+  };
+
+  /** CH2: sooner than its turn while it is being confirmed, and what it depends on at once. */
+  const askAgain = ({ id, settings }: Monitor, standing: Standing) => {
+    if (standing.streak === 0 || standing.status === 'down' || checks[settings.kind]?.isPassive === true)
+      return;
+    soon(id, (settings.retrySeconds ?? Math.max(1, settings.intervalSeconds / 2)) * 1000);
+    if (standing.streak > 1) return;
+    const monitor = monitors.find(id);
+    for (const parent of monitor === null ? [] : ancestorsOf(monitor, monitors.find)) {
+      if (now() - (samples.last(parent.id)?.at ?? 0) > freshMs) soon(parent.id, 0);
+    }
+  };
+
+  const countAfresh = (list: readonly Monitor[]) => {
+    for (const { id, standing } of list) {
+      if (standing.isTold || (standing.status !== 'down' && standing.streak === 0)) continue;
+      const isDown = standing.status === 'down';
+      const calm = { ...standing, streak: 0, doubtedAt: null };
+      monitors.stand(
+        id,
+        isDown ? { ...freshStanding(now()), reason: standing.reason, flips: standing.flips } : calm,
+      );
+      if (isDown) {
+        outages.ended(id, now());
+        tell(id);
+        soon(id, 0);
+      }
+    }
+  };
+
+  return {
+    withheld,
+    countAfresh,
+    toSample: (monitor, { status, latencyMs, reason }) => {
+      if (status === 'unknown') return null;
+      const sample = { at: now(), status, latencyMs, reason };
+      if (status !== 'up' || latencyMs === null || monitor.settings.baseline !== true) return sample;
+      const unusual = decideUnusual(latencyMs, pickUsualHours(samples.rollups.hours(monitor.id), sample.at));
+      return unusual === null ? sample : { ...sample, status: 'degraded', reason: unusual };
+    },
+    isCounted: ({ id, standing }, { status }) =>
+      maintenance.untilOf(id) === null &&
+      uplink.blindSince() === null &&
+      !(standing.status === 'pending' && status === 'down'),
+    take: async (monitor, sample) => {
+      const before = monitor.standing;
+      // CH9: what fails while we are blind says nothing.
+      if (sample.status === 'down' && uplink.blindSince() !== null) return;
+      const { standing, turned, flapped, why } = decideTransition(
+        before,
+        sample,
+        thresholdsOf(monitor.settings),
+      );
+      let next = standing;
+      let incident: string | null = null;
+      // CH5: the rooms hear first. Stopped in between, the next start decides again and finds them told.
+      if (next.status === 'down' && !next.isTold && sample.status === 'down') {
+        ({ standing: next, incident } = await tellDown(monitor, next, sample, before.doubtedAt ?? sample.at));
+      }
+      if (turned === 'up' || why === 'first-result') {
+        await tellUp(monitor, sample);
+        next = { ...next, isTold: false };
+      }
+      // Changed, paused or removed while the rooms were told: what follows from that is decided there.
+      if (monitors.find(monitor.id)?.version !== monitor.version) return;
+      monitors.stand(monitor.id, next, incident);
+      if (flapped !== null && next.isTold) {
+        await followUp.remark(watchedAs(monitor, monitors), sayFlapping(monitor.settings, flapped));
+      }
+      await noteSlow(monitor, sample);
+      askAgain(monitor, next);
+      const isNews = next.status !== before.status || flapped !== null || next.isTold !== before.isTold;
+      if (!isNews) return;
+      const { status } = next;
+      log.info({ monitor: monitor.id, status, why, flapped, reason: sample.reason }, 'a monitor changed');
+      tell(monitor.id);
+      // CH8: what was explained by it is not any more.
+      if (before.status === 'down' && status !== 'down') countAfresh(descendantsOf(monitor, monitors.list()));
+    },
+    takeCertificate: async (monitor, certificate) => {
+      const expiresAt = certificate?.expiresAt ?? null;
+      if (certificate === undefined || expiresAt === null) return;
+      const seenNow = { fingerprint: certificate.fingerprint, expiresAt };
+      const { kept, say } = decideCertificate(monitor.certificate, seenNow, now());
+      if (say === null && kept.expiresAt === monitor.certificate?.expiresAt) return;
+      monitors.keepCertificate(monitor.id, kept);
+      tell(monitor.id);
+      if (say === null) return;
+      const days = Math.max(0, Math.floor((expiresAt - now()) / 86_400_000));
+      const text = `${monitor.settings.name}: its certificate expires in ${days} ${days === 1 ? 'day' : 'days'}`;
+      log.warn({ monitor: monitor.id, expiresAt, threshold: say }, 'a certificate expires soon');
+      await followUp.remark(watchedAs(monitor, monitors), text);
+    },
+    stop: () => suppressed.stop(),
+  };
+}
+
+const toMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
+
+/** CH2: who waits to be told has waited long enough by itself; asking twice would confirm nothing. */
+function thresholdsOf(settings: MonitorSettings): Thresholds {
+  const { kind, confirmations, recoveries, confirmSeconds, recoverSeconds } = settings;
+  const flap = settings.flap === undefined ? defaultFlap : settings.flap;
+  if (checks[kind]?.isPassive === true) return { confirmations: 1, recoveries: 1, flap };
+  return {
+    confirmations,
+    recoveries,
+    confirmMs: toMs(confirmSeconds),
+    recoverMs: toMs(recoverSeconds),
+    flap,
+  };
+}
+
+function sayFlapping({ name, flap }: MonitorSettings, flapped: 'began' | 'ended'): string {
+  const { changes, minutes } = flap ?? defaultFlap;
+  return flapped === 'began'
+    ? `${name} is flapping: ${changes} changes within ${minutes} minutes. It counts as down until it keeps still.`
+    : `${name} has stopped flapping.`;
+}
+
+export function watchedAs(monitor: Monitor, monitors: Pick<Monitors, 'find' | 'list'>): Watched {
+  const { id, settings, lastIncident } = monitor;
+  const { name, service = null, severity = null, resolvesByItself = false } = settings;
+  return {
+    id,
+    name,
+    service,
+    severity,
+    lastIncident,
+    resolvesByItself,
+    ancestors: ancestorsOf(monitor, monitors.find).map((parent) => parent.id),
+    descendants: descendantsOf(monitor, monitors.list()).map((child) => child.id),
+  };
+}
+
+// Asked of all monitors whenever one fails, and the same until it is changed.
+const hosts = new WeakMap<MonitorSettings, string>();
+function hostOf(settings: MonitorSettings): string {
+  const known = hosts.get(settings);
+  if (known !== undefined) return known;
+  const host = checks[settings.kind]?.target(settings.settings).hostname ?? '';
+  hosts.set(settings, host);
+  return host;
+}
+
+/** Everything measured over some network that was not known to be down. */
+function seen(monitors: Monitors, samples: Samples) {
+  return monitors.list().flatMap(({ id, settings, standing }) => {
+    const sample = samples.last(id);
+    if (settings.paused || standing.isTold || sample === null) return [];
+    return [{ host: hostOf(settings), lastAt: sample.at, isFailing: sample.status === 'down' }];
+  });
+}
+
+type Child = { id: string; name: string };
+
+function makeGatherer(ms: number, tell: (parent: string, children: readonly Child[]) => void) {
+  const waiting = new Map<string, Map<string, Child>>();
+  let timer: NodeJS.Timeout | null = null;
+  const flush = () => {
+    timer = null;
+    const batch = [...waiting];
+    waiting.clear();
+    for (const [parent, children] of batch) tell(parent, [...children.values()]);
+  };
+  return {
+    add: (parent: string, child: Child) => {
+      waiting.set(parent, (waiting.get(parent) ?? new Map<string, Child>()).set(child.id, child));
+      timer ??= setTimeout(flush, ms);
+    },
+    stop: () => {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { checks } from '../checks/index.ts';
+import { describeFields } from '../forms/fields.ts';
+import {
+  mostMonitors,
+  monitorSchema,
+  type Monitor,
+  type MonitorRefusal,
+  type MonitorSettings,
+} from './monitors.ts';
+import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
+import type { Parts } from '../parts.ts';
+import type { Identity } from '../sync/identity.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { describeIssues } from '../http/validate.ts';
+import { fieldSchema, idParams, listOf, sampleSchema } from '../http/shapes.ts';
+import { shelfRoutes } from '../http/collection-routes.ts';
+
+type Showing = { parts: Parts; caller: Identity };
+
+/** HB2: the address of its beats is for those who may act. */
+function show(monitor: Monitor, { parts, caller }: Showing) {
+  const { id, settings, standing } = monitor;
+  const shown = hideSecrets(checks[settings.kind]?.fields, settings.settings);
+  const beatUrl = caller.role === 'viewer' ? null : parts.beats.pathOf(monitor);
+  return {
+    id,
+    ...settings,
+    settings: shown,
+    status: parts.watch.statusOf(monitor),
+    since: standing.since,
+    reason: standing.reason,
+    ...(beatUrl !== null && { beatUrl }),
+  };
+}
+
+/** The settings of a check as its own form lets them through; throws a Problem that names what is wrong. */
+export function checkSettings(
+  given: Pick<MonitorSettings, 'kind' | 'settings'>,
+  before: Monitor | null,
+): MonitorSettings['settings'] {
+  const check = Object.hasOwn(checks, given.kind) ? checks[given.kind] : undefined;
+  if (check === undefined) {
+    const expected = `one of ${Object.keys(checks).join(', ')}`;
+    throw new Problem(400, 'There is no such check.', { errors: [{ field: 'kind', expected }] });
+  }
+  const isSameKind = before?.settings.kind === given.kind;
+  const settings = restoreSecrets(given.settings, isSameKind ? before.settings.settings : {});
+  const result = check.schema.safeParse(settings);
+  if (result.success) return result.data;
+  throw new Problem(400, 'The settings of the check are not as expected.', {
+    errors: describeIssues(result.error, 'settings'),
+  });
+}
+
+const parentError = (expected: string): Problem =>
+  new Problem(400, 'The monitor cannot depend on that one.', { errors: [{ field: 'parent', expected }] });
+
+const answers: Record<MonitorRefusal, () => Problem> = {
+  unknown: () => new Problem(404, 'There is no such monitor.'),
+  'too-many': () =>
+    new Problem(400, `There are ${mostMonitors} monitors already, which is the most a server runs.`),
+  'changed-meanwhile': () => new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.'),
+  'unknown-parent': () => parentError('the id of another monitor'),
+  'parent-loop': () => parentError('a monitor that does not itself depend on this one'),
+};
+
+const refused = (refusal: MonitorRefusal): Problem => answers[refusal]();
+
+export const monitorRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/check-kinds',
+    summary: 'The kinds of checks, each with the form of its settings',
+    access: 'viewer',
+    answers: listOf(
+      z.object({
+        kind: z.string(),
+        label: z.string(),
+        about: z.string(),
+        isPassive: z.boolean(),
+        intervalSeconds: z.number(),
+        fields: z.array(fieldSchema),
+      }),
+    ),
+    answer: () => {
+      const items = Object.entries(checks).map(([kind, check]) => ({
+        kind,
+        label: check.label,
+        about: check.about,
+        isPassive: check.isPassive,
+        intervalSeconds: check.intervalSeconds,
+        fields: describeFields(check.fields),
+      }));
+      return { body: { items } };
+    },
+  }),
+  ...shelfRoutes<MonitorSettings, Monitor, MonitorRefusal>({
+    path: '/api/v1/monitors',
+    summaries: {
+      list: 'Every monitor with how it stands',
+      add: 'Watch something',
+      one: 'One monitor',
+      change: 'Change a monitor; a secret sent back as it was read stays as it is',
+      remove: 'Stop watching, and forget its measurements',
+    },
+    schema: monitorSchema,
+    adds: {
+      status: z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']),
+      since: z.number(),
+      reason: z.string().nullable(),
+      /** Of a kind that waits to be told: the path to post to. */
+      beatUrl: z.string().optional(),
+    },
+    shelf: (parts) => parts.monitors,
+    show,
+    check: (given, before) => ({ ...given, settings: checkSettings(given, before) }),
+    refused,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id/samples',
+    summary: 'Its measurements of the last day, oldest first',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    query: z.object({ since: z.coerce.number().min(0).default(0) }),
+    answers: listOf(sampleSchema),
+    answer: async ({ parts, params, query }) => {
+      if (parts.monitors.find(params.id) === null) throw refused('unknown');
+      return { body: { items: await parts.samples.list(params.id, query.since) } };
+    },
+  }),
+];

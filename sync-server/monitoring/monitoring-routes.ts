@@ -1,0 +1,108 @@
+// What was measured over time, and how the watching itself goes.
+import { z } from 'zod';
+import { isUplink, mostUplinks, uplinkExpected } from '../config.ts';
+import type { Parts } from '../parts.ts';
+import { resolutions } from './rollups.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { idParams, listOf, readOnly } from '../http/shapes.ts';
+
+const share = z.number().nullable();
+const bucketSchema = z.object({
+  at: z.number(),
+  up: z.int(),
+  down: z.int(),
+  degraded: z.int(),
+  latencyAvgMs: z.number().nullable(),
+  latencyMaxMs: z.number().nullable(),
+});
+const outageSchema = z.object({
+  from: z.number(),
+  to: z.number().nullable(),
+  reason: z.string().nullable(),
+  incident: z.string().nullable(),
+});
+const uplinkSchema = z.strictObject({
+  uplinks: z.array(z.string().trim().max(260).refine(isUplink, uplinkExpected)).max(mostUplinks),
+});
+const monitoringSchema = uplinkSchema.extend({
+  blindSince: z.number().nullable(),
+  running: z.int(),
+  waiting: z.int(),
+});
+const since = z.coerce.number().min(0).default(0);
+
+function ensureMonitor({ monitors }: Parts, id: string) {
+  if (monitors.find(id) === null) throw new Problem(404, 'There is no such monitor.');
+}
+
+const describe = ({ uplink, watch }: Parts) => {
+  const { running, waiting } = watch.load();
+  return { uplinks: uplink.targets(), blindSince: uplink.blindSince(), running, waiting };
+};
+
+export const monitoringRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id/history',
+    summary: 'Its measurements in numbers per minute (kept a day), hour (30 days) or day (two years)',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    query: z.object({ resolution: z.enum(resolutions).default('hour'), since }),
+    answers: listOf(bucketSchema),
+    answer: ({ parts, params, query }) => {
+      ensureMonitor(parts, params.id);
+      return { body: { items: parts.samples.rollups.history(params.id, query.resolution, query.since) } };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id/uptime',
+    summary: 'The share of good measurements over 24 hours, 7, 30 and 90 days',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: z.object({ day: share, week: share, month: share, quarter: share }),
+    answer: ({ parts, params }) => {
+      ensureMonitor(parts, params.id);
+      return { body: parts.samples.rollups.uptime(params.id) };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id/outages',
+    summary: 'When it was down and why, newest first',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    query: z.object({ since }),
+    answers: listOf(outageSchema),
+    answer: async ({ parts, params, query }) => {
+      ensureMonitor(parts, params.id);
+      return { body: { items: await parts.outages.list(params.id, query.since) } };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitoring',
+    summary: 'How the watching itself goes, and what is asked to know whether our own network works',
+    access: 'viewer',
+    isForwarded: true,
+    answers: monitoringSchema,
+    answer: ({ parts }) => ({ body: describe(parts) }),
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/monitoring',
+    summary: 'Say what is reached while our own network works; none leaves it to the default gateway',
+    access: 'owner',
+    isForwarded: true,
+    body: uplinkSchema.extend({ blindSince: readOnly, running: readOnly, waiting: readOnly }),
+    answers: monitoringSchema,
+    answer: ({ parts, body }) => {
+      parts.uplink.setTargets(body.uplinks);
+      return { body: describe(parts) };
+    },
+  }),
+];

@@ -1,0 +1,202 @@
+// The monitors as the team configured them, and how each stands. Kept in the database, held in memory.
+import { isDeepStrictEqual } from 'node:util';
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import { severities } from '#room/fact.ts';
+import type { MonitorStatus } from '#room/feed.ts';
+import type { KeptCertificate } from './certificate.ts';
+import { freshStanding, type Standing } from './transition.ts';
+import { completeSettings } from '../checks/index.ts';
+import type { Database } from '../storage/database.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import type { Tables } from '../storage/tables.ts';
+
+export const mostMonitors = 2_000;
+
+/** HT7. `settings` is checked by the check's own schema. */
+export const monitorSchema = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  kind: z.string().min(1).max(40),
+  settings: z.record(z.string().max(60), z.unknown()),
+  intervalSeconds: z.number().min(1).max(86_400),
+  confirmations: z.int().min(1).max(100).default(3),
+  recoveries: z.int().min(1).max(100).default(2),
+  severity: z.enum(severities).optional(),
+  service: z.string().trim().min(1).max(120).optional(),
+  parent: z.string().max(64).optional(),
+  paused: z.boolean().default(false),
+  /** CH2: a period instead of a count; what is measured meanwhile is measured every `retrySeconds`. */
+  confirmSeconds: z.number().min(1).max(86_400).optional(),
+  recoverSeconds: z.number().min(1).max(86_400).optional(),
+  retrySeconds: z.number().min(1).max(86_400).optional(),
+  /** CH6; null: it may change as often as it likes. */
+  flap: z
+    .strictObject({ changes: z.int().min(3).max(50), minutes: z.int().min(1).max(1_440) })
+    .nullable()
+    .optional(),
+  /** CH11 */
+  baseline: z.boolean().optional(),
+  /** CH8; true when absent. */
+  suppressChildren: z.boolean().optional(),
+  /** CH10 */
+  resolvesByItself: z.boolean().optional(),
+});
+export type MonitorSettings = z.output<typeof monitorSchema>;
+
+export type Monitor = {
+  id: string;
+  version: number;
+  settings: MonitorSettings;
+  standing: Standing;
+  lastIncident: string | null;
+  /** CH12: the one it was served last. */
+  certificate: KeptCertificate | null;
+};
+
+type ParentFault = 'unknown-parent' | 'parent-loop';
+export type MonitorRefusal = ShelfRefusal | ParentFault;
+
+export type MonitorListener = (id: string, monitor: Monitor | null, before: Monitor | null) => void;
+
+export type Monitors = Shelf<MonitorSettings, Monitor, ParentFault> & {
+  /** Keeps how it stands. Only what a restart must know is written to disk: a running count is not. */
+  stand(id: string, standing: Standing, lastIncident?: string | null): void;
+  keepCertificate(id: string, certificate: KeptCertificate): void;
+  /** Told after a monitor was added, changed or removed. */
+  onChange(listener: MonitorListener): () => void;
+};
+
+export const statusOf = ({ settings, standing }: Monitor, isInMaintenance: boolean): MonitorStatus =>
+  settings.paused ? 'paused' : isInMaintenance ? 'maintenance' : standing.status;
+
+export type MonitorsOptions = { database: Database; now: () => number; makeId: () => string };
+
+export async function openMonitors({ database, now, makeId }: MonitorsOptions): Promise<Monitors> {
+  const { queries } = database;
+  const monitors = await loadMonitors(database);
+  const listeners = new Set<MonitorListener>();
+  const fresh = (): Standing => freshStanding(now());
+  const write = (monitor: Monitor) => {
+    const { settings: _settings, ...state } = columns(monitor);
+    database.together([queries.updateTable('monitors').set(state).where('id', '=', monitor.id).compile()]);
+  };
+  const shelf = makeShelf<MonitorSettings, Monitor, ParentFault>({
+    database,
+    makeId,
+    items: monitors,
+    most: mostMonitors,
+    shape: (put, before) => ({
+      ...put,
+      standing: before && isWatchedAlike(before.settings, put.settings) ? before.standing : fresh(),
+      lastIncident: before?.lastIncident ?? null,
+      certificate: before?.certificate ?? null,
+    }),
+    check: ({ id, settings }, all) => checkParent(all, id, settings.parent),
+    write: (monitor, isNew) => {
+      const { id, version } = monitor;
+      const row = { version, ...columns(monitor) };
+      return isNew
+        ? queries
+            .insertInto('monitors')
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable('monitors').set(row).where('id', '=', id).compile();
+    },
+    erase: (id) => [
+      queries.deleteFrom('samples').where('monitor', '=', id).compile(),
+      queries.deleteFrom('rollups').where('monitor', '=', id).compile(),
+      queries.deleteFrom('outages').where('monitor', '=', id).compile(),
+      queries.deleteFrom('monitors').where('id', '=', id).compile(),
+    ],
+    onChange: (id, monitor, before) => listeners.forEach((listener) => listener(id, monitor, before)),
+  });
+
+  return {
+    ...shelf,
+    stand: (id, standing, lastIncident) => {
+      const before = monitors.get(id);
+      if (before === undefined) return;
+      const monitor = { ...before, standing, lastIncident: lastIncident ?? before.lastIncident };
+      monitors.set(id, monitor);
+      if (isKeptAlike(before, monitor)) return;
+      write(monitor);
+    },
+    keepCertificate: (id, certificate) => {
+      const before = monitors.get(id);
+      if (before === undefined) return;
+      const monitor = { ...before, certificate };
+      monitors.set(id, monitor);
+      if (!isDeepStrictEqual(before.certificate, certificate)) write(monitor);
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Whether what was measured so far still says something about the monitor. */
+function isWatchedAlike(before: MonitorSettings, after: MonitorSettings): boolean {
+  const essence = ({ kind, settings, paused }: MonitorSettings) => JSON.stringify([kind, settings, paused]);
+  return essence(before) === essence(after);
+}
+
+function checkParent(
+  monitors: ReadonlyMap<string, Monitor>,
+  id: string,
+  parent: string | undefined,
+): ParentFault | null {
+  for (let above = parent; above !== undefined; above = monitors.get(above)?.settings.parent) {
+    if (above === id) return 'parent-loop';
+    if (!monitors.has(above) && above === parent) return 'unknown-parent';
+  }
+  return null;
+}
+
+/** What a restart must know; running counts are not of it. */
+function isKeptAlike(a: Monitor, b: Monitor): boolean {
+  const kept = ({ standing: { status, isTold, flips, isFlapping, isUpBeneath }, lastIncident }: Monitor) =>
+    [status, isTold, flips.length, isFlapping, isUpBeneath, lastIncident].join();
+  return kept(a) === kept(b);
+}
+
+function readSettings(text: string): MonitorSettings {
+  const kept = JSON.parse(text) as MonitorSettings;
+  return { ...kept, settings: completeSettings(kept.kind, kept.settings) };
+}
+
+function columns({ settings, standing, lastIncident, certificate }: Monitor) {
+  const { status, since, reason, isTold, flips, isFlapping, isUpBeneath } = standing;
+  const memory: Kept = { isTold, flips, isFlapping, isUpBeneath, certificate };
+  return {
+    settings: JSON.stringify(settings),
+    status,
+    since,
+    reason,
+    last_incident: lastIncident,
+    memory: JSON.stringify(memory),
+  };
+}
+
+type Kept = Pick<Standing, 'isTold' | 'flips' | 'isFlapping' | 'isUpBeneath'> & Pick<Monitor, 'certificate'>;
+
+async function loadMonitors({ queries }: Database): Promise<Map<string, Monitor>> {
+  const rows = await queries.selectFrom('monitors').selectAll().orderBy('id').execute();
+  return new Map(rows.map((row) => [row.id, toMonitor(row)]));
+}
+
+function toMonitor(row: Selectable<Tables['monitors']>): Monitor {
+  const { id, version, settings, since, reason, last_incident } = row;
+  const status = row.status as Standing['status'];
+  // A row of an older version has no memory; what was down there had been told.
+  const { certificate = null, ...kept } = JSON.parse(row.memory) as Partial<Kept>;
+  const standing = { ...freshStanding(since), status, reason, isTold: status === 'down', ...kept };
+  return {
+    id,
+    version,
+    settings: readSettings(settings),
+    standing,
+    lastIncident: last_incident,
+    certificate,
+  };
+}

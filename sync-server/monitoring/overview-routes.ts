@@ -1,0 +1,65 @@
+// What a list of all monitors and the page of one show beside how it stands.
+import { z } from 'zod';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { statusSchema, viewSchema } from './evidence-routes.ts';
+import { idParams } from '../http/shapes.ts';
+
+const numbers = z.array(z.number().nullable());
+
+export const overviewRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/overview',
+    summary: 'Of every monitor the shares of good measurements by day and hour, and its latency by minute',
+    access: 'viewer',
+    isForwarded: true,
+    answers: z.object({
+      at: z.number(),
+      items: z.array(z.object({ id: z.string(), days: numbers, hours: numbers, latency: numbers })),
+    }),
+    answer: async ({ parts }) => ({ body: await parts.overview() }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/monitors/:id/last-result',
+    summary: 'Its last measurement by phases, with the certificate it was served; null before the first',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: z.object({
+      result: z
+        .object({
+          at: z.number(),
+          status: statusSchema,
+          latencyMs: z.number().nullable(),
+          reason: z.string().nullable(),
+          phases: viewSchema.shape.phases,
+          certificate: viewSchema.shape.certificate,
+          value: z.number().optional(),
+        })
+        .nullable(),
+    }),
+    answer: ({ parts, params }) => {
+      if (parts.monitors.find(params.id) === null) throw new Problem(404, 'There is no such monitor.');
+      return { body: { result: parts.evidence.last(params.id) } };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/monitors/:id/run',
+    summary: 'Measure now instead of at its next turn; what comes of it travels on the live feed',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams,
+    answers: z.object({ asked: z.literal(true) }),
+    answer: ({ parts, params }) => {
+      const monitor = parts.monitors.find(params.id);
+      if (monitor === null) throw new Problem(404, 'There is no such monitor.');
+      if (monitor.settings.paused)
+        throw new Problem(409, 'This monitor is paused; resume it, then it is measured.');
+      parts.watch.measureNow(params.id);
+      return { body: { asked: true } };
+    },
+  }),
+];

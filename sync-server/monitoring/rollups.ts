@@ -1,0 +1,262 @@
+// CH13: measurements in numbers per minute, hour and day, kept up as they come: nothing is ever scanned but the
+// little that a restart left open. Minutes are written once they are over; hours and days grow with them.
+import type { DatabaseSync } from 'node:sqlite';
+import type { Sample, Uptime } from '#room/feed.ts';
+import type { Hour } from './baseline.ts';
+
+export const resolutions = ['minute', 'hour', 'day'] as const;
+export type Resolution = (typeof resolutions)[number];
+
+export type Bucket = {
+  at: number;
+  up: number;
+  down: number;
+  degraded: number;
+  latencyAvgMs: number | null;
+  latencyMaxMs: number | null;
+};
+
+export type Rollups = {
+  add(monitor: string, sample: Sample): void;
+  /** Whether `write` has something to write. */
+  hasDue(everything: boolean): boolean;
+  /** Minutes that are over (or all of them), inside the caller's transaction. */
+  write(everything: boolean): void;
+  /** Oldest first, what is not yet written included. */
+  history(monitor: string, resolution: Resolution, since: number): Bucket[];
+  uptime(monitor: string): Uptime;
+  /** The hours of about the last week that were measured, for what is usual. */
+  hours(monitor: string): readonly Hour[];
+  prune(monitor: string): void;
+  forget(monitor: string): void;
+};
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const lengthMs: Record<Resolution, number> = { minute: 60_000, hour: hourMs, day: dayMs };
+const keptMs: Record<Resolution, number> = { minute: dayMs, hour: 30 * dayMs, day: 730 * dayMs };
+/** In one answer. */
+const mostInAList = 2_000;
+
+type Open = {
+  at: number;
+  up: number;
+  down: number;
+  degraded: number;
+  sum: number;
+  count: number;
+  max: number | null;
+};
+type Sums = Record<keyof Uptime, { up: number; all: number }>;
+/** Over which buckets each share goes. */
+const spans = {
+  day: { resolution: 'hour', count: 24 },
+  week: { resolution: 'hour', count: 168 },
+  month: { resolution: 'day', count: 30 },
+  quarter: { resolution: 'day', count: 90 },
+} as const satisfies Record<keyof Uptime, { resolution: Resolution; count: number }>;
+const spanNames = Object.keys(spans) as (keyof Uptime)[];
+
+const startOf = (time: number, resolution: Resolution) =>
+  Math.floor(time / lengthMs[resolution]) * lengthMs[resolution];
+
+export function openRollups({ sqlite, now }: { sqlite: DatabaseSync; now: () => number }): Rollups {
+  const open = new Map<string, Open>();
+  const over = new Map<string, Open[]>();
+  const close = (monitor: string, bucket: Open) => over.set(monitor, [...(over.get(monitor) ?? []), bucket]);
+  const unwritten = (monitor: string): readonly Open[] => {
+    const current = open.get(monitor);
+    return [...(over.get(monitor) ?? []), ...(current === undefined ? [] : [current])];
+  };
+  let sweptMinute = startOf(now(), 'minute');
+  const known = new Map<string, { hour: number; sums: Sums; hours: readonly Hour[] | null }>();
+  const statements = prepare(sqlite);
+
+  const add = (monitor: string, { at, status, latencyMs }: Sample) => {
+    const minute = startOf(at, 'minute');
+    const before = open.get(monitor);
+    if (before !== undefined && before.at !== minute) close(monitor, before);
+    const bucket =
+      before?.at === minute
+        ? before
+        : { at: minute, up: 0, down: 0, degraded: 0, sum: 0, count: 0, max: null };
+    bucket[status] += 1;
+    if (latencyMs !== null && status !== 'down') {
+      bucket.sum += latencyMs;
+      bucket.count += 1;
+      bucket.max = Math.max(bucket.max ?? 0, latencyMs);
+    }
+    open.set(monitor, bucket);
+  };
+  const recall = (monitor: string) => {
+    const hour = startOf(now(), 'hour');
+    const before = known.get(monitor);
+    if (before?.hour === hour) return before;
+    const sums = Object.fromEntries(
+      spanNames.map((name) => {
+        const { resolution, count } = spans[name];
+        const since = startOf(now(), resolution) - (count - 1) * lengthMs[resolution];
+        const row = statements.sum.get(monitor, resolution, since) as { up: number; total: number };
+        return [name, { up: row.up, all: row.total }];
+      }),
+    ) as Sums;
+    const fresh = { hour, sums, hours: null };
+    known.set(monitor, fresh);
+    return fresh;
+  };
+  const put = (monitor: string, bucket: Open) => {
+    for (const resolution of resolutions) {
+      statements.put.run(
+        monitor,
+        resolution,
+        startOf(bucket.at, resolution),
+        bucket.up,
+        bucket.down,
+        bucket.degraded,
+        bucket.sum,
+        bucket.count,
+        bucket.max,
+      );
+    }
+    const cached = known.get(monitor);
+    if (cached) for (const name of spanNames) include(cached.sums[name], bucket);
+  };
+
+  restore(sqlite, add);
+
+  return {
+    add,
+    hasDue: (everything) =>
+      over.size > 0 || (everything ? open.size > 0 : startOf(now(), 'minute') > sweptMinute && open.size > 0),
+    write: (everything) => {
+      const current = startOf(now(), 'minute');
+      // Once a minute, for what is measured less often than that.
+      const isSweep = everything || current > sweptMinute;
+      sweptMinute = current;
+      for (const [monitor, bucket] of isSweep ? open : []) {
+        // What is measured every minute is written with its next measurement, each at its own time.
+        if (!everything && bucket.at >= current - lengthMs.minute) continue;
+        close(monitor, bucket);
+        open.delete(monitor);
+      }
+      for (const [monitor, buckets] of over) for (const bucket of buckets) put(monitor, bucket);
+      over.clear();
+    },
+    history: (monitor, resolution, since) => {
+      const rows = statements.list.all(monitor, resolution, startOf(since, resolution), mostInAList) as Row[];
+      const buckets = new Map(rows.toReversed().map((row) => [row.at, row]));
+      for (const bucket of unwritten(monitor)) {
+        if (bucket.at < since - lengthMs[resolution]) continue;
+        const at = startOf(bucket.at, resolution);
+        buckets.set(at, merge(at, buckets.get(at), bucket));
+      }
+      return [...buckets.values()].map(toBucket);
+    },
+    uptime: (monitor) => {
+      const { sums } = recall(monitor);
+      const recent = unwritten(monitor);
+      const share = (name: keyof Uptime) => {
+        const sum = { ...sums[name] };
+        for (const bucket of recent) include(sum, bucket);
+        return sum.all === 0 ? null : sum.up / sum.all;
+      };
+      return { day: share('day'), week: share('week'), month: share('month'), quarter: share('quarter') };
+    },
+    hours: (monitor) => {
+      const cached = recall(monitor);
+      if (cached.hours !== null) return cached.hours;
+      const rows = statements.list.all(monitor, 'hour', cached.hour - 8 * dayMs, mostInAList) as Row[];
+      const hours = rows
+        .filter(({ latency_count }) => latency_count > 0)
+        .map(({ at, latency_sum, latency_count }) => ({ at, latencyMs: latency_sum / latency_count }));
+      known.set(monitor, { ...cached, hours });
+      return hours;
+    },
+    prune: (monitor) => {
+      for (const resolution of resolutions) {
+        statements.prune.run(monitor, resolution, now() - keptMs[resolution]);
+      }
+    },
+    forget: (monitor) => {
+      open.delete(monitor);
+      known.delete(monitor);
+      over.delete(monitor);
+    },
+  };
+}
+
+function include(sum: { up: number; all: number }, { up, down, degraded }: Open) {
+  sum.up += up + degraded;
+  sum.all += up + down + degraded;
+}
+
+type Row = {
+  at: number;
+  up: number;
+  down: number;
+  degraded: number;
+  latency_sum: number;
+  latency_count: number;
+  latency_max: number | null;
+};
+
+function merge(at: number, row: Row | undefined, { up, down, degraded, sum, count, max }: Open): Row {
+  const before = row ?? { up: 0, down: 0, degraded: 0, latency_sum: 0, latency_count: 0, latency_max: null };
+  return {
+    at,
+    up: before.up + up,
+    down: before.down + down,
+    degraded: before.degraded + degraded,
+    latency_sum: before.latency_sum + sum,
+    latency_count: before.latency_count + count,
+    latency_max: max === null ? before.latency_max : Math.max(before.latency_max ?? 0, max),
+  };
+}
+
+const toBucket = ({ at, up, down, degraded, latency_sum, latency_count, latency_max }: Row): Bucket => ({
+  at,
+  up,
+  down,
+  degraded,
+  latencyAvgMs: latency_count === 0 ? null : latency_sum / latency_count,
+  latencyMaxMs: latency_max,
+});
+
+function prepare(sqlite: DatabaseSync) {
+  return {
+    put: sqlite.prepare(`
+      INSERT INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (monitor, resolution, at) DO UPDATE SET
+        up = up + excluded.up, down = down + excluded.down, degraded = degraded + excluded.degraded,
+        latency_sum = latency_sum + excluded.latency_sum, latency_count = latency_count + excluded.latency_count,
+        latency_max = MAX(COALESCE(latency_max, excluded.latency_max), COALESCE(excluded.latency_max, latency_max))`),
+    sum: sqlite.prepare(`
+      SELECT COALESCE(SUM(up + degraded), 0) AS up, COALESCE(SUM(up + degraded + down), 0) AS total
+      FROM rollups WHERE monitor = ? AND resolution = ? AND at >= ?`),
+    list: sqlite.prepare(`
+      SELECT at, up, down, degraded, latency_sum, latency_count, latency_max
+      FROM rollups WHERE monitor = ? AND resolution = ? AND at >= ? ORDER BY at DESC LIMIT ?`),
+    prune: sqlite.prepare('DELETE FROM rollups WHERE monitor = ? AND resolution = ? AND at < ?'),
+  };
+}
+
+/** Samples that were written, but whose minute was not: each monitor's since its last minute. */
+function restore(sqlite: DatabaseSync, add: (monitor: string, sample: Sample) => void) {
+  const last = sqlite.prepare(
+    "SELECT MAX(at) AS at FROM rollups WHERE monitor = ? AND resolution = 'minute'",
+  );
+  const samples = sqlite.prepare(
+    'SELECT at, status, latency_ms FROM samples WHERE monitor = ? AND at >= ? AND counted = 1 ORDER BY at',
+  );
+  const ids = sqlite.prepare('SELECT id FROM monitors').all() as { id: string }[];
+  for (const { id } of ids) {
+    const { at } = last.get(id) as { at: number | null };
+    const rows = samples.all(id, at === null ? 0 : at + lengthMs.minute) as {
+      at: number;
+      status: Sample['status'];
+      latency_ms: number | null;
+    }[];
+    for (const row of rows)
+      add(id, { at: row.at, status: row.status, latencyMs: row.latency_ms, reason: null });
+  }
+}

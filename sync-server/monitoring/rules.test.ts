@@ -1,0 +1,131 @@
+// The small pure rules beside the transition: withholding, blindness, baselines, certificates, recovery.
+import { expect, test } from 'vitest';
+import type { Fact } from '#room/fact.ts';
+import type { IncidentSummary } from '#room/feed.ts';
+import { createRandom } from '#room/fixtures/random.ts';
+import { decideUnusual, pickUsualHours } from './baseline.ts';
+import { looksBlind } from './blind.ts';
+import { decideCertificate, type KeptCertificate } from './certificate.ts';
+import { decideRecovery } from '../incidents/recovery.ts';
+import { freshStanding } from './transition.ts';
+import { decideWithhold, type Ancestor } from './withhold.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+const parent = (id: string, change: Partial<Ancestor> & { isDown?: boolean } = {}): Ancestor => {
+  const { isDown = false, ...rest } = change;
+  const standing = { ...freshStanding(0), status: isDown ? ('down' as const) : ('up' as const) };
+  return { id, standing, isFailing: isDown, suppressChildren: true, ...rest };
+};
+const held = (change: Partial<Parameters<typeof decideWithhold>[0]> = {}) =>
+  decideWithhold({
+    downSince: 0,
+    isInMaintenance: false,
+    isBlind: false,
+    ancestors: [],
+    now: 1_000,
+    ...change,
+  });
+
+test('[CH8] the farthest thing that is down explains it; one that fails is waited for, but not for long', () => {
+  expect(held()).toBeNull();
+  expect(held({ ancestors: [parent('switch')] })).toBeNull();
+  const chain = [parent('switch', { isDown: true }), parent('router', { isDown: true })];
+  expect(held({ ancestors: chain })).toEqual({ why: 'parent-is-down', by: 'router' });
+  const failing = [parent('switch', { isFailing: true })];
+  expect(held({ ancestors: failing })).toEqual({ why: 'parent-is-failing', by: 'switch' });
+  expect(held({ ancestors: failing, now: 60_000 })).toBeNull();
+  expect(held({ ancestors: [parent('switch', { isDown: true, suppressChildren: false })] })).toBeNull();
+});
+
+test('[CH7] [CH9] maintenance and a network that is away hold back whatever else is so', () => {
+  const ancestors = [parent('switch', { isDown: true })];
+  expect(held({ isInMaintenance: true, ancestors })).toEqual({ why: 'maintenance' });
+  expect(held({ isBlind: true, ancestors })).toEqual({ why: 'our-network-is-away' });
+});
+
+const seen = (host: string, isFailing: boolean, lastAt = 10) => ({ host, isFailing, lastAt });
+
+test('[CH9] blind is when nothing on at least three other hosts answers; our own computer does not count', () => {
+  const three = [seen('a', true), seen('b', true), seen('c', true)];
+  expect(looksBlind(three, 5)).toBe('yes');
+  expect(looksBlind([...three, seen('d', false)], 5)).toBe('no');
+  // Measured before the failures began: not heard of yet.
+  expect(looksBlind([...three, seen('d', false, 4)], 5)).toBe('yes');
+  expect(looksBlind([seen('a', true), seen('b', false, 4), seen('c', false, 4)], 5)).toBe('maybe');
+  expect(looksBlind([seen('a', true), seen('a', true), seen('b', true)], 5)).toBe('no');
+  expect(looksBlind([...three.slice(1), seen('127.0.0.1', true), seen('localhost', true)], 5)).toBe('no');
+  expect(looksBlind([...three, seen('127.0.0.1', false)], 5)).toBe('yes');
+});
+
+test('[CH11] unusual is far from what this hour of the day took in the last week, and says the numbers', () => {
+  const now = 100 * dayMs + 14 * hourMs + 60_000;
+  const hours = Array.from({ length: 24 * 8 }, (_, ago) => {
+    const at = Math.floor(now / hourMs) * hourMs - ago * hourMs;
+    // Nights are slow, as backups make them.
+    const isNight = (at / hourMs) % 24 < 6;
+    return { at, latencyMs: isNight ? 900 : 100 + (ago % 3) * 5 };
+  });
+  const usual = pickUsualHours(hours, now);
+  expect(usual).toHaveLength(21);
+  expect(decideUnusual(140, usual)).toBeNull();
+  expect(decideUnusual(900, usual)).toBe(
+    'slower than usual at this hour: 900 ms, usually 105 ms, up to 158 ms (21 hours of the last week)',
+  );
+  expect(decideUnusual(900, pickUsualHours(hours, now - 12 * hourMs))).toBeNull();
+  expect(decideUnusual(9_000, usual.slice(0, 4))).toBeNull();
+});
+
+test('[CH11] one outlier among the hours changes little, and the limit never lies below what is usual', () => {
+  const random = createRandom(5);
+  for (let round = 0; round < 500; round++) {
+    const hours = Array.from({ length: 5 + random.below(20) }, () => ({
+      at: 0,
+      latencyMs: random.next() * 500,
+    }));
+    const sorted = hours.map(({ latencyMs }) => latencyMs).toSorted((a, b) => a - b);
+    expect(decideUnusual(sorted[Math.floor(sorted.length / 2)] ?? 0, hours)).toBeNull();
+    expect(decideUnusual(1e6, [...hours, { at: 0, latencyMs: 1e5 }])).not.toBeNull();
+  }
+});
+
+test('[CH12] each threshold of a certificate is said once, and a new certificate begins anew', () => {
+  let kept: KeptCertificate | null = null;
+  const said: string[] = [];
+  const look = (fingerprint: string, daysLeft: number) => {
+    const decision = decideCertificate(kept, { fingerprint, expiresAt: daysLeft * dayMs }, 0);
+    kept = decision.kept;
+    if (decision.say !== null) said.push(`${fingerprint} ${decision.say}`);
+  };
+  for (let left = 40; left >= -2; left -= 0.5) look('old', left);
+  look('new', 90);
+  look('new', 6);
+  look('new', 5);
+  expect(said).toEqual(['old 30', 'old 14', 'old 7', 'old 1', 'new 7']);
+});
+
+const summary = (change: Partial<IncidentSummary> = {}) =>
+  ({ drill: false, status: 'triage', monitorsDown: [], ...change }) as unknown as IncidentSummary;
+const fact = (kind: string, by: string) => ({ kind, by }) as unknown as Fact;
+
+const decide = (change: Partial<IncidentSummary>, facts: Fact[], mayResolve = true) =>
+  decideRecovery(summary(change), facts, mayResolve).why;
+
+test('[CH10] it resolves by itself only where every check says so and nobody began to work', () => {
+  const machines = [
+    fact('declared', 'monitor:a'),
+    fact('check-down', 'intake:x'),
+    fact('numbered', 'server'),
+  ];
+  expect(decide({}, machines)).toBe('all-recovered-and-nobody-at-work');
+  expect(decide({}, [...machines, fact('joined', 'ana'), fact('acknowledged', 'ana')])).toBe(
+    'all-recovered-and-nobody-at-work',
+  );
+  expect(decide({}, [...machines, fact('claimed', 'ana')])).toBe('somebody-is-at-work');
+  expect(decide({}, machines, false)).toBe('not-all-resolve-by-themselves');
+  expect(decide({ status: 'identified' }, machines)).toBe('too-far-along');
+  expect(decide({ monitorsDown: ['b'] }, machines)).toBe('others-are-down');
+  expect(decide({ status: 'resolved' }, machines)).toBe('not-open');
+  expect(decide({ drill: true }, machines)).toBe('not-open');
+});

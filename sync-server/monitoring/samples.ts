@@ -1,0 +1,133 @@
+// Raw measurements of the last day, for charts. Gathered for a moment before they are written: they are
+// many, and losing the last second of them in a crash loses nothing that matters.
+import type { Sample } from '#room/feed.ts';
+import type { Database } from '../storage/database.ts';
+import { openRollups, type Rollups } from './rollups.ts';
+import type { Log } from '../sync/rooms.ts';
+
+export type Samples = {
+  /** `isCounted`: whether it says something about the uptime (CH13). */
+  add(monitor: string, sample: Sample, isCounted: boolean): void;
+  last(monitor: string): Sample | null;
+  /** Oldest first; `since` is epoch milliseconds. */
+  list(monitor: string, since: number): Promise<Sample[]>;
+  /** The same in numbers, for longer. */
+  rollups: Pick<Rollups, 'history' | 'uptime' | 'hours'>;
+  forget(monitor: string): void;
+  close(): void;
+};
+
+const gatherMs = 1_000;
+/** In which every monitor has its turn; all at once would hold up everything else. */
+const pruneEveryMs = 600_000;
+const keptMs = 24 * 3_600_000;
+/** In one answer; a day of a 1 s monitor has more. */
+const mostInAList = 20_000;
+
+type Waiting = { monitor: string; sample: Sample; isCounted: boolean };
+
+export async function openSamples(options: {
+  database: Database;
+  now: () => number;
+  log: Log;
+}): Promise<Samples> {
+  const { database, now, log } = options;
+  const { queries, sqlite } = database;
+  const insert = sqlite.prepare(
+    'INSERT OR REPLACE INTO samples (monitor, at, status, latency_ms, reason, counted) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const removeOld = sqlite.prepare('DELETE FROM samples WHERE monitor = ? AND at < ?');
+  const rollups = openRollups({ sqlite, now });
+  const latest = await loadLatest(database);
+  let waiting: Waiting[] = [];
+
+  let toPrune: string[] = [];
+
+  const write = (everything: boolean) => {
+    if (waiting.length === 0 && toPrune.length === 0 && !rollups.hasDue(everything)) return;
+    const batch = waiting;
+    waiting = [];
+    sqlite.exec('BEGIN IMMEDIATE');
+    for (const { monitor, sample, isCounted } of batch) {
+      insert.run(monitor, sample.at, sample.status, sample.latencyMs, sample.reason, Number(isCounted));
+    }
+    rollups.write(everything);
+    pruneSome();
+    sqlite.exec('COMMIT');
+  };
+  const pruneSome = () => {
+    const turns = Math.ceil(latest.size / (pruneEveryMs / gatherMs));
+    for (const monitor of toPrune.splice(0, turns)) {
+      removeOld.run(monitor, now() - keptMs);
+      rollups.prune(monitor);
+    }
+  };
+  const carefully = (work: () => void) => () => {
+    try {
+      work();
+    } catch (error) {
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+      log.error({ err: error }, 'measurements could not be written; charts will have a gap');
+    }
+  };
+  const timers = [
+    setInterval(
+      carefully(() => write(false)),
+      gatherMs,
+    ),
+    setInterval(() => (toPrune = [...latest.keys()]), pruneEveryMs),
+  ];
+
+  return {
+    add: (monitor, sample, isCounted) => {
+      latest.set(monitor, sample);
+      waiting.push({ monitor, sample, isCounted });
+      if (isCounted) rollups.add(monitor, sample);
+    },
+    rollups,
+    last: (monitor) => latest.get(monitor) ?? null,
+    list: async (monitor, since) => {
+      carefully(() => write(false))();
+      const rows = await queries
+        .selectFrom('samples')
+        .select(['at', 'status', 'latency_ms', 'reason'])
+        .where('monitor', '=', monitor)
+        .where('at', '>=', since)
+        .orderBy('at', 'desc')
+        .limit(mostInAList)
+        .execute();
+      return rows.toReversed().map(toSample);
+    },
+    forget: (monitor) => {
+      latest.delete(monitor);
+      rollups.forget(monitor);
+      waiting = waiting.filter((each) => each.monitor !== monitor);
+    },
+    close: () => {
+      timers.forEach((timer) => clearInterval(timer));
+      carefully(() => write(true))();
+    },
+  };
+}
+
+type Row = { at: number; status: string; latency_ms: number | null; reason: string | null };
+
+function toSample({ at, status, latency_ms, reason }: Row): Sample {
+  return { at, status: status as Sample['status'], latencyMs: latency_ms, reason };
+}
+
+async function loadLatest({ queries }: Database): Promise<Map<string, Sample>> {
+  const rows = await queries
+    .selectFrom('samples')
+    .innerJoin(
+      queries
+        .selectFrom('samples')
+        .select(({ fn }) => ['monitor as latest_monitor', fn.max('at').as('latest_at')])
+        .groupBy('monitor')
+        .as('latest'),
+      (join) => join.onRef('latest_monitor', '=', 'monitor').onRef('latest_at', '=', 'at'),
+    )
+    .select(['monitor', 'at', 'status', 'latency_ms', 'reason'])
+    .execute();
+  return new Map(rows.map((row) => [row.monitor, toSample(row)]));
+}

@@ -1,0 +1,240 @@
+// Where checks meet alerting: runs every monitor on its schedule and follows up on its transitions.
+import {
+  unknownStanding,
+  type Monitoring,
+  type MonitorState,
+  type MonitorStatus,
+  type Sample,
+} from '#room/feed.ts';
+import type { FollowUp } from '../incidents/follow-up.ts';
+import { makeJudge } from './judge.ts';
+import { openScheduler, systemClock, type Load } from '../checks/schedule.ts';
+import type { Maintenance } from '../maintenance/maintenance.ts';
+import type { MeasureMonitor } from './measure.ts';
+import { statusOf, type Monitor, type Monitors } from './monitors.ts';
+import type { Outages } from './outages.ts';
+import type { Samples } from './samples.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { Uplink } from './uplink.ts';
+
+export type Watch = {
+  /** As everybody may see it. */
+  stateOf: (monitor: Monitor) => MonitorState;
+  statusOf: (monitor: Monitor) => MonitorStatus;
+  monitoring: () => Monitoring;
+  load: () => Load;
+  /** How late each check started, in ms. */
+  onStart(listener: (lateMs: number) => void): () => void;
+  onChange(listener: (change: WatchChange) => void): () => void;
+  /** Measures at once, without waiting for its turn. */
+  measureNow(id: string): void;
+  stop(): void;
+};
+export type WatchChange =
+  | { state: MonitorState }
+  | { removed: string }
+  | { monitor: string; sample: Sample }
+  | { monitoring: Monitoring };
+
+export type WatchOptions = {
+  monitors: Monitors;
+  samples: Samples;
+  outages: Outages;
+  maintenance: Maintenance;
+  uplink: Uplink;
+  followUp: FollowUp;
+  measureOnce: MeasureMonitor;
+  /** RE3: false on a replica, which only keeps what it has. */
+  isRunning: boolean;
+  /** Epoch milliseconds. */
+  now: () => number;
+  log: Log;
+};
+
+/** CH4: with a deadline of 10 s, enough for 1,000 checks every 20 s of which none answers. */
+export const mostAtOnce = 500;
+const lookAtLoadMs = 5_000;
+/** How often at most the uptime alone is news of a monitor. */
+const uptimeNewsMs = 300_000;
+
+export function watchMonitors(options: WatchOptions): Watch {
+  const { monitors, samples, maintenance, uplink, followUp, measureOnce, now, log } = options;
+  const listeners = new Set<(change: WatchChange) => void>();
+  const startListeners = new Set<(lateMs: number) => void>();
+  const running = new Map<string, AbortController>();
+  const told = new Map<string, { at: number; maintenanceUntil: number | null }>();
+  const tell = (change: WatchChange) => listeners.forEach((listener) => listener(change));
+  const scheduler = openScheduler({
+    clock: systemClock,
+    epochNow: now(),
+    mostAtOnce,
+    onStart: (lateMs) => startListeners.forEach((listener) => listener(lateMs)),
+  });
+  const tellState = (id: string) => {
+    const monitor = monitors.find(id);
+    if (monitor === null) return;
+    const state = stateOf(monitor);
+    told.set(id, { at: now(), maintenanceUntil: state.maintenanceUntil });
+    tell({ state });
+  };
+  const judge = makeJudge({ ...options, soon: scheduler.soon, tell: tellState });
+
+  const stateOf = (monitor: Monitor): MonitorState => {
+    const { id, settings, standing, certificate } = monitor;
+    const maintenanceUntil = settings.paused ? null : maintenance.untilOf(id);
+    const held = judge.withheld(monitor);
+    return {
+      ...unknownStanding,
+      id,
+      name: settings.name,
+      kind: settings.kind,
+      service: settings.service ?? null,
+      status: statusOf(monitor, maintenanceUntil !== null),
+      since: standing.since,
+      reason: standing.reason,
+      lastSample: samples.last(id),
+      intervalSeconds: settings.intervalSeconds,
+      uptime: samples.rollups.uptime(id),
+      certificateExpiresAt: certificate?.expiresAt ?? null,
+      isFlapping: standing.isFlapping,
+      suppressedBy: held !== null && 'by' in held ? held.by : null,
+      maintenanceUntil,
+    };
+  };
+
+  const measure = async (id: string, stopped: AbortSignal) => {
+    const before = monitors.find(id);
+    if (before === null) return;
+    const result = await measureOnce(before, stopped);
+    const present = monitors.find(id);
+    // Paused, changed or removed while it ran: what was measured is no longer what was asked.
+    if (stopped.aborted || present === null || present.version !== before.version) return;
+    await judge.takeCertificate(present, result.certificate);
+    const sample = judge.toSample(present, result);
+    if (sample === null) return couldNotMeasure(present, result.reason);
+    samples.add(id, sample, judge.isCounted(present, sample));
+    tell({ monitor: id, sample });
+    await judge.take(monitors.find(id) ?? present, sample);
+    if (now() - (told.get(id)?.at ?? 0) > uptimeNewsMs) tellState(id);
+  };
+
+  /** CK3: nothing is known any more, so nothing is claimed; what is down stays down until it is seen to be up. */
+  const couldNotMeasure = (monitor: Monitor, reason: string | null) => {
+    const { standing } = monitor;
+    const status = standing.status === 'down' ? 'down' : 'pending';
+    if (standing.status === status && standing.reason === reason) return;
+    const since = standing.status === status ? standing.since : now();
+    monitors.stand(monitor.id, { ...standing, status, since, reason, streak: 0, doubtedAt: null });
+    log.warn({ monitor: monitor.id, reason }, 'a monitor could not be measured');
+    tellState(monitor.id);
+  };
+
+  const start = ({ id, settings }: Monitor, firstInMs?: number) => {
+    const stopped = new AbortController();
+    running.set(id, stopped);
+    const run = () =>
+      measure(id, stopped.signal).catch((error: unknown) =>
+        log.error({ err: error, monitor: id }, 'a result could not be followed up; the next one is'),
+      );
+    const intervalMs = settings.intervalSeconds * 1000;
+    scheduler.set(id, { intervalMs, run, ...(firstInMs === undefined ? {} : { firstInMs }) });
+  };
+  const halt = (id: string) => {
+    scheduler.remove(id);
+    running.get(id)?.abort();
+    running.delete(id);
+  };
+  /** CH10: nobody would ever see it come up again. */
+  const giveUp = (id: string, name: string, ended: 'paused' | 'removed') => {
+    followUp
+      .gaveUp({ id, name }, ended, now())
+      .catch((error: unknown) => log.error({ err: error, monitor: id }, 'a room still counts it as down'));
+  };
+
+  if (options.isRunning) {
+    for (const monitor of monitors.list()) if (!monitor.settings.paused) start(monitor);
+    for (const id of followUp.downIds()) {
+      const monitor = monitors.find(id);
+      const isAlert = id.includes(':');
+      if (!isAlert && monitor?.settings.paused !== false)
+        giveUp(id, monitor?.settings.name ?? id, monitor === null ? 'removed' : 'paused');
+    }
+  }
+  const changed = (id: string, monitor: Monitor | null, before: Monitor | null) => {
+    halt(id);
+    if (monitor === null || monitor.settings.paused) {
+      options.outages.ended(id, now());
+      giveUp(
+        id,
+        monitor?.settings.name ?? before?.settings.name ?? id,
+        monitor === null ? 'removed' : 'paused',
+      );
+    }
+    if (monitor === null) {
+      samples.forget(id);
+      told.delete(id);
+      tell({ removed: id });
+      return;
+    }
+    if (!monitor.settings.paused) start(monitor, 0);
+    tellState(id);
+  };
+  const looked = () => {
+    for (const monitor of monitors.list()) {
+      const until = monitor.settings.paused ? null : maintenance.untilOf(monitor.id);
+      if (until === (told.get(monitor.id)?.maintenanceUntil ?? null)) continue;
+      tellState(monitor.id);
+      // CH7: what is still down when its window ends counts from now on.
+      if (until === null && monitor.standing.status === 'down') scheduler.soon(monitor.id, 0);
+    }
+  };
+  const endings = [
+    monitors.onChange(changed),
+    maintenance.onChange(looked),
+    uplink.onChange((blindSince) => {
+      tell({ monitoring: { blindSince } });
+      if (blindSince === null) judge.countAfresh(monitors.list());
+    }),
+    watchLoad(scheduler.load, log),
+    scheduler.stop,
+    judge.stop,
+  ];
+  looked();
+
+  return {
+    stateOf,
+    statusOf: (monitor) => statusOf(monitor, maintenance.untilOf(monitor.id) !== null),
+    monitoring: () => ({ blindSince: uplink.blindSince() }),
+    load: scheduler.load,
+    onStart: (listener) => {
+      startListeners.add(listener);
+      return () => startListeners.delete(listener);
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    measureNow: (id) => {
+      if (running.has(id)) scheduler.soon(id, 0);
+    },
+    stop: () => {
+      for (const end of endings) end();
+      for (const stopped of running.values()) stopped.abort();
+      running.clear();
+    },
+  };
+}
+
+/** Says once when checks have to wait for others, and once when they no longer do. */
+function watchLoad(load: () => Load, log: Log): () => void {
+  let wasBehind = false;
+  const timer = setInterval(() => {
+    const { running, waiting } = load();
+    const isBehind = waiting > 0;
+    if (isBehind && !wasBehind)
+      log.warn({ running, waiting }, 'checks are behind: more are due than may run at once');
+    if (!isBehind && wasBehind) log.info({ running }, 'checks are no longer behind');
+    wasBehind = isBehind;
+  }, lookAtLoadMs);
+  return () => clearInterval(timer);
+}

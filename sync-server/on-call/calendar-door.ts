@@ -1,0 +1,58 @@
+// OC8: GET /calendar/<code>.ics, for calendars that know no tokens: the address is the secret.
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { renderCalendar, type CalendarShift } from './calendar.ts';
+import type { CalendarOf } from './calendars.ts';
+import type { Schedule } from './schedules.ts';
+import { planShifts } from './shifts.ts';
+import { dayMs, midnightOf } from './zone.ts';
+import type { Parts } from '../parts.ts';
+import { Problem } from '../http/problem.ts';
+
+const daysBack = 31;
+const daysAhead = 366;
+
+type CalendarParts = Pick<Parts, 'calendars' | 'schedules' | 'people' | 'now'>;
+
+export function serveCalendars(http: FastifyInstance, parts: CalendarParts) {
+  http.get<{ Params: { file: string } }>('/calendar/:file', (request, reply) => {
+    const code = /^([\w-]{20,60})\.ics$/.exec(request.params.file)?.[1];
+    const text = code === undefined ? null : drawUp(parts, parts.calendars.find(code));
+    if (text === null) {
+      const detail = 'There is no such calendar. Its address may have been renewed or ended.';
+      throw new Problem(404, detail, { isFailedCredential: true });
+    }
+    const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
+    reply.headers({ etag, 'cache-control': 'private, no-cache' });
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply
+      .type('text/calendar; charset=utf-8')
+      .header('content-disposition', 'inline; filename="on-call.ics"')
+      .send(text);
+  });
+}
+
+function drawUp(parts: CalendarParts, of: CalendarOf | null): string | null {
+  if (of === null) return null;
+  // By whole days, so that asking again the same day gives the same bytes.
+  const stamp = midnightOf(parts.now());
+  const range = { from: stamp - daysBack * dayMs, to: stamp + daysAhead * dayMs };
+  const nameOf = (person: string) => parts.people.find(person)?.name;
+  const shiftsOf = ({ id, settings, overrides }: Schedule): CalendarShift[] =>
+    planShifts(settings, overrides, range, (person) => nameOf(person) !== undefined).shifts.map((shift) => ({
+      ...shift,
+      schedule: { id, name: settings.name },
+      personName: nameOf(shift.person) ?? shift.person,
+    }));
+  if (of.kind === 'schedule') {
+    const schedule = parts.schedules.find(of.target);
+    return schedule && renderCalendar({ name: schedule.settings.name, shifts: shiftsOf(schedule), stamp });
+  }
+  const name = nameOf(of.target);
+  if (name === undefined) return null;
+  const own = parts.schedules
+    .list()
+    .flatMap(shiftsOf)
+    .filter(({ person }) => person === of.target);
+  return renderCalendar({ name: `${name} on call`, shifts: own, stamp });
+}

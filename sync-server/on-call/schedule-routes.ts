@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { findDuty } from './duty.ts';
+import { measureFairness } from './fairness.ts';
+import {
+  longestOverrideMs,
+  mostOverrides,
+  mostSchedules,
+  scheduleSchema,
+  type ScheduleSettings,
+} from './schedule.ts';
+import type { Schedule, ScheduleRefusal } from './schedules.ts';
+import { planShifts } from './shifts.ts';
+import { dayMs } from './zone.ts';
+import type { Parts } from '../parts.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { idParams, isThereIn, listOf, moment } from '../http/shapes.ts';
+import { shelfRoutes } from '../http/collection-routes.ts';
+
+const longestRangeMs = 5 * 366 * dayMs;
+const usualRangeMs = 28 * dayMs;
+
+const spanSchema = z.object({ from: z.number(), to: z.number() });
+const shiftSchema = spanSchema.extend({
+  person: z.string(),
+  layer: z.string().nullable(),
+  isOverride: z.boolean(),
+});
+const overrideAnswer = z.object({ id: z.string(), person: z.string(), from: z.number(), to: z.number() });
+
+const answers: Record<ScheduleRefusal, readonly [status: number, detail: string]> = {
+  unknown: [404, 'There is no such schedule or override.'],
+  'too-many': [400, `There are ${mostSchedules} schedules already, which is the most a server keeps.`],
+  'too-many-overrides': [400, `The schedule has ${mostOverrides} overrides, which is the most it keeps.`],
+  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+};
+const refused = (refusal: ScheduleRefusal): Problem => new Problem(...answers[refusal]);
+
+const fieldProblem = (detail: string, field: string, expected: string): Problem =>
+  new Problem(400, detail, { errors: [{ field, expected }] });
+
+function findSchedule({ schedules }: Parts, id: string): Schedule {
+  const schedule = schedules.find(id);
+  if (schedule === null) throw refused('unknown');
+  return schedule;
+}
+
+/** Everybody named must be in the team: a typing error would otherwise be found at night, as a gap. */
+function checkPeople(
+  settings: ScheduleSettings,
+  _before: Schedule | null,
+  { people }: Parts,
+): ScheduleSettings {
+  const { layers } = settings;
+  const errors = layers.flatMap((layer, index) =>
+    layer.people.flatMap((person, place) =>
+      people.find(person) === null
+        ? [{ field: `layers.${index}.people.${place}`, expected: 'the id of somebody in the team' }]
+        : [],
+    ),
+  );
+  if (errors.length > 0)
+    throw new Problem(400, 'The schedule names somebody who is not in the team.', { errors });
+  return settings;
+}
+
+/** A policy that pages nobody would be found out at night. */
+function checkUse(schedule: string, { policies }: Parts) {
+  const user = policies
+    .list()
+    .find(({ settings }) =>
+      settings.steps.some(({ targets }) =>
+        targets.some(({ kind, id }) => kind === 'schedule' && id === schedule),
+      ),
+    );
+  if (user)
+    throw new Problem(409, `The policy “${user.settings.name}” pages this schedule; change that first.`);
+}
+
+const rangeQuery = z.object({ from: z.coerce.number().min(0).optional(), to: z.coerce.number().optional() });
+
+function rangeOf({ from, to }: z.output<typeof rangeQuery>, now: number): { from: number; to: number } {
+  const begins = from ?? now;
+  const ends = to ?? begins + usualRangeMs;
+  if (ends <= begins) throw fieldProblem('The range is empty.', 'to', 'a time after from');
+  if (ends - begins > longestRangeMs)
+    throw fieldProblem('The range is too long.', 'to', 'at most 5 years after from');
+  return { from: begins, to: ends };
+}
+
+export const scheduleRoutes = [
+  ...shelfRoutes<ScheduleSettings, Schedule, ScheduleRefusal>({
+    path: '/api/v1/schedules',
+    summaries: {
+      list: 'Every on-call schedule',
+      add: 'Add an on-call schedule: layers of rotations, later ones before earlier where they cover',
+      one: 'One on-call schedule',
+      change: 'Change an on-call schedule; its overrides stay',
+      remove: 'Remove an on-call schedule that no policy pages',
+    },
+    schema: scheduleSchema,
+    shelf: (parts) => parts.schedules,
+    show: ({ id, settings }) => ({ id, ...settings }),
+    check: checkPeople,
+    checkRemoval: checkUse,
+    refused,
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/schedules/:id/shifts',
+    summary:
+      'Who has it when, the gaps, and what each person carries; the next four weeks unless asked otherwise',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    query: rangeQuery,
+    answers: z.object({
+      items: z.array(shiftSchema),
+      gaps: z.array(spanSchema),
+      fairness: z.array(
+        z.object({
+          person: z.string(),
+          hours: z.number(),
+          nights: z.int(),
+          weekends: z.int(),
+          shifts: z.int(),
+        }),
+      ),
+    }),
+    answer: ({ parts, params, query }) => {
+      const { settings, overrides } = findSchedule(parts, params.id);
+      const range = rangeOf(query, parts.now());
+      const { shifts, gaps } = planShifts(settings, overrides, range, isThereIn(parts));
+      const zoneOf = (person: string) => parts.people.find(person)?.contact?.timeZone ?? settings.timeZone;
+      return { body: { items: shifts, gaps, fairness: measureFairness(shifts, range, zoneOf) } };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/schedules/preview',
+    summary: 'The shifts and gaps a schedule would have if it were saved so, with the overrides of `id`',
+    access: 'responder',
+    isForwarded: true,
+    query: rangeQuery,
+    body: scheduleSchema.extend({ id: z.string().max(64).optional() }),
+    status: 200,
+    answers: z.object({ items: z.array(shiftSchema), gaps: z.array(spanSchema) }),
+    answer: ({ parts, query, body }) => {
+      const { id, ...settings } = body;
+      const overrides = id === undefined ? [] : (parts.schedules.find(id)?.overrides ?? []);
+      const range = rangeOf(query, parts.now());
+      const { shifts, gaps } = planShifts(settings, overrides, range, isThereIn(parts));
+      return { body: { items: shifts, gaps } };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/schedules/:id/overrides',
+    summary: 'Its overrides, oldest first; a later one goes before an earlier',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: listOf(overrideAnswer),
+    answer: ({ parts, params }) => ({ body: { items: findSchedule(parts, params.id).overrides } }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/schedules/:id/overrides',
+    summary: 'Take a shift, by default from now until it ends; an owner may give it to anybody',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams,
+    body: z.strictObject({
+      person: z.string().min(1).max(64).optional(),
+      from: moment.optional(),
+      to: moment.optional(),
+    }),
+    status: 201,
+    answers: overrideAnswer,
+    answer: async ({ parts, params, body, caller }) => {
+      const schedule = findSchedule(parts, params.id);
+      const { person = caller.person, from = parts.now() } = body;
+      if (person !== caller.person && caller.role !== 'owner')
+        throw new Problem(403, 'Only an owner may give a shift to somebody else; you may take one yourself.');
+      if (parts.people.find(person) === null)
+        throw fieldProblem('There is no such person.', 'person', 'the id of somebody in the team');
+      const to = body.to ?? endOfShift(parts, schedule, from);
+      if (to <= from) throw fieldProblem('The override is empty.', 'to', 'a time after from');
+      if (to - from > longestOverrideMs)
+        throw fieldProblem('The override is too long.', 'to', 'at most a year after from');
+      const added = await parts.schedules.override(params.id, { person, from, to, by: caller.person });
+      if (typeof added === 'string') throw refused(added);
+      return { body: added, location: `/api/v1/schedules/${params.id}/overrides/${added.id}` };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/schedules/:id/overrides/:override',
+    summary: 'Take back an override: an owner any, everybody their own',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams.extend({ override: z.string().min(1).max(64) }),
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, caller }) => {
+      const override = findSchedule(parts, params.id).overrides.find(({ id }) => id === params.override);
+      if (override === undefined) throw refused('unknown');
+      if (caller.role !== 'owner' && override.person !== caller.person)
+        throw new Problem(403, "Only an owner may take back somebody else's override.");
+      const removed = await parts.schedules.withdraw(params.id, params.override);
+      if (removed !== 'removed') throw refused(removed);
+      return {};
+    },
+  }),
+];
+
+function endOfShift(parts: Parts, { settings, overrides }: Schedule, from: number): number {
+  const { until } = findDuty(settings, overrides, from, isThereIn(parts));
+  if (until !== null) return until;
+  throw fieldProblem('The shift has no end within sight.', 'to', 'the time at which the override ends');
+}

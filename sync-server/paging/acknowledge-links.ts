@@ -1,0 +1,37 @@
+// ES11: links by which one person acknowledges one incident, without signing in. Only their hashes are kept.
+import type { Database } from '../storage/database.ts';
+import { hashSecret, makeCode } from '../people/tokens.ts';
+
+const validMs = 24 * 3_600_000;
+/** An old link still says what it was for. */
+const rememberedMs = 30 * validMs;
+
+/** `person` is null in a link that was sent to a place that many read. */
+export type AcknowledgeLink = { incident: string; person: string | null; isExpired: boolean };
+
+export type AcknowledgeLinks = {
+  make(incident: string, person: string | null): string;
+  find(code: string): AcknowledgeLink | null;
+};
+
+export function openAcknowledgeLinks({ sqlite }: Database, now: () => number): AcknowledgeLinks {
+  const insert = sqlite.prepare(
+    'INSERT INTO acknowledge_links (hash, incident, person, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const prune = sqlite.prepare('DELETE FROM acknowledge_links WHERE created_at < ?');
+  const find = sqlite.prepare('SELECT incident, person, expires_at FROM acknowledge_links WHERE hash = ?');
+  return {
+    make: (incident, person) => {
+      const code = makeCode();
+      prune.run(now() - rememberedMs);
+      insert.run(hashSecret(code), incident, person, now(), now() + validMs);
+      return code;
+    },
+    find: (code) => {
+      const row = find.get(hashSecret(code));
+      if (row === undefined) return null;
+      const person = row['person'] === null ? null : String(row['person']);
+      return { incident: String(row['incident']), person, isExpired: Number(row['expires_at']) <= now() };
+    },
+  };
+}

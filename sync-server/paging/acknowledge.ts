@@ -1,0 +1,90 @@
+// ES11: GET and POST /acknowledge/<code>: a page of one button, for whoever was woken and has a link. A GET changes
+// nothing, because the scanners of mail servers follow every link. No script: it works in any mail program.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AcknowledgeLink } from './acknowledge-links.ts';
+import type { Parts } from '../parts.ts';
+import { acknowledgePage, type PageWords } from './acknowledge-page.ts';
+
+type LinkParts = Pick<Parts, 'links' | 'incidents' | 'people' | 'pager'>;
+type Request = FastifyRequest<{ Params: { code: string }; Body: unknown }>;
+
+const mostFormBytes = 1_024;
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** `countFailure` is false once an address has guessed too often (AU4). */
+export async function serveAcknowledge(
+  http: FastifyInstance,
+  parts: LinkParts,
+  countFailure: (address: string) => boolean,
+) {
+  await http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    const options = { parseAs: 'string', bodyLimit: mostFormBytes } as const;
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      options,
+      async (_: unknown, body: string | Buffer) => Object.fromEntries(new URLSearchParams(body.toString())),
+    );
+    scope.get('/acknowledge/:code', async ({ params, ip }: Request, reply) =>
+      send(reply, await look(parts, parts.links.find(params.code), null), () => countFailure(ip)),
+    );
+    scope.post('/acknowledge/:code', async ({ params, body, ip }: Request, reply) =>
+      send(reply, await answer(parts, parts.links.find(params.code), chosenIn(body)), () => countFailure(ip)),
+    );
+  });
+}
+
+function chosenIn(body: unknown): string | null {
+  const isForm = typeof body === 'object' && body !== null && 'person' in body;
+  return isForm && typeof body.person === 'string' ? body.person : null;
+}
+
+type Shown = { status: number; words: PageWords };
+
+/** A code that nobody was given counts as a guess; `mayGuess` is false once there were too many. */
+function send(reply: FastifyReply, { status, words }: Shown, mayGuess: () => boolean) {
+  return reply
+    .code(words.kind === 'unknown' && !mayGuess() ? 429 : status)
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', policy)
+    .send(acknowledgePage(words));
+}
+
+/** What the link is about, as it stands now; `done` names who acknowledged just now. */
+async function look(parts: LinkParts, link: AcknowledgeLink | null, done: string | null): Promise<Shown> {
+  const { incidents, people, pager } = parts;
+  if (link === null || pager === null) return { status: 404, words: { kind: 'unknown' } };
+  const incident = incidents.list().find(({ id }) => id === link.incident);
+  if (incident === undefined) return { status: 404, words: { kind: 'unknown' } };
+  if (link.isExpired) return { status: 410, words: { kind: 'expired', incident } };
+  const person = link.person === null ? null : people.find(link.person);
+  if (link.person !== null && person === null) return { status: 410, words: { kind: 'expired', incident } };
+  if (incident.status === 'resolved' || incident.status === 'closed')
+    return { status: 200, words: { kind: 'over', incident } };
+  if (done !== null) return { status: 200, words: { kind: 'done', incident, name: done } };
+  const earlier = await incidents.look(link.incident, (_doc, room) => room.room().acknowledged);
+  const choices = person === null ? people.list().filter(({ role }) => role !== 'viewer') : [];
+  return {
+    status: 200,
+    words: {
+      kind: 'ask',
+      incident,
+      name: person?.name ?? null,
+      choices: choices.map(({ id, name }) => ({ id, name })),
+      earlier: earlier && { name: people.find(earlier.by)?.name ?? 'somebody', at: earlier.at },
+    },
+  };
+}
+
+async function answer(parts: LinkParts, link: AcknowledgeLink | null, chosen: string | null): Promise<Shown> {
+  const shown = await look(parts, link, null);
+  if (shown.words.kind !== 'ask' || link === null) return shown;
+  const { choices } = shown.words;
+  // A link of one person is that person's, whatever a form says.
+  const id = link.person ?? choices.find((choice) => choice.id === chosen)?.id;
+  const person = id === undefined ? null : parts.people.find(id);
+  if (person === null || person.role === 'viewer') return { ...shown, status: 400 };
+  await parts.pager?.acknowledge(link.incident, { id: person.id, name: person.name }, 'link');
+  return look(parts, link, person.name);
+}

@@ -1,0 +1,73 @@
+// A page, a reminder and the end of an incident in words, before any channel makes its own shape of them.
+import type { IncidentSummary, Person } from '#room/feed.ts';
+import type { Message } from '../delivery/message.ts';
+import type { Reason, Send } from './paging-state.ts';
+
+type Words = {
+  send: Send;
+  incident: IncidentSummary;
+  person: Person | null;
+  policy: string | null;
+  /** Where this server is reached. */
+  baseUrl: string;
+  /** The secret of the link that acknowledges; null where nothing is to be acknowledged. */
+  token: string | null;
+};
+
+const because: Partial<Record<Reason, string>> = {
+  declared: 'It was just declared.',
+  reopened: 'It was resolved, and is open again.',
+  'severity-raised': 'Its severity was raised.',
+  'severity-lowered': 'Its severity was changed.',
+  'not-acknowledged-in-time': 'Nobody has acknowledged it in time.',
+  'p1-goes-on': 'Nobody has acknowledged it, and a P1 is paged until somebody does.',
+  declined: 'Whoever was asked before cannot take it.',
+  'silent-after-acknowledging': 'It was acknowledged, but nothing was heard since.',
+  'nobody-on-call': 'Nobody is on call, so the owners are asked.',
+  'all-declined': 'Everybody who was asked declined, so the owners are asked.',
+  'asked-everybody': 'Everybody was asked, and nobody has acknowledged it.',
+  'business-hours-began': 'It waited for business hours.',
+};
+
+const owed = {
+  commander: 'nobody is in command',
+  severity: 'its severity is not set',
+} as const;
+
+export function pageMessage({ send, incident, person, policy, baseUrl, token }: Words): Message {
+  const { id, number, title, severity, status, service } = incident;
+  const url = `${baseUrl}/#/room/${id}`;
+  const name = [severity, number].filter(Boolean).join(' ');
+  return {
+    purpose: send.purpose,
+    incident: { id, number, title, severity, status, service, url },
+    ...say(send, name, title, person, policy),
+    links: { open: url, ...(token === null ? {} : { acknowledge: `${baseUrl}/acknowledge/${token}` }) },
+    to: person === null ? {} : { person: addressee(person) },
+  };
+}
+
+function say(send: Send, name: string, title: string, person: Person | null, policy: string | null) {
+  if (send.purpose === 'resolved')
+    return { subject: `${name} is over: ${title}`, text: 'The incident is resolved.' };
+  if (send.purpose === 'acknowledged')
+    return { subject: `${name} is acknowledged: ${title}`, text: 'Somebody is on it.' };
+  if (send.purpose === 'nag') {
+    const what = owed[send.about ?? 'commander'];
+    return { subject: `${name}: ${what} (${title})`, text: `The incident is open and ${what}.` };
+  }
+  const reason = because[send.reason] ?? 'It needs somebody.';
+  const step = policy === null ? '' : ` (step ${send.step} of “${policy}”)`;
+  const request = person === null ? '' : `${person.name}, you are paged${step}. `;
+  return { subject: `${name}: ${title}`, text: `${request}${reason}` };
+}
+
+/** What a channel may know of who is paged. */
+export function addressee({ id, name, contact }: Person) {
+  return {
+    id,
+    name,
+    ...(contact?.email === undefined ? {} : { email: contact.email }),
+    ...(contact?.phone === undefined ? {} : { phone: contact.phone }),
+  };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { idParams, listOf } from '../http/shapes.ts';
+
+const openPageSchema = z.object({
+  id: z.string(),
+  incident: z.string(),
+  person: z.string(),
+  at: z.number(),
+  step: z.int(),
+  policy: z.string(),
+  reason: z.string(),
+  steps: z.int().optional(),
+  nextAt: z.number().nullable().optional(),
+  next: z.array(z.string()).optional(),
+});
+
+export const openPageRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/open-pages',
+    summary: 'Pages that wait for an answer',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(openPageSchema),
+    answer: ({ parts }) => ({ body: { items: parts.pager?.openPages() ?? [] } }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/open-pages/:id/answer',
+    summary: 'Acknowledge a page, or decline it, which pages the next at once',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams,
+    body: z.strictObject({ answer: z.enum(['acknowledge', 'decline']) }),
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, body, caller }) => {
+      const by = { id: caller.person, name: caller.name };
+      const answered = await parts.pager?.answer(params.id, by, body.answer);
+      if (answered === 'not-yours') throw new Problem(403, 'This page is for somebody else.');
+      if (answered !== 'done')
+        throw new Problem(404, 'This page is no longer open: it was answered, or the incident is over.');
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,261 @@
+// Carries out what decide.ts decides: reads the room, keeps the state, sends, says, and sets its alarm to the next
+// thing due. What was decided is on disk before anything of it is done, and everything done has a key: killed in
+// between, the next start does the rest, and nothing twice (ES10).
+import { isDeepStrictEqual } from 'node:util';
+import type { FactDraft } from '#room/fact.ts';
+import type { OpenPage, Person } from '#room/feed.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import { openAlarm, type WallClock } from '../clock.ts';
+import { isOpen, type Incidents } from '../incidents/incidents.ts';
+import { makeTurns } from '../storage/turns.ts';
+import type { Desk } from '../on-call/desk.ts';
+import type { People } from '../people/people.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { AcknowledgeLinks } from './acknowledge-links.ts';
+import { decide, freshState, type PagingEvent } from './decide.ts';
+import type { Deliveries } from '../delivery/deliveries.ts';
+import { noteOutcomes, noteOnce } from './paging-facts.ts';
+import type { PagingState, Send, Team } from './paging-state.ts';
+import type { Errand, PagingStore } from './paging-store.ts';
+import { pageMessage } from './page-message.ts';
+import type { Policies } from './policies.ts';
+import { findRecipients } from './recipients.ts';
+import { readFacts } from './room-facts.ts';
+
+export const answeredMeanwhile = 'it was answered meanwhile';
+/** After a start: an incident of which nothing is known and that is older was there before paging was. */
+const newWithinMs = 3_600_000;
+const tryAgainMs = 5_000;
+
+export type Answered = 'unknown' | 'not-yours' | 'done';
+
+export type Pager = {
+  openPages(): readonly OpenPage[];
+  onPages(listener: (pages: readonly OpenPage[]) => void): () => void;
+  answer(page: string, by: Pick<Person, 'id' | 'name'>, answer: 'acknowledge' | 'decline'): Promise<Answered>;
+  /** Acknowledges in the room as that person; does nothing when they already did since paging began. */
+  acknowledge(incident: string, by: Pick<Person, 'id' | 'name'>, via: string): Promise<void>;
+  /** Once everything that was to be looked at has been. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type PagerOptions = {
+  store: PagingStore;
+  links: AcknowledgeLinks;
+  policies: Policies;
+  incidents: Incidents;
+  people: Pick<People, 'list' | 'find'>;
+  channels: Channels;
+  deliveries: Deliveries;
+  desk: Desk;
+  clock: WallClock;
+  baseUrl: () => string;
+  log: Log;
+};
+
+export function openPager(options: PagerOptions): Pager {
+  const { store, links, policies, incidents, people, channels, deliveries, desk, clock, log } = options;
+  const inTurn = makeTurns();
+  const listeners = new Set<(pages: readonly OpenPage[]) => void>();
+  const dueAt = new Map<string, number>();
+  const open = new Map<string, readonly OpenPage[]>();
+  const waiting = new Set<string>();
+  let shown: readonly OpenPage[] = [];
+  let isStopped = false;
+  const alarm = openAlarm(clock, () => {
+    const now = clock.now();
+    for (const [incident, at] of dueAt) {
+      if (at > now) continue;
+      dueAt.delete(incident);
+      look(incident);
+    }
+    setAlarm();
+  });
+  const setAlarm = () => alarm.set(dueAt.size === 0 || isStopped ? null : Math.min(...dueAt.values()));
+
+  const readTeam = (): Team => ({
+    policies: policies.list().map(({ id, settings }) => ({ id, ...settings })),
+    people: people.list(),
+    onCall: desk.onCall(),
+    channels: channels.list().map(({ id, settings }) => ({
+      id,
+      kind: settings.kind,
+      name: settings.name,
+      isPaused: settings.paused,
+    })),
+  });
+
+  const consider = async (incident: string, event: PagingEvent | null): Promise<void> => {
+    const before = store.read(incident);
+    // A team without policies is spared the work for each fact it writes.
+    if (before?.state.why === 'no-policies' && policies.list().length === 0) return;
+    const facts = await incidents.look(incident, (_doc, room) => readFacts(incident, room.room()));
+    if (facts === null) return;
+    const now = clock.now();
+    const { state, sends, says, cancels, reason, nextAt } = decide(
+      before?.state ?? null,
+      facts,
+      readTeam(),
+      now,
+      event,
+    );
+    const errands: readonly Errand[] = [
+      ...(before?.errands ?? []),
+      ...(cancels === null ? [] : [{ kind: 'cancel', prefix: cancels } as const]),
+      ...says.map((say) => ({ kind: 'say', say, at: now }) as const),
+      ...sends.map((send) => ({ kind: 'send', send, at: now }) as const),
+    ];
+    if (state !== before?.state) {
+      store.write(incident, { state, errands });
+      log.info({ incident, reason, phase: state.phase, run: state.run, sends: sends.length }, 'paging');
+    }
+    if (nextAt === null) dueAt.delete(incident);
+    else dueAt.set(incident, nextAt);
+    show(incident, state);
+    for (const errand of errands) await run(incident, state, errand);
+    if (errands.length > 0) store.write(incident, { state, errands: [] });
+  };
+
+  const run = async (incident: string, state: PagingState, errand: Errand): Promise<void> => {
+    if (errand.kind === 'cancel') deliveries.cancel(errand.prefix, answeredMeanwhile);
+    else if (errand.kind === 'say') {
+      const { key, text, why } = errand.say;
+      await noteOnce(incidents, incident, key, { kind: 'note', text, why } as FactDraft);
+    } else await send(incident, state, errand.send);
+  };
+
+  const send = async (incident: string, state: PagingState, order: Send): Promise<void> => {
+    const { key, channel, purpose } = order;
+    const person = order.person === null ? null : people.find(order.person);
+    const summary = incidents.list().find(({ id }) => id === incident);
+    if (summary === undefined || (order.person !== null && person === null)) return;
+    if (channel === 'desktop') {
+      // The page itself is in the feed, as long as it is open.
+      if (purpose !== 'page' || person === null) return;
+      await noteOnce(incidents, incident, key, {
+        kind: 'paged',
+        person: person.id,
+        channel: 'desktop',
+        outcome: { ok: true },
+        why: order.reason,
+      } as FactDraft);
+      return;
+    }
+    const isPage = purpose === 'page' || purpose === 'incident';
+    const token = isPage ? links.make(incident, person?.id ?? null) : null;
+    const policy = state.policy?.name ?? null;
+    const baseUrl = options.baseUrl();
+    deliveries.enqueue({
+      channel,
+      message: pageMessage({ send: order, incident: summary, person, policy, baseUrl, token }),
+      dedupKey: key,
+      ...(person === null ? {} : { person: person.id }),
+      context: isPage ? { paging: incident, run: state.run, why: order.reason } : {},
+    });
+  };
+
+  const show = (incident: string, state: PagingState) => {
+    if (state.open.length > 0) open.set(incident, withNext(state, readTeam()));
+    else open.delete(incident);
+    const pages = [...open.values()].flat();
+    if (isDeepStrictEqual(pages, shown)) return;
+    shown = pages;
+    listeners.forEach((listener) => listener(shown));
+  };
+
+  const attempt = (incident: string, event: PagingEvent | null) =>
+    inTurn(async () => {
+      waiting.delete(incident);
+      if (isStopped) return;
+      try {
+        await consider(incident, event);
+      } catch (error) {
+        log.error({ err: error, incident }, 'paging could not be carried out; it will be tried again');
+        dueAt.set(incident, clock.now() + tryAgainMs);
+      }
+      setAlarm();
+    });
+  const look = (incident: string) => {
+    if (waiting.has(incident)) return;
+    waiting.add(incident);
+    void attempt(incident, null);
+  };
+
+  const acknowledge: Pager['acknowledge'] = async (incident, { id, name }, via) => {
+    const from = store.read(incident)?.state.answersFrom ?? 0;
+    const isDone = await incidents.look(incident, (_doc, room) =>
+      readFacts(incident, room.room())?.answers.some(({ person, at }) => person === id && at >= from),
+    );
+    const fact = { kind: 'acknowledged', via } as FactDraft;
+    if (!isDone) await incidents.append(incident, [fact], { by: id, author: id, name });
+    await attempt(incident, null);
+  };
+
+  for (const incident of store.active()) {
+    const kept = store.read(incident);
+    if (kept) open.set(incident, withNext(kept.state, readTeam()));
+  }
+  shown = [...open.values()].flat();
+  const endings = [
+    incidents.onChange(({ id }) => look(id)),
+    deliveries.onAttempt(async ({ context }) => {
+      if (typeof context.paging !== 'string') return null;
+      const state = store.read(context.paging)?.state;
+      const isWanted =
+        state?.run === context.run && (state?.phase === 'paging' || state?.phase === 'exhausted');
+      return isWanted ? null : answeredMeanwhile;
+    }),
+    deliveries.onOutcome(noteOutcomes(incidents, answeredMeanwhile)),
+  ];
+  const begun = new Set(store.active());
+  for (const summary of incidents.list().filter(isOpen)) {
+    const isOld = summary.declaredAt < clock.now() - newWithinMs;
+    if (!begun.has(summary.id) && isOld && store.read(summary.id) === null)
+      keepQuiet(summary.id, summary.severity);
+    else look(summary.id);
+  }
+  for (const incident of begun) look(incident);
+
+  function keepQuiet(incident: string, severity: PagingState['severity']) {
+    const state = { ...freshState({ severity }), why: 'began-before' as const };
+    store.write(incident, { state, errands: [] });
+  }
+
+  return {
+    openPages: () => shown,
+    onPages: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    answer: async (id, by, answer) => {
+      const page = shown.find((each) => each.id === id);
+      if (page === undefined) return 'unknown';
+      if (page.person !== by.id) return 'not-yours';
+      if (answer === 'acknowledge') await acknowledge(page.incident, by, 'desktop');
+      else await attempt(page.incident, { kind: 'declined', person: by.id });
+      return 'done';
+    },
+    acknowledge,
+    settled: async () => {
+      do await inTurn(async () => {});
+      while (waiting.size > 0);
+    },
+    stop: async () => {
+      isStopped = true;
+      endings.forEach((end) => end());
+      alarm.set(null);
+      await inTurn(async () => {});
+    },
+  };
+}
+
+/** ES16: each open page with what comes if nobody answers. Whom the next step would page may change until then. */
+function withNext({ open, policy, step, round, stepEndsAt }: PagingState, team: Team): OpenPage[] {
+  const steps = policy?.steps ?? [];
+  const isLast = step + 1 >= steps.length;
+  const following = isLast ? (round < (policy?.repeat ?? 0) ? steps[0] : undefined) : steps[step + 1];
+  const next = following === undefined ? [] : findRecipients(following.targets, team).people;
+  const nextAt = following === undefined ? null : stepEndsAt;
+  return open.map((page) => ({ ...page, steps: steps.length, nextAt, next }));
+}

@@ -1,0 +1,39 @@
+// What paging writes into rooms: each thing once, however often it is asked to, because a crash may come between
+// writing and remembering that it was written.
+import type { FactDraft } from '#room/fact.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { DeliveryOutcome } from '../delivery/deliveries.ts';
+
+const server = { by: 'server', author: 'server' };
+
+/** `key` travels in the fact's additive field `paging`, by which it is found again. */
+export async function noteOnce(
+  incidents: Incidents,
+  incident: string,
+  key: string,
+  fact: FactDraft,
+): Promise<void> {
+  const isThere = await incidents.look(incident, (_doc, room) =>
+    room.room().timeline.some((entry) => 'paging' in entry.fact && entry.fact.paging === key),
+  );
+  if (isThere !== false) return;
+  await incidents.append(incident, [Object.assign({ paging: key }, fact)], server);
+}
+
+/** ES12: one `paged` for each page that was sent or could not be; none for one that nobody wanted any more. */
+export function noteOutcomes(incidents: Incidents, unwanted: string) {
+  return async ({ delivery, context }: DeliveryOutcome): Promise<void> => {
+    const { paging: incident, why } = context;
+    if (typeof incident !== 'string' || delivery.reason === unwanted) return;
+    const ok = delivery.state === 'sent';
+    const fact = {
+      kind: 'paged',
+      ...(delivery.person === null ? {} : { person: delivery.person }),
+      channel: delivery.channelName.slice(0, 120),
+      outcome: { ok, ...(ok || delivery.reason === null ? {} : { reason: delivery.reason }) },
+      attempts: delivery.attempts.length,
+      why,
+    };
+    await noteOnce(incidents, incident, `delivery.${delivery.id}`, fact as FactDraft);
+  };
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { KeptPolicy, PolicyRefusal } from './policies.ts';
+import { mostPolicies, policySchema, usualPolicies, type PolicySettings } from './policy.ts';
+import type { Parts } from '../parts.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { listOf } from '../http/shapes.ts';
+import { shelfRoutes } from '../http/collection-routes.ts';
+
+const policyAnswer = policySchema.extend({ id: z.string() });
+const show = ({ id, settings }: KeptPolicy) => ({ id, ...settings });
+
+const answers: Record<PolicyRefusal, readonly [status: number, detail: string]> = {
+  unknown: [404, 'There is no such policy.'],
+  'too-many': [400, `There are ${mostPolicies} policies already, which is the most a server keeps.`],
+  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'not-empty': [409, 'There are policies already; the usual four are only to begin with.'],
+};
+const refused = (refusal: PolicyRefusal): Problem => new Problem(...answers[refusal]);
+
+/** Whom a policy names must be there when it is written: at night it is too late to find out. */
+function checkTargets(
+  settings: PolicySettings,
+  _before: KeptPolicy | null,
+  { people, schedules, channels }: Parts,
+): PolicySettings {
+  const { steps } = settings;
+  const places = { person: people, schedule: schedules, channel: channels };
+  const errors = steps.flatMap(({ targets }, step) =>
+    targets.flatMap(({ kind, id }, place) =>
+      places[kind].find(id) === null
+        ? [{ field: `steps.${step}.targets.${place}.id`, expected: `the id of a ${kind}` }]
+        : [],
+    ),
+  );
+  if (errors.length > 0)
+    throw new Problem(400, 'The policy names somebody or something unknown.', { errors });
+  return settings;
+}
+
+export const policyRoutes = [
+  ...shelfRoutes<PolicySettings, KeptPolicy, PolicyRefusal>({
+    path: '/api/v1/policies',
+    summaries: {
+      list: 'Every escalation policy, oldest first',
+      add: 'Add an escalation policy: whom to page for which severities and services, in steps',
+      one: 'One escalation policy',
+      change: 'Change an escalation policy; what is under way goes on as it began',
+      remove: 'Remove an escalation policy; what is under way goes on',
+    },
+    schema: policySchema,
+    shelf: (parts) => parts.policies,
+    show,
+    check: checkTargets,
+    refused,
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/policies/defaults',
+    summary: 'Begin with the usual four, one for each severity, where there is no policy yet',
+    access: 'owner',
+    isForwarded: true,
+    status: 201,
+    answers: listOf(policyAnswer),
+    answer: async ({ parts, caller }) => {
+      const owners = parts.people.list().filter(({ role }) => role === 'owner');
+      // Without a schedule whoever asks is paged first.
+      const first = [caller.person, ...owners.map(({ id }) => id)].filter(
+        (id) => parts.people.find(id) !== null,
+      );
+      const schedules = parts.schedules.list().map(({ id }) => id);
+      const executives = parts.channels
+        .list()
+        .filter(({ settings }) => settings.audiences.includes('executives'))
+        .map(({ id }) => id);
+      const added = await parts.policies.begin(usualPolicies(schedules, [...new Set(first)], executives));
+      if (typeof added === 'string') throw refused(added);
+      return { body: { items: added.map(show) } };
+    },
+  }),
+];

@@ -1,0 +1,137 @@
+// What paging would do, and what would keep it from it: asked before the night in which it matters.
+import { severities } from '#room/fact.ts';
+import { z } from 'zod';
+import { channelKinds } from '../delivery/channels/index.ts';
+import { addressFor, refusalOf } from '../delivery/delivery-order.ts';
+import { addressee } from './page-message.ts';
+import type { Send } from './paging-state.ts';
+import { pickPolicy, policySchema, type Policy } from './policy.ts';
+import { rehearse } from './rehearse.ts';
+import { findTrouble, troubleHorizonMs } from './trouble.ts';
+import type { Channel } from '../delivery/configured-channels.ts';
+import { planShifts } from '../on-call/shifts.ts';
+import type { Parts } from '../parts.ts';
+import { defineRoute } from '../http/route.ts';
+import { isThereIn, listOf, moment } from '../http/shapes.ts';
+
+const readChannel = ({ id, settings }: Channel) => ({
+  id,
+  kind: settings.kind,
+  name: settings.name,
+  isPaused: settings.paused,
+});
+const nothingQueued = 0;
+
+/** The queue's own reasons, asked without putting anything into it. */
+const refusalIn =
+  ({ people, channels }: Parts) =>
+  (send: Pick<Send, 'person' | 'channel'>): string | null => {
+    if (send.channel === 'desktop') return null;
+    const person = send.person === null ? null : people.find(send.person);
+    const channel = channels.find(send.channel);
+    const message = { purpose: 'page', to: person === null ? {} : { person: addressee(person) } } as const;
+    const address = channel && addressFor(message, channel, channelKinds);
+    return refusalOf(message, channel, address, nothingQueued)?.reason ?? null;
+  };
+
+const draftSchema = policySchema.extend({ id: z.string().max(64).optional() });
+
+/** The draft in place of what it was made from, else last. */
+function withDraft(policies: readonly Policy[], draft: z.output<typeof draftSchema>): Policy[] {
+  const { id = 'draft', ...settings } = draft;
+  const policy = { id, ...settings };
+  const isKnown = policies.some((each) => each.id === id);
+  return isKnown ? policies.map((each) => (each.id === id ? policy : each)) : [...policies, policy];
+}
+
+const targetOf = { kind: z.enum(['person', 'schedule', 'channel']), id: z.string() };
+
+export const rehearsalRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/policies/dry-run',
+    summary:
+      'Who would be paged when and through what for such an incident if nobody answered; sends nothing. With a draft: as if it were saved',
+    access: 'responder',
+    isForwarded: true,
+    body: z.strictObject({
+      severity: z.enum(severities),
+      service: z.string().trim().min(1).max(120).nullable().default(null),
+      drill: z.boolean().default(false),
+      /** Now unless asked otherwise. */
+      at: moment.optional(),
+      draft: draftSchema.optional(),
+    }),
+    status: 200,
+    answers: z.object({
+      policy: z.object({ id: z.string(), name: z.string() }).nullable(),
+      pages: z.array(
+        z.object({
+          at: z.number(),
+          step: z.int(),
+          round: z.int(),
+          person: z.string().nullable(),
+          channel: z.string().nullable(),
+          why: z.string(),
+          skipped: z.string().nullable(),
+        }),
+      ),
+      notes: z.array(z.object({ at: z.number(), text: z.string(), why: z.string() })),
+      end: z.enum(['nobody', 'asked-everybody', 'goes-on']),
+      endsAt: z.number(),
+    }),
+    answer: ({ parts, body }) => {
+      const { severity, service, drill, at = parts.now(), draft } = body;
+      const kept = parts.policies.list().map(({ id, settings }) => ({ id, ...settings }));
+      const policies = draft === undefined ? kept : withDraft(kept, draft);
+      const policy = pickPolicy(policies, { severity, service });
+      const named = new Set(
+        policy?.steps.flatMap(({ targets }) =>
+          targets.flatMap(({ kind, id }) => (kind === 'schedule' ? [id] : [])),
+        ),
+      );
+      return {
+        body: rehearse({
+          incident: { severity, service, drill },
+          at,
+          team: { policies, people: parts.people.list(), channels: parts.channels.list().map(readChannel) },
+          onCallAt: (now) => parts.desk.at(now, named),
+          refusal: refusalIn(parts),
+        }),
+      };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/policies/trouble',
+    summary:
+      'What would keep a person, schedule or channel from being paged now, and the gaps of schedules within a week',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(
+      z.object({
+        ...targetOf,
+        trouble: z.enum(['nobody-now', 'gap', 'desktop-only', 'unreachable', 'paused']),
+        from: z.number().optional(),
+        to: z.number().optional(),
+        until: z.number().nullable().optional(),
+        count: z.int().optional(),
+      }),
+    ),
+    answer: ({ parts }) => {
+      const now = parts.now();
+      const range = { from: now, to: now + troubleHorizonMs };
+      const items = findTrouble({
+        now,
+        people: parts.people.list(),
+        channels: parts.channels.list().map(readChannel),
+        schedules: parts.schedules.list().map(({ id, settings, overrides }) => ({
+          id,
+          gaps: planShifts(settings, overrides, range, isThereIn(parts)).gaps,
+        })),
+        refusal: refusalIn(parts),
+      });
+      return { body: { items } };
+    },
+  }),
+];

@@ -1,0 +1,53 @@
+// C-37: how to reach somebody, as they write it down.
+import type { FeedMessage, Person } from '#room/feed.ts';
+import { z } from 'zod';
+import { hoursSchema, timeZoneSchema } from '../on-call/schedule.ts';
+
+const email = z
+  .string()
+  .max(254)
+  .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/u, 'an e-mail address');
+const phone = z
+  .string()
+  .transform((text) => text.replace(/[\s().-]+/gu, ''))
+  .pipe(z.string().regex(/^\+[1-9]\d{5,14}$/u, 'a number in international form, such as +49 30 123456'));
+
+export const contactSchema = z.strictObject({
+  email: email.optional(),
+  phone: phone.optional(),
+  title: z.string().trim().min(1).max(120).optional(),
+  timeZone: timeZoneSchema.optional(),
+  workingHours: hoursSchema.optional(),
+});
+
+export const mostNotifyRules = 20;
+const mostMinutesAfter = 1_440;
+
+export const notifySchema = z
+  .array(
+    z.strictObject({
+      /** A channel's id, or `desktop`. */
+      channel: z.string().min(1).max(64),
+      afterMinutes: z.number().min(0).max(mostMinutesAfter),
+    }),
+  )
+  .max(mostNotifyRules);
+
+/** Who reads: a viewer learns how to reach nobody but themselves. */
+export type Reader = Pick<Person, 'role'> & { person: string };
+
+/** PE2: a person as this reader may see them: for viewers without addresses, numbers and ways of paging. */
+export function seenBy(reader: Reader, person: Person): Person {
+  if (reader.role !== 'viewer' || person.id === reader.person) return person;
+  const { email: _email, phone: _phone, ...contact } = person.contact ?? {};
+  return { ...person, contact: person.contact ? contact : null, notify: [] };
+}
+
+/** A message of the feed as this reader may see it. */
+export function messageFor(reader: Reader, message: FeedMessage): FeedMessage {
+  if (reader.role !== 'viewer') return message;
+  const see = (people: readonly Person[]) => people.map((person) => seenBy(reader, person));
+  if (message.type === 'people') return { ...message, people: see(message.people) };
+  if (message.type !== 'snapshot') return message;
+  return { ...message, snapshot: { ...message.snapshot, people: see(message.snapshot.people) } };
+}

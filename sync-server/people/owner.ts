@@ -1,0 +1,41 @@
+// The first owner and the token that lies in the data folder (AU2).
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import type { Logger } from 'pino';
+import { writePrivateFile } from '../storage/data-folder.ts';
+import type { People } from './people.ts';
+
+export type OwnerOptions = {
+  people: People;
+  file: string;
+  /** Null takes the operating system's name for this user. */
+  name: string | null;
+  renew: boolean;
+  log: Logger;
+};
+
+/** Makes the owner on the first start; later only says what to do when the file is gone. */
+export async function ensureOwner({ people, file, name, renew, log }: OwnerOptions): Promise<void> {
+  // The file first: a token that counts but that nobody can read would lock its owner out.
+  const keep = (token: string) => writePrivateFile(file, `${token}\n`);
+  if (people.list().every(({ role }) => role !== 'owner')) {
+    await people.add({ name: name ?? systemUser(), role: 'owner', ownerFile: true, keep });
+  } else if (renew || !people.hasOwnerFileToken()) {
+    await people.renewOwnerToken(keep);
+  } else {
+    if (!existsSync(file)) {
+      log.warn({ file }, 'the file with the token of the owner is gone; --new-owner-token makes a new one');
+    }
+    return;
+  }
+  log.info({ file }, 'wrote the token of the owner');
+}
+
+function systemUser(): string {
+  try {
+    return userInfo().username || 'Owner';
+  } catch {
+    // No entry for this user id, as in some containers.
+    return 'Owner';
+  }
+}

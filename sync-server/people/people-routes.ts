@@ -1,0 +1,154 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Contact, NotifyRule } from '#room/feed.ts';
+import { z } from 'zod';
+import { contactSchema, notifySchema, seenBy } from './contact.ts';
+import { mostPeople, plain, type KeptPerson, type Refusal } from './people.ts';
+import type { Parts } from '../parts.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { idParams, listOf, nameSchema, personSchema, readOnly, roleSchema } from '../http/shapes.ts';
+
+const personBody = z.strictObject({ name: nameSchema, role: roleSchema });
+
+const personChange = personBody.extend({
+  role: roleSchema.optional(),
+  // Sent back as it was read; saying that it is right is a call of its own.
+  contact: contactSchema.extend({ confirmedAt: readOnly }).nullable().optional(),
+  notify: notifySchema.optional(),
+  id: readOnly,
+});
+
+function checkWays({ channels }: Parts, notify: readonly NotifyRule[] = []) {
+  const errors = notify.flatMap(({ channel }, index) =>
+    channel === 'desktop' || channels.find(channel) !== null
+      ? []
+      : [{ field: `notify.${index}.channel`, expected: 'desktop, or the id of a channel' }],
+  );
+  if (errors.length > 0) throw new Problem(400, 'There is no such channel.', { errors });
+}
+
+/** PE1: what people write of themselves is confirmed by that; what others write of them is not. */
+function confirmed(before: KeptPerson, given: Contact | null, isSelf: boolean, now: number): Contact | null {
+  if (given === null) return null;
+  const { confirmedAt: _ignored, ...contact } = given;
+  const { confirmedAt: confirmedBefore, ...contactBefore } = before.contact ?? {};
+  const isSame = isDeepStrictEqual(contact, contactBefore);
+  const confirmedAt = isSame ? confirmedBefore : isSelf ? now : undefined;
+  return { ...contact, ...(confirmedAt === undefined ? {} : { confirmedAt }) };
+}
+
+const answers: Record<Refusal, readonly [status: number, detail: string]> = {
+  unknown: [404, 'There is no such person.'],
+  'last-owner': [409, 'This is the last owner; make somebody else an owner first.'],
+  'too-many': [400, `There are ${mostPeople} people already, which is the most a server keeps.`],
+  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+};
+
+/** The answer to what people.ts did not do. */
+export const refused = (refusal: Refusal): Problem => new Problem(...answers[refusal]);
+
+export const peopleRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/people',
+    summary: 'Everybody in the team',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(personSchema),
+    answer: ({ parts, caller }) => ({
+      body: { items: parts.people.list().map((person) => seenBy(caller, person)) },
+    }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/people',
+    summary: 'Add a person; the token in the answer is shown this once',
+    access: 'owner',
+    isForwarded: true,
+    body: personBody,
+    status: 201,
+    answers: personSchema.extend({ token: z.string() }),
+    answer: async ({ parts, body }) => {
+      const added = await parts.people.add(body);
+      if (typeof added === 'string') throw refused(added);
+      const { person, token } = added;
+      return {
+        body: { ...plain(person), token },
+        location: `/api/v1/people/${person.id}`,
+        version: person.version,
+      };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/people/:id',
+    summary: 'One person',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: personSchema,
+    answer: ({ parts, params, caller }) => {
+      const person = parts.people.find(params.id);
+      if (person === null) throw refused('unknown');
+      return { body: seenBy(caller, plain(person)), version: person.version };
+    },
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/people/:id',
+    summary: 'Change a person; everybody may change their own name, contact details and notifications',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    body: personChange,
+    answers: personSchema,
+    answer: async ({ parts, params, body, caller, version }) => {
+      const before = parts.people.find(params.id);
+      const isOwner = caller.role === 'owner';
+      if (!isOwner && caller.person !== params.id)
+        throw new Problem(403, 'Only an owner may change somebody else.');
+      if (before === null) throw refused('unknown');
+      const { name, role = before.role, notify } = body;
+      if (!isOwner && role !== before.role) throw new Problem(403, 'Only an owner may change roles.');
+      checkWays(parts, body.notify);
+      const given = body.contact as Contact | null | undefined;
+      const contact = given && confirmed(before, given, caller.person === params.id, parts.now());
+      const changed = await parts.people.change(params.id, { name, role, contact, notify }, version);
+      if (typeof changed === 'string') throw refused(changed);
+      return { body: plain(changed), version: changed.version };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/people/:id/confirm',
+    summary: 'Say that my contact details are right',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: personSchema,
+    answer: async ({ parts, params, caller, version }) => {
+      if (caller.person !== params.id) throw new Problem(403, 'Only that person can confirm their details.');
+      const before = parts.people.find(params.id);
+      if (before === null) throw refused('unknown');
+      const contact = { ...before.contact, confirmedAt: parts.now() };
+      const changed = await parts.people.change(params.id, { ...before, contact }, version);
+      if (typeof changed === 'string') throw refused(changed);
+      return { body: plain(changed), version: changed.version };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/people/:id',
+    summary: 'Remove a person; their tokens end at once, what they wrote stays',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, version }) => {
+      const removed = await parts.people.remove(params.id, version);
+      if (removed !== 'removed') throw refused(removed);
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,236 @@
+// Who may do what: people, their roles and their tokens (AU). Kept in the database, held in memory, so that
+// knowing who calls costs a hash and a look-up.
+import type { CompiledQuery } from 'kysely';
+import type { Contact, NotifyRule, Person, Role } from '#room/feed.ts';
+import type { Database } from '../storage/database.ts';
+import { makeTurns } from '../storage/turns.ts';
+import { hashSecret, makeToken } from './tokens.ts';
+
+export const mostPeople = 1_000;
+
+/** What is not given stays as it is; a null `contact` takes it away. */
+export type PersonChange = {
+  name: string;
+  role: Role;
+  contact?: Contact | null | undefined;
+  notify?: readonly NotifyRule[] | undefined;
+};
+
+export type KeptPerson = Person & { version: number };
+export type NewPerson = {
+  name: string;
+  role: Role;
+  replica?: boolean;
+  ownerFile?: boolean;
+  /** Further writes of the same transaction. */
+  also?: readonly CompiledQuery[];
+  /** Told the token before it counts. */
+  keep?: (token: string) => void;
+};
+
+/** The person behind a token. */
+export type Holder = { person: Person; replica: boolean; ownerFile: boolean };
+
+export type Refusal = 'unknown' | 'last-owner' | 'too-many' | 'changed-meanwhile';
+
+export type People = {
+  list(): Person[];
+  find(id: string): KeptPerson | null;
+  /** Null when nobody has this token. */
+  holderOf(token: string): Holder | null;
+  /** Makes a person with a token, which is not readable again. */
+  add(who: NewPerson): Promise<Added | Refusal>;
+  /** HU4: gives somebody the team knows a token of this server, and makes them known here. */
+  admit(person: Pick<Person, 'id' | 'name' | 'role'>): Promise<Added | Refusal>;
+  /** Everybody but whoever runs this server. */
+  guests(): Person[];
+  hasOwnerFileToken(): boolean;
+  /** `version` is the one the change was made to; null overwrites whatever is there. */
+  change(id: string, change: PersonChange, version: number | null): Promise<KeptPerson | Refusal>;
+  remove(id: string, version: number | null): Promise<'removed' | Refusal>;
+  /** Ends every owner-file token and makes a new one for the first owner; `write` keeps it before it counts. */
+  renewOwnerToken(write: (token: string) => void): Promise<KeptPerson | null>;
+  /** Told after each change with who it was about; `role` is null when the person was removed. */
+  onChange(listener: (change: { id: string; role: Role | null; roleChanged: boolean }) => void): () => void;
+};
+export type Added = { person: KeptPerson; token: string };
+
+type KeptToken = { person: string; replica: boolean; ownerFile: boolean };
+export type PeopleOptions = { database: Database; now: () => number; makeId: () => string };
+
+export async function openPeople({ database, now, makeId }: PeopleOptions): Promise<People> {
+  const { queries } = database;
+  const people = await loadPeople(database);
+  const tokens = await loadTokens(database);
+  const listeners = new Set<Parameters<People['onChange']>[0]>();
+  const inTurn = makeTurns();
+  const tell: Parameters<People['onChange']>[0] = (change) =>
+    listeners.forEach((listener) => listener(change));
+
+  const owners = () => [...people.values()].filter(({ role }) => role === 'owner');
+  const isLastOwner = (person: Person) => person.role === 'owner' && owners().length === 1;
+  const insertToken = (hash: string, kept: KeptToken) =>
+    queries
+      .insertInto('tokens')
+      .values({
+        hash,
+        person: kept.person,
+        replica: Number(kept.replica),
+        owner_file: Number(kept.ownerFile),
+        created_at: now(),
+      })
+      .compile();
+  const check = (id: string, version: number | null): KeptPerson | Refusal => {
+    const person = people.get(id);
+    if (person === undefined) return 'unknown';
+    return version !== null && version !== person.version ? 'changed-meanwhile' : person;
+  };
+
+  return {
+    list: () => [...people.values()].map(plain),
+    find: (id) => people.get(id) ?? null,
+    holderOf: (token) => {
+      const kept = tokens.get(hashSecret(token));
+      const person = kept && people.get(kept.person);
+      return person ? { person: plain(person), replica: kept.replica, ownerFile: kept.ownerFile } : null;
+    },
+    guests: () => {
+      const own = new Set(
+        [...tokens.values()].flatMap(({ ownerFile, person }) => (ownerFile ? [person] : [])),
+      );
+      return [...people.values()].filter(({ id }) => !own.has(id)).map(plain);
+    },
+    hasOwnerFileToken: () => [...tokens.values()].some(({ ownerFile }) => ownerFile),
+    add: ({ name, role, replica = false, ownerFile = false, also = [], keep }) =>
+      inTurn(async () => {
+        if (people.size >= mostPeople) return 'too-many';
+        const person = { id: makeId(), name, role, version: 1 };
+        const token = makeToken();
+        const kept = { person: person.id, replica, ownerFile };
+        keep?.(token);
+        const insert = queries
+          .insertInto('people')
+          .values({ id: person.id, name, role, created_at: now(), removed_at: null });
+        database.together([...also, insert.compile(), insertToken(hashSecret(token), kept)]);
+        people.set(person.id, person);
+        tokens.set(hashSecret(token), kept);
+        tell({ id: person.id, role, roleChanged: false });
+        return { person, token };
+      }),
+    admit: ({ id, name, role }) =>
+      inTurn(async () => {
+        const known = people.get(id);
+        if (known === undefined && people.size >= mostPeople) return 'too-many';
+        const person = { ...known, id, name, role, version: (known?.version ?? 0) + 1 };
+        const token = makeToken();
+        const kept = { person: id, replica: true, ownerFile: false };
+        const upsert = queries
+          .insertInto('people')
+          .values({ id, name, role, version: person.version, created_at: now(), removed_at: null })
+          .onConflict((conflict) =>
+            conflict.column('id').doUpdateSet({ name, role, version: person.version, removed_at: null }),
+          );
+        database.together([upsert.compile(), insertToken(hashSecret(token), kept)]);
+        people.set(id, person);
+        tokens.set(hashSecret(token), kept);
+        tell({ id, role, roleChanged: known !== undefined && known.role !== role });
+        return { person, token };
+      }),
+    change: (id, { name, role, contact, notify }, version) =>
+      inTurn(async () => {
+        const person = check(id, version);
+        if (typeof person === 'string') return person;
+        if (role !== 'owner' && isLastOwner(person)) return 'last-owner';
+        const changed: KeptPerson = { ...person, name, role, version: person.version + 1 };
+        if (contact !== undefined) changed.contact = contact;
+        if (notify !== undefined) changed.notify = notify;
+        const update = queries
+          .updateTable('people')
+          .set({ name, role, version: changed.version, ...reachColumns(changed) })
+          .where('id', '=', id);
+        database.together([update.compile()]);
+        people.set(id, changed);
+        tell({ id, role, roleChanged: role !== person.role });
+        return changed;
+      }),
+    remove: (id, version) =>
+      inTurn(async () => {
+        const person = check(id, version);
+        if (typeof person === 'string') return person;
+        if (isLastOwner(person)) return 'last-owner';
+        database.together([
+          queries.deleteFrom('tokens').where('person', '=', id).compile(),
+          queries.updateTable('people').set({ removed_at: now() }).where('id', '=', id).compile(),
+        ]);
+        people.delete(id);
+        for (const [hash, kept] of tokens) if (kept.person === id) tokens.delete(hash);
+        tell({ id, role: null, roleChanged: true });
+        return 'removed';
+      }),
+    renewOwnerToken: (write) =>
+      inTurn(async () => {
+        const [owner] = owners();
+        if (owner === undefined) return null;
+        const token = makeToken();
+        const kept = { person: owner.id, replica: false, ownerFile: true };
+        write(token);
+        database.together([
+          queries.deleteFrom('tokens').where('owner_file', '=', 1).compile(),
+          insertToken(hashSecret(token), kept),
+        ]);
+        for (const [hash, old] of tokens) if (old.ownerFile) tokens.delete(hash);
+        tokens.set(hashSecret(token), kept);
+        return owner;
+      }),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Without what only this module needs, and without what was never set. */
+export function plain({ id, name, role, contact, notify }: Person): Person {
+  return {
+    id,
+    name,
+    role,
+    ...(contact ? { contact } : {}),
+    ...(notify && notify.length > 0 ? { notify } : {}),
+  };
+}
+
+function reachColumns({ contact, notify }: Person) {
+  return {
+    contact: contact ? JSON.stringify(contact) : null,
+    notify: notify ? JSON.stringify(notify) : null,
+  };
+}
+
+async function loadPeople({ queries }: Database): Promise<Map<string, KeptPerson>> {
+  const rows = await queries
+    .selectFrom('people')
+    .select(['id', 'name', 'role', 'version', 'contact', 'notify'])
+    .where('removed_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return new Map(
+    rows.map(({ id, name, role, version, contact, notify }) => {
+      const person: KeptPerson = { id, name, role: role as Role, version };
+      if (contact !== null) person.contact = JSON.parse(contact) as Contact;
+      if (notify !== null) person.notify = JSON.parse(notify) as NotifyRule[];
+      return [id, person];
+    }),
+  );
+}
+
+async function loadTokens({ queries }: Database): Promise<Map<string, KeptToken>> {
+  const rows = await queries.selectFrom('tokens').selectAll().execute();
+  return new Map(
+    rows.map((row) => [
+      row.hash,
+      { person: row.person, replica: row.replica === 1, ownerFile: row.owner_file === 1 },
+    ]),
+  );
+}

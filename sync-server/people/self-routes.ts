@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineRoute } from '../http/route.ts';
+import { personSchema } from '../http/shapes.ts';
+
+export const selfRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/time',
+    summary: "The team's clock, in epoch milliseconds",
+    access: 'viewer',
+    answers: z.object({ now: z.number() }),
+    answer: ({ parts }) => ({ body: { now: parts.now() } }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/me',
+    summary: 'Whose token this is',
+    access: 'viewer',
+    answers: personSchema,
+    answer: ({ caller }) => ({ body: { id: caller.person, name: caller.name, role: caller.role } }),
+  }),
+];

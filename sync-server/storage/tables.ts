@@ -1,0 +1,119 @@
+import type { Generated } from 'kysely';
+
+/** The columns of migrations.ts, as Kysely reads and writes them. Times are epoch milliseconds. */
+export type Tables = {
+  document_updates: {
+    seq: Generated<number>;
+    document: string;
+    at: number;
+    author: string;
+    data: Uint8Array;
+  };
+  document_snapshots: { document: string; up_to: number; data: Uint8Array };
+  /** How far in our own log an upstream has acknowledged a document. */
+  upstream_marks: { upstream: string; document: string; sent_up_to: number };
+  /** Small things remembered across restarts, as JSON: the last feed of an upstream, clock offsets. */
+  values_kept: { name: string; value: string };
+  /** `summary` is an IncidentSummary as JSON, true as of `head` in the document's log. */
+  incidents: { id: string; head: number; summary: string };
+  /** Which incident has which number: kept before the room says so, so that none is given twice. */
+  incident_numbers: { number: Generated<number>; incident: string };
+  people: {
+    id: string;
+    name: string;
+    role: string;
+    version: Generated<number>;
+    created_at: number;
+    removed_at: number | null;
+    /** Contact and NotifyRule[] of room/feed.ts as JSON. */
+    contact: string | null;
+    notify: string | null;
+  };
+  /** `settings` is the schedule as people wrote it, as JSON. */
+  schedules: { id: string; version: Generated<number>; settings: string };
+  overrides: {
+    id: string;
+    schedule: string;
+    person: string;
+    from_at: number;
+    to_at: number;
+    created_by: string;
+    created_at: number;
+  };
+  /** One secret address for each person or schedule whose calendar is published. */
+  calendars: { hash: string; kind: string; target: string; created_at: number };
+  policies: { id: string; version: Generated<number>; settings: string };
+  /** `state` is the PagingState of paging/decide.ts with what is still to be carried out, as JSON. */
+  pagings: { incident: string; is_over: number; state: string };
+  /** `person` is null in the link of a channel that many read. */
+  acknowledge_links: {
+    hash: string;
+    incident: string;
+    person: string | null;
+    created_at: number;
+    expires_at: number;
+  };
+  /** `owner_file` marks the token that lies in the data folder. */
+  tokens: {
+    hash: string;
+    person: string;
+    replica: Generated<number>;
+    owner_file: Generated<number>;
+    created_at: number;
+  };
+  invitations: {
+    hash: string;
+    role: string;
+    person: string | null;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+  };
+  /** `settings` is the monitor as configured, as JSON; the rest is its state. */
+  monitors: {
+    id: string;
+    settings: string;
+    version: Generated<number>;
+    status: string;
+    since: number;
+    reason: string | null;
+    /** The incident that heard of this monitor last. */
+    last_incident: string | null;
+    /** More that a restart must know, as JSON. */
+    memory: Generated<string>;
+  };
+  /** `settings` is the channel as configured, as JSON. Its deliveries have a table of their own: delivery-table.ts. */
+  channels: { id: string; version: Generated<number>; settings: string };
+  /** `runs` is what became of the playbooks in a room, as JSON (room/playbook-statistics.ts). */
+  playbook_runs: { document: string; runs: string };
+  samples: {
+    monitor: string;
+    at: number;
+    status: string;
+    latency_ms: number | null;
+    reason: string | null;
+    /** 0 when it says nothing about the uptime: in maintenance, or while we were blind. */
+    counted: Generated<number>;
+  };
+  /** CH13: samples of a minute, hour or day in numbers; `at` is its beginning. */
+  rollups: {
+    monitor: string;
+    resolution: string;
+    at: number;
+    up: number;
+    down: number;
+    degraded: number;
+    latency_sum: number;
+    latency_count: number;
+    latency_max: number | null;
+  };
+  outages: {
+    monitor: string;
+    began: number;
+    ended: number | null;
+    reason: string | null;
+    incident: string | null;
+  };
+  /** CH7: `settings` is the window as configured, as JSON. */
+  maintenance: { id: string; version: Generated<number>; settings: string };
+};
