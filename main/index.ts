@@ -16,6 +16,7 @@ import { holdScribeKey } from './scribe-key.ts';
 import { createScribeWindow, readClipboard } from './scribe-window.ts';
 import { guardPages, ownOrigin } from './security.ts';
 import { holdSession } from './session.ts';
+import { strings } from './strings.ts';
 import { openSettings, stepTextSize, type TextStep } from './settings.ts';
 import { watchIncidents } from './watch-incidents.ts';
 import { createMainWindow } from './windows.ts';
@@ -50,7 +51,11 @@ function start() {
     origin,
     icon,
     settings,
-    onShown: () => scribe.prepare(),
+    onShown: () => {
+      scribe.prepare();
+      // For the terminal that started it; nobody reads an installed desktop's output.
+      if (!app.isPackaged) process.stdout.write(`${strings.desktopRuns}\n`);
+    },
     onClosed: () => mainWindowClosed(),
   });
   const scribe = createScribeWindow({

@@ -1,5 +1,6 @@
 // What the desktop says outside its windows: menu, tray, notifications and the answers of the command line.
 export const strings = {
+  desktopRuns: 'Muster is running. Quit it from its window or its tray icon, or with Ctrl+C here.',
   updateDue: 'An update is due.',
   yourTaskDue: (text: string | number) => `Your task is due: ${text}`,
   wasStopped: 'It was stopped.',

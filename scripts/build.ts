@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { build as viteBuild, type InlineConfig } from 'vite';
+import { build as viteBuild, createLogger, type InlineConfig } from 'vite';
 import { root } from './command.ts';
 
 const out = path.join(root, 'out');
@@ -51,10 +51,21 @@ export async function buildPreload() {
   );
 }
 
+/** Vite parses CSS modules without their file's name and warns of it at every build; nobody here can mend that. */
+function quietLogger() {
+  const logger = createLogger('warn');
+  const warnOnce = logger.warnOnce.bind(logger);
+  logger.warnOnce = (text, options) => {
+    if (!text.includes('`from` option to `postcss.parse`')) warnOnce(text, options);
+  };
+  return logger;
+}
+
 async function buildRenderer() {
   await viteBuild({
     configFile: false,
     logLevel: 'warn',
+    customLogger: quietLogger(),
     root: path.join(root, 'renderer'),
     base: '/',
     plugins: [react()],

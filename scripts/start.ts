@@ -1,6 +1,7 @@
 // `npm start [-- --user-data-dir=DIR muster://… | note "text"]`: the desktop with its own server inside; in the browser
 // where Electron's binary cannot be had or there is no screen.
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { build, isBuildStale } from './build.ts';
 import { ended, forwardSignals, root, say } from './command.ts';
 import { electronEnvironment, findElectron } from './electron-runtime.ts';
@@ -8,6 +9,10 @@ import { startInBrowser } from './start-in-browser.ts';
 import { ensureSystemLibraries } from './system-libraries.ts';
 
 const args = process.argv.slice(2);
+
+/** What Chromium says at every start without a system bus, and at every end. None of it says what to do. */
+const chromiumNoise =
+  /^\[\d+:\d+\/[\d.]+:(ERROR|WARNING):(dbus\/(bus|object_proxy)|components\/viz\/service\/main\/viz_main_impl)\.cc\b/;
 
 async function start(): Promise<number> {
   if (isBuildStale()) {
@@ -24,8 +29,11 @@ async function start(): Promise<number> {
     return startInBrowser(args);
   }
   const child = spawn(found.executable, [root, ...args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', 'pipe'],
     env: electronEnvironment(found),
+  });
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!chromiumNoise.test(line)) process.stderr.write(`${line}\n`);
   });
   forwardSignals(child);
   return ended(child);
