@@ -29,6 +29,7 @@ import { openPasses } from './hub/passes.ts';
 import { findRenderer, readVersion } from './installation.ts';
 import { makeIdentify } from './people/identify.ts';
 import { openIncidents } from './incidents/incidents.ts';
+import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './people/invitations.ts';
 import { listen } from './http/listen.ts';
@@ -137,6 +138,8 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   closings.push(() => rooms.close());
   const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
   closings.push(() => incidents.close());
+  const search = await openSearch({ database, rooms, log });
+  closings.push(() => search.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = await openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
@@ -261,6 +264,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     people,
     invitations,
     incidents,
+    search,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     monitors,
     intakes,

@@ -33,6 +33,9 @@ export function OverList({ incidents }: { incidents: readonly IncidentSummary[] 
           </li>
         ))}
       </ul>
+      <a className={styles.all} href={routeHash({ screen: 'incidents', query: '' })}>
+        {strings.incidents.title}
+      </a>
     </section>
   );
 }

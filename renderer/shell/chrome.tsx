@@ -42,6 +42,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       run: () => go({ screen: 'playbooks', playbook: null }),
     },
+    'shift+i': {
+      label: strings.incidents.title,
+      group: words.everywhere,
+      run: () => go({ screen: 'incidents', query: '' }),
+    },
     m: {
       label: strings.monitors.title,
       group: words.everywhere,

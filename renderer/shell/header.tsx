@@ -2,6 +2,7 @@ import { openSpotlight } from '@mantine/spotlight';
 import {
   IconActivity,
   IconCalendar,
+  IconHistory,
   IconListCheck,
   IconPlus,
   IconSearch,
@@ -62,6 +63,14 @@ export function Header() {
         )}
         <a
           className={styles.settings}
+          href={routeHash({ screen: 'incidents', query: '' })}
+          aria-current={route.screen === 'incidents' ? 'page' : undefined}
+        >
+          <IconHistory size={14} aria-hidden="true" />
+          <span className={styles.word}>{words.incidents}</span>
+        </a>
+        <a
+          className={styles.settings}
           href={routeHash({ screen: 'monitors', monitor: null })}
           aria-current={route.screen === 'monitors' ? 'page' : undefined}
         >
@@ -102,6 +111,7 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'wallboard') return null;
   if (route.screen === 'lobby') return <span aria-current="page">{words.lobby}</span>;
   if (route.screen === 'settings') return <span aria-current="page">{words.settings}</span>;
+  if (route.screen === 'incidents') return <span aria-current="page">{strings.incidents.title}</span>;
   if (route.screen === 'playbooks')
     return (
       <a href={routeHash({ screen: 'playbooks', playbook: null })} aria-current="page">

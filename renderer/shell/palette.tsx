@@ -146,6 +146,13 @@ function actionGroup(
       { id: 'lobby', label: strings.shell.goLobby, onClick: () => go({ screen: 'lobby' }) },
       ...hubActions(session, snapshot),
       {
+        id: 'incidents',
+        label: strings.incidents.title,
+        keywords: strings.incidents.keywords,
+        rightSection: <Kbd keys="shift+i" />,
+        onClick: () => go({ screen: 'incidents', query: '' }),
+      },
+      {
         id: 'playbooks',
         label: strings.playbooks.title,
         rightSection: <Kbd keys="p" />,

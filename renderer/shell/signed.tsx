@@ -24,9 +24,12 @@ const PlaybooksScreen = chunk(
 const MonitorsScreen = chunk(async () => (await import('../monitors/monitors-screen.tsx')).MonitorsScreen);
 const OnCallScreen = chunk(async () => (await import('../on-call/on-call-screen.tsx')).OnCallScreen);
 const Wallboard = chunk(async () => (await import('../wallboard/wallboard.tsx')).Wallboard);
+const IncidentsScreen = chunk(
+  async () => (await import('../incidents/incidents-screen.tsx')).IncidentsScreen,
+);
 const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
 /** What people go to from the first screen, the most urgent first. */
-const ahead = [RoomScreen, MonitorsScreen, OnCallScreen, PlaybooksScreen, Settings];
+const ahead = [RoomScreen, MonitorsScreen, OnCallScreen, PlaybooksScreen, IncidentsScreen, Settings];
 /** After the first screen is drawn. */
 const aheadAfterMs = 300;
 
@@ -116,6 +119,7 @@ function Screen() {
       <Suspense fallback={null}>
         {route.screen === 'lobby' && <Lobby />}
         {route.screen === 'room' && <RoomScreen key={route.incident} id={route.incident} />}
+        {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
         {route.screen === 'monitors' && (
           <MonitorsScreen monitor={route.monitor} isEditing={route.edit === true} />

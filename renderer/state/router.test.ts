@@ -5,6 +5,8 @@ describe('routes', () => {
   const incident = '01JD4Z7Q0000000000000000AB';
   const routes: Route[] = [
     { screen: 'lobby' },
+    { screen: 'incidents', query: '' },
+    { screen: 'incidents', query: 'q=db%2F1&status=open' },
     { screen: 'room', incident },
     { screen: 'room', incident, entry: '01JD4Z7Q0000000000000000CD' },
     { screen: 'settings', section: 'people' },

@@ -23,6 +23,8 @@ export const settingsSections: readonly SettingsSection[] = [
 /** Where a window is. The address says it after `#`, so reload, back and links work everywhere. */
 export type Route =
   | { screen: 'lobby' }
+  /** `query`: words and filters as in an address, without `?`. */
+  | { screen: 'incidents'; query: string }
   /** `incident`: that one alone; null is all that are open. */
   | { screen: 'wallboard'; incident: string | null }
   /** `entry`: the line of the timeline to go to. */
@@ -35,6 +37,8 @@ export type Route =
   | { screen: 'on-call'; schedule: string | null; edit?: true };
 
 export function parseRoute(hash: string): Route {
+  const incidents = /^#?\/?incidents(?:\?(.*))?$/s.exec(hash);
+  if (incidents) return { screen: 'incidents', query: incidents[1] ?? '' };
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
     return { screen: 'room', incident: detail, ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }) };
@@ -60,6 +64,7 @@ export function parseRoute(hash: string): Route {
 
 export function routeHash(route: Route): string {
   if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
+  if (route.screen === 'incidents') return route.query === '' ? '#/incidents' : `#/incidents?${route.query}`;
   if (route.screen === 'playbooks')
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
   if (route.screen === 'monitors')
@@ -72,6 +77,12 @@ export function routeHash(route: Route): string {
 
 export function go(route: Route) {
   location.hash = routeHash(route);
+}
+
+/** As `go`, without a step to come back to: for what changes with every key. */
+export function goInPlace(route: Route) {
+  history.replaceState(history.state, '', routeHash(route));
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
 }
 
 export function useRoute(): Route {

@@ -16,6 +16,7 @@ import { fields } from './fields.ts';
 import { firstRun } from './first-run.ts';
 import { header } from './header.ts';
 import { hub } from './hub.ts';
+import { incidents } from './incidents.ts';
 import { investigation } from './investigation.ts';
 import { line } from './line.ts';
 import { lobby } from './lobby.ts';
@@ -54,6 +55,7 @@ export const strings = {
   firstRun,
   header,
   hub,
+  incidents,
   investigation,
   line,
   lobby,

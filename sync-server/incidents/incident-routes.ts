@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { factKinds, isFactKind, severities, type FactDraft } from '#room/fact.ts';
-import { isOpen, type Writer } from './incidents.ts';
+import type { Writer } from './incidents.ts';
+import { listIncidents, listQuery } from './list-incidents.ts';
 import type { Identity } from '../sync/identity.ts';
 import { readRoom } from './read-room.ts';
 import { Problem } from '../http/problem.ts';
@@ -33,17 +34,36 @@ const newFacts = z.union([draftSchema, z.array(draftSchema).min(1).max(mostFacts
 export const writerOf = ({ person, name, label }: Identity): Writer => ({ by: person, author: label, name });
 const unknownIncident = (id: string) => new Problem(404, `There is no incident ${id} here.`);
 
+/** SE2: where the words stand; `marks` are the positions of the words found, each from and to. */
+const matchSchema = z.object({
+  where: z.enum(['title', 'fact', 'text', 'review']),
+  name: z.string().optional(),
+  fact: z.string().optional(),
+  at: z.number().optional(),
+  text: z.string(),
+  marks: z.array(z.tuple([z.int(), z.int()])),
+});
+
 export const incidentRoutes = [
   defineRoute({
     method: 'GET',
     path: '/api/v1/incidents',
-    summary: 'Incidents, newest first',
+    summary: 'Incidents, newest first, by their state and by words that occur in them',
     access: 'viewer',
-    query: z.object({ status: z.enum(['open', 'all']).default('all') }),
-    answers: listOf(summarySchema),
+    query: listQuery,
+    answers: z.object({
+      items: z.array(summarySchema.extend({ matches: z.array(matchSchema).optional() })),
+      next: z.string().nullable(),
+      notIndexed: z.int().optional(),
+    }),
     answer: ({ parts, query }) => {
-      const all = parts.incidents.list().toSorted((a, b) => b.declaredAt - a.declaredAt);
-      return { body: { items: query.status === 'open' ? all.filter(isOpen) : all } };
+      const { incidents, search } = parts;
+      const found = search.find(query.q ?? '');
+      const { items, next } = listIncidents(incidents.list(), query, found);
+      if (found === null || query.q === undefined) return { body: { items, next } };
+      const { q } = query;
+      const shown = items.map((incident) => ({ ...incident, matches: search.matchesIn(incident.id, q) }));
+      return { body: { items: shown, next, notIndexed: search.behind() } };
     },
   }),
   defineRoute({

@@ -229,4 +229,15 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX intake_changes_by_time ON intake_changes (at);
   `,
+  `
+  CREATE TABLE search_lines (
+    id INTEGER PRIMARY KEY,
+    incident TEXT NOT NULL UNIQUE,
+    head INTEGER NOT NULL,
+    lines TEXT NOT NULL
+  ) STRICT;
+  CREATE VIRTUAL TABLE search_words USING fts5(
+    words, content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
+  );
+  `,
 ];

@@ -254,7 +254,7 @@ test.each([
 
 test('[HT1] an id that is none, a wrong status and facts for nothing are told apart', async () => {
   expect((await server.api('/api/v1/incidents/nonsense')).status).toBe(400);
-  expect((await server.api('/api/v1/incidents?status=closed')).status).toBe(400);
+  expect((await server.api('/api/v1/incidents?status=fixed')).status).toBe(400);
   const facts = { json: { kind: 'note', text: 'x' } };
   expect((await server.api('/api/v1/incidents/01ARZ3NDEKTSV4RRFFQ69G5FAV/facts', facts)).status).toBe(404);
 });

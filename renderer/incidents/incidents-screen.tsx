@@ -1,0 +1,116 @@
+// SE5: every incident there ever was, by its words and its state.
+import { useEffect, useMemo, useRef } from 'react';
+import { Button } from '@mantine/core';
+import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { useFeed } from '../state/feed.tsx';
+import { goInPlace } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { FilterRow } from './filter-row.tsx';
+import { noFilters, readFilters, writeFilters, type Filters } from './filters.ts';
+import { IncidentLine } from './incident-line.tsx';
+import { useIncidents, type Results } from './use-incidents.ts';
+import styles from './incidents.module.css';
+
+const words = strings.incidents;
+
+export function IncidentsScreen({ query }: { query: string }) {
+  const filters = useMemo(() => readFilters(query), [query]);
+  const { snapshot } = useFeed();
+  // What is new or changed in the list shows without being asked for.
+  const results = useIncidents(filters, snapshot?.incidents);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const services = useMemo(() => namesOf(snapshot?.incidents ?? []), [snapshot?.incidents]);
+  const change = (some: Partial<Filters>) =>
+    goInPlace({ screen: 'incidents', query: writeFilters({ ...filters, ...some }) });
+  const move = (step: number) => moveBetweenRows(list.current, step);
+  useEffect(() => field.current?.focus(), []);
+  useKeys({
+    '/': { label: words.search, group: words.title, run: () => field.current?.focus() },
+    arrowdown: { label: words.next, group: words.title, run: () => move(1), when: isInPlace },
+    arrowup: { label: words.previous, group: words.title, run: () => move(-1), when: isInPlace },
+    j: { label: words.next, group: words.title, run: () => move(1) },
+    k: { label: words.previous, group: words.title, run: () => move(-1) },
+  });
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{words.title}</h1>
+        <p className="soft" role="status">
+          {results.items === null ? words.reading : words.count(results.items.length, results.hasMore)}
+        </p>
+        {results.notIndexed > 0 && <p className="label">{words.notIndexed(results.notIndexed)}</p>}
+      </header>
+      <FilterRow filters={filters} services={services} change={change} field={field} onDown={() => move(1)} />
+      {results.problem !== null && (
+        <Problem
+          action={
+            <Button size="compact-sm" variant="default" onClick={results.reload}>
+              {words.tryAgain}
+            </Button>
+          }
+        >
+          {words.unreadable(results.problem)}
+        </Problem>
+      )}
+      <div className={styles.scroll}>
+        {results.items?.length === 0 ? (
+          <Nothing isFiltered={query !== ''} clear={() => change(noFilters)} />
+        ) : (
+          <List results={results} list={list} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function List({ results, list }: { results: Results; list: React.RefObject<HTMLUListElement | null> }) {
+  const { heads } = words;
+  return (
+    <>
+      <div className={styles.heads} aria-hidden="true">
+        <span>{heads.severity}</span>
+        <span>{heads.incident}</span>
+        <span>{heads.status}</span>
+        <span>{heads.declared}</span>
+        <span className={styles.took}>{heads.took}</span>
+      </div>
+      <ul ref={list} aria-label={words.title}>
+        {results.items?.map((incident) => (
+          <IncidentLine key={incident.id} incident={incident} />
+        ))}
+      </ul>
+      {results.hasMore && (
+        <Button className={styles.more ?? ''} variant="default" onClick={results.more}>
+          {words.more}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Nothing({ isFiltered, clear }: { isFiltered: boolean; clear: () => void }) {
+  if (!isFiltered) return <Empty title={words.none}>{words.noneWhy}</Empty>;
+  return (
+    <Empty
+      title={words.nothingFound}
+      action={
+        <Button variant="default" onClick={clear}>
+          {words.clear}
+        </Button>
+      }
+    >
+      {words.nothingFoundWhy}
+    </Empty>
+  );
+}
+
+/** Elsewhere the arrows are the browser's. */
+const isInPlace = () =>
+  document.activeElement === document.body || (document.activeElement?.hasAttribute('data-row') ?? false);
+
+const namesOf = (incidents: readonly { service: string | null }[]): string[] =>
+  [...new Set(incidents.flatMap(({ service }) => service ?? []))].toSorted((a, b) => a.localeCompare(b));

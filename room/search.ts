@@ -1,0 +1,122 @@
+// What a room can be found by, and how words are compared: without case and marks, by the beginning of each word.
+// The server's index and the marks on the screen use the same words, so that what is found is also what is marked.
+import type { Fact } from './fact.ts';
+import type { Room } from './incident.ts';
+
+/** One piece of a room that can be found. `fact` leads to its line of the timeline. */
+export type SearchLine = {
+  where: 'title' | 'fact' | 'text' | 'review';
+  /** The text's name, such as `summary`; absent elsewhere. */
+  name?: string;
+  fact?: string;
+  at?: number;
+  text: string;
+};
+/** Each term is words that must follow each other, the last by its beginning. All terms must be found. */
+export type SearchQuery = { terms: readonly (readonly string[])[] };
+/** From and to, as positions in the line's text, `to` excluded. */
+export type SearchMark = readonly [from: number, to: number];
+
+export const searchLimits = { query: 200, terms: 8, line: 2_000, lines: 2_000 } as const;
+
+type Word = { word: string; from: number; to: number };
+
+// Languages written without spaces are compared by the character.
+const wordPattern =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+/gu;
+
+const plainWord = (word: string) => word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+function wordsOf(text: string): Word[] {
+  return [...text.matchAll(wordPattern)].flatMap(({ 0: found, index }) => {
+    const word = plainWord(found).replace(/[^\p{L}\p{N}]/gu, '');
+    return word === '' ? [] : [{ word, from: index, to: index + found.length }];
+  });
+}
+
+/** The words of a text with one space between them, as the index keeps them. */
+export const searchWords = (text: string): string =>
+  wordsOf(text)
+    .map(({ word }) => word)
+    .join(' ');
+
+/** Null where nothing is asked for. Words in double quotes, or joined as in `payments-api`, follow each other. */
+export function readSearch(typed: string): SearchQuery | null {
+  const pieces = typed.slice(0, searchLimits.query).match(/"[^"]*"?|[^\s"]+/gu) ?? [];
+  const terms = pieces
+    .map((piece) => wordsOf(piece).map(({ word }) => word))
+    .filter(({ length }) => length > 0);
+  return terms.length === 0 ? null : { terms: terms.slice(0, searchLimits.terms) };
+}
+
+/** Where the terms stand in a text; they need not all be in this one. */
+export function markSearch(text: string, { terms }: SearchQuery): SearchMark[] {
+  const words = wordsOf(text);
+  const marks: [number, number][] = [];
+  for (let first = 0; first < words.length; first++) {
+    const longest = Math.max(
+      0,
+      ...terms.filter((term) => standsAt(words, first, term)).map(({ length }) => length),
+    );
+    if (longest === 0) continue;
+    const last = words[first + longest - 1]!;
+    marks.push([words[first]!.from, last.to]);
+    first += longest - 1;
+  }
+  return marks;
+}
+
+function standsAt(words: readonly Word[], first: number, term: readonly string[]): boolean {
+  return term.every((wanted, index) => {
+    const word = words[first + index]?.word;
+    if (word === undefined) return false;
+    return index === term.length - 1 ? word.startsWith(wanted) : word === wanted;
+  });
+}
+
+/** The fields of facts that hold words. */
+const wordFields = [
+  'title',
+  'text',
+  'why',
+  'summary',
+  'reason',
+  'evidence',
+  'service',
+  'label',
+  'url',
+  'name',
+] as const;
+const housekeeping: ReadonlySet<string> = new Set(['joined', 'amended', 'retracted', 'key', 'numbered']);
+
+/**
+ * Everything a room can be found by, at most `searchLimits.lines` of it, the newest facts first. What was struck
+ * out cannot be found. `texts` are the room's shared texts by name.
+ */
+export function searchLinesOf(room: Room, texts: Readonly<Record<string, string>>): SearchLine[] {
+  const head = [room.number, room.title, room.service].filter((part) => part !== null).join(' ');
+  const lines: SearchLine[] = [{ where: 'title', text: head }];
+  for (const [name, text] of Object.entries(texts)) {
+    const where = name.startsWith('review/') ? 'review' : 'text';
+    for (const paragraph of text.split(/\n+/))
+      if (paragraph.trim() !== '') lines.push({ where, name, text: clip(paragraph) });
+  }
+  for (const { id, at, fact, retracted } of room.timeline.toReversed()) {
+    if (retracted !== null || housekeeping.has(fact.kind)) continue;
+    const text = wordsOfFact(fact);
+    if (text !== '') lines.push({ where: 'fact', fact: id, at, text: clip(text) });
+  }
+  return lines.slice(0, searchLimits.lines);
+}
+
+function wordsOfFact(fact: Fact): string {
+  const fields = fact as unknown as Readonly<Record<string, unknown>>;
+  const own = wordFields
+    .map((name) => fields[name])
+    .filter((value): value is string => typeof value === 'string');
+  const steps = fact.kind === 'checklist' ? fact.steps.map(({ text }) => text) : [];
+  return [...new Set([...own, ...steps])].join(' · ');
+}
+
+const clip = (text: string) =>
+  text.length <= searchLimits.line ? text : text.slice(0, searchLimits.line).replace(/[\uD800-\uDBFF]$/u, '');

@@ -1,0 +1,108 @@
+// SE1: which incidents a list shows, and where its next page begins. Pure.
+import { z } from 'zod';
+import { severities, statuses, type Severity, type Status } from '#room/fact.ts';
+import type { IncidentSummary } from '#room/feed.ts';
+import { searchLimits } from '#room/search.ts';
+import { isOpen } from './incidents.ts';
+
+export const mostListed = 500;
+
+const groups = ['open', 'over', 'all'] as const;
+const parts = (text: string) => text.split(',').map((part) => part.trim());
+const listIn = <T extends string>(allowed: readonly T[]) =>
+  z
+    .string()
+    .transform(parts)
+    .pipe(z.array(z.enum(allowed)).min(1));
+
+/** An instant as epoch milliseconds, or a date or time of ISO 8601; without an offset it is UTC. */
+const instant = z.string().transform((text, context) => {
+  const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
+  const hasOffset = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const at = /^\d{1,16}$/.test(text)
+    ? Number(text)
+    : isDate
+      ? Date.parse(text.includes('T') && !hasOffset ? `${text}Z` : text)
+      : Number.NaN;
+  if (Number.isFinite(at)) return at;
+  context.addIssue({
+    code: 'custom',
+    message: 'a time such as 2026-11-29, 2026-11-29T14:00Z or epoch milliseconds',
+  });
+  return z.NEVER;
+});
+
+const cursorText = ({ declaredAt, id }: Place) =>
+  Buffer.from(`${declaredAt} ${id}`, 'utf8').toString('base64url');
+const cursor = z.string().transform((text, context) => {
+  const [, declaredAt, id] =
+    /^(\d+(?:\.\d+)?) ([0-9A-Z]{26})$/.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? [];
+  if (declaredAt !== undefined && id !== undefined) return { declaredAt: Number(declaredAt), id };
+  context.addIssue({ code: 'custom', message: 'what `next` of the page before said' });
+  return z.NEVER;
+});
+
+/** What may stand behind `GET /api/v1/incidents?`. */
+export const listQuery = z.strictObject({
+  q: z.string().max(searchLimits.query).optional(),
+  status: listIn([...groups, ...statuses]).optional(),
+  severity: listIn(severities).optional(),
+  service: z.string().max(120).optional(),
+  person: z.string().max(64).optional(),
+  drill: z.enum(['true', 'false']).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  limit: z.coerce.number().int().min(1).max(mostListed).optional(),
+  cursor: cursor.optional(),
+});
+export type ListQuery = z.output<typeof listQuery>;
+
+type Place = { declaredAt: number; id: string };
+type Page = { items: readonly IncidentSummary[]; next: string | null };
+
+/** Newest first. `found` are those with the words asked for; null where none were asked for. */
+export function listIncidents(
+  all: readonly IncidentSummary[],
+  query: ListQuery,
+  found: ReadonlySet<string> | null,
+): Page {
+  const items = all
+    .filter((incident) => found?.has(incident.id) !== false && isWanted(incident, query))
+    .toSorted(newestFirst)
+    .filter((incident) => query.cursor === undefined || newestFirst(query.cursor, incident) < 0);
+  const { limit = items.length } = query;
+  const last = items[limit - 1];
+  return {
+    items: items.slice(0, limit),
+    next: last !== undefined && items.length > limit ? cursorText(last) : null,
+  };
+}
+
+const newestFirst = (a: Place, b: Place) =>
+  b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+
+function isWanted(incident: IncidentSummary, query: ListQuery): boolean {
+  const { status, severity, service, person, drill, from = -Infinity, to = Infinity } = query;
+  return (
+    (status === undefined || status.some((each) => hasStatus(incident, each))) &&
+    (severity === undefined || severity.includes(incident.severity satisfies Severity)) &&
+    (service === undefined || incident.service?.toLowerCase() === service.trim().toLowerCase()) &&
+    (person === undefined || peopleIn(incident).includes(person)) &&
+    (drill === undefined || incident.drill === (drill === 'true')) &&
+    incident.declaredAt >= from &&
+    incident.declaredAt <= to
+  );
+}
+
+const peopleIn = ({ commanders, communications, holders = [] }: IncidentSummary) => [
+  ...commanders,
+  ...communications,
+  ...holders,
+];
+
+function hasStatus(incident: IncidentSummary, wanted: (typeof groups)[number] | Status): boolean {
+  if (wanted === 'all') return true;
+  if (wanted === 'open') return isOpen(incident);
+  if (wanted === 'over') return !isOpen(incident);
+  return incident.status === wanted;
+}

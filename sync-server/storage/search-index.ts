@@ -1,0 +1,57 @@
+// The index of what rooms can be found by: FTS5 for which incidents have all the words, and their lines beside it for
+// showing where. It has no truth of its own and can be made again from the rooms.
+import type { SearchLine, SearchQuery } from '#room/search.ts';
+import type { Database } from './database.ts';
+
+export type SearchIndex = {
+  /** The document's place in the log that each incident was indexed at. */
+  heads(): Map<string, number>;
+  /** Replaces what the index has of this incident. `words` are all its words, with one space between them. */
+  put(incident: string, head: number, words: string, lines: readonly SearchLine[]): void;
+  /** The incidents in which every term occurs. */
+  find(query: SearchQuery): string[];
+  linesOf(incident: string): readonly SearchLine[];
+};
+
+export function openSearchIndex({ sqlite }: Pick<Database, 'sqlite'>): SearchIndex {
+  const heads = sqlite.prepare('SELECT incident, head FROM search_lines');
+  const rowOf = sqlite.prepare('SELECT id FROM search_lines WHERE incident = ?');
+  const putLines = sqlite.prepare(
+    `INSERT INTO search_lines (incident, head, lines) VALUES (?, ?, ?)
+     ON CONFLICT (incident) DO UPDATE SET head = excluded.head, lines = excluded.lines RETURNING id`,
+  );
+  const dropWords = sqlite.prepare('DELETE FROM search_words WHERE rowid = ?');
+  const putWords = sqlite.prepare('INSERT INTO search_words (rowid, words) VALUES (?, ?)');
+  const find = sqlite.prepare(
+    `SELECT incident FROM search_lines WHERE id IN (SELECT rowid FROM search_words WHERE search_words MATCH ?)`,
+  );
+  const lines = sqlite.prepare('SELECT lines FROM search_lines WHERE incident = ?');
+
+  const put: SearchIndex['put'] = (incident, head, words, found) => {
+    sqlite.exec('BEGIN IMMEDIATE');
+    try {
+      const before = rowOf.get(incident);
+      if (before !== undefined) dropWords.run(Number(before['id']));
+      const row = putLines.get(incident, head, JSON.stringify(found));
+      putWords.run(Number(row?.['id']), words);
+      sqlite.exec('COMMIT');
+    } catch (error) {
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+      throw error;
+    }
+  };
+
+  return {
+    heads: () => new Map(heads.all().map((row) => [String(row['incident']), Number(row['head'])])),
+    put,
+    find: (query) => find.all(matchExpression(query)).map((row) => String(row['incident'])),
+    linesOf: (incident) => {
+      const row = lines.get(incident);
+      return row === undefined ? [] : (JSON.parse(String(row['lines'])) as SearchLine[]);
+    },
+  };
+}
+
+/** Words hold letters and digits only (room/search.ts), so quotes are enough to keep FTS5's own syntax out. */
+const matchExpression = ({ terms }: SearchQuery) =>
+  terms.map((words) => `"${words.join(' ')}" *`).join(' AND ');
