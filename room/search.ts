@@ -110,6 +110,8 @@ export function searchLinesOf(room: Room, texts: Readonly<Record<string, string>
 }
 
 function wordsOfFact(fact: Fact): string {
+  // Its title and service stand in the line of the title.
+  if (fact.kind === 'declared') return fact.summary ?? '';
   const fields = fact as unknown as Readonly<Record<string, unknown>>;
   const own = wordFields
     .map((name) => fields[name])

@@ -83,10 +83,10 @@ function Command({ incident }: { incident: IncidentSummary }) {
     const names = commanders.map((id) => (id === me.id ? words.you : name(id)));
     return (
       <div>
-        <p className={`${styles.open} clip`} title={names.join(' and ')}>
+        <p className={`${styles.late} clip`} title={names.join(' and ')}>
           {names.join(' and ')}
         </p>
-        <p className={styles.open}>{words.commandInConflict}</p>
+        <p className={styles.late}>{words.commandInConflict}</p>
       </div>
     );
   }
@@ -125,7 +125,7 @@ function NextDue({ incident }: { incident: IncidentSummary }) {
   return (
     <div>
       <p className="label">{words.update}</p>
-      <p className={incident.updateDueAt < now ? styles.open : undefined}>
+      <p className={incident.updateDueAt < now ? styles.late : undefined}>
         <Due at={incident.updateDueAt} />
       </p>
     </div>

@@ -15,7 +15,7 @@ export function Wordmark() {
           strokeWidth="2"
           strokeLinejoin="miter"
         />
-        <circle cx="8" cy="3" r="2" fill="var(--accent)" />
+        <circle cx="8" cy="3" r="2" fill="var(--act)" />
       </svg>
       {words.muster}
     </span>

@@ -35,8 +35,8 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core';
 
-// Mantine wants ten shades of its primary colour; all are the one accent of the scheme.
-const accent = Array.from({ length: 10 }, () => '#ffb224') as unknown as MantineColorsTuple;
+// Mantine wants ten shades of its primary colour; the variables below say what each scheme really uses.
+const act = Array.from({ length: 10 }, () => '#efe9da') as unknown as MantineColorsTuple;
 // Parts of Mantine name these shades themselves: text first and ground last in dark, the other way in light.
 const dark: MantineColorsTuple = [
   '#dfe7ec',
@@ -74,18 +74,18 @@ const variantColorResolver: VariantColorsResolver = ({ variant }) => {
   if (variant === 'filled') {
     const line = '1px solid transparent';
     return {
-      background: 'var(--accent)',
-      hover: 'var(--accent-hover)',
-      color: 'var(--accent-ink)',
+      background: 'var(--act)',
+      hover: 'var(--act-hover)',
+      color: 'var(--act-ink)',
       border: line,
     };
   }
   if (variant === 'light') {
     return {
       ...quiet,
-      background: 'var(--accent-soft)',
+      background: 'var(--act-soft)',
       hover: 'var(--selected)',
-      color: 'var(--accent-text)',
+      color: 'var(--act-text)',
     };
   }
   if (variant === 'default' || variant === 'outline') {
@@ -110,8 +110,8 @@ const buttonSize = (_theme: unknown, { size }: { size?: unknown }) => ({
 const inputSize = () => ({ wrapper: { '--input-fz': 'var(--size-body)', '--input-height': '28px' } });
 
 export const theme = createTheme({
-  colors: { accent, dark, gray },
-  primaryColor: 'accent',
+  colors: { act, dark, gray },
+  primaryColor: 'act',
   primaryShade: 5,
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
@@ -166,7 +166,7 @@ const variables = {
   '--mantine-color-bright': 'var(--text)',
   '--mantine-color-dimmed': 'var(--text-soft)',
   '--mantine-color-placeholder': 'var(--text-label)',
-  '--mantine-color-anchor': 'var(--accent-text)',
+  '--mantine-color-anchor': 'var(--act-text)',
   '--mantine-color-default': 'var(--raised)',
   '--mantine-color-default-hover': 'var(--hover)',
   '--mantine-color-default-color': 'var(--text)',
@@ -174,18 +174,18 @@ const variables = {
   '--mantine-color-disabled': 'var(--surface)',
   '--mantine-color-disabled-color': 'var(--text-label)',
   '--mantine-color-disabled-border': 'var(--line)',
-  '--mantine-color-error': 'var(--accent-text)',
-  '--mantine-primary-color-filled': 'var(--accent)',
-  '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
-  '--mantine-primary-color-light': 'var(--accent-soft)',
+  '--mantine-color-error': 'var(--text)',
+  '--mantine-primary-color-filled': 'var(--act)',
+  '--mantine-primary-color-filled-hover': 'var(--act-hover)',
+  '--mantine-primary-color-light': 'var(--act-soft)',
   '--mantine-primary-color-light-hover': 'var(--selected)',
-  '--mantine-primary-color-light-color': 'var(--accent-text)',
-  '--mantine-primary-color-contrast': 'var(--accent-ink)',
-  '--mantine-color-accent-filled': 'var(--accent)',
-  '--mantine-color-accent-filled-hover': 'var(--accent-hover)',
-  '--mantine-color-accent-light': 'var(--accent-soft)',
-  '--mantine-color-accent-text': 'var(--accent-text)',
-  '--mantine-color-accent-outline': 'var(--accent)',
+  '--mantine-primary-color-light-color': 'var(--act-text)',
+  '--mantine-primary-color-contrast': 'var(--act-ink)',
+  '--mantine-color-act-filled': 'var(--act)',
+  '--mantine-color-act-filled-hover': 'var(--act-hover)',
+  '--mantine-color-act-light': 'var(--act-soft)',
+  '--mantine-color-act-text': 'var(--act-text)',
+  '--mantine-color-act-outline': 'var(--act)',
 };
 
 export const cssVariablesResolver: CSSVariablesResolver = () => ({

@@ -11,7 +11,8 @@ describe.each(schemes)('the %s scheme', (scheme) => {
     'text',
     'text-soft',
     'text-label',
-    'accent-text',
+    'act-text',
+    'late-text',
     'good-text',
     ...severities.map((p) => `${p}-text`),
   ];
@@ -20,11 +21,11 @@ describe.each(schemes)('the %s scheme', (scheme) => {
     for (const ground of grounds) expect(contrast(colors, text, ground), ground).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each(['accent', 'good', ...severities])('text on a --%s mark reads (4.5)', (mark) => {
+  test.each(['act', 'late', 'good', ...severities])('text on a --%s mark reads (4.5)', (mark) => {
     expect(contrast(colors, `${mark}-ink`, mark)).toBeGreaterThanOrEqual(4.5);
   });
 
-  test.each(['accent', 'p1', 'p2', 'p4', 'good'])('a --%s mark stands out from the ground (3)', (mark) => {
+  test.each(['act', 'p1', 'p2', 'p4', 'good'])('a --%s mark stands out from the ground (3)', (mark) => {
     expect(contrast(colors, mark, 'raised')).toBeGreaterThanOrEqual(3);
   });
 });

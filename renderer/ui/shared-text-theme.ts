@@ -10,12 +10,12 @@ export const editorTheme = EditorView.theme({
     // Lines wrap; only the name at somebody's cursor may reach over the edge.
     overflowX: 'hidden',
   },
-  '.cm-content': { padding: '16px 12px 8px', caretColor: 'var(--accent)' },
+  '.cm-content': { padding: '16px 12px 8px', caretColor: 'var(--act)' },
   '.cm-line': { padding: '0' },
   '.cm-placeholder': { color: 'var(--text-label)' },
-  '.cm-cursor': { borderLeftColor: 'var(--accent)' },
+  '.cm-cursor': { borderLeftColor: 'var(--act)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    background: 'color-mix(in srgb, var(--accent) 30%, transparent)',
+    background: 'color-mix(in srgb, var(--act) 30%, transparent)',
   },
   // Somebody else's cursor keeps its name on, quietly: who types must not need a mouse to learn it.
   '.cm-ySelectionInfo': {
@@ -33,6 +33,6 @@ export const editorTheme = EditorView.theme({
   '.md-emphasis': { fontStyle: 'italic' },
   '.md-struck': { textDecoration: 'line-through' },
   '.md-code': { fontFamily: 'var(--mono)' },
-  '.md-link': { color: 'var(--accent-text)' },
+  '.md-link': { color: 'var(--act-text)' },
   '.md-sign': { color: 'var(--text-label)' },
 });
