@@ -2,6 +2,7 @@
 // (docs/spec.md, LI). Plain shapes: the server makes them, the desktop and the renderer read them.
 import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
+import type { Service } from './services.ts';
 
 /** One row of the lobby: a room in short. Times are epoch milliseconds. */
 export type IncidentSummary = {
@@ -171,6 +172,8 @@ export type FeedSnapshot = {
   monitors: readonly MonitorState[];
   monitoring: Monitoring;
   people: readonly Person[];
+  /** Absent from a server that is older than services. */
+  services?: readonly Service[];
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
@@ -189,6 +192,7 @@ export type FeedMessage =
   | { type: 'monitoring'; monitoring: Monitoring }
   | { type: 'sample'; monitor: string; sample: Sample }
   | { type: 'people'; people: readonly Person[] }
+  | { type: 'services'; services: readonly Service[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }
   | { type: 'pages'; pages: readonly OpenPage[] }
   | { type: 'bridge'; bridge: string | null }

@@ -40,10 +40,11 @@ test('[SE3] the index keeps letters and digits only, whatever was written', () =
   expect(searchWords('a "b" OR NEAR(c) *\u0000 d:e {f}')).toBe('a b or near c d e f');
 });
 
+const now = () => 1_000;
+
 test('[SE2] facts are found as corrected, and what was struck out is not found', () => {
   const doc = new Y.Doc();
   const room = openRoom(doc);
-  const now = () => 1_000;
   const makeId = makeUlidSource((bytes) => new Uint8Array(bytes), now);
   const pen = { by: 'ana', now, makeId };
   room.append([{ kind: 'declared', title: 'Refunds twice', source: { type: 'person' } }], pen);

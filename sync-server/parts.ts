@@ -16,6 +16,7 @@ import type { Intakes } from './intake/intakes.ts';
 import type { Receive } from './intake/receive.ts';
 import type { Reports } from './intake/reports.ts';
 import type { Incidents } from './incidents/incidents.ts';
+import type { Services } from './services/services.ts';
 import type { Search } from './incidents/search.ts';
 import type { Invitations } from './people/invitations.ts';
 import type { LiveFeed } from './feed/live-feed.ts';
@@ -51,6 +52,7 @@ export type Parts = {
   invitations: Invitations;
   incidents: Incidents;
   search: Search;
+  services: Services;
   /** On a replica, finding one asks the upstream too. */
   attachments: AttachmentStore;
   monitors: Monitors;

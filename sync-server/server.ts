@@ -50,6 +50,7 @@ import { openPlaybookRuns } from './incidents/playbook-runs.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
+import { openServices } from './services/services.ts';
 import { openRooms } from './sync/rooms.ts';
 import { createSqliteStore } from './sync/sqlite-store.ts';
 import { openUpdates } from './delivery/updates.ts';
@@ -143,6 +144,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = await openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
+  const services = await openServices({ database, makeId });
   const monitors = await openMonitors({ database, now, makeId });
   const intakes = openIntakes({ database, makeId });
   const samples = await openSamples({ database, now, log });
@@ -245,6 +247,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
       upstreams: replica?.states() ?? [],
       staleSince: mirrored?.staleSince ?? null,
       incidents: incidents.list(),
+      services: mirrored?.services ?? services.shown(),
       monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
       monitoring: mirrored?.monitoring ?? watch.monitoring(),
       people: everybody(),
@@ -265,6 +268,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     invitations,
     incidents,
     search,
+    services,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     monitors,
     intakes,

@@ -42,6 +42,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       run: () => go({ screen: 'playbooks', playbook: null }),
     },
+    'shift+v': {
+      label: strings.services.title,
+      group: words.everywhere,
+      run: () => go({ screen: 'services', service: null }),
+    },
     'shift+i': {
       label: strings.incidents.title,
       group: words.everywhere,

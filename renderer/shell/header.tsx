@@ -29,7 +29,8 @@ export function Header() {
   const isKeyTaken =
     isOwner &&
     ((route.screen === 'monitors' && route.monitor === null) ||
-      (route.screen === 'on-call' && route.schedule === null));
+      (route.screen === 'on-call' && route.schedule === null) ||
+      (route.screen === 'services' && route.service === null));
   const isDeclaring = useShell((shell) => shell.isDeclaring);
   return (
     <header className={styles.header}>
@@ -111,6 +112,7 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'wallboard') return null;
   if (route.screen === 'lobby') return <span aria-current="page">{words.lobby}</span>;
   if (route.screen === 'settings') return <span aria-current="page">{words.settings}</span>;
+  if (route.screen === 'services') return <span aria-current="page">{strings.services.title}</span>;
   if (route.screen === 'incidents') return <span aria-current="page">{strings.incidents.title}</span>;
   if (route.screen === 'playbooks')
     return (

@@ -26,7 +26,9 @@ export function Palette() {
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
     ...roomGroup(route),
     actionGroup(session, preferences, snapshot),
-    ...(snapshot ? [monitorGroup(snapshot), ...scheduleGroup(snapshot), peopleGroup(snapshot)] : []),
+    ...(snapshot
+      ? [monitorGroup(snapshot), ...serviceGroup(snapshot), ...scheduleGroup(snapshot), peopleGroup(snapshot)]
+      : []),
   ];
   return (
     <Spotlight
@@ -146,6 +148,13 @@ function actionGroup(
       { id: 'lobby', label: strings.shell.goLobby, onClick: () => go({ screen: 'lobby' }) },
       ...hubActions(session, snapshot),
       {
+        id: 'services',
+        label: strings.services.title,
+        keywords: strings.services.keywords,
+        rightSection: <Kbd keys="shift+v" />,
+        onClick: () => go({ screen: 'services', service: null }),
+      },
+      {
         id: 'incidents',
         label: strings.incidents.title,
         keywords: strings.incidents.keywords,
@@ -230,6 +239,21 @@ function monitorGroup({ monitors }: FeedSnapshot): SpotlightActionGroupData {
       onClick: () => go({ screen: 'monitors', monitor: monitor.id }),
     })),
   };
+}
+
+function serviceGroup({ services = [] }: FeedSnapshot): SpotlightActionGroupData[] {
+  if (services.length === 0) return [];
+  return [
+    {
+      group: strings.services.title,
+      actions: services.map(({ id, name, aliases }) => ({
+        id: `service-${id}`,
+        label: name,
+        keywords: [...aliases],
+        onClick: () => go({ screen: 'services', service: id }),
+      })),
+    },
+  ];
 }
 
 function scheduleGroup({ onCall = [] }: FeedSnapshot): SpotlightActionGroupData[] {

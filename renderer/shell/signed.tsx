@@ -27,9 +27,18 @@ const Wallboard = chunk(async () => (await import('../wallboard/wallboard.tsx'))
 const IncidentsScreen = chunk(
   async () => (await import('../incidents/incidents-screen.tsx')).IncidentsScreen,
 );
+const ServicesScreen = chunk(async () => (await import('../services/services-screen.tsx')).ServicesScreen);
 const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
 /** What people go to from the first screen, the most urgent first. */
-const ahead = [RoomScreen, MonitorsScreen, OnCallScreen, PlaybooksScreen, IncidentsScreen, Settings];
+const ahead = [
+  RoomScreen,
+  MonitorsScreen,
+  OnCallScreen,
+  PlaybooksScreen,
+  IncidentsScreen,
+  ServicesScreen,
+  Settings,
+];
 /** After the first screen is drawn. */
 const aheadAfterMs = 300;
 
@@ -119,6 +128,14 @@ function Screen() {
       <Suspense fallback={null}>
         {route.screen === 'lobby' && <Lobby />}
         {route.screen === 'room' && <RoomScreen key={route.incident} id={route.incident} />}
+        {route.screen === 'services' && (
+          <ServicesScreen
+            key={`${route.service} ${route.edit}`}
+            service={route.service}
+            isEditing={route.edit === true}
+            name={route.name ?? ''}
+          />
+        )}
         {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
         {route.screen === 'monitors' && (

@@ -23,6 +23,8 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
       return { ...snapshot, monitoring: message.monitoring };
     case 'people':
       return { ...snapshot, people: message.people };
+    case 'services':
+      return { ...snapshot, services: message.services };
     case 'on-call':
       return { ...snapshot, onCall: message.onCall };
     case 'pages':

@@ -5,6 +5,9 @@ describe('routes', () => {
   const incident = '01JD4Z7Q0000000000000000AB';
   const routes: Route[] = [
     { screen: 'lobby' },
+    { screen: 'services', service: null },
+    { screen: 'services', service: 'new', name: 'shop & co' },
+    { screen: 'services', service: incident, edit: true },
     { screen: 'incidents', query: '' },
     { screen: 'incidents', query: 'q=db%2F1&status=open' },
     { screen: 'room', incident },

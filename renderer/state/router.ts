@@ -31,6 +31,8 @@ export type Route =
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'settings'; section: SettingsSection }
   | { screen: 'playbooks'; playbook: string | null }
+  /** `service`: null is the list, `new` the form for another (`name`: what to call it), else one of them. */
+  | { screen: 'services'; service: string | null; edit?: true; name?: string }
   /** `monitor`: null is the list, `new` the form for another, `maintenance` the windows, else one of them. */
   | { screen: 'monitors'; monitor: string | null; edit?: true }
   /** `schedule`: null is who is on call, `new` the form for another schedule, else one of them. */
@@ -39,6 +41,16 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const incidents = /^#?\/?incidents(?:\?(.*))?$/s.exec(hash);
   if (incidents) return { screen: 'incidents', query: incidents[1] ?? '' };
+  const services = /^#?\/?services(?:\/([\w-]{1,64}))?(?:\/(edit))?(?:\?name=(.*))?$/s.exec(hash);
+  if (services) {
+    const [, service = null, edit, name] = services;
+    return {
+      screen: 'services',
+      service,
+      ...(edit && { edit: true }),
+      ...(name && { name: readComponent(name) }),
+    };
+  }
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
     return { screen: 'room', incident: detail, ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }) };
@@ -62,8 +74,22 @@ export function parseRoute(hash: string): Route {
   return { screen: 'lobby' };
 }
 
+function readComponent(text: string): string {
+  try {
+    return decodeURIComponent(text).slice(0, 120);
+  } catch {
+    // An address that somebody cut short.
+    return '';
+  }
+}
+
 export function routeHash(route: Route): string {
   if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
+  if (route.screen === 'services')
+    return (
+      ['#/services', route.service, route.edit && 'edit'].filter(Boolean).join('/') +
+      (route.name ? `?name=${encodeURIComponent(route.name)}` : '')
+    );
   if (route.screen === 'incidents') return route.query === '' ? '#/incidents' : `#/incidents?${route.query}`;
   if (route.screen === 'playbooks')
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;

@@ -31,6 +31,7 @@ import { replay } from './replay.ts';
 import { review } from './review.ts';
 import { room } from './room.ts';
 import { scribe } from './scribe.ts';
+import { services } from './services.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
@@ -71,6 +72,7 @@ export const strings = {
   roles,
   room,
   scribe,
+  services,
   settings,
   shell,
   tasks,

@@ -3,7 +3,7 @@ import type { Parts } from '../parts.ts';
 
 /** What the feed tells after its snapshot. */
 export function publishChanges(
-  { bridge, incidents, watch, people, desk, pager, replica, hub, everybody }: Parts,
+  { bridge, incidents, services, watch, people, desk, pager, replica, hub, everybody }: Parts,
   feed: LiveFeed,
 ) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
@@ -16,6 +16,7 @@ export function publishChanges(
     return;
   }
   pager?.onPages((pages) => feed.publish({ type: 'pages', pages }));
+  services.onChange(() => feed.publish({ type: 'services', services: services.shown() }));
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
   watch.onChange((change) => {

@@ -23,12 +23,14 @@ import { playbookRoutes } from '../incidents/playbook-routes.ts';
 import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
+import { serviceRoutes } from '../services/service-routes.ts';
 import { selfRoutes } from '../people/self-routes.ts';
 import { updateRoutes } from '../delivery/update-routes.ts';
 
 export const routes: readonly Route[] = [
   ...selfRoutes,
   ...incidentRoutes,
+  ...serviceRoutes,
   ...historyRoutes,
   ...attachmentRoutes,
   ...reviewRoutes,

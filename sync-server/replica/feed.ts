@@ -33,6 +33,7 @@ const snapshot = z.looseObject({
   monitors: z.array(thing),
   monitoring: z.looseObject({ blindSince: z.number().nullable() }).optional(),
   people: z.array(thing),
+  services: z.array(thing).optional(),
   onCall: z.array(schedule).optional(),
   pages: z.array(thing).optional(),
 });
@@ -52,6 +53,7 @@ const messageOutline = z.discriminatedUnion('type', [
     sample: z.looseObject({ at: z.number() }),
   }),
   z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
+  z.looseObject({ type: z.literal('services'), services: z.array(thing) }),
   z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),
   z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
   z.looseObject({ type: z.literal('bridge'), bridge: z.string().nullable() }),

@@ -1,5 +1,6 @@
 // RE5: what the upstream's feed said last of monitors, people, who is on call and which pages are open.
 import { isDeepStrictEqual } from 'node:util';
+import type { Service } from '#room/services.ts';
 import {
   unknownStanding,
   type FeedMessage,
@@ -16,6 +17,7 @@ export type Mirror = {
   monitors: readonly MonitorState[];
   monitoring: Monitoring;
   people: readonly Person[];
+  services: readonly Service[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
   /** Set when the upstream itself is a replica that has lost the team's server (a hub). */
@@ -29,6 +31,7 @@ export const emptyMirror: Mirror = {
   monitors: [],
   monitoring: { blindSince: null },
   people: [],
+  services: [],
   onCall: [],
   pages: [],
   staleSince: null,
@@ -49,6 +52,8 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
       return { ...mirror, monitors: putSample(mirror.monitors, message) };
     case 'people':
       return { ...mirror, people: message.people };
+    case 'services':
+      return { ...mirror, services: message.services };
     case 'on-call':
       return { ...mirror, onCall: message.onCall };
     case 'pages':
@@ -75,6 +80,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'monitoring', monitoring: after.monitoring });
   if (!isDeepStrictEqual(before.people, after.people))
     messages.push({ type: 'people', people: after.people });
+  if (!isDeepStrictEqual(before.services, after.services))
+    messages.push({ type: 'services', services: after.services });
   if (!isDeepStrictEqual(before.onCall, after.onCall))
     messages.push({ type: 'on-call', onCall: after.onCall });
   if ((before.bridge ?? null) !== (after.bridge ?? null))
@@ -102,6 +109,7 @@ function pickMirror(
     monitors,
     monitoring = emptyMirror.monitoring,
     people,
+    services = [],
     onCall = [],
     pages = [],
     staleSince,
@@ -109,7 +117,16 @@ function pickMirror(
     bridge,
   } = snapshot;
   const rest = { ...(hub !== undefined && { hub }), ...(bridge !== undefined && { bridge }) };
-  return { monitors: monitors.map(complete), monitoring, people, onCall, pages, staleSince, ...rest };
+  return {
+    monitors: monitors.map(complete),
+    monitoring,
+    people,
+    services,
+    onCall,
+    pages,
+    staleSince,
+    ...rest,
+  };
 }
 
 const complete = (monitor: MonitorState): MonitorState => ({ ...unknownStanding, ...monitor });

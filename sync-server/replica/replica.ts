@@ -156,6 +156,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'monitoring',
     'sample',
     'people',
+    'services',
     'on-call',
     'pages',
     'bridge',

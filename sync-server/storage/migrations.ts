@@ -240,4 +240,11 @@ export const migrations: readonly string[] = [
     words, content='', contentless_delete=1, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0'
   );
   `,
+  `
+  CREATE TABLE services (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL DEFAULT 1,
+    settings TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

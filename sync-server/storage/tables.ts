@@ -114,6 +114,8 @@ export type Tables = {
     reason: string | null;
     incident: string | null;
   };
+  /** `settings` is the service as configured, as JSON. */
+  services: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */
   maintenance: { id: string; version: Generated<number>; settings: string };
 };

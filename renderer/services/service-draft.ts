@@ -1,0 +1,52 @@
+// A service as its form holds it.
+import type { Service, ServiceLink } from '#room/services.ts';
+
+export type ServiceDraft = {
+  name: string;
+  owner: string;
+  tier: string;
+  dependsOn: readonly string[];
+  aliases: readonly string[];
+  runbook: string;
+  /** One link a line: its address, then its name. */
+  links: string;
+  description: string;
+};
+/** As the API takes it. */
+export type ServiceBody = Partial<Omit<Service, 'id'>> & { name: string };
+
+export function draftOf(before: Partial<Service> | null, name: string): ServiceDraft {
+  return {
+    name: before?.name ?? name,
+    owner: before?.owner ?? '',
+    tier: before?.tier === undefined || before.tier === null ? '' : String(before.tier),
+    dependsOn: before?.dependsOn ?? [],
+    aliases: before?.aliases ?? [],
+    runbook: before?.runbook ?? '',
+    links: (before?.links ?? []).map(({ url, label }) => [url, label].filter(Boolean).join(' ')).join('\n'),
+    description: before?.description ?? '',
+  };
+}
+
+export function toBody(draft: ServiceDraft): ServiceBody {
+  const { tier, links, dependsOn, aliases } = draft;
+  const said = Object.fromEntries(
+    (['owner', 'runbook', 'description'] as const)
+      .map((field) => [field, draft[field].trim()] as const)
+      .filter(([, value]) => value !== ''),
+  );
+  return {
+    name: draft.name.trim(),
+    ...said,
+    ...(tier.trim() !== '' && { tier: /^\d+$/.test(tier.trim()) ? Number(tier) : tier.trim() }),
+    dependsOn,
+    aliases,
+    links: links.split('\n').flatMap(readLink),
+  };
+}
+
+function readLink(line: string): ServiceLink[] {
+  const [url = '', ...label] = line.trim().split(/\s+/);
+  if (url === '') return [];
+  return [{ url, ...(label.length > 0 && { label: label.join(' ') }) }];
+}

@@ -1,0 +1,148 @@
+import { useState, type FormEvent } from 'react';
+import { Autocomplete, Button, MultiSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { Service } from '#room/services.ts';
+import { useApi } from '../api.ts';
+import { expectedIn, sayRefusal } from '../fields/field.ts';
+import type { Tagged } from '../http.ts';
+import { useFeed } from '../state/feed.tsx';
+import { go } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { draftOf, toBody, type ServiceDraft } from './service-draft.ts';
+import styles from './services.module.css';
+
+const words = strings.services.form;
+
+type FormProps = {
+  before: Tagged<Service> | null;
+  /** The name to begin with, where one in use is being recorded. */
+  name: string;
+};
+
+export function ServiceForm({ before, name }: FormProps) {
+  const api = useApi();
+  const [draft, setDraft] = useState<ServiceDraft>(() => draftOf(before?.value ?? null, name));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const change = (part: Partial<ServiceDraft>) => setDraft({ ...draft, ...part });
+  const save = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const saved = before
+        ? await api.put<Service>(`/services/${before.value.id}`, toBody(draft), before.etag)
+        : await api.post<Service>('/services', toBody(draft));
+      go({ screen: 'services', service: saved.id });
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  const title = before ? words.change(before.value.name) : words.add;
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
+      <h1>{title}</h1>
+      <Fields draft={draft} change={change} own={before?.value.id ?? null} expected={expectedIn(problem)} />
+      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={busy} disabled={!draft.name.trim()}>
+          {words.save}
+        </Button>
+        <Button
+          variant="subtle"
+          onClick={() => go({ screen: 'services', service: before?.value.id ?? null })}
+        >
+          {words.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type FieldsProps = {
+  draft: ServiceDraft;
+  change: (part: Partial<ServiceDraft>) => void;
+  own: string | null;
+  expected: (field: string) => string | undefined;
+};
+
+function Fields({ draft, change, own, expected }: FieldsProps) {
+  const { snapshot } = useFeed();
+  const { services = [], people = [] } = snapshot ?? {};
+  const others = services.filter(({ id }) => id !== own).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <>
+      <TextInput
+        label={words.name}
+        // The form was opened to type here.
+        autoFocus
+        maxLength={120}
+        value={draft.name}
+        error={expected('name')}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <Autocomplete
+        label={words.owner}
+        description={words.ownerHint}
+        maxLength={120}
+        data={[...new Set(people.map(({ name }) => name))]}
+        value={draft.owner}
+        error={expected('owner')}
+        onChange={(owner) => change({ owner })}
+      />
+      <TextInput
+        label={words.tier}
+        description={words.tierHint}
+        maxLength={40}
+        value={draft.tier}
+        error={expected('tier')}
+        onChange={(event) => change({ tier: event.currentTarget.value })}
+      />
+      <MultiSelect
+        label={words.dependsOn}
+        searchable
+        data={others}
+        value={[...draft.dependsOn]}
+        error={expected('dependsOn')}
+        onChange={(dependsOn) => change({ dependsOn })}
+      />
+      <TagsInput
+        label={words.aliases}
+        description={words.aliasesHint}
+        maxLength={120}
+        value={[...draft.aliases]}
+        error={expected('aliases')}
+        onChange={(aliases) => change({ aliases })}
+      />
+      <TextInput
+        label={words.runbook}
+        maxLength={2_000}
+        value={draft.runbook}
+        error={expected('runbook')}
+        onChange={(event) => change({ runbook: event.currentTarget.value })}
+      />
+      <Textarea
+        label={words.links}
+        description={words.linksHint}
+        autosize
+        minRows={2}
+        value={draft.links}
+        error={expected('links')}
+        onChange={(event) => change({ links: event.currentTarget.value })}
+      />
+      <Textarea
+        label={words.description}
+        autosize
+        minRows={2}
+        maxLength={2_000}
+        value={draft.description}
+        error={expected('description')}
+        onChange={(event) => change({ description: event.currentTarget.value })}
+      />
+    </>
+  );
+}

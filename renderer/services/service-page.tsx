@@ -1,0 +1,170 @@
+import { useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import type { FeedSnapshot } from '#room/feed.ts';
+import { dependantsOf, type Service } from '#room/services.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { markChecks } from '../lobby/order.ts';
+import { StateMark } from '../monitors/state-mark.tsx';
+import { usePersonName } from '../state/feed.tsx';
+import { go, routeHash } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { useNow } from '../ui/now.tsx';
+import { useOpenLink } from '../ui/open-link.ts';
+import { Problem } from '../ui/problem.tsx';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { checkStatusWords, statusWords } from '../ui/status-words.ts';
+import { When } from '../ui/time.tsx';
+import { standingOf } from './standing.ts';
+import styles from './services.module.css';
+
+const words = strings.services;
+const minute = 60_000;
+
+export function ServicePage({ service, snapshot }: { service: Service; snapshot: FeedSnapshot }) {
+  const { isOwner } = useSession();
+  const nameOf = usePersonName();
+  const now = useNow();
+  const standing = standingOf(service, snapshot, now - (now % minute));
+  const { tier, owner, aliases, description } = service;
+  const facts = [
+    tier === null ? null : words.tier(tier),
+    owner === null ? words.noOwner : nameOf(owner),
+    aliases.length > 0 ? words.aliases(aliases.join(', ')) : null,
+  ].filter((fact) => fact !== null);
+  return (
+    <article className={styles.one}>
+      <header className={styles.head}>
+        <h1>{service.name}</h1>
+        <p className="soft">{facts.join(' · ')}</p>
+        {isOwner && (
+          <Button
+            className={styles.add ?? ''}
+            size="compact-sm"
+            onClick={() => go({ screen: 'services', service: service.id, edit: true })}
+          >
+            {words.edit}
+          </Button>
+        )}
+      </header>
+      {description !== null && <p className={styles.description}>{description}</p>}
+      <Links service={service} />
+      <div className={styles.parts}>
+        <Map service={service} services={snapshot.services ?? []} />
+        <Part title={words.monitors} isEmpty={standing.monitors.length === 0} none={words.noMonitors}>
+          {markChecks(standing.monitors, snapshot.incidents).map((mark) => (
+            <li key={mark.monitor.id}>
+              <StateMark mark={mark} />
+              <a href={routeHash({ screen: 'monitors', monitor: mark.monitor.id })}>{mark.monitor.name}</a>
+              <span className="soft">{checkStatusWords(mark.monitor.status)}</span>
+            </li>
+          ))}
+        </Part>
+        <Part title={words.onCall} isEmpty={standing.onCall.length === 0} none={words.nobodyOnCall}>
+          {standing.onCall.map(({ schedule, name, person }) => (
+            <li key={schedule}>
+              <b>{person === null ? strings.lobby.onCall.nobody : nameOf(person)}</b>
+              <a href={routeHash({ screen: 'on-call', schedule })}>{name}</a>
+            </li>
+          ))}
+        </Part>
+        <Part title={words.incidents} isEmpty={standing.recent.length === 0} none={words.noIncidents}>
+          {standing.recent.map((incident) => (
+            <li key={incident.id}>
+              <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />
+              <a className="clip" href={routeHash({ screen: 'room', incident: incident.id })}>
+                {incident.title}
+              </a>
+              <span className="soft">{statusWords(incident.status)}</span>
+              <When at={incident.declaredAt} />
+            </li>
+          ))}
+        </Part>
+      </div>
+      {isOwner && <Forget service={service} />}
+    </article>
+  );
+}
+
+function Links({ service: { runbook, links } }: { service: Service }) {
+  const open = useOpenLink();
+  const all = [
+    ...(runbook === null ? [] : [{ url: runbook, label: words.runbook }]),
+    ...links.map(({ url, label }) => ({ url, label: label ?? new URL(url).host })),
+  ];
+  if (all.length === 0) return null;
+  return (
+    <ul className={styles.links} aria-label={words.links}>
+      {all.map(({ url, label }) => (
+        <li key={`${url} ${label}`}>
+          <button type="button" className={styles.act} title={url} onClick={() => open(url)}>
+            {label}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What it depends on, and what depends on it, through others too. */
+function Map({ service, services }: { service: Service; services: readonly Service[] }) {
+  const needs = services.filter(({ id }) => service.dependsOn.includes(id));
+  const needed = dependantsOf(services, service.id);
+  const through = (each: Service) =>
+    needed.find(({ id }) => each.dependsOn.includes(id) && !each.dependsOn.includes(service.id));
+  return (
+    <>
+      <Part title={words.dependsOn} isEmpty={needs.length === 0} none={words.dependsOnNothing}>
+        {needs.map((each) => (
+          <li key={each.id}>
+            <a href={routeHash({ screen: 'services', service: each.id })}>{each.name}</a>
+          </li>
+        ))}
+      </Part>
+      <Part title={words.dependants} isEmpty={needed.length === 0} none={words.neededByNothing}>
+        {needed.map((each) => {
+          const via = through(each);
+          return (
+            <li key={each.id}>
+              <a href={routeHash({ screen: 'services', service: each.id })}>{each.name}</a>
+              {via && <span className="soft">{words.through(via.name)}</span>}
+            </li>
+          );
+        })}
+      </Part>
+    </>
+  );
+}
+
+type PartProps = { title: string; isEmpty: boolean; none: string; children: ReactNode };
+
+function Part({ title, isEmpty, none, children }: PartProps) {
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      {isEmpty ? <p className="soft">{none}</p> : <ul className={styles.items}>{children}</ul>}
+    </section>
+  );
+}
+
+function Forget({ service }: { service: Service }) {
+  const api = useApi();
+  const [problem, setProblem] = useState<string | null>(null);
+  const forget = async () => {
+    try {
+      await api.delete(`/services/${service.id}`);
+      go({ screen: 'services', service: null });
+    } catch (error) {
+      setProblem(sayProblem(error));
+    }
+  };
+  return (
+    <footer className={styles.foot}>
+      <Button size="compact-sm" onClick={() => void forget()}>
+        {words.remove}
+      </Button>
+      <p className="soft">{words.removeWhy}</p>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </footer>
+  );
+}

@@ -1,0 +1,35 @@
+// What is known of a service beside its record, from the live feed alone.
+import type { FeedSnapshot, IncidentSummary, MonitorState, OnCall } from '#room/feed.ts';
+import { findService, type Service } from '#room/services.ts';
+
+export type Standing = {
+  monitors: readonly MonitorState[];
+  down: number;
+  open: readonly IncidentSummary[];
+  /** Declared within the period, newest first. */
+  recent: readonly IncidentSummary[];
+  onCall: readonly OnCall[];
+};
+
+const periodMs = 90 * 86_400_000;
+const isOpen = ({ status }: IncidentSummary) => status !== 'resolved' && status !== 'closed';
+
+export function standingOf(service: Service, snapshot: FeedSnapshot, now: number): Standing {
+  const { services = [], onCall = [] } = snapshot;
+  const isMeant = (name: string | null) => findService(services, name)?.id === service.id;
+  const monitors = snapshot.monitors.filter((monitor) => isMeant(monitor.service));
+  const incidents = snapshot.incidents.filter((incident) => isMeant(incident.service));
+  return {
+    monitors,
+    down: monitors.filter(({ status }) => status === 'down').length,
+    open: incidents.filter(isOpen),
+    recent: incidents
+      .filter(({ declaredAt }) => declaredAt > now - periodMs)
+      .toSorted((a, b) => b.declaredAt - a.declaredAt),
+    onCall: onCall.filter((each) => isMeant(each.service)),
+  };
+}
+
+/** Names that incidents and monitors use. */
+export const namesInUse = ({ incidents, monitors }: FeedSnapshot): (string | null)[] =>
+  [...incidents, ...monitors].map(({ service }) => service);

@@ -1,0 +1,60 @@
+// What a service is to everybody: a record that incidents, monitors and alerts mean by name. Matching is the room's
+// rule, so that server and screens agree.
+
+export type ServiceLink = { url: string; label?: string | undefined };
+
+/** A service as it travels on the live feed. `dependsOn` holds ids of other services. */
+export type Service = {
+  id: string;
+  name: string;
+  /** A person's id, or the name of a team. */
+  owner: string | null;
+  /** How much depends on it: 1 is the most; a team may use words of its own. */
+  tier: number | string | null;
+  dependsOn: readonly string[];
+  links: readonly ServiceLink[];
+  /** Other names that alerts use for it. */
+  aliases: readonly string[];
+  runbook: string | null;
+  description: string | null;
+};
+
+const plainName = (name: string) => name.trim().normalize('NFC').toLowerCase();
+
+/** The service that a name means, by its own name first; null for a name that nobody recorded. */
+export function findService(services: readonly Service[], name: string | null): Service | null {
+  if (name === null) return null;
+  const wanted = plainName(name);
+  return (
+    services.find((each) => plainName(each.name) === wanted) ??
+    services.find(({ aliases }) => aliases.some((alias) => plainName(alias) === wanted)) ??
+    null
+  );
+}
+
+export const isSameService = (one: string, other: string): boolean => plainName(one) === plainName(other);
+
+/** Names in use that no record means, each once, as they were first written. */
+export function unrecorded(services: readonly Service[], names: readonly (string | null)[]): string[] {
+  const found = new Map<string, string>();
+  for (const name of names) {
+    if (name === null || name.trim() === '' || findService(services, name) !== null) continue;
+    if (!found.has(plainName(name))) found.set(plainName(name), name.trim());
+  }
+  return [...found.values()].toSorted((a, b) => a.localeCompare(b, 'en'));
+}
+
+/** Services that need this one, directly or through others, nearest first. */
+export function dependantsOf(services: readonly Service[], id: string): Service[] {
+  const found: Service[] = [];
+  let layer = [id];
+  while (layer.length > 0) {
+    const next = services.filter(
+      (each) =>
+        each.id !== id && !found.includes(each) && each.dependsOn.some((need) => layer.includes(need)),
+    );
+    found.push(...next);
+    layer = next.map((each) => each.id);
+  }
+  return found;
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { findService, isSameService } from '#room/services.ts';
+import { Problem } from '../http/problem.ts';
+import { shelfRoutes } from '../http/collection-routes.ts';
+import { isOpen } from '../incidents/incidents.ts';
+import type { Parts } from '../parts.ts';
+import {
+  mostServices,
+  serviceSchema,
+  showService,
+  type KeptService,
+  type ServiceRefusal,
+  type ServiceSettings,
+} from './services.ts';
+
+function refused(refusal: ServiceRefusal): Problem {
+  if (refusal === 'unknown') return new Problem(404, 'There is no such service.');
+  if (refusal === 'changed-meanwhile')
+    return new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+  if (refusal === 'too-many')
+    return new Problem(400, `There are ${mostServices} services already, which is the most there may be.`);
+  return wrong('name', 'a name that no other service has');
+}
+
+const wrong = (field: string, expected: string) =>
+  new Problem(400, 'The service is not as expected.', { errors: [{ field, expected }] });
+
+/** SV1: what it depends on may be said by name, and is kept by id, so that a rename breaks nothing. */
+function check(settings: ServiceSettings, before: KeptService | null, { services }: Parts): ServiceSettings {
+  const { dependsOn } = settings;
+  if (dependsOn === undefined) return settings;
+  const all = services.shown();
+  const ids = dependsOn.map((said, index) => {
+    const found = all.find(({ id }) => id === said) ?? findService(all, said);
+    if (found === null) throw wrong(`dependsOn.${index}`, 'the id or the name of a service');
+    if (found.id === before?.id) throw wrong(`dependsOn.${index}`, 'another service than this one');
+    return found.id;
+  });
+  return { ...settings, dependsOn: [...new Set(ids)] };
+}
+
+/** SV3: what is known of a service beside its record. */
+function standing({ id, settings }: KeptService, { services, monitors, incidents }: Parts) {
+  const all = services.shown();
+  const isMeant = (name: string | null | undefined) =>
+    name !== null && name !== undefined && findService(all, name)?.id === id;
+  return {
+    dependedOnBy: all.filter(({ dependsOn }) => dependsOn.includes(id)).map((each) => each.id),
+    monitors: monitors
+      .list()
+      .filter((monitor) => isMeant(monitor.settings.service))
+      .map((monitor) => monitor.id),
+    openIncidents: incidents
+      .list()
+      .filter(
+        (incident) =>
+          isOpen(incident) &&
+          (isMeant(incident.service) || isSameService(incident.service ?? '', settings.name)),
+      )
+      .map((incident) => incident.id),
+  };
+}
+
+export const serviceRoutes = shelfRoutes<ServiceSettings, KeptService, ServiceRefusal>({
+  path: '/api/v1/services',
+  summaries: {
+    list: 'Every service, with its monitors and open incidents',
+    add: 'Record a service',
+    one: 'One service',
+    change: 'Change a service; one sent back as it was read stays as it is',
+    remove: 'Forget a service; incidents and monitors keep its name',
+  },
+  schema: serviceSchema,
+  adds: {
+    dependedOnBy: z.array(z.string()),
+    monitors: z.array(z.string()),
+    openIncidents: z.array(z.string()),
+  },
+  shelf: (parts) => parts.services,
+  show: (item, { parts }) => ({
+    ...item.settings,
+    id: item.id,
+    dependsOn: showService(item, parts.services.list()).dependsOn,
+    ...standing(item, parts),
+  }),
+  check,
+  refused,
+});

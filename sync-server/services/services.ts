@@ -1,0 +1,100 @@
+// The services the team runs (SV): records that monitors, incidents and alerts mean by name.
+import { z } from 'zod';
+import { isSameService, type Service } from '#room/services.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import type { Database } from '../storage/database.ts';
+
+export const mostServices = 1_000;
+
+const name = z.string().trim().min(1).max(120);
+const address = z
+  .url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
+  .max(2_000);
+
+export const serviceSchema = z.strictObject({
+  name,
+  owner: name.optional(),
+  tier: z.union([z.int().min(1).max(5), z.string().trim().min(1).max(40)]).optional(),
+  /** Ids or names of other services. */
+  dependsOn: z.array(name).max(100).optional(),
+  links: z
+    .array(z.strictObject({ url: address, label: name.optional() }))
+    .max(50)
+    .optional(),
+  aliases: z.array(name).max(50).optional(),
+  runbook: address.optional(),
+  description: z.string().trim().max(2_000).optional(),
+});
+export type ServiceSettings = z.output<typeof serviceSchema>;
+export type KeptService = { id: string; version: number; settings: ServiceSettings };
+export type ServiceRefusal = ShelfRefusal | 'name-taken';
+
+export type Services = Shelf<ServiceSettings, KeptService, 'name-taken'> & {
+  /** As everybody sees them. */
+  shown(): Service[];
+  onChange(listener: () => void): () => void;
+};
+
+export async function openServices({
+  database,
+  makeId,
+}: {
+  database: Database;
+  makeId: () => string;
+}): Promise<Services> {
+  const { queries } = database;
+  const rows = await queries.selectFrom('services').selectAll().orderBy('id').execute();
+  const items = new Map(
+    rows.map(({ id, version, settings }): [string, KeptService] => [
+      id,
+      { id, version, settings: JSON.parse(settings) as ServiceSettings },
+    ]),
+  );
+  const listeners = new Set<() => void>();
+  const shelf = makeShelf<ServiceSettings, KeptService, 'name-taken'>({
+    database,
+    makeId,
+    items,
+    most: mostServices,
+    shape: (each) => each,
+    check: ({ id, settings }, all) =>
+      [...all.values()].some((each) => each.id !== id && isSameService(each.settings.name, settings.name))
+        ? 'name-taken'
+        : null,
+    write: ({ id, version, settings }, isNew) => {
+      const row = { version, settings: JSON.stringify(settings) };
+      return isNew
+        ? queries
+            .insertInto('services')
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable('services').set(row).where('id', '=', id).compile();
+    },
+    erase: (id) => [queries.deleteFrom('services').where('id', '=', id).compile()],
+    onChange: () => listeners.forEach((listener) => listener()),
+  });
+  return {
+    ...shelf,
+    shown: () => shelf.list().map((each) => showService(each, shelf.list())),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** What depends on a service that is gone, or was never there, is left out. */
+export function showService({ id, settings }: KeptService, all: readonly KeptService[]): Service {
+  const { name: own, owner, tier, dependsOn = [], links = [], aliases = [], runbook, description } = settings;
+  return {
+    id,
+    name: own,
+    owner: owner ?? null,
+    tier: tier ?? null,
+    dependsOn: dependsOn.filter((need) => all.some((each) => each.id === need)),
+    links,
+    aliases,
+    runbook: runbook ?? null,
+    description: description ?? null,
+  };
+}
