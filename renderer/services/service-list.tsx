@@ -5,13 +5,12 @@ import { dependantsOf, unrecorded, type Service } from '#room/services.ts';
 import { moveBetweenRows } from '../lobby/move-between-rows.ts';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
-import { usePersonName } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { useTeamClock } from '../ui/now.tsx';
-import { namesInUse, standingOf } from './standing.ts';
+import { namesInUse, ownerName, standingOf } from './standing.ts';
 import styles from './services.module.css';
 
 const words = strings.services;
@@ -83,7 +82,6 @@ function Heads() {
 
 function Row({ service, snapshot }: { service: Service; snapshot: FeedSnapshot }) {
   const { now } = useTeamClock();
-  const nameOf = usePersonName();
   const { monitors, down, open } = standingOf(service, snapshot, now());
   const needed = dependantsOf(snapshot.services ?? none, service.id).length;
   return (
@@ -93,7 +91,7 @@ function Row({ service, snapshot }: { service: Service; snapshot: FeedSnapshot }
       </a>
       <span className="soft">{service.tier !== null && words.tier(service.tier)}</span>
       <span className={service.owner === null ? 'soft' : undefined}>
-        {service.owner === null ? words.noOwner : nameOf(service.owner)}
+        {ownerName(service, snapshot) ?? words.noOwner}
       </span>
       <span className={down > 0 ? styles.trouble : 'soft'}>{sayChecks(down, monitors.length)}</span>
       <span>{open.map(({ number, id }) => number ?? id.slice(-4)).join(', ')}</span>

@@ -15,7 +15,7 @@ import { Problem } from '../ui/problem.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { checkStatusWords, statusWords } from '../ui/status-words.ts';
 import { When } from '../ui/time.tsx';
-import { standingOf } from './standing.ts';
+import { ownerName, standingOf } from './standing.ts';
 import styles from './services.module.css';
 
 const words = strings.services;
@@ -26,10 +26,10 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
   const nameOf = usePersonName();
   const now = useNow();
   const standing = standingOf(service, snapshot, now - (now % minute));
-  const { tier, owner, aliases, description } = service;
+  const { tier, aliases, description } = service;
   const facts = [
     tier === null ? null : words.tier(tier),
-    owner === null ? words.noOwner : nameOf(owner),
+    ownerName(service, snapshot) ?? words.noOwner,
     aliases.length > 0 ? words.aliases(aliases.join(', ')) : null,
   ].filter((fact) => fact !== null);
   return (

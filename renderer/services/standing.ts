@@ -30,6 +30,10 @@ export function standingOf(service: Service, snapshot: FeedSnapshot, now: number
   };
 }
 
+/** A person's name, or the team's as it was written. */
+export const ownerName = ({ owner }: Service, { people }: FeedSnapshot): string | null =>
+  people.find(({ id }) => id === owner)?.name ?? owner;
+
 /** Names that incidents and monitors use. */
 export const namesInUse = ({ incidents, monitors }: FeedSnapshot): (string | null)[] =>
   [...incidents, ...monitors].map(({ service }) => service);
