@@ -1,0 +1,125 @@
+// SP33: ninety days as one small drawing, and the same in words for those who do not see it.
+import type { Shown } from '../levels.ts';
+import { constant, type Markup, markup, nothing } from '../markup/markup.ts';
+import type { ComponentView, DayView } from '../view.ts';
+import { wallTime } from '../zone.ts';
+import { letterOf, type Speech, spanOf } from './speech.ts';
+
+const pitch = 8;
+const height = 32;
+const minuteMs = 60_000;
+
+/** The bars of days that were all well, once for all drawings of the page. */
+export function barSymbols(days: number): Markup {
+  const well = `M4 0v32${`m8-32v32`.repeat(days - 1)}`;
+  return constant(
+    `<svg width="0" height="0" class="v" aria-hidden="true"><defs><path id="u" d="${well}"/></defs></svg>`,
+  );
+}
+
+export type DayMark = { shown: Exclude<Shown, 'unknown'>; foot: number; gap: number };
+
+/** What one day shows. `foot` and `gap` are heights, 0 to 32. */
+export function markOf({ uptime, from, to }: DayView): DayMark {
+  const { timeAt, maintenanceMs, unknownMs } = uptime;
+  const lengthMs = to - from;
+  const shown = (['major', 'partial', 'degraded'] as const).find((level) => timeAt[level] > 0);
+  const troubleMs = timeAt.major + timeAt.partial + timeAt.degraded;
+  const ms = shown === undefined ? maintenanceMs : troubleMs;
+  const gap = lengthMs > 0 ? Math.floor((unknownMs / lengthMs) * height) : height;
+  return {
+    shown: shown ?? (maintenanceMs > 0 ? 'maintenance' : 'operational'),
+    foot: Math.min(ms === 0 ? 0 : footOf(ms), height - gap),
+    gap: unknownMs > 0 && unknownMs >= lengthMs ? height : gap,
+  };
+}
+
+const footOf = (ms: number): number =>
+  ms <= 5 * minuteMs ? 8 : ms <= 60 * minuteMs ? 16 : ms <= 360 * minuteMs ? 24 : height;
+
+export const isBad = (day: DayView): boolean => {
+  const { shown, gap } = markOf(day);
+  return shown !== 'operational' || gap > 0;
+};
+
+/** With `isFull` every day tells on hover what happened; without, marks of one colour share a path. */
+export function bars(speech: Speech, component: ComponentView, isFull: boolean): Markup {
+  const days = component.history?.days ?? [];
+  const troubled = days.filter((day) => markOf(day).foot > 0).length;
+  const label = speech.words.bars(component.name, days.length, troubled);
+  const marks = days.map((day, index) => ({ day, index, ...markOf(day) }));
+  const feet = marks.filter(({ foot }) => foot > 0);
+  const drawn = isFull
+    ? feet.map(
+        ({ day, index, shown, foot }) =>
+          markup`<path class="${letterOf[shown]}" d="${stroke(index, foot)}"><title>${sayDay(speech, day)}</title></path>`,
+      )
+    : [...Map.groupBy(feet, ({ shown }) => shown)].map(
+        ([shown, list]) =>
+          markup`<path class="${letterOf[shown]}" d="${list.map(({ index, foot }) => stroke(index, foot)).join('')}"/>`,
+      );
+  return markup`<svg class="b" viewBox="0 0 ${days.length * pitch} ${height}" preserveAspectRatio="none" role="img" aria-label="${label}"><use href="#u"/>${gaps(marks)}${drawn}</svg>`;
+}
+
+const stroke = (index: number, foot: number): string => `M${index * pitch + 4} ${height - foot}v${foot}`;
+
+/** What was not measured is wiped out from the top; a day without anything keeps a mark at its foot. */
+function gaps(marks: readonly (DayMark & { index: number })[]): Markup {
+  const withGap = marks.filter(({ gap }) => gap > 0);
+  if (withGap.length === 0) return nothing;
+  const wiped = withGap.map(({ index, gap }) => `M${index * pitch + 4} 0v${gap}`).join('');
+  const empty = withGap
+    .filter(({ gap }) => gap >= height)
+    .map(({ index }) => `M${index * pitch + 4} ${height - 3}v3`)
+    .join('');
+  return markup`<path class="e" d="${wiped}"/>${empty !== '' && markup`<path class="n" d="${empty}"/>`}`;
+}
+
+function sayDay(speech: Speech, day: DayView): string {
+  return `${speech.words.shortDay(wallTime(day.from, speech.view.page.timeZone))}: ${sayHours(speech, day)}`;
+}
+
+/** What happened on a day, worst first, such as `14 min Major outage`. */
+function sayHours({ words }: Speech, { uptime, from, to }: DayView): string {
+  const { timeAt, maintenanceMs, unknownMs } = uptime;
+  const parts: [Shown, number][] = [
+    ['major', timeAt.major],
+    ['partial', timeAt.partial],
+    ['degraded', timeAt.degraded],
+    ['maintenance', maintenanceMs],
+  ];
+  const said = parts
+    .filter(([, ms]) => ms > 0)
+    .map(([shown, ms]) => `${words.shown[shown]} ${words.span(spanOf(ms))}`);
+  if (unknownMs > 0)
+    said.push(
+      unknownMs >= to - from ? words.notMeasured : `${words.notMeasured} ${words.span(spanOf(unknownMs))}`,
+    );
+  return said.join(', ');
+}
+
+/** The days that were not all well, as rows; null when there were none. */
+export function dayTable(speech: Speech, component: ComponentView, isHidden: boolean): Markup | null {
+  const { words, view } = speech;
+  const rows = (component.history?.days ?? []).filter(isBad);
+  if (rows.length === 0) return null;
+  const body = joinGaps(rows).map(
+    ({ first, last }) =>
+      markup`<tr><th scope="row">${[...new Set([first, last])].map((day, index) => markup`${index > 0 && ' – '}${words.shortDay(wallTime(day.from, view.page.timeZone))}`)}</th><td>${sayHours(speech, first)}</td></tr>`,
+  );
+  const table = markup`<table><caption>${words.uptimeOf(component.name)}</caption><thead><tr><th scope="col">${words.day}</th><th scope="col">${words.whatHappened}</th></tr></thead><tbody>${body}</tbody></table>`;
+  return isHidden ? markup`<div class="v">${table}</div>` : table;
+}
+
+const isEmpty = (day: DayView): boolean => markOf(day).gap >= height;
+
+/** Days in a row of which nothing is known are one line. */
+function joinGaps(rows: readonly DayView[]): { first: DayView; last: DayView }[] {
+  const lines: { first: DayView; last: DayView }[] = [];
+  for (const day of rows) {
+    const line = lines.at(-1);
+    if (line && isEmpty(day) && isEmpty(line.last) && line.last.to === day.from) line.last = day;
+    else lines.push({ first: day, last: day });
+  }
+  return lines;
+}

@@ -1,0 +1,75 @@
+import type { Shown } from '../levels.ts';
+import { type Markup, markup } from '../markup/markup.ts';
+import { type ComponentView, type GroupView, isGroup } from '../view.ts';
+import { bars, dayTable } from './bars.ts';
+import { sayShare, type Speech, state, time, weave } from './speech.ts';
+
+/** How much of a component fits on the page (SP3). */
+export type Density = 'full' | 'compact' | 'list';
+
+export function componentSection(speech: Speech, density: Density): Markup {
+  const { words, view } = speech;
+  if (view.components.length === 0) return markup``;
+  const hasBars = density !== 'list' && view.components.some(({ history }) => history !== null);
+  return markup`<section aria-labelledby="c"><h2 id="c">${words.components}</h2>${listOf(speech, view.tree, { density, level: 3 })}${hasBars && axis(speech)}</section>`;
+}
+
+type Place = { density: Density; level: 3 | 4 };
+
+const axis = ({ words, view }: Speech): Markup =>
+  markup`<p class="y"><span>${words.daysAgo(view.days.length)}</span><span>${words.today}</span></p>`;
+
+/** Components that follow each other are one list; a group is a section of its own. */
+function listOf(
+  speech: Speech,
+  children: GroupView['children'] | Speech['view']['tree'],
+  place: Place,
+): Markup {
+  const blocks: Markup[] = [];
+  let run: Markup[] = [];
+  const flush = () => {
+    if (run.length > 0) blocks.push(markup`<ul class="c">${run}</ul>`);
+    run = [];
+  };
+  for (const child of children) {
+    if (!isGroup(child)) {
+      if (!isHidden(child)) run.push(row(speech, child, place.density));
+      continue;
+    }
+    flush();
+    if (!child.members.every(isHidden)) blocks.push(groupOf(speech, child, place));
+  }
+  flush();
+  return markup`${blocks}`;
+}
+
+const isHidden = ({ settings, standing }: ComponentView): boolean =>
+  settings.onlyIfDegraded && standing.shown === 'operational';
+
+function groupOf(speech: Speech, group: GroupView, { density, level }: Place): Markup {
+  const share = group.share === null ? null : sayShare(speech, group.share);
+  const head = markup`${group.name}${share !== null && markup` <span class="r">${share} %</span>`} ${state(speech, group.shown)}`;
+  return markup`<section class="g">${level === 3 ? markup`<h3>${head}</h3>` : markup`<h4>${head}</h4>`}${group.description !== null && markup`<p class="f">${group.description}</p>`}${listOf(speech, group.children, { density, level: 4 })}</section>`;
+}
+
+function row(speech: Speech, component: ComponentView, density: Density): Markup {
+  const { name, settings, standing, history } = component;
+  const isFull = density === 'full';
+  const share = history?.uptime.share ?? null;
+  const description = settings.description;
+  return markup`<li><b>${name}</b>${history !== null && markup`<span class="r">${share === null ? speech.words.notMeasured : `${sayShare(speech, share)} %`}</span>`}${state(speech, standing.shown)}${remark(speech, component)}${isFull && description !== undefined && markup`<p class="f">${description}</p>`}${density !== 'list' && history !== null && bars(speech, component, isFull)}${isFull && dayTable(speech, component, true)}</li>`;
+}
+
+const quiet: readonly Shown[] = ['operational', 'maintenance'];
+
+function remark(speech: Speech, { standing, settings, history }: ComponentView): Markup | false {
+  const { words } = speech;
+  const { shown, silent, since } = standing;
+  if (shown === 'unknown' && silent)
+    return silent.since === null
+      ? markup`<p class="f">${words.neverChecked}</p>`
+      : markup`<p class="f">${weave(words.silentSince, time(speech, silent.since))}</p>`;
+  if (!quiet.includes(shown) && since !== null)
+    return markup`<p class="f">${weave(words.since, time(speech, since))}</p>`;
+  return settings.monitor === undefined && history !== null && markup`<p class="f">${words.byReports}</p>`;
+}

@@ -1,0 +1,78 @@
+import { type Shown, statusOfShown, type ComponentStatus } from '../levels.ts';
+import { type Markup, markup } from '../markup/markup.ts';
+import { shorten } from '../text.ts';
+import type { Change, Incident, IncidentUpdate } from '../truth/reports.ts';
+import { sayLine, sayProse, type Speech, letterOf, spanOf, time, weave } from './speech.ts';
+
+const shownOfStatus = Object.fromEntries(
+  Object.entries(statusOfShown).map(([shown, status]) => [status, shown]),
+) as Record<ComponentStatus, Shown>;
+const shownOfImpact = {
+  none: 'operational',
+  minor: 'degraded',
+  major: 'partial',
+  critical: 'major',
+} as const;
+
+export const incidentPath = (incident: Incident): string => `incidents/${incident.id}/`;
+const linkTo = (speech: Speech, incident: Incident): string =>
+  `${speech.home}${incidentPath(incident)}index.html`;
+
+/** How much of an open incident stands on the first page: all of it, or as much as fits (SP3). */
+export type Telling = { updates: number; characters: number };
+
+export function openIncidents(speech: Speech, telling: Telling): Markup | false {
+  const { view, words } = speech;
+  if (view.open.length === 0) return false;
+  return markup`<section aria-labelledby="i"><h2 id="i">${words.openIncidents}</h2>${view.open.map((incident) => openIncident(speech, incident, telling))}</section>`;
+}
+
+function openIncident(speech: Speech, incident: Incident, { updates, characters }: Telling): Markup {
+  const { words } = speech;
+  const isCut =
+    incident.updates.length > updates ||
+    incident.updates.some(({ body }) => Object.values(body).some((text) => text.length > characters));
+  return markup`<article class="e1 ${letterOf[shownOfImpact[incident.impact]]}"><h3><a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title)}</a></h3>${summary(speech, incident)}${updateList(speech, incident, { updates, characters })}${isCut && markup`<p><a class="q" href="${linkTo(speech, incident)}">${words.readAll}</a></p>`}</article>`;
+}
+
+/** Impact, beginning and end, and what it touched. */
+export function summary(speech: Speech, incident: Incident): Markup {
+  const { words } = speech;
+  const names = [...incident.components.keys()]
+    .map((id) => speech.view.find(id)?.name)
+    .filter((name) => name !== undefined);
+  const { startedAt, resolvedAt } = incident;
+  const span = words.span(spanOf((resolvedAt ?? startedAt) - startedAt));
+  return markup`<p class="f">${words.impact[incident.impact]} · ${weave(words.began, time(speech, startedAt))}${resolvedAt !== null && markup` · ${weave((at) => words.over(at ?? '', span), time(speech, resolvedAt))}`}</p>${names.length > 0 && markup`<p class="f">${words.affects(names.slice(0, 12).join(', '))}${names.length > 12 && ' …'}</p>`}`;
+}
+
+/** Newest first. */
+export function updateList(
+  speech: Speech,
+  incident: Incident,
+  { updates, characters }: Telling = { updates: Infinity, characters: Infinity },
+): Markup {
+  const newest = incident.updates.toReversed().slice(0, updates);
+  const shortened = (text: string) => (text.length > characters ? shorten(text, characters) : text);
+  return markup`<ol class="u" reversed>${newest.map((update) => markup`<li>${heading(speech, update)}${sayProse(speech, update.body, shortened)}${changes(speech, update.changes)}</li>`)}</ol>`;
+}
+
+const heading = (speech: Speech, { status, at, editedAt }: IncidentUpdate): Markup =>
+  markup`<p><b>${speech.words.status[status]}</b> <span class="f">${time(speech, at)}${editedAt > at && markup` (${weave(speech.words.edited, time(speech, editedAt))})`}</span></p>`;
+
+function changes({ view, words }: Speech, list: readonly Change[]): Markup | false {
+  const known = list.flatMap(({ component, from, to }) => {
+    const name = view.find(component)?.name;
+    return name === undefined
+      ? []
+      : [words.changed(name, words.shown[shownOfStatus[from]], words.shown[shownOfStatus[to]])];
+  });
+  if (known.length === 0) return false;
+  return markup`<p class="f">${known.slice(0, 12).join(' · ')}${known.length > 12 && ' …'}</p>`;
+}
+
+/** One line of the history. `characters` cuts what its last update says. */
+export function pastIncident(speech: Speech, incident: Incident, characters: number): Markup {
+  const last = incident.updates.at(-1);
+  return markup`<li><h3><a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title)}</a></h3>${summary(speech, incident)}${last !== undefined && markup`<div class="j">${heading(speech, last)}${sayProse(speech, last.body, (text) => shorten(text, characters))}</div>`}</li>`;
+}

@@ -1,0 +1,97 @@
+// The frame of every page: landmarks, one h1, the switch of languages, what is needed to trust what it says.
+import { isoTime } from '#room/time.ts';
+import { wordsIn } from '../languages/index.ts';
+import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
+import { methodSentence } from './method-sentence.ts';
+import { ageScript, ageScriptHash } from './script.ts';
+import { sayLine, type Speech, time } from './speech.ts';
+import { styleOf } from './style.ts';
+
+type Frame = {
+  speech: Speech;
+  title: string;
+  /** Where this page lies in the folder of each language, such as `history/index.html`. */
+  path: string;
+  description: string;
+  body: Markup;
+};
+
+export function frame({ speech, title, path, description, body }: Frame): string {
+  const { view, language, words, home, top } = speech;
+  const { page } = view;
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; script-src '${ageScriptHash}'; connect-src 'self'; base-uri 'none'; form-action 'none'`;
+  const head = markup`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${title}</title>
+<meta name="description" content="${description}">
+<meta name="generator" content="Muster">
+<link rel="icon" type="image/svg+xml" href="${top}favicon.svg">
+<link rel="alternate" type="application/rss+xml" title="RSS" href="${home}history.rss">
+<link rel="alternate" type="application/atom+xml" title="Atom" href="${home}history.atom">
+${page.languages.map((each) => markup`<link rel="alternate" hreflang="${each}" href="${top}${folderOf(speech, each)}${path}">`)}
+<style>${constant(styleOf(page.theme))}</style>
+</head>
+`;
+  return textOf(markup`${head}<body>
+<a class="k" href="#m">${words.skip}</a>
+${header(speech)}
+<main id="m" class="w">
+${body}
+</main>
+${footer(speech, path)}
+<script>${constant(ageScript)}</script>
+</body>
+</html>
+`);
+}
+
+/** The folder of a language below the top; empty for the page's own. */
+export const folderOf = ({ view }: Pick<Speech, 'view'>, language: string): string =>
+  language === view.page.language ? '' : `${language}/`;
+
+function header(speech: Speech): Markup {
+  const { view, words, home, top } = speech;
+  const { page } = view;
+  const name = markup`${page.logo !== undefined && markup`<img src="${top}logo.svg" alt="" height="32">`}<span>${page.name}</span>`;
+  const links = [
+    [`${home}index.html`, words.back],
+    [`${home}history/index.html`, words.history],
+    [`${home}maintenance/index.html`, words.maintenance],
+  ] as const;
+  return markup`<header><div class="w"><a class="l" href="${page.home ?? `${home}index.html`}">${name}</a><nav aria-label="${words.title(page.name)}"><ul>${links.map(([href, text]) => markup`<li><a href="${href}">${text}</a></li>`)}</ul></nav></div></header>`;
+}
+
+function footer(speech: Speech, path: string): Markup {
+  const { view, words, home, top, language } = speech;
+  const { page } = view;
+  const feeds = [
+    ...(page.subscribe === undefined ? [] : [[page.subscribe, words.byMail]]),
+    [`${home}history.rss`, 'RSS'],
+    [`${home}history.atom`, 'Atom'],
+    [`${top}maintenance.ics`, words.calendar],
+    [`${top}api/v2/summary.json`, 'JSON'],
+  ] as [string, string][];
+  const own = page.links.map(
+    ({ label, url }) => markup`<li><a href="${url}">${sayLine(speech, label)}</a></li>`,
+  );
+  const others =
+    page.languages.length > 1 &&
+    markup`<nav class="z" aria-label="${words.languages}"><ul>${page.languages.map((each) => languageLink(speech, each, path))}</ul></nav>`;
+  return markup`<footer aria-label="${words.footer}"><div class="w"><nav aria-label="${words.subscribe}"><ul>${feeds.map(([href, text]) => markup`<li><a href="${href}">${text}</a></li>`)}${own}</ul></nav>${others}
+<p>${words.asOf} ${time(speech, view.now)} · ${words.allTimes(page.timeZone)}</p>
+${methodSentence(speech)}
+<p>${words.madeWith}</p></div></footer>`;
+
+  function languageLink({ top: up }: Speech, each: (typeof page.languages)[number], file: string): Markup {
+    const current = each === language && markup` aria-current="true"`;
+    return markup`<li><a href="${up}${folderOf(speech, each)}${file}" lang="${each}" hreflang="${each}"${current}>${wordsIn[each].name}</a></li>`;
+  }
+}
+
+/** SP30: when this was written; a script says so when it was long ago. */
+export const asOf = (speech: Speech): Markup =>
+  markup`<p class="x" id="old" role="status" data-at="${isoTime(speech.view.now)}" hidden>${speech.words.stale}</p>`;

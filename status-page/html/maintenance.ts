@@ -1,0 +1,62 @@
+import { type Markup, markup } from '../markup/markup.ts';
+import type { Occurrence } from '../maintenance/occurrences.ts';
+import { isRunning } from '../view.ts';
+import { shorten } from '../text.ts';
+import { sayLine, range, sayProse, type Speech, time } from './speech.ts';
+
+export const upcoming = ({ view: { occurrences } }: Pick<Speech, 'view'>): Occurrence[] =>
+  occurrences.filter(({ status, isCancelled }) => status === 'scheduled' && !isCancelled);
+export const running = ({ view: { occurrences } }: Pick<Speech, 'view'>): Occurrence[] =>
+  occurrences.filter(isRunning);
+/** Newest first. */
+const past = ({ view: { occurrences } }: Speech): Occurrence[] =>
+  occurrences.filter(({ status, isCancelled }) => status === 'completed' && !isCancelled).toReversed();
+const cancelled = ({ view: { occurrences, now } }: Speech): Occurrence[] =>
+  occurrences.filter(({ isCancelled, scheduledUntil }) => isCancelled && scheduledUntil > now);
+
+/** What runs now, on the first page. */
+export function activeMaintenance(speech: Speech, characters: number): Markup | false {
+  const list = running(speech);
+  if (list.length === 0) return false;
+  return markup`<section aria-labelledby="a"><h2 id="a">${speech.words.maintenance}</h2>${list.map(
+    (each) =>
+      markup`<article class="e1 i"><h3>${sayLine(speech, each.title)}</h3>${details(speech, each, characters)}</article>`,
+  )}</section>`;
+}
+
+/** The next turn of each, on the first page. */
+export function nextMaintenance(speech: Speech, most: number, characters: number): Markup | false {
+  const byMaintenance = Map.groupBy(upcoming(speech), ({ maintenance }) => maintenance);
+  const list = [...byMaintenance.values()].flatMap(([next]) => next ?? []).slice(0, most);
+  if (list.length === 0) return false;
+  return markup`<section aria-labelledby="u"><h2 id="u">${speech.words.maintenance}: ${speech.words.upcoming}</h2>${listOf(speech, list, { characters })}</section>`;
+}
+
+/** Everything from 90 days ago to 90 days ahead. */
+export function maintenanceBody(speech: Speech): Markup {
+  const { words } = speech;
+  const groups: [string, Occurrence[]][] = [
+    [words.active, running(speech)],
+    [words.upcoming, upcoming(speech)],
+    [words.cancelled, cancelled(speech)],
+    [words.past, past(speech)],
+  ];
+  const filled = groups.filter(([, list]) => list.length > 0);
+  if (filled.length === 0) return markup`<p>${words.noMaintenance}</p>`;
+  return markup`${filled.map(([title, list]) => markup`<section><h2>${title}</h2>${listOf(speech, list, { characters: Infinity })}</section>`)}`;
+}
+
+const listOf = (
+  speech: Speech,
+  list: readonly Occurrence[],
+  { characters }: { characters: number },
+): Markup =>
+  markup`<ul class="h">${list.map((each) => markup`<li id="${each.id}"><h3>${sayLine(speech, each.title)}</h3>${details(speech, each, characters)}</li>`)}</ul>`;
+
+function details(speech: Speech, each: Occurrence, characters: number): Markup {
+  const { words, view } = speech;
+  const names = each.components.map((id) => view.find(id)?.name).filter((name) => name !== undefined);
+  const shortened = (text: string) => (text.length > characters ? shorten(text, characters) : text);
+  const said = each.updates.toReversed();
+  return markup`<p class="f">${range(speech, each.scheduledFor, each.scheduledUntil)} · ${each.isCancelled ? words.cancelled : words.work[each.status]}</p>${names.length > 0 && markup`<p class="f">${words.affects(names.slice(0, 12).join(', '))}${names.length > 12 && ' …'}</p>`}${each.body !== null && markup`<div class="j">${sayProse(speech, each.body, shortened)}</div>`}${said.length > 0 && markup`<ol class="u" reversed>${said.map((update) => markup`<li><p><b>${words.work[update.status]}</b> <span class="f">${time(speech, update.at)}</span></p>${sayProse(speech, update.body, shortened)}</li>`)}</ol>`}`;
+}

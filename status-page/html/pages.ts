@@ -1,0 +1,133 @@
+// The pages of one language: path below its folder → HTML.
+import type { Language } from '../languages/index.ts';
+import { limits } from '../limits.ts';
+import { markup } from '../markup/markup.ts';
+import { bytesOf, shorten } from '../text.ts';
+import type { Incident } from '../truth/reports.ts';
+import type { View } from '../view.ts';
+import { barSymbols, dayTable } from './bars.ts';
+import { componentSection, type Density } from './components.ts';
+import { incidentPath, openIncidents, pastIncident, summary, type Telling, updateList } from './incidents.ts';
+import { asOf, frame } from './layout.ts';
+import { activeMaintenance, maintenanceBody, nextMaintenance } from './maintenance.ts';
+import { letterOf, pick, sayLine, sayProse, speak, type Speech, time } from './speech.ts';
+
+const dayMs = 86_400_000;
+
+export function htmlPages(view: View, language: Language): Map<string, string> {
+  const pages = new Map([
+    ['index.html', firstPage(speak(view, language, 0))],
+    ['history/index.html', historyPage(speak(view, language, 1))],
+    ['maintenance/index.html', maintenancePage(speak(view, language, 1))],
+    ['uptime/index.html', uptimePage(speak(view, language, 1))],
+  ]);
+  const speech = speak(view, language, 2);
+  for (const incident of view.incidents)
+    pages.set(`${incidentPath(incident)}index.html`, incidentPage(speech, incident));
+  return pages;
+}
+
+type Fit = { density: Density; telling: Telling; works: number; characters: number; recent: number };
+/** SP3: from the fullest to the leanest form; the first that is light enough is taken. */
+const fits: readonly Fit[] = [
+  {
+    density: 'full',
+    telling: { updates: Infinity, characters: Infinity },
+    works: 5,
+    characters: 600,
+    recent: 10,
+  },
+  { density: 'compact', telling: { updates: 20, characters: 2_000 }, works: 5, characters: 600, recent: 10 },
+  { density: 'compact', telling: { updates: 3, characters: 1_000 }, works: 2, characters: 300, recent: 3 },
+  { density: 'list', telling: { updates: 1, characters: 500 }, works: 1, characters: 200, recent: 1 },
+  { density: 'list', telling: { updates: 0, characters: 0 }, works: 0, characters: 0, recent: 0 },
+];
+
+function firstPage(speech: Speech): string {
+  let html = '';
+  for (const fit of fits) {
+    html = tellFirstPage(speech, fit);
+    if (bytesOf(html) < limits.pageBytes) break;
+  }
+  return html;
+}
+
+function tellFirstPage(speech: Speech, { density, telling, works, characters, recent }: Fit): string {
+  const { view, words } = speech;
+  const { page, overall } = view;
+  const sentence = words.overall(overall);
+  const body = markup`${barSymbols(view.days.length)}${asOf(speech)}
+${page.announcement !== undefined && markup`<section class="a" aria-label="${words.announcement}">${sayProse(speech, page.announcement)}</section>`}
+<div class="t ${letterOf[overall.shown]}"><h1>${sentence}</h1><p>${words.asOf} ${time(speech, view.now)}</p></div>
+${page.description !== undefined && markup`<div class="j f">${sayProse(speech, page.description)}</div>`}
+${openIncidents(speech, telling)}
+${activeMaintenance(speech, characters)}
+${componentSection(speech, density)}
+${density !== 'list' && view.components.some(({ history }) => history !== null) && markup`<p class="f">${words.legend} <a href="${speech.home}uptime/index.html">${words.asTable}</a></p>`}
+${nextMaintenance(speech, works, characters)}
+${recentSection(speech, recent, characters)}`;
+  return frame({
+    speech,
+    title: `${sentence} · ${words.title(page.name)}`,
+    path: 'index.html',
+    description: `${words.title(page.name)}: ${sentence}`,
+    body,
+  });
+}
+
+function recentSection(speech: Speech, most: number, characters: number) {
+  const { view, words } = speech;
+  const list = view.incidents.filter(
+    ({ resolvedAt }) => resolvedAt !== null && resolvedAt > view.now - 14 * dayMs,
+  );
+  return markup`<section aria-labelledby="h"><h2 id="h">${words.recent}</h2>${
+    list.length === 0
+      ? markup`<p class="f">${words.noRecent}</p>`
+      : markup`<ul class="h">${list.slice(0, most).map((each) => pastIncident(speech, each, characters))}</ul>`
+  }<p><a class="q" href="${speech.home}history/index.html">${words.history}</a></p></section>`;
+}
+
+function plainPage(speech: Speech, path: string, title: string, body: ReturnType<typeof markup>): string {
+  const { words, view } = speech;
+  return frame({
+    speech,
+    title: `${title} · ${words.title(view.page.name)}`,
+    path,
+    description: `${words.title(view.page.name)}: ${title}`,
+    body: markup`${asOf(speech)}<h1>${title}</h1><p class="f">${words.asOf} ${time(speech, view.now)}</p>${body}`,
+  });
+}
+
+function historyPage(speech: Speech): string {
+  const { view, words } = speech;
+  const since = view.days[0]?.from ?? 0;
+  const list = view.incidents.filter(({ resolvedAt }) => resolvedAt === null || resolvedAt >= since);
+  const body =
+    list.length === 0
+      ? markup`<p>${words.historyEmpty}</p>`
+      : markup`<ul class="h">${list.map((each) => pastIncident(speech, each, 600))}</ul>`;
+  return plainPage(speech, 'history/index.html', words.history, body);
+}
+
+const maintenancePage = (speech: Speech): string =>
+  plainPage(speech, 'maintenance/index.html', speech.words.maintenance, maintenanceBody(speech));
+
+function uptimePage(speech: Speech): string {
+  const { view, words } = speech;
+  const tables = view.components.flatMap((each) => dayTable(speech, each, false) ?? []);
+  const body =
+    tables.length === 0 ? markup`<p>${words.otherDays}</p>` : markup`<p>${words.tableNote}</p>${tables}`;
+  return plainPage(speech, 'uptime/index.html', words.uptime, body);
+}
+
+function incidentPage(speech: Speech, incident: Incident): string {
+  const { view, language, words } = speech;
+  const { text } = pick(incident.title, language, view.page.language);
+  return frame({
+    speech,
+    title: `${shorten(text, 120)} · ${words.title(view.page.name)}`,
+    path: `${incidentPath(incident)}index.html`,
+    description: `${words.status[incident.status]}: ${shorten(text, 200)}`,
+    body: markup`${asOf(speech)}<article><h1>${sayLine(speech, incident.title)}</h1><p class="f">${words.asOf} ${time(speech, view.now)}</p>${summary(speech, incident)}<div class="j">${updateList(speech, incident)}</div></article><p><a class="q" href="${speech.home}index.html">${words.back}</a></p>`,
+  });
+}

@@ -1,0 +1,138 @@
+// One page in one language: how times, words and links are written on it.
+import { isoTime } from '#room/time.ts';
+import { type Language, wordsIn } from '../languages/index.ts';
+import type { Span, Words } from '../languages/words.ts';
+import type { Shown } from '../levels.ts';
+import { type Markup, markup, nothing } from '../markup/markup.ts';
+import type { Texts } from '../schema/fields.ts';
+import type { View } from '../view.ts';
+import { wallTime } from '../zone.ts';
+
+export type Speech = {
+  view: View;
+  language: Language;
+  words: Words;
+  /** From this file to the top folder and to the folder of its language; empty or ends in a slash. */
+  top: string;
+  home: string;
+};
+
+export const letterOf: Record<Shown, string> = {
+  operational: 'o',
+  degraded: 'd',
+  partial: 'p',
+  major: 'm',
+  maintenance: 'i',
+  unknown: 'n',
+};
+
+/** `depth`: how many folders below the folder of its language the file lies. */
+export function speak(view: View, language: Language, depth: number): Speech {
+  const home = '../'.repeat(depth);
+  const top = language === view.page.language ? home : `${home}../`;
+  return { view, language, words: wordsIn[language], top, home };
+}
+
+/** SP31: a time as words, its zone beside it, and for programs. */
+export function time({ view, words }: Speech, at: number): Markup {
+  return markup`<time datetime="${isoTime(at)}">${sayTime(view, words, at)}</time>`;
+}
+
+export function sayTime(view: View, words: Words, at: number): string {
+  const wall = wallTime(at, view.page.timeZone);
+  return `${words.date(wall)}, ${pad(wall.hour)}:${pad(wall.minute)} ${sayOffset(wall.offsetMinutes)}`;
+}
+
+/** From when to when; a day and a zone that both share are said once. */
+export function range(speech: Speech, from: number, to: number): Markup {
+  const { view, words } = speech;
+  const [start, end] = [from, to].map((at) => wallTime(at, view.page.timeZone));
+  const isOneDay =
+    start && end && words.date(start) === words.date(end) && start.offsetMinutes === end.offsetMinutes;
+  if (!isOneDay)
+    return weave((one = '', other = '') => words.fromTo(one, other), time(speech, from), time(speech, to));
+  const begin = `${words.date(start)}, ${pad(start.hour)}:${pad(start.minute)}`;
+  const finish = `${pad(end.hour)}:${pad(end.minute)} ${sayOffset(end.offsetMinutes)}`;
+  return weave(
+    (one = '', other = '') => words.fromTo(one, other),
+    markup`<time datetime="${isoTime(from)}">${begin}</time>`,
+    markup`<time datetime="${isoTime(to)}">${finish}</time>`,
+  );
+}
+
+export function sayOffset(minutes: number): string {
+  if (minutes === 0) return 'UTC';
+  const size = Math.abs(minutes);
+  const rest = size % 60;
+  return `UTC${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}${rest ? `:${pad(rest)}` : ''}`;
+}
+
+const pad = (part: number): string => String(part).padStart(2, '0');
+
+export function spanOf(ms: number): Span {
+  const minutes = Math.floor(Math.max(0, ms) / 60_000);
+  return { days: Math.floor(minutes / 1_440), hours: Math.floor(minutes / 60) % 24, minutes: minutes % 60 };
+}
+
+/** Two decimals, cut and not rounded: only what lost nothing is 100. */
+export function sayShare({ words }: Speech, share: number): string {
+  const hundredths = Math.min(share < 1 ? 9_999 : 10_000, Math.floor(share * 10_000 + 1e-7));
+  const text = hundredths === 10_000 ? '100' : (hundredths / 100).toFixed(2);
+  return text.replace('.', words.mark);
+}
+
+/** SP32: in the language of the page, or else in one that it was written in. */
+export function pick(texts: Texts, language: string, own: string): { text: string; language: string } {
+  const all = new Map(Object.entries(texts).map(([key, text]) => [key === '' ? own : key, text]));
+  const near = [...all.keys()].find((key) => key.startsWith(`${language}-`));
+  const found = [language, near, own, 'en', ...all.keys()].find((key) => key !== undefined && all.has(key));
+  return { text: all.get(found ?? '') ?? '', language: found ?? own };
+}
+
+const isSame = (one: string, other: string): boolean => one.split('-')[0] === other.split('-')[0];
+
+export function sayLine({ view, language }: Speech, texts: Texts): Markup {
+  const found = pick(texts, language, view.page.language);
+  return isSame(found.language, language)
+    ? markup`${found.text}`
+    : markup`<span lang="${found.language}">${found.text}</span>`;
+}
+
+/** Paragraphs; a language other than the page's is said. `most` cuts, in characters. */
+export function sayProse(speech: Speech, texts: Texts, shortened = (text: string) => text): Markup {
+  const { view, language, words } = speech;
+  const found = pick(texts, language, view.page.language);
+  const text = shortened(found.text);
+  if (isSame(found.language, language)) return paragraphs(text, nothing);
+  const name = nameOf(found.language);
+  return markup`${paragraphs(text, markup` lang="${found.language}"`)}<p class="f">${words.onlyIn(name)}</p>`;
+}
+
+const nameOf = (tag: string): string => Object.entries(wordsIn).find(([key]) => key === tag)?.[1].name ?? tag;
+
+function paragraphs(text: string, attributes: Markup): Markup {
+  return markup`${text
+    .split(/\n\s*\n/u)
+    .map((part) => markup`<p${attributes} dir="auto">${lines(part)}</p>`)}`;
+}
+
+const lines = (text: string): Markup =>
+  markup`${text.split('\n').map((each, index) => markup`${index > 0 && markup`<br>`}${withLinks(each)}`)}`;
+
+/** Addresses in what people wrote can be followed; what ends a sentence is not part of one. */
+function withLinks(text: string): Markup {
+  const parts = text.split(/(https?:\/\/[^\s<>"'`\\]*[^\s<>"'`\\.,;:!?)\]}])/iu);
+  return markup`${parts.map((part, index) =>
+    index % 2 === 1 ? markup`<a href="${part}" rel="nofollow noopener">${part}</a>` : part,
+  )}`;
+}
+
+export const state = ({ words }: Speech, shown: Shown): Markup =>
+  markup`<span class="s ${letterOf[shown]}">${words.shown[shown]}</span>`;
+
+/** A whole sentence whose parts are markup, such as times that can be read by programs. */
+export function weave(sentence: (...places: string[]) => string, ...parts: readonly Markup[]): Markup {
+  const places = parts.map((_, index) => String.fromCodePoint(0xe0_00 + index));
+  const pieces = sentence(...places).split(/([\uE000-\uE00F])/u);
+  return markup`${pieces.map((piece) => parts[places.indexOf(piece)] ?? piece)}`;
+}

@@ -1,0 +1,147 @@
+import type { Trouble } from '../truth/overall.ts';
+import type { Words } from './words.ts';
+
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const all: Record<Trouble, string> = {
+  major: 'Major Service Outage',
+  partial: 'Partial System Outage',
+  degraded: 'Degraded Performance',
+  unknown: 'Status Unknown',
+  maintenance: 'Service Under Maintenance',
+};
+const some: Record<Trouble, string> = {
+  ...all,
+  major: 'Partial System Outage',
+  partial: 'Minor Service Outage',
+  degraded: 'Partially Degraded Service',
+  unknown: 'Status Partly Unknown',
+};
+const one: Record<Trouble, string> = {
+  major: 'is experiencing a major outage',
+  partial: 'is experiencing a partial outage',
+  degraded: 'is experiencing degraded performance',
+  unknown: 'has not been measured lately',
+  maintenance: 'is under maintenance',
+};
+const reports = {
+  minor: 'Minor Service Outage',
+  major: 'Partial System Outage',
+  critical: 'Major Service Outage',
+} as const;
+
+export const en: Words = {
+  name: 'English',
+  mark: '.',
+  date: ({ year, month, day }) => `${day} ${months[month - 1]} ${year}`,
+  shortDay: ({ month, day }) => `${day} ${months[month - 1]}`,
+  span: ({ days, hours, minutes }) =>
+    [days ? `${days} d` : '', hours ? `${hours} h` : '', minutes ? `${minutes} min` : '']
+      .filter(Boolean)
+      .join(' ') || 'under 1 min',
+  overall: (overall) => {
+    switch (overall.says) {
+      case 'all-well':
+        return 'All Systems Operational';
+      case 'one':
+        return `${overall.component} ${one[overall.state]}`;
+      case 'all':
+        return all[overall.state];
+      case 'some':
+        return some[overall.state];
+      case 'report':
+        return reports[overall.impact];
+      default:
+        return overall satisfies never;
+    }
+  },
+  shown: {
+    operational: 'Operational',
+    degraded: 'Degraded performance',
+    partial: 'Partial outage',
+    major: 'Major outage',
+    maintenance: 'Under maintenance',
+    unknown: 'Unknown',
+  },
+  status: {
+    investigating: 'Investigating',
+    identified: 'Identified',
+    monitoring: 'Monitoring',
+    resolved: 'Resolved',
+    postmortem: 'Review',
+  },
+  work: {
+    scheduled: 'Scheduled',
+    in_progress: 'In progress',
+    verifying: 'Verifying',
+    completed: 'Completed',
+  },
+  impact: { none: 'No impact', minor: 'Minor impact', major: 'Major impact', critical: 'Critical impact' },
+  title: (page) => `${page} status`,
+  stale: 'This page was written more than 15 minutes ago: what it shows may be out of date.',
+  skip: 'To the content',
+  asOf: 'As of',
+  allTimes: (zone) => `All times and days are those of ${zone}.`,
+  components: 'Components',
+  incidents: 'Incidents',
+  openIncidents: 'Current incidents',
+  recent: 'Last 14 days',
+  noRecent: 'No incidents in the last 14 days.',
+  history: 'Incident history',
+  historyEmpty: 'No incidents in the last 90 days.',
+  maintenance: 'Maintenance',
+  upcoming: 'Upcoming',
+  active: 'In progress',
+  past: 'Past',
+  noMaintenance: 'No maintenance is planned.',
+  cancelled: 'Cancelled',
+  uptime: 'Uptime, day by day',
+  uptimeOf: (name) => `${name}: days that were not all well`,
+  back: 'Current status',
+  announcement: 'Announcement',
+  daysAgo: (days) => `${days} days ago`,
+  today: 'Today',
+  share: (percent) => `${percent} % uptime`,
+  notMeasured: 'Not measured',
+  silentSince: (time) => `Unknown since ${time}: our checks are silent`,
+  neverChecked: 'Not measured yet',
+  since: (time) => `since ${time}`,
+  affects: (names) => `Affects ${names}`,
+  changed: (name, from, to) => `${name}: ${from} → ${to}`,
+  began: (time) => `Began ${time}`,
+  over: (time, span) => `Resolved ${time}, after ${span}`,
+  readAll: 'Read all updates',
+  fromTo: (from, to) => `${from} to ${to}`,
+  onlyIn: (language) => `Written in ${language} only`,
+  edited: (time) => `corrected ${time}`,
+  subscribe: 'Subscribe',
+  byMail: 'By e-mail',
+  calendar: 'Calendar of maintenance',
+  languages: 'Languages',
+  footer: 'More about this page',
+  legend:
+    'A bar is a day. Its colour is the worst of the day; the coloured part is a quarter for up to 5 minutes, half for up to 1 hour, three quarters for up to 6 hours, and all of it for longer. A gap was not measured.',
+  bars: (name, days, bad) =>
+    bad === 0
+      ? `${name}, last ${days} days: no trouble in what was measured`
+      : `${name}, last ${days} days: trouble on ${bad === 1 ? '1 day' : `${bad} days`}`,
+  tableNote: 'All other days were operational throughout.',
+  day: 'Day',
+  whatHappened: 'What happened',
+  asTable: 'All days as a table',
+  otherDays: 'Nothing but operational in the last 90 days.',
+  method: ({ major, partial, degraded, maintenance, group, unmeasured }) => {
+    const work = {
+      'left-out': 'maintenance and times that we could not measure are left out',
+      up: 'maintenance counts as up, times that we could not measure are left out',
+      counted: 'maintenance counts like any other time, times that we could not measure are left out',
+    }[maintenance];
+    const groups =
+      group === 'mean'
+        ? 'a group is the mean of its members'
+        : 'a group is as bad as its worst member at each moment';
+    const gap = unmeasured === null ? 'nothing was unmeasured' : `${unmeasured} unmeasured`;
+    return `How uptime is counted: by time, over 90 days; time in major outage counts ${major}, partial ${partial}, degraded ${degraded}; ${work}; ${groups}; ${gap}.`;
+  },
+  byReports: 'By what we reported; nobody measures it.',
+  madeWith: 'Made with Muster',
+};

@@ -1,0 +1,84 @@
+// What a page says of its own, in one language. Whole sentences with their parts as arguments, so that another
+// language is one more object.
+import type { Shown } from '../levels.ts';
+import type { Overall } from '../truth/overall.ts';
+import type { Impact, IncidentStatus } from '../truth/reports.ts';
+import type { OccurrenceStatus } from '../maintenance/occurrences.ts';
+import type { WallTime } from '../zone.ts';
+
+export type Span = { days: number; hours: number; minutes: number };
+export type Words = {
+  /** Its own name, for the switch. */
+  name: string;
+  /** Decimal mark. */
+  mark: string;
+  date: (time: WallTime) => string;
+  /** A day without its year, as under a bar. */
+  shortDay: (time: Pick<WallTime, 'day' | 'month'>) => string;
+  span: (span: Span) => string;
+  overall: (overall: Overall) => string;
+  shown: Record<Shown, string>;
+  status: Record<IncidentStatus, string>;
+  work: Record<OccurrenceStatus, string>;
+  impact: Record<Impact, string>;
+  title: (page: string) => string;
+  stale: string;
+  skip: string;
+  asOf: string;
+  allTimes: (zone: string) => string;
+  components: string;
+  incidents: string;
+  openIncidents: string;
+  recent: string;
+  noRecent: string;
+  history: string;
+  historyEmpty: string;
+  maintenance: string;
+  upcoming: string;
+  active: string;
+  past: string;
+  noMaintenance: string;
+  cancelled: string;
+  uptime: string;
+  uptimeOf: (name: string) => string;
+  back: string;
+  announcement: string;
+  daysAgo: (days: number) => string;
+  today: string;
+  share: (percent: string) => string;
+  notMeasured: string;
+  silentSince: (time: string) => string;
+  neverChecked: string;
+  since: (time: string) => string;
+  affects: (names: string) => string;
+  changed: (name: string, from: string, to: string) => string;
+  began: (time: string) => string;
+  over: (time: string, span: string) => string;
+  readAll: string;
+  fromTo: (from: string, to: string) => string;
+  onlyIn: (language: string) => string;
+  edited: (time: string) => string;
+  subscribe: string;
+  byMail: string;
+  calendar: string;
+  languages: string;
+  footer: string;
+  legend: string;
+  bars: (name: string, days: number, bad: number) => string;
+  tableNote: string;
+  day: string;
+  whatHappened: string;
+  asTable: string;
+  otherDays: string;
+  method: (parts: MethodParts) => string;
+  byReports: string;
+  madeWith: string;
+};
+export type MethodParts = {
+  major: string;
+  partial: string;
+  degraded: string;
+  maintenance: 'left-out' | 'up' | 'counted';
+  group: 'mean' | 'worst';
+  unmeasured: string | null;
+};

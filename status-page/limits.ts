@@ -1,0 +1,33 @@
+/** Every limit of what a page takes and makes (docs/spec.md, SP1 and "Limits"). Sizes in bytes, lengths in characters. */
+export const limits = {
+  components: 200,
+  groups: 60,
+  name: 120,
+  description: 500,
+  title: 300,
+  body: 20_000,
+  url: 2_000,
+  id: 64,
+  links: 12,
+  languages: 12,
+  announcement: 1_000,
+  variable: 256,
+  logoBytes: 24_576,
+  logoElements: 500,
+  updates: 20_000,
+  componentsOfUpdate: 200,
+  intervals: 20_000,
+  maintenance: 500,
+  maintenanceUpdates: 200,
+  exceptions: 400,
+  rule: 200,
+  /** Of one repeating maintenance, between the oldest and the furthest day that is told. */
+  occurrences: 200,
+  maintenanceMinutes: 90 * 1_440,
+  /** How heavy one page may be before images. */
+  pageBytes: 50_000,
+  /** How many incidents the JSON and the feeds tell. */
+  incidentsTold: 50,
+  daysBack: 90,
+  daysAhead: 90,
+} as const;

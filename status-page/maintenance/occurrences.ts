@@ -1,0 +1,111 @@
+// SP40 to SP43: planned work, turn by turn.
+import { limits } from '../limits.ts';
+import { opaqueId } from '../opaque-id.ts';
+import type { Texts } from '../schema/fields.ts';
+import type { Maintenance, RepeatingSchedule } from '../schema/maintenance.ts';
+import { readRule } from './rule.ts';
+
+export type OccurrenceStatus = 'scheduled' | 'in_progress' | 'verifying' | 'completed';
+export type OccurrenceUpdate = { id: string; at: number; status: OccurrenceStatus; body: Texts };
+export type Occurrence = {
+  /** Stays the same when the turn is moved. */
+  id: string;
+  maintenance: string;
+  title: Texts;
+  body: Texts | null;
+  components: readonly string[];
+  /** As planned, epoch ms. */
+  scheduledFor: number;
+  scheduledUntil: number;
+  /** As it was: somebody may begin or end it at another time. */
+  from: number;
+  to: number;
+  status: OccurrenceStatus;
+  isCancelled: boolean;
+  createdAt: number;
+  updatedAt: number;
+  revision: number;
+  /** Oldest first. */
+  updates: readonly OccurrenceUpdate[];
+};
+type Turn = { wall: string | null; from: number; minutes: number; isCancelled: boolean };
+type Range = { from: number; to: number };
+
+/** Every turn that touches the range, by its beginning. */
+export function listOccurrences(list: readonly Maintenance[], range: Range, now: number): Occurrence[] {
+  return list
+    .flatMap((maintenance) => turnsOf(maintenance, range).map((turn) => toOccurrence(maintenance, turn, now)))
+    .toSorted((one, other) => one.from - other.from || (one.id < other.id ? -1 : 1));
+}
+
+function turnsOf({ schedule, cancelled }: Maintenance, range: Range): Turn[] {
+  if (schedule.kind === 'repeating')
+    return repeatingTurns(schedule, range).map((turn) => ({
+      ...turn,
+      isCancelled: turn.isCancelled || cancelled,
+    }));
+  const { from, minutes } = schedule;
+  const isInside = from < range.to && from + minutes * 60_000 > range.from;
+  return isInside ? [{ wall: null, from, minutes, isCancelled: cancelled }] : [];
+}
+
+function repeatingTurns(schedule: RepeatingSchedule, { from, to }: Range): Turn[] {
+  const rule = readRule(schedule);
+  if ('expected' in rule) return [];
+  const exceptions = new Map(schedule.exceptions.map((each) => [each.start, each]));
+  return rule.between(from - schedule.minutes * 60_000, to, limits.occurrences).map(({ at, wall }) => {
+    const exception = exceptions.get(wall);
+    return {
+      wall,
+      from: exception?.from ?? at,
+      minutes: exception?.minutes ?? schedule.minutes,
+      isCancelled: exception?.cancelled ?? false,
+    };
+  });
+}
+
+function toOccurrence(maintenance: Maintenance, turn: Turn, now: number): Occurrence {
+  const { id, title, body, components, createdAt, updatedAt, revision } = maintenance;
+  const planned = { from: turn.from, to: turn.from + turn.minutes * 60_000 };
+  const said = maintenance.updates
+    .filter(({ start, at }) => at <= now && (turn.wall === null || start === turn.wall))
+    .toSorted((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+  const actual = actualTimes(planned, said);
+  let status: OccurrenceStatus = 'scheduled';
+  const updates = said.map((each): OccurrenceUpdate => {
+    status = each.status ?? statusAt(each.at, actual);
+    return { id: each.id, at: each.at, status, body: each.body };
+  });
+  const spoken = said.findLast((each) => each.status !== undefined)?.status;
+  return {
+    id: turn.wall === null ? opaqueId('maintenance', id) : opaqueId('maintenance', id, turn.wall),
+    maintenance: id,
+    title,
+    body: body ?? null,
+    components,
+    scheduledFor: planned.from,
+    scheduledUntil: planned.to,
+    ...actual,
+    status: settle(spoken, statusAt(now, actual)),
+    isCancelled: turn.isCancelled,
+    createdAt,
+    updatedAt: Math.max(updatedAt, ...updates.map(({ at }) => at)),
+    revision,
+    updates,
+  };
+}
+
+/** SP42: it begins and ends by the clock, unless somebody said that it had begun or ended. */
+function actualTimes(planned: Range, said: Maintenance['updates']): Range {
+  const begun = said.find(({ status }) => status === 'in_progress' || status === 'verifying')?.at;
+  const done = said.find(({ status }) => status === 'completed')?.at;
+  const from = Math.min(planned.from, begun ?? Infinity, done ?? Infinity);
+  return { from, to: done ?? planned.to };
+}
+
+const statusAt = (at: number, { from, to }: Range): OccurrenceStatus =>
+  at < from ? 'scheduled' : at < to ? 'in_progress' : 'completed';
+
+/** Verifying is something that only a person can say; what the clock says wins for the rest. */
+const settle = (spoken: OccurrenceStatus | undefined, byClock: OccurrenceStatus): OccurrenceStatus =>
+  spoken === 'verifying' && byClock === 'in_progress' ? 'verifying' : byClock;

@@ -1,0 +1,54 @@
+// The fields that settings, updates and maintenance share. What is cleaned here is safe to be written anywhere.
+import { z } from 'zod';
+import { limits } from '../limits.ts';
+import { cleanLine, cleanText } from '../text.ts';
+
+/** What has no words after cleaning is empty, whatever characters it had. */
+const hasWords = (text: string): boolean => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text);
+
+export const line = (most: number) =>
+  z
+    .string()
+    .max(most, `at most ${most} characters`)
+    .transform(cleanLine)
+    .refine(hasWords, 'some words on one line');
+export const prose = (most: number) =>
+  z.string().max(most, `at most ${most} characters`).transform(cleanText).refine(hasWords, 'some words');
+
+/** Ids stand in addresses and file names: nothing that a path could understand. */
+export const id = z
+  .string()
+  .max(limits.id)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/u, 'letters, digits, - and _, at most 64, such as c1 or a ULID');
+
+export const instant = z.int('a time in epoch milliseconds').min(0).max(8_640_000_000_000_000);
+
+const languageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?$/u, 'a language, such as de or pt-BR');
+
+/** Words in the languages that their author wrote; a plain string is in the page's own language. */
+const texts = (field: z.ZodType<string, string>) =>
+  z.union([
+    field.transform((text): Texts => ({ '': text })),
+    z
+      .record(languageTag, field)
+      .refine((all) => Object.keys(all).length > 0, 'words in at least one language')
+      .refine((all) => Object.keys(all).length <= limits.languages, `at most ${limits.languages} languages`)
+      .transform((all): Texts => all),
+  ]);
+/** By language; the empty key is the page's own language. */
+export type Texts = Readonly<Record<string, string>>;
+
+export const lineTexts = (most: number) => texts(line(most));
+export const proseTexts = (most: number) => texts(prose(most));
+
+/** An address that a visitor may follow: http or https, without a name and password in it. */
+export const webAddress = z
+  .string()
+  .max(limits.url)
+  .refine(isWebAddress, 'an address that begins with https:// or http://');
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s/?#@\\<>"'`]+(?:[/?#][^\s\\<>"'`]*)?$/iu.test(text) && !/\p{C}/u.test(text);
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { limits } from '../limits.ts';
+import { isTimeZone, isWall } from '../zone.ts';
+import { id, instant, lineTexts, proseTexts } from './fields.ts';
+import { readRule } from '../maintenance/rule.ts';
+
+export const maintenanceStatuses = ['scheduled', 'in_progress', 'verifying', 'completed'] as const;
+
+const wall = z.string().refine(isWall, 'a time by the wall, such as 2026-03-29T02:30');
+const minutes = z.int().min(1).max(limits.maintenanceMinutes);
+
+const once = z.strictObject({ kind: z.literal('once'), from: instant, minutes });
+const repeating = z
+  .strictObject({
+    kind: z.literal('repeating'),
+    /** The first turn, by the clock on the wall of the zone. */
+    start: wall,
+    timeZone: z.string().max(60).refine(isTimeZone, 'a time zone, such as Europe/Madrid or UTC'),
+    minutes: minutes.max(1_440),
+    /** A recurrence rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=SU. */
+    rule: z.string().max(limits.rule),
+    /** Turns that fall away or are moved, by the wall time at which they would have begun. */
+    exceptions: z
+      .array(
+        z.strictObject({
+          start: wall,
+          cancelled: z.boolean().default(false),
+          from: instant.optional(),
+          minutes: minutes.optional(),
+        }),
+      )
+      .max(limits.exceptions)
+      .default([]),
+  })
+  .superRefine((schedule, context) => {
+    const rule = readRule(schedule);
+    if ('expected' in rule) context.addIssue({ code: 'custom', path: ['rule'], message: rule.expected });
+  });
+
+const update = z.strictObject({
+  id,
+  at: instant,
+  /** Which turn of a repeating one, by its wall time; all others are left alone. */
+  start: wall.optional(),
+  status: z.enum(maintenanceStatuses).optional(),
+  body: proseTexts(limits.body),
+});
+
+/** SP40: planned work, once or again and again. */
+export const maintenanceSchema = z.strictObject({
+  id,
+  title: lineTexts(limits.title),
+  body: proseTexts(limits.body).optional(),
+  components: z.array(id).max(limits.components).default([]),
+  schedule: z.discriminatedUnion('kind', [once, repeating]),
+  cancelled: z.boolean().default(false),
+  createdAt: instant,
+  updatedAt: instant,
+  /** How often it was changed: calendars take the higher one (RFC 5545, SEQUENCE). */
+  revision: z.int().min(0).max(2_147_483_647).default(0),
+  updates: z.array(update).max(limits.maintenanceUpdates).default([]),
+});
+export type Maintenance = z.output<typeof maintenanceSchema>;
+export type Schedule = Maintenance['schedule'];
+export type RepeatingSchedule = Extract<Schedule, { kind: 'repeating' }>;
+export const allMaintenanceSchema = z.array(maintenanceSchema).max(limits.maintenance);

@@ -1,0 +1,170 @@
+// SP10: two writers, what checks measured and what people published, put together without either being overwritten.
+import {
+  type ComponentStatus,
+  type KnownLevel,
+  type Level,
+  levelOfStatus,
+  type Shown,
+  worstOf,
+} from '../levels.ts';
+import type { ComponentChecks } from '../schema/checks.ts';
+import type { Interval } from '../uptime/uptime.ts';
+
+/** Something that holds from `from` to before `to`; Infinity while it lasts. */
+export type Span<Value> = { from: number; to: number; value: Value };
+/** Whose word the level is: a person's, a check's, a plan's, or nobody's objection. */
+export type Source = 'people' | 'checks' | 'plan' | 'nobody';
+
+export type Standing = {
+  shown: Shown;
+  source: Source;
+  /** Since when it shows that; null when it did in all the time that is looked at. */
+  since: number | null;
+  /** SP14: the newest check is too old; from when on nothing is known, null when it never was. */
+  silent: { since: number | null } | null;
+  /** SP12: what people say and what checks say, where that differs. */
+  conflict: { people: KnownLevel | 'maintenance'; checks: KnownLevel } | null;
+};
+export type Sources = {
+  checks: ComponentChecks | null;
+  isMeasured: boolean;
+  people: readonly Span<ComponentStatus>[];
+  windows: readonly Span<'maintenance'>[];
+  /** From when on, at the latest now, the time is looked at. */
+  from: number;
+  now: number;
+};
+
+type Mark = `check ${KnownLevel}` | `people ${ComponentStatus}` | 'window' | 'word';
+type Counts = Map<Mark, number>;
+type Moment = { level: Level; isMaintenance: boolean; source: Source };
+
+/** SP14: the newest check is older than three intervals and than five minutes. */
+export function isSilent(checks: ComponentChecks | null, now: number): boolean {
+  if (checks === null || checks.checkedAt === null) return true;
+  return now - checks.checkedAt > Math.max(3 * checks.everyMs, 5 * 60_000);
+}
+
+/** How a component stood from `from` until now, and how it stands. Costs n log n. */
+export function tellTimeline(sources: Sources): { intervals: Interval[]; standing: Standing } {
+  const { from, now } = sources;
+  const events = eventsOf(sources).toSorted((one, other) => one.at - other.at);
+  const counts: Counts = new Map();
+  const intervals: (Interval & { source: Source })[] = [];
+  let last = from;
+  for (const { at, mark, step } of events) {
+    if (at > now) break;
+    if (at > last) append(intervals, { from: last, to: at, ...momentOf(counts) });
+    last = Math.max(last, at);
+    counts.set(mark, (counts.get(mark) ?? 0) + step);
+  }
+  if (now > last) append(intervals, { from: last, to: now, ...momentOf(counts) });
+  return { intervals, standing: standingOf(sources, counts, intervals) };
+}
+
+type Event = { at: number; mark: Mark; step: 1 | -1 };
+const span = (mark: Mark, start: number, end: number): Event[] =>
+  end > start
+    ? [
+        { at: start, mark, step: 1 },
+        { at: end, mark, step: -1 },
+      ]
+    : [];
+
+function eventsOf({ checks, isMeasured, people, windows, from, now }: Sources): Event[] {
+  return [
+    ...(isMeasured ? checkSpans(checks, now) : []).flatMap(({ value, from: start, to }) =>
+      span(`check ${value}`, start, to),
+    ),
+    ...(isMeasured ? [] : span('word', from, Infinity)),
+    ...people.flatMap(({ value, from: start, to }) => span(`people ${value}`, start, to)),
+    ...windows.flatMap(({ from: start, to }) => span('window', start, to)),
+  ];
+}
+
+const levelOfState = { up: 'operational', degraded: 'degraded', partial: 'partial', down: 'major' } as const;
+
+/** The last state holds until now, unless the checks fell silent: then nothing is known since the newest. */
+function checkSpans(checks: ComponentChecks | null, now: number): Span<KnownLevel>[] {
+  const newest = checks?.checkedAt ?? null;
+  if (checks === null || newest === null) return [];
+  const silent = isSilent(checks, now);
+  return checks.intervals.flatMap(({ from, to, state }): Span<KnownLevel>[] => {
+    if (state === 'unknown') return [];
+    const reachesNewest = to === null || to >= newest;
+    const end = silent ? Math.min(to ?? Infinity, newest) : reachesNewest ? Infinity : to;
+    return [{ from, to: end, value: levelOfState[state] }];
+  });
+}
+
+const marks = {
+  check: (['operational', 'degraded', 'partial', 'major'] as const).map((level) => ({
+    level,
+    mark: `check ${level}` as const,
+  })),
+  people: (Object.keys(levelOfStatus) as ComponentStatus[]).map((status) => ({
+    level: levelOfStatus[status],
+    mark: `people ${status}` as const,
+  })),
+};
+const has = (counts: Counts, mark: Mark): boolean => (counts.get(mark) ?? 0) > 0;
+
+function wordOf(counts: Counts, who: 'check' | 'people'): KnownLevel | null {
+  const said = marks[who].filter(({ mark }) => has(counts, mark));
+  return said.length === 0 ? null : worstOf(said.map(({ level }) => level));
+}
+
+/** SP12: a person's word stands; the checks speak only where no open report names the component. */
+function momentOf(counts: Counts): Moment {
+  const people = wordOf(counts, 'people');
+  if (people !== null) {
+    const isMaintenance = people === 'operational' && has(counts, 'people under_maintenance');
+    return { level: people, isMaintenance, source: 'people' };
+  }
+  const isUnspoken = has(counts, 'word');
+  const level = wordOf(counts, 'check') ?? (isUnspoken ? 'operational' : 'unknown');
+  if (has(counts, 'window')) return { level, isMaintenance: true, source: 'plan' };
+  return { level, isMaintenance: false, source: isUnspoken ? 'nobody' : 'checks' };
+}
+
+function append(list: (Interval & { source: Source })[], next: Interval & { source: Source }) {
+  const last = list.at(-1);
+  const isSame =
+    last?.level === next.level && last.isMaintenance === next.isMaintenance && last.source === next.source;
+  if (last && isSame && last.to === next.from) last.to = next.to;
+  else list.push(next);
+}
+
+const shownOf = ({ level, isMaintenance }: Pick<Interval, 'level' | 'isMaintenance'>): Shown =>
+  isMaintenance ? 'maintenance' : level;
+
+function standingOf(
+  { checks, isMeasured, from, now }: Sources,
+  counts: Counts,
+  intervals: readonly Interval[],
+): Standing {
+  const moment = momentOf(counts);
+  const shown = shownOf(moment);
+  const measured = wordOf(counts, 'check');
+  const spoken = moment.source === 'people' || moment.source === 'plan';
+  const differs = measured !== null && spoken && measured !== shown;
+  const isExpected = shown === 'maintenance' && measured === 'operational';
+  return {
+    shown,
+    source: moment.source,
+    since: sinceOf(intervals, shown, { from, now }),
+    silent: isMeasured && isSilent(checks, now) ? { since: checks?.checkedAt ?? null } : null,
+    conflict: differs && !isExpected && shown !== 'unknown' ? { people: shown, checks: measured } : null,
+  };
+}
+
+function sinceOf(
+  intervals: readonly Interval[],
+  shown: Shown,
+  { from, now }: { from: number; now: number },
+): number | null {
+  const before = intervals.findLastIndex((each) => shownOf(each) !== shown);
+  if (before === -1) return null;
+  const since = intervals[before]?.to ?? now;
+  return since <= from ? null : since;
+}

@@ -1,0 +1,104 @@
+// SP20 to SP23: the share of time in which a component was up. Time is weighed, never checks counted.
+import type { KnownLevel, Level } from '../levels.ts';
+import type { Method } from './method.ts';
+
+/** How a component stood from `from` to before `to`, epoch ms. Intervals of one component do not overlap. */
+export type Interval = { from: number; to: number; level: Level; isMaintenance: boolean };
+type Range = { from: number; to: number };
+
+export type Uptime = {
+  /** 0 to 1; null when nothing was measured: what was not measured is never 100 %. */
+  share: number | null;
+  /** The time that counts, and how much of it was lost by the method, ms. */
+  countedMs: number;
+  lostMs: number;
+  /** Not measured, whether by a gap or because nothing was there yet, ms. */
+  unknownMs: number;
+  maintenanceMs: number;
+  /** Outside of maintenance, ms. */
+  timeAt: Record<KnownLevel, number>;
+};
+
+/** What a second of it costs, 0 to 1; null when it is left out. */
+export function costOf({ level, isMaintenance }: Interval, method: Method): number | null {
+  if (level === 'unknown') return null;
+  if (isMaintenance && method.maintenance !== 'counted') return method.maintenance === 'up' ? 0 : null;
+  return level === 'operational' ? 0 : method[level];
+}
+
+export function uptime(intervals: readonly Interval[], method: Method, range: Range): Uptime {
+  const timeAt = { operational: 0, degraded: 0, partial: 0, major: 0 };
+  let countedMs = 0;
+  let lostMs = 0;
+  let knownMs = 0;
+  let maintenanceMs = 0;
+  for (const interval of intervals) {
+    const ms = overlap(interval, range);
+    if (ms <= 0) continue;
+    const cost = costOf(interval, method);
+    if (cost !== null) {
+      countedMs += ms;
+      lostMs += ms * cost;
+    }
+    if (interval.isMaintenance) maintenanceMs += ms;
+    if (interval.level === 'unknown') continue;
+    knownMs += ms;
+    if (!interval.isMaintenance) timeAt[interval.level] += ms;
+  }
+  const unknownMs = Math.max(0, range.to - range.from - knownMs);
+  return { share: shareOf(countedMs, lostMs), countedMs, lostMs, unknownMs, maintenanceMs, timeAt };
+}
+
+/** SP23: the share of a group, by the method's rule; null when no member was measured. */
+export function groupShare(
+  members: readonly (readonly Interval[])[],
+  method: Method,
+  range: Range,
+): number | null {
+  if (method.group === 'worst') return worstShare(members, method, range);
+  const shares = members
+    .map((intervals) => uptime(intervals, method, range).share)
+    .filter((share) => share !== null);
+  return shares.length === 0 ? null : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+/** At each moment the cost of the worst member; a moment in which none is known to be bad and one is not known is left out. */
+function worstShare(members: readonly (readonly Interval[])[], method: Method, range: Range): number | null {
+  const inside = members.map((list) => list.filter((each) => overlap(each, range) > 0));
+  const cuts = [...new Set([range.from, range.to, ...inside.flat().flatMap(({ from, to }) => [from, to])])]
+    .filter((at) => at >= range.from && at <= range.to)
+    .toSorted((a, b) => a - b);
+  const at = inside.map(() => 0);
+  let countedMs = 0;
+  let lostMs = 0;
+  for (const [index, from] of cuts.slice(0, -1).entries()) {
+    const ms = (cuts[index + 1] ?? from) - from;
+    const costs = inside.map((list, member) => {
+      while ((list[at[member] ?? 0]?.to ?? Infinity) <= from) at[member] = (at[member] ?? 0) + 1;
+      const interval = list[at[member] ?? 0];
+      return interval && interval.from <= from ? costOf(interval, method) : null;
+    });
+    const worst = Math.max(0, ...costs.map((cost) => cost ?? 0));
+    if (worst === 0 && costs.includes(null)) continue;
+    countedMs += ms;
+    lostMs += ms * worst;
+  }
+  return shareOf(countedMs, lostMs);
+}
+
+const shareOf = (counted: number, lost: number): number | null =>
+  counted > 0 ? Math.max(0, 1 - lost / counted) : null;
+const overlap = (interval: Range, range: Range): number =>
+  Math.min(interval.to, range.to) - Math.max(interval.from, range.from);
+
+/** Each range's own intervals; both are sorted, and ranges do not overlap. */
+export function splitByRange(intervals: readonly Interval[], ranges: readonly Range[]): Interval[][] {
+  let first = 0;
+  return ranges.map((range) => {
+    while ((intervals[first]?.to ?? Infinity) <= range.from) first += 1;
+    const inside: Interval[] = [];
+    for (let index = first; (intervals[index]?.from ?? Infinity) < range.to; index += 1)
+      inside.push(intervals[index] as Interval);
+    return inside;
+  });
+}

@@ -1,0 +1,226 @@
+// Everything a generation says, worked out once; the files only put it into words.
+import { isoTime } from '#room/time.ts';
+import { type Shown, worstShown } from './levels.ts';
+import { limits } from './limits.ts';
+import { listOccurrences, type Occurrence } from './maintenance/occurrences.ts';
+import { opaqueId } from './opaque-id.ts';
+import type { ComponentChecks } from './schema/checks.ts';
+import type { Maintenance } from './schema/maintenance.ts';
+import type { Page, PageComponent } from './schema/page.ts';
+import type { PublishedUpdate } from './schema/updates.ts';
+import { type Overall, tellOverall } from './truth/overall.ts';
+import { foldReports, type Incident, isOver } from './truth/reports.ts';
+import { type Standing, tellTimeline } from './truth/timeline.ts';
+import { groupShare, type Interval, splitByRange, type Uptime, uptime } from './uptime/uptime.ts';
+import { type Day, daysUntil } from './zone.ts';
+
+/** What a page is made of. Each part has been read by its schema in schema/. Times are epoch ms. */
+export type StatusPageInput = {
+  page: Page;
+  updates: readonly PublishedUpdate[];
+  intervals: readonly ComponentChecks[];
+  maintenance: readonly Maintenance[];
+  now: number;
+  /** Rises with every generation: the newer one wins wherever two meet. */
+  sequence: number;
+  /** Where it is published, http or https: what feeds and JSON point to, unless the page has an address of its own. */
+  url: string;
+  /** Which program made it, as it may be told to anybody. */
+  by?: string;
+};
+
+export type DayView = Day & { uptime: Uptime };
+export type ComponentView = {
+  settings: PageComponent;
+  id: string;
+  name: string;
+  position: number;
+  standing: Standing;
+  intervals: readonly Interval[];
+  /** Null where no history is told: nobody measures it, or the page does not show it. */
+  history: { uptime: Uptime; days: readonly DayView[] } | null;
+};
+export type GroupView = {
+  id: string;
+  name: string;
+  description: string | null;
+  parent: string | null;
+  position: number;
+  children: (ComponentView | GroupView)[];
+  /** All the components in it, at any depth. */
+  members: readonly ComponentView[];
+  shown: Shown;
+  share: number | null;
+};
+export type View = Omit<StatusPageInput, 'updates' | 'intervals' | 'maintenance'> & {
+  /** Ends in a slash. */
+  base: string;
+  days: readonly Day[];
+  components: readonly ComponentView[];
+  groups: readonly GroupView[];
+  tree: readonly (ComponentView | GroupView)[];
+  overall: Overall;
+  /** Newest first. */
+  incidents: readonly Incident[];
+  open: readonly Incident[];
+  /** By their beginning; cancelled turns are among them. */
+  occurrences: readonly Occurrence[];
+  find: (component: string) => ComponentView | undefined;
+};
+
+const dayMs = 86_400_000;
+
+export const isGroup = (each: ComponentView | GroupView): each is GroupView => 'members' in each;
+
+export function viewPage(input: StatusPageInput): View {
+  const { page, now } = input;
+  const days = daysUntil(now, limits.daysBack, page.timeZone);
+  const from = days[0]?.from ?? now;
+  const incidents = foldReports(input.updates, now);
+  const range = { from: from - dayMs, to: now + limits.daysAhead * dayMs };
+  const occurrences = listOccurrences(input.maintenance, range, now);
+  const checks = new Map(input.intervals.map((each) => [each.component, each]));
+  const components = page.components.map((settings, index) =>
+    viewComponent({ settings, position: index + 1, input, days, incidents, occurrences, checks }),
+  );
+  const groups = viewGroups(page, components, { from, to: now });
+  const open = incidents.filter(({ status }) => !isOver(status));
+  const byId = new Map(components.map((each) => [each.id, each]));
+  return {
+    ...input,
+    base: baseOf(page.url ?? input.url),
+    days,
+    components,
+    groups,
+    tree: treeOf(components, groups),
+    overall: tellOverall({
+      components: components.map(({ name, standing }) => ({ name, shown: standing.shown })),
+      impacts: open.flatMap(({ statedImpact }) => statedImpact ?? []),
+      isMaintenanceOn: occurrences.some(isRunning),
+    }),
+    incidents,
+    open,
+    occurrences,
+    find: (id) => byId.get(id),
+  };
+}
+
+export const isRunning = ({ status, isCancelled }: Occurrence): boolean =>
+  !isCancelled && (status === 'in_progress' || status === 'verifying');
+
+type Making = {
+  settings: PageComponent;
+  position: number;
+  input: StatusPageInput;
+  days: readonly Day[];
+  incidents: readonly Incident[];
+  occurrences: readonly Occurrence[];
+  checks: ReadonlyMap<string, ComponentChecks>;
+};
+function viewComponent({
+  settings,
+  position,
+  input,
+  days,
+  incidents,
+  occurrences,
+  checks,
+}: Making): ComponentView {
+  const { now, page } = input;
+  const { id, name, since } = settings;
+  const isMeasured = settings.monitor !== undefined || checks.has(id);
+  const from = Math.min(now, Math.max(days[0]?.from ?? now, since ?? 0));
+  const { intervals, standing } = tellTimeline({
+    checks: checks.get(id) ?? null,
+    isMeasured,
+    people: incidents.flatMap(({ spans }) => spans.get(id) ?? []),
+    windows: occurrences
+      .filter((each) => !each.isCancelled && each.components.includes(id))
+      .map((each) => ({ from: each.from, to: each.to, value: 'maintenance' as const })),
+    from,
+    now,
+  });
+  const hasHistory = settings.showUptime && (isMeasured || since !== undefined);
+  return {
+    settings,
+    id,
+    name,
+    position,
+    standing,
+    intervals,
+    history: hasHistory ? historyOf(intervals, days, { page, now }) : null,
+  };
+}
+
+function historyOf(
+  intervals: readonly Interval[],
+  days: readonly Day[],
+  { page, now }: { page: Page; now: number },
+): ComponentView['history'] {
+  const past = days.map((day) => ({ ...day, to: Math.min(day.to, now) }));
+  const split = splitByRange(intervals, past);
+  return {
+    uptime: uptime(intervals, page.method, { from: past[0]?.from ?? now, to: now }),
+    days: past.map((day, index) => ({ ...day, uptime: uptime(split[index] ?? [], page.method, day) })),
+  };
+}
+
+function viewGroups(
+  page: Page,
+  components: readonly ComponentView[],
+  range: { from: number; to: number },
+): GroupView[] {
+  const settings = new Map(page.groups.map((each) => [each.name, each]));
+  const parentOf = (name: string) => settings.get(name)?.parent ?? null;
+  const used = components.flatMap(({ settings: { group } }) =>
+    group === undefined ? [] : [parentOf(group), group].filter((name) => name !== null),
+  );
+  return [...new Set(used)].map((name, index) => {
+    const members = components.filter(
+      ({ settings: { group } }) => group !== undefined && (group === name || parentOf(group) === name),
+    );
+    const measured = members.filter(({ history }) => history !== null).map(({ intervals }) => intervals);
+    return {
+      id: opaqueId('group', page.slug, name),
+      name,
+      description: settings.get(name)?.description ?? null,
+      parent: parentOf(name),
+      position: index + 1,
+      children: [],
+      members,
+      shown: worstShown(members.map(({ standing }) => standing.shown)),
+      share: groupShare(measured, page.method, range),
+    };
+  });
+}
+
+/** In the order in which components come; a group stands where its first member does. */
+function treeOf(
+  components: readonly ComponentView[],
+  groups: readonly GroupView[],
+): (ComponentView | GroupView)[] {
+  const byName = new Map(groups.map((each) => [each.name, each]));
+  const tree: (ComponentView | GroupView)[] = [];
+  const add = (list: (ComponentView | GroupView)[], each: ComponentView | GroupView) => {
+    if (!list.includes(each)) list.push(each);
+  };
+  for (const component of components) {
+    const group = byName.get(component.settings.group ?? '');
+    if (!group) {
+      tree.push(component);
+      continue;
+    }
+    group.children.push(component);
+    const parent = byName.get(group.parent ?? '');
+    if (parent) add(parent.children, group);
+    add(tree, parent ?? group);
+  }
+  return tree;
+}
+
+const baseOf = (url: string): string => `${url.replace(/[?#].*$/u, '').replace(/\/+$/u, '')}/`;
+
+/** `2026-11-21T14:03:20.000Z`: the one style in which times are written for programs. */
+export function stampOf(at: number): string {
+  return isoTime(at).replace('Z', `.${String(Math.floor(at) % 1000).padStart(3, '0')}Z`);
+}

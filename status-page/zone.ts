@@ -1,0 +1,66 @@
+// Time zones from the rules that the runtime carries, through Temporal: always from a given instant, never from a clock.
+import { Temporal } from 'temporal-polyfill';
+
+export type WallTime = {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+  offsetMinutes: number;
+};
+/** A calendar day in a zone: 23, 24 or 25 hours, rarely something else. `from` to `to` are epoch ms. */
+export type Day = { date: string; from: number; to: number };
+
+export function isTimeZone(name: string): boolean {
+  // Offsets such as +01:00 are zones for Temporal, but know no summer time.
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/u.test(name)) return false;
+  try {
+    zoned(0, name);
+    return true;
+  } catch {
+    // That is how Temporal says no.
+    return false;
+  }
+}
+
+export const zoned = (at: number, zone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(zone);
+
+export function wallTime(at: number, zone: string): WallTime {
+  const { year, month, day, hour, minute, second, offsetNanoseconds } = zoned(at, zone);
+  return { year, month, day, hour, minute, second, offsetMinutes: Math.round(offsetNanoseconds / 60e9) };
+}
+
+/** SP20: the last `count` days of the zone that end with the day of `at`, oldest first. */
+export function daysUntil(at: number, count: number, zone: string): Day[] {
+  const days: Day[] = [];
+  let start = zoned(at, zone).startOfDay();
+  let to = start.add({ days: 1 }).startOfDay().epochMilliseconds;
+  while (days.length < count) {
+    const from = start.epochMilliseconds;
+    days.unshift({ date: start.toPlainDate().toString(), from, to });
+    to = from;
+    // A day that a zone left out does not exist: the day before is the one in which the last moment lies.
+    start = zoned(from - 1, zone).startOfDay();
+  }
+  return days;
+}
+
+/** The instant of a wall time such as `2026-03-29T02:30`: left out by summer time, an hour later; twice, the first. */
+export function instantOfWall(wall: string, zone: string): number {
+  return Temporal.PlainDateTime.from(wall).toZonedDateTime(zone, { disambiguation: 'compatible' })
+    .epochMilliseconds;
+}
+
+export function isWall(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/u.test(text)) return false;
+  try {
+    Temporal.PlainDateTime.from(text, { overflow: 'reject' });
+    return true;
+  } catch {
+    // That is how Temporal says no.
+    return false;
+  }
+}
