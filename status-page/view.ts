@@ -11,6 +11,7 @@ import type { PublishedUpdate } from './schema/updates.ts';
 import { type Overall, tellOverall } from './truth/overall.ts';
 import { foldReports, type Incident, isOver } from './truth/reports.ts';
 import { type Standing, tellTimeline } from './truth/timeline.ts';
+import { type DayMark, markOf } from './uptime/day-mark.ts';
 import { groupShare, type Interval, splitByRange, type Uptime, uptime } from './uptime/uptime.ts';
 import { type Day, daysUntil } from './zone.ts';
 
@@ -29,7 +30,7 @@ export type StatusPageInput = {
   by?: string;
 };
 
-export type DayView = Day & { uptime: Uptime };
+export type DayView = Day & { uptime: Uptime; mark: DayMark };
 export type ComponentView = {
   settings: PageComponent;
   id: string;
@@ -161,7 +162,10 @@ function historyOf(
   const split = splitByRange(intervals, past);
   return {
     uptime: uptime(intervals, page.method, { from: past[0]?.from ?? now, to: now }),
-    days: past.map((day, index) => ({ ...day, uptime: uptime(split[index] ?? [], page.method, day) })),
+    days: past.map((day, index) => {
+      const found = uptime(split[index] ?? [], page.method, day);
+      return { ...day, uptime: found, mark: markOf(found, day.to - day.from) };
+    }),
   };
 }
 

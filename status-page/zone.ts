@@ -11,7 +11,7 @@ export type WallTime = {
   offsetMinutes: number;
 };
 /** A calendar day in a zone: 23, 24 or 25 hours, rarely something else. `from` to `to` are epoch ms. */
-export type Day = { date: string; from: number; to: number };
+export type Day = { year: number; month: number; day: number; from: number; to: number };
 
 export function isTimeZone(name: string): boolean {
   // Offsets such as +01:00 are zones for Temporal, but know no summer time.
@@ -40,7 +40,8 @@ export function daysUntil(at: number, count: number, zone: string): Day[] {
   let to = start.add({ days: 1 }).startOfDay().epochMilliseconds;
   while (days.length < count) {
     const from = start.epochMilliseconds;
-    days.unshift({ date: start.toPlainDate().toString(), from, to });
+    const { year, month, day } = start;
+    days.unshift({ year, month, day, from, to });
     to = from;
     // A day that a zone left out does not exist: the day before is the one in which the last moment lies.
     start = zoned(from - 1, zone).startOfDay();

@@ -2,12 +2,10 @@
 import type { Shown } from '../levels.ts';
 import { constant, type Markup, markup, nothing } from '../markup/markup.ts';
 import type { ComponentView, DayView } from '../view.ts';
-import { wallTime } from '../zone.ts';
+import { barHeight as height, type DayMark } from '../uptime/day-mark.ts';
 import { letterOf, type Speech, spanOf } from './speech.ts';
 
 const pitch = 8;
-const height = 32;
-const minuteMs = 60_000;
 
 /** The bars of days that were all well, once for all drawings of the page. */
 export function barSymbols(days: number): Markup {
@@ -17,37 +15,14 @@ export function barSymbols(days: number): Markup {
   );
 }
 
-export type DayMark = { shown: Exclude<Shown, 'unknown'>; foot: number; gap: number };
-
-/** What one day shows. `foot` and `gap` are heights, 0 to 32. */
-export function markOf({ uptime, from, to }: DayView): DayMark {
-  const { timeAt, maintenanceMs, unknownMs } = uptime;
-  const lengthMs = to - from;
-  const shown = (['major', 'partial', 'degraded'] as const).find((level) => timeAt[level] > 0);
-  const troubleMs = timeAt.major + timeAt.partial + timeAt.degraded;
-  const ms = shown === undefined ? maintenanceMs : troubleMs;
-  const gap = lengthMs > 0 ? Math.floor((unknownMs / lengthMs) * height) : height;
-  return {
-    shown: shown ?? (maintenanceMs > 0 ? 'maintenance' : 'operational'),
-    foot: Math.min(ms === 0 ? 0 : footOf(ms), height - gap),
-    gap: unknownMs > 0 && unknownMs >= lengthMs ? height : gap,
-  };
-}
-
-const footOf = (ms: number): number =>
-  ms <= 5 * minuteMs ? 8 : ms <= 60 * minuteMs ? 16 : ms <= 360 * minuteMs ? 24 : height;
-
-export const isBad = (day: DayView): boolean => {
-  const { shown, gap } = markOf(day);
-  return shown !== 'operational' || gap > 0;
-};
+const isBad = ({ mark: { shown, gap } }: DayView): boolean => shown !== 'operational' || gap > 0;
 
 /** With `isFull` every day tells on hover what happened; without, marks of one colour share a path. */
 export function bars(speech: Speech, component: ComponentView, isFull: boolean): Markup {
   const days = component.history?.days ?? [];
-  const troubled = days.filter((day) => markOf(day).foot > 0).length;
+  const troubled = days.filter((day) => day.mark.foot > 0).length;
   const label = speech.words.bars(component.name, days.length, troubled);
-  const marks = days.map((day, index) => ({ day, index, ...markOf(day) }));
+  const marks = days.map((day, index) => ({ day, index, ...day.mark }));
   const feet = marks.filter(({ foot }) => foot > 0);
   const drawn = isFull
     ? feet.map(
@@ -76,7 +51,7 @@ function gaps(marks: readonly (DayMark & { index: number })[]): Markup {
 }
 
 function sayDay(speech: Speech, day: DayView): string {
-  return `${speech.words.shortDay(wallTime(day.from, speech.view.page.timeZone))}: ${sayHours(speech, day)}`;
+  return `${speech.words.shortDay(day)}: ${sayHours(speech, day)}`;
 }
 
 /** What happened on a day, worst first, such as `14 min Major outage`. */
@@ -100,18 +75,18 @@ function sayHours({ words }: Speech, { uptime, from, to }: DayView): string {
 
 /** The days that were not all well, as rows; null when there were none. */
 export function dayTable(speech: Speech, component: ComponentView, isHidden: boolean): Markup | null {
-  const { words, view } = speech;
+  const { words } = speech;
   const rows = (component.history?.days ?? []).filter(isBad);
   if (rows.length === 0) return null;
   const body = joinGaps(rows).map(
     ({ first, last }) =>
-      markup`<tr><th scope="row">${[...new Set([first, last])].map((day, index) => markup`${index > 0 && ' – '}${words.shortDay(wallTime(day.from, view.page.timeZone))}`)}</th><td>${sayHours(speech, first)}</td></tr>`,
+      markup`<tr><th scope="row">${[...new Set([first, last])].map((day, index) => markup`${index > 0 && ' – '}${words.shortDay(day)}`)}</th><td>${sayHours(speech, first)}</td></tr>`,
   );
   const table = markup`<table><caption>${words.uptimeOf(component.name)}</caption><thead><tr><th scope="col">${words.day}</th><th scope="col">${words.whatHappened}</th></tr></thead><tbody>${body}</tbody></table>`;
   return isHidden ? markup`<div class="v">${table}</div>` : table;
 }
 
-const isEmpty = (day: DayView): boolean => markOf(day).gap >= height;
+const isEmpty = (day: DayView): boolean => day.mark.gap >= height;
 
 /** Days in a row of which nothing is known are one line. */
 function joinGaps(rows: readonly DayView[]): { first: DayView; last: DayView }[] {

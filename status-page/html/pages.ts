@@ -47,7 +47,7 @@ function firstPage(speech: Speech): string {
   let html = '';
   for (const fit of fits) {
     html = tellFirstPage(speech, fit);
-    if (bytesOf(html) < limits.pageBytes) break;
+    if (html.length < limits.pageBytes && bytesOf(html) < limits.pageBytes) break;
   }
   return html;
 }

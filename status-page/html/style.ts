@@ -55,7 +55,7 @@ nav a,.q{display:inline-block;padding:4px 0}
 .n::before,.n h1::before{background:0 0!important;border:2px solid var(--z)}
 .g{border-top:1px solid var(--line);padding-top:22px;margin-top:26px}
 .g .g{margin:8px 0 0 20px;padding-top:14px}
-.g>h3,.g>h4,.c li{display:grid;grid-template-columns:1fr auto auto;gap:0 20px;align-items:baseline}
+.g>h3,.g>h4,.c li{display:grid;grid-template-columns:1fr auto minmax(176px,auto);gap:0 20px;align-items:baseline}
 .g>h3 span,.g>h4 span{font-weight:400;font-size:14px}
 .c li{padding:14px 0 16px;border-top:1px solid var(--line);font-size:14px}
 .c li:first-child{border-top:0}

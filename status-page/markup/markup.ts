@@ -16,7 +16,12 @@ const entities: Record<string, string> = {
 };
 
 /** Control characters and half characters are no text in XML, and would make a document ill-formed. */
-const escapeText = (text: string): string =>
+const escapeText = (text: string): string => (isPlain.test(text) ? text : escapeAll(text));
+
+/** Most words are so: nothing in them needs a second look. */
+const isPlain = /^[ !#-%(-;=?-~\u00A0-\u024F]*$/u;
+
+const escapeAll = (text: string): string =>
   text
     .toWellFormed()
     .replaceAll(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]/gu, '\uFFFD')
