@@ -43,7 +43,7 @@ export const statusOfShown: Record<KnownLevel | 'maintenance', ComponentStatus> 
 };
 
 /** How much a page's reader must fear it: unknown lies between work that was announced and a fault. */
-const fear: Record<Shown, number> = {
+export const fear: Record<Shown, number> = {
   operational: 0,
   maintenance: 1,
   unknown: 2,

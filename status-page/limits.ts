@@ -6,7 +6,7 @@ export const limits = {
   description: 500,
   title: 300,
   body: 20_000,
-  url: 2_000,
+  url: 500,
   id: 64,
   links: 12,
   languages: 12,

@@ -1,8 +1,16 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import ICAL from 'ical.js';
+import { DateTime } from 'luxon';
 import Parser from 'rss-parser';
 import { expect, test } from 'vitest';
-import { exampleMaintenance, exampleNow, exampleUpdates, fileOf, makeInput } from '../fixtures/example.ts';
+import {
+  exampleMaintenance,
+  exampleNow,
+  exampleUpdates,
+  fileOf,
+  hourMs,
+  makeInput,
+} from '../fixtures/example.ts';
 import { renderStatusPage } from '../render.ts';
 import { bytesOf } from '../text.ts';
 
@@ -48,8 +56,8 @@ test('[SP51] RSS has what its specification demands', () => {
       expect(item['pubDate']).toMatch(
         /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/u,
       );
-      const at = Date.parse(String(item['pubDate']));
-      expect(new Date(at).toUTCString().slice(0, 3)).toBe(String(item['pubDate']).slice(0, 3));
+      // Luxon refuses a weekday that does not fit its date.
+      expect(DateTime.fromRFC2822(String(item['pubDate'])).isValid).toBe(true);
     }
   }
 });
@@ -76,6 +84,8 @@ test('[SP51] Atom has what RFC 4287 demands, and a reader reads it', async () =>
   expect(read.items[0]?.link).toContain('https://status.acme.test/fr/');
 });
 
+const guids = (text: string) => [...text.matchAll(/<guid[^>]*>([^<]*)/gu)].map(([, guid = '']) => guid);
+
 test('[SP51] an entry keeps its id when it is updated, and the feed its bytes when nothing changed', () => {
   const later = makeInput({ now: exampleNow + 30_000, sequence: 42 });
   expect(fileOf(renderStatusPage(later), 'history.rss')).toBe(fileOf(files, 'history.rss'));
@@ -83,10 +93,8 @@ test('[SP51] an entry keeps its id when it is updated, and the feed its bytes wh
     ...exampleUpdates,
     { id: 'u9', incident: 'pay-fails', at: exampleNow - 1_000, status: 'resolved', body: 'Over.' },
   ];
-  const guids = (text: string) =>
-    [...text.matchAll(/<guid[^>]*>([^<]*)/gu)].map(([, guid]) => guid).toSorted();
-  expect(guids(fileOf(renderStatusPage(makeInput({ updates: more })), 'history.rss'))).toEqual(
-    guids(fileOf(files, 'history.rss')),
+  expect(new Set(guids(fileOf(renderStatusPage(makeInput({ updates: more })), 'history.rss')))).toEqual(
+    new Set(guids(fileOf(files, 'history.rss'))),
   );
 });
 
@@ -118,8 +126,8 @@ test('[SP44] the calendar is read by a reader: an event for each turn, at its in
   const upgrades = events.filter(({ summary }) => summary === 'Database upgrade; all of it');
   expect(upgrades.length).toBeGreaterThan(20);
   // 02:00 by the wall in Berlin on both sides of the change of the clocks.
-  const hours = new Set(upgrades.map(({ start }) => new Date(start).getUTCHours()));
-  expect([...hours].toSorted()).toEqual([0, 1]);
+  const hours = new Set(upgrades.map(({ start }) => Math.floor(start / hourMs) % 24));
+  expect(hours).toEqual(new Set([0, 1]));
   expect(new Set(events.map(({ uid }) => uid)).size).toBe(events.length);
 });
 
@@ -145,7 +153,7 @@ test('[SP43] a moved turn keeps its UID, a cancelled one is told as cancelled', 
   const upgrade = exampleMaintenance[0] as (typeof exampleMaintenance)[0] & { schedule: object };
   const start = '2026-11-29T02:00';
   const before = readCalendar(fileOf(files, 'maintenance.ics'));
-  const at = Date.UTC(2026, 10, 29, 1);
+  const at = 1_795_914_000_000;
   const original = before.find((each) => each.start === at);
   const change = (exception: object) =>
     readCalendar(

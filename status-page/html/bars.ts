@@ -5,11 +5,9 @@ import type { ComponentView, DayView } from '../view.ts';
 import { barHeight as height, type DayMark } from '../uptime/day-mark.ts';
 import { letterOf, type Speech, spanOf } from './speech.ts';
 
-const pitch = 8;
-
 /** The bars of days that were all well, once for all drawings of the page. */
 export function barSymbols(days: number): Markup {
-  const well = `M4 0v32${`m8-32v32`.repeat(days - 1)}`;
+  const well = `M0 0v4${'m1-4v4'.repeat(days - 1)}`;
   return constant(
     `<svg width="0" height="0" class="v" aria-hidden="true"><defs><path id="u" d="${well}"/></defs></svg>`,
   );
@@ -17,7 +15,10 @@ export function barSymbols(days: number): Markup {
 
 const isBad = ({ mark: { shown, gap } }: DayView): boolean => shown !== 'operational' || gap > 0;
 
-/** With `isFull` every day tells on hover what happened; without, marks of one colour share a path. */
+/**
+ * With `isFull` the drawing has a name and every day tells on hover what happened; without, marks of one colour share
+ * a path, and the table on a page of its own says it in words.
+ */
 export function bars(speech: Speech, component: ComponentView, isFull: boolean): Markup {
   const days = component.history?.days ?? [];
   const troubled = days.filter((day) => day.mark.foot > 0).length;
@@ -31,23 +32,27 @@ export function bars(speech: Speech, component: ComponentView, isFull: boolean):
       )
     : [...Map.groupBy(feet, ({ shown }) => shown)].map(
         ([shown, list]) =>
-          markup`<path class="${letterOf[shown]}" d="${list.map(({ index, foot }) => stroke(index, foot)).join('')}"/>`,
+          markup`<path class=${letterOf[shown]} d="${list.map(({ index, foot }) => stroke(index, foot)).join('')}"/>`,
       );
-  return markup`<svg class="b" viewBox="0 0 ${days.length * pitch} ${height}" preserveAspectRatio="none" role="img" aria-label="${label}"><use href="#u"/>${gaps(marks)}${drawn}</svg>`;
+  const box = `-.5 0 ${days.length} ${height}`;
+  const content = markup`<use href="#u"/>${gaps(marks)}${drawn}`;
+  return isFull
+    ? markup`<svg viewBox="${box}" preserveAspectRatio="none" role="img" aria-label="${label}">${content}</svg>`
+    : markup`<svg viewBox="${box}">${content}</svg>`;
 }
 
-const stroke = (index: number, foot: number): string => `M${index * pitch + 4} ${height - foot}v${foot}`;
+const stroke = (index: number, foot: number): string => `M${index} ${height - foot}v${foot}`;
 
 /** What was not measured is wiped out from the top; a day without anything keeps a mark at its foot. */
 function gaps(marks: readonly (DayMark & { index: number })[]): Markup {
   const withGap = marks.filter(({ gap }) => gap > 0);
   if (withGap.length === 0) return nothing;
-  const wiped = withGap.map(({ index, gap }) => `M${index * pitch + 4} 0v${gap}`).join('');
+  const wiped = withGap.map(({ index, gap }) => `M${index} 0v${String(gap).replace('0.', '.')}`).join('');
   const empty = withGap
     .filter(({ gap }) => gap >= height)
-    .map(({ index }) => `M${index * pitch + 4} ${height - 3}v3`)
+    .map(({ index }) => `M${index} 3.6v.4`)
     .join('');
-  return markup`<path class="e" d="${wiped}"/>${empty !== '' && markup`<path class="n" d="${empty}"/>`}`;
+  return markup`<path class=e d="${wiped}"/>${empty !== '' && markup`<path class=n d="${empty}"/>`}`;
 }
 
 function sayDay(speech: Speech, day: DayView): string {

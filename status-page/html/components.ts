@@ -1,18 +1,32 @@
-import type { Shown } from '../levels.ts';
+import { fear, type Shown } from '../levels.ts';
 import { type Markup, markup } from '../markup/markup.ts';
+import { shorten } from '../text.ts';
 import { type ComponentView, type GroupView, isGroup } from '../view.ts';
 import { bars, dayTable } from './bars.ts';
 import { sayShare, type Speech, state, time, weave } from './speech.ts';
 
 /** How much of a component fits on the page (SP3). */
-export type Density = 'full' | 'compact' | 'list';
+export type Density = 'full' | 'compact' | 'list' | 'worst';
 
 export function componentSection(speech: Speech, density: Density): Markup {
   const { words, view } = speech;
   if (view.components.length === 0) return markup``;
+  if (density === 'worst') return worstOnly(speech);
   const hasBars = density !== 'list' && view.components.some(({ history }) => history !== null);
   return markup`<section aria-labelledby="c"><h2 id="c">${words.components}</h2>${listOf(speech, view.tree, { density, level: 3 })}${hasBars && axis(speech)}</section>`;
 }
+
+/** Where nothing else fits: those that stand worst, without their groups, and how many more there are. */
+function worstOnly(speech: Speech): Markup {
+  const { view, words } = speech;
+  const worst = view.components.toSorted((one, other) => fearOf(other) - fearOf(one)).slice(0, mostWorst);
+  const rest = view.components.length - worst.length;
+  return markup`<section aria-labelledby="c"><h2 id="c">${words.components}</h2><ul class="c">${worst.map(
+    ({ name, standing: { shown } }) => markup`<li><b>${shorten(name, 40)}</b>${state(speech, shown)}`,
+  )}</ul>${rest > 0 && markup`<p class="f">${words.more(rest)}</p>`}</section>`;
+}
+const mostWorst = 40;
+const fearOf = ({ standing }: ComponentView): number => fear[standing.shown];
 
 type Place = { density: Density; level: 3 | 4 };
 
@@ -48,16 +62,17 @@ const isHidden = ({ settings, standing }: ComponentView): boolean =>
 
 function groupOf(speech: Speech, group: GroupView, { density, level }: Place): Markup {
   const share = group.share === null ? null : sayShare(speech, group.share);
-  const head = markup`${group.name}${share !== null && markup` <span class="r">${share} %</span>`} ${state(speech, group.shown)}`;
+  const head = markup`${group.name}${share !== null && markup` <i>${share} %</i>`} ${state(speech, group.shown)}`;
   return markup`<section class="g">${level === 3 ? markup`<h3>${head}</h3>` : markup`<h4>${head}</h4>`}${group.description !== null && markup`<p class="f">${group.description}</p>`}${listOf(speech, group.children, { density, level: 4 })}</section>`;
 }
 
+// A list's item needs no end (HTML, 13.1.2.4), and there may be 200.
 function row(speech: Speech, component: ComponentView, density: Density): Markup {
   const { name, settings, standing, history } = component;
   const isFull = density === 'full';
   const share = history?.uptime.share ?? null;
   const description = settings.description;
-  return markup`<li><b>${name}</b>${history !== null && markup`<span class="r">${share === null ? speech.words.notMeasured : `${sayShare(speech, share)} %`}</span>`}${state(speech, standing.shown)}${remark(speech, component)}${isFull && description !== undefined && markup`<p class="f">${description}</p>`}${density !== 'list' && history !== null && bars(speech, component, isFull)}${isFull && dayTable(speech, component, true)}</li>`;
+  return markup`<li><b>${name}</b>${history !== null && markup`<i>${share === null ? speech.words.notMeasured : `${sayShare(speech, share)} %`}</i>`}${state(speech, standing.shown)}${remark(speech, component)}${isFull && description !== undefined && markup`<p class="f">${description}</p>`}${density !== 'list' && history !== null && bars(speech, component, isFull)}${isFull && dayTable(speech, component, true)}`;
 }
 
 const quiet: readonly Shown[] = ['operational', 'maintenance'];

@@ -19,20 +19,23 @@ const linkTo = (speech: Speech, incident: Incident): string =>
   `${speech.home}${incidentPath(incident)}index.html`;
 
 /** How much of an open incident stands on the first page: all of it, or as much as fits (SP3). */
-export type Telling = { updates: number; characters: number };
+export type Telling = { incidents: number; updates: number; characters: number };
+export const everything: Telling = { incidents: Infinity, updates: Infinity, characters: Infinity };
 
 export function openIncidents(speech: Speech, telling: Telling): Markup | false {
   const { view, words } = speech;
   if (view.open.length === 0) return false;
-  return markup`<section aria-labelledby="i"><h2 id="i">${words.openIncidents}</h2>${view.open.map((incident) => openIncident(speech, incident, telling))}</section>`;
+  const rest = view.open.length - telling.incidents;
+  return markup`<section aria-labelledby="i"><h2 id="i">${words.openIncidents}</h2>${view.open.slice(0, telling.incidents).map((incident) => openIncident(speech, incident, telling))}${rest > 0 && markup`<p><a class="q" href="${speech.home}history/index.html">${words.more(rest)}</a></p>`}</section>`;
 }
 
-function openIncident(speech: Speech, incident: Incident, { updates, characters }: Telling): Markup {
+function openIncident(speech: Speech, incident: Incident, telling: Telling): Markup {
+  const { updates, characters } = telling;
   const { words } = speech;
   const isCut =
     incident.updates.length > updates ||
     incident.updates.some(({ body }) => Object.values(body).some((text) => text.length > characters));
-  return markup`<article class="e1 ${letterOf[shownOfImpact[incident.impact]]}"><h3><a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title)}</a></h3>${summary(speech, incident)}${updateList(speech, incident, { updates, characters })}${isCut && markup`<p><a class="q" href="${linkTo(speech, incident)}">${words.readAll}</a></p>`}</article>`;
+  return markup`<article class="e1 ${letterOf[shownOfImpact[incident.impact]]}"><h3><a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title, updates === 0 ? 100 : Infinity)}</a></h3>${updates > 0 && summary(speech, incident)}${updates > 0 && updateList(speech, incident, telling)}${isCut && markup`<p><a class="q" href="${linkTo(speech, incident)}">${words.readAll}</a></p>`}</article>`;
 }
 
 /** Impact, beginning and end, and what it touched. */
@@ -50,7 +53,7 @@ export function summary(speech: Speech, incident: Incident): Markup {
 export function updateList(
   speech: Speech,
   incident: Incident,
-  { updates, characters }: Telling = { updates: Infinity, characters: Infinity },
+  { updates, characters }: Telling = everything,
 ): Markup {
   const newest = incident.updates.toReversed().slice(0, updates);
   const shortened = (text: string) => (text.length > characters ? shorten(text, characters) : text);

@@ -14,9 +14,11 @@ type Frame = {
   path: string;
   description: string;
   body: Markup;
+  /** Without the links that the team adds: this page is heavy as it is (SP3). */
+  isLean?: boolean;
 };
 
-export function frame({ speech, title, path, description, body }: Frame): string {
+export function frame({ speech, title, path, description, body, isLean = false }: Frame): string {
   const { view, language, words, home, top } = speech;
   const { page } = view;
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; script-src '${ageScriptHash}'; connect-src 'self'; base-uri 'none'; form-action 'none'`;
@@ -42,7 +44,7 @@ ${header(speech)}
 <main id="m" class="w">
 ${body}
 </main>
-${footer(speech, path)}
+${footer(speech, path, isLean)}
 <script>${constant(ageScript)}</script>
 </body>
 </html>
@@ -65,7 +67,7 @@ function header(speech: Speech): Markup {
   return markup`<header><div class="w"><a class="l" href="${page.home ?? `${home}index.html`}">${name}</a><nav aria-label="${words.title(page.name)}"><ul>${links.map(([href, text]) => markup`<li><a href="${href}">${text}</a></li>`)}</ul></nav></div></header>`;
 }
 
-function footer(speech: Speech, path: string): Markup {
+function footer(speech: Speech, path: string, isLean: boolean): Markup {
   const { view, words, home, top, language } = speech;
   const { page } = view;
   const feeds = [
@@ -75,7 +77,7 @@ function footer(speech: Speech, path: string): Markup {
     [`${top}maintenance.ics`, words.calendar],
     [`${top}api/v2/summary.json`, 'JSON'],
   ] as [string, string][];
-  const own = page.links.map(
+  const own = (isLean ? [] : page.links).map(
     ({ label, url }) => markup`<li><a href="${url}">${sayLine(speech, label)}</a></li>`,
   );
   const others =

@@ -7,7 +7,15 @@ import type { Incident } from '../truth/reports.ts';
 import type { View } from '../view.ts';
 import { barSymbols, dayTable } from './bars.ts';
 import { componentSection, type Density } from './components.ts';
-import { incidentPath, openIncidents, pastIncident, summary, type Telling, updateList } from './incidents.ts';
+import {
+  incidentPath,
+  openIncidents,
+  pastIncident,
+  summary,
+  type Telling,
+  updateList,
+  everything,
+} from './incidents.ts';
 import { asOf, frame } from './layout.ts';
 import { activeMaintenance, maintenanceBody, nextMaintenance } from './maintenance.ts';
 import { letterOf, pick, sayLine, sayProse, speak, type Speech, time } from './speech.ts';
@@ -30,17 +38,35 @@ export function htmlPages(view: View, language: Language): Map<string, string> {
 type Fit = { density: Density; telling: Telling; works: number; characters: number; recent: number };
 /** SP3: from the fullest to the leanest form; the first that is light enough is taken. */
 const fits: readonly Fit[] = [
+  { density: 'full', telling: everything, works: 5, characters: 600, recent: 10 },
   {
-    density: 'full',
-    telling: { updates: Infinity, characters: Infinity },
+    density: 'compact',
+    telling: { incidents: 50, updates: 20, characters: 2_000 },
     works: 5,
     characters: 600,
     recent: 10,
   },
-  { density: 'compact', telling: { updates: 20, characters: 2_000 }, works: 5, characters: 600, recent: 10 },
-  { density: 'compact', telling: { updates: 3, characters: 1_000 }, works: 2, characters: 300, recent: 3 },
-  { density: 'list', telling: { updates: 1, characters: 500 }, works: 1, characters: 200, recent: 1 },
-  { density: 'list', telling: { updates: 0, characters: 0 }, works: 0, characters: 0, recent: 0 },
+  {
+    density: 'compact',
+    telling: { incidents: 10, updates: 3, characters: 1_000 },
+    works: 2,
+    characters: 300,
+    recent: 3,
+  },
+  {
+    density: 'list',
+    telling: { incidents: 5, updates: 1, characters: 500 },
+    works: 1,
+    characters: 200,
+    recent: 1,
+  },
+  {
+    density: 'worst',
+    telling: { incidents: 5, updates: 0, characters: 0 },
+    works: 0,
+    characters: 0,
+    recent: 0,
+  },
 ];
 
 function firstPage(speech: Speech): string {
@@ -52,27 +78,35 @@ function firstPage(speech: Speech): string {
   return html;
 }
 
-function tellFirstPage(speech: Speech, { density, telling, works, characters, recent }: Fit): string {
+function tellFirstPage(speech: Speech, fit: Fit): string {
   const { view, words } = speech;
   const { page, overall } = view;
   const sentence = words.overall(overall);
+  const isLean = fit.density === 'worst';
   const body = markup`${barSymbols(view.days.length)}${asOf(speech)}
 ${page.announcement !== undefined && markup`<section class="a" aria-label="${words.announcement}">${sayProse(speech, page.announcement)}</section>`}
 <div class="t ${letterOf[overall.shown]}"><h1>${sentence}</h1><p>${words.asOf} ${time(speech, view.now)}</p></div>
-${page.description !== undefined && markup`<div class="j f">${sayProse(speech, page.description)}</div>`}
-${openIncidents(speech, telling)}
-${activeMaintenance(speech, characters)}
-${componentSection(speech, density)}
-${density !== 'list' && view.components.some(({ history }) => history !== null) && markup`<p class="f">${words.legend} <a href="${speech.home}uptime/index.html">${words.asTable}</a></p>`}
-${nextMaintenance(speech, works, characters)}
-${recentSection(speech, recent, characters)}`;
+${page.description !== undefined && !isLean && markup`<div class="j f">${sayProse(speech, page.description)}</div>`}
+${openIncidents(speech, fit.telling)}
+${!isLean && activeMaintenance(speech, fit.characters)}
+${componentSection(speech, fit.density)}
+${legend(speech, fit.density)}
+${nextMaintenance(speech, fit.works, fit.characters)}
+${recentSection(speech, fit.recent, fit.characters)}`;
   return frame({
     speech,
     title: `${sentence} · ${words.title(page.name)}`,
     path: 'index.html',
     description: `${words.title(page.name)}: ${sentence}`,
     body,
+    isLean,
   });
+}
+
+function legend({ view, words, home }: Speech, density: Density) {
+  if (view.components.every(({ history }) => history === null)) return false;
+  const hasBars = density === 'full' || density === 'compact';
+  return markup`<p class="f">${hasBars && `${words.legend} `}<a href="${home}uptime/index.html">${words.asTable}</a></p>`;
 }
 
 function recentSection(speech: Speech, most: number, characters: number) {
@@ -83,7 +117,8 @@ function recentSection(speech: Speech, most: number, characters: number) {
   return markup`<section aria-labelledby="h"><h2 id="h">${words.recent}</h2>${
     list.length === 0
       ? markup`<p class="f">${words.noRecent}</p>`
-      : markup`<ul class="h">${list.slice(0, most).map((each) => pastIncident(speech, each, characters))}</ul>`
+      : most > 0 &&
+        markup`<ul class="h">${list.slice(0, most).map((each) => pastIncident(speech, each, characters))}</ul>`
   }<p><a class="q" href="${speech.home}history/index.html">${words.history}</a></p></section>`;
 }
 

@@ -5,6 +5,7 @@ import type { Span, Words } from '../languages/words.ts';
 import type { Shown } from '../levels.ts';
 import { type Markup, markup, nothing } from '../markup/markup.ts';
 import type { Texts } from '../schema/fields.ts';
+import { shorten } from '../text.ts';
 import type { View } from '../view.ts';
 import { wallTime } from '../zone.ts';
 
@@ -91,11 +92,13 @@ export function pick(texts: Texts, language: string, own: string): { text: strin
 
 const isSame = (one: string, other: string): boolean => one.split('-')[0] === other.split('-')[0];
 
-export function sayLine({ view, language }: Speech, texts: Texts): Markup {
+/** `most` cuts, in characters. */
+export function sayLine({ view, language }: Speech, texts: Texts, most = Infinity): Markup {
   const found = pick(texts, language, view.page.language);
+  const text = shorten(found.text, most);
   return isSame(found.language, language)
-    ? markup`${found.text}`
-    : markup`<span lang="${found.language}">${found.text}</span>`;
+    ? markup`${text}`
+    : markup`<span lang="${found.language}">${text}</span>`;
 }
 
 /** Paragraphs; a language other than the page's is said. `most` cuts, in characters. */
@@ -128,7 +131,7 @@ function withLinks(text: string): Markup {
 }
 
 export const state = ({ words }: Speech, shown: Shown): Markup =>
-  markup`<span class="s ${letterOf[shown]}">${words.shown[shown]}</span>`;
+  markup`<em class="s ${letterOf[shown]}">${words.shown[shown]}</em>`;
 
 /** A whole sentence whose parts are markup, such as times that can be read by programs. */
 export function weave(sentence: (...places: string[]) => string, ...parts: readonly Markup[]): Markup {

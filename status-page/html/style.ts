@@ -44,7 +44,7 @@ nav a,.q{display:inline-block;padding:4px 0}
 .t h1{font-size:26px;letter-spacing:-.01em;display:flex;gap:14px;align-items:baseline}
 .t p{color:var(--soft);margin-top:4px;font-size:14px}
 .t h1::before{align-self:center}
-.s{white-space:nowrap}
+.s{white-space:nowrap;font-style:normal;font-weight:400;font-size:14px}
 .s::before,.t h1::before{content:"";display:inline-block;flex:none;width:10px;height:10px;margin-right:8px;background:var(--z);border-radius:50%}
 .t h1::before{width:18px;height:18px;margin:0}
 .o{--z:var(--operational)}.d{--z:var(--degraded)}.p{--z:var(--partial)}.m{--z:var(--major)}.i{--z:var(--maintenance)}.n{--z:var(--unknown)}
@@ -55,18 +55,18 @@ nav a,.q{display:inline-block;padding:4px 0}
 .n::before,.n h1::before{background:0 0!important;border:2px solid var(--z)}
 .g{border-top:1px solid var(--line);padding-top:22px;margin-top:26px}
 .g .g{margin:8px 0 0 20px;padding-top:14px}
-.g>h3,.g>h4,.c li{display:grid;grid-template-columns:1fr auto minmax(176px,auto);gap:0 20px;align-items:baseline}
-.g>h3 span,.g>h4 span{font-weight:400;font-size:14px}
+.g>h3,.g>h4,.c li{display:grid;grid-template-columns:1fr auto minmax(184px,auto);gap:0 20px;align-items:baseline}
 .c li{padding:14px 0 16px;border-top:1px solid var(--line);font-size:14px}
 .c li:first-child{border-top:0}
 .c b{font-weight:600;font-size:15px}
 .c svg,.c li>p{grid-column:1/-1}
-.c svg{display:block;width:100%;height:28px;margin-top:8px;fill:none;stroke-width:5}
-.r{color:var(--soft);text-align:right}
-.c .s,.g>h3 .s,.g>h4 .s{grid-column:3;grid-row:1}
+.c svg{display:block;width:100%;margin-top:8px;fill:none;stroke-width:.62}
+.c svg[role]{height:28px}
+.c i,.g>h3 i,.g>h4 i{color:var(--soft);text-align:right;font-style:normal;font-weight:400;font-size:14px}
+.c .s,.g>h3 .s,.g>h4 .s{grid-column:3;grid-row:1;text-align:right}
 .g+.c,.c+.g{border-top:1px solid var(--line);margin-top:26px}
 .g+.c{padding-top:10px}
-.b use{stroke:var(--operational)}.b path{stroke:var(--z)}.b .e{stroke:var(--paper);stroke-width:8}
+.c use{stroke:var(--operational)}.c path{stroke:var(--z)}.c .e{stroke:var(--paper);stroke-width:1}
 .y{display:flex;justify-content:space-between;color:var(--soft);font-size:12px;border-top:1px solid var(--line);padding-top:6px;margin-top:4px}
 .e1{border:1px solid var(--line);border-top:4px solid var(--z);padding:20px 24px;margin-top:16px}
 .e1>p:first-of-type{margin-top:2px}
@@ -83,6 +83,6 @@ th,td{text-align:left;padding:6px 16px 6px 0;border-top:1px solid var(--line);ve
 caption{text-align:left;font-weight:600;font-size:15px;padding-top:24px}
 footer{margin-top:72px;border-top:1px solid var(--line);padding:24px 0 56px;color:var(--soft);font-size:13px}
 footer p{margin-top:12px;max-width:76ch}
-@media (max-width:560px){.w{padding:0 16px}header{padding:20px 0 16px}.t{padding:16px}.t h1{font-size:21px}.e1{padding:16px}h2{margin-top:44px}.c li,.g>h3,.g>h4{grid-template-columns:1fr auto;gap:0 12px}.c .s,.g>h3 .s,.g>h4 .s{grid-column:1;grid-row:2;font-size:13px}.c .r,.g>h3 .r,.g>h4 .r{grid-row:1;grid-column:2}.g .g{margin-left:0}.c svg{height:24px}}
+@media (max-width:560px){.w{padding:0 16px}header{padding:20px 0 16px}.t{padding:16px}.t h1{font-size:21px}.e1{padding:16px}h2{margin-top:44px}.c li,.g>h3,.g>h4{grid-template-columns:1fr auto;gap:0 12px}.c .s,.g>h3 .s,.g>h4 .s{grid-column:1;grid-row:2;font-size:13px;text-align:left}.c i,.g>h3 i,.g>h4 i{grid-row:1;grid-column:2}.g .g{margin-left:0}.c svg[role]{height:24px}}
 @media (forced-colors:active){:root{--paper:Canvas;--operational:GrayText;--degraded:CanvasText;--partial:CanvasText;--major:CanvasText;--maintenance:GrayText;--unknown:GrayText}.s::before,.t h1::before,.c svg{forced-color-adjust:none}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#333;--accent:#000}body{font-size:12px}header nav,.k,.z{display:none}h2{margin-top:24px}.c li,.e1,.h li{break-inside:avoid}*{print-color-adjust:exact}}`;

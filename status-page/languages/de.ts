@@ -99,6 +99,7 @@ export const de: Words = {
   past: 'Vergangen',
   noMaintenance: 'Keine Wartung geplant.',
   cancelled: 'Abgesagt',
+  more: (count) => `und ${count} weitere`,
   uptime: 'Verfügbarkeit Tag für Tag',
   uptimeOf: (name) => `${name}: Tage, an denen nicht alles gut war`,
   back: 'Aktueller Stand',

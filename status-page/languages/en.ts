@@ -94,6 +94,7 @@ export const en: Words = {
   past: 'Past',
   noMaintenance: 'No maintenance is planned.',
   cancelled: 'Cancelled',
+  more: (count) => `and ${count} more`,
   uptime: 'Uptime, day by day',
   uptimeOf: (name) => `${name}: days that were not all well`,
   back: 'Current status',

@@ -99,6 +99,7 @@ export const es: Words = {
   past: 'Pasado',
   noMaintenance: 'No hay mantenimiento previsto.',
   cancelled: 'Cancelado',
+  more: (count) => `y ${count} más`,
   uptime: 'Disponibilidad, día a día',
   uptimeOf: (name) => `${name}: días en los que no todo fue bien`,
   back: 'Estado actual',

@@ -100,6 +100,7 @@ export const fr: Words = {
   past: 'Passée',
   noMaintenance: 'Aucune maintenance prévue.',
   cancelled: 'Annulée',
+  more: (count) => `et ${count} de plus`,
   uptime: 'Disponibilité, jour par jour',
   uptimeOf: (name) => `${name} : jours où tout n’allait pas bien`,
   back: 'État actuel',

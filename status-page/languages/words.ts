@@ -39,6 +39,7 @@ export type Words = {
   past: string;
   noMaintenance: string;
   cancelled: string;
+  more: (count: number) => string;
   uptime: string;
   uptimeOf: (name: string) => string;
   back: string;

@@ -28,20 +28,23 @@ const languageTag = z
   .regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?$/u, 'a language, such as de or pt-BR');
 
 /** Words in the languages that their author wrote; a plain string is in the page's own language. */
-const texts = (field: z.ZodType<string, string>) =>
-  z.union([
-    field.transform((text): Texts => ({ '': text })),
-    z
-      .record(languageTag, field)
-      .refine((all) => Object.keys(all).length > 0, 'words in at least one language')
-      .refine((all) => Object.keys(all).length <= limits.languages, `at most ${limits.languages} languages`)
-      .transform((all): Texts => all),
-  ]);
+const texts = (field: z.ZodType<string, string>, most: number) =>
+  z.union(
+    [
+      field.transform((text): Texts => ({ '': text })),
+      z
+        .record(languageTag, field)
+        .refine((all) => Object.keys(all).length > 0, 'words in at least one language')
+        .refine((all) => Object.keys(all).length <= limits.languages, `at most ${limits.languages} languages`)
+        .transform((all): Texts => all),
+    ],
+    { error: `words of at most ${most} characters, or such words by language, as in {"de": "…"}` },
+  );
 /** By language; the empty key is the page's own language. */
 export type Texts = Readonly<Record<string, string>>;
 
-export const lineTexts = (most: number) => texts(line(most));
-export const proseTexts = (most: number) => texts(prose(most));
+export const lineTexts = (most: number) => texts(line(most), most);
+export const proseTexts = (most: number) => texts(prose(most), most);
 
 /** An address that a visitor may follow: http or https, without a name and password in it. */
 export const webAddress = z

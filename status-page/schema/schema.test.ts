@@ -140,8 +140,9 @@ test.each([
   expect(faultOf({ logo })?.path).toBe('logo');
 });
 
+const read = (name: string) => pageSchema.parse({ ...small, name }).name;
+
 test('[SP1] words are cleaned once, where they come in', () => {
-  const read = (name: string) => pageSchema.parse({ ...small, name }).name;
   expect(read('  A\r\nSet-Cookie:\tb\u0000\u0085c ')).toBe('A Set-Cookie: b c');
   expect(read('a\uD800b')).toBe('a\uFFFDb');
   expect(read('abc\u202Ecba')).toBe('abccba');

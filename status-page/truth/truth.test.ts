@@ -59,8 +59,9 @@ test('[SP12] checks raise a level where no open report names the component', () 
   expect(standing({ intervals: checks('down'), updates: other })).toMatchObject({ shown: 'major' });
 });
 
+const said = (status: string) => [update(ago(10), 'investigating', [{ id: 'a', status }])];
+
 test('[SP12] checks never lower what people said, nor raise it; that they differ is reported', () => {
-  const said = (status: string) => [update(ago(10), 'investigating', [{ id: 'a', status }])];
   expect(standing({ intervals: checks('up'), updates: said('major_outage') })).toMatchObject({
     shown: 'major',
     source: 'people',
@@ -81,8 +82,9 @@ test('[SP12] when the report is over, the checks speak again', () => {
   expect(standing({ intervals: checks('down'), updates })).toMatchObject({ shown: 'major', since: ago(5) });
 });
 
+const at = (time: number) => [update(time, 'investigating', [{ id: 'b', status: 'major_outage' }])];
+
 test('[SP12] an update of this very moment counts, one of the future does not', () => {
-  const at = (time: number) => [update(time, 'investigating', [{ id: 'b', status: 'major_outage' }])];
   expect(standing({ updates: at(now) }, 'b')?.shown).toBe('major');
   expect(standing({ updates: at(now + 1) }, 'b')?.shown).toBe('operational');
 });

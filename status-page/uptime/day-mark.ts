@@ -2,7 +2,7 @@
 import type { Shown } from '../levels.ts';
 import type { Uptime } from './uptime.ts';
 
-export const barHeight = 32;
+export const barHeight = 4;
 const minuteMs = 60_000;
 
 /** `foot` is coloured from below, `gap` is left out from above; both 0 to `barHeight`. */
@@ -13,7 +13,7 @@ export function markOf({ timeAt, maintenanceMs, unknownMs }: Uptime, lengthMs: n
   const shown = (['major', 'partial', 'degraded'] as const).find((level) => timeAt[level] > 0);
   const troubleMs = timeAt.major + timeAt.partial + timeAt.degraded;
   const ms = shown === undefined ? maintenanceMs : troubleMs;
-  const gap = lengthMs > 0 ? Math.floor((unknownMs / lengthMs) * barHeight) : barHeight;
+  const gap = lengthMs > 0 ? Math.floor((unknownMs / lengthMs) * barHeight * 2) / 2 : barHeight;
   return {
     shown: shown ?? (maintenanceMs > 0 ? 'maintenance' : 'operational'),
     foot: Math.min(ms === 0 ? 0 : footOf(ms), barHeight - gap),
@@ -22,4 +22,4 @@ export function markOf({ timeAt, maintenanceMs, unknownMs }: Uptime, lengthMs: n
 }
 
 const footOf = (ms: number): number =>
-  ms <= 5 * minuteMs ? 8 : ms <= 60 * minuteMs ? 16 : ms <= 360 * minuteMs ? 24 : barHeight;
+  ms <= 5 * minuteMs ? 1 : ms <= 60 * minuteMs ? 2 : ms <= 360 * minuteMs ? 3 : barHeight;

@@ -306,11 +306,12 @@ test('[SP20] another interval of the checks leaves the past as it was', () => {
   expect(shares[0]).toBe(shares[1]);
 });
 
+const hours = (zone: string, iso: string, count: number) =>
+  daysUntil(DateTime.fromISO(iso, { zone }).toMillis(), count, zone).map(
+    ({ from, to }) => (to - from) / 3_600_000,
+  );
+
 test('[SP20] days are cut at the midnights of the zone: 23, 24, 25 hours, and none that never was', () => {
-  const hours = (zone: string, iso: string, count: number) =>
-    daysUntil(DateTime.fromISO(iso, { zone }).toMillis(), count, zone).map(
-      ({ from, to }) => (to - from) / 3_600_000,
-    );
   expect(hours('Europe/Berlin', '2026-03-30T12:00', 3)).toEqual([24, 23, 24]);
   expect(hours('Europe/Berlin', '2026-10-26T12:00', 3)).toEqual([24, 25, 24]);
   expect(hours('Australia/Lord_Howe', '2026-04-06T12:00', 3)).toEqual([24, 24.5, 24]);
