@@ -9,7 +9,16 @@ import { root } from './command.ts';
 
 const out = path.join(root, 'out');
 const stamp = path.join(out, 'built');
-const sources = ['main', 'renderer', 'room', 'sync-server', 'assets', 'scripts/build.ts', 'package.json'];
+const sources = [
+  'main',
+  'renderer',
+  'room',
+  'status-page',
+  'sync-server',
+  'assets',
+  'scripts/build.ts',
+  'package.json',
+];
 
 export async function build() {
   rmSync(stamp, { force: true });

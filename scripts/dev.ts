@@ -48,7 +48,7 @@ async function stop() {
   process.exit(0);
 }
 
-for (const folder of ['main', 'sync-server', 'room']) {
+for (const folder of ['main', 'sync-server', 'room', 'status-page']) {
   watch(path.join(root, folder), { recursive: true }, () => {
     clearTimeout(restart);
     restart = setTimeout(

@@ -9,7 +9,7 @@ const documents = [
   'CHANGELOG.md',
   ...globSync('docs/**/*.md', { cwd: root }),
 ];
-const ours = /^(?:main|renderer|room|sync-server|assets|tests|docs|scripts|\.ci)\//;
+const ours = /^(?:main|renderer|room|sync-server|status-page|assets|tests|docs|scripts|\.ci)\//;
 
 /** Paths in `code` and in links; `<kind>` and `*` stand for files that are yet to be written. */
 function pathsIn(file: string): string[] {

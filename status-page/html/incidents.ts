@@ -74,8 +74,19 @@ function changes({ view, words }: Speech, list: readonly Change[]): Markup | fal
   return markup`<p class="f">${known.slice(0, 12).join(' · ')}${known.length > 12 && ' …'}</p>`;
 }
 
-/** One line of the history. `characters` cuts what its last update says. */
-export function pastIncident(speech: Speech, incident: Incident, characters: number): Markup {
+type Line = {
+  /** Of what its last update says, at most so much. */
+  characters: number;
+  /** Whether a heading stands above the list. */
+  isUnderHeading: boolean;
+};
+
+/** One line of the history. */
+export function pastIncident(speech: Speech, incident: Incident, line: Line): Markup {
   const last = incident.updates.at(-1);
-  return markup`<li><h3><a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title)}</a></h3>${summary(speech, incident)}${last !== undefined && markup`<div class="j">${heading(speech, last)}${sayProse(speech, last.body, (text) => shorten(text, characters))}</div>`}</li>`;
+  const name = markup`<a href="${linkTo(speech, incident)}">${sayLine(speech, incident.title)}</a>`;
+  const words =
+    last !== undefined &&
+    markup`<div class="j">${heading(speech, last)}${sayProse(speech, last.body, (text) => shorten(text, line.characters))}</div>`;
+  return markup`<li>${line.isUnderHeading ? markup`<h3>${name}</h3>` : markup`<h2>${name}</h2>`}${summary(speech, incident)}${words}</li>`;
 }

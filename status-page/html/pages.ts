@@ -118,7 +118,7 @@ function recentSection(speech: Speech, most: number, characters: number) {
     list.length === 0
       ? markup`<p class="f">${words.noRecent}</p>`
       : most > 0 &&
-        markup`<ul class="h">${list.slice(0, most).map((each) => pastIncident(speech, each, characters))}</ul>`
+        markup`<ul class="h">${list.slice(0, most).map((each) => pastIncident(speech, each, { characters, isUnderHeading: true }))}</ul>`
   }<p><a class="q" href="${speech.home}history/index.html">${words.history}</a></p></section>`;
 }
 
@@ -140,7 +140,7 @@ function historyPage(speech: Speech): string {
   const body =
     list.length === 0
       ? markup`<p>${words.historyEmpty}</p>`
-      : markup`<ul class="h">${list.map((each) => pastIncident(speech, each, 600))}</ul>`;
+      : markup`<ul class="h">${list.map((each) => pastIncident(speech, each, { characters: 600, isUnderHeading: false }))}</ul>`;
   return plainPage(speech, 'history/index.html', words.history, body);
 }
 

@@ -76,6 +76,7 @@ nav a,.q{display:inline-block;padding:4px 0}
 .h li{border-top:1px solid var(--line);padding:16px 0}
 .h li:last-child{border-bottom:1px solid var(--line)}
 .h li li,.h li li:last-child{border:0;padding:12px 0 0}
+.h h2{font-size:16px;margin:0}
 .h p{margin-top:2px}
 .j{max-width:66ch}
 table{border-collapse:collapse;width:100%;font-size:14px;margin-top:8px}

@@ -1,0 +1,105 @@
+// The public page in a real browser: what axe finds, whether it fits a narrow screen, and what its policy lets run.
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { exampleNow, makeInput, minuteMs } from '#status-page/fixtures/example.ts';
+import { renderStatusPage } from '#status-page/render.ts';
+import { browserOptions } from './helpers/browser.ts';
+
+const pages = [
+  'index.html',
+  'de/index.html',
+  'history/index.html',
+  'fr/maintenance/index.html',
+  'uptime/index.html',
+  'incidents/pay-fails/index.html',
+  'embed.html',
+];
+
+/** The example as files on disk and a browser to look at them. */
+async function openPage() {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-status-page-'));
+  for (const [path, text] of renderStatusPage(makeInput())) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const browser = await chromium.launch(browserOptions());
+  return {
+    browser,
+    addressOf: (path: string) => pathToFileURL(join(folder, path)).href,
+    [Symbol.asyncDispose]: async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+test('[SP34] axe finds nothing on any page, light and dark', async () => {
+  await using site = await openPage();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const context = await site.browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    // Only colours differ in the dark, and the first page has all of them.
+    for (const path of colorScheme === 'light' ? pages : ['index.html']) {
+      await page.goto(site.addressOf(path));
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+      const faults = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+      expect(faults, `${path}, ${colorScheme}`).toEqual([]);
+    }
+    await context.close();
+  }
+}, 300_000);
+
+test('[SP34] nothing is wider than a screen of 320 pixels, and nothing is asked of anybody else', async () => {
+  await using site = await openPage();
+  const page = await site.browser.newPage({ viewport: { width: 320, height: 640 } });
+  const asked: string[] = [];
+  const refused: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('console', (message) => refused.push(message.text()));
+  for (const path of pages) {
+    await page.goto(site.addressOf(path));
+    expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(320);
+  }
+  expect(asked.filter((url) => !url.startsWith('file:'))).toEqual([]);
+  // The policy refuses nothing of ours: no style, no icon, no script.
+  expect(refused).toEqual([]);
+}, 300_000);
+
+test('[SP30] a page that nobody wrote anew says so, once its script runs; without script all else is there', async () => {
+  await using site = await openPage();
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await site.browser.newContext({
+      javaScriptEnabled,
+      locale: 'en-GB',
+      timezoneId: 'Asia/Tokyo',
+    });
+    const page = await context.newPage();
+    await page.clock.setFixedTime(exampleNow + 16 * minuteMs);
+    await page.goto(site.addressOf('index.html'));
+    const old = page.getByText('This page was written more than 15 minutes ago');
+    expect(await old.isVisible()).toBe(javaScriptEnabled);
+    await page.clock.setFixedTime(exampleNow + 14 * minuteMs);
+    await page.reload();
+    expect(await old.isVisible()).toBe(false);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Partial System Outage');
+    const title = await page.locator('main time').first().getAttribute('title');
+    if (javaScriptEnabled) expect(title).toMatch(/(?:11|23):03:20/u);
+    else expect(title).toBeNull();
+    await context.close();
+  }
+}, 300_000);
+
+test('[SP3] the policy of every page names the hash of its only script', () => {
+  for (const [path, html] of renderStatusPage(makeInput())) {
+    const script = /<script>(.*?)<\/script>/su.exec(html)?.[1];
+    if (script === undefined) continue;
+    const hash = createHash('sha256').update(script).digest('base64');
+    expect(html.replaceAll('&#39;', "'"), path).toContain(`script-src 'sha256-${hash}'`);
+  }
+});
