@@ -250,7 +250,7 @@ test('[SP23] a group’s share equals a reckoning minute by minute, by both rule
       expect(isNear(groupShare(timelines, method, range), expected), `round ${round}`).toBe(true);
     }
   }
-});
+}, 120_000);
 
 const interval = (from: number, to: number, level: Interval['level'], isMaintenance = false): Interval => ({
   from,
