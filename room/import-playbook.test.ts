@@ -82,12 +82,66 @@ test('[PB8] a bad file is refused, and the field is named', () => {
   expect(fields('x.json', '{')).toEqual(['']);
   expect(fields('x.json', '[]')).toEqual(['']);
   expect(fields('x.json', JSON.stringify({ ...mattermost, version: 2 }))).toEqual(['version']);
-  expect(fields('x.json', JSON.stringify({ ...mattermost, title: ' ' }))).toEqual(['title']);
-  expect(fields('x.json', JSON.stringify({ ...mattermost, checklists: [] }))).toEqual(['checklists']);
-  expect(fields('x.json', JSON.stringify({ ...mattermost, checklists: [{ title: 'x' }] }))).toEqual([
-    'checklists.0.items',
-  ]);
   expect(
     fields('x.json', JSON.stringify({ ...mattermost, checklists: [{ items: [{ title: 5 }] }] })),
   ).toEqual(['checklists.0.items.0.title']);
+});
+
+const take = (change: object, name = 'x.json') => {
+  const imported = importPlaybook(
+    name,
+    `\uFEFF${JSON.stringify({ ...mattermost, metrics: [], reminder_timer_default_seconds: 0, ...change })}`,
+  );
+  if (!imported.ok) throw new Error(JSON.stringify(imported.errors));
+  return { ...imported, parsed: parsePlaybook(imported.markdown).steps };
+};
+const withItems = (...items: object[]) => ({ checklists: [{ title: 'A', items }] });
+
+test('[PB8] words in a title that look like an attribute give the step to nobody', () => {
+  const titles = ['Tell @channel', 'Wait (10 min)', 'Ask (approval)', 'x (steps above first) @here'];
+  const { parsed, markdown } = take(withItems(...titles.map((title) => ({ title }))));
+  expect(parsed.map(({ id: _id, ...step }) => step)).toEqual(titles.map((text) => ({ text })));
+  expect(parsePlaybook(take({ title: 'Disk: "full" # 1' }).markdown).title).toBe('Disk: "full" # 1');
+  expect(markdown).toContain('- [ ] Tell \\@channel');
+});
+
+test('[PB8] what is empty or missing is filled in or left out, and said', () => {
+  expect(take({ title: '', checklists: null }, 'My list.json')).toMatchObject({
+    title: 'My list',
+    steps: 0,
+    notTaken: [
+      'title: it is empty; the playbook is called “My list”',
+      'It has no steps: its checklists are empty or missing.',
+    ],
+  });
+  expect(
+    take({ checklists: [{ title: 'A' }, ...withItems({ title: ' ', command: 'a' }).checklists] }),
+  ).toMatchObject({
+    steps: 1,
+    parsed: [{ text: 'Step without a title\n`a`' }],
+    notTaken: ['checklists.1.items.0.title: it is empty; the step is called “Step without a title”'],
+  });
+});
+
+test.each([
+  '```\na',
+  '~~~~ sh\na',
+  'x\n<!-- a',
+  '<script>\na',
+  '<?a',
+  '<![CDATA[ a',
+  '<!X a',
+  '- a\n  ```\n  b',
+  '> ```',
+])('[PB8] a description that leaves %j open swallows no steps', (description) => {
+  expect(take({ description }).steps).toBe(4);
+  const { parsed } = take(withItems({ title: 'One', description, command: 'x\n```\ny' }, { title: 'Two' }));
+  expect(parsed).toHaveLength(2);
+  expect(parsed[0]?.text.endsWith('````\nx\n```\ny\n````')).toBe(true);
+});
+
+test('[PB8] a description makes no steps of its own', () => {
+  const description = 'See:\n- [ ] a\n1. [x] b\n```\n- [ ] c\n```';
+  expect(take({ description })).toMatchObject({ steps: 4 });
+  expect(take({ description }).markdown).toContain('See:\n- a\n1. b\n```\n- [ ] c\n```');
 });

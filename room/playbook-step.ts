@@ -1,5 +1,8 @@
 // PB1: one step as it is written in Markdown, `- [ ] text @who (10 min) (approval) (steps above first)`: still
 // plain to whoever reads the file. Attributes stand at the end of the step's first line, in any order.
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import type { Nodes } from 'mdast';
+import { inOrder } from './playbook-blocks.ts';
 
 export type PlaybookStep = {
   /** From its first words, so that the same step is found again when its details were rewritten. */
@@ -19,23 +22,29 @@ type Attributes = Omit<PlaybookStep, 'id' | 'text'>;
 
 const longestMinutes = 1_440;
 const longestName = 120;
+/** No attribute is longer: a search from the end of a long line looks no further back. */
+const longestAttribute = 200;
 
 type Reader = { pattern: RegExp; read: (match: RegExpExecArray) => Attributes | null };
 const readers: readonly Reader[] = [
   {
-    pattern: /\s*\((\d{1,4})\s*(min|minutes?|h|hours?)\)$/iu,
+    pattern: /\s*(?<!\\)\((\d{1,4})\s*(min|minutes?|h|hours?)\)$/iu,
     read: ([, number, unit]) => {
       const minutes = Number(number) * (unit?.toLowerCase().startsWith('h') ? 60 : 1);
       return minutes >= 1 && minutes <= longestMinutes ? { minutes } : null;
     },
   },
-  { pattern: /\s*\(approval\)$/iu, read: () => ({ approval: true }) },
-  { pattern: /\s*\(steps above first\)$/iu, read: () => ({ guarded: true }) },
+  { pattern: /\s*(?<!\\)\(approval\)$/iu, read: () => ({ approval: true }) },
+  { pattern: /\s*(?<!\\)\(steps above first\)$/iu, read: () => ({ guarded: true }) },
   {
     pattern: /(?:^|\s+)@([\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?)$/u,
     read: ([, assignee]) => (assignee !== undefined && assignee.length <= longestName ? { assignee } : null),
   },
 ];
+
+/** Markdown's own way to say that a sign is only a sign: `Tell \@channel` is given to nobody. */
+const escaped =
+  /\\(?=(?:@[\p{L}\p{N}][\p{L}\p{N}._-]*|\((?:\d{1,4}\s*(?:min|minutes?|h|hours?)|approval|steps above first)\))$)/iu;
 
 /** Takes what stands at the end of a line and says something of the step; each attribute once, the last one counts. */
 export function readAttributes(line: string): { text: string } & Attributes {
@@ -43,19 +52,22 @@ export function readAttributes(line: string): { text: string } & Attributes {
   let found: Attributes = {};
   for (;;) {
     const taken = takeOne(rest, found);
-    if (taken === null) return { text: rest, ...found };
+    if (taken === null) return { text: rest.replace(escaped, ''), ...found };
     ({ rest, found } = taken);
   }
 }
 
 function takeOne(rest: string, found: Attributes): { rest: string; found: Attributes } | null {
+  const from = Math.max(0, rest.length - longestAttribute);
+  const tail = rest.slice(from);
   for (const { pattern, read } of readers) {
-    const match = pattern.exec(rest);
+    const match = pattern.exec(tail);
     const attribute = match && read(match);
+    const before = match === null ? '' : rest.slice(0, from + match.index).trimEnd();
     // A step is more than its attributes: `- [ ] @bo` is a step about Bo.
-    if (!attribute || rest.slice(0, match.index).trim() === '') continue;
+    if (!attribute || before === '') continue;
     if (Object.keys(attribute).some((key) => key in found)) continue;
-    return { rest: rest.slice(0, match.index).trimEnd(), found: { ...attribute, ...found } };
+    return { rest: before, found: { ...attribute, ...found } };
   }
   return null;
 }
@@ -70,7 +82,18 @@ export function writeStep({ text, assignee, minutes, approval, guarded }: Omit<P
     guarded ? ' (steps above first)' : '',
   ];
   const lines = more.map((line) => (line === '' ? '' : `  ${line}`));
-  return [`- [ ] ${first}${attributes.join('')}`, ...lines].join('\n');
+  const written = `${first}${attributes.join('')}`;
+  const isMeant = readAttributes(written).text === first;
+  return [`- [ ] ${isMeant ? written : `${escape(first)}${attributes.join('')}`}`, ...lines].join('\n');
+}
+
+/** Words that end like an attribute, so that they are read as words. */
+function escape(line: string): string {
+  const matches = [...readers.map(({ pattern }) => pattern), escaped].map((pattern) => pattern.exec(line));
+  const [match] = matches.filter((each) => each !== null);
+  if (match === undefined) return line;
+  const at = match.index + (/^\s*/u.exec(match[0])?.[0].length ?? 0);
+  return `${line.slice(0, at)}\\${line.slice(at)}`;
 }
 
 /** Ids for steps in their order: from the letters of the first sentence; the second of the same is `…-2`. */
@@ -107,24 +130,47 @@ export type StepPart =
   | { kind: 'command'; text: string }
   | { kind: 'link'; text: string; url: string };
 
-const partPattern =
-  /^ *(?:```|~~~)[^\n]*\n([\s\S]*?)\n? *(?:```|~~~) *$|`([^`\n]+)`|\[([^\]\n]+)\]\((https?:\/\/[^\s)]+)\)|(https?:\/\/[^\s<>()`]*[^\s<>()`.,;:!?'"])/gmu;
+const address = /https?:\/\/[^\s<>()`]*[^\s<>()`.,;:!?'"]/gu;
 
-/** What a step's text consists of: words, commands to copy (fenced or `inline`), and links. */
+/** What a step's text consists of: words, commands to copy (fenced, indented or `inline`), and links. */
 export function splitStep(text: string): StepPart[] {
   const parts: StepPart[] = [];
   let from = 0;
   const addText = (until: number): void => {
-    if (until > from) parts.push({ kind: 'text', text: text.slice(from, until) });
+    const words = text.slice(from, until);
+    for (const part of splitAddresses(words)) parts.push(part);
   };
-  for (const match of text.matchAll(partPattern)) {
-    const [all, fenced, inline, label, target, bare] = match;
-    addText(match.index);
-    from = match.index + all.length;
-    const command = fenced ?? inline;
-    if (command !== undefined) parts.push({ kind: 'command', text: command });
-    else parts.push({ kind: 'link', text: label ?? bare ?? '', url: target ?? bare ?? '' });
+  for (const node of inOrder(fromMarkdown(text))) {
+    const part = toPart(node, text);
+    const [start, end] = [node.position?.start.offset ?? 0, node.position?.end.offset ?? 0];
+    if (part === null || start < from) continue;
+    addText(start);
+    parts.push(part);
+    from = end;
   }
   addText(text.length);
+  return parts;
+}
+
+function toPart(node: Nodes, text: string): StepPart | null {
+  if (node.type === 'code' || node.type === 'inlineCode')
+    return node.value === '' ? null : { kind: 'command', text: node.value };
+  if (node.type !== 'link' || !/^https?:\/\//iu.test(node.url) || !node.position) return null;
+  const words = text.slice(
+    node.children[0]?.position?.start.offset ?? 0,
+    node.children.at(-1)?.position?.end.offset ?? 0,
+  );
+  return { kind: 'link', text: words || node.url, url: node.url };
+}
+
+function splitAddresses(words: string): StepPart[] {
+  const parts: StepPart[] = [];
+  let from = 0;
+  for (const { 0: url, index } of words.matchAll(address)) {
+    if (index > from) parts.push({ kind: 'text', text: words.slice(from, index) });
+    parts.push({ kind: 'link', text: url, url });
+    from = index + url.length;
+  }
+  if (from < words.length) parts.push({ kind: 'text', text: words.slice(from) });
   return parts;
 }

@@ -53,7 +53,7 @@ describe('[PB1] a playbook is Markdown', () => {
     expect(playbook.steps.map(({ text }) => text)).toEqual([
       'Look at `df -h`\nand at `df -i`',
       'One deeper\nwith a paragraph',
-      'Numbered',
+      'Numbered\nNot part of it',
     ]);
   });
 
@@ -116,6 +116,158 @@ describe('[PB1] a playbook is Markdown', () => {
   });
 });
 
+describe('[PB1] a step is a list item of CommonMark', () => {
+  test.each([
+    ['an HTML comment', ['<!--', '- [ ] no', '', '- [ ] no', '-->', '- [ ] yes']],
+    ['a comment in one line', ['<!-- - [ ] no -->', '', '- [ ] yes']],
+    ['an HTML block', ['<div>', '- [ ] no', '</div>', '', '- [ ] yes']],
+    ['a fence of tildes', ['~~~', '- [ ] no', '```', '- [ ] no', '~~~', '- [ ] yes']],
+    ['a longer fence', ['````md', '```', '- [ ] no', '```', '- [ ] no', '````', '- [ ] yes']],
+    ['indented code', ['Words', '', '    - [ ] no', '', '- [ ] yes']],
+    ['code indented by a tab', ['Words', '', '\t- [ ] no', '', '- [ ] yes']],
+    ['code in a list', ['- a', '', '      - [ ] no', '', '- [ ] yes']],
+    ['words that are quoted', ['> - [ ] no', '', '- [ ] yes']],
+    ['no item of a list', ['\\- [ ] no', '', '[ ] no', '', '- [ ]no', '', '- [ ] yes']],
+  ])('%s holds no steps', (_name, lines) => {
+    expect(withoutIds(...lines)).toEqual([{ text: 'yes' }]);
+  });
+
+  test('a wrapped line belongs to its step, indented or not', () => {
+    expect(withoutIds('- [ ] Call the', 'supplier first', '', 'Words', '', '3) [ ] Then', '   wait')).toEqual(
+      [{ text: 'Call the\nsupplier first' }, { text: 'Then\nwait' }],
+    );
+    expect(withoutIds('- [ ] Outer', '  - [ ] Inner', 'goes on', '', '  of the outer')).toEqual([
+      { text: 'Outer\nof the outer' },
+      { text: 'Inner\ngoes on' },
+    ]);
+  });
+
+  test('a heading may be underlined, and is none within code or a comment', () => {
+    expect(parsePlaybook('<!--\n# no\n-->\n\n```\n# no\n```\n\nFull\ndisk\n====\n').title).toBe('Full disk');
+    expect(bodyOf('Full disk\n===\n\nWords')).toBe('Words');
+    expect(parsePlaybook('Second\n---\n').title).toBe('Second');
+  });
+
+  test('no character is cut in two', () => {
+    const family = '👨‍👩‍👧‍👦';
+    for (let before = 1_980; before < 2_000; before += 1) {
+      const [step] = stepsOf(`- [ ] ${'x'.repeat(before)}${family.repeat(3)}`);
+      expect(step?.text.replace(/^x+/u, '').replaceAll(family, '')).toBe('…');
+      expect(step?.text.length).toBeLessThanOrEqual(2_000);
+    }
+    for (let before = 280; before < 300; before += 1) {
+      const { title, owner } = parsePlaybook(
+        `---\nowner: ${'x'.repeat(before - 180)}${family.repeat(9)}\n---\n# ${'x'.repeat(before)}${family.repeat(9)}`,
+      );
+      expect(title.replace(/^x+/u, '').replaceAll(family, '')).toBe('');
+      expect(owner?.replace(/^x+/u, '').replaceAll(family, '')).toBe('');
+    }
+    expect(stepsOf(`- [ ] ${'🔥'.repeat(3_000)}`)[0]?.text.isWellFormed()).toBe(true);
+    expect(stepsOf(`- [ ] e${'\u0301'.repeat(5_000)}`)[0]?.text.length).toBe(2_000);
+  });
+
+  test('hostile text is read to its end', () => {
+    const hostile = [
+      '- ',
+      '>',
+      '> - ',
+      '1. ',
+      '[',
+      '- [ ] ',
+      '*a',
+      '`',
+      '<a\n',
+      '- ```\n',
+      ' ',
+      '\t',
+      '\\@a',
+      '(1 min)',
+    ];
+    for (const piece of hostile) {
+      const text = piece.repeat(Math.ceil(4_000 / piece.length));
+      expect(parsePlaybook(text).steps.length).toBeLessThanOrEqual(200);
+      expect(parsePlaybook(`- [ ] a${text}b`).steps.length).toBeGreaterThan(0);
+      expect(parsePlaybook(`---\ntags: ${text}\n---\n- [ ] a`).steps.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+const front = (...lines: string[]) => parsePlaybook(['---', ...lines, '---'].join('\n'));
+
+describe('[PB1] the lines on top are YAML', () => {
+  test('quotes, comments, folded and literal text', () => {
+    expect(front('title: "Full \\"disk\\" \\u00e9"').title).toBe('Full "disk" é');
+    expect(front("title: 'It''s full'").title).toBe("It's full");
+    expect(front('title: Disk # not this').title).toBe('Disk');
+    expect(front('title: C#, and no#1').title).toBe('C#, and no#1');
+    expect(front('title: >', '  Full', '  disk', 'owner: Ana').title).toBe('Full disk');
+    expect(front('title: |-', '  Full', '  disk').title).toBe('Full disk');
+    expect(front('title: Full', '  disk').title).toBe('Full disk');
+    expect(front('owner: yes', 'last-reviewed: 2026-11-20 # by Bo')).toMatchObject({
+      owner: 'yes',
+      lastReviewed: '2026-11-20',
+    });
+  });
+
+  test('lists in every form, with commas within quotes', () => {
+    const tags = ['a, b', 'c'];
+    expect(front('tags: ["a, b", c]').tags).toEqual(tags);
+    expect(front('tags: "a, b", c').tags).toEqual(tags);
+    expect(front('tags:', '- "a, b" # first', '- c').tags).toEqual(tags);
+    expect(front('tags: [', '  "a, b",', '  c', ']').tags).toEqual(tags);
+    expect(front('tags: c, c,, d').tags).toEqual(['c', 'd']);
+  });
+
+  test('what is no YAML counts as it was typed, and spoils nothing beside it', () => {
+    expect(front('title: Full: disk', 'tags: [a, b', 'words: @x, *y, & z', 'owner: "Ana')).toMatchObject({
+      title: 'Full: disk',
+      tags: ['[a', 'b'],
+      words: ['@x', '*y', '& z'],
+      owner: '"Ana',
+    });
+  });
+
+  test('a field is written so that it reads as it was typed', () => {
+    for (const value of [
+      'Ana # ops',
+      'a: b',
+      '"',
+      "it's",
+      '@bo',
+      '- x',
+      '> y',
+      '& z',
+      'true',
+      '{a}',
+      '#',
+      '\\',
+    ])
+      expect(front(...setFront('x', 'owner', value).split('\n').slice(1, 2)).owner).toBe(value);
+    expect(setFront('---\ntitle: >\n  a\n  b\n\n# kept\nowner: x\n---\n', 'title', 'T')).toBe(
+      '---\ntitle: T\n\n# kept\nowner: x\n---\n',
+    );
+  });
+});
+
+test('[PB1] words that end like an attribute are words behind a backslash', () => {
+  expect(withoutIds('- [ ] Tell \\@channel', '- [ ] Say \\(approval) @bo', '- [ ] a\\b \\(x)')).toEqual([
+    { text: 'Tell @channel' },
+    { text: 'Say (approval)', assignee: 'bo' },
+    { text: 'a\\b \\(x)' },
+  ]);
+  for (const text of [
+    'Tell @channel',
+    'x \\@bo',
+    'x \\\\@bo',
+    'Wait (5 min)',
+    'a (approval)',
+    '@bo',
+    'x @a @b',
+  ])
+    for (const more of [{}, { minutes: 3 }, { assignee: 'ana', approval: true as const }])
+      expect(withoutIds(writeStep({ text, ...more }))).toEqual([{ text, ...more }]);
+});
+
 test('[PB2] a step keeps its id while its details are rewritten or it moves, and two of the same differ', () => {
   const [before] = stepsOf('- [ ] Look at the disk: `df -h`. Then wait. (5 min)');
   const after = stepsOf(
@@ -165,8 +317,15 @@ test('[PB1] whatever somebody typed never throws, and what was read is written a
     ')',
     '(0 min)',
     '(9999 min)',
+    '<!--',
+    '-->',
+    '<b>',
+    '> ',
+    '\n===\n',
+    '\\',
+    '    - [ ] x\n',
   ];
-  for (let seed = 1; seed <= 2_000; seed += 1) {
+  for (let seed = 1; seed <= 400; seed += 1) {
     const random = createRandom(seed);
     const text = Array.from({ length: 1 + random.below(40) }, () => random.pick(pieces)).join('');
     const { steps } = parsePlaybook(text);
@@ -209,6 +368,14 @@ test('[PB1] commands can be copied and links opened: fenced, inline, named and b
     { kind: 'text', text: '(b), then\n' },
     { kind: 'command', text: 'select 1;\nselect 2;' },
     { kind: 'text', text: '\ndone' },
+  ]);
+  expect(splitStep('Run:\n````\n```\na\n```\n````\n> or `b` at <https://x.example.com>')).toEqual([
+    { kind: 'text', text: 'Run:\n' },
+    { kind: 'command', text: '```\na\n```' },
+    { kind: 'text', text: '\n> or ' },
+    { kind: 'command', text: 'b' },
+    { kind: 'text', text: ' at ' },
+    { kind: 'link', text: 'https://x.example.com', url: 'https://x.example.com' },
   ]);
   expect(splitStep('[x](javascript:alert(1))')).toEqual([{ kind: 'text', text: '[x](javascript:alert(1))' }]);
 });

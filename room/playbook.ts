@@ -1,3 +1,7 @@
+import type { Root } from 'mdast';
+import { cutText } from './cut.ts';
+import { findSteps, headingText, readBlocks } from './playbook-blocks.ts';
+import { replaceEntry, splitFront, toLine, toList } from './playbook-front.ts';
 import { nameSteps, readAttributes, type PlaybookStep } from './playbook-step.ts';
 import { utf8Length } from './plain.ts';
 import { severities, type Severity } from './scales.ts';
@@ -19,126 +23,73 @@ export type Playbook = {
   steps: readonly PlaybookStep[];
 };
 
-/** Step texts and titles as long as a checklist fact may hold them. */
-const limits = { steps: 200, step: 2_000, title: 300, items: 100, item: 120 };
+/** Step texts and titles as long as a checklist fact may hold them; what stands beyond `text` is not read. */
+const limits = { text: 100_000, steps: 200, step: 2_000, title: 300, items: 100, item: 120 };
 /** What a checklist fact may take of its 64 KiB for the steps. */
 const roomForSteps = 60_000;
 
 /** Never refuses: what is missing is empty, and a playbook without a title takes its first heading. */
 export function parsePlaybook(markdown: string): Playbook {
-  const { front, body } = splitFront(toLines(markdown));
-  const heading = body
-    .map((line) => /^#{1,6}\s+(.+?)\s*#*$/u.exec(line)?.[1])
-    .find((text) => text !== undefined);
-  const firstFor = toList(front.get('first-for')).map((each) => each.toUpperCase());
+  const { front, body } = split(markdown);
+  const root = readBlocks(body);
+  const items = (key: string): string[] =>
+    toList(front.get(key))
+      .slice(0, limits.items)
+      .map((item) => cutText(item, limits.item, ''));
+  const firstFor = items('first-for').map((each) => each.toUpperCase());
   return {
-    title: (front.get('title') || heading || 'Untitled playbook').slice(0, limits.title),
-    tags: toList(front.get('tags')),
-    services: toList(front.get('services')),
-    checks: toList(front.get('checks')),
-    words: toList(front.get('words')),
+    title: cutText(
+      toLine(front.get('title')) || firstHeading(root, body) || 'Untitled playbook',
+      limits.title,
+      '',
+    ),
+    tags: items('tags'),
+    services: items('services'),
+    checks: items('checks'),
+    words: items('words'),
     firstFor: severities.filter((severity) => firstFor.includes(severity)),
-    owner: front.get('owner')?.slice(0, limits.item) || null,
-    lastReviewed: front.get('last-reviewed') || null,
-    steps: fit(nameSteps(readSteps(body))),
+    owner: cutText(toLine(front.get('owner')), limits.item, '') || null,
+    lastReviewed: toLine(front.get('last-reviewed')) || null,
+    steps: fit(nameSteps(readSteps(root, body))),
   };
 }
 
 /** The prose for reading: without its front matter, and without a first heading that only repeats the title. */
 export function bodyOf(markdown: string): string {
-  const body = splitFront(toLines(markdown)).body.join('\n').trim();
-  const [first = '', ...rest] = body.split('\n');
-  const isTitle = /^#\s+(.+?)\s*#*$/u.exec(first)?.[1] === parsePlaybook(markdown).title;
-  return isTitle ? rest.join('\n').trim() : body;
+  const body = split(markdown).body.trim();
+  const [first] = readBlocks(body).children;
+  const isTitle =
+    first?.type === 'heading' &&
+    first.depth === 1 &&
+    headingText(first, body) === parsePlaybook(markdown).title;
+  return isTitle ? body.slice(first.position?.end.offset ?? 0).trim() : body;
+}
+
+/** The Markdown with another value for one line of its front matter; everything else stays as it was typed. */
+export function setFront(markdown: string, key: string, value: string): string {
+  const lines = replaceEntry(toLines(markdown), key, value.trim().replace(/\s+/gu, ' '));
+  return lines === null ? markdown : lines.join('\n');
 }
 
 const toLines = (markdown: string): string[] => markdown.replace(/^\uFEFF/u, '').split(/\r\n|\r|\n/u);
 
-function splitFront(lines: readonly string[]): {
-  front: ReadonlyMap<string, string>;
-  body: readonly string[];
-} {
-  const end =
-    lines[0]?.trim() === '---' ? lines.findIndex((line, index) => index > 0 && line.trim() === '---') : -1;
-  if (end === -1) return { front: new Map(), body: lines };
-  const front = new Map<string, string>();
-  let key = '';
-  for (const line of lines.slice(1, end)) {
-    const pair = /^([A-Za-z][\w-]*)\s*:\s*(.*)$/u.exec(line);
-    const item = /^\s*-\s+(.+)$/u.exec(line);
-    if (pair) {
-      key = (pair[1] ?? '').toLowerCase();
-      front.set(key, unquote(pair[2] ?? ''));
-    } else if (item && key) {
-      front.set(key, [front.get(key), unquote(item[1] ?? '')].filter(Boolean).join(', '));
-    }
-  }
-  return { front, body: lines.slice(end + 1) };
+function split(markdown: string) {
+  const lines = toLines(markdown.slice(0, limits.text));
+  const { front, end } = splitFront(lines);
+  return { front, body: lines.slice(end + 1).join('\n') };
 }
 
-/**
- * The Markdown with another value for one line of its front matter; everything else stays as it was typed.
- * An empty value takes the line away.
- */
-export function setFront(markdown: string, key: string, value: string): string {
-  const lines = toLines(markdown);
-  const end = splitFront(lines).front.size > 0 || lines[0]?.trim() === '---' ? closing(lines) : -1;
-  const line = value.trim() === '' ? [] : [`${key}: ${value.trim().replace(/\s+/gu, ' ')}`];
-  if (end === -1) return line.length === 0 ? markdown : ['---', ...line, '---', '', ...lines].join('\n');
-  const at = lines.findIndex(
-    (each, index) => index > 0 && index < end && each.toLowerCase().replace(/\s*:.*$/u, '') === key,
-  );
-  if (at === -1) return lines.toSpliced(end, 0, ...line).join('\n');
-  let next = at + 1;
-  while (next < end && /^\s*-\s+/u.test(lines[next] ?? '')) next += 1;
-  return lines.toSpliced(at, next - at, ...line).join('\n');
+function firstHeading(root: Root, body: string): string {
+  const heading = root.children.find((node) => node.type === 'heading' && headingText(node, body) !== '');
+  return heading?.type === 'heading' ? headingText(heading, body) : '';
 }
 
-const closing = (lines: readonly string[]): number =>
-  lines.findIndex((line, index) => index > 0 && line.trim() === '---');
-
-const unquote = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/u, '$2');
-
-function toList(text = ''): string[] {
-  const items = text
-    .replace(/^\[(.*)\]$/u, '$1')
-    .split(',')
-    .map((item) => unquote(item).slice(0, limits.item))
-    .filter(Boolean);
-  return [...new Set(items)].slice(0, limits.items);
+function readSteps(root: Root, body: string): Omit<PlaybookStep, 'id'>[] {
+  return findSteps(body, root).map(({ first, more }) => {
+    const { text, ...attributes } = readAttributes(first);
+    return { ...attributes, text: cutText([text, ...more].join('\n').trimEnd(), limits.step) };
+  });
 }
-
-type Read = Omit<PlaybookStep, 'id'>;
-
-/** A step takes the indented lines beneath it, up to the next step, and whatever else is nested there. */
-function readSteps(body: readonly string[]): Read[] {
-  const steps: (Read & { indent: number })[] = [];
-  let fence: string | null = null;
-  let open: (Read & { indent: number }) | null = null;
-  for (const line of body) {
-    const indent = /^\s*/u.exec(line)?.[0].length ?? 0;
-    const isInside = open !== null && (line.trim() === '' || indent > open.indent);
-    // Code within a step ends with it, closed or not.
-    if (open !== null && !isInside) fence = null;
-    const mark = /^\s*(```|~~~)/u.exec(line)?.[1];
-    const isCode = fence !== null || mark !== undefined;
-    const step = isCode ? null : /^(\s*)(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s+(.*\S)\s*$/u.exec(line);
-    if (step) {
-      open = { ...readAttributes(step[2] ?? ''), indent };
-      steps.push(open);
-    } else if (open && isInside) {
-      if (line.trim() !== '' || fence !== null)
-        open.text += `\n${line.slice(Math.min(indent, open.indent + 2)).trimEnd()}`;
-    } else if (line.trim() !== '') {
-      open = null;
-    }
-    if (mark !== undefined) fence = fence === null ? mark : fence === mark ? null : fence;
-  }
-  return steps.map(({ indent: _indent, ...step }) => ({ ...step, text: clip(step.text.trimEnd()) }));
-}
-
-const clip = (text: string): string =>
-  text.length > limits.step ? `${text.slice(0, limits.step - 1)}…` : text;
 
 /** As many steps as one fact holds; the editor says so when some are left out. */
 function fit(steps: readonly PlaybookStep[]): PlaybookStep[] {

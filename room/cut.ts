@@ -1,0 +1,14 @@
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Longer clusters than this are no writing; they are cut between code points. */
+const longestCluster = 64;
+
+/** At most `most` UTF-16 units of a text, cut between characters as people see them (UAX 29), with `end` last. */
+export function cutText(text: string, most: number, end = '…'): string {
+  if (text.length <= most) return text;
+  const room = Math.max(0, most - end.length);
+  const from = Math.max(0, room - longestCluster);
+  const near = text.slice(from, room + longestCluster);
+  const cut = from + (graphemes.segment(near).containing(room - from)?.index ?? room - from);
+  const isInsidePair = cut === from && from > 0;
+  return `${isInsidePair ? text.slice(0, room).replace(/[\uD800-\uDBFF]$/u, '') : text.slice(0, cut)}${end}`;
+}
