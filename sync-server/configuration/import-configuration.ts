@@ -7,7 +7,7 @@ import { emptyShape, type Imported } from './import.ts';
 import { importGatus } from './import-gatus.ts';
 import { importKuma } from './import-kuma.ts';
 import { checkPlan, type Known } from './plan.ts';
-import { readYaml } from './read-yaml.ts';
+import { readWords, readYaml } from './read-yaml.ts';
 import { fileSchema, nothingOwned, sections, type FileShape, type Section } from './shape.ts';
 
 export type ImportOrder = {
@@ -87,7 +87,8 @@ async function readForeign(format: ImportOrder['format'], text: string): Promise
     return importKuma(value);
   }
   // The variables of another machine are not ours: they stay as they are written.
-  const { value, faults } = await readYaml(text.replaceAll('$', '$$$$'), 'text', {});
+  const { value, faults } =
+    format === 'gatus' ? await readWords(text) : await readYaml(text.replaceAll('$', '$$$$'), 'text', {});
   const [first] = faults;
   if (first) throw fault(`${first.expected}${first.line === null ? '' : ` (line ${first.line})`}`);
   if (format === 'gatus') return importGatus(value);

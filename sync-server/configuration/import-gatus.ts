@@ -1,174 +1,302 @@
-// Gatus's YAML (its README, "Configuration"): endpoints, external endpoints, maintenance windows.
+// Gatus's YAML (its README, "Configuration"): endpoints and external endpoints. Every value comes as text, as it stands
+// in the file, so that `1.10` stays `1.10`.
+import { isIP } from 'node:net';
+import { readConditions, type Conditions } from './import-gatus-conditions.ts';
 import {
   asList,
   asRecord,
   asText,
-  clampInterval,
+  fitName,
+  fitNumber,
+  hasHeader,
+  isOn,
+  openSource,
   readGoDuration,
   toHeaderLines,
   type Imported,
   type Line,
+  type Source,
 } from './import.ts';
 
 type Made = { kind: string; settings: Record<string, unknown> };
-type Reading = { made: Made | null; left: string[] };
+type Item = Record<string, unknown>;
 
-const known = new Set(
-  'enabled name group url method interval graphql body headers dns client conditions alerts ui extra-labels'.split(
-    ' ',
-  ),
-);
+const instead: Readonly<Record<string, string>> = {
+  suites: 'a suite is a journey here: write it again as one',
+  alerting: 'channels are added by hand, since their secrets are',
+  announcements: 'there are no announcements',
+  maintenance: 'plan it as a maintenance window for all',
+  connectivity: 'give its target as --uplink',
+  remote: 'there are no remote instances',
+};
 
-/** `text` is parsed already; variables are put in by whoever parsed it. */
 export function importGatus(value: unknown): Imported {
   const root = asRecord(value);
   const lines: Line[] = [];
-  const monitors = asList(root['endpoints']).flatMap((each) => readEndpoint(asRecord(each), lines));
-  const heartbeats = asList(root['external-endpoints']).flatMap((each) =>
-    readExternal(asRecord(each), lines),
-  );
-  for (const [name, why] of [
-    ['suites', 'a suite is a journey here: write it again as one'],
-    ['alerting', 'channels are added by hand, since their secrets are'],
-    ['announcements', 'there are no announcements'],
-    ['maintenance', 'plan it as a maintenance window for all'],
-    ['connectivity', 'give its target as --uplink'],
-    ['remote', 'there are no remote instances'],
-  ] as const) {
-    if (root[name] !== undefined) lines.push({ section: null, name, taken: false, left: [why] });
+  const monitors = asList(root['endpoints']).flatMap((each) => readEndpoint(plain(each), lines));
+  const heartbeats = asList(root['external-endpoints']).flatMap((each) => readExternal(plain(each), lines));
+  for (const name of Object.keys(root)) {
+    if (name === 'endpoints' || name === 'external-endpoints') continue;
+    const why = instead[name] ?? 'a setting of that program, not of what it watches';
+    lines.push({ section: null, name, taken: false, left: [why] });
   }
   return { items: { monitors: [...monitors, ...heartbeats] }, lines };
 }
 
-const nameOf = ({ name, group }: Record<string, unknown>): string =>
-  [asText(group), asText(name)].filter(Boolean).join(' / ').slice(0, 120) || 'unnamed';
+type Plain = { value: unknown; variables: string[] };
 
-function readEndpoint(endpoint: Record<string, unknown>, lines: Line[]): Record<string, unknown>[] {
-  const name = nameOf(endpoint);
-  const { made, left } = readTarget(endpoint);
-  for (const field of Object.keys(endpoint)) if (!known.has(field)) left.push(`${field}: not known here`);
-  if (made === null) {
-    lines.push({ section: 'monitors', name, taken: false, left });
+/** `$$` is a dollar sign there. Variables are of another machine: they stay as they are written, and are named. */
+function plain(value: unknown): Plain {
+  const variables = new Set<string>();
+  const walk = (each: unknown): unknown => {
+    if (typeof each === 'string')
+      return each.replaceAll(/\$(\$|\{\w+\}|\w+)/gu, (sign, name: string) => {
+        if (name === '$') return '$';
+        variables.add(sign);
+        return sign;
+      });
+    if (Array.isArray(each)) return each.map(walk);
+    if (typeof each !== 'object' || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([name, inner]) => [name, walk(inner)]));
+  };
+  return { value: walk(value), variables: [...variables] };
+}
+
+const sayVariables = (variables: readonly string[]): string[] =>
+  variables.map((name) => `variable ${name}: it stands as it is written; put its value in`);
+
+function nameOf(source: Source, left: string[]): { name: string; service: string } {
+  const group = source.text('group').trim();
+  const service = group.slice(0, 120);
+  if (service !== group) left.push(`group: ${group} became ${service}`);
+  return { name: fitName([group, source.text('name').trim()].filter(Boolean).join(' / '), left), service };
+}
+
+function readEndpoint({ value, variables }: Plain, lines: Line[]): Item[] {
+  const source = openSource(value);
+  const left = sayVariables(variables);
+  const { name, service } = nameOf(source, left);
+  const made = readTarget(source, left);
+  if (typeof made === 'string') {
+    // Why it is not taken comes alone: nothing else of it matters.
+    lines.push({ section: 'monitors', name, taken: false, left: [made] });
     return [];
   }
-  const [alert] = asList(endpoint['alerts']).map(asRecord);
-  if (alert !== undefined) left.push('alerts: whom to tell is said by policies; thresholds were taken over');
-  const threshold = (field: string, otherwise: number) => Number(alert?.[field] ?? otherwise);
+  const interval = source.text('interval');
+  const seconds = interval === '' ? 60 : readGoDuration(interval);
+  if (seconds === null) left.push(`interval: ${interval} became 60s; expected a duration such as 30s`);
+  const thresholds = readAlerts(source, left);
+  const isPaused = source.text('enabled') === 'false';
+  left.push(...source.rest());
   lines.push({ section: 'monitors', name, taken: true, left });
   return [
     {
       name,
       ...made,
-      intervalSeconds: clampInterval(readGoDuration(asText(endpoint['interval'])) ?? 60),
-      confirmations: threshold('failure-threshold', 3),
-      recoveries: threshold('success-threshold', 2),
-      ...(endpoint['enabled'] === false ? { paused: true } : {}),
-      ...(asText(endpoint['group']) === '' ? {} : { service: asText(endpoint['group']).slice(0, 120) }),
+      intervalSeconds: fitNumber(seconds ?? 60, { least: 1, most: 86_400, field: 'interval', left }),
+      ...thresholds,
+      ...(isPaused ? { paused: true } : {}),
+      ...(service === '' ? {} : { service }),
     },
   ];
 }
 
-function readTarget(endpoint: Record<string, unknown>): Reading {
-  const url = asText(endpoint['url']);
-  const conditions = asList(endpoint['conditions']).map(asText);
-  if (endpoint['dns'] !== undefined) return readDns(url, asRecord(endpoint['dns']), conditions);
-  const scheme = /^([a-z]+):\/\//u.exec(url)?.[1] ?? '';
-  if (scheme === 'http' || scheme === 'https') return readHttp(endpoint, url, conditions);
-  const rest = url.replace(/^[a-z]+:\/\//u, '');
-  const [host = '', port = ''] = rest.split('/', 1)[0]?.split(':') ?? [];
-  const left = conditions.filter((each) => !/^\[CONNECTED\] == true$/u.test(each)).map(sayCondition);
-  const made: Record<string, Made> = {
-    tcp: { kind: 'tcp', settings: { host, port: Number(port) } },
-    icmp: { kind: 'ping', settings: { host } },
-    ws: { kind: 'websocket', settings: { url } },
-    wss: { kind: 'websocket', settings: { url } },
-    tls: { kind: 'tls', settings: { host, port: Number(port || 443) } },
-    grpc: { kind: 'grpc', settings: { host, port: Number(port) } },
-    grpcs: { kind: 'grpc', settings: { host, port: Number(port), isSecure: true } },
-  };
-  const found = made[scheme];
-  if (found) return { made: found, left };
+const pick = (alert: Item | undefined, field: string, otherwise: number) =>
+  asText(alert?.[field]) === '' ? otherwise : Number(alert?.[field]);
+
+/** The thresholds of the first alert; whom to tell is for a policy to say. */
+function readAlerts(source: Source, left: string[]): { confirmations: number; recoveries: number } {
+  const alerts = asList(source.take('alerts')).map((each) => asRecord(each));
+  const of = (alert: Item | undefined) => ({
+    confirmations: pick(alert, 'failure-threshold', 3),
+    recoveries: pick(alert, 'success-threshold', 2),
+  });
+  const taken = of(alerts[0]);
+  alerts.forEach((alert, index) => {
+    const [mine, theirs] = [of(alert), taken];
+    const isSame = mine.confirmations === theirs.confirmations && mine.recoveries === theirs.recoveries;
+    const dropped = Object.keys(alert).filter((field) => !isSame || !field.endsWith('-threshold'));
+    left.push(`alerts.${index} (${dropped.join(', ')}): whom to tell, and how, is said by policies`);
+    if (!isSame) left.push(`alerts.${index}: its thresholds differ from those of the first, which count`);
+  });
+  const limits = { least: 1, most: 100, left };
   return {
-    made: null,
-    left: [`url: there is no check for ${scheme === '' ? 'an address without a scheme' : `${scheme}://`}`],
+    confirmations: fitNumber(taken.confirmations || 3, { ...limits, field: 'failure-threshold' }),
+    recoveries: fitNumber(taken.recoveries || 2, { ...limits, field: 'success-threshold' }),
   };
 }
 
-const sayCondition = (condition: string): string => `condition ${condition}: not taken over`;
+type Reading = { source: Source; url: string; conditions: Conditions; isInsecure: boolean; left: string[] };
 
-function readDns(server: string, dns: Record<string, unknown>, conditions: readonly string[]): Reading {
-  const left: string[] = [];
-  let expected = '';
-  for (const condition of conditions) {
-    const body = /^\[BODY\] == (.+)$/u.exec(condition)?.[1];
-    if (body !== undefined) expected = body;
-    else if (condition !== '[DNS_RCODE] == NOERROR') left.push(sayCondition(condition));
-  }
-  const settings = {
-    name: asText(dns['query-name']),
-    type: asText(dns['query-type']) || 'A',
-    ...(server === '' ? {} : { server }),
-    ...(expected === '' ? {} : { expected }),
-  };
-  return { made: { kind: 'dns', settings }, left };
-}
-
-function readHttp(endpoint: Record<string, unknown>, url: string, conditions: readonly string[]): Reading {
-  const left: string[] = [];
-  const client = asRecord(endpoint['client']);
-  const settings: Record<string, unknown> = {
+/** The check, or why there is none. */
+function readTarget(source: Source, left: string[]): Made | string {
+  const url = source.text('url').trim();
+  const dns = source.take('dns');
+  const scheme = /^([a-z]+):\/\//u.exec(url)?.[1] ?? '';
+  const isWeb = dns === undefined && (scheme === 'http' || scheme === 'https');
+  const read = readers[scheme];
+  if (dns === undefined && !isWeb && read === undefined)
+    return `url: there is no check for ${scheme === '' ? 'an address without a scheme' : `${scheme}://`}`;
+  const conditions = readConditions(asList(source.take('conditions')).map(asText), left);
+  if (isWeb && conditions.accepted === '')
+    return 'conditions: those on [STATUS] exclude each other, so that no answer is good';
+  const client = openSource(source.take('client'), { under: 'client.' });
+  const timeout = client.text('timeout');
+  if (timeout !== '' && timeout !== '10s')
+    left.push(`client.timeout: ${timeout} there; every check here ends after 10 s`);
+  const isInsecure = isWeb || scheme === 'tls' || scheme === 'grpcs' || scheme === 'wss';
+  const reading: Reading = {
+    source,
     url,
-    ...(asText(endpoint['method']) === '' ? {} : { method: asText(endpoint['method']) }),
-    ...(asText(endpoint['body']) === '' ? {} : { body: asText(endpoint['body']) }),
-    ...(endpoint['headers'] === undefined ? {} : { headers: toHeaderLines(asRecord(endpoint['headers'])) }),
-    ...(client['insecure'] === true ? { ignoresTls: true } : {}),
-    ...(client['ignore-redirect'] === true ? { followsRedirects: false } : {}),
+    conditions,
+    isInsecure: isInsecure && isOn(client.take('insecure')),
+    left,
   };
-  for (const field of Object.keys(client))
-    if (!['insecure', 'ignore-redirect', 'timeout'].includes(field))
-      left.push(`client.${field}: not known here`);
-  if (client['timeout'] !== undefined) left.push('client.timeout: every check ends after 10 s');
-  if (endpoint['graphql'] === true) left.push('graphql: the body is sent as it is');
-  let query: Record<string, unknown> | null = null;
-  for (const condition of conditions) {
-    const [, subject = '', operator = '', value = ''] =
-      /^(\S+)\s+(==|!=|<=|>=|<|>)\s+(.+)$/u.exec(condition) ?? [];
-    const path = /^\[BODY\]\.?(.+)$/u.exec(subject)?.[1];
-    const slow = subject === '[RESPONSE_TIME]' && operator.startsWith('<') ? Number(value) : Number.NaN;
-    const accepted = subject === '[STATUS]' ? readAccepted(operator, value) : null;
-    const word = /^pat\(\*(.+)\*\)$/u.exec(value)?.[1];
-    if (accepted !== null) settings['accepted'] = accepted;
-    else if (slow >= 1 && slow <= 10_000) settings['slowAfterMs'] = slow;
-    else if (subject === '[BODY]' && operator === '==' && word !== undefined) settings['keyword'] = word;
-    else if (path !== undefined && query === null && !/[()]/u.test(`${path}${value}`))
-      query = { query: path, operator, expected: value };
-    else left.push(sayCondition(condition));
+  const made = isWeb
+    ? readHttp(reading, isOn(client.take('ignore-redirect')))
+    : dns === undefined && read !== undefined
+      ? read(reading)
+      : readDns(reading, dns);
+  left.push(...client.rest(), ...(isWeb ? [] : unused(conditions, made.settings)));
+  return made;
+}
+
+/** What conditions say that this kind of check has no field for. */
+function unused(conditions: Conditions, settings: Item): string[] {
+  const { accepted, keyword, absent, body, query, slowAfterMs } = conditions;
+  const has = (value: unknown) => Object.values(settings).includes(value);
+  return [
+    ...(accepted === '100-599' ? [] : [`conditions on [STATUS] (${accepted}): not taken over`]),
+    ...(keyword === null || has(keyword) ? [] : [`condition [BODY] == pat(*${keyword}*): not taken over`]),
+    ...(absent === null ? [] : [`condition [BODY] != pat(*${absent}*): not taken over`]),
+    ...(body === null || has(body) ? [] : [`condition [BODY] == ${body}: not taken over`]),
+    ...(query === null ? [] : [`condition on [BODY].${query.query}: not taken over`]),
+    ...(slowAfterMs === null || has(slowAfterMs) ? [] : ['[RESPONSE_TIME]: this check has no limit for it']),
+  ];
+}
+
+/** `[::1]:53`, `::1` and `example.org:53` as host and port; the port is empty where there is none. */
+function splitHost(url: string): { host: string; port: string } {
+  const [rest = ''] = url.replace(/^[a-z]+:\/\//u, '').split(/[/?#]/u, 1);
+  if (isIP(rest) !== 0) return { host: rest, port: '' };
+  const [, host = rest, port = ''] = /^(.*?)(?::(\d+))?$/u.exec(rest) ?? [];
+  return { host: host.replace(/^\[(.*)\]$/u, '$1'), port };
+}
+
+const slow = ({ conditions: { slowAfterMs } }: Reading) => (slowAfterMs === null ? {} : { slowAfterMs });
+const numbered = (port: string, otherwise = 0) => Number(port || otherwise);
+
+const readers: Readonly<Record<string, (reading: Reading) => Made>> = {
+  tcp: (reading) => {
+    const { host, port } = splitHost(reading.url);
+    return { kind: 'tcp', settings: { host, port: numbered(port), ...slow(reading) } };
+  },
+  icmp: (reading) => ({ kind: 'ping', settings: { host: splitHost(reading.url).host, ...slow(reading) } }),
+  ws: readWebSocket,
+  wss: readWebSocket,
+  tls: ({ url, isInsecure }) => {
+    const { host, port } = splitHost(url);
+    const settings = { host, port: numbered(port, 443), ...(isInsecure ? { ignoresTrust: true } : {}) };
+    return { kind: 'tls', settings };
+  },
+  grpc: (reading) => readGrpc(reading, false),
+  grpcs: (reading) => readGrpc(reading, true),
+};
+
+function readGrpc(reading: Reading, isSecure: boolean): Made {
+  const { host, port } = splitHost(reading.url);
+  const more = isSecure ? { isSecure, ...(reading.isInsecure ? { ignoresTls: true } : {}) } : {};
+  return { kind: 'grpc', settings: { host, port: numbered(port), ...more, ...slow(reading) } };
+}
+
+function readWebSocket(reading: Reading): Made {
+  const { source, url, conditions, isInsecure, left } = reading;
+  const send = source.text('body');
+  const headers = toHeaderLines(asRecord(source.take('headers')), left);
+  const settings = {
+    url,
+    ...(send === '' ? {} : { send }),
+    ...(conditions.keyword === null ? {} : { expected: conditions.keyword }),
+    ...(headers === '' ? {} : { headers }),
+    ...(isInsecure ? { ignoresTls: true } : {}),
+    ...slow(reading),
+  };
+  return { kind: 'websocket', settings };
+}
+
+function readDns(reading: Reading, value: unknown): Made {
+  const dns = openSource(value, { under: 'dns.' });
+  const server = reading.url;
+  const { body } = reading.conditions;
+  const settings = {
+    name: dns.text('query-name').replace(/\.$/u, ''),
+    type: dns.text('query-type') || 'A',
+    ...(server === '' ? {} : { server }),
+    ...(body === null ? {} : { expected: body }),
+    ...slow(reading),
+  };
+  reading.left.push(...dns.rest());
+  return { kind: 'dns', settings };
+}
+
+function readHttp({ source, url, conditions, isInsecure, left }: Reading, staysPut: boolean): Made {
+  const method = source.text('method');
+  const given = source.text('body');
+  const isGraphql = isOn(source.take('graphql'));
+  const body = isGraphql ? JSON.stringify({ query: given }) : given;
+  let headers = toHeaderLines(asRecord(source.take('headers')), left);
+  if (isGraphql && !hasHeader(headers, 'content-type'))
+    headers = [headers, 'Content-Type: application/json'].filter(Boolean).join('\n');
+  const { accepted, slowAfterMs, keyword, absent, query } = conditions;
+  const settings = {
+    url,
+    accepted,
+    ...(method === '' ? {} : { method }),
+    ...(body === '' ? {} : { body }),
+    ...(headers === '' ? {} : { headers }),
+    ...(isInsecure ? { ignoresTls: true } : {}),
+    ...(staysPut ? { followsRedirects: false } : {}),
+    ...(slowAfterMs === null ? {} : { slowAfterMs }),
+  };
+  if (conditions.body !== null)
+    left.push(`condition [BODY] == ${conditions.body}: not taken over; an answer is searched for words`);
+  if (query === null) {
+    const words = { ...(keyword === null ? {} : { keyword }), ...(absent === null ? {} : { absent }) };
+    return { kind: 'http', settings: { ...settings, ...words } };
   }
-  const { keyword, ...rest } = settings;
-  if (query === null) return { made: { kind: 'http', settings }, left };
-  if (keyword !== undefined) left.push(`condition on “${asText(keyword)}”: not beside a JSON query`);
-  return { made: { kind: 'json', settings: { ...rest, ...query } }, left };
+  for (const [sign, words] of [['==', keyword] as const, ['!=', absent] as const])
+    if (words !== null) left.push(`condition [BODY] ${sign} pat(*${words}*): not beside a JSON query`);
+  return { kind: 'json', settings: { ...settings, ...query } };
 }
 
-function readAccepted(operator: string, value: string): string | null {
-  const any = /^any\(([\d,\s]+)\)$/u.exec(value)?.[1];
-  if (operator === '==' && any !== undefined) return any.replaceAll(/\s/gu, '').replaceAll(',', ', ');
-  const code = Number(value);
-  if (!(code >= 100 && code <= 599)) return null;
-  if (operator === '==') return String(code);
-  if (operator === '<') return `100-${code - 1}`;
-  return operator === '<=' ? `100-${code}` : null;
-}
-
-function readExternal(endpoint: Record<string, unknown>, lines: Line[]): Record<string, unknown>[] {
-  const name = nameOf(endpoint);
-  const seconds = readGoDuration(asText(asRecord(endpoint['heartbeat'])['interval']));
+function readExternal({ value, variables }: Plain, lines: Line[]): Item[] {
+  const source = openSource(value);
+  const left = sayVariables(variables);
+  const { name, service } = nameOf(source, left);
+  const heartbeat = openSource(source.take('heartbeat'), { under: 'heartbeat.' });
+  const seconds = readGoDuration(heartbeat.text('interval'));
   if (seconds === null || seconds < 30) {
-    const left = ['heartbeat.interval: expected at least 30s; without one there is nothing to wait for'];
-    lines.push({ section: 'monitors', name, taken: false, left });
+    const why = ['heartbeat.interval: expected at least 30s; without one there is nothing to wait for'];
+    lines.push({ section: 'monitors', name, taken: false, left: why });
     return [];
   }
-  lines.push({ section: 'monitors', name, taken: true, left: ['token: it has another address to post to'] });
-  const settings = { periodMinutes: seconds / 60 };
-  return [{ name, kind: 'heartbeat', settings, intervalSeconds: 30, confirmations: 1, recoveries: 1 }];
+  if (source.text('token') !== '') left.push('token: it has another address to post to');
+  const { confirmations, recoveries } = readAlerts(source, left);
+  if (confirmations > 1 || recoveries > 1)
+    left.push('thresholds: one missed beat is down here, and one that comes is up');
+  const isPaused = source.text('enabled') === 'false';
+  left.push(...heartbeat.rest(), ...source.rest());
+  lines.push({ section: 'monitors', name, taken: true, left });
+  return [
+    {
+      name,
+      kind: 'heartbeat',
+      settings: { periodMinutes: seconds / 60 },
+      intervalSeconds: 30,
+      confirmations: 1,
+      recoveries: 1,
+      ...(isPaused ? { paused: true } : {}),
+      ...(service === '' ? {} : { service }),
+    },
+  ];
 }

@@ -1,5 +1,20 @@
-// Uptime Kuma 1.x's backup (`Uptime_Kuma_Backup_….json`): its monitors and notifications.
-import { asList, asRecord, asText, clampInterval, type Imported, type Line } from './import.ts';
+// Uptime Kuma 1.x's backup (`Uptime_Kuma_Backup_….json`): its monitors. Its notifications are in their own file.
+import { isIP } from 'node:net';
+import { readNotification } from './import-kuma-channels.ts';
+import {
+  asList,
+  asRecord,
+  asText,
+  fitName,
+  fitNumber,
+  hasHeader,
+  isOn,
+  openSource,
+  toHeaderLines,
+  type Imported,
+  type Line,
+  type Source,
+} from './import.ts';
 
 type Kuma = Record<string, unknown>;
 type Made = { kind: string; settings: Record<string, unknown> };
@@ -11,188 +26,209 @@ export function importKuma(value: unknown): Imported {
   const names = new Map(kept.map((monitor) => [asText(monitor['id']), asText(monitor['name'])]));
   const monitors = kept.flatMap((monitor) => readMonitor(monitor, names, lines));
   const made = new Set(monitors.map(({ name }) => name));
-  for (const monitor of monitors) if (!made.has(monitor['parent'])) delete monitor['parent'];
-  const channels = asList(root['notificationList']).flatMap((each) =>
-    readNotification(asRecord(each), lines),
-  );
-  if (asList(root['proxyList']).length > 0)
-    lines.push({ section: null, name: 'proxyList', taken: false, left: ['checks go out directly'] });
+  for (const monitor of monitors) {
+    const { parent, name } = monitor;
+    if (parent === undefined || made.has(parent)) continue;
+    delete monitor['parent'];
+    const line = lines.find((each) => each.section === 'monitors' && each.name === name);
+    if (line) lines[lines.indexOf(line)] = { ...line, left: [...line.left, sayGroup(asText(parent))] };
+  }
+  const channels = asList(root['notificationList']).flatMap((each) => readNotification(each, lines));
+  for (const field of Object.keys(root)) {
+    if (['version', 'monitorList', 'notificationList'].includes(field)) continue;
+    const why = field === 'proxyList' ? 'checks go out directly' : 'not taken over';
+    if (asList(root[field]).length > 0 || !Array.isArray(root[field]))
+      lines.push({ section: null, name: field, taken: false, left: [why] });
+  }
   return { items: { monitors, channels }, lines };
 }
 
-const isOff = (value: unknown): boolean => value === 0 || value === false || value === '0';
-const isOn = (value: unknown): boolean => value === 1 || value === true || value === '1';
+const sayGroup = (parent: string): string => `parent: ${parent} was not taken over, so it stands by itself`;
+
+/** What Kuma writes into every monitor, whatever its type, and says nothing by it. */
+const defaults: Readonly<Record<string, unknown>> = {
+  accepted_statuscodes: ['200-299'],
+  dns_resolve_type: 'A',
+  dns_resolve_server: '1.1.1.1',
+  maxredirects: 10,
+  method: 'GET',
+  httpBodyEncoding: 'json',
+  packetSize: 56,
+  weight: 2_000,
+  kafkaProducerSaslOptions: { mechanism: 'None' },
+  jsonPathOperator: '==',
+};
+/** Its own bookkeeping. */
+const bookkeeping = [
+  'id',
+  'user_id',
+  'pathName',
+  'path',
+  'childrenIDs',
+  'forceInactive',
+  'includeSensitiveData',
+  'screenshot',
+  'dns_last_result',
+  'created_date',
+];
 
 function readMonitor(monitor: Kuma, names: ReadonlyMap<string, string>, lines: Line[]): Kuma[] {
-  const name = asText(monitor['name']).trim().slice(0, 120) || 'unnamed';
+  const source = openSource(monitor, { defaults });
   const left: string[] = [];
-  const made = readKind(monitor, left);
-  if (made === null) {
-    lines.push({ section: 'monitors', name, taken: false, left });
+  for (const field of bookkeeping) source.take(field);
+  const name = fitName(source.text('name'), left);
+  const made = readKind(source, left);
+  if (typeof made === 'string') {
+    lines.push({ section: 'monitors', name, taken: false, left: [made] });
     return [];
   }
-  if (isOn(monitor['upsideDown'])) left.push('upsideDown: a check is not turned round');
-  if (asList(monitor['tags']).length > 0) left.push('tags: there are none');
-  if (Object.keys(asRecord(monitor['notificationIDList'])).length > 0)
+  if (isOn(source.take('upsideDown'))) left.push('upsideDown: a check is not turned round');
+  if (asList(source.take('tags')).length > 0) left.push('tags: there are none');
+  if (Object.values(asRecord(source.take('notificationIDList'))).some(isOn))
     left.push('notificationIDList: whom to tell is said by policies');
-  if (asText(monitor['proxyId']) !== '') left.push('proxyId: checks go out directly');
-  const retries = Number(monitor['maxretries'] ?? 0);
-  const parent = names.get(asText(monitor['parent'])) ?? '';
-  const retrySeconds = Number(monitor['retryInterval'] ?? 0);
+  if (source.text('proxyId') !== '') left.push('proxyId: checks go out directly');
+  const timeout = Number(source.take('timeout') ?? 0);
+  if (timeout > 0 && timeout !== 10)
+    left.push(`timeout: ${timeout} s there; every check here ends after 10 s`);
+  const parent = names.get(source.text('parent'))?.trim().slice(0, 120) ?? '';
+  const active = source.take('active');
+  const settings = {
+    name,
+    ...made,
+    ...readTimes(source, made.kind, left),
+    ...(active !== undefined && active !== null && !isOn(active) ? { paused: true } : {}),
+    ...(parent === '' ? {} : { parent }),
+  };
+  left.push(...source.rest());
   lines.push({ section: 'monitors', name, taken: true, left });
-  return [
-    {
-      name,
-      ...made,
-      intervalSeconds:
-        made.kind === 'heartbeat' ? 30 : clampInterval(Number(monitor['interval'] ?? 60) || 60),
-      confirmations: Math.min(100, Math.max(1, retries + 1)),
-      recoveries: 1,
-      ...(retrySeconds >= 1 && retries > 0 ? { retrySeconds: clampInterval(retrySeconds) } : {}),
-      ...(isOff(monitor['active']) ? { paused: true } : {}),
-      ...(parent === '' ? {} : { parent }),
-    },
-  ];
+  return [settings];
 }
 
-function readKind(monitor: Kuma, left: string[]): Made | null {
-  const type = asText(monitor['type']);
-  const host = asText(monitor['hostname']);
-  const port = Number(monitor['port'] ?? 0);
+function readTimes(source: Source, kind: string, left: string[]): Kuma {
+  const interval = Number(source.take('interval') ?? 60) || 60;
+  const retries = Number(source.take('maxretries') ?? 0) || 0;
+  const retrySeconds = Number(source.take('retryInterval') ?? 0);
+  const limits = { least: 1, most: 86_400, left };
+  return {
+    intervalSeconds: kind === 'heartbeat' ? 30 : fitNumber(interval, { ...limits, field: 'interval' }),
+    confirmations: fitNumber(retries + 1, { least: 1, most: 100, field: 'maxretries + 1', left }),
+    recoveries: 1,
+    ...(retrySeconds >= 1 && retries > 0
+      ? { retrySeconds: fitNumber(retrySeconds, { ...limits, field: 'retryInterval' }) }
+      : {}),
+  };
+}
+
+/** The check, or why there is none. */
+function readKind(source: Source, left: string[]): Made | string {
+  const type = source.text('type');
   switch (type) {
     case 'http':
-      return { kind: 'http', settings: readWeb(monitor, left) };
+      return { kind: 'http', settings: readWeb(source, left) };
     case 'keyword': {
-      const expected = isOn(monitor['invertKeyword']) ? 'absent' : 'present';
-      return {
-        kind: 'keyword',
-        settings: { ...readWeb(monitor, left), keyword: asText(monitor['keyword']), expected },
-      };
+      const expected = isOn(source.take('invertKeyword')) ? 'absent' : 'present';
+      const web = readWeb(source, left);
+      return { kind: 'keyword', settings: { ...web, keyword: source.text('keyword'), expected } };
     }
     case 'json-query': {
       const query = {
-        query: asText(monitor['jsonPath']),
-        operator: '==',
-        expected: asText(monitor['expectedValue']),
+        query: source.text('jsonPath'),
+        operator: source.text('jsonPathOperator') || '==',
+        expected: source.text('expectedValue'),
       };
-      return { kind: 'json', settings: { ...readWeb(monitor, left), ...query } };
+      return { kind: 'json', settings: { ...readWeb(source, left), ...query } };
     }
     case 'port':
-      return { kind: 'tcp', settings: { host, port } };
+      return {
+        kind: 'tcp',
+        settings: { host: source.text('hostname'), port: Number(source.take('port') ?? 0) },
+      };
     case 'ping':
-      return { kind: 'ping', settings: { host } };
-    case 'dns': {
-      const server = asText(monitor['dns_resolve_server']);
-      const record = asText(monitor['dns_resolve_type']) || 'A';
-      return { kind: 'dns', settings: { name: host, type: record, ...(server === '' ? {} : { server }) } };
-    }
+      return { kind: 'ping', settings: { host: source.text('hostname') } };
+    case 'dns':
+      return { kind: 'dns', settings: readDns(source, left) };
     case 'push': {
-      left.push('pushToken: it has another address to post to');
-      const minutes = Math.max(0.5, Number(monitor['interval'] ?? 60) / 60);
-      return { kind: 'heartbeat', settings: { periodMinutes: minutes } };
+      if (source.text('pushToken') !== '') left.push('pushToken: it has another address to post to');
+      const minutes = Number(source.take('interval') ?? 60) / 60;
+      if (minutes < 0.5) left.push(`interval: ${minutes * 60} s became 30 s, the shortest for a heartbeat`);
+      return { kind: 'heartbeat', settings: { periodMinutes: Math.max(0.5, minutes) } };
     }
     case 'postgres':
-      left.push('databaseConnectionString: enter its parts by hand');
-      return null;
+      return 'databaseConnectionString: enter its parts by hand';
     case 'group':
-      left.push('a group is no monitor: its members were taken without it');
-      return null;
+      return 'a group is no monitor: its members were taken without it';
     default:
-      left.push(`type: there is no check for ${type === '' ? 'nothing' : type}`);
-      return null;
+      return `type: there is no check for ${type === '' ? 'nothing' : type}`;
   }
 }
 
-function readWeb(monitor: Kuma, left: string[]): Record<string, unknown> {
-  const accepted = asList(monitor['accepted_statuscodes']).map(asText).filter(Boolean).join(', ');
-  const method = asText(monitor['authMethod']);
-  const headers = readHeaders(asText(monitor['headers']), left);
-  if (method !== '' && method !== 'null' && method !== 'basic')
-    left.push(`authMethod: ${method} is not known here`);
-  if (isOff(monitor['expiryNotification']) || monitor['expiryNotification'] === undefined)
+function readDns(source: Source, left: string[]): Kuma {
+  const [server = '', ...more] = source
+    .text('dns_resolve_server')
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean);
+  if (more.length > 0) left.push(`dns_resolve_server: only ${server} is asked, not ${more.join(', ')}`);
+  const port = Number(source.take('port') ?? 0) || 53;
+  const host = isIP(server) === 6 && port !== 53 ? `[${server}]` : server;
+  if (server === '' && port !== 53) left.push(`port: ${port} of no server; expected a dns_resolve_server`);
+  return {
+    name: source.text('hostname').replace(/\.$/u, ''),
+    type: source.text('dns_resolve_type') || 'A',
+    ...(server === '' ? {} : { server: port === 53 ? server : `${host}:${port}` }),
+  };
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  xml: 'text/xml; charset=utf-8',
+  form: 'application/x-www-form-urlencoded',
+};
+
+function readWeb(source: Source, left: string[]): Kuma {
+  const accepted = asList(source.take('accepted_statuscodes')).map(asText).filter(Boolean).join(', ');
+  const authMethod = source.text('authMethod');
+  const signIn = authMethod === 'null' ? '' : authMethod;
+  const body = source.text('body');
+  const encoding = source.text('httpBodyEncoding') || 'json';
+  let headers = readHeaders(source.text('headers'), left);
+  const contentType = contentTypes[encoding];
+  if (contentType === undefined) left.push(`httpBodyEncoding: ${encoding} is not known here`);
+  else if (body.trim() !== '' && !hasHeader(headers, 'content-type'))
+    headers = [headers, `Content-Type: ${contentType}`].filter(Boolean).join('\n');
+  if (signIn !== '' && signIn !== 'basic') left.push(`authMethod: ${signIn} is not known here`);
+  if (!isOn(source.take('expiryNotification')))
     left.push(
       'expiryNotification: off there; here a certificate near its end is told once in the room, not paged',
     );
+  const method = source.text('method');
   return {
-    url: asText(monitor['url']),
-    ...(asText(monitor['method']) === '' ? {} : { method: asText(monitor['method']) }),
-    ...(asText(monitor['body']) === '' ? {} : { body: asText(monitor['body']) }),
+    url: source.text('url'),
+    ...(method === '' ? {} : { method }),
+    ...(body === '' ? {} : { body }),
     ...(accepted === '' ? {} : { accepted }),
     ...(headers === '' ? {} : { headers }),
-    ...(method === 'basic'
-      ? { user: asText(monitor['basic_auth_user']), password: asText(monitor['basic_auth_pass']) }
+    ...(signIn === 'basic'
+      ? { user: source.text('basic_auth_user'), password: source.text('basic_auth_pass') }
       : {}),
-    ...(isOn(monitor['ignoreTls']) ? { ignoresTls: true } : {}),
-    ...(monitor['maxredirects'] === 0 ? { followsRedirects: false } : {}),
-    ...(Number(monitor['maxredirects']) > 0
-      ? { mostRedirects: Math.min(20, Number(monitor['maxredirects'])) }
-      : {}),
+    ...(isOn(source.take('ignoreTls')) ? { ignoresTls: true } : {}),
+    ...readRedirects(source.take('maxredirects'), left),
   };
+}
+
+function readRedirects(value: unknown, left: string[]): Kuma {
+  if (value === undefined || value === null) return {};
+  const most = Number(value);
+  if (most === 0) return { followsRedirects: false };
+  return { mostRedirects: fitNumber(most, { least: 1, most: 20, field: 'maxredirects', left }) };
 }
 
 function readHeaders(text: string, left: string[]): string {
   if (text.trim() === '') return '';
   try {
-    return Object.entries(asRecord(JSON.parse(text)))
-      .map(([name, value]) => `${name}: ${asText(value)}`)
-      .join('\n');
+    return toHeaderLines(asRecord(JSON.parse(text)), left);
   } catch {
-    left.push('headers: expected a JSON object');
+    left.push('headers: not taken over; expected a JSON object');
     return '';
-  }
-}
-
-function readNotification(notification: Kuma, lines: Line[]): Kuma[] {
-  const name = asText(notification['name']).trim().slice(0, 120) || 'unnamed';
-  let config: Kuma = {};
-  try {
-    config = asRecord(JSON.parse(asText(notification['config']) || '{}'));
-  } catch {
-    lines.push({ section: 'channels', name, taken: false, left: ['config: expected JSON'] });
-    return [];
-  }
-  const channel = toChannel(config);
-  const type = asText(config['type']);
-  const left =
-    channel === null ? [`type: there is no channel of kind ${type === '' ? 'nothing' : type}`] : [];
-  lines.push({ section: 'channels', name, taken: channel !== null, left });
-  return channel === null ? [] : [{ name, ...channel }];
-}
-
-function toChannel(config: Kuma): Made | null {
-  const text = (field: string) => asText(config[field]);
-  switch (text('type')) {
-    case 'slack':
-      return { kind: 'slack', settings: { url: text('slackwebhookURL') } };
-    case 'discord':
-      return { kind: 'discord', settings: { url: text('discordWebhookUrl') } };
-    case 'mattermost':
-      return { kind: 'mattermost', settings: { url: text('mattermostWebhookUrl') } };
-    case 'teams':
-      return { kind: 'teams', settings: { url: text('webhookUrl') } };
-    case 'webhook':
-      return { kind: 'webhook', settings: { url: text('webhookURL') } };
-    case 'ntfy':
-      return { kind: 'ntfy', settings: { server: text('ntfyserverurl'), topic: text('ntfytopic') } };
-    case 'PagerDuty':
-      return { kind: 'pagerduty', settings: { routingKey: text('pagerdutyIntegrationKey') } };
-    case 'smtp':
-      return {
-        kind: 'email',
-        settings: {
-          host: text('smtpHost'),
-          port: Number(config['smtpPort'] ?? 587),
-          security: config['smtpSecure'] === true ? 'tls' : 'starttls',
-          user: text('smtpUsername'),
-          password: text('smtpPassword'),
-          from: text('smtpFrom'),
-          to: text('smtpTo')
-            .split(',')
-            .map((each) => each.trim())
-            .join('\n'),
-        },
-      };
-    default:
-      return null;
   }
 }

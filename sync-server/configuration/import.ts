@@ -1,7 +1,8 @@
-// CF7: takes over what another tool was configured with, and says item by item what it could not.
+// CF7: takes over what another tool was configured with. Whatever a source says is carried over exactly or named in the
+// report: a field that no reader asked for is named by itself.
 import type { FileShape, Section } from './shape.ts';
 
-/** One line of the report. `left` is what was not taken over, with the reason. */
+/** One line of the report. `left` is what was not taken over, or not as it was, with what happens instead. */
 export type Line = { section: Section | null; name: string; taken: boolean; left: readonly string[] };
 /** Items as a file would have them, not yet checked; each line belongs to the item of its name. */
 export type Imported = { items: { [S in Section]?: Record<string, unknown>[] }; lines: Line[] };
@@ -21,7 +22,52 @@ export const asRecord = (value: unknown): Record<string, unknown> =>
     : {};
 export const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 export const asText = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+  typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : '';
+export const isOn = (value: unknown): boolean => [1, true, '1', 'true'].includes(value as never);
+
+/** Says nothing: absent, empty, off. */
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  ['', 'false', 'null', '0', 0, false].includes(value as never) ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
+
+export type Source = {
+  take(field: string): unknown;
+  text(field: string): string;
+  /** What was not taken and says something other than its default there. */
+  rest(): string[];
+};
+
+/** An object of another tool, which remembers what was asked of it. `under` is where it stands. */
+export function openSource(
+  value: unknown,
+  { under = '', defaults = {} }: { under?: string; defaults?: Readonly<Record<string, unknown>> } = {},
+): Source {
+  const fields = asRecord(value);
+  const taken = new Set<string>();
+  const take = (field: string): unknown => {
+    taken.add(field);
+    return Object.hasOwn(fields, field) ? fields[field] : undefined;
+  };
+  return {
+    take,
+    text: (field) => asText(take(field)),
+    rest: () =>
+      Object.entries(fields)
+        .filter(([field, each]) => !taken.has(field) && !isEmpty(each))
+        .filter(([field, each]) => JSON.stringify(defaults[field]) !== JSON.stringify(each))
+        .map(([field, each]) => `${under}${field}: not taken over${sayValue(each)}`),
+  };
+}
+
+/** What may be a secret is not repeated. */
+const sayValue = (value: unknown): string =>
+  typeof value === 'number' || typeof value === 'boolean' ? ` (${value})` : '';
 
 /** A duration as Go writes it (`1m30s`), in seconds; null when it is none. */
 export function readGoDuration(text: string): number | null {
@@ -33,10 +79,34 @@ export function readGoDuration(text: string): number | null {
   );
 }
 
-/** Headers as the form has them: one on each line. */
-export const toHeaderLines = (headers: Record<string, unknown>): string =>
-  Object.entries(headers)
-    .map(([name, value]) => `${name}: ${asText(value)}`)
+/** Headers as the form has them: one on each line. What cannot stand there is named. */
+export function toHeaderLines(headers: Record<string, unknown>, left: string[]): string {
+  return Object.entries(headers)
+    .flatMap(([name, value]) => {
+      const isText = ['string', 'number', 'boolean'].includes(typeof value);
+      if (isText && !/[\r\n]/u.test(asText(value))) return [`${name}: ${asText(value)}`];
+      left.push(`headers.${name}: not taken over; expected text in one line`);
+      return [];
+    })
     .join('\n');
+}
 
-export const clampInterval = (seconds: number): number => Math.min(86_400, Math.max(1, Math.round(seconds)));
+export const hasHeader = (lines: string, name: string): boolean =>
+  lines.split('\n').some((line) => line.toLowerCase().startsWith(`${name}:`));
+
+/** A number within what Muster takes; another one than given is named. */
+export function fitNumber(
+  given: number,
+  { least, most, field, left }: { least: number; most: number; field: string; left: string[] },
+): number {
+  const fitting = Math.min(most, Math.max(least, Math.round(given)));
+  if (fitting !== given) left.push(`${field}: ${given} became ${fitting}; expected ${least} to ${most}`);
+  return fitting;
+}
+
+/** A name within 120 characters; a longer one is cut, which is named. */
+export function fitName(given: string, left: string[]): string {
+  const name = given.trim().slice(0, 120) || 'unnamed';
+  if (name !== given.trim()) left.push(`name: ${given.trim() === '' ? 'empty' : given} became ${name}`);
+  return name;
+}

@@ -74,3 +74,23 @@ export async function readYaml(text: string, file: string, environment: Environm
     },
   };
 }
+
+/** Every scalar as it is typed (`1.10`, `yes`), with merge keys, as another program's file is read to be taken over. */
+export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 'faults'>> {
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, schema: 'failsafe', merge: true });
+  const faults = document.errors.map(({ message, pos }) => ({
+    file: 'text',
+    line: lineCounter.linePos(pos[0]).line,
+    field: '',
+    expected: `YAML: ${message.split('\n', 1)[0] ?? ''}`,
+  }));
+  if (faults.length > 0) return { value: null, faults };
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }) as unknown, faults };
+  } catch (error) {
+    const expected = `YAML: ${error instanceof Error ? error.message : String(error)}`;
+    return { value: null, faults: [{ file: 'text', line: null, field: '', expected }] };
+  }
+}
