@@ -23,6 +23,8 @@ export type Config = {
   baseUrl: string | null;
   /** CF1: the file or folder that configures monitors and the like; null for none. */
   configuration: string | null;
+  /** CF9: the configuration may remove as many items as it likes, once. */
+  mayRemove: boolean;
   /** CF8: say what it is worth, and end. */
   onlyChecks: boolean;
 };
@@ -46,6 +48,7 @@ export const usage = `Usage: npm run server -- [options]
                                                            MUSTER_UPLINK    (comma list)
   --config FILE          monitors, schedules, policies, channels and the like from
                          a YAML file or a folder of them   MUSTER_CONFIG
+  --may-remove           the file may remove many items, once
   --check-config FILE    say what is wrong in such a file (exit code 2), or what it
                          would change beside --data (exit code 0), and end
   --new-owner-token      make a new owner's token; the old one ends
@@ -88,6 +91,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
       readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL')),
     baseUrl: readBaseUrl(pick('base-url', 'MUSTER_BASE_URL')),
     configuration: readConfiguration(checked ?? pick('config', 'MUSTER_CONFIG'), upstreams),
+    mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
   };
 }
@@ -111,6 +115,7 @@ function readFlags(argv: readonly string[]) {
         config: { type: 'string' },
         'check-config': { type: 'string' },
         'new-owner-token': { type: 'boolean' },
+        'may-remove': { type: 'boolean' },
         'allow-link-local': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
 import { checks } from './checks/index.ts';
+import type { Configuration } from './configuration/configuration.ts';
 import { isOpen, type Incidents } from './incidents/incidents.ts';
 import type { Monitor, Monitors } from './monitoring/monitors.ts';
 import type { Samples } from './monitoring/samples.ts';
@@ -11,6 +12,7 @@ import type { Watch } from './monitoring/watch.ts';
 export type Metrics = { contentType: string; read(): Promise<string> };
 
 export type MetricsOptions = {
+  configuration: Pick<Configuration, 'state'>;
   rooms: Rooms;
   incidents: Incidents;
   monitors: Monitors;
@@ -39,6 +41,7 @@ const monitorLabels = [
 
 /** What Prometheus may read. Everything is looked up when it asks; nothing is counted in between. */
 export function openMetrics({
+  configuration,
   rooms,
   incidents,
   monitors,
@@ -49,6 +52,14 @@ export function openMetrics({
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  new Gauge({
+    name: 'muster_configuration_faults',
+    help: 'Faults in the configuration file as it was read last; with any, what was in force before stays',
+    registers,
+    collect() {
+      this.set(configuration.state().errors.length);
+    },
+  });
   const monitorGauge = (name: string, help: string, value: (monitor: Monitor) => number | null) =>
     new Gauge({
       name,

@@ -175,8 +175,8 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   closings.push(() => beats.close());
   const evidence = openEvidenceStore({ database, log });
   closings.push(() => evidence.close());
-  monitors.onChange((id, monitor) => {
-    if (monitor === null) evidence.forget(id);
+  monitors.onChange((id, monitor, _before, isKept) => {
+    if (monitor === null && !isKept) evidence.forget(id);
   });
   const watch = watchMonitors({
     monitors,
@@ -201,6 +201,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   const policies = await openPolicies({ database, makeId });
   const configuration = await openConfiguration({
     file: config.configuration,
+    mayRemove: config.mayRemove,
     environment: process.env,
     known: { people, monitors, schedules, channels, policies, maintenance, intakes },
     database,
@@ -298,7 +299,15 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     bridge,
     hub,
     passes,
-    metrics: openMetrics({ rooms, incidents, monitors, samples, watch, followers: feed.followers }),
+    metrics: openMetrics({
+      configuration,
+      rooms,
+      incidents,
+      monitors,
+      samples,
+      watch,
+      followers: feed.followers,
+    }),
     replica,
     identify: makeIdentify(people, replica),
     everybody,

@@ -2,7 +2,7 @@
 // Names find what is there already, so that doing it twice changes nothing more.
 import { isDeepStrictEqual } from 'node:util';
 import type { CompiledQuery } from 'kysely';
-import type { Put, Staged, StageRefusal } from '../storage/collection.ts';
+import type { Put, SetAside, Staged, StageRefusal } from '../storage/collection.ts';
 import { peopleNamed, type Known } from './plan.ts';
 import { nothingOwned, sections, type FileShape, type Owned, type Section } from './shape.ts';
 
@@ -11,6 +11,8 @@ export type Applying = {
   known: Known;
   /** What earlier files made; what is not in `shape` any more is removed. */
   owned: Owned;
+  /** CF4: what files removed lately; it comes back under its name. */
+  aside?: SetAside;
   /** False: what is there under that name stays as it is. */
   overwrites: boolean;
   makeId: () => string;
@@ -41,7 +43,11 @@ export class PlanRefused extends Error {
 type Kept = { id: string; settings: { name: string } };
 type Store = {
   list(): readonly Kept[];
-  stage(puts: readonly Put<unknown>[], removals: readonly string[]): Staged | StageRefusal<string>;
+  stage(
+    puts: readonly Put<unknown>[],
+    removals: readonly string[],
+    how: 'aside',
+  ): Staged | StageRefusal<string>;
 };
 
 const refusals: Record<string, string> = {
@@ -56,10 +62,12 @@ export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
   const owned = nothingOwned();
   const there = new Map<string, Kept>();
   for (const section of sections) {
-    for (const { name } of shape[section]) {
-      const before = findKept(known[section], applying.owned[section][name], name);
+    const names = new Set(shape[section].map(({ name }) => name));
+    for (const { name, was } of shape[section]) {
+      const find = (each: string) => findKept(known[section], applying.owned[section][each], each);
+      const before = find(name) ?? (was === undefined || names.has(was) ? null : find(was));
       if (before !== null) there.set(before.id, before);
-      owned[section][name] = before?.id ?? makeId();
+      owned[section][name] = before?.id ?? idAside(applying, section, [name, was]) ?? makeId();
     }
   }
   const changes: Change[] = [];
@@ -96,7 +104,7 @@ function stage(
   store: Store,
   { section, puts, removals }: { section: Section; puts: readonly Put<unknown>[]; removals: string[] },
 ): Staged {
-  const staged = store.stage(puts, removals);
+  const staged = store.stage(puts, removals, 'aside');
   if (!('refusal' in staged)) return staged;
   const refused = puts.find(({ id }) => id === staged.id)?.settings as { name: string } | undefined;
   throw new PlanRefused(section, refused?.name ?? null, refusals[staged.refusal] ?? staged.refusal);
@@ -108,6 +116,9 @@ function findKept(store: Pick<Store, 'list'>, id: string | undefined, name: stri
   const all = store.list();
   return all.find((each) => each.id === id) ?? all.find(({ settings }) => settings.name === name) ?? null;
 }
+
+const idAside = ({ aside }: Applying, section: Section, names: readonly (string | undefined)[]) =>
+  names.map((name) => (name === undefined ? undefined : aside?.[section]?.[name]?.id)).find(Boolean);
 
 /** Parents before their children. */
 function inOrder<T extends { name: string }>(section: Section, items: readonly T[]): readonly T[] {
@@ -139,24 +150,25 @@ function toSettings(
   };
   const idIn = (where: 'monitors' | 'schedules' | 'channels', name: string) =>
     found(owned[where][name] ?? known[where].list().find(({ settings }) => settings.name === name)?.id, name);
+  const { was: _was, ...given } = item;
   const person = (who: string) => found(peopleNamed(known, who)[0]?.id, who);
   if (section === 'monitors') {
-    const { parent, ...rest } = item as FileShape['monitors'][number];
+    const { parent, ...rest } = given as FileShape['monitors'][number];
     return parent === undefined ? rest : { ...rest, parent: idIn('monitors', parent) };
   }
   if (section === 'maintenance') {
-    const { monitors, ...rest } = item as FileShape['maintenance'][number];
+    const { monitors, ...rest } = given as FileShape['maintenance'][number];
     return {
       ...rest,
       monitors: monitors === 'all' ? monitors : monitors.map((name) => idIn('monitors', name)),
     };
   }
   if (section === 'schedules') {
-    const { layers, ...rest } = item as FileShape['schedules'][number];
+    const { layers, ...rest } = given as FileShape['schedules'][number];
     return { ...rest, layers: layers.map((layer) => ({ ...layer, people: layer.people.map(person) })) };
   }
-  if (section !== 'policies') return item;
-  const { steps, ...rest } = item as FileShape['policies'][number];
+  if (section !== 'policies') return given;
+  const { steps, ...rest } = given as FileShape['policies'][number];
   const toId = (kind: 'person' | 'schedule' | 'channel', name: string) =>
     kind === 'person' ? person(name) : idIn(kind === 'schedule' ? 'schedules' : 'channels', name);
   return {

@@ -7,6 +7,7 @@ import { makeUlidSource } from '#room/ulid.ts';
 import { openPolicies } from '../paging/policies.ts';
 import { openChannels } from '../delivery/configured-channels.ts';
 import { databaseFileIn } from '../storage/data-folder.ts';
+import { readSetAside } from '../storage/collection.ts';
 import { openDatabase, openDatabaseToRead, type Database } from '../storage/database.ts';
 import { openIntakes } from '../intake/intakes.ts';
 import { openMaintenance } from '../maintenance/maintenance.ts';
@@ -16,6 +17,7 @@ import { openPeople } from '../people/people.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
 import { readOwned } from './configuration.ts';
 import type { Known } from './plan.ts';
+import { whyTooMany } from './removals.ts';
 import { readFiles } from './read-files.ts';
 import type { Environment } from './read-yaml.ts';
 import { sayFault, sections, type FileShape } from './shape.ts';
@@ -75,7 +77,13 @@ async function judge(
     if (shape === null)
       return { isRight: false, text: faults.map((fault) => `${sayFault(fault)}\n`).join('') };
     if (beside === null) return { isRight: true, text: sayHeld(file, shape) };
-    const { changes } = stagePlan(shape, { known, owned, makeId, overwrites: true });
+    const aside = readSetAside(database);
+    const { changes } = stagePlan(shape, { known, owned, aside, makeId, overwrites: true });
+    const removed = changes.flatMap(({ section, name, done }) =>
+      done === 'removed' ? [{ section, name, id: '' }] : [],
+    );
+    const tooMany = whyTooMany(file, { shape, owned, removed }).map((fault) => `${sayFault(fault)}\n`);
+    if (tooMany.length > 0) return { isRight: false, text: tooMany.join('') };
     return {
       isRight: true,
       text: `${sayHeld(file, shape)}Beside ${beside} it would\n${sayChanges(changes)}`,

@@ -4,10 +4,12 @@ import { statSync, watch } from 'node:fs';
 import path from 'node:path';
 import type { CompiledQuery } from 'kysely';
 import type { Database } from '../storage/database.ts';
+import { readSetAside } from '../storage/collection.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
 import type { Known } from './plan.ts';
+import { nextAside, purgeAside, whyTooMany, writeAside } from './removals.ts';
 import { readFiles } from './read-files.ts';
 import type { Environment } from './read-yaml.ts';
 import {
@@ -20,7 +22,7 @@ import {
   type Section,
 } from './shape.ts';
 
-/** Refusing to start: every fault, one on each line. */
+/** Refusing the first start, when nothing is in force yet: every fault, one on each line. */
 export class ConfigurationRefused extends Error {
   override name = 'ConfigurationRefused';
 }
@@ -56,26 +58,43 @@ export type ConfigurationOptions = {
   makeId: () => string;
   now: () => number;
   log: Log;
+  /** CF9: the first reading may remove as much as it says. */
+  mayRemove?: boolean;
 };
 
 const keptAs = 'configuration';
 /** Editors write a file in several steps. */
 const settleMs = 200;
 
-/** Throws ConfigurationRefused when the files are wrong at the start. */
+/** Throws ConfigurationRefused when the files are wrong and nothing is in force that could stay (CF3). */
 export async function openConfiguration(options: ConfigurationOptions): Promise<Configuration> {
   const { file, environment, known, database, makeId, now, log } = options;
   const inTurn = makeTurns();
   let owned = file === null ? nothingOwned() : await readOwned(database);
+  const hadSome = sections.some((section) => Object.keys(owned[section]).length > 0);
+  let mayRemove = options.mayRemove === true;
   let loadedAt: number | null = null;
   let errors: readonly Fault[] = [];
 
   /** CF4: the whole of it and what is owned from now on, in one transaction; memory follows in the same turn. */
-  const putInForce = (shape: FileShape) => {
-    const plan = stagePlan(shape, { known, owned, makeId, overwrites: true });
-    database.together([...plan.writes, writeOwned(database, plan.owned)]);
+  const putInForce = (shape: FileShape): Promise<void> | Fault[] => {
+    const aside = readSetAside(database);
+    const plan = stagePlan(shape, { known, owned, aside, makeId, overwrites: true });
+    const removed = plan.changes.flatMap(({ section, name, done }) =>
+      done === 'removed' ? [{ section, name, id: owned[section][name] ?? '' }] : [],
+    );
+    const tooMany = whyTooMany(file ?? '', { shape, owned, removed });
+    if (tooMany.length > 0 && !mayRemove) return tooMany;
+    const next = nextAside(aside, { removed, owned: plan.owned, at: now() });
+    database.together([...plan.writes, writeOwned(database, plan.owned), writeAside(database, next)]);
     owned = plan.owned;
     loadedAt = now();
+    mayRemove = false;
+    if (removed.length > 0)
+      log.warn(
+        { file, removed: removed.map(({ section, name }) => `${section}: ${name}`) },
+        'the configuration no longer names these; they are kept for 30 days and come back with their names',
+      );
     log.info({ file, ...count(plan.changes) }, 'the configuration is in force');
     return plan.settle();
   };
@@ -94,7 +113,16 @@ export async function openConfiguration(options: ConfigurationOptions): Promise<
       }
       let following: Promise<void>;
       try {
-        following = putInForce(read.shape);
+        const done = putInForce(read.shape);
+        if (Array.isArray(done)) {
+          errors = done;
+          log.error(
+            { file, errors: errors.map(sayFault) },
+            'the configuration would remove much; nothing is',
+          );
+          return errors;
+        }
+        following = done;
       } catch (error) {
         errors = [whyNotTaken(file, error)];
         log.error({ err: error, file }, 'the configuration was not put in force; what was stays');
@@ -105,8 +133,9 @@ export async function openConfiguration(options: ConfigurationOptions): Promise<
     });
 
   if (file === null) database.together([writeOwned(database, owned)]);
+  purgeAside(database, known, now());
   const faults = await load();
-  if (faults.length > 0) throw new ConfigurationRefused(faults.map(sayFault).join('\n'));
+  if (faults.length > 0 && !hadSome) throw new ConfigurationRefused(faults.map(sayFault).join('\n'));
   const stop = file === null ? () => undefined : followFile(file, load, log);
   return {
     state: () => ({

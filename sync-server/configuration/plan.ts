@@ -137,19 +137,25 @@ function isInCircle({ monitors }: FileShape, name: string): boolean {
   return false;
 }
 
-/** By name or e-mail address; null when it is one person. */
+/** By id, e-mail address or name; null when it is one person. */
 function whyNobody(known: Known, who: string): string | null {
   // A server has an owner at least: nobody at all means that people could not be asked for.
   if (known.people.list().length === 0) return null;
   const count = peopleNamed(known, who).length;
   if (count === 1) return null;
   return count === 0
-    ? 'the name or the e-mail address of somebody in the team'
+    ? 'the name, the e-mail address or the id of somebody in the team'
     : 'one person; several have this name, so give the e-mail address';
 }
 
 export function peopleNamed({ people }: Known, who: string) {
   const wanted = who.toLowerCase();
+  const byId = people.find(who);
+  if (byId !== null) return [byId];
   const byMail = people.list().filter(({ contact }) => contact?.email?.toLowerCase() === wanted);
-  return byMail.length > 0 ? byMail : people.list().filter(({ name }) => name.toLowerCase() === wanted);
+  if (byMail.length > 0) return byMail;
+  const byName = people.list().filter(({ name }) => name.toLowerCase() === wanted);
+  // Somebody who only reads is not meant by a name that a responder has too.
+  const responding = byName.filter(({ role }) => role !== 'viewer');
+  return responding.length > 0 ? responding : byName;
 }

@@ -65,6 +65,7 @@ async function readTexts(
         faults.push({ file: name, line: lineOf(toPath(field)), field, expected });
       continue;
     }
+    if (parsed.data.mayRemove === true) whole.mayRemove = true;
     for (const section of sections) {
       parsed.data[section].forEach((item, index) => {
         origins.set(`${section}.${whole[section].length}`, { name, index, lineOf });

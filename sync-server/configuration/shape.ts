@@ -16,32 +16,41 @@ const target = z.strictObject({
 });
 const step = policySchema.shape.steps.element;
 
+/** CF4: the name an item had before, whose identity it keeps. */
+const renamed = { was: name.optional() };
+
 export const fileSchema = z.strictObject({
-  channels: z.array(channelSchema).max(200).default([]),
-  schedules: z.array(scheduleSchema).max(200).default([]),
+  /** CF9: says that many items are meant to go. */
+  mayRemove: z.boolean().optional(),
+  channels: z.array(channelSchema.extend(renamed)).max(200).default([]),
+  schedules: z.array(scheduleSchema.extend(renamed)).max(200).default([]),
   monitors: z
-    .array(monitorSchema.extend({ parent: name.optional() }))
+    .array(monitorSchema.extend({ ...renamed, parent: name.optional() }))
     .max(2_000)
     .default([]),
   maintenance: z
     .array(
-      maintenanceSchema.extend({ monitors: z.union([z.literal('all'), z.array(name).min(1).max(2_000)]) }),
+      maintenanceSchema.extend({
+        ...renamed,
+        monitors: z.union([z.literal('all'), z.array(name).min(1).max(2_000)]),
+      }),
     )
     .max(500)
     .default([]),
   policies: z
     .array(
       policySchema.extend({
+        ...renamed,
         steps: z.array(step.extend({ targets: z.array(target).min(1).max(20) })).max(20),
       }),
     )
     .max(100)
     .default([]),
-  intakes: z.array(intakeSchema).max(200).default([]),
+  intakes: z.array(intakeSchema.extend(renamed)).max(200).default([]),
 });
 
 export type FileShape = z.output<typeof fileSchema>;
-export type Section = keyof FileShape;
+export type Section = Exclude<keyof FileShape, 'mayRemove'>;
 
 /** In the order in which they can be made: what is named comes before what names it. */
 export const sections = ['channels', 'schedules', 'monitors', 'maintenance', 'policies', 'intakes'] as const;

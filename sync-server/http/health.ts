@@ -2,13 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import type { Parts } from '../parts.ts';
 import { Problem } from './problem.ts';
 
+const sayFaults = (count: number): string =>
+  `${count === 1 ? 'one fault' : `${count} faults`}; owners read them under /api/v1/configuration`;
+
 /** HT2: what watches the server needs no token. */
-export function serveHealth(http: FastifyInstance, { readiness, metrics, version }: Parts) {
+export function serveHealth(http: FastifyInstance, { readiness, metrics, version, configuration }: Parts) {
   http.get('/healthz', () => ({ status: 'ok', version }));
   http.get('/readyz', () => {
     const reason = readiness();
     if (reason !== null) throw new Problem(503, reason);
-    return { status: 'ready' };
+    // Ready all the same: what was in force before stays (CF3). What is wrong is for owners to read.
+    const faults = configuration.state().errors.length;
+    return { status: 'ready', ...(faults === 0 ? {} : { configuration: sayFaults(faults) }) };
   });
   http.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.read()));
 }

@@ -8,7 +8,7 @@ export type Planned = { id: string; version: number; settings: MaintenanceSettin
 type Wrong = { field: string; expected: string };
 export type MaintenanceRefusal = ShelfRefusal | Wrong;
 
-export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'find' | 'stage'> & {
+export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'find' | 'stage' | 'purge'> & {
   /** As it stands now. */
   look(planned: Planned): { active: boolean; nextAt: number | null };
   add(settings: MaintenanceSettings): Promise<Planned | MaintenanceRefusal>;
@@ -101,8 +101,9 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     change: async (id, settings, version) =>
       (await expectWindow(settings)) ?? looked(await shelf.change(id, settings, version)),
     remove: async (id, version) => looked(await shelf.remove(id, version)),
-    stage: (puts, removals) => {
-      const staged = shelf.stage(puts, removals);
+    purge: shelf.purge,
+    stage: (puts, removals, how) => {
+      const staged = shelf.stage(puts, removals, how);
       if ('refusal' in staged) return staged;
       const settle = () => {
         void staged.settle();

@@ -100,7 +100,8 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
     return !rate.take();
   };
   monitors.list().forEach(ensure);
-  const unsubscribe = monitors.onChange((id, monitor) => {
+  const unsubscribe = monitors.onChange((id, monitor, _before, isKept) => {
+    if (isKept) return;
     if (monitor === null) forget(id);
     else if (ensure(monitor) === null) forget(id);
   });
@@ -121,7 +122,7 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
     take: (token, beat) => {
       const monitor = byToken.get(token);
       const row = monitor === undefined ? undefined : rows.get(monitor);
-      if (monitor === undefined || row === undefined) return 'unknown';
+      if (monitor === undefined || row === undefined || monitors.find(monitor) === null) return 'unknown';
       if (isTooFast(monitor)) return 'too-fast';
       const at = clock.now();
       sqlite.exec('BEGIN IMMEDIATE');

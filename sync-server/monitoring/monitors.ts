@@ -56,7 +56,13 @@ export type Monitor = {
 type ParentFault = 'unknown-parent' | 'parent-loop';
 export type MonitorRefusal = ShelfRefusal | ParentFault;
 
-export type MonitorListener = (id: string, monitor: Monitor | null, before: Monitor | null) => void;
+/** `isKept`: it was taken away, and may come back with what it had (CF4). */
+export type MonitorListener = (
+  id: string,
+  monitor: Monitor | null,
+  before: Monitor | null,
+  isKept: boolean,
+) => void;
 
 export type Monitors = Shelf<MonitorSettings, Monitor, ParentFault> & {
   /** Keeps how it stands. Only what a restart must know is written to disk: a running count is not. */
@@ -108,7 +114,8 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
       queries.deleteFrom('outages').where('monitor', '=', id).compile(),
       queries.deleteFrom('monitors').where('id', '=', id).compile(),
     ],
-    onChange: (id, monitor, before) => listeners.forEach((listener) => listener(id, monitor, before)),
+    onChange: (id, monitor, before, isKept) =>
+      listeners.forEach((listener) => listener(id, monitor, before, isKept)),
   });
 
   return {

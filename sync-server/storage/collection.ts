@@ -7,7 +7,17 @@ import type { Database } from './database.ts';
 export type ShelfRefusal = 'unknown' | 'too-many' | 'changed-meanwhile';
 type Shelved<S> = { id: string; version: number; settings: S };
 
-/** Settings under an id that is new, or of an item that is to have these instead. */
+/** CF4: under this name of `values_kept`, ids whose rows stay although nobody sees them: what a file removed. */
+export const setAsideKey = 'set-aside';
+/** By section and name. */
+export type SetAside = Record<string, Record<string, { id: string; at: number }>>;
+
+export function readSetAside({ sqlite }: Pick<Database, 'sqlite'>): SetAside {
+  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(setAsideKey);
+  return row === undefined ? {} : (JSON.parse(String(row['value'])) as SetAside);
+}
+
+/** Settings under an id that is new, was set aside, or of an item that is to have these instead. */
 export type Put<S> = { id: string; settings: S };
 /** What becomes of a store, as part of a larger transaction: once `writes` are on disk, `settle` at once. */
 export type Staged = {
@@ -30,7 +40,11 @@ export type Shelf<S, Item extends Shelved<S>, Wrong extends string = never> = {
   stage: (
     puts: readonly Put<S>[],
     removals: readonly string[],
+    /** `aside`: the rows stay, so that a put under that id finds the item again as it was. */
+    how?: 'erase' | 'aside',
   ) => Staged | StageRefusal<ShelfRefusal | Wrong>;
+  /** Erases for good what was set aside. */
+  purge: (id: string) => void;
 };
 
 export type ShelfOptions<S, Item extends Shelved<S>, Wrong extends string> = {
@@ -46,7 +60,7 @@ export type ShelfOptions<S, Item extends Shelved<S>, Wrong extends string> = {
   write(item: Item, isNew: boolean): CompiledQuery;
   erase(id: string): readonly CompiledQuery[];
   /** Told once it is so; null: it was not there, or is no more. */
-  onChange?: (id: string, item: Item | null, before: Item | null) => void;
+  onChange?: (id: string, item: Item | null, before: Item | null, isKept: boolean) => void;
 };
 
 export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = never>(
@@ -54,11 +68,18 @@ export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = nev
 ): Shelf<S, Item, Wrong> {
   const { database, makeId, items, most, check, onChange } = options;
 
-  const stage: Shelf<S, Item, Wrong>['stage'] = (puts, removals) => {
+  const aside = new Map<string, Item>();
+  for (const { id } of Object.values(readSetAside(database)).flatMap((each) => Object.values(each))) {
+    const item = items.get(id);
+    if (item !== undefined) aside.set(id, item);
+    items.delete(id);
+  }
+
+  const stage: Shelf<S, Item, Wrong>['stage'] = (puts, removals, how = 'erase') => {
     const next = new Map(items);
     for (const id of removals) next.delete(id);
     const made = puts.map(({ id, settings }) => {
-      const before = items.get(id) ?? null;
+      const before = items.get(id) ?? aside.get(id) ?? null;
       const after = options.shape({ id, settings, version: (before?.version ?? 0) + 1 }, before);
       next.set(id, after);
       return { before, after };
@@ -71,12 +92,17 @@ export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = nev
     const gone = removals.flatMap((id) => items.get(id) ?? []);
     return {
       puts: made.map(({ before, after }) => options.write(after, before === null)),
-      removals: gone.flatMap(({ id }) => options.erase(id)),
+      removals: how === 'aside' ? [] : gone.flatMap(({ id }) => options.erase(id)),
       settle: () => {
+        const isBack = new Set(made.flatMap(({ after }) => (aside.delete(after.id) ? [after.id] : [])));
         for (const { after } of made) items.set(after.id, after);
-        for (const { id } of gone) items.delete(id);
-        for (const { before, after } of made) onChange?.(after.id, after, before);
-        for (const before of gone) onChange?.(before.id, null, before);
+        for (const item of gone) {
+          items.delete(item.id);
+          if (how === 'aside') aside.set(item.id, item);
+        }
+        for (const { before, after } of made)
+          onChange?.(after.id, after, isBack.has(after.id) ? null : before, false);
+        for (const before of gone) onChange?.(before.id, null, before, how === 'aside');
       },
     };
   };
@@ -101,5 +127,12 @@ export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = nev
     change: async (id, settings, version) => look(id, version) ?? put(id, settings),
     remove: async (id, version) => look(id, version) ?? doAtOnce([], [id]) ?? 'removed',
     stage,
+    purge: (id) => {
+      const before = aside.get(id);
+      if (before === undefined) return;
+      database.together(options.erase(id));
+      aside.delete(id);
+      onChange?.(id, null, before, false);
+    },
   };
 }

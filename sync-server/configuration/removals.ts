@@ -1,0 +1,70 @@
+// CF9: what a file leaves out is set aside for a while, and a file that suddenly leaves out much is not believed.
+import type { Database } from '../storage/database.ts';
+import { readSetAside, setAsideKey, type SetAside } from '../storage/collection.ts';
+import type { CompiledQuery } from 'kysely';
+import type { Known } from './plan.ts';
+import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';
+
+/** As many of a kind may go without a word. */
+const unasked = 3;
+/** More than these are refused when they are more than this share of the kind. */
+const share = 1 / 5;
+const keptMs = 30 * 24 * 3_600_000;
+
+export type Removed = { section: Section; name: string; id: string };
+
+/** Why the shape is not to be believed, one fault for each kind. `removed` is what would go. */
+export function whyTooMany(
+  file: string,
+  { shape, owned, removed }: { shape: FileShape; owned: Owned; removed: readonly Removed[] },
+): Fault[] {
+  if (shape.mayRemove === true || removed.length === 0) return [];
+  const isEmpty = sections.every((section) => shape[section].length === 0);
+  return sections.flatMap((section) => {
+    const gone = removed.filter((each) => each.section === section).length;
+    const all = Object.keys(owned[section]).length;
+    if (gone === 0 || (!isEmpty && (gone <= unasked || gone <= all * share))) return [];
+    const expected = `${section} that it had: ${gone} of ${all} are missing, so it may be cut off. If they are meant to go, say “mayRemove: true” in it, or start once with --may-remove`;
+    return [{ file, line: null, field: section, expected }];
+  });
+}
+
+/** What was set aside, with what goes now and without what came back. */
+export function nextAside(
+  before: SetAside,
+  { removed, owned, at }: { removed: readonly Removed[]; owned: Owned; at: number },
+): SetAside {
+  const isBack = new Set(sections.flatMap((section) => Object.values(owned[section])));
+  const next: SetAside = {};
+  for (const section of sections) {
+    const kept = Object.entries(before[section] ?? {}).filter(([, { id }]) => !isBack.has(id));
+    const gone = removed.filter((each) => each.section === section);
+    next[section] = Object.fromEntries([...kept, ...gone.map(({ name, id }) => [name, { id, at }] as const)]);
+  }
+  return next;
+}
+
+export function writeAside({ queries }: Database, aside: SetAside): CompiledQuery {
+  const value = JSON.stringify(aside);
+  return queries
+    .insertInto('values_kept')
+    .values({ name: setAsideKey, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .compile();
+}
+
+/** Erases for good what was set aside 30 days ago or is set aside no more; answers how many. */
+export function purgeAside(database: Database, known: Known, now: number): number {
+  const aside = readSetAside(database);
+  let count = 0;
+  for (const section of sections) {
+    for (const [name, { id, at }] of Object.entries(aside[section] ?? {})) {
+      if (at > now - keptMs) continue;
+      known[section].purge(id);
+      delete aside[section]?.[name];
+      count += 1;
+    }
+  }
+  if (count > 0) database.together([writeAside(database, aside)]);
+  return count;
+}
