@@ -25,6 +25,9 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     baseUrl: null,
     configuration: null,
     onlyChecks: false,
+    mayRemove: false,
+    trustedProxies: [],
+    copies: null,
   });
 });
 

@@ -1,5 +1,6 @@
 // What the operator may say, as flags and as MUSTER_* variables, each checked here and nowhere else.
 import { parseArgs } from 'node:util';
+import { isNetwork, proxyExpected } from './http/trusted-proxies.ts';
 
 export type Upstream = { url: string; token: string | null };
 
@@ -15,6 +16,8 @@ export type Config = {
   ownerName: string | null;
   /** Replace the owner's token because its file was lost. */
   newOwnerToken: boolean;
+  /** OP20: networks of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
   /** CH9: `host:port` that are reached while our own network works. */
   uplinks: readonly string[];
   /** CK1: whether checks and channels may ask link-local and metadata addresses. */
@@ -27,6 +30,8 @@ export type Config = {
   mayRemove: boolean;
   /** CF8: say what it is worth, and end. */
   onlyChecks: boolean;
+  /** OP22: the folder to copy everything into, or to put back from, and end. */
+  copies: { what: 'backup' | 'restore'; folder: string } | null;
 };
 
 /** The message is for the operator: the setting, what it was, what would be accepted. */
@@ -42,6 +47,8 @@ export const usage = `Usage: npm run server -- [options]
   --upstream URL         a server to replicate; repeatable MUSTER_UPSTREAM  (comma list)
                          its token                         MUSTER_UPSTREAM_TOKEN (comma list)
   --base-url URL         how links in messages begin       MUSTER_BASE_URL  (the address it listens on)
+  --trusted-proxies LIST networks of proxies that say who asks (10.0.0.0/8,::1)
+                                                           MUSTER_TRUSTED_PROXIES
   --allow-link-local     let checks and webhooks ask such addresses MUSTER_ALLOW_LINK_LOCAL=1
   --hub-host HOST        where a hub listens              MUSTER_HUB_HOST  0.0.0.0
   --uplink HOST:PORT     reached while our own network works; repeatable
@@ -51,6 +58,8 @@ export const usage = `Usage: npm run server -- [options]
   --may-remove           the file may remove many items, once
   --check-config FILE    say what is wrong in such a file (exit code 2), or what it
                          would change beside --data (exit code 0), and end
+  --backup FOLDER        copy everything in --data there, also while a server works with it
+  --restore FOLDER       put such a copy back into --data, which no server may hold
   --new-owner-token      make a new owner's token; the old one ends
                          the first owner's name            MUSTER_OWNER_NAME
 `;
@@ -85,6 +94,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     upstreams,
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
     newOwnerToken: flags['new-owner-token'] === true,
+    trustedProxies: readProxies(flags['trusted-proxies'], environment),
     uplinks: readUplinks(flags.uplink, environment),
     allowsLinkLocal:
       flags['allow-link-local'] === true ||
@@ -93,6 +103,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     configuration: readConfiguration(checked ?? pick('config', 'MUSTER_CONFIG'), upstreams),
     mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
+    copies: readCopies(flags),
   };
 }
 
@@ -109,12 +120,15 @@ function readFlags(argv: readonly string[]) {
         'hub-host': { type: 'string' },
         upstream: { type: 'string', multiple: true },
         uplink: { type: 'string', multiple: true },
+        'trusted-proxies': { type: 'string' },
         database: { type: 'string' },
         redis: { type: 'string' },
         'base-url': { type: 'string' },
         config: { type: 'string' },
         'check-config': { type: 'string' },
         'new-owner-token': { type: 'boolean' },
+        backup: { type: 'string' },
+        restore: { type: 'string' },
         'may-remove': { type: 'boolean' },
         'allow-link-local': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -158,6 +172,14 @@ function readPort(given: Given | null): number {
     refuse(given, 'a whole number from 0 (any free port) to 65535');
   }
   return port;
+}
+
+function readCopies({ backup, restore }: { backup?: string; restore?: string }): Config['copies'] {
+  if (backup !== undefined && restore !== undefined)
+    throw new ConfigRefused('--backup and --restore are both given; expected one of them.');
+  const what = backup === undefined ? 'restore' : 'backup';
+  const value = backup ?? restore;
+  return value === undefined ? null : { what, folder: readFolder({ name: `--${what}`, value }) };
 }
 
 function readFolder(given: Given | null): string {
@@ -234,6 +256,17 @@ function readUpstream(given: Given): string {
     );
   }
   return url.href.replace(/\/+$/, '');
+}
+
+function readProxies(flag: string | undefined, environment: Environment): string[] {
+  const given =
+    flag === undefined
+      ? fromEnvironment(environment, 'MUSTER_TRUSTED_PROXIES')
+      : { name: '--trusted-proxies', value: flag };
+  const networks = splitList(given);
+  for (const value of networks)
+    if (!isNetwork(value)) refuse({ name: given?.name ?? '', value }, proxyExpected);
+  return networks;
 }
 
 export const mostUplinks = 10;

@@ -6,6 +6,8 @@ import { pino } from 'pino';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
 import { ConfigurationRefused } from './configuration/configuration.ts';
 import { DatabaseRefused } from './storage/database.ts';
+import { diskTrouble } from './storage/disk-trouble.ts';
+import { readVersion } from './installation.ts';
 import { DataFolderRefused } from './storage/data-folder.ts';
 import { ListenRefused } from './http/listen.ts';
 import { startServer, type Server } from './server.ts';
@@ -29,6 +31,7 @@ process.on('uncaughtException', (error) => {
 const config = configOrExit();
 if (config === null) process.stdout.write(usage);
 else if (config.onlyChecks) await check(config);
+else if (config.copies !== null) await copy(config.copies, config.dataFolder);
 else await run(config);
 
 function configOrExit(): Config | null {
@@ -57,6 +60,23 @@ async function check({ configuration, dataFolder }: Config) {
   } catch (error) {
     if (!(error instanceof DatabaseRefused)) throw error;
     process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function copy({ what, folder }: NonNullable<Config['copies']>, dataFolder: string) {
+  const { backUp, restore, BackupRefused } = await import('./storage/backup.ts');
+  try {
+    const options = { dataFolder, folder, version: readVersion(), now: Date.now };
+    const { bytes, attachments } = await (what === 'backup' ? backUp(options) : restore(options));
+    const files = `${bytes} bytes with ${attachments} attached ${attachments === 1 ? 'file' : 'files'}`;
+    const done = what === 'backup' ? `copied into ${folder}` : `put back into ${dataFolder}`;
+    process.stdout.write(`${files} ${done}, and verified.\n`);
+  } catch (error) {
+    const trouble = diskTrouble(error);
+    if (!(error instanceof BackupRefused || error instanceof DataFolderRefused) && trouble === null)
+      throw error;
+    process.stderr.write(`${error instanceof Error ? error.message : trouble}\n`);
     process.exitCode = 1;
   }
 }

@@ -12,7 +12,8 @@ import { openPager } from './paging/pager.ts';
 import { openPagingStore } from './paging/paging-store.ts';
 import { openPolicies } from './paging/policies.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
-import { openAttachmentStore, type AttachmentStore } from './attachments/store.ts';
+import { findAlsoUpstream } from './attachments/also-upstream.ts';
+import { openAttachmentStore } from './attachments/store.ts';
 import { openBeats } from './monitoring/beats.ts';
 import { openChannels } from './delivery/configured-channels.ts';
 import { systemWallClock, type WallClock } from './clock.ts';
@@ -317,14 +318,4 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   };
   publishChanges(parts, feed);
   return parts;
-}
-
-/** AT5 */
-function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentStore {
-  const find: AttachmentStore['find'] = async (sha256) => {
-    const here = await files.find(sha256);
-    if (here !== null || files.erasureOf(sha256) !== null) return here;
-    return (await replica.fetchFile(sha256)) ? files.find(sha256) : null;
-  };
-  return { ...files, find };
 }

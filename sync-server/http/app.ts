@@ -24,6 +24,7 @@ import { serveRenderer } from './renderer-files.ts';
 import type { Access, Answer, Route } from './route.ts';
 import { routes } from './all-routes.ts';
 import { serveHealth } from './health.ts';
+import { makeTrust } from './trusted-proxies.ts';
 import { endSlowBody, slowestUploadMs } from './slow-requests.ts';
 import { acceptSockets } from './upgrade.ts';
 import { parse } from './validate.ts';
@@ -46,6 +47,7 @@ declare module 'fastify' {
 export async function makeApp(parts: Parts): Promise<App> {
   const http = Fastify({
     logger: false,
+    trustProxy: makeTrust(parts.config.trustedProxies).isTrusted,
     bodyLimit,
     requestTimeout: slowestUploadMs,
     forceCloseConnections: true,
@@ -86,6 +88,12 @@ export async function makeApp(parts: Parts): Promise<App> {
   serveCalendars(http, parts);
   await serveAcknowledge(http, parts, failures.count);
   serveHealth(http, parts);
+  // OP21: a socket's address without its Upgrade header: something in between took it away.
+  http.get('/sync/*', () => {
+    throw new Problem(426, 'The proxy in front does not pass WebSocket upgrades.', {
+      headers: { upgrade: 'websocket' },
+    });
+  });
   serveOpenApi(http, routes, parts.version);
   serveLiveFeed(http, parts, guard);
   await serveRenderer(http, parts.rendererFolder, routes);
@@ -223,6 +231,8 @@ function answerProblem(problem: Problem, request: FastifyRequest, reply: Fastify
     path: pathOf(request),
     status: problem.status,
     by: request.caller?.label,
+    address: request.ip,
+    request: request.id,
   };
   if (problem.status === 503 && problem.cause !== undefined)
     log.error({ ...about, err: problem.cause }, problem.message);

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { isUlid } from '#room/ulid.ts';
+import { makeTrust } from './trusted-proxies.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { maxPayload } from '../sync/limits.ts';
@@ -34,6 +35,7 @@ export function acceptSockets(
   countFailure: (address: string) => boolean,
 ): SocketDoor {
   const { rooms, people, identify, log, replica } = parts;
+  const trust = makeTrust(parts.config.trustedProxies);
   const sockets = new WebSocketServer<typeof Socket>({
     noServer: true,
     maxPayload,
@@ -86,7 +88,7 @@ export function acceptSockets(
     const token = tokenOf(request.headers);
     const identity = token === null ? null : identify(token);
     if (identity === null) {
-      const address = request.socket.remoteAddress ?? '';
+      const address = trust.addressOf(request);
       refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, token !== null));
     } else {
       sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, document, identity));

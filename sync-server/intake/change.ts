@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { textField } from '../forms/fields.ts';
 import { clip, isWebAddress } from './alert.ts';
+import { readGithub } from './github.ts';
 import { defineIntake, readPayload } from './kind.ts';
 
 const link = z.looseObject({ href: z.string() });
@@ -30,6 +31,8 @@ export const change = defineIntake({
     }),
   },
   parse: (body, settings) => {
+    const fromGithub = readGithub(body);
+    if (fromGithub !== null) return { alerts: [], changes: fromGithub };
     if (typeof body === 'object' && body !== null && 'payload' in body) {
       const { payload, links } = readPayload(pagerdutyShape, body);
       const details = payload.custom_details;

@@ -16,6 +16,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { Kysely, SqliteDialect, type CompiledQuery, type SqliteDatabase } from 'kysely';
 import { diskTrouble } from './disk-trouble.ts';
+import { copyBeforeMigration } from './database-copy.ts';
 import { migrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
 
@@ -49,6 +50,8 @@ export function openDatabase(file: string): Database {
     else create(file);
     sqlite = new DatabaseSync(file, { timeout: 5_000 });
     prepareConnection(sqlite);
+    const version = readPragma(sqlite, 'user_version');
+    if (version < migrations.length) copyBeforeMigration(sqlite, file, version);
     migrate(sqlite);
   } catch (error) {
     throw refusal(file, error);

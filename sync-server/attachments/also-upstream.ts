@@ -1,0 +1,12 @@
+import type { Replica } from '../replica/replica.ts';
+import type { AttachmentStore } from './store.ts';
+
+/** AT5: what is not here may be there. */
+export function findAlsoUpstream(files: AttachmentStore, replica: Replica): AttachmentStore {
+  const find: AttachmentStore['find'] = async (sha256) => {
+    const here = await files.find(sha256);
+    if (here !== null || files.erasureOf(sha256) !== null) return here;
+    return (await replica.fetchFile(sha256)) ? files.find(sha256) : null;
+  };
+  return { ...files, find };
+}

@@ -1,0 +1,47 @@
+// OP20: whose X-Forwarded-For is believed. Without it everybody behind a proxy is one address, and one of them who
+// guesses tokens makes all of them wait.
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+export const proxyExpected = 'an IP address or a network, such as 127.0.0.1 or 10.0.0.0/8';
+
+export function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/u.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
+export type Trust = {
+  isTrusted(address: string): boolean;
+  /** Who asks: the last address of X-Forwarded-For that no trusted proxy has. */
+  addressOf(request: IncomingMessage): string;
+};
+
+export function makeTrust(networks: readonly string[]): Trust {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  const isTrusted = (address: string): boolean => {
+    // An IPv4 address on a socket for both families.
+    const plain = address.replace(/^::ffff:(?=\d+\.)/iu, '');
+    const family = isIP(plain);
+    return family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+  };
+  return {
+    isTrusted,
+    addressOf: ({ socket, headers }) => {
+      const forwarded = [headers['x-forwarded-for'] ?? ''].flat().join(',').split(',');
+      let address = socket.remoteAddress ?? '';
+      for (const before of forwarded.toReversed()) {
+        if (before.trim() === '' || !isTrusted(address)) return address;
+        address = before.trim();
+      }
+      return address;
+    },
+  };
+}

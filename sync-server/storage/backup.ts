@@ -1,0 +1,193 @@
+// OP22: a whole copy of a data folder, made while a server works with it, and the way back. A copy is verified before it
+// counts, and so is what is put back: the database by SQLite itself and by its hash, each attached file by its name.
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { isSha256 } from '#room/attachments.ts';
+import { databaseFileIn, holdDataFolder } from './data-folder.ts';
+import { copyDatabase, verifyDatabase } from './database-copy.ts';
+import { migrations } from './migrations.ts';
+
+/** The message is for the operator and says what to do; nothing was changed. */
+export class BackupRefused extends Error {
+  override name = 'BackupRefused';
+}
+
+const manifestSchema = z.object({
+  muster: z.string(),
+  at: z.number(),
+  schema: z.int(),
+  database: z.object({ bytes: z.int(), sha256: z.string() }),
+  attachments: z.array(z.object({ sha256: z.string(), bytes: z.int() })),
+});
+type Manifest = z.output<typeof manifestSchema>;
+const manifestIn = (folder: string) => join(folder, 'backup.json');
+const attachmentsIn = (folder: string) => join(folder, 'attachments');
+const tokenIn = (folder: string) => join(folder, 'owner-token');
+const filesOf = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
+export type Backup = { dataFolder: string; folder: string; version: string; now: () => number };
+export type Outcome = { database: number; attachments: number; bytes: number };
+
+/** Copies into a folder that is new or empty. Throws BackupRefused. A server may run on the data folder meanwhile. */
+export async function backUp({ dataFolder, folder, version, now }: Backup): Promise<Outcome> {
+  const source = resolve(dataFolder);
+  const target = resolve(folder);
+  if (!existsSync(databaseFileIn(source)))
+    throw new BackupRefused(`There is no Muster database in ${source}. Name its folder with --data.`);
+  if (filesOf(target).length > 0)
+    throw new BackupRefused(`${target} is not empty. Choose a new folder for each backup.`);
+  const making = `${target}.new`;
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(attachmentsIn(making), { recursive: true, mode: 0o700 });
+  chmodSync(making, 0o700);
+  // First the database: whatever it names was kept before it named it.
+  const schema = copyDatabase(databaseFileIn(source), databaseFileIn(making));
+  const attachments = await copyAttachments(attachmentsIn(source), attachmentsIn(making));
+  if (existsSync(tokenIn(source))) copyPrivate(tokenIn(source), tokenIn(making));
+  const manifest: Manifest = {
+    muster: version,
+    at: now(),
+    schema,
+    database: await measure(making),
+    attachments,
+  };
+  writeFileSync(manifestIn(making), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
+  await verifyBackup(making);
+  if (existsSync(target)) rmSync(target, { recursive: true });
+  mkdirSync(dirname(target), { recursive: true });
+  renameSync(making, target);
+  return outcomeOf(manifest);
+}
+
+const measure = async (folder: string) => ({
+  bytes: statSync(databaseFileIn(folder)).size,
+  sha256: await hashOf(databaseFileIn(folder)),
+});
+
+const outcomeOf = ({ database, attachments }: Manifest): Outcome => ({
+  database: database.bytes,
+  attachments: attachments.length,
+  bytes: attachments.reduce((sum, { bytes }) => sum + bytes, database.bytes),
+});
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+function copyPrivate(from: string, to: string) {
+  copyFileSync(from, to);
+  chmodSync(to, 0o600);
+}
+
+/** Every file under its hash, and what says that one was erased. */
+async function copyAttachments(from: string, to: string): Promise<Manifest['attachments']> {
+  const copied: Manifest['attachments'] = [];
+  for (const sha256 of filesOf(from).filter(isSha256)) {
+    const target = join(to, sha256);
+    try {
+      copyPrivate(join(from, sha256), target);
+    } catch (error) {
+      // Erased since the folder was listed.
+      if (!existsSync(join(from, sha256))) continue;
+      throw error;
+    }
+    if ((await hashOf(target)) !== sha256)
+      throw new BackupRefused(
+        `The attached file ${join(from, sha256)} is damaged: its content has another hash.`,
+      );
+    copied.push({ sha256, bytes: statSync(target).size });
+  }
+  mkdirSync(join(to, 'erased'), { recursive: true, mode: 0o700 });
+  for (const sha256 of filesOf(join(from, 'erased')).filter(isSha256))
+    copyPrivate(join(from, 'erased', sha256), join(to, 'erased', sha256));
+  return copied;
+}
+
+/** Throws BackupRefused when anything is missing, damaged or of a newer version. */
+async function verifyBackup(folder: string): Promise<Manifest> {
+  if (!existsSync(manifestIn(folder)))
+    throw new BackupRefused(`${folder} is no backup: it has no backup.json, which is written last.`);
+  const read = manifestSchema.safeParse(readJson(manifestIn(folder)));
+  if (!read.success) throw new BackupRefused(`${manifestIn(folder)} is damaged.`);
+  const { data: manifest } = read;
+  if (manifest.schema > migrations.length)
+    throw new BackupRefused(
+      `The backup is of a newer version of Muster (schema ${manifest.schema}, this one knows ${migrations.length}).`,
+    );
+  const file = databaseFileIn(folder);
+  if (!existsSync(file)) throw new BackupRefused(`${folder} is damaged: its database is missing.`);
+  const { sha256 } = await measure(folder);
+  if (sha256 !== manifest.database.sha256)
+    throw new BackupRefused(`${file} is damaged: it is not what was written.`);
+  const wrong = verifyDatabase(file);
+  if (wrong !== null) throw new BackupRefused(`${file} is damaged: ${wrong}.`);
+  for (const each of manifest.attachments) {
+    const attached = join(attachmentsIn(folder), each.sha256);
+    if (!existsSync(attached) || (await hashOf(attached)) !== each.sha256)
+      throw new BackupRefused(
+        `${folder} is damaged: the attached file ${each.sha256} is missing or differs.`,
+      );
+  }
+  return manifest;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Puts a backup into a data folder that is new, empty, or one that no server holds; what was there is moved into
+ * `before-restore-…` within it. Throws BackupRefused, or DataFolderRefused when a server holds it.
+ */
+export async function restore({ dataFolder, folder, now }: Omit<Backup, 'version'>): Promise<Outcome> {
+  const target = resolve(dataFolder);
+  const source = resolve(folder);
+  const manifest = await verifyBackup(source);
+  const isOurs = existsSync(databaseFileIn(target));
+  if (!isOurs && filesOf(target).some((name) => name !== 'lock'))
+    throw new BackupRefused(`${target} is not empty and no data folder of Muster. Name another with --data.`);
+  const held = holdDataFolder(target);
+  try {
+    const incoming = join(target, 'restore.new');
+    rmSync(incoming, { recursive: true, force: true });
+    mkdirSync(attachmentsIn(incoming), { recursive: true, mode: 0o700 });
+    copyPrivate(databaseFileIn(source), databaseFileIn(incoming));
+    await copyAttachments(attachmentsIn(source), attachmentsIn(incoming));
+    if (existsSync(tokenIn(source))) copyPrivate(tokenIn(source), tokenIn(incoming));
+    const wrong = verifyDatabase(databaseFileIn(incoming));
+    if (wrong !== null) throw new BackupRefused(`The copy in ${incoming} is damaged: ${wrong}.`);
+    const parts = ['muster.db', 'muster.db-wal', 'muster.db-shm', 'attachments', 'owner-token'];
+    const aside = join(target, `before-restore-${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`);
+    if (isOurs) mkdirSync(aside, { mode: 0o700 });
+    // The database last on the way out and in: without it no server starts on half of either.
+    for (const name of parts)
+      if (isOurs && existsSync(join(target, name))) renameSync(join(target, name), join(aside, name));
+    for (const name of parts.toReversed())
+      if (existsSync(join(incoming, name))) renameSync(join(incoming, name), join(target, name));
+    rmSync(incoming, { recursive: true });
+  } finally {
+    held.release();
+  }
+  return outcomeOf(manifest);
+}

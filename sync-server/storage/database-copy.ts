@@ -1,0 +1,58 @@
+// Whole copies of the database: for a backup, and before a migration.
+import { chmodSync, closeSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Copies of older schemas that stay. */
+const mostCopies = 2;
+
+/** One moment of a database, also of one in use, into a file that is not there yet; answers its schema's version. */
+export function copyDatabase(from: string, to: string): number {
+  const sqlite = new DatabaseSync(from, { readOnly: true, timeout: 5_000 });
+  try {
+    copyInto(sqlite, to);
+    return Number(sqlite.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  } finally {
+    sqlite.close();
+  }
+}
+
+function copyInto(sqlite: DatabaseSync, to: string) {
+  sqlite.prepare('VACUUM INTO ?').run(to);
+  chmodSync(to, 0o600);
+  const handle = openSync(to, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** What is wrong with a database that nobody else uses, or null. */
+export function verifyDatabase(file: string): string | null {
+  try {
+    const sqlite = new DatabaseSync(file, { readOnly: true });
+    try {
+      const [verdict] = sqlite.prepare('PRAGMA integrity_check(1)').all();
+      const said = String(verdict?.['integrity_check'] ?? 'no verdict');
+      return said === 'ok' ? null : said;
+    } finally {
+      sqlite.close();
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** OP24: `muster.db.schema-<n>` beside the database, before it becomes one of a newer schema; the last two stay. */
+export function copyBeforeMigration(sqlite: DatabaseSync, file: string, version: number) {
+  const copy = `${file}.schema-${version}`;
+  rmSync(copy, { force: true });
+  copyInto(sqlite, copy);
+  const prefix = `${basename(file)}.schema-`;
+  const versions = readdirSync(dirname(file))
+    .filter((name) => name.startsWith(prefix) && /^\d+$/u.test(name.slice(prefix.length)))
+    .map((name) => Number(name.slice(prefix.length)))
+    .toSorted((a, b) => b - a);
+  for (const old of versions.slice(mostCopies)) rmSync(join(dirname(file), `${prefix}${old}`));
+}
