@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
+import type { LiveFeed } from './feed/live-feed.ts';
 import { checks } from './checks/index.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { isOpen, type Incidents } from './incidents/incidents.ts';
@@ -18,7 +19,7 @@ export type MetricsOptions = {
   monitors: Monitors;
   samples: Samples;
   watch: Pick<Watch, 'statusOf' | 'load' | 'monitoring' | 'onStart'>;
-  followers: () => number;
+  feed: Pick<LiveFeed, 'followers'>;
 };
 
 // The names and numbers are Uptime Kuma's, for which people have dashboards.
@@ -47,19 +48,11 @@ export function openMetrics({
   monitors,
   samples,
   watch,
-  followers,
+  feed,
 }: MetricsOptions): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  new Gauge({
-    name: 'muster_configuration_faults',
-    help: 'Faults in the configuration file as it was read last; with any, what was in force before stays',
-    registers,
-    collect() {
-      this.set(configuration.state().errors.length);
-    },
-  });
   const monitorGauge = (name: string, help: string, value: (monitor: Monitor) => number | null) =>
     new Gauge({
       name,
@@ -95,7 +88,12 @@ export function openMetrics({
     ({ id }) => samples.last(id)?.latencyMs ?? null,
   );
   gauge('muster_clients_connected', 'Open synchronisation sockets', () => rooms.counts().sockets);
-  gauge('muster_feed_followers', 'Open live feeds', followers);
+  gauge('muster_feed_followers', 'Open live feeds', () => feed.followers());
+  gauge(
+    'muster_configuration_faults',
+    'Faults in the configuration file as it was read last; with any, what was in force before stays',
+    () => configuration.state().errors.length,
+  );
   gauge('muster_documents_loaded', 'Documents held in memory', () => rooms.counts().documents);
   gauge('muster_updates_total', 'Document updates written since the start', () => rooms.counts().updates);
   gauge('muster_commits_total', 'Durable commits since the start', () => rooms.counts().commits);

@@ -104,16 +104,17 @@ function readEndpoint({ value, variables }: Plain, lines: Line[]): Item[] {
 const pick = (alert: Item | undefined, field: string, otherwise: number) =>
   asText(alert?.[field]) === '' ? otherwise : Number(alert?.[field]);
 
+const thresholdsOf = (alert: Item | undefined) => ({
+  confirmations: pick(alert, 'failure-threshold', 3),
+  recoveries: pick(alert, 'success-threshold', 2),
+});
+
 /** The thresholds of the first alert; whom to tell is for a policy to say. */
 function readAlerts(source: Source, left: string[]): { confirmations: number; recoveries: number } {
   const alerts = asList(source.take('alerts')).map((each) => asRecord(each));
-  const of = (alert: Item | undefined) => ({
-    confirmations: pick(alert, 'failure-threshold', 3),
-    recoveries: pick(alert, 'success-threshold', 2),
-  });
-  const taken = of(alerts[0]);
+  const taken = thresholdsOf(alerts[0]);
   alerts.forEach((alert, index) => {
-    const [mine, theirs] = [of(alert), taken];
+    const [mine, theirs] = [thresholdsOf(alert), taken];
     const isSame = mine.confirmations === theirs.confirmations && mine.recoveries === theirs.recoveries;
     const dropped = Object.keys(alert).filter((field) => !isSame || !field.endsWith('-threshold'));
     left.push(`alerts.${index} (${dropped.join(', ')}): whom to tell, and how, is said by policies`);

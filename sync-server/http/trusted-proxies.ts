@@ -13,9 +13,9 @@ export function isNetwork(text: string): boolean {
 }
 
 export type Trust = {
-  isTrusted(address: string): boolean;
+  isTrusted: (address: string) => boolean;
   /** Who asks: the last address of X-Forwarded-For that no trusted proxy has. */
-  addressOf(request: IncomingMessage): string;
+  addressOf: (request: IncomingMessage) => string;
 };
 
 export function makeTrust(networks: readonly string[]): Trust {

@@ -9,7 +9,7 @@ import { migrations } from './migrations.ts';
 /** A database as the version with this schema left it. */
 function makeOld(file: string, version: number) {
   const sqlite = new DatabaseSync(file);
-  sqlite.exec(`PRAGMA application_id = ${0x4d555354}; PRAGMA journal_mode = WAL`);
+  sqlite.exec('PRAGMA application_id = 1297437524; PRAGMA journal_mode = WAL');
   for (const migration of migrations.slice(0, version)) sqlite.exec(migration);
   sqlite.exec(`PRAGMA user_version = ${version}`);
   sqlite.exec(`INSERT INTO values_kept (name, value) VALUES ('kept', '${version}')`);

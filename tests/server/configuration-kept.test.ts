@@ -86,10 +86,11 @@ test('[CF9] a few of many may go, and a new name keeps the identity', async () =
   expect(ids(await listOf(server, 'monitors'))).toEqual(ids(after));
 });
 
+const policies = (who: string) =>
+  `policies:\n  - { name: p, steps: [{ waitMinutes: 5, targets: [{ kind: person, name: ${who} }] }] }\n`;
+
 test('[CF3] a file that is wrong at a later start is shown, and the last good one stays in force', async () => {
   using files = openFolder();
-  const policies = (who: string) =>
-    `policies:\n  - { name: p, steps: [{ waitMinutes: 5, targets: [{ kind: person, name: ${who} }] }] }\n`;
   files.write(whole);
   await using server = await start(files.file);
   const person = await server.api<{ person: { id: string }; id?: string }>('/api/v1/people', {
