@@ -21,7 +21,7 @@ const choices = {
   about: nothing,
   saveReview: z.object({
     incident: z.string().refine(isUlid, 'an incident id'),
-    format: z.enum(['markdown', 'html', 'json', 'pdf']),
+    format: z.enum(['markdown', 'html', 'docx', 'json', 'pdf']),
   }),
   openExternal: z.url({ protocol: /^(https?|mailto)$/ }),
   desk: nothing,

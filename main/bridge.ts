@@ -64,7 +64,7 @@ export type About = {
 
 export type SavedFile = { saved: true; path: string } | { saved: false };
 
-export type ReviewFormat = 'markdown' | 'html' | 'json' | 'pdf';
+export type ReviewFormat = 'markdown' | 'html' | 'docx' | 'json' | 'pdf';
 
 /** Where a window should go: from a notification, the tray, the menu or a `muster://` link. */
 export type Destination =

@@ -9,6 +9,7 @@ import { strings } from './strings.ts';
 const formats: Record<ReviewFormat, { label: string; extension: string; source: string }> = {
   markdown: { label: strings.markdown, extension: 'md', source: 'review.md' },
   html: { label: strings.webPage, extension: 'html', source: 'review.html' },
+  docx: { label: strings.wordDocument, extension: 'docx', source: 'review.docx' },
   json: { label: 'JSON', extension: 'json', source: 'review.json' },
   pdf: { label: 'PDF', extension: 'pdf', source: 'review.html' },
 };
@@ -28,7 +29,7 @@ export async function saveReview(
     ? dialog.showSaveDialog(window, options)
     : dialog.showSaveDialog(options));
   if (canceled || !filePath) return { saved: false };
-  const bytes = format === 'pdf' ? await printReview(review.text) : review.text;
+  const bytes = format === 'pdf' ? await printReview(review.bytes.toString('utf8')) : review.bytes;
   try {
     await writeFile(filePath, bytes);
   } catch (error) {
@@ -50,7 +51,8 @@ async function fetchReview({ url, token }: ServerAddress, incident: string, sour
     return response;
   };
   const { number } = (await (await get('')).json()) as { number: string | null };
-  return { name: `${number ?? `incident-${incident}`}-review`, text: await (await get(`/${source}`)).text() };
+  const bytes = Buffer.from(await (await get(`/${source}`)).arrayBuffer());
+  return { name: `${number ?? `incident-${incident}`}-review`, bytes };
 }
 
 /** A4 with page numbers, from a hidden window without scripts that can fetch nothing but its own file. */

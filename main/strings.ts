@@ -38,6 +38,7 @@ export const strings = {
   serverAnswered: (status: string | number) => `The server answered ${status}.`,
   markdown: 'Markdown',
   webPage: 'Web page',
+  wordDocument: 'Word document',
   saveReview: 'Save the review',
   musterWriteTimeline: 'Muster: write to the timeline',
   youPagedFor: (named: string | number) => `you are paged for ${named}`,

@@ -49,7 +49,7 @@ test('[IN5] what was ruled out is told with what showed it, in catching up, the 
   expect(told.handover).toContain('Might be the cause:\n- The pool (high confidence, cy follows it up)');
   expect(told.handover).toContain('Ruled out:\n- DNS (resolves, dns up, 12 ms)');
   const review = collectReview({ id: 'x', room, texts: () => '', names: (id) => id });
-  expect(review.hypotheses[0]?.evidence).toContain('resolves: dns up, 12 ms');
+  expect(review.hypotheses[0]?.tests.flatMap(({ results }) => results)).toContain('resolves: dns up, 12 ms');
 });
 
 test('[RV1] ticked steps of a checklist are told in the review', () => {
@@ -58,5 +58,5 @@ test('[RV1] ticked steps of a checklist are told in the review', () => {
   const [list] = write('ana', { kind: 'checklist', title: 'First steps', steps });
   write('bo', { kind: 'step', target: list!.id, step: 'a', state: 'done' });
   const { timeline } = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (id) => id });
-  expect(timeline.map(({ text }) => text)).toContain('bo finished “Page the on-call”');
+  expect(timeline.lines.map(({ text }) => text)).toContain('Step done: “Page the on-call”');
 });

@@ -12,7 +12,7 @@ const kindsOfVersion1: readonly string[] =
     ' ',
   );
 
-test('[FA10] a room saved in version 1 opens, whole and writable, in every later one', () => {
+test('[FA10] a room saved in version 1 opens, whole and writable, in every later one', async () => {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, readFileSync(path.join(import.meta.dirname, 'fixtures/rooms/v1.bin')));
   const open = openRoom(doc);
@@ -29,5 +29,5 @@ test('[FA10] a room saved in version 1 opens, whole and writable, in every later
   expect(open.text('summary').toJSON()).toBe('Card payments fail since 05:02 UTC.');
   const text = (name: string): string => open.text(name).toJSON();
   const review = collectReview({ id: 'x', room, texts: text, names: (id) => id });
-  expect(formats.markdown.render(review)).toContain('Rolled back v412');
+  expect(await formats.markdown.render(review)).toContain('Rolled back v412');
 });

@@ -5,7 +5,7 @@ import { diffWords } from '#room/comms/diff.ts';
 import type { LibraryPlaybook } from '#room/library.ts';
 import { setFront } from '#room/playbook.ts';
 import { sayProblem } from '../api.ts';
-import { downloadText } from '../panels/review/save-in-browser.ts';
+import { downloadFile } from '../panels/review/save-in-browser.ts';
 import { useEscape } from '../panels/use-escape.ts';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
@@ -80,7 +80,7 @@ function PageActions({ playbook, mode, setMode }: ActionsProps) {
   const { id, title, markdown, isArchived } = playbook;
   const edit = () => setMode(mode === 'edit' ? 'read' : 'edit');
   const review = () => library.review(id, mark());
-  const save = () => downloadText(`${id}.md`, markdown, 'text/markdown');
+  const save = () => downloadFile(`${id}.md`, markdown, 'text/markdown');
   useKeys({
     x: { run: save, label: words.export, group },
     ...(canWrite && {

@@ -13,6 +13,17 @@ function tellOpen() {
   return { ...story, ask };
 }
 
+test('[CO2] customers were told only by what was sent to customers', () => {
+  for (const audience of ['Internal: support', 'executives', 'The whole team', 'support']) {
+    const { write, open } = tellStory();
+    write('ana', { kind: 'declared', title: 'Down', source: { type: 'person' } });
+    write('bo', { kind: 'draft', draft: 'd', audience });
+    write('bo', { kind: 'sent', draft: 'd', channel: 'chat', text: 'It is back' });
+    const asked = findQuestions({ room: open.room(), texts: () => '' }, 'resolved');
+    expect(asked.find(({ id }) => id === 'told')?.seen, audience).toBeNull();
+  }
+});
+
 test('[CO2] each step asks its own, and those of the steps passed over; going back asks nothing', () => {
   const { ask, write } = tellOpen();
   const ids = (to: Status) => ask(to).map(({ id }) => id);

@@ -1,5 +1,6 @@
 // CO2: what each step of the status asks before it passes. The room answers what it can see; people answer
 // the rest; nobody is ever held up: whoever goes on without an answer says why, and the timeline says so.
+import { isInternal } from '../comms/audiences.ts';
 import { statuses, type Status } from '../scales.ts';
 import type { Room } from '../incident.ts';
 
@@ -74,6 +75,7 @@ const asks: readonly Ask[] = [
     look: ({ room }) => {
       const fixedAt = room.actions.at(-1)?.at ?? room.declared?.at ?? 0;
       const last = room.drafts
+        .filter(({ audience }) => !isInternal(audience))
         .flatMap(({ sent }) => sent)
         .filter(({ at }) => at >= fixedAt)
         .at(-1);

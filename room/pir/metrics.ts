@@ -1,136 +1,257 @@
-import { isInternal } from '../comms/audiences.ts';
+// RV2, design "Numbers that do not lie": instants from facts, durations between two printed instants. What
+// cannot be known is missing, an end before its start is invalid; neither is ever shown as a number.
 import type { FactKind } from '../fact.ts';
-import type { Entry, Room } from '../incident.ts';
+import type { Room } from '../incident.ts';
+import type { ReviewMessage } from './messages.ts';
+import { findRecovery, standing, type Outage } from './outages.ts';
+import { toSecond } from './zone.ts';
 
-/** RV2. `ms` is null when it cannot be known: then it is *not recorded*, never zero. */
-export type Metric = { name: string; definition: string; ms: number | null; note: string | null };
-export type Timestamp = { label: string; at: number | null; note: string | null };
+/** An instant of the incident; `at` is null when it is not recorded. `facts` are the ids it rests on. */
+export type Instant = { at: number | null; note: string | null; facts: readonly string[] };
+export type Metric = {
+  id: string;
+  name: string;
+  definition: string;
+  ms: number | null;
+  /** `invalid`: the end is before the start. */
+  state: 'counted' | 'not recorded' | 'invalid';
+  note: string | null;
+  from: string;
+  until: string;
+};
+export type Timestamp = Instant & { label: string };
 
-/** The instants that everything else is counted from. */
-export type Instants = {
-  firstAlertAt: number | null;
-  acknowledgedAt: number | null;
-  recoveredAt: number | null;
-  firstInternalAt: number | null;
-  firstExternalAt: number | null;
+export type Instants = Record<
+  | 'impactBegan'
+  | 'detected'
+  | 'declared'
+  | 'acknowledged'
+  | 'firstInternal'
+  | 'firstExternal'
+  | 'firstAction'
+  | 'firstHelp'
+  | 'identified'
+  | 'impactEnded'
+  | 'recovered'
+  | 'resolved'
+  | 'closed',
+  Instant
+>;
+
+const labels: Record<keyof Instants, string> = {
+  impactBegan: 'Customer impact began',
+  detected: 'First alert',
+  declared: 'Declared',
+  acknowledged: 'First acknowledged',
+  firstInternal: 'First internal message',
+  firstExternal: 'First customer update',
+  firstAction: 'First action',
+  firstHelp: 'First action that helped',
+  identified: 'Cause identified',
+  impactEnded: 'Customer impact ended',
+  recovered: 'Recovered',
+  resolved: 'Resolved',
+  closed: 'Closed',
 };
 
-const provisional = 'provisional until the incident is closed';
+const unknown: Instant = { at: null, note: null, facts: [] };
+const instant = (found: { id: string; at: number } | undefined, note: string | null = null): Instant =>
+  found === undefined ? unknown : { at: found.at, note, facts: [found.id] };
 
-export function findInstants(room: Room): Instants {
-  const external = sentTo(room, (audience) => !isInternal(audience));
-  return {
-    firstAlertAt: firstOf(room, 'check-down') ?? room.declared?.at ?? null,
-    acknowledgedAt: room.acknowledged?.at ?? firstOf(room, 'claimed'),
-    recoveredAt: room.impactEndedAt ?? lastRecovery(room) ?? room.resolvedAt,
-    firstInternalAt: sentTo(room, isInternal),
-    firstExternalAt: external,
-  };
+export function findInstants(
+  room: Room,
+  outages: readonly Outage[],
+  messages: readonly ReviewMessage[],
+): Instants {
+  const live = standing(room);
+  const firstOf = (kind: FactKind) => live.find(({ fact }) => fact.kind === kind);
+  const lastAt = (kind: FactKind, at: number | null) =>
+    live.findLast((entry) => entry.fact.kind === kind && entry.at === at);
+  const statusAt = (status: string, at: number | null) =>
+    live.find((entry) => entry.fact.kind === 'status' && entry.fact.status === status && entry.at === at) ??
+    (at === null ? undefined : { id: '', at });
+  const declared = room.declared ? live.find(({ id }) => id === room.declared?.id) : undefined;
+  const firstDown = firstOf('check-down');
+  const isAlertFirst = firstDown !== undefined && (!declared || firstDown.at <= declared.at);
+  const detected = isAlertFirst ? instant(firstDown) : instant(declared, declaredBy(room));
+  const action = live.find(({ fact }) => fact.kind === 'action');
+  const helped = live.find(({ grade }) => grade?.outcome === 'helped');
+  const identified = live.find(({ fact }) => fact.kind === 'status' && fact.status === 'identified');
+  return rounded({
+    impactBegan: instant(lastAt('impact-began', room.impactBeganAt)),
+    detected,
+    declared: instant(declared),
+    acknowledged: findAcknowledgement(room, detected.at),
+    firstInternal: findInternal(room, messages),
+    firstExternal: firstMessage(messages, 'external'),
+    firstAction: instant(action, action ? sayGrade(action.grade?.outcome) : null),
+    firstHelp: helped
+      ? instant(helped)
+      : { ...unknown, note: action ? 'no action was judged to have helped' : null },
+    identified: instant(identified),
+    impactEnded: instant(lastAt('impact-ended', room.impactEndedAt)),
+    recovered: findRecovery(room, outages),
+    resolved: instant(statusAt('resolved', room.resolvedAt)),
+    closed: instant(statusAt('closed', room.closedAt)),
+  });
 }
 
-export function collectMetrics(room: Room, instants: Instants): Metric[] {
-  const { firstAlertAt, acknowledgedAt, recoveredAt, firstExternalAt } = instants;
-  const resolvedAt = room.closedAt ?? room.resolvedAt;
-  return [
-    {
-      name: 'Time to detect',
-      definition: 'From the beginning of customer impact to the first alert.',
-      ms: between(room.impactBeganAt, firstAlertAt),
-      note: null,
-    },
-    {
-      name: 'Time to acknowledge (MTTA)',
-      definition:
-        'From the first alert to the first acknowledgement, or to the first role taken when nobody acknowledged.',
-      ms: between(firstAlertAt, acknowledgedAt),
-      note: null,
-    },
-    {
-      name: 'Time to first customer update',
-      definition: 'From the first alert to the first update sent to anybody outside the team.',
-      ms: between(firstAlertAt, firstExternalAt),
-      note: null,
-    },
-    {
-      name: 'Time to recover (MTTR, recover)',
-      definition:
-        'From the first alert to the end of customer impact; where nobody noted that, to the last recovery with no check down, or to resolved.',
-      ms: between(firstAlertAt, recoveredAt),
-      note: null,
-    },
-    {
-      name: 'Time to resolve (MTTR, resolve)',
-      definition: 'From the first alert to closed, when review and prevention are done.',
-      ms: between(firstAlertAt, resolvedAt),
-      note: room.closedAt === null && resolvedAt !== null ? `${provisional}: counted to resolved` : null,
-    },
-  ];
+/** A machine that declares has alerted; a person who does saw it before any check. */
+function declaredBy({ declared }: Room): string | null {
+  const type = declared?.source.type;
+  if (type === 'monitor' || type === 'intake') return 'it opened the incident';
+  return type === undefined ? null : `the declaration by a ${type === 'report' ? 'report' : 'person'}`;
 }
 
-const row = (label: string, at: number | null, note: string | null = null): Timestamp => ({
-  label,
-  at,
+const cut = ({ at, note, facts }: Instant): Instant => ({
+  at: at === null ? null : toSecond(at),
   note,
+  facts: facts.filter(Boolean),
 });
 
-export function collectTimestamps(room: Room, instants: Instants): Timestamp[] {
-  const hasCheck = firstOf(room, 'check-down') !== null;
-  return [
-    row('Customer impact began', room.impactBeganAt),
-    row(
-      'First alert',
-      instants.firstAlertAt,
-      hasCheck || instants.firstAlertAt === null ? null : 'the declaration',
-    ),
-    row('Declared', room.declared?.at ?? null),
-    row(
-      'First acknowledged',
-      instants.acknowledgedAt,
-      room.acknowledged || instants.acknowledgedAt === null ? null : 'the first role taken',
-    ),
-    row('First internal update', instants.firstInternalAt),
-    row('First customer update', instants.firstExternalAt),
-    row('First repair', firstOf(room, 'action')),
-    row('Cause identified', firstStatus(room, 'identified')),
-    row('Customer impact ended', room.impactEndedAt),
-    row(
-      'Recovered',
-      instants.recoveredAt,
-      room.impactEndedAt === null ? recoveryNote(room, instants) : 'the end of customer impact',
-    ),
-    row('Resolved', room.resolvedAt),
-    row('Closed', room.closedAt),
-  ];
+function rounded(instants: Instants): Instants {
+  const result = { ...instants };
+  for (const key of Object.keys(labels) as (keyof Instants)[]) result[key] = cut(instants[key]);
+  return result;
 }
 
-function recoveryNote(room: Room, { recoveredAt }: Instants): string | null {
-  if (recoveredAt === null) return null;
-  return lastRecovery(room) === null
-    ? 'resolved; nobody noted the end of impact'
-    : 'the last check came back; nobody noted the end of impact';
+const gradeNotes: Record<string, string> = {
+  helped: 'it helped',
+  'no-effect': 'it had no effect',
+  'made-worse': 'it made things worse',
+  inconclusive: 'whether it helped is inconclusive',
+};
+const sayGrade = (outcome: string | undefined): string =>
+  outcome === undefined ? 'not judged' : (gradeNotes[outcome] ?? outcome);
+
+/** The first acknowledgement, else the first role that was taken once the incident was known of. */
+function findAcknowledgement(room: Room, detectedAt: number | null): Instant {
+  const live = standing(room);
+  const said = live.find(({ fact }) => fact.kind === 'acknowledged');
+  if (said) return instant(said);
+  const taken = live.find(({ fact, at }) => fact.kind === 'claimed' && at >= (detectedAt ?? 0));
+  return instant(taken, 'nobody acknowledged: the first role taken');
 }
 
-const between = (from: number | null, to: number | null): number | null =>
-  from === null || to === null ? null : to - from;
-
-const standing = (room: Room): readonly Entry[] => room.timeline.filter(({ retracted }) => !retracted);
-const firstOf = (room: Room, kind: FactKind): number | null =>
-  standing(room).find(({ fact }) => fact.kind === kind)?.at ?? null;
-const firstStatus = (room: Room, status: string): number | null =>
-  standing(room).find(({ fact }) => fact.kind === 'status' && fact.status === status)?.at ?? null;
-
-/** When the last check came back, provided that none is down. */
-function lastRecovery(room: Room): number | null {
-  if (room.checks.some(({ status }) => status === 'down')) return null;
-  const last = standing(room).findLast(({ fact }) => fact.kind === 'check-up');
-  // CH10: a check that was paused or removed was not seen to come back.
-  return last?.fact.kind === 'check-up' && last.fact.ended === undefined ? last.at : null;
-}
-
-function sentTo(room: Room, accepts: (audience: string) => boolean): number | null {
-  const audiences = new Map(room.drafts.map(({ draft, audience }) => [draft, audience]));
-  const first = standing(room).find(
-    ({ fact }) => fact.kind === 'sent' && accepts(audiences.get(fact.draft) ?? ''),
+/** What was sent to colleagues, or what the server told a channel that many of them read. */
+function findInternal(room: Room, messages: readonly ReviewMessage[]): Instant {
+  const told = standing(room).find(
+    ({ fact }) => fact.kind === 'paged' && fact.person === undefined && fact.outcome.ok,
   );
-  return first?.at ?? null;
+  const sent = firstMessage(messages, 'internal');
+  if (told === undefined || told.fact.kind !== 'paged') return sent;
+  if (sent.at !== null && sent.at <= told.at) return sent;
+  return instant(told, `automatic, to ${told.fact.channel}`);
 }
+
+function firstMessage(messages: readonly ReviewMessage[], side: ReviewMessage['side']): Instant {
+  const first = messages.find((message) => message.side === side);
+  return first === undefined
+    ? unknown
+    : { at: first.at, note: `by ${first.channels.join(', ')}`, facts: first.facts };
+}
+
+type Span = readonly [
+  id: string,
+  name: string,
+  from: keyof Instants,
+  until: keyof Instants,
+  definition: string,
+];
+
+const spans: readonly Span[] = [
+  [
+    'impact',
+    'Customer impact',
+    'impactBegan',
+    'impactEnded',
+    'From the beginning to the end of customer impact, as people noted them.',
+  ],
+  [
+    'detect',
+    'Time to detect',
+    'impactBegan',
+    'detected',
+    'From the beginning of customer impact to the first alert.',
+  ],
+  [
+    'acknowledge',
+    'Time to acknowledge',
+    'detected',
+    'acknowledged',
+    'From the first alert to the first acknowledgement, or to the first role taken when nobody acknowledged. Counts towards MTTA.',
+  ],
+  [
+    'tell',
+    'Time to first customer update',
+    'detected',
+    'firstExternal',
+    'From the first alert to the first update sent to anybody outside the team.',
+  ],
+  [
+    'recover',
+    'Time to recover',
+    'detected',
+    'recovered',
+    'From the first alert until customer impact had ended and no check was down. Counts towards MTTR (recover).',
+  ],
+  ['resolve', 'Time to resolved', 'detected', 'resolved', 'From the first alert to resolved.'],
+  [
+    'close',
+    'Time to closed',
+    'detected',
+    'closed',
+    'From the first alert to closed, when review and prevention are done. Counts towards MTTR (resolve).',
+  ],
+];
+
+export function collectMetrics(instants: Instants): Metric[] {
+  return spans.map(([id, name, from, until, definition]) => {
+    const [start, end] = [instants[from], instants[until]];
+    const common = { id, name, definition, from: labels[from], until: labels[until] };
+    if (start.at === null || end.at === null) {
+      const note = start.at === null ? start.note : end.note;
+      return { ...common, ms: null, state: 'not recorded', note };
+    }
+    if (end.at < start.at) {
+      const note = `“${labels[until]}” is before “${labels[from]}”`;
+      return { ...common, ms: null, state: 'invalid', note };
+    }
+    return { ...common, ms: end.at - start.at, state: 'counted', note: null };
+  });
+}
+
+/** RV2, C-86: the instants, every update to customers and every action among them, in the order of time. */
+export function collectTimestamps(
+  room: Room,
+  instants: Instants,
+  messages: readonly ReviewMessage[],
+): Timestamp[] {
+  const named = (Object.keys(labels) as (keyof Instants)[]).map((key) => ({
+    label: labels[key],
+    ...instants[key],
+  }));
+  const taken = new Set([...instants.firstExternal.facts, ...instants.firstAction.facts]);
+  const updates = messages
+    .filter(({ side, facts }) => side === 'external' && !facts.some((id) => taken.has(id)))
+    .map(({ number, at, channels, facts }) => ({
+      label: `Customer update ${number}`,
+      at: toSecond(at),
+      note: `by ${channels.join(', ')}`,
+      facts,
+    }));
+  const actions = standing(room)
+    .filter(({ fact, id }) => fact.kind === 'action' && !taken.has(id))
+    .map(({ fact, id, at, grade }) => ({
+      label: `Action: ${fact.kind === 'action' ? oneLine(fact.text) : ''}`,
+      at: toSecond(at),
+      note: sayGrade(grade?.outcome),
+      facts: [id],
+    }));
+  const order = (row: Timestamp): number => row.at ?? Number.POSITIVE_INFINITY;
+  return [...named, ...updates, ...actions].toSorted((a, b) =>
+    order(a) === order(b) ? 0 : order(a) - order(b),
+  );
+}
+
+export const oneLine = (text: string): string => text.trim().replace(/\s+/gu, ' ');

@@ -1,80 +1,91 @@
-// The post-incident review: what the facts and the texts say, collected once; every format in formats/ only
-// writes it down. Nothing here is measured against a clock: the same room gives the same review (RV3).
-import { isInternal } from '../comms/audiences.ts';
-import type { Fact, Severity, Status } from '../fact.ts';
-import type { Action, ActionItem, Entry, Hypothesis, Room } from '../incident.ts';
-import { sayEvidence } from '../facts/kind.ts';
-import { sayFact, writerOf } from '../say.ts';
-import { isoDate } from '../time.ts';
+// The post-incident review: what the facts and the texts say, collected once; document/ makes pages of it and
+// formats/ only write them down. No clock is read: the same room gives the same review (RV3).
+import type { Status } from '../fact.ts';
+import type { Impact, Room } from '../incident.ts';
+import {
+  draftLessons,
+  draftSummary,
+  findCause,
+  findNamedCause,
+  type Known,
+  type Sentence,
+} from './drafted.ts';
+import { collectMessages, collectPromises, type ReviewMessage, type ReviewPromise } from './messages.ts';
 import { collectMetrics, collectTimestamps, findInstants, type Metric, type Timestamp } from './metrics.ts';
-import { findRolePeriods, type RolePeriod } from './role-periods.ts';
+import { findMissing, type ReviewTexts } from './missing.ts';
+import { findOutages, standing, type Outage } from './outages.ts';
+import { findPeople, type Doer, type People, type ReviewRole } from './people.ts';
+import { makeWithhold } from './private.ts';
+import { collectResponse, type Response } from './response.ts';
+import { tellSeverity, type SeverityStory } from './severity.ts';
+import { collectTimeline, type ReviewTimeline } from './timeline.ts';
+import {
+  collectActions,
+  collectChecklists,
+  collectHypotheses,
+  collectItems,
+  collectOpenRepairs,
+  collectTasks,
+  type ReviewAction,
+  type ReviewChecklist,
+  type ReviewHypothesis,
+  type ReviewItem,
+  type ReviewTask,
+} from './work.ts';
+import { utc, type Zone } from './zone.ts';
 
-export type ReviewLine = {
-  at: number;
-  text: string;
-  isKey: boolean;
-  /** Noted well after it happened. */
-  notedLate: number | null;
-  grade: { outcome: string; evidence: string | null } | null;
-  struckOut: { by: string; why: string | null } | null;
-  corrected: { by: string; original: string } | null;
-};
-export type ReviewAction = Pick<Action, 'at' | 'text' | 'repair'> & {
-  by: string;
-  grade: ReviewLine['grade'];
-};
-export type ReviewItem = Pick<ActionItem, 'text' | 'priority' | 'type' | 'state' | 'due'> & {
-  owner: string | null;
-  line: string;
-};
-export type ReviewMessage = {
-  at: number;
-  by: string;
-  audience: string;
-  isInternal: boolean;
-  channel: string;
-  text: string;
-};
 /** `bytes` is a count, `sha256` what the file can be told by, wherever it is kept. */
 export type ReviewAttachment = {
   at: number;
-  by: string;
   name: string;
   type: string;
   bytes: number;
   sha256: string;
+  doer: Doer | null;
 };
-export type ReviewHypothesis = Pick<Hypothesis, 'at' | 'text' | 'verdict'> & {
-  by: string;
-  evidence: readonly string[];
-};
+export type ReviewLink = { at: number; url: string; label: string | null };
 
 /** Times are epoch milliseconds; people are names; texts are Markdown as typed, null where nobody wrote. */
 export type Review = {
   id: string;
   number: string | null;
   title: string;
-  severity: Severity | null;
+  severity: SeverityStory;
   status: Status;
   drill: boolean;
   service: string | null;
+  zone: Zone;
+  isDraft: boolean;
+  missing: readonly string[];
   /** When the newest fact in it was noted: what was written later is not in it. */
   asOf: number | null;
-  executiveSummary: string | null;
+  texts: ReviewTexts;
+  drafted: { summary: readonly Sentence[]; wentWell: readonly Sentence[]; improve: readonly Sentence[] };
+  impact: Impact & { facts: readonly string[] };
   timestamps: readonly Timestamp[];
   metrics: readonly Metric[];
-  roles: readonly (RolePeriod & { person: string })[];
-  timeline: readonly ReviewLine[];
-  rootCause: string | null;
+  roles: readonly ReviewRole[];
+  vacant: readonly string[];
+  others: readonly string[];
+  outages: readonly Outage[];
+  timeline: ReviewTimeline;
+  cause: Sentence | null;
+  namedCause: Sentence | null;
+  changes: readonly { at: number; text: string; url: string | null; fact: string }[];
   hypotheses: readonly ReviewHypothesis[];
-  detection: string | null;
+  response: Response;
   actions: readonly ReviewAction[];
-  wentWell: string | null;
-  improve: string | null;
+  messages: readonly ReviewMessage[];
+  promises: readonly ReviewPromise[];
   actionItems: readonly ReviewItem[];
-  communications: readonly ReviewMessage[];
+  openRepairs: readonly string[];
+  tasks: readonly ReviewTask[];
+  checklists: readonly ReviewChecklist[];
+  links: readonly ReviewLink[];
   attachments: readonly ReviewAttachment[];
   counts: { facts: number; unknown: number; invalid: number };
+  /** RV6: everything it was made from; `facts` as they were written, `texts` by name. */
+  record: { facts: readonly unknown[]; texts: Readonly<Record<string, string>> };
 };
 
 export type ReviewSource = {
@@ -82,130 +93,129 @@ export type ReviewSource = {
   room: Room;
   texts: (name: string) => string;
   names: (person: string) => string;
+  /** UTC when absent. */
+  zone?: Zone;
 };
 
-export function collectReview({ id, room, texts, names }: ReviewSource): Review {
-  const written = (name: string): string | null => texts(name).trim() || null;
-  const name = (person: string): string => speakable(person, room, names);
-  const instants = findInstants(room);
-  return {
+export function collectReview({ id, room, texts, names, zone = utc }: ReviewSource): Review {
+  const people = findPeople(room, names);
+  const outages = findOutages(room);
+  const messages = collectMessages(room, people);
+  const promises = collectPromises(room, messages);
+  const instants = findInstants(room, outages, messages);
+  const metrics = collectMetrics(instants);
+  const actions = collectActions(room, outages, people);
+  const severity = tellSeverity(room, people);
+  const known: Known = {
+    room,
+    zone,
+    instants,
+    metrics,
+    outages,
+    messages,
+    promises,
+    actions,
+    severity,
+    people,
+  };
+  const items = collectItems(room, people);
+  const tasks = collectTasks(room, people);
+  const openRepairs = collectOpenRepairs(room);
+  const written = readTexts(texts, room);
+  const missing = findMissing({ room, texts: written, metrics, actions, items, tasks, openRepairs });
+  const lessons = draftLessons(known);
+  return makeWithhold(room)<Review>({
     id,
     number: room.number,
     title: room.title,
-    severity: room.severity.isSet ? room.severity.value : null,
+    severity,
     status: room.status.value,
     drill: room.drill,
     service: room.service,
+    zone,
+    isDraft: missing.length > 0,
+    missing,
     asOf: room.lastNoted,
-    executiveSummary:
-      written('review/executive-summary') ?? written('summary') ?? (room.declared?.summary?.trim() || null),
-    timestamps: collectTimestamps(room, instants),
-    metrics: collectMetrics(room, instants),
-    roles: findRolePeriods(room).map((period) => ({ ...period, person: name(period.person) })),
-    timeline: collectLines(room, name),
-    rootCause: written('review/root-cause'),
-    hypotheses: room.hypotheses.map((hypothesis) => toHypothesis(hypothesis, name)),
-    detection: written('review/detection'),
-    actions: room.actions.map(({ at, text, repair, by, grade }) => ({
-      at,
-      text,
-      repair,
-      by: name(by),
-      grade: toGrade(grade),
-    })),
-    wentWell: written('review/went-well'),
-    improve: written('review/improve'),
-    actionItems: room.actionItems.map((item) => toItem(item, name)),
-    communications: collectMessages(room, name),
-    attachments: room.attachments.map(({ at, by, name: file, type, bytes, sha256 }) => ({
-      at,
-      by: name(by),
-      name: file,
-      type,
-      bytes,
-      sha256,
-    })),
+    texts: written,
+    drafted: { summary: draftSummary(known), wentWell: lessons.well, improve: lessons.improve },
+    impact: { ...room.impact, facts: idsOf(room, 'impact') },
+    timestamps: collectTimestamps(room, instants, messages),
+    metrics,
+    roles: people.roles,
+    vacant: people.vacant,
+    others: people.others,
+    outages,
+    timeline: collectTimeline(room, instants, messages, people),
+    cause: findCause(room),
+    namedCause: findNamedCause(room),
+    changes: collectChanges(room),
+    hypotheses: collectHypotheses(room, people),
+    response: collectResponse(room, people),
+    actions,
+    messages,
+    promises,
+    actionItems: items,
+    openRepairs,
+    tasks,
+    checklists: collectChecklists(room),
+    links: collectLinks(room),
+    attachments: collectAttachments(room, people),
     counts: { facts: room.factCount, unknown: room.unknown.length, invalid: room.invalid.length },
-  };
-}
-
-/** The name they are known by now, else the one they joined with; a check goes by its own. */
-function speakable(person: string, room: Room, names: (person: string) => string): string {
-  const check = room.checks.find(({ monitor }) => person === `monitor:${monitor}`);
-  if (check) return check.name;
-  const told = person.startsWith('intake:') && room.timeline.find(({ fact }) => fact.by === person);
-  if (told) return writerOf(told.fact, names);
-  const known = names(person);
-  return known !== '' && known !== person ? known : (room.people.get(person) ?? person);
-}
-
-const minute = 60_000;
-/** Housekeeping on the screen, where the checklist stands beside it; in a review nothing else tells of it. */
-const toldThough: ReadonlySet<string> = new Set(['step', 'step-approved', 'confirmed']);
-
-function collectLines(room: Room, name: (person: string) => string): ReviewLine[] {
-  const facts = new Map(room.timeline.map((entry) => [entry.id, entry.fact]));
-  const say = (fact: Fact): string => sayFact(fact, name, (id) => facts.get(id));
-  return room.timeline
-    .filter(({ isSystem, fact }) => !isSystem || toldThough.has(fact.kind))
-    .map((entry) => ({
-      at: entry.at,
-      text: say(entry.fact),
-      isKey: entry.isKey,
-      notedLate: entry.noted - entry.at > minute ? entry.noted : null,
-      grade: toGrade(entry.grade),
-      struckOut: entry.retracted && { by: name(entry.retracted.by), why: entry.retracted.why || null },
-      corrected: toCorrection(entry, say, name),
-    }));
-}
-
-function toCorrection(
-  entry: Entry,
-  say: (fact: Fact) => string,
-  name: (person: string) => string,
-): ReviewLine['corrected'] {
-  const last = entry.amendedBy.at(-1);
-  if (!entry.original || !last) return null;
-  return { by: name(last.by), original: say(entry.original) };
-}
-
-const toGrade = (grade: Fact<'graded'> | null): ReviewLine['grade'] =>
-  grade && { outcome: grade.outcome, evidence: grade.evidence || null };
-
-function shown(fact: Fact<'experiment'> | Fact<'finding'>): string[] {
-  const check = fact.kind === 'finding' && fact.evidence ? sayEvidence(fact.evidence) : '';
-  const words = [fact.text ?? '', check].filter(Boolean).join(': ');
-  return words === '' ? [] : [words];
-}
-
-function toHypothesis(hypothesis: Hypothesis, name: (person: string) => string): ReviewHypothesis {
-  const { at, text, verdict, by, experiments, findings } = hypothesis;
-  const evidence = [...experiments, ...findings].flatMap(shown);
-  return { at, text, verdict, by: name(by), evidence };
-}
-
-/** C-87: `[Owner] - text (by date)`. */
-function toItem(item: ActionItem, name: (person: string) => string): ReviewItem {
-  const { text, priority, type, state, due } = item;
-  const owner = item.owner === null ? null : name(item.owner);
-  const line = `[${owner ?? 'nobody yet'}] - ${text} (${due === null ? 'no date yet' : `by ${isoDate(due)}`})`;
-  return { text, owner, due, priority, type, state, line };
-}
-
-function collectMessages(room: Room, name: (person: string) => string): ReviewMessage[] {
-  const audiences = new Map(room.drafts.map(({ draft, audience }) => [draft, audience]));
-  return room.timeline.flatMap(({ fact, retracted }) => {
-    if (fact.kind !== 'sent' || retracted) return [];
-    const audience = audiences.get(fact.draft) ?? 'not recorded';
-    return [
-      {
-        at: fact.at,
-        by: name(fact.by),
-        audience,
-        isInternal: isInternal(audience),
-        channel: fact.channel,
-        text: fact.text,
-      },
-    ];
+    record: { facts: collectFacts(room), texts: collectTexts(texts, room) },
   });
 }
+
+const idsOf = (room: Room, kind: string): string[] =>
+  standing(room).flatMap(({ fact, id }) => (fact.kind === kind ? [id] : []));
+
+/** The names of the texts that people type for a review. */
+export const reviewTexts = {
+  summary: 'review/executive-summary',
+  rootCause: 'review/root-cause',
+  factors: 'review/factors',
+  detection: 'review/detection',
+  wentWell: 'review/went-well',
+  lucky: 'review/lucky',
+  improve: 'review/improve',
+} as const satisfies Record<keyof ReviewTexts, string>;
+
+function readTexts(texts: (name: string) => string, room: Room): ReviewTexts {
+  const written = (name: string): string | null => texts(name).trim() || null;
+  const own = Object.fromEntries(
+    Object.entries(reviewTexts).map(([key, name]) => [key, written(name)]),
+  ) as ReviewTexts;
+  return { ...own, summary: own.summary ?? written('summary') ?? (room.declared?.summary?.trim() || null) };
+}
+
+function collectTexts(texts: (name: string) => string, room: Room): Record<string, string> {
+  const names = [
+    'summary',
+    ...Object.values(reviewTexts),
+    ...room.drafts.map(({ draft }) => `draft/${draft}`),
+  ];
+  return Object.fromEntries(names.flatMap((name) => (texts(name) === '' ? [] : [[name, texts(name)]])));
+}
+
+const collectFacts = (room: Room): unknown[] => [
+  ...room.timeline.map(({ original, fact }) => original ?? fact),
+  ...room.unknown,
+  ...room.invalid.map(({ raw }) => raw),
+];
+
+const collectChanges = (room: Room): Review['changes'] =>
+  standing(room).flatMap(({ fact, id, at }) =>
+    fact.kind === 'change' ? [{ at, text: fact.text, url: fact.url ?? null, fact: id }] : [],
+  );
+
+const collectLinks = (room: Room): ReviewLink[] =>
+  room.links.map(({ at, url, label }) => ({ at, url, label: label ?? null }));
+
+const collectAttachments = (room: Room, { doer }: People): ReviewAttachment[] =>
+  room.attachments.map(({ at, by, name, type, bytes, sha256 }) => ({
+    at,
+    name,
+    type,
+    bytes,
+    sha256,
+    doer: doer(by, at),
+  }));

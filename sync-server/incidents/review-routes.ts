@@ -1,11 +1,32 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
 import { collectReview } from '#room/pir/review.ts';
 import { formats } from '#room/pir/formats/index.ts';
+import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
-import { defineRoute } from '../http/route.ts';
+import { defineRoute, type Answer } from '../http/route.ts';
 import { incidentParams } from '../http/shapes.ts';
 
 // The page is one file of ours with everything escaped; should something slip through, it can do nothing.
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+
+const reviewQuery = z.object({ zone: z.string().max(64).optional() });
+
+/** The review's one zone, with the offset it had when the incident was declared. */
+function zoneOf(name: string | undefined, at: number): Zone {
+  if (name === undefined) return utc;
+  const zone = zoneAt(name, at);
+  if (zone === null)
+    throw new Problem(400, 'The zone is not known.', {
+      errors: [{ field: 'zone', expected: 'the IANA name of a time zone, such as Europe/Berlin' }],
+    });
+  return zone;
+}
+
+const asAnswer = (made: string | Uint8Array): Pick<Answer, 'text' | 'file'> =>
+  typeof made === 'string'
+    ? { text: made }
+    : { file: { bytes: made.byteLength, read: () => Readable.from([made]) } };
 
 /** One route for each format of the review (RV). */
 export const reviewRoutes = Object.values(formats).map((format) =>
@@ -16,16 +37,18 @@ export const reviewRoutes = Object.values(formats).map((format) =>
     access: 'viewer',
     params: incidentParams,
     answers: format.mediaType,
-    answer: async ({ parts, params: { id } }) => {
+    query: reviewQuery,
+    answer: async ({ parts, params: { id }, query }) => {
       const known = new Map(parts.everybody().map((person) => [person.id, person.name]));
       const names = (person: string) => known.get(person) ?? person;
-      const text = await parts.incidents.look(id, (_doc, open) => {
+      const review = await parts.incidents.look(id, (_doc, open) => {
         const texts = (name: string) => open.text(name).toJSON();
-        return format.render(collectReview({ id, room: open.room(), texts, names }));
+        const zone = zoneOf(query.zone, open.room().declared?.at ?? 0);
+        return collectReview({ id, room: open.room(), texts, names, zone });
       });
-      if (text === null) throw new Problem(404, `There is no incident ${id} here.`);
+      if (review === null) throw new Problem(404, `There is no incident ${id} here.`);
       return {
-        text,
+        ...asAnswer(await format.render(review)),
         type: format.mediaType,
         headers: { 'content-security-policy': pagePolicy },
       };

@@ -201,7 +201,22 @@ test('[RV1] the review comes out in every format, with names, facts and texts', 
   expect(html.body).not.toContain('<b>');
   expect(html.body).toContain('Restarted the database');
   expect(JSON.stringify(json.body)).toContain('Restarted the database');
-  expect((await get('docx')).status).toBe(404);
+  const zoned = await get('md?zone=Europe/Berlin');
+  expect(zoned.body).toMatch(/Europe\/Berlin \(UTC\+0[12]:00\)/);
+  const refused = await server.api<Problem>(`/api/v1/incidents/${id}/review.md?zone=Mars`);
+  expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([400, 'zone']);
+  expect((await get('odt')).status).toBe(404);
+});
+
+test('[RV5] the review as a Word document is a file of that type', async () => {
+  const { id } = await declare({ title: 'Written down', severity: 'P2' });
+  const response = await fetch(`${server.url}/api/v1/incidents/${id}/review.docx`, {
+    headers: { authorization: `Bearer ${server.ownerToken}` },
+  });
+  expect(response.headers.get('content-type')).toContain('wordprocessingml.document');
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  expect(Number(response.headers.get('content-length'))).toBe(bytes.length);
+  expect(new TextDecoder().decode(bytes.subarray(0, 2))).toBe('PK');
 });
 
 test.each([

@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
+import { dueAt, dueDay } from '#room/due-day.ts';
 import type { ActionItem } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
 import { useKnownPeople, type KnownPerson } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
-import { dayOf, dayText } from './days.ts';
 import { OpenRepairs } from './open-repairs.tsx';
 import styles from './review.module.css';
 
@@ -69,8 +69,8 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
           type="date"
           aria-label={words.due}
           disabled={!canWrite}
-          value={item.due === null ? '' : dayText(item.due)}
-          onChange={(event) => change({ due: dayOf(event.currentTarget.value) })}
+          value={item.due === null ? '' : dueDay(item.due)}
+          onChange={(event) => change({ due: dueAt(event.currentTarget.value) })}
         />
         <select
           aria-label={words.type}

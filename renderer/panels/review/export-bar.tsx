@@ -5,14 +5,16 @@ import { sayProblem } from '#renderer/http.ts';
 import { useSession } from '#renderer/state/session.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { renderHtml } from '#room/pir/formats/html.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../strings/index.ts';
-import { downloadText, printPage } from './save-in-browser.ts';
+import { downloadFile, printPage } from './save-in-browser.ts';
 import styles from './review.module.css';
 
 const choices: readonly { format: ReviewFormat; words: string; keys: string }[] = [
   { format: 'pdf', words: 'PDF', keys: 'p' },
+  { format: 'docx', words: 'Word', keys: 'w' },
   { format: 'html', words: 'HTML', keys: 'h' },
   { format: 'markdown', words: strings.review.markdown, keys: 'm' },
   { format: 'json', words: 'JSON', keys: 'j' },
@@ -29,7 +31,7 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
         const saved = await bridge.saveReview({ incident: id, format });
         setSaid(saved.saved ? strings.review.savedTo(saved.path) : strings.review.notSaved);
       } else {
-        saveInBrowser(review, format);
+        await saveInBrowser(review, format);
         setSaid(format === 'pdf' ? strings.review.chooseSaveAs : strings.review.downloaded);
       }
     } catch (failed) {
@@ -72,12 +74,12 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
 }
 
 /** The same bytes that the API gives (RV3), made here so that it works without a server too. */
-function saveInBrowser(review: Review, format: ReviewFormat) {
-  if (format === 'pdf') return printPage(formats.html.render(review));
+async function saveInBrowser(review: Review, format: ReviewFormat): Promise<void> {
+  if (format === 'pdf') return printPage(renderHtml(review));
   const chosen = formats[format];
-  downloadText(
+  downloadFile(
     `${review.number ?? 'incident'}-review.${chosen.extension}`,
-    chosen.render(review),
+    await chosen.render(review),
     chosen.mediaType,
   );
 }

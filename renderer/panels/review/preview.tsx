@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import { formats } from '#room/pir/formats/index.ts';
+import { renderHtml } from '#room/pir/formats/html.ts';
 import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './review.module.css';
@@ -8,7 +8,7 @@ const words = strings.review;
 
 /** The very document that is exported. No scripts run in it; same origin only so that its scroll position can be kept. */
 export function Preview({ review }: { review: Review }) {
-  const page = useMemo(() => formats.html.render(review), [review]);
+  const page = useMemo(() => renderHtml(review), [review]);
   const frame = useRef<HTMLIFrameElement>(null);
   const scrolled = useRef(0);
   const onLoad = () => {

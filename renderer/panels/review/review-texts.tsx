@@ -18,12 +18,14 @@ const sections = [
     title: words.rootCause,
     asks: words.whatMadePossible,
   },
+  { name: 'factors', title: words.factors, asks: words.whatElseCounted },
   {
     name: 'detection',
     title: words.detectionResponse,
     asks: words.howWeLearned,
   },
   { name: 'went-well', title: words.whatWentWell, asks: words.whatKeepDoing },
+  { name: 'lucky', title: words.lucky, asks: words.whatCouldHaveGoneWorse },
   {
     name: 'improve',
     title: words.whatWeCan,

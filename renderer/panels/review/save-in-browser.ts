@@ -1,7 +1,7 @@
 // How a browser saves: a download for files, its own print dialog for PDF.
 
-export function downloadText(name: string, text: string, mediaType: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
+export function downloadFile(name: string, content: BlobPart, mediaType: string) {
+  const url = URL.createObjectURL(new Blob([content], { type: mediaType }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

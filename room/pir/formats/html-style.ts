@@ -1,57 +1,73 @@
 /** A page on paper: calm, dense, one column. Colour is kept for severities and for what helped. */
 export const style = `
-:root { --ink: #1b2023; --soft: #5b666c; --line: #d5dbde; --faint: #f4f6f7; --accent: #0f5f66;
+:root { --ink: #1b2023; --soft: #5b666c; --line: #d5dbde; --faint: #f4f6f7; --accent: #0f5f66; --edge: #1b2023;
   --P1: #c0322b; --P2: #c2610f; --P3: #9a7400; --P4: #2b6cb0; --helped: #2c7a4b; }
 @page { size: A4; margin: 18mm 16mm 20mm; }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scrollbar-width: thin; }
-body { margin: 0 auto; padding: 40px 24px 64px; max-width: 860px; background: #fff; color: var(--ink);
+body { margin: 0 auto; padding: 40px 24px 64px; max-width: 900px; background: #fff; color: var(--ink);
   font: 400 13px/1.5 "IBM Plex Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif;
   font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
-header { border-bottom: 2px solid var(--ink); padding-bottom: 14px; margin-bottom: 8px; }
-.kicker { color: var(--soft); font-size: 11px; margin: 0 0 8px; }
+header { border-inline-start: 6px solid var(--edge); padding-inline-start: 16px; margin-bottom: 8px; }
+header.P1 { --edge: var(--P1); } header.P2 { --edge: var(--P2); } header.P3 { --edge: var(--P3); } header.P4 { --edge: var(--P4); }
+.kicker { color: var(--soft); font-size: 11px; margin: 0 0 6px; }
+.draft { border: 1px solid var(--ink); color: var(--ink); padding: 0 6px; margin-inline-start: 8px; letter-spacing: 0.08em; }
 h1 { font-size: 24px; line-height: 1.25; font-weight: 600; margin: 0 0 12px; }
-h2 { font-size: 16px; line-height: 1.3; font-weight: 600; margin: 30px 0 8px; break-after: avoid; }
-h3 { font-size: 13px; font-weight: 600; margin: 14px 0 4px; break-after: avoid; }
+h2 { font-size: 18px; line-height: 1.3; font-weight: 600; margin: 36px 0 10px; padding-bottom: 4px; border-bottom: 1px solid var(--ink); break-after: avoid; }
+h3 { font-size: 13px; font-weight: 600; margin: 20px 0 4px; break-after: avoid; }
+h4, h5, h6 { font-size: 13px; font-weight: 600; margin: 14px 0 4px; break-after: avoid; }
 p { margin: 0 0 8px; orphans: 3; widows: 3; }
+section > p, section > ul, section > ol, section > blockquote { max-width: 680px; }
+section > p:not(.soft) { font-size: 15px; line-height: 1.6; }
 ul, ol { margin: 0 0 8px; padding-inline-start: 20px; }
 li { margin: 2px 0; }
-a { color: var(--accent); }
-code, pre, .mono { font-family: "IBM Plex Mono", ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12px; }
+li p, blockquote p { margin: 0 0 4px; }
+a { color: var(--accent); overflow-wrap: anywhere; }
+hr { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
+code, pre { font-family: "IBM Plex Mono", ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 12px; overflow-wrap: anywhere; }
 pre { background: var(--faint); padding: 8px 10px; margin: 0 0 8px; white-space: pre-wrap; break-inside: avoid; }
-blockquote { margin: 0 0 8px; padding-inline-start: 12px; border-inline-start: 2px solid var(--line); color: var(--soft); }
-dl { display: flex; flex-wrap: wrap; gap: 6px 32px; margin: 0; }
+blockquote { margin: 0 0 12px; padding-inline-start: 12px; border-inline-start: 2px solid var(--line); }
+dl { margin: 0; }
 dt { color: var(--soft); font-size: 11px; }
-dd { margin: 0; font-weight: 600; }
-.severity { font-weight: 600; }
-.severity::before { content: ""; display: inline-block; inline-size: 9px; block-size: 9px; margin-inline-end: 6px; background: currentColor; }
-.P1 { color: var(--P1); } .P2 { color: var(--P2); } .P3 { color: var(--P3); } .P4 { color: var(--P4); }
+dd { margin: 0; overflow-wrap: anywhere; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: 8px 16px; padding-bottom: 12px; }
+.figures dd { font-size: 16px; font-weight: 600; }
+.facts { display: flex; flex-wrap: wrap; gap: 6px 28px; }
 .caveat { border-inline-start: 3px solid var(--ink); padding: 2px 10px; margin: 12px 0 0; }
-.empty, .soft { color: var(--soft); }
+.soft { color: var(--soft); font-size: 12px; }
+.todo { border: 1px solid var(--ink); padding: 4px 16px 8px; margin-top: 20px; break-inside: avoid; }
+.todo h2 { border: 0; margin: 8px 0 4px; font-size: 13px; }
 table { inline-size: 100%; border-collapse: collapse; margin: 0 0 8px; }
 thead { display: table-header-group; }
-th { text-align: start; font-weight: 400; font-size: 11px; color: var(--soft); padding: 4px 12px 4px 0; border-bottom: 1px solid var(--ink); vertical-align: bottom; }
-td { min-inline-size: 92px; padding: 5px 12px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th { text-align: start; font-weight: 400; font-size: 11px; color: var(--soft); padding: 4px 14px 4px 0; border-bottom: 1px solid var(--line); vertical-align: bottom; }
+td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 tr { break-inside: avoid; }
-tr.long { break-inside: auto; }
 td.time { white-space: nowrap; color: var(--soft); inline-size: 1%; }
-td.name { font-weight: 600; min-inline-size: 130px; }
-td.value { white-space: nowrap; }
-td.short { min-inline-size: 88px; }
-td .more { display: block; color: var(--soft); font-size: 12px; margin-top: 2px; }
-.words, .more { overflow-wrap: anywhere; }
-.words { white-space: pre-line; }
-.key .words { font-weight: 600; }
-.struck .words { text-decoration: line-through; color: var(--soft); font-weight: 400; }
-.helped { color: var(--helped); font-weight: 600; }
-.box { display: inline-block; inline-size: 11px; block-size: 11px; border: 1px solid var(--ink); vertical-align: -1px; }
+td.value { min-inline-size: 96px; }
+td.name { min-inline-size: 150px; }
+td.short { min-inline-size: 96px; }
+td.words { min-inline-size: 110px; }
+strong { font-weight: 600; }
+del { color: var(--soft); }
+.box { display: inline-block; inline-size: 11px; block-size: 11px; border: 1px solid var(--ink); margin-inline-end: 4px; vertical-align: -1px; }
 .box.done { background: linear-gradient(to top right, transparent 44%, var(--ink) 46%, var(--ink) 54%, transparent 56%); }
 .items { list-style: none; padding: 0; }
 .items li { break-inside: avoid; padding: 5px 0; border-bottom: 1px solid var(--line); }
-.dropped { text-decoration: line-through; color: var(--soft); }
+.strip { margin: 0 0 16px; break-inside: avoid; }
+.strip svg { display: block; inline-size: 100%; block-size: auto; font-size: 11px; fill: var(--ink); }
+.strip .clock { fill: var(--soft); font-size: 10px; }
+.strip .tick, .strip .base { stroke: var(--line); stroke-width: 1; }
+.strip rect.impact, .strip path.impact { fill: var(--ink); }
+.strip rect.down, .strip path.down { fill: var(--soft); }
+.strip line.external, .strip line.tried, .strip line.helped { stroke: var(--ink); stroke-width: 2; }
+.strip line.internal { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 2; }
+.strip line.helped { stroke: var(--helped); } .strip text.helped { fill: var(--helped); font-weight: 600; }
+.strip figcaption { color: var(--soft); font-size: 11px; margin-top: 6px; }
+.strip ul { list-style: none; padding: 0; margin: 2px 0 0; display: flex; flex-wrap: wrap; gap: 0 20px; }
+.strip .number { color: var(--ink); font-weight: 600; }
 footer { break-before: avoid; margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11px; }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #dfe7ec; --soft: #a6b4be; --line: #2a363f; --faint: #172028;
-  --accent: #6cc3cb; --P1: #ff7a78; --P2: #ff9a5c; --P3: #ece25a; --P4: #7db4ff; --helped: #57cf8d; } body { background: #10171c; } }
-@media print { body { padding: 0; max-width: none; font-size: 10pt; } a { color: inherit; } }
+  --accent: #6cc3cb; --edge: #dfe7ec; --P1: #ff7a78; --P2: #ff9a5c; --P3: #ece25a; --P4: #7db4ff; --helped: #57cf8d; } body { background: #10171c; } }
+@media print { body { padding: 0; max-width: none; font-size: 9.5pt; } section > p:not(.soft) { font-size: 10.5pt; line-height: 1.5; } a { color: inherit; } }
 `.trim();

@@ -1,16 +1,63 @@
 import { isoTime } from '../../time.ts';
+import type { Review } from '../review.ts';
 import type { Format } from './format.ts';
 
-const instants = new Set(['at', 'asOf', 'from', 'until', 'due', 'notedLate']);
+const instants = new Set([
+  'at',
+  'asOf',
+  'from',
+  'until',
+  'notedLate',
+  'doneAt',
+  'promisedAt',
+  'keptAt',
+  'since',
+]);
 
+/** RV6: what the page says, and the record it was made from, as it was written. */
 export const json: Format = {
   label: 'JSON',
   extension: 'json',
   mediaType: 'application/json; charset=utf-8',
-  render: (review) =>
-    `${JSON.stringify(
-      { format: 'muster-review', version: 1, ...review },
-      (key, value: unknown) => (typeof value === 'number' && instants.has(key) ? isoTime(value) : value),
-      2,
-    )}\n`,
+  render: async ({ record, ...review }) => {
+    const told = JSON.parse(JSON.stringify(review, withTimes)) as object;
+    return `${JSON.stringify({ format: 'muster-review', version: 2, ...told, record }, null, 2)}\n`;
+  },
 };
+
+const withTimes = (key: string, value: unknown): unknown =>
+  typeof value === 'number' && instants.has(key) ? isoTime(value) : value;
+
+export type ReviewRecord = Review['record'];
+
+/**
+ * The record in a saved review: its facts, to be folded or written into a room, and its texts by name. Throws
+ * an error that names the field when it is no such file. What RV8 withholds is not in it.
+ */
+export function readRecord(text: string): ReviewRecord {
+  const saved = parse(text);
+  if (saved.format !== 'muster-review') throw new Error('format: expected muster-review');
+  if (saved.version !== 2) throw new Error('version: expected 2; earlier reviews hold no record of facts');
+  const record = isObject(saved.record) ? saved.record : {};
+  if (!Array.isArray(record.facts)) throw new Error('record.facts: expected an array');
+  if (!isObject(record.texts)) throw new Error('record.texts: expected an object');
+  const texts = Object.entries(record.texts).map(([name, value]) => {
+    if (typeof value !== 'string') throw new Error(`record.texts.${name}: expected a string`);
+    return [name, value] as const;
+  });
+  return { facts: record.facts as unknown[], texts: Object.fromEntries(texts) };
+}
+
+function parse(text: string): Record<string, unknown> {
+  let saved: unknown;
+  try {
+    saved = JSON.parse(text);
+  } catch {
+    throw new Error('expected JSON');
+  }
+  if (!isObject(saved)) throw new Error('expected an object');
+  return saved;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,193 +1,79 @@
-import { sayBytes } from '../../attachments.ts';
-import { isoDate, isoTime } from '../../time.ts';
-import type { Review, ReviewLine } from '../review.ts';
-import { embedMarkdown, escapeCell, escapeMarkdown } from './escape.ts';
+import type { PhrasingContent, Root, RootContent } from 'mdast';
+import { gfmToMarkdown } from 'mdast-util-gfm';
+import { toMarkdown, type Handle } from 'mdast-util-to-markdown';
+import { buildDocument } from '../document/build.ts';
+import { list, strong, table, text, type Document } from '../document/document.ts';
+import { cleanText } from '../markdown/plain-text.ts';
+import type { Review } from '../review.ts';
 import type { Format } from './format.ts';
-import { caveats, gradeText, headings, metricText, notRecorded, notWritten, titleOf } from './words.ts';
 
 export const markdown: Format = {
   label: 'Markdown',
   extension: 'md',
   mediaType: 'text/markdown; charset=utf-8',
-  render: (review) => `${[head(review), ...sections(review)].join('\n\n')}\n`,
+  render: async (review) => printMarkdown(buildDocument(review)),
 };
 
-function head(review: Review): string {
-  const facts = [
-    ['Severity', review.severity ?? 'not set'],
-    ['Status', review.status],
-    ['Service', review.service ?? notRecorded],
-    ['Incident', review.id],
-    ['Record as of', review.asOf === null ? notRecorded : isoTime(review.asOf)],
+/** GitHub-flavoured, one file. */
+export const renderMarkdown = (review: Review): string => printMarkdown(buildDocument(review));
+
+const named = ({ name, value }: { name: string; value: string }): PhrasingContent[] => [
+  strong(`${name}:`),
+  ...text(` ${value}`),
+];
+
+function printMarkdown(document: Document): string {
+  const { title, isDraft, facts, figures, notices, sections, foot } = document;
+  const children: RootContent[] = [
+    { type: 'heading', depth: 1, children: text(title) },
+    ...(isDraft ? [quote([strong('DRAFT'), ...text(': see “Still to write”.')])] : []),
+    ...notices.map((words) => quote(text(words))),
+    table(
+      figures.map(({ name }) => ['value', name] as const),
+      [figures.map(({ value }) => [strong(value)])],
+    ),
+    list(facts.map(named)),
+    ...sections.flatMap(({ heading, blocks }): RootContent[] => [
+      { type: 'heading', depth: 2, children: text(heading) },
+      ...blocks,
+    ]),
+    { type: 'thematicBreak' },
+    { type: 'paragraph', children: text(foot) },
   ];
-  const lines = [
-    `# ${inline(titleOf(review))}`,
-    '',
-    ...facts.map(([name, value]) => `- **${name}:** ${inline(value ?? '')}`),
-  ];
-  for (const caveat of caveats(review)) lines.push('', `> ${caveat}`);
-  return lines.join('\n');
+  const root: Root = { type: 'root', children: children.map(prepare) };
+  return toMarkdown(root, {
+    bullet: '-',
+    rule: '-',
+    fences: true,
+    handlers: { break: breakIn },
+    extensions: [gfmToMarkdown({ tablePipeAlign: false })],
+  });
 }
 
-function sections(review: Review): string[] {
-  return [
-    section(headings.executiveSummary, prose(review.executiveSummary)),
-    section(
-      headings.timestamps,
-      table(
-        ['What', 'When (UTC)', 'Note'],
-        review.timestamps.map(({ label, at, note }) => [
-          label,
-          at === null ? notRecorded : isoTime(at),
-          note ?? '',
-        ]),
-        '',
-      ),
-    ),
-    section(
-      headings.metrics,
-      table(
-        ['Metric', 'Value', 'What it counts'],
-        review.metrics.map((metric) => [metric.name, metricText(metric), metric.definition]),
-        '',
-      ),
-    ),
-    section(
-      headings.roles,
-      table(
-        ['Role', 'Who', 'As', 'From (UTC)', 'Until (UTC)'],
-        review.roles.map(({ role, person, as, from, until }) => [
-          role,
-          person,
-          as,
-          isoTime(from),
-          until === null ? '' : isoTime(until),
-        ]),
-        'Nobody took a role.',
-      ),
-    ),
-    section(
-      headings.timeline,
-      table(
-        ['Time (UTC)', 'What happened'],
-        review.timeline.map((line) => [isoTime(line.at), raw(lineText(line))]),
-        'Nothing was noted.',
-      ),
-    ),
-    section(headings.rootCause, prose(review.rootCause) + hypotheses(review)),
-    section(headings.detection, prose(review.detection)),
-    section(
-      headings.actions,
-      table(
-        ['Time (UTC)', 'Action', 'By', 'Repair', 'Result', 'Evidence'],
-        review.actions.map(({ at, text, by, repair, grade }) => [
-          isoTime(at),
-          text,
-          by,
-          repair ?? '',
-          gradeText(grade),
-          grade?.evidence ?? '',
-        ]),
-        'No action was recorded.',
-      ),
-    ),
-    section(headings.wentWell, prose(review.wentWell)),
-    section(headings.improve, prose(review.improve)),
-    section(headings.actionItems, actionItems(review)),
-    section(
-      headings.communications,
-      table(
-        ['Time (UTC)', 'By', 'To', 'Channel', 'Text'],
-        review.communications.map(({ at, by, audience, channel, text }) => [
-          isoTime(at),
-          by,
-          audience,
-          channel,
-          text,
-        ]),
-        'Nothing was sent.',
-      ),
-    ),
-    ...attachments(review),
-  ];
+const quote = (children: PhrasingContent[]): RootContent => ({
+  type: 'blockquote',
+  children: [{ type: 'paragraph', children }],
+});
+
+/** A row of a table is one line; there a new line is written as a tag. */
+const breakIn: Handle = (_node, _parent, state) => (state.stack.includes('tableCell') ? '<br>' : '\\\n');
+
+/** What is safe in a tree and not in a file that GitHub shows: names that would be told, bars in addresses. */
+function prepare<Node extends RootContent>(node: Node): Node {
+  if (node.type === 'text') return { ...node, value: withoutMentions(cleanText(node.value)) };
+  if (node.type === 'link') return prepareLink(node) as Node;
+  if (node.type === 'paragraph' && node.children.length === 0) return { ...node, children: [] };
+  if (!('children' in node)) return node;
+  return { ...node, children: node.children.map(prepare) };
 }
 
-function attachments({ attachments: files }: Review): string[] {
-  if (files.length === 0) return [];
-  const rows = files.map(({ at, by, name, type, bytes, sha256 }) => [
-    isoTime(at),
-    name,
-    by,
-    type,
-    sayBytes(bytes),
-    sha256,
-  ]);
-  return [
-    section(headings.attachments, table(['Time (UTC)', 'File', 'By', 'Type', 'Size', 'SHA-256'], rows, '')),
-  ];
-}
+/** A word joiner after the sign: the words look the same and call nobody. */
+const withoutMentions = (words: string): string =>
+  words.replace(/(?<![\p{L}\d_])@(?=[\p{L}\d_])/gu, '@\u2060');
 
-const section = (heading: string, body: string): string => `## ${heading}\n\n${body}`;
-const prose = (text: string | null): string => (text === null ? `_${notWritten}_` : embedMarkdown(text));
-const inline = (text: string): string => escapeMarkdown(text).replace(/\s+/gu, ' ');
-
-/** A cell that is Markdown already. */
-type Raw = { markdown: string };
-const raw = (markdown: string): Raw => ({ markdown });
-
-const tableLine = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-function table(
-  columns: readonly string[],
-  rows: readonly (readonly (string | Raw)[])[],
-  otherwise: string,
-): string {
-  if (rows.length === 0) return `_${otherwise}_`;
-  return [
-    tableLine(columns),
-    tableLine(columns.map(() => '---')),
-    ...rows.map((row) =>
-      tableLine(row.map((cell) => (typeof cell === 'string' ? escapeCell(cell) : cell.markdown))),
-    ),
-  ].join('\n');
-}
-
-function lineText(line: ReviewLine): string {
-  const { text, isKey, grade, struckOut, corrected, notedLate } = line;
-  const words = escapeCell(text);
-  const remarks = [
-    grade && `${gradeText(grade)}${grade.evidence ? `: ${escapeCell(grade.evidence)}` : ''}`,
-    notedLate !== null && `noted ${isoTime(notedLate)}`,
-    corrected && `corrected by ${escapeCell(corrected.by)}; first: ${escapeCell(corrected.original)}`,
-    struckOut &&
-      `struck out by ${escapeCell(struckOut.by)}${struckOut.why ? `: ${escapeCell(struckOut.why)}` : ''}`,
-  ].filter(Boolean);
-  const main = struckOut ? `~~${words}~~` : isKey ? `**${words}**` : words;
-  return remarks.length === 0 ? main : `${main} (${remarks.join('; ')})`;
-}
-
-function hypotheses(review: Review): string {
-  if (review.hypotheses.length === 0) return '';
-  const rows = review.hypotheses.map(({ at, text, by, verdict, evidence }) => [
-    isoTime(at),
-    text,
-    by,
-    verdict,
-    evidence.join('\n'),
-  ]);
-  return `\n\n### Hypotheses that were tested\n\n${table(['Time (UTC)', 'Hypothesis', 'By', 'Verdict', 'Evidence'], rows, '')}`;
-}
-
-function actionItems({ actionItems }: Review): string {
-  if (actionItems.length === 0) return '_No action item was recorded._';
-  return actionItems
-    .map(({ owner, text, due, type, priority, state }) => {
-      const traits = [type, priority, state === 'dropped' ? 'dropped' : null]
-        .filter((trait) => trait !== null)
-        .map(inline);
-      const when = due === null ? 'no date yet' : `by ${isoDate(due)}`;
-      const words = `\\[${inline(owner ?? 'nobody yet')}\\] - ${inline(text)} (${when})`;
-      return `- [${state === 'open' ? ' ' : 'x'}] ${words}${traits.length > 0 ? ` · ${traits.join(' · ')}` : ''}`;
-    })
-    .join('\n');
+function prepareLink(node: RootContent & { type: 'link' }): RootContent {
+  const url = node.url.replaceAll('|', '%7C').replaceAll(/[<>\s]/gu, encodeURIComponent);
+  const [only] = node.children;
+  const isAddress = node.children.length === 1 && only?.type === 'text' && only.value === node.url;
+  return { ...node, url, children: isAddress ? [{ type: 'text', value: url }] : node.children.map(prepare) };
 }

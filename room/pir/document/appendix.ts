@@ -1,0 +1,215 @@
+// What proves the account: the whole timeline, every message, links, files, and the words that were used.
+import type { PhrasingContent, RootContent } from 'mdast';
+import { sayBytes } from '../../attachments.ts';
+import { sayMessage } from '../messages.ts';
+import type { Review } from '../review.ts';
+import type { ReviewLine } from '../timeline.ts';
+import { toSecond } from '../zone.ts';
+import { code, heading, paragraph, soft, strong, table, text, type Section } from './document.ts';
+import { sayDoer, sayElapsed, sayGrade, type Say } from './say.ts';
+
+export function appendices(review: Review, say: Say): Section[] {
+  const parts: (Omit<Section, 'heading'> & { name: string })[] = [
+    { name: 'Full timeline', blocks: fullTimeline(review, say) },
+    ...(review.messages.length === 0 ? [] : [{ name: 'Messages', blocks: messages(review, say) }]),
+    ...(review.links.length === 0 ? [] : [{ name: 'Links', blocks: links(review, say) }]),
+    ...(review.attachments.length === 0 ? [] : [{ name: 'Attachments', blocks: attachments(review, say) }]),
+    { name: 'Glossary', blocks: glossary(review) },
+  ];
+  return parts.map(({ name, blocks }, index) => ({
+    heading: `Appendix ${String.fromCharCode(65 + index)}: ${name}`,
+    blocks,
+  }));
+}
+
+/** What a line adds to its words: how an action was judged, when it was noted, how it was corrected. */
+function remarks({ grade, notedLate, corrected }: ReviewLine, say: Say): string {
+  return [
+    grade && `${sayGrade(grade)}${grade.evidence ? `: ${grade.evidence}` : ''}`,
+    notedLate !== null && `noted at ${say.time(notedLate)}`,
+    corrected && `corrected; it read: ${corrected.original}`,
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+export function lineCells(line: ReviewLine, say: Say): PhrasingContent[] {
+  const more = remarks(line, say);
+  return more === '' ? text(line.text) : [...text(line.text), ...text(` (${more})`)];
+}
+
+export const elapsed = (line: { at: number }, { timeline }: Review): string =>
+  timeline.origin === null ? '' : sayElapsed(toSecond(line.at) - toSecond(timeline.origin.at));
+
+function fullTimeline(review: Review, say: Say): RootContent[] {
+  const { lines, origin, struckOut } = review.timeline;
+  if (lines.length === 0) return [paragraph('Nothing was noted.')];
+  const blocks: RootContent[] = [
+    soft(
+      origin === null
+        ? null
+        : `T+0:00:00 is ${say.time(origin.at)} ${say.zone}: ${origin.label.toLowerCase()}.`,
+    ),
+  ];
+  for (const phase of phasesOf(lines)) {
+    blocks.push(
+      heading(phase.name),
+      table(
+        [
+          ['time', 'Elapsed'],
+          ['time', `Time (${say.zone})`],
+          ['words', 'What happened'],
+          ['short', 'Role'],
+        ],
+        phase.lines.map((line) => [
+          elapsed(line, review),
+          say.time(line.at),
+          line.isKey ? [strong(line.text), ...lineCells({ ...line, text: '' }, say)] : lineCells(line, say),
+          sayDoer(line.doer),
+        ]),
+      ),
+    );
+  }
+  if (struckOut.length > 0)
+    blocks.push(
+      heading('Taken back'),
+      table(
+        [
+          ['time', `Time (${say.zone})`],
+          ['words', 'What was taken back'],
+          ['words', 'Why'],
+        ],
+        struckOut.map(({ at, text: words, why }) => [
+          say.time(at),
+          [{ type: 'delete', children: text(words) }],
+          why ?? 'not said',
+        ]),
+      ),
+    );
+  return blocks;
+}
+
+function phasesOf(lines: readonly ReviewLine[]): { name: string; lines: ReviewLine[] }[] {
+  const phases: { name: string; lines: ReviewLine[] }[] = [];
+  for (const line of lines) {
+    const last = phases.at(-1);
+    if (last?.name === line.phase) last.lines.push(line);
+    else phases.push({ name: line.phase, lines: [line] });
+  }
+  return phases;
+}
+
+/** Each in full width, its paragraphs kept: a message is read, not looked up. */
+const messages = ({ messages: sent }: Review, say: Say): RootContent[] =>
+  sent.flatMap((message): RootContent[] => {
+    const { at, audience, channels, approvedBy, override, doer } = message;
+    const about = [
+      `${say.time(at)} ${say.zone}`,
+      `to ${audience}`,
+      `by ${channels.join(', ')}`,
+      ...(doer === null ? [] : [`sent by ${sayDoer(doer)}`]),
+      approvedBy === null
+        ? override === null
+          ? 'no approval recorded'
+          : `sent without approval: ${override}`
+        : `approved by ${approvedBy}`,
+    ];
+    return [
+      heading(sayMessage(message)),
+      soft(about.join(' · ')),
+      {
+        type: 'blockquote',
+        children: message.text
+          .trim()
+          .split(/\n\s*\n/u)
+          .map((part) => ({ type: 'paragraph', children: text(part.trim()) })),
+      },
+    ];
+  });
+
+const links = ({ links: rows }: Review, say: Say): RootContent[] => [
+  table(
+    [
+      ['time', `Time (${say.zone})`],
+      ['words', 'What'],
+      ['words', 'Address'],
+    ],
+    rows.map(({ at, label, url }) => [
+      say.time(at),
+      label ?? '',
+      [{ type: 'link', url, children: [{ type: 'text', value: url }] }],
+    ]),
+  ),
+];
+
+const attachments = ({ attachments: rows }: Review, say: Say): RootContent[] => [
+  table(
+    [
+      ['time', `Time (${say.zone})`],
+      ['words', 'File'],
+      ['value', 'Size'],
+      ['short', 'Type'],
+      ['words', 'SHA-256'],
+    ],
+    rows.map(({ at, name, bytes, type, sha256 }) => [
+      say.time(at),
+      name,
+      sayBytes(bytes),
+      type,
+      [code(sha256)],
+    ]),
+  ),
+];
+
+const terms: readonly (readonly [term: string, meaning: string, isUsed: (review: Review) => boolean])[] = [
+  [
+    'T+',
+    'Time since customer impact began, or since the first alert where that was not noted: hours, minutes, seconds.',
+    () => true,
+  ],
+  [
+    'MTTA',
+    'Mean time to acknowledge, over many incidents. One incident counts with its time to acknowledge.',
+    () => true,
+  ],
+  [
+    'MTTR',
+    'Mean time to recover or to resolve, over many incidents. Recovered is when customers were no longer affected and no check was down; resolve runs until the incident is closed.',
+    () => true,
+  ],
+  [
+    'P1 to P4',
+    'Severity, P1 the worst. The peak counts, also when it was lowered later.',
+    ({ severity }) => severity.peak !== null,
+  ],
+  [
+    'Helped, no effect, made it worse, inconclusive',
+    'How people judged an action, with what the checks showed before and after it.',
+    ({ actions }) => actions.length > 0,
+  ],
+  [
+    'Temporary, permanent',
+    'Whether a repair holds only for now or is meant to last.',
+    ({ actions }) => actions.some(({ repair }) => repair !== null),
+  ],
+  [
+    'Supported, refuted, inconclusive, open',
+    'What the tests of a suspected cause showed.',
+    ({ hypotheses }) => hypotheses.length > 0,
+  ],
+  [
+    'Detect, prevent, correct, mitigate, process',
+    'What an action item is for: notice sooner, keep it from happening, put right, lessen the harm, change how we work.',
+    ({ actionItems }) => actionItems.some(({ type }) => type !== null),
+  ],
+];
+
+const glossary = (review: Review): RootContent[] => [
+  table(
+    [
+      ['name', 'Word'],
+      ['words', 'Meaning'],
+    ],
+    terms.filter(([, , isUsed]) => isUsed(review)).map(([term, meaning]) => [[strong(term)], meaning]),
+  ),
+];

@@ -1,0 +1,99 @@
+// A review as a document: sections of mdast nodes, made once and printed by every format, so that all of them
+// carry the same numbers and words.
+import type { PhrasingContent, RootContent, Table, TableCell } from 'mdast';
+import { plainInline } from '../markdown/plain-text.ts';
+
+/** How a column is set: `time` and `value` never wrap, `name` is strong, `words` takes the rest. */
+export type Column = 'time' | 'value' | 'name' | 'short' | 'words';
+
+declare module 'mdast' {
+  interface TableData {
+    columns?: readonly Column[];
+  }
+  interface ParagraphData {
+    /** A remark in a smaller, softer type. */
+    isSoft?: boolean;
+  }
+}
+
+export type Figure = { name: string; value: string };
+export type Section = {
+  heading: string;
+  /** The drawing of the incident stands under the heading, where a format can hold it. */
+  hasStrip?: boolean;
+  blocks: readonly RootContent[];
+};
+export type Document = {
+  title: string;
+  /** Under the title: severity, service, date, zone. */
+  facts: readonly Figure[];
+  isDraft: boolean;
+  notices: readonly string[];
+  figures: readonly Figure[];
+  sections: readonly Section[];
+  foot: string;
+};
+
+/** A cell is text that means itself, or nodes. */
+export type Cell = string | null | readonly PhrasingContent[];
+
+export const text = (words: string): PhrasingContent[] => plainInline(words);
+export const strong = (words: string): PhrasingContent => ({ type: 'strong', children: plainInline(words) });
+export const code = (words: string): PhrasingContent => ({ type: 'inlineCode', value: words });
+
+export const paragraph = (words: Cell): RootContent => ({ type: 'paragraph', children: inline(words) });
+export const soft = (words: Cell): RootContent => ({
+  type: 'paragraph',
+  data: { isSoft: true },
+  children: inline(words),
+});
+export const heading = (words: string): RootContent => ({ type: 'heading', depth: 3, children: text(words) });
+
+export const list = (rows: readonly Cell[], isOrdered = false): RootContent => ({
+  type: 'list',
+  ordered: isOrdered,
+  start: isOrdered ? 1 : null,
+  spread: false,
+  children: rows.map((row) => ({
+    type: 'listItem',
+    checked: null,
+    spread: false,
+    children: [{ type: 'paragraph', children: inline(row) }],
+  })),
+});
+
+/** Items with a box each, ticked or not. */
+export const checklist = (rows: readonly { words: Cell; isDone: boolean }[]): RootContent => ({
+  type: 'list',
+  ordered: false,
+  start: null,
+  spread: false,
+  children: rows.map(({ words, isDone }) => ({
+    type: 'listItem',
+    checked: isDone,
+    spread: false,
+    children: [{ type: 'paragraph', children: inline(words) }],
+  })),
+});
+
+/** Columns whose cells are all empty are left out. */
+export function table(
+  columns: readonly (readonly [Column, string])[],
+  rows: readonly (readonly Cell[])[],
+): Table {
+  const kept = columns.flatMap((_, index) => (rows.some((row) => !isEmpty(row[index])) ? [index] : []));
+  const cells = (row: readonly Cell[]): TableCell[] =>
+    kept.map((index) => ({ type: 'tableCell', children: inline(row[index] ?? null) }));
+  return {
+    type: 'table',
+    data: { columns: kept.map((index) => columns[index]?.[0] ?? 'words') },
+    children: [
+      { type: 'tableRow', children: cells(columns.map(([, name]) => name)) },
+      ...rows.map((row) => ({ type: 'tableRow' as const, children: cells(row) })),
+    ],
+  };
+}
+
+const isEmpty = (cell: Cell | undefined): boolean => cell === undefined || cell === null || cell.length === 0;
+const inline = (words: Cell): PhrasingContent[] =>
+  words === null ? [] : typeof words === 'string' ? text(words.trim()) : [...words];

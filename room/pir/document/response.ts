@@ -1,0 +1,208 @@
+// Detection and response: the figures, what alerted us, who answered, what was tried, what was promised.
+import type { RootContent } from 'mdast';
+import { readMarkdown } from '../markdown/read.ts';
+import { roleTitle } from '../people.ts';
+import type { Review } from '../review.ts';
+import { sayDuration, toSecond } from '../zone.ts';
+import { heading, list, paragraph, soft, table, type Cell } from './document.ts';
+import { notRecorded, sayGrade, sayMetric, type Say } from './say.ts';
+
+export const detectionBlocks = (review: Review, say: Say): RootContent[] => [
+  ...(review.texts.detection === null ? [] : readMarkdown(review.texts.detection)),
+  ...figures(review),
+  ...timestamps(review, say),
+  ...alerts(review, say),
+  ...paging(review, say),
+  ...roles(review, say),
+  ...actions(review, say),
+  ...promises(review, say),
+  ...confirmed(review, say),
+  ...outages(review, say),
+];
+
+const figures = ({ metrics }: Review): RootContent[] => [
+  heading('Figures'),
+  table(
+    [
+      ['words', 'Figure'],
+      ['value', 'Value'],
+      ['words', 'What it counts'],
+    ],
+    metrics.map((metric) => [
+      metric.name,
+      metric.note === null ? sayMetric(metric) : `${sayMetric(metric)} (${metric.note})`,
+      metric.definition,
+    ]),
+  ),
+];
+
+const timestamps = ({ timestamps: rows }: Review, say: Say): RootContent[] => [
+  heading('Key timestamps'),
+  table(
+    [
+      ['time', `Time (${say.zone})`],
+      ['words', 'What'],
+      ['words', 'Note'],
+    ],
+    rows.map(({ at, label, note }) => [say.time(at), label, note]),
+  ),
+];
+
+const alerts = ({ response }: Review, say: Say): RootContent[] => [
+  heading('What alerted us'),
+  response.alerts.length === 0
+    ? paragraph('No alert is recorded.')
+    : table(
+        [
+          ['time', `Time (${say.zone})`],
+          ['short', 'Source'],
+          ['words', 'What it said'],
+        ],
+        response.alerts.map(({ at, source, text }) => [say.time(at), source, text]),
+      ),
+];
+
+function paging({ response }: Review, say: Say): RootContent[] {
+  const rows: { at: number; cells: Cell[] }[] = [
+    ...response.pages.map(({ at, whom, channel, ok, reason }) => ({
+      at,
+      cells: [
+        say.time(at),
+        whom === 'everybody there' ? `Message to ${channel}` : `Page by ${channel}`,
+        whom,
+        ok ? 'delivered' : `failed${reason ? `: ${reason}` : ''}`,
+      ],
+    })),
+    ...response.answers.map(({ at, person, how }) => ({ at, cells: [say.time(at), 'Answer', person, how] })),
+  ];
+  if (rows.length === 0) return [heading('Who was paged'), paragraph('No page is recorded.')];
+  return [
+    heading('Who was paged, and who answered'),
+    table(
+      [
+        ['time', `Time (${say.zone})`],
+        ['short', 'What'],
+        ['short', 'Who'],
+        ['words', 'Result'],
+      ],
+      rows.toSorted((a, b) => a.at - b.at).map(({ cells }) => cells),
+    ),
+  ];
+}
+
+function roles({ roles: rows, vacant, others }: Review, say: Say): RootContent[] {
+  const remarks = [
+    ...(vacant.length === 0 ? [] : [`Not filled: ${vacant.map(roleTitle).join(', ')}.`]),
+    ...(others.length === 0 ? [] : [`Also took part: ${others.join(', ')}.`]),
+  ];
+  return [
+    heading('People in roles'),
+    ...(rows.length === 0
+      ? [paragraph('Nobody took a role.')]
+      : [
+          table(
+            [
+              ['short', 'Role'],
+              ['short', 'Who'],
+              ['time', `From (${say.zone})`],
+              ['time', `Until (${say.zone})`],
+            ],
+            rows.map(({ role, person, as, from, until }) => [
+              `${roleTitle(role)}${as === 'backup' ? ' (backup)' : ''}`,
+              person,
+              say.time(from),
+              until === null ? 'still in the role' : say.time(until),
+            ]),
+          ),
+        ]),
+    ...(remarks.length === 0 ? [] : [soft(remarks.join(' '))]),
+  ];
+}
+
+const actions = ({ actions: rows }: Review, say: Say): RootContent[] => [
+  heading('What was tried, and whether it helped'),
+  rows.length === 0
+    ? paragraph('No action is recorded.')
+    : table(
+        [
+          ['time', `Time (${say.zone})`],
+          ['words', 'Action'],
+          ['short', 'Result'],
+          ['words', 'Evidence'],
+          ['short', 'Checks before'],
+          ['short', 'Checks after'],
+        ],
+        rows.map(({ at, text, repair, grade, before, after }) => [
+          say.time(at),
+          repair === null ? text : `${text.trim()} (${repair})`,
+          sayGrade(grade),
+          grade?.evidence ?? '',
+          before,
+          after,
+        ]),
+      ),
+];
+
+const kept = {
+  'on time': 'on time',
+  late: 'late',
+  'not sent': 'not sent',
+  'resolved before': 'resolved before it was due',
+};
+
+const promises = ({ promises: rows }: Review, say: Say): RootContent[] =>
+  rows.length === 0
+    ? []
+    : [
+        heading('Updates promised and kept'),
+        table(
+          [
+            ['words', 'Promised in'],
+            ['time', `Promised for (${say.zone})`],
+            ['time', `Sent (${say.zone})`],
+            ['short', 'Kept'],
+          ],
+          rows.map(({ number, promisedAt, keptAt, state, lateMs }) => [
+            `Customer update ${number}`,
+            say.time(promisedAt),
+            keptAt === null ? '' : say.time(keptAt),
+            lateMs === null
+              ? kept[state]
+              : `${sayDuration(toSecond(keptAt ?? 0) - toSecond(promisedAt))} late`,
+          ]),
+        ),
+      ];
+
+const confirmed = ({ response }: Review, say: Say): RootContent[] =>
+  response.confirmed.flatMap(({ at, status, answers, why }): RootContent[] => [
+    heading(`Confirmed before it was ${status}, ${say.time(at)}`),
+    list(answers.map(({ ask, answer, text }) => `${ask}: ${answer}${text === null ? '' : `, ${text}`}`)),
+    ...(why === null ? [] : [paragraph(`Why it went on without the rest: ${why}`)]),
+  ]);
+
+const outages = ({ outages: rows }: Review, say: Say): RootContent[] =>
+  rows.length === 0
+    ? []
+    : [
+        heading('When checks were down'),
+        table(
+          [
+            ['words', 'Check'],
+            ['time', `Down from (${say.zone})`],
+            ['time', `Until (${say.zone})`],
+            ['value', 'For'],
+            ['words', 'Reason'],
+          ],
+          rows.map(({ name, from, until, unwatched, reason }) => [
+            name,
+            say.time(from),
+            until === null ? 'still down' : say.time(until),
+            until === null
+              ? ''
+              : unwatched === null
+                ? sayDuration(Math.max(0, toSecond(until) - toSecond(from)))
+                : `${notRecorded}: the check was ${unwatched}`,
+            reason,
+          ]),
+        ),
+      ];

@@ -1,0 +1,50 @@
+// How the parts of a review are put into words, the same in every section.
+import type { Doer } from '../people.ts';
+import type { Review } from '../review.ts';
+import type { Grade } from '../timeline.ts';
+import { clockIn, dateIn, sayDuration, sayOffset } from '../zone.ts';
+import type { Metric } from '../metrics.ts';
+
+export const notRecorded = 'not recorded';
+
+export type Say = {
+  /** The clock time; the date before it when it is another day than the incident's. */
+  time: (at: number | null) => string;
+  zone: string;
+  day: string | null;
+};
+
+export function sayer({ zone, timeline }: Review): Say {
+  const day = timeline.origin === null ? null : dateIn(zone, timeline.origin.at);
+  return {
+    day,
+    zone: zone.name === 'UTC' ? 'UTC' : sayOffset(zone),
+    time: (at) => (at === null ? notRecorded : clockIn(zone, at, day)),
+  };
+}
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** `T+0:05:10`, `T-0:02:00`. Counted between two printed instants. */
+export function sayElapsed(ms: number): string {
+  const seconds = Math.floor(Math.abs(ms) / 1000);
+  return `T${ms < 0 ? '-' : '+'}${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+}
+
+export const sayMetric = ({ ms, state }: Metric): string =>
+  ms === null ? (state === 'invalid' ? 'invalid' : notRecorded) : sayDuration(ms);
+
+const outcomes: Record<string, string> = {
+  helped: 'helped',
+  'no-effect': 'no effect',
+  'made-worse': 'made it worse',
+  inconclusive: 'inconclusive',
+};
+export const sayGrade = (grade: Grade | null): string =>
+  grade === null ? 'not judged' : (outcomes[grade.outcome] ?? grade.outcome);
+
+/** Role first, the name after it. */
+export const sayDoer = (doer: Doer | null): string => (doer === null ? '' : `${doer.role}, ${doer.person}`);
+
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

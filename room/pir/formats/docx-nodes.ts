@@ -1,0 +1,178 @@
+// mdast as paragraphs and tables of a .docx file.
+import {
+  BorderStyle,
+  ExternalHyperlink,
+  HeadingLevel,
+  Paragraph,
+  ShadingType,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  WidthType,
+  type IParagraphOptions,
+  type ParagraphChild,
+} from 'docx';
+import type { PhrasingContent, RootContent, Table as TableNode } from 'mdast';
+import type { Column, Figure } from '../document/document.ts';
+import { cleanText } from '../markdown/plain-text.ts';
+
+/** Gives a name to a list that begins with that number. */
+export type Lists = { ordered: (start: number) => string };
+type Place = { lists: Lists; style?: string; depth: number };
+
+export const docxBlocks = (nodes: readonly RootContent[], lists: Lists): (Paragraph | Table)[] =>
+  nodes.flatMap((node) => block(node, { lists, depth: -1 }));
+
+function block(node: RootContent, place: Place): (Paragraph | Table)[] {
+  const style = place.style === undefined ? {} : { style: place.style };
+  switch (node.type) {
+    case 'paragraph':
+      if (node.children.length === 0) return [];
+      return [
+        new Paragraph({ ...(node.data?.isSoft ? { style: 'Soft' } : style), children: runs(node.children) }),
+      ];
+    case 'heading':
+      return [
+        new Paragraph({
+          heading: node.depth <= 3 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_3,
+          keepNext: true,
+          children: runs(node.children),
+        }),
+      ];
+    case 'blockquote':
+      return node.children.flatMap((child) => block(child, { ...place, style: 'Quote' }));
+    case 'code':
+      return cleanText(node.value)
+        .split('\n')
+        .map((line) => new Paragraph({ style: 'Code', shading: shade, children: [new TextRun(line)] }));
+    case 'thematicBreak':
+      return [new Paragraph({ thematicBreak: true })];
+    case 'list':
+      return listBlocks(node, place);
+    case 'table':
+      return [docxTable(node), new Paragraph({ spacing: { after: 60 } })];
+    default:
+      return [];
+  }
+}
+
+const shade = { type: ShadingType.CLEAR, color: 'auto', fill: 'F4F6F7' };
+const deepest = 8;
+
+function listBlocks(node: RootContent & { type: 'list' }, place: Place): (Paragraph | Table)[] {
+  const depth = Math.min(place.depth + 1, deepest);
+  const reference = node.ordered ? place.lists.ordered(node.start ?? 1) : 'bullets';
+  return node.children.flatMap(({ children, checked }) => {
+    const [first, ...rest] = children;
+    const box = typeof checked === 'boolean' ? [new TextRun(checked ? '☒ ' : '☐ ')] : [];
+    const options: IParagraphOptions = {
+      numbering: { reference, level: depth },
+      spacing: { after: 40 },
+      children: [...box, ...(first?.type === 'paragraph' ? runs(first.children) : [])],
+    };
+    const others = first?.type === 'paragraph' ? rest : children;
+    return [new Paragraph(options), ...others.flatMap((child) => block(child, { ...place, depth }))];
+  });
+}
+
+/** Within the margins of A4, in twentieths of a point. */
+const pageWidth = 9_638;
+const weights: Record<Column, number> = { time: 15, value: 16, name: 22, short: 20, words: 38 };
+const line = { style: BorderStyle.SINGLE, size: 4, color: 'D5DBDE' };
+const noLine = { style: BorderStyle.NONE, size: 0, color: 'auto' };
+const borders = {
+  top: line,
+  bottom: line,
+  insideHorizontal: line,
+  left: noLine,
+  right: noLine,
+  insideVertical: noLine,
+};
+
+function docxTable({ children, data }: TableNode): Table {
+  const count = children[0]?.children.length ?? 0;
+  const parts = Array.from({ length: count }, (_, index) => weights[data?.columns?.[index] ?? 'words']);
+  const sum = parts.reduce((total, part) => total + part, 0);
+  const widths = parts.map((part) => Math.floor((part / sum) * pageWidth));
+  return new Table({
+    width: { size: pageWidth, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
+    borders,
+    rows: children.map(
+      (row, index) =>
+        new TableRow({
+          tableHeader: index === 0,
+          children: row.children.map((cell, column) =>
+            docxCell(runs(cell.children, index === 0 ? { bold: true } : {}), widths[column] ?? 0),
+          ),
+        }),
+    ),
+  });
+}
+
+const docxCell = (children: ParagraphChild[], width: number): TableCell =>
+  new TableCell({
+    width: { size: width, type: WidthType.DXA },
+    margins: { top: 40, bottom: 40, left: 0, right: 120 },
+    children: [new Paragraph({ style: 'Cell', children })],
+  });
+
+/** The line of figures: names over values. */
+export function figureTable(figures: readonly Figure[]): Table {
+  const width = Math.floor(pageWidth / Math.max(1, figures.length));
+  const row = (pick: (figure: Figure) => TextRun): TableRow =>
+    new TableRow({ children: figures.map((figure) => docxCell([pick(figure)], width)) });
+  return new Table({
+    width: { size: pageWidth, type: WidthType.DXA },
+    columnWidths: figures.map(() => width),
+    layout: TableLayoutType.FIXED,
+    borders: { ...borders, insideHorizontal: noLine },
+    rows: [
+      row(({ name }) => new TextRun({ text: name, color: '5B666C' })),
+      row(({ value }) => new TextRun({ text: value, bold: true, size: 22 })),
+    ],
+  });
+}
+
+type Marks = { bold?: true; italics?: true; strike?: true };
+
+function runs(nodes: readonly PhrasingContent[], marks: Marks = {}): ParagraphChild[] {
+  return nodes.flatMap((node): ParagraphChild[] => {
+    switch (node.type) {
+      case 'text':
+        return textRuns(node.value, marks);
+      case 'inlineCode':
+        return [new TextRun({ ...marks, text: cleanText(node.value), font: 'IBM Plex Mono' })];
+      case 'break':
+        return [new TextRun({ break: 1 })];
+      case 'strong':
+        return runs(node.children, { ...marks, bold: true });
+      case 'emphasis':
+        return runs(node.children, { ...marks, italics: true });
+      case 'delete':
+        return runs(node.children, { ...marks, strike: true });
+      case 'link':
+        return [new ExternalHyperlink({ link: node.url, children: linkRuns(node.children, marks) })];
+      default:
+        return [];
+    }
+  });
+}
+
+const textRuns = (text: string, marks: Marks): TextRun[] =>
+  cleanText(text)
+    .split('\n')
+    .map((line, index) => new TextRun({ ...marks, text: line, ...(index > 0 && { break: 1 }) }));
+
+/** A link holds text alone: one within another is no link in Word. */
+const linkRuns = (nodes: readonly PhrasingContent[], marks: Marks): TextRun[] => [
+  new TextRun({ ...marks, text: cleanText(plainOf(nodes)), style: 'Hyperlink' }),
+];
+
+const plainOf = (nodes: readonly PhrasingContent[]): string =>
+  nodes
+    .map((node) => ('value' in node ? node.value : 'children' in node ? plainOf(node.children) : ' '))
+    .join('');

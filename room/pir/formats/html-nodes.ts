@@ -1,0 +1,82 @@
+// mdast as HTML. Every text is escaped and every address was checked when it was read; nothing else gets in.
+import type { PhrasingContent, RootContent, Table } from 'mdast';
+import { escapeHtml } from './escape.ts';
+
+export const htmlBlocks = (nodes: readonly RootContent[]): string => nodes.map(htmlBlock).join('\n');
+
+function htmlBlock(node: RootContent): string {
+  switch (node.type) {
+    case 'paragraph':
+      return node.children.length === 0
+        ? ''
+        : `<p dir="auto"${node.data?.isSoft ? ' class="soft"' : ''}>${htmlInline(node.children)}</p>`;
+    case 'heading':
+      return `<h${node.depth} dir="auto">${htmlInline(node.children)}</h${node.depth}>`;
+    case 'blockquote':
+      return `<blockquote dir="auto">${htmlBlocks(node.children)}</blockquote>`;
+    case 'code':
+      return `<pre><code>${escapeHtml(node.value)}</code></pre>`;
+    case 'thematicBreak':
+      return '<hr>';
+    case 'table':
+      return htmlTable(node);
+    case 'list':
+      return htmlList(node);
+    default:
+      return '';
+  }
+}
+
+function htmlList(node: RootContent & { type: 'list' }): string {
+  const tag = node.ordered ? 'ol' : 'ul';
+  const start =
+    node.ordered && typeof node.start === 'number' && node.start !== 1 ? ` start="${node.start}"` : '';
+  const isChecked = node.children.some(({ checked }) => typeof checked === 'boolean');
+  const items = node.children.map(({ checked, children }) => {
+    const box = typeof checked === 'boolean' ? `<span class="box${checked ? ' done' : ''}"></span> ` : '';
+    const [first, ...rest] = children;
+    const inner =
+      first?.type === 'paragraph'
+        ? [htmlInline(first.children), htmlBlocks(rest)].filter(Boolean).join('\n')
+        : htmlBlocks(children);
+    return `<li dir="auto">${box}${inner}</li>`;
+  });
+  return `<${tag}${start}${isChecked ? ' class="items"' : ''}>${items.join('')}</${tag}>`;
+}
+
+function htmlTable({ children, data }: Table): string {
+  const [head, ...rows] = children;
+  const cells = (row: Table['children'][number] | undefined, tag: 'th' | 'td'): string =>
+    (row?.children ?? [])
+      .map((cell, index) => {
+        const kind = data?.columns?.[index] ?? 'words';
+        const attributes = tag === 'th' ? ' scope="col"' : ` class="${kind}" dir="auto"`;
+        return `<${tag}${attributes}>${htmlInline(cell.children)}</${tag}>`;
+      })
+      .join('');
+  const body = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('\n');
+  return `<table><thead><tr>${cells(head, 'th')}</tr></thead>\n<tbody>${body}</tbody></table>`;
+}
+
+export const htmlInline = (nodes: readonly PhrasingContent[]): string => nodes.map(htmlPhrase).join('');
+
+function htmlPhrase(node: PhrasingContent): string {
+  switch (node.type) {
+    case 'text':
+      return escapeHtml(node.value).replaceAll('\n', '<br>');
+    case 'inlineCode':
+      return `<code>${escapeHtml(node.value)}</code>`;
+    case 'break':
+      return '<br>';
+    case 'strong':
+      return `<strong>${htmlInline(node.children)}</strong>`;
+    case 'emphasis':
+      return `<em>${htmlInline(node.children)}</em>`;
+    case 'delete':
+      return `<del>${htmlInline(node.children)}</del>`;
+    case 'link':
+      return `<a href="${escapeHtml(node.url)}">${htmlInline(node.children)}</a>`;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,135 @@
+// What was said to customers and colleagues, each message once however many channels took it, and whether the
+// next update came when it was promised.
+import { isInternal } from '../comms/audiences.ts';
+import type { Fact } from '../fact.ts';
+import type { Room } from '../incident.ts';
+import { standing } from './outages.ts';
+import type { Doer, People } from './people.ts';
+
+export type ReviewMessage = {
+  /** Counted by side, from 1: customer update 1, internal message 1. */
+  number: number;
+  at: number;
+  /** The name of its draft. */
+  draft: string;
+  doer: Doer | null;
+  audience: string;
+  /** `unknown` when the draft, and with it the audience, is not in the record. */
+  side: 'external' | 'internal' | 'unknown';
+  channels: readonly string[];
+  text: string;
+  approvedBy: string | null;
+  /** Why it was sent without an approval. */
+  override: string | null;
+  facts: readonly string[];
+};
+
+export type ReviewPromise = {
+  /** Of the customer update that promised. */
+  number: number;
+  promisedAt: number;
+  keptAt: number | null;
+  state: 'on time' | 'late' | 'not sent' | 'resolved before';
+  lateMs: number | null;
+};
+
+/** Copies of one message go out one after the other; later than this it is said again. */
+const sameMessageMs = 5 * 60_000;
+
+type Open = Omit<ReviewMessage, 'number' | 'channels' | 'facts'> & {
+  channels: string[];
+  facts: string[];
+};
+
+export function collectMessages(room: Room, { name, doer }: People): ReviewMessage[] {
+  const audiences = new Map(room.drafts.map(({ draft, audience }) => [draft, audience]));
+  const approvals = new Map(
+    standing(room).flatMap(({ id, fact }) => (fact.kind === 'approved' ? [[id, fact] as const] : [])),
+  );
+  const found: Open[] = [];
+  for (const { fact, id } of standing(room)) {
+    if (fact.kind !== 'sent') continue;
+    const same = found.findLast(
+      (message) =>
+        message.draft === fact.draft && message.text === fact.text && fact.at - message.at <= sameMessageMs,
+    );
+    if (same) {
+      if (!same.channels.includes(fact.channel)) same.channels.push(fact.channel);
+      same.facts.push(id);
+      same.approvedBy ??= approver(fact, approvals, name);
+      continue;
+    }
+    const audience = audiences.get(fact.draft);
+    found.push({
+      draft: fact.draft,
+      at: fact.at,
+      doer: doer(fact.by, fact.at),
+      audience: audience ?? 'not recorded',
+      side: audience === undefined ? 'unknown' : isInternal(audience) ? 'internal' : 'external',
+      channels: [fact.channel],
+      text: fact.text,
+      approvedBy: approver(fact, approvals, name),
+      override: fact.override ?? null,
+      facts: [id],
+    });
+  }
+  const counts = { external: 0, internal: 0, unknown: 0 };
+  return found.map((message) => ({ number: (counts[message.side] += 1), ...message }));
+}
+
+function approver(
+  { approval, draft, hash }: Fact<'sent'>,
+  approvals: ReadonlyMap<string, Fact<'approved'>>,
+  name: (person: string) => string,
+): string | null {
+  const found =
+    (approval === undefined ? undefined : approvals.get(approval)) ??
+    [...approvals.values()].find((each) => each.draft === draft && hash !== undefined && each.hash === hash);
+  return found === undefined ? null : name(found.by);
+}
+
+/** What a customer update is called in a line: `Customer update 1`. */
+export function sayMessage({ side, number, audience }: ReviewMessage): string {
+  if (side === 'external') return `Customer update ${number}`;
+  return side === 'internal' ? `Internal message ${number}` : `Message to ${audience}`;
+}
+
+/** Every promise of a next customer update that stood when an update was sent. */
+export function collectPromises(room: Room, messages: readonly ReviewMessage[]): ReviewPromise[] {
+  const external = messages.filter(({ side }) => side === 'external');
+  return external.flatMap((message, index): ReviewPromise[] => {
+    const promisedAt = promiseAt(room, message);
+    if (promisedAt === null || promisedAt <= message.at) return [];
+    const next = external[index + 1];
+    const { number } = message;
+    if (
+      next !== undefined &&
+      !(room.resolvedAt !== null && room.resolvedAt <= promisedAt && next.at > promisedAt)
+    ) {
+      const isLate = next.at > promisedAt;
+      return [
+        {
+          number,
+          promisedAt,
+          keptAt: next.at,
+          state: isLate ? 'late' : 'on time',
+          lateMs: isLate ? next.at - promisedAt : null,
+        },
+      ];
+    }
+    const state = room.resolvedAt !== null && room.resolvedAt <= promisedAt ? 'resolved before' : 'not sent';
+    return [{ number, promisedAt, keptAt: null, state, lateMs: null }];
+  });
+}
+
+/** The newest word on when more would be said, as of the moment the message went out. */
+function promiseAt(room: Room, { facts, at }: ReviewMessage): number | null {
+  const live = standing(room);
+  const sent = live.find(({ id }) => id === facts[0])?.fact;
+  if (sent?.kind !== 'sent') return null;
+  let promised: number | null = null;
+  for (const { fact } of live)
+    if (fact.kind === 'draft' && fact.draft === sent.draft && fact.at <= at && fact.next !== undefined)
+      promised = fact.next;
+  return promised;
+}

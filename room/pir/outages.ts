@@ -1,0 +1,107 @@
+// When each check was down, from the facts that stand, and when everything worked again.
+import type { Fact } from '../fact.ts';
+import type { Entry, Room } from '../incident.ts';
+
+/** `until` is null while it is down. `unwatched`: it was paused or removed while down; nobody saw it recover. */
+export type Outage = {
+  monitor: string;
+  name: string;
+  reason: string | null;
+  from: number;
+  until: number | null;
+  unwatched: 'paused' | 'removed' | null;
+  facts: readonly string[];
+};
+
+export const standing = (room: Room): readonly Entry[] => room.timeline.filter(({ retracted }) => !retracted);
+
+type Seen = Fact<'check-down' | 'check-up'>;
+const isSeen = (fact: Fact): fact is Seen => fact.kind === 'check-down' || fact.kind === 'check-up';
+
+/** In the order in which they began. */
+export function findOutages(room: Room): Outage[] {
+  const names = new Map(room.checks.map(({ monitor, name }) => [monitor, name]));
+  const open = new Map<string, Outage>();
+  const outages: Outage[] = [];
+  for (const { fact } of standing(room)) {
+    if (!isSeen(fact)) continue;
+    const running = open.get(fact.monitor);
+    if (fact.kind === 'check-down' && !running) {
+      const outage: Outage = {
+        monitor: fact.monitor,
+        name: fact.name ?? names.get(fact.monitor) ?? fact.monitor,
+        reason: fact.reason ?? null,
+        from: fact.at,
+        until: null,
+        unwatched: null,
+        facts: [fact.id],
+      };
+      open.set(fact.monitor, outage);
+      outages.push(outage);
+    } else if (fact.kind === 'check-up' && running) {
+      running.until = fact.at;
+      running.unwatched = fact.ended ?? null;
+      running.facts = [...running.facts, fact.id];
+      open.delete(fact.monitor);
+    }
+  }
+  return outages;
+}
+
+export type Recovery = { at: number | null; note: string | null; facts: readonly string[] };
+
+/**
+ * The first instant at which customer impact was over and no check was down: the noted end of impact, else the
+ * last recovery of an outage that began before the incident was resolved, else resolved where no check ever
+ * failed. Null while a check that belongs to it is still down.
+ */
+export function findRecovery(room: Room, outages: readonly Outage[]): Recovery {
+  const down = outages.filter(({ until }) => until === null);
+  if (down.length > 0) {
+    const names = [...new Set(down.map(({ name }) => name))].join(', ');
+    return { at: null, note: `${names} ${down.length === 1 ? 'is' : 'are'} still down`, facts: [] };
+  }
+  const noted = standing(room).findLast(
+    ({ fact, at }) => fact.kind === 'impact-ended' && at === room.impactEndedAt,
+  );
+  const resolvedAt = room.resolvedAt;
+  if (room.impactEndedAt !== null)
+    return settle(outages, {
+      at: room.impactEndedAt,
+      note: 'customer impact ended and no check was down',
+      facts: noted ? [noted.id] : [],
+    });
+  const counted = outages.filter(({ from }) => resolvedAt === null || from <= resolvedAt);
+  const last = counted.toSorted((a, b) => (a.until ?? 0) - (b.until ?? 0)).at(-1);
+  if (last === undefined)
+    return {
+      at: resolvedAt,
+      note: resolvedAt === null ? null : 'resolved: nobody noted the end of impact',
+      facts: [],
+    };
+  if (last.unwatched !== null)
+    return { at: null, note: `${last.name} was ${last.unwatched} while it was down`, facts: [] };
+  return {
+    at: last.until,
+    note: 'the last check came back: nobody noted the end of impact',
+    facts: last.facts.slice(-1),
+  };
+}
+
+/** Moves past outages that were running at that instant. */
+function settle(outages: readonly Outage[], found: Recovery): Recovery {
+  let { at, note, facts } = found;
+  for (let moved = true; moved && at !== null;) {
+    const instant: number = at;
+    const running = outages.find(
+      ({ from, until, unwatched }) =>
+        unwatched === null && until !== null && from <= instant && until > instant,
+    );
+    moved = running !== undefined;
+    if (!running) continue;
+    at = running.until;
+    note = `${running.name} came back after customer impact had ended`;
+    facts = running.facts.slice(-1);
+  }
+  return { at, note, facts };
+}

@@ -1,0 +1,82 @@
+// Who took part, and as what. A line of the review says the role first and the name after it (C-88).
+import type { Room } from '../incident.ts';
+import { shippedRoles } from '../scales.ts';
+import { writerOf } from '../say.ts';
+import { findRolePeriods, type RolePeriod } from './role-periods.ts';
+
+export type Doer = { role: string; person: string };
+export type ReviewRole = {
+  role: string;
+  person: string;
+  as: 'primary' | 'backup';
+  from: number;
+  /** Null while they hold it; the closing of the incident ends every role. */
+  until: number | null;
+};
+
+const titles: Record<string, string> = {
+  commander: 'Commander',
+  communications: 'Communications lead',
+  technical: 'Technical lead',
+  operations: 'Operations lead',
+  scribe: 'Scribe',
+};
+
+export const roleTitle = (role: string): string =>
+  titles[role] ?? role.charAt(0).toLocaleUpperCase('en') + role.slice(1);
+
+export type People = {
+  /** The name they are known by now, else the one they joined with; a check goes by its own. */
+  name: (person: string) => string;
+  /** Null for machines: nobody did it. */
+  doer: (by: string, at: number) => Doer | null;
+  roles: readonly ReviewRole[];
+  vacant: readonly string[];
+  /** Everybody who wrote into the room and held no role, by name. */
+  others: readonly string[];
+};
+
+export function findPeople(room: Room, names: (person: string) => string): People {
+  const spoken = new Map<string, string>();
+  const name = (person: string): string => {
+    const known = spoken.get(person) ?? speakable(person, room, names);
+    spoken.set(person, known);
+    return known;
+  };
+  const periods = findRolePeriods(room);
+  const held = new Set(periods.map(({ role }) => role));
+  const holders = new Set(periods.map(({ person }) => person));
+  const others = [...room.people.keys()].filter((id) => !isMachine(id) && !holders.has(id)).map(name);
+  return {
+    name,
+    doer: (by, at) => (isMachine(by) ? null : { role: roleAt(periods, by, at), person: name(by) }),
+    roles: periods.map((period) => ({
+      ...period,
+      person: name(period.person),
+      until: period.until ?? room.closedAt,
+    })),
+    vacant: shippedRoles.filter((role) => !held.has(role)),
+    others: [...new Set(others)].toSorted(),
+  };
+}
+
+export const isMachine = (by: string): boolean =>
+  by === 'server' || by.startsWith('monitor:') || by.startsWith('intake:');
+
+/** The primary role that somebody held then, in the order of the role board. */
+function roleAt(periods: readonly RolePeriod[], person: string, at: number): string {
+  const held = periods.filter(
+    (period) => period.person === person && period.from <= at && (period.until === null || at < period.until),
+  );
+  const found = held.find(({ as }) => as === 'primary') ?? held[0];
+  return found === undefined ? 'Responder' : roleTitle(found.role);
+}
+
+function speakable(person: string, room: Room, names: (person: string) => string): string {
+  const check = room.checks.find(({ monitor }) => person === `monitor:${monitor}`);
+  if (check) return check.name;
+  const told = person.startsWith('intake:') && room.timeline.find(({ fact }) => fact.by === person);
+  if (told) return writerOf(told.fact, names);
+  const known = names(person);
+  return known !== '' && known !== person ? known : (room.people.get(person) ?? person);
+}

@@ -1,0 +1,163 @@
+// How a fact reads in a review: what happened first, nobody as the subject (C-88). Null for what another part
+// of the review shows. A kind that is not here reads as it does in the room.
+import type { Fact, FactKind } from '../fact.ts';
+import { sayEvidence, type CheckEvidence } from '../facts/kind.ts';
+import { impactAreas } from '../scales.ts';
+import { sayFact, writerOf } from '../say.ts';
+import { oneLine } from './metrics.ts';
+import { roleTitle } from './people.ts';
+
+export type Speech = {
+  name: (person: string) => string;
+  find: (id: string) => Fact | undefined;
+};
+
+type Phrases = { [K in FactKind]?: (fact: Fact<K>, speech: Speech) => string | null };
+
+const after = (text: string | null | undefined): string => (text ? `: ${text}` : '');
+const quoted = (fact: Fact | undefined, otherwise: string): string =>
+  fact !== undefined && 'text' in fact && typeof fact.text === 'string'
+    ? `“${oneLine(fact.text)}”`
+    : otherwise;
+const resting = (evidence: CheckEvidence | undefined): string =>
+  evidence === undefined ? '' : ` (${sayEvidence(evidence)})`;
+const none = (): null => null;
+
+const statusWords = {
+  triage: 'Moved back to triage',
+  investigating: 'Investigation began',
+  identified: 'Cause identified',
+  monitoring: 'Fix in place and watched',
+  resolved: 'Resolved',
+  closed: 'Closed',
+} as const;
+
+export function causeNamed({ why, answers = [] }: Fact<'status'>): string | null {
+  const last = answers.at(-1);
+  return why || (last?.answer === 'yes' ? (last.text ?? null) : null) || null;
+}
+
+function sayStatus(fact: Fact<'status'>): string {
+  const words =
+    fact.status === 'identified' || fact.status === 'monitoring' ? causeNamed(fact) : (fact.why ?? null);
+  const open = (fact.answers ?? []).filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
+  const without = open.length === 0 ? '' : `. Not confirmed: ${open.join('; ')}`;
+  return `${statusWords[fact.status]}${after(words)}${without}`;
+}
+
+const verdicts = {
+  supported: 'supports',
+  refuted: 'refutes',
+  inconclusive: 'says nothing certain about',
+} as const;
+
+const isAlert = ({ monitor }: { monitor: string }): boolean => monitor.startsWith('intake:');
+
+/** A form repeats its title, and says who sent it; the first is the heading and the second is private. */
+const reported = (text: string): string => text.replace(/^Reported: /u, '').replace(/\nFrom [^\n]*$/u, '');
+
+const step = (fact: { target: string; step: string }, { find }: Speech): string => {
+  const list = find(fact.target);
+  const found = list?.kind === 'checklist' ? list.steps.find(({ id }) => id === fact.step) : undefined;
+  return found ? `“${oneLine(found.text)}”` : 'a step';
+};
+
+const phrases: Phrases = {
+  declared: ({ severity, title, drill, source }) => {
+    const what = `${drill ? 'drill, ' : ''}${severity ?? 'an incident'}`;
+    if (source.type === 'report') return `Reported by form and declared ${what}: ${title}`;
+    return source.type === 'person'
+      ? `Declared ${what}: ${title}`
+      : `Declared ${what} automatically: ${title}`;
+  },
+  retitled: ({ title }) => `Renamed: ${title}`,
+  severity: ({ severity, why }) => `Severity set to ${severity}${after(why)}`,
+  status: sayStatus,
+  impact: (fact) => {
+    const levels = impactAreas.flatMap((area) => (fact[area] ? [`${area} ${fact[area]}`] : []));
+    return `Impact assessed${after([levels.join(', '), fact.text ?? ''].filter(Boolean).join('. '))}`;
+  },
+  'impact-began': () => 'Customer impact began',
+  'impact-ended': () => 'Customer impact ended',
+  acknowledged: () => 'Acknowledged',
+  numbered: none,
+  joined: none,
+  claimed: ({ role, as, by, person }, { name }) => {
+    if (role !== 'commander' || as === 'backup') return null;
+    return by === person ? 'Command taken' : `Command given to ${name(person)}`;
+  },
+  released: ({ role, person, by }, { name }) => {
+    if (role !== 'commander') return null;
+    return by === person ? 'Command given up' : `${name(person)} released from command`;
+  },
+  'handover-offered': none,
+  'handover-accepted': ({ target }, { find, name }) => {
+    const offer = find(target);
+    if (offer?.kind !== 'handover-offered') return 'A hand-over was accepted';
+    const what = offer.role === 'commander' ? 'Command' : roleTitle(offer.role);
+    return `${what} handed over from ${name(offer.from)} to ${name(offer.to)}`;
+  },
+  'check-down': (fact, { name }) => {
+    const check = fact.name ?? name(fact.monitor);
+    return isAlert(fact)
+      ? `Alert from ${writerOf(fact, name)}: ${check}${after(fact.reason)}`
+      : `${check} is down${after(fact.reason)}`;
+  },
+  'check-up': (fact, { name }) => {
+    const check = fact.name ?? name(fact.monitor);
+    if (fact.ended !== undefined)
+      return `${check} was ${fact.ended}: it is no longer watched, whether it works is not known`;
+    return isAlert(fact)
+      ? `Alert ended: ${check}${after(fact.reason)}`
+      : `${check} is up again${after(fact.reason)}`;
+  },
+  change: ({ text, source, url }) =>
+    `Change: ${text}${source === undefined ? '' : ` (${source})`}${url ? ` ${url}` : ''}`,
+  paged: ({ person, channel, outcome }, { name }) => {
+    const failed = outcome.ok ? '' : ` failed${after(outcome.reason)}`;
+    return person === undefined
+      ? `Message to ${channel}${failed}`
+      : `Page to ${name(person)} by ${channel}${failed}`;
+  },
+  note: ({ text }) => text,
+  decision: ({ text }) => `Decided: ${text}`,
+  observation: ({ text, evidence, by }) =>
+    `${by.startsWith('intake:') ? `Report: ${reported(text)}` : `Observed: ${text}`}${resting(evidence)}`,
+  confirmed: none,
+  key: none,
+  action: ({ text }) => `Action: ${text}`,
+  graded: none,
+  hypothesis: ({ text }) => `Suspected: ${text}`,
+  'hypothesis-changed': none,
+  experiment: ({ text, refutes }) => `Test: ${text}${refutes ? ` (refuted if ${refutes})` : ''}`,
+  finding: ({ target, verdict, text, evidence }, { find }) => {
+    const about = find(target);
+    const tested = about?.kind === 'experiment' ? find(about.target) : about;
+    return `Result ${verdicts[verdict]} ${quoted(tested, 'the hypothesis')}${after(text)}${resting(evidence)}`;
+  },
+  task: ({ text, owner }, { name }) => `Task${owner ? ` for ${name(owner)}` : ''}: ${text}`,
+  'task-accepted': none,
+  'task-done': ({ target }, { find }) => `Task done: ${quoted(find(target), 'a task')}`,
+  'action-item': none,
+  'action-item-changed': none,
+  checklist: ({ title }) => `Checklist started: ${title}`,
+  step: (fact, speech) => {
+    const words = { done: 'Step done', skipped: 'Step skipped', open: 'Step reopened' } as const;
+    return `${words[fact.state]}: ${step(fact, speech)}${fact.why ? ` (${fact.why})` : ''}`;
+  },
+  'step-started': none,
+  'step-assigned': none,
+  'step-approved': (fact, speech) => `Approved: ${step(fact, speech)}`,
+  draft: none,
+  approved: none,
+  sent: none,
+  link: ({ url, label }) => `Link: ${label ? `${label} ` : ''}${url}`,
+  attachment: ({ name }) => `Attached: ${name}`,
+  amended: none,
+  retracted: none,
+};
+
+export function phraseOf(fact: Fact, speech: Speech): string | null {
+  const say = phrases[fact.kind] as ((fact: Fact, speech: Speech) => string | null) | undefined;
+  return say === undefined ? sayFact(fact, speech.name, speech.find) : say(fact, speech);
+}

@@ -1,0 +1,93 @@
+// What alerted us, who was paged and who answered, and what was confirmed before it counted as resolved.
+import type { Room } from '../incident.ts';
+import { writerOf } from '../say.ts';
+import { standing } from './outages.ts';
+import { isMachine, type People } from './people.ts';
+
+export type Alert = { at: number; source: string; text: string; fact: string };
+export type PageSent = {
+  at: number;
+  whom: string;
+  channel: string;
+  ok: boolean;
+  reason: string | null;
+  fact: string;
+};
+export type Answered = { at: number; person: string; how: string; fact: string };
+export type Confirmed = { ask: string; answer: 'yes' | 'no'; text: string | null };
+export type Response = {
+  alerts: readonly Alert[];
+  pages: readonly PageSent[];
+  answers: readonly Answered[];
+  /** What was asked on resolving and on closing, and what people answered. */
+  confirmed: readonly {
+    at: number;
+    status: string;
+    answers: readonly Confirmed[];
+    why: string | null;
+    fact: string;
+  }[];
+};
+
+/** The first failures of each check, at most this many; the outages have them all. */
+const mostAlerts = 10;
+
+/** What a report by form says in short: its first line, without the word that begins it. */
+const reportTitle = (text: string): string => (text.split('\n', 1)[0] ?? '').replace(/^Reported: /u, '');
+
+export function collectResponse(room: Room, { name }: People): Response {
+  const live = standing(room);
+  const seen = new Set<string>();
+  const alerts: Alert[] = [];
+  for (const { fact, at, id } of live) {
+    if (fact.kind === 'declared' && id === room.declared?.id) {
+      const { type } = fact.source;
+      if (type === 'person' || type === 'report')
+        alerts.push({ at, source: type === 'person' ? 'A person' : 'A report', text: fact.title, fact: id });
+    }
+    if (fact.kind === 'observation' && fact.by.startsWith('intake:'))
+      alerts.push({ at, source: writerOf(fact, name), text: reportTitle(fact.text), fact: id });
+    if (fact.kind !== 'check-down' || seen.has(fact.monitor)) continue;
+    seen.add(fact.monitor);
+    const source = fact.monitor.startsWith('intake:') ? writerOf(fact, name) : 'Check';
+    const text = [fact.name ?? name(fact.monitor), fact.reason ?? ''].filter(Boolean).join(': ');
+    alerts.push({ at, source, text, fact: id });
+  }
+  return {
+    alerts: alerts.slice(0, mostAlerts),
+    pages: live.flatMap(({ fact, at, id }) =>
+      fact.kind === 'paged'
+        ? [
+            {
+              at,
+              whom: fact.person === undefined ? 'everybody there' : name(fact.person),
+              channel: fact.channel,
+              ok: fact.outcome.ok,
+              reason: fact.outcome.reason || null,
+              fact: id,
+            },
+          ]
+        : [],
+    ),
+    answers: live.flatMap(({ fact, at, id, by }) =>
+      fact.kind === 'acknowledged' && !isMachine(by)
+        ? [{ at, person: name(by), how: 'acknowledged', fact: id }]
+        : [],
+    ),
+    confirmed: live.flatMap(({ fact, at, id }) =>
+      fact.kind === 'status' &&
+      (fact.status === 'resolved' || fact.status === 'closed') &&
+      fact.answers?.length
+        ? [
+            {
+              at,
+              status: fact.status,
+              why: fact.why || null,
+              answers: fact.answers.map(({ ask, answer, text }) => ({ ask, answer, text: text || null })),
+              fact: id,
+            },
+          ]
+        : [],
+    ),
+  };
+}

@@ -1,0 +1,34 @@
+// A P1 that was lowered before the end stays a P1 in the books: the peak counts, its history is told.
+import type { Severity } from '../fact.ts';
+import type { Room } from '../incident.ts';
+import { severities } from '../scales.ts';
+import { standing } from './outages.ts';
+import type { Doer, People } from './people.ts';
+
+export type SeverityChange = {
+  at: number;
+  severity: Severity;
+  why: string | null;
+  doer: Doer | null;
+  fact: string;
+};
+export type SeverityStory = {
+  peak: Severity | null;
+  final: Severity | null;
+  history: readonly SeverityChange[];
+};
+
+export function tellSeverity(room: Room, { doer }: People): SeverityStory {
+  const history = standing(room).flatMap(({ fact, at, id }): SeverityChange[] => {
+    const isFirst = fact.kind === 'declared' && id === room.declared?.id;
+    if (fact.kind !== 'severity' && !isFirst) return [];
+    const { severity } = fact;
+    if (severity === undefined) return [];
+    const why = fact.kind === 'severity' ? (fact.why ?? null) : null;
+    return [{ at, severity, why, doer: doer(fact.by, at), fact: id }];
+  });
+  const final = room.severity.isSet ? room.severity.value : null;
+  const known = new Set([...history.map(({ severity }) => severity), ...(final === null ? [] : [final])]);
+  const peak = severities.find((each) => known.has(each)) ?? null;
+  return { peak, final, history: history.filter(({ severity }, i) => severity !== history[i - 1]?.severity) };
+}

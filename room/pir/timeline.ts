@@ -1,0 +1,155 @@
+// The timeline of a review: every event that says something by itself, its phase, and the few that tell the story.
+import type { Fact } from '../fact.ts';
+import type { Entry, Room } from '../incident.ts';
+import { sayMessage, type ReviewMessage } from './messages.ts';
+import type { Instants } from './metrics.ts';
+import { standing } from './outages.ts';
+import type { Doer, People } from './people.ts';
+import { phraseOf, type Speech } from './phrases.ts';
+
+export type Grade = { outcome: string; evidence: string | null };
+export type Phase =
+  | 'Before the first alert'
+  | 'Investigating'
+  | 'Repairing'
+  | 'Confirming'
+  | 'After resolution';
+export type ReviewLine = {
+  at: number;
+  /** Since the beginning (T); negative before it. */
+  elapsedMs: number;
+  phase: Phase;
+  text: string;
+  doer: Doer | null;
+  isKey: boolean;
+  /** When it was noted, if more than a minute after it happened. */
+  notedLate: number | null;
+  grade: Grade | null;
+  corrected: { by: string; original: string } | null;
+  facts: readonly string[];
+};
+export type StruckOut = { at: number; text: string; by: string; why: string | null; fact: string };
+export type ReviewTimeline = {
+  /** What T+0 is: the beginning of impact, else the first alert. */
+  origin: { at: number; label: string } | null;
+  lines: readonly ReviewLine[];
+  struckOut: readonly StruckOut[];
+};
+
+const minute = 60_000;
+
+export function collectTimeline(
+  room: Room,
+  instants: Instants,
+  messages: readonly ReviewMessage[],
+  people: People,
+): ReviewTimeline {
+  const facts = new Map(room.timeline.map((entry) => [entry.id, entry.fact]));
+  const speech: Speech = { name: people.name, find: (id) => facts.get(id) };
+  const origin =
+    findOrigin(instants) ?? (room.timeline[0] ? { at: room.timeline[0].at, label: 'The first entry' } : null);
+  const from = origin?.at ?? 0;
+  const firsts = new Map(messages.map((message) => [message.facts[0], message]));
+  const repeated = findRepetition(room);
+  const lines = standing(room).flatMap((entry): ReviewLine[] => {
+    const message = firsts.get(entry.id);
+    const text = message ? tellMessage(message) : phraseOf(entry.fact, speech);
+    if (text === null || entry.id === repeated) return [];
+    return [
+      {
+        at: entry.at,
+        elapsedMs: entry.at - from,
+        phase: phaseAt(entry.at, instants),
+        text,
+        doer: people.doer(entry.fact.by, entry.noted),
+        isKey: false,
+        notedLate: entry.noted - entry.at > minute ? entry.noted : null,
+        grade: entry.grade && { outcome: entry.grade.outcome, evidence: entry.grade.evidence || null },
+        corrected: toCorrection(entry, speech, people),
+        facts: message?.facts ?? [entry.id],
+      },
+    ];
+  });
+  const keys = chooseKeys(lines, standing(room), instants);
+  return {
+    origin,
+    lines: lines.map((line) => ({ ...line, isKey: keys.has(line) })),
+    struckOut: room.timeline.flatMap((entry) => toStruckOut(entry, speech, people)),
+  };
+}
+
+function findOrigin({ impactBegan, detected }: Instants): ReviewTimeline['origin'] {
+  if (impactBegan.at !== null) return { at: impactBegan.at, label: 'Customer impact began' };
+  return detected.at === null ? null : { at: detected.at, label: 'First alert' };
+}
+
+const tellMessage = (message: ReviewMessage): string =>
+  `${sayMessage(message)} sent by ${message.channels.join(', ')}${message.override === null ? '' : ` without approval: ${message.override}`}`;
+
+/** An alert that opens the room is told by the declaration; the check's own line would say it again. */
+function findRepetition(room: Room): string | null {
+  const { declared } = room;
+  if (declared === null || (declared.source.type !== 'intake' && declared.source.type !== 'monitor'))
+    return null;
+  const alert = standing(room).find(({ fact }) => fact.kind === 'check-down');
+  if (alert?.fact.kind !== 'check-down' || Math.abs(alert.at - declared.at) > minute) return null;
+  return alert.fact.name === room.title && !alert.fact.reason ? alert.id : null;
+}
+
+function phaseAt(at: number, { detected, identified, recovered, resolved }: Instants): Phase {
+  const isPast = (instant: { at: number | null }): boolean => instant.at !== null && at >= instant.at;
+  if (isPast(resolved)) return 'After resolution';
+  if (isPast(recovered)) return 'Confirming';
+  if (isPast(identified)) return 'Repairing';
+  return detected.at === null || isPast(detected) ? 'Investigating' : 'Before the first alert';
+}
+
+function toCorrection(entry: Entry, speech: Speech, { name }: People): ReviewLine['corrected'] {
+  const last = entry.amendedBy.at(-1);
+  if (!entry.original || !last) return null;
+  return { by: name(last.by), original: phraseOf(entry.original, speech) ?? '' };
+}
+
+/** Corrections of corrections are no events; what was taken back is told once, apart from the story. */
+function toStruckOut({ fact, at, retracted, id }: Entry, speech: Speech, { name }: People): StruckOut[] {
+  if (!retracted || fact.kind === 'amended' || fact.kind === 'retracted') return [];
+  const text = fact.kind === 'sent' ? `Message by ${fact.channel}` : phraseOf(fact, speech);
+  if (text === null) return [];
+  return [{ at, text, by: name(retracted.by), why: retracted.why || null, fact: id }];
+}
+
+const mostKeys = 15;
+const fewestKeys = 8;
+
+/** A higher rank stays longer: the milestones, then what people marked or what changed the course, then the rest. */
+function chooseKeys(
+  lines: readonly ReviewLine[],
+  entries: readonly Entry[],
+  instants: Instants,
+): ReadonlySet<ReviewLine> {
+  const milestones = new Set(Object.values(instants).flatMap(({ facts }) => facts));
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const ranked = lines
+    .map((line, index) => ({ line, index, rank: rankOf(line, byId, milestones) }))
+    .toSorted((a, b) => b.rank - a.rank || a.index - b.index);
+  const important = ranked.filter(({ rank }) => rank >= 3).length;
+  const count = Math.min(mostKeys, Math.max(fewestKeys, important));
+  return new Set(ranked.slice(0, count).map(({ line }) => line));
+}
+
+function rankOf(line: ReviewLine, byId: ReadonlyMap<string, Entry>, milestones: ReadonlySet<string>): number {
+  const entry = byId.get(line.facts[0] ?? '');
+  if (!entry) return 0;
+  const kind: Fact['kind'] = entry.fact.kind;
+  if (line.facts.some((id) => milestones.has(id)) && kind !== 'action' && kind !== 'paged') return 9;
+  if (line.grade?.outcome === 'helped' || line.grade?.outcome === 'made-worse') return 8;
+  if (kind === 'severity' || kind === 'decision') return 7;
+  if (entry.isKey && (kind === 'note' || kind === 'observation')) return 7;
+  if (kind === 'status' || kind === 'action' || kind === 'change') return 6;
+  if (kind === 'sent') return 5;
+  if (entry.isKey) return 4;
+  if (kind === 'paged') return line.facts.some((id) => milestones.has(id)) ? 3 : 0;
+  if (kind === 'finding' || kind === 'hypothesis') return 2;
+  if (kind === 'note' || kind === 'observation' || kind === 'experiment') return 1;
+  return 0;
+}

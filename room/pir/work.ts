@@ -1,0 +1,163 @@
+// What was suspected, tried and left to do.
+import { dueDay } from '../due-day.ts';
+import { findOpenRepairs } from '../actions/suggest-items.ts';
+import { sayEvidence } from '../facts/kind.ts';
+import type { Fact } from '../fact.ts';
+import type { ActionItem, Hypothesis, Room } from '../incident.ts';
+import { standing, type Outage } from './outages.ts';
+import type { Doer, People } from './people.ts';
+import type { Grade } from './timeline.ts';
+
+export type ReviewAction = {
+  at: number;
+  text: string;
+  repair: 'temporary' | 'permanent' | null;
+  doer: Doer | null;
+  grade: Grade | null;
+  /** What the checks said just before, and at the end of the time its effect was watched. */
+  before: string | null;
+  after: string | null;
+  fact: string;
+};
+export type ReviewHypothesis = {
+  at: number;
+  text: string;
+  doer: Doer | null;
+  verdict: Hypothesis['verdict'];
+  tests: readonly { test: string; refutes: string | null; results: readonly string[] }[];
+  facts: readonly string[];
+};
+export type ReviewItem = Pick<ActionItem, 'text' | 'priority' | 'type' | 'state'> & {
+  /** Within this review: `A1`. */
+  number: string;
+  owner: string | null;
+  /** A day such as `2026-11-30`. */
+  due: string | null;
+  doneAt: number | null;
+  /** C-87: `[Owner] - text (by date)`. */
+  line: string;
+  fact: string;
+};
+export type ReviewTask = { text: string; owner: string | null; doneAt: number | null; fact: string };
+export type ReviewChecklist = {
+  title: string;
+  done: number;
+  total: number;
+  skipped: readonly string[];
+  open: readonly string[];
+  fact: string;
+};
+
+const watchedMs = 10 * 60_000;
+
+export function collectActions(room: Room, outages: readonly Outage[], { doer }: People): ReviewAction[] {
+  const watches = new Map(
+    standing(room).flatMap(({ fact, id }) =>
+      fact.kind === 'action' ? [[id, fact.watchMs ?? watchedMs] as const] : [],
+    ),
+  );
+  return room.actions.map(({ id, at, text, repair, by, grade }) => {
+    const before = outages.filter(({ from, until }) => from < at && (until === null || until > at));
+    return {
+      at,
+      text,
+      repair,
+      doer: doer(by, at),
+      grade: grade && { outcome: grade.outcome, evidence: grade.evidence || null },
+      ...compare(before, outages, at, at + (watches.get(id) ?? watchedMs)),
+      fact: id,
+    };
+  });
+}
+
+const names = (list: readonly Outage[]): string => [...new Set(list.map(({ name }) => name))].join(', ');
+
+function compare(
+  before: readonly Outage[],
+  outages: readonly Outage[],
+  at: number,
+  end: number,
+): Pick<ReviewAction, 'before' | 'after'> {
+  if (outages.length === 0) return { before: null, after: null };
+  const say = (list: readonly Outage[]): string =>
+    list.length === 0 ? 'no check down' : `${names(list)} down`;
+  const still = outages.filter(({ from, until }) => from <= end && (until === null || until > end));
+  const back = before.filter(({ until, unwatched }) => until !== null && until <= end && unwatched === null);
+  const parts = [
+    ...(back.length === 0
+      ? []
+      : [`${names(back)} up after ${minutes(Math.min(...back.map(({ until }) => (until ?? at) - at)))}`]),
+    ...(still.length === 0 && back.length > 0 ? [] : [say(still)]),
+  ];
+  return { before: say(before), after: parts.join('; ') };
+}
+
+const minutes = (ms: number): string =>
+  ms < 60_000 ? `${Math.floor(ms / 1000)} s` : `${Math.floor(ms / 60_000)} min`;
+
+const byTarget = (hypothesis: Hypothesis, target: string): Fact<'finding'>[] =>
+  hypothesis.findings.filter((finding) => finding.target === target);
+
+const sayFinding = ({ verdict, text, evidence }: Fact<'finding'>): string =>
+  [text ?? '', evidence ? sayEvidence(evidence) : ''].filter(Boolean).join(': ') || verdict;
+
+export function collectHypotheses(room: Room, { doer }: People): ReviewHypothesis[] {
+  return room.hypotheses.map((hypothesis) => {
+    const { id, at, text, verdict, by, experiments, findings } = hypothesis;
+    const known = new Set(experiments.map((experiment) => experiment.id));
+    const tested = experiments.map((experiment) => ({
+      test: experiment.text,
+      refutes: experiment.refutes || null,
+      results: byTarget(hypothesis, experiment.id).map(sayFinding),
+    }));
+    const direct = findings.filter(({ target }) => !known.has(target)).map(sayFinding);
+    return {
+      at,
+      text,
+      verdict,
+      doer: doer(by, at),
+      tests: [...tested, ...(direct.length === 0 ? [] : [{ test: '', refutes: null, results: direct }])],
+      facts: [id, ...experiments.map((each) => each.id), ...findings.map((each) => each.id)],
+    };
+  });
+}
+
+export function collectItems(room: Room, { name }: People): ReviewItem[] {
+  const done = new Map(
+    standing(room).flatMap(({ fact, at }) =>
+      fact.kind === 'action-item-changed' && fact.state === 'done' ? [[fact.target, at] as const] : [],
+    ),
+  );
+  return room.actionItems.map((item, index) => {
+    const { id, text, priority, type, state } = item;
+    const owner = item.owner === null ? null : name(item.owner);
+    const due = item.due === null ? null : dueDay(item.due);
+    const line = `[${owner ?? 'no owner'}] - ${text} (${due === null ? 'no date' : `by ${due}`})`;
+    const doneAt = state === 'done' ? (done.get(id) ?? null) : null;
+    return { number: `A${index + 1}`, text, owner, due, priority, type, state, doneAt, line, fact: id };
+  });
+}
+
+export const collectTasks = (room: Room, { name }: People): ReviewTask[] =>
+  room.tasks.map(({ id, text, owner, doneAt }) => ({
+    text,
+    owner: owner === null ? null : name(owner),
+    doneAt,
+    fact: id,
+  }));
+
+export const collectChecklists = (room: Room): ReviewChecklist[] =>
+  room.checklists.map(({ id, title, steps }) => ({
+    title,
+    done: steps.filter(({ state }) => state === 'done').length,
+    total: steps.length,
+    skipped: steps.flatMap(({ state, text, why }) =>
+      state === 'skipped' ? [why ? `${text} (${why})` : text] : [],
+    ),
+    open: steps.flatMap(({ state, text }) => (state === 'open' ? [text] : [])),
+    fact: id,
+  }));
+
+/** Temporary repairs that no action item is about; one without effect needs no replacement. */
+export const collectOpenRepairs = (room: Room): string[] =>
+  findOpenRepairs(room).flatMap(({ text, grade }) => (grade?.outcome === 'no-effect' ? [] : [text]));

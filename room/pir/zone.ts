@@ -1,0 +1,69 @@
+// The one zone of a review: its offset is that of the incident's beginning and stays the same throughout, so
+// that two printed times can always be subtracted. Times are printed to the second, and counted so too (RV2).
+import { isoDate, isoTime } from '../time.ts';
+
+export type Zone = {
+  /** IANA, such as `Europe/Berlin`, or `UTC`. */
+  name: string;
+  /** East of Greenwich. */
+  offsetMinutes: number;
+};
+
+export const utc: Zone = { name: 'UTC', offsetMinutes: 0 };
+
+/** The zone with the offset it had at that instant; null for a name that is no zone. */
+export function zoneAt(name: string, at: number): Zone | null {
+  try {
+    const parts = new Intl.DateTimeFormat('en-US', {
+      timeZone: name,
+      timeZoneName: 'longOffset',
+    }).formatToParts(at);
+    const words = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign, hours, minutes] = /^GMT([+-])(\d\d):(\d\d)/u.exec(words) ?? [];
+    const offset = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+    return { name, offsetMinutes: sign === '-' ? -offset : offset };
+  } catch {
+    return null;
+  }
+}
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** `UTC+01:00`. */
+export function sayOffset({ offsetMinutes }: Zone): string {
+  const minutes = Math.abs(offsetMinutes);
+  return `UTC${offsetMinutes < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+}
+
+const local = (at: number, zone: Zone): number => at + zone.offsetMinutes * 60_000;
+
+/** `2026-11-24`. */
+export const dateIn = (zone: Zone, at: number): string => isoDate(local(at, zone));
+
+/** `14:02:00`; with the date before it when that is not `day`. */
+export function clockIn(zone: Zone, at: number, day: string | null): string {
+  const [date = '', time = ''] = isoTime(local(at, zone)).slice(0, -1).split('T');
+  return date === day ? time : `${date} ${time}`;
+}
+
+/** An instant as it is printed: milliseconds are cut off, and nothing is counted from more than is shown. */
+export const toSecond = (at: number): number => Math.floor(at / 1000) * 1000;
+
+const units: readonly [name: string, seconds: number][] = [
+  ['d', 86_400],
+  ['h', 3_600],
+  ['min', 60],
+  ['s', 1],
+];
+
+/** `24 min`, `1 h 23 min 45 s`, `1 d 2 h 5 min`: to the second, from a day on to the minute. Never below zero. */
+export function sayDuration(ms: number): string {
+  let rest = Math.floor(ms / 1000);
+  if (rest >= 86_400) rest -= rest % 60;
+  const parts = units.flatMap(([name, seconds]) => {
+    const count = Math.floor(rest / seconds);
+    rest -= count * seconds;
+    return count > 0 ? [`${count} ${name}`] : [];
+  });
+  return parts.length === 0 ? '0 s' : parts.join(' ');
+}
