@@ -25,6 +25,21 @@ const titles: Record<string, string> = {
 export const roleTitle = (role: string): string =>
   titles[role] ?? role.charAt(0).toLocaleUpperCase('en') + role.slice(1);
 
+const personFields = ['person', 'owner', 'from', 'to'] as const;
+
+/** The ids of everybody whom a fact is by or about. */
+export function findPersons(room: Room): Set<string> {
+  const ids = new Set<string>();
+  for (const { fact } of room.timeline) {
+    if (!isMachine(fact.by)) ids.add(fact.by);
+    const fields: Partial<Record<string, unknown>> = fact;
+    for (const field of personFields) if (typeof fields[field] === 'string') ids.add(fields[field]);
+    if (Array.isArray(fields.mentions))
+      for (const id of fields.mentions) if (typeof id === 'string') ids.add(id);
+  }
+  return ids;
+}
+
 export type People = {
   /** The name they are known by now, else the one they joined with; a check goes by its own. */
   name: (person: string) => string;

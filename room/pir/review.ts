@@ -13,8 +13,9 @@ import {
 import { collectMessages, collectPromises, type ReviewMessage, type ReviewPromise } from './messages.ts';
 import { collectMetrics, collectTimestamps, findInstants, type Metric, type Timestamp } from './metrics.ts';
 import { findMissing, type ReviewTexts } from './missing.ts';
+import { fold } from '../fold.ts';
 import { findOutages, standing, type Outage } from './outages.ts';
-import { findPeople, type Doer, type People, type ReviewRole } from './people.ts';
+import { findPeople, findPersons, type Doer, type People, type ReviewRole } from './people.ts';
 import { makeWithhold } from './private.ts';
 import { collectResponse, type Response } from './response.ts';
 import { tellSeverity, type SeverityStory } from './severity.ts';
@@ -84,8 +85,14 @@ export type Review = {
   links: readonly ReviewLink[];
   attachments: readonly ReviewAttachment[];
   counts: { facts: number; unknown: number; invalid: number };
-  /** RV6: everything it was made from; `facts` as they were written, `texts` by name. */
-  record: { facts: readonly unknown[]; texts: Readonly<Record<string, string>> };
+  record: ReviewRecord;
+};
+
+/** RV6: everything it was made from; `facts` as they were written, `texts` by name, people's names by id. */
+export type ReviewRecord = {
+  facts: readonly unknown[];
+  texts: Readonly<Record<string, string>>;
+  names: Readonly<Record<string, string>>;
 };
 
 export type ReviewSource = {
@@ -161,7 +168,7 @@ export function collectReview({ id, room, texts, names, zone = utc }: ReviewSour
     links: collectLinks(room),
     attachments: collectAttachments(room, people),
     counts: { facts: room.factCount, unknown: room.unknown.length, invalid: room.invalid.length },
-    record: { facts: collectFacts(room), texts: collectTexts(texts, room) },
+    record: { facts: collectFacts(room), texts: collectTexts(texts, room), names: collectNames(names, room) },
   });
 }
 
@@ -195,6 +202,24 @@ function collectTexts(texts: (name: string) => string, room: Room): Record<strin
   ];
   return Object.fromEntries(names.flatMap((name) => (texts(name) === '' ? [] : [[name, texts(name)]])));
 }
+
+/** The names of everybody a fact is by or about, where somebody is known by another name than their id. */
+function collectNames(names: (person: string) => string, room: Room): Record<string, string> {
+  const ids = new Set([...room.people.keys(), ...findPersons(room)]);
+  return Object.fromEntries(
+    [...ids].toSorted().flatMap((id) => (names(id) === id || names(id) === '' ? [] : [[id, names(id)]])),
+  );
+}
+
+/** The same review from its record alone. */
+export const reviewOfRecord = (id: string, { facts, texts, names }: ReviewRecord, zone: Zone = utc): Review =>
+  collectReview({
+    id,
+    room: fold(facts),
+    texts: (name) => texts[name] ?? '',
+    names: (person) => names[person] ?? person,
+    zone,
+  });
 
 const collectFacts = (room: Room): unknown[] => [
   ...room.timeline.map(({ original, fact }) => original ?? fact),

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { collectReview } from '#room/pir/review.ts';
+import type { Format } from '#room/pir/formats/format.ts';
+import { collectReview, reviewOfRecord, type Review } from '#room/pir/review.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
@@ -10,7 +11,11 @@ import { incidentParams } from '../http/shapes.ts';
 // The page is one file of ours with everything escaped; should something slip through, it can do nothing.
 const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
-const reviewQuery = z.object({ zone: z.string().max(64).optional() });
+const reviewQuery = z.object({
+  zone: z.string().max(64).optional(),
+  people: z.enum(['names', 'roles']).default('names'),
+  hosts: z.enum(['shown', 'hidden']).default('shown'),
+});
 
 /** The review's one zone, with the offset it had when the incident was declared. */
 function zoneOf(name: string | undefined, at: number): Zone {
@@ -21,6 +26,21 @@ function zoneOf(name: string | undefined, at: number): Zone {
       errors: [{ field: 'zone', expected: 'the IANA name of a time zone, such as Europe/Berlin' }],
     });
   return zone;
+}
+
+/** RV14: a copy in which a hidden word is found again is not handed out. */
+async function writeCopy(format: Format, review: Review, { people, hosts }: z.output<typeof reviewQuery>) {
+  if (people === 'names' && hosts === 'shown') return format.render(review);
+  const [{ redact }, { findLeaks }] = await Promise.all([
+    import('#room/pir/redact.ts'),
+    import('#room/pir/leaks.ts'),
+  ]);
+  const { record, hidden } = redact(review.record, { people, hosts });
+  const made = await format.render(reviewOfRecord(review.id, record, review.zone));
+  const leaks = findLeaks(made, hidden);
+  if (leaks.length > 0)
+    throw new Problem(500, `The copy was not made: ${leaks.length} of the words to hide were still in it.`);
+  return made;
 }
 
 const asAnswer = (made: string | Uint8Array): Pick<Answer, 'text' | 'file'> =>
@@ -48,7 +68,7 @@ export const reviewRoutes = Object.values(formats).map((format) =>
       });
       if (review === null) throw new Problem(404, `There is no incident ${id} here.`);
       return {
-        ...asAnswer(await format.render(review)),
+        ...asAnswer(await writeCopy(format, review, query)),
         type: format.mediaType,
         headers: { 'content-security-policy': pagePolicy },
       };

@@ -335,7 +335,7 @@ test('[DE6] without a tray, closing the window ends the desktop and its server',
   await expect(fetch(`${url}/healthz`)).rejects.toThrow();
 });
 
-test('[RV4] a review is saved as Markdown, HTML, JSON and a readable PDF', async () => {
+test('[RV4] a review is saved as Markdown, HTML, Word, JSON and a readable PDF', async () => {
   await using desktop = await launchDesktop({ userData });
   await desktop.firstRun('Ana Reyes');
   const id = await declare(desktop, 'Payments are down', 'P1');
@@ -358,7 +358,12 @@ test('[RV4] a review is saved as Markdown, HTML, JSON and a readable PDF', async
   const pdf = await save('pdf', 'pdf');
   const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
   for (const words of ['Payments are down', 'Rolled back v412', 'Timeline']) expect(text).toContain(words);
-  expect(text).toMatch(/^\s*1 ?\/ ?2$/m);
+  expect(text).toMatch(/^\s*1 ?\/ ?[2-5]$/m);
+  expect(
+    readFileSync(await save('docx', 'docx'))
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK');
 });
 
 test('a review that is not saved leaves nothing, and one that cannot be says why', async () => {

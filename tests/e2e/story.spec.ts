@@ -267,16 +267,16 @@ async function review({ ana, bo, server }: Story, incident: string) {
     number: body.number,
     facts: body.timeline.map(({ fact }) => fact),
     roles: [
-      ['commander', 'Ana Reyes'],
-      ['communications', 'Bo Lind'],
+      ['Commander', 'Ana Reyes'],
+      ['Communications lead', 'Bo Lind'],
     ],
     lines: [
-      ...[ana, bo].flatMap(({ name }) => observations(name).map((words) => `${name}: ${words}`)),
-      'payments-api is down: connection refused (declared, because nothing open fits)',
+      ...[ana, bo].flatMap(({ name }) => observations(name)),
+      'payments-api is down: connection refused',
       'payments-api is up again',
-      'Ana Reyes acknowledged',
+      'Acknowledged',
     ],
-    action: ['Rolled back release 412', 'Ana Reyes', 'temporary', 'helped'],
+    action: ['Rolled back release 412 (temporary)', 'helped'],
     texts: [text, 'The check found it before customers wrote.', customersUpdate],
   });
   const pages = drawPages(files.pdf);

@@ -15,7 +15,13 @@ export async function openReview(page: Page): Promise<void> {
   await expect(reviewText(page, 'Root cause')).toBeVisible();
 }
 
-export type ReviewFiles = { markdown: string; html: string; json: string; pdf: string };
+export type ReviewFiles = {
+  markdown: string;
+  html: string;
+  docx: string;
+  json: string;
+  pdf: string;
+};
 
 /** Saves the review in every format by its buttons; answers where the files are. */
 export async function saveReviews({ app, page }: Desktop, folder: string): Promise<ReviewFiles> {
@@ -24,12 +30,19 @@ export async function saveReviews({ app, page }: Desktop, folder: string): Promi
   const files: ReviewFiles = {
     markdown: path.join(folder, 'review.md'),
     html: path.join(folder, 'review.html'),
+    docx: path.join(folder, 'review.docx'),
     json: path.join(folder, 'review.json'),
     pdf: path.join(folder, 'review.pdf'),
   };
-  const buttons = { markdown: /^Markdown/, html: /^HTML/, json: /^JSON/, pdf: /^PDF/ } as const;
+  const buttons = {
+    markdown: /^Markdown/,
+    html: /^HTML/,
+    docx: /^Word/,
+    json: /^JSON/,
+    pdf: /^PDF/,
+  } as const;
   const bar = page.getByRole('region', { name: 'The review as it comes out' });
-  for (const format of ['markdown', 'html', 'json', 'pdf'] as const) {
+  for (const format of ['markdown', 'html', 'docx', 'json', 'pdf'] as const) {
     await app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath });
     }, files[format]);

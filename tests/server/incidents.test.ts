@@ -205,6 +205,12 @@ test('[RV1] the review comes out in every format, with names, facts and texts', 
   expect(zoned.body).toMatch(/Europe\/Berlin \(UTC\+0[12]:00\)/);
   const refused = await server.api<Problem>(`/api/v1/incidents/${id}/review.md?zone=Mars`);
   expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([400, 'zone']);
+  const hidden = await get('md?people=roles&hosts=hidden');
+  expect(hidden.body).toContain('Restarted the database');
+  expect(hidden.body).not.toMatch(/\bAna\b/u);
+  expect(
+    (await server.api<Problem>(`/api/v1/incidents/${id}/review.md?people=all`)).body.errors?.[0]?.field,
+  ).toBe('people');
   expect((await get('odt')).status).toBe(404);
 });
 

@@ -1,19 +1,210 @@
+// The document as a .docx file. The library draws names at random and reads the clock: both are put right
+// afterwards, because the same review must give the same bytes (RV3).
+import {
+  AlignmentType,
+  Document as File,
+  Footer,
+  HeadingLevel,
+  LevelFormat,
+  Packer,
+  PageNumber,
+  Paragraph,
+  TableOfContents,
+  TextRun,
+  type INumberingOptions,
+} from 'docx';
+import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate';
 import { isoTime } from '../../time.ts';
 import { buildDocument } from '../document/build.ts';
+import type { Document, Figure } from '../document/document.ts';
+import { cleanText } from '../markdown/plain-text.ts';
 import type { Review } from '../review.ts';
-import type { Format } from './format.ts';
+import { docxBlocks, figureTable, type Lists } from './docx-nodes.ts';
 
-/** For Word, LibreOffice and Google Docs: real headings, lists and tables, and a table of contents. */
-export const docx: Format = {
-  label: 'Word document',
-  extension: 'docx',
-  mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  // The library is a third of a megabyte: it is read when somebody saves one.
-  render: async (review) => {
-    const { writeDocx } = await import('./docx-file.ts');
-    return writeDocx(buildDocument(review), isoTime(firstInstant(review)));
+/** Real headings, lists and tables, and a table of contents: for Word, LibreOffice and Google Docs. */
+export async function renderDocx(review: Review): Promise<Uint8Array<ArrayBuffer>> {
+  const document = buildDocument(review);
+  const starts: number[] = [];
+  const lists: Lists = { ordered: (start) => `ordered-${starts.push(start) - 1}` };
+  const children = [...head(document), ...body(document, lists)];
+  const file = new File({
+    title: cleanText(document.title),
+    creator: 'Muster',
+    lastModifiedBy: 'Muster',
+    numbering: numbering(starts),
+    styles,
+    sections: [
+      {
+        properties: { page: { margin: { top: 1134, bottom: 1134, left: 1134, right: 1134 } } },
+        footers: { default: footer(document) },
+        children,
+      },
+    ],
+  });
+  return settle(new Uint8Array(await Packer.toArrayBuffer(file)), isoTime(review.asOf ?? 0));
+}
+
+const grey = '5B666C';
+
+const words = (text: string, style: string): Paragraph =>
+  new Paragraph({ style, children: [new TextRun(cleanText(text))] });
+
+function head({
+  title,
+  isDraft,
+  figures,
+  facts,
+  notices,
+}: Document): (Paragraph | TableOfContents | ReturnType<typeof figureTable>)[] {
+  return [
+    words(isDraft ? 'Post-incident review · DRAFT' : 'Post-incident review', 'Soft'),
+    new Paragraph({ heading: HeadingLevel.TITLE, children: [new TextRun(cleanText(title))] }),
+    ...notices.map((notice) => words(notice, 'Soft')),
+    figureTable(figures),
+    ...facts.map(sayFact),
+    words('Contents', 'ContentsTitle'),
+    new TableOfContents('Contents', { hyperlink: true, headingStyleRange: '1-1' }),
+  ];
+}
+
+const sayFact = ({ name, value }: Figure): Paragraph =>
+  new Paragraph({
+    spacing: { after: 20 },
+    children: [
+      new TextRun({ text: `${cleanText(name)}: `, color: grey }),
+      new TextRun({ text: cleanText(value) }),
+    ],
+  });
+
+const body = ({ sections, foot }: Document, lists: Lists) => [
+  ...sections.flatMap(({ heading, blocks }) => [
+    new Paragraph({
+      heading: HeadingLevel.HEADING_1,
+      keepNext: true,
+      children: [new TextRun(cleanText(heading))],
+    }),
+    ...docxBlocks(blocks, lists),
+  ]),
+  new Paragraph({ style: 'Soft', children: [new TextRun(cleanText(foot))] }),
+];
+
+const footer = ({ title, isDraft }: Document): Footer =>
+  new Footer({
+    children: [
+      new Paragraph({
+        style: 'Soft',
+        alignment: AlignmentType.CENTER,
+        children: [
+          new TextRun(`${cleanText(title)}${isDraft ? ' · DRAFT' : ''} · `),
+          new TextRun({ children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] }),
+        ],
+      }),
+    ],
+  });
+
+const levels = 9;
+const indent = (level: number) => ({ paragraph: { indent: { left: 360 * (level + 1), hanging: 280 } } });
+
+const each = <T>(make: (level: number) => T): T[] =>
+  Array.from({ length: levels }, (_, level) => make(level));
+
+/** Every ordered list is its own, because each begins where its writer said. */
+function numbering(starts: readonly number[]): INumberingOptions {
+  return {
+    config: [
+      {
+        reference: 'bullets',
+        levels: each((level) => ({
+          level,
+          format: LevelFormat.BULLET,
+          text: level % 2 === 0 ? '•' : '–',
+          style: indent(level),
+        })),
+      },
+      ...starts.map((start, index) => ({
+        reference: `ordered-${index}`,
+        levels: each((level) => ({
+          level,
+          format: LevelFormat.DECIMAL,
+          text: `%${level + 1}.`,
+          start,
+          style: indent(level),
+        })),
+      })),
+    ],
+  };
+}
+
+const font = 'IBM Plex Sans';
+const styles = {
+  default: {
+    document: { run: { font, size: 20 }, paragraph: { spacing: { after: 120, line: 276 } } },
+    title: { run: { font, size: 40, bold: true }, paragraph: { spacing: { after: 160 } } },
+    heading1: { run: { font, size: 28, bold: true }, paragraph: { spacing: { before: 360, after: 120 } } },
+    heading2: { run: { font, size: 22, bold: true }, paragraph: { spacing: { before: 240, after: 80 } } },
+    heading3: { run: { font, size: 20, bold: true }, paragraph: { spacing: { before: 160, after: 60 } } },
+    hyperlink: { run: { color: '0F5F66', underline: {} } },
   },
+  paragraphStyles: [
+    { id: 'Soft', name: 'Soft', basedOn: 'Normal', run: { color: grey, size: 17 } },
+    {
+      id: 'ContentsTitle',
+      name: 'Contents Title',
+      basedOn: 'Normal',
+      run: { bold: true, size: 22 },
+      paragraph: { spacing: { before: 240, after: 80 } },
+    },
+    {
+      id: 'Code',
+      name: 'Code',
+      basedOn: 'Normal',
+      run: { font: 'IBM Plex Mono', size: 17 },
+      paragraph: { spacing: { after: 0 } },
+    },
+    { id: 'Quote', name: 'Quote', basedOn: 'Normal', paragraph: { indent: { left: 360 } } },
+    {
+      id: 'Cell',
+      name: 'Cell',
+      basedOn: 'Normal',
+      run: { size: 17 },
+      paragraph: { spacing: { after: 0, line: 252 } },
+    },
+  ],
 };
 
-/** A file has a date of making; ours is that of its newest fact, so that the same review is the same file. */
-const firstInstant = ({ asOf }: Review): number => asOf ?? 0;
+/** Read as a local time and written as one, so the same in every zone. */
+const zipDate = '2000-01-01T00:00:00';
+
+/** What the library draws at random, or counts on from file to file: links, and the marks of headings. */
+const drawn =
+  /((?:r:id|Id)="rId)([a-z0-9_-]{21})(?=")|("_Toc|<w:instrText xml:space="preserve">PAGEREF _Toc)(\d+)/gu;
+
+const marked = /(<w:bookmark(?:Start w:name="[^"]*"|End) w:id=")(\d+)/gu;
+
+/** Names that were drawn become numbers in their order, and every date becomes `madeAt`. */
+function settle(made: Uint8Array, madeAt: string): Uint8Array<ArrayBuffer> {
+  const files = unzipSync(made);
+  const names = new Map<string, string>();
+  const rename = (start: string, id: string): string => {
+    const known = names.get(id) ?? String(names.size + 1);
+    names.set(id, known);
+    return start + known;
+  };
+  const texts = Object.entries(files)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, bytes]) => {
+      const isOurs = name === 'word/document.xml' || name === 'word/_rels/document.xml.rels';
+      let text = strFromU8(bytes);
+      if (isOurs)
+        text = text
+          .replaceAll(drawn, (_, link: string | undefined, to: string, mark: string, number: string) =>
+            link === undefined ? rename(mark, `toc ${number}`) : rename(link, to),
+          )
+          .replaceAll(marked, (_, start: string, id: string) => rename(start, `mark ${id}`));
+      if (name === 'docProps/core.xml') text = text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, madeAt);
+      return [name, strToU8(text)] as const;
+    });
+  const zipped: Zippable = {};
+  for (const [name, bytes] of texts) zipped[name] = [bytes, { mtime: zipDate, level: 6 }];
+  return new Uint8Array(zipSync(zipped));
+}

@@ -8,12 +8,13 @@ import { buildDocument, headings } from '../document/build.ts';
 import { checkoutReview } from '../fixtures/checkout.ts';
 import { hostileReview } from '../fixtures/hostile.ts';
 import { paymentsReview } from '../fixtures/payments.ts';
-import { collectReview, type Review } from '../review.ts';
+import { collectReview, reviewOfRecord, type Review } from '../review.ts';
 import type { Format } from './format.ts';
 import { formats } from './index.ts';
 import { readRecord } from './json.ts';
 
 const all: [string, Format][] = Object.entries(formats);
+const people = new Set(['ana', 'bo', 'cy', 'dee']);
 const written = { markdown: formats.markdown, html: formats.html, json: formats.json };
 
 const asText = async (format: Format, review: Review): Promise<string> => {
@@ -137,17 +138,17 @@ test('[RV6] a saved JSON holds the record: its facts give the same room and its 
       if (!typed.has(name)) typed.set(name, texts(name));
       return typed.get(name) ?? '';
     };
-    const review = collectReview({ id: 'x', room, texts: read, names: (person) => person });
+    const review = collectReview({
+      id: 'x',
+      room,
+      texts: read,
+      names: (person) => (people.has(person) ? `Person ${person}` : person),
+    });
     const saved = await asText(formats.json, review);
     const record = readRecord(saved);
     const back = fold(record.facts);
     expect(findDifference(back, room), `seed ${seed}`).toBeNull();
-    const again = collectReview({
-      id: 'x',
-      room: back,
-      texts: (name) => record.texts[name] ?? '',
-      names: (person) => person,
-    });
+    const again = reviewOfRecord('x', record);
     expect(await asText(formats.json, again), `seed ${seed}`).toBe(saved);
   }
 });
@@ -160,8 +161,12 @@ test.each([
   ['{"format":"muster-review","version":2}', 'record.facts: expected an array'],
   ['{"format":"muster-review","version":2,"record":{"facts":[]}}', 'record.texts: expected an object'],
   [
-    '{"format":"muster-review","version":2,"record":{"facts":[],"texts":{"a":1}}}',
+    '{"format":"muster-review","version":2,"record":{"facts":[],"texts":{"a":1},"names":{}}}',
     'record.texts.a: expected a string',
+  ],
+  [
+    '{"format":"muster-review","version":2,"record":{"facts":[],"texts":{}}}',
+    'record.names: expected an object',
   ],
 ])('[RV6] a file that is no saved review is refused by name: %s', (text, problem) => {
   expect(() => readRecord(text)).toThrow(problem);

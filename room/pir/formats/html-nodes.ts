@@ -50,7 +50,7 @@ function htmlTable({ children, data }: Table): string {
     (row?.children ?? [])
       .map((cell, index) => {
         const kind = data?.columns?.[index] ?? 'words';
-        const attributes = tag === 'th' ? ' scope="col"' : ` class="${kind}" dir="auto"`;
+        const attributes = ` class="${kind}"${tag === 'th' ? ' scope="col"' : ' dir="auto"'}`;
         return `<${tag}${attributes}>${htmlInline(cell.children)}</${tag}>`;
       })
       .join('');

@@ -43,6 +43,7 @@ th { text-align: start; font-weight: 400; font-size: 11px; color: var(--soft); p
 td { padding: 5px 14px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 tr { break-inside: avoid; }
+th.time, th.value { white-space: nowrap; }
 td.time { white-space: nowrap; color: var(--soft); inline-size: 1%; }
 td.value { min-inline-size: 96px; }
 td.name { min-inline-size: 150px; }

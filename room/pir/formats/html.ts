@@ -2,20 +2,11 @@ import { buildDocument } from '../document/build.ts';
 import type { Document, Figure, Section } from '../document/document.ts';
 import type { Review } from '../review.ts';
 import { escapeHtml } from './escape.ts';
-import type { Format } from './format.ts';
 import { htmlBlocks } from './html-nodes.ts';
 import { style } from './html-style.ts';
 import { drawStrip } from './strip.ts';
 
 /** RV4: one self-contained file that fetches nothing and runs nothing. */
-export const html: Format = {
-  label: 'Web page',
-  extension: 'html',
-  mediaType: 'text/html; charset=utf-8',
-  render: async (review) => renderHtml(review),
-};
-
-/** The same page at once, for a preview that follows every letter. */
 export function renderHtml(review: Review): string {
   const document = buildDocument(review);
   return `<!doctype html>

@@ -1,7 +1,30 @@
-// The list of formats a review can be written in. A new one is one file and one line here.
-import { docx } from './docx.ts';
-import { html } from './html.ts';
-import { json } from './json.ts';
-import { markdown } from './markdown.ts';
+// The list of formats a review can be written in. A new one is one file and one entry here. What writes a
+// format is loaded when somebody asks for it: a server starts without any of it.
+import type { Format } from './format.ts';
 
-export const formats = { markdown, html, docx, json } as const;
+export const formats = {
+  markdown: {
+    label: 'Markdown',
+    extension: 'md',
+    mediaType: 'text/markdown; charset=utf-8',
+    render: async (review) => (await import('./markdown.ts')).renderMarkdown(review),
+  },
+  html: {
+    label: 'Web page',
+    extension: 'html',
+    mediaType: 'text/html; charset=utf-8',
+    render: async (review) => (await import('./html.ts')).renderHtml(review),
+  },
+  docx: {
+    label: 'Word document',
+    extension: 'docx',
+    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    render: async (review) => (await import('./docx.ts')).renderDocx(review),
+  },
+  json: {
+    label: 'JSON',
+    extension: 'json',
+    mediaType: 'application/json; charset=utf-8',
+    render: async (review) => (await import('./json.ts')).renderJson(review),
+  },
+} as const satisfies Record<string, Format>;

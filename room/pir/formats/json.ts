@@ -1,6 +1,5 @@
 import { isoTime } from '../../time.ts';
-import type { Review } from '../review.ts';
-import type { Format } from './format.ts';
+import type { Review, ReviewRecord } from '../review.ts';
 
 const instants = new Set([
   'at',
@@ -15,20 +14,13 @@ const instants = new Set([
 ]);
 
 /** RV6: what the page says, and the record it was made from, as it was written. */
-export const json: Format = {
-  label: 'JSON',
-  extension: 'json',
-  mediaType: 'application/json; charset=utf-8',
-  render: async ({ record, ...review }) => {
-    const told = JSON.parse(JSON.stringify(review, withTimes)) as object;
-    return `${JSON.stringify({ format: 'muster-review', version: 2, ...told, record }, null, 2)}\n`;
-  },
-};
+export function renderJson({ record, ...review }: Review): string {
+  const told = JSON.parse(JSON.stringify(review, withTimes)) as object;
+  return `${JSON.stringify({ format: 'muster-review', version: 2, ...told, record }, null, 2)}\n`;
+}
 
 const withTimes = (key: string, value: unknown): unknown =>
   typeof value === 'number' && instants.has(key) ? isoTime(value) : value;
-
-export type ReviewRecord = Review['record'];
 
 /**
  * The record in a saved review: its facts, to be folded or written into a room, and its texts by name. Throws
@@ -41,11 +33,20 @@ export function readRecord(text: string): ReviewRecord {
   const record = isObject(saved.record) ? saved.record : {};
   if (!Array.isArray(record.facts)) throw new Error('record.facts: expected an array');
   if (!isObject(record.texts)) throw new Error('record.texts: expected an object');
-  const texts = Object.entries(record.texts).map(([name, value]) => {
-    if (typeof value !== 'string') throw new Error(`record.texts.${name}: expected a string`);
+  if (!isObject(record.names)) throw new Error('record.names: expected an object');
+  return {
+    facts: record.facts as unknown[],
+    texts: strings('record.texts', record.texts),
+    names: strings('record.names', record.names),
+  };
+}
+
+function strings(field: string, values: Record<string, unknown>): Record<string, string> {
+  const checked = Object.entries(values).map(([name, value]) => {
+    if (typeof value !== 'string') throw new Error(`${field}.${name}: expected a string`);
     return [name, value] as const;
   });
-  return { facts: record.facts as unknown[], texts: Object.fromEntries(texts) };
+  return Object.fromEntries(checked);
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -5,14 +5,6 @@ import { buildDocument } from '../document/build.ts';
 import { list, strong, table, text, type Document } from '../document/document.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import type { Review } from '../review.ts';
-import type { Format } from './format.ts';
-
-export const markdown: Format = {
-  label: 'Markdown',
-  extension: 'md',
-  mediaType: 'text/markdown; charset=utf-8',
-  render: async (review) => printMarkdown(buildDocument(review)),
-};
 
 /** GitHub-flavoured, one file. */
 export const renderMarkdown = (review: Review): string => printMarkdown(buildDocument(review));

@@ -1,0 +1,59 @@
+// RV14: whether a word that was hidden is still somewhere in a finished file, however it is written there.
+import { strFromU8, unzipSync } from 'fflate';
+import { makeReplace } from './redact.ts';
+
+export type Leak = { where: string; word: string };
+
+/** `file` as a format made it. What is packed is unpacked; entities, escapes and percent signs are read. */
+export function findLeaks(file: string | Uint8Array, hidden: ReadonlyMap<string, string>): Leak[] {
+  const parts: Record<string, string> =
+    typeof file === 'string'
+      ? { file }
+      : Object.fromEntries(Object.entries(unzipSync(file)).map(([name, bytes]) => [name, strFromU8(bytes)]));
+  const marked = makeReplace(new Map([...hidden.keys()].map((word) => [word, mark])));
+  const isAnyIn = (text: string): boolean => marked(text).includes(mark);
+  const leaks: Leak[] = [];
+  for (const [where, content] of Object.entries(parts)) {
+    for (const text of readings(`${where}\n${content}`)) {
+      if (!isAnyIn(text)) continue;
+      for (const word of hidden.keys())
+        if (isIn(text, word) && !leaks.some((leak) => leak.where === where && leak.word === word))
+          leaks.push({ where, word });
+    }
+  }
+  return leaks;
+}
+
+const mark = '\uE000';
+/** Found by the same rule by which it is replaced. */
+const isIn = (text: string, word: string): boolean =>
+  makeReplace(new Map([[word, mark]]))(text).includes(mark);
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** The file as it is, and as those who open it will read it. */
+function readings(text: string): string[] {
+  const withoutTags = text.replaceAll(/<[^<>]*>/gu, '');
+  const decoded = withoutTags.replaceAll(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/giu, (all, decimal, hex, name) => {
+    const code = decimal ? Number(decimal) : hex ? Number.parseInt(String(hex), 16) : null;
+    return code === null
+      ? (entities[String(name)] ?? String(all))
+      : code < 0x110000
+        ? String.fromCodePoint(code)
+        : '';
+  });
+  const bare = decoded.replaceAll(/\\(?=[^\w\s])/gu, '').replaceAll(/[\u200B-\u200D\u2060]/gu, '');
+  const unescaped = text.replaceAll(/\\u([\da-f]{4})/giu, (_, hex) =>
+    String.fromCharCode(Number.parseInt(String(hex), 16)),
+  );
+  return [...new Set([text, bare, unescaped, percentDecoded(text)])];
+}
+
+const percentDecoded = (text: string): string =>
+  text.replaceAll(/(?:%[\da-f]{2})+/giu, (found) => {
+    try {
+      return decodeURIComponent(found);
+    } catch {
+      return found;
+    }
+  });

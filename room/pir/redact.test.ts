@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import { fold } from '../fold.ts';
+import { makeFacts } from '../fixtures/histories.ts';
+import { createRandom } from '../fixtures/random.ts';
+import { tellStory } from '../fixtures/story.ts';
+import { formats } from './formats/index.ts';
+import { findLeaks } from './leaks.ts';
+import { redact, type Redaction } from './redact.ts';
+import { collectReview, reviewOfRecord, type Review } from './review.ts';
+
+const names: Record<string, string> = { p1: 'Ana Ruiz', p2: 'José Núñez', p3: 'Bo Lindqvist-Øre' };
+const all: Redaction = {
+  people: 'roles',
+  hosts: 'hidden',
+  words: [{ find: 'Acme Corp', instead: 'customer A' }],
+};
+
+/** Names where people really leave them: in texts, code, file names, links, corrections and answers. */
+function planted(): Review {
+  const { write, open } = tellStory();
+  write('p1', { kind: 'declared', title: 'Acme Corp cannot pay, says Ana Ruiz', source: { type: 'person' } });
+  write(
+    'p1',
+    { kind: 'joined', name: 'Ana' },
+    { kind: 'claimed', role: 'commander', person: 'p1', as: 'primary' },
+  );
+  write(
+    'p2',
+    { kind: 'joined', name: 'Jose\u0301' },
+    { kind: 'note', text: 'ANA asked jose nunez; see ana.ruiz@example.com', mentions: ['p1'] },
+  );
+  const [action] = write('p3', {
+    kind: 'action',
+    text: 'ssh bo.lindqvist-øre@10.1.2.3 and restarted db-1.internal.example',
+  });
+  write('p1', { kind: 'graded', target: action?.id ?? '', outcome: 'helped', evidence: 'Núñez saw it' });
+  write('p2', {
+    kind: 'link',
+    url: 'https://db-1.internal.example/u/Ana%20Ruiz?who=ana_ruiz',
+    label: 'Ana’s graph',
+  });
+  write('p2', {
+    kind: 'attachment',
+    name: 'ana-ruiz desk.png',
+    type: 'image/png',
+    bytes: 1,
+    sha256: 'ab'.repeat(32),
+  });
+  const [note] = write('p2', { kind: 'note', text: 'acme  corp called' });
+  write('p2', { kind: 'amended', target: note?.id ?? '', text: 'Acme-Corp called Bo' });
+  write('p1', {
+    kind: 'status',
+    status: 'identified',
+    answers: [{ ask: 'The cause is named', answer: 'yes', text: 'Acme Corp’s key, says Ruiz' }],
+  });
+  write(
+    'p2',
+    { kind: 'draft', draft: 'd', audience: 'customers' },
+    { kind: 'sent', draft: 'd', channel: 'mail', text: 'Dear Acme Corp' },
+  );
+  const texts = (name: string): string =>
+    name === 'review/root-cause'
+      ? '`grep AnaRuiz log`\n\n```\nuser=ana.ruiz host=db-1.internal.example\n```\n\n[by Ana](https://db-1.internal.example/ana)'
+      : '';
+  return collectReview({ id: 'x', room: open.room(), texts, names: (id) => names[id] ?? id });
+}
+
+test('[RV14] no hidden word is in any finished file: texts, code, file names, links and JSON', async () => {
+  const { record, hidden } = redact(planted().record, all);
+  const review = reviewOfRecord('x', record);
+  for (const format of Object.values(formats))
+    expect(findLeaks(await format.render(review), hidden), format.label).toEqual([]);
+  const page = String(await formats.markdown.render(review));
+  expect(page).not.toMatch(/\bana\b|ruiz|jos[eé]|n[uú][nñ]ez|lindqvist|acme|10\.1\.2\.3|internal\.example/iu);
+  for (const words of ['Commander 1', 'Responder 1', 'customer A', 'host-1']) expect(page).toContain(words);
+});
+
+test('[RV14] the leak check finds every planted word in every format of the whole review', async () => {
+  const review = planted();
+  const { hidden } = redact(review.record, all);
+  for (const format of Object.values(formats)) {
+    const words = new Set(findLeaks(await format.render(review), hidden).map(({ word }) => word));
+    for (const word of ['Ana Ruiz', 'Núñez', 'Acme Corp', '10.1.2.3', 'db-1.internal.example'])
+      expect(words, format.label).toContain(word);
+  }
+});
+
+test.each([
+  ['an entity', 'x &#65;na x'],
+  ['a hexadecimal entity', 'x &#x41;na x'],
+  ['a tag within', 'A<b>n</b>a'],
+  ['an escape of Markdown', String.raw`A\na_b \Ana`.replace(String.raw`\n`, 'n')],
+  ['an escape of JSON', String.raw`"\u0041na"`],
+  ['a percent sign', 'https://a.example/%41na'],
+  ['a zero width', 'A\u200Bna'],
+  ['capitals', 'ANA'],
+])('[RV14] the leak check reads %s', (_, file) => {
+  expect(findLeaks(file, new Map([['Ana', 'Commander 1']]))).toEqual([{ where: 'file', word: 'Ana' }]);
+});
+
+test('[RV14] parts of other words are no leak and stay', () => {
+  const { write, open } = tellStory();
+  write('p1', { kind: 'note', text: 'A banana and Anaconda analysis' });
+  const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: () => 'Ana Bo' });
+  const { record, hidden } = redact(review.record, { people: 'roles', hosts: 'shown' });
+  expect(JSON.stringify(record.facts)).toContain('A banana and Anaconda analysis');
+  expect(findLeaks('banana', hidden)).toEqual([]);
+});
+
+test('[RV14] people whose names are words of the record break nothing', () => {
+  const { write, open } = tellStory();
+  write('note', { kind: 'declared', title: 'Down', severity: 'P1', source: { type: 'person' } });
+  write(
+    'major',
+    { kind: 'impact', users: 'major', text: 'Major saw it' },
+    { kind: 'claimed', role: 'commander', person: 'major', as: 'primary' },
+  );
+  const review = collectReview({
+    id: 'x',
+    room: open.room(),
+    texts: () => '',
+    names: (id) => (id === 'note' ? 'Declared Person' : 'Major Commander'),
+  });
+  const { record } = redact(review.record, { people: 'roles', hosts: 'shown' });
+  const room = fold(record.facts);
+  expect(room.invalid).toEqual([]);
+  expect(room.impact.levels.users).toBe('major');
+  expect(room.severity.value).toBe('P1');
+});
+
+test('[RV14] chosen facts are left out, with what is about them, and the review is made without them', () => {
+  const review = planted();
+  const action = review.actions[0]!;
+  const { record } = redact(review.record, {
+    people: 'names',
+    hosts: 'shown',
+    without: [action.fact],
+    attachments: false,
+  });
+  const left = reviewOfRecord('x', record);
+  expect(left.actions).toEqual([]);
+  expect(left.attachments).toEqual([]);
+  expect(JSON.stringify(left)).not.toMatch(/restarted db-1|Núñez saw it|desk\.png/u);
+  expect(left.timestamps.find(({ label }) => label === 'First action')?.at).toBeNull();
+});
+
+test('[RV14] one person is one role everywhere, and the numbers stay, over 300 rooms', async () => {
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const room = fold(makeFacts(createRandom(seed), 20 + (seed % 40)));
+    const spoken: Record<string, string> = {
+      ana: 'Anastasia Prokop',
+      bo: 'Bogdan Ilves',
+      cy: 'Cyril Umar',
+      dee: 'Deepika Rao',
+    };
+    const review = collectReview({
+      id: 'ROOM',
+      room,
+      texts: (name) => (name === 'review/improve' ? 'Ask Bogdan, `ilves` and DEEPIKA' : ''),
+      names: (id) => spoken[id] ?? id,
+    });
+    const { record, hidden } = redact(review.record, { people: 'roles', hosts: 'hidden' });
+    const copy = reviewOfRecord('ROOM', record);
+    expect(copy.metrics, `seed ${seed}`).toEqual(review.metrics);
+    expect(copy.timeline.lines.map(({ at }) => at)).toEqual(review.timeline.lines.map(({ at }) => at));
+    for (const format of [formats.markdown, formats.html, formats.json])
+      expect(findLeaks(await format.render(copy), hidden), `seed ${seed} ${format.label}`).toEqual([]);
+  }
+}, 300_000);

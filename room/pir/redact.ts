@@ -1,0 +1,175 @@
+// RV14: a copy for others. The record is changed, and the review made anew from it, so that what stands in a
+// text, in code, in the name of a file or in the JSON is replaced in one way everywhere.
+import { fold } from '../fold.ts';
+import { cleanText } from './markdown/plain-text.ts';
+import { findPeople, findPersons, roleTitle } from './people.ts';
+import { mapTexts } from './private.ts';
+import type { ReviewRecord } from './review.ts';
+
+export type Redaction = {
+  /** `roles`: every person becomes the role they held, else a responder with a number. */
+  people: 'names' | 'roles';
+  /** Hosts in addresses and IP addresses become `host-1`, wherever they are named. */
+  hosts: 'shown' | 'hidden';
+  /** Other words, such as the name of a customer, and what stands for them. */
+  words?: readonly { find: string; instead: string }[];
+  /** Facts that are left out, with everything that is about them alone. */
+  without?: readonly string[];
+  /** False leaves the names of attached files out. */
+  attachments?: boolean;
+};
+/** `hidden` is every word that must not be found in the finished file, with what stands for it. */
+export type Redacted = { record: ReviewRecord; hidden: ReadonlyMap<string, string> };
+
+type Hiding = { hidden: Map<string, string>; ids: Map<string, string> };
+
+export function redact(record: ReviewRecord, redaction: Redaction): Redacted {
+  const { people, hosts, words = [], attachments = true } = redaction;
+  const facts = leaveOut(record.facts, redaction).filter(
+    (fact) => attachments || (fact as { kind?: unknown } | null)?.kind !== 'attachment',
+  );
+  const hiding: Hiding = { hidden: new Map(), ids: new Map() };
+  for (const { find, instead } of words) if (find.trim() !== '') hiding.hidden.set(find.trim(), instead);
+  if (people === 'roles') hidePeople(record, hiding);
+  if (hosts === 'hidden') hideHosts(record, hiding);
+  const replace = makeReplace(hiding.hidden);
+  const known = new Set(facts.map((fact) => (fact as { draft?: unknown } | null)?.draft));
+  const texts = Object.entries(record.texts).filter(
+    ([name]) => !name.startsWith('draft/') || known.has(name.slice('draft/'.length)),
+  );
+  return {
+    record: {
+      facts: facts.map((fact) => redactFact(fact, hiding.ids, replace)),
+      texts: Object.fromEntries(texts.map(([name, text]) => [name, replace(text)])),
+      names: Object.fromEntries(
+        Object.entries(record.names).map(([id, name]) => [hiding.ids.get(id) ?? id, replace(name)]),
+      ),
+    },
+    hidden: hiding.hidden,
+  };
+}
+
+/** Without the chosen facts, and without those that only say something about one of them. */
+function leaveOut(facts: readonly unknown[], { without = [] }: Redaction): unknown[] {
+  const gone = new Set(without);
+  if (gone.size === 0) return [...facts];
+  for (let before = -1; before !== gone.size;) {
+    before = gone.size;
+    for (const fact of facts) {
+      const { id, target } = (fact ?? {}) as { id?: unknown; target?: unknown };
+      if (typeof id === 'string' && typeof target === 'string' && gone.has(target)) gone.add(id);
+    }
+  }
+  return facts.filter((fact) => !gone.has(String((fact as { id?: unknown } | null)?.id)));
+}
+
+/** Names shorter than this are hidden as a whole name only: two letters are in every other word. */
+const shortestPart = 3;
+const shortestId = 8;
+
+function hidePeople({ facts, names }: ReviewRecord, { hidden, ids }: Hiding): void {
+  const room = fold(facts);
+  const people = findPeople(room, (id) => names[id] ?? id);
+  const roles = new Map<string, string>();
+  for (const { role, person } of people.roles) if (!roles.has(person)) roles.set(person, roleTitle(role));
+  const counts = new Map<string, number>();
+  for (const id of [...findPersons(room), ...Object.keys(names)].toSorted()) {
+    if (ids.has(id)) continue;
+    const role = roles.get(people.name(id)) ?? 'Responder';
+    const count = (counts.get(role) ?? 0) + 1;
+    counts.set(role, count);
+    const alias = `${role} ${count}`;
+    ids.set(id, `person-${ids.size + 1}`);
+    const named = [names[id], people.name(id), ...joinedNames(room.timeline, id)].filter(
+      (name) => name !== undefined,
+    );
+    // A short id that nobody goes by, such as p1, may be a word of the record.
+    const spoken = id.length < shortestId ? named : [id, ...named];
+    for (const name of spoken.flatMap(spellings)) if (!hidden.has(name)) hidden.set(name, alias);
+  }
+}
+
+type Line = { fact: { kind: string; by: string } };
+const joinedNames = (timeline: readonly Line[], id: string): string[] =>
+  timeline.flatMap(({ fact }) =>
+    fact.kind === 'joined' && fact.by === id && 'name' in fact && typeof fact.name === 'string'
+      ? [fact.name]
+      : [],
+  );
+
+/** The whole name, its parts, and all of them without accents. */
+function spellings(name: string): string[] {
+  const whole = name.normalize('NFC').trim();
+  const parts = whole.split(/[\s._-]+/u).filter((part) => part.length >= shortestPart);
+  const all = [whole, ...parts].filter((each) => each !== '');
+  return [...new Set(all.flatMap((each) => [each, each.normalize('NFD').replace(/\p{M}/gu, '')]))];
+}
+
+const hostInAddress = /(?<=:\/\/(?:[^\s/@]*@)?)(?:\[[\da-f:.]+\]|[\p{L}\d][\p{L}\d.-]*)/giu;
+const ipAddress =
+  /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|(?<![\da-f:])(?:[\da-f]{1,4}:){3,7}[\da-f]{1,4}(?![\da-f:])/giu;
+
+function hideHosts(record: ReviewRecord, { hidden }: Hiding): void {
+  const found = new Set<string>();
+  mapTexts([record.facts, record.texts], (text) => {
+    for (const [host] of text.matchAll(hostInAddress)) found.add(host.toLowerCase());
+    for (const [address] of text.matchAll(ipAddress)) found.add(address.toLowerCase());
+    return text;
+  });
+  for (const host of [...found].toSorted())
+    if (!hidden.has(host)) hidden.set(host, `host-${hostCount(hidden) + 1}`);
+}
+
+const hostCount = (hidden: ReadonlyMap<string, string>): number =>
+  [...hidden.values()].filter((alias) => alias.startsWith('host-')).length;
+
+/** Whole words in any case, the longest first; the parts of a name also joined by a dot, a dash or nothing. */
+export function makeReplace(hidden: ReadonlyMap<string, string>): (text: string) => string {
+  if (hidden.size === 0) return (text) => text;
+  const words = [...hidden.keys()].toSorted((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  const aliases = new Map(words.map((word) => [plainForm(word), hidden.get(word) ?? '']));
+  const start = String.raw`(?<![\p{L}\p{M}])`;
+  const pattern = new RegExp(
+    `${codes}|${start}(?:${words.map(toPattern).join('|')})(?![\\p{L}\\p{M}])`,
+    'giu',
+  );
+  return (text) =>
+    cleanText(text)
+      .normalize('NFC')
+      .replace(pattern, (found) => aliases.get(plainForm(found)) ?? found);
+}
+
+/** Ids and digests are no words, though three letters of one may look like a name. */
+const codes = String.raw`(?<![\p{L}\d])(?:[0-7][\dA-HJKMNP-TV-Z]{25}|[\da-f]{64})(?![\p{L}\d])`;
+
+const toPattern = (word: string): string =>
+  word
+    .split(/[\s._-]+/u)
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/gu, String.raw`\$&`))
+    .join(String.raw`[\s._+-]*`);
+const plainForm = (word: string): string => word.toLowerCase().replace(/[\s._+-]+/gu, '');
+
+/** What the fold reads as a word of its own: never text of a person. */
+const structure = new Set(
+  'id kind target supersedes draft approval delivery hash sha256 severity status verdict outcome proposed as role state use type confidence repair playbook step about change ended why-here users business availability data security answer'.split(
+    ' ',
+  ),
+);
+const personFields = new Set(['by', 'person', 'owner', 'from', 'to', 'mentions', 'assignee']);
+
+function redactFact(
+  value: unknown,
+  ids: ReadonlyMap<string, string>,
+  replace: (text: string) => string,
+  key = '',
+): unknown {
+  if (typeof value === 'string') {
+    if (personFields.has(key) && ids.has(value)) return ids.get(value);
+    return structure.has(key) ? value : replace(value);
+  }
+  if (Array.isArray(value)) return value.map((each: unknown) => redactFact(each, ids, replace, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, redactFact(each as unknown, ids, replace, name)]),
+  );
+}
