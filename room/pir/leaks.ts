@@ -37,7 +37,7 @@ function readings(text: string): string[] {
   const decoded = withoutTags.replaceAll(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/giu, (all, decimal, hex, name) => {
     const code = decimal ? Number(decimal) : hex ? Number.parseInt(String(hex), 16) : null;
     return code === null
-      ? (entities[String(name)] ?? String(all))
+      ? (entities[String(name)] ?? all)
       : code < 0x110000
         ? String.fromCodePoint(code)
         : '';

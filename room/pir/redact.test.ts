@@ -15,6 +15,11 @@ const all: Redaction = {
   words: [{ find: 'Acme Corp', instead: 'customer A' }],
 };
 
+const plantedTexts = (name: string): string =>
+  name === 'review/root-cause'
+    ? '`grep AnaRuiz log`\n\n```\nuser=ana.ruiz host=db-1.internal.example\n```\n\n[by Ana](https://db-1.internal.example/ana)'
+    : '';
+
 /** Names where people really leave them: in texts, code, file names, links, corrections and answers. */
 function planted(): Review {
   const { write, open } = tellStory();
@@ -58,11 +63,7 @@ function planted(): Review {
     { kind: 'draft', draft: 'd', audience: 'customers' },
     { kind: 'sent', draft: 'd', channel: 'mail', text: 'Dear Acme Corp' },
   );
-  const texts = (name: string): string =>
-    name === 'review/root-cause'
-      ? '`grep AnaRuiz log`\n\n```\nuser=ana.ruiz host=db-1.internal.example\n```\n\n[by Ana](https://db-1.internal.example/ana)'
-      : '';
-  return collectReview({ id: 'x', room: open.room(), texts, names: (id) => names[id] ?? id });
+  return collectReview({ id: 'x', room: open.room(), texts: plantedTexts, names: (id) => names[id] ?? id });
 }
 
 test('[RV14] no hidden word is in any finished file: texts, code, file names, links and JSON', async () => {
@@ -70,7 +71,7 @@ test('[RV14] no hidden word is in any finished file: texts, code, file names, li
   const review = reviewOfRecord('x', record);
   for (const format of Object.values(formats))
     expect(findLeaks(await format.render(review), hidden), format.label).toEqual([]);
-  const page = String(await formats.markdown.render(review));
+  const page = await formats.markdown.render(review);
   expect(page).not.toMatch(/\bana\b|ruiz|jos[eé]|n[uú][nñ]ez|lindqvist|acme|10\.1\.2\.3|internal\.example/iu);
   for (const words of ['Commander 1', 'Responder 1', 'customer A', 'host-1']) expect(page).toContain(words);
 });

@@ -209,7 +209,7 @@ test('[RV1] what people typed breaks no table and no section of the Markdown', a
 
 test('[RV5] a Word file is well-formed, whatever was typed, and opens with headings, tables and a table of contents', async () => {
   const made = await formats.docx.render(hostileReview());
-  const files = unzipSync(made as Uint8Array);
+  const files = unzipSync(made);
   const xml = strFromU8(files['word/document.xml'] ?? new Uint8Array());
   expect(balance(xml)).toEqual([]);
   expect(xml.isWellFormed()).toBe(true);

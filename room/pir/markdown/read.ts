@@ -1,4 +1,4 @@
-// Markdown that people typed, read by a CommonMark library (docs/decisions/0010). What comes out is a small,
+// Markdown that people typed, read by a CommonMark library (docs/decisions/0011). What comes out is a small,
 // safe tree: no HTML, no pictures, no references, and only addresses that cannot run anything.
 import type { BlockContent, Definition, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
