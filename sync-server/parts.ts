@@ -17,6 +17,8 @@ import type { Receive } from './intake/receive.ts';
 import type { Reports } from './intake/reports.ts';
 import type { Incidents } from './incidents/incidents.ts';
 import type { Services } from './services/services.ts';
+import type { RestedRooms } from './incidents/rested-rooms.ts';
+import type { InsightStore } from './insights/insights.ts';
 import type { Search } from './incidents/search.ts';
 import type { Invitations } from './people/invitations.ts';
 import type { LiveFeed } from './feed/live-feed.ts';
@@ -52,6 +54,8 @@ export type Parts = {
   invitations: Invitations;
   incidents: Incidents;
   search: Search;
+  insights: InsightStore;
+  restedRooms: RestedRooms;
   services: Services;
   /** On a replica, finding one asks the upstream too. */
   attachments: AttachmentStore;

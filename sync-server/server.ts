@@ -30,6 +30,8 @@ import { openPasses } from './hub/passes.ts';
 import { findRenderer, readVersion } from './installation.ts';
 import { makeIdentify } from './people/identify.ts';
 import { openIncidents } from './incidents/incidents.ts';
+import { followRestedRooms } from './incidents/rested-rooms.ts';
+import { openInsights } from './insights/insights.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './people/invitations.ts';
@@ -140,8 +142,10 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   closings.push(() => rooms.close());
   const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
   closings.push(() => incidents.close());
-  const search = await openSearch({ database, rooms, log });
-  closings.push(() => search.close());
+  const search = openSearch({ database });
+  const insights = await openInsights({ database, now });
+  const restedRooms = await followRestedRooms({ rooms, readers: [search.reader, insights.reader], log });
+  closings.push(() => restedRooms.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = await openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
@@ -270,6 +274,8 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     invitations,
     incidents,
     search,
+    insights,
+    restedRooms,
     services,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     monitors,

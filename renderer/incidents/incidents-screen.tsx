@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { Button } from '@mantine/core';
 import { moveBetweenRows } from '../lobby/move-between-rows.ts';
 import { useFeed } from '../state/feed.tsx';
-import { goInPlace } from '../state/router.ts';
+import { goInPlace, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { useKeys } from '../ui/keys.tsx';
@@ -42,6 +42,9 @@ export function IncidentsScreen({ query }: { query: string }) {
         <p className="soft" role="status">
           {results.items === null ? words.reading : words.count(results.items.length, results.hasMore)}
         </p>
+        <a className={styles.numbers} href={routeHash({ screen: 'insights' })}>
+          {strings.insights.title}
+        </a>
         {results.notIndexed > 0 && <p className="label">{words.notIndexed(results.notIndexed)}</p>}
       </header>
       <FilterRow filters={filters} services={services} change={change} field={field} onDown={() => move(1)} />

@@ -42,6 +42,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       run: () => go({ screen: 'playbooks', playbook: null }),
     },
+    'shift+n': {
+      label: strings.insights.title,
+      group: words.everywhere,
+      run: () => go({ screen: 'insights' }),
+    },
     'shift+v': {
       label: strings.services.title,
       group: words.everywhere,

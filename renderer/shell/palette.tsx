@@ -148,6 +148,13 @@ function actionGroup(
       { id: 'lobby', label: strings.shell.goLobby, onClick: () => go({ screen: 'lobby' }) },
       ...hubActions(session, snapshot),
       {
+        id: 'insights',
+        label: strings.insights.title,
+        keywords: strings.insights.keywords,
+        rightSection: <Kbd keys="shift+n" />,
+        onClick: () => go({ screen: 'insights' }),
+      },
+      {
         id: 'services',
         label: strings.services.title,
         keywords: strings.services.keywords,

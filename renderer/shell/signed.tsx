@@ -28,6 +28,7 @@ const IncidentsScreen = chunk(
   async () => (await import('../incidents/incidents-screen.tsx')).IncidentsScreen,
 );
 const ServicesScreen = chunk(async () => (await import('../services/services-screen.tsx')).ServicesScreen);
+const InsightsScreen = chunk(async () => (await import('../insights/insights-screen.tsx')).InsightsScreen);
 const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
 /** What people go to from the first screen, the most urgent first. */
 const ahead = [
@@ -37,6 +38,7 @@ const ahead = [
   PlaybooksScreen,
   IncidentsScreen,
   ServicesScreen,
+  InsightsScreen,
   Settings,
 ];
 /** After the first screen is drawn. */
@@ -136,6 +138,7 @@ function Screen() {
             name={route.name ?? ''}
           />
         )}
+        {route.screen === 'insights' && <InsightsScreen />}
         {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
         {route.screen === 'monitors' && (

@@ -5,6 +5,7 @@ describe('routes', () => {
   const incident = '01JD4Z7Q0000000000000000AB';
   const routes: Route[] = [
     { screen: 'lobby' },
+    { screen: 'insights' },
     { screen: 'services', service: null },
     { screen: 'services', service: 'new', name: 'shop & co' },
     { screen: 'services', service: incident, edit: true },

@@ -23,6 +23,7 @@ export const settingsSections: readonly SettingsSection[] = [
 /** Where a window is. The address says it after `#`, so reload, back and links work everywhere. */
 export type Route =
   | { screen: 'lobby' }
+  | { screen: 'insights' }
   /** `query`: words and filters as in an address, without `?`. */
   | { screen: 'incidents'; query: string }
   /** `incident`: that one alone; null is all that are open. */
@@ -69,6 +70,7 @@ export function parseRoute(hash: string): Route {
     if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'on-call', schedule: null };
     return { screen: 'on-call', schedule: detail, ...(part === 'edit' && { edit: true }) };
   }
+  if (screen === 'insights') return { screen: 'insights' };
   if (screen === 'wallboard')
     return { screen: 'wallboard', incident: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
   return { screen: 'lobby' };
@@ -85,6 +87,7 @@ function readComponent(text: string): string {
 
 export function routeHash(route: Route): string {
   if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
+  if (route.screen === 'insights') return '#/insights';
   if (route.screen === 'services')
     return (
       ['#/services', route.service, route.edit && 'edit'].filter(Boolean).join('/') +

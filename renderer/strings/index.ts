@@ -17,6 +17,7 @@ import { firstRun } from './first-run.ts';
 import { header } from './header.ts';
 import { hub } from './hub.ts';
 import { incidents } from './incidents.ts';
+import { insights } from './insights.ts';
 import { investigation } from './investigation.ts';
 import { line } from './line.ts';
 import { lobby } from './lobby.ts';
@@ -57,6 +58,7 @@ export const strings = {
   header,
   hub,
   incidents,
+  insights,
   investigation,
   line,
   lobby,

@@ -9,6 +9,7 @@ import { historyRoutes } from '../monitoring/history-routes.ts';
 import { bridgeRoutes } from '../incidents/call-routes.ts';
 import { hubRoutes } from '../hub/hub-routes.ts';
 import { incidentRoutes } from '../incidents/incident-routes.ts';
+import { insightRoutes } from '../insights/insight-routes.ts';
 import { intakeRoutes } from '../intake/intake-routes.ts';
 import { invitationRoutes } from '../people/invitation-routes.ts';
 import { maintenanceRoutes } from '../maintenance/maintenance-routes.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...selfRoutes,
   ...incidentRoutes,
   ...serviceRoutes,
+  ...insightRoutes,
   ...historyRoutes,
   ...attachmentRoutes,
   ...reviewRoutes,

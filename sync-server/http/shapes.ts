@@ -25,6 +25,23 @@ export const readOnly = z.unknown().optional();
 /** Epoch milliseconds that a clock can show. */
 export const moment = z.number().min(0).max(8_640_000_000_000_000);
 
+/** An instant as epoch milliseconds, or a date or time of ISO 8601; without an offset it is UTC. */
+export const instantQuery = z.string().transform((text, context) => {
+  const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
+  const hasOffset = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const at = /^\d{1,16}$/.test(text)
+    ? Number(text)
+    : isDate
+      ? Date.parse(text.includes('T') && !hasOffset ? `${text}Z` : text)
+      : Number.NaN;
+  if (Number.isFinite(at)) return at;
+  context.addIssue({
+    code: 'custom',
+    message: 'a time such as 2026-11-29, 2026-11-29T14:00Z or epoch milliseconds',
+  });
+  return z.NEVER;
+});
+
 export const isThereIn =
   ({ people }: Pick<Parts, 'people'>) =>
   (person: string) =>

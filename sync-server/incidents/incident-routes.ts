@@ -57,13 +57,13 @@ export const incidentRoutes = [
       notIndexed: z.int().optional(),
     }),
     answer: ({ parts, query }) => {
-      const { incidents, search } = parts;
+      const { incidents, search, restedRooms } = parts;
       const found = search.find(query.q ?? '');
       const { items, next } = listIncidents(incidents.list(), query, found);
       if (found === null || query.q === undefined) return { body: { items, next } };
       const { q } = query;
       const shown = items.map((incident) => ({ ...incident, matches: search.matchesIn(incident.id, q) }));
-      return { body: { items: shown, next, notIndexed: search.behind() } };
+      return { body: { items: shown, next, notIndexed: restedRooms.behind() } };
     },
   }),
   defineRoute({

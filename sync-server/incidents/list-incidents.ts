@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { severities, statuses, type Severity, type Status } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { searchLimits } from '#room/search.ts';
+import { instantQuery } from '../http/shapes.ts';
 import { isOpen } from './incidents.ts';
 
 export const mostListed = 500;
@@ -14,23 +15,6 @@ const listIn = <T extends string>(allowed: readonly T[]) =>
     .string()
     .transform(parts)
     .pipe(z.array(z.enum(allowed)).min(1));
-
-/** An instant as epoch milliseconds, or a date or time of ISO 8601; without an offset it is UTC. */
-const instant = z.string().transform((text, context) => {
-  const isDate = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
-  const hasOffset = /T.*(Z|[+-]\d{2}:\d{2})$/.test(text);
-  const at = /^\d{1,16}$/.test(text)
-    ? Number(text)
-    : isDate
-      ? Date.parse(text.includes('T') && !hasOffset ? `${text}Z` : text)
-      : Number.NaN;
-  if (Number.isFinite(at)) return at;
-  context.addIssue({
-    code: 'custom',
-    message: 'a time such as 2026-11-29, 2026-11-29T14:00Z or epoch milliseconds',
-  });
-  return z.NEVER;
-});
 
 const cursorText = ({ declaredAt, id }: Place) =>
   Buffer.from(`${declaredAt} ${id}`, 'utf8').toString('base64url');
@@ -50,8 +34,8 @@ export const listQuery = z.strictObject({
   service: z.string().max(120).optional(),
   person: z.string().max(64).optional(),
   drill: z.enum(['true', 'false']).optional(),
-  from: instant.optional(),
-  to: instant.optional(),
+  from: instantQuery.optional(),
+  to: instantQuery.optional(),
   limit: z.coerce.number().int().min(1).max(mostListed).optional(),
   cursor: cursor.optional(),
 });

@@ -247,4 +247,7 @@ export const migrations: readonly string[] = [
     settings TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE measured (incident TEXT PRIMARY KEY, head INTEGER NOT NULL, measured TEXT NOT NULL) STRICT;
+  `,
 ];

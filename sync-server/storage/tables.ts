@@ -114,6 +114,8 @@ export type Tables = {
     reason: string | null;
     incident: string | null;
   };
+  /** `measured` is a Measured of room/insights/ as JSON, true as of `head`; null where there is no incident. */
+  measured: { incident: string; head: number; measured: string };
   /** `settings` is the service as configured, as JSON. */
   services: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */

@@ -32,8 +32,8 @@ test('[SE2] incidents are found by what was said in them, with the place and the
   await untilFound(server, 'db-1', [pool, disk]);
   // Words from different places of one incident.
   await untilFound(server, 'checkout exhaust', [pool]);
-  const { items, notIndexed } = await search(server, 'leak');
-  expect(notIndexed).toBe(0);
+  await expect.poll(async () => (await search(server, 'leak')).notIndexed, { timeout: 20_000 }).toBe(0);
+  const { items } = await search(server, 'leak');
   const [match] = items[0]!.matches;
   expect(match).toMatchObject({ where: 'fact', text: 'v412 leaks database connections', marks: [[5, 10]] });
   expect(match!.fact).toMatch(/^[0-9A-Z]{26}$/);

@@ -1,0 +1,52 @@
+import type { PhaseInsight } from '#room/insights/insights.ts';
+import { routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { makeScale } from './dot-scale.ts';
+import styles from './insights.module.css';
+
+const words = strings.insights;
+const frame = { width: 640, height: 128 };
+
+type Titles = ReadonlyMap<string, { number: string | null; title: string }>;
+type PlotProps = { insight: PhaseInsight; period: { from: number; to: number }; titles: Titles };
+
+/** One dot for each incident; a dot is a link to it. */
+export function DotPlot({ insight: { dots, medianMs, p90Ms, name }, period, titles }: PlotProps) {
+  const { x, y, ticks } = makeScale(
+    dots.map(({ ms }) => ms),
+    period,
+    frame,
+  );
+  const sayDot = (incident: string, ms: number) => {
+    const { number, title } = titles.get(incident) ?? { number: null, title: '' };
+    return words.dot(number ?? '', title, words.length(ms));
+  };
+  return (
+    <svg
+      className={styles.plot}
+      viewBox={`-64 -6 ${frame.width + 72} ${frame.height + 12}`}
+      role="group"
+      aria-label={name}
+    >
+      {ticks.map((ms) => (
+        <g key={ms} className={styles.tick}>
+          <line x1={0} x2={frame.width} y1={y(ms)} y2={y(ms)} />
+          <text x={-8} y={y(ms)} dy="0.35em" textAnchor="end">
+            {words.length(ms)}
+          </text>
+        </g>
+      ))}
+      {medianMs !== null && (
+        <line className={styles.median} x1={0} x2={frame.width} y1={y(medianMs)} y2={y(medianMs)} />
+      )}
+      {p90Ms !== null && <line className={styles.p90} x1={0} x2={frame.width} y1={y(p90Ms)} y2={y(p90Ms)} />}
+      {dots.map(({ incident, at, ms, severity }) => (
+        <a key={incident} href={routeHash({ screen: 'room', incident })} aria-label={sayDot(incident, ms)}>
+          <circle className={styles.dot} data-severity={severity ?? 'none'} cx={x(at)} cy={y(ms)} r={4.5}>
+            <title>{sayDot(incident, ms)}</title>
+          </circle>
+        </a>
+      ))}
+    </svg>
+  );
+}

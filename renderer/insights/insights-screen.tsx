@@ -1,0 +1,187 @@
+// NU5: the team's numbers over a period, every incident as a dot.
+import { useMemo, useState, type ReactNode } from 'react';
+import { Button, Select } from '@mantine/core';
+import type { Insights } from '#room/insights/insights.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { useFeed } from '../state/feed.tsx';
+import { routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { useTeamClock } from '../ui/now.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { atTimeOfDay, daysLater } from '../ui/say-time.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { useResource } from '../use-resource.ts';
+import { PhaseSection } from './phase-section.tsx';
+import styles from './insights.module.css';
+
+const words = strings.insights;
+const periods = [30, 90, 180, 365] as const;
+
+export function InsightsScreen() {
+  const { snapshot } = useFeed();
+  const { now } = useTeamClock();
+  const [days, setDays] = useState<number>(90);
+  const [service, setService] = useState<string | null>(null);
+  const query = useMemo(() => {
+    // Whole days, so that the same question gives the same answer until midnight.
+    const tomorrow = daysLater(atTimeOfDay(now(), 0, 0), 1);
+    const asked = new URLSearchParams({
+      from: String(daysLater(tomorrow, -days)),
+      to: String(tomorrow - 1),
+      ...(service !== null && { service }),
+    });
+    return asked.toString();
+  }, [days, service, now]);
+  const { value, problem } = useResource<Insights>(`/insights?${query}`, { version: snapshot?.incidents });
+  const services = useMemo(() => namesOf(snapshot?.incidents ?? []), [snapshot?.incidents]);
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{words.title}</h1>
+        <p className="soft" role="status">
+          {value === null ? words.reading : sayCount(value)}
+        </p>
+        <div className={styles.tools}>
+          <Select
+            aria-label={words.period}
+            allowDeselect={false}
+            data={periods.map((each) => ({ value: String(each), label: words.lastDays(each) }))}
+            value={String(days)}
+            onChange={(chosen) => setDays(Number(chosen ?? 90))}
+          />
+          {services.length > 0 && (
+            <Select
+              aria-label={words.service}
+              placeholder={words.anyService}
+              clearable
+              searchable
+              data={services}
+              value={service}
+              onChange={setService}
+            />
+          )}
+          <SaveCsv query={query} />
+        </div>
+      </header>
+      {problem !== null && <Problem>{words.unreadable(problem)}</Problem>}
+      {value?.count.now === 0 && <Empty title={words.none}>{words.noneWhy}</Empty>}
+      {value !== null && value.count.now > 0 && <Numbers insights={value} />}
+    </div>
+  );
+}
+
+function sayCount({ count: { now, before, usual } }: Insights): string {
+  const than = usual === null ? words.before(before) : words.usual(usual[0], usual[1]);
+  return `${words.count(now)}. ${than}.`;
+}
+
+function Numbers({ insights }: { insights: Insights }) {
+  const titles = useMemo(() => new Map(insights.incidents.map((each) => [each.id, each])), [insights]);
+  const { updates, items, excluded } = insights;
+  const { done, open, overdue, dropped } = items;
+  return (
+    <>
+      <div className={styles.groups}>
+        <Group title={words.severities}>
+          {insights.severities
+            .filter(({ incidents }) => incidents.length > 0)
+            .map(({ severity, incidents }) => (
+              <Row
+                key={severity ?? ''}
+                query={severity === null ? '' : `severity=${severity}`}
+                count={incidents.length}
+              >
+                {severity === null ? words.severityUnset : <SeverityMark severity={severity} />}
+              </Row>
+            ))}
+        </Group>
+        <Group title={words.services}>
+          {insights.services.map(({ service, incidents, medianResolveMs }) => (
+            <Row
+              key={service ?? ''}
+              query={service === null ? '' : `service=${encodeURIComponent(service)}`}
+              count={incidents.length}
+            >
+              {service ?? words.noService}
+              {medianResolveMs !== null && (
+                <span className="label"> {words.medianResolve(words.length(medianResolveMs))}</span>
+              )}
+            </Row>
+          ))}
+        </Group>
+        <Group title={words.sources}>
+          {insights.sources.map(({ source, incidents }) => (
+            <Row key={source} query={null} count={incidents.length}>
+              {words.source(source)}
+            </Row>
+          ))}
+        </Group>
+        <Group title={words.promises}>
+          <li>{words.kept(updates.kept, updates.missed)}</li>
+        </Group>
+        <Group title={words.items}>
+          <li>{words.itemWords(done, open, overdue, dropped)}</li>
+        </Group>
+      </div>
+      {insights.phases.map((insight) => (
+        <PhaseSection key={insight.phase} insight={insight} insights={insights} titles={titles} />
+      ))}
+      {excluded.drills.length > 0 && <p className="label">{words.drills(excluded.drills.length)}</p>}
+    </>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      <ul>{children}</ul>
+    </section>
+  );
+}
+
+/** A count with what it counts; it opens the list of these incidents where a filter can say which. */
+function Row({ query, count, children }: { query: string | null; count: number; children: ReactNode }) {
+  const number =
+    query === null ? (
+      count
+    ) : (
+      <a href={routeHash({ screen: 'incidents', query })} aria-label={words.open}>
+        {count}
+      </a>
+    );
+  return (
+    <li>
+      <span>{children}</span>
+      <b>{number}</b>
+    </li>
+  );
+}
+
+function SaveCsv({ query }: { query: string }) {
+  const api = useApi();
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async () => {
+    try {
+      const file = await (await api.fetch(`/insights.csv?${query}`)).blob();
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(file);
+      link.download = 'incidents.csv';
+      link.click();
+      URL.revokeObjectURL(link.href);
+      setProblem(null);
+    } catch (error) {
+      setProblem(sayProblem(error));
+    }
+  };
+  return (
+    <>
+      <Button onClick={() => void save()}>{words.csv}</Button>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </>
+  );
+}
+
+const namesOf = (incidents: readonly { service: string | null }[]): string[] =>
+  [...new Set(incidents.flatMap(({ service }) => service ?? []))].toSorted((a, b) => a.localeCompare(b));

@@ -1,0 +1,63 @@
+// The screen of the team's numbers.
+const minutes = (ms: number) => Math.round(ms / 60_000);
+const length = (ms: number): string => {
+  if (ms < 60_000) return `${Math.round(ms / 1_000)} s`;
+  const whole = minutes(ms);
+  if (whole < 60) return `${whole} min`;
+  const hours = Math.floor(whole / 60);
+  if (hours < 48) return whole % 60 === 0 ? `${hours} h` : `${hours} h ${whole % 60} min`;
+  return `${Math.round(hours / 24)} d`;
+};
+
+export const insights = {
+  title: 'Numbers',
+  /** Other words that people look for this screen by. */
+  keywords: ['insights', 'metrics', 'mttr', 'mtta', 'statistics', 'report', 'trend'],
+  period: 'Period',
+  lastDays: (count: number) => `Last ${count} days`,
+  service: 'Service',
+  anyService: 'All services',
+  reading: 'Reading the numbers',
+  unreadable: (why: string) => `The numbers could not be read. ${why}`,
+  none: 'No incidents in this period',
+  noneWhy: 'Numbers appear with the first incident. A longer period may have some.',
+  csv: 'Save as CSV',
+  count: (count: number) => (count === 1 ? '1 incident' : `${count} incidents`),
+  usual: (low: number, high: number) => `${low} to ${high} would be as usual, by the period before`,
+  before: (count: number) => `${count} in the period before`,
+  length,
+  median: (text: string) => `median ${text}`,
+  p90: (text: string) => `90 % within ${text}`,
+  from: (n: number, all: number) => `of ${n} of ${all}`,
+  notMeasured: 'Not recorded for any incident.',
+  leftOut: (notRecorded: number, invalid: number) =>
+    [
+      notRecorded > 0 ? `${notRecorded} not recorded` : '',
+      invalid > 0 ? `${invalid} with an end before its start` : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+  change: {
+    longer: (low: string, high: string) => `Longer than before: ${low} to ${high} times`,
+    shorter: (low: string, high: string) => `Shorter than before: ${low} to ${high} times`,
+    'no change shown': 'No change that is more than chance',
+    'too few': (count: number) => `${count === 1 ? '1 incident' : `${count} incidents`}: too few to tell`,
+  },
+  dot: (number: string, title: string, text: string) => `${number} ${title}: ${text}`,
+  severities: 'By severity, at its worst',
+  severityUnset: 'not set',
+  services: 'By service',
+  noService: 'no service',
+  sources: 'How it came in',
+  source: (name: string) =>
+    ({ person: 'a person', monitor: 'a check', intake: 'an alert', report: 'a report' })[name] ?? name,
+  medianResolve: (text: string) => `median ${text}`,
+  promises: 'Promised updates',
+  kept: (kept: number, missed: number) => `${kept} kept, ${missed} late or not sent`,
+  items: 'Action items',
+  itemWords: (done: number, open: number, overdue: number, dropped: number) =>
+    `${done} done, ${open} open, ${overdue} of them overdue, ${dropped} dropped`,
+  drills: (count: number) =>
+    count === 1 ? 'One drill is in no number.' : `${count} drills are in no number.`,
+  open: 'Open these incidents',
+};

@@ -1,0 +1,187 @@
+// The team's numbers over a period (NU): every incident as a dot, missing stays missing, no change is claimed that
+// chance would make too. Nothing here ranks people.
+import type { Severity } from '../fact.ts';
+import { severities } from '../scales.ts';
+import { phases, type Measured, type Phase } from './measure.ts';
+import { compareMedians, quantile, usualCount, type Change } from './statistics.ts';
+
+/** From and to are inclusive, about the declaration. */
+export type Period = { from: number; to: number };
+export type Dot = { incident: string; at: number; ms: number; severity: Severity | null };
+
+export type PhaseInsight = {
+  phase: Phase;
+  name: string;
+  definition: string;
+  dots: readonly Dot[];
+  n: number;
+  medianMs: number | null;
+  p90Ms: number | null;
+  /** Against the period of the same length before. */
+  change: Change;
+  /** Incidents whose length is not known, and those whose end is before its start. */
+  notRecorded: readonly string[];
+  invalid: readonly string[];
+};
+
+export type Insights = {
+  period: Period;
+  before: Period;
+  service: string | null;
+  /** Ids, newest first, so that every number opens the incidents behind it. */
+  incidents: readonly {
+    id: string;
+    number: string | null;
+    title: string;
+    at: number;
+    severity: Severity | null;
+  }[];
+  excluded: { drills: readonly string[] };
+  count: { now: number; before: number; usual: readonly [number, number] | null };
+  severities: readonly { severity: Severity | null; incidents: readonly string[] }[];
+  phases: readonly PhaseInsight[];
+  services: readonly {
+    service: string | null;
+    incidents: readonly string[];
+    medianResolveMs: number | null;
+  }[];
+  sources: readonly { source: string; incidents: readonly string[] }[];
+  updates: { kept: number; missed: number };
+  items: { made: number; done: number; open: number; dropped: number; overdue: number };
+};
+
+/** What each length is called and how it is measured, for print beside it (formats 5.11). */
+export const phaseWords: Readonly<Record<Phase, { name: string; definition: string }>> = {
+  impact: { name: 'Customer impact', definition: 'From the beginning to the end of customer impact.' },
+  detect: { name: 'Time to detect', definition: 'From the beginning of customer impact to the first alert.' },
+  acknowledge: {
+    name: 'Time to acknowledge',
+    definition: 'From the first alert to the first acknowledgement, or to the first role taken.',
+  },
+  tell: {
+    name: 'Time to first customer update',
+    definition: 'From the first alert to the first update sent to anybody outside the team.',
+  },
+  recover: {
+    name: 'Time to recover',
+    definition: 'From the first alert until customer impact had ended and no check was down.',
+  },
+  resolve: { name: 'Time to resolved', definition: 'From the first alert to resolved.' },
+  close: { name: 'Time to closed', definition: 'From the first alert to closed, when prevention is done.' },
+};
+
+/** `service` compares without case. */
+export function collectInsights(
+  all: readonly Measured[],
+  { from, to }: Period,
+  { service = null, now }: { service?: string | null; now: number },
+): Insights {
+  const before = { from: from - (to - from) - 1, to: from - 1 };
+  const wanted = all.filter(
+    (each) => service === null || each.service?.toLowerCase() === service.toLowerCase(),
+  );
+  const within = ({ from: begin, to: end }: Period) =>
+    wanted.filter(({ declaredAt }) => declaredAt >= begin && declaredAt <= end).toSorted(newestFirst);
+  const current = within({ from, to });
+  const counted = current.filter(({ drill }) => !drill);
+  const earlier = within(before).filter(({ drill }) => !drill);
+  return {
+    period: { from, to },
+    before,
+    service,
+    incidents: counted.map(({ id, number, title, declaredAt, severity }) => ({
+      id,
+      number,
+      title,
+      at: declaredAt,
+      severity,
+    })),
+    excluded: { drills: idsOf(current.filter(({ drill }) => drill)) },
+    count: {
+      now: counted.length,
+      before: earlier.length,
+      usual: earlier.length === 0 ? null : usualCount(earlier.length),
+    },
+    severities: [...severities, null].map((severity) => ({
+      severity,
+      incidents: idsOf(counted.filter((each) => each.severity === severity)),
+    })),
+    phases: phases.map((phase) => describePhase(phase, counted, earlier)),
+    services: groupBy(counted, (each) => each.service).map(([name, some]) => ({
+      service: name,
+      incidents: idsOf(some),
+      medianResolveMs: quantile(sortedLengths(some, 'resolve'), 0.5),
+    })),
+    sources: groupBy(counted, ({ source }) => source).map(([source, some]) => ({
+      source,
+      incidents: idsOf(some),
+    })),
+    updates: sum(counted, ({ updates }) => updates),
+    items: sum(counted, ({ items: { made, done, open, dropped, overdueAt } }) => ({
+      made,
+      done,
+      open,
+      dropped,
+      overdue: overdueAt.filter((due) => due < now).length,
+    })),
+  };
+}
+
+const newestFirst = (a: Measured, b: Measured) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
+const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);
+
+function describePhase(phase: Phase, now: readonly Measured[], before: readonly Measured[]): PhaseInsight {
+  const lengths = sortedLengths(now, phase);
+  const inState = (state: string) => idsOf(now.filter(({ lengths: each }) => each[phase].state === state));
+  return {
+    phase,
+    ...phaseWords[phase],
+    dots: now.flatMap(({ id, declaredAt, severity, lengths: { [phase]: length } }) =>
+      length.ms === null ? [] : [{ incident: id, at: declaredAt, ms: length.ms, severity }],
+    ),
+    n: lengths.length,
+    medianMs: quantile(lengths, 0.5),
+    p90Ms: quantile(lengths, 0.9),
+    change: compareMedians(sortedLengths(before, phase), lengths),
+    notRecorded: inState('not recorded'),
+    invalid: inState('invalid'),
+  };
+}
+
+const sortedLengths = (some: readonly Measured[], phase: Phase): number[] =>
+  some.flatMap(({ lengths }) => lengths[phase].ms ?? []).toSorted((a, b) => a - b);
+
+/** The largest group first, then by name. */
+function groupBy<K extends string | null>(
+  some: readonly Measured[],
+  keyOf: (each: Measured) => K,
+): [K, Measured[]][] {
+  const groups = Map.groupBy(some, keyOf);
+  return [...groups].toSorted(
+    ([a, first], [b, second]) => second.length - first.length || String(a).localeCompare(String(b), 'en'),
+  );
+}
+
+function sum<T extends Record<string, number>>(some: readonly Measured[], read: (each: Measured) => T): T {
+  const empty = read(nothing);
+  return Object.fromEntries(
+    Object.keys(empty).map((key) => [key, some.reduce((total, each) => total + (read(each)[key] ?? 0), 0)]),
+  ) as T;
+}
+
+const nothing: Measured = {
+  id: '',
+  number: null,
+  title: '',
+  service: null,
+  drill: false,
+  source: '',
+  declaredAt: 0,
+  severity: null,
+  lengths: Object.fromEntries(
+    phases.map((phase) => [phase, { ms: null, state: 'not recorded' }]),
+  ) as Measured['lengths'],
+  pages: [],
+  updates: { kept: 0, missed: 0 },
+  items: { made: 0, done: 0, open: 0, dropped: 0, overdueAt: [] },
+};

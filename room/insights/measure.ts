@@ -1,0 +1,79 @@
+// What one incident adds to the team's numbers, read from its facts once whenever it rests (IN-numbers are in
+// insights.ts). The times are those of its review, so that the two never differ.
+import type { Severity } from '../fact.ts';
+import type { Room } from '../incident.ts';
+import { collectMessages, collectPromises } from '../pir/messages.ts';
+import { collectMetrics, findInstants } from '../pir/metrics.ts';
+import { findOutages } from '../pir/outages.ts';
+import { findPeople } from '../pir/people.ts';
+import { tellSeverity } from '../pir/severity.ts';
+
+export const phases = ['impact', 'detect', 'acknowledge', 'tell', 'recover', 'resolve', 'close'] as const;
+export type Phase = (typeof phases)[number];
+
+/** Times are epoch milliseconds, lengths milliseconds. */
+export type Measured = {
+  id: string;
+  number: string | null;
+  title: string;
+  service: string | null;
+  drill: boolean;
+  source: string;
+  declaredAt: number;
+  /** The worst it ever had; null while nobody set one. */
+  severity: Severity | null;
+  lengths: Record<Phase, { ms: number | null; state: 'counted' | 'not recorded' | 'invalid' }>;
+  /** Pages that went out, and to whom; null for a channel. */
+  pages: readonly { at: number; person: string | null }[];
+  updates: { kept: number; missed: number };
+  items: { made: number; done: number; open: number; dropped: number; overdueAt: readonly number[] };
+};
+
+/** Null until it is declared. */
+export function measureIncident(id: string, room: Room): Measured | null {
+  const { declared } = room;
+  if (!declared) return null;
+  const people = findPeople(room, (person) => person);
+  const outages = findOutages(room);
+  const messages = collectMessages(room, people);
+  const metrics = collectMetrics(findInstants(room, outages, messages));
+  const lengths = Object.fromEntries(
+    phases.map((phase) => {
+      const metric = metrics.find((each) => each.id === phase);
+      return [phase, { ms: metric?.ms ?? null, state: metric?.state ?? 'not recorded' }];
+    }),
+  ) as Measured['lengths'];
+  return {
+    id,
+    number: room.number,
+    title: room.title,
+    service: room.service,
+    drill: room.drill,
+    source: declared.source.type,
+    declaredAt: declared.at,
+    severity: tellSeverity(room, people).peak,
+    lengths,
+    pages: room.pages
+      .filter(({ outcome }) => outcome.ok)
+      .map(({ at, person }) => ({ at, person: person ?? null })),
+    updates: countPromises(room, messages),
+    items: countItems(room),
+  };
+}
+
+function countPromises(room: Room, messages: ReturnType<typeof collectMessages>): Measured['updates'] {
+  const states = collectPromises(room, messages).map(({ state }) => state);
+  const missed = states.filter((state) => state === 'late' || state === 'not sent').length;
+  return { kept: states.filter((state) => state === 'on time').length, missed };
+}
+
+function countItems({ actionItems }: Room): Measured['items'] {
+  const count = (state: string) => actionItems.filter((item) => item.state === state).length;
+  return {
+    made: actionItems.length,
+    done: count('done'),
+    open: count('open'),
+    dropped: count('dropped'),
+    overdueAt: actionItems.flatMap(({ state, due }) => (state === 'open' && due !== null ? [due] : [])),
+  };
+}

@@ -1,0 +1,70 @@
+// The few statistics that the team's numbers rest on. Pure; chance comes from a seed, so that the same incidents
+// always give the same verdict.
+
+/** The value below which this share of the sorted values lies, between two of them where it falls between. */
+export function quantile(sorted: readonly number[], share: number): number | null {
+  if (sorted.length === 0) return null;
+  const place = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(place)]!;
+  const above = sorted[Math.ceil(place)]!;
+  return below + (above - below) * (place - Math.floor(place));
+}
+
+export const median = (values: readonly number[]): number | null =>
+  quantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+
+export type Change = {
+  verdict: 'longer' | 'shorter' | 'no change shown' | 'too few';
+  /** The 90 % interval of the ratio of the medians, now to before; null where there are too few. */
+  interval: readonly [number, number] | null;
+};
+
+/** Fewer than this on either side say nothing. */
+export const fewest = 8;
+const rounds = 400;
+
+/**
+ * Whether lengths differ between two periods: a bootstrap of the ratio of their medians (Efron 1979). A change is
+ * claimed only where its 90 % interval leaves out 1.
+ */
+export function compareMedians(before: readonly number[], now: readonly number[]): Change {
+  if (before.length < fewest || now.length < fewest) return { verdict: 'too few', interval: null };
+  const next = seeded(before.length * 7_919 + now.length);
+  const ratios = Array.from({ length: rounds }, () => {
+    const [was, is] = [resample(before, next), resample(now, next)];
+    return Math.log(is + 1) - Math.log(was + 1);
+  }).toSorted((a, b) => a - b);
+  const low = Math.exp(quantile(ratios, 0.05) ?? 0);
+  const high = Math.exp(quantile(ratios, 0.95) ?? 0);
+  const verdict = low > 1 ? 'longer' : high < 1 ? 'shorter' : 'no change shown';
+  return { verdict, interval: [low, high] };
+}
+
+function resample(values: readonly number[], next: () => number): number {
+  const drawn = Array.from({ length: values.length }, () => values[Math.floor(next() * values.length)] ?? 0);
+  return median(drawn) ?? 0;
+}
+
+/** Mulberry32: small, even, and the same everywhere. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** How many incidents a period of this length usually has: the 90 % band around the rate (Poisson, square roots). */
+export function usualCount(expected: number): readonly [number, number] {
+  const spread = 1.645 / 2;
+  const root = Math.sqrt(expected);
+  return [
+    Math.max(0, Math.floor((root - spread) ** 2 * Number(root > spread))),
+    Math.ceil((root + spread) ** 2),
+  ];
+}

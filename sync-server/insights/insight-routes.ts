@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { severities } from '#room/fact.ts';
+import type { Insights } from '#room/insights/insights.ts';
+import { phases, type Measured } from '#room/insights/measure.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { instantQuery } from '../http/shapes.ts';
+
+const usualDays = 90;
+const dayMs = 86_400_000;
+
+const query = z.strictObject({
+  from: instantQuery.optional(),
+  to: instantQuery.optional(),
+  service: z.string().trim().min(1).max(120).optional(),
+});
+
+/** The last 90 days where nothing else is asked for. */
+function periodOf({ from, to }: z.output<typeof query>, now: number) {
+  const end = to ?? now;
+  const begin = from ?? end - usualDays * dayMs;
+  if (begin >= end)
+    throw new Problem(400, 'The period is not as expected.', {
+      errors: [{ field: 'from', expected: 'a time before `to`' }],
+    });
+  return { from: begin, to: end };
+}
+
+const ids = z.array(z.string());
+const severity = z.enum(severities).nullable();
+const period = z.object({ from: z.number(), to: z.number() });
+const phaseSchema = z.object({
+  phase: z.enum(phases),
+  name: z.string(),
+  definition: z.string(),
+  dots: z.array(z.object({ incident: z.string(), at: z.number(), ms: z.number(), severity })),
+  n: z.int(),
+  medianMs: z.number().nullable(),
+  p90Ms: z.number().nullable(),
+  change: z.object({
+    verdict: z.enum(['longer', 'shorter', 'no change shown', 'too few']),
+    interval: z.tuple([z.number(), z.number()]).nullable(),
+  }),
+  notRecorded: ids,
+  invalid: ids,
+});
+const insightSchema: z.ZodType<Insights> = z.object({
+  period,
+  before: period,
+  service: z.string().nullable(),
+  incidents: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string().nullable(),
+      title: z.string(),
+      at: z.number(),
+      severity,
+    }),
+  ),
+  excluded: z.object({ drills: ids }),
+  count: z.object({
+    now: z.int(),
+    before: z.int(),
+    usual: z.tuple([z.int(), z.int()]).nullable(),
+  }),
+  severities: z.array(z.object({ severity, incidents: ids })),
+  phases: z.array(phaseSchema),
+  services: z.array(
+    z.object({ service: z.string().nullable(), incidents: ids, medianResolveMs: z.number().nullable() }),
+  ),
+  sources: z.array(z.object({ source: z.string(), incidents: ids })),
+  updates: z.object({ kept: z.int(), missed: z.int() }),
+  items: z.object({ made: z.int(), done: z.int(), open: z.int(), dropped: z.int(), overdue: z.int() }),
+});
+
+export const insightRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/insights',
+    summary:
+      'The numbers of a period: every incident as a dot, and changes only where they are more than chance',
+    access: 'viewer',
+    query,
+    answers: insightSchema,
+    answer: ({ parts: { insights, now }, query: asked }) => ({
+      body: insights.collect(periodOf(asked, now()), asked.service ?? null),
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/insights.csv',
+    summary: 'The same incidents as a table, lengths in seconds; empty where nothing was recorded',
+    access: 'viewer',
+    query,
+    answers: 'text/csv',
+    answer: ({ parts: { insights, now }, query: asked }) => ({
+      text: toCsv(insights.measured(periodOf(asked, now()), asked.service ?? null)),
+      type: 'text/csv; charset=utf-8',
+    }),
+  }),
+];
+
+const columns = ['number', 'title', 'service', 'severity', 'drill', 'source', 'declared'] as const;
+
+/** RFC 4180. A text that a spreadsheet would take for a formula gets a leading apostrophe. */
+function toCsv(rows: readonly Measured[]): string {
+  const head = [...columns, ...phases.map((phase) => `${phase}_seconds`)];
+  const lines = rows.map((row) => {
+    const fixed = columns.map((column) =>
+      column === 'declared' ? new Date(row.declaredAt).toISOString() : String(row[column] ?? ''),
+    );
+    const lengths = phases.map((phase) => {
+      const { ms } = row.lengths[phase];
+      return ms === null ? '' : String(ms / 1_000);
+    });
+    return [...fixed, ...lengths].map(cell).join(',');
+  });
+  return [head.join(','), ...lines, ''].join('\r\n');
+}
+
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,60 @@
+// The team's numbers (NU): each incident is measured once it rests and kept, so that any period is answered without
+// opening a room. What is kept can be made again from the rooms.
+import { collectInsights, type Insights, type Period } from '#room/insights/insights.ts';
+import { measureIncident, type Measured } from '#room/insights/measure.ts';
+import type { RoomReader } from '../incidents/rested-rooms.ts';
+import type { Database } from '../storage/database.ts';
+
+export type InsightStore = {
+  collect(period: Period, service: string | null): Insights;
+  /** Everything measured in the period, newest first, drills included. */
+  measured(period: Period, service: string | null): readonly Measured[];
+  reader: RoomReader;
+};
+
+export async function openInsights({
+  database,
+  now,
+}: {
+  database: Database;
+  now: () => number;
+}): Promise<InsightStore> {
+  const { queries } = database;
+  const rows = await queries.selectFrom('measured').selectAll().execute();
+  const heads = new Map(rows.map(({ incident, head }) => [incident, head]));
+  const all = new Map(
+    rows.flatMap(({ incident, measured }): [string, Measured][] =>
+      measured === 'null' ? [] : [[incident, JSON.parse(measured) as Measured]],
+    ),
+  );
+  const within = ({ from, to }: Period, service: string | null) =>
+    [...all.values()].filter(
+      (each) =>
+        each.declaredAt >= from &&
+        each.declaredAt <= to &&
+        (service === null || each.service?.toLowerCase() === service.toLowerCase()),
+    );
+  return {
+    collect: (period, service) => collectInsights([...all.values()], period, { service, now: now() }),
+    measured: (period, service) => within(period, service).toSorted((a, b) => b.declaredAt - a.declaredAt),
+    reader: {
+      heads: () => heads,
+      read: (incident, head, rested) => {
+        const measured = rested === null ? null : measureIncident(incident, rested.room);
+        const row = { incident, head, measured: JSON.stringify(measured) };
+        database.together([
+          queries
+            .insertInto('measured')
+            .values(row)
+            .onConflict((conflict) =>
+              conflict.column('incident').doUpdateSet({ head: row.head, measured: row.measured }),
+            )
+            .compile(),
+        ]);
+        heads.set(incident, head);
+        if (measured === null) all.delete(incident);
+        else all.set(incident, measured);
+      },
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Insights } from '#room/insights/insights.ts';
+import { startServer } from '../helpers/server.ts';
+
+const path = '/api/v1/insights';
+
+test('[NU4] the numbers follow the rooms, open their incidents, and survive a restart', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const declare = async (title: string, more: object) => {
+    const { body } = await server.api<{ id: string }>('/api/v1/incidents', { json: { title, ...more } });
+    return body.id;
+  };
+  const shop = await declare('Checkout fails', { severity: 'P1', service: 'shop' });
+  const drill = await declare('A drill', { severity: 'P2', drill: true });
+  await declare('=HYPERLINK("x"), quoted', { service: 'search' });
+  await server.api(`/api/v1/incidents/${shop}/facts`, {
+    json: [
+      { kind: 'severity', severity: 'P3' },
+      { kind: 'acknowledged' },
+      { kind: 'status', status: 'resolved' },
+    ],
+  });
+  const read = async (query = '') => (await server.api<Insights>(`${path}${query}`)).body;
+  await expect
+    .poll(async () => (await read('?service=SHOP')).phases.find(({ phase }) => phase === 'resolve')?.n, {
+      timeout: 20_000,
+    })
+    .toBe(1);
+  const insights = await read();
+  expect(insights.count.now).toBe(2);
+  expect(insights.excluded.drills).toEqual([drill]);
+  // A P1 that was lowered stays a P1.
+  expect(insights.severities.find(({ severity }) => severity === 'P1')?.incidents).toEqual([shop]);
+  expect(insights.phases.every(({ change }) => change.verdict === 'too few')).toBe(true);
+  const csv = await server.api<string>(`${path}.csv`);
+  expect(csv.headers.get('content-type')).toContain('text/csv');
+  expect(csv.body.split('\r\n')).toHaveLength(5);
+  expect(csv.body).toContain(`"'=HYPERLINK(""x""), quoted"`);
+  await server.restart();
+  expect((await read()).count.now).toBe(2);
+});
+
+test('[NU4] a wrong period is refused by its field', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  for (const [query, field] of [
+    ['?from=yesterday', 'from'],
+    ['?from=2026-02-01&to=2026-01-01', 'from'],
+    ['?colour=red', 'colour'],
+  ] as const) {
+    const { status, body } = await server.api(`${path}${query}`);
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toContain(field);
+  }
+});
