@@ -23,6 +23,29 @@ const refused = [
   '::ffff:a9fe:a9fe',
   '64:ff9b::a9fe:a9fe',
   '2002:a9fe:a9fe::1',
+  // Metadata services of AWS, Google, Oracle, Linode and Scaleway over IPv6, in any spelling.
+  'fd00:ec2::23',
+  'FD00:0EC2:0:0:0:0:0:254',
+  'fd20:ce::254',
+  'fd00:c1::a9fe:a9fe',
+  'fd00:a9fe:a9fe::1',
+  'fd00:42::42',
+  // Forbidden IPv4 addresses in every dress of IPv6.
+  '::ffff:100.100.100.200',
+  '::169.254.169.254',
+  '::ffff:0:169.254.169.254',
+  '64:ff9b::100.100.100.200',
+  '64:ff9b::a83f:8110',
+  '64:ff9b:1::a9fe:a9fe',
+  '64:ff9b:1:a9fe:a9:fe00::',
+  '64:ff9b:1:a9:fe:a9fe::',
+  '64:ff9b:1:0:a9:fea9:fe00::',
+  '2002:6464:64c8::1',
+  '2001:0:a9fe:a9fe::1',
+  '2001::5601:5601',
+  'fd12::5efe:169.254.169.254',
+  '2001:db8::200:5efe:100.100.100.200',
+  'ff02::1',
 ];
 const allowed = [
   '127.0.0.1',
@@ -33,6 +56,12 @@ const allowed = [
   '100.64.0.1',
   'fd12::1',
   '8.8.8.8',
+  '::ffff:10.0.0.1',
+  '64:ff9b::10.0.0.1',
+  '64:ff9b:1::a00:1',
+  '2002:a00:1::1',
+  'fd00:ec3::254',
+  '2001:db8::7',
 ];
 
 test.each(refused)('[CK1] %s is refused, unless the owner allows it', (host) => {
@@ -56,6 +85,29 @@ test('[CK1] a name and an allowed address resolve to an address', async () => {
   expect(await guarded.resolve('[::1]')).toBe('::1');
   await expect(guarded.resolve('169.254.169.254')).rejects.toThrow(/--allow-link-local/);
   await expect(guarded.resolve('no-such-name.invalid')).rejects.toThrow();
+});
+
+test('[CK1] a name fails in words of its own, at its deadline too, and many ask one question', async () => {
+  let asked = 0;
+  const answers: ((error: NodeJS.ErrnoException | null) => void)[] = [];
+  const egress = makeEgress({
+    allowsLinkLocal: false,
+    lookup: (_name, _options, callback) => {
+      asked += 1;
+      answers.push((error) => callback(error, [{ address: '10.0.0.7', family: 4 }]));
+    },
+  });
+  const ending = new AbortController();
+  const late = egress.resolve('shop.example', ending.signal);
+  const [first, second] = [egress.resolve('shop.example'), egress.resolve('shop.example')];
+  ending.abort();
+  await expect(late).rejects.toMatchObject({ code: 'NAME_TIMEOUT', isUnanswered: true });
+  answers[0]?.(null);
+  expect(await Promise.all([first, second])).toEqual(['10.0.0.7', '10.0.0.7']);
+  expect(asked).toBe(1);
+  const gone = egress.resolve('shop.example');
+  answers[1]?.(Object.assign(new Error('gone'), { code: 'ENOTFOUND' }));
+  await expect(gone).rejects.toMatchObject({ code: 'ENOTFOUND', isUnanswered: false });
 });
 
 test('[CK1] the lookup answers in both of the shapes node asks for', async () => {

@@ -1,8 +1,10 @@
-// CK1: where requests of ours may go. Whoever can set up a check or a webhook must not be able to make the
+// CK1: where requests of ours may go. A person who can set up a check or a webhook must not be able to make the
 // server ask its cloud's metadata service, which hands out credentials to anybody on the machine. Private
 // networks and loopback stay open: watching them is what this is for.
-import { lookup as lookupInSystem, type LookupAddress } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { lookup as lookupInSystem, type LookupAddress, type LookupOptions } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { isForbidden } from './forbidden.ts';
+import { NameFailure } from './name-failure.ts';
 
 /** The message is for a person. */
 export class EgressRefused extends Error {
@@ -15,37 +17,30 @@ export type Egress = {
   guardedLookup: LookupFunction;
   /** Throws EgressRefused when `host` is a forbidden address. A name passes; guardedLookup sees what it stands for. */
   assertAllowed(host: string): void;
-  /** The address to connect to, for libraries that take no `lookup`. Rejects with EgressRefused, or when there is no such name. */
-  resolve(host: string): Promise<string>;
+  /** Every address of a host, in the order of the system. Rejects with EgressRefused, or with NameFailure when there is none or the signal ends. */
+  resolveAll(host: string, signal?: AbortSignal): Promise<readonly LookupAddress[]>;
+  /** The first of them. */
+  resolve(host: string, signal?: AbortSignal): Promise<string>;
 };
 
-const forbidden = new BlockList();
-forbidden.addSubnet('0.0.0.0', 8, 'ipv4');
-forbidden.addSubnet('169.254.0.0', 16, 'ipv4');
-forbidden.addSubnet('224.0.0.0', 4, 'ipv4');
-forbidden.addAddress('255.255.255.255', 'ipv4');
-// Metadata services outside the link-local range: Alibaba, Oracle, Azure, and AWS over IPv6.
-forbidden.addAddress('100.100.100.200', 'ipv4');
-forbidden.addAddress('192.0.0.192', 'ipv4');
-forbidden.addAddress('168.63.129.16', 'ipv4');
-forbidden.addAddress('fd00:ec2::254', 'ipv6');
-forbidden.addAddress('::', 'ipv6');
-forbidden.addSubnet('fe80::', 10, 'ipv6');
-forbidden.addSubnet('ff00::', 8, 'ipv6');
-// The same IPv4 addresses in IPv6 clothes: NAT64 and 6to4 (::ffff: is understood by BlockList itself).
-for (const prefix of ['64:ff9b::', '64:ff9b:1::']) {
-  forbidden.addSubnet(`${prefix}a9fe:0`, 112, 'ipv6');
-  forbidden.addAddress(`${prefix}6464:64c8`, 'ipv6');
-}
-forbidden.addSubnet('2002:a9fe::', 32, 'ipv6');
+type SystemLookup = (
+  hostname: string,
+  options: { all: true; family?: LookupOptions['family'] | undefined; hints?: number | undefined },
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
-/** `allowsLinkLocal` is the owner's word (OP, --allow-link-local); then nothing is refused. */
-export function makeEgress({ allowsLinkLocal }: { allowsLinkLocal: boolean }): Egress {
+type Options = {
+  /** The owner's word (OP, --allow-link-local); then nothing is refused. */
+  allowsLinkLocal: boolean;
+  lookup?: SystemLookup;
+};
+
+export function makeEgress({ allowsLinkLocal, lookup = lookupInSystem }: Options): Egress {
   const assertAllowed = (host: string) => {
     if (!allowsLinkLocal && isForbidden(host)) throw refusal(host);
   };
   const guardedLookup: LookupFunction = (hostname, options, callback) => {
-    lookupInSystem(hostname, { ...options, all: true }, (error, addresses) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
       const wrong = error ?? (allowsLinkLocal ? null : refusalOf(hostname, addresses));
       if (wrong) return callback(wrong, options.all === true ? [] : '', 0);
       if (options.all === true) return callback(null, addresses);
@@ -53,28 +48,43 @@ export function makeEgress({ allowsLinkLocal }: { allowsLinkLocal: boolean }): E
       return callback(null, first?.address ?? '', first?.family ?? 4);
     });
   };
+  // The system looks few names up at a time: many checks of one name, and the next while it hangs, share a question.
+  const asked = new Map<string, Promise<readonly LookupAddress[]>>();
+  const ask = (name: string): Promise<readonly LookupAddress[]> => {
+    const waiting = asked.get(name);
+    if (waiting) return waiting;
+    const { promise, resolve, reject } = Promise.withResolvers<readonly LookupAddress[]>();
+    asked.set(name, promise);
+    guardedLookup(name, { all: true }, (error, found) => {
+      asked.delete(name);
+      if (error) reject(error instanceof EgressRefused ? error : new NameFailure(error));
+      else resolve(Array.isArray(found) ? found : []);
+    });
+    return promise;
+  };
+  const resolveAll = async (host: string, signal?: AbortSignal) => {
+    const bare = withoutBrackets(host);
+    assertAllowed(bare);
+    const family = isIP(bare);
+    if (family !== 0) return [{ address: bare, family }];
+    signal?.throwIfAborted();
+    const found = await (signal ? Promise.race([ask(bare), whenEnded(signal)]) : ask(bare));
+    if (found.length === 0) throw new NameFailure(Object.assign(new Error(bare), { code: 'ENOTFOUND' }));
+    return found;
+  };
   return {
     assertAllowed,
     guardedLookup,
-    resolve: async (host) => {
-      const bare = withoutBrackets(host);
-      assertAllowed(bare);
-      if (isIP(bare) !== 0) return bare;
-      return new Promise((resolve, reject) => {
-        guardedLookup(bare, {}, (error, address) =>
-          typeof address === 'string' && error === null ? resolve(address) : reject(error ?? new Error(bare)),
-        );
-      });
-    },
+    resolveAll,
+    resolve: async (host, signal) => (await resolveAll(host, signal))[0]?.address ?? '',
   };
 }
 
-function isForbidden(host: string): boolean {
-  // A zone (`fe80::1%eth0`) says through which card, not where to.
-  const [address = ''] = withoutBrackets(host).split('%');
-  const version = isIP(address);
-  return version !== 0 && forbidden.check(address, version === 4 ? 'ipv4' : 'ipv6');
-}
+const whenEnded = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const late = Object.assign(new Error('aborted'), { code: 'NAME_TIMEOUT' });
+    signal.addEventListener('abort', () => reject(new NameFailure(late)), { once: true });
+  });
 
 const withoutBrackets = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 

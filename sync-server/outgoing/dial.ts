@@ -1,0 +1,91 @@
+// A TCP connection to a host with several addresses: the next is tried while the one before still hangs, and the
+// first that answers is taken (RFC 8305).
+import type { LookupAddress } from 'node:dns';
+import { connect, isIP, type Socket } from 'node:net';
+import type { Egress } from './egress.ts';
+
+export type Dialing = { host: string; port: number; signal: AbortSignal; egress: Egress };
+
+/** RFC 8305, 5: the recommended delay between two attempts. */
+const attemptDelayMs = 250;
+
+/** Tells how far it came also when it fails. */
+export type DialMarks = { lookup: number | null; connect: number | null };
+
+/**
+ * The caller ends the socket. Rejects with NameFailure or EgressRefused before there is an address, then with
+ * node's error, or when the signal ends.
+ */
+export async function dial({ host, port, signal, egress }: Dialing, marks?: DialMarks): Promise<Socket> {
+  signal.throwIfAborted();
+  const addresses = await egress.resolveAll(host, signal);
+  if (marks && isIP(host.replace(/^\[(.*)\]$/, '$1')) === 0) marks.lookup = performance.now();
+  const socket = await connectFirst(takeTurns(addresses), port, signal);
+  if (marks) marks.connect = performance.now();
+  return socket;
+}
+
+/** RFC 8305, 4: the families take turns, the one that the system prefers first. */
+function takeTurns(addresses: readonly LookupAddress[]): string[] {
+  const preferred = addresses[0]?.family;
+  const [first, second] = [true, false].map((isPreferred) =>
+    addresses.filter(({ family }) => (family === preferred) === isPreferred).map(({ address }) => address),
+  ) as [string[], string[]];
+  return first
+    .flatMap((address, index) => [address, ...second.slice(index, index + 1)])
+    .concat(second.slice(first.length));
+}
+
+function connectFirst(addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const trying = new Set<Socket>();
+  const failures: NodeJS.ErrnoException[] = [];
+  let next = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const finish = (kept: Socket | null) => {
+    isOver = true;
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+    for (const socket of trying) if (socket !== kept) socket.destroy();
+  };
+  const abort = () => {
+    finish(null);
+    reject(new Error('aborted'));
+  };
+  const attempt = () => {
+    clearTimeout(timer);
+    const host = addresses[next++];
+    if (host === undefined) {
+      if (trying.size > 0) return;
+      finish(null);
+      reject(tellingOf(failures));
+      return;
+    }
+    const socket = connect({ host, port });
+    trying.add(socket);
+    // It stays: an error before the caller listens must not end the process.
+    socket.on('error', (error) => {
+      if (isOver) return;
+      failures.push(error);
+      trying.delete(socket);
+      attempt();
+    });
+    socket.once('connect', () => {
+      finish(socket);
+      resolve(socket);
+    });
+    timer = setTimeout(attempt, attemptDelayMs);
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  attempt();
+  return promise;
+}
+
+/** That this machine has no way to a family says less than what the host itself answered. */
+function tellingOf(failures: readonly NodeJS.ErrnoException[]): Error {
+  const told = failures.find(
+    ({ code }) => !['ENETUNREACH', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(code ?? ''),
+  );
+  return told ?? failures[0] ?? new Error('there is no address to connect to');
+}
