@@ -30,7 +30,8 @@ export type BeatState = {
   /** When the monitor began to wait: its creation, or its last change of settings. */
   since: number;
   lastBeatAt: number | null;
-  lastStartAt: number | null;
+  /** The runs that began and have not ended, oldest first. A run without an id has null. */
+  runs: readonly { rid: string | null; at: number }[];
   lastFailAt: number | null;
   /** The exit code of the last run that told one; 0 after a plain beat, null before any. */
   lastExit: number | null;

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import type * as Croner from 'croner';
+import { nextRun } from '../cron.ts';
 import { choiceField, numberField, optionalNumberField, textField } from '../forms/fields.ts';
 import { defineCheck, degraded, down, unknown, up, type BeatState, type CheckResult } from './check.ts';
 import { judgeSilence, saySpan, sayTime } from './silence.ts';
@@ -73,10 +72,12 @@ function judge(settings: Settings, beats: BeatState, now: number): CheckResult {
   const heardAt = sinceThen(beats.lastBeatAt, beats.since);
   const failedAt = sinceThen(beats.lastFailAt, beats.since);
   if (failedAt !== null && failedAt > (heardAt ?? 0)) return down(sayFailure(beats.lastExit));
-  const stuck = judgeRun(beats, Math.max(heardAt ?? 0, failedAt ?? 0), graceMs, now);
+  const stuck = judgeRuns(beats, graceMs, now);
   if (stuck !== null) return stuck;
   const from = heardAt ?? beats.since;
-  const expectedAfter = isCron ? (at: number) => nextRun(settings, at) : (at: number) => at + periodMs;
+  const expectedAfter = isCron
+    ? (at: number) => runAfter(settings, at, at === heardAt)
+    : (at: number) => at + periodMs;
   const silence = judgeSilence({ from, expectedAfter, graceMs, deafness: beats.deafness, now });
   const last = heardAt === null ? 'no beat yet' : `no beat since ${sayTime(heardAt)}`;
   if (silence.state === 'missed') return down(`${last}; it was expected by ${sayTime(silence.deadline)}`);
@@ -100,28 +101,40 @@ const sayFailure = (exit: number | null) =>
     ? 'the job says that it failed'
     : `the job says that it failed (exit code ${exit})`;
 
-/** A run that began and does not end. */
-function judgeRun(beats: BeatState, endedAt: number, graceMs: number, now: number): CheckResult | null {
-  const { lastStartAt, deafness } = beats;
-  if (lastStartAt === null || lastStartAt < beats.since || lastStartAt <= endedAt) return null;
-  const silence = judgeSilence({ from: lastStartAt, expectedAfter: (at) => at, graceMs, deafness, now });
-  if (silence.state !== 'missed') return null;
-  return down(`the job began at ${sayTime(lastStartAt)} and has not ended within ${saySpan(graceMs)}`);
+/** The run that has been under way for too long, if there is one. */
+function judgeRuns(
+  { runs, since, lastBeatAt, deafness }: BeatState,
+  graceMs: number,
+  now: number,
+): CheckResult | null {
+  for (const { at } of runs) {
+    if (at < since) continue;
+    const silence = judgeSilence({ from: at, expectedAfter: (from) => from, graceMs, deafness, now });
+    if (silence.state !== 'missed') continue;
+    // HB3: its end may have come while this server was away; a later beat says that the job is well.
+    const wasMissed = deafness.some(
+      ({ from, to }) => to > at && from < at + graceMs && (lastBeatAt ?? 0) > to,
+    );
+    if (wasMissed) continue;
+    return down(`the job began at ${sayTime(at)} and has not ended within ${saySpan(graceMs)}`);
+  }
+  return null;
 }
 
-// Loaded at the first cron line: an idle server does without. Synchronously, because a form asks too.
-const croner = () => createRequire(import.meta.url)('croner') as typeof Croner;
+/** Clocks differ a little: a beat just before its minute is the one of that minute. */
+const earlyBeatMs = 10_000;
 
-function nextRun({ cron, timeZone }: Pick<Settings, 'cron' | 'timeZone'>, at: number): number {
-  const { Cron } = croner();
-  // A line that never comes again is never late.
-  return new Cron(cron, { timezone: timeZone, paused: true }).nextRun(new Date(at))?.getTime() ?? Infinity;
+/** A line that never comes again is never late. */
+function runAfter({ cron, timeZone }: Settings, at: number, isBeat: boolean): number {
+  const next = nextRun(cron, timeZone, at) ?? Infinity;
+  if (!isBeat || next - at > earlyBeatMs) return next;
+  const following = nextRun(cron, timeZone, next) ?? Infinity;
+  return next - at <= Math.min(earlyBeatMs, (following - next) / 4) ? following : next;
 }
 
 function wrongInCron(text: string): string | null {
   try {
-    const next = nextRun({ cron: text, timeZone: 'UTC' }, 0);
-    if (next !== Infinity && text.trim().split(/\s+/).length === 5) return null;
+    if (nextRun(text, 'UTC', 0) !== null && text.trim().split(/\s+/).length === 5) return null;
   } catch {
     // The words below say what is expected; those of the library do not.
   }

@@ -12,7 +12,7 @@ const start = Date.UTC(2026, 0, 5, 10);
 const nothing: BeatState = {
   since: start,
   lastBeatAt: null,
-  lastStartAt: null,
+  runs: [],
   lastFailAt: null,
   lastExit: null,
   lastValue: null,
@@ -85,18 +85,69 @@ test('[HB4] a job says that it failed, with its exit code, and recovers with a b
 });
 
 test('[HB4] a run that begins and does not end within the grace is down; one that ends tells how long it took', async () => {
-  const running = { lastBeatAt: start, lastStartAt: start + 10 * minute };
+  const running = { lastBeatAt: start, runs: [{ rid: null, at: start + 10 * minute }] };
   expect(await beat(start + 20 * minute, running)).toMatchObject({ status: 'up' });
   expect(await beat(start + 23 * minute, running)).toMatchObject({
     status: 'down',
     reason: 'the job began at 2026-01-05 10:10 UTC and has not ended within 12 min',
   });
-  const ended = { ...running, lastBeatAt: start + 15 * minute, lastDurationMs: 5 * minute };
+  const ended = { runs: [], lastBeatAt: start + 15 * minute, lastDurationMs: 5 * minute };
   expect(await beat(start + 23 * minute, ended)).toMatchObject({ status: 'up', latencyMs: 5 * minute });
 });
 
+const twoRuns = [
+  { rid: 'a', at: start },
+  { rid: 'b', at: start + 10 * minute },
+];
+
+test('[HB4] a run that hangs is down whatever other runs do', async () => {
+  const busy = { lastBeatAt: start + 15 * minute, runs: [{ rid: 'a', at: start + minute }] };
+  expect(await beat(start + 14 * minute, busy)).toMatchObject({
+    status: 'down',
+    reason: 'the job began at 2026-01-05 10:01 UTC and has not ended within 12 min',
+  });
+  const both = { lastBeatAt: start - minute, since: start - hour, runs: twoRuns };
+  expect(await beat(start + 11 * minute, both)).toMatchObject({ status: 'up' });
+  expect(await beat(start + 12 * minute, both)).toMatchObject({ status: 'down' });
+});
+
+test('[HB3] [HB4] a run whose end this server may have missed is excused once a later beat comes', async () => {
+  const away = { from: start + 5 * minute, to: start + 10 * minute };
+  const lost = { runs: [{ rid: 'a', at: start }], deafness: [away] };
+  expect(await beat(start + 21 * minute, { ...lost, lastBeatAt: start })).toMatchObject({ status: 'up' });
+  expect(await beat(start + 22 * minute, { ...lost, lastBeatAt: start })).toMatchObject({ status: 'down' });
+  expect(await beat(start + 22 * minute, { ...lost, lastBeatAt: start + 20 * minute })).toMatchObject({
+    status: 'up',
+  });
+});
+
+const daily = { schedule: 'at times of a cron line', cron: '0 3 * * *', graceMinutes: 30 };
+const due = Date.UTC(2026, 0, 6, 3);
+test.each([
+  [due - 2_000, true],
+  [due - 3_000, true],
+  [due - 10_000, true],
+  [due + 1_000, true],
+  [due - 11_000, false],
+  [due - hour, false],
+])('[HB3] a beat at %d is the one of its cron minute: %j', async (lastBeatAt, isOfIt) => {
+  const { status } = await beat(due + 31 * minute, { since: start, lastBeatAt }, daily);
+  expect(status).toBe(isOfIt ? 'up' : 'down');
+});
+
+test('[HB3] where a job runs each minute, a beat counts for the next minute only just before it', async () => {
+  const eachMinute = { ...daily, cron: '* * * * *', graceMinutes: 0.1 };
+  const asked = (lastBeatAt: number, now: number) => beat(now, { since: start, lastBeatAt }, eachMinute);
+  expect(await asked(due + 58_000, due + minute + 59_000)).toMatchObject({ status: 'up' });
+  expect(await asked(due + 45_000, due + minute + 59_000)).toMatchObject({ status: 'down' });
+});
+
 test('[HB3] what came before the settings changed says nothing', async () => {
-  const old = { lastBeatAt: start - 5 * hour, lastFailAt: start - 4 * hour, lastStartAt: start - 3 * hour };
+  const old = {
+    lastBeatAt: start - 5 * hour,
+    lastFailAt: start - 4 * hour,
+    runs: [{ rid: null, at: start - 3 * hour }],
+  };
   expect(await beat(start + minute, old)).toMatchObject({ status: 'unknown' });
 });
 

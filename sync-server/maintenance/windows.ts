@@ -1,6 +1,6 @@
 // CH7: when a maintenance window is open. Pure over (window, instant). Loaded only where there are windows.
-import { Cron } from 'croner';
 import { DateTime } from 'luxon';
+import { nextRun } from '../cron.ts';
 import type { WindowTimes } from './schema.ts';
 
 type Span = { from: number; to: number };
@@ -28,7 +28,7 @@ function startAfter(window: WindowTimes['window'], now: number): number | null {
     case 'once':
       return window.from > now ? window.from : null;
     case 'cron':
-      return cronOf(window).nextRun(new Date(now))?.getTime() ?? null;
+      return nextRun(window.cron, window.timeZone, now);
     case 'weekly':
       return (
         weeklySpans(window, now, { before: 0, after: 8 })
@@ -46,13 +46,13 @@ function spansAround(window: WindowTimes['window'], now: number): Span[] {
     case 'once':
       return [{ from: window.from, to: window.to }];
     case 'cron': {
-      const cron = cronOf(window);
+      const { cron, timeZone } = window;
       const lengthMs = window.minutes * minuteMs;
       const spans: Span[] = [];
-      let start = cron.nextRun(new Date(now - lengthMs - 1));
-      while (start !== null && start.getTime() <= now) {
-        spans.push({ from: start.getTime(), to: start.getTime() + lengthMs });
-        start = cron.nextRun(start);
+      let start = nextRun(cron, timeZone, now - lengthMs - 1);
+      while (start !== null && start <= now) {
+        spans.push({ from: start, to: start + lengthMs });
+        start = nextRun(cron, timeZone, start);
       }
       return spans;
     }
@@ -67,9 +67,6 @@ function spansAround(window: WindowTimes['window'], now: number): Span[] {
 }
 
 type Weekly = Extract<WindowTimes['window'], { kind: 'weekly' }>;
-type CronWindow = Extract<WindowTimes['window'], { kind: 'cron' }>;
-
-const cronOf = ({ cron, timeZone }: CronWindow) => new Cron(cron, { timezone: timeZone, mode: '5-part' });
 
 /**
  * In order. A turn is as long as it says by the clock on the wall of no one: its minutes are real ones. A start
@@ -95,8 +92,7 @@ function weeklySpans(
 /** What is wrong with it, as what was expected; null when it is a cron expression. */
 export function expectCron(cron: string, timeZone: string): string | null {
   try {
-    const next = new Cron(cron, { timezone: timeZone, mode: '5-part' }).nextRun();
-    return next === null ? 'a cron expression that comes about at all' : null;
+    return nextRun(cron, timeZone, Date.now()) === null ? 'a cron expression that comes about at all' : null;
   } catch {
     return 'five fields: minute, hour, day of month, month, day of week, such as 0 22 * * 6';
   }

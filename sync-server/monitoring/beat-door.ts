@@ -5,6 +5,7 @@ import { mostBodyBytes, type Beat } from './beats.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 import { endSlowBody } from '../http/slow-requests.ts';
+import { isDecimal } from '../outgoing/decimals.ts';
 
 type Path = { Params: { token: string; what?: string } };
 
@@ -14,7 +15,8 @@ export function serveBeats(http: FastifyInstance, parts: Pick<Parts, 'beats'>) {
   http.addContentTypeParser('*', async (_request: FastifyRequest, body: AsyncIterable<Buffer>) =>
     readStart(body),
   );
-  for (const url of ['/beat/:token', '/beat/:token/:what']) {
+  // With or without a final slash, as people copy addresses together.
+  for (const url of ['/beat/:token', '/beat/:token/', '/beat/:token/:what', '/beat/:token/:what/']) {
     http.route<Path>({
       method: ['GET', 'HEAD', 'POST', 'PUT'],
       url,
@@ -84,9 +86,8 @@ function readRid(rid: unknown): string | null {
 
 /** `?value=`, or a body that is nothing but a number. */
 function readValue(given: unknown, body: string): number | null {
-  if (given === undefined)
-    return /^\s*[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?\s*$/i.test(body) ? Number(body) : null;
-  const value = typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN;
+  if (given === undefined) return isDecimal(body) ? Number(body) : null;
+  const value = typeof given === 'string' && isDecimal(given) ? Number(given) : Number.NaN;
   if (Number.isFinite(value)) return value;
   throw new Problem(400, 'The value is not as expected.', {
     errors: [{ field: 'value', expected: 'a number, such as 83.5' }],

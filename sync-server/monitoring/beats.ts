@@ -44,7 +44,11 @@ const listenEveryMs = 10_000;
 const shortestDeafnessMs = 30_000;
 const mostDeafness = 20;
 
-type Row = Omit<BeatState, 'deafness'> & { token: string; lastRid: string | null; essence: string };
+/** Runs of one monitor under way at once; later ones are not followed. */
+const mostRuns = 100;
+
+export type BeatRow = Omit<BeatState, 'deafness'> & { token: string; essence: string };
+type Row = BeatRow;
 
 export function openBeats(options: { database: Database; monitors: Monitors; clock: WallClock }): Beats {
   const { database, monitors, clock } = options;
@@ -55,7 +59,7 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
   const listeners = new Set<(monitor: string) => void>();
   const deafness = openDeafness(database, clock, () => rows.size > 0);
   for (const { monitor, token, state } of database.sqlite.prepare('SELECT * FROM beats').all() as Kept[]) {
-    rows.set(monitor, { ...(JSON.parse(state) as Omit<Row, 'token'>), token });
+    rows.set(monitor, { ...readBeatState(state), token });
     byToken.set(token, monitor);
   }
   const upsert = sqlite.prepare(
@@ -116,7 +120,7 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
     stateOf: (monitor) => {
       const row = rows.get(monitor);
       if (row === undefined) return null;
-      const { token: _token, lastRid: _rid, essence: _essence, ...state } = row;
+      const { token: _token, essence: _essence, ...state } = row;
       return { ...state, deafness: deafness.list() };
     },
     take: (token, beat) => {
@@ -168,9 +172,8 @@ const essenceOf = ({ settings: { kind, settings, paused } }: Monitor): string =>
 
 const fresh = (): Omit<Row, 'since' | 'essence'> => ({
   token: makeToken(),
-  lastRid: null,
   lastBeatAt: null,
-  lastStartAt: null,
+  runs: [],
   lastFailAt: null,
   lastExit: null,
   lastValue: null,
@@ -178,14 +181,28 @@ const fresh = (): Omit<Row, 'since' | 'essence'> => ({
   lastDurationMs: null,
 });
 
-function afterBeat(row: Row, { kind, exit, rid, value }: Beat, at: number): Row {
+type OldState = { lastStartAt?: number | null; lastRid?: string | null };
+
+/** Before runs were followed one by one, only the last start was kept. */
+export function readBeatState(text: string): Omit<Row, 'token'> {
+  const { lastStartAt, lastRid = null, ...state } = JSON.parse(text) as Omit<Row, 'token'> & OldState;
+  if (lastStartAt === undefined) return state;
+  const isUnderWay =
+    lastStartAt !== null && lastStartAt > Math.max(state.lastBeatAt ?? 0, state.lastFailAt ?? 0);
+  return { ...state, runs: isUnderWay ? [{ rid: lastRid, at: lastStartAt }] : [] };
+}
+
+/** What follows from a beat; pure. `at` is epoch milliseconds. */
+export function afterBeat(row: Row, { kind, exit, rid, value }: Beat, at: number): Row {
   const valued = value === null ? row : { ...row, lastValue: value, lastValueAt: at };
   if (kind === 'log') return valued;
-  if (kind === 'start') return { ...valued, lastStartAt: at, lastRid: rid };
-  const { lastStartAt, lastRid, lastBeatAt, lastFailAt } = row;
-  const isOfThatRun =
-    lastStartAt !== null && lastStartAt > Math.max(lastBeatAt ?? 0, lastFailAt ?? 0) && lastRid === rid;
-  const ended = { ...valued, lastDurationMs: isOfThatRun ? at - lastStartAt : null };
+  const others = row.runs.filter((run) => run.rid !== rid);
+  if (kind === 'start')
+    return others.length < mostRuns ? { ...valued, runs: [...others, { rid, at }] } : valued;
+  const begun = row.runs.find((run) => run.rid === rid);
+  // HB4: what names no run speaks for the job as a whole.
+  const runs = rid === null ? [] : others;
+  const ended = { ...valued, runs, lastDurationMs: begun === undefined ? null : at - begun.at };
   return kind === 'fail'
     ? { ...ended, lastFailAt: at, lastExit: exit }
     : { ...ended, lastBeatAt: at, lastExit: 0 };

@@ -38,6 +38,15 @@ const beats = async (id: string) =>
 const stands = (id: string, status: string) => (message: FeedMessage) =>
   message.type === 'monitor' && message.monitor.id === id && message.monitor.status === status;
 
+test('[HB1] an address is good with a final slash as well, and a number is a decimal one', async () => {
+  const { id, beatUrl } = await add(server, 'heartbeat', {});
+  for (const path of [`${beatUrl}/`, `${beatUrl}/start/?rid=a`, `${beatUrl}/0/?rid=a`, `${beatUrl}/fail/`])
+    expect((await post(server, path)).status).toBe(200);
+  expect((await beats(id)).map(({ kind }) => kind)).toEqual(['fail', 'beat', 'start', 'beat']);
+  for (const value of ['0x10', '1e', 'Infinity', ''])
+    expect((await post(server, `${beatUrl}?value=${value}`)).status).toBe(400);
+});
+
 test('[HB1] GET, HEAD and POST are beats, answered OK; what is posted is kept, newest first', async () => {
   const { id, beatUrl } = await add(server, 'heartbeat', {});
   for (const method of ['GET', 'HEAD', 'POST', 'PUT']) {

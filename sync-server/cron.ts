@@ -1,0 +1,24 @@
+// Cron lines, read alike wherever somebody writes one.
+import { createRequire } from 'node:module';
+import type * as Croner from 'croner';
+
+// Loaded at the first line: an idle server does without. Synchronously, because a form asks too.
+const croner = () => createRequire(import.meta.url)('croner') as typeof Croner;
+
+/**
+ * The first run after `at` (epoch milliseconds); null when there is none. Throws when the line has not five parts.
+ *
+ * Where both the day of the month and the day of the week are set, one of them is enough. Where one of the two
+ * begins with a star (a step over all days), both must fit: so it is in Debian's cron and cronie.
+ */
+export function nextRun(line: string, timeZone: string, at: number): number | null {
+  const [, , dayOfMonth = '', , dayOfWeek = ''] = line.trim().split(/\s+/);
+  const { Cron } = croner();
+  const cron = new Cron(line, {
+    timezone: timeZone,
+    mode: '5-part',
+    paused: true,
+    domAndDow: dayOfMonth.startsWith('*') || dayOfWeek.startsWith('*'),
+  });
+  return cron.nextRun(new Date(at))?.getTime() ?? null;
+}
