@@ -41,6 +41,8 @@ export async function buildMain() {
       input: {
         index: path.join(root, 'main/index.ts'),
         'sync-server': path.join(root, 'sync-server/index.ts'),
+        // Where expressions run; start-runner.ts looks for it beside the server.
+        'expression-runner': path.join(root, 'sync-server/outgoing/expression-runner.ts'),
       },
       external,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },

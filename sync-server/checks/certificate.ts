@@ -1,18 +1,29 @@
 // Certificates as the checks look at them: what they say, and how many days they have left.
 import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { isIP } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { isIP, type Socket } from 'node:net';
+import {
+  checkServerIdentity,
+  connect as connectTls,
+  type ConnectionOptions,
+  type PeerCertificate,
+  type TLSSocket,
+} from 'node:tls';
+import { dial } from '../outgoing/dial.ts';
 import type { Egress } from '../outgoing/egress.ts';
+import { earliestEnd } from './certificate-chain.ts';
 import type { Certificate } from './evidence.ts';
 
-export function describeCertificate(certificate: X509Certificate): Certificate {
-  const { subject, issuer, fingerprint256, validToDate } = certificate;
+/** `socket` is where it was shown: its chain ends when the first certificate of it does. */
+export function describeCertificate(certificate: X509Certificate, socket: TLSSocket): Certificate {
+  const { subject, issuer, fingerprint256 } = certificate;
+  const first = earliestEnd(certificate, socket.authorized);
   return {
     subject: nameIn(subject),
     issuer: nameIn(issuer),
     fingerprint: fingerprint256,
-    expiresAt: validToDate.getTime(),
+    expiresAt: first.validToDate.getTime(),
+    ...(first === certificate ? {} : { endsWith: nameIn(first.subject) }),
   };
 }
 
@@ -21,31 +32,48 @@ function nameIn(subject: string | undefined): string {
   return /^CN=(.+)$/m.exec(subject ?? '')?.[1] ?? (subject ?? '').replaceAll('\n', ', ');
 }
 
-export type TlsTarget = { host: string; port: number; name?: string; signal: AbortSignal; egress: Egress };
-
 /**
- * A TLS connection, verified unless `isTrusting`; the caller destroys it. Rejects with node's error when there is
- * none, or when the certificate is no good.
+ * Whether a certificate is for this host: node's check without its fall-back to the common name, which RFC 9525
+ * (2, 6.4.4) rules out.
  */
-export async function openTls(target: TlsTarget & { isTrusting?: boolean }): Promise<TLSSocket> {
-  const { host, port, name = host, signal, egress, isTrusting = false } = target;
-  signal.throwIfAborted();
-  egress.assertAllowed(host);
-  const socket = connectTls({
-    host,
-    port,
-    ...(isIP(name) === 0 ? { servername: name } : {}),
-    lookup: egress.guardedLookup,
+function checkName(host: string, certificate: PeerCertificate): Error | undefined {
+  const hasNames = /(?:^|, )DNS:/.test(certificate.subjectaltname ?? '');
+  if (isIP(host) === 0 && !hasNames) {
+    const message =
+      'certificate names no host: it has no subjectAltName (a common name alone does not count, RFC 9525)';
+    return Object.assign(new Error(message), { code: 'CERT_WITHOUT_NAMES' });
+  }
+  return checkServerIdentity(host, certificate);
+}
+
+export type TlsName = { name: string; isTrusting: boolean };
+
+/** What every TLS connection of a check is made with: the name that is asked for is the one that is checked. */
+export function tlsOptions({ name, isTrusting }: TlsName) {
+  // RFC 6066, 3: no literal address, no final dot.
+  const bare = name.replace(/\.$/, '');
+  return {
+    ...(isIP(bare) === 0 ? { servername: bare } : {}),
     rejectUnauthorized: !isTrusting,
-  });
-  const end = () => socket.destroy(new Error('aborted'));
+    checkServerIdentity: (_host: string, certificate: PeerCertificate) => checkName(bare, certificate),
+  } satisfies ConnectionOptions;
+}
+
+/** TLS over a connection. Rejects with node's error when there is none, or when the certificate is no good. */
+export async function secure(
+  socket: Socket,
+  { signal, ...asked }: TlsName & { signal: AbortSignal },
+): Promise<TLSSocket> {
+  const secured = connectTls({ socket, ...tlsOptions(asked) });
+  const end = () => secured.destroy(new Error('aborted'));
   signal.addEventListener('abort', end, { once: true });
   try {
-    await once(socket, 'secureConnect');
+    await once(secured, 'secureConnect');
     // Whatever goes wrong from here on is not what was asked.
-    socket.on('error', () => {});
-    return socket;
+    secured.on('error', () => {});
+    return secured;
   } catch (error) {
+    secured.destroy();
     socket.destroy();
     throw error;
   } finally {
@@ -53,13 +81,22 @@ export async function openTls(target: TlsTarget & { isTrusting?: boolean }): Pro
   }
 }
 
+export type TlsTarget = { host: string; port: number; name?: string; signal: AbortSignal; egress: Egress };
+
+/** A TLS connection, verified unless `isTrusting`; the caller destroys it. Rejects as dial and secure do. */
+export async function openTls(target: TlsTarget & { isTrusting?: boolean }): Promise<TLSSocket> {
+  const { host, name = host, signal, isTrusting = false } = target;
+  return secure(await dial(target), { name, isTrusting, signal });
+}
+
 /** The certificate of a server whose certificate is no good: to say what it is. Null when it cannot be had. */
 export async function peekCertificate(target: TlsTarget): Promise<Certificate | null> {
   try {
     const socket = await openTls({ ...target, isTrusting: true });
     const certificate = socket.getPeerX509Certificate();
+    const described = certificate === undefined ? null : describeCertificate(certificate, socket);
     socket.destroy();
-    return certificate === undefined ? null : describeCertificate(certificate);
+    return described;
   } catch {
     // The failure that led here is the one to tell.
     return null;

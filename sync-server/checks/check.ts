@@ -20,6 +20,8 @@ export type CheckResult = {
   certificate?: Certificate;
   /** Of a metric: the number itself. */
   value?: number;
+  /** Down because nobody answered what the address of its name is, which says little about the target (CH9). */
+  isUnresolved?: boolean;
   evidence?: Evidence;
 };
 

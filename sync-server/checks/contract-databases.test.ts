@@ -1,6 +1,8 @@
 // CH1 for databases, against real ones. Where a machine has none the tests say so and are skipped.
+import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeRedact } from '../forms/secret.ts';
+import { makeEgress } from '../outgoing/egress.ts';
 import { contextOf } from './testing/context.ts';
 import {
   hasPostgres,
@@ -11,11 +13,51 @@ import {
   startRedis,
 } from './testing/databases.ts';
 import { keepsThePromise } from './testing/promise.ts';
-import type { Target } from './testing/targets.ts';
+import { target, type Target } from './testing/targets.ts';
 import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
 
 const soon = () => contextOf(AbortSignal.timeout(10_000));
+
+/** Every name stands for an address where nobody listens, then for this computer. */
+const twoAddresses = () =>
+  contextOf(AbortSignal.timeout(10_000), {
+    egress: makeEgress({
+      allowsLinkLocal: false,
+      lookup: (_name, _options, callback) =>
+        callback(null, [
+          { address: '::1', family: 6 },
+          { address: '127.0.0.1', family: 4 },
+        ]),
+    }),
+  });
+
+/** As PgBouncer without `ignore_startup_parameters`: it lets through what it knows. */
+const pooler = (at: { host: string; port: number }) =>
+  target(
+    createServer((client) => {
+      client.once('data', (first) => {
+        // The start-up message: length, version, then names and values that end in NUL (PostgreSQL, 54.7).
+        const parameters = first.subarray(8).toString().split('\0');
+        const known = ['user', 'database', 'client_encoding', 'application_name', 'DateStyle', 'TimeZone'];
+        const strange = parameters.find(
+          (name, index) => index % 2 === 0 && name !== '' && !known.includes(name),
+        );
+        if (strange !== undefined) {
+          const words = Buffer.from(`SFATAL\0C08P01\0Munsupported startup parameter: ${strange}\0\0`);
+          const head = Buffer.from([0x45, 0, 0, 0, 0]);
+          head.writeInt32BE(words.length + 4, 1);
+          client.end(Buffer.concat([head, words]));
+          return;
+        }
+        const server = connect(at.port, at.host);
+        server.on('error', () => client.destroy()).on('close', () => client.destroy());
+        client.on('error', () => server.destroy()).on('close', () => server.destroy());
+        server.write(first);
+        server.pipe(client).pipe(server);
+      });
+    }),
+  );
 
 const postgresSettings = (at: { host: string; port: number }) => ({
   host: at.host,
@@ -59,9 +101,78 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     });
   });
 
-  test('it can read and nothing else', async () => {
+  test('[CK7] it can read and nothing else', async () => {
     const { reason } = await run({ query: 'CREATE TABLE planted (a int)', expected: '' });
     expect(reason).toMatch(/read-only transaction/);
+  });
+
+  const plant = 'CREATE TABLE planted (a int)';
+  test.each([
+    `SET TRANSACTION READ WRITE; ${plant}`,
+    `COMMIT; BEGIN READ WRITE; ${plant}; COMMIT`,
+    `SET default_transaction_read_only = off; COMMIT; ${plant}`,
+    `ROLLBACK; ${plant}`,
+    `SELECT 1; ${plant}`,
+    'SET TRANSACTION READ WRITE',
+    `DO $$ BEGIN SET TRANSACTION READ WRITE; ${plant}; END $$`,
+    `DO $$ BEGIN PERFORM set_config('transaction_read_only', 'off', false); ${plant}; END $$`,
+    `DO $$ BEGIN COMMIT; SET TRANSACTION READ WRITE; ${plant}; END $$`,
+    `DO $$ BEGIN PERFORM set_config('default_transaction_read_only', 'off', false); COMMIT; ${plant}; END $$`,
+    `DO $$ BEGIN ROLLBACK; ${plant}; COMMIT; END $$`,
+    `SELECT set_config('transaction_read_only', 'off', false)`,
+    `WITH made AS (SELECT 1) SELECT * INTO planted FROM made`,
+  ])('[CK7] %s leaves nothing behind', async (query) => {
+    const result = await run({ query, expected: '' });
+    expect(result.status, result.reason ?? '').toBe('down');
+    expect(await run({ query: `SELECT to_regclass('planted') IS NULL`, expected: 'true' })).toMatchObject({
+      status: 'up',
+    });
+  });
+
+  test('[CK7] several statements are refused in words, with or without an expectation', async () => {
+    for (const expected of ['', '1'])
+      expect(await run({ query: 'SELECT 1; SELECT 2', expected })).toMatchObject({
+        status: 'down',
+        reason: 'the query is more than one statement; only one is run',
+      });
+    expect(await run({ query: 'SELECT 1; -- the end', expected: '1' })).toMatchObject({ status: 'up' });
+  });
+
+  test.each([
+    [`DATE '2026-03-29'`, '2026-03-29'],
+    [`TIMESTAMP '2026-03-29 02:30:00.120'`, '2026-03-29 02:30:00.12'],
+    [`INTERVAL '1 day 2 hours'`, '1 day 02:00:00'],
+    ['ARRAY[1, 2]', '{1,2}'],
+    [`ARRAY['a b', NULL]`, '{"a b",NULL}'],
+    [`'\\xdeadbeef'::bytea`, '\\xdeadbeef'],
+    [`'{"b":1,"a":[1,2]}'::jsonb`, '{"a": [1, 2], "b": 1}'],
+    ['9007199254740993::bigint', '9007199254740993'],
+    ['1.10::numeric', '1.10'],
+    [`'NaN'::float8`, 'NaN'],
+    ['1 = 1', 'true'],
+    ['1 = 1', 't'],
+    ['1 = 2', 'false'],
+    ['NULL', 'null'],
+    [`''`, ''],
+  ])('[CK7] %s is %s, as PostgreSQL writes it', async (value, expected) => {
+    expect(await run({ query: `SELECT ${value}`, expected })).toMatchObject({ status: 'up', reason: null });
+    if (expected === '') return;
+    expect((await run({ query: `SELECT ${value}`, expected: 'other' })).status).toBe('down');
+  });
+
+  test('[CK7] a pool in front that takes no start-up options is no obstacle', async () => {
+    await using pool = await pooler(database);
+    expect(
+      await postgres.run(postgres.schema.parse({ ...postgresSettings(pool), query: plant }), soon()),
+    ).toMatchObject({ status: 'down', reason: expect.stringContaining('read-only transaction') });
+    expect(await postgres.run(postgres.schema.parse(postgresSettings(pool)), soon())).toMatchObject({
+      status: 'up',
+    });
+  });
+
+  test('[CK14] a host of two addresses is up when the second answers', async () => {
+    const parsed = postgres.schema.parse({ ...postgresSettings(database), host: 'database.example' });
+    expect(await postgres.run(parsed, twoAddresses())).toMatchObject({ status: 'up', reason: null });
   });
 
   test('[CK2] a wrong password is refused, and not told', async () => {
@@ -83,6 +194,29 @@ describe.skipIf(!hasRedis)('with Redis installed', () => {
     store = await startRedis();
   });
   afterAll(() => store[Symbol.asyncDispose]());
+
+  const run = (more: object) => redis.run(redis.schema.parse({ ...redisSettings(store), ...more }), soon());
+
+  test('[CK15] a database that is not there is down', async () => {
+    expect(await run({ database: 15 })).toMatchObject({ status: 'up' });
+    expect(await run({ database: 99 })).toMatchObject({
+      status: 'down',
+      reason: expect.stringMatching(/^it answers “ERR DB index is out of range”/),
+    });
+  });
+
+  test('[CK15] a user of its own signs in, another does not', async () => {
+    expect(await run({ user: 'default' })).toMatchObject({ status: 'up' });
+    expect(await run({ user: 'nobody' })).toMatchObject({
+      status: 'down',
+      reason: 'it does not take this user and password',
+    });
+  });
+
+  test('[CK14] a host of two addresses is up when the second answers', async () => {
+    const parsed = redis.schema.parse({ ...redisSettings(store), host: 'store.example' });
+    expect(await redis.run(parsed, twoAddresses())).toMatchObject({ status: 'up', reason: null });
+  });
 
   keepsThePromise('redis', async () => ({
     settings: redisSettings,

@@ -1,9 +1,11 @@
 import type { CaaRecord } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
+import { isUtf8 } from 'node:buffer';
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+import ipaddr from 'ipaddr.js';
 import { choiceField, hostField, textField } from '../forms/fields.ts';
-import type { Egress } from '../outgoing/egress.ts';
-import { defineCheck } from './check.ts';
+import { defineCheck, type CheckContext } from './check.ts';
 import { quote } from './explain.ts';
 import { measure, slowField } from './measure.ts';
 
@@ -37,16 +39,20 @@ export const dns = defineCheck({
         text === '' || parseServer(text) ? null : 'a host or address, with a port if it is not 53',
     }),
   },
-  target: ({ name, type }) => ({ url: `${type} ${name}`, hostname: name, port: '53' }),
+  target: ({ name, type, server }) => {
+    const { host, port } = parseServer(server) ?? { host: name, port: '53' };
+    return { url: `${type} ${name}`, hostname: host, port };
+  },
   run: ({ name, type, expected, match, server, slowAfterMs }, context) =>
     measure(context, slowAfterMs, async () => {
       const resolver = new Resolver({ timeout: attemptMs, tries: 2 });
-      if (server !== '') resolver.setServers([await addressOf(server, context.egress)]);
+      if (server !== '') resolver.setServers(await addressesOf(server, context));
       const end = () => resolver.cancel();
       context.signal.addEventListener('abort', end, { once: true });
       try {
         const found = await ask[type](resolver, name);
-        return { wrong: wrongIn(found, expected, match === 'nothing else'), evidence: { log: found } };
+        const wanted = { type, name, expected, isAll: match === 'nothing else' };
+        return { wrong: wrongIn(found, wanted), evidence: { log: found } };
       } catch (error) {
         // Aborted, the signal says more than the resolver.
         const reason = context.signal.aborted ? null : explain(error, type, name);
@@ -60,14 +66,33 @@ export const dns = defineCheck({
 // Two attempts fit into the deadline of 10 s.
 const attemptMs = 4_000;
 
-const plain = (value: string) => value.trim().toLowerCase().replace(/\.$/, '');
+/** RFC 7505 and RFC 2782: a single dot says that there is no such service here. */
+const isNone = (type: Type, value: string): boolean =>
+  (type === 'MX' || type === 'SRV') && value.endsWith(' .');
 
-function wrongIn(found: readonly string[], expected: string, isAll: boolean): string | null {
+/** Two ways to write the same: names without case and last dot, addresses as RFC 5952 has them, texts octet by octet. */
+function plain(type: Type, value: string): string {
+  if (type === 'TXT') return value;
+  const line = value.trim();
+  if (type === 'A' || type === 'AAAA') return isIP(line) === 6 ? ipaddr.parse(line).toString() : line;
+  return line
+    .split(/\s+/)
+    .map((word) => (word === '.' ? word : (domainToASCII(word) || word).toLowerCase().replace(/\.$/, '')))
+    .join(' ');
+}
+
+type Wanted = { type: Type; name: string; expected: string; isAll: boolean };
+
+function wrongIn(found: readonly string[], { type, name, expected, isAll }: Wanted): string | null {
+  if (found.length === 0) return `${name} has no ${type} record: its CNAME leads to a name without one`;
   const wanted = expected
     .split('\n')
-    .map(plain)
-    .filter((line) => line !== '');
-  const there = new Set(found.map(plain));
+    .map((line) => line.replace(/\r$/, ''))
+    .filter((line) => line.trim() !== '')
+    .map((line) => plain(type, line));
+  const there = new Set(found.map((value) => plain(type, value)));
+  if (wanted.length === 0 && found.every((value) => isNone(type, value)))
+    return type === 'MX' ? `${name} takes no mail (null MX)` : `${name} says that there is no such service`;
   const missing = wanted.find((value) => !there.has(value));
   if (missing !== undefined) return `${quote(missing)} is not among the answers: ${quote(found.join(', '))}`;
   const other = isAll && wanted.length > 0 ? [...there].find((value) => !wanted.includes(value)) : undefined;
@@ -82,18 +107,24 @@ const ask: Record<Type, (resolver: Resolver, name: string) => Promise<string[]>>
   NS: (resolver, name) => resolver.resolveNs(name),
   PTR: (resolver, name) => (isIP(name) === 0 ? resolver.resolvePtr(name) : resolver.reverse(name)),
   MX: async (resolver, name) =>
-    (await resolver.resolveMx(name)).map(({ priority, exchange }) => `${priority} ${exchange}`),
-  TXT: async (resolver, name) => (await resolver.resolveTxt(name)).map((parts) => parts.join('')),
+    (await resolver.resolveMx(name)).map(({ priority, exchange }) => `${priority} ${exchange || '.'}`),
+  TXT: async (resolver, name) => (await resolver.resolveTxt(name)).map((parts) => octets(parts.join(''))),
   SOA: async (resolver, name) => {
     const { nsname, hostmaster, serial } = await resolver.resolveSoa(name);
     return [`${nsname} ${hostmaster} ${serial}`];
   },
   SRV: async (resolver, name) =>
     (await resolver.resolveSrv(name)).map((found) =>
-      [found.priority, found.weight, found.port, found.name].join(' '),
+      [found.priority, found.weight, found.port, found.name || '.'].join(' '),
     ),
   CAA: async (resolver, name) => (await resolver.resolveCaa(name)).map(sayCaa),
 };
+
+/** node reads each octet as a letter of Latin-1; most who write more than ASCII write UTF-8. */
+function octets(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : text;
+}
 
 function sayCaa({ critical, ...tags }: CaaRecord): string {
   const [tag, value] = Object.entries(tags).find(([name]) => name !== 'type') ?? [];
@@ -124,8 +155,8 @@ function parseServer(text: string): { host: string; port: string } | null {
   return host === undefined ? null : { host, port: match?.[4] ?? '53' };
 }
 
-async function addressOf(server: string, egress: Egress): Promise<string> {
+async function addressesOf(server: string, { egress, signal }: CheckContext): Promise<string[]> {
   const { host, port } = parseServer(server) ?? { host: server, port: '53' };
-  const address = await egress.resolve(host);
-  return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
+  const found = await egress.resolveAll(host, signal);
+  return found.map(({ address, family }) => (family === 6 ? `[${address}]:${port}` : `${address}:${port}`));
 }

@@ -4,7 +4,8 @@ import { defineCheck, degraded, down, unknown, up, type CheckResult } from './ch
 import { explainFailure } from './explain.ts';
 import { NoAnswer } from './http-request.ts';
 import { parseDays } from './tls.ts';
-import { follow, isIn, sayStatus } from './web.ts';
+import { makeCookieJar } from './cookies.ts';
+import { follow, isIn, mostText, sayStatus } from './web.ts';
 
 const bootstrap = 'https://rdap.org';
 
@@ -41,7 +42,11 @@ export const domain = defineCheck({
     const startedAt = performance.now();
     const url = `${server.replace(/\/+$/, '')}/domain/${encodeURIComponent(name.toLowerCase())}`;
     try {
-      const answer = await follow({ ...plainRequest, url }, good, context);
+      const answer = await follow({ ...plainRequest, url }, good, {
+        ...context,
+        cookies: makeCookieJar(context.now),
+        mostBytes: mostText,
+      });
       const latencyMs = performance.now() - startedAt;
       if (answer.status === 404 && server === bootstrap)
         return unknown(`neither ${name} nor the registry of .${name.split('.').at(-1)} is known to RDAP`);

@@ -14,8 +14,10 @@ export type Certificate = {
   issuer: string;
   /** SHA-256, hex with colons. */
   fingerprint: string;
-  /** Epoch milliseconds. */
+  /** When the first certificate of its chain ends: epoch milliseconds. */
   expiresAt: number;
+  /** Whose end that is, when it is not its own. */
+  endsWith?: string;
 };
 
 export type Screenshot = { type: 'image/png' | 'image/jpeg'; bytes: Buffer };

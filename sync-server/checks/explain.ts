@@ -1,4 +1,5 @@
 // Why there was no answer, in words for a person: the same words whatever was asked.
+import { NameFailure } from '../outgoing/name-failure.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
@@ -8,7 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENETUNREACH: 'network unreachable',
   ETIMEDOUT: 'connection timed out',
   ENOTFOUND: 'name not found',
-  EAI_AGAIN: 'name not found (the name server did not answer)',
+  EAI_AGAIN: 'the name could not be resolved (the name server did not answer)',
   CERT_HAS_EXPIRED: 'certificate expired',
   CERT_NOT_YET_VALID: 'certificate not valid yet',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate is self-signed',
@@ -17,16 +18,28 @@ const reasons: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT: 'certificate chain is incomplete or not trusted',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate chain is incomplete or not trusted',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate is for another name',
+  CERT_WITHOUT_NAMES: 'certificate names no host (it has no subjectAltName, which RFC 9525 wants)',
 };
 
 /** `elapsedMs` is told when the signal ended it. */
 export function explainFailure(error: unknown, signal: AbortSignal, elapsedMs: number): string {
+  // A phase of its own: nothing was asked of the target yet.
+  if (error instanceof NameFailure && error.code === 'NAME_TIMEOUT')
+    return `the name could not be resolved within ${sayDuration(elapsedMs)}`;
   if (signal.aborted) return `timed out after ${sayDuration(elapsedMs)}`;
   const code = codeOf(error);
   if (Object.hasOwn(reasons, code)) return reasons[code] ?? code;
-  if (code.startsWith('HPE_')) return 'the answer is not HTTP';
+  if (code.startsWith('HPE_')) return sayParserFailure(code);
   if (isTlsFailure(code)) return 'no TLS connection (wrong port or protocol?)';
   return error instanceof Error ? error.message : String(error);
+}
+
+/** What looked like HTTP from its first letters on (lenient-head.ts) breaks off in a way that can be named. */
+function sayParserFailure(code: string): string {
+  if (/CHUNK/.test(code))
+    return 'the answer says that it comes in chunks, and they are not as HTTP/1.1 has them';
+  if (/OVERFLOW/.test(code)) return 'the head of the answer is too large';
+  return 'the answer is not HTTP';
 }
 
 /** Whether the certificate is what was wrong, so that looking at it helps. */

@@ -1,6 +1,8 @@
 import type * as GrpcModule from '@grpc/grpc-js';
 import { isIP } from 'node:net';
 import { hostField, portField, textField, toggleField } from '../forms/fields.ts';
+import { dial } from '../outgoing/dial.ts';
+import { tlsOptions } from './certificate.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { measure, slowField, type Finding } from './measure.ts';
 
@@ -27,7 +29,10 @@ type Settings = { host: string; port: number; service: string; isSecure: boolean
 async function ask(settings: Settings, { signal, egress }: CheckContext): Promise<Finding> {
   const library = await import('@grpc/grpc-js');
   const { host, port, service } = settings;
-  const address = await egress.resolve(host);
+  // The library takes addresses of one family alone: it is given the one that answers.
+  const tried = await dial({ host, port, signal, egress });
+  const address = tried.remoteAddress ?? '';
+  tried.destroy();
   const target = isIP(address) === 6 ? `ipv6:[${address}]:${port}` : `ipv4:${address}:${port}`;
   const client = new library.Client(target, credentialsFor(library, settings), {
     'grpc.default_authority': `${host}:${port}`,
@@ -46,9 +51,10 @@ async function ask(settings: Settings, { signal, egress }: CheckContext): Promis
   }
 }
 
-function credentialsFor({ credentials }: Grpc, { isSecure, ignoresTls }: Settings) {
+function credentialsFor({ credentials }: Grpc, { host, isSecure, ignoresTls }: Settings) {
   if (!isSecure) return credentials.createInsecure();
-  return credentials.createSsl(null, null, null, ignoresTls ? { rejectUnauthorized: false } : {});
+  const { rejectUnauthorized, checkServerIdentity } = tlsOptions({ name: host, isTrusting: ignoresTls });
+  return credentials.createSsl(null, null, null, { rejectUnauthorized, checkServerIdentity });
 }
 
 const statusNames = ['UNKNOWN', 'SERVING', 'NOT_SERVING', 'SERVICE_UNKNOWN'];

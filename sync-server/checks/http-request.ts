@@ -1,35 +1,42 @@
-import type { IncomingMessage, RequestOptions } from 'node:http';
+import type { ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
+import { isIP } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { dial } from '../outgoing/dial.ts';
 import type { Egress } from '../outgoing/egress.ts';
-import { requestHttp, requestHttps } from '../outgoing/node-http.ts';
-import { describeCertificate } from './certificate.ts';
+import { requestHttp } from '../outgoing/node-http.ts';
+import { unpack } from './body-codings.ts';
+import { describeCertificate, secure } from './certificate.ts';
+import { decodeText } from './charset.ts';
 import type { Certificate, Phases } from './evidence.ts';
+import { longestHeadBytes, withLenientHead } from './lenient-head.ts';
 
 export type Request = {
   url: URL;
   method: string;
-  headers: Record<string, string[]>;
+  headers: Readonly<Record<string, readonly string[]>>;
   body: string;
   signal: AbortSignal;
   egress: Egress;
   /** Take a certificate that is expired, self-signed or for another name. */
   ignoresTls: boolean;
+  /** How much of a body is read, as it comes and as it unpacks; 0 for an answer whose body does not matter. */
+  mostBytes: (head: Head) => number;
 };
 
-export type Answer = {
-  status: number;
+/** `location` has every octet beyond ASCII percent-encoded. */
+export type Head = { status: number; location: string | null };
+
+export type Answer = Head & {
   statusText: string;
   version: string;
   headers: IncomingMessage['headers'];
-  location: string | null;
-  /** At most the first mebibyte. */
   text: string;
+  /** What of the body is not in `text`, as the end of a sentence about the answer; null when all of it is. */
+  unread: string | null;
   phases: Phases;
   certificate: Certificate | null;
 };
-
-const mostBytes = 1024 * 1024;
 
 /** No answer: `cause` is what node said, `phases` how far it came. */
 export class NoAnswer extends Error {
@@ -42,79 +49,126 @@ export class NoAnswer extends Error {
 }
 
 /** One request on a connection of its own, so that connecting is measured too. Rejects with NoAnswer. */
-export function requestOnce(asked: Request): Promise<Answer> {
-  const { url, body, egress } = asked;
+export async function requestOnce(asked: Request): Promise<Answer> {
   const startedAt = performance.now();
   const marks: Marks = { lookup: null, connect: null, secure: null, firstByte: null };
+  let socket: Socket | null = null;
+  try {
+    socket = await open(asked, marks);
+    return await ask(asked, socket, marks, startedAt);
+  } catch (error) {
+    throw new NoAnswer(error, phasesOf(marks, startedAt, asked.url));
+  } finally {
+    socket?.destroy();
+  }
+}
+
+async function open({ url, headers, signal, egress, ignoresTls }: Request, marks: Marks): Promise<Socket> {
+  const isSecure = url.protocol === 'https:';
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const port = Number(url.port || (isSecure ? '443' : '80'));
+  const socket = await dial({ host, port, signal, egress }, marks);
+  if (!isSecure) return socket;
+  const secured = await secure(socket, { name: nameIn(headers) ?? host, isTrusting: ignoresTls, signal });
+  marks.secure = performance.now();
+  return secured;
+}
+
+/** RFC 9110, 7.2: a check that says which host it means gets that host's certificate as well. */
+export function nameIn(headers: Readonly<Record<string, readonly string[]>>): string | null {
+  const authority = `http://${headers['host']?.[0] ?? ''}`;
+  if (!URL.canParse(authority)) return null;
+  return new URL(authority).hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
+async function ask(asked: Request, socket: Socket, marks: Marks, startedAt: number): Promise<Answer> {
+  const { url, method, body, signal } = asked;
+  const request = requestHttp({
+    method,
+    path: `${url.pathname}${url.search}`,
+    createConnection: () => withLenientHead(socket),
+    headers: headersFor(asked),
+    setHost: false,
+    signal,
+    maxHeaderSize: 2 * longestHeadBytes,
+    // withLenientHead mends more; this lets through what only node minds.
+    insecureHTTPParser: true,
+  });
+  // Before the answer, and after it when its end is not waited for.
+  const response = await answerTo(request, body);
+  marks.firstByte = performance.now();
+  // Read now: the socket lets go of it when it closes.
+  const certificate = certificateOf(socket);
+  const { statusCode = 0, statusMessage = '', headers, httpVersion } = response;
+  const head = { status: statusCode, location: locationIn(headers.location) };
+  const { text, unread } = await read(response, method, asked.mostBytes(head));
+  return {
+    ...head,
+    statusText: statusMessage,
+    version: httpVersion,
+    headers,
+    text,
+    unread,
+    phases: phasesOf(marks, startedAt, url),
+    certificate,
+  };
+}
+
+function answerTo(request: ClientRequest, body: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(new NoAnswer(error, phasesOf(marks, startedAt, url)));
-    try {
-      egress.assertAllowed(url.hostname);
-    } catch (error) {
-      fail(error);
-      return;
-    }
-    const send = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const request = send(url, optionsOf(asked));
-    request.on('socket', (socket) => mark(socket, marks));
-    request.on('error', fail);
-    request.on('response', (response) => {
-      marks.firstByte = performance.now();
-      // Read now: the socket lets go of it when it closes.
-      const certificate = certificateOf(response.socket);
-      readText(response).then((text) => {
-        const { statusCode = 0, statusMessage = '', headers, httpVersion } = response;
-        resolve({
-          status: statusCode,
-          statusText: statusMessage,
-          version: httpVersion,
-          headers,
-          location: headers.location ?? null,
-          text,
-          phases: phasesOf(marks, startedAt, url),
-          certificate,
-        });
-      }, fail);
+    request.on('error', reject);
+    request.on('response', resolve);
+    // 101 is an answer without a body; what follows is another protocol.
+    request.on('upgrade', (response: IncomingMessage) => {
+      response.push(null);
+      resolve(response);
     });
     request.end(body);
   });
 }
 
-function optionsOf({ method, headers, body, signal, egress, ignoresTls }: Request): RequestOptions {
+async function read(response: IncomingMessage, method: string, most: number) {
+  if (most === 0) return { text: '', unread: 'it was not looked at' };
+  const { headers } = response;
+  const { bytes, unread } = await unpack(response, headers['content-encoding'] ?? '', most);
+  const text = bytes.length === 0 ? '' : await decodeText(bytes, headers['content-type'] ?? '');
+  return { text, unread: method === 'HEAD' ? 'HEAD asks for no body' : unread };
+}
+
+/** Node reads headers as Latin-1; many servers write UTF-8 there, and browsers send those octets back. */
+const locationIn = (location: string | undefined): string | null =>
+  location?.replaceAll(/[\x80-\xff]/g, (octet) => `%${octet.charCodeAt(0).toString(16).toUpperCase()}`) ??
+  null;
+
+function headersFor({ url, headers, body }: Request): OutgoingHttpHeaders {
+  const given = Object.entries(headers).map(([name, values]) => [
+    name,
+    values.length === 1 ? values[0] : values,
+  ]);
+  // RFC 9112, 6.2: never a length beside chunks.
+  const isChunked = headers['transfer-encoding'] !== undefined;
+  const { 'content-length': _own, ...own } = Object.fromEntries(given) as OutgoingHttpHeaders;
   return {
-    method,
-    agent: false,
-    signal,
-    lookup: egress.guardedLookup,
-    ...(ignoresTls ? { rejectUnauthorized: false } : {}),
-    headers: {
-      'user-agent': 'Muster',
-      accept: '*/*',
-      ...headers,
-      ...(body === '' ? {} : { 'content-length': Buffer.byteLength(body) }),
-      connection: 'close',
-    },
+    host: url.host,
+    'user-agent': 'Muster',
+    accept: '*/*',
+    ...own,
+    ...(body === '' || isChunked ? {} : { 'content-length': Buffer.byteLength(body) }),
+    connection: 'close',
   };
 }
 
 type Marks = Record<'lookup' | 'connect' | 'secure' | 'firstByte', number | null>;
 
-function mark(socket: Socket, marks: Marks) {
-  socket.once('lookup', () => (marks.lookup = performance.now()));
-  socket.once('connect', () => (marks.connect = performance.now()));
-  socket.once('secureConnect', () => (marks.secure = performance.now()));
-}
-
 const between = (from: number | null, to: number | null) =>
   from === null || to === null ? null : Math.round((to - from) * 100) / 100;
 
 function phasesOf({ lookup, connect, secure, firstByte }: Marks, startedAt: number, url: URL): Phases {
-  // node does not look up a literal address and says so by silence.
-  const lookedUp = lookup ?? startedAt;
+  const isLiteral = isIP(url.hostname.replace(/^\[(.*)\]$/, '$1')) !== 0;
   const isReady = url.protocol === 'https:' ? secure : connect;
   return {
     dnsMs: between(startedAt, lookup),
-    connectMs: between(lookedUp, connect),
+    connectMs: between(isLiteral ? startedAt : lookup, connect),
     tlsMs: between(connect, secure),
     firstByteMs: between(isReady, firstByte),
     totalMs: between(startedAt, performance.now()),
@@ -123,17 +177,5 @@ function phasesOf({ lookup, connect, secure, firstByte }: Marks, startedAt: numb
 
 function certificateOf(socket: Socket): Certificate | null {
   const certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined;
-  return certificate === undefined ? null : describeCertificate(certificate);
-}
-
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    // Leaving the loop closes the connection.
-    if (bytes >= mostBytes) break;
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return certificate === undefined ? null : describeCertificate(certificate, socket as TLSSocket);
 }

@@ -1,6 +1,6 @@
 import { textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
-import { checkWeb, webAddress, webFields, webTarget } from './web.ts';
+import { checkWeb, findWords, sayUnread, webAddress, webFields, webTarget } from './web.ts';
 
 export const http = defineCheck({
   label: 'HTTP(S)',
@@ -22,10 +22,19 @@ export const http = defineCheck({
     ...webFields,
   },
   target: webTarget,
-  run: (settings, context) =>
-    checkWeb(settings, context, ({ text }) => {
-      const { keyword, absent } = settings;
-      if (!text.includes(keyword)) return `“${keyword}” is not in the answer`;
-      return absent !== '' && text.includes(absent) ? `“${absent}” is in the answer` : null;
-    }),
+  run: (settings, context) => {
+    const { keyword, absent } = settings;
+    return checkWeb(settings, context, {
+      needsBody: keyword !== '' || absent !== '',
+      judge: (answer) => {
+        const wanted = findWords(answer, (text) => text.includes(keyword));
+        if (wanted === 'no') return `“${keyword}” is not in the answer`;
+        if (wanted !== 'yes') return sayUnread(keyword, wanted.unread);
+        if (absent === '') return null;
+        const unwanted = findWords(answer, (text) => text.includes(absent));
+        if (unwanted === 'yes') return `“${absent}” is in the answer`;
+        return unwanted === 'no' ? null : { unknown: sayUnread(absent, unwanted.unread) };
+      },
+    });
+  },
 });

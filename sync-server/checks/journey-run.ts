@@ -7,9 +7,11 @@ import { explainFailure, quote } from './explain.ts';
 import { NoAnswer, type Answer } from './http-request.ts';
 import type { Step } from './journey.ts';
 import { fillIn, parseSecrets, parseStore } from './placeholders.ts';
-import { evaluate, findMatch } from '../outgoing/expressions.ts';
-import { asText, parseJson } from './query.ts';
-import { evidenceOf, follow, isIn, parseHeaders, parseRanges, sayStatus } from './web.ts';
+import { evaluateJson, findMatch } from '../outgoing/expressions.ts';
+import { isUnansweredName } from '../outgoing/name-failure.ts';
+import { wrongInHeaders } from './headers.ts';
+import { asText, isTruthy, sayWrongJson } from './query.ts';
+import { evidenceOf, follow, isIn, mostText, parseRanges, sayStatus, sayUnread } from './web.ts';
 
 type Settings = {
   steps: readonly Step[];
@@ -21,7 +23,12 @@ type Settings = {
 
 /** What a run carries from step to step. */
 type Run = { settings: Settings; context: CheckContext; known: Map<string, string>; cookies: CookieJar };
-type Outcome = { wrong: string | null; answer: Answer | null; phases?: Evidence['phases'] };
+type Outcome = {
+  wrong: string | null;
+  answer: Answer | null;
+  phases?: Evidence['phases'];
+  isUnresolved?: boolean;
+};
 type Failure = Outcome & { reason: string };
 
 const longestStored = 10_000;
@@ -71,7 +78,7 @@ export async function runJourney(settings: Settings, context: CheckContext): Pro
 type Telling = { log: string[]; redact: (text: string) => string; latencyMs: number; at: number };
 
 function sayFailure(
-  { reason, answer, phases }: Failure,
+  { reason, answer, phases, isUnresolved = false }: Failure,
   { log, redact, latencyMs, at }: Telling,
 ): CheckResult {
   const seen = answer === null ? { at, ...(phases && { phases }) } : evidenceOf(answer, at);
@@ -79,6 +86,7 @@ function sayFailure(
   return down(redact(reason), answer === null ? null : latencyMs, {
     ...(seen.phases && { phases: seen.phases }),
     ...(certificate && { certificate }),
+    isUnresolved,
     evidence: redactEvidence({ ...seen, log }, redact),
   });
 }
@@ -93,7 +101,7 @@ async function runStep(step: Step, run: Run): Promise<Outcome> {
   } catch (error) {
     if (!(error instanceof NoAnswer)) return { answer: null, wrong: sayError(error) };
     const wrong = explainFailure(error.cause, signal, performance.now() - startedAt);
-    return { answer: null, wrong, phases: error.phases };
+    return { answer: null, wrong, phases: error.phases, isUnresolved: isUnansweredName(error) };
   }
 }
 
@@ -111,7 +119,8 @@ function ask(step: Step, { settings, context, known, cookies }: Run, signal: Abo
   const isWeb = URL.canParse(url) && ['http:', 'https:'].includes(new URL(url).protocol);
   if (!isWeb) throw new Error('its address is no web address once its names are filled in');
   const headers = fillIn(step.headers, known);
-  if (parseHeaders(headers) === null) throw new Error('its headers are none once their names are filled in');
+  const wrong = wrongInHeaders(headers);
+  if (wrong !== null) throw new Error(`its headers, once their names are filled in, are not ${wrong}`);
   const request = {
     url,
     headers,
@@ -121,40 +130,39 @@ function ask(step: Step, { settings, context, known, cookies }: Run, signal: Abo
     ...plainRequest,
     ignoresTls: settings.ignoresTls,
   };
-  return follow(request, parseRanges(step.expect) ?? [], { signal, egress: context.egress, cookies });
+  return follow(request, parseRanges(step.expect) ?? [], {
+    signal,
+    egress: context.egress,
+    cookies,
+    mostBytes: mostText,
+  });
 }
 
 /** What is wrong with an answer, or null; what the step stores is known from then on. */
 async function judge(step: Step, answer: Answer, { known }: Run): Promise<string | null> {
   if (!isIn(answer.status, parseRanges(step.expect) ?? [])) return sayStatus(answer);
-  const { text } = answer;
+  const { text, unread } = answer;
   const words = fillIn(step.contains, known);
-  if (!text.includes(words)) return `${quote(words)} is not in the answer, which begins ${quote(text)}`;
-  const document = parseJson(text);
-  const find = async (query: string) => {
-    if (document === undefined) throw new Error(`the answer is not JSON: it begins ${quote(text)}`);
-    return evaluate(query, document, Object.fromEntries(known));
-  };
+  if (!text.includes(words))
+    return unread === null
+      ? `${quote(words)} is not in the answer, which begins ${quote(text)}`
+      : sayUnread(words, unread);
+  const find = (query: string) => evaluateJson(query, text, Object.fromEntries(known));
   try {
     const found = step.query === '' ? true : await find(step.query);
     if (!isTruthy(found)) return `${quote(step.query)} is not true: it is ${quote(asText(found ?? null))}`;
     for (const { name, from } of parseStore(step.store) ?? []) {
       const value = await ('query' in from ? find(from.query) : findMatch(from.pattern, text));
-      if (value === undefined || value === null) return `there is no ${name} to store in the answer`;
+      if (value === undefined || value === null)
+        return `there is no ${name} to store in the answer${unread === null ? '' : `: ${unread}`}`;
       const stored = asText(value);
       if (stored.length > longestStored) return `${name} is longer than ${longestStored} characters`;
       known.set(name, stored);
     }
     return null;
   } catch (error) {
-    return sayError(error);
+    return sayWrongJson(error, text, unread);
   }
-}
-
-/** As JSONata's own $boolean: an empty list or object is not. */
-function isTruthy(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(isTruthy);
-  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
 }
 
 const sayError = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -201,26 +201,38 @@ test.each([
   expect(journey.schema.safeParse(settings).error?.issues[0]?.path).toEqual(path);
 });
 
-test('[CK10] cookies go where they belong, and end', () => {
+test('[CK10] cookies go where they belong, and end', async () => {
   let now = 1_000_000;
   const jar = makeCookieJar(() => now);
-  const at = (url: string) => jar.headersFor(new URL(url))['cookie']?.[0] ?? null;
-  jar.keep(new URL('https://shop.example.org/a/b'), [
+  const at = (url: string) => jar.headerFor(new URL(url), null);
+  await jar.keep(new URL('https://shop.example.org/a/b'), [
     'host=1',
     'wide=2; Domain=.example.org; Path=/',
     'foreign=3; Domain=other.org',
     'registry=4; Domain=org',
+    'suffix=4; Domain=co.uk',
     'safe=5; Secure; Path=/',
     'short=6; Max-Age=10; Path=/a',
     `long=${'x'.repeat(5_000)}`,
     'nonsense',
   ]);
-  expect(at('https://shop.example.org/a/c')).toBe('host=1; short=6; wide=2; safe=5');
-  expect(at('http://shop.example.org/ab')).toBe('wide=2');
-  expect(at('https://api.example.org/')).toBe('wide=2');
-  expect(at('https://other.org/')).toBeNull();
+  expect(await at('https://shop.example.org/a/c')).toBe('host=1; short=6; wide=2; safe=5');
+  expect(await at('http://shop.example.org/ab')).toBe('wide=2');
+  expect(await at('https://api.example.org/')).toBe('wide=2');
+  expect(await at('https://other.org/')).toBeNull();
   now += 10_000;
-  expect(at('http://shop.example.org/a')).toBe('host=1; wide=2');
-  jar.keep(new URL('https://shop.example.org/'), ['wide=; Domain=example.org; Path=/; Max-Age=0']);
-  expect(at('https://api.example.org/')).toBeNull();
+  expect(await at('http://shop.example.org/a')).toBe('host=1; wide=2');
+  await jar.keep(new URL('https://shop.example.org/'), ['wide=; Domain=example.org; Path=/; Max-Age=0']);
+  expect(await at('https://api.example.org/')).toBeNull();
+});
+
+test('[CK10] what the server set since goes before what the check sends itself, and the oldest of many end', async () => {
+  const jar = makeCookieJar(() => 0);
+  const home = new URL('http://127.0.0.1:8080/');
+  await jar.keep(home, ['sid=new', ...Array.from({ length: 99 }, (_, n) => `c${n}=${n}`)]);
+  expect(await jar.headerFor(home, 'sid=old; own=1')).toMatch(/^own=1; sid=new; c0=0; /);
+  await jar.keep(home, ['one=more']);
+  const sent = await jar.headerFor(home, null);
+  expect(sent?.split('; ')).toHaveLength(100);
+  expect(sent).not.toContain('sid=');
 });

@@ -11,10 +11,11 @@ import {
   type SettingsOf,
 } from '../forms/fields.ts';
 import { defineCheck, type Fault } from './check.ts';
+import { headersField } from './headers.ts';
 import { runJourney } from './journey-run.ts';
 import { namesIn, parseSecrets, parseStore, secretsField } from './placeholders.ts';
 import { wrongInQuery } from './query.ts';
-import { parseHeaders, parseRanges, webMethods, webTarget } from './web.ts';
+import { parseRanges, webMethods, webTarget } from './web.ts';
 
 const mostSteps = 20;
 const longestJourneyMs = 60_000;
@@ -31,13 +32,7 @@ const stepFields = {
     }),
     input: 'url' as const,
   },
-  headers: textField({
-    label: 'Headers',
-    hint: 'One on each line: Name: value. Keep secrets in the field for them.',
-    lines: true,
-    max: 8_000,
-    check: (text) => (parseHeaders(text) === null ? 'lines of the form Name: value' : null),
-  }),
+  headers: headersField({ hint: 'Keep secrets in the field for them.' }),
   body: textField({ label: 'Body', lines: true, max: 20_000 }),
   expect: textField({
     label: 'Good status codes',

@@ -1,8 +1,7 @@
 import { choiceField, requiredTextField, textField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
-import { quote } from './explain.ts';
-import { evaluate } from '../outgoing/expressions.ts';
-import { compare, operators, parseJson, wrongInQuery } from './query.ts';
+import { evaluateJson } from '../outgoing/expressions.ts';
+import { compare, operators, sayWrongJson, wrongInQuery } from './query.ts';
 import { checkWeb, webAddress, webFields, webTarget } from './web.ts';
 
 export const json = defineCheck({
@@ -22,14 +21,15 @@ export const json = defineCheck({
   },
   target: webTarget,
   run: (settings, context) =>
-    checkWeb(settings, context, async ({ text }) => {
-      const document = parseJson(text);
-      if (document === undefined) return `the answer is not JSON: it begins ${quote(text)}`;
-      try {
-        const found = await evaluate(settings.query, document);
-        return compare(found, settings.operator, settings.expected);
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error);
-      }
+    checkWeb(settings, context, {
+      needsBody: true,
+      judge: async ({ text, unread }) => {
+        try {
+          const found = await evaluateJson(settings.query, text);
+          return compare(found, settings.operator, settings.expected);
+        } catch (error) {
+          return sayWrongJson(error, text, unread);
+        }
+      },
     }),
 });

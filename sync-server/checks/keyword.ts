@@ -1,7 +1,7 @@
 import { choiceField, requiredTextField, toggleField } from '../forms/fields.ts';
 import { defineCheck } from './check.ts';
 import { quote } from './explain.ts';
-import { checkWeb, webAddress, webFields, webTarget } from './web.ts';
+import { checkWeb, findWords, sayUnread, webAddress, webFields, webTarget } from './web.ts';
 
 export const keyword = defineCheck({
   label: 'Keyword',
@@ -18,15 +18,21 @@ export const keyword = defineCheck({
     ...webFields,
   },
   target: webTarget,
-  run: (settings, context) =>
-    checkWeb(settings, context, ({ text }) => {
-      const { expected, ignoresCase } = settings;
-      const plain = (words: string) => (ignoresCase ? words.toLowerCase() : words);
-      const isThere = plain(text).includes(plain(settings.keyword));
-      if (isThere === (expected === 'present')) return null;
-      const words = `“${settings.keyword}”`;
-      return isThere
-        ? `${words} is in the answer`
-        : `${words} is not in the answer, which begins ${quote(text)}`;
-    }),
+  run: (settings, context) => {
+    const { keyword: words, expected, ignoresCase } = settings;
+    const plain = (text: string) => (ignoresCase ? text.toLowerCase() : text);
+    return checkWeb(settings, context, {
+      needsBody: true,
+      judge: (answer) => {
+        const found = findWords(answer, (text) => plain(text).includes(plain(words)));
+        const isWanted = expected === 'present';
+        if (found === 'yes') return isWanted ? null : `“${words}” is in the answer`;
+        if (found !== 'no') {
+          const reason = sayUnread(words, found.unread);
+          return isWanted ? reason : { unknown: reason };
+        }
+        return isWanted ? `“${words}” is not in the answer, which begins ${quote(answer.text)}` : null;
+      },
+    });
+  },
 });

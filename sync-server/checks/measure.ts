@@ -1,3 +1,4 @@
+import { isUnansweredName } from '../outgoing/name-failure.ts';
 import { degraded, down, up, type CheckContext, type CheckResult } from './check.ts';
 import { cutBody, type Certificate, type Evidence, type Phases } from './evidence.ts';
 import { explainFailure } from './explain.ts';
@@ -46,7 +47,10 @@ export async function measure(
     const phases = { dnsMs: null, connectMs: null, tlsMs: null, firstByteMs: null, totalMs: elapsedMs };
     const body = error instanceof UnexpectedAnswer ? { body: cutBody(error.text) } : {};
     const reason = explainFailure(error, context.signal, elapsedMs);
-    return down(reason, null, { evidence: { at: context.now(), phases, ...body } });
+    return down(reason, null, {
+      evidence: { at: context.now(), phases, ...body },
+      isUnresolved: isUnansweredName(error),
+    });
   }
 }
 

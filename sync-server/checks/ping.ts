@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import type { LookupAddress } from 'node:dns';
 import { platform } from 'node:os';
 import { hostField, numberField } from '../forms/fields.ts';
+import { isUnansweredName } from '../outgoing/name-failure.ts';
 import { defineCheck, degraded, down, unknown, up, type CheckResult } from './check.ts';
 import { explainFailure } from './explain.ts';
 import { slowField } from './measure.ts';
@@ -26,16 +28,29 @@ export const ping = defineCheck({
     try {
       signal.throwIfAborted();
       // The address, not the name: it is the one that was looked at, and it can be no option of the program.
-      const outcome = await runPing(await egress.resolve(host), Math.round(count), signal);
-      return judge(outcome, slowAfterMs);
+      const addresses = firstOfEach(await egress.resolveAll(host, signal));
+      const asked = addresses.map((address) => runPing(address, Math.round(count), signal));
+      const results = (await Promise.all(asked)).map((outcome) => judge(outcome, slowAfterMs));
+      // A host with an address of each family is there when one of them is.
+      return (
+        results.find(({ status }) => status === 'up') ??
+        results.find(({ status }) => status === 'degraded') ??
+        results[0]!
+      );
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
       if (code === 'ENOENT')
         return unknown('there is no ping program on this server (Debian: apt install iputils-ping)');
-      return down(explainFailure(error, signal, performance.now() - startedAt));
+      const reason = explainFailure(error, signal, performance.now() - startedAt);
+      return down(reason, null, { isUnresolved: isUnansweredName(error) });
     }
   },
 });
+
+const firstOfEach = (addresses: readonly LookupAddress[]): string[] =>
+  addresses
+    .filter(({ family }, index) => addresses.findIndex((each) => each.family === family) === index)
+    .map(({ address }) => address);
 
 type Outcome = { output: string; code: number | null };
 

@@ -1,8 +1,11 @@
+import type { Socket } from 'node:net';
+import type { Client, QueryArrayConfig } from 'pg';
 import { choiceField, hostField, portField, requiredTextField, textField } from '../forms/fields.ts';
+import { dial } from '../outgoing/dial.ts';
+import { tlsOptions } from './certificate.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { quote } from './explain.ts';
 import { measure, slowField, whenAborted, type Finding } from './measure.ts';
-import { asText } from './query.ts';
 
 export const postgres = defineCheck({
   label: 'PostgreSQL',
@@ -20,12 +23,17 @@ export const postgres = defineCheck({
     }),
     query: textField({
       label: 'Query',
-      hint: 'Run in a transaction that may only read',
+      hint: 'One statement, run in a transaction that may only read',
       group: 'Answer',
       lines: true,
       max: 10_000,
     }),
-    expected: textField({ label: 'Its first value must be', group: 'Answer', max: 500 }),
+    expected: textField({
+      label: 'Its first value must be',
+      hint: 'As psql shows it, such as 2026-01-05 or {1,2}',
+      group: 'Answer',
+      max: 500,
+    }),
     slowAfterMs: slowField,
     security: choiceField({
       label: 'Encryption',
@@ -51,15 +59,17 @@ type Settings = {
 async function ask(settings: Settings, { signal, egress }: CheckContext): Promise<Finding> {
   const { default: pg } = await import('pg');
   const { host, port, user, password, database, query, expected, security } = settings;
+  const socket = await dial({ host, port, signal, egress });
   const client = new pg.Client({
-    host: await egress.resolve(host),
+    // Connected already, by the first address that answered.
+    stream: () => asConnected(socket),
+    host,
     port,
     user,
     // Undefined, it would look into the environment and the home folder of this server.
     password: password === '' ? () => '' : password,
     database: database === '' ? user : database,
-    ssl: security === 'none' ? false : { servername: host, rejectUnauthorized: security === 'TLS' },
-    options: '-c default_transaction_read_only=on',
+    ssl: security === 'none' ? false : tlsOptions({ name: host, isTrusting: security !== 'TLS' }),
     application_name: 'muster',
   });
   const aborted = whenAborted(signal);
@@ -68,22 +78,67 @@ async function ask(settings: Settings, { signal, egress }: CheckContext): Promis
   try {
     await Promise.race([client.connect(), aborted]);
     if (query.trim() === '') return {};
-    const { rows } = await Promise.race([
-      client.query<unknown[]>({ text: query, rowMode: 'array' }),
-      aborted,
-    ]);
-    return judge(rows, expected);
+    return judge(await Promise.race([readOnly(client, query), aborted]), expected);
   } finally {
     // Not `end()`: that waits for a server that may never answer.
-    client.connection.stream.destroy();
+    const { stream } = client.connection;
+    if (stream.writable) stream.end(farewell, () => stream.destroy());
+    else stream.destroy();
   }
 }
 
-function judge(rows: readonly unknown[][], expected: string): Finding {
+/** pg connects by itself and waits for the event. */
+function asConnected(socket: Socket): Socket {
+  return Object.assign(socket, {
+    connect: () => {
+      queueMicrotask(() => socket.emit('connect'));
+      return socket;
+    },
+  });
+}
+
+/** Terminate (PostgreSQL, 54.7): an ending without it is a line in the log of the server. */
+const farewell = Buffer.from([0x58, 0, 0, 0, 4]);
+
+/** The words of a value as PostgreSQL writes them, null for NULL; undefined when there is no row. */
+type Value = { text: string | null; type: number };
+
+/**
+ * CK7: the transaction is read-only before the query begins, and a snapshot is taken, after which nothing makes it
+ * writable again. The extended protocol takes one statement, so that none can follow a COMMIT.
+ */
+async function readOnly(client: Client, query: string): Promise<Value | undefined> {
+  await client.query('BEGIN TRANSACTION READ ONLY');
+  await client.query('SELECT 1');
+  const asked: QueryArrayConfig & { queryMode: 'extended' } = {
+    text: query,
+    rowMode: 'array',
+    queryMode: 'extended',
+    // Dates in the server's zone, arrays, intervals: node would make something else of them.
+    types: { getTypeParser: () => (text: unknown) => text },
+  };
+  try {
+    const { rows, fields } = await client.query<(string | null)[]>(asked);
+    const text = rows[0]?.[0];
+    return text === undefined ? undefined : { text, type: fields[0]?.dataTypeID ?? 0 };
+  } catch (error) {
+    const isMany = error instanceof Error && error.message.includes('multiple commands');
+    throw isMany
+      ? new Error('the query is more than one statement; only one is run', { cause: error })
+      : error;
+  } finally {
+    // A pool behind the server gets its connection back as it was.
+    client.query('ROLLBACK').catch(() => {});
+  }
+}
+
+const booleanType = 16;
+
+function judge(found: Value | undefined, expected: string): Finding {
   if (expected === '') return {};
-  const [found] = rows[0] ?? [];
   if (found === undefined) return { wrong: `the query finds nothing; expected ${quote(expected)}` };
-  return asText(found) === expected
-    ? {}
-    : { wrong: `the query finds ${quote(asText(found))}, not ${quote(expected)}` };
+  const text = found.text ?? 'null';
+  // PostgreSQL writes t and f; both ways are meant.
+  const words = found.type === booleanType ? [text, text === 't' ? 'true' : 'false'] : [text];
+  return words.includes(expected) ? {} : { wrong: `the query finds ${quote(text)}, not ${quote(expected)}` };
 }

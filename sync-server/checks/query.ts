@@ -1,5 +1,6 @@
 // Comparing what a question to a JSON document finds with what was expected.
-import { wrongInExpression } from '../outgoing/expressions.ts';
+import { ExactNumber, NoJson, wrongInExpression } from '../outgoing/expressions.ts';
+import { compareDecimals, isDecimal } from '../outgoing/decimals.ts';
 import { quote } from './explain.ts';
 
 /** What was expected of a JSONata expression, or null when it is one. */
@@ -16,23 +17,37 @@ export function compare(found: unknown, operator: Operator, expected: string): s
   if (found === undefined) return 'the query finds nothing in the answer';
   if (fits(found, operator, expected)) return null;
   const isOrder = operator.startsWith('>') || operator.startsWith('<');
-  if (isOrder && Number.isNaN(Number(asText(found)))) return `${quote(asText(found))} is not a number`;
+  if (isOrder && !isDecimal(asText(found))) return `${quote(asText(found))} is not a number`;
+  if (isOrder && !isDecimal(expected)) return `${quote(expected)}, which is expected, is not a number`;
   return `${quote(asText(found))} ${sayNot[operator]} ${quote(expected)}`;
 }
 
 function fits(found: unknown, operator: Operator, expected: string): boolean {
+  switch (operator) {
+    case 'contains':
+      return Array.isArray(found)
+        ? found.some((each) => isEqual(each, expected))
+        : asText(found).includes(expected);
+    case '==':
+      return isEqual(found, expected);
+    case '!=':
+      return !isEqual(found, expected);
+    default: {
+      const text = asText(found);
+      if (!isDecimal(text) || !isDecimal(expected)) return false;
+      const order = compareDecimals(text, expected);
+      return operator.startsWith('>')
+        ? order > 0 || (operator === '>=' && order === 0)
+        : order < 0 || (operator === '<=' && order === 0);
+    }
+  }
+}
+
+/** A number equals a number by its value; text is text, also where it looks like a number (`"007"`, `"1e3"`). */
+function isEqual(found: unknown, expected: string): boolean {
   const text = asText(found);
-  const [left, right] = [Number(text), Number(expected)];
-  const areNumbers =
-    text.trim() !== '' && expected.trim() !== '' && !Number.isNaN(left) && !Number.isNaN(right);
-  if (operator === 'contains')
-    return Array.isArray(found) ? found.some((each) => asText(each) === expected) : text.includes(expected);
-  const isEqual = text === expected || (areNumbers && left === right);
-  if (operator === '==' || operator === '!=') return isEqual === (operator === '==');
-  if (!areNumbers) return false;
-  return operator.startsWith('>')
-    ? left > right || (operator === '>=' && left === right)
-    : left < right || (operator === '<=' && left === right);
+  const isNumber = typeof found === 'number' || found instanceof ExactNumber;
+  return text === expected || (isNumber && isDecimal(expected) && compareDecimals(text, expected) === 0);
 }
 
 const sayNot: Record<Operator, string> = {
@@ -45,13 +60,22 @@ const sayNot: Record<Operator, string> = {
   contains: 'does not contain',
 };
 
-export const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+export const asText = (value: unknown): string => {
+  if (value instanceof ExactNumber) return value.digits;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
 
-/** Undefined, which is no JSON value, when it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+/** As JSONata's own $boolean: an empty list or object is not. */
+export function isTruthy(value: unknown): boolean {
+  if (value instanceof ExactNumber) return true;
+  if (Array.isArray(value)) return value.some(isTruthy);
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+}
+
+/** Why a query found no value. `unread` is what of the answer was not read (Answer). */
+export function sayWrongJson(error: unknown, text: string, unread: string | null): string {
+  if (!(error instanceof NoJson)) return error instanceof Error ? error.message : String(error);
+  return unread === null
+    ? `the answer is not JSON: it begins ${quote(text)}`
+    : `the answer cannot be read as JSON: ${unread}`;
 }

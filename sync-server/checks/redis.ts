@@ -1,6 +1,9 @@
 import { hostField, numberField, portField, textField, toggleField } from '../forms/fields.ts';
+import { openTls } from './certificate.ts';
 import { defineCheck, type CheckContext } from './check.ts';
-import { measure, slowField, whenAborted, type Finding } from './measure.ts';
+import { quote } from './explain.ts';
+import { measure, slowField, type Finding } from './measure.ts';
+import { endWith, openSocket, readUntil } from './socket.ts';
 
 export const redis = defineCheck({
   label: 'Redis',
@@ -29,43 +32,56 @@ type Settings = {
   ignoresTls: boolean;
 };
 
-async function ask(settings: Settings, { signal, egress }: CheckContext): Promise<Finding> {
-  const { Redis } = await import('ioredis');
+/**
+ * RESP2, which every server and proxy speaks: no HELLO, which many refuse in words of their own. Rejects with the
+ * reason.
+ */
+async function ask(settings: Settings, context: CheckContext): Promise<Finding> {
   const { host, port, user, password, database, isSecure, ignoresTls } = settings;
-  const client = new Redis({
-    host: await egress.resolve(host),
-    port,
-    ...(user === '' ? {} : { username: user }),
-    ...(password === '' ? {} : { password }),
-    db: Math.round(database),
-    lazyConnect: true,
-    enableReadyCheck: false,
-    retryStrategy: () => null,
-    maxRetriesPerRequest: 0,
-    connectionName: 'muster',
-    ...(isSecure ? { tls: { servername: host, rejectUnauthorized: !ignoresTls } } : {}),
-  });
-  // What it only emits is the reason; what it rejects with is often that the connection is closed.
-  let first: Error | null = null;
-  client.on('error', (error: Error) => (first ??= error));
-  const aborted = whenAborted(signal);
+  const target = { host, port, ...context };
+  const socket = isSecure ? await openTls({ ...target, isTrusting: ignoresTls }) : await openSocket(target);
   try {
-    await Promise.race([client.connect(), aborted]);
-    // The library itself refuses whatever is not PONG.
-    await Promise.race([client.ping(), aborted]);
-    return {};
-  } catch (error) {
-    throw say(first ?? error);
+    if (isSecure) endWith(socket, context.signal);
+    const tell: Tell = async (...words) => {
+      socket.write(`*${words.length}\r\n${words.map(bulk).join('')}`);
+      return readReply(await readUntil(socket, (text) => isReply(text) || !mayBecomeReply(text)));
+    };
+    if (password !== '' || user !== '') await signIn(tell, user, password);
+    const index = Math.round(database);
+    if (index !== 0) await tell('SELECT', String(index));
+    const pong = await tell('PING');
+    return pong === 'PONG' ? {} : { wrong: `it answers ${quote(pong)} to PING` };
   } finally {
-    client.disconnect();
+    socket.destroy();
   }
 }
 
-function say(error: unknown): unknown {
-  const message = error instanceof Error ? error.message : '';
-  if (message.startsWith('NOAUTH')) return new Error('it wants a password');
-  if (message.startsWith('WRONGPASS')) return new Error('it does not take this user and password');
-  if (/Protocol error|RESP type/.test(message) || error?.constructor.name === 'ParserError')
-    return new Error('the answer is not Redis');
-  return error;
+type Tell = (...words: string[]) => Promise<string>;
+
+/** A server that wants no password is asked all the same: whether it answers is for PING to say. */
+async function signIn(tell: Tell, user: string, password: string) {
+  try {
+    await tell('AUTH', ...(user === '' ? [] : [user]), password);
+  } catch (error) {
+    const isOpen = error instanceof Error && /no password is set|without any password/i.test(error.message);
+    if (!isOpen) throw error;
+  }
+}
+
+const bulk = (text: string) => `$${Buffer.byteLength(text)}\r\n${text}\r\n`;
+
+/** A simple string, an error, or a bulk string: what AUTH, SELECT and PING are answered with. */
+const reply = /^(?:\+([^\r\n]*)|-([^\r\n]*)|\$\d+\r\n([^\r\n]*))\r\n/;
+const isReply = (text: string) => reply.test(text);
+const mayBecomeReply = (text: string) => /^(?:[+-][^\r\n]*\r?|\$\d*\r?|\$\d+\r\n[^\r\n]*\r?)$/.test(text);
+
+function readReply(text: string): string {
+  const [whole, simple, error, long] = reply.exec(text) ?? [];
+  if (whole === undefined) throw new Error('the answer is not Redis');
+  if (error === undefined) return simple ?? long ?? '';
+  if (/no password is set|without any password/i.test(error)) throw new Error(error);
+  if (error.startsWith('NOAUTH')) throw new Error('it wants a password');
+  if (error.startsWith('WRONGPASS') || /invalid password/i.test(error))
+    throw new Error('it does not take this user and password');
+  throw new Error(`it answers ${quote(error)}`);
 }

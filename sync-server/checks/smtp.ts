@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { choiceField, hostField, portField, toggleField } from '../forms/fields.ts';
-import { describeCertificate, openTls } from './certificate.ts';
+import { greetingName } from '../outgoing/greeting-name.ts';
+import { describeCertificate, openTls, secure } from './certificate.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { cutBody } from './evidence.ts';
 import { quote } from './explain.ts';
@@ -32,19 +32,17 @@ type Settings = { host: string; port: number; security: 'none' | 'STARTTLS' | 'T
 
 async function greet(settings: Settings, context: CheckContext): Promise<Finding> {
   const { host, port, security, ignoresTls } = settings;
-  const secure =
+  const secured =
     security === 'TLS' ? await openTls({ host, port, isTrusting: ignoresTls, ...context }) : null;
-  const socket = secure ?? (await openSocket({ host, port, ...context }));
+  const socket = secured ?? (await openSocket({ host, port, ...context }));
   try {
-    if (secure) endWith(secure, context.signal);
+    if (secured) endWith(secured, context.signal);
     const banner = await answer(socket, '220');
     if (banner !== null) return banner;
-    socket.write('EHLO muster\r\n');
-    const hello = await answer(socket, '250');
+    const hello = await introduce(socket);
     if (hello !== null) return hello;
-    if (security === 'STARTTLS') return await startTls(socket, settings);
-    const certificate = secure?.getPeerX509Certificate();
-    return certificate ? { certificate: describeCertificate(certificate) } : {};
+    if (security === 'STARTTLS') return await startTls(socket, settings, context);
+    return secured ? certificateOf(secured) : {};
   } finally {
     // A word of farewell spares the other side an entry in its log.
     if (socket.writable) socket.end('QUIT\r\n');
@@ -52,19 +50,35 @@ async function greet(settings: Settings, context: CheckContext): Promise<Finding
   }
 }
 
-async function startTls(socket: Socket, { host, ignoresTls }: Settings): Promise<Finding> {
+/** RFC 5321, 3.2: one that does not know EHLO is greeted with HELO. */
+async function introduce(socket: Socket): Promise<Finding | null> {
+  const name = greetingName(socket.localAddress);
+  socket.write(`EHLO ${name}\r\n`);
+  const refusal = await answer(socket, '250');
+  if (refusal === null || !isUnknownCommand(refusal)) return refusal;
+  socket.write(`HELO ${name}\r\n`);
+  return answer(socket, '250');
+}
+
+const isUnknownCommand = ({ evidence }: Finding): boolean => /^5\d\d/.test(evidence?.body ?? '');
+
+async function startTls(
+  socket: Socket,
+  { host, ignoresTls }: Settings,
+  { signal }: CheckContext,
+): Promise<Finding> {
   socket.write('STARTTLS\r\n');
   const refusal = await answer(socket, '220');
   if (refusal !== null) return { ...refusal, wrong: `no STARTTLS: ${refusal.wrong ?? ''}` };
-  const secure = connectTls({
-    socket,
-    rejectUnauthorized: !ignoresTls,
-    ...(isIP(host) === 0 ? { servername: host } : { host }),
-  });
-  await once(secure, 'secureConnect');
-  const certificate = secure.getPeerX509Certificate();
-  secure.destroy();
-  return certificate ? { certificate: describeCertificate(certificate) } : {};
+  const secured = await secure(socket, { name: host, isTrusting: ignoresTls, signal });
+  const found = certificateOf(secured);
+  secured.destroy();
+  return found;
+}
+
+function certificateOf(secured: TLSSocket): Finding {
+  const certificate = secured.getPeerX509Certificate();
+  return certificate ? { certificate: describeCertificate(certificate, secured) } : {};
 }
 
 /** Null when the server answers with this code (RFC 5321, 4.2); what was wrong otherwise. */

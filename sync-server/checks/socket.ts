@@ -1,23 +1,12 @@
 // Plain TCP, for the kinds that speak a protocol of lines or none at all.
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import type { Egress } from '../outgoing/egress.ts';
+import type { Socket } from 'node:net';
+import { dial, type Dialing } from '../outgoing/dial.ts';
 
-export type SocketTarget = { host: string; port: number; signal: AbortSignal; egress: Egress };
-
-/** Resolves once connected; the caller destroys it, and so does the signal. Rejects with node's error. */
-export async function openSocket({ host, port, signal, egress }: SocketTarget): Promise<Socket> {
-  signal.throwIfAborted();
-  egress.assertAllowed(host);
-  const socket = connect({ host, port, lookup: egress.guardedLookup });
-  endWith(socket, signal);
-  try {
-    await once(socket, 'connect');
-    return socket;
-  } catch (error) {
-    socket.destroy();
-    throw error;
-  }
+/** Resolves once connected; the caller destroys it, and so does the signal. Rejects as dial does. */
+export async function openSocket(target: Dialing): Promise<Socket> {
+  const socket = await dial(target);
+  endWith(socket, target.signal);
+  return socket;
 }
 
 export function endWith(socket: Socket, signal: AbortSignal) {
@@ -31,7 +20,7 @@ const mostBytes = 64 * 1024;
 /** What was received until it satisfies; rejects when it ends before, or grows without sense. */
 export function readUntil(socket: Socket, satisfies: (text: string) => boolean): Promise<string> {
   return new Promise((resolve, reject) => {
-    let text = '';
+    let bytes = Buffer.alloc(0);
     const finish = (outcome: () => void) => {
       socket.off('data', read).off('error', fail).off('close', end);
       // Whatever goes wrong from here on is not what was asked.
@@ -39,14 +28,25 @@ export function readUntil(socket: Socket, satisfies: (text: string) => boolean):
       outcome();
     };
     const read = (chunk: Buffer) => {
-      text += chunk.toString('latin1');
+      bytes = Buffer.concat([bytes, chunk]);
+      const text = decode(bytes);
       if (satisfies(text)) finish(() => resolve(text));
-      else if (text.length > mostBytes) finish(() => reject(new UnexpectedAnswer(text)));
+      else if (bytes.length > mostBytes) finish(() => reject(new UnexpectedAnswer(text)));
     };
     const fail = (error: Error) => finish(() => reject(error));
-    const end = () => finish(() => reject(new UnexpectedAnswer(text)));
+    const end = () => finish(() => reject(new UnexpectedAnswer(decode(bytes))));
     socket.on('data', read).on('error', fail).on('close', end);
   });
+}
+
+/** UTF-8, which may still be within a character; what cannot be that is Latin-1. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+  } catch {
+    // Not UTF-8: every octet is a letter of Latin-1.
+    return bytes.toString('latin1');
+  }
 }
 
 /** It spoke, and ended, without saying what was waited for. */

@@ -66,6 +66,54 @@ test('[CK6] an expired one, a self-signed one and one for another name are down,
   expect(await run(other.port, { name: 'shop.example' })).toMatchObject({ status: 'up' });
 });
 
+const day = (count: number) => Date.now() + count * dayMs;
+
+/** A leaf of 300 days below an intermediate one. */
+async function chain(intermediateUntil: number) {
+  const between = await makeKeys({
+    names: ['Test intermediate'],
+    isAuthority: true,
+    signedBy: authority,
+    until: intermediateUntil,
+    hasNames: false,
+  });
+  const leaf = await makeKeys({ signedBy: between, until: day(300) });
+  return { leaf, between };
+}
+
+test('[CK6] the chain is as good as what ends first in it, for every kind that sees it', async () => {
+  const { leaf, between } = await chain(day(4.5));
+  await using server = await serve({ key: leaf.key, cert: `${leaf.cert}\n${between.cert}` });
+  const result = await run(server.port);
+  expect(result).toMatchObject({
+    status: 'degraded',
+    reason: expect.stringMatching(
+      /^the certificate of Test intermediate, in the chain of localhost, ends in 4 days, on .* \(under 7 days\)$/,
+    ),
+    certificate: { subject: 'localhost', endsWith: 'Test intermediate' },
+  });
+  expect(result.certificate?.expiresAt).toBeLessThan(day(5));
+  const settings = http.schema.parse({ url: `https://localhost:${server.port}/` });
+  const seen = await http.run(settings, contextOf(AbortSignal.timeout(5_000)));
+  expect(seen.certificate?.expiresAt).toBe(result.certificate?.expiresAt);
+  expect((await run(server.port, { ignoresTrust: true })).status).toBe('degraded');
+});
+
+test('[CK6] a chain of which all is good is up, whatever else the server sends', async () => {
+  const { leaf, between } = await chain(day(200));
+  const old = await makeKeys({
+    names: ['Old authority'],
+    isAuthority: true,
+    from: day(-20),
+    until: day(-10),
+    hasNames: false,
+  });
+  await using server = await serve({ key: leaf.key, cert: [leaf.cert, between.cert, old.cert].join('\n') });
+  const result = await run(server.port);
+  expect(result).toMatchObject({ status: 'up', reason: null });
+  expect(result.certificate?.expiresAt).toBeGreaterThan(day(80));
+});
+
 test('an HTTP check of such a server says the same, and takes it when told to', async () => {
   await using server = await serve(await makeKeys());
   const ask = (more: object) =>

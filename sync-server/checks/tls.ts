@@ -8,6 +8,7 @@ import {
   warningDays,
 } from './certificate.ts';
 import { defineCheck } from './check.ts';
+import type { Certificate } from './evidence.ts';
 import { isCertificateFailure, explainFailure } from './explain.ts';
 import { measure } from './measure.ts';
 
@@ -47,9 +48,9 @@ export const tls = defineCheck({
       try {
         const socket = await openTls({ ...target, isTrusting: ignoresTrust });
         const seen = socket.getPeerX509Certificate();
+        const certificate = seen && describeCertificate(seen, socket);
         socket.destroy();
-        if (seen === undefined) return { wrong: 'it showed no certificate' };
-        const certificate = describeCertificate(seen);
+        if (certificate === undefined) return { wrong: 'it showed no certificate' };
         return {
           certificate,
           evidence: { certificate },
@@ -67,17 +68,14 @@ export const tls = defineCheck({
 });
 
 /** CK6: the reason names the threshold that was passed. */
-function judge(
-  { subject, expiresAt }: { subject: string; expiresAt: number },
-  days: readonly number[],
-  now: number,
-) {
+function judge({ subject, expiresAt, endsWith }: Certificate, days: readonly number[], now: number) {
   const threshold = thresholdPassed(expiresAt, now, days);
   if (threshold === null) return {};
-  if (threshold === 0) return { wrong: `the certificate of ${subject} is over since ${dateOf(expiresAt)}` };
+  const whose = endsWith === undefined ? subject : `${endsWith}, in the chain of ${subject},`;
+  if (threshold === 0) return { wrong: `the certificate of ${whose} is over since ${dateOf(expiresAt)}` };
   const left = sayDaysLeft(expiresAt, now);
   return {
-    warning: `the certificate of ${subject} ends in ${left}, on ${dateOf(expiresAt)} (under ${threshold} days)`,
+    warning: `the certificate of ${whose} ends in ${left}, on ${dateOf(expiresAt)} (under ${threshold} days)`,
   };
 }
 

@@ -8,13 +8,23 @@ import {
   toggleField,
   urlField,
 } from '../forms/fields.ts';
-import { STATUS_CODES, validateHeaderName, validateHeaderValue } from '../outgoing/node-http.ts';
+import { STATUS_CODES } from '../outgoing/node-http.ts';
+import { isUnansweredName } from '../outgoing/name-failure.ts';
 import { peekCertificate } from './certificate.ts';
-import { degraded, down, up, type CheckContext, type CheckResult, type CheckTarget } from './check.ts';
-import type { CookieJar } from './cookies.ts';
+import {
+  degraded,
+  down,
+  unknown,
+  up,
+  type CheckContext,
+  type CheckResult,
+  type CheckTarget,
+} from './check.ts';
+import { makeCookieJar, type CookieJar } from './cookies.ts';
 import { cutBody, type Evidence } from './evidence.ts';
 import { explainFailure, isCertificateFailure } from './explain.ts';
-import { NoAnswer, requestOnce, type Answer } from './http-request.ts';
+import { headersField, isHeaderValue, parseHeaders } from './headers.ts';
+import { nameIn, NoAnswer, requestOnce, type Answer, type Head } from './http-request.ts';
 
 const group = { request: 'Request', signIn: 'Sign in', answer: 'Answer', connection: 'Connection' };
 export const webMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -44,15 +54,7 @@ export const webFields = {
     max: 10_000,
   }),
   method: choiceField({ label: 'Method', group: group.request, options: webMethods }),
-  headers: textField({
-    label: 'Headers',
-    hint: 'One on each line: Name: value. Not shown again once saved.',
-    group: group.request,
-    lines: true,
-    max: 8_000,
-    isSecret: true,
-    check: (text) => (parseHeaders(text) === null ? 'lines of the form Name: value' : null),
-  }),
+  headers: headersField({ hint: 'Not shown again once saved.', group: group.request, isSecret: true }),
   body: textField({ label: 'Body', group: group.request, lines: true, max: 20_000 }),
   user: textField({ label: 'User', hint: 'For basic authentication', group: group.signIn, max: 200 }),
   password: textField({ label: 'Password', group: group.signIn, max: 1_000, isSecret: true }),
@@ -101,24 +103,38 @@ export function webTarget({ url }: { url: string }): CheckTarget {
   return { url: origin, hostname, port: port || (protocol === 'https:' ? '443' : '80') };
 }
 
-/** What is wrong with an answer whose status was accepted, or null. */
-export type Judge = (answer: Answer) => string | null | Promise<string | null>;
+/**
+ * What is wrong with an answer whose status was accepted, or null; `unknown` when it cannot be said. What was not
+ * read (`answer.unread`) is never taken for absent.
+ */
+export type Verdict = string | { unknown: string } | null;
+export type Judge = (answer: Answer) => Verdict | Promise<Verdict>;
+
+const mebibyte = 1024 * 1024;
+/** CK12: of a body whose words count, and of one that is only waited for. */
+export const mostText = 8 * mebibyte;
+const mostUnseen = mebibyte;
+
+type Judging = { judge: Judge; needsBody: boolean };
 
 /** One measurement: asks, and lets `judge` look at an answer with a good status. */
 export async function checkWeb(
   settings: WebSettings,
   context: CheckContext,
-  judge: Judge,
+  { judge, needsBody }: Judging,
 ): Promise<CheckResult> {
   const startedAt = performance.now();
   const elapsedMs = () => performance.now() - startedAt;
   const accepted = parseRanges(settings.accepted) ?? [];
   try {
-    const answer = await follow(settings, accepted, context);
+    const cookies = makeCookieJar(context.now);
+    const mostBytes = needsBody ? mostText : mostUnseen;
+    const answer = await follow(settings, accepted, { ...context, cookies, mostBytes });
     const latencyMs = elapsedMs();
     const { phases, certificate } = answer;
     const more = { phases, ...(certificate && { certificate }) };
     const wrong = isIn(answer.status, accepted) ? await judge(answer) : sayStatus(answer);
+    if (wrong !== null && typeof wrong === 'object') return unknown(wrong.unknown);
     if (wrong !== null)
       return down(wrong, latencyMs, { ...more, evidence: evidenceOf(answer, context.now()) });
     const isSlow = settings.slowAfterMs !== null && latencyMs > settings.slowAfterMs;
@@ -126,32 +142,60 @@ export async function checkWeb(
   } catch (error) {
     const cause = error instanceof NoAnswer ? error.cause : error;
     const reason = explainFailure(cause, context.signal, elapsedMs());
-    return down(reason, null, await evidenceOfSilence(settings.url, error, context));
+    const found = await evidenceOfSilence(settings, error, context);
+    return down(reason, null, { ...found, isUnresolved: isUnansweredName(cause) });
   }
 }
 
+/** Looks for words in what was read of an answer, and says so when that is not all of it. */
+export function findWords(
+  { text, unread }: Answer,
+  isThere: (text: string) => boolean,
+): 'yes' | 'no' | { unread: string } {
+  if (isThere(text)) return 'yes';
+  return unread === null ? 'no' : { unread };
+}
+
+export const sayUnread = (words: string, unread: string): string =>
+  `“${words}” is not in what was read of the answer: ${unread}`;
+
 /** What to follow a request with. */
-export type Following = Pick<CheckContext, 'signal' | 'egress'> & { cookies?: CookieJar };
+export type Following = Pick<CheckContext, 'signal' | 'egress'> & {
+  cookies: CookieJar;
+  /** Of the last answer; of those on the way there nothing is read. */
+  mostBytes: number;
+};
 
 /** The first answer that is no redirect, or that is accepted as it is. Rejects when there is none. */
 export async function follow(settings: WebSettings, accepted: Ranges, context: Following): Promise<Answer> {
   const { signal, egress, cookies } = context;
-  const { ignoresTls, mostRedirects } = settings;
+  const { ignoresTls, mostRedirects, followsRedirects } = settings;
   let url = new URL(settings.url);
   let { method, body } = settings;
   let headers = headersOf(settings);
+  const isFollowed = ({ status, location }: Head) =>
+    location !== null && redirects.has(status) && followsRedirects && !isIn(status, accepted);
   for (let count = 0; count <= mostRedirects; count++) {
-    const sent = cookies === undefined ? headers : { ...cookies.headersFor(url), ...headers };
-    const answer = await requestOnce({ url, method, headers: sent, body, signal, egress, ignoresTls });
-    cookies?.keep(url, answer.headers['set-cookie'] ?? []);
-    const isRedirect = answer.location !== null && redirects.has(answer.status) && settings.followsRedirects;
-    if (!isRedirect || isIn(answer.status, accepted)) return answer;
+    const cookie = await cookies.headerFor(url, headers['cookie']?.join('; ') ?? null);
+    const answer = await requestOnce({
+      url,
+      method,
+      headers: { ...headers, ...(cookie === null ? {} : { cookie: [cookie] }) },
+      body,
+      signal,
+      egress,
+      ignoresTls,
+      mostBytes: (head) => (isFollowed(head) ? 0 : context.mostBytes),
+    });
+    await cookies.keep(url, answer.headers['set-cookie'] ?? []);
+    if (!isFollowed(answer)) return answer;
     const next = nextAddress(answer, url);
     // Headers may hold credentials, which are for the configured server alone.
     if (next.origin !== url.origin) headers = {};
     if (answer.status === 303 || (answer.status < 303 && method === 'POST')) {
       method = method === 'HEAD' ? 'HEAD' : 'GET';
       body = '';
+      headers = Object.fromEntries(Object.entries(headers).filter(([name]) => !aboutBody.has(name)));
     }
     url = next;
   }
@@ -159,6 +203,8 @@ export async function follow(settings: WebSettings, accepted: Ranges, context: F
 }
 
 const redirects = new Set([301, 302, 303, 307, 308]);
+/** What goes with a body when a redirect takes it away. */
+const aboutBody = new Set(['content-type', 'content-length', 'content-encoding', 'transfer-encoding']);
 
 function nextAddress({ location }: Answer, url: URL): URL {
   const next = location !== null && URL.canParse(location, url.href) ? new URL(location, url) : null;
@@ -167,7 +213,7 @@ function nextAddress({ location }: Answer, url: URL): URL {
   return next;
 }
 
-function headersOf({ headers, user, password, bearer }: WebSettings): Record<string, string[]> {
+function headersOf({ headers, user, password, bearer }: WebSettings): Record<string, readonly string[]> {
   const basic = user === '' && password === '' ? null : Buffer.from(`${user}:${password}`).toString('base64');
   const credentials = bearer === '' ? basic && `Basic ${basic}` : `Bearer ${bearer}`;
   return { ...(credentials === null ? {} : { authorization: [credentials] }), ...parseHeaders(headers) };
@@ -193,14 +239,18 @@ const mostHeaders = 40;
 /** CK2: what a server hands out to who signed in. */
 const hiddenHeaders = new Set(['set-cookie', 'authorization', 'proxy-authorization']);
 
-async function evidenceOfSilence(address: string, error: unknown, { now, signal, egress }: CheckContext) {
+async function evidenceOfSilence(
+  settings: WebSettings,
+  error: unknown,
+  { now, signal, egress }: CheckContext,
+) {
   if (!(error instanceof NoAnswer)) return {};
   const { phases } = error;
-  const url = new URL(address);
+  const url = new URL(settings.url);
   const port = Number(url.port || '443');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
   const certificate = isCertificateFailure(error.cause)
-    ? await peekCertificate({ host, port, signal, egress })
+    ? await peekCertificate({ host, port, name: nameIn(headersOf(settings)) ?? host, signal, egress })
     : null;
   const found = certificate && { certificate };
   return { phases, ...found, evidence: { at: now(), phases, ...found } };
@@ -227,29 +277,3 @@ export function parseRanges(text: string): Ranges | null {
   );
   return isValid ? ranges.filter((range) => range !== null) : null;
 }
-
-/** Null when a line is no header. A name given twice is sent twice. */
-export function parseHeaders(text: string): Record<string, string[]> | null {
-  const headers: Record<string, string[]> = {};
-  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
-    const colon = line.indexOf(':');
-    const name = line.slice(0, colon).trim().toLowerCase();
-    const value = line.slice(colon + 1).trim();
-    if (colon === -1 || !isHeader(name, value)) return null;
-    headers[name] = [...(headers[name] ?? []), value];
-  }
-  return headers;
-}
-
-function isHeader(name: string, value: string): boolean {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    return true;
-  } catch {
-    // Node says why, but in terms of its own API.
-    return false;
-  }
-}
-
-const isHeaderValue = (value: string) => isHeader('x', value);

@@ -1,9 +1,12 @@
 import { WebSocket } from 'ws';
 import { textField, toggleField, urlField } from '../forms/fields.ts';
+import { dial } from '../outgoing/dial.ts';
+import { secure } from './certificate.ts';
 import { defineCheck, type CheckContext } from './check.ts';
 import { quote } from './explain.ts';
+import { nameIn } from './http-request.ts';
 import { measure, slowField, type Finding } from './measure.ts';
-import { parseHeaders } from './web.ts';
+import { headersField, parseHeaders } from './headers.ts';
 
 export const websocket = defineCheck({
   label: 'WebSocket',
@@ -25,15 +28,7 @@ export const websocket = defineCheck({
     }),
     slowAfterMs: slowField,
     protocol: textField({ label: 'Subprotocol', group: 'Request', max: 200, check: wrongInProtocol }),
-    headers: textField({
-      label: 'Headers',
-      hint: 'One on each line: Name: value. Not shown again once saved.',
-      group: 'Request',
-      lines: true,
-      max: 8_000,
-      isSecret: true,
-      check: (text) => (parseHeaders(text) === null ? 'lines of the form Name: value' : null),
-    }),
+    headers: headersField({ hint: 'Not shown again once saved.', group: 'Request', isSecret: true }),
     ignoresTls: toggleField({ label: 'Take any certificate', group: 'Connection', fallback: false }),
   },
   target: ({ url }) => {
@@ -56,13 +51,19 @@ type Settings = {
   expected: string;
 };
 
-function talk(settings: Settings, { signal, egress }: CheckContext): Promise<Finding> {
+async function talk(settings: Settings, { signal, egress }: CheckContext): Promise<Finding> {
   const { url, protocol, headers, ignoresTls, send, expected } = settings;
-  egress.assertAllowed(new URL(url).hostname);
+  const { hostname, port, protocol: scheme } = new URL(url);
+  const sent = parseHeaders(headers) ?? {};
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const plain = await dial({ host, port: Number(port || (scheme === 'wss:' ? 443 : 80)), signal, egress });
+  const connection =
+    scheme === 'wss:'
+      ? await secure(plain, { name: nameIn(sent) ?? host, isTrusting: ignoresTls, signal })
+      : plain;
   const socket = new WebSocket(url, protocol === '' ? [] : [protocol], {
-    headers: parseHeaders(headers) ?? {},
-    rejectUnauthorized: !ignoresTls,
-    lookup: egress.guardedLookup,
+    headers: Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, value.join(', ')])),
+    createConnection: () => connection,
     maxPayload: 1024 * 1024,
     perMessageDeflate: false,
   });
@@ -85,7 +86,10 @@ function talk(settings: Settings, { signal, egress }: CheckContext): Promise<Fin
     socket.on('close', (code) =>
       resolve({ wrong: `it closed the socket (${code}) before “${expected}” came; last heard: ${heard}` }),
     );
-  }).finally(() => socket.terminate());
+  }).finally(() => {
+    socket.terminate();
+    connection.destroy();
+  });
 }
 
 function wrongInProtocol(text: string): string | null {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { evaluate, findMatch, wrongInExpression } from './expressions.ts';
+import { evaluate, evaluateJson, ExactNumber, findMatch, NoJson, wrongInExpression } from './expressions.ts';
 
 const endless = '($f := function($n) { $f($n + 1) }; $f(0))';
 
@@ -40,9 +40,71 @@ test('[CK5] one that was ended before holds up no other when it is asked again',
   expect(happened).toEqual(['found 1', 'found 2', 'found 3', 'the query took longer than a second']);
 });
 
-test('[CK5] neither the memory nor the machine is within reach', async () => {
-  const hungry = '$reduce([1..17], function($a) { $append($a, $a) }, ["xxxxxxxxxxxxxxxx"])';
-  await expect(evaluate(`$count(${hungry} ~> $map(function($x) { ${hungry} }))`, {})).rejects.toThrow();
+const double = 'function($a, $b) { $a & $a }';
+const growing = 'function($a, $b) { [$a, $a] }';
+
+test.each([
+  '$pad("x", 1e9)',
+  '$length($pad("x", 500000000))',
+  '$count($split($pad("x,", 50000000, "x,"), ","))',
+  '$split($pad("x", 100000000), "")',
+  `$length($reduce([1..28], ${double}, "xy"))`,
+  `$split($reduce([1..27], ${double}, "x"), "")`,
+  `$string($reduce([1..40], ${growing}, "xxxxxxxxxxxxxxxx"))`,
+  '$replace($pad("a", 10000000, "a"), "a", $pad("b", 100000))',
+  '$join([1..99999].$pad("x", 100000))',
+  '$encodeUrlComponent($pad("%", 100000000, "%"))',
+  '$map([1..99999], function($n) { $pad("x", 100000) })',
+])('[CK5] %s ends at most its own process, and the next expression is answered', async (bomb) => {
+  await expect(evaluate(bomb, {})).rejects.toThrow(/^the query /);
+  expect(await evaluate('1 + 1', {})).toBe(2);
+});
+
+test('[CK5] what is found is at most 4 MiB, and the machine is not within reach', async () => {
+  await expect(evaluate('[t, t]', { t: 'x'.repeat(3_000_000) })).rejects.toThrow(
+    'the query finds more than 4 MiB',
+  );
   for (const reach of ['$eval("process")', 'constructor.constructor("return process")()', '__proto__'])
     expect(await evaluate(reach, {}).catch(() => undefined), reach).toBeFalsy();
+});
+
+const orders =
+  '{"id": 9007199254740993, "price": 1.10, "orders": [{"id": 9007199254740992, "of": "Bo"}, {"id": 9007199254740993, "of": "Al"}]}';
+
+test.each([
+  ['id', '9007199254740993'],
+  ['orders.id', '[9007199254740992,9007199254740993]'],
+  ['$string(id)', '9007199254740993'],
+  ['"/orders/" & id', '"/orders/9007199254740993"'],
+  ['orders[id = 9007199254740993].of', '"Al"'],
+  ['orders[id = $$.id].of', '"Al"'],
+  ['{"id": id}', '{"id":9007199254740993}'],
+  // Arithmetic is that of doubles.
+  ['id > 5', 'true'],
+  ['price * 2', '2.2'],
+])('[CK13] numbers that no double holds keep their digits: %s', async (query, found) => {
+  expect(JSON.stringify(await evaluateJson(query, orders))).toBe(found);
+});
+
+test.each([
+  '12345678901234567890',
+  '-9007199254740993',
+  '0.1234567890123456789',
+  '1e400',
+  '123456789012345678.5',
+])('[CK13] %s is found as it is written', async (digits) => {
+  expect(await evaluateJson('n', `{"n": ${digits}}`)).toEqual(new ExactNumber(digits));
+});
+
+test.each(['1', '-0.5', '1e3', '9007199254740992', '0.1', '100000000000000000000'])(
+  '[CK13] %s is a number like any other',
+  async (digits) => {
+    expect(await evaluateJson('n', `{"n": ${digits}}`)).toBe(Number(digits));
+  },
+);
+
+test('[CK12] a text that is not JSON is told apart from a query that fails', async () => {
+  await expect(evaluateJson('a', '<html>')).rejects.toThrow(NoJson);
+  await expect(evaluateJson('a', '[1,')).rejects.toThrow(NoJson);
+  await expect(evaluateJson('$number("x")', '{}')).rejects.toThrow('the query failed: ');
 });

@@ -1,21 +1,42 @@
-// CK5: what people write as JSONata or as regular expressions runs in a thread of its own. One that never ends takes
-// only its thread with it; nobody else waits for it, and the next begins in a new one.
+// CK5: what people write as JSONata or as regular expressions runs in a process of its own. One that never ends, or
+// takes all the memory there is, takes only its process with it; nobody else waits for it, and the next begins in a
+// new one.
 import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
 import type jsonata from 'jsonata';
+import type { Job, Outcome } from './expression-runner.ts';
+import { startRunner, type Runner } from './start-runner.ts';
 
 const require = createRequire(import.meta.url);
 
 // Loaded at the first question: an idle server does without. Synchronously, because a form asks too.
 const load = (): typeof jsonata => require('jsonata') as typeof jsonata;
 
-/** The longest an expression may take, from when its thread takes it up. */
+/** The longest an expression may take, from when its process takes it up. */
 const longestMs = 1_000;
-/** Without work for as long, the thread ends. */
+/** A process that is not ready by then never will be. */
+const longestStartMs = 20_000;
+/** Without work for as long, the process ends. */
 const idleMs = 30_000;
-/** What a thread may hold. */
-const mostMegabytes = 128;
-const limits = { stack: 500, sequence: 100_000 };
+
+/** A number that no double holds, with its digits as they were written. */
+export class ExactNumber {
+  readonly digits: string;
+  constructor(digits: string) {
+    this.digits = digits;
+  }
+  toJSON(): unknown {
+    return rawJson(this.digits);
+  }
+}
+
+// Node 20 has none; there numbers stay doubles anyway.
+const rawJson = (digits: string): unknown =>
+  'rawJSON' in JSON && typeof JSON.rawJSON === 'function' ? JSON.rawJSON(digits) : Number(digits);
+
+/** The text that was asked is not JSON. */
+export class NoJson extends Error {
+  override name = 'NoJson';
+}
 
 /** What is wrong with the words of a JSONata expression, or null. Only reads it. */
 export function wrongInExpression(expression: string): string | null {
@@ -30,48 +51,77 @@ export function wrongInExpression(expression: string): string | null {
 }
 
 /** The value an expression finds, undefined for none; it knows each binding as `$name`. Throws words for a person. */
-export function evaluate(expression: string, document: unknown, bindings: object = {}): Promise<unknown> {
-  return run(expression, { kind: 'jsonata', expression, document, bindings, limits });
+export async function evaluate(
+  expression: string,
+  document: unknown,
+  bindings: object = {},
+): Promise<unknown> {
+  return valueOf(await run(expression, { kind: 'jsonata', expression, document, bindings }));
+}
+
+/** The same of a document as text. A number that no double holds is an ExactNumber. Rejects with NoJson when it is none. */
+export async function evaluateJson(
+  expression: string,
+  json: string,
+  bindings: object = {},
+): Promise<unknown> {
+  return valueOf(await run(expression, { kind: 'json', expression, json, bindings }));
 }
 
 /** The first group of a regular expression in a text, or all it matches; undefined for nothing. Throws when it hangs. */
 export async function findMatch({ source, flags }: RegExp, text: string): Promise<string | undefined> {
-  const found = await run(source, { kind: 'match', source, flags, text });
+  const { found } = await run(source, { kind: 'match', source, flags, text });
   return typeof found === 'string' ? found : undefined;
 }
 
+function valueOf({ found, exact = [], noJson }: Outcome): unknown {
+  if (noJson) throw new NoJson('it is not JSON');
+  const numbers = new Set(exact);
+  return numbers.size === 0 ? found : withNumbers(found, numbers);
+}
+
+function withNumbers(found: unknown, numbers: ReadonlySet<string>): unknown {
+  if (typeof found === 'string') return numbers.has(found) ? new ExactNumber(found) : found;
+  if (Array.isArray(found)) return found.map((each) => withNumbers(each, numbers));
+  if (typeof found !== 'object' || found === null) return found;
+  return Object.fromEntries(
+    Object.entries(found).map(([name, value]) => [name, withNumbers(value, numbers)]),
+  );
+}
+
 const tooLong = 'the query took longer than a second';
+const tooMuch = 'the query needed too much memory';
 
 // What was ended before is asked again with every beat of its check: it waits with its like and holds up nobody else.
 const [quick, slow] = [openLane(), openLane()];
 const suspects = new Set<string>();
 const mostSuspects = 1_000;
 
-async function run(text: string, given: object): Promise<unknown> {
+async function run(text: string, job: Job): Promise<Outcome> {
   const lane = suspects.has(text) ? slow : quick;
   try {
-    const found = await lane(JSON.stringify(given));
+    const outcome = await lane(JSON.stringify(job));
     suspects.delete(text);
-    return found;
+    return outcome;
   } catch (error) {
-    if (error instanceof Error && error.message === tooLong && suspects.size < mostSuspects)
-      suspects.add(text);
+    const isEnded = error instanceof Error && (error.message === tooLong || error.message === tooMuch);
+    if (isEnded && suspects.size < mostSuspects) suspects.add(text);
     throw error;
   }
 }
 
-type Job = { given: string; resolve: (found: unknown) => void; reject: (error: Error) => void };
+type Waiting = { given: string; resolve: (outcome: Outcome) => void; reject: (error: Error) => void };
 
-/** One after the other in one thread, so that each has it, and the second, to itself. */
-function openLane(): (given: string) => Promise<unknown> {
-  const waiting: Job[] = [];
-  let current: Job | null = null;
-  let thread: Worker | null = null;
+/** One after the other in one process, so that each has it, and the second, to itself. */
+function openLane(): (given: string) => Promise<Outcome> {
+  const waiting: Waiting[] = [];
+  let current: Waiting | null = null;
+  let runner: Runner | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const dismiss = () => {
-    void thread?.terminate();
-    thread = null;
+    runner?.end();
+    runner = null;
   };
   const next = () => {
     if (current !== null) return;
@@ -81,82 +131,52 @@ function openLane(): (given: string) => Promise<unknown> {
       timer = setTimeout(dismiss, idleMs).unref();
       return;
     }
-    thread ??= begin();
-    thread.ref();
-    thread.postMessage(current.given, []);
+    runner ??= begin();
+    const asked = runner;
+    asked.hold();
+    timer = setTimeout(() => giveUp(asked, 'the query could not be begun'), longestStartMs);
+    asked.ask(current.given);
   };
-  const settle = (end: (job: Job) => void) => {
+  const settle = (end: (job: Waiting) => void) => {
     clearTimeout(timer);
-    thread?.unref();
+    runner?.release();
     const job = current;
     current = null;
     if (job) end(job);
     next();
   };
-  const giveUp = (worker: Worker, why: string) => {
-    if (worker !== thread) return;
+  const giveUp = (asked: Runner, why: string) => {
+    if (asked !== runner) return;
     dismiss();
     settle((job) => job.reject(new Error(why)));
   };
-  const begin = (): Worker => {
-    const worker = startThread();
-    worker.on('message', (message: { begun: true } | { answer: string }) => {
-      if (worker !== thread) return;
-      if ('begun' in message) {
-        timer = setTimeout(() => giveUp(worker, tooLong), longestMs);
-        return;
-      }
-      const { found, wrong } = JSON.parse(message.answer) as { found?: unknown; wrong?: string };
-      settle((job) => (wrong === undefined ? job.resolve(found) : job.reject(new Error(wrong))));
+  const begin = (): Runner => {
+    const started = startRunner({
+      onMessage: (message) => {
+        if (started !== runner) return;
+        if ('begun' in message) {
+          clearTimeout(timer);
+          timer = setTimeout(() => giveUp(started, tooLong), longestMs);
+          return;
+        }
+        const outcome = JSON.parse(message.answer) as Outcome;
+        settle((job) =>
+          outcome.wrong === undefined ? job.resolve(outcome) : job.reject(new Error(outcome.wrong)),
+        );
+      },
+      onEnd: () => {
+        if (started !== runner) return;
+        // Without work it may end as it likes.
+        if (current === null) dismiss();
+        else giveUp(started, tooMuch);
+      },
     });
-    worker.on('error', () => giveUp(worker, 'the query needed too much memory'));
-    worker.on('exit', () => giveUp(worker, 'the query was ended'));
-    return worker;
+    return started;
   };
   return (given) => {
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const { promise, resolve, reject } = Promise.withResolvers<Outcome>();
     waiting.push({ given, resolve, reject });
     next();
     return promise;
   };
 }
-
-const startThread = (): Worker =>
-  new Worker(program, {
-    eval: true,
-    env: {},
-    execArgv: [],
-    workerData: { jsonata: require.resolve('jsonata') },
-    resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
-  });
-
-// Inside the thread expressions have a context of their own besides, with nothing in it but the language.
-const program = `
-  const { readFileSync } = require('node:fs');
-  const { createContext, runInContext } = require('node:vm');
-  const { parentPort, workerData } = require('node:worker_threads');
-  const inside = createContext(Object.create(null), {
-    microtaskMode: 'afterEvaluate',
-    codeGeneration: { strings: false, wasm: false },
-  });
-  runInContext(readFileSync(workerData.jsonata, 'utf8'), inside);
-  const source = ${JSON.stringify(`(() => {
-    const job = JSON.parse(given);
-    if (job.kind === 'match') {
-      const match = new RegExp(job.source, job.flags).exec(job.text);
-      answer = JSON.stringify({ found: match?.[1] ?? match?.[0] });
-      return;
-    }
-    (async () => jsonata(job.expression, job.limits).evaluate(job.document, job.bindings))().then(
-      (found) => { answer = JSON.stringify({ found }) },
-      (error) => { answer = JSON.stringify({ wrong: 'the query failed: ' + String(error?.message ?? error) }) },
-    );
-  })()`)};
-  parentPort.on('message', (given) => {
-    parentPort.postMessage({ begun: true });
-    inside.given = given;
-    inside.answer = undefined;
-    runInContext(source, inside);
-    parentPort.postMessage({ answer: inside.answer ?? '{}' });
-  });
-`;

@@ -52,6 +52,8 @@ export type KeysFor = {
   until?: number;
   signedBy?: Keys;
   isAuthority?: boolean;
+  /** False for a certificate as old ones are: a common name and no subjectAltName. */
+  hasNames?: boolean;
 };
 
 const dayMs = 86_400_000;
@@ -64,7 +66,12 @@ export async function makeKeys(asked: KeysFor = {}): Promise<Keys> {
     until = Date.now() + 90 * dayMs,
     signedBy,
     isAuthority = false,
+    hasNames = true,
   } = asked;
+  const altNames = [
+    ...names.map((value) => ({ type: 2 as const, value })),
+    { type: 7 as const, ip: '127.0.0.1' },
+  ];
   const { private: key, cert } = await generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
     keySize: 2048,
     algorithm: 'sha256',
@@ -73,13 +80,7 @@ export async function makeKeys(asked: KeysFor = {}): Promise<Keys> {
     ...(signedBy ? { ca: signedBy } : {}),
     extensions: [
       { name: 'basicConstraints', cA: isAuthority },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          ...names.map((value) => ({ type: 2 as const, value })),
-          { type: 7 as const, ip: '127.0.0.1' },
-        ],
-      },
+      ...(hasNames ? [{ name: 'subjectAltName' as const, altNames }] : []),
     ],
   });
   return { key, cert };

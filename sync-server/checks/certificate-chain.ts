@@ -1,0 +1,51 @@
+// CK6: a chain is as good as its weakest certificate. Only what leads to an authority this server trusts counts: a
+// server may send more, such as an old cross-signature that nobody follows any more.
+import { X509Certificate } from 'node:crypto';
+import { getCACertificates, rootCertificates } from 'node:tls';
+
+/** The longest chain that is followed; openssl's own limit is 100. */
+const longestChain = 20;
+
+/**
+ * The certificate of the chain that ends first. `isVerified`: the connection was verified, so that what is already
+ * over cannot be part of the way it was verified by.
+ */
+export function earliestEnd(leaf: X509Certificate, isVerified: boolean): X509Certificate {
+  const chain = [leaf];
+  for (let above = issuerOf(leaf); above !== null && chain.length < longestChain; above = issuerOf(above)) {
+    if (chain.some(({ fingerprint256 }) => fingerprint256 === above?.fingerprint256)) break;
+    chain.push(above);
+  }
+  const now = Date.now();
+  const counting = chain.filter((each) => each === leaf || !isVerified || each.validToDate.getTime() > now);
+  return counting.reduce((first, each) => (each.validToDate < first.validToDate ? each : first));
+}
+
+function issuerOf(certificate: X509Certificate): X509Certificate | null {
+  if (certificate.checkIssued(certificate)) return null;
+  return trustedIssuerOf(certificate) ?? certificate.issuerCertificate ?? null;
+}
+
+function trustedIssuerOf(certificate: X509Certificate): X509Certificate | null {
+  return (
+    authorities()
+      .get(certificate.issuer)
+      ?.find((authority) => certificate.checkIssued(authority)) ?? null
+  );
+}
+
+let known: { from: readonly string[]; bySubject: Map<string, X509Certificate[]> } | null = null;
+
+/** Read once, and again when somebody gives node others. */
+function authorities(): ReadonlyMap<string, readonly X509Certificate[]> {
+  const from = getCACertificates?.('default') ?? rootCertificates;
+  if (known?.from === from || (known?.from.length === from.length && known.from.at(-1) === from.at(-1)))
+    return known.bySubject;
+  const bySubject = new Map<string, X509Certificate[]>();
+  for (const pem of from) {
+    const authority = new X509Certificate(pem);
+    bySubject.set(authority.subject, [...(bySubject.get(authority.subject) ?? []), authority]);
+  }
+  known = { from, bySubject };
+  return bySubject;
+}

@@ -1,0 +1,42 @@
+// A body as text, as a browser reads it: byte order mark, then the charset of Content-Type, then what the document
+// itself says (WHATWG HTML, 13.2.3.2, and Encoding).
+import { isUtf8 } from 'node:buffer';
+
+/** `contentType` is the header. A sequence that is none in its charset becomes U+FFFD. */
+export async function decodeText(bytes: Buffer, contentType: string): Promise<string> {
+  const declared = charsetIn(contentType);
+  const hasMark = [0xef, 0xfe, 0xff].includes(bytes[0] ?? 0);
+  if (!hasMark && /^utf-?8$/i.test(declared)) return bytes.toString('utf8');
+  // Loaded at the first answer that needs them.
+  const { default: sniff } = await import('html-encoding-sniffer');
+  const { labelToName, legacyHookDecode } = await import('@exodus/bytes/encoding.js');
+  const isDocument = /html|xml/i.test(contentType) || /^\s*</.test(bytes.toString('latin1', 0, 200));
+  const options = { xml: !isDocument, defaultEncoding: '', transportLayerEncodingLabel: declared };
+  const found = sniff(bytes, options) || (isDocument && labelToName(xmlCharset(bytes))) || guess(bytes);
+  return legacyHookDecode(bytes, found);
+}
+
+const charsetIn = (contentType: string): string =>
+  /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))/i
+    .exec(contentType)
+    ?.slice(1)
+    .find(Boolean)
+    ?.trim() ?? '';
+
+/** `<?xml version="1.0" encoding="…"?>`; HTML knows it too. */
+const xmlCharset = (bytes: Buffer): string =>
+  /^\s*<\?xml\s[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']/i.exec(bytes.toString('latin1', 0, 1_024))?.[1] ?? '';
+
+/** Nobody says: UTF-16 shows by the zeros of its first letter (RFC 4627, 3), the web's old default is windows-1252. */
+function guess(bytes: Buffer): string {
+  const [first = 0, second = 0] = bytes;
+  if (bytes.length > 1 && (first === 0) !== (second === 0)) return first === 0 ? 'utf-16be' : 'utf-16le';
+  return isUtf8(bytes) || isUtf8(withoutLastCharacter(bytes)) ? 'utf-8' : 'windows-1252';
+}
+
+/** What was cut off may end within a character. */
+function withoutLastCharacter(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && bytes.length - end < 4 && (bytes[end - 1]! & 0xc0) === 0x80) end -= 1;
+  return bytes.subarray(0, Math.max(0, end - 1));
+}

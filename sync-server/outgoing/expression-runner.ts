@@ -1,0 +1,142 @@
+// Where expressions run: a process of its own (a thread where there can be none), started by expressions.ts. What
+// uses up its memory ends it alone. Inside, expressions have a context of their own besides, with nothing in it but
+// the language.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createContext, runInContext, Script } from 'node:vm';
+import { parentPort } from 'node:worker_threads';
+import type jsonata from 'jsonata';
+import { fitsDouble } from './decimals.ts';
+
+/** `json` is a document as text, whose large numbers keep their digits; `document` one that was read already. */
+export type Job =
+  | { kind: 'jsonata'; expression: string; document: unknown; bindings: object }
+  | { kind: 'json'; expression: string; json: string; bindings: object }
+  | { kind: 'match'; source: string; flags: string; text: string };
+
+/** `exact` are the strings of what was found that are numbers no double holds. `noJson`: `json` is none. */
+export type Outcome = { found?: unknown; exact?: string[]; wrong?: string; noJson?: true };
+
+const limits = { stack: 500, sequence: 100_000 };
+/** Longer answers are for nobody, and the server would have to hold them. */
+const longestAnswer = 4 * 1024 * 1024;
+/** The server ends this process after a second; if the server itself is gone, it ends by itself. */
+const longestMs = 5_000;
+
+const language: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+const inside = createContext(language, {
+  microtaskMode: 'afterEvaluate',
+  codeGeneration: { strings: false, wasm: false },
+});
+const library = readFileSync(createRequire(import.meta.url).resolve('jsonata'), 'utf8');
+runInContext(library, inside);
+// Objects made inside lead nowhere else by their prototypes.
+const own = runInContext('({ jsonata, JSON, RegExp })', inside) as {
+  jsonata: typeof jsonata;
+  JSON: typeof JSON;
+  RegExp: typeof RegExp;
+};
+const call = new Script('call()');
+
+/** Runs `work` with its microtasks in the context of expressions. */
+function runInside(work: () => void) {
+  language['call'] = work;
+  call.runInContext(inside, { timeout: longestMs });
+}
+
+function evaluate(expression: string, document: unknown, bindings: object): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const fail = (error: unknown) => resolve({ wrong: `the query failed: ${messageOf(error)}` });
+    runInside(() => {
+      try {
+        const asked = own.jsonata(expression, limits);
+        asked
+          .evaluate(document, bindings as Record<string, unknown>)
+          .then((found) => resolve({ found }), fail);
+      } catch (error) {
+        fail(error);
+      }
+    });
+  });
+}
+
+const messageOf = (error: unknown): string => {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(message).slice(0, 1_000);
+};
+
+const inner = (value: unknown): unknown =>
+  value === undefined ? undefined : own.JSON.parse(JSON.stringify(value));
+
+/** Once with large numbers as their digits; where arithmetic wants numbers, once more with numbers. */
+async function evaluateText({
+  expression,
+  json,
+  bindings,
+}: Extract<Job, { kind: 'json' }>): Promise<Outcome> {
+  const known = inner(bindings) as object;
+  let document: unknown;
+  const exact = new Set<string>();
+  try {
+    document = own.JSON.parse(json);
+    if (mayHoldLarge.test(json)) document = own.JSON.parse(json, keepDigits(exact) as never);
+  } catch {
+    // What is wrong with it says less than how it begins, which the server knows.
+    return { noJson: true };
+  }
+  begun();
+  if (exact.size === 0) return evaluate(expression, document, known);
+  const outcome = await evaluate(withDigits(expression), document, known);
+  if (outcome.wrong === undefined) return { ...outcome, exact: [...exact] };
+  return evaluate(expression, own.JSON.parse(json), known);
+}
+
+const mayHoldLarge = /\d[\d.]{15}|\d[eE][-+]?\d{2}/;
+
+type Source = { source?: string };
+/** node tells a number's own text (JSON.parse source text access); without it, numbers stay doubles. */
+const keepDigits = (exact: Set<string>) => (_key: string, value: unknown, context?: Source) => {
+  const source = context?.source;
+  if (typeof value !== 'number' || source === undefined || fitsDouble(source)) return value;
+  exact.add(source);
+  return source;
+};
+
+/** Large numbers of the expression itself, outside of what is quoted, as text as well. */
+const withDigits = (expression: string): string =>
+  expression.replaceAll(
+    /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|\/\*[^]*?\*\/|(?<![\w$.])\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])/g,
+    (token) => (/^\d/.test(token) && !fitsDouble(token) ? `"${token}"` : token),
+  );
+
+async function run(job: Job): Promise<Outcome> {
+  if (job.kind === 'json') return evaluateText(job);
+  begun();
+  if (job.kind === 'jsonata')
+    return evaluate(job.expression, inner(job.document), inner(job.bindings) as object);
+  const match = new own.RegExp(job.source, job.flags).exec(job.text);
+  return { found: match?.[1] ?? match?.[0] };
+}
+
+const post = (message: { begun: true } | { answer: string }) => {
+  if (parentPort) parentPort.postMessage(message, []);
+  else process.send?.(message);
+};
+const begun = () => post({ begun: true });
+
+async function answer(given: string) {
+  let outcome: Outcome;
+  try {
+    outcome = await run(JSON.parse(given) as Job);
+  } catch (error) {
+    outcome = { wrong: `the query failed: ${messageOf(error)}` };
+  }
+  // What JSON has no word for, such as a function, is nothing found.
+  const told = JSON.stringify(outcome);
+  const isLong = told.length > longestAnswer;
+  post({ answer: isLong ? JSON.stringify({ wrong: 'the query finds more than 4 MiB' }) : told });
+}
+
+const take = (given: unknown) => void answer(String(given));
+if (parentPort) parentPort.on('message', take);
+else process.on('message', take).on('disconnect', () => process.exit());
