@@ -49,6 +49,11 @@ test('[CH9] uplinks are a host and a port each, as flags or as one list', () => 
     '[2606::1]:53',
   ]);
   expect(refusal(['--uplink', '1.1.1.1'])).toContain('expected a host and a port');
+  for (const hidden of ['169.254.169.254:80', '[fd00:ec2::23]:80', '[64:ff9b::a9fe:a9fe]:80'])
+    expect(refusal(['--uplink', hidden])).toContain('no link-local or metadata address');
+  expect(readConfig(['--uplink', '169.254.1.1:53', '--allow-link-local'], {})?.uplinks).toEqual([
+    '169.254.1.1:53',
+  ]);
 });
 
 test('[OP6] links begin with --base-url, whatever slash it ends with', () => {

@@ -1,6 +1,7 @@
 // What the operator may say, as flags and as MUSTER_* variables, each checked here and nowhere else.
 import { parseArgs } from 'node:util';
 import { isNetwork, proxyExpected } from './http/trusted-proxies.ts';
+import { isForbidden } from './outgoing/forbidden.ts';
 
 export type Upstream = { url: string; token: string | null };
 
@@ -85,6 +86,8 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
   const upstreams = readUpstreams(flags.upstream, environment);
   const toCheck = flags['check-config'];
+  const allowsLinkLocal =
+    flags['allow-link-local'] === true || readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL'));
   const checked = toCheck === undefined ? null : { name: '--check-config', value: toCheck };
   return {
     host: readHost(pick('host', 'MUSTER_HOST'), '127.0.0.1'),
@@ -95,10 +98,8 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
     newOwnerToken: flags['new-owner-token'] === true,
     trustedProxies: readProxies(flags['trusted-proxies'], environment),
-    uplinks: readUplinks(flags.uplink, environment),
-    allowsLinkLocal:
-      flags['allow-link-local'] === true ||
-      readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL')),
+    uplinks: readUplinks(flags.uplink, environment, allowsLinkLocal),
+    allowsLinkLocal,
     baseUrl: readBaseUrl(pick('base-url', 'MUSTER_BASE_URL')),
     configuration: readConfiguration(checked ?? pick('config', 'MUSTER_CONFIG'), upstreams),
     mayRemove: flags['may-remove'] === true,
@@ -274,14 +275,23 @@ export const uplinkExpected = 'a host and a port, such as 1.1.1.1:53';
 export const isUplink = (text: string): boolean =>
   /^([\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i.test(text) && Number(text.split(':').at(-1)) <= 65_535;
 
-function readUplinks(flags: readonly string[] | undefined, environment: Environment): string[] {
+function readUplinks(
+  flags: readonly string[] | undefined,
+  environment: Environment,
+  allowsLinkLocal: boolean,
+): string[] {
   const given: Given[] = flags
     ? flags.map((value) => ({ name: '--uplink', value }))
     : splitList(fromEnvironment(environment, 'MUSTER_UPLINK')).map((value) => ({
         name: 'MUSTER_UPLINK',
         value,
       }));
-  for (const each of given) if (!isUplink(each.value)) refuse(each, uplinkExpected);
+  for (const each of given) {
+    if (!isUplink(each.value)) refuse(each, uplinkExpected);
+    // CK1: it would never be asked, and so count as away.
+    if (!allowsLinkLocal && isForbidden(new URL(`tcp://${each.value}`).hostname))
+      refuse(each, 'an address that is no link-local or metadata address, or --allow-link-local as well');
+  }
   if (given.length > mostUplinks) throw new ConfigRefused(`Expected at most ${mostUplinks} uplinks.`);
   return given.map(({ value }) => value);
 }

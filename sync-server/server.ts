@@ -171,7 +171,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   const outages = openOutages({ database, now });
   const maintenance = await openMaintenance({ database, now, makeId });
   closings.push(() => maintenance.close());
-  const uplink = openUplink({ database, given: config.uplinks, log });
+  const uplink = openUplink({ database, given: config.uplinks, egress, log });
   closings.push(() => uplink.close());
   const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
   const receiving = openReceiving({ database, incidents, followUp, isPrimary, now, makeId, log });

@@ -6,7 +6,8 @@ export const checks = {
   flapping: 'flapping',
   explained: (parent: string) => `failing because ${parent} is down`,
   blindSince: (time: string) => `Monitoring blind since ${time}`,
-  blindHelp: 'This server’s own network is away. What fails now says nothing and is not declared.',
+  blindHelp:
+    'This server’s own network is away, or its name servers are. What fails because of that is not declared.',
   asOf: 'As of ',
   teamsServerCannot: ": the team's server cannot be reached.",
   lastKnownState: 'The last known state: the server does not answer.',

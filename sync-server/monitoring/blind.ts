@@ -1,7 +1,15 @@
-// CH9: whether so much fails at once that it is our own network that is away. Pure.
+// CH9: whether so much fails at once that it is our own network, or the name servers we ask, that is away. Pure.
+
+import { isIP } from 'node:net';
 
 /** A monitor that asks over the network, and was not known to be down before. */
-export type Seen = { host: string; lastAt: number; isFailing: boolean };
+export type Seen = {
+  host: string;
+  lastAt: number;
+  isFailing: boolean;
+  /** Failing because nobody said what the address of its name is. */
+  isUnresolved: boolean;
+};
 
 /** Fewer hosts may well fail together. */
 const fewestHosts = 3;
@@ -16,6 +24,21 @@ export function looksBlind(monitors: readonly Seen[], since: number): 'yes' | 'm
   const heard = remote.filter(({ lastAt }) => lastAt >= since);
   if (heard.some(({ isFailing }) => !isFailing)) return 'no';
   return new Set(heard.map(({ host }) => host)).size >= fewestHosts ? 'yes' : 'maybe';
+}
+
+/** Fewer may well have names that their own servers fail to tell. */
+const fewestNames = 3;
+
+/**
+ * Whether, since `since`, no name was resolved, of at least three monitors: then the name servers of this machine
+ * are looked at. Monitors of literal addresses say nothing about them.
+ */
+export function looksNameless(monitors: readonly Seen[], since: number): 'yes' | 'maybe' | 'no' {
+  const named = monitors.filter(({ host }) => !isOwn(host) && isIP(host.replace(/^\[|\]$/g, '')) === 0);
+  if (named.length < fewestNames) return 'no';
+  const heard = named.filter(({ lastAt }) => lastAt >= since);
+  if (heard.some(({ isUnresolved }) => !isUnresolved)) return 'no';
+  return heard.length >= fewestNames ? 'yes' : 'maybe';
 }
 
 /** Reached without any network. */

@@ -11,7 +11,7 @@ import type { Samples } from './samples.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Uplink } from './uplink.ts';
 import { decideUnusual, pickUsualHours } from './baseline.ts';
-import { looksBlind } from './blind.ts';
+import { looksBlind, looksNameless, type Seen } from './blind.ts';
 import { decideCertificate } from './certificate.ts';
 import type { Watched } from '../incidents/declare.ts';
 import { ancestorsOf, descendantsOf } from './family.ts';
@@ -25,7 +25,7 @@ export type JudgeOptions = {
   samples: Samples;
   outages: Outages;
   maintenance: Pick<Maintenance, 'untilOf'>;
-  uplink: Pick<Uplink, 'blindSince' | 'isAway'>;
+  uplink: Pick<Uplink, 'explains' | 'isAway' | 'isNameless'>;
   followUp: FollowUp;
   now: () => number;
   log: Log;
@@ -55,6 +55,10 @@ const freshMs = 1_000;
 export function makeJudge(options: JudgeOptions): Judge {
   const { monitors, samples, outages, maintenance, uplink, followUp, now, log, soon, tell } = options;
   const slowInARow = new Map<string, number>();
+  /** When the last measurement of a monitor failed at resolving its name. */
+  const unresolvedAt = new Map<string, number>();
+  const isUnresolved = (id: string, sample: Sample | null) =>
+    sample !== null && unresolvedAt.get(id) === sample.at;
   /** Since when it is down, for what was told in the incident of its parent. */
   const explained = new Map<string, number>();
   const suppressed = makeGatherer(gatherMs, (parent, children) => {
@@ -73,7 +77,7 @@ export function makeJudge(options: JudgeOptions): Judge {
     return decideWithhold({
       downSince: standing.since,
       isInMaintenance: maintenance.untilOf(monitor.id) !== null,
-      isBlind: uplink.blindSince() !== null,
+      isBlind: uplink.explains({ isUnresolved: isUnresolved(monitor.id, samples.last(monitor.id)) }),
       ancestors: ancestorsOf(monitor, monitors.find)
         .filter(({ settings }) => !settings.paused)
         .map((parent) => ({
@@ -89,15 +93,19 @@ export function makeJudge(options: JudgeOptions): Judge {
   /** Tells what is down, unless something explains it; answers the incident and how it stands then. */
   const tellDown = async (monitor: Monitor, standing: Standing, sample: Sample, began: number) => {
     const held = withheld({ ...monitor, standing });
-    const look = () => looksBlind(seen(monitors, samples), began);
-    const isHeld = held !== null || (await uplink.isAway(look, began));
+    const seenNow = () => seen(monitors, samples, isUnresolved);
+    const isHeld =
+      held !== null ||
+      (await uplink.isAway(() => looksBlind(seenNow(), began), began)) ||
+      (isUnresolved(monitor.id, sample) &&
+        (await uplink.isNameless(() => looksNameless(seenNow(), began), began)));
     if (!isHeld) {
       const incident = await followUp.wentDown(watchedAs(monitor, monitors), sample);
       outages.began(monitor.id, { from: standing.since, reason: standing.reason, incident });
       return { standing: { ...standing, isTold: true }, incident };
     }
     log.info(
-      { monitor: monitor.id, why: held ?? 'our-network-is-away' },
+      { monitor: monitor.id, why: held ?? 'this-server-is-cut-off' },
       'a monitor is down and is not told',
     );
     if (held?.why === 'parent-is-down' && explained.get(monitor.id) !== standing.since) {
@@ -156,21 +164,24 @@ export function makeJudge(options: JudgeOptions): Judge {
   return {
     withheld,
     countAfresh,
-    toSample: (monitor, { status, latencyMs, reason }) => {
+    toSample: (monitor, { status, latencyMs, reason, isUnresolved: isNameless = false }) => {
       if (status === 'unknown') return null;
       const sample = { at: now(), status, latencyMs, reason };
+      if (isNameless) unresolvedAt.set(monitor.id, sample.at);
+      else unresolvedAt.delete(monitor.id);
       if (status !== 'up' || latencyMs === null || monitor.settings.baseline !== true) return sample;
       const unusual = decideUnusual(latencyMs, pickUsualHours(samples.rollups.hours(monitor.id), sample.at));
       return unusual === null ? sample : { ...sample, status: 'degraded', reason: unusual };
     },
-    isCounted: ({ id, standing }, { status }) =>
+    isCounted: ({ id, standing }, sample) =>
       maintenance.untilOf(id) === null &&
-      uplink.blindSince() === null &&
-      !(standing.status === 'pending' && status === 'down'),
+      !uplink.explains({ isUnresolved: isUnresolved(id, sample) }) &&
+      !(standing.status === 'pending' && sample.status === 'down'),
     take: async (monitor, sample) => {
       const before = monitor.standing;
       // CH9: what fails while we are blind says nothing.
-      if (sample.status === 'down' && uplink.blindSince() !== null) return;
+      const isExplained = uplink.explains({ isUnresolved: isUnresolved(monitor.id, sample) });
+      if (sample.status === 'down' && isExplained) return;
       const { standing, turned, flapped, why } = decideTransition(
         before,
         sample,
@@ -269,11 +280,17 @@ function hostOf(settings: MonitorSettings): string {
 }
 
 /** Everything measured over some network that was not known to be down. */
-function seen(monitors: Monitors, samples: Samples) {
+function seen(
+  monitors: Monitors,
+  samples: Samples,
+  isUnresolved: (id: string, sample: Sample) => boolean,
+): Seen[] {
   return monitors.list().flatMap(({ id, settings, standing }) => {
     const sample = samples.last(id);
     if (settings.paused || standing.isTold || sample === null) return [];
-    return [{ host: hostOf(settings), lastAt: sample.at, isFailing: sample.status === 'down' }];
+    const isFailing = sample.status === 'down';
+    const seenAt = { host: hostOf(settings), lastAt: sample.at };
+    return [{ ...seenAt, isFailing, isUnresolved: isUnresolved(id, sample) }];
   });
 }
 

@@ -1,6 +1,7 @@
 // What was measured over time, and how the watching itself goes.
 import { z } from 'zod';
 import { isUplink, mostUplinks, uplinkExpected } from '../config.ts';
+import { EgressRefused } from '../outgoing/egress.ts';
 import type { Parts } from '../parts.ts';
 import { resolutions } from './rollups.ts';
 import { Problem } from '../http/problem.ts';
@@ -101,7 +102,13 @@ export const monitoringRoutes = [
     body: uplinkSchema.extend({ blindSince: readOnly, running: readOnly, waiting: readOnly }),
     answers: monitoringSchema,
     answer: ({ parts, body }) => {
-      parts.uplink.setTargets(body.uplinks);
+      try {
+        parts.uplink.setTargets(body.uplinks);
+      } catch (error) {
+        if (!(error instanceof EgressRefused)) throw error;
+        const errors = [{ field: 'uplinks', expected: 'no link-local or metadata address' }];
+        throw new Problem(400, error.message, { errors });
+      }
       return { body: describe(parts) };
     },
   }),

@@ -4,7 +4,7 @@ import type { Fact } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
 import { decideUnusual, pickUsualHours } from './baseline.ts';
-import { looksBlind } from './blind.ts';
+import { looksBlind, looksNameless } from './blind.ts';
 import { decideCertificate, type KeptCertificate } from './certificate.ts';
 import { decideRecovery } from '../incidents/recovery.ts';
 import { freshStanding } from './transition.ts';
@@ -45,7 +45,25 @@ test('[CH7] [CH9] maintenance and a network that is away hold back whatever else
   expect(held({ isBlind: true, ancestors })).toEqual({ why: 'our-network-is-away' });
 });
 
-const seen = (host: string, isFailing: boolean, lastAt = 10) => ({ host, isFailing, lastAt });
+const seen = (host: string, isFailing: boolean, lastAt = 10) => ({
+  host,
+  isFailing,
+  lastAt,
+  isUnresolved: false,
+});
+const nameless = (host: string, lastAt = 10) => ({ ...seen(host, true, lastAt), isUnresolved: true });
+
+test('[CH9] nameless is when no name of at least three monitors was resolved; literal addresses say nothing of it', () => {
+  const three = [nameless('shop.example'), nameless('shop.example'), nameless('pay.example')];
+  expect(looksNameless(three, 5)).toBe('yes');
+  expect(looksNameless([...three, seen('10.0.0.7', false), seen('[fd12::1]', false)], 5)).toBe('yes');
+  expect(looksNameless([...three, seen('localhost', false), seen('', false)], 5)).toBe('yes');
+  // A name that was resolved, whatever came of it then.
+  expect(looksNameless([...three, seen('mail.example', false)], 5)).toBe('no');
+  expect(looksNameless([...three, seen('mail.example', true)], 5)).toBe('no');
+  expect(looksNameless([...three.slice(1), seen('mail.example', false, 4)], 5)).toBe('maybe');
+  expect(looksNameless([...three.slice(1), nameless('10.0.0.7')], 5)).toBe('no');
+});
 
 test('[CH9] blind is when nothing on at least three other hosts answers; our own computer does not count', () => {
   const three = [seen('a', true), seen('b', true), seen('c', true)];

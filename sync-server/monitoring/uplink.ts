@@ -1,91 +1,134 @@
-// CH9: whether our own network is away, asked when something is about to be declared down, and again until it
-// is back. With targets they decide alone; without, the default gateway does, once everything fails at once.
-import { readFile } from 'node:fs/promises';
-import { connect } from 'node:net';
-import { networkInterfaces } from 'node:os';
+// CH9: whether this server itself is cut off, asked when something is about to be declared down, and again until it
+// is back: its network, or the name servers it asks. With targets they decide alone about the network; without, the
+// default gateway does, once everything fails at once.
 import type { Database } from '../storage/database.ts';
+import type { Egress } from '../outgoing/egress.ts';
 import type { Log } from '../sync/rooms.ts';
-
-/** `host:port` */
-export type Target = string;
+import { reachAny, reachNames, type Target } from './reachability.ts';
 
 export type Uplink = {
   targets(): readonly Target[];
-  /** Kept across restarts. */
+  /** Kept across restarts. Throws EgressRefused for one that this server does not ask (CK1). */
   setTargets(targets: readonly Target[]): void;
+  /** Since when the network or the name servers are away; null while both are there. */
   blindSince(): number | null;
+  /** Whether that explains a failure: a missing network every one, missing name servers those of resolving a name. */
+  explains(failure: { isUnresolved: boolean }): boolean;
   /**
    * Whether nothing must be declared now. `look` says how the checks look (blind.ts); `since` is when the
    * failures began.
    */
-  isAway(look: () => 'yes' | 'maybe' | 'no', since: number): Promise<boolean>;
+  isAway(look: Look, since: number): Promise<boolean>;
+  /** The same for failures of resolving a name. */
+  isNameless(look: Look, since: number): Promise<boolean>;
   onChange(listener: (blindSince: number | null) => void): () => void;
   close(): void;
 };
 
-type Options = { database: Database; given: readonly Target[]; log: Log };
+type Look = () => 'yes' | 'maybe' | 'no';
+type Options = {
+  database: Database;
+  given: readonly Target[];
+  egress: Egress;
+  log: Log;
+  /** Whether the name servers answer. */
+  askNames?: () => Promise<boolean>;
+};
 
-const probeMs = 2_000;
 const askAgainMs = 3_000;
 const rememberMs = 1_000;
 const setting = 'uplink targets';
 
-export function openUplink({ database, given, log }: Options): Uplink {
+export function openUplink({ database, given, egress, log, askNames = reachNames }: Options): Uplink {
   const { sqlite } = database;
   const listeners = new Set<(blindSince: number | null) => void>();
   let targets = load(database) ?? given;
-  let blindSince: number | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let latest: { at: number; answer: Promise<boolean> } | null = null;
-
-  const reach = (): Promise<boolean> => {
-    const at = performance.now();
-    if (latest === null || at - latest.at > rememberMs) latest = { at, answer: reachAny(targets) };
-    return latest.answer;
-  };
-  const set = (since: number | null) => {
-    if (since === blindSince) return;
-    blindSince = since;
-    if (since === null) log.info({}, 'our own network is back; what fails is counted afresh');
-    else log.warn({ targets, since }, 'our own network is away: monitoring is blind, nothing is declared');
-    listeners.forEach((listener) => listener(since));
-  };
-  const askAgain = () => {
-    timer = setTimeout(() => {
-      void reach().then((isThere) => {
-        timer = null;
-        if (isThere) set(null);
-        else if (blindSince !== null) askAgain();
-      });
-    }, askAgainMs);
-  };
+  const blindSince = () => network.since() ?? names.since();
+  const told = () => listeners.forEach((listener) => listener(blindSince()));
+  const network = watchAbsence(
+    () => reachAny(targets, egress),
+    (since) => {
+      if (since === null) log.info({}, 'our own network is back; what fails is counted afresh');
+      else log.warn({ targets, since }, 'our own network is away: monitoring is blind, nothing is declared');
+      told();
+    },
+  );
+  const names = watchAbsence(askNames, (since) => {
+    if (since === null) log.info({}, 'the name servers are back; what fails is counted afresh');
+    else
+      log.warn(
+        { since },
+        'the name servers of this machine do not answer: monitoring is blind, names that cannot be resolved are not declared',
+      );
+    told();
+  });
 
   return {
     targets: () => targets,
     setTargets: (next) => {
+      for (const target of next) egress.assertAllowed(new URL(`tcp://${target}`).hostname);
       targets = next;
-      latest = null;
+      network.forget();
       sqlite
         .prepare(
           'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
         )
         .run(setting, JSON.stringify(next));
     },
-    blindSince: () => blindSince,
-    isAway: async (look, since) => {
-      if (blindSince !== null) return true;
-      const looks = targets.length === 0 ? look() : 'yes';
-      // Without targets the gateway alone says little: it is asked only when everything else agrees.
-      if (looks === 'no') return false;
-      if (await reach()) return false;
-      if (looks === 'maybe') return true;
-      set(since);
-      askAgain();
-      return true;
-    },
+    blindSince,
+    explains: ({ isUnresolved }) => network.since() !== null || (isUnresolved && names.since() !== null),
+    // Without targets the gateway alone says little: it is asked only when everything else agrees.
+    isAway: (look, since) => network.isAway(targets.length === 0 ? look : () => 'yes', since),
+    isNameless: (look, since) => names.isAway(look, since),
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    close: () => {
+      network.close();
+      names.close();
+    },
+  };
+}
+
+/** Whether something of our own is away: looked at when asked for, and once it is, until it is back. */
+function watchAbsence(ask: () => Promise<boolean>, changed: (since: number | null) => void) {
+  let since: number | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let latest: { at: number; answer: Promise<boolean> } | null = null;
+  const reach = (): Promise<boolean> => {
+    const at = performance.now();
+    if (latest === null || at - latest.at > rememberMs) latest = { at, answer: ask() };
+    return latest.answer;
+  };
+  const set = (next: number | null) => {
+    if (next === since) return;
+    since = next;
+    changed(since);
+  };
+  const askAgain = () => {
+    timer = setTimeout(() => {
+      void reach().then((isThere) => {
+        timer = null;
+        if (isThere) set(null);
+        else if (since !== null) askAgain();
+      });
+    }, askAgainMs);
+  };
+  return {
+    since: () => since,
+    forget: () => {
+      latest = null;
+    },
+    isAway: async (look: Look, began: number): Promise<boolean> => {
+      if (since !== null) return true;
+      const looks = look();
+      if (looks === 'no') return false;
+      if (await reach()) return false;
+      if (looks === 'maybe' || since !== null) return true;
+      set(began);
+      askAgain();
+      return true;
     },
     close: () => {
       if (timer !== null) clearTimeout(timer);
@@ -97,48 +140,3 @@ function load({ sqlite }: Database): readonly Target[] | null {
   const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(setting);
   return row === undefined ? null : (JSON.parse(String(row['value'])) as Target[]);
 }
-
-async function reachAny(targets: readonly Target[]): Promise<boolean> {
-  if (targets.length > 0) return any(targets.map((target) => canConnect(target, { refusalCounts: false })));
-  const gateway = await findGateway();
-  if (gateway === null) return false;
-  // Refusing is answering: any port of it will do.
-  return any([53, 80].map((port) => canConnect(`${gateway}:${port}`, { refusalCounts: true })));
-}
-
-const any = (answers: readonly Promise<boolean>[]) =>
-  Promise.any(answers.map(async (answer) => (await answer) || Promise.reject(new Error('no')))).catch(
-    () => false,
-  );
-
-function canConnect(target: Target, { refusalCounts }: { refusalCounts: boolean }): Promise<boolean> {
-  const { hostname, port } = new URL(`tcp://${target}`);
-  return new Promise((resolve) => {
-    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) });
-    const end = (isThere: boolean) => {
-      socket.destroy();
-      resolve(isThere);
-    };
-    socket.setTimeout(probeMs, () => end(false));
-    socket.on('connect', () => end(true));
-    socket.on('error', (error: NodeJS.ErrnoException) => end(refusalCounts && error.code === 'ECONNREFUSED'));
-  });
-}
-
-/** Null without one. Where the system does not say, any network at all stands for it. */
-async function findGateway(): Promise<string | null> {
-  if (process.platform !== 'linux') {
-    const isUp = Object.values(networkInterfaces()).some((list) => list?.some(({ internal }) => !internal));
-    return isUp ? '127.0.0.1' : null;
-  }
-  const table = await readFile('/proc/net/route', 'utf8').catch(() => '');
-  const route = table
-    .split('\n')
-    .map((line) => line.split('\t'))
-    .find(([, destination, gateway]) => destination === '00000000' && gateway !== '00000000');
-  return route?.[2] === undefined ? null : readAddress(route[2]);
-}
-
-/** Little-endian hexadecimal, as Linux writes it. */
-const readAddress = (hex: string) =>
-  [6, 4, 2, 0].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join('.');

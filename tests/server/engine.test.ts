@@ -212,6 +212,12 @@ test('[CH9] while our own network is away nothing is declared; back again, what 
     json: { uplinks: ['nowhere'] },
   });
   expect(wrong.body.errors?.[0]?.field).toBe('uplinks.0');
+  // CK1
+  const hidden = await server.api<Problem>('/api/v1/monitoring', {
+    method: 'PUT',
+    json: { uplinks: ['[::ffff:169.254.169.254]:80'] },
+  });
+  expect([hidden.status, hidden.body.errors?.[0]?.field]).toEqual([400, 'uplinks']);
   uplink.close();
   feed.close();
 });
