@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import { channels } from '#room/comms/channels/index.ts';
 import {
@@ -10,6 +10,9 @@ import {
   toggleField,
   type SettingsOf,
 } from '../../forms/fields.ts';
+import { dial } from '../../outgoing/dial.ts';
+import { EgressRefused } from '../../outgoing/egress.ts';
+import { greetingName } from '../../outgoing/greeting-name.ts';
 import { headlineOf, shortName, textWithLinks, type Message } from '../message.ts';
 import { defineChannel, type Outcome, type SendContext } from './channel.ts';
 import { explainFailure, oneLine } from './explain.ts';
@@ -79,14 +82,24 @@ export const email = defineChannel({
     const { host, security } = settings;
     // No heavy library is read before the first e-mail.
     const { createTransport } = await import('nodemailer');
+    const { signal, egress } = context;
+    let connection: Socket;
+    try {
+      // Under the egress guard, by the first address that answers; the certificate is still that of the name.
+      connection = await dial({ host, port: settings.port, signal, egress });
+    } catch (error) {
+      // What is never asked is for who called, as in every channel.
+      if (error instanceof EgressRefused) throw error;
+      return explain(error, signal);
+    }
     const transport = createTransport({
-      // Looked up here, under the egress guard; the certificate is still that of the name.
-      host: await context.egress.resolve(host),
+      connection,
+      host,
       port: settings.port,
       secure: security === 'tls',
       requireTLS: security === 'starttls',
       ignoreTLS: security === 'none',
-      name: context.host,
+      name: greetingName(connection.localAddress, context.host),
       tls: {
         ...(isIP(host) === 0 ? { servername: host } : {}),
         rejectUnauthorized: settings.checksCertificate,
@@ -96,9 +109,10 @@ export const email = defineChannel({
       ...(settings.user === '' ? {} : { auth: { user: settings.user, pass: settings.password } }),
     });
     try {
-      return await sendBefore(transport, mailOf(message, settings, context), context.signal);
+      return await sendBefore(transport, mailOf(message, settings, context), signal);
     } finally {
       transport.close();
+      connection.destroy();
     }
   },
 });
