@@ -16,12 +16,14 @@ const longestCookie = 4_096;
 /** `now` is epoch milliseconds. */
 export function makeCookieJar(now: () => number): CookieJar {
   let jar: Jar | null = null;
-  let kept: Cookie[] = [];
+  // By the clock that is given; the jar itself counts from when a cookie was last sent. Oldest first.
+  const kept = new Map<string, { cookie: Cookie; expiresAt: number }>();
+  const isOver = (cookie: Cookie) => (kept.get(idOf(cookie))?.expiresAt ?? 0) <= now();
   return {
     headerFor: async (url, own) => {
       const found = (await jar?.getCookies(url.href, { expire: false })) ?? [];
       const fitting = found
-        .filter((cookie) => (cookie.expiryTime() ?? Infinity) > now() && isSendable(cookie))
+        .filter((cookie) => !isOver(cookie) && isSendable(cookie))
         // RFC 6265, 5.4: the longer path first.
         .toSorted((a, b) => (b.path ?? '').length - (a.path ?? '').length);
       const names = new Set(fitting.map(({ key }) => key));
@@ -40,16 +42,20 @@ export function makeCookieJar(now: () => number): CookieJar {
       for (const header of small) {
         const cookie = await jar.setCookie(header, url.href, { ignoreError: true, now: new Date(now()) });
         if (!cookie?.key) continue;
-        kept = [...kept.filter((each) => !isAlike(each, cookie)), cookie];
-        const oldest = kept.length > mostCookies ? kept.shift() : undefined;
-        if (oldest) await jar.store.removeCookie(oldest.domain ?? '', oldest.path ?? '/', oldest.key);
+        kept.delete(idOf(cookie));
+        kept.set(idOf(cookie), { cookie, expiresAt: cookie.expiryTime(new Date(now())) ?? Infinity });
+        const [oldest] = kept.size > mostCookies ? kept.values() : [];
+        if (oldest === undefined) continue;
+        kept.delete(idOf(oldest.cookie));
+        const { domain, path, key } = oldest.cookie;
+        await jar.store.removeCookie(domain ?? '', path ?? '/', key);
       }
     },
-    values: () => kept.map(({ value }) => value),
+    values: () => [...kept.values()].map(({ cookie }) => cookie.value),
   };
 }
 
-const isAlike = (a: Cookie, b: Cookie) => a.key === b.key && a.domain === b.domain && a.path === b.path;
+const idOf = ({ key, domain, path }: Cookie): string => JSON.stringify([key, domain, path]);
 
 /** Loaded with the first cookie: it knows the public suffixes. */
 async function openJar(): Promise<Jar> {

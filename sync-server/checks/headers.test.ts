@@ -73,6 +73,12 @@ test('[CK16] a WebSocket does so as well', async () => {
   );
 });
 
+test('[CK16] a Host beyond ASCII is sent as IDNA has it', async () => {
+  await using site = await web((request, response) => response.end(request.headers.host));
+  const settings = { url: `http://127.0.0.1:${site.port}/`, headers: 'Host: köln.example:8443' };
+  expect(await run('http', { ...settings, keyword: 'xn--kln-sna.example:8443' })).toMatchObject(up);
+});
+
 test('[CK16] the Host goes to the configured server alone', async () => {
   const hosts: (string | undefined)[] = [];
   await using other = await web((request, response) => {

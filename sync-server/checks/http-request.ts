@@ -148,6 +148,10 @@ function headersFor({ url, headers, body }: Request): OutgoingHttpHeaders {
   // RFC 9112, 6.2: never a length beside chunks.
   const isChunked = headers['transfer-encoding'] !== undefined;
   const { 'content-length': _own, ...own } = Object.fromEntries(given) as OutgoingHttpHeaders;
+  const named = nameIn(headers);
+  // RFC 3986, 3.2.2 by way of IDNA: a name beyond ASCII is sent as its letters of ASCII.
+  if (named !== null && !/^[\x21-\x7e]+$/.test(String(own['host'])))
+    own['host'] = new URL(`http://${String(own['host'])}`).host;
   return {
     host: url.host,
     'user-agent': 'Muster',

@@ -65,7 +65,7 @@ const steps = (base: string) => [
   },
 ];
 
-const run = async (settings: object, deadlineMs = 5_000) => {
+const run = async (settings: object, deadlineMs = 25_000) => {
   const parsed = journey.schema.parse({ secrets: `PASSWORD=${secret}`, ...settings });
   return { parsed, result: await journey.run(parsed, contextOf(AbortSignal.timeout(deadlineMs))) };
 };
