@@ -1,7 +1,9 @@
+import { cleanLine, cleanName, cleanStrings, cleanText } from './clean-text.ts';
 import { factKinds, isFactKind, type Fact, type FactDraft, type FactId } from './fact.ts';
 import { FactRefused } from './fact-refused.ts';
 import type { Room } from './incident.ts';
-import { parseFact } from './parse-fact.ts';
+import { parseFact, type FieldError } from './parse-fact.ts';
+import { findFault } from './plain.ts';
 
 /** Who writes, when and under which ids. `now` is epoch milliseconds on the team's clock. */
 export type Pen = { by: string; now: () => number; makeId: () => string };
@@ -19,14 +21,16 @@ export function completeDrafts(drafts: readonly FactDraft[], pen: Pen, room: Roo
   };
   const errors: { field: string; expected: string }[] = [];
   const facts = drafts.map((draft, index) => {
-    const fact = complete(draft, pen, noted, heads);
-    for (const { field, expected } of faultsOf(fact)) {
+    const made = complete(draft, pen, noted, heads);
+    const checked = check(made);
+    if (checked.fact !== null) return checked.fact;
+    for (const { field, expected } of checked.errors) {
       errors.push({
         field: drafts.length > 1 ? [index, field].filter((part) => part !== '').join('.') : field,
         expected,
       });
     }
-    return fact as Fact;
+    return made as Fact;
   });
   if (errors.length > 0) throw new FactRefused(errors);
   return facts;
@@ -57,11 +61,25 @@ function complete(
 
 const fromPen = new Set(['id', 'noted', 'by']);
 
-function faultsOf(fact: unknown): readonly { field: string; expected: string }[] {
-  const kind = typeof fact === 'object' && fact !== null && 'kind' in fact ? fact.kind : undefined;
-  if (typeof fact === 'object' && fact !== null && (typeof kind !== 'string' || !isFactKind(kind))) {
-    return [{ field: 'kind', expected: `one of ${factKinds.join(', ')}` }];
+/** TX1: the fact as it is written, its texts made clean. */
+function check(fact: unknown): { fact: Fact } | { fact: null; errors: readonly FieldError[] } {
+  const isObject = typeof fact === 'object' && fact !== null && !Array.isArray(fact);
+  const kind = isObject && 'kind' in fact ? fact.kind : undefined;
+  if (isObject && (typeof kind !== 'string' || !isFactKind(kind))) {
+    return { fact: null, errors: [{ field: 'kind', expected: `one of ${factKinds.join(', ')}` }] };
   }
-  const parsed = parseFact(fact);
-  return parsed.ok ? [] : parsed.errors;
+  // What is not plain JSON cannot be walked, and is refused as it is.
+  const isPlain = isObject && findFault(fact) === null;
+  const parsed = parseFact(isPlain ? written(fact as Record<string, unknown>) : fact);
+  return parsed.ok ? { fact: parsed.fact } : { fact: null, errors: parsed.errors };
+}
+
+function written(fact: Record<string, unknown>): Record<string, unknown> {
+  const clean = cleanStrings(fact, cleanText);
+  const { kind, title, name } = clean;
+  return {
+    ...clean,
+    ...(typeof title === 'string' ? { title: cleanLine(title) } : {}),
+    ...(kind === 'joined' && typeof name === 'string' ? { name: cleanName(name) } : {}),
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanName, cleanStrings, hidesSomething, readableText } from './clean-text.ts';
 import { isFactKind, type Fact } from './fact.ts';
 import { envelope } from './facts/kind.ts';
 import { kinds } from './facts/index.ts';
@@ -28,12 +29,26 @@ export function parseFact(raw: unknown): ParsedFact {
       null,
       raw,
     );
-  const kind = 'kind' in raw && typeof raw.kind === 'string' ? raw.kind : '';
+  const fact = cleanFact(raw as Record<string, unknown>);
+  const kind = typeof fact['kind'] === 'string' ? fact['kind'] : '';
   const known = isFactKind(kind);
-  const checked = (known ? kinds[kind].schema : unknownKind).safeParse(raw);
-  if (!checked.success) return refuse(checked.error.issues.map(describeIssue), raw);
-  return { ok: true, fact: raw as Fact, known };
+  const checked = (known ? kinds[kind].schema : unknownKind).safeParse(fact);
+  if (!checked.success) return refuse(checked.error.issues.map(describeIssue), fact);
+  return { ok: true, fact: fact as Fact, known };
 }
+
+/**
+ * TX2: a fact reads the same on every screen, before and after a restart, also in rooms that older versions wrote. The
+ * very object that is given when it is clean already. Doors compare who wrote it and its ids: those stay as they are.
+ */
+function cleanFact(raw: Record<string, unknown>): Record<string, unknown> {
+  const fact = cleanStrings(raw, readableText, isEnvelope);
+  const { kind, name } = fact;
+  if (kind !== 'joined' || typeof name !== 'string' || !hidesSomething(name)) return fact;
+  return { ...fact, name: cleanName(name) };
+}
+
+const isEnvelope = (field: string): boolean => field === 'id' || field === 'kind' || field === 'by';
 
 function refuse(errors: readonly FieldError[], raw: unknown, source: unknown = raw): ParsedFact {
   const reason = errors.map(({ field, expected }) =>

@@ -1,12 +1,18 @@
 // Shapes of answers and of what every list of routes shares.
 import { z } from 'zod';
+import { cleanName } from '#room/clean-text.ts';
 import { severities, statuses } from '#room/fact.ts';
 import { contactSchema, notifySchema } from '../people/contact.ts';
 import { isUlid } from '#room/ulid.ts';
 import type { Parts } from '../parts.ts';
 
 export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
-export const nameSchema = z.string().trim().min(1).max(120);
+/** TX3: what a person is called. */
+export const nameSchema = z
+  .string()
+  .overwrite(cleanName)
+  .min(1, 'a name of at least one visible character')
+  .max(120);
 export const personSchema = z.object({
   id: z.string(),
   name: z.string(),

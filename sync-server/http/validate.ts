@@ -1,9 +1,14 @@
 import type { z } from 'zod';
+import { cleanStrings, cleanText } from '#room/clean-text.ts';
 import { Problem, type FieldError } from './problem.ts';
 
-/** What `schema` makes of `value`; a 400 that names each field otherwise. */
+/** Passwords, expressions and files of other programs: their characters mean something as they are. */
+const opaque = new Set(['settings', 'content', 'contents', 'files', 'code', 'token']);
+
+/** TX1: what `schema` makes of `value` with its texts made clean; a 400 that names each field otherwise. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
-  const result = schema.safeParse(value);
+  const clean = cleanStrings(value, cleanText, (field) => opaque.has(field));
+  const result = schema.safeParse(clean);
   if (result.success) return result.data;
   throw new Problem(400, `The ${where} is not as expected.`, { errors: describeIssues(result.error) });
 }

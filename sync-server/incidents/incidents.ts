@@ -3,6 +3,7 @@
 // again from the rooms.
 import type { Doc } from 'yjs';
 import { attachmentLimits } from '#room/attachments.ts';
+import { cleanText } from '#room/clean-text.ts';
 import type { Fact, FactDraft } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { FactRefused, type OpenRoom, type Pen } from '#room/room.ts';
@@ -92,7 +93,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       const declared = await rooms.change(documentOf(id), writer.author, (doc, room) => {
         if (room === null) throw new Error('an incident has a room');
         write(room, drafts, writer);
-        if (summary) doc.getText('summary').insert(0, summary);
+        if (summary) doc.getText('summary').insert(0, cleanText(summary));
         if (given !== null) room.append({ kind: 'numbered', number: given }, { by: 'server', now, makeId });
         return summarize(id, room.room());
       });

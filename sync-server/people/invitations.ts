@@ -48,6 +48,7 @@ export function openInvitations(options: {
           .where('hash', '=', hash)
           .executeTakeFirst();
         if (found === undefined || found.used_at !== null || found.expires_at <= now()) return 'unknown';
+        if (people.isOwnersName(name)) return 'name-of-an-owner';
         const used = queries.updateTable('invitations').set({ used_at: now() }).where('hash', '=', hash);
         return people.add({ name, role: found.role as Role, replica, also: [used.compile()] });
       }),

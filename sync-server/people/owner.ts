@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Logger } from 'pino';
+import { cleanName } from '#room/clean-text.ts';
 import { writePrivateFile } from '../storage/data-folder.ts';
 import type { People } from './people.ts';
 
@@ -19,7 +20,7 @@ export async function ensureOwner({ people, file, name, renew, log }: OwnerOptio
   // The file first: a token that counts but that nobody can read would lock its owner out.
   const keep = (token: string) => writePrivateFile(file, `${token}\n`);
   if (people.list().every(({ role }) => role !== 'owner')) {
-    await people.add({ name: name ?? systemUser(), role: 'owner', ownerFile: true, keep });
+    await people.add({ name: cleanName(name ?? '') || systemUser(), role: 'owner', ownerFile: true, keep });
   } else if (renew || !people.hasOwnerFileToken()) {
     await people.renewOwnerToken(keep);
   } else {

@@ -42,6 +42,7 @@ const answers: Record<Refusal, readonly [status: number, detail: string]> = {
   'last-owner': [409, 'This is the last owner; make somebody else an owner first.'],
   'too-many': [400, `There are ${mostPeople} people already, which is the most a server keeps.`],
   'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'name-of-an-owner': [409, 'An owner of this team has this name; choose one that tells you apart.'],
 };
 
 /** The answer to what people.ts did not do. */
@@ -110,6 +111,7 @@ export const peopleRoutes = [
       if (before === null) throw refused('unknown');
       const { name, role = before.role, notify } = body;
       if (!isOwner && role !== before.role) throw new Problem(403, 'Only an owner may change roles.');
+      if (!isOwner && parts.people.isOwnersName(name, params.id)) throw refused('name-of-an-owner');
       checkWays(parts, body.notify);
       const given = body.contact as Contact | null | undefined;
       const contact = given && confirmed(before, given, caller.person === params.id, parts.now());

@@ -1,6 +1,7 @@
 // Who may do what: people, their roles and their tokens (AU). Kept in the database, held in memory, so that
 // knowing who calls costs a hash and a look-up.
 import type { CompiledQuery } from 'kysely';
+import { nameKey } from '#room/clean-text.ts';
 import type { Contact, NotifyRule, Person, Role } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
@@ -31,11 +32,13 @@ export type NewPerson = {
 /** The person behind a token. */
 export type Holder = { person: Person; replica: boolean; ownerFile: boolean };
 
-export type Refusal = 'unknown' | 'last-owner' | 'too-many' | 'changed-meanwhile';
+export type Refusal = 'unknown' | 'last-owner' | 'too-many' | 'changed-meanwhile' | 'name-of-an-owner';
 
 export type People = {
   list(): Person[];
   find(id: string): KeptPerson | null;
+  /** TX3: whether an owner other than `except` is called so, or so that nobody sees the difference. */
+  isOwnersName(name: string, except?: string): boolean;
   /** Null when nobody has this token. */
   holderOf(token: string): Holder | null;
   /** Makes a person with a token, which is not readable again. */
@@ -89,6 +92,8 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
   return {
     list: () => [...people.values()].map(plain),
     find: (id) => people.get(id) ?? null,
+    isOwnersName: (name, except) =>
+      owners().some((owner) => owner.id !== except && nameKey(owner.name) === nameKey(name)),
     holderOf: (token) => {
       const kept = tokens.get(hashSecret(token));
       const person = kept && people.get(kept.person);

@@ -1,0 +1,52 @@
+// Odd text at the API's doors, over real HTTP.
+import { expect, test } from 'vitest';
+import type { IncidentSummary } from '#room/feed.ts';
+import { startServer } from '../helpers/server.ts';
+
+test('[TX1] [TX2] odd text is clean in the answer, and reads the same after a restart', async () => {
+  await using server = await startServer();
+  const declared = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Pay\uD83D\u0000ments \u202Edown', summary: 'half \uDE00 of it', service: 'sh\u0007op' },
+  });
+  expect(declared.status).toBe(201);
+  const { id } = declared.body;
+  const note = await server.api(`/api/v1/incidents/${id}/facts`, {
+    json: { kind: 'note', text: 'a\uD800\u001Bb' },
+  });
+  expect(note.status).toBe(201);
+  const read = async () => ({
+    list: (await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents')).body.items,
+    room: (await server.api<{ title: string; texts: Record<string, string> }>(`/api/v1/incidents/${id}`))
+      .body,
+  });
+  const before = await read();
+  expect(before.list[0]).toMatchObject({ title: 'Pay\uFFFDments down', service: 'shop' });
+  expect(before.room.texts['summary']).toBe('half \uFFFD of it');
+  expect(JSON.stringify(before.room)).toContain('a\uFFFDb');
+  await server.restart();
+  expect(await read()).toEqual(before);
+});
+
+test('[TX3] nobody joins under an owner’s name, however it is spelt; other names are made plain', async () => {
+  await using server = await startServer({ ownerName: 'Ann Lee' });
+  const join = async (name: string) => {
+    const { body } = await server.api<{ code: string }>('/api/v1/invitations', {
+      json: { role: 'responder' },
+    });
+    return server.api<{ token: string; person: { id: string; name: string } }>('/api/v1/invitations/accept', {
+      token: null,
+      json: { code: body.code, name },
+    });
+  };
+  for (const name of ['Ann Lee', 'ann\u00A0lee', 'Ann \u200B Lee', '\u202EAnn Lee', 'Ａnn Lee'])
+    expect([name, (await join(name)).status]).toEqual([name, 409]);
+  expect((await join('\u200B\u3164')).status).toBe(400);
+  const bo = await join('  B\u0000o\u2003 Lind ');
+  expect([bo.status, bo.body.person.name]).toEqual([201, 'Bo Lind']);
+  const rename = await server.api(`/api/v1/people/${bo.body.person.id}`, {
+    method: 'PUT',
+    token: bo.body.token,
+    json: { name: 'Ann  Lee' },
+  });
+  expect(rename.status).toBe(409);
+});
