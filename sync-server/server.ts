@@ -174,7 +174,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   const uplink = openUplink({ database, given: config.uplinks, egress, log });
   closings.push(() => uplink.close());
   const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
-  const receiving = openReceiving({ database, incidents, followUp, isPrimary, now, makeId, log });
+  const receiving = openReceiving({ database, incidents, followUp, intakes, isPrimary, now, makeId, log });
   closings.push(() => receiving.close());
   const beats = openBeats({ database, monitors, clock });
   closings.push(() => beats.close());

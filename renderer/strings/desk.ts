@@ -6,6 +6,7 @@ const reasons: Record<string, string> = {
   'not-acknowledged-in-time': 'nobody acknowledged in time',
   'p1-goes-on': 'a P1 goes on',
   declined: 'somebody said that it is not them',
+  'another-outage': 'something else has begun to fail',
   'silent-after-acknowledging': 'silent since it was acknowledged',
   'business-hours-began': 'business hours began',
   drill: 'a drill',

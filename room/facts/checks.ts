@@ -9,6 +9,7 @@ const whyHere: Readonly<Record<string, string>> = {
   'same-service': 'joined, because it is of the same service',
   'same-monitor': 'joined, because it failed here before',
   'same-as-parent': 'joined, because what it depends on is down here',
+  'fires-again': 'opened again, because it was over a moment ago',
   'same-as-child': 'joined, because what depends on it is down here',
 };
 const because = (why: string | undefined) => (why === undefined ? '' : ` (${whyHere[why] ?? why})`);
@@ -19,7 +20,12 @@ const isAlert = ({ monitor }: { monitor: string }) => monitor.startsWith('intake
 /** Facts that machines write: what the checks saw and whom the server told. */
 export const checkKinds = {
   'check-down': defineKind(
-    { ...monitor, why: fields.name.optional() },
+    {
+      ...monitor,
+      why: fields.name.optional(),
+      /** When it began to fail, before that was certain. */
+      began: fields.instant.optional(),
+    },
     {
       isKey: true,
       words: 'reason',

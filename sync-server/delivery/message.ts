@@ -43,23 +43,41 @@ export function shortName({ incident }: Message): string {
   return incident === null ? '' : [incident.severity, incident.number].filter(Boolean).join(' ');
 }
 
-/** The subject as one line of at most `limit` characters, without control characters. */
-export function headlineOf(message: Message, limit: number): string {
-  const line = message.subject.replace(/\p{Cc}+/gu, ' ').trim();
-  const characters = Array.from(line);
-  return characters.length <= limit
-    ? line
-    : `${characters
-        .slice(0, limit - 1)
-        .join('')
-        .trimEnd()}…`;
+/** The subject as one line of at most `limit` characters. */
+export const headlineOf = ({ subject }: Message, limit: number): string =>
+  clipLine(subject.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim(), limit);
+
+/** As `headlineOf`, after what the incident is called, unless the subject says that already. */
+export function namedHeadlineOf(message: Message, limit: number, separator = ' '): string {
+  const name = shortName(message);
+  const line = headlineOf(message, limit * 2);
+  const isNamed = name === '' || line === name || line.startsWith(`${name} `) || line.startsWith(`${name}:`);
+  return clipLine(isNamed ? line : `${name}${separator}${line}`, limit);
 }
 
-/** The text with its links as lines below it, for channels without buttons. */
-export function textWithLinks({ text, links }: Message): string {
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function clipLine(line: string, limit: number): string {
+  if (Array.from(line).length <= limit) return line;
+  let kept = '';
+  let count = 1;
+  for (const { segment } of graphemes.segment(line)) {
+    count += Array.from(segment).length;
+    if (count > limit) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/** The text, made safe by `escape`, with the message's links as lines below it, for channels without buttons. */
+export function textWithLinks(
+  { text, links }: Message,
+  escape: (text: string) => string = (same) => same,
+): string {
   const lines = [
     ...(links.acknowledge === undefined ? [] : [`Acknowledge: ${links.acknowledge}`]),
     ...(links.open === undefined ? [] : [`Open: ${links.open}`]),
   ];
-  return lines.length === 0 ? text : `${text}\n\n${lines.join('\n')}`;
+  const whole = escape(text);
+  return lines.length === 0 ? whole : `${whole}\n\n${lines.join('\n')}`;
 }

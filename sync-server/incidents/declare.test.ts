@@ -11,6 +11,7 @@ const monitor = (change: Partial<Watched> = {}): Watched => ({
   descendants: [],
   resolvesByItself: false,
   lastIncident: null,
+  source: { kind: 'monitor' },
   ...change,
 });
 

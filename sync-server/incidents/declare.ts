@@ -1,6 +1,6 @@
 // CH3: which room hears of a transition. Pure; what it decides is written by follow-up.ts.
 import type { IncidentSummary } from '#room/feed.ts';
-import type { Severity } from '#room/fact.ts';
+import type { Fact, Severity } from '#room/fact.ts';
 
 /** What can be down: a monitor, or an alert that somebody else's tool sends (its id is then made of that). */
 export type Watched = {
@@ -15,18 +15,24 @@ export type Watched = {
   lastIncident: string | null;
   /** CH10: it may resolve its incident. */
   resolvesByItself: boolean;
-  /** Whose words these are, when not the monitor's own: `intake:<id>`. */
-  by?: string;
-  /** How that writer is called. */
-  byName?: string;
-  /** What its incident is called; made of the name when absent. */
-  title?: string;
+  source: Source;
 };
+
+/** Whose words its facts are. An alert is called by its own summary. */
+export type Source =
+  | { kind: 'monitor' }
+  | { kind: 'alert'; intake: string; intakeName: string; title: string };
+
+/** What a room calls the writer of an outage's facts. */
+export const authorOf = ({ id, source }: Pick<Watched, 'id' | 'source'>): string =>
+  source.kind === 'monitor' ? `monitor:${id}` : `intake:${source.intake}`;
 
 export type JoinReason = 'same-service' | 'same-monitor' | 'same-as-parent' | 'same-as-child';
 
 export type DownDecision =
   | { kind: 'declare'; why: 'nothing-open' }
+  /** IT13: it was resolved by itself a moment ago. */
+  | { kind: 'reopen'; incident: string; why: 'fires-again' }
   | { kind: 'join'; incident: string; why: JoinReason }
   | { kind: 'nothing'; incident: string; why: 'already-down-there' };
 
@@ -77,3 +83,21 @@ export const isOpenForReal = ({ drill, status }: IncidentSummary) =>
 
 const byAge = (a: IncidentSummary, b: IncidentSummary) =>
   a.declaredAt - b.declaredAt || (a.id < b.id ? -1 : 1);
+
+/**
+ * CH14: the outage that declared this incident, by the id of what was down; null when a person or a report did. Only
+ * that outage may end anything but itself here.
+ */
+export function declarerOf(facts: readonly Fact[]): string | null {
+  const declared = facts.find(({ kind }) => kind === 'declared');
+  const monitor = /^monitor:(.+)$/.exec(declared?.by ?? '')?.[1];
+  if (monitor !== undefined) return monitor;
+  const first = facts.find(
+    (fact) =>
+      fact.kind === 'check-down' &&
+      fact.by === declared?.by &&
+      // Rooms of older versions do not say why.
+      (fact.why === undefined || fact.why === 'nothing-open'),
+  );
+  return first?.kind === 'check-down' ? first.monitor : null;
+}

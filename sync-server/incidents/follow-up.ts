@@ -1,20 +1,30 @@
 // Writes what a transition means into the rooms: the only part of alerting that acts.
-import type { Fact, FactDraft } from '#room/fact.ts';
+import type { Fact, FactDraft, Severity } from '#room/fact.ts';
 import type { Sample } from '#room/feed.ts';
 import type { Incidents, Writer } from './incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
-import { decideDown, decideUp, findRoomFor, type Watched } from './declare.ts';
+import { authorOf, decideDown, decideUp, findRoomFor, type DownDecision, type Watched } from './declare.ts';
+import { decideRaise } from './raise.ts';
 import { decideRecovery } from './recovery.ts';
 
-type Moment = Pick<Sample, 'at' | 'reason'>;
+/** `began` is when it began to fail, before that was certain; absent: at `at`. */
+type Moment = Pick<Sample, 'at' | 'reason'> & { began?: number | null };
+
+/** What goes into the room together with the outage, in one commit. */
+export type Brought = {
+  drafts: readonly FactDraft[];
+  /** A severity it names, which may raise that of the incident it joins. */
+  severity: Severity | null;
+  /** IT13: the incident that it resolved by itself a moment ago, which is opened again. */
+  reopens: string | null;
+};
+
+export type Told = { incident: string; how: DownDecision['kind'] };
 
 export type FollowUp = {
-  /**
-   * Tells the room that holds the outage, declaring one where nothing open fits; answers its id. An intake calls
-   * it with an id of its own (`intake:<id>:<dedup key>`) and `by`; the same id again while it is down joins.
-   */
-  wentDown(watched: Watched, moment: Moment): Promise<string>;
+  /** Tells the room that holds the outage, declaring one where nothing open fits, in one commit. */
+  wentDown(watched: Watched, moment: Moment, brought?: Brought): Promise<Told>;
   /** Tells every room where it counts as down. */
   cameUp(watched: Watched, moment: Moment): Promise<void>;
   /** CH10: it was paused or removed while it was down: it stops counting, and the room hears why. */
@@ -35,22 +45,38 @@ export function openFollowUp(options: { incidents: Incidents; mayResolve: MayRes
   // One transition at a time: two monitors of a service that fail together must find the same incident.
   const inTurn = makeTurns();
 
-  const down = async (watched: Watched, moment: Moment) => {
-    const decision = decideDown(watched, incidents.list());
+  const down = async (watched: Watched, moment: Moment, brought: Brought): Promise<Told> => {
+    const decision = await decideWith(incidents, watched, brought);
     const { kind, why } = decision;
     const writer = writerFor(watched);
-    const fact = { ...checkFact('check-down', watched, moment), why };
-    const id =
-      decision.kind === 'declare'
-        ? (await incidents.declare({ drafts: [declaredFact(watched, moment), fact] }, writer)).id
-        : decision.incident;
-    if (kind === 'join') await incidents.append(id, [fact], writer);
-    log.info({ monitor: watched.id, incident: id, decision: kind, why }, 'a monitor went down');
-    return id;
+    const { severity } = brought;
+    const down = { ...checkFact('check-down', watched, moment), why, ...beganOf(moment) };
+    const told = [down, ...brought.drafts.map((draft) => signed(draft, watched))];
+    let incident: string;
+    if (decision.kind === 'declare') {
+      const declared = declaredFact(watched, moment);
+      incident = (await incidents.declare({ drafts: [declared, ...told] }, writer)).id;
+    } else {
+      incident = decision.incident;
+      const again: FactDraft[] =
+        decision.kind === 'reopen'
+          ? [
+              signed(
+                { kind: 'status', status: 'investigating', why: `“${watched.name}” fires again.` },
+                watched,
+              ),
+            ]
+          : [];
+      const raise = severity === null ? null : await raiseIn(incidents, incident, watched, severity);
+      const drafts = [...again, ...told, ...(raise === null ? [] : [signed(raise, watched)])];
+      if (kind !== 'nothing') await incidents.append(incident, drafts, writer);
+    }
+    log.info({ monitor: watched.id, incident, decision: kind, why }, 'a monitor went down');
+    return { incident, how: kind };
   };
 
   const up = async (
-    watched: Pick<Watched, 'id' | 'name' | 'by' | 'byName'>,
+    watched: Pick<Watched, 'id' | 'name' | 'source'>,
     moment: Moment,
     ended: 'paused' | 'removed' | null,
   ) => {
@@ -65,9 +91,11 @@ export function openFollowUp(options: { incidents: Incidents; mayResolve: MayRes
   };
 
   return {
-    wentDown: (watched, moment) => inTurn(() => down(watched, moment)),
+    wentDown: (watched, moment, brought = { ...nothingBrought, severity: watched.severity }) =>
+      inTurn(() => down(watched, moment, brought)),
     cameUp: (watched, moment) => inTurn(() => up(watched, moment, null)),
-    gaveUp: (watched, ended, at) => inTurn(() => up(watched, { at, reason: null }, ended)),
+    gaveUp: (watched, ended, at) =>
+      inTurn(() => up({ ...watched, source: { kind: 'monitor' } }, { at, reason: null }, ended)),
     downIds: () =>
       new Set(
         incidents.list().flatMap(({ status, monitorsDown }) => (status === 'closed' ? [] : monitorsDown)),
@@ -81,10 +109,37 @@ export function openFollowUp(options: { incidents: Incidents; mayResolve: MayRes
   };
 }
 
+const nothingBrought = { drafts: [], reopens: null } as const;
+
+/** IT13: what a person resolved stays resolved, and another outage is another incident. */
+async function decideWith(
+  incidents: Incidents,
+  watched: Watched,
+  { reopens }: Brought,
+): Promise<DownDecision> {
+  const decision = decideDown(watched, incidents.list());
+  const before = incidents.list().find(({ id }) => id === reopens);
+  if (decision.kind !== 'declare' || before?.status !== 'resolved' || before.drill) return decision;
+  const head = await incidents.look(before.id, (_doc, room) => room.room().status.heads.at(-1)?.by);
+  return head === 'server' ? { kind: 'reopen', incident: before.id, why: 'fires-again' } : decision;
+}
+
+const raiseIn = (incidents: Incidents, incident: string, watched: Watched, severity: Severity) =>
+  incidents.look(incident, (_doc, room) =>
+    decideRaise(room.room(), { name: watched.name, severity, by: authorOf(watched) }),
+  );
+
+/** An alert's facts carry the name of its intake. */
+export const signed = (draft: FactDraft, { source }: Pick<Watched, 'source'>): FactDraft =>
+  source.kind === 'monitor' ? draft : Object.assign({}, draft, { byName: source.intakeName });
+
+const beganOf = ({ began, at }: Moment) => (began == null || began === at ? {} : { began });
+
 const byServer: Writer = { by: 'server', author: 'server' };
 
 const because = {
   'not-all-resolve-by-themselves': 'not every check of it is set to do so',
+  'not-declared-by-them': 'no check declared it',
   'somebody-is-at-work': 'somebody is at work on it',
   'too-far-along': 'people have taken it further',
 } as const;
@@ -152,30 +207,40 @@ function saySuppressed(parent: string, children: readonly Named[]): string {
   return `Also failing while ${parent} is down, not counted by themselves: ${names}.`;
 }
 
-function writerFor({ id, by = `monitor:${id}` }: Pick<Watched, 'id' | 'by'>): Writer {
+function writerFor(watched: Pick<Watched, 'id' | 'source'>): Writer {
+  const by = authorOf(watched);
   return { by, author: by };
 }
 
 function checkFact(
   kind: 'check-down' | 'check-up',
-  { id, name, byName }: Pick<Watched, 'id' | 'name' | 'byName'>,
+  watched: Pick<Watched, 'id' | 'name' | 'source'>,
   { at, reason }: Moment,
 ): FactDraft {
+  const { id, name } = watched;
   // A monitor that was removed long ago has no name any more but the one the room knows.
-  const named = { ...(name === id ? {} : { name }), ...(byName === undefined ? {} : { byName }) };
-  return { kind, monitor: id, at, ...named, ...(reason === null ? {} : { reason }) };
+  const named = name === id ? {} : { name };
+  return signed({ kind, monitor: id, at, ...named, ...(reason === null ? {} : { reason }) }, watched);
 }
 
 function declaredFact(watched: Watched, { reason, at }: Moment): FactDraft {
-  const { id, name, service, severity, by, byName, title } = watched;
-  return {
+  const { id, name, service, severity, source } = watched;
+  const said =
+    source.kind === 'alert' ? source.title : `${name} is down${reason === null ? '' : `: ${reason}`}`;
+  const from =
+    source.kind === 'monitor'
+      ? ({ type: 'monitor', ref: id } as const)
+      : ({ type: 'intake', ref: source.intake } as const);
+  const declared: FactDraft = {
     kind: 'declared',
     at,
-    title: (title ?? `${name} is down${reason === null ? '' : `: ${reason}`}`).slice(0, 300),
-    ...(byName === undefined ? {} : { byName }),
+    title: clip(said, 300),
     severity: severity ?? 'P3',
-    source:
-      by === undefined ? { type: 'monitor', ref: id } : { type: 'intake', ref: by.replace(/^intake:/, '') },
+    source: from,
     ...(service === null ? {} : { service }),
   };
+  return signed(declared, watched);
 }
+
+/** Never through a pair. */
+const clip = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '');

@@ -1,11 +1,15 @@
 // CH10: what follows when nothing is down any more in an incident. Pure.
 import type { Fact } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
-import { isOpenForReal } from './declare.ts';
+import { declarerOf, isOpenForReal } from './declare.ts';
+import { isMachine } from './raise.ts';
 
 export type Recovery =
   | { kind: 'resolve'; why: 'all-recovered-and-nobody-at-work' }
-  | { kind: 'offer'; why: 'not-all-resolve-by-themselves' | 'somebody-is-at-work' | 'too-far-along' }
+  | {
+      kind: 'offer';
+      why: 'not-all-resolve-by-themselves' | 'not-declared-by-them' | 'somebody-is-at-work' | 'too-far-along';
+    }
   | { kind: 'nothing'; why: 'not-open' | 'others-are-down' };
 
 /** `mayResolve`: whether every monitor that failed in it says that it resolves by itself. */
@@ -17,6 +21,8 @@ export function decideRecovery(
   if (!isOpenForReal(incident)) return { kind: 'nothing', why: 'not-open' };
   if (incident.monitorsDown.length > 0) return { kind: 'nothing', why: 'others-are-down' };
   if (!mayResolve) return { kind: 'offer', why: 'not-all-resolve-by-themselves' };
+  // CH14: what only joined ends nothing.
+  if (declarerOf(facts) === null) return { kind: 'offer', why: 'not-declared-by-them' };
   if (incident.status !== 'triage' && incident.status !== 'investigating')
     return { kind: 'offer', why: 'too-far-along' };
   if (facts.some(isWork)) return { kind: 'offer', why: 'somebody-is-at-work' };
@@ -25,4 +31,4 @@ export function decideRecovery(
 
 /** Looking in and acknowledging a page is not yet taking it into one's hands. */
 const idle = new Set(['joined', 'acknowledged', 'paged']);
-const isWork = ({ kind, by }: Fact) => !idle.has(kind) && !/^(monitor|intake):|^server$/.test(by);
+const isWork = ({ kind, by }: Fact) => !idle.has(kind) && !isMachine(by);

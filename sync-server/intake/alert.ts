@@ -4,7 +4,14 @@ import { severities, type Severity } from '#room/fact.ts';
 export type AlertAction = 'trigger' | 'acknowledge' | 'resolve';
 export type AlertLink = { url: string; label: string | null };
 /** One of several that are told of as a group, such as Alertmanager's. */
-export type AlertMember = { id: string; name: string; isFiring: boolean };
+export type AlertMember = {
+  id: string;
+  name: string;
+  isFiring: boolean;
+  /** Epoch milliseconds, where the sender says so. */
+  startsAt?: number | null;
+  endsAt?: number | null;
+};
 
 export type Alert = {
   /** The same key is the same outage. */
@@ -18,12 +25,19 @@ export type Alert = {
   details: string | null;
   links: readonly AlertLink[];
   members?: readonly AlertMember[];
+  /** Members that the sender left out, by its own count. */
+  leftOut?: number;
 };
 
 /** A deploy, a switched flag: something that may be the cause. */
 export type Change = { text: string; source: string | null; service: string | null; url: string | null };
 
-export type Parsed = { alerts: readonly Alert[]; changes: readonly Change[] };
+export type Parsed = {
+  alerts: readonly Alert[];
+  changes: readonly Change[];
+  /** What was not understood although the rest was taken, a line each. */
+  notes?: readonly string[];
+};
 
 /** A payload that is not what the kind expects. `field` is a path in it. */
 export class PayloadRefused extends Error {
@@ -77,5 +91,6 @@ export const isWebAddress = (url: string): boolean =>
   url.length <= 2_000 && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 
 export function linkTo(url: unknown, label: string | null = null): AlertLink[] {
-  return typeof url === 'string' && isWebAddress(url) ? [{ url, label: label && clip(label, 120) }] : [];
+  const address = typeof url === 'string' ? url.trim() : '';
+  return isWebAddress(address) ? [{ url: address, label: label && clip(label, 120) }] : [];
 }

@@ -1,101 +1,155 @@
 // Alertmanager's webhook, version 4. One payload is one group: the group is the outage, its alerts are members.
-import { z } from 'zod';
-import { clip, linkTo, readSeverity, type Alert, type AlertMember } from './alert.ts';
-import { alertFields, defineIntake, readPayload, readSeverities } from './kind.ts';
-
-const labels = z.record(z.string(), z.string()).default({});
-const status = z.enum(['firing', 'resolved'], 'firing or resolved');
-const member = z.looseObject({
-  status,
-  labels,
-  annotations: labels,
-  generatorURL: z.string().optional(),
-  fingerprint: z.string().max(200).optional(),
-});
-const group = z.looseObject({
-  version: z.string().optional(),
-  groupKey: z.string().min(1).max(20_000),
-  truncatedAlerts: z.int().min(0).default(0),
-  status,
-  groupLabels: labels,
-  commonLabels: labels,
-  commonAnnotations: labels,
-  externalURL: z.string().optional(),
-  title: z.string().optional(),
-  alerts: z.array(member).min(1).max(5_000),
-});
-type Group = z.output<typeof group>;
-type Member = z.output<typeof member>;
+import {
+  clip,
+  linkTo,
+  PayloadRefused,
+  readSeverity,
+  type Alert,
+  type AlertLink,
+  type AlertMember,
+} from './alert.ts';
+import { alertFields, defineIntake, readSeverities } from './kind.ts';
+import { fieldsOf, firstText, isFields, listOf, textOf, type Fields } from './read.ts';
 
 const severityOrder = ['P1', 'P2', 'P3', 'P4'] as const;
 
 export const alertmanager = defineIntake({
   label: 'Prometheus Alertmanager',
   fields: alertFields,
-  parse: (body, settings) => {
-    const given = readPayload(group, body);
-    const own = readSeverities(settings.severities) ?? {};
-    const label = settings.serviceFrom || 'service';
-    const firing = given.alerts.filter((each) => each.status === 'firing');
-    const named = given.alerts.flatMap((each) => readSeverity(each.labels['severity'], own) ?? []);
-    const service = given.commonLabels[label] ?? given.groupLabels[label];
-    const alert: Alert = {
-      dedupKey: given.groupKey,
-      action: given.status === 'firing' ? 'trigger' : 'resolve',
-      summary: summaryOf(given, firing),
-      severity: severityOrder.find((each) => named.includes(each)) ?? null,
-      service: service === undefined || service.trim() === '' ? null : clip(service, 120),
-      source: given.commonLabels['instance'] ?? null,
-      details: detailsOf(given),
-      links: linksOf(given),
-      members: given.alerts.map(toMember),
-    };
-    return { alerts: [alert], changes: [] };
-  },
+  parse: (body, settings) => ({
+    alerts: [
+      readGroup(body, {
+        own: readSeverities(settings.severities) ?? {},
+        serviceFrom: settings.serviceFrom || 'service',
+      }),
+    ],
+    changes: [],
+  }),
 });
 
-function toMember(each: Member): AlertMember {
-  const { labels: own, fingerprint, status: state } = each;
-  const id = fingerprint ?? JSON.stringify(Object.entries(own).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return { id, name: nameOf(each), isFiring: state === 'firing' };
+type Options = { own: NonNullable<ReturnType<typeof readSeverities>>; serviceFrom: string };
+type Member = { fields: Fields; labels: Fields; annotations: Fields; isFiring: boolean };
+
+/** Throws PayloadRefused when nothing in it tells of an alert. */
+export function readGroup(body: unknown, { own, serviceFrom }: Options): Alert {
+  const given = fieldsOf(body);
+  const state = textOf(given['status'])?.toLowerCase() ?? null;
+  const members = listOf(given['alerts'])
+    .filter(isFields)
+    .map((fields) => readMember(fields, state));
+  if (members.length === 0) throw noAlerts;
+  const common = fieldsOf(given['commonLabels']);
+  const grouped = fieldsOf(given['groupLabels']);
+  const firing = members.filter(({ isFiring }) => isFiring);
+  // What is over says nothing about how bad it is now.
+  const severities = firing.flatMap(({ labels }) => readSeverity(labels['severity'], own) ?? []);
+  const service = firstText(common[serviceFrom], grouped[serviceFrom]);
+  return {
+    dedupKey: keyOf(given, members),
+    action: firing.length > 0 ? 'trigger' : 'resolve',
+    summary: clip(summaryOf(given, firing.length > 0 ? firing : members), 1_024),
+    severity: severityOrder.find((each) => severities.includes(each)) ?? null,
+    service: service && clip(service, 120),
+    source: textOf(common['instance']),
+    details: detailsOf(given, members),
+    links: linksOf(given, members),
+    members: members.map(toMember),
+    leftOut: leftOutOf(given),
+  };
 }
 
-function nameOf({ labels: own, annotations }: Member): string {
-  const name = annotations['summary'] ?? own['alertname'] ?? 'an alert';
-  const where = own['instance'] ?? '';
-  return clip(where === '' || name.includes(where) ? name : `${name} (${where})`, 200);
+const noAlerts = new PayloadRefused([{ field: 'alerts', expected: 'a list with at least one alert' }]);
+
+function readMember(fields: Fields, group: string | null): Member {
+  const said = textOf(fields['status'])?.toLowerCase() ?? group;
+  const isOver = group === 'resolved' || said === 'resolved';
+  const isFiring = said === 'firing' || said === 'resolved' ? !isOver : timeOf(fields['endsAt']) === null;
+  return {
+    fields,
+    labels: fieldsOf(fields['labels']),
+    annotations: fieldsOf(fields['annotations']),
+    isFiring,
+  };
 }
 
-function summaryOf(given: Group, firing: readonly Member[]): string {
-  const { commonAnnotations, commonLabels, groupLabels, alerts } = given;
-  const title = commonAnnotations['summary'] ?? commonLabels['alertname'] ?? groupLabels['alertname'];
-  const [first] = firing.length > 0 ? firing : alerts;
-  const name = title ?? (first === undefined ? (given.title ?? 'alerts') : nameOf(first));
-  const count = Math.max(firing.length, alerts.length);
-  return title === undefined && count > 1 ? `${name} and ${count - 1} more` : name;
+/** Epoch milliseconds; null for none, which Go writes as the year 1. */
+function timeOf(value: unknown): number | null {
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isFinite(at) && at > 0 ? at : null;
 }
 
-function detailsOf({ alerts, truncatedAlerts, commonAnnotations }: Group): string {
-  const shown = alerts.slice(0, 20);
-  const lines = shown.map((each) => `${each.status}: ${nameOf(each)}`);
-  const more = alerts.length - shown.length;
+const sorted = (labels: Fields) =>
+  JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+function keyOf(given: Fields, [first]: readonly Member[]): string {
+  const key = textOf(given['groupKey']);
+  if (key !== null) return key;
+  const grouped = fieldsOf(given['groupLabels']);
+  if (Object.keys(grouped).length > 0) return `labels:${sorted(grouped)}`;
+  return `alert:${firstText(first?.labels['alertname'], first?.annotations['summary'], given['title']) ?? ''}`;
+}
+
+function toMember(member: Member): AlertMember {
+  const { fields, labels, isFiring } = member;
+  return {
+    id: textOf(fields['fingerprint']) ?? sorted(labels),
+    name: nameOf(member),
+    isFiring,
+    startsAt: timeOf(fields['startsAt']),
+    endsAt: isFiring ? null : timeOf(fields['endsAt']),
+  };
+}
+
+function nameOf({ labels, annotations }: Member): string {
+  const name = firstText(annotations['summary'], labels['alertname']) ?? 'an alert';
+  const where = textOf(labels['instance']);
+  return clip(where === null || name.includes(where) ? name : `${name} (${where})`, 200);
+}
+
+/** `shown` are those that fire or, when it is over, all. */
+function summaryOf(given: Fields, shown: readonly Member[]): string {
+  const title = firstText(
+    fieldsOf(given['commonAnnotations'])['summary'],
+    fieldsOf(given['commonLabels'])['alertname'],
+    fieldsOf(given['groupLabels'])['alertname'],
+  );
+  if (title !== null) return title;
+  const [first] = shown;
+  const isNamed =
+    first !== undefined && firstText(first.annotations['summary'], first.labels['alertname']) !== null;
+  const name = isNamed ? nameOf(first) : (textOf(given['title']) ?? 'An alert without a name');
+  return shown.length > 1 && isNamed ? `${name} and ${shown.length - 1} more` : name;
+}
+
+const leftOutOf = (given: Fields): number => {
+  const count = given['truncatedAlerts'];
+  return typeof count === 'number' && count > 0 && Number.isFinite(count) ? Math.floor(count) : 0;
+};
+
+function detailsOf(given: Fields, members: readonly Member[]): string {
+  const shown = members.slice(0, 20);
+  const lines = shown.map((each) => `${each.isFiring ? 'firing' : 'resolved'}: ${nameOf(each)}`);
+  const more = members.length - shown.length;
+  const leftOut = leftOutOf(given);
+  const description = textOf(fieldsOf(given['commonAnnotations'])['description']);
   return [
-    ...(commonAnnotations['description'] ? [commonAnnotations['description']] : []),
+    ...(description === null ? [] : [description]),
     ...lines,
     ...(more > 0 ? [`and ${more} more`] : []),
-    ...(truncatedAlerts > 0 ? [`${truncatedAlerts} further alerts were left out by the sender`] : []),
+    ...(leftOut > 0 ? [`${leftOut} further alerts were left out by the sender`] : []),
   ].join('\n');
 }
 
-function linksOf(given: Group) {
-  const [first] = given.alerts;
-  const runbook = given.commonAnnotations['runbook_url'] ?? first?.annotations['runbook_url'];
-  const extra = first as Record<string, unknown> | undefined;
+function linksOf(given: Fields, [first]: readonly Member[]): AlertLink[] {
+  const runbook = firstText(
+    fieldsOf(given['commonAnnotations'])['runbook_url'],
+    first?.annotations['runbook_url'],
+  );
   return [
     ...linkTo(runbook, 'Runbook'),
-    ...linkTo(extra?.['dashboardURL'], 'Dashboard'),
-    ...linkTo(extra?.['panelURL'], 'Panel'),
-    ...linkTo(extra?.['silenceURL'], 'Silence'),
-    ...linkTo(first?.generatorURL, 'Source'),
+    ...linkTo(first?.fields['dashboardURL'], 'Dashboard'),
+    ...linkTo(first?.fields['panelURL'], 'Panel'),
+    ...linkTo(first?.fields['silenceURL'], 'Silence'),
+    ...linkTo(first?.fields['generatorURL'], 'Source'),
   ];
 }

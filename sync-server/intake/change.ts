@@ -1,25 +1,9 @@
 // Changes: deploys, migrations, switched flags. PagerDuty's change events, or a plain object.
-import { z } from 'zod';
 import { textField } from '../forms/fields.ts';
-import { clip, isWebAddress } from './alert.ts';
+import { clip, linkTo, PayloadRefused, type Change } from './alert.ts';
 import { readGithub } from './github.ts';
-import { defineIntake, readPayload } from './kind.ts';
-
-const link = z.looseObject({ href: z.string() });
-const pagerdutyShape = z.looseObject({
-  payload: z.looseObject({
-    summary: z.string().regex(/\S/, 'some text').max(1_024),
-    source: z.string().max(1_024).nullish(),
-    custom_details: z.unknown().optional(),
-  }),
-  links: z.array(link).max(50).nullish(),
-});
-const plainShape = z.looseObject({
-  text: z.string().regex(/\S/, 'some text').max(1_024),
-  source: z.string().max(1_024).nullish(),
-  service: z.string().max(120).nullish(),
-  url: z.string().max(2_000).refine(isWebAddress, 'an http address').nullish(),
-});
+import { defineIntake } from './kind.ts';
+import { fieldsOf, firstText, isFields, listOf, textOf } from './read.ts';
 
 export const change = defineIntake({
   label: 'Changes (deploys)',
@@ -33,24 +17,26 @@ export const change = defineIntake({
   parse: (body, settings) => {
     const fromGithub = readGithub(body);
     if (fromGithub !== null) return { alerts: [], changes: fromGithub };
-    if (typeof body === 'object' && body !== null && 'payload' in body) {
-      const { payload, links } = readPayload(pagerdutyShape, body);
-      const details = payload.custom_details;
-      const from =
-        typeof details === 'object' && details !== null
-          ? (details as Record<string, unknown>)[settings.serviceFrom]
-          : undefined;
-      const url = (links ?? []).map(({ href }) => href).find(isWebAddress) ?? null;
-      const service = typeof from === 'string' && from.trim() !== '' ? clip(from, 120) : null;
-      return {
-        alerts: [],
-        changes: [{ text: payload.summary, source: payload.source ?? null, service, url }],
-      };
-    }
-    const { text, source, service, url } = readPayload(plainShape, body);
-    return {
-      alerts: [],
-      changes: [{ text, source: source ?? null, service: service?.trim() || null, url: url ?? null }],
+    const given = fieldsOf(body);
+    const payload = fieldsOf(given['payload']);
+    const isPagerDuty = isFields(given['payload']);
+    const text = isPagerDuty
+      ? firstText(payload['summary'], given['summary'])
+      : firstText(given['text'], given['summary'], given['message'], given['title']);
+    if (text === null)
+      throw new PayloadRefused([{ field: isPagerDuty ? 'payload.summary' : 'text', expected: 'some text' }]);
+    const from =
+      settings.serviceFrom === '' ? null : fieldsOf(payload['custom_details'])[settings.serviceFrom];
+    const service = firstText(from, given['service']);
+    const urls = [given['url'], ...listOf(given['links']).map((link) => fieldsOf(link)['href'])];
+    const made: Change = {
+      text: clip(text, 1_024),
+      source: clipped(firstText(payload['source'], given['source']), 1_024),
+      service: clipped(service, 120),
+      url: urls.flatMap((url) => linkTo(textOf(url)))[0]?.url ?? null,
     };
+    return { alerts: [], changes: [made] };
   },
 });
+
+const clipped = (text: string | null, most: number) => text && clip(text, most);

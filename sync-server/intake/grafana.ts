@@ -1,5 +1,36 @@
-import { alertmanager } from './alertmanager.ts';
-import type { IntakeKind } from './kind.ts';
+import { readGroup } from './alertmanager.ts';
+import { readSeverity } from './alert.ts';
+import { alertFields, defineIntake, readSeverities } from './kind.ts';
+import { fieldsOf, textOf } from './read.ts';
+import { pick, toAlert } from './usual-alert.ts';
 
-/** Grafana's unified alerting sends Alertmanager's shape with more fields (version 1). */
-export const grafana: IntakeKind = { ...alertmanager, label: 'Grafana alerting' };
+/** Grafana's unified alerting sends Alertmanager's shape with more fields (version 1); before, one flat object. */
+export const grafana = defineIntake({
+  label: 'Grafana alerting',
+  fields: alertFields,
+  parse: (body, settings) => {
+    const own = readSeverities(settings.severities) ?? {};
+    const given = fieldsOf(body);
+    const isLegacy =
+      given['alerts'] === undefined && (textOf(given['ruleName']) ?? textOf(given['state'])) !== null;
+    if (!isLegacy)
+      return {
+        alerts: [readGroup(body, { own, serviceFrom: settings.serviceFrom || 'service' })],
+        changes: [],
+      };
+    const wrongTitle = { field: 'title', expected: 'some text' };
+    const alert = toAlert(
+      {
+        title: textOf(given['title']) ?? given['ruleName'],
+        dedupKey: given['ruleId'],
+        action: given['state'],
+        details: given['message'],
+        link: pick(given, 'link'),
+      },
+      wrongTitle,
+    );
+    const severity = readSeverity(fieldsOf(given['tags'])['severity'], own);
+    const service = textOf(fieldsOf(given['tags'])[settings.serviceFrom || 'service']);
+    return { alerts: [{ ...alert, severity, service }], changes: [] };
+  },
+});

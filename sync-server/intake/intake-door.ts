@@ -2,16 +2,15 @@
 // means is on disk.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PayloadRefused } from './alert.ts';
+import { fieldsOf } from './read.ts';
+import { BodyRefused, encodings, mostBytes, readBody, type ReadBody } from './body.ts';
 import type { Intake } from './intakes.ts';
 import type { Received } from './receive.ts';
 import type { Parts } from '../parts.ts';
 import { createRate } from '../sync/rate.ts';
-import { parseJson } from '../http/json-body.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
 import { endSlowBody } from '../http/slow-requests.ts';
 
-/** What PagerDuty takes, too. */
-const mostBytes = 512 * 1024;
 const perSecond = 10;
 const burst = 120;
 
@@ -31,34 +30,33 @@ type Path = { Params: { key: string; format: string } };
 /** Takes over the bodies of everything registered with `http`, whatever their type. */
 export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFailure: Counter) {
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: mostBytes },
-    async (_: FastifyRequest, body: string | Buffer) =>
-      Object.fromEntries(new URLSearchParams(body.toString())),
-  );
-  // Senders often forget to say that it is JSON.
+  // Read where the intake is known: what cannot be read is kept there.
   http.addContentTypeParser(
     '*',
-    { parseAs: 'string', bodyLimit: mostBytes },
-    async (_: FastifyRequest, body: string | Buffer) => parseJson(body.toString()),
+    { parseAs: 'buffer', bodyLimit: mostBytes },
+    async (_: FastifyRequest, body: string | Buffer) => body,
   );
   const admit = makeAdmit(parts);
   const options = { bodyLimit: mostBytes, onRequest: endSlowBody };
-  http.post<Path>('/intake/:key/:format', options, async ({ params, body, query }, reply) => {
-    const kinds = Object.hasOwn(takers, params.format) ? (takers[params.format] ?? []) : [];
-    const intake = admit(params.key, kinds);
+  http.post<Path>('/intake/:key/:format', options, async (request, reply) => {
+    const { params, query } = request;
+    const intake = admit(params.key, takersOf(params.format));
     if (intake === 'unknown') throw unknownKey();
     if (intake === 'too-fast') throw tooFast();
-    const taken = await take(parts, intake, params.format === 'webhook' ? withQuery(body, query) : body);
+    const read = await readFrom(request);
+    if (read instanceof BodyRefused) throw refuse(parts, intake, read);
+    const value = params.format === 'webhook' ? withQuery(read.value, query) : read.value;
+    const taken = await take(parts, intake, { ...read, value });
     if (Array.isArray(taken)) return reply.code(202).send({ status: 'accepted', alerts: taken });
     throw new Problem(400, 'The payload is not as expected; nothing was done.', { errors: taken.errors });
   });
   http.setErrorHandler((error, request, reply) => {
-    // PagerDuty's senders read its own shape of refusals.
-    const isPagerDuty = request.url.startsWith('/v2/');
     const status =
       (error as { statusCode?: unknown; status?: unknown }).statusCode ?? (error as Problem).status;
+    // Of one that could be read and was refused, this is kept already.
+    if (status === 413 && !(error instanceof Problem)) sawTooLarge(parts, request as FastifyRequest<Path>);
+    // PagerDuty's senders read its own shape of refusals.
+    const isPagerDuty = request.url.startsWith('/v2/');
     if (!isPagerDuty || (status !== 413 && status !== 400)) throw error;
     const refusal = status === 413 ? `at most ${mostBytes} bytes` : (error as Error).message;
     return reply.code(status).send(invalid([refusal]));
@@ -86,22 +84,63 @@ function makeAdmit({ intakes, replica, now }: IntakeParts): Admit {
   };
 }
 
+const takersOf = (format: string) => (Object.hasOwn(takers, format) ? (takers[format] ?? []) : []);
+
+const noBytes = Buffer.alloc(0);
+async function readFrom({ body, headers }: FastifyRequest): Promise<ReadBody | BodyRefused> {
+  try {
+    return await readBody(Buffer.isBuffer(body) ? body : noBytes, headers);
+  } catch (error) {
+    if (!(error instanceof BodyRefused)) throw error;
+    return error.body === null && Buffer.isBuffer(body)
+      ? new BodyRefused(error.status, error.message, body)
+      : error;
+  }
+}
+
 async function take(
   { receive, intakes, now, log }: IntakeParts,
   intake: Intake,
-  payload: unknown,
+  { value, body }: ReadBody,
 ): Promise<Received[] | { errors: readonly FieldError[] }> {
   try {
-    const received = await receive(intake, payload);
+    const { received, notes } = await receive(intake, value);
     intakes.saw(intake.id, now(), null);
+    if (notes.length > 0)
+      intakes.misunderstood.keep(intake, { at: now(), taken: true, reason: notes.join('; '), body });
     log.info({ intake: intake.id, outcomes: received.map(({ outcome }) => outcome) }, 'took an alert');
     return received;
   } catch (error) {
     if (!(error instanceof PayloadRefused)) throw error;
-    const said = error.errors.map(({ field, expected }) => `${field}: expected ${expected}`).join('; ');
-    intakes.saw(intake.id, now(), said.slice(0, 500));
+    const reason = error.errors.map(({ field, expected }) => `${field}: expected ${expected}`).join('; ');
+    intakes.saw(intake.id, now(), reason.slice(0, 500));
+    intakes.misunderstood.keep(intake, { at: now(), taken: false, reason, body });
     return { errors: error.errors };
   }
+}
+
+/** What is thrown for a body that cannot be read; it is kept like what cannot be understood. */
+function refuse(
+  { intakes, now }: IntakeParts,
+  intake: Intake,
+  { status, message, body }: BodyRefused,
+): Problem {
+  intakes.saw(intake.id, now(), message);
+  intakes.misunderstood.keep(intake, { at: now(), taken: false, reason: message, body: body ?? noBytes });
+  const errors =
+    status === 415 ? [{ field: 'Content-Encoding', expected: `one of ${encodings.join(', ')}` }] : [];
+  const headers = status === 415 ? { 'accept-encoding': encodings.join(', ') } : {};
+  return new Problem(status, message, { errors, headers });
+}
+
+/** Too large to be read at all; its size is all there is to keep. */
+function sawTooLarge({ intakes, now }: IntakeParts, { params, headers }: FastifyRequest<Path>): void {
+  const intake = intakes.byKey(params.key ?? '');
+  if (intake === null) return;
+  const size = headers['content-length'];
+  const reason = `The body is larger than ${mostBytes} bytes${size === undefined ? '' : `: ${size}`}.`;
+  intakes.saw(intake.id, now(), reason);
+  intakes.misunderstood.keep(intake, { at: now(), taken: false, reason, body: noBytes });
 }
 
 const unknownKey = () =>
@@ -126,9 +165,14 @@ async function answerPagerDuty(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const key = routingKey(request);
+  const read = await readFrom(request);
+  const value = read instanceof BodyRefused ? undefined : read.value;
+  const key = routingKey(request, value);
   const isChange = kinds.includes('change');
   const intake = key === null ? 'unknown' : admit(key, kinds);
+  // A body that cannot be read names no key; its fault is the answer.
+  if (read instanceof BodyRefused && key === null)
+    return reply.code(read.status).send(invalid([read.message]));
   if (intake === 'unknown') {
     if (!countFailure(request.ip)) return throttled(reply);
     return reply
@@ -138,7 +182,11 @@ async function answerPagerDuty(
   if (intake === 'too-fast') return throttled(reply);
   // A PagerDuty intake takes changes too, in that one shape.
   const asKind = isChange ? { ...intake, settings: { ...intake.settings, kind: 'change' } } : intake;
-  const taken = await take(parts, asKind, request.body);
+  if (read instanceof BodyRefused) {
+    const { status, message } = refuse(parts, intake, read);
+    return reply.code(status).send(invalid([message]));
+  }
+  const taken = await take(parts, asKind, read);
   if (!Array.isArray(taken))
     return reply
       .code(400)
@@ -168,9 +216,8 @@ function throttled(reply: FastifyReply) {
     });
 }
 
-function routingKey({ body, query, headers }: FastifyRequest): string | null {
-  const inBody =
-    typeof body === 'object' && body !== null && 'routing_key' in body ? body.routing_key : undefined;
+function routingKey({ query, headers }: FastifyRequest, value: unknown): string | null {
+  const inBody = fieldsOf(value)['routing_key'];
   const inQuery = (query as { routing_key?: unknown }).routing_key;
   const inToken = /^Token\s+(?:token=)?"?([^"\s]+)"?$/i.exec(headers.authorization ?? '')?.[1];
   const found = [inBody, headers['x-routing-key'], inToken, inQuery].find((each) => typeof each === 'string');

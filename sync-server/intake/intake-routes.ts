@@ -150,6 +150,27 @@ export const intakeRoutes = [
     },
   }),
   defineRoute({
+    method: 'GET',
+    path: '/api/v1/intakes/:id/misunderstood',
+    summary: 'What came to an intake and was not, or not wholly, understood; newest first',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams,
+    answers: listOf(
+      z.object({
+        at: z.number(),
+        taken: z.boolean(),
+        reason: z.string(),
+        bytes: z.int(),
+        body: z.string(),
+      }),
+    ),
+    answer: ({ parts, params }) => {
+      if (parts.intakes.find(params.id) === null) throw refused('unknown');
+      return { body: { items: parts.intakes.misunderstood.list(params.id) } };
+    },
+  }),
+  defineRoute({
     method: 'PUT',
     path: '/api/v1/intakes/:id',
     summary: 'Change an intake; its kind and key stay',

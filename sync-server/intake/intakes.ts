@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { CompiledQuery } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../storage/database.ts';
+import { openMisunderstood, type MisunderstoodStore } from './misunderstood.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 
 export const mostIntakes = 200;
@@ -36,6 +37,8 @@ export type Intakes = Omit<Shelf<IntakeSettings, Intake>, 'add'> & {
   rotate(id: string): Promise<Intake | IntakeRefusal>;
   /** What came in, or why it was not taken. */
   saw(id: string, at: number, error: string | null): void;
+  /** IT12 */
+  misunderstood: MisunderstoodStore;
   /** A beat came for this monitor, which may be that of a heartbeat's intake. */
   sawBeat(monitor: string, at: number): void;
 };
@@ -85,6 +88,7 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
     erase: (id) => [
       CompiledQuery.raw('DELETE FROM intakes WHERE id = ?', [id]),
       CompiledQuery.raw('DELETE FROM intake_alerts WHERE intake = ?', [id]),
+      CompiledQuery.raw('DELETE FROM intake_misunderstood WHERE intake = ?', [id]),
     ],
     onChange: (id, intake, before) => {
       if (intake !== null) byKey.set(intake.key, id);
@@ -107,6 +111,7 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
         : keep({ ...before, key: makeKey(), version: before.version + 1 });
     },
     saw,
+    misunderstood: openMisunderstood(database),
     sawBeat: (monitor, at) => {
       const intake = [...intakes.values()].find((each) => each.monitor === monitor);
       if (intake) saw(intake.id, at, null);

@@ -9,7 +9,8 @@ import {
   type Fields,
   type SettingsOf,
 } from '../forms/fields.ts';
-import { PayloadRefused, type Parsed } from './alert.ts';
+import type { Parsed } from './alert.ts';
+import { tame } from './read.ts';
 
 /** Fields of every kind that takes alerts. */
 export const alertFields = {
@@ -74,19 +75,7 @@ export function defineIntake<const F extends Fields>(definition: Definition<F>):
     label,
     fields,
     schema: settingsSchema(fields),
-    parse: async (payload, settings) => parse(payload, settings as SettingsOf<F>),
+    parse: async (payload, settings) => parse(tame(payload), settings as SettingsOf<F>),
     check: async (settings) => check?.(settings as SettingsOf<F>) ?? [],
   };
-}
-
-/** The payload by its schema; throws PayloadRefused that names each field. */
-export function readPayload<T>(schema: z.ZodType<T>, payload: unknown): T {
-  const result = schema.safeParse(payload);
-  if (result.success) return result.data;
-  throw new PayloadRefused(
-    result.error.issues.slice(0, 20).map(({ path, message }) => ({
-      field: path.map(String).join('.') || '(body)',
-      expected: message.replace(/^Invalid input: expected /, ''),
-    })),
-  );
 }

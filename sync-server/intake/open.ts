@@ -5,7 +5,7 @@ import type { Monitors } from '../monitoring/monitors.ts';
 import type { Log } from '../sync/rooms.ts';
 import { openChanges } from './changes.ts';
 import { openIntakes, type Intakes } from './intakes.ts';
-import { makeReceive, type Receive } from './receive.ts';
+import { makeReceiving, type Receive } from './receive.ts';
 import { openReports, type Reports } from './reports.ts';
 
 export { openIntakes };
@@ -14,11 +14,14 @@ type Options = {
   database: Database;
   incidents: Incidents;
   followUp: FollowUp;
+  intakes: Pick<Intakes, 'find'>;
   isPrimary: boolean;
   now: () => number;
   makeId: () => string;
   log: Log;
 };
+
+const lookAgainEveryMs = 30_000;
 
 /** What takes alerts, changes and reports into the rooms. */
 export function openReceiving(options: Options): {
@@ -26,8 +29,22 @@ export function openReceiving(options: Options): {
   close(): Promise<void>;
 } {
   const changes = openChanges({ ...options, isRunning: options.isPrimary });
-  const parts = { receive: makeReceive({ ...options, changes }), reports: openReports(options) };
-  return { parts, close: () => changes.close() };
+  const { receive, lookAgain } = makeReceiving({ ...options, changes });
+  let last = Promise.resolve();
+  const look = () => {
+    last = lookAgain().catch((error: unknown) =>
+      options.log.error({ err: error }, 'alerts could not be looked at again; the next time they are'),
+    );
+  };
+  const timer = options.isPrimary ? setInterval(look, lookAgainEveryMs).unref() : undefined;
+  return {
+    parts: { receive, reports: openReports(options) },
+    close: async () => {
+      clearInterval(timer);
+      await last;
+      await changes.close();
+    },
+  };
 }
 
 /** CH10: whether what was down says that it may resolve its incident. */

@@ -1,99 +1,220 @@
 // What an alert does to the rooms. Whether it is open is asked of the rooms themselves, which are durable before
-// anybody is answered; the table only remembers what was said last, so that a redelivery says nothing twice.
+// anybody is answered; alert-memory.ts only remembers what was said last and how its members stand.
 import { createHash, randomUUID } from 'node:crypto';
-import { severities, type FactDraft, type Severity } from '#room/fact.ts';
-import { isOpenForReal, type Watched } from '../incidents/declare.ts';
-import type { FollowUp } from '../incidents/follow-up.ts';
+import { severities, type Fact, type FactDraft, type Severity } from '#room/fact.ts';
+import { authorOf, declarerOf, isOpenForReal, type Watched } from '../incidents/declare.ts';
+import { signed, type FollowUp } from '../incidents/follow-up.ts';
+import { decideRaise } from '../incidents/raise.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Incidents, Writer } from '../incidents/incidents.ts';
 import { clip, type Alert, type AlertMember } from './alert.ts';
+import { openAlertMemory, type AlertMemory, type Remembered } from './alert-memory.ts';
 import type { Changes } from './changes.ts';
 import { intakeKinds } from './index.ts';
-import type { Intake } from './intakes.ts';
+import type { Intake, Intakes } from './intakes.ts';
+import { beganAt, holdMs, mergeMembers } from './members.ts';
 
-/** `dropped`: acknowledged or resolved what is not open. */
+/** `dropped`: acknowledged or resolved what is not open. `held`: may be old news, and is looked at again (IT13). */
 export type Received = {
-  outcome: 'declared' | 'joined' | 'updated' | 'dropped' | 'changed';
+  outcome: 'declared' | 'joined' | 'updated' | 'dropped' | 'held' | 'changed';
   dedupKey: string;
   incident: string | null;
 };
 
-export type Receive = (intake: Intake, payload: unknown) => Promise<Received[]>;
+/** `notes` are what was not understood although the rest was taken. */
+export type Receive = (
+  intake: Intake,
+  payload: unknown,
+) => Promise<{ received: Received[]; notes: readonly string[] }>;
+
+export type Receiving = {
+  /** Throws PayloadRefused. Durable on return; the same payload again changes nothing. */
+  receive: Receive;
+  /** Looks again at what was put aside, and asks about what nobody has heard of for long. */
+  lookAgain(): Promise<void>;
+};
 
 type Parts = {
   database: Database;
   incidents: Incidents;
   followUp: FollowUp;
   changes: Changes;
+  intakes: Pick<Intakes, 'find'>;
   now: () => number;
 };
-type Said = { summary: string; members: readonly AlertMember[] };
+type Desk = Parts & { memory: AlertMemory };
 
-/** Throws PayloadRefused. Durable on return; the same payload again changes nothing. */
-export function makeReceive(parts: Parts): Receive {
+const hourMs = 3_600_000;
+/** Alertmanager tells again every four hours, if nobody changed that; most others tell once. */
+const quietMs = { repeating: 5 * hourMs, other: 24 * hourMs } as const;
+/** IT13: within as long it is the same incident. */
+const reopenMs = 10 * 60_000;
+const rememberMs = 24 * hourMs;
+
+export function makeReceiving(parts: Parts): Receiving {
   // Two deliveries of one alert must not meet in the middle.
   const inTurn = makeTurns();
-  return async (intake, payload) => {
-    const kind = intakeKinds[intake.settings.kind];
-    if (kind === undefined) return [];
-    const { alerts, changes } = await kind.parse(payload, intake.settings.settings);
-    return inTurn(async () => {
-      const done: Received[] = [];
-      for (const alert of alerts) done.push(await take(parts, intake, alert));
-      for (const change of changes) {
-        await parts.changes.add(intake, change);
-        done.push({ outcome: 'changed', dedupKey: '', incident: null });
-      }
-      return done;
-    });
+  const desk = { ...parts, memory: openAlertMemory(parts.database) };
+  return {
+    receive: async (intake, payload) => {
+      const kind = intakeKinds[intake.settings.kind];
+      if (kind === undefined) return { received: [], notes: [] };
+      const { alerts, changes, notes = [] } = await kind.parse(payload, intake.settings.settings);
+      return inTurn(async () => {
+        const received: Received[] = [];
+        for (const alert of alerts) received.push(await take(desk, intake, alert));
+        for (const change of changes) {
+          await parts.changes.add(intake, change);
+          received.push({ outcome: 'changed', dedupKey: '', incident: null });
+        }
+        return { received, notes };
+      });
+    },
+    lookAgain: () =>
+      inTurn(async () => {
+        for (const { id, intake, remembered } of desk.memory.due(parts.now()))
+          await lookAgainAt(desk, parts.intakes.find(intake), id, remembered);
+      }),
   };
 }
 
-async function take(parts: Parts, intake: Intake, given: Alert): Promise<Received> {
+const findOpen = ({ incidents }: Desk, id: string) =>
+  incidents.list().find((each) => isOpenForReal(each) && each.monitorsDown.includes(id));
+
+async function take(desk: Desk, intake: Intake, given: Alert, isCertain = false): Promise<Received> {
   // As PagerDuty does: a trigger without a key is an outage of its own.
   const alert = given.dedupKey === '' ? { ...given, dedupKey: randomUUID() } : given;
   const { dedupKey } = alert;
-  const memory = openMemory(parts.database, intake.id, dedupKey);
-  const before = memory.read();
-  const watched = toWatched(intake, alert, before?.summary ?? alert.summary);
-  const open = parts.incidents
-    .list()
-    .find((each) => isOpenForReal(each) && each.monitorsDown.includes(watched.id));
+  const id = watchedId(intake.id, dedupKey);
+  const before = desk.memory.read(id);
+  const isGroup = alert.members !== undefined;
+  const merged = isGroup ? mergeMembers(before?.members ?? [], alert, desk.now(), isCertain) : null;
+  const action = merged?.action ?? alert.action;
+  const members = merged?.members ?? [];
   const answer = (outcome: Received['outcome'], incident: string | null): Received => ({
     outcome,
     dedupKey,
     incident,
   });
-  if (alert.action === 'trigger') {
-    if (open !== undefined) {
-      // A crash between the outage and what it brought along: the redelivery brings it.
-      if (before === null) await tellFacts(parts, watched, open.id, alert);
-      else await tellUpdate(parts, watched, open.id, before, alert);
-      await tellSeverity(parts, watched, open.id, alert);
-      memory.write({ summary: alert.summary, members: alert.members ?? [] });
-      return answer('updated', open.id);
-    }
-    const known = new Set(parts.incidents.list().map(({ id }) => id));
-    const fresh = toWatched(intake, alert, alert.summary);
-    const incident = await parts.followUp.wentDown(fresh, { at: parts.now(), reason: alert.source });
-    await tellFacts(parts, fresh, incident, alert);
-    await tellSeverity(parts, fresh, incident, alert);
-    memory.write({ summary: alert.summary, members: alert.members ?? [] });
-    return answer(known.has(incident) ? 'joined' : 'declared', incident);
+  if (action === 'held' && before !== null) {
+    remember(desk, intake, id, { ...before, held: alert }, desk.now() + holdMs);
+    return answer('held', before.incident ?? null);
   }
-  if (!parts.followUp.downIds().has(watched.id)) {
-    memory.forget();
-    return answer('dropped', null);
+  // Of a group of which some fire on, the words are still those of what fired.
+  const isOver = alert.action === 'resolve';
+  const told =
+    action === 'trigger' && isOver ? { ...alert, summary: before?.summary ?? alert.summary } : alert;
+  const took = { id, alert: told, members, before };
+  if (action === 'trigger') {
+    const outcome = await trigger(desk, intake, took);
+    return answer(outcome.how, outcome.incident);
   }
-  if (alert.action === 'acknowledge') {
+  if (action === 'acknowledge') {
+    const open = findOpen(desk, id);
     if (open === undefined) return answer('dropped', null);
-    await acknowledge(parts, watched, open.id);
+    await acknowledge(desk, toWatched(intake, id, alert, before?.summary ?? alert.summary), open.id);
     return answer('updated', open.id);
   }
-  await parts.followUp.cameUp(watched, { at: parts.now(), reason: null });
-  memory.forget();
-  return answer('updated', open?.id ?? null);
+  const incident = await resolve(desk, intake, took);
+  return answer(incident === undefined ? 'dropped' : 'updated', incident ?? null);
+}
+
+type Took = { id: string; alert: Alert; members: Remembered['members']; before: Remembered | null };
+
+async function trigger(desk: Desk, intake: Intake, { id, alert, members, before }: Took) {
+  const now = desk.now();
+  const open = findOpen(desk, id);
+  const keep = (incident: string) =>
+    remember(
+      desk,
+      intake,
+      id,
+      { summary: alert.summary, members, incident, heardAt: now },
+      now + quietAfter(intake),
+    );
+  if (open !== undefined) {
+    const watched = toWatched(intake, id, alert, before?.summary ?? alert.summary);
+    await update(desk, watched, open.id, { before, alert, members });
+    keep(open.id);
+    return { how: 'updated', incident: open.id } as const;
+  }
+  const watched = toWatched(intake, id, alert, alert.summary);
+  const endedAt = before?.endedAt ?? null;
+  const { incident, how } = await desk.followUp.wentDown(
+    watched,
+    { at: now, reason: alert.source, began: beganAt(members) ?? now },
+    {
+      drafts: factsOf(alert, id),
+      severity: alert.severity,
+      reopens: endedAt !== null && now - endedAt <= reopenMs ? (before?.incident ?? null) : null,
+    },
+  );
+  keep(incident);
+  return { how: how === 'declare' ? 'declared' : 'joined', incident } as const;
+}
+
+/** Undefined when it was not down anywhere. */
+async function resolve(desk: Desk, intake: Intake, { id, alert, members, before }: Took) {
+  const now = desk.now();
+  const open = findOpen(desk, id);
+  const isDown = desk.followUp.downIds().has(id);
+  if (isDown) {
+    const watched = toWatched(intake, id, alert, before?.summary ?? alert.summary);
+    await desk.followUp.cameUp(watched, { at: now, reason: null });
+  }
+  // A group is remembered for a while: its end may be told twice, and its beginning late.
+  if (alert.members === undefined) desk.memory.forget(id);
+  else if (before !== null) {
+    const endedAt = isDown ? now : (before.endedAt ?? now);
+    const incident = open?.id ?? before.incident;
+    const kept = {
+      summary: before.summary,
+      members,
+      endedAt,
+      ...(incident === undefined ? {} : { incident }),
+    };
+    remember(desk, intake, id, kept, now + rememberMs);
+  }
+  return isDown ? (open?.id ?? null) : undefined;
+}
+
+const remember = ({ memory }: Desk, intake: Intake, id: string, remembered: Remembered, dueAt: number) =>
+  memory.write(id, intake.id, remembered, dueAt);
+
+const isRepeating = ({ settings }: Intake) => settings.kind === 'alertmanager' || settings.kind === 'grafana';
+const quietAfter = (intake: Intake) => (isRepeating(intake) ? quietMs.repeating : quietMs.other);
+
+async function lookAgainAt(
+  desk: Desk,
+  intake: Intake | null,
+  id: string,
+  remembered: Remembered,
+): Promise<void> {
+  const open = findOpen(desk, id);
+  if (intake === null) return desk.memory.forget(id);
+  const { held, endedAt = null, isAsked = false } = remembered;
+  if (held !== undefined) {
+    await take(desk, intake, held, true);
+    return undefined;
+  }
+  if (endedAt !== null || open === undefined || isAsked) {
+    if (endedAt !== null) desk.memory.forget(id);
+    else desk.memory.write(id, intake.id, remembered, null);
+    return undefined;
+  }
+  const hours = Math.round(quietAfter(intake) / hourMs);
+  const text =
+    `Nothing was heard of “${remembered.summary}” from ${intake.settings.name} for ${hours} hours. ` +
+    'It may be silenced there, or over without a word. Is it still failing? If not, resolve the incident.';
+  const by = `intake:${intake.id}`;
+  const note = Object.assign(
+    { kind: 'note' as const, text: clip(text, 2_000) },
+    { byName: intake.settings.name },
+  );
+  await desk.incidents.append(open.id, [note], { by, author: by });
+  desk.memory.write(id, intake.id, { ...remembered, isAsked: true }, null);
+  return undefined;
 }
 
 /** An id of at most 120 characters that no other intake and no other key shares. */
@@ -102,49 +223,67 @@ export function watchedId(intake: string, dedupKey: string): string {
   return `intake:${intake}:${hash}`;
 }
 
-function toWatched(intake: Intake, alert: Alert, summary: string): Watched {
-  const name = clip(summary.replaceAll(/\s+/g, ' '), 120);
+function toWatched(intake: Intake, id: string, alert: Alert, summary: string): Watched {
+  const line = summary.replaceAll(/\s+/g, ' ');
   return {
-    id: watchedId(intake.id, alert.dedupKey),
-    name,
-    title: clip(summary.replaceAll(/\s+/g, ' '), 300),
+    id,
+    name: clip(line, 120),
     service: alert.service ?? intake.settings.service ?? null,
     severity: alert.severity ?? severityOf(intake),
     ancestors: [],
     descendants: [],
     lastIncident: null,
     resolvesByItself: intake.settings.settings['resolvesByItself'] !== false,
-    by: `intake:${intake.id}`,
-    byName: intake.settings.name,
+    source: { kind: 'alert', intake: intake.id, intakeName: intake.settings.name, title: clip(line, 300) },
   };
 }
 
 export const severityOf = ({ settings }: Intake): Severity =>
   severities.find((each) => each === settings.settings['severity']) ?? 'P3';
 
-const writerOf = ({ id, by = id }: Watched): Writer => ({ by, author: by });
-const signed = (draft: FactDraft, { byName }: Watched): FactDraft =>
-  byName === undefined ? draft : ({ ...draft, byName } as FactDraft);
+const writerOf = (watched: Watched): Writer => {
+  const by = authorOf(watched);
+  return { by, author: by };
+};
 
 /** What the alert brought along: its details as an observation, its links as links. */
-async function tellFacts({ incidents }: Parts, watched: Watched, incident: string, alert: Alert) {
-  const { details, links } = alert;
-  const drafts: FactDraft[] = [
-    ...(details === null || details.trim() === ''
+function factsOf({ details, links }: Alert, alert: string): FactDraft[] {
+  const observation = details === null ? '' : clip(details, 6_000);
+  return [
+    ...(observation === ''
       ? []
-      : [{ kind: 'observation', text: clip(details, 6_000), alert: watched.id } as FactDraft]),
+      : [Object.assign({ kind: 'observation' as const, text: observation }, { alert })]),
     ...links
       .slice(0, 10)
-      .map(
-        ({ url, label }) =>
-          ({ kind: 'link', url, alert: watched.id, ...(label === null ? {} : { label }) }) as FactDraft,
+      .map(({ url, label }) =>
+        Object.assign({ kind: 'link' as const, url, ...(label ? { label } : {}) }, { alert }),
       ),
   ];
+}
+
+type Update = { before: Remembered | null; alert: Alert; members: readonly AlertMember[] };
+
+/** Only what is new is said, in one commit: another summary, members that began or ended, a worse severity. */
+async function update(
+  { incidents }: Desk,
+  watched: Watched,
+  incident: string,
+  { before, alert, members }: Update,
+) {
+  const lines = before === null ? [] : newsOf(before, alert, members);
+  const { severity } = alert;
+  const by = authorOf(watched);
+  const raise =
+    severity === null
+      ? null
+      : await incidents.look(incident, (_doc, room) =>
+          decideRaise(room.room(), { name: watched.name, severity, by }),
+        );
+  const drafts: FactDraft[] = [
+    ...(lines.length === 0 ? [] : [{ kind: 'note', text: lines.join('\n') } as const]),
+    ...(raise === null ? [] : [raise]),
+  ];
   if (drafts.length === 0) return;
-  const isTold = await incidents.look(incident, (_doc, room) =>
-    room.room().timeline.some(({ fact }) => (fact as { alert?: unknown }).alert === watched.id),
-  );
-  if (isTold === true) return;
   await incidents.append(
     incident,
     drafts.map((draft) => signed(draft, watched)),
@@ -152,72 +291,36 @@ async function tellFacts({ incidents }: Parts, watched: Watched, incident: strin
   );
 }
 
-/** Only what is new is said: another summary, members that began or ended. */
-async function tellUpdate(
-  { incidents }: Parts,
-  watched: Watched,
-  incident: string,
-  before: Said,
-  alert: Alert,
-) {
+function newsOf(before: Remembered, alert: Alert, members: readonly AlertMember[]): string[] {
   const was = new Map(before.members.map((member) => [member.id, member.isFiring]));
-  const members = alert.members ?? [];
   const began = members.filter(({ id, isFiring }) => isFiring && was.get(id) !== true);
   const ended = members.filter(({ id, isFiring }) => !isFiring && was.get(id) === true);
-  const lines = [
+  return [
     ...(before.summary === alert.summary ? [] : [`Now: ${alert.summary}`]),
     ...began.slice(0, 20).map(({ name }) => `Also firing: ${name}`),
     ...ended.slice(0, 20).map(({ name }) => `No longer firing: ${name}`),
   ];
-  if (lines.length === 0) return;
-  const note: FactDraft = { kind: 'note', text: lines.join('\n') };
-  await incidents.append(incident, [signed(note, watched)], writerOf(watched));
 }
 
-/** IT9: what is said to be worse raises; what a person set stands, and the room hears of the difference once. */
-async function tellSeverity({ incidents }: Parts, watched: Watched, incident: string, { severity }: Alert) {
-  if (severity === null) return;
-  const draft = await incidents.look(incident, (_doc, open): FactDraft | null => {
-    const { severity: standing, timeline } = open.room();
-    if (severities.indexOf(severity) >= severities.indexOf(standing.value)) return null;
-    if (standing.heads.every(({ by }) => isMachine(by)))
-      return { kind: 'severity', severity, why: `“${watched.name}” is ${severity} now` };
-    const text = `“${watched.name}” is ${severity} now. The severity stays ${standing.value}, which a person set.`;
-    const isTold = timeline.some(
-      ({ fact }) => fact.kind === 'note' && fact.by === writerOf(watched).by && fact.text === text,
+/** CH14: it ends the paging of the incident that this outage declared; elsewhere it is only said, once. */
+async function acknowledge({ incidents }: Desk, watched: Watched, incident: string) {
+  const by = authorOf(watched);
+  const { source, name } = watched;
+  const where = source.kind === 'alert' ? source.intakeName : 'another tool';
+  const note = {
+    kind: 'note' as const,
+    text: `“${name}” was acknowledged in ${where}. It did not declare this incident, so paging goes on.`,
+  };
+  const draft = await incidents.look(incident, (_doc, room): FactDraft | null => {
+    const facts: readonly Fact[] = room.room().timeline.map(({ fact }) => fact);
+    const isOwn = declarerOf(facts) === watched.id;
+    const isTold = facts.some(
+      (fact) =>
+        fact.by === by &&
+        (isOwn ? fact.kind === 'acknowledged' : fact.kind === 'note' && fact.text === note.text),
     );
-    return isTold ? null : { kind: 'note', text };
+    if (isTold) return null;
+    return isOwn ? { kind: 'acknowledged' } : note;
   });
   if (draft !== null) await incidents.append(incident, [signed(draft, watched)], writerOf(watched));
-}
-
-const isMachine = (by: string): boolean => by === 'server' || /^(?:intake|monitor):/.test(by);
-
-async function acknowledge({ incidents }: Parts, watched: Watched, incident: string) {
-  const writer = writerOf(watched);
-  const isTold = await incidents.look(incident, (_doc, room) =>
-    room.room().timeline.some(({ fact }) => fact.kind === 'acknowledged' && fact.by === writer.by),
-  );
-  if (isTold === true) return;
-  await incidents.append(incident, [signed({ kind: 'acknowledged' }, watched)], writer);
-}
-
-function openMemory({ sqlite }: Database, intake: string, dedupKey: string) {
-  const id = watchedId(intake, dedupKey);
-  return {
-    read: (): Said | null => {
-      const row = sqlite.prepare('SELECT said FROM intake_alerts WHERE id = ?').get(id) as
-        | { said: string }
-        | undefined;
-      return row === undefined ? null : (JSON.parse(row.said) as Said);
-    },
-    write: (said: Said) => {
-      sqlite
-        .prepare(
-          'INSERT INTO intake_alerts (id, intake, said) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET said = excluded.said',
-        )
-        .run(id, intake, JSON.stringify(said));
-    },
-    forget: () => void sqlite.prepare('DELETE FROM intake_alerts WHERE id = ?').run(id),
-  };
 }

@@ -1,49 +1,73 @@
 // Uptime Kuma's webhook. Its status: 0 down, 1 up, 2 pending, 3 maintenance; certificate notices have only `msg`.
-import { z } from 'zod';
-import { clip, linkTo, type Alert } from './alert.ts';
-import { alertFields, defineIntake, readPayload } from './kind.ts';
+import { clip, linkTo, PayloadRefused, type Alert } from './alert.ts';
+import { alertFields, defineIntake } from './kind.ts';
+import { fieldsOf, firstText, textOf, type Fields } from './read.ts';
 
-const notice = z.looseObject({
-  heartbeat: z
-    .looseObject({
-      status: z.int().min(0).max(3),
-      msg: z.string().nullish(),
-    })
-    .nullish(),
-  monitor: z
-    .looseObject({
-      id: z.union([z.number(), z.string()]),
-      name: z.string().min(1),
-      url: z.string().nullish(),
-      hostname: z.string().nullish(),
-    })
-    .nullish(),
-  msg: z.string().max(20_000),
-});
+/** What its test button sends: the name of the notification and this word. */
+const test = /(?:^|\s)Testing$/;
+/** `[Shop][https://…] server certificate shop.example will expire in 7 days`: the days are not what it is about. */
+const countdown = /\s*(?:will\s+)?(?:be\s+)?expir\w*\s+in\s+-?\d+(?:\.\d+)?\s+days?\.?\s*$/i;
 
 export const uptimeKuma = defineIntake({
   label: 'Uptime Kuma',
   fields: alertFields,
   parse: (body) => {
-    const { heartbeat, monitor, msg } = readPayload(notice, body);
-    const nothing = { severity: null, service: null };
-    if (!heartbeat || !monitor) {
-      // A certificate that expires, or the test button: told once, until somebody resolves it.
-      const text = { dedupKey: `msg:${msg}`, summary: clip(msg, 1_024), source: null, details: null };
-      const isTest = /testing/i.test(msg);
-      const alert: Alert = { ...nothing, ...text, action: 'trigger', links: [] };
-      return { alerts: isTest ? [] : [alert], changes: [] };
-    }
-    if (heartbeat.status === 2 || heartbeat.status === 3) return { alerts: [], changes: [] };
-    const alert: Alert = {
-      ...nothing,
-      dedupKey: `monitor:${monitor.id}`,
-      action: heartbeat.status === 0 ? 'trigger' : 'resolve',
-      summary: `${monitor.name} is ${heartbeat.status === 0 ? 'down' : 'up'}`,
-      source: monitor.hostname ?? null,
-      details: heartbeat.msg ?? msg,
-      links: linkTo(monitor.url, monitor.name),
+    const given = fieldsOf(body);
+    const heartbeat = fieldsOf(given['heartbeat']);
+    const monitor = fieldsOf(given['monitor']);
+    const msg = textOf(given['msg']);
+    const status = readStatus(heartbeat['status']) ?? saidIn(msg);
+    const name = firstText(monitor['name'], monitor['pathName'], monitor['hostname'], monitor['url']);
+    const key = firstText(monitor['id'], heartbeat['monitorID'], heartbeat['monitor_id'], name);
+    if (status === null || key === null) return { alerts: notice(msg), changes: [] };
+    if (status > 1) return { alerts: [], changes: [] };
+    return {
+      alerts: [beat({ monitor, heartbeat, isDown: status === 0, name: name ?? key, key, msg })],
+      changes: [],
     };
-    return { alerts: [alert], changes: [] };
   },
 });
+
+/** Null when it is none of its four. */
+function readStatus(value: unknown): 0 | 1 | 2 | 3 | null {
+  const status = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return status === 0 || status === 1 || status === 2 || status === 3 ? status : null;
+}
+
+/** As its message words it: `[Shop] [🔴 Down] timeout`. */
+function saidIn(msg: string | null): 0 | 1 | null {
+  const word = /^\[.{1,200}\] \[\P{L}{0,4}(Down|Up)\]/u.exec(msg ?? '')?.[1];
+  return word === undefined ? null : word === 'Down' ? 0 : 1;
+}
+
+type Beat = {
+  monitor: Fields;
+  heartbeat: Fields;
+  isDown: boolean;
+  name: string;
+  key: string;
+  msg: string | null;
+};
+
+function beat({ monitor, heartbeat, isDown, name, key, msg }: Beat): Alert {
+  return {
+    severity: null,
+    service: null,
+    dedupKey: `monitor:${key}`,
+    action: isDown ? 'trigger' : 'resolve',
+    summary: clip(`${name} is ${isDown ? 'down' : 'up'}`, 1_024),
+    source: textOf(monitor['hostname']),
+    details: textOf(heartbeat['msg']) ?? msg,
+    links: linkTo(monitor['url'], name),
+  };
+}
+
+/** A certificate that expires, or the test button: told once, until somebody resolves it. */
+function notice(msg: string | null): Alert[] {
+  if (msg === null)
+    throw new PayloadRefused([{ field: 'msg', expected: 'some text, or a heartbeat with its monitor' }]);
+  if (test.test(msg)) return [];
+  const nothing = { severity: null, service: null, source: null, details: null, links: [] };
+  const dedupKey = `msg:${msg.replace(countdown, '')}`;
+  return [{ ...nothing, dedupKey, summary: clip(msg, 1_024), action: 'trigger' }];
+}

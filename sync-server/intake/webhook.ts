@@ -2,9 +2,11 @@
 // Grafana OnCall and whatever calls its fields alike are understood.
 import { evaluate, wrongInExpression } from '../outgoing/expressions.ts';
 import { textField } from '../forms/fields.ts';
-import { clip, linkTo, PayloadRefused, readSeverity, type AlertAction } from './alert.ts';
+import { clip, PayloadRefused, readSeverity } from './alert.ts';
 import { alertFields, defineIntake, readSeverities } from './kind.ts';
-import { sayValue } from './pagerduty.ts';
+import { isFields, textOf } from './read.ts';
+import { readAction } from './state-words.ts';
+import { pick, toAlert, usualNames, type FoundParts, type PartName } from './usual-alert.ts';
 
 const expression = (label: string, example: string) =>
   textField({ label, hint: `JSONata, such as ${example}`, group: 'Where things are', max: 500 });
@@ -17,97 +19,67 @@ const paths = {
   details: expression('Details', 'alert.description'),
   link: expression('Link', 'alert.url'),
 };
-type PathName = keyof typeof paths;
-const pathNames = Object.keys(paths) as readonly PathName[];
-
-const usual: Readonly<Record<Exclude<PathName, 'action'>, readonly string[]>> = {
-  title: ['summary', 'title', 'message', 'msg', 'text', 'name', 'subject'],
-  dedupKey: ['dedup', 'dedup_key', 'dedupKey', 'alert_uid', 'id', 'key', 'fingerprint'],
-  severityFrom: ['severity', 'priority', 'level'],
-  details: ['details', 'description', 'message', 'body'],
-  link: ['link_to_upstream_details', 'url', 'link', 'image_url'],
-};
+const parts = Object.keys(usualNames) as readonly PartName[];
 
 export const webhook = defineIntake({
   label: 'Webhook',
   fields: { ...alertFields, ...paths },
   check: async (settings) =>
-    pathNames.flatMap((name) => {
+    parts.flatMap((name) => {
       const trouble = settings[name] === '' ? null : wrongIn(settings[name]);
       return trouble === null ? [] : [{ field: `settings.${name}`, expected: trouble }];
     }),
-  parse: async (body, settings) => {
-    if (typeof body !== 'object' || body === null || Array.isArray(body))
-      throw new PayloadRefused([{ field: '(body)', expected: 'an object' }]);
-    const payload = body as Record<string, unknown>;
-    const get = async (name: Exclude<PathName, 'action'>) =>
-      settings[name] === '' ? pick(payload, usual[name]) : find(name, settings[name], payload);
-    const title = await get('title');
-    if (typeof title !== 'string' || title.trim() === '') throw noTitle(settings.title);
-    const key = await get('dedupKey');
-    const isKey = (typeof key === 'string' && key !== '') || typeof key === 'number';
-    const said = settings.action === '' ? null : await find('action', settings.action, payload);
-    const details = await get('details');
-    const service = settings.serviceFrom === '' ? null : payload[settings.serviceFrom];
-    const hasDetails = details !== undefined && details !== null && details !== title;
+  parse: async (payload, settings) => {
+    if (!isFields(payload)) throw new PayloadRefused([{ field: '(body)', expected: 'an object' }]);
+    const found: FoundParts = {};
+    const notes: string[] = [];
+    let wrongTitle: string | null = null;
+    for (const part of parts) {
+      const path = settings[part];
+      const read = path === '' ? null : await find(part, path, payload);
+      if (read?.note != null) notes.push(read.note);
+      if (part === 'title' && read?.note != null)
+        wrongTitle = `some text: ${read.note.slice('title: '.length)}`;
+      // Where an expression finds nothing of use, the usual names may: the alert is taken all the same.
+      const isOfUse = read !== null && read.note === null && isUsable(part, read.value);
+      found[part] = isOfUse ? read.value : pick(payload, part);
+      if (read !== null && read.note === null && !isOfUse && part !== 'details' && part !== 'link')
+        notes.push(`${part}: ${path} gave nothing of use`);
+    }
+    const noTitle =
+      settings.title === ''
+        ? { field: 'summary', expected: 'some text (or title, message, text, name)' }
+        : { field: 'title', expected: wrongTitle ?? `some text where ${settings.title} points` };
+    const service = settings.serviceFrom === '' ? null : textOf(payload[settings.serviceFrom]);
     const alert = {
-      dedupKey: clip(isKey ? String(key) : title, 4_000),
-      action: settings.action === '' ? usualAction(payload) : readAction(said),
-      summary: clip(title, 1_024),
-      severity: readSeverity(await get('severityFrom'), readSeverities(settings.severities) ?? {}),
-      service: typeof service === 'string' && service.trim() !== '' ? clip(service, 120) : null,
-      source: null,
-      details: hasDetails ? sayValue(details) : null,
-      links: linkTo(await get('link')),
+      ...toAlert(found, noTitle),
+      severity: readSeverity(found.severityFrom, readSeverities(settings.severities) ?? {}),
+      service: service && clip(service, 120),
     };
-    return { alerts: [alert], changes: [] };
+    return { alerts: [alert], changes: [], notes };
   },
 });
 
-const noTitle = (path: string) =>
-  new PayloadRefused([
-    path === ''
-      ? { field: 'summary', expected: 'some text (or title, message, text, name)' }
-      : { field: 'title', expected: `some text where ${path} points` },
-  ]);
-
-const pick = (payload: Record<string, unknown>, names: readonly string[]): unknown =>
-  names.map((name) => payload[name]).find((value) => value !== undefined && value !== null && value !== '');
-
-const closing = new Set(['close', 'closed', 'resolve', 'resolved', 'ok', 'up', 'recovered', 'inactive']);
-const acknowledging = new Set(['ack', 'acknowledge', 'acknowledged']);
-
-/** Null when the word is not one of ours: an unknown word still tells of trouble. */
-function usualAction(payload: Record<string, unknown>): AlertAction {
-  return toAction(pick(payload, ['action', 'event_action', 'state', 'status'])) ?? 'trigger';
-}
-
-function toAction(word: unknown): AlertAction | null {
-  const text = typeof word === 'string' ? word.trim().toLowerCase() : '';
-  if (closing.has(text)) return 'resolve';
-  if (acknowledging.has(text)) return 'acknowledge';
-  return ['trigger', 'open', 'firing', 'alerting', 'down', 'problem', 'triggered'].includes(text)
-    ? 'trigger'
-    : null;
-}
-
-function readAction(value: unknown): AlertAction {
-  const action = toAction(value);
-  if (action !== null) return action;
-  const field = { field: 'action', expected: 'an expression that gives trigger, acknowledge or resolve' };
-  throw new PayloadRefused([field]);
-}
+const isUsable = (part: PartName, value: unknown): boolean => {
+  if (part === 'action') return readAction(value) !== null;
+  return part === 'details' || part === 'link' || part === 'severityFrom' ? true : textOf(value) !== null;
+};
 
 function wrongIn(text: string): string | null {
   const wrong = wrongInExpression(text);
   return wrong === null ? null : `a JSONata expression (${clip(wrong, 200)})`;
 }
 
-async function find(field: string, text: string, payload: unknown): Promise<unknown> {
+/** An expression that fails costs its part, not the alert. */
+async function find(
+  part: string,
+  text: string,
+  payload: unknown,
+): Promise<{ value: unknown; note: string | null }> {
   try {
-    return await evaluate(text, payload);
+    return { value: await evaluate(text, payload), note: null };
   } catch (error) {
     const why = clip(error instanceof Error ? error.message : String(error), 200);
-    throw new PayloadRefused([{ field, expected: `something ${text} can be worked out of (${why})` }]);
+    return { value: undefined, note: `${part}: ${text} could not be worked out (${why})` };
   }
 }

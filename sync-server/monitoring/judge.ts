@@ -100,7 +100,7 @@ export function makeJudge(options: JudgeOptions): Judge {
       (isUnresolved(monitor.id, sample) &&
         (await uplink.isNameless(() => looksNameless(seenNow(), began), began)));
     if (!isHeld) {
-      const incident = await followUp.wentDown(watchedAs(monitor, monitors), sample);
+      const { incident } = await followUp.wentDown(watchedAs(monitor, monitors), { ...sample, began });
       outages.began(monitor.id, { from: standing.since, reason: standing.reason, incident });
       return { standing: { ...standing, isTold: true }, incident };
     }
@@ -264,6 +264,7 @@ export function watchedAs(monitor: Monitor, monitors: Pick<Monitors, 'find' | 'l
     severity,
     lastIncident,
     resolvesByItself,
+    source: { kind: 'monitor' },
     ancestors: ancestorsOf(monitor, monitors.find).map((parent) => parent.id),
     descendants: descendantsOf(monitor, monitors.list()).map((child) => child.id),
   };

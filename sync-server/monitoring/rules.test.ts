@@ -147,3 +147,9 @@ test('[CH10] it resolves by itself only where every check says so and nobody beg
   expect(decide({ status: 'resolved' }, machines)).toBe('not-open');
   expect(decide({ drill: true }, machines)).toBe('not-open');
 });
+
+test('[CH14] what a person or a report declared is resolved by no machine that joined it', () => {
+  const joined = [fact('check-down', 'intake:x'), fact('numbered', 'server')];
+  expect(decide({}, [fact('declared', 'intake:report'), ...joined])).toBe('not-declared-by-them');
+  expect(decide({}, [fact('declared', 'intake:x'), ...joined])).toBe('all-recovered-and-nobody-at-work');
+});

@@ -253,3 +253,62 @@ describe('reminders', () => {
     expect(story.sent()).toEqual(['nag mail bo']);
   });
 });
+
+describe('another outage', () => {
+  const one = policy('p', { steps: [step(to('ana'))] });
+  const outage = (noted: number, began = noted) => ({ noted, began });
+
+  test('[ES17] what begins to fail after the acknowledgement pages anew, and an answer ends that too', () => {
+    const story = tell(team([one]), { outages: [outage(monday)] });
+    story.sent();
+    story.forward(minute);
+    story.acknowledges('ana');
+    story.forward(20 * hour);
+    expect(story.sent()).toEqual([]);
+    story.happens({ outages: [outage(monday), outage(story.now())] });
+    expect([story.sent(), story.why(), story.said()]).toEqual([
+      ['desktop ana', 'mail ana'],
+      'another-outage',
+      ['another-outage'],
+    ]);
+    story.acknowledges('ana');
+    story.forward(hour);
+    expect([story.sent(), story.phase()]).toEqual([[], 'acknowledged']);
+  });
+
+  test('[ES17] what had begun to fail by then is part of what was acknowledged', () => {
+    const story = tell(team([one]), { outages: [outage(monday)] });
+    story.forward(minute);
+    story.acknowledges('ana');
+    story.sent();
+    story.forward(minute);
+    story.happens({ outages: [outage(monday), outage(story.now(), monday + 30_000)] });
+    expect(story.sent()).toEqual([]);
+  });
+
+  test('[ES17] where everybody was asked it pages anew; where the policy pages nobody it does not', () => {
+    const story = tell(team([one]), { severity: 'P2', outages: [outage(monday)] });
+    story.forward(2 * hour);
+    story.sent();
+    expect(story.phase()).toBe('exhausted');
+    story.happens({ outages: [outage(monday), outage(story.now())] });
+    expect(story.sent()).toEqual(['desktop ana', 'mail ana']);
+    const quiet = tell(team([policy('none', {})]), { outages: [outage(monday)] });
+    expect(quiet.phase()).toBe('quiet');
+    quiet.said();
+    quiet.forward(hour);
+    quiet.happens({ outages: [outage(monday), outage(quiet.now())] });
+    expect([quiet.sent(), quiet.said()]).toEqual([[], []]);
+    quiet.changes({ policies: [one] });
+    quiet.forward(hour);
+    quiet.happens({ outages: [outage(monday), outage(monday + hour), outage(quiet.now())] });
+    expect(quiet.sent()).toEqual(['desktop ana', 'mail ana']);
+  });
+
+  test('[ES17] state of an older version, without a count, pages for nothing that is there already', () => {
+    const room = { ...factsAt(monday), outages: [outage(monday)] };
+    const { outagesSeen: _seen, ...old } = decide(null, room, team([one]), monday).state;
+    const acknowledged = { ...old, phase: 'acknowledged' as const, answer: { person: 'ana', at: monday } };
+    expect(decide(acknowledged, room, team([one]), monday + minute).sends).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@
 // carries it out is pager.ts. The same arguments always decide the same, so a crash changes nothing.
 import { severities } from '#room/fact.ts';
 import { nagTimes } from '#room/command/nags.ts';
-import { nextStep, prefixOf, startRun } from './escalate.ts';
+import { nextStep, prefixOf, startRun, whySilent } from './escalate.ts';
 import type { Decision, Draft, PagingState, RoomFacts, Send, Team } from './paging-state.ts';
 import { pickPolicy } from './policy.ts';
 import { waysTo } from './recipients.ts';
@@ -10,6 +10,8 @@ import { waysTo } from './recipients.ts';
 export type PagingEvent = { kind: 'declined'; person: string };
 
 const minute = 60_000;
+/** What was told longer ago, as before there were policies, is not news. */
+const newWithinMs = 60 * minute;
 
 export const freshState = ({ severity }: Pick<RoomFacts, 'severity'>): PagingState => ({
   phase: 'quiet',
@@ -40,6 +42,7 @@ export function decide(
   const state = before ?? freshState(room);
   const draft: Draft = { state, sends: [], says: [], cancels: null, reason: 'nothing-new' };
   judge(draft, { room, team, now, event, isFirst: before === null });
+  draft.state = countOutages(draft.state, room);
   sendLater(draft, now);
   remind(draft, room, team, now);
   return { ...draft, nextAt: findNext(draft.state, room, now) };
@@ -54,6 +57,7 @@ function judge(draft: Draft, given: Given): void {
   if (isFirst) return startRun(draft, { room, team, now, why: 'declared', answersFrom: 0 });
   if (state.phase === 'over') return startRun(draft, { room, team, now, why: 'reopened', answersFrom: now });
   if (room.severity !== state.severity && judgeSeverity(draft, given)) return undefined;
+  if (judgeOutages(draft, given)) return undefined;
   if (state.phase === 'quiet') return undefined;
   const answer = answerIn(state, room);
   if (state.phase !== 'acknowledged' && answer !== null) return acknowledge(draft, answer, given);
@@ -61,6 +65,34 @@ function judge(draft: Draft, given: Given): void {
   if (state.phase === 'acknowledged') return judgeSilence(draft, { room, team, now });
   if (state.stepEndsAt === null || state.stepEndsAt > now) return undefined;
   return nextStep(draft, { room, team, now, why: 'not-acknowledged-in-time' });
+}
+
+/**
+ * ES17: what begins to fail after somebody acknowledged, or where nobody is paged any more, is paged anew; what had begun
+ * by then is part of what was acknowledged. True when that decided everything.
+ */
+function judgeOutages(draft: Draft, { room, team, now }: Given): boolean {
+  const { phase, answer, outagesSeen = Infinity } = draft.state;
+  if (phase === 'paging' || phase === 'waiting') return false;
+  const answeredAt = phase === 'acknowledged' ? (answer?.at ?? 0) : 0;
+  const first = (room.outages ?? [])
+    .slice(outagesSeen)
+    .find(({ noted, began }) => noted > now - newWithinMs && began > answeredAt);
+  if (first === undefined || whySilent(pickPolicy(team.policies, room), { room, team }) !== null)
+    return false;
+  if (phase === 'acknowledged')
+    draft.says.push({
+      key: `another.${room.incident}.${draft.state.run}`,
+      text: 'Something else began to fail since it was acknowledged: paging begins again.',
+      why: 'another-outage',
+    });
+  startRun(draft, { room, team, now, why: 'another-outage', answersFrom: Math.min(now, first.noted) });
+  return true;
+}
+
+function countOutages(state: PagingState, { outages = [] }: RoomFacts): PagingState {
+  const count = Math.max(outages.length, state.outagesSeen ?? 0);
+  return count === state.outagesSeen ? state : { ...state, outagesSeen: count };
 }
 
 const answerIn = ({ answersFrom }: PagingState, { answers }: RoomFacts) =>

@@ -52,8 +52,11 @@ export function startRun(draft: Draft, { answersFrom, ...moment }: Moment & { an
   return startStep(draft, moment);
 }
 
-/** ES3 */
-function whySilent(policy: Policy | null, { room, team }: Moment): Reason | null {
+/** ES3: why a run would page nobody; null when it pages. */
+export function whySilent(
+  policy: Policy | null,
+  { room, team }: Pick<Moment, 'room' | 'team'>,
+): Reason | null {
   if (team.policies.length === 0) return 'no-policies';
   if (room.drill && !policy?.drills) return 'drill';
   if (policy === null) return 'no-policy-fits';

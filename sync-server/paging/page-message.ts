@@ -17,6 +17,7 @@ type Words = {
 const because: Partial<Record<Reason, string>> = {
   declared: 'It was just declared.',
   reopened: 'It was resolved, and is open again.',
+  'another-outage': 'Something else has begun to fail in it.',
   'severity-raised': 'Its severity was raised.',
   'severity-lowered': 'Its severity was changed.',
   'not-acknowledged-in-time': 'Nobody has acknowledged it in time.',

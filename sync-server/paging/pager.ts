@@ -213,7 +213,7 @@ export function openPager(options: PagerOptions): Pager {
     const isOld = summary.declaredAt < clock.now() - newWithinMs;
     if (!begun.has(summary.id) && isOld && store.read(summary.id) === null)
       keepQuiet(summary.id, summary.severity);
-    else look(summary.id);
+    look(summary.id);
   }
   for (const incident of begun) look(incident);
 

@@ -18,12 +18,15 @@ export type RoomFacts = {
   answers: readonly { person: string; at: number; by: 'acknowledging' | 'taking command' }[];
   /** The last thing a human noted. */
   lastHumanAt: number | null;
+  /** ES17: what began to fail, in the order in which the room heard of it; not what relapsed within minutes. */
+  outages?: readonly { noted: number; began: number }[];
   missing: readonly { about: 'commander' | 'severity'; since: number }[];
 };
 
 export type Reason =
   | 'declared'
   | 'reopened'
+  | 'another-outage'
   | 'severity-raised'
   | 'severity-lowered'
   | 'raised-by-who-acknowledged'
@@ -85,6 +88,8 @@ export type PagingState = {
   /** Who was told, for the end. */
   told: readonly { person: string | null; channel: string }[];
   answer: { person: string; at: number } | null;
+  /** ES17: how many of the room's outages were taken into account; absent in what older versions wrote. */
+  outagesSeen?: number;
   /** The last turn of each reminder, by what it is about and since when. */
   reminded: Readonly<Record<string, number>>;
 };

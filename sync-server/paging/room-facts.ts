@@ -3,14 +3,22 @@ import { findMissing } from '#room/command/nags.ts';
 import type { Room } from '#room/incident.ts';
 import type { RoomFacts } from './paging-state.ts';
 
+/** What fails again so soon after it came back is what somebody is at already. */
+const relapseMs = 10 * 60_000;
+
 /** Null until the incident is declared. */
 export function readFacts(incident: string, room: Room): RoomFacts | null {
   const { declared, severity, status, service, drill } = room;
   if (declared === null) return null;
   const answers: RoomFacts['answers'][number][] = [];
+  const outages: NonNullable<RoomFacts['outages']>[number][] = [];
+  const upAt = new Map<string, number>();
   let lastHumanAt: number | null = null;
   for (const { fact, noted, by, retracted } of room.timeline) {
     if (isHuman(by)) lastHumanAt = Math.max(noted, lastHumanAt ?? 0);
+    if (fact.kind === 'check-up') upAt.set(fact.monitor, fact.at);
+    if (fact.kind === 'check-down' && fact.at - (upAt.get(fact.monitor) ?? 0) > relapseMs)
+      outages.push({ noted, began: fact.began ?? fact.at });
     if (retracted !== null) continue;
     // By whoever: an acknowledgement in another tool arrives through its intake.
     if (fact.kind === 'acknowledged') answers.push({ person: by, at: noted, by: 'acknowledging' });
@@ -28,6 +36,7 @@ export function readFacts(incident: string, room: Room): RoomFacts | null {
     drill,
     answers: answers.toSorted((a, b) => a.at - b.at),
     lastHumanAt,
+    outages: outages.toSorted((a, b) => a.noted - b.noted),
     // Until when makes no difference: only tasks fall due by themselves.
     missing: findMissing(room)(0).flatMap(({ about, since }) =>
       about === 'tasks' ? [] : [{ about, since }],

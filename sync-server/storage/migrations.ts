@@ -250,4 +250,18 @@ export const migrations: readonly string[] = [
   `
   CREATE TABLE measured (incident TEXT PRIMARY KEY, head INTEGER NOT NULL, measured TEXT NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE intake_misunderstood (
+    id INTEGER PRIMARY KEY,
+    intake TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    taken INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX intake_misunderstood_by_intake ON intake_misunderstood (intake, id);
+  ALTER TABLE intake_alerts ADD COLUMN due_at INTEGER;
+  CREATE INDEX intake_alerts_by_due ON intake_alerts (due_at) WHERE due_at IS NOT NULL;
+  `,
 ];

@@ -1,6 +1,7 @@
 // What a channel is: a form for its settings and one function that sends. A channel knows nothing of queues,
 // people or incidents beyond the message, decides no retries, and says how it went instead of throwing.
 import type { z } from 'zod';
+import { cleanStrings, cleanText } from '#room/clean-text.ts';
 import type { ChannelName } from '#room/comms/channels/index.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import {
@@ -72,7 +73,9 @@ export function defineChannel<const F extends Fields>(definition: Definition<F>)
       const clean = (reason: string) => scrub(redact(reason), secretsIn(fields, settings));
       try {
         // The list holds channels of every kind; each gets back only what its own schema let through.
-        const outcome = await send(message, settings as SettingsOf<F>, context);
+        // TX2: a page goes out, also from a room or a queue that holds what no encoding can carry.
+        const sound = cleanStrings(message, cleanText);
+        const outcome = await send(sound, settings as SettingsOf<F>, context);
         return outcome.ok ? outcome : { ...outcome, reason: clean(outcome.reason) };
       } catch (error) {
         const isRefused = error instanceof Error && 'code' in error && error.code === 'EGRESS_REFUSED';

@@ -1,13 +1,11 @@
-import { headlineOf, shortName, textWithLinks } from '../message.ts';
+import { headlineOf, namedHeadlineOf, textWithLinks, type Message } from '../message.ts';
 import { defineChannel, secretUrlField } from './channel.ts';
 import { colourOf, factsOf } from './facts.ts';
+import { clipEscaped, discordText } from './markup.ts';
 import { postJson } from './post.ts';
 
 /** Discord's own, of an embed. */
-const limits = { title: 256, description: 4_096, field: 1_024 } as const;
-
-const clip = (text: string, limit: number) =>
-  (text.length <= limit ? text : `${text.slice(0, limit - 1)}…`).toWellFormed();
+const limits = { title: 256, description: 4_096, field: 1_024, content: 2_000 } as const;
 
 export const discord = defineChannel({
   label: 'Discord',
@@ -21,11 +19,14 @@ export const discord = defineChannel({
   longestUpdate: 4_000,
   send: (message, { url }, context) => {
     const isUpdate = message.purpose === 'update';
-    const title = headlineOf(message, limits.title);
     const { open } = message.links;
+    // What people wrote and approved is Markdown; what machines say is not.
+    const description = isUpdate
+      ? clipEscaped(message.text, limits.description, (text) => text)
+      : pageText(message);
     const embed = {
-      title,
-      description: clip(isUpdate ? message.text : textWithLinks(message), limits.description),
+      title: clipEscaped(headlineOf(message, limits.title), limits.title, discordText),
+      description,
       color: colourOf(message),
       timestamp: new Date(context.now).toISOString(),
       ...(open === undefined ? {} : { url: open }),
@@ -33,13 +34,20 @@ export const discord = defineChannel({
         ? []
         : factsOf(message).map(({ title: name, value }) => ({
             name,
-            value: clip(value, limits.field),
+            value: clipEscaped(value, limits.field, discordText),
             inline: true,
           })),
     };
-    const content = isUpdate ? '' : clip(`${shortName(message)} ${title}`.trim(), 2_000);
+    const content = isUpdate ? '' : clipEscaped(namedHeadlineOf(message, 300), limits.content, discordText);
     // Nothing that a check or a title says may call everybody.
     const payload = { username: 'Muster', content, embeds: [embed], allowed_mentions: { parse: [] } };
     return postJson(url, payload, context);
   },
 });
+
+/** The links below it are never cut away. */
+function pageText(message: Message): string {
+  const links = textWithLinks({ ...message, text: '' });
+  const text = clipEscaped(message.text, limits.description - links.length, discordText);
+  return textWithLinks({ ...message, text });
+}

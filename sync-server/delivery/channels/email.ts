@@ -1,4 +1,5 @@
 import { isIP, type Socket } from 'node:net';
+import { domainToASCII } from 'node:url';
 import type { SendMailOptions, Transporter } from 'nodemailer';
 import { channels } from '#room/comms/channels/index.ts';
 import {
@@ -13,7 +14,7 @@ import {
 import { dial } from '../../outgoing/dial.ts';
 import { EgressRefused } from '../../outgoing/egress.ts';
 import { greetingName } from '../../outgoing/greeting-name.ts';
-import { headlineOf, shortName, textWithLinks, type Message } from '../message.ts';
+import { namedHeadlineOf, textWithLinks, type Message } from '../message.ts';
 import { defineChannel, type Outcome, type SendContext } from './channel.ts';
 import { explainFailure, oneLine } from './explain.ts';
 
@@ -166,7 +167,8 @@ function explain(error: unknown, signal: AbortSignal): Outcome {
 function mailOf(message: Message, settings: Settings, context: SendContext): SendMailOptions {
   const { incident, to } = message;
   const from = settings.from.trim();
-  const domain = /@([^\s<>@]+?)>?$/u.exec(from)?.[1] ?? 'muster.invalid';
+  // RFC 5322 allows ASCII alone here: a name in another script goes by its A-labels (RFC 5890).
+  const domain = domainToASCII(/@([^\s<>@]+?)>?$/u.exec(from)?.[1] ?? '') || 'muster.invalid';
   const address = to.address ?? to.person?.email;
   const recipients = address === undefined ? listOf(settings.to) : [address];
   return {
@@ -192,13 +194,5 @@ function wordsOf(message: Message): { subject: string; text: string } {
     const [subject, body] = channels.email.render(message.rendered).parts;
     return { subject: subject?.text ?? '', text: body?.text ?? '' };
   }
-  const name = shortName(message);
-  const subject = headlineOf(message, subjectLimit);
-  return {
-    subject:
-      name === '' || subject.includes(name)
-        ? subject
-        : headlineOf({ ...message, subject: `${name}: ${subject}` }, subjectLimit),
-    text: textWithLinks(message),
-  };
+  return { subject: namedHeadlineOf(message, subjectLimit, ': '), text: textWithLinks(message) };
 }

@@ -1,7 +1,8 @@
 import { choiceField, numberField, requiredTextField, textField } from '../../forms/fields.ts';
 import { validateHeaderName, validateHeaderValue } from '../../outgoing/node-http.ts';
-import { shortName, type Message } from '../message.ts';
+import { namedHeadlineOf, type Message } from '../message.ts';
 import { defineChannel } from './channel.ts';
+import { clipEscaped } from './markup.ts';
 import { post } from './post.ts';
 
 /** How a value is written so that it cannot end what it stands in. */
@@ -131,16 +132,12 @@ function valuesOf(message: Message, to: string, longest: number): Record<Name, s
 
 /** What is happening, then as much of the rest as fits, and the link that stops the paging always. */
 function shortText(message: Message, longest: number): string {
-  const { subject, text, links, purpose } = message;
+  const { text, links, purpose } = message;
   if (purpose === 'update') return text;
   const link = links.acknowledge ?? links.open;
   const end = link === undefined || link.length > longest / 2 ? '' : ` ${link}`;
-  const name = shortName(message);
-  const whole = [name === '' || subject.includes(name) ? subject : `${name} ${subject}`, text]
-    .filter(Boolean)
-    .join('\n');
-  const room = longest - end.length;
-  return `${whole.length <= room ? whole : `${whole.slice(0, room - 1).toWellFormed()}…`}${end}`;
+  const whole = [namedHeadlineOf(message, 300), text].filter(Boolean).join('\n');
+  return `${clipEscaped(whole, longest - end.length, (same) => same)}${end}`;
 }
 
 function isJson(text: string): boolean {

@@ -1,13 +1,11 @@
-import { headlineOf, shortName, textWithLinks } from '../message.ts';
+import { headlineOf, namedHeadlineOf, textWithLinks } from '../message.ts';
 import { defineChannel, secretUrlField } from './channel.ts';
 import { colourOf, factsOf } from './facts.ts';
+import { clipEscaped, mattermostText, withoutCalls } from './markup.ts';
 import { postJson } from './post.ts';
 
-/** Characters in a post of Mattermost's. */
-const postLimit = 16_383;
-
-/** What calls a whole channel is broken by something that nobody sees. */
-const harmless = (text: string) => text.replace(/@(?=all\b|channel\b|here\b)/giu, '@\u200B');
+/** Characters of the text that is said of an incident; the rest of a post is room for its links and facts. */
+const textLimit = 12_000;
 
 export const mattermost = defineChannel({
   label: 'Mattermost',
@@ -21,24 +19,22 @@ export const mattermost = defineChannel({
   longestUpdate: 16_000,
   send: (message, { url }, context) => {
     if (message.rendered !== undefined)
-      return postJson(url, { username: 'Muster', text: harmless(message.rendered) }, context);
-    const title = harmless(headlineOf(message, 300));
-    const fallback = `${shortName(message)} ${title}`.trim();
+      return postJson(url, { username: 'Muster', text: withoutCalls(message.rendered) }, context);
     const { open } = message.links;
     const attachment = {
-      fallback,
+      // Plain text, of which notifications are made.
+      fallback: withoutCalls(namedHeadlineOf(message, 300)),
       color: `#${colourOf(message).toString(16).padStart(6, '0')}`,
-      title,
+      title: mattermostText(headlineOf(message, 300)),
       ...(open === undefined ? {} : { title_link: open }),
-      text: harmless(textWithLinks(message))
-        .slice(0, postLimit - fallback.length)
-        .toWellFormed(),
-      fields: factsOf(message).map(({ title: name, value }) => ({
-        title: name,
-        value: harmless(value),
+      text: textWithLinks({ ...message, text: clipEscaped(message.text, textLimit, mattermostText) }),
+      fields: factsOf(message).map(({ title, value }) => ({
+        title,
+        value: mattermostText(value),
         short: true,
       })),
     };
-    return postJson(url, { username: 'Muster', text: fallback, attachments: [attachment] }, context);
+    const text = mattermostText(namedHeadlineOf(message, 300));
+    return postJson(url, { username: 'Muster', text, attachments: [attachment] }, context);
   },
 });

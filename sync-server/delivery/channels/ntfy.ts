@@ -1,7 +1,7 @@
 import type { Severity } from '#room/fact.ts';
 import { countBytes } from '#room/comms/channels/channel.ts';
 import { requiredTextField, textField, urlField } from '../../forms/fields.ts';
-import { headlineOf, shortName, type Message } from '../message.ts';
+import { namedHeadlineOf, type Message } from '../message.ts';
 import { defineChannel } from './channel.ts';
 import { post } from './post.ts';
 
@@ -30,7 +30,7 @@ export const ntfy = defineChannel({
   perMinute: 60,
   longestUpdate: 1_300,
   send: (message, { server, topic, token }, context) => {
-    const title = `${shortName(message)} ${headlineOf(message, 200)}`.trim();
+    const title = namedHeadlineOf(message, 220);
     const { open, acknowledge } = message.links;
     const payload = {
       topic,

@@ -3,6 +3,7 @@ import { channels } from '#room/comms/channels/index.ts';
 import { headlineOf, type Message } from '../message.ts';
 import { defineChannel, secretUrlField } from './channel.ts';
 import { factsOf } from './facts.ts';
+import { clipEscaped, teamsText } from './markup.ts';
 import { postJson } from './post.ts';
 
 /** What a Teams webhook takes in one message. */
@@ -27,14 +28,10 @@ export const teams = defineChannel({
 /** With as much of the text as fits. */
 function pageCard(message: Message): string {
   for (let length = message.text.length; ; length = Math.floor(length * 0.8)) {
-    const text = length < message.text.length ? `${message.text.slice(0, length)}…` : message.text;
-    const card = makeCard({ ...message, text: text.toWellFormed() });
+    const card = makeCard({ ...message, text: clipEscaped(message.text, length, (text) => text) });
     if (countBytes(card) <= messageBytes || length === 0) return card;
   }
 }
-
-/** A card's text is Markdown: what a check said must not become a link. */
-const literal = (text: string) => text.replace(/[\\[\]*_]/gu, String.raw`\$&`).replace(/\n/gu, '  \n');
 
 function makeCard(message: Message): string {
   const { text, links } = message;
@@ -51,9 +48,16 @@ function makeCard(message: Message): string {
     type: 'AdaptiveCard',
     version: '1.4',
     body: [
-      { ...title, text: literal(headlineOf(message, 300)) },
-      ...(text.trim() === '' ? [] : [{ type: 'TextBlock', text: literal(text), wrap: true }]),
-      ...(facts.length === 0 ? [] : [{ type: 'FactSet', facts }]),
+      { ...title, text: teamsText(headlineOf(message, 300)) },
+      ...(text.trim() === '' ? [] : [{ type: 'TextBlock', text: teamsText(text), wrap: true }]),
+      ...(facts.length === 0
+        ? []
+        : [
+            {
+              type: 'FactSet',
+              facts: facts.map(({ title: name, value }) => ({ title: name, value: teamsText(value) })),
+            },
+          ]),
     ],
     ...(actions.length === 0 ? {} : { actions }),
   };

@@ -1,0 +1,56 @@
+// What is remembered of each alert: what was said of it last, so that a redelivery says nothing twice, how its members
+// stand, and when to look at it again. Whether it is open is asked of the rooms.
+import type { Database } from '../storage/database.ts';
+import type { Alert } from './alert.ts';
+import type { KnownMember } from './members.ts';
+
+export type Remembered = {
+  summary: string;
+  members: readonly KnownMember[];
+  /** Where it was told last. */
+  incident?: string;
+  /** When it was heard of last; absent in what older versions wrote. */
+  heardAt?: number;
+  /** When it ended; null or absent while it fires. */
+  endedAt?: number | null;
+  /** The room was asked whether it still fires. */
+  isAsked?: boolean;
+  /** What may be old news, until it is taken for true. */
+  held?: Alert;
+};
+
+export type AlertMemory = {
+  read(id: string): Remembered | null;
+  /** `dueAt`: when to look at it again; null for never. */
+  write(id: string, intake: string, remembered: Remembered, dueAt: number | null): void;
+  forget(id: string): void;
+  /** Those to be looked at by now. */
+  due(now: number): readonly { id: string; intake: string; remembered: Remembered }[];
+};
+
+export function openAlertMemory({ sqlite }: Database): AlertMemory {
+  const read = sqlite.prepare('SELECT said FROM intake_alerts WHERE id = ?');
+  const write = sqlite.prepare(
+    `INSERT INTO intake_alerts (id, intake, said, due_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET said = excluded.said, due_at = excluded.due_at`,
+  );
+  const forget = sqlite.prepare('DELETE FROM intake_alerts WHERE id = ?');
+  const due = sqlite.prepare(
+    'SELECT id, intake, said FROM intake_alerts WHERE due_at <= ? ORDER BY due_at LIMIT 500',
+  );
+  const toRemembered = (said: string) => JSON.parse(said) as Remembered;
+  return {
+    read: (id) => {
+      const row = read.get(id) as { said: string } | undefined;
+      return row === undefined ? null : toRemembered(row.said);
+    },
+    write: (id, intake, remembered, dueAt) => void write.run(id, intake, JSON.stringify(remembered), dueAt),
+    forget: (id) => void forget.run(id),
+    due: (now) =>
+      (due.all(now) as { id: string; intake: string; said: string }[]).map(({ id, intake, said }) => ({
+        id,
+        intake,
+        remembered: toRemembered(said),
+      })),
+  };
+}

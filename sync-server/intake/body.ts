@@ -1,0 +1,126 @@
+// IT11: the bytes of a delivery as a value, whatever encoding, charset and type its sender chose. No type is trusted:
+// what is said to be something else and reads as JSON is JSON.
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import type { IncomingHttpHeaders } from 'node:http';
+import { isFields } from './read.ts';
+
+/** Of a body as it is sent and of what it decodes to: what PagerDuty takes, too. */
+export const mostBytes = 512 * 1024;
+
+/** `status` is what HTTP calls it: 400 unreadable, 413 too large once decoded, 415 an encoding nobody here knows. */
+export class BodyRefused extends Error {
+  override name = 'BodyRefused';
+  readonly status: 400 | 413 | 415;
+  /** As far as it could be decoded. */
+  readonly body: Buffer | null;
+  constructor(status: 400 | 413 | 415, message: string, body: Buffer | null = null) {
+    super(message);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** `value` is undefined for an empty body; `body` are its bytes without any encoding. */
+export type ReadBody = { value: unknown; body: Buffer };
+
+export const encodings = ['gzip', 'deflate', 'br', 'zstd'] as const;
+const limit = { maxOutputLength: mostBytes };
+const decoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  gzip: (bytes) => gunzipSync(bytes, limit),
+  'x-gzip': (bytes) => gunzipSync(bytes, limit),
+  br: (bytes) => brotliDecompressSync(bytes, limit),
+  zstd: (bytes) => zstdDecompressSync(bytes, limit),
+  // Some senders leave out the zlib header that RFC 9110 wants.
+  deflate: (bytes) =>
+    ((bytes[0] ?? 0) & 0x0f) === 8 ? inflateSync(bytes, limit) : inflateRawSync(bytes, limit),
+};
+
+/** Throws BodyRefused. */
+export async function readBody(bytes: Buffer, headers: IncomingHttpHeaders): Promise<ReadBody> {
+  const body = decode(bytes, headers['content-encoding']);
+  return { value: await parse(body, headers['content-type'] ?? ''), body };
+}
+
+async function parse(plain: Buffer, type: string): Promise<unknown> {
+  if (/^multipart\/form-data/i.test(type)) return fromForm(await readMultipart(plain, type));
+  const text = toText(plain, type);
+  if (text.trim() === '') return undefined;
+  if (/^application\/x-www-form-urlencoded/i.test(type) && !/^\s*[[{]/.test(text))
+    return fromForm([...new URLSearchParams(text)]);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new BodyRefused(400, 'The body is not JSON.', plain);
+  }
+}
+
+/** RFC 9110 8.4: applied in the order in which they are listed, so undone from the last. */
+function decode(bytes: Buffer, header: string | undefined): Buffer {
+  const listed = (header ?? '').split(',').map((each) => each.trim().toLowerCase());
+  const applied = listed.filter((each) => each !== '' && each !== 'identity');
+  const unknown = applied.find((each) => !Object.hasOwn(decoders, each));
+  if (unknown !== undefined || applied.length > 3)
+    throw new BodyRefused(415, `The body is encoded as ${header}; known are ${encodings.join(', ')}.`);
+  return applied.reduceRight((current, encoding) => {
+    try {
+      return decoders[encoding]?.(current) ?? current;
+    } catch (error) {
+      const isLarge =
+        error instanceof RangeError || (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+      if (isLarge) throw new BodyRefused(413, `The body is larger than ${mostBytes} bytes once decoded.`);
+      throw new BodyRefused(400, `The body is not ${encoding}, as its Content-Encoding says.`);
+    }
+  }, bytes);
+}
+
+/** By its byte order mark, else by the charset of its type, else UTF-8; the mark itself is no text (RFC 8259 8.1). */
+function toText(bytes: Buffer, type: string): string {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type)?.[1];
+  const marked =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : null;
+  for (const label of [marked, charset]) {
+    if (label == null) continue;
+    try {
+      return new TextDecoder(label).decode(bytes);
+    } catch {
+      // A charset nobody knows: most such senders mean UTF-8.
+    }
+  }
+  return new TextDecoder().decode(bytes);
+}
+
+async function readMultipart(bytes: Buffer, type: string): Promise<[string, string][]> {
+  try {
+    const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
+    return await Promise.all(
+      [...form].map(async ([name, value]): Promise<[string, string]> => [
+        name,
+        typeof value === 'string' ? value : await value.text(),
+      ]),
+    );
+  } catch {
+    throw new BodyRefused(400, 'The body is not multipart/form-data, as its Content-Type says.', bytes);
+  }
+}
+
+/** Where tools put the JSON of a form (Uptime Kuma, Slack's senders). */
+const wrappers = ['data', 'payload', 'json', 'body'];
+
+function fromForm(pairs: readonly (readonly [string, string])[]): unknown {
+  const fields = Object.fromEntries(pairs);
+  for (const name of wrappers) {
+    const text = Object.hasOwn(fields, name) ? (fields[name] ?? '') : '';
+    if (!/^\s*\{/.test(text)) continue;
+    try {
+      const value = JSON.parse(text) as unknown;
+      if (isFields(value)) return value;
+    } catch {
+      // Then it is a text like any other field.
+    }
+  }
+  return fields;
+}

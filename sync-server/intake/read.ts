@@ -1,0 +1,54 @@
+// IT10: how a payload is read. What another tool sends is taken as it comes: a field that is null, blank or of another
+// type counts as absent, its names mean nothing here, and what is nested too deep is shortened.
+import { cleanText } from '#room/clean-text.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Deeper than anything a tool says about an alert, shallow enough for everything that walks it. */
+export const deepest = 12;
+const mostEntries = 5_000;
+const mostFields = 1_000;
+
+/** A copy with texts as in TX1, objects without a prototype, at most 12 deep, so that no field name is special. */
+export function tame(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= deepest) return '…';
+  if (Array.isArray(value)) return value.slice(0, mostEntries).map((each) => tame(each, depth + 1));
+  const fields = Object.create(null) as Record<string, unknown>;
+  for (const [name, each] of Object.entries(value).slice(0, mostFields))
+    fields[cleanText(name)] = tame(each, depth + 1);
+  return fields;
+}
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** No fields when it is none. */
+export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : noFields);
+const noFields = Object.create(null) as Fields;
+
+export const listOf = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? (value as unknown[]) : [];
+
+/** A text that says something, trimmed; a number as it is written; null for everything else. */
+export function textOf(value: unknown): string | null {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' ? null : text;
+}
+
+/** The first that is a text. */
+export const firstText = (...values: readonly unknown[]): string | null =>
+  values.map(textOf).find((text) => text !== null) ?? null;
+
+/** A flat object a line each, anything else as it is written in JSON; null when it says nothing. */
+export function sayValue(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'object') return textOf(value) ?? (typeof value === 'boolean' ? String(value) : null);
+  if (Array.isArray(value)) return value.length === 0 ? null : JSON.stringify(value);
+  const lines = Object.entries(value).map(
+    ([name, each]) => `${name}: ${typeof each === 'string' ? each : JSON.stringify(each)}`,
+  );
+  return lines.join('\n') || null;
+}

@@ -1,0 +1,52 @@
+// How tools say that trouble begins, is seen and ends: in a field, or in front of a title.
+import type { AlertAction } from './alert.ts';
+
+const closing = new Set(
+  (
+    'close closed closing resolve resolved resolves ok okay up recovered recovery recover inactive healthy normal ' +
+    'success succeeded successful clear cleared fixed passing passed green good online alive completed ended'
+  ).split(' '),
+);
+const acknowledging = new Set([
+  'ack',
+  'acked',
+  'acknowledge',
+  'acknowledged',
+  'acknowledgement',
+  'acknowledgment',
+]);
+const opening = new Set(
+  (
+    'trigger triggered open opened firing fire alerting alert down problem problems critical warning warn error failed ' +
+    'failing failure unhealthy offline nodata unknown major minor disaster high red broken'
+  ).split(' '),
+);
+
+/** Null when it is no such word: what is not understood still tells of trouble. Case, spaces and marks do not count. */
+export function readAction(word: unknown): AlertAction | null {
+  if (typeof word !== 'string') return null;
+  const text = word.toLowerCase().replaceAll(/[^a-z]/g, '');
+  if (closing.has(text)) return 'resolve';
+  if (acknowledging.has(text)) return 'acknowledge';
+  return opening.has(text) ? 'trigger' : null;
+}
+
+/** `[OK] `, `[FIRING:2] `, `RECOVERY: `, `✅ [Resolved] `, with what may stand before it. */
+const front =
+  /^[^\p{L}\p{N}[]{0,4}(?:\[\s*(?<bracket>\p{L}[\p{L} _-]{0,20}?)\s*(?::\s*\d+)?\s*\]|(?<plain>\p{Lu}[\p{L}_-]{0,20})\s*:(?=\s))\s*[-:–]?\s*/u;
+/** ` is down`, ` - OK`. Only for the key: a load that “is up” is no recovery. */
+const back = /\s+(?:is|has|now|->|→|[-–:])\s+(?<word>\p{L}{2,12})[.!]?$/u;
+
+/**
+ * A title without the word that says its state, so that “[Alerting] x” and “[OK] x” are one outage, and what that word
+ * says where it stands in front.
+ */
+export function readTitle(title: string): { key: string; action: AlertAction | null } {
+  const { groups, 0: found = '' } = front.exec(title) ?? {};
+  const action = readAction(groups?.['bracket'] ?? groups?.['plain']);
+  const rest = action === null ? title : title.slice(found.length).trim();
+  const end = back.exec(rest);
+  const isState = end !== null && readAction(end.groups?.['word']) !== null;
+  const key = isState ? rest.slice(0, end.index).trim() : rest;
+  return { key: key === '' ? title : key, action };
+}
