@@ -217,7 +217,39 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   closings.push(() => configuration.close());
   const links = openAcknowledgeLinks(database, now);
   const baseUrl = () => config.baseUrl ?? listening.url;
-  const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
+  const feed = openLiveFeed((): FeedSnapshot => {
+    const mirrored = replica?.mirrored();
+    return {
+      now: now(),
+      server: { role: isPrimary ? 'primary' : 'replica', version },
+      upstreams: replica?.states() ?? [],
+      staleSince: mirrored?.staleSince ?? null,
+      incidents: incidents.list(),
+      services: mirrored?.services ?? services.shown(),
+      monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
+      monitoring: mirrored?.monitoring ?? watch.monitoring(),
+      people: everybody(),
+      hub: hub.state(),
+      bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
+      onCall: mirrored?.onCall ?? desk.onCall(),
+      pages: mirrored?.pages ?? pager?.openPages() ?? [],
+    };
+  });
+  closings.push(() => feed.close());
+  const clients = { isConnected: feed.isFollowedBy, onConnected: feed.onFollow };
+  const paging = {
+    policies,
+    links,
+    incidents,
+    people,
+    channels,
+    deliveries,
+    desk,
+    clients,
+    clock,
+    baseUrl,
+    log,
+  };
   // RE3: the primary alone.
   const pager = isPrimary ? openPager({ ...paging, store: openPagingStore(database) }) : null;
   closings.push(() => pager?.stop());
@@ -245,25 +277,6 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     return [...team, ...people.guests().filter(({ id }) => !ids.has(id))];
   };
   const version = readVersion();
-  const feed = openLiveFeed((): FeedSnapshot => {
-    const mirrored = replica?.mirrored();
-    return {
-      now: now(),
-      server: { role: isPrimary ? 'primary' : 'replica', version },
-      upstreams: replica?.states() ?? [],
-      staleSince: mirrored?.staleSince ?? null,
-      incidents: incidents.list(),
-      services: mirrored?.services ?? services.shown(),
-      monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
-      monitoring: mirrored?.monitoring ?? watch.monitoring(),
-      people: everybody(),
-      hub: hub.state(),
-      bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
-      onCall: mirrored?.onCall ?? desk.onCall(),
-      pages: mirrored?.pages ?? pager?.openPages() ?? [],
-    };
-  });
-  closings.push(() => feed.close());
   const parts: Parts = {
     config,
     version,

@@ -39,7 +39,10 @@ export function serveLiveFeed(
         );
         raw.destroy();
       },
-      caller?.role === 'viewer' ? (message) => messageFor(caller, message) : undefined,
+      {
+        view: caller?.role === 'viewer' ? (message) => messageFor(caller, message) : undefined,
+        person: caller?.person,
+      },
     );
     // HU2
     const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;

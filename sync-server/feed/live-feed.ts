@@ -9,7 +9,11 @@ export type View = (message: FeedMessage) => FeedMessage;
 export type LiveFeed = {
   publish(message: FeedMessage): void;
   /** Starts with a snapshot; answers how to stop. `view` is what of a message this follower may see. */
-  follow(follower: Follower, view?: View): () => void;
+  follow(follower: Follower, options?: { view?: View | undefined; person?: string | undefined }): () => void;
+  /** Whether some client of this person follows at this moment. */
+  isFollowedBy(person: string): boolean;
+  /** Called with each person whose client begins to follow. Returns the end of it. */
+  onFollow(listener: (person: string) => void): () => void;
   followers: () => number;
   close(): void;
 };
@@ -17,8 +21,9 @@ export type LiveFeed = {
 const heartbeatMs = 15_000;
 
 export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
-  const followers = new Map<Follower, View | null>();
-  const broadcast = (event: string) => followers.forEach((_view, follower) => follower(event));
+  const followers = new Map<Follower, { view: View | null; person: string | null }>();
+  const listeners = new Set<(person: string) => void>();
+  const broadcast = (event: string) => followers.forEach((_who, follower) => follower(event));
   // A comment, so that proxies and clients see that the line is alive.
   const heartbeat = setInterval(() => broadcast(': still here\n\n'), heartbeatMs);
   return {
@@ -26,18 +31,24 @@ export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
       if (followers.size === 0) return;
       // Written once for all who see all of it.
       const event = toEvent(message);
-      followers.forEach((view, follower) => {
+      followers.forEach(({ view }, follower) => {
         const seen = view === null ? message : view(message);
         follower(seen === message ? event : toEvent(seen));
       });
     },
-    follow: (follower, view) => {
+    follow: (follower, { view, person } = {}) => {
       const first: FeedMessage = { type: 'snapshot', snapshot: snapshot() };
       follower(toEvent(view ? view(first) : first));
-      followers.set(follower, view ?? null);
+      followers.set(follower, { view: view ?? null, person: person ?? null });
+      if (person !== undefined) for (const listener of listeners) listener(person);
       return () => followers.delete(follower);
     },
     followers: () => followers.size,
+    isFollowedBy: (person) => [...followers.values()].some((each) => each.person === person),
+    onFollow: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close: () => {
       clearInterval(heartbeat);
       followers.clear();

@@ -24,7 +24,7 @@ export function serveCalendars(http: FastifyInstance, parts: CalendarParts) {
     }
     const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`;
     reply.headers({ etag, 'cache-control': 'private, no-cache' });
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
     return reply
       .type('text/calendar; charset=utf-8')
       .header('content-disposition', 'inline; filename="on-call.ics"')
@@ -32,11 +32,19 @@ export function serveCalendars(http: FastifyInstance, parts: CalendarParts) {
   });
 }
 
+/** RFC 9110 13.1.2: a list, or any; compared weakly, so a tag that some proxy made weak counts too. */
+export function isKnown(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  return [...header.matchAll(/(?:W\/)?("[^"]*")/g)].some(([, tag]) => tag === etag);
+}
+
 function drawUp(parts: CalendarParts, of: CalendarOf | null): string | null {
   if (of === null) return null;
   // By whole days, so that asking again the same day gives the same bytes.
-  const stamp = midnightOf(parts.now());
-  const range = { from: stamp - daysBack * dayMs, to: stamp + daysAhead * dayMs };
+  const today = midnightOf(parts.now());
+  const { revise } = parts.calendars;
+  const range = { from: today - daysBack * dayMs, to: today + daysAhead * dayMs };
   const nameOf = (person: string) => parts.people.find(person)?.name;
   const shiftsOf = ({ id, settings, overrides }: Schedule): CalendarShift[] =>
     planShifts(settings, overrides, range, (person) => nameOf(person) !== undefined).shifts.map((shift) => ({
@@ -46,7 +54,7 @@ function drawUp(parts: CalendarParts, of: CalendarOf | null): string | null {
     }));
   if (of.kind === 'schedule') {
     const schedule = parts.schedules.find(of.target);
-    return schedule && renderCalendar({ name: schedule.settings.name, shifts: shiftsOf(schedule), stamp });
+    return schedule && renderCalendar({ name: schedule.settings.name, shifts: shiftsOf(schedule), revise });
   }
   const name = nameOf(of.target);
   if (name === undefined) return null;
@@ -54,5 +62,5 @@ function drawUp(parts: CalendarParts, of: CalendarOf | null): string | null {
     .list()
     .flatMap(shiftsOf)
     .filter(({ person }) => person === of.target);
-  return renderCalendar({ name: `${name} on call`, shifts: own, stamp });
+  return renderCalendar({ name: `${name} on call`, shifts: own, revise });
 }

@@ -4,36 +4,51 @@ import type { Shift } from './shifts.ts';
 
 export type CalendarShift = Shift & { schedule: { id: string; name: string }; personName: string };
 
-/** `stamp` is when what is shown last changed, in epoch ms: the same shifts give the same bytes. */
-export type Calendar = { name: string; shifts: readonly CalendarShift[]; stamp: number };
+/** How often an event was changed, and when last, in epoch ms (RFC 5545 3.8.7). */
+export type Revision = { sequence: number; at: number };
 
-/** OC8: UTC times, CRLF, folded at 75 octets; an event keeps its UID as long as it begins when it did. */
-export function renderCalendar({ name, shifts, stamp }: Calendar): string {
+/** The same shifts with the same revisions give the same bytes. */
+export type Calendar = {
+  name: string;
+  shifts: readonly CalendarShift[];
+  revise: (uid: string, content: string) => Revision;
+};
+
+/**
+ * OC8: UTC times, CRLF, folded at 75 octets; an event keeps its UID as long as it begins when it did. Without a METHOD:
+ * it is a calendar to read, no message between its organizer and others (RFC 5546).
+ */
+export function renderCalendar({ name, shifts, revise }: Calendar): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Muster//On call//EN',
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
     `X-WR-CALNAME:${escape(name)}`,
-    ...shifts.flatMap((shift) => eventLines(shift, stamp)),
+    ...shifts.flatMap((shift) => eventLines(shift, revise)),
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${fold(line)}\r\n`).join('');
 }
 
-function eventLines(
-  { schedule, person, personName, from, to, layer }: CalendarShift,
-  stamp: number,
-): string[] {
-  return [
-    'BEGIN:VEVENT',
-    `UID:${uidOf(schedule.id, person, from)}@muster`,
-    `DTSTAMP:${utc(stamp)}`,
+function eventLines(shift: CalendarShift, revise: Calendar['revise']): string[] {
+  const { schedule, person, personName, from, to, layer } = shift;
+  const uid = uidOf(schedule.id, person, from);
+  const content = [
     `DTSTART:${utc(from)}`,
     `DTEND:${utc(to)}`,
     `SUMMARY:${escape(`${personName} on call: ${schedule.name}`)}`,
     `DESCRIPTION:${escape(layer === null ? 'Override' : layer)}`,
+  ];
+  const { sequence, at } = revise(uid, content.join('\n'));
+  return [
+    'BEGIN:VEVENT',
+    `UID:${uid}@muster`,
+    // Without a METHOD it is when the event was last revised (RFC 5545 3.8.7.2).
+    `DTSTAMP:${utc(at)}`,
+    `LAST-MODIFIED:${utc(at)}`,
+    `SEQUENCE:${sequence}`,
+    ...content,
     'TRANSP:TRANSPARENT',
     'END:VEVENT',
   ];

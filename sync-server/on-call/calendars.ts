@@ -1,6 +1,8 @@
 // The secret addresses of calendars. Whoever has one may read that calendar; only its hash is kept.
 import type { Database } from '../storage/database.ts';
+import { createHash } from 'node:crypto';
 import { hashSecret, makeCode } from '../people/tokens.ts';
+import type { Revision } from './calendar.ts';
 
 export type CalendarOf = { kind: 'schedule' | 'person'; target: string };
 
@@ -10,7 +12,11 @@ export type Calendars = {
   /** False when there was none. */
   revoke(of: CalendarOf): boolean;
   find(code: string): CalendarOf | null;
+  /** OC8: counts up when what an event says differs from what it said last. Kept while it is shown. */
+  revise(uid: string, content: string): Revision;
 };
+
+const keptMs = 500 * 86_400_000;
 
 export function openCalendars({ sqlite }: Database, now: () => number): Calendars {
   const put = sqlite.prepare(
@@ -19,7 +25,31 @@ export function openCalendars({ sqlite }: Database, now: () => number): Calendar
   );
   const remove = sqlite.prepare('DELETE FROM calendars WHERE kind = ? AND target = ?');
   const find = sqlite.prepare('SELECT kind, target FROM calendars WHERE hash = ?');
+  const known = sqlite.prepare('SELECT hash, sequence, at, seen_at FROM calendar_events WHERE uid = ?');
+  const keep = sqlite.prepare(
+    `INSERT INTO calendar_events (uid, hash, sequence, at, seen_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (uid) DO UPDATE SET hash = excluded.hash, sequence = excluded.sequence, at = excluded.at,
+       seen_at = excluded.seen_at`,
+  );
+  const prune = sqlite.prepare('DELETE FROM calendar_events WHERE seen_at < ?');
+  let prunedAt = 0;
   return {
+    revise: (uid, content) => {
+      const at = now();
+      if (at - prunedAt > 86_400_000) {
+        prune.run(at - keptMs);
+        prunedAt = at;
+      }
+      const hash = createHash('sha256').update(content).digest('base64url');
+      const before = known.get(uid) as (Revision & { hash: string; seen_at: number }) | undefined;
+      if (before?.hash === hash) {
+        if (at - before.seen_at > 86_400_000) keep.run(uid, hash, before.sequence, before.at, at);
+        return { sequence: before.sequence, at: before.at };
+      }
+      const revision = { sequence: before === undefined ? 0 : before.sequence + 1, at };
+      keep.run(uid, hash, revision.sequence, at, at);
+      return revision;
+    },
     renew: ({ kind, target }) => {
       const code = makeCode();
       put.run(hashSecret(code), kind, target, now());

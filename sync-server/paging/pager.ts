@@ -49,18 +49,26 @@ export type PagerOptions = {
   channels: Channels;
   deliveries: Deliveries;
   desk: Desk;
+  /** ES18: which people have a client that takes pages at this moment; absent: all. */
+  clients?: {
+    isConnected: (person: string) => boolean;
+    onConnected: (listener: (person: string) => void) => () => void;
+  };
   clock: WallClock;
   baseUrl: () => string;
   log: Log;
 };
 
 export function openPager(options: PagerOptions): Pager {
-  const { store, links, policies, incidents, people, channels, deliveries, desk, clock, log } = options;
+  const { store, links, policies, incidents, people, channels, deliveries, desk, clients, clock, log } =
+    options;
   const inTurn = makeTurns();
   const listeners = new Set<(pages: readonly OpenPage[]) => void>();
   const dueAt = new Map<string, number>();
   const open = new Map<string, readonly OpenPage[]>();
   const waiting = new Set<string>();
+  /** How to note that a page that no desktop took was taken after all. */
+  const missed = new Map<string, () => Promise<void>>();
   let shown: readonly OpenPage[] = [];
   let isStopped = false;
   const alarm = openAlarm(clock, () => {
@@ -133,13 +141,7 @@ export function openPager(options: PagerOptions): Pager {
     if (channel === 'desktop') {
       // The page itself is in the feed, as long as it is open.
       if (purpose !== 'page' || person === null) return;
-      await noteOnce(incidents, incident, key, {
-        kind: 'paged',
-        person: person.id,
-        channel: 'desktop',
-        outcome: { ok: true },
-        why: order.reason,
-      } as FactDraft);
+      await sendToDesktop(incident, person.id, order);
       return;
     }
     const isPage = purpose === 'page' || purpose === 'incident';
@@ -155,7 +157,34 @@ export function openPager(options: PagerOptions): Pager {
     });
   };
 
+  /** ES18: it is sent when a client took it; to somebody without one it is not, until one comes. */
+  const sendToDesktop = async (incident: string, person: string, { key, reason }: Send): Promise<void> => {
+    const note = (as: string, outcome: { ok: boolean; reason?: string }) =>
+      noteOnce(incidents, incident, as, {
+        kind: 'paged',
+        person,
+        channel: 'desktop',
+        outcome,
+        why: reason,
+      } as FactDraft);
+    if (clients?.isConnected(person) !== false) return note(key, { ok: true });
+    missed.set(`${incident} ${person}`, () => note(`${key}.taken`, { ok: true }));
+    return note(key, { ok: false, reason: 'no desktop or browser of theirs is connected' });
+  };
+  const takeMissed = (person: string) => {
+    for (const page of shown.filter((each) => each.person === person)) {
+      const name = `${page.incident} ${person}`;
+      const take = missed.get(name);
+      missed.delete(name);
+      take?.().catch((error: unknown) =>
+        log.error({ err: error, incident: page.incident }, 'that a desktop took a page could not be noted'),
+      );
+    }
+  };
+
   const show = (incident: string, state: PagingState) => {
+    if (state.open.length === 0)
+      for (const name of missed.keys()) if (name.startsWith(`${incident} `)) missed.delete(name);
     if (state.open.length > 0) open.set(incident, withNext(state, readTeam()));
     else open.delete(incident);
     const pages = [...open.values()].flat();
@@ -199,6 +228,7 @@ export function openPager(options: PagerOptions): Pager {
   shown = [...open.values()].flat();
   const endings = [
     incidents.onChange(({ id }) => look(id)),
+    ...(clients === undefined ? [] : [clients.onConnected(takeMissed)]),
     deliveries.onAttempt(async ({ context }) => {
       if (typeof context.paging !== 'string') return null;
       const state = store.read(context.paging)?.state;

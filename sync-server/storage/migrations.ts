@@ -262,6 +262,13 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX intake_misunderstood_by_intake ON intake_misunderstood (intake, id);
   ALTER TABLE intake_alerts ADD COLUMN due_at INTEGER;
+  CREATE TABLE calendar_events (
+    uid TEXT PRIMARY KEY,
+    hash TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL
+  ) STRICT;
   CREATE INDEX intake_alerts_by_due ON intake_alerts (due_at) WHERE due_at IS NOT NULL;
   `,
 ];

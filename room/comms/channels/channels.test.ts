@@ -51,6 +51,29 @@ test('[CM6] Slack escapes its own characters, keeps links and bold, and cuts at 
   for (const block of many) expect(block.text.text.length).toBeLessThanOrEqual(3_000);
 });
 
+test('[CM6] Slack is never cut within a link, an escape or an emoji, wherever the limit falls', () => {
+  const link = '[the status page of ours](https://status.example/a?b=1&c=2)';
+  const shown = '<https://status.example/a?b=1&amp;c=2|the status page of ours>';
+  const family = '👨‍👩‍👧‍👦';
+  for (const [piece, whole] of [
+    [link, shown],
+    ['&', '&amp;'],
+    [family, family],
+  ] as const) {
+    for (let before = 2_930; before <= 3_003; before++) {
+      const texts = readBlocks(`H\n\n${'x'.repeat(before)}${piece.repeat(3)} end`)
+        .blocks.slice(1)
+        .map(({ text }) => text.text);
+      expect(texts.every((text) => text.length <= 3_000)).toBe(true);
+      expect(texts.join('').split(whole)).toHaveLength(4);
+    }
+  }
+  const calls = readBlocks('@channel now\n\n<!here> @everyone [<!channel>](https://a.example)');
+  // The header is plain text, in which Slack calls nobody.
+  const read = [calls.text, ...calls.blocks.slice(1).map(({ text }) => text.text)];
+  expect(read.join('\n')).not.toMatch(/<!|@(?:channel|everyone|here)/);
+});
+
 test('[CM6] Teams gets an adaptive card, of 28 KiB at most', () => {
   const { payload, fits } = channels.teams.render(update);
   expect(JSON.parse(payload ?? '')).toMatchObject({
@@ -78,6 +101,22 @@ test('[CM6] a short post keeps whole sentences in turn and counts as the network
   expect(weigh(one.sent)).toBeLessThanOrEqual(280);
   expect(weigh('ab https://example.com/a/very/long/address/that/counts/less ü 漢🙂')).toBe(33);
   expect(channels.short.render('漢'.repeat(200)).fits).toBe(false);
+});
+
+test.each([
+  ['状況は https://status.example.com/a をご覧ください', 45],
+  ['https://status.example.com/aをご覧', 29],
+  ['see status.example.com now', 31],
+  ['👨‍👩‍👧‍👦'.repeat(100), 200],
+  ['🏳️‍🌈🇩🇪👍🏽', 6],
+  ['99.9 % of requests, db-1.internal', 33],
+])('[CM6] a short post counts as the networks’ own parser does: %s', (text, weight) => {
+  expect(weigh(text)).toBe(weight);
+});
+
+test('[CM6] a headline of 100 family emoji leaves room for the body', () => {
+  const { sent, isShortened } = channels.short.render(`${'👨‍👩‍👧‍👦'.repeat(100)}\n\nWe are back.`);
+  expect([sent.endsWith('We are back.'), isShortened]).toEqual([true, false]);
 });
 
 test('bytes are those of UTF-8', () => {

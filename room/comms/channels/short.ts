@@ -1,31 +1,11 @@
+import parseTweet from 'twitter-text/dist/parseTweet.js';
 import { splitHeadline } from '../render.ts';
 import { defineChannel } from './channel.ts';
 
 const shortLimit = 280;
-/** An address counts as this many, however long it is. */
-const addressWeight = 23;
 
-/** As the social networks count: most letters one, wide characters and emoji two, an address 23. */
-export function weigh(text: string): number {
-  let weight = 0;
-  let rest = text;
-  for (;;) {
-    const address = /https?:\/\/\S+/u.exec(rest);
-    const before = address ? rest.slice(0, address.index) : rest;
-    for (const character of before) weight += isNarrow(character.codePointAt(0) ?? 0) ? 1 : 2;
-    if (!address) return weight;
-    weight += addressWeight;
-    rest = rest.slice(address.index + address[0].length);
-  }
-}
-
-const narrow: readonly [from: number, to: number][] = [
-  [0, 4351],
-  [8192, 8205],
-  [8208, 8223],
-  [8242, 8247],
-];
-const isNarrow = (code: number): boolean => narrow.some(([from, to]) => code >= from && code <= to);
+/** As the social networks count: most letters one, wide characters two, an emoji two, an address 23, also one without https. */
+export const weigh = (text: string): number => parseTweet(text).weightedLength;
 
 /** The headline and as many whole sentences as fit; only a first sentence that is too long is cut, between words. */
 export const short = defineChannel({

@@ -2,16 +2,23 @@ import { limits } from '../../facts/kind.ts';
 import { splitHeadline } from '../render.ts';
 import { clipWords, countCharacters, defineChannel } from './channel.ts';
 
-/** Slack's own: characters in a header, characters in a section, blocks in a message. */
-const slackLimits = { header: 150, section: 3_000, blocks: 50 } as const;
+/** Slack's own: characters in a header, characters in a section, blocks in a message; and of a link that stays whole. */
+const slackLimits = { header: 150, section: 3_000, blocks: 50, link: 1_500 } as const;
 
-/** Slack's three control characters; its links and bold from Markdown's, after that. */
-const mrkdwn = (text: string): string =>
+/** Slack's three control characters, and the names that call many, which it reads in plain words too. */
+const escape = (text: string): string =>
   text
+    .replace(/@(?=(?:channel|here|everyone|all)\b)/giu, '@\u200B')
     .replace(/&/gu, '&amp;')
     .replace(/</gu, '&lt;')
-    .replace(/>/gu, '&gt;')
-    .replace(/\[([^\]\n|]+)\]\((https?:\/\/[^)\s|]+)\)/gu, '<$2|$1>')
+    .replace(/>/gu, '&gt;');
+
+/** Slack's links and bold from Markdown's, after that. */
+const mrkdwn = (text: string): string =>
+  escape(text)
+    .replace(/\[([^\]\n|]+)\]\((https?:\/\/[^)\s|]+)\)/gu, (whole, label: string, url: string) =>
+      label.length + url.length <= slackLimits.link ? `<${url}|${label}>` : whole,
+    )
     .replace(/\*\*([^*\n]+)\*\*/gu, '*$1*');
 
 export const slack = defineChannel({
@@ -60,16 +67,31 @@ function splitSections(body: string): string[] {
   return sections;
 }
 
-function cutLong(text: string): string[] {
-  const pieces: string[] = [];
-  let rest = text;
-  while (rest.length > slackLimits.section) {
-    const head = rest.slice(0, slackLimits.section);
-    const space = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' '));
-    // Never inside an escape or a pair of surrogates: those hold no space, and a word this long is no word.
-    const cut = space > 0 ? space : slackLimits.section - 8;
-    pieces.push(rest.slice(0, cut));
-    rest = rest.slice(cut).trimStart();
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** What may not be cut through: a link, an escape, what people see as one character. */
+function* piecesOf(text: string): Generator<string> {
+  for (const part of text.split(/(<https?:[^>]*>|&(?:amp|lt|gt);)/u)) {
+    if (/^(?:<https?:|&(?:amp|lt|gt);$)/u.test(part)) yield part;
+    else for (const { segment } of graphemes.segment(part)) yield segment;
   }
-  return rest === '' ? pieces : [...pieces, rest];
+}
+
+function cutLong(text: string): string[] {
+  if (text.length <= slackLimits.section) return [text];
+  const sections: string[] = [];
+  let open = '';
+  /** The end of the last word or line in `open`. */
+  let space = 0;
+  for (const piece of piecesOf(text)) {
+    if (open.length + piece.length > slackLimits.section) {
+      const cut = space > 0 ? space : open.length;
+      sections.push(open.slice(0, cut).trimEnd());
+      open = open.slice(cut).trimStart();
+      space = 0;
+    }
+    if (/^\s+$/u.test(piece)) space = open.length;
+    open += piece;
+  }
+  return open.trim() === '' ? sections : [...sections, open];
 }

@@ -1,7 +1,7 @@
 // CN10: one escape for each service, for every field that is not ours: no word of a title, a service or a check
 // becomes markup, a link or a call to many. Addresses stay as they are: no service reads markup within them.
 
-const address = /https?:\/\/[^\s<>]+/giu;
+const address = /https?:\/\/[^\s<>|[\]\\`]+/giu;
 
 /** What `escape` makes of everything that is not an address. */
 function besidesAddresses(text: string, escape: (text: string) => string): string {
@@ -59,11 +59,14 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 export function clipEscaped(text: string, limit: number, escape: (text: string) => string): string {
   const whole = escape(text);
   if (whole.length <= limit) return whole;
+  const pieces: string[] = [];
+  let size = 0;
   // Escaping only makes longer: from the longest start that may fit towards one that does.
-  const pieces = Array.from(graphemes.segment(text.slice(0, limit)), ({ segment }) => segment);
-  // The last may have been cut through.
-  pieces.pop();
-  let size = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  for (const { segment } of graphemes.segment(text)) {
+    if (size + segment.length >= limit) break;
+    pieces.push(segment);
+    size += segment.length;
+  }
   for (;;) {
     const escaped = escape(text.slice(0, size));
     if (escaped.length < limit || pieces.length === 0) return `${escaped}…`;
