@@ -8,8 +8,8 @@ const control = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g;
 /** Embeddings, overrides and isolates: they reorder what stands after them, too. */
 const reordering = /[\u202A-\u202E\u2066-\u2069]/g;
 /** What nobody sees: soft hyphens, marks of direction, zero widths, fillers, tags, variation selectors. */
-const invisible = /[\p{Default_Ignorable_Code_Point}\u{FFF9}-\u{FFFB}]/gu;
-const joiner = /[\u200C\u200D\uFE0F]/;
+const invisible = /\p{Default_Ignorable_Code_Point}|[\u{FFF9}-\u{FFFB}]/gu;
+const joiner = /\u200C|\u200D|\uFE0F/;
 /** Behind these a joiner, and behind a picture its selector, changes how a name is written. */
 const takesJoiner =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]/u;

@@ -236,22 +236,9 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     };
   });
   closings.push(() => feed.close());
-  const clients = { isConnected: feed.isFollowedBy, onConnected: feed.onFollow };
-  const paging = {
-    policies,
-    links,
-    incidents,
-    people,
-    channels,
-    deliveries,
-    desk,
-    clients,
-    clock,
-    baseUrl,
-    log,
-  };
+  const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
   // RE3: the primary alone.
-  const pager = isPrimary ? openPager({ ...paging, store: openPagingStore(database) }) : null;
+  const pager = isPrimary ? openPager({ ...paging, clients: feed, store: openPagingStore(database) }) : null;
   closings.push(() => pager?.stop());
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });

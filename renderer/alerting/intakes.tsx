@@ -14,6 +14,7 @@ import { When } from '../ui/time.tsx';
 import { snippetsFor } from './intake-snippets.ts';
 import { KindedForm } from './kinded-form.tsx';
 import { ConfiguredTable } from './configured-table.tsx';
+import { MisunderstoodList } from './misunderstood-list.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
 import type { Intake, Items, Kind } from './kinded.ts';
@@ -90,6 +91,7 @@ export function Intakes() {
                 <CopyField key={snippet.label} label={snippet.label} value={snippet.text} />
               ),
             )}
+            <MisunderstoodList intake={intake.id} version={intake.lastSeenAt} />
             {intake.managedBy === undefined && <NewKey intake={intake} onChanged={reload} />}
           </section>
         ))}

@@ -77,6 +77,13 @@ export const alerting = {
     newKeyWhy: 'The old address ends at once: whatever still sends to it is refused.',
     reallyNewKey: (name: string) => `End the old key of ${name}`,
     newKeyDone: 'The old key has ended. Copy the new lines into the sender.',
+    misunderstood: {
+      title: (count: number) =>
+        count === 1 ? '1 delivery was not understood' : `${count} deliveries were not understood`,
+      taken: 'taken, but for this:',
+      refused: 'refused:',
+      nothing: (bytes: number) => `${bytes} bytes`,
+    },
     connectTitle: (name: string) => `Connect ${name}`,
     service: 'Service',
     serviceWhy: 'Of what it tells, where the alert does not say it itself',

@@ -11,9 +11,9 @@ export type LiveFeed = {
   /** Starts with a snapshot; answers how to stop. `view` is what of a message this follower may see. */
   follow(follower: Follower, options?: { view?: View | undefined; person?: string | undefined }): () => void;
   /** Whether some client of this person follows at this moment. */
-  isFollowedBy(person: string): boolean;
+  isConnected: (person: string) => boolean;
   /** Called with each person whose client begins to follow. Returns the end of it. */
-  onFollow(listener: (person: string) => void): () => void;
+  onConnected: (listener: (person: string) => void) => () => void;
   followers: () => number;
   close(): void;
 };
@@ -44,8 +44,8 @@ export function openLiveFeed(snapshot: () => FeedSnapshot): LiveFeed {
       return () => followers.delete(follower);
     },
     followers: () => followers.size,
-    isFollowedBy: (person) => [...followers.values()].some((each) => each.person === person),
-    onFollow: (listener) => {
+    isConnected: (person) => [...followers.values()].some((each) => each.person === person),
+    onConnected: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },

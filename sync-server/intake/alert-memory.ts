@@ -28,6 +28,8 @@ export type AlertMemory = {
   due(now: number): readonly { id: string; intake: string; remembered: Remembered }[];
 };
 
+const toRemembered = (said: string) => JSON.parse(said) as Remembered;
+
 export function openAlertMemory({ sqlite }: Database): AlertMemory {
   const read = sqlite.prepare('SELECT said FROM intake_alerts WHERE id = ?');
   const write = sqlite.prepare(
@@ -38,7 +40,6 @@ export function openAlertMemory({ sqlite }: Database): AlertMemory {
   const due = sqlite.prepare(
     'SELECT id, intake, said FROM intake_alerts WHERE due_at <= ? ORDER BY due_at LIMIT 500',
   );
-  const toRemembered = (said: string) => JSON.parse(said) as Remembered;
   return {
     read: (id) => {
       const row = read.get(id) as { said: string } | undefined;

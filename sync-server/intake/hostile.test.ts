@@ -303,9 +303,10 @@ test('[IT4] webhook: what only looks like a state in a title ends nothing', asyn
     expect([title, ((await parse('webhook', { title })) as Alert).action]).toEqual([title, 'trigger']);
 });
 
+const notice = async (msg: string) =>
+  (await intakeKinds['uptime-kuma']!.parse({ msg, heartbeat: null, monitor: null }, {})).alerts;
+
 test('[IT4] Uptime Kuma: only the test button is a test; one certificate is one outage however many days are left', async () => {
-  const notice = async (msg: string) =>
-    (await intakeKinds['uptime-kuma']!.parse({ msg, heartbeat: null, monitor: null }, {})).alerts;
   expect(await notice('Muster Testing')).toEqual([]);
   const days = await Promise.all(
     [21, 14, 7].map((left) =>

@@ -26,6 +26,8 @@ const told = (now: number, known: readonly KnownMember[], ...members: AlertMembe
     now,
   );
 
+const bare = (isFiring: boolean): AlertMember => ({ id: 'x', name: 'x', isFiring });
+
 test('[IT13] one that restarts and says resolved of what it has seen since leaves open what it has not', () => {
   const before = told(ten, [], fires('a'), fires('b'));
   const restarted = told(ten + 5 * minute, before.members, ended('a', ten + 5 * minute));
@@ -59,7 +61,6 @@ test('[IT13] what ended is forgotten after a day, what fires never; without time
   const known = told(ten, [], fires('a'), ended('b', ten)).members;
   const later = told(ten + 25 * 60 * minute, known, fires('c'));
   expect(later.members.map(({ id }) => id)).toEqual(['a', 'c']);
-  const bare = (isFiring: boolean): AlertMember => ({ id: 'x', name: 'x', isFiring });
   const over = told(ten + 1, told(ten, [], bare(true)).members, bare(false));
   expect([over.action, told(ten + 2, over.members, bare(true)).action]).toEqual(['resolve', 'trigger']);
 });

@@ -32,7 +32,7 @@ export type Receiving = {
   /** Throws PayloadRefused. Durable on return; the same payload again changes nothing. */
   receive: Receive;
   /** Looks again at what was put aside, and asks about what nobody has heard of for long. */
-  lookAgain(): Promise<void>;
+  lookAgain: () => Promise<void>;
 };
 
 type Parts = {

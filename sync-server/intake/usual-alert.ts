@@ -27,9 +27,10 @@ export type PartName = keyof typeof usualNames;
 /** What was found of each part, by an expression or by name. */
 export type FoundParts = Partial<Record<PartName, unknown>>;
 
+const isSaid = (value: unknown) => sayValue(value) !== null;
+
 /** The part by its usual names; undefined when there is none that says anything. */
 export function pick(payload: Fields, part: PartName): unknown {
-  const isSaid = (value: unknown) => sayValue(value) !== null;
   const values = usualNames[part].map((name) => payload[name]);
   if (part === 'action') return values.find((value) => readAction(value) !== null);
   if (part === 'details' || part === 'severityFrom') return values.find(isSaid);

@@ -13,7 +13,7 @@ export type Calendars = {
   revoke(of: CalendarOf): boolean;
   find(code: string): CalendarOf | null;
   /** OC8: counts up when what an event says differs from what it said last. Kept while it is shown. */
-  revise(uid: string, content: string): Revision;
+  revise: (uid: string, content: string) => Revision;
 };
 
 const keptMs = 500 * 86_400_000;

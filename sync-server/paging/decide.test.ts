@@ -254,9 +254,10 @@ describe('reminders', () => {
   });
 });
 
+const outage = (noted: number, began = noted) => ({ noted, began });
+
 describe('another outage', () => {
   const one = policy('p', { steps: [step(to('ana'))] });
-  const outage = (noted: number, began = noted) => ({ noted, began });
 
   test('[ES17] what begins to fail after the acknowledgement pages anew, and an answer ends that too', () => {
     const story = tell(team([one]), { outages: [outage(monday)] });

@@ -100,6 +100,11 @@ test.each([
   expect(await titles()).toContain(title);
 });
 
+const formShop = async () =>
+  (await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents?status=all')).body.items.find(
+    ({ title }) => title === 'Form shop is down',
+  )?.status;
+
 test('[IT11] Uptime Kuma’s form-data preset is read', async () => {
   const { path } = await add('uptime-kuma');
   const send = (status: number) => {
@@ -109,13 +114,9 @@ test('[IT11] Uptime Kuma’s form-data preset is read', async () => {
     return fetch(new URL(path, server.url), { method: 'POST', body: form });
   };
   expect((await send(0)).status).toBe(202);
-  const status = async () =>
-    (await server.api<{ items: IncidentSummary[] }>('/api/v1/incidents?status=all')).body.items.find(
-      ({ title }) => title === 'Form shop is down',
-    )?.status;
-  expect(await status()).toBe('triage');
+  expect(await formShop()).toBe('triage');
   expect((await send(1)).status).toBe(202);
-  expect(await status()).toBe('resolved');
+  expect(await formShop()).toBe('resolved');
   const broken = await post(path, '--x\r\nnonsense', { 'content-type': 'multipart/form-data; boundary=x' });
   expect(broken.status).toBe(400);
 });

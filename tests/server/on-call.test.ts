@@ -228,7 +228,11 @@ describe('calendars', () => {
     expect(new Set(uids).size).toBe(uids.length);
     expect(uids.length).toBeGreaterThan(300);
     const etag = response.headers.get('etag') ?? '';
-    expect((await read(body.url, { 'if-none-match': etag })).status).toBe(304);
+    for (const known of [etag, `W/${etag}`, `"other", W/${etag}`, '*'])
+      expect((await read(body.url, { 'if-none-match': known })).status).toBe(304);
+    expect((await read(body.url, { 'if-none-match': '"other"' })).status).toBe(200);
+    expect(unfolded).not.toMatch(/^METHOD:/m);
+    expect(unfolded.match(/^SEQUENCE:0$/gm)).toHaveLength(uids.length);
   });
 
   test('[OC8] the address can be renewed and ended, is not kept, and a person has one for all schedules', async () => {

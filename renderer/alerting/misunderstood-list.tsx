@@ -1,0 +1,28 @@
+// What came to an intake and was not, or not wholly, understood: why, and how it began.
+import { useResource } from '../use-resource.ts';
+import { strings } from '../strings/index.ts';
+import { When } from '../ui/time.tsx';
+import type { Items, Misunderstood } from './kinded.ts';
+import styles from '../settings/settings.module.css';
+
+const words = strings.alerting.intakes.misunderstood;
+
+/** Nothing while there is none. `version` is read again when it changes. */
+export function MisunderstoodList({ intake, version }: { intake: string; version: unknown }) {
+  const { value } = useResource<Items<Misunderstood>>(`/intakes/${intake}/misunderstood`, { version });
+  if (value === null || value.items.length === 0) return null;
+  return (
+    <details className={styles.block}>
+      <summary>{words.title(value.items.length)}</summary>
+      <ul>
+        {value.items.map((each) => (
+          <li key={`${each.at} ${each.reason} ${each.body}`}>
+            <When at={each.at} /> <span className="label">{each.taken ? words.taken : words.refused}</span>
+            <p className={styles.trouble}>{each.reason}</p>
+            <pre className="label">{each.body === '' ? words.nothing(each.bytes) : each.body}</pre>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
