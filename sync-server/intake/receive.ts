@@ -50,6 +50,8 @@ const hourMs = 3_600_000;
 const quietMs = { repeating: 5 * hourMs, other: 24 * hourMs } as const;
 /** IT13: within as long it is the same incident. */
 const reopenMs = 10 * 60_000;
+/** ES17: what was told later than this after it began is news all the same. */
+const latestMs = 15 * 60_000;
 const rememberMs = 24 * hourMs;
 
 export function makeReceiving(parts: Parts): Receiving {
@@ -143,7 +145,7 @@ async function trigger(desk: Desk, intake: Intake, { id, alert, members, before 
   const endedAt = before?.endedAt ?? null;
   const { incident, how } = await desk.followUp.wentDown(
     watched,
-    { at: now, reason: alert.source, began: beganAt(members) ?? now },
+    { at: now, reason: alert.source, began: Math.max(beganAt(members) ?? now, now - latestMs) },
     {
       drafts: factsOf(alert, id),
       severity: alert.severity,
