@@ -243,16 +243,8 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
-    replica = startReplica({
-      upstreams: config.upstreams,
-      rooms,
-      database,
-      files,
-      named,
-      now: Date.now,
-      log,
-      passes,
-    });
+    const { upstreams } = config;
+    replica = startReplica({ upstreams, rooms, database, files, named, now: Date.now, log, passes });
     closings.push(() => replica?.close());
   }
 

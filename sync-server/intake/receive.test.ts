@@ -43,7 +43,7 @@ async function openAll(kind = 'alertmanager') {
     tell: async (payload: unknown) => (await receive(intake, payload)).received.map(({ outcome }) => outcome),
     lookAgain,
     incidents,
-    shown: () => incidents.list().map(({ status, monitorsDown }) => [status, monitorsDown.length]),
+    shown: () => incidents.list().map(({ status, monitorsDown }) => `${status} ${monitorsDown.length}`),
     facts: async (kind_: string) => {
       const found = await Promise.all(
         incidents
@@ -97,11 +97,11 @@ test('[IT13] an Alertmanager that restarts closes nothing that still fires', asy
   expect(await all.tell(group(member('a', 0), member('b', 0)))).toEqual(['declared']);
   all.at(5 * minute);
   expect(await all.tell(group(member('a', 0, 5 * minute)))).toEqual(['updated']);
-  expect(all.shown()).toEqual([['triage', 1]]);
+  expect(all.shown()).toEqual(['triage 1']);
   expect(await all.facts('note')).toMatchObject([{ text: 'No longer firing: Queue (a)' }]);
   all.at(9 * minute);
   await all.tell(group(member('b', 0, 9 * minute)));
-  expect(all.shown()).toEqual([['resolved', 0]]);
+  expect(all.shown()).toEqual(['resolved 0']);
 });
 
 test('[IT13] of a pair the late one opens nothing; what really fires on is opened again, as the same incident', async () => {
@@ -116,7 +116,7 @@ test('[IT13] of a pair the late one opens nothing; what really fires on is opene
   expect(await all.tell(group(member('a', 0, 20 * minute)))).toEqual(['dropped']);
   all.at(40 * minute);
   await all.lookAgain();
-  expect(all.shown()).toEqual([['resolved', 0]]);
+  expect(all.shown()).toEqual(['resolved 0']);
 
   all.at(60 * minute);
   await all.tell(group(member('c', 60 * minute)));
@@ -126,10 +126,8 @@ test('[IT13] of a pair the late one opens nothing; what really fires on is opene
   expect(await all.tell(group(member('c', 60 * minute)))).toEqual(['held']);
   all.at(77 * minute);
   await all.lookAgain();
-  expect(all.shown().toSorted()).toEqual([
-    ['investigating', 1],
-    ['resolved', 0],
-  ]);
+  expect(all.shown()).toHaveLength(2);
+  expect(new Set(all.shown())).toEqual(new Set(['investigating 1', 'resolved 0']));
 });
 
 test('[IT13] within ten minutes it is the same incident, later or after a person resolved it another', async () => {
@@ -139,10 +137,10 @@ test('[IT13] within ten minutes it is the same incident, later or after a person
   await all.tell(group(member('a', 0, 10 * minute)));
   all.at(15 * minute);
   await all.tell(group(member('a', 15 * minute)));
-  expect(all.shown()).toEqual([['investigating', 1]]);
+  expect(all.shown()).toEqual(['investigating 1']);
   all.at(20 * minute);
   await all.tell(group(member('a', 15 * minute, 20 * minute)));
-  expect(all.shown()).toEqual([['resolved', 0]]);
+  expect(all.shown()).toEqual(['resolved 0']);
   all.at(31 * minute);
   await all.tell(group(member('a', 31 * minute)));
   expect(all.shown()).toHaveLength(2);
