@@ -8,11 +8,12 @@ import { Signed } from './shell/signed.tsx';
 import { PreferencesProvider, useKeptPreferences } from './state/preferences.tsx';
 import { useSessionControl, type SessionControl } from './state/session.tsx';
 import { SessionControlProvider } from './state/session-control.ts';
+import { placeNow } from './state/router.ts';
 import { strings } from './strings/index.ts';
 import { cssVariablesResolver, theme } from './theme/mantine.ts';
 import { Appearance } from './theme/appearance.tsx';
 import { ErrorBoundary } from './ui/error-boundary.tsx';
-import { KeysProvider } from './ui/keys.tsx';
+import { KeysProvider, KeysWait } from './ui/keys.tsx';
 import { OpenLinkProvider } from './ui/open-link.ts';
 
 const words = strings.app;
@@ -25,7 +26,7 @@ export function App() {
       <PreferencesProvider value={preferences}>
         <Appearance settings={preferences.settings} />
         <OpenLinkProvider value={openLinkThrough(control.bridge)}>
-          <KeysProvider>
+          <KeysProvider placeNow={placeNow}>
             <SessionControlProvider value={control}>
               <ErrorBoundary name={words.muster}>
                 <Screen control={control} />
@@ -45,7 +46,12 @@ function Screen({ control }: { control: SessionControl }) {
   const { state, bridge, adopt, leave } = control;
   switch (state.phase) {
     case 'starting':
-      return <Waiting />;
+      return (
+        <>
+          <KeysWait />
+          <Waiting />
+        </>
+      );
     case 'waiting':
       return <Waiting detail={state.detail} />;
     case 'refused':

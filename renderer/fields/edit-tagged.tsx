@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { sayProblem, useApi } from '../api.ts';
 import type { Tagged } from '../http.ts';
+import { KeysWait } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
 
 type EditProps<T> = { path: string; children: (before: Tagged<T>) => ReactNode };
@@ -14,5 +15,5 @@ export function EditTagged<T>({ path, children }: EditProps<T>) {
     api.getTagged<T>(path).then(setBefore, (error: unknown) => setProblem(sayProblem(error)));
   }, [api, path]);
   if (problem !== null) return <Problem>{problem}</Problem>;
-  return before && children(before);
+  return before ? children(before) : <KeysWait />;
 }

@@ -9,7 +9,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Ago } from '../ui/time.tsx';
-import { useKeys } from '../ui/keys.tsx';
+import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { CheckStrip } from './check-strip.tsx';
 import { DueList } from './due-list.tsx';
 import { IncidentRow, RowHeads } from './incident-row.tsx';
@@ -136,6 +136,7 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
 function Loading() {
   return (
     <p className={styles.loading} role="status">
+      <KeysWait />
       {words.readingListIncidents}
     </p>
   );

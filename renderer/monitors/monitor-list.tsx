@@ -8,7 +8,7 @@ import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
-import { useKeys } from '../ui/keys.tsx';
+import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { arrange, type ListRow as Row } from './arrange.ts';
 import { BlindNotice } from './blind-notice.tsx';
 import { ListRow } from './list-row.tsx';
@@ -43,7 +43,7 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
   const { scroller, virtualizer, current, move, above } = useRows(rows);
   useListKeys({ rows, current, move, focusField: () => field.current?.focus() });
   const byId = useMemo(() => new Map(overview?.items.map((item) => [item.id, item])), [overview]);
-  if (monitors === undefined) return null;
+  if (monitors === undefined) return <KeysWait />;
   if (monitors.length === 0) return <NothingWatched />;
   return (
     <div className={styles.page}>

@@ -9,6 +9,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { KeysWait } from '../ui/keys.tsx';
 import { Overview } from './overview.tsx';
 import type { Schedule } from './schedule.ts';
 import { ScheduleForm } from './schedule-form.tsx';
@@ -42,7 +43,7 @@ function One({ id, isForm }: { id: string; isForm: boolean }) {
   const { snapshot } = useFeed();
   const version = snapshot?.onCall;
   const { value, problem } = useResource<Schedule>(`/schedules/${id}`, { version });
-  if (value === null) return problem === null ? null : <Empty title={words.unknown}>{problem}</Empty>;
+  if (value === null) return problem === null ? <KeysWait /> : <Empty title={words.unknown}>{problem}</Empty>;
   if (!isForm) return <SchedulePage schedule={value} />;
   return (
     <EditTagged<Schedule> path={`/schedules/${id}`}>

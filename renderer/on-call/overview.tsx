@@ -6,7 +6,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { useKeys } from '../ui/keys.tsx';
+import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { When } from '../ui/time.tsx';
 import { CalendarLink } from './calendar-link.tsx';
 import { TakeShift } from './take-shift.tsx';
@@ -19,7 +19,7 @@ export function Overview() {
   const { isOwner, canWrite, me } = useSession();
   const { snapshot } = useFeed();
   useKeys(isOwner ? { n: { run: make, label: words.add, group: words.title } } : {});
-  if (!snapshot) return null;
+  if (!snapshot) return <KeysWait />;
   const { onCall = [] } = snapshot;
   const add = isOwner && (
     <Button variant="filled" onClick={make} rightSection={<Kbd keys="n" />}>

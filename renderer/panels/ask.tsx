@@ -46,7 +46,12 @@ export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, 
     >
       <Popover.Target>{target}</Popover.Target>
       <Popover.Dropdown p={0} role="dialog" aria-label={title}>
-        <form className={styles.ask} onSubmit={answer} onKeyDown={(event) => keepKeys(event, onClose)}>
+        <form
+          ref={focusFirst}
+          className={styles.ask}
+          onSubmit={answer}
+          onKeyDown={(event) => keepKeys(event, onClose)}
+        >
           <h3>{title}</h3>
           {children}
           <div className={styles.buttons}>
@@ -61,6 +66,13 @@ export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, 
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** At once: the trap takes the focus only with a timer, and a key pressed before that would go to the room. */
+function focusFirst(form: HTMLFormElement | null) {
+  form
+    ?.querySelector<HTMLElement>('[data-autofocus], input:enabled, textarea:enabled, button:enabled')
+    ?.focus({ preventScroll: true });
 }
 
 /** While a question is open its keys are its own: j must not walk the timeline behind it. */

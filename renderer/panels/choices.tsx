@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import styles from './ask.module.css';
 
 export type Choice<T extends string> = { value: T; shown: ReactNode; hint?: string };
@@ -11,10 +11,18 @@ type ChoicesProps<T extends string> = {
   onChange: (value: T) => void;
 };
 
-/** One of a few, as radio buttons: arrow keys move, and each says what it means. */
+/** One of a few, as radio buttons: arrows move, a digit chooses the first to the ninth, and each says what it means. */
 export function Choices<T extends string>({ legend, name, value, choices, onChange }: ChoicesProps<T>) {
+  const chooseByDigit = (event: KeyboardEvent<HTMLElement>) => {
+    const chosen = /^[1-9]$/.test(event.key) ? choices[Number(event.key) - 1] : undefined;
+    if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onChange(chosen.value);
+    event.currentTarget.querySelectorAll('input')[choices.indexOf(chosen)]?.focus();
+  };
   return (
-    <fieldset className={styles.choices}>
+    <fieldset className={styles.choices} onKeyDown={chooseByDigit}>
       <legend className="spoken">{legend}</legend>
       {choices.map((choice) => (
         <label key={choice.value} className={styles.choice} data-checked={choice.value === value}>

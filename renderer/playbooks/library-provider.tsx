@@ -15,6 +15,7 @@ import { createDocumentLink, type DocumentLink } from '../room/document-link.ts'
 import { useOwnPresence } from '../room/use-presence.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
+import { KeysWait } from '../ui/keys.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { shippedPlaybooks } from './shipped.ts';
 
@@ -46,7 +47,7 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
       link.destroy();
     };
   }, [bridge, server, token, clock]);
-  if (!opened) return null;
+  if (!opened) return <KeysWait />;
   return <LibraryContext.Provider value={opened}>{children}</LibraryContext.Provider>;
 }
 

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useId, useRef, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { Panel } from '#renderer/panels/panel.ts';
 import { usePresence, useRoom } from '#renderer/room/room-provider.tsx';
@@ -12,23 +13,35 @@ import { useLayout } from './layout-store.ts';
 import styles from './layout.module.css';
 
 const words = strings.room;
+const fields =
+  'input[type="text"]:enabled, input:not([type]):enabled, textarea:enabled, [contenteditable="true"]';
 
 type PanelFrameProps = { name: string; panel: Panel; onMove: (step: 1 | -1) => void };
 
 /** One panel: its name, the one thing to know, and its body unless folded away. */
 export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
-  const { title, icon: PanelIcon, keys, Component, brief } = panel;
+  const { title, icon: PanelIcon, keys, Component, brief, hasField = false } = panel;
   const isFolded = useLayout(({ folded }) => folded[name] ?? false);
   const fold = useLayout((state) => state.fold);
   const { setPresence } = usePresence();
   const head = useRef<HTMLButtonElement>(null);
   const bodyId = useId();
   const goHere = useCallback(() => {
-    fold(name, false);
-    head.current?.focus();
+    // Unfolded at once: the field is only there then.
+    flushSync(() => fold(name, false));
+    const panelOf = head.current?.closest('section');
+    const field = hasField ? panelOf?.querySelector<HTMLElement>(fields) : null;
+    (field ?? head.current)?.focus();
     head.current?.scrollIntoView({ block: 'nearest' });
-  }, [fold, name]);
-  useKeys({ [keys]: { run: goHere, label: words.toPanel(title.toLowerCase()), group: words.panels } });
+  }, [fold, name, hasField]);
+  useKeys({
+    [keys]: {
+      run: goHere,
+      label: words.toPanel(title.toLowerCase()),
+      group: words.panels,
+      manner: hasField ? 'lead' : 'act',
+    },
+  });
   useEffect(() => () => setPresence({ panel: 'timeline' }), [setPresence]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;

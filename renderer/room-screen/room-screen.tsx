@@ -11,6 +11,7 @@ import {
 } from '#renderer/room/room-provider.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Empty } from '#renderer/ui/empty.tsx';
+import { KeysWait } from '#renderer/ui/keys.tsx';
 import { strings } from '../strings/index.ts';
 import { CatchUpStrip } from './catch-up/catch-up-strip.tsx';
 import { useAway } from './catch-up/use-away.ts';
@@ -73,11 +74,20 @@ function Loaded({ id }: { id: string }) {
       {tab === 'room' ? (
         <RoomLayout id={id} />
       ) : (
-        <Suspense fallback={<p className={styles.opening}>{strings.room.openingReview}</p>}>
+        <Suspense fallback={<OpeningReview />}>
           <Review id={id} />
         </Suspense>
       )}
     </div>
+  );
+}
+
+function OpeningReview() {
+  return (
+    <p className={styles.opening}>
+      <KeysWait />
+      {strings.room.openingReview}
+    </p>
   );
 }
 
@@ -86,6 +96,7 @@ function Opening() {
   if (state === 'connecting' || state === 'live') {
     return (
       <p className={styles.opening} role="status">
+        <KeysWait />
         {strings.room.openingRoom}
       </p>
     );

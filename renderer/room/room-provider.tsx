@@ -17,6 +17,7 @@ import type { OpenRoom, Pen } from '#room/room.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { NamesInRoomProvider, useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
+import { KeysWait } from '../ui/keys.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { AwarenessContext } from './awareness-context.ts';
 import { keepBrowserCopy } from './browser-copy.ts';
@@ -57,7 +58,7 @@ export function RoomProvider({ id, children }: { id: string; children: ReactNode
     return { by: me.id, now: clock.now, makeId: makeUlidSource(random, clock.now) };
   }, [me.id, clock]);
   const opened = useMemo(() => (link ? { id, link, pen, isPast: false } : null), [id, link, pen]);
-  if (!link || !opened) return null;
+  if (!link || !opened) return <KeysWait />;
   return (
     <RoomContext.Provider value={opened}>
       <AwarenessContext.Provider value={opened.link.awareness}>

@@ -73,12 +73,19 @@ export function Chrome({ children }: { children: ReactNode }) {
       // From a room its own wall, from everywhere else the one of all.
       run: () => go({ screen: 'wallboard', incident: route.screen === 'room' ? route.incident : null }),
     },
+    'alt+0': {
+      label: words.goLobby,
+      group: words.everywhere,
+      inFields: true,
+      run: () => go({ screen: 'lobby' }),
+    },
     '?': { label: words.showTheseKeys, group: words.everywhere, run: () => showKeys(true) },
     escape: {
       label: words.backOneStep,
       group: words.everywhere,
       inFields: true,
-      run: () => goBack(route.screen !== 'lobby'),
+      // A room is left on purpose: Alt+0, the palette, or the name in the corner.
+      run: () => goBack(route.screen !== 'lobby' && route.screen !== 'room'),
     },
   });
   return (

@@ -5,13 +5,14 @@ import { createApi } from '../http.ts';
 import { FeedProvider, useFeed } from '../state/feed.tsx';
 import { followFeed, type FeedStore } from '../state/feed-store.ts';
 import { usePreferences } from '../state/preferences.tsx';
-import { useRoute, type Route } from '../state/router.ts';
+import { placeOf, useRoute, type Route } from '../state/router.ts';
 import { SessionProvider, useSession, type Session } from '../state/session.tsx';
 import { useSessionHandle } from '../state/session-control.ts';
 import { createTeamClock } from '../state/team-clock.ts';
 import { strings } from '../strings/index.ts';
 import { chunk } from '../ui/chunk.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { KeysPlace, KeysWait } from '../ui/keys.tsx';
 import { ClockProvider, createClock } from '../ui/now.tsx';
 import { Chrome } from './chrome.tsx';
 
@@ -113,8 +114,9 @@ function Framed() {
     );
   return (
     <ErrorBoundary name={words.theWallboard}>
-      <Suspense fallback={null}>
+      <Suspense fallback={<KeysWait />}>
         <Wallboard incident={route.incident} />
+        <KeysPlace place={placeOf(route)} />
       </Suspense>
     </ErrorBoundary>
   );
@@ -127,7 +129,7 @@ function Screen() {
   const zone = route.screen === 'settings' ? '' : times;
   return (
     <ErrorBoundary key={`${keyOf(route)} ${zone}`} name={words.thisScreen}>
-      <Suspense fallback={null}>
+      <Suspense fallback={<KeysWait />}>
         {route.screen === 'lobby' && <Lobby />}
         {route.screen === 'room' && <RoomScreen key={route.incident} id={route.incident} />}
         {route.screen === 'services' && (
@@ -148,6 +150,7 @@ function Screen() {
           <OnCallScreen schedule={route.schedule} isEditing={route.edit === true} />
         )}
         {route.screen === 'settings' && <Settings section={route.section} />}
+        <KeysPlace place={placeOf(route)} />
       </Suspense>
     </ErrorBoundary>
   );

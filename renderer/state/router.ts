@@ -104,6 +104,15 @@ export function routeHash(route: Route): string {
   return route.screen === 'settings' ? `#/settings/${route.section}` : '#/';
 }
 
+/** The screen that an address means, without what only says where to look in it. */
+export function placeNow(): string {
+  return placeOf(parseRoute(location.hash));
+}
+
+export function placeOf(route: Route): string {
+  return route.screen === 'room' ? routeHash({ screen: 'room', incident: route.incident }) : routeHash(route);
+}
+
 export function go(route: Route) {
   location.hash = routeHash(route);
 }

@@ -85,7 +85,7 @@ export const header = {
   whyGoOn: 'Why go on without the rest',
   wordEnoughTimeline: 'A word is enough: the timeline will name what is missing.',
   renameIncident: 'Rename the incident',
-  rRenames: (title: string | number) => `${title} (R renames)`,
+  keyRenames: (title: string, key: string) => `${title} (${key} renames)`,
   rename: (title: string | number) => `${title}. Rename`,
   untitledIncident: 'Untitled incident',
   titleIncidentEnter: 'Title of the incident. Enter saves, Esc leaves',

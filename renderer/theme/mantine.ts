@@ -138,7 +138,8 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
-    Select: { defaultProps: { size: 'xs' } },
+    // Otherwise it forgets, one timer later, the option that an arrow chose meanwhile.
+    Select: { defaultProps: { size: 'xs', selectFirstOptionOnDropdownOpen: true } },
     MultiSelect: { defaultProps: { size: 'xs' } },
     Autocomplete: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'sm' } },

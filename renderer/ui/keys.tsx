@@ -1,108 +1,44 @@
-// One registry of keys: what is bound is what the cheat sheet shows. The newest binding of a key wins, so an
-// open panel can take a key from the screen under it.
-import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+// One registry of keys: what is bound is what the cheat sheet shows. A key is bound before the screen that shows it is
+// painted (layout effects), and waits while that screen is on its way.
+import { createContext, useContext, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { strings } from '../strings/index.ts';
-import { eventMatches, isTypingIn } from './key-match.ts';
+import { createKeyRegistry, type KeyEntry, type KeyRegistry } from './key-registry.ts';
+import type { Manner } from './letters.ts';
+import { listenToKeys } from './listen-to-keys.ts';
 
 const words = strings.ui;
-
-export type KeyHandler = (event: KeyboardEvent) => void;
 
 /**
  * What the key does and the words for it, without which the cheat sheet would miss it; two keys with the same words
  * share a line of it. `inFields` lets it act while somebody types; `when` leaves the key to the browser at other
- * times.
+ * times. `manner` and `takesDigits`: see letters.ts.
  */
 export type KeyBinding = {
-  run: KeyHandler;
+  run: (event: KeyboardEvent) => void;
   label: string;
   group?: string;
   inFields?: boolean;
   when?: () => boolean;
-};
-
-type Entry = {
-  keys: string;
-  label: string;
-  group: string;
-  inFields: boolean;
-  /** An element takes it itself while it has the focus; this is for the cheat sheet alone. */
-  isElements: boolean;
-  run: KeyHandler;
-  when: () => boolean;
-};
-
-export type KeyRegistry = {
-  add: (entries: readonly Entry[]) => () => void;
-  entries: () => readonly Entry[];
-  subscribe: (listener: () => void) => () => void;
+  manner?: Manner;
+  takesDigits?: boolean;
 };
 
 const KeysContext = createContext<KeyRegistry | null>(null);
 
-function createKeyRegistry(): KeyRegistry {
-  let all: readonly Entry[] = [];
-  const listeners = new Set<() => void>();
-  const set = (next: readonly Entry[]) => {
-    all = next;
-    for (const listener of listeners) listener();
-  };
-  return {
-    add: (entries) => {
-      set([...all, ...entries]);
-      return () => set(all.filter((entry) => !entries.includes(entry)));
-    },
-    entries: () => all,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
+const nowhere = () => '';
 
-export function KeysProvider({ children }: { children: ReactNode }) {
+/** `placeNow`: where the address says that the window is; keys wait until `KeysPlace` says that it shows. */
+export function KeysProvider({
+  placeNow = nowhere,
+  children,
+}: {
+  placeNow?: () => string;
+  children: ReactNode;
+}) {
   const registry = useMemo(() => createKeyRegistry(), []);
-  useEffect(() => {
-    // Asked before anybody else hears of the key: by the time it gets to us, what it closed is gone.
-    let isTaken = false;
-    const onCapture = (event: KeyboardEvent) => {
-      isTaken = isDialogOpen() || (event.key === 'Escape' && isPopupOpen());
-    };
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (isTaken || event.defaultPrevented || event.isComposing) return;
-      const typing = isTypingIn(event.target);
-      const entry = registry
-        .entries()
-        .findLast(
-          ({ keys, inFields, isElements, when }) =>
-            !isElements &&
-            (inFields || !typing || keys.startsWith('mod+')) &&
-            eventMatches(event, keys) &&
-            when(),
-        );
-      if (!entry) return;
-      event.preventDefault();
-      entry.run(event);
-    };
-    window.addEventListener('keydown', onCapture, { capture: true });
-    window.addEventListener('keydown', onKeyDown);
-    return () => {
-      window.removeEventListener('keydown', onCapture, { capture: true });
-      window.removeEventListener('keydown', onKeyDown);
-    };
-  }, [registry]);
+  useLayoutEffect(() => listenToKeys(registry, placeNow), [registry, placeNow]);
   return <KeysContext.Provider value={registry}>{children}</KeysContext.Provider>;
-}
-
-/** A list or menu that Esc closes; it is the one step back. */
-function isPopupOpen(): boolean {
-  return document.querySelector('[aria-haspopup][aria-expanded="true"]') !== null;
-}
-
-/** A dialog has the keyboard to itself, also in the moment in which Esc closes it. */
-function isDialogOpen(): boolean {
-  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
 
 function useRegistry(): KeyRegistry {
@@ -118,15 +54,15 @@ function useRegistry(): KeyRegistry {
 export function useKeys(bindings: Readonly<Record<string, KeyBinding>>) {
   const registry = useRegistry();
   const latest = useRef(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = bindings;
   });
   // Registered anew only when the keys or their words change, not with each new closure.
   const described = JSON.stringify(
     Object.entries(bindings).map(([keys, binding]) => describe(keys, binding)),
   );
-  useEffect(() => {
-    const entries = (JSON.parse(described) as Omit<Entry, 'run' | 'when'>[]).map((entry) => ({
+  useLayoutEffect(() => {
+    const entries = (JSON.parse(described) as Omit<KeyEntry, 'run' | 'when'>[]).map((entry) => ({
       ...entry,
       run: (event: KeyboardEvent) => {
         latest.current[entry.keys]?.run(event);
@@ -141,7 +77,7 @@ export function useKeys(bindings: Readonly<Record<string, KeyBinding>>) {
 export function useElementKeys(group: string, labels: Readonly<Record<string, string>>) {
   const registry = useRegistry();
   const described = JSON.stringify([group, labels]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const [of, told] = JSON.parse(described) as [string, Record<string, string>];
     return registry.add(
       Object.entries(told).map(([keys, label]) => ({
@@ -149,6 +85,8 @@ export function useElementKeys(group: string, labels: Readonly<Record<string, st
         label,
         group: of,
         inFields: false,
+        manner: 'act' as const,
+        takesDigits: false,
         isElements: true,
         run: () => undefined,
         when: () => false,
@@ -157,14 +95,40 @@ export function useElementKeys(group: string, labels: Readonly<Record<string, st
   }, [registry, described]);
 }
 
-function describe(keys: string, binding: KeyBinding): Omit<Entry, 'run' | 'when'> {
+function describe(keys: string, binding: KeyBinding): Omit<KeyEntry, 'run' | 'when'> {
   return {
     keys,
     label: binding.label,
     group: binding.group ?? words.here,
     inFields: binding.inFields ?? false,
+    manner: binding.manner ?? 'act',
+    takesDigits: binding.takesDigits ?? false,
     isElements: false,
   };
+}
+
+/** Shows nothing, and makes keys wait for what comes in its place. */
+export function KeysWait() {
+  const registry = useRegistry();
+  useLayoutEffect(() => registry.wait(), [registry]);
+  return null;
+}
+
+/** Shows nothing, and says that the screen of this place is here: keys that waited for it act. */
+export function KeysPlace({ place }: { place: string }) {
+  const registry = useRegistry();
+  useLayoutEffect(() => registry.show(place), [registry, place]);
+  return null;
+}
+
+/** What is typed outside of every field goes to `take`, with the two signs by which a word was known. */
+export function useTypedText(take: (text: string) => void) {
+  const registry = useRegistry();
+  const latest = useRef(take);
+  useLayoutEffect(() => {
+    latest.current = take;
+  });
+  useLayoutEffect(() => registry.addLine((text) => latest.current(text)), [registry]);
 }
 
 export type KeyLine = { keys: readonly string[]; label: string; group: string };

@@ -20,8 +20,8 @@ export function useTimelineKeys({ entry, deeds, move, goToEnd }: TimelineKeysOpt
   const rights = entry && deeds.rightsOf(entry);
   const group = words.timelineLabel;
   useKeys({
-    j: { run: () => move(1), label: words.nextEntry, group },
-    k: { run: () => move(-1), label: words.entryBefore, group },
+    j: { run: () => move(1), label: words.nextEntry, group, manner: 'quick' },
+    k: { run: () => move(-1), label: words.entryBefore, group, manner: 'quick' },
     enter: {
       run: () => entry && deeds.showThread(entry),
       when: () => isOnRow(),

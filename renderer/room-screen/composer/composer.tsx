@@ -8,7 +8,7 @@ import { sayProblem } from '#renderer/http.ts';
 import { useIsPast, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
-import { useElementKeys, useKeys } from '#renderer/ui/keys.tsx';
+import { useElementKeys, useKeys, useTypedText } from '#renderer/ui/keys.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { FactId } from '#room/fact.ts';
@@ -112,9 +112,20 @@ function WritingComposer({ id }: { id: string }) {
     }
   };
 
+  useTypedText((text) => {
+    field.current?.focus();
+    const next = line === '' || /\s$/u.test(line) ? line + text : `${line} ${text}`;
+    placed.current = next.length;
+    change(next);
+  });
   useElementKeys(strings.composer.keyGroup, strings.composer.keyWords);
   useKeys({
-    c: { run: () => field.current?.focus(), label: strings.composer.writeLine, group: strings.composer.room },
+    c: {
+      run: () => field.current?.focus(),
+      label: strings.composer.writeLine,
+      group: strings.composer.room,
+      manner: 'lead',
+    },
     '/': {
       run: () => {
         field.current?.focus();

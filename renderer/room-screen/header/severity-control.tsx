@@ -11,7 +11,7 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import { adviseSeverity, sayAdvice } from '#room/command/advise-severity.ts';
 import { impactAreas, severities, type FactDraft, type Severity } from '#room/fact.ts';
-import type { Impact } from '#room/incident.ts';
+import type { Impact, Room } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './header.module.css';
 
@@ -44,7 +44,9 @@ export function SeverityControl() {
     setLevels(answers);
     setChosen(adviseSeverity(answers, severity)?.recommended ?? chosen);
   };
-  useKeys(canWrite ? { s: { run: open, label: words.setSeverity, group: words.room } } : {});
+  useKeys(
+    canWrite ? { s: { run: open, label: words.setSeverity, group: words.room, takesDigits: true } } : {},
+  );
   const mark = <SeverityMark severity={severity.value} isSet={severity.isSet} />;
   if (!canWrite) return mark;
   // The reason of the answers is that of the severity, as long as it is the one they come to.
@@ -55,7 +57,7 @@ export function SeverityControl() {
       ...(Object.keys(changed).length > 0 ? [{ kind: 'impact' as const, ...changed }] : []),
       { kind: 'severity', severity: chosen, ...reason, ...ask.whyGiven },
     ];
-    if (write(drafts)) ask.close();
+    if (isUnchanged(drafts, severity) || write(drafts)) ask.close();
   };
   return (
     <Ask
@@ -99,6 +101,12 @@ export function SeverityControl() {
       />
     </Ask>
   );
+}
+
+/** The one that stands already, without a word: saying it again would be another key event about nothing. */
+function isUnchanged([draft, ...others]: readonly FactDraft[], severity: Room['severity']): boolean {
+  if (draft?.kind !== 'severity' || others.length > 0) return false;
+  return severity.isSet && severity.heads.length < 2 && draft.severity === severity.value && !draft.why;
 }
 
 /** Only what was answered anew: an area taken back is not assessed, and what was said of it stands. */

@@ -40,7 +40,14 @@ export function StatusStepper() {
   };
   useKeys(
     canWrite
-      ? { t: { run: () => open(next ?? status.value), label: words.moveStatusOn, group: words.room } }
+      ? {
+          t: {
+            run: () => open(next ?? status.value),
+            label: words.moveStatusOn,
+            group: words.room,
+            takesDigits: true,
+          },
+        }
       : {},
   );
   return (

@@ -1,21 +1,26 @@
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
+import { sayKeys } from '#renderer/ui/key-match.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { strings } from '../../strings/index.ts';
 import styles from './header.module.css';
 
 const words = strings.header;
+const renameKey = 'shift+r';
 
 export function Title() {
   const { title } = useRoom();
   const { canWrite, write } = useWriter();
   const [draft, setDraft] = useState<string | null>(null);
   const edit = () => setDraft(title);
-  useKeys(canWrite ? { 'shift+r': { run: edit, label: words.renameIncident, group: words.room } } : {});
+  useKeys(canWrite ? { [renameKey]: { run: edit, label: words.renameIncident, group: words.room } } : {});
   if (draft === null) {
     return (
-      <h1 className={styles.title} title={canWrite ? words.rRenames(title) : title}>
+      <h1
+        className={styles.title}
+        title={canWrite ? words.keyRenames(title, sayKeys(renameKey).join('+')) : title}
+      >
         {canWrite ? (
           <button type="button" onClick={edit} aria-label={words.rename(title)}>
             {title || words.untitledIncident}

@@ -1,0 +1,92 @@
+// What is bound to which key: the newest binding of a key wins, so an open panel can take a key from the screen below.
+import { eventMatches } from './key-match.ts';
+import type { Manner } from './letters.ts';
+
+export type KeyEntry = {
+  keys: string;
+  label: string;
+  group: string;
+  inFields: boolean;
+  manner: Manner;
+  takesDigits: boolean;
+  /** An element takes it itself while it has the focus; this is for the cheat sheet alone. */
+  isElements: boolean;
+  run: (event: KeyboardEvent) => void;
+  when: () => boolean;
+};
+
+export type KeyRegistry = {
+  add: (entries: readonly KeyEntry[]) => () => void;
+  entries: () => readonly KeyEntry[];
+  subscribe: (listener: () => void) => () => void;
+  /** The binding that answers to this press, if any. */
+  find: (event: KeyboardEvent, isTyping: boolean) => KeyEntry | undefined;
+  /** Something is on its way that will take the next keys. */
+  wait: () => () => void;
+  /** The place that is on the screen. */
+  show: (place: string) => void;
+  /** Whether keys wait, when the address says `place`. */
+  isWaiting: (place: string) => boolean;
+  /** Called when they need not wait any longer. */
+  onReady: (listener: () => void) => () => void;
+  /** The line that takes what is typed outside of every field; the newest wins. */
+  addLine: (take: (text: string) => void) => () => void;
+  line: () => ((text: string) => void) | null;
+};
+
+const keep = <Each>(list: Set<Each>, each: Each) => {
+  list.add(each);
+  return () => list.delete(each);
+};
+
+export function createKeyRegistry(): KeyRegistry {
+  let all: readonly KeyEntry[] = [];
+  let lines: readonly ((text: string) => void)[] = [];
+  let waits = 0;
+  let shown: string | null = null;
+  const listeners = new Set<() => void>();
+  const onReady = new Set<() => void>();
+  const set = (next: readonly KeyEntry[]) => {
+    all = next;
+    for (const listener of listeners) listener();
+  };
+  const tellReady = () => {
+    for (const listener of onReady) listener();
+  };
+  return {
+    add: (entries) => {
+      set([...all, ...entries]);
+      return () => set(all.filter((entry) => !entries.includes(entry)));
+    },
+    entries: () => all,
+    subscribe: (listener) => keep(listeners, listener),
+    find: (event, isTyping) =>
+      all.findLast(
+        ({ keys, inFields, isElements, when }) =>
+          !isElements &&
+          (inFields || !isTyping || keys.startsWith('mod+')) &&
+          eventMatches(event, keys) &&
+          when(),
+      ),
+    wait: () => {
+      waits += 1;
+      return () => {
+        waits -= 1;
+        if (waits === 0) tellReady();
+      };
+    },
+    show: (place) => {
+      shown = place;
+      tellReady();
+    },
+    isWaiting: (place) => waits > 0 || (shown !== null && shown !== place),
+    onReady: (listener) => keep(onReady, listener),
+    addLine: (take) => {
+      lines = [...lines, take];
+      return () => {
+        lines = lines.filter((each) => each !== take);
+      };
+    },
+    line: () => lines.at(-1) ?? null,
+  };
+}
