@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tellStory } from './fixtures/story.ts';
-import { planUndo } from './undo.ts';
+import { acknowledgementUndoMs, mistakeMs, planCallOff, planUndo } from './undo.ts';
 
 function begin() {
   const story = tellStory();
@@ -35,8 +35,9 @@ test('[UN1] my own acts go one by one, and what stood before them stands again',
 
 test('[UN2] what left the room or was replaced stands, and says why; so does what is long past', () => {
   const { write, open, undo, after, now } = begin();
-  write('ana', { kind: 'acknowledged' });
-  expect(undo('ana')).toContain('stopped the paging');
+  const [answer] = write('ana', { kind: 'acknowledged' });
+  const tooLate = planUndo(open.room(), 'ana', answer!.noted + acknowledgementUndoMs + 1);
+  expect(!tooLate.can && tooLate.why).toContain('stopped the paging');
   write('bo', { kind: 'status', status: 'investigating' });
   after(1);
   write('ana', { kind: 'status', status: 'identified' });
@@ -75,4 +76,51 @@ test('[UN1] a role given up is held again, a step and a task are open again, an 
   expect(room().drafts[0]?.approvals).toHaveLength(1);
   expect(undo('ana')).toBe('approved');
   expect(room().drafts[0]?.approvals).toEqual([]);
+});
+
+test('[UN3] what cannot be taken back is skipped with its reason, and does not bar what was done before it', () => {
+  const { write, open, now, after } = begin();
+  write('ana', { kind: 'severity', severity: 'P1' });
+  after(1);
+  write('ana', { kind: 'acknowledged' });
+  write('ana', { kind: 'sent', draft: 'd1', channel: 'email', text: 'We look into it.' });
+  after(3);
+  const plan = planUndo(open.room(), 'ana', now());
+  expect(plan).toMatchObject({ can: true, target: { kind: 'severity', severity: 'P1' } });
+  expect(plan.can && plan.skipped.map(({ fact }) => fact.kind)).toEqual(['sent', 'acknowledged']);
+});
+
+test('[UN2] an acknowledgement is taken back within ten seconds, and then nobody has acknowledged', () => {
+  const { write, open, now } = begin();
+  const [fact] = write('ana', { kind: 'acknowledged' });
+  const late = planUndo(open.room(), 'ana', fact!.noted + acknowledgementUndoMs + 1);
+  expect(late).toMatchObject({ can: false, target: { kind: 'acknowledged' } });
+  const plan = planUndo(open.room(), 'ana', fact!.noted + acknowledgementUndoMs);
+  expect(plan).toMatchObject({ can: true, target: { kind: 'acknowledged' } });
+  if (plan.can) write('ana', plan.draft);
+  expect(open.room().acknowledged).toBeNull();
+  expect(now()).toBeGreaterThan(0);
+});
+
+test('[UN4] an incident declared by mistake is closed within a minute, by who declared it, while it is theirs alone', () => {
+  const { write, open } = begin();
+  const declaredAt = open.room().declared!.noted;
+  const at = (ms: number, me = 'ana') => planCallOff(open.room(), me, declaredAt + ms);
+  expect(at(mistakeMs)).toMatchObject({ kind: 'status', status: 'closed', why: 'Declared by mistake' });
+  expect(at(mistakeMs + 1)).toBeNull();
+  expect(at(0, 'bo')).toBeNull();
+  write('ana', { kind: 'note', text: 'half a sentence' });
+  write('bo', { kind: 'joined', name: 'Bo' });
+  write('monitor:m', { kind: 'note', text: 'it answers' });
+  expect(at(1_000)).not.toBeNull();
+  write('bo', { kind: 'note', text: 'I see it too' });
+  expect(at(1_000)).toBeNull();
+});
+
+test('[UN4] once it is over there is nothing to call off', () => {
+  const { write, open } = begin();
+  const { noted } = open.room().declared!;
+  write('ana', planCallOff(open.room(), 'ana', noted)!);
+  expect(open.room().status.value).toBe('closed');
+  expect(planCallOff(open.room(), 'ana', noted)).toBeNull();
 });

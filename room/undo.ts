@@ -3,18 +3,24 @@
 import { isFactKind, type Fact, type FactDraft, type FactKind } from './fact.ts';
 import type { Room } from './incident.ts';
 
+/** An act that cannot be taken back, and why it stands. */
+export type Refused = { fact: Fact; why: string };
+
 export type Undo =
-  | { can: true; draft: FactDraft; target: Fact }
-  /** `target` is what cannot be taken back; null when there is nothing. */
+  | { can: true; draft: FactDraft; target: Fact; skipped: readonly Refused[] }
+  /** `target` is the newest act that stands; null when there is nothing. */
   | { can: false; why: string; target: Fact | null };
 
-/** Older acts are history: whoever wants them struck out does it where they stand. */
+/** Older acts are history: they are struck out where they stand. */
 const longestMs = 60 * 60_000;
+/** Paging stopped with the acknowledgement; after this, others rely on it. */
+export const acknowledgementUndoMs = 10_000;
+/** UN4: how long an incident can be called off as a mistake. */
+export const mistakeMs = 60_000;
 
 /** What has left the room, or what others have acted on, with the reason why it stands. */
 const final: Partial<Record<FactKind, string>> = {
   declared: 'An incident that was declared is resolved, not undone.',
-  acknowledged: 'An acknowledgement has stopped the paging already.',
   sent: 'What was sent has been read.',
   'handover-accepted': 'A role that was handed over is handed back.',
   paged: 'A page cannot be called back.',
@@ -22,24 +28,48 @@ const final: Partial<Record<FactKind, string>> = {
 /** No acts of their own: greetings, and what a person struck out, which undoing would turn into a see-saw. */
 const passedOver: ReadonlySet<FactKind> = new Set<FactKind>(['joined', 'numbered', 'retracted']);
 
-/** `now` is epoch ms on the team's clock. Only what `me` wrote, however it is dated, newest noted first. */
+/**
+ * `now` is epoch ms on the team's clock. Only what `me` wrote, however it is dated, newest noted first. What cannot be
+ * taken back is skipped, with its reason.
+ */
 export function planUndo({ timeline }: Room, me: string, now: number): Undo {
-  let last: Fact | null = null;
-  for (const { fact, noted, by, retracted } of timeline) {
-    const isMine = by === me && retracted === null && isFactKind(fact.kind) && !passedOver.has(fact.kind);
-    if (isMine && (last === null || noted > last.noted || (noted === last.noted && fact.id > last.id)))
-      last = fact;
+  const mine = timeline
+    .filter(
+      ({ fact, by, retracted }) =>
+        by === me && retracted === null && isFactKind(fact.kind) && !passedOver.has(fact.kind),
+    )
+    .toSorted((a, b) => b.noted - a.noted || (a.id < b.id ? 1 : -1));
+  const skipped: Refused[] = [];
+  for (const { fact, noted } of mine) {
+    if (now - noted > longestMs) break;
+    const why = whyFinal(fact, now) ?? whyReplaced(fact, timeline);
+    if (why === null)
+      return {
+        can: true,
+        draft: { kind: 'retracted', target: fact.id, why: 'undone' },
+        target: fact,
+        skipped,
+      };
+    skipped.push({ fact, why });
   }
-  if (last === null) return { can: false, why: 'There is nothing of yours here to take back.', target: null };
-  if (now - last.noted > longestMs)
-    return {
-      can: false,
-      why: 'Your last act is more than an hour old: strike it out where it stands.',
-      target: null,
-    };
-  const why = final[last.kind] ?? whyReplaced(last, timeline);
-  if (why !== null) return { can: false, why, target: last };
-  return { can: true, draft: { kind: 'retracted', target: last.id, why: 'undone' }, target: last };
+  const [newest] = skipped;
+  if (newest) return { can: false, why: newest.why, target: newest.fact };
+  return {
+    can: false,
+    why:
+      mine.length === 0
+        ? 'There is nothing of yours here to take back.'
+        : 'Your last act is more than an hour old: strike it out where it stands.',
+    target: null,
+  };
+}
+
+function whyFinal(fact: Fact, now: number): string | null {
+  if (fact.kind === 'acknowledged')
+    return now - fact.noted > acknowledgementUndoMs
+      ? 'An acknowledgement has stopped the paging already.'
+      : null;
+  return final[fact.kind] ?? null;
 }
 
 /** A severity or status that somebody set anew since then no longer stands, so striking it out would change nothing. */
@@ -49,4 +79,17 @@ function whyReplaced(fact: Fact, timeline: Room['timeline']): string | null {
     (entry) => entry.fact.kind === fact.kind && entry.retracted === null && entry.noted > fact.noted,
   );
   return isReplaced ? `Somebody has set the ${fact.kind} since.` : null;
+}
+
+/**
+ * UN4: what closes an incident that `me` declared by mistake; null when it is somebody else's, more than a minute old,
+ * over, or when somebody else has written in it.
+ */
+export function planCallOff({ timeline, declared, status }: Room, me: string, now: number): FactDraft | null {
+  if (declared === null || declared.by !== me || now - declared.noted > mistakeMs) return null;
+  if (status.value === 'resolved' || status.value === 'closed') return null;
+  const isOthers = ({ by, fact }: Room['timeline'][number]) =>
+    by !== me && by !== 'server' && !by.includes(':') && fact.kind !== 'joined';
+  if (timeline.some(isOthers)) return null;
+  return { kind: 'status', status: 'closed', why: 'Declared by mistake' };
 }

@@ -10,7 +10,7 @@ import { statusWords } from '../ui/status-words.ts';
 import { Clock, Due } from '../ui/time.tsx';
 import { useNow } from '../ui/now.tsx';
 import { isMine, isNamedIn } from './order.ts';
-import { useAcknowledge } from './use-acknowledge.ts';
+import { useAcknowledge } from '../pages/use-acknowledge.ts';
 import styles from './incident-row.module.css';
 
 const words = strings.lobby;

@@ -1,5 +1,5 @@
 // DE10: a page stays over every screen until it is answered, here or anywhere.
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import type { PageAnswer } from '#main/bridge.ts';
 import type { IncidentSummary, OpenPage } from '#room/feed.ts';
@@ -13,6 +13,8 @@ import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import { sayAgo, sayExactly, sayTimeOfDay } from '../ui/say-time.ts';
+import { giveKeyTo, isResting } from './rest-store.ts';
+import { useSayAcknowledged } from './use-acknowledge.ts';
 import styles from './pages.module.css';
 
 const words = strings.desk.pages;
@@ -24,8 +26,12 @@ export function PageBanner() {
   const pages = (snapshot?.pages ?? []).filter(({ person }) => person === me.id);
   const incidentOf = (page: OpenPage) => snapshot?.incidents.find(({ id }) => id === page.incident) ?? null;
   const answerOf = (page: OpenPage) => answers.find((answer) => answer.page === page.id) ?? null;
-  if (pages.length === 0) return null;
   const first = pages.find((page) => answerOf(page) === null);
+  const answered = first?.id ?? null;
+  useLayoutEffect(() => {
+    giveKeyTo(answered, performance.now());
+  }, [answered]);
+  if (pages.length === 0) return null;
   return (
     <section className={styles.pages} aria-label={words.label}>
       {pages.map((page) => (
@@ -73,13 +79,14 @@ function PageRow({ page, incident, given, hasKeys }: RowProps) {
           {words[given.state]}
         </span>
       ) : (
-        <Answers page={page} hasKeys={hasKeys} />
+        <Answers page={page} incident={incident} hasKeys={hasKeys} />
       )}
     </div>
   );
 }
 
-function Answers({ page, hasKeys }: Pick<RowProps, 'page' | 'hasKeys'>) {
+function Answers({ page, incident, hasKeys }: Omit<RowProps, 'given'>) {
+  const say = useSayAcknowledged();
   const { bridge } = useSession();
   const api = useApi();
   const [busy, setBusy] = useState(false);
@@ -91,6 +98,8 @@ function Answers({ page, hasKeys }: Pick<RowProps, 'page' | 'hasKeys'>) {
     try {
       if (bridge) await bridge.answerPage({ page: page.id, answer });
       else await api.post(`/open-pages/${encodeURIComponent(page.id)}/answer`, { answer });
+      if (answer === 'acknowledge')
+        say(incident ?? { id: page.incident, number: null, title: words.anIncident });
     } catch (error) {
       setProblem(words.notAnswered(sayProblem(error)));
     }
@@ -101,7 +110,9 @@ function Answers({ page, hasKeys }: Pick<RowProps, 'page' | 'hasKeys'>) {
     hasKeys
       ? {
           a: {
-            run: () => void send('acknowledge'),
+            run: () => {
+              if (!isResting(performance.now())) void send('acknowledge');
+            },
             label: words.keys.acknowledge,
             group: strings.pages.everywhere,
           },

@@ -23,8 +23,15 @@ export function useUndo(id: string) {
   const undo = useCallback(() => {
     const plan = planUndo(open.room(), me.id, clock.now());
     if (!plan.can) notifications.show({ title: words.refused, message: plan.why, autoClose: 8000 });
-    else if (write(plan.draft) !== null)
-      notifications.show({ title: words.done, message: say(plan.target), autoClose: 8000 });
+    else if (write(plan.draft) !== null) {
+      const skipped = plan.skipped.map(({ fact, why }) => strings.acts.skipped(say(fact), why));
+      notifications.show({
+        title: words.done,
+        message: [say(plan.target), ...skipped].join('\n'),
+        style: { whiteSpace: 'pre-line' },
+        autoClose: 8000,
+      });
+    }
   }, [open, me.id, clock, write, say]);
   useKeys(
     canWrite

@@ -7,6 +7,7 @@ const reasons: Record<string, string> = {
   'p1-goes-on': 'a P1 goes on',
   declined: 'somebody said that it is not them',
   'another-outage': 'something else has begun to fail',
+  'answer-taken-back': 'the acknowledgement was taken back',
   'silent-after-acknowledging': 'silent since it was acknowledged',
   'business-hours-began': 'business hours began',
   drill: 'a drill',

@@ -1,5 +1,6 @@
 // Every sentence of the screens, by area, so that another language is one more object of this shape. What the
 // room itself says (facts, reviews, templates) is the room's and lives there.
+import { acts } from './acts.ts';
 import { alerting } from './alerting.ts';
 import { app } from './app.ts';
 import { attachments } from './attachments.ts';
@@ -41,6 +42,7 @@ import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
 
 export const strings = {
+  acts,
   alerting,
   app,
   attachments,

@@ -168,6 +168,24 @@ describe('answers', () => {
     expect([story.sent(), story.phase()]).toEqual([[], 'acknowledged']);
   });
 
+  test('[ES7] an acknowledgement or a command that is taken back pages again, from the first step', () => {
+    for (const by of ['acknowledging', 'taking command'] as const) {
+      const story = tell(team([twoSteps]));
+      story.forward(5 * minute);
+      story.sent();
+      story.happens({ answers: [{ person: 'ana', at: story.now(), by }] });
+      expect(story.phase()).toBe('acknowledged');
+      story.happens({ answers: [] });
+      expect([story.why(), story.phase(), story.sent()]).toEqual([
+        'answer-taken-back',
+        'paging',
+        ['desktop ana', 'mail ana'],
+      ]);
+      story.forward(5 * minute);
+      expect(story.sent()).toEqual(['desktop bo', 'mail bo']);
+    }
+  });
+
   test('[ES8] acknowledged and then silent for half an hour: paged again; who goes on working is left alone', () => {
     const story = tell(team([twoSteps]));
     story.sent();

@@ -62,6 +62,10 @@ function judge(draft: Draft, given: Given): void {
   const answer = answerIn(state, room);
   if (state.phase !== 'acknowledged' && answer !== null) return acknowledge(draft, answer, given);
   if (event !== null && state.phase === 'paging') return decline(draft, event.person, { room, team, now });
+  if (state.phase === 'acknowledged' && answer === null) {
+    const { answersFrom } = state;
+    return startRun(draft, { room, team, now, why: 'answer-taken-back', answersFrom });
+  }
   if (state.phase === 'acknowledged') return judgeSilence(draft, { room, team, now });
   if (state.stepEndsAt === null || state.stepEndsAt > now) return undefined;
   return nextStep(draft, { room, team, now, why: 'not-acknowledged-in-time' });

@@ -34,6 +34,7 @@ export type Reason =
   | 'p1-goes-on'
   | 'declined'
   | 'acknowledged'
+  | 'answer-taken-back'
   | 'silent-after-acknowledging'
   | 'resolved'
   | 'business-hours-began'

@@ -164,7 +164,9 @@ async function run(ana: Desktop, bo: Desktop): Promise<void> {
   await step(bo.page, risky).press('a');
   await expect(checklist(ana.page)).toContainText('approved by Bo Lind');
   await step(ana.page, risky).press('v');
-  expect(await ana.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('rm -r /backup/old');
+  await expect
+    .poll(() => ana.app.evaluate(({ clipboard }) => clipboard.readText()))
+    .toBe('rm -r /backup/old');
   await step(ana.page, risky).press('Space');
   await expect(step(bo.page, risky)).toBeChecked();
 

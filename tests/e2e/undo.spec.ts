@@ -28,3 +28,65 @@ test('[UN1] [UN2] Ctrl+Z takes my last acts back, struck out; in a text it is th
   await page.keyboard.press('ControlOrMeta+z');
   await expect(page.getByText('resolved, not undone')).toBeVisible();
 });
+
+test('[KY2] [KY3] [UN3] [UN4] what is typed outside of a field is written; keys lead into fields; acts have a way back', async () => {
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const { page } = ana;
+  await declare(page, 'Checkout times out');
+  const facts = async () => {
+    const { items } = await ana.api<{ items: { id: string }[] }>('/api/v1/incidents');
+    const { timeline } = await ana.api<{ timeline: { fact: { kind: string } }[] }>(
+      `/api/v1/incidents/${items[0]!.id}`,
+    );
+    return timeline.map(({ fact }) => fact.kind);
+  };
+  const leave = () => page.getByRole('heading', { level: 1, name: 'Checkout times out' }).click();
+  // Nothing on a heading's button that renames it.
+  const blur = async () => {
+    await leave();
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  };
+  await blur();
+  const before = await facts();
+  await page.keyboard.type('queue and disk look fine', { delay: 40 });
+  await expect(line(page)).toHaveValue('queue and disk look fine');
+  expect(await facts()).toEqual(before);
+  await page.keyboard.press('Enter');
+  await expect(entry(page, 'queue and disk look fine')).toBeVisible();
+
+  await test.step('Esc stays, W leads into the field, S and a digit set a severity once', async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
+    await page.keyboard.press('w');
+    await expect(panel(page, 'Tasks').getByRole('textbox', { name: 'Add a task' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    for (let turn = 0; turn < 2; turn++) {
+      await page.keyboard.press('s');
+      await page.keyboard.press('4');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog', { name: 'How bad is it?' })).toHaveCount(0);
+      await expect.poll(async () => (await facts()).filter((kind) => kind === 'severity').length).toBe(1);
+    }
+  });
+
+  await test.step('A and Q say what they did, with Undo', async () => {
+    await page.keyboard.press('a');
+    const said = page.getByText(/INC-1 acknowledged/);
+    await expect(said).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.locator('header').getByRole('button', { name: /^Acknowledge/ })).toBeVisible();
+    await page.keyboard.press('q');
+    await expect(page.getByText('You are the commander now')).toBeVisible();
+  });
+
+  await test.step('an incident declared by mistake has an exit', async () => {
+    await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
+    await declare(page, 'ok so the queue');
+    await page.getByRole('button', { name: 'Declared by mistake' }).click();
+    await expect(page.getByText(/is closed: it was declared by mistake/)).toBeVisible();
+  });
+});

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const entry = join(import.meta.dirname, '../../sync-server/index.ts');
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** What `npm run server` tells node: the server under test is the one that people run. */
 const nodeFlags = readNodeFlags();

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useWriter } from '#renderer/panels/use-writer.ts';
-import { useRoom } from '#renderer/room/room-provider.tsx';
+import { isResting, useRest } from '#renderer/pages/rest-store.ts';
+import { useSayAcknowledged } from '#renderer/pages/use-acknowledge.ts';
+import { useIncidentId, useRoom } from '#renderer/room/room-provider.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { strings } from '../../strings/index.ts';
@@ -8,16 +10,28 @@ import { strings } from '../../strings/index.ts';
 const words = strings.header;
 
 export function Acknowledge() {
-  const { acknowledged, status, declared } = useRoom();
+  const { acknowledged, status, declared, number, title } = useRoom();
   const { canWrite, write } = useWriter();
   const isOpen =
     declared !== null && acknowledged === null && status.value !== 'resolved' && status.value !== 'closed';
-  const run = () => void write({ kind: 'acknowledged' });
-  useKeys(canWrite && isOpen ? { a: { run, label: words.acknowledge, group: words.room } } : {});
+  const id = useIncidentId();
+  const say = useSayAcknowledged();
+  // A page over the screen has the key: one A at a time.
+  const hasKey = useRest(({ page }) => page === null);
+  const run = () => {
+    const [fact] = write({ kind: 'acknowledged' }) ?? [];
+    if (fact) say({ id, number, title }, fact.id);
+  };
+  const runByKey = () => {
+    if (!isResting(performance.now())) run();
+  };
+  useKeys(
+    canWrite && isOpen && hasKey ? { a: { run: runByKey, label: words.acknowledge, group: words.room } } : {},
+  );
   if (!isOpen) return null;
   if (!canWrite) return <p className="soft">{words.notAcknowledgedYet}</p>;
   return (
-    <Button size="compact-sm" variant="filled" onClick={run} rightSection={<Kbd keys="a" />}>
+    <Button size="compact-sm" variant="filled" onClick={run} rightSection={hasKey && <Kbd keys="a" />}>
       {words.acknowledge}
     </Button>
   );

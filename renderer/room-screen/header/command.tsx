@@ -9,6 +9,7 @@ import { useSession } from '#renderer/state/session.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { showDone } from '#renderer/ui/show-done.tsx';
 import type { RoleState } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
 import { ChainsOfOrders } from './chains-of-orders.tsx';
@@ -27,7 +28,15 @@ export function Command() {
   const isFree = role !== undefined && role.primary.length === 0 && resolvedAt === null && closedAt === null;
   const take = () => {
     if (role?.offer && isOffered) write({ kind: 'handover-accepted', target: role.offer.id });
-    else if (isFree) write({ kind: 'claimed', role: 'commander', person: me.id, as: 'primary' });
+    else if (isFree) {
+      const [fact] = write({ kind: 'claimed', role: 'commander', person: me.id, as: 'primary' }) ?? [];
+      if (fact)
+        showDone({
+          message: strings.acts.tookCommand,
+          forMs: 10_000,
+          undo: () => void write({ kind: 'retracted', target: fact.id, why: 'undone' }),
+        });
+    }
   };
   useKeys(
     canWrite && (isFree || isOffered)

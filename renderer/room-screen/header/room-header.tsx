@@ -7,6 +7,7 @@ import { Call } from './call.tsx';
 import { MainClock, UpdateDue } from './clocks.tsx';
 import { Command } from './command.tsx';
 import { Here } from './here.tsx';
+import { Mistake } from './mistake.tsx';
 import { PagingLine } from './paging-line.tsx';
 import { Priority } from './priority.tsx';
 import { Reminders } from './reminders.tsx';
@@ -42,6 +43,7 @@ export function RoomHeader({ id }: { id: string }) {
           <span className="soft">{words.roles}</span>
         </p>
         <Acknowledge />
+        {!isPast && <Mistake />}
         {!isPast && <PagingLine incident={id} />}
         <Reminders />
         {!isPast && <Call />}
