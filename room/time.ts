@@ -66,10 +66,15 @@ export function durationText(ms: number): string {
 export function readDay(text: string): number | null {
   const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/u.exec(text) ?? []).map(Number);
   if (year === undefined || month === undefined || day === undefined) return null;
+  const at = dayStart(year, month, day);
+  return isoDate(at) === text ? at : null;
+}
+
+/** The start of a UTC day, epoch ms; `month` from 1. */
+export function dayStart(year: number, month: number, day: number): number {
   // Days since 1970 of the proleptic Gregorian calendar, years beginning in March.
   const shifted = month <= 2 ? year - 1 : year;
   const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
   const leapDays = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
-  const at = (shifted * 365 + leapDays + dayOfYear - 719_468) * dayMs;
-  return isoDate(at) === text ? at : null;
+  return (shifted * 365 + leapDays + dayOfYear - 719_468) * dayMs;
 }

@@ -1,6 +1,7 @@
 // The shifts of a week (a column for each day, hours down) or a month (a row for each week), as the clocks of a
 // zone show them. Dragging over it picks a span.
 import { Button, SegmentedControl } from '@mantine/core';
+import { midnightOf } from '#room/zone.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
@@ -9,18 +10,7 @@ import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import type { Shift, Span } from './schedule.ts';
 import { useDrag } from './use-drag.ts';
-import {
-  dayMs,
-  midnightOf,
-  piecesIn,
-  sayClock,
-  sayDay,
-  sayIn,
-  step,
-  wallOf,
-  weeksOf,
-  type Look,
-} from './wall.ts';
+import { dayMs, piecesIn, sayClock, sayDay, sayIn, step, wallOf, weeksOf, type Look } from './wall.ts';
 import styles from './calendar.module.css';
 
 const words = strings.onCall.calendar;

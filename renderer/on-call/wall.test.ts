@@ -24,9 +24,11 @@ describe('[OS2] the calendar is drawn by the clocks of its zone', () => {
     }
   });
 
-  test('summer time: an hour shown twice is the first, one skipped is told after it', () => {
+  test('summer time: an hour shown twice is the first, one skipped is the moment of the change (OC3)', () => {
     expect(fromInput('2026-10-25T02:30', 'Europe/Berlin')).toBe(Date.UTC(2026, 9, 25, 0, 30));
-    expect(sayIn(fromInput('2026-03-29T02:30', 'Europe/Berlin')!, 'Europe/Berlin')).toBe('Sun 29 Mar 03:30');
+    expect(sayIn(fromInput('2026-03-29T02:30', 'Europe/Berlin')!, 'Europe/Berlin')).toBe('Sun 29 Mar 03:00');
+    expect(fromInput('2026-03-29T02:30', 'Europe/Berlin')).toBe(Date.UTC(2026, 2, 29, 1));
+    expect(fromInput('2026-03-08T02:10', 'America/New_York')).toBe(Date.UTC(2026, 2, 8, 7));
     expect(fromInput('', 'UTC')).toBeNull();
   });
 

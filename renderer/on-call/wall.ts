@@ -1,46 +1,20 @@
 // What the clocks on the wall show in a zone, as the epoch milliseconds that a clock in UTC showing the same
 // would have: so days and weeks are drawn by plain arithmetic.
+import { openZone } from '#room/zone.ts';
 import { strings } from '../strings/index.ts';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  formats.set(timeZone, format);
-  return format;
-}
-
+/** To the whole second. */
 export function wallOf(at: number, timeZone: string): number {
-  const shown: Record<string, number> = {};
-  for (const { type, value } of formatOf(timeZone).formatToParts(at)) shown[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  const second = Math.floor(at / 1_000) * 1_000;
+  return second + openZone(timeZone).offsetAt(second);
 }
 
-/** When the clocks show it: shown twice, the first time; skipped, as if they had not been set forward yet (OC3). */
-export function instantOf(wall: number, timeZone: string): number {
-  const offsetNear = (at: number) => wallOf(at, timeZone) - Math.floor(at / 1_000) * 1_000;
-  const byEarlier = wall - offsetNear(wall - dayMs);
-  if (wallOf(byEarlier, timeZone) === wall) return byEarlier;
-  const byLater = wall - offsetNear(wall + dayMs);
-  return wallOf(byLater, timeZone) === wall ? byLater : byEarlier;
-}
+/** When the clocks show it: shown twice, the first time; skipped, the moment of the change (OC3). */
+export const instantOf = (wall: number, timeZone: string): number => openZone(timeZone).toInstant(wall);
 
-export const midnightOf = (wall: number): number => Math.floor(wall / dayMs) * dayMs;
 /** The midnight of its Monday. */
 export const mondayOf = (wall: number): number => {
   const day = Math.floor(wall / dayMs);

@@ -1,4 +1,5 @@
 // Lengths and points of time as a person reads them. All in epoch milliseconds or milliseconds.
+import { midnightOf, openZone } from '#room/zone.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.ui;
@@ -44,6 +45,9 @@ export function sayAgo(ms: number): string {
 
 let inUtc = false;
 
+/** The IANA zone of this computer. */
+const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /** Which zone sayTimeOfDay, sayWhen and atTimeOfDay mean, until it is said anew; this computer's at first. */
 export function showTimesIn(zone: 'local' | 'utc'): void {
   inUtc = zone === 'utc';
@@ -58,14 +62,15 @@ export function sayZone(): string {
 
 /** The instant at which it is `hours`:`minutes` on the day of `day`, in that zone. */
 export function atTimeOfDay(day: number, hours: number, minutes: number): number {
-  const time = new Date(day);
-  return inUtc ? time.setUTCHours(hours, minutes, 0, 0) : time.setHours(hours, minutes, 0, 0);
+  const zone = openZone(inUtc ? 'UTC' : ownZone());
+  const midnight = midnightOf(day + zone.offsetAt(day));
+  return zone.toInstant(midnight + hours * hour + minutes * minute);
 }
 
 /** The same time of day, `days` later. */
 export function daysLater(instant: number, days: number): number {
-  const time = new Date(instant);
-  return inUtc ? instant + days * day : time.setDate(time.getDate() + days);
+  const zone = openZone(inUtc ? 'UTC' : ownZone());
+  return zone.toInstant(instant + zone.offsetAt(instant) + days * day);
 }
 
 /** `14:02` */

@@ -5,7 +5,7 @@ import { renderCalendar, type CalendarShift } from './calendar.ts';
 import type { CalendarOf } from './calendars.ts';
 import type { Schedule } from './schedules.ts';
 import { planShifts } from './shifts.ts';
-import { dayMs, midnightOf } from './zone.ts';
+import { dayMs, midnightOf } from '#room/zone.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 

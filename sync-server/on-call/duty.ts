@@ -1,7 +1,7 @@
 // Who is on call at a moment, until when, and who comes next.
 import type { Override, ScheduleSettings } from './schedule.ts';
 import { longestShiftMs, planShifts, type Shift } from './shifts.ts';
-import { dayMs } from './zone.ts';
+import { dayMs } from '#room/zone.ts';
 
 export type DutyNow = {
   /** Null in a gap. */

@@ -1,6 +1,6 @@
 // OC6: what each person carries, in figures that can be compared.
 import type { Shift } from './shifts.ts';
-import { dayMs, midnightOf, openZone, weekdayOf } from './zone.ts';
+import { dayMs, midnightOf, openZone, weekdayOf } from '#room/zone.ts';
 
 /** `nights`: times on call at 03:00 by their own clock. `weekends`: those of which they have some part. */
 export type Fairness = { person: string; hours: number; nights: number; weekends: number; shifts: number };

@@ -10,7 +10,7 @@ import {
 } from './schedule.ts';
 import type { Schedule, ScheduleRefusal } from './schedules.ts';
 import { planShifts } from './shifts.ts';
-import { dayMs } from './zone.ts';
+import { dayMs } from '#room/zone.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';

@@ -1,6 +1,6 @@
 // OC: what a schedule is, as people write it down. Checked here and nowhere else.
 import { z } from 'zod';
-import { dayMs, isZone, readDay, readTimeOfDay } from './zone.ts';
+import { dayMs, isZone, readWallDay, readTimeOfDay } from '#room/zone.ts';
 
 export const mostSchedules = 200;
 export const mostLayers = 10;
@@ -52,7 +52,9 @@ const layerSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   people: z.array(z.string().min(1).max(64)).min(1).max(mostInRotation),
   rotation: rotationSchema,
-  startsOn: z.string().refine((text) => readDay(text) >= readDay(earliestStart), 'a day such as 2026-01-05'),
+  startsOn: z
+    .string()
+    .refine((text) => readWallDay(text) >= readWallDay(earliestStart), 'a day such as 2026-01-05'),
   hours: z.array(hoursSchema).max(14).optional(),
 });
 export type Layer = z.output<typeof layerSchema>;

@@ -4,7 +4,7 @@ import { findDuty } from './duty.ts';
 import { measureFairness } from './fairness.ts';
 import { scheduleSchema, type Override, type ScheduleSettings } from './schedule.ts';
 import { planShifts, type Shift } from './shifts.ts';
-import { dayMs, openZone } from './zone.ts';
+import { dayMs, openZone } from '#room/zone.ts';
 
 const everybody = () => true;
 const allButBo = (person: string) => person !== 'bo';

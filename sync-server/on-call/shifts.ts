@@ -2,7 +2,7 @@
 // up in advance, so the year 2031 costs no more to know than next week.
 import type { Hours, Layer, Override, ScheduleSettings } from './schedule.ts';
 import { gapsBetween, intersect, overlay, type Span } from './spans.ts';
-import { dayMs, midnightOf, openZone, readDay, readTimeOfDay, weekdayOf, type Zone } from './zone.ts';
+import { dayMs, midnightOf, openZone, readWallDay, readTimeOfDay, weekdayOf, type Zone } from '#room/zone.ts';
 
 /** `layer` is the layer's name; null in an override. */
 export type Shift = { person: string; from: number; to: number; layer: string | null; isOverride: boolean };
@@ -57,7 +57,7 @@ function overrideSpans(overrides: readonly Override[], { from, to }: Range): Spa
 /** OC2: hand-offs happen at the same time on the wall all year, so the hours of a shift may be one more or less. */
 function layerSpans(layer: Layer, zone: Zone, { from, to }: Range): Span<Duty>[] {
   const { people, name } = layer;
-  const start = zone.toInstant(readDay(layer.startsOn) + readTimeOfDay(layer.rotation.handoffAt));
+  const start = zone.toInstant(readWallDay(layer.startsOn) + readTimeOfDay(layer.rotation.handoffAt));
   const first = firstHandoff(layer);
   const periodMs = periodOf(layer);
   const spans: Span<Duty>[] = [];
@@ -76,7 +76,7 @@ function layerSpans(layer: Layer, zone: Zone, { from, to }: Range): Span<Duty>[]
 
 /** The wall time of the hand-off from which is counted: at, or by the week up to six days before, the start. */
 function firstHandoff({ startsOn, rotation }: Layer): number {
-  const day = readDay(startsOn);
+  const day = readWallDay(startsOn);
   const back = rotation.handoffDay === undefined ? 0 : (weekdayOf(day) - rotation.handoffDay + 7) % 7;
   return day - back * dayMs + readTimeOfDay(rotation.handoffAt);
 }

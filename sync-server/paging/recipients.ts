@@ -1,7 +1,7 @@
 // Whom a step of a policy means at a moment, and by which ways each of them is reached. Pure.
 import type { NotifyRule, OnCall, Person, WorkingHours } from '#room/feed.ts';
 import { hoursWithin } from '../on-call/shifts.ts';
-import { dayMs, openZone } from '../on-call/zone.ts';
+import { dayMs, openZone } from '#room/zone.ts';
 import type { Target } from './policy.ts';
 
 /** What a decision may know of the team. */

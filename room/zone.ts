@@ -1,5 +1,7 @@
 // Time zones, from the rules that the runtime carries: what the clocks on the wall show, and when they show it.
-// A wall time is a number too: the epoch milliseconds that a clock in UTC showing the same would have.
+// OC3: every program asks here, so that one wall time is one instant everywhere. A wall time is a number too: the epoch milliseconds that a clock in UTC showing the same would have.
+
+import { dayStart, readDay } from './time.ts';
 
 export type Zone = {
   /** What is to be added to an instant to get the wall time, in ms. */
@@ -105,17 +107,12 @@ function makeOffsets(timeZone: string): (at: number) => number {
     for (const { type, value } of format.formatToParts(at)) shown[type] = Number(value);
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
     const wholeSecond = Math.floor(at / 1_000) * 1_000;
-    return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSecond;
+    return dayStart(year, month, day) + (hour * 3_600 + minute * 60 + second) * 1_000 - wholeSecond;
   };
 }
 
 /** `2026-01-05` as the wall time of its midnight; NaN when there is no such day. */
-export function readDay(text: string): number {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return Number.NaN;
-  const wall = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return new Date(wall).toISOString().startsWith(text) ? wall : Number.NaN;
-}
+export const readWallDay = (text: string): number => readDay(text) ?? Number.NaN;
 
 /** `09:30` as ms after midnight; `24:00` is the end of the day. NaN when it is no time of day. */
 export function readTimeOfDay(text: string): number {
