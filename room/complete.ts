@@ -1,4 +1,5 @@
 import { cleanLine, cleanName, cleanStrings, cleanText } from './clean-text.ts';
+import { findUnfilled } from './comms/placeholders.ts';
 import { factKinds, isFactKind, type Fact, type FactDraft, type FactId } from './fact.ts';
 import { FactRefused } from './fact-refused.ts';
 import type { Room } from './incident.ts';
@@ -71,7 +72,9 @@ function check(fact: unknown): { fact: Fact } | { fact: null; errors: readonly F
   // What is not plain JSON cannot be walked, and is refused as it is.
   const isPlain = isObject && findFault(fact) === null;
   const parsed = parseFact(isPlain ? written(fact as Record<string, unknown>) : fact);
-  return parsed.ok ? { fact: parsed.fact } : { fact: null, errors: parsed.errors };
+  if (!parsed.ok) return { fact: null, errors: parsed.errors };
+  const errors = faultsIn(parsed.fact);
+  return errors.length === 0 ? { fact: parsed.fact } : { fact: null, errors };
 }
 
 function written(fact: Record<string, unknown>): Record<string, unknown> {
@@ -82,4 +85,13 @@ function written(fact: Record<string, unknown>): Record<string, unknown> {
     ...(typeof title === 'string' ? { title: cleanLine(title) } : {}),
     ...(kind === 'joined' && typeof name === 'string' ? { name: cleanName(name) } : {}),
   };
+}
+
+/** What a person here may not write, although a room that has it can be read. */
+function faultsIn(fact: Fact): readonly FieldError[] {
+  // CM9: a hash alone says nothing of its text; what is sent is looked at again.
+  const left = fact.kind === 'approved' ? findUnfilled({ text: fact.text ?? '' }) : [];
+  return left.length === 0
+    ? []
+    : [{ field: 'text', expected: `nothing left to fill in, but it has ${left.slice(0, 3).join(', ')}` }];
 }

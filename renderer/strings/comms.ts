@@ -55,6 +55,8 @@ export const comms = {
   tooLong: (count: string | number) => `${count}, too long`,
   shortened: (count: string | number) => `${count}, shortened`,
   textEmpty: 'The text is empty.',
+  notFilledIn: 'Something in brackets or braces is still to be filled in.',
+  fillIn: (left: string) => `Fill in ${left} before it can be approved or sent.`,
   notApprovedAs:
     'It is not approved as it stands now. Have it approved again, or say why it goes out without.',
   tooLongFor: 'It is too long for this channel. Make it shorter or choose another.',

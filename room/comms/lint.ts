@@ -2,11 +2,13 @@
 import type { Draft, Room } from '../incident.ts';
 import { promisesMore, type Audience, type Stage } from './audiences.ts';
 import { hosts, impactWords, jargon, nextWords, promises, timeWords } from './lint-words.ts';
-import { valuePattern, type Rendered } from './render.ts';
+import { findStrayBrackets, findUnfilled } from './placeholders.ts';
+import type { Rendered } from './render.ts';
 
 export type LintRule =
   | 'not-filled-in'
   | 'unknown-value'
+  | 'stray-bracket'
   | 'hidden-characters'
   | 'internal-name'
   | 'promise'
@@ -38,13 +40,12 @@ export function lintDraft(input: LintInput): readonly Finding[] {
   if (text === '') return [];
   const outside = readsAsOutsider(audience);
   return [
-    ...each(text, /\[[^\]\n]{2,80}\](?!\()/gu, 'not-filled-in', () => 'is still to be filled in.'),
-    ...each(
-      text,
-      valuePattern,
-      'unknown-value',
-      () => 'is no value the room knows; it goes out as it stands.',
-    ),
+    ...findUnfilled(rendered).map((words) => unfilled(words)),
+    ...findStrayBrackets(rendered).map((words) => ({
+      rule: 'stray-bracket' as const,
+      words,
+      why: 'is left over from something that was filled in. Take it out.',
+    })),
     ...hiddenCharacters(text),
     ...(outside ? internalNames(text, room) : []),
     ...promises.flatMap(([pattern, why]) => each(text, pattern, 'promise', () => why)),
@@ -57,6 +58,15 @@ export function lintDraft(input: LintInput): readonly Finding[] {
     ...saidTwice(text),
   ];
 }
+
+const unfilled = (words: string): Finding =>
+  words.startsWith('{')
+    ? {
+        rule: 'unknown-value',
+        words,
+        why: 'is no value that the room knows. Write the words without braces.',
+      }
+    : { rule: 'not-filled-in', words, why: 'is still to be filled in.' };
 
 function each(text: string, pattern: RegExp, rule: LintRule, why: (words: string) => string): Finding[] {
   const found = new Map<string, string>();

@@ -1,6 +1,7 @@
 import type { Fact, FactDraft } from '../fact.ts';
 import type { Draft, Room } from '../incident.ts';
 import { channels, type ChannelName } from './channels/index.ts';
+import { findUnfilled } from './placeholders.ts';
 import { draftStanding } from './standing.ts';
 
 export type SendRequest = {
@@ -14,13 +15,14 @@ export type SendRequest = {
   /** Why it goes out although nobody approved it; null when only an approved text may. */
   override: string | null;
 };
-export type SendRefusal = 'empty' | 'not-approved' | 'too-long' | 'no-label';
+export type SendRefusal = 'empty' | 'not-filled-in' | 'not-approved' | 'too-long' | 'no-label';
 export type SendDecision = { ok: true; fact: FactDraft<'sent'> } | { ok: false; reason: SendRefusal };
 
 /** CM4: the fact that logs a copy as sent, made of the approved text and nothing else. */
 export function decideSend({ draft, text, room, channel, label, override }: SendRequest): SendDecision {
   const standing = draftStanding(draft, text, room);
   if (standing.state === 'empty') return { ok: false, reason: 'empty' };
+  if (findUnfilled(standing.rendered).length > 0) return { ok: false, reason: 'not-filled-in' };
   if (label.trim() === '') return { ok: false, reason: 'no-label' };
   const approval: Fact<'approved'> | null = 'approval' in standing ? standing.approval : null;
   const isApproved = approval !== null && standing.state !== 'stale';

@@ -164,6 +164,7 @@ export const why: Record<UpdateRefusal, string> = {
   'other-audience': 'the channel is not marked for this audience',
   'not-as-seen': 'what the server has is not what you saw: it changed, or yours has not arrived there yet',
   empty: 'the text is empty',
+  'not-filled-in': 'something in it is still to be filled in, in [brackets] or {braces}',
   'not-approved': 'nobody approved it as it stands now',
   'too-long': 'it is too long for this channel',
   'no-label': 'the channel has no name',

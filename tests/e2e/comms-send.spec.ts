@@ -5,7 +5,7 @@ import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import type { Desktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { declare, panel, write } from '#tests/helpers/room-page.ts';
+import { declare, panel, write, fillIn } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
 
@@ -67,6 +67,7 @@ test('[CN8] an approved update goes out by mail and to a chat, once; changed, it
   await declare(page, 'Payments are down');
   await write(page, '/impact users major, one in four cards is refused');
   await act(page, 'Start the customers update').click();
+  await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
   await act(page, 'Ready to approve').click();
   await act(page, 'Approve').click();
   await expect(stands(page)).toContainText('Approved');
@@ -128,6 +129,7 @@ test('[CN8] what did not arrive stays in sight with its reason, and is sent agai
   await declare(page, 'Payments are down');
   await write(page, '/impact users major, one in four cards is refused');
   await act(page, 'Start the customers update').click();
+  await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
   await act(page, 'Approve').click();
   await expect(stands(page)).toContainText('Approved');
   await act(page, 'Send').click();

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import type { Desktop } from '#tests/helpers/desktop.ts';
-import { declare, openFromLobby, panel, readText, write } from '#tests/helpers/room-page.ts';
+import { declare, openFromLobby, panel, readText, write, fillIn } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { build, hire } from '#tests/helpers/stage.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
@@ -31,7 +31,7 @@ async function shoot(desktop: Desktop, name: string): Promise<void> {
   }
 }
 
-test('[CM3] [CM4] an approval is stale everywhere as soon as the text or the room changes', async () => {
+test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or the room changes', async () => {
   await using server = await startServer();
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
   await using bo = await joinDesktop(server, { name: 'Bo Lind' });
@@ -51,6 +51,11 @@ test('[CM3] [CM4] an approval is stale everywhere as soon as the text or the roo
   await expect(preview).toContainText('one in four cards is refused');
   await shoot(bo, 'draft');
 
+  // [CM9] Nothing that is not filled in is approved or sent.
+  for (const name of ['Approve', 'Send without approval']) await expect(act(ana.page, name)).toBeDisabled();
+  await expect(comms(ana.page)).toContainText('Fill in [what is affected] before it can be approved or sent');
+  await fillIn(editor, '{components}', 'card payments');
+  await expect(preview).toContainText('a problem with card payments');
   await act(bo.page, 'Ready to approve').click();
   await expect(stands(ana.page)).toHaveText('Ready to be approved.');
   await act(ana.page, 'Approve').click();
@@ -87,6 +92,7 @@ test('[CM3] [CM4] an approval is stale everywhere as soon as the text or the roo
   // The next one, as it should be: approved, then sent by two channels.
   await act(bo.page, 'Start the next update').click();
   await expect(stands(ana.page)).toHaveText('Being drafted. Nobody has approved it.');
+  await fillIn(editor, '{components}', 'card payments');
   await act(ana.page, 'Approve').click();
   await expect(stands(bo.page)).toContainText('Approved');
   await act(bo.page, 'Send').click();

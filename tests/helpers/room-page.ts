@@ -32,6 +32,13 @@ export async function write(page: Page, words: string): Promise<void> {
   await expect(line(page)).toHaveValue('');
 }
 
+/** Fills in a placeholder of a draft as a person does: a double click takes it whole, and typing replaces it. */
+export async function fillIn(editor: Locator, placeholder: string, words: string): Promise<void> {
+  await editor.getByText(placeholder, { exact: true }).dblclick();
+  await editor.page().keyboard.insertText(words);
+  await expect(editor).not.toContainText(placeholder);
+}
+
 /**
  * The words of every entry, oldest first. The list draws only what is in sight, so it is read as a person
  * reads it: from its top to its end.

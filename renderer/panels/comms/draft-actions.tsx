@@ -6,6 +6,7 @@ import { strings } from '#renderer/strings/index.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { stageOf, suggestNext, type Audience } from '#room/comms/audiences.ts';
 import { channels, type ChannelName } from '#room/comms/channels/index.ts';
+import { findUnfilled } from '#room/comms/placeholders.ts';
 import { draftStanding, type Standing } from '#room/comms/standing.ts';
 import type { Draft } from '#room/incident.ts';
 import parts from '../parts.module.css';
@@ -31,9 +32,11 @@ export function DraftActions({ draft, audience, standing, channel, sending }: Pr
   const { canWrite, write } = useWriter();
   const [isSending, setSending] = useState(false);
   const { state } = standing;
+  const left = findUnfilled(standing.rendered);
+  const isUnfilled = left.length > 0;
   const isApproved = state === 'approved' || (state === 'sent' && standing.approval !== null);
   if (!canWrite) return <UnsentCopies copies={sending.copies} />;
-  if (isSending && state !== 'empty')
+  if (isSending && state !== 'empty' && !isUnfilled)
     return (
       <SendForm
         key={channel}
@@ -54,12 +57,13 @@ export function DraftActions({ draft, audience, standing, channel, sending }: Pr
           </button>
         )}
         {(state === 'drafting' || state === 'ready' || state === 'stale') && (
-          <Approve draft={draft} standing={standing} />
+          <Approve draft={draft} standing={standing} isBlocked={isUnfilled} />
         )}
         {state !== 'empty' && (
           <button
             type="button"
             className={isApproved ? parts.act : parts.quiet}
+            disabled={isUnfilled}
             onClick={() => setSending(true)}
           >
             {sendWords(state, isApproved)}
@@ -68,6 +72,11 @@ export function DraftActions({ draft, audience, standing, channel, sending }: Pr
         {(state === 'sent' || state === 'empty') && <NextUpdate draft={draft} audience={audience} />}
         {state !== 'empty' && <CopyText standing={standing} channel={channel} />}
       </div>
+      {isUnfilled && (
+        <p className={parts.late} role="status">
+          {words.fillIn(left.slice(0, 3).join(', '))}
+        </p>
+      )}
       <UnsentCopies copies={sending.copies} />
     </>
   );
@@ -79,7 +88,9 @@ function sendWords(state: Standing['state'], isApproved: boolean): string {
 }
 
 /** Approves what this person was shown: should it have changed in that instant, nothing is approved. */
-function Approve({ draft, standing }: { draft: Draft; standing: Standing }) {
+type ApproveProps = { draft: Draft; standing: Standing; isBlocked: boolean };
+
+function Approve({ draft, standing, isBlocked }: ApproveProps) {
   const open = useOpenRoom();
   const { write } = useWriter();
   const approve = () => {
@@ -99,6 +110,7 @@ function Approve({ draft, standing }: { draft: Draft; standing: Standing }) {
     <button
       type="button"
       className={standing.state === 'drafting' ? parts.quiet : parts.act}
+      disabled={isBlocked}
       onClick={approve}
     >
       {words.approve}

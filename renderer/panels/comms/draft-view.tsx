@@ -14,7 +14,7 @@ import { SentLog } from './sent-log.tsx';
 import { StandingWords } from './standing-words.tsx';
 import { useSending } from './use-sending.ts';
 import { useStanding } from './use-standing.ts';
-import { valueMarks } from './value-marks.ts';
+import { draftEditing } from './value-marks.ts';
 import { audienceWords, draftText, usualChannel } from './words.ts';
 import styles from './comms.module.css';
 
@@ -37,7 +37,7 @@ export function DraftView({ draft, audience }: { draft: Draft; audience: Audienc
         readOnly={!canWrite}
         placeholder={words.whatDoThey}
         minHeight={132}
-        extension={valueMarks}
+        extension={draftEditing}
       />
       {standing.state !== 'sent' && (
         <Findings draft={draft} audience={audience} rendered={standing.rendered} />

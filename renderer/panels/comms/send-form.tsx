@@ -18,6 +18,7 @@ const words = strings.comms;
 
 const refusals: Record<SendRefusal, string> = {
   empty: words.textEmpty,
+  'not-filled-in': words.notFilledIn,
   'not-approved': words.notApprovedAs,
   'too-long': words.tooLongFor,
   'no-label': words.sayWhereWas,

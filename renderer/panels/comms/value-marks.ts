@@ -1,11 +1,13 @@
+import { EditorSelection } from '@codemirror/state';
 import {
   Decoration,
   MatchDecorator,
   ViewPlugin,
   type DecorationSet,
-  type EditorView,
+  EditorView,
   type ViewUpdate,
 } from '@codemirror/view';
+import { placeholderPattern } from '#room/comms/placeholders.ts';
 import { valuePattern } from '#room/comms/render.ts';
 import { isValueName, values } from '#room/comms/values.ts';
 import styles from './comms.module.css';
@@ -22,7 +24,7 @@ const decorator = new MatchDecorator({
 });
 
 /** Values in the text that is typed, such as `{impact}`, look like what they are. */
-export const valueMarks = ViewPlugin.fromClass(
+const valueMarks = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;
     constructor(view: EditorView) {
@@ -34,3 +36,22 @@ export const valueMarks = ViewPlugin.fromClass(
   },
   { decorations: (plugin) => plugin.decorations },
 );
+
+/** A double click takes a placeholder whole, with its brackets, so that what is typed next replaces all of it. */
+const placeholderClicks = EditorView.mouseSelectionStyle.of((view, event) => {
+  if (event.detail !== 2 || event.button !== 0) return null;
+  const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+  const found = at === null ? undefined : placeholderAt(view.state.doc.toString(), at);
+  if (!found) return null;
+  const selection = EditorSelection.single(found.from, found.to);
+  return { get: () => selection, update: () => false };
+});
+
+/** The placeholder around a place in a text. */
+export function placeholderAt(text: string, at: number): { from: number; to: number } | undefined {
+  for (const { index, 0: words } of text.matchAll(placeholderPattern))
+    if (index <= at && at <= index + words.length) return { from: index, to: index + words.length };
+  return undefined;
+}
+
+export const draftEditing = [valueMarks, placeholderClicks];
