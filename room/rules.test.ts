@@ -208,6 +208,21 @@ describe('roles', () => {
 
 describe('what falls due', () => {
   const sent = fact('s', 5, { kind: 'sent', draft: 'd', channel: 'mail', text: 'x' });
+  test('[FO9] a time that customers were promised is what the clock goes by, also for a P3', () => {
+    const declared = fact('a', 0, { kind: 'declared', title: 'x', severity: 'P3', source: { type: 'person' } });
+    const draft = fact('b', 1, { kind: 'draft', draft: 'customers', audience: 'customers' });
+    const sent = fact('c', 2, {
+      kind: 'sent',
+      draft: 'customers',
+      channel: 'page',
+      text: 'Cards fail.\nNext update: in 20 minutes.',
+    });
+    expect(room(declared, draft).updateDueAt).toBeNull();
+    expect(room(declared, draft, sent).updateDueAt).toBe(began + 22 * minute);
+    const over = fact('d', 3, { kind: 'status', status: 'resolved' });
+    expect(room(declared, draft, sent, over).updateDueAt).toBeNull();
+  });
+
   test('[FO9] P1 15 min and P2 30 min after the last word or the declaration; nothing once resolved', () => {
     expect(room(declared).updateDueAt).toBe(began + 30 * minute);
     expect(room(declared, sent).updateDueAt).toBe(began + 35 * minute);

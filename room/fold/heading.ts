@@ -1,4 +1,5 @@
 import { isInternal } from '../comms/audiences.ts';
+import { findPromise } from '../comms/promise.ts';
 import type { Fact } from '../fact.ts';
 import { refolding } from './slice.ts';
 
@@ -25,15 +26,15 @@ export const createAcknowledgement = () =>
     return { first: first && { at: first.at, by: first.by } };
   });
 
-/** FO9: when customers were last told something. What colleagues were told leaves customers waiting. */
+/** FO9: when customers were last told something, and when they were told to hear more. What colleagues were told leaves customers waiting. */
 export const createLastSent = () =>
-  refolding<'sent' | 'draft', { at: number | null }>(['sent', 'draft'], (facts) => {
+  refolding<'sent' | 'draft', { at: number | null; promised: number | null }>(['sent', 'draft'], (facts) => {
     const audiences = new Map<string, string>();
     for (const fact of facts) if (fact.kind === 'draft') audiences.set(fact.draft, fact.audience);
-    let at: number | null = null;
+    let last: Fact<'sent'> | null = null;
     for (const fact of facts) {
       if (fact.kind !== 'sent' || isInternal(audiences.get(fact.draft) ?? '')) continue;
-      if (at === null || fact.at > at) at = fact.at;
+      if (last === null || fact.at > last.at) last = fact;
     }
-    return { at };
+    return { at: last?.at ?? null, promised: last && findPromise(last.text, last.at) };
   });

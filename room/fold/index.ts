@@ -175,7 +175,7 @@ function assemble(parts: Parts, counts: Pick<Room, 'factCount' | 'lastNoted'>, p
     attachments: parts.attachments.view(),
     pages: parts.pages.view(),
     mentions: parts.mentions.view(),
-    updateDueAt: findUpdateDue(severity.value, status.value, lastSent.view().at, declared?.at ?? null),
+    updateDueAt: findUpdateDue(severity.value, status.value, lastSent.view(), declared?.at ?? null),
     unknown,
     invalid,
   };

@@ -29,16 +29,18 @@ export function findEnds(
 }
 
 const minute = 60_000;
-/** FO9: how long customers may wait for the next word. P3 and P4 owe none. */
+/** FO9: how long customers may wait for the next word, unless they were promised a time. P3 and P4 owe none. */
 const cadenceMs: Partial<Record<Severity, number>> = { P1: 15 * minute, P2: 30 * minute };
 
 export function findUpdateDue(
   severity: Severity,
   status: Status,
-  lastSentAt: number | null,
+  lastSent: { at: number | null; promised: number | null },
   declaredAt: number | null,
 ): number | null {
+  if (isOver(status) || declaredAt === null) return null;
+  // What readers were promised is what they wait for, also where the cadence owes nothing.
+  if (lastSent.promised !== null) return lastSent.promised;
   const wait = cadenceMs[severity];
-  if (wait === undefined || isOver(status) || declaredAt === null) return null;
-  return (lastSentAt ?? declaredAt) + wait;
+  return wait === undefined ? null : (lastSent.at ?? declaredAt) + wait;
 }

@@ -1,0 +1,49 @@
+// FO9: the time at which a sent text says that readers hear more, so that our clock keeps the promise they were given.
+import { dayStart, isoDate } from '../time.ts';
+import { nextWords } from './lint-words.ts';
+
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const counts: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, 'half an': 0.5 };
+
+const clock = /\b(\d{1,2})[:.](\d{2})(?:\s?(am|pm)\b)?/iu;
+const dayAndMonth = /\b(\d{1,2}) ([A-Za-z]{3})[a-z]*\b/u;
+const wait = /\b(?:in|within) (\d{1,3}|an?|one|two|three|half an) (minutes?|min|hours?|h)\b/iu;
+
+/**
+ * The promised instant, epoch ms, after `sentAt`; null when the text promises none. A time of day is UTC, as every
+ * time that Muster itself writes into a text; without a date it is the next such time.
+ */
+export function findPromise(text: string, sentAt: number): number | null {
+  const begins = nextWords.exec(text);
+  if (!begins) return null;
+  // What follows on its line belongs to it.
+  const [rest = ''] = text.slice(begins.index).split('\n', 1);
+  const length = wait.exec(rest);
+  if (length) {
+    const [, count = '', unit = ''] = length;
+    const many = counts[count.toLowerCase()] ?? Number(count);
+    return sentAt + many * (unit.toLowerCase().startsWith('h') ? 60 : 1) * minuteMs;
+  }
+  return findTime(rest, sentAt);
+}
+
+function findTime(text: string, sentAt: number): number | null {
+  const [, typed, minutes, half] = clock.exec(text) ?? [];
+  if (typed === undefined || Number(minutes) > 59) return null;
+  const hours = half ? (Number(typed) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0) : Number(typed);
+  if (hours > 23) return null;
+  const ofDay = (hours * 60 + Number(minutes)) * minuteMs;
+  const [, day, name] = dayAndMonth.exec(text) ?? [];
+  const month = months.indexOf((name ?? '').toLowerCase()) + 1;
+  const today = Math.floor(sentAt / dayMs) * dayMs;
+  if (day === undefined || month === 0) {
+    const at = today + ofDay;
+    return at > sentAt ? at : at + dayMs;
+  }
+  const year = Number(isoDate(sentAt).slice(0, 4));
+  // Said in December of a day in January.
+  const at = [year, year + 1].map((each) => dayStart(each, month, Number(day)) + ofDay);
+  return at.find((each) => each > sentAt && each - sentAt < 60 * dayMs) ?? null;
+}
