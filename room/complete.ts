@@ -5,6 +5,7 @@ import { FactRefused } from './fact-refused.ts';
 import type { Room } from './incident.ts';
 import { parseFact, type FieldError } from './parse-fact.ts';
 import { findFault } from './plain.ts';
+import { isWrongClock } from './typed-time.ts';
 
 /** Who writes, when and under which ids. `now` is epoch milliseconds on the team's clock. */
 export type Pen = { by: string; now: () => number; makeId: () => string };
@@ -89,6 +90,8 @@ function written(fact: Record<string, unknown>): Record<string, unknown> {
 
 /** What a person here may not write, although a room that has it can be read. */
 function faultsIn(fact: Fact): readonly FieldError[] {
+  if (fact.kind === 'draft' && typeof fact.eta === 'string' && isWrongClock(fact.eta))
+    return [{ field: 'eta', expected: 'a time of day such as 14:30, or words' }];
   // CM9: a hash alone says nothing of its text; what is sent is looked at again.
   const left = fact.kind === 'approved' ? findUnfilled({ text: fact.text ?? '' }) : [];
   return left.length === 0

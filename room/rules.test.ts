@@ -209,7 +209,12 @@ describe('roles', () => {
 describe('what falls due', () => {
   const sent = fact('s', 5, { kind: 'sent', draft: 'd', channel: 'mail', text: 'x' });
   test('[FO9] a time that customers were promised is what the clock goes by, also for a P3', () => {
-    const declared = fact('a', 0, { kind: 'declared', title: 'x', severity: 'P3', source: { type: 'person' } });
+    const declared = fact('a', 0, {
+      kind: 'declared',
+      title: 'x',
+      severity: 'P3',
+      source: { type: 'person' },
+    });
     const draft = fact('b', 1, { kind: 'draft', draft: 'customers', audience: 'customers' });
     const sent = fact('c', 2, {
       kind: 'sent',

@@ -1,7 +1,8 @@
 // What the bar and `muster note` share: reading a line against its incident, and writing what it means.
 import type { LineContext, ReadyLine } from '#renderer/panels/line/line.ts';
 import { parseLine } from '#renderer/panels/line/parse-line.ts';
-import { parsePast } from '#renderer/panels/line/typed-time.ts';
+import { shownCalendar } from '#renderer/ui/say-time.ts';
+import { readPast } from '#room/typed-time.ts';
 import type { NoteRequest } from '#main/bridge.ts';
 import type { Fact, FactId } from '#room/fact.ts';
 import type { IncidentSummary, Person } from '#room/feed.ts';
@@ -9,7 +10,6 @@ import type { Room } from '#room/incident.ts';
 import { ApiProblem, sayProblem, type Api } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { chooseIncident, nameOf, orderIncidents } from './incident-choice.ts';
-import { readTags } from './read-tags.ts';
 
 const words = strings.scribe;
 
@@ -52,8 +52,7 @@ export async function loadKnown(api: Api, incident: string, me: string): Promise
   };
 }
 
-export const readLine = (line: string, known: Known, now: number) =>
-  parseLine(readTags(line, { ...known, now }), { ...known, now });
+export const readLine = (line: string, known: Known, now: number) => parseLine(line, { ...known, now });
 
 /** Writes a line as of `at`, unless it says its own time; answers the first fact's id. Rejects with what to say. */
 export async function writeLine(
@@ -88,13 +87,14 @@ export async function writeNote(
     const incident = ordered.find(({ id }) => id === chosen);
     if (!incident) return refuse(names.length === 0 ? words.noIncident : words.which(names));
     const begun = now();
-    const at = request.at === null ? begun : parsePast(request.at, begun);
-    if (at === null) return refuse(words.wrongTime(request.at ?? ''));
+    const typed = request.at === null ? { at: begun } : readPast(request.at, begun, shownCalendar);
+    if (typed === null) return refuse(words.wrongTime(request.at ?? ''));
+    if ('wrong' in typed) return refuse(typed.wrong);
     const line = readLine(request.text, await loadKnown(api, incident.id, me), begun);
     if (line.state === 'wrong') return refuse(line.error);
     if (line.state === 'empty' || line.opens) return refuse(words.noFiles);
     if (line.confirm !== null) return refuse(words.question(line.confirm));
-    await writeLine(api, incident.id, line, at);
+    await writeLine(api, incident.id, line, typed.at);
     return { ok: true, says: words.written(line.says, nameOf(incident)) };
   } catch (error) {
     return refuse(sayProblem(error));

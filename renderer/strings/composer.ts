@@ -15,7 +15,8 @@ export const composer = {
   writeCommand: 'Write a command',
   writeTimeline: 'Write to the timeline',
   writeWhatYou: 'Write what you see, do or decide. / for commands',
-  enterAddsNote: 'Enter adds a note, Shift+Enter a line. Begin with 14:02 or -5m for what happened before.',
+  enterAddsNote:
+    'Enter adds a note, Shift+Enter a line. Begin with 14:02 or -5m for earlier; !action ?hypothesis #decision todo',
   thisIncidentClosed: 'This incident is closed. What is written now is still added.',
   enterDoesEsc: (asks: string | number) => `${asks} Enter does it, Esc leaves.`,
   enter: (what: string | number, what2: string | number) => `Enter: ${what}${what2}`,

@@ -26,6 +26,8 @@ export const line = {
   customersAffectedSince: 'Customers affected since',
   customersNoLonger: 'Customers no longer affected since',
   now: (says: string | number) => `${says} now`,
+  /** A line that begins with what looks like a time and is none, and how to write it all the same. */
+  wrongTime: (why: string, line: string) => `${why} As a note: /note ${line}`,
   noTimeWrite: (rest: string | number, kind: string | number) =>
     `${rest} is no time. Write /${kind} 14:02, /${kind} -20m, or nothing for now.`,
   bridgeDashboardDocument: 'A bridge, a dashboard, a document',

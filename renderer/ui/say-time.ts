@@ -1,4 +1,5 @@
 // Lengths and points of time as a person reads them. All in epoch milliseconds or milliseconds.
+import type { Calendar } from '#room/typed-time.ts';
 import { midnightOf, openZone } from '#room/zone.ts';
 import { strings } from '../strings/index.ts';
 
@@ -72,6 +73,9 @@ export function daysLater(instant: number, days: number): number {
   const zone = openZone(inUtc ? 'UTC' : ownZone());
   return zone.toInstant(instant + zone.offsetAt(instant) + days * day);
 }
+
+/** That zone's days and clocks, for reading what is typed. */
+export const shownCalendar: Calendar = { atTimeOfDay, daysLater };
 
 /** `14:02` */
 export function sayTimeOfDay(at: number): string {

@@ -88,13 +88,14 @@ function listed(names: readonly string[]): string | null {
   return `${once.slice(0, -1).join(', ')} and ${once.at(-1)}`;
 }
 
+const timeOf = (at: number | null): string | null => (at === null ? null : sayInUtc(at));
+
 const months = 'January February March April May June July August September October November December'.split(
   ' ',
 );
 
 /** `21 November, 14:30 UTC`. */
-function timeOf(at: number | null): string | null {
-  if (at === null) return null;
+export function sayInUtc(at: number): string {
   const [, month, day] = isoDate(at).split('-');
   return `${Number(day)} ${months[Number(month) - 1]}, ${isoTime(at).slice(11, 16)} UTC`;
 }

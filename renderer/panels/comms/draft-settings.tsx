@@ -2,10 +2,12 @@
 import { useState, type FormEvent } from 'react';
 import { useRoom, useText } from '#renderer/room/room-provider.tsx';
 import { useNow, useTeamClock } from '#renderer/ui/now.tsx';
-import { sayWhen } from '#renderer/ui/say-time.ts';
+import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
 import { isStage, stageOf, stages, type Audience, type Stage } from '#room/comms/audiences.ts';
+import { sayInUtc } from '#room/comms/values.ts';
 import { isUntouched } from '#room/comms/templates.ts';
 import type { Draft } from '#room/incident.ts';
+import { readDue } from '#room/typed-time.ts';
 import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import { useTextString } from '../use-text-string.ts';
@@ -109,10 +111,16 @@ function NextChoice({ next, set }: { next: number | null; set: (next: number | n
 
 function Estimate({ eta, set }: { eta: string | null; set: (eta: string | null) => unknown }) {
   const [typed, setTyped] = useState(eta ?? '');
+  const [problem, setProblem] = useState<string | null>(null);
+  const clock = useTeamClock();
   const save = (event?: FormEvent) => {
     event?.preventDefault();
     const given = typed.trim() === '' ? null : typed.trim();
-    if (given !== eta) set(given);
+    if (given === eta) return;
+    const read = given === null ? null : readDue(given, clock.now(), shownCalendar);
+    if (read && 'wrong' in read) return setProblem(read.wrong);
+    // Readers elsewhere have other clocks: a time goes out with its day and in UTC.
+    set(read ? sayInUtc(read.at) : given);
   };
   return (
     <label>
@@ -122,12 +130,21 @@ function Estimate({ eta, set }: { eta: string | null; set: (eta: string | null) 
         maxLength={120}
         placeholder={words.notKnownYet}
         title={words.estimateIfThere}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        aria-invalid={problem !== null}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setProblem(null);
+        }}
         onBlur={() => save()}
         onKeyDown={(event) => {
           if (event.key === 'Enter') save(event);
         }}
       />
+      {problem !== null && (
+        <span role="alert" className={parts.late}>
+          {problem}
+        </span>
+      )}
     </label>
   );
 }

@@ -44,8 +44,10 @@ export function ExperimentForm({ target, onLeave }: FormProps) {
   const clock = useTeamClock();
   const [text, setText] = useState('');
   const [refutes, setRefutes] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
   const save = () => {
     const read = readExperiment({ text, refutes }, clock.now());
+    if (typeof read === 'string') return setProblem(read);
     if (read && write({ kind: 'experiment', target, ...read })) onLeave();
   };
   return (
@@ -54,8 +56,12 @@ export function ExperimentForm({ target, onLeave }: FormProps) {
         label={strings.investigation.whatTried}
         placeholder={strings.investigation.mDrainEu}
         value={text}
+        error={problem}
         autoFocus
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setProblem(null);
+        }}
       />
       <TextInput
         label={strings.investigation.whatWouldRefute}

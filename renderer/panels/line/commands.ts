@@ -1,12 +1,12 @@
 // Every slash command: how it is typed, what it says about itself, and the facts it makes.
-import { sayWhen } from '#renderer/ui/say-time.ts';
+import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
+import { readLength, readPast } from '#room/typed-time.ts';
 import { impactAreas, impactLevels, severities, statuses } from '#room/fact.ts';
 import { strings } from '../../strings/index.ts';
 import { confirm, experiment, finding, hypothesis } from './inquiry-commands.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine } from './line.ts';
 import { claim, release, role } from './role-commands.ts';
 import { accept, done, task } from './task-commands.ts';
-import { parseLength, parsePast } from './typed-time.ts';
 import { optionalWhy, splitWord } from './words.ts';
 
 const words = strings.line;
@@ -31,7 +31,7 @@ const action: Command = {
     const repair = word === 'temporary' || word === 'permanent' ? word : null;
     const [watchWord, afterWatch] = splitWord(repair ? after : rest);
     const [lengthWord, afterLength] = splitWord(afterWatch);
-    const watchMs = watchWord === 'watch' ? parseLength(lengthWord) : null;
+    const watchMs = watchWord === 'watch' ? readLength(lengthWord) : null;
     const text = watchMs !== null ? afterLength : repair ? after : rest;
     if (text === '') return wrong(words.sayWhatWas);
     if (watchMs !== null && (watchMs < 10_000 || watchMs > 3_600_000)) return wrong(words.actionWatchedFor);
@@ -105,9 +105,10 @@ function impactTime(kind: 'impact-began' | 'impact-ended', hint: string): Comman
     hint,
     parse(rest, { now }) {
       if (rest === '') return ready(words.now(says), { kind });
-      const at = parsePast(rest, now);
-      if (at === null) return wrong(words.noTimeWrite(rest, kind));
-      return ready(`${says} ${sayWhen(at, now)}`, { kind, at });
+      const read = readPast(rest, now, shownCalendar);
+      if (read === null) return wrong(words.noTimeWrite(rest, kind));
+      if ('wrong' in read) return wrong(read.wrong);
+      return ready(`${says} ${sayWhen(read.at, now)}`, { kind, at: read.at });
     },
   };
 }

@@ -1,6 +1,7 @@
 // What could be typed next: commands after a slash, the few words a command expects, and names after @.
 import { severities, statuses } from '#room/fact.ts';
 import { confidences } from '#room/facts/hypotheses.ts';
+import { splitPast } from '#room/typed-time.ts';
 import { strings } from '../../strings/index.ts';
 import { commands } from './commands.ts';
 import type { LineContext, Numbered } from './line.ts';
@@ -18,17 +19,19 @@ export type CompletionContext = Omit<LineContext, 'now' | 'down' | 'answers'>;
 
 /** At most eight, or every command; none when the line, which ends at the caret, needs no help. */
 export function completeLine(line: string, context: CompletionContext): readonly Completion[] {
-  const match = /^((?:(?:\d{1,2}:\d{2}|-[\dsmhd]+)\s+)?)\/(\S*)$/u.exec(line);
-  if (match) return completeCommand(match[1]!, match[2]!.toLowerCase());
+  const dated = splitPast(line);
+  const start = dated && dated.rest !== '' ? line.slice(0, line.length - dated.rest.length) : '';
+  const match = /^\/(\S*)$/u.exec(line.slice(start.length));
+  if (match) return completeCommand(start, match[1]!.toLowerCase());
   const name = /^([\s\S]*(?:^|[\s(,;:]))@([^\s@]*(?: [^\s@]+)?)$/u.exec(line);
   const named = name ? completeName(name[1]!, name[2]!, context) : [];
   if (named.length > 0) return named.slice(0, 8);
-  const argument = /^((?:(?:\d{1,2}:\d{2}|-[\dsmhd]+)\s+)?\/(\S+)\s+)(?:(.*)\s)?(\S*)$/u.exec(line);
+  const argument = /^\/(\S+)\s+(?:(.*)\s)?(\S*)$/u.exec(line.slice(start.length));
   if (!argument) return [];
-  const typed = argument[4]!;
-  const earlier = argument[3]?.split(/\s+/u) ?? [];
+  const typed = argument[3]!;
+  const earlier = argument[2]?.split(/\s+/u) ?? [];
   const before = line.slice(0, line.length - typed.length);
-  return completeArgument(argument[2]!.toLowerCase(), earlier, typed.toLowerCase(), context)
+  return completeArgument(argument[1]!.toLowerCase(), earlier, typed.toLowerCase(), context)
     .map(({ word, hint }) => ({ line: `${before}${word} `, shown: word, hint }))
     .slice(0, 8);
 }

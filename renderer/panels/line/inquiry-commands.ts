@@ -55,6 +55,7 @@ export const experiment: Command = {
     if (picked.state === 'unclear') return wrong(which('experiment'));
     const [text = '', refutes = ''] = picked.rest.split(/;?\s*\brefuted if\b\s*/iu, 2);
     const read = readExperiment({ text: text.replace(/;\s*$/u, ''), refutes }, context.now);
+    if (typeof read === 'string') return wrong(read);
     if (read === null)
       return wrong('Say what is tried: /experiment 1 10m drain eu-2; refuted if errors stay.');
     const by = read.due === undefined ? '' : words.until(sayWhen(read.due, context.now));

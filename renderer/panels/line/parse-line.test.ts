@@ -75,8 +75,54 @@ describe('back-dating', () => {
 
   test('text that only looks like one is text', () => {
     expect(written('- a point')).toEqual([{ kind: 'note', text: '- a point' }]);
-    expect(written('25:99 is no time')).toEqual([{ kind: 'note', text: '25:99 is no time' }]);
-    expect(written('-5 degrees')).toEqual([{ kind: 'note', text: '-5 degrees' }]);
+    for (const text of [
+      '-5 degrees',
+      '99.95 of 100 answers',
+      '3.14 is pi',
+      '1402 errors',
+      '2000 pods',
+      '9 ampere',
+    ])
+      expect(written(text)).toEqual([{ kind: 'note', text }]);
+  });
+
+  test('[IN6] every usual way to write a time is understood', () => {
+    for (const time of ['9:05', '09:05', '09.05', '0905', '9:05am', '9:05 AM'])
+      expect(written(`${time} saw errors`)).toEqual([{ kind: 'note', text: 'saw errors', at: at(9, 5) }]);
+    for (const time of ['9am', '9 am'])
+      expect(written(`${time} saw errors`)).toEqual([{ kind: 'note', text: 'saw errors', at: at(9, 0) }]);
+    for (const back of ['-5m', '-5min', '-5 min', '-5 minutes', '- 5m', '−5m'])
+      expect(written(`${back} saw errors`)).toEqual([
+        { kind: 'note', text: 'saw errors', at: now - 5 * minute },
+      ]);
+    expect(written('12 am saw errors')).toMatchObject([{ at: at(0, 0) }]);
+    expect(written('/impact-began 1402')).toMatchObject([{ at: at(14, 2) }]);
+    expect(written('/impact-began 14.02')).toMatchObject([{ at: at(14, 2) }]);
+    expect(written('/task 20 min call them')).toMatchObject([{ text: 'call them', due: now + 20 * minute }]);
+  });
+
+  test('[IN6] what looks like a time and is none is refused in words', () => {
+    for (const line of ['25:99 is no time', '14:60 saw', '13 pm saw', '0999 saw', '/impact-began 25.99'])
+      expect(refused(line)).toContain('is no time of day');
+    expect(refused('/task @bo 25:99 call')).toContain('25:99 is no time of day');
+    expect(refused('/task -5min call')).toContain('is over');
+    expect(refused('/experiment 1 25:99 drain; it stays')).toContain('25:99 is no time of day');
+    expect(written('/note 25:99 is no time')).toEqual([{ kind: 'note', text: '25:99 is no time' }]);
+  });
+
+  test('[IN6] [DE14] the tags mean the same in the room as in the scribe bar', () => {
+    expect(written('!rolled back v412')).toEqual([{ kind: 'action', text: 'rolled back v412' }]);
+    expect(written('? the pool')).toMatchObject([{ kind: 'hypothesis', text: 'the pool' }]);
+    expect(written('#freeze deploys')).toEqual([{ kind: 'decision', text: 'freeze deploys' }]);
+    expect(written('TODO: drain eu-2')).toEqual([{ kind: 'task', text: 'drain eu-2' }]);
+    expect(written('@bo 3m drain')).toMatchObject([{ kind: 'task', owner: 'bo', due: now + 3 * minute }]);
+    expect(written('@bo 14:45 drain')).toMatchObject([{ kind: 'task', owner: 'bo', due: at(14, 45) }]);
+    expect(written('@bo look at this')).toMatchObject([{ kind: 'note', mentions: ['bo'] }]);
+    expect(written('14:02 !rolled back')).toEqual([{ kind: 'action', text: 'rolled back', at: at(14, 2) }]);
+    expect(written('-5m ?dns')).toMatchObject([{ kind: 'hypothesis', text: 'dns', at: now - 5 * minute }]);
+    for (const text of ['todos are open', 'errors went up', 'why? nobody knows'])
+      expect(written(text)).toEqual([{ kind: 'note', text }]);
+    expect(written('/note !important')).toEqual([{ kind: 'note', text: '!important' }]);
   });
 
   test('a time alone asks what happened, two times ask for one', () => {

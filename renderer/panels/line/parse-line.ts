@@ -1,11 +1,12 @@
 // What one line of the composer means: the facts that Enter will write, or, in words, what is missing.
-import { sayWhen } from '#renderer/ui/say-time.ts';
+import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
 import { isAnsweringKind } from '#room/thread.ts';
+import { readPast, splitPast } from '#room/typed-time.ts';
 import { strings } from '../../strings/index.ts';
 import { commandNamed, commands } from './commands.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine, type ReadyLine } from './line.ts';
+import { readTag } from './read-tag.ts';
 import { namedIn } from './words.ts';
-import { parsePast } from './typed-time.ts';
 
 const words = strings.line;
 
@@ -13,6 +14,7 @@ export function parseLine(line: string, context: LineContext): ParsedLine {
   const text = line.trim();
   if (text === '') return { state: 'empty' };
   const prefix = splitBackDate(text, context.now);
+  if (prefix && 'wrong' in prefix) return wrong(prefix.wrong);
   if (prefix && prefix.rest === '') return wrong(words.sayWhatHappened(sayWhen(prefix.at, context.now)));
   const read = parseWords(prefix?.rest ?? text, context);
   const parsed = read.state === 'ready' ? withPeople(withAnswer(read, context), context) : read;
@@ -52,14 +54,15 @@ function withPeople(line: ReadyLine, context: LineContext): ReadyLine {
 }
 
 /** `14:02 text` and `-5m text`; null when the line does not begin with a time. */
-function splitBackDate(text: string, now: number): { at: number; rest: string } | null {
-  const match = /^(\d{1,2}:\d{2}|-[\dsmhd]+)(?:\s+([\s\S]*))?$/u.exec(text);
-  if (!match) return null;
-  const at = parsePast(match[1]!, now);
-  return at === null ? null : { at, rest: match[2] ?? '' };
+function splitBackDate(text: string, now: number): { at: number; rest: string } | { wrong: string } | null {
+  const found = splitPast(text);
+  const read = found && readPast(found.time, now, shownCalendar);
+  if (!found || !read) return null;
+  return 'wrong' in read ? { wrong: words.wrongTime(read.wrong, text) } : { at: read.at, rest: found.rest };
 }
 
-function parseWords(text: string, context: LineContext): ParsedLine {
+function parseWords(typed: string, context: LineContext): ParsedLine {
+  const text = readTag(typed, context);
   if (!text.startsWith('/')) return ready(words.addNote, { kind: 'note', text });
   if (text.startsWith('//')) return ready(words.addNote, { kind: 'note', text: text.slice(1) });
   const [, word = '', rest = ''] = /^\/(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];

@@ -1,16 +1,21 @@
 import type { FactDraft } from '#room/fact.ts';
-import { parseDue } from './typed-time.ts';
+import { shownCalendar } from '#renderer/ui/say-time.ts';
+import { readDue, splitDue } from '#room/typed-time.ts';
 
 type Typed = { text: string; refutes: string };
 
-/** `10m drain eu-2`: a time box in front, as with tasks; null while nothing is tried. */
+/**
+ * `10m drain eu-2`: a time box in front, as with tasks; null while nothing is tried, a sentence when the time is none.
+ */
 export function readExperiment(
   { text, refutes }: Typed,
   now: number,
-): Pick<FactDraft<'experiment'>, 'text' | 'refutes' | 'due'> | null {
-  const [, word = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/u.exec(text.trim()) ?? [];
-  const due = parseDue(word, now);
-  const words = due === null ? text.trim() : rest;
+): Pick<FactDraft<'experiment'>, 'text' | 'refutes' | 'due'> | string | null {
+  const box = splitDue(text);
+  const read = box && readDue(box.time, now, shownCalendar);
+  if (read && 'wrong' in read) return read.wrong;
+  const due = read?.at ?? null;
+  const words = box && due !== null ? box.rest : text.trim();
   if (words === '') return null;
   return {
     text: words,

@@ -1,9 +1,9 @@
-import { sayWhen } from '#renderer/ui/say-time.ts';
+import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
+import { readDue, splitDue } from '#room/typed-time.ts';
 import { strings } from '../../strings/index.ts';
 import { ready, wrong, type Command } from './line.ts';
 import { pickNumbered } from './pick-numbered.ts';
-import { parseDue } from './typed-time.ts';
-import { findPerson, splitWord } from './words.ts';
+import { findPerson } from './words.ts';
 
 const words = strings.line;
 
@@ -20,9 +20,11 @@ export const task: Command = {
       owner = found.person;
       text = found.rest;
     }
-    const [word, after] = splitWord(text);
-    const due = parseDue(word, context.now);
-    if (due !== null) text = after;
+    const box = splitDue(text);
+    const read = box && readDue(box.time, context.now, shownCalendar);
+    if (read && 'wrong' in read) return wrong(read.wrong);
+    const due = read?.at ?? null;
+    if (box && due !== null) text = box.rest;
     if (text === '') return wrong(words.sayWhatDo);
     const says = [
       words.addTask,

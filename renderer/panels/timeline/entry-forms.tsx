@@ -3,11 +3,11 @@ import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 're
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
-import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
+import { sayTimeOfDay, shownCalendar } from '#renderer/ui/say-time.ts';
 import type { Fact, FactDraft } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
+import { readPast } from '#room/typed-time.ts';
 import { strings } from '../../strings/index.ts';
-import { parsePast } from '../line/typed-time.ts';
 import { amendableText } from './use-entry-actions.ts';
 import { outcomes, type Outcome } from './grade-mark.tsx';
 import { useProposal } from './use-proposal.ts';
@@ -66,10 +66,17 @@ function AmendForm({ entry, onSave, onLeave }: FormProps) {
   const before = { text: amendableText(entry), time: sayTimeOfDay(entry.at) };
   const [text, setText] = useState(before.text ?? '');
   const [time, setTime] = useState(before.time);
-  const at = time === before.time ? entry.at : parsePast(time, clock.now());
+  const read = time === before.time ? entry : readPast(time, clock.now(), shownCalendar);
+  const at = read && 'at' in read ? read.at : null;
   const newText = before.text !== null && text.trim() !== before.text ? text.trim() : null;
   const error =
-    at === null ? strings.timeline.writeTimeSuch : newText === '' ? strings.timeline.emptyEntryStrike : null;
+    read === null
+      ? strings.timeline.writeTimeSuch
+      : 'wrong' in read
+        ? read.wrong
+        : newText === ''
+          ? strings.timeline.emptyEntryStrike
+          : null;
   const save = () => {
     if (at === null || error) return;
     if (newText === null && at === entry.at) return onLeave();

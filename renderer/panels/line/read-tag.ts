@@ -1,0 +1,27 @@
+// IN6, DE14: the short tags, turned into the commands that they stand for, the same in the room, the scribe bar and
+// `muster note`.
+import { shownCalendar } from '#renderer/ui/say-time.ts';
+import { findNamed } from '#room/mentions.ts';
+import { readDue, splitDue } from '#room/typed-time.ts';
+import type { LineContext } from './line.ts';
+
+const marks: Readonly<Record<string, string>> = { '!': 'action', '?': 'hypothesis', '#': 'decision' };
+
+/** Without a time in front: `!x` is `/action x`, `todo x` is `/task x`, `@bo 3m x` is a task for Bo. */
+export function readTag(text: string, context: Pick<LineContext, 'people' | 'me' | 'now'>): string {
+  const [, mark = '', after = ''] = /^([!?#])\s*([\s\S]*)$/u.exec(text) ?? [];
+  const command = marks[mark];
+  if (command !== undefined) return `/${command} ${after}`;
+  const [, task] = /^todo\b[:\s]*([\s\S]*)$/iu.exec(text) ?? [];
+  if (task !== undefined) return `/task ${task}`;
+  return isTaskFor(text, context) ? `/task ${text}` : text;
+}
+
+/** A name and a time box ask somebody for something; a name alone only tells them. */
+function isTaskFor(text: string, { people, me, now }: Pick<LineContext, 'people' | 'me' | 'now'>): boolean {
+  if (!text.startsWith('@')) return false;
+  const found = findNamed(text.slice(1), people, me);
+  if (found.length === null) return false;
+  const due = splitDue(text.slice(1 + found.length));
+  return due !== null && readDue(due.time, now, shownCalendar) !== null;
+}
