@@ -1,5 +1,5 @@
 // What an owner does with a channel as it is: a test that really sends, and a pause.
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';
@@ -15,9 +15,13 @@ type TestProps = { channel: Channel; addresses: 'email' | 'phone' | null; onSent
 export function TestChannel({ channel, addresses, onSent }: TestProps) {
   const api = useApi();
   const [busy, setBusy] = useState(false);
+  // Known at once, also to a second press in the same frame.
+  const isSending = useRef(false);
   const [isAsking, setAsking] = useState(false);
   const [to, setTo] = useState('');
   const send = async () => {
+    if (isSending.current) return;
+    isSending.current = true;
     setBusy(true);
     setAsking(false);
     const title = words.tested(channel.name);
@@ -29,6 +33,7 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
     } catch (error) {
       notifications.show({ title, message: sayProblem(error), autoClose: 8000 });
     }
+    isSending.current = false;
     setBusy(false);
     onSent();
   };
@@ -60,7 +65,12 @@ export function TestChannel({ channel, addresses, onSent }: TestProps) {
       variant="subtle"
       loading={busy}
       aria-label={`${words.test} ${channel.name}`}
-      onClick={() => (addresses === null ? void send() : setAsking(true))}
+      onClick={({ detail }) => {
+        // The second click of a double click is not a second wish.
+        if (detail > 1) return;
+        if (addresses === null) void send();
+        else setAsking(true);
+      }}
     >
       {words.test}
     </Button>

@@ -42,7 +42,7 @@ const monitor = (id: string, change: Partial<MonitorState> = {}): MonitorState =
 const ids = (incidents: readonly IncidentSummary[]) => incidents.map(({ id }) => id);
 
 describe('the lobby', () => {
-  test('puts what needs me first: mine, unacknowledged, severity, age; drills last', () => {
+  test('[CO5] puts what needs me first: severity, mine, unacknowledged, age; drills last', () => {
     const given = [
       incident('drill', { drill: true, severity: 'P1', acknowledgedAt: null }),
       incident('newer'),
@@ -52,10 +52,13 @@ describe('the lobby', () => {
       incident('mine', { commanders: ['ana'], severity: 'P4' }),
       incident('over', { status: 'resolved' }),
     ];
-    const expected = ['mine', 'unseen', 'bad', 'older', 'newer', 'drill'];
+    const expected = ['bad', 'older', 'newer', 'mine', 'unseen', 'drill'];
     expect(ids(orderByNeed(given, 'ana'))).toEqual(expected);
     expect(ids(orderByNeed(given.toReversed(), 'ana'))).toEqual(expected);
-    expect(ids(orderByNeed(given, 'bo')).at(0)).toBe('unseen');
+    expect(ids(orderByNeed(given, 'bo')).slice(3)).toEqual(['unseen', 'mine', 'drill']);
+    // A severity that nobody set is a P3, however new it is.
+    const assumed = incident('assumed', { severityIsSet: false, acknowledgedAt: null, commanders: ['ana'] });
+    expect(ids(orderByNeed([assumed, ...given], 'ana')).slice(0, 2)).toEqual(['bad', 'assumed']);
   });
 
   test('shows what is over, newest first', () => {

@@ -1,6 +1,7 @@
 // What needs me first: pure rules over the feed's incidents, shared by the lobby, the palette and the rail.
 import { comparePriority } from '#room/command/priority.ts';
 import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import { severities } from '#room/scales.ts';
 import { strings } from '../strings/index.ts';
 
 export function isOpen(incident: IncidentSummary): boolean {
@@ -18,10 +19,11 @@ export function isNamedIn({ mentions = [] }: IncidentSummary, me: string, readUp
   return mention !== undefined && mention.noted > (readUpTo ?? 0);
 }
 
-/** Open incidents: real before drills, then mine, unacknowledged, then by their priority (CO5). */
+/** Open incidents: real before drills, then by severity, within one mine, then unacknowledged, then by priority (CO5). */
 export function orderByNeed(incidents: readonly IncidentSummary[], me: string): IncidentSummary[] {
   const rank = (incident: IncidentSummary) => [
     incident.drill ? 1 : 0,
+    severities.indexOf(incident.severity),
     isMine(incident, me) ? 0 : 1,
     incident.acknowledgedAt === null ? 0 : 1,
   ];

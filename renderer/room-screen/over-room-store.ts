@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Status } from '#room/fact.ts';
 
 /** What is asked of the room on the screen, from inside it or from the palette; dies with the window. */
 type OverRoom = {
@@ -8,16 +9,21 @@ type OverRoom = {
   catchingUp: string | null;
   /** The room in which somebody asked to take their last act back. */
   undoing: string | null;
+  /** The room whose status somebody set in a line; what that step asks is asked before it is written. */
+  moving: { room: string; status: Status; why: string } | null;
   replay: (room: string | null) => void;
   catchUp: (room: string | null) => void;
   undo: (room: string | null) => void;
+  move: (moving: OverRoom['moving']) => void;
 };
 
 export const useOverRoom = create<OverRoom>((set) => ({
   replaying: null,
   catchingUp: null,
   undoing: null,
+  moving: null,
   replay: (replaying) => set({ replaying, catchingUp: null }),
   catchUp: (catchingUp) => set({ catchingUp, replaying: null }),
   undo: (undoing) => set({ undoing }),
+  move: (moving) => set({ moving }),
 }));

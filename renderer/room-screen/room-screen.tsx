@@ -1,5 +1,5 @@
 // One incident's room: its header, and below it the room itself or its review.
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect } from 'react';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { LibraryProvider } from '#renderer/playbooks/library-provider.tsx';
 import {
@@ -30,8 +30,12 @@ const Review = lazy(async () => ({
 
 export function RoomScreen({ id }: { id: string }) {
   const show = useLayout((state) => state.show);
-  // Whoever opens a room comes into the room, wherever they were in the last one.
-  useEffect(() => show('room'), [show]);
+  const choose = useTimelineStore((state) => state.choose);
+  // Another room begins with the room itself and all its entries, whatever was chosen in the last one.
+  useLayoutEffect(() => {
+    show('room');
+    choose('all');
+  }, [show, choose]);
   useGoToEntry(id);
   return (
     <RoomProvider id={id}>

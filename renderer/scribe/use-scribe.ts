@@ -90,7 +90,8 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     const ready = readLine(line, there, clock.now());
     if (ready.state === 'wrong') return setTrouble(ready.error);
     if (ready.state === 'empty' && taken.length === 0) return;
-    if (ready.state === 'ready' && ready.opens) return setTrouble(words.noFiles);
+    if (ready.state === 'ready' && ready.opens)
+      return setTrouble(ready.opens === 'files' ? words.noFiles : words.asksInRoom);
     if (ready.state === 'ready' && ready.confirm !== null && confirmed !== line) return setConfirmed(line);
     setBusy(true);
     try {

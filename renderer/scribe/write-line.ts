@@ -92,7 +92,8 @@ export async function writeNote(
     if ('wrong' in typed) return refuse(typed.wrong);
     const line = readLine(request.text, await loadKnown(api, incident.id, me), begun);
     if (line.state === 'wrong') return refuse(line.error);
-    if (line.state === 'empty' || line.opens) return refuse(words.noFiles);
+    if (line.state === 'empty' || line.opens === 'files') return refuse(words.noFiles);
+    if (line.opens === 'status') return refuse(words.asksInRoom);
     if (line.confirm !== null) return refuse(words.question(line.confirm));
     await writeLine(api, incident.id, line, typed.at);
     return { ok: true, says: words.written(line.says, nameOf(incident)) };

@@ -16,6 +16,7 @@ export const scribe = {
   clipboardOf: (time: string, ending: string) => `Clipboard ${time}.${ending}`,
   clipboardEmpty: 'The clipboard is empty.',
   noFiles: 'Here Alt+S attaches the screen and Alt+V the clipboard.',
+  asksInRoom: 'This step asks a few questions first. Do it in the room.',
   attachOnly: (count: number) => (count === 1 ? 'Attach it' : `Attach ${count}`),
   enter: (says: string) => `Enter: ${says.charAt(0).toLowerCase()}${says.slice(1)}`,
   asks: (question: string) => `${question} Enter does it, Esc leaves.`,

@@ -1,4 +1,19 @@
-import { after, defineKind, fields, quote } from './kind.ts';
+import { after, defineKind, fields } from './kind.ts';
+
+const named = new Set([
+  'note',
+  'decision',
+  'observation',
+  'action',
+  'hypothesis',
+  'task',
+  'link',
+  'draft',
+  'status',
+]);
+/** Never its words: what was struck out, a pasted password for instance, must not stand in the line about it. */
+const nameOf = (kind: string | undefined): string =>
+  kind === undefined || !named.has(kind) ? 'an entry' : `${/^[aeiou]/u.test(kind) ? 'an' : 'a'} ${kind}`;
 
 /**
  * FA3: a correction is a fact too. An amendment's own `at` re-times its target when it lies more than a
@@ -10,8 +25,7 @@ export const correctionKinds = {
     {
       isSystem: true,
       words: 'text',
-      say: (fact, { who, find }) =>
-        `${who} corrected ${quote(find(fact.target)?.text, 'an entry')}${after(fact.text)}`,
+      say: (fact, { who, find }) => `${who} corrected ${nameOf(find(fact.target)?.kind)}${after(fact.text)}`,
     },
   ),
   retracted: defineKind(
@@ -19,8 +33,7 @@ export const correctionKinds = {
     {
       isSystem: true,
       words: 'why',
-      say: (fact, { who, find }) =>
-        `${who} struck out ${quote(find(fact.target)?.text, 'an entry')}${after(fact.why)}`,
+      say: (fact, { who, find }) => `${who} struck out ${nameOf(find(fact.target)?.kind)}${after(fact.why)}`,
     },
   ),
 };

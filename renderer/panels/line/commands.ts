@@ -67,7 +67,8 @@ const status: Command = {
     if (!status || fits.length > 1) return wrong(words.statusOneStatus(statuses.join(', ')));
     const isEnding = status === 'resolved' || status === 'closed';
     const confirm = isEnding && down.length > 0 ? sayStillDown(down, status) : null;
-    return ready(words.setStatus(status), { kind: 'status', status, ...optionalWhy(why) }, confirm);
+    const line = ready(words.setStatus(status), { kind: 'status', status, ...optionalWhy(why) }, confirm);
+    return isEnding ? { ...line, opens: 'status' } : line;
   },
 };
 

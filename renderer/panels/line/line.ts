@@ -33,8 +33,11 @@ export type ReadyLine = {
   at: number | null;
   /** A question that a second Enter answers with yes. */
   confirm: string | null;
-  /** Asks for files to attach; there is nothing to write before they are chosen. */
-  opens?: 'files';
+  /**
+   * `files`: asks for files to attach; there is nothing to write before they are chosen. `status`: the room asks what
+   * this step of the status asks (CO2).
+   */
+  opens?: 'files' | 'status';
 };
 
 export type ParsedLine = { state: 'empty' } | ReadyLine | { state: 'wrong'; error: string };

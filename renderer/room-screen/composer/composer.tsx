@@ -5,12 +5,13 @@ import { useAttach } from '#renderer/attachments/use-attach.ts';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { sayProblem } from '#renderer/http.ts';
-import { useIsPast, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
+import { useIsPast, useOpenRoom, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useElementKeys, useKeys, useTypedText } from '#renderer/ui/keys.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
+import { findQuestions } from '#room/command/status-questions.ts';
 import type { FactId } from '#room/fact.ts';
 import { Answering, dropAnswer, useAnswered, useFocusOnAnswer } from './answering.tsx';
 import { CompletionList } from './completion-list.tsx';
@@ -18,6 +19,7 @@ import { completeLine } from '#renderer/panels/line/complete.ts';
 import { useComposerStore } from './composer-store.ts';
 import type { ParsedLine } from '#renderer/panels/line/line.ts';
 import { parseLine } from '#renderer/panels/line/parse-line.ts';
+import { useOverRoom } from '../over-room-store.ts';
 import { TypingOthers } from './typing-others.tsx';
 import { useLineContext } from '#renderer/panels/line/use-line-context.ts';
 import { useTyping } from './use-typing.ts';
@@ -55,6 +57,8 @@ function WritingComposer({ id }: { id: string }) {
   const context = { ...known, answers: answered && { id: answered.id, kind: answered.fact.kind } };
   const clock = useTeamClock();
   const append = useWrite();
+  const open = useOpenRoom();
+  const askStatus = useOverRoom((state) => state.move);
   const { choose } = useAttach();
   const openLink = useOpenLink();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -95,6 +99,13 @@ function WritingComposer({ id }: { id: string }) {
     const ready = parseLine(line, { ...context, now: clock.now() });
     if (ready.state === 'wrong') return setTrouble(ready.error);
     if (ready.state === 'empty') return;
+    const moved = ready.drafts.find((draft) => draft.kind === 'status');
+    const texts = (name: string) => open.text(name).toJSON();
+    if (moved && findQuestions({ room: open.room(), texts }, moved.status).length > 0) {
+      change('');
+      field.current?.blur();
+      return askStatus({ room: id, status: moved.status, why: moved.why ?? '' });
+    }
     if (ready.confirm !== null && confirmed !== line) return setConfirmed(line);
     if (ready.opens === 'files') {
       change('');

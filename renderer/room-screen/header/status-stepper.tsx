@@ -1,9 +1,9 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { TextInput } from '@mantine/core';
 import { Ask, useAsk } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
-import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
+import { useIncidentId, useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
@@ -11,6 +11,7 @@ import { statusWords } from '#renderer/ui/status-words.ts';
 import { statuses, type Status } from '#room/fact.ts';
 import { answerQuestions, findQuestions, type Given } from '#room/command/status-questions.ts';
 import { strings } from '../../strings/index.ts';
+import { useOverRoom } from '../over-room-store.ts';
 import { StatusQuestions } from './status-questions.tsx';
 import styles from './header.module.css';
 
@@ -38,6 +39,19 @@ export function StatusStepper() {
     setGiven({});
     ask.open();
   };
+  const id = useIncidentId();
+  const moving = useOverRoom((state) => state.moving);
+  const endMove = useOverRoom((state) => state.move);
+  const { open: openAsk, setWhy } = ask;
+  useEffect(() => {
+    if (moving?.room !== id) return;
+    endMove(null);
+    // oxlint-disable-next-line react/set-state-in-effect -- the line below asked for this question
+    setChosen(moving.status);
+    setGiven({});
+    openAsk();
+    setWhy(moving.why);
+  }, [moving, id, endMove, openAsk, setWhy]);
   useKeys(
     canWrite
       ? {
