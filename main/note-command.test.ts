@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createConnection, createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openNoteDoor, readNoteCommand, sendNote, type Note } from './note-command.ts';
 
@@ -63,8 +65,53 @@ test('[DE15] a caller without the secret is refused, and a door left by a kill s
     await import('node:fs').then(({ readFileSync }) => readFileSync(door(), 'utf8')),
   );
   writeFileSync(door(), JSON.stringify({ port, secret: 'guessed' }));
-  expect(await sendNote(userData, note)).toEqual({ ok: false, says: 'This is not your Muster.' });
+  expect((await sendNote(userData, note)).says).toContain('does not run');
+  const answers = await talk(port, [{ hello: 'x'.repeat(20) }, { ...note, proof: 'guessed' }]);
+  expect(answers[1]).toEqual({ ok: false, says: 'This is not your Muster.' });
+  expect(await talk(port, [{ ...note, secret: 'guessed' }])).toEqual([
+    { ok: false, says: 'This is not your Muster.' },
+  ]);
   stop();
   writeFileSync(door(), JSON.stringify({ port, secret: 'guessed' }));
   expect((await sendNote(userData, note)).says).toContain('does not run');
 });
+
+test('[DE15] who takes the port of a desktop that was killed learns neither the secret nor the note', async () => {
+  const heard: string[] = [];
+  const thief = createServer((socket) => {
+    createInterface({ input: socket }).on('line', (line) => {
+      heard.push(line);
+      socket.write(
+        `${JSON.stringify({ proof: 'x'.repeat(43), nonce: 'y'.repeat(43), ok: true, says: 'ok' })}\n`,
+      );
+    });
+  });
+  await new Promise<void>((listening) => thief.listen(0, '127.0.0.1', listening));
+  const { port } = thief.address() as AddressInfo;
+  const secret = 'the secret of the desktop that was killed';
+  writeFileSync(door(), JSON.stringify({ port, secret }));
+  const noted = await sendNote(userData, note);
+  expect(noted).toMatchObject({ ok: false, says: expect.stringContaining('does not run') });
+  expect(heard).toHaveLength(1);
+  expect(heard.join()).not.toContain(secret);
+  expect(heard.join()).not.toContain(note.text);
+  thief.close();
+});
+
+/** Says lines to a door, one after each answer, and hears what it answers. */
+function talk(port: number, says: readonly unknown[]): Promise<unknown[]> {
+  return new Promise((resolve) => {
+    const answers: unknown[] = [];
+    const socket = createConnection({ port, host: '127.0.0.1' });
+    const say = () => {
+      const next = says[answers.length];
+      if (next !== undefined) socket.write(`${JSON.stringify(next)}\n`);
+    };
+    socket.once('connect', say);
+    socket.once('close', () => resolve(answers));
+    createInterface({ input: socket }).on('line', (line) => {
+      answers.push(JSON.parse(line));
+      say();
+    });
+  });
+}

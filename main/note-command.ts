@@ -1,7 +1,8 @@
 // DE15: `muster note "text" [--incident INC-42] [--at 14:02]`: a second start that asks the running desktop to write
 // a line, and ends with what came of it. They meet on 127.0.0.1; the door's port and secret lie in a file that only
-// this user can read.
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+// this user can read. The secret itself is never sent: each side proves that it knows it, the door first, so that
+// another user who took the port of a desktop that was killed learns neither the secret nor the note.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, createConnection, type Socket } from 'node:net';
 import path from 'node:path';
@@ -16,8 +17,10 @@ const longest = 20_000;
 const answerWithinMs = 20_000;
 const usage = 'muster note "text" [--incident INC-42] [--at 14:02]';
 const doorSchema = z.object({ port: z.number().int(), secret: z.string() });
+const helloSchema = z.object({ hello: z.string().min(16).max(200) });
+const provenSchema = z.object({ proof: z.string(), nonce: z.string().min(16).max(200) });
 const askedSchema = z.object({
-  secret: z.string(),
+  proof: z.string(),
   text: z.string().min(1).max(longest),
   incident: z.string().max(60).nullable(),
   at: z.string().max(20).nullable(),
@@ -57,11 +60,11 @@ export function openNoteDoor(
   log: (line: string) => void,
 ): () => void {
   const secret = randomBytes(32).toString('base64url');
-  const answer = async (line: string): Promise<Noted> => {
+  const answer = async (line: string, nonce: string): Promise<Noted> => {
     const asked = askedSchema.safeParse(readJson(line));
     if (!asked.success) return { ok: false, says: strings.notUnderstood(z.prettifyError(asked.error)) };
-    if (!isSame(asked.data.secret, secret)) return { ok: false, says: strings.thisNotYour };
-    const { text, incident, at } = asked.data;
+    const { proof, text, incident, at } = asked.data;
+    if (!isSame(proof, prove(secret, 'caller', nonce))) return { ok: false, says: strings.thisNotYour };
     return write({ text, incident, at }).catch((error: unknown) => ({ ok: false, says: String(error) }));
   };
   const server = createServer((socket: Socket) => {
@@ -72,8 +75,15 @@ export function openNoteDoor(
       read += chunk.length;
       if (read > longest * 8) socket.destroy();
     });
-    createInterface({ input: socket }).once('line', (line) => {
-      void answer(line).then((noted) => socket.end(`${JSON.stringify(noted)}\n`));
+    const nonce = makeNonce();
+    const lines = createInterface({ input: socket });
+    lines.once('line', (first) => {
+      const hello = helloSchema.safeParse(readJson(first));
+      if (!hello.success) return socket.end(`${JSON.stringify({ ok: false, says: strings.thisNotYour })}\n`);
+      socket.write(`${JSON.stringify({ proof: prove(secret, 'door', hello.data.hello), nonce })}\n`);
+      return lines.once('line', (line) => {
+        void answer(line, nonce).then((noted) => socket.end(`${JSON.stringify(noted)}\n`));
+      });
     });
   });
   server.on('error', (error) => log(`muster note cannot be answered: ${error.message}`));
@@ -103,18 +113,31 @@ export async function sendNote(userData: string, note: Note): Promise<Noted> {
       ok: false,
       says: 'Muster ended before it answered; look into the room before you repeat it.',
     };
+    const { secret } = door.data;
+    const hello = makeNonce();
     let isThere = false;
     socket.setTimeout(answerWithinMs, () => socket.destroy());
     socket.once('connect', () => {
-      isThere = true;
-      socket.write(`${JSON.stringify({ ...note, secret: door.data.secret })}\n`);
+      socket.write(`${JSON.stringify({ hello })}\n`);
     });
-    createInterface({ input: socket })
-      .on('error', () => undefined)
-      .once('line', (line) => {
+    const lines = createInterface({ input: socket }).on('error', () => undefined);
+    lines.once('line', (first) => {
+      const proven = provenSchema.safeParse(readJson(first));
+      // Whoever has the port now is not the desktop that wrote the file.
+      if (!proven.success || !isSame(proven.data.proof, prove(secret, 'door', hello))) {
+        resolve(away);
+        return socket.destroy();
+      }
+      lines.once('line', (line) => {
         resolve(notedSchema.safeParse(readJson(line)).data ?? lost);
         socket.destroy();
       });
+      // From here on it may be written, whatever becomes of the answer.
+      isThere = true;
+      return socket.write(
+        `${JSON.stringify({ ...note, proof: prove(secret, 'caller', proven.data.nonce) })}\n`,
+      );
+    });
     socket.once('error', () => resolve(isThere ? lost : away));
     socket.once('close', () => resolve(isThere ? lost : away));
   });
@@ -135,6 +158,12 @@ function readJson(text: string): unknown {
     return null; // not ours
   }
 }
+
+const makeNonce = (): string => randomBytes(32).toString('base64url');
+
+/** What only somebody who knows the secret can say about the other side's nonce; each side says it in its own name. */
+const prove = (secret: string, side: 'door' | 'caller', nonce: string): string =>
+  createHmac('sha256', secret).update(`${side} ${nonce}`).digest('base64url');
 
 function isSame(given: string, known: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(known)];

@@ -1,10 +1,11 @@
 // The way in without Electron: this desktop's server as a plain process, and a one-time sign-in link for the
 // browser. Its data folder is the one the desktop would use, so that nothing is lost by changing over.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { ended, forwardSignals, isOnPath, root, say } from './command.ts';
 
 export async function startInBrowser(args: readonly string[]): Promise<number> {
@@ -24,8 +25,11 @@ export async function startInBrowser(args: readonly string[]): Promise<number> {
   }
   const link = await makeSignInLink(url, readFileSync(path.join(dataFolder, 'owner-token'), 'utf8').trim());
   say(`\nYour room is at\n\n  ${link}\n\nThe link works once. Ctrl+C ends the server.`);
-  openInBrowser(link);
-  return over;
+  const page = writeSignInPage(userData, link);
+  openInBrowser(page);
+  const code = await over;
+  rmSync(page, { force: true });
+  return code;
 }
 
 function userDataFolder(args: readonly string[]): string {
@@ -77,10 +81,27 @@ async function makeSignInLink(url: string, ownerToken: string): Promise<string> 
   return `${url}/join#${code}`;
 }
 
-function openInBrowser(link: string) {
+/**
+ * A page that only this user may read and that leads to the link. The arguments of a program are there for every user
+ * of the computer to read, and the link makes an owner.
+ */
+export function writeSignInPage(userData: string, link: string): string {
+  const page = path.join(userData, 'sign-in.html');
+  const to = link.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  rmSync(page, { force: true });
+  writeFileSync(
+    page,
+    `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${to}"><a href="${to}">Open Muster</a>`,
+    { mode: 0o600, flag: 'wx' },
+  );
+  return page;
+}
+
+/** Never with a secret in it: see writeSignInPage. */
+function openInBrowser(page: string) {
   const opener = process.env.BROWSER || (process.platform === 'darwin' ? 'open' : 'xdg-open');
   if (!isOnPath(opener)) return;
-  const child = spawn(opener, [link], { stdio: 'ignore', detached: true });
+  const child = spawn(opener, [pathToFileURL(page).href], { stdio: 'ignore', detached: true });
   child.once('error', () => say('No browser could be opened; open the link yourself.'));
   child.unref();
 }
