@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isUlid } from '#room/ulid.ts';
 import { bridgeQuestions, type Answered, type Bridge } from './bridge.ts';
 import { settingsChangeSchema } from './settings.ts';
+import { strings } from './strings.ts';
 
 const nothing = z.unknown().transform(() => undefined);
 const name = z.string().trim().min(1, 'a name').max(120, 'a name of at most 120 characters');
@@ -39,14 +40,23 @@ const choices = {
 
 type Door = {
   isTrusted: (event: IpcMainInvokeEvent | IpcMainEvent) => boolean;
+  /** DE19: whether this page may see what is outside of it, the screen or the clipboard, at this moment. */
+  maySeeOutside: (event: IpcMainInvokeEvent) => boolean;
   log: (line: string) => void;
 };
+
+/** What shows a page more than Muster itself. */
+const outside: ReadonlySet<keyof Bridge> = new Set(['captureScreen', 'readClipboard']);
 
 export function answerBridge(answers: Bridge, door: Door) {
   for (const question of bridgeQuestions) {
     const answer = answers[question] as (choice: unknown) => Promise<unknown>;
     ipcMain.handle(`ask:${question}`, async (event, raw: unknown): Promise<Answered> => {
       if (!door.isTrusted(event)) return drop(door, question, event);
+      if (outside.has(question) && !door.maySeeOutside(event)) {
+        door.log(`refused ${question}: nobody pressed anything in the scribe bar`);
+        return { ok: false, message: strings.pressFirst };
+      }
       const choice = choices[question].safeParse(raw);
       if (!choice.success) return { ok: false, message: `${question}: ${z.prettifyError(choice.error)}` };
       try {

@@ -7,6 +7,7 @@ import { answerBridge } from './answer-bridge.ts';
 import type { Session, Settings } from './bridge.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
 import { findDeepLink, readDeepLink } from './deep-links.ts';
+import { watchGestures } from './gestures.ts';
 import { openLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { openNoteDoor, readNoteCommand, sendNote } from './note-command.ts';
@@ -43,6 +44,10 @@ function start() {
     },
   });
   const icon = path.join(icons, 'icon.png');
+  const gestures = watchGestures(() => performance.now());
+  app.on('web-contents-created', (_event, page) =>
+    page.on('input-event', (_input, { type }) => gestures.see(page.id, type)),
+  );
   guardPages(origin);
   serveAppScheme(path.join(app.getAppPath(), 'out/renderer'));
   const url = devUrl ?? `${ownOrigin}/`;
@@ -118,7 +123,11 @@ function start() {
       readClipboard,
       noteDone: async (result) => scribe.noteDone(result),
     },
-    { isTrusted: (event) => window.isTrusted(event) || scribe.isTrusted(event), log },
+    {
+      isTrusted: (event) => window.isTrusted(event) || scribe.isTrusted(event),
+      maySeeOutside: (event) => scribe.isTrusted(event) && gestures.take(event.sender.id),
+      log,
+    },
   );
   const closeNoteDoor = openNoteDoor(userData, async (asked) => scribe.note(asked), log);
   setMenu(window.open, changeText);

@@ -53,6 +53,7 @@ export const strings = {
   thisComputerHub: (value: string | number) => `This computer is a hub: ${value}`,
   openMuster: 'Open Muster',
   declareIncidentLabel: 'Declare an incident',
+  pressFirst: 'The screen and the clipboard are read only when you ask for it in the scribe bar.',
   noteTo: (value: string | number) => `Note to ${value}…`,
   noteIncident: 'Note to an incident…',
   noOpenIncident: 'No open incident',

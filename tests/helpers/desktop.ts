@@ -82,13 +82,13 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
     async firstRun(name) {
       await page.getByLabel('Your name').fill(name);
       await page.getByRole('button', { name: 'Start here' }).click();
-      await expect(page.getByLabel('Your name')).toBeHidden();
+      await expect(page.getByLabel('Your name')).toBeHidden({ timeout: 60_000 });
     },
     async joinTeam(link, name) {
       await page.getByLabel('Your name').fill(name);
       await page.getByLabel('Invitation link').fill(link);
       await page.getByRole('button', { name: 'Join the team' }).click();
-      await expect(page.getByLabel('Your name')).toBeHidden();
+      await expect(page.getByLabel('Your name')).toBeHidden({ timeout: 60_000 });
     },
     async api<T>(apiPath: string, init: { method?: string; json?: unknown } = {}) {
       const { url, token } = await server();
