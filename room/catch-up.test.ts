@@ -142,6 +142,38 @@ test('[CU1] what was dated before I left but arrived after is new to me, and is 
   ]);
 });
 
+test('[CU1] what I did myself, here or elsewhere, is no news to me', () => {
+  const team = begin();
+  const mark = Y.encodeStateVector(team.open.doc);
+  team.after(5);
+  team.write('dee', { kind: 'decision', text: 'mine' }, { kind: 'note', text: 'mine too' });
+  team.write('dee', { kind: 'severity', severity: 'P1' });
+  const alone = since(team.open.knew(mark, 'dee'), team);
+  expect([alone.entries, alone.changes]).toEqual([0, []]);
+  team.write('ana', { kind: 'note', text: 'by somebody else' });
+  expect(since(team.open.knew(mark, 'dee'), team).entries).toBe(1);
+  expect(since(team.open.knew(mark), team).entries).toBe(4);
+});
+
+test('[CU2] who named me is told first, the newest three in their words', () => {
+  const team = begin();
+  const mark = Y.encodeStateVector(team.open.doc);
+  team.after(5);
+  team.write('ana', { kind: 'decision', text: 'roll back' });
+  for (const text of ['one', 'two', 'three', 'four'])
+    team.write('bob', { kind: 'note', text: `@dee ${text}`, mentions: ['dee'] });
+  team.write('dee', { kind: 'note', text: 'me', mentions: ['dee'] });
+  team.write('bob', { kind: 'note', text: '@cleo look', mentions: ['cleo'] });
+  const { changes } = since(team.open.knew(mark, 'dee'), team);
+  expect(changes.slice(0, 4)).toEqual([
+    'Bob named you: “@dee two”',
+    'Bob named you: “@dee three”',
+    'Bob named you: “@dee four”',
+    '1 earlier line named you too',
+  ]);
+  expect(changes.join()).not.toContain('cleo');
+});
+
 // Properties, over histories as no friendly client would write them.
 const seeds = Array.from({ length: 300 }, (_, index) => index + 1);
 const tell = (had: Room, now: Room) =>

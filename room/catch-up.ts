@@ -3,7 +3,7 @@
 import type { PersonId } from './fact.ts';
 import { sayOpen, sayRuledOut } from './inquiry.ts';
 import { tellCommand } from './catch-up/command.ts';
-import { count, list, sayMinutes, type Telling } from './catch-up/telling.ts';
+import { brief, count, list, newEntries, sayMinutes, type Telling } from './catch-up/telling.ts';
 import { tellWork } from './catch-up/work.ts';
 import type { Room, Task } from './incident.ts';
 
@@ -39,10 +39,12 @@ export type CatchUp = {
   handover: string;
 };
 
+const mostMentions = 3;
+
 export function catchUp(options: CatchUpOptions): CatchUp {
   const { had, now } = options;
   const telling: Telling = { ...options };
-  const changes = [...tellCommand(telling), ...tellWork(telling)];
+  const changes = [...tellMentions(options), ...tellCommand(telling), ...tellWork(telling)];
   const entries = now.factCount - had.factCount;
   if (entries > 0 && changes.length === 0)
     changes.push(count(entries, 'entry', 'entries') + ' of housekeeping');
@@ -56,6 +58,18 @@ export function catchUp(options: CatchUpOptions): CatchUp {
   const told = changes.length > 0 ? changes.join(', ') : 'nothing changed';
   const text = [`${heading}: ${told}`, ...standing].map((words) => `${words}.`).join(' ');
   return { heading, entries, changes, standing, text, handover: sayHandover(options, heading, changes) };
+}
+
+/** Whoever called somebody by name wants to be heard first. */
+function tellMentions({ had, now, person, names }: CatchUpOptions): string[] {
+  const told = newEntries({ had, now }).flatMap(({ fact, by }) => {
+    const isNamed =
+      by !== person && 'mentions' in fact && Array.isArray(fact.mentions) && fact.mentions.includes(person);
+    return isNamed ? [{ by, text: 'text' in fact && typeof fact.text === 'string' ? fact.text : '' }] : [];
+  });
+  const shown = told.slice(-mostMentions).map(({ by, text }) => `${names(by)} named you: “${brief(text)}”`);
+  const more = told.length - shown.length;
+  return more > 0 ? [...shown, `${count(more, 'earlier line')} named you too`] : shown;
 }
 
 function sayHeading({ now, leftAt, at, backAt = at, fromBeginning = false }: CatchUpOptions): string {

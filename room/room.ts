@@ -23,8 +23,11 @@ export type OpenRoom = {
   append(drafts: FactDraft | readonly FactDraft[], pen: Pen): Fact[];
   /** FO5: the room as it was when everything noted up to then was known, and nothing else. */
   at(noted: number): Room;
-  /** CU1: the room of those facts alone that a document of this state vector held, however they are dated. */
-  knew(stateVector: Uint8Array): Room;
+  /**
+   * CU1: the room of those facts alone that a document of this state vector held, however they are dated, and of those
+   * that `person` wrote since, here or elsewhere: nobody has to be told what they did themselves.
+   */
+  knew(stateVector: Uint8Array, person?: string): Room;
   /** A text that people type in together, such as `summary` or `draft/<id>`. */
   text(name: string): Y.Text;
   /** Why this version can only read the document, or null when it may write. */
@@ -81,7 +84,7 @@ export function openRoom(doc: Y.Doc): OpenRoom {
       travel = travelTo(noted, parsed, travel);
       return travel.fold.room();
     },
-    knew: (stateVector) => fold(knownItems(items, Y.decodeStateVector(stateVector))),
+    knew: (stateVector, person) => fold(knownItems(items, Y.decodeStateVector(stateVector), person)),
     text: (name) => doc.getText(name),
     readOnly,
     close() {
@@ -111,14 +114,26 @@ function travelTo(to: number, parsed: readonly ParsedFact[], last: Travel | null
 const notedOf = (parsed: ParsedFact): number => (parsed.ok ? parsed.fact.noted : parsed.noted);
 
 /** Facts written in one go share an item of the document; of such a one only the first may have been known. */
-function knownItems(items: Y.Array<unknown>, known: ReadonlyMap<number, number>): unknown[] {
+function knownItems(
+  items: Y.Array<unknown>,
+  known: ReadonlyMap<number, number>,
+  person: string | undefined,
+): unknown[] {
   const found: unknown[] = [];
   for (let item = items._start; item !== null; item = item.right) {
     if (item.deleted || !item.countable) continue;
     const { client, clock } = item.id;
     const count = Math.max(0, (known.get(client) ?? 0) - clock);
-    for (const each of item.content.getContent().slice(0, count) as unknown[])
-      found.push(each instanceof Y.AbstractType ? null : each);
+    for (const [index, each] of (item.content.getContent() as unknown[]).entries())
+      if (index < count || isBy(each, person)) found.push(each instanceof Y.AbstractType ? null : each);
   }
   return found;
 }
+
+const isBy = (fact: unknown, person: string | undefined): boolean =>
+  person !== undefined &&
+  typeof fact === 'object' &&
+  fact !== null &&
+  !(fact instanceof Y.AbstractType) &&
+  'by' in fact &&
+  fact.by === person;

@@ -42,7 +42,7 @@ export function added<T>(before: readonly T[], after: readonly T[], idOf: (item:
 }
 
 /** New lines of the timeline that were not struck out meanwhile. */
-export function newEntries({ had, now }: Telling): Entry[] {
+export function newEntries({ had, now }: Pick<Telling, 'had' | 'now'>): Entry[] {
   return added(had.timeline, now.timeline, ({ id }) => id).filter(({ retracted }) => retracted === null);
 }
 

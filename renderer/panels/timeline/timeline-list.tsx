@@ -24,12 +24,14 @@ type TimelineListProps = {
   speaker: Speaker;
   opened: ReadonlySet<string>;
   onToggle: (key: string) => void;
+  readUpTo: number | null;
   onRead: (noted: number) => void;
 };
 
 type OpenForm = { key: string; form: EntryForm } | null;
 
-export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: TimelineListProps) {
+export function TimelineList(props: TimelineListProps) {
+  const { id, rows, speaker, opened, onToggle, readUpTo, onRead } = props;
   const [chosen, setChosen] = useState<string | null>(null);
   const [openForm, setOpenForm] = useState<OpenForm>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -39,7 +41,7 @@ export function TimelineList({ id, rows, speaker, opened, onToggle, onRead }: Ti
   const chosenRow = rows[chosenIndex];
   const showFile = useViewer((state) => state.show);
   const follows = chosenIndex === -1 || chosenIndex === rows.length - 1;
-  const { virtualizer, newBelow, goToEnd } = useScrolling({ id, rows, scroller, follows, onRead });
+  const { virtualizer, newBelow, goToEnd } = useScrolling({ id, rows, scroller, follows, readUpTo, onRead });
 
   useShowMine(rows, (index) => virtualizer.scrollToIndex(index, { align: 'end' }));
   useGoTo(rows, (index) => {

@@ -47,6 +47,7 @@ export function TimelinePanel({ id }: { id: string }) {
           speaker={speaker}
           opened={opened}
           onToggle={toggle}
+          readUpTo={unread?.from ?? null}
           onRead={markRead}
         />
       )}

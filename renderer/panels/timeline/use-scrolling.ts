@@ -11,6 +11,8 @@ type ScrollingOptions = {
   scroller: RefObject<HTMLDivElement | null>;
   /** Whether the end keeps in sight as entries come, when it is in sight now. */
   follows: boolean;
+  /** Up to when I had read when I came; null when I never was here. */
+  readUpTo: number | null;
   onRead: (noted: number) => void;
 };
 
@@ -22,10 +24,12 @@ const estimatedHeight = 32;
  * The window of rows that is drawn. What others write never moves what I read: rows are anchored by their
  * key, the end is followed only from the end, and what came below is counted.
  */
-export function useScrolling({ id, rows, scroller, follows, onRead }: ScrollingOptions) {
+export function useScrolling({ id, rows, scroller, follows, readUpTo, onRead }: ScrollingOptions) {
   const { lastNoted } = useRoom();
   const { me } = useSession();
-  const place = useRef(useTimelineStore.getState().places.get(id));
+  // What I have not seen comes before the place that I left.
+  const [firstUnseen] = useState(() => rows.findIndex(({ type }) => type === 'unread'));
+  const place = useRef(firstUnseen < 0 ? useTimelineStore.getState().places.get(id) : undefined);
   // oxlint-disable-next-line react/incompatible-library -- nothing memoizes what it returns: there is no compiler here
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: rows.length,
@@ -38,7 +42,7 @@ export function useScrolling({ id, rows, scroller, follows, onRead }: ScrollingO
     scrollEndThreshold: endThreshold,
     paddingEnd: 8,
     // Without a place to come back to the first drawing is of the end, not of the beginning and then of the end.
-    initialOffset: rows.length * estimatedHeight,
+    initialOffset: (firstUnseen < 0 ? rows.length : firstUnseen) * estimatedHeight,
     ...(place.current && {
       initialMeasurementsCache: place.current.measured,
       initialOffset: place.current.offset,
@@ -46,8 +50,9 @@ export function useScrolling({ id, rows, scroller, follows, onRead }: ScrollingO
   });
 
   useLayoutEffect(() => {
-    if (!place.current || place.current.isAtEnd) virtualizer.scrollToEnd();
-  }, [virtualizer]);
+    if (firstUnseen >= 0) virtualizer.scrollToIndex(firstUnseen, { align: 'start' });
+    else if (!place.current || place.current.isAtEnd) virtualizer.scrollToEnd();
+  }, [virtualizer, firstUnseen]);
   // Taken while the list still stands: when it goes, the virtualizer has let go of it before us.
   const last = useRef<Place | null>(null);
   useEffect(() => {
@@ -66,7 +71,7 @@ export function useScrolling({ id, rows, scroller, follows, onRead }: ScrollingO
   );
 
   const isAtEnd = virtualizer.isAtEnd(endThreshold);
-  const [seen, setSeen] = useState(lastNoted ?? 0);
+  const [seen, setSeen] = useState(readUpTo ?? lastNoted ?? 0);
   useEffect(() => {
     if (!isAtEnd || lastNoted === null || document.hidden) return;
     setSeen(lastNoted);

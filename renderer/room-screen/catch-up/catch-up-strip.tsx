@@ -84,7 +84,7 @@ function useNews({ left, back }: Away, fromBeginning: boolean): CatchUp {
     const at = clock.now();
     return catchUp({
       // What I had may itself still be loading, so it is looked at anew with the room.
-      had: left === null || fromBeginning ? fold([]) : open.knew(left.mark),
+      had: left === null || fromBeginning ? fold([]) : open.knew(left.mark, me.id),
       now: room,
       person: me.id,
       leftAt: left?.at ?? null,
