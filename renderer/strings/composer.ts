@@ -6,6 +6,10 @@ export const composer = {
     tab: 'Complete the command or the name',
     escape: 'Leave it; what is typed stays',
   },
+  tooLong: (length: number, limit: number) =>
+    `${length.toLocaleString('en')} characters; a line has at most ${limit.toLocaleString('en')}. Shorten it, or`,
+  attachText: 'Attach it as a file',
+  pastedName: 'Pasted text.txt',
   whatCanFollow: 'What can follow',
   thisRoomAs: 'This is the room as it was. Nothing is written in the past: Esc goes back to now.',
   youReadAlong:

@@ -1,4 +1,7 @@
 export const ui = {
+  notPasted: 'Not pasted',
+  tooLongToPaste: (length: number, limit: number) =>
+    `With it the field would have ${length.toLocaleString('en')} characters; at most ${limit.toLocaleString('en')} fit. In a room, paste it into the composer: it can be attached as a file.`,
   couldNotBe: (name: string | number) => `${name} could not be shown`,
   nothingThatWas:
     'Nothing that was written is lost; only the display failed. Show it again, or reload the window if it fails again.',

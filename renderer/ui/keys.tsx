@@ -6,6 +6,7 @@ import { strings } from '../strings/index.ts';
 import { createKeyRegistry, type KeyEntry, type KeyRegistry } from './key-registry.ts';
 import type { Manner } from './letters.ts';
 import { listenToKeys } from './listen-to-keys.ts';
+import { guardLongPastes } from './long-pastes.ts';
 import { guardSecondClicks } from './second-clicks.ts';
 
 const words = strings.ui;
@@ -40,6 +41,7 @@ export function KeysProvider({
   const registry = useMemo(() => createKeyRegistry(), []);
   useLayoutEffect(() => listenToKeys(registry, placeNow), [registry, placeNow]);
   useLayoutEffect(guardSecondClicks, []);
+  useLayoutEffect(guardLongPastes, []);
   return <KeysContext.Provider value={registry}>{children}</KeysContext.Provider>;
 }
 

@@ -11,6 +11,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useElementKeys, useKeys, useTypedText } from '#renderer/ui/keys.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
+import { limits } from '#room/facts/kind.ts';
 import { findQuestions } from '#room/command/status-questions.ts';
 import type { FactId } from '#room/fact.ts';
 import { Answering, dropAnswer, useAnswered, useFocusOnAnswer } from './answering.tsx';
@@ -59,7 +60,7 @@ function WritingComposer({ id }: { id: string }) {
   const append = useWrite();
   const open = useOpenRoom();
   const askStatus = useOverRoom((state) => state.move);
-  const { choose } = useAttach();
+  const { choose, attach } = useAttach();
   const openLink = useOpenLink();
   const field = useRef<HTMLTextAreaElement>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
@@ -97,6 +98,7 @@ function WritingComposer({ id }: { id: string }) {
   const send = () => {
     // Read again at this moment: -5m counts from now.
     const ready = parseLine(line, { ...context, now: clock.now() });
+    if (line.length > limits.text) return;
     if (ready.state === 'wrong') return setTrouble(ready.error);
     if (ready.state === 'empty') return;
     const moved = ready.drafts.find((draft) => draft.kind === 'status');
@@ -186,7 +188,6 @@ function WritingComposer({ id }: { id: string }) {
           aria-controls={completions.length > 0 ? listId : undefined}
           aria-activedescendant={completions.length > 0 ? `${listId}-${active}` : undefined}
           aria-describedby={`${listId}-says`}
-          maxLength={20_000}
           onChange={(event) => change(event.currentTarget.value, event.currentTarget.selectionStart)}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
@@ -202,6 +203,15 @@ function WritingComposer({ id }: { id: string }) {
           {strings.attachments.attach}
         </button>
       </div>
+      {line.length > limits.text && (
+        <TooLong
+          length={line.length}
+          onAttach={() => {
+            attach([new File([line], strings.composer.pastedName, { type: 'text/plain' })]);
+            change('');
+          }}
+        />
+      )}
       <Says
         id={`${listId}-says`}
         parsed={parsed}
@@ -210,6 +220,18 @@ function WritingComposer({ id }: { id: string }) {
         isFocused={isFocused}
       />
     </div>
+  );
+}
+
+/** What is too long for a line is never cut: it stays as it is, or becomes a file. */
+function TooLong({ length, onAttach }: { length: number; onAttach: () => void }) {
+  return (
+    <p className={styles.tooLong} role="alert">
+      {strings.composer.tooLong(length, limits.text)}{' '}
+      <button type="button" className={styles.attach} onClick={onAttach}>
+        {strings.composer.attachText}
+      </button>
+    </p>
   );
 }
 

@@ -1,0 +1,37 @@
+// KY5: browsers cut what is pasted into a field at its limit without a word. Here nothing is pasted then, and it is said.
+import { notifications } from '@mantine/notifications';
+import { strings } from '../strings/index.ts';
+
+type Field = Pick<HTMLInputElement, 'value' | 'selectionStart' | 'selectionEnd' | 'maxLength'>;
+
+/** How long the field's text would be with `pasted` in place of what is selected; null when that fits. */
+export function lengthBeyond(field: Field, pasted: string): number | null {
+  const { value, selectionStart, selectionEnd, maxLength } = field;
+  const replaced = (selectionEnd ?? value.length) - (selectionStart ?? value.length);
+  const length = value.length - replaced + pasted.length;
+  return maxLength >= 0 && length > maxLength ? length : null;
+}
+
+/** Listens at the window until the answer is called. */
+export function guardLongPastes(): () => void {
+  const look = (event: Event, pasted: string | undefined) => {
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
+    const length = pasted === undefined ? null : lengthBeyond(target, pasted);
+    if (length === null) return;
+    event.preventDefault();
+    notifications.show({
+      title: strings.ui.notPasted,
+      message: strings.ui.tooLongToPaste(length, target.maxLength),
+      autoClose: 8_000,
+    });
+  };
+  const onPaste = (event: ClipboardEvent) => look(event, event.clipboardData?.getData('text/plain'));
+  const onDrop = (event: DragEvent) => look(event, event.dataTransfer?.getData('text/plain') || undefined);
+  window.addEventListener('paste', onPaste, { capture: true });
+  window.addEventListener('drop', onDrop, { capture: true });
+  return () => {
+    window.removeEventListener('paste', onPaste, { capture: true });
+    window.removeEventListener('drop', onDrop, { capture: true });
+  };
+}
