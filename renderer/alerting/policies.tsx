@@ -9,9 +9,8 @@ import { PolicyForm } from './policy-form.tsx';
 import { ConfiguredTable } from './configured-table.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
-import type { Items } from './kinded.ts';
 import { useTargets, type Policy } from './targets.ts';
-import { useResource } from '../use-resource.ts';
+import { ReachTroubles, sayTrouble, useTroubles, type Trouble } from './reach-troubles.tsx';
 import { useConfigured } from './use-configured.ts';
 import styles from '../settings/settings.module.css';
 
@@ -21,7 +20,7 @@ export function Policies() {
   const api = useApi();
   const { items, problem, editing, edit, done, reload } = useConfigured<Policy>('/policies');
   const targets = useTargets();
-  const troubles = useResource<Items<Trouble>>('/policies/trouble', { everyMs: 30_000 }).value?.items ?? none;
+  const troubles = useTroubles(items?.length);
   const begin = async () => {
     try {
       await api.post('/policies/defaults', {});
@@ -41,6 +40,7 @@ export function Policies() {
   const isEmpty = items.length === 0;
   return (
     <>
+      <ReachTroubles version={items.length} />
       <ConfiguredTable
         empty={{ title: words.policies.empty, why: words.policies.emptyWhy }}
         heads={[words.name, words.policies.says]}
@@ -69,8 +69,6 @@ export function Policies() {
   );
 }
 
-type Trouble = { kind: string; id: string; trouble: string };
-const none: readonly Trouble[] = [];
 type TroublesProps = {
   policy: Policy;
   troubles: readonly Trouble[];
@@ -87,8 +85,8 @@ function Troubles({ policy, troubles, nameOf }: TroublesProps) {
   if (mine.length === 0) return null;
   return (
     <ul className={styles.troubles} aria-label={say.troubleTitle}>
-      {mine.map(({ kind, id, trouble }) => (
-        <li key={`${kind}:${id}`}>{say.trouble(nameOf(kind, id), say.troubles[trouble] ?? trouble)}</li>
+      {mine.map((each) => (
+        <li key={`${each.kind}:${each.id}`}>{sayTrouble(each, nameOf)}</li>
       ))}
     </ul>
   );

@@ -2,6 +2,7 @@
 import { useMemo, useRef, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#room/feed.ts';
+import { ReachTroubles } from '../alerting/reach-troubles.tsx';
 import { openDeclare } from '../shell/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
@@ -61,6 +62,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
                 </p>
               )}
             </div>
+            <ReachTroubles isBrief />
             {open.length === 0 ? (
               <Quiet snapshot={snapshot} />
             ) : (

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { OnCall } from '#room/feed.ts';
+import { ReachTroubles } from '../alerting/reach-troubles.tsx';
 import { useFeed, usePersonName } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
@@ -49,6 +50,7 @@ export function Overview() {
             <b>{words.overview.gap(uncovered.map(({ name }) => name).join(', '))}</b>
           </p>
         )}
+        <ReachTroubles />
         <table className={styles.table}>
           <thead>
             <tr>

@@ -120,6 +120,18 @@ export const alerting = {
       report: 'Whoever has this address can report trouble, without an account.',
     },
   },
+  reach: {
+    title: 'Who cannot be paged as things are',
+    trouble: {
+      'nobody-now': (name: string) => `${name}: nobody is on call now.`,
+      gap: (name: string) => `${name}: nobody is on call at some time within a week.`,
+      'desktop-only': (name: string) =>
+        `${name} can be paged only while their desktop app is open. Add a phone or an e-mail address.`,
+      unreachable: (name: string) => `${name} cannot be paged at all. Add a phone or an e-mail address.`,
+      paused: (name: string) => `${name} is paused, so nothing goes out by it.`,
+    } as Record<string, (name: string) => string>,
+    more: (count: number) => (count > 0 ? `${count} more under Paging` : 'Open Paging'),
+  },
   dryRun: {
     title: 'Who would be paged?',
     why: 'As this form stands, for an incident that nobody answers. Nothing is sent.',
@@ -179,14 +191,6 @@ export const alerting = {
     minutes: ' min',
     backup: (schedule: string) => `${schedule}: also who comes next`,
     drills: 'Drills page, too',
-    troubles: {
-      'nobody-now': 'nobody is on call now',
-      gap: 'there are times with nobody on call within a week',
-      'desktop-only': 'only a desktop that runs reaches them',
-      unreachable: 'no way reaches them',
-      paused: 'is paused',
-    } as Record<string, string>,
-    trouble: (who: string, what: string) => `${who}: ${what}`,
     troubleTitle: 'What would keep it from paging',
     addStep: 'Add a step',
     repeat: 'Times again',

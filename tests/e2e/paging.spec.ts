@@ -63,6 +63,13 @@ test('[AL2] [ES14] [ES15] a policy with a backup, its steps moved, asked whom it
   await expect(line).toContainText('and who comes next');
   // Nobody has an address, so only a desktop that runs reaches them.
   await expect(line.getByRole('list', { name: 'What would keep it from paging' })).toContainText('Ana Reyes');
+  // It stands where people look, and not only in one policy.
+  for (const hash of ['#/', '#/on-call', '#/settings/paging']) {
+    await visit(page, hash);
+    await expect(page.getByRole('region', { name: 'Who cannot be paged as things are' })).toContainText(
+      'Ana Reyes can be paged only while their desktop app is open',
+    );
+  }
   const { items } = await ana.api<{ items: { drills: boolean; steps: { targets: object[] }[] }[] }>(
     '/api/v1/policies',
   );
