@@ -53,7 +53,7 @@ export function StepsInput({ field, form, steps, expected, onChange }: StepsProp
   const move = (from: number, to: number) => {
     if (to < 0 || to >= steps.length) return;
     const swap = <T,>(all: readonly T[]) => all.with(from, all[to]!).with(to, all[from]!);
-    set(swap(ids), swap(steps), words.moved(from + 1, to + 1));
+    set(swap(ids), swap(steps), words.moved(to + 1));
     requestAnimationFrame(() => document.activeElement?.scrollIntoView({ block: 'nearest' }));
   };
   const onKey = (at: number) => (event: KeyboardEvent) => {

@@ -13,7 +13,7 @@ import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import { sayAgo, sayExactly, sayTimeOfDay } from '../ui/say-time.ts';
-import { giveKeyTo, isResting } from './rest-store.ts';
+import { giveKeyNow, isResting } from './rest-store.ts';
 import { useSayAcknowledged } from './use-acknowledge.ts';
 import styles from './pages.module.css';
 
@@ -29,7 +29,7 @@ export function PageBanner() {
   const first = pages.find((page) => answerOf(page) === null);
   const answered = first?.id ?? null;
   useLayoutEffect(() => {
-    giveKeyTo(answered, performance.now());
+    giveKeyNow(answered);
   }, [answered]);
   if (pages.length === 0) return null;
   return (

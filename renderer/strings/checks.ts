@@ -12,7 +12,7 @@ export const checks = {
   teamsServerCannot: ": the team's server cannot be reached.",
   lastKnownState: 'The last known state: the server does not answer.',
   noCheckTouched: 'No check touched this incident.',
-  nothingCheckedYet: 'Nothing is checked yet. Checks are added among the monitors.',
+  nothingCheckedYet: 'No checks yet. Add one in Monitors.',
   hideOthers: 'Hide the others',
   check: 'check',
   checks: 'checks',

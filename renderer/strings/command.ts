@@ -8,10 +8,10 @@ const ordinal = (place: number): string => {
 
 export const command = {
   place: (place: number, of: number) => `${ordinal(place)} of ${of} open`,
-  placeKey: 'Why this comes where it comes among the open incidents',
+  placeKey: 'Why this rank',
   placeTitle: 'Among the open incidents',
-  before: 'Comes before this one',
-  after: 'Comes after this one',
+  before: 'Above',
+  after: 'Below',
   because: (reason: PriorityReason, theirs: string, ours: string) =>
     ({
       severity: `${theirs}, this is ${ours}`,

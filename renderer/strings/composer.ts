@@ -1,8 +1,8 @@
 export const composer = {
-  keyGroup: 'The line to write in',
+  keyGroup: 'Composer',
   keyWords: {
     enter: 'Add it to the timeline',
-    'shift+enter': 'A further line',
+    'shift+enter': 'New line',
     tab: 'Complete the command or the name',
     escape: 'Leave it; what is typed stays',
   },
@@ -12,8 +12,7 @@ export const composer = {
   pastedName: 'Pasted text.txt',
   whatCanFollow: 'What can follow',
   thisRoomAs: 'This is the room as it was. Nothing is written in the past: Esc goes back to now.',
-  youReadAlong:
-    'You read along: you see everything here and change nothing. An owner can make you a responder.',
+  youReadAlong: 'Read-only. An owner can make you a responder.',
   writeLine: 'Write a line',
   room: 'Room',
   writeCommand: 'Write a command',

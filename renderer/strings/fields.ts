@@ -13,7 +13,7 @@ export const fields = {
   less: 'Less',
   moreOf: (number: number, names: readonly string[]) => `More of step ${number}: ${names.join(', ')}`,
   lessOf: (number: number) => `Less of step ${number}`,
-  moved: (from: number, to: number) => `Step ${from} is step ${to} now.`,
+  moved: (to: number) => `Moved to step ${to}.`,
   removed: (number: number, name: string) => `Removed step ${number}${name === '' ? '' : `, ${name}`}.`,
   putBack: 'Put it back',
   correctWhatMarked: 'Correct what is marked, then send it again.',

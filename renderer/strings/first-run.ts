@@ -1,6 +1,6 @@
 export const firstRun = {
   sayWhoYou: 'Say who you are first: the others see this name on everything you write.',
-  whereDoYou: 'Where do you muster?',
+  whereDoYou: 'Set up Muster',
   musterKeepsDurable:
     'Muster keeps a durable copy of every incident on this computer, and goes on working when everything else is down.',
   yourName: 'Your name',

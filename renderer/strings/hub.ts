@@ -35,8 +35,7 @@ export const hub = {
   again: 'This laptop was a hub and could not become one again. ',
   joined: 'Hubs you joined',
   join: 'Join a hub',
-  joinLead:
-    'Somebody of your team made their laptop a hub? Paste its address. Your own server then meets there too.',
+  joinLead: 'Join a teammate’s hub: paste its address.',
   joinField: 'Address of the hub',
   joinButton: 'Join the hub',
   notJoined: 'Not joined. ',

@@ -127,7 +127,7 @@ export const monitors = {
   },
   outages: {
     title: 'Outages',
-    none: 'None that is known.',
+    none: 'No outages recorded.',
     from: 'From',
     lasted: 'Lasted',
     reason: 'Why',
@@ -137,7 +137,7 @@ export const monitors = {
     more: (count: number) => `Show all ${count}`,
   },
   evidence: {
-    title: 'What failures saw',
+    title: 'Failure evidence',
     none: 'No failure was seen yet. Of each the newest keep their status, timings and answer.',
     headers: 'Headers',
     body: 'Answer, its first kilobyte',

@@ -18,7 +18,7 @@ export const onCall = {
     until: 'Until',
     next: 'Then',
     nobody: 'Nobody',
-    noEnd: 'no end in sight',
+    noEnd: 'no end planned',
     you: 'you',
     from: (time: string) => `from ${time}`,
     gap: (names: string) => `Nobody is on call for ${names}. Take the shift, or add an override.`,
@@ -98,7 +98,7 @@ export const onCall = {
   },
   link: {
     title: 'In your calendar program',
-    mine: 'My shifts in my calendar program',
+    mine: 'Subscribe to my shifts',
     lead: 'An address to subscribe to. Whoever has it can read the shifts, so it is shown this once.',
     make: 'Make a link',
     renew: 'Make a new link',
@@ -168,7 +168,7 @@ export const onCall = {
   },
   notify: {
     title: 'How I am paged',
-    lead: 'Each way so long after a page began. Without a rule: on the desktop, and by e-mail where there is one.',
+    lead: 'When you are paged, Muster tries these in order, each after its delay. With none: desktop, then e-mail.',
     channel: 'By',
     desktop: 'This program on my desktop',
     after: 'After',

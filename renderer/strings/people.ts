@@ -34,7 +34,7 @@ export const people = {
   notHereLabel: 'not here',
   nobodyElseKnown: 'Nobody else is known yet',
   give: 'Give it to',
-  bothTookWithout: 'Both took it without knowing of each other. Who keeps it?',
+  bothTookWithout: 'Both took it while they could not reach each other. Who keeps it?',
   sinceLabel: 'since ',
   offeredNotAccepted: (names: string | number) => `Offered to ${names}, not accepted yet`,
   offersYouThis: (names: string | number) => `${names} offers you this role`,

@@ -72,7 +72,7 @@ export const playbooks = {
     ] as const,
   },
   figures: {
-    title: 'What really happened',
+    title: 'Past runs',
     none: 'No incident that is over has used it yet. From the first one on, this says how long each step takes and which are skipped.',
     runs: (count: number) => `From ${counted(count, 'run')}`,
     expected: (length: string) => `about ${length} in all`,

@@ -7,7 +7,7 @@ export const scribe = {
   chooseTarget: 'Tab chooses the incident',
   noIncident: 'No incident is open. Declare one in Muster; the line stays here.',
   notSetUp: 'Muster is not set up on this computer yet. Open its window first.',
-  readOnly: 'You read along: an owner can make you a responder.',
+  readOnly: 'Read-only. An owner can make you a responder.',
   at: (time: string) => `at ${time}`,
   screenshot: 'Screenshot',
   clipboard: 'Clipboard',

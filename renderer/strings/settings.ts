@@ -21,7 +21,7 @@ export const settings = {
   away: 'Away',
   refusesOurToken: 'Refuses our token',
   linkTo: (hostOf: string | number) => `Link to ${hostOf}`,
-  hasEverythingOurs: 'Has everything of ours',
+  hasEverythingOurs: 'It has all our changes',
   notAcknowledgedThere: (countChanges: string | number) => `${countChanges} not acknowledged there yet`,
   sameAsThis: "The same as this computer's",
   aheadOf: 'ahead of',

@@ -1,5 +1,5 @@
 export const undo = {
-  key: 'Take my last act back',
+  key: 'Undo',
   done: 'Taken back',
   refused: 'Not taken back',
   palette: 'Undo: take my last act in this room back',

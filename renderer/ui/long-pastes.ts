@@ -14,18 +14,6 @@ export function lengthBeyond(field: Field, pasted: string): number | null {
 
 /** Listens at the window until the answer is called. */
 export function guardLongPastes(): () => void {
-  const look = (event: Event, pasted: string | undefined) => {
-    const { target } = event;
-    if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
-    const length = pasted === undefined ? null : lengthBeyond(target, pasted);
-    if (length === null) return;
-    event.preventDefault();
-    notifications.show({
-      title: strings.ui.notPasted,
-      message: strings.ui.tooLongToPaste(length, target.maxLength),
-      autoClose: 8_000,
-    });
-  };
   const onPaste = (event: ClipboardEvent) => look(event, event.clipboardData?.getData('text/plain'));
   const onDrop = (event: DragEvent) => look(event, event.dataTransfer?.getData('text/plain') || undefined);
   window.addEventListener('paste', onPaste, { capture: true });
@@ -34,4 +22,17 @@ export function guardLongPastes(): () => void {
     window.removeEventListener('paste', onPaste, { capture: true });
     window.removeEventListener('drop', onDrop, { capture: true });
   };
+}
+
+function look(event: Event, pasted: string | undefined) {
+  const { target } = event;
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
+  const length = pasted === undefined ? null : lengthBeyond(target, pasted);
+  if (length === null) return;
+  event.preventDefault();
+  notifications.show({
+    title: strings.ui.notPasted,
+    message: strings.ui.tooLongToPaste(length, target.maxLength),
+    autoClose: 8_000,
+  });
 }

@@ -38,13 +38,11 @@ test('[CM7] with nobody for communications it is the backup, else the commander,
 });
 
 test('[CM7] the words say whose turn it is, and you to you', () => {
-  expect(sayNag(nag(1), 'bo', String)).toBe('The update is late: you to send it.');
-  expect(sayNag(nag(6), 'ana', String)).toBe('The update is late: bo to send it, you to see that it goes.');
+  expect(sayNag(nag(1), 'bo', String)).toBe('1 min late. You send it.');
+  expect(sayNag(nag(6), 'ana', String)).toBe('6 min late. Bo sends it; you make sure it goes out.');
   const one = [role('commander', ['ana']), role('communications', ['ana'])];
-  expect(sayNag(nag(6, one), 'bo', String)).toBe(
-    'The update is late: ana to send it, ana to see that it goes.',
-  );
-  expect(sayNag(nag(1, []), 'bo', String)).toContain('whoever reads this');
+  expect(sayNag(nag(6, one), 'bo', String)).toBe('6 min late. Ana sends it.');
+  expect(sayNag(nag(1, []), 'bo', String)).toContain('Nobody leads communications or commands');
   expect(sayWhoseTurn(nag(6), 'ana', String)).toBe('bo, you');
   expect(sayWhoseTurn(nag(1, []), 'ana', String)).toBe('nobody leads');
   expect(sayWhoseTurn(nag(-9), 'ana', String)).toBeNull();

@@ -53,7 +53,7 @@ export function sayNag(
   me: PersonId,
   names: (id: PersonId) => string,
 ): string | null {
-  const what = lateMs > 0 ? 'The update is late' : 'An update is due';
+  const what = lateMs > 0 ? `${Math.max(1, Math.round(lateMs / minuteMs))} min late` : 'An update is due';
   const who = people.map((id) => (id === me ? 'you' : names(id)));
   switch (reason) {
     case 'none-owed':
@@ -61,16 +61,25 @@ export function sayNag(
       return null;
     case 'due-soon':
     case 'overdue':
-      return `${what}: ${who.join(' and ')} to send it.`;
-    case 'overdue-commander':
-      return `${what}: ${who[0]} to send it, ${who.slice(1).join(' and ') || who[0]} to see that it goes.`;
+      return `${what}. ${doing(who, 'send')} it.`;
+    case 'overdue-commander': {
+      const also = who.length > 1 ? `; ${doing(who.slice(1), 'make', false)} sure it goes out` : '';
+      return `${what}. ${doing(who.slice(0, 1), 'send')} it${also}.`;
+    }
     case 'no-communications-lead':
-      return `${what} and nobody leads communications: ${who.join(' and ')} to send it or to name somebody.`;
+      return `${what}. Nobody leads communications. ${doing(who, 'send')} it, or name somebody.`;
     case 'nobody-leads':
-      return `${what} and nobody leads communications or commands: whoever reads this sends it.`;
+      return `${what}. Nobody leads communications or commands. Send it, or take the role.`;
     default:
       return null;
   }
+}
+
+/** `Bo sends`, `You send`, `you and Fay make`. */
+function doing(who: readonly string[], verb: string, isFirst = true): string {
+  const subject = who.join(' and ');
+  const isOne = who.length === 1 && who[0] !== 'you';
+  return `${isFirst ? subject.charAt(0).toUpperCase() + subject.slice(1) : subject} ${verb}${isOne ? 's' : ''}`;
 }
 
 /** The same in the few letters that the header has room for. */

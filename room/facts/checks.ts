@@ -5,7 +5,7 @@ const monitor = { monitor: fields.name, name: fields.name.optional(), reason: fi
 
 /** CH3: why the server told this room, in words; a reason of a newer version is said as it is. */
 const whyHere: Readonly<Record<string, string>> = {
-  'nothing-open': 'declared, because nothing open fits',
+  'nothing-open': 'Muster opened this incident',
   'same-service': 'joined, because it is of the same service',
   'same-monitor': 'joined, because it failed here before',
   'same-as-parent': 'joined, because what it depends on is down here',

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { tellStory } from '../fixtures/story.ts';
 import { sayFact } from '../say.ts';
 
+const names = (id: string) => id;
+
 test('[FA3] the line about a correction never repeats the words that were struck out or corrected', () => {
   const { write, open } = tellStory();
   const secret = 'hunter2 is the password';
-  const names = (id: string) => id;
   const find = (id: string) => open.room().timeline.find((entry) => entry.id === id)?.fact;
   for (const kind of ['note', 'decision', 'observation', 'action', 'hypothesis', 'task'] as const) {
     const [fact] = write('ana', { kind, text: secret });

@@ -30,7 +30,7 @@ function namedIn({ status, answers = [] }: Answered): string {
 function missingIn({ answers = [] }: Answered): string {
   const asked = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
   if (asked.length === 0) return '';
-  return `Without: ${asked.map((ask) => ask.charAt(0).toLowerCase() + ask.slice(1)).join(', ')}`;
+  return `Not confirmed: ${asked.map((ask) => ask.charAt(0).toLowerCase() + ask.slice(1)).join(', ')}`;
 }
 
 export const incidentKinds = {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineKind, fields } from './kind.ts';
 
+const leads = new Set(['technical', 'operations', 'communications']);
 const takes = (role: string, as: 'primary' | 'backup'): string => {
   if (as === 'backup') return `became backup for ${role}`;
-  return role === 'commander' ? 'took command' : `took ${role}`;
+  return role === 'commander' ? 'took command' : `is ${role}${leads.has(role) ? ' lead' : ''}`;
 };
 const gives = (role: string): string => (role === 'commander' ? 'command' : role);
 

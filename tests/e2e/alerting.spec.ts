@@ -47,11 +47,11 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   // Attempt by attempt, and by what became of them.
   await log.getByRole('row').filter({ hasText: 'failed' }).getByRole('button', { name: '1 attempt' }).click();
   await expect(log.getByRole('listitem').filter({ hasText: 'Attempt 1' })).toContainText('404');
-  await log.getByLabel('What became of it').selectOption('sent');
+  await log.getByLabel('Result').selectOption('sent');
   await expect(log.getByText('404')).toHaveCount(0);
-  await log.getByLabel('What became of it').selectOption('dropped');
+  await log.getByLabel('Result').selectOption('dropped');
   await expect(log.getByText('Nothing of the kind was sent lately.')).toBeVisible();
-  await log.getByLabel('What became of it').selectOption('');
+  await log.getByLabel('Result').selectOption('');
   // A pause, and back.
   await page.getByRole('button', { name: 'Pause Ops hook' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'Ops hook' }).first()).toContainText('paused');
@@ -88,7 +88,7 @@ test('[AL2] the usual four, one changed; a person in a step by name', async () =
   );
   const { id, ...theirs } = items.find(({ name }) => name.startsWith('P2'))!;
   await ana.api(`/api/v1/policies/${id}`, { method: 'PUT', json: { ...theirs, repeat: 1 } });
-  await form.getByLabel('Times again').fill('4');
+  await form.getByLabel('Repeat').fill('4');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toContainText('Somebody changed this meanwhile');
   await form.getByRole('button', { name: 'Cancel' }).click();

@@ -138,7 +138,7 @@ test('[GR2] [GR4] [GR5] [CO2] the checks grade the repair, the step asks what it
   await ask.getByLabel('Why go on without the rest').fill('no smoke test exists');
   await ask.getByRole('button', { name: 'Resolve anyway' }).click();
   await expect(
-    entry(page, /resolved the incident: no smoke test exists. Without: a smoke test passed/),
+    entry(page, /resolved the incident: no smoke test exists. Not confirmed: a smoke test passed/),
   ).toBeVisible();
 
   await page.keyboard.press('Alt+2');

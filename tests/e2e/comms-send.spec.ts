@@ -68,7 +68,7 @@ test('[CN8] an approved update goes out by mail and to a chat, once; changed, it
   await write(page, '/impact users major, one in four cards is refused');
   await act(page, 'Start the customers update').click();
   await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
-  await act(page, 'Ready to approve').click();
+  await act(page, 'Ask for approval').click();
   await act(page, 'Approve').click();
   await expect(stands(page)).toContainText('Approved');
   await act(page, 'Send').click();

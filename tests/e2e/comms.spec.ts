@@ -56,7 +56,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   await expect(comms(ana.page)).toContainText('Fill in [what is affected] before it can be approved or sent');
   await fillIn(editor, '{components}', 'card payments');
   await expect(preview).toContainText('a problem with card payments');
-  await act(bo.page, 'Ready to approve').click();
+  await act(bo.page, 'Ask for approval').click();
   await expect(stands(ana.page)).toHaveText('Ready to be approved.');
   await act(ana.page, 'Approve').click();
   for (const { page } of [ana, bo])
@@ -91,7 +91,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
 
   // The next one, as it should be: approved, then sent by two channels.
   await act(bo.page, 'Start the next update').click();
-  await expect(stands(ana.page)).toHaveText('Being drafted. Nobody has approved it.');
+  await expect(stands(ana.page)).toHaveText('Draft, not approved.');
   await fillIn(editor, '{components}', 'card payments');
   await act(ana.page, 'Approve').click();
   await expect(stands(bo.page)).toContainText('Approved');
@@ -126,7 +126,7 @@ test('[CM7] the header and the panel say whose turn the late update is', async (
   await openFromLobby(cy.page, 'Payments are down');
   await expect(cy.page.getByText('Update overdue by')).toBeVisible();
   await expect(cy.page.getByText('Bo Lind, Ana Reyes')).toBeVisible();
-  await expect(comms(cy.page)).toContainText('Bo Lind to send it, Ana Reyes to see that it goes.');
+  await expect(comms(cy.page)).toContainText('Bo Lind sends it; Ana Reyes makes sure it goes out.');
   await act(cy.page, 'Executives').click();
   await act(cy.page, 'Start the executives update').click();
   await expect(comms(cy.page).getByRole('region', { name: 'Preview' })).toContainText(

@@ -324,7 +324,7 @@ async function tellCustomers({ ana, bo, cy, gil, mailbox }: Cast) {
   await cy.keyboard.type(
     'Card payments failed for some customers since 14:02 UTC. They work again, and we watch.',
   );
-  await act(cy, 'Ready to approve').click();
+  await act(cy, 'Ask for approval').click();
   await act(ana, 'Approve').click();
   for (const page of [ana, bo, cy, gil])
     await expect(stands(page)).toContainText('Approved as it stands by Ana Reyes');

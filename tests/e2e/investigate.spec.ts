@@ -151,7 +151,7 @@ test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock,
   const board = panel(page, 'Investigation');
 
   // One's own word is no second one; Bo saw it, Ana confirms.
-  await expect(board).toContainText('seen by one');
+  await expect(board).toContainText('1 person saw this');
   await write(page, '/confirm');
   await expect(board).toContainText('confirmed by Ana Reyes');
   await expect(entry(page, 'observed: Errors in eu-2')).toContainText('confirmed by Ana Reyes');

@@ -52,7 +52,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
   await test.step('down: the state, the evidence, and the outage with its incident', async () => {
     await service.answerWith(503);
     await expect(state(page).filter({ hasText: /down for .*503 Service Unavailable/ })).toBeVisible();
-    const seen = region(page, 'What failures saw');
+    const seen = region(page, 'Failure evidence');
     await seen
       .getByRole('button', { name: /503 Service Unavailable/ })
       .first()
@@ -158,7 +158,7 @@ test('[MO2] the steps of a journey are written, moved, mended and put back by th
   await expect(field('Step 2', 'Step')).toBeFocused();
   await page.keyboard.insertText('look');
   await page.keyboard.press('Alt+ArrowUp');
-  await expect(steps.getByText('Step 2 is step 1 now.')).toBeVisible();
+  await expect(steps.getByText('Moved to step 1.')).toBeVisible();
   await expect(field('Step 1: look', 'Step')).toBeFocused();
   await field('Step 1: look', 'Address').fill('nowhere');
 

@@ -72,7 +72,7 @@ test('[DE10] [DE11] a page stays until it is acknowledged from the banner, which
   const id = await declare(team, 'Payments are down');
   await expect(banner(page)).toContainText('P1');
   await expect(banner(page)).toContainText('Payments are down');
-  await expect(banner(page)).toContainText('Payments, step 1: it was declared');
+  await expect(banner(page)).toContainText('Payments, step 1: declared');
   await expect.poll(() => bus.notifications.filter(({ title }) => title.startsWith('Page:')).length).toBe(1);
   const said = bus.notifications.find(({ title }) => title.startsWith('Page:'));
   expect(said).toMatchObject({ app: 'Muster', urgency: 2 });
@@ -113,7 +113,7 @@ test('[DE11] not me pages the second desktop at once, which answers with its win
   await bo.page.close();
   const id = await declare(team, 'Payments are down');
   await expect(banner(ana.page)).toBeVisible();
-  await banner(ana.page).getByRole('button', { name: 'Not me, page the next' }).click();
+  await banner(ana.page).getByRole('button', { name: 'Pass on' }).click();
   await expect(banner(ana.page)).toBeHidden();
   await expect
     .poll(() => busOfBo.notifications.map(({ title }) => title))

@@ -115,7 +115,7 @@ test('[ES16] [OC7] the header says who is paged and who is next; a shift is take
     await declare(page, 'Search is slow');
     await expect(page.getByText(/Paging/).first()).toBeVisible();
     await team.stop();
-    await expect(page.getByText(/as of .* the team's server is away/).first()).toBeVisible();
+    await expect(page.getByText(/as of .* the team's server is unreachable/).first()).toBeVisible();
   });
 });
 

@@ -205,7 +205,7 @@ async function lookBack({ page, ...desktop }: Desktop): Promise<void> {
     .toBe(1);
   await page.getByRole('link', { name: 'Playbooks' }).first().click();
   await page.getByRole('link', { name: /^Full disk/ }).click();
-  const figures = page.getByRole('region', { name: 'What really happened' });
+  const figures = page.getByRole('region', { name: 'Past runs' });
   await expect(figures).toContainText('From 1 run');
   await expect(figures).toContainText('skipped in 1 of 1 run');
   await shoot({ page, ...desktop }, 'playbook-figures');

@@ -137,7 +137,11 @@ async function takeRoles({ ana, bo }: Story) {
   await ana.page.getByRole('button', { name: 'Claim commander' }).click();
   await bo.page.getByRole('button', { name: 'Claim communications' }).click();
   for (const { page } of [ana, bo]) {
-    for (const words of ['Ana Reyes acknowledged', 'Ana Reyes took command', 'Bo Lind took communications'])
+    for (const words of [
+      'Ana Reyes acknowledged',
+      'Ana Reyes took command',
+      'Bo Lind is communications lead',
+    ])
       await expect(entry(page, words)).toBeVisible();
     await expect(page.getByText('2 of 5 roles')).toBeVisible();
   }

@@ -124,7 +124,7 @@ async function lookAtThree(desktop: Desktop, down: string, sick: DyingService, s
   await page.keyboard.press('j');
   await shoot(desktop, 'monitors-three');
   await visit(page, `#/monitors/${down}`);
-  const seen = page.getByRole('region', { name: 'What failures saw' });
+  const seen = page.getByRole('region', { name: 'Failure evidence' });
   await expect(page.getByRole('img', { name: /^Latency between/ }).getByText('0 ms')).toBeVisible();
   await shoot(desktop, 'monitor-down', () => seen.scrollIntoViewIfNeeded());
   await seen.getByRole('button').first().click();
