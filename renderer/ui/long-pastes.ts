@@ -12,10 +12,11 @@ export function lengthBeyond(field: Field, pasted: string): number | null {
   return maxLength >= 0 && length > maxLength ? length : null;
 }
 
+const onPaste = (event: ClipboardEvent) => look(event, event.clipboardData?.getData('text/plain'));
+const onDrop = (event: DragEvent) => look(event, event.dataTransfer?.getData('text/plain') || undefined);
+
 /** Listens at the window until the answer is called. */
 export function guardLongPastes(): () => void {
-  const onPaste = (event: ClipboardEvent) => look(event, event.clipboardData?.getData('text/plain'));
-  const onDrop = (event: DragEvent) => look(event, event.dataTransfer?.getData('text/plain') || undefined);
   window.addEventListener('paste', onPaste, { capture: true });
   window.addEventListener('drop', onDrop, { capture: true });
   return () => {
