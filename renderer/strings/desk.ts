@@ -5,7 +5,6 @@ const reasons: Record<string, string> = {
   'severity-lowered': 'severity lowered',
   'not-acknowledged-in-time': 'nobody acknowledged in time',
   'p1-goes-on': 'a P1 goes on',
-  declined: 'somebody said that it is not them',
   'another-outage': 'something else has begun to fail',
   declined: 'passed on',
   'answer-taken-back': 'the acknowledgement was taken back',
