@@ -3,17 +3,19 @@ import { isUlidText } from './facts/kind.ts';
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const timeLength = 10;
 const randomBytes = 10;
+// A clock that was set right begins anew, or ids would be dated ahead until it has caught up.
+const longestStepBackMs = 60_000;
 
 /**
- * Makes ULIDs that ascend: within one millisecond, or when the clock steps back, the random part counts up.
- * `random` gives that many random bytes; `now` is epoch milliseconds.
+ * Makes ULIDs that ascend: within one millisecond, or when the clock steps back by up to a minute, the random part
+ * counts up. `random` gives that many random bytes; `now` is epoch milliseconds.
  */
 export function makeUlidSource(random: (bytes: number) => Uint8Array, now: () => number): () => string {
   let lastTime = -1;
   let entropy = new Uint8Array(randomBytes);
   return () => {
     const time = Math.max(0, Math.floor(now()));
-    if (time > lastTime) {
+    if (time > lastTime || time < lastTime - longestStepBackMs) {
       lastTime = time;
       entropy = Uint8Array.from(random(randomBytes));
     } else if (!increment(entropy)) {
@@ -21,6 +23,14 @@ export function makeUlidSource(random: (bytes: number) => Uint8Array, now: () =>
     }
     return encodeTime(lastTime) + encodeRandom(entropy);
   };
+}
+
+/** When it was made, epoch ms; null when it is no ULID. */
+export function ulidTime(text: string): number | null {
+  if (!isUlidText(text)) return null;
+  let time = 0;
+  for (let index = 0; index < timeLength; index++) time = time * 32 + alphabet.indexOf(text.charAt(index));
+  return time;
 }
 
 export const isUlid = (text: string): boolean => isUlidText(text);

@@ -31,6 +31,7 @@ function identityOf({ person, replica, ownerFile }: Holder): Identity {
     name,
     role,
     mayCarryOthers,
+    isReplica: replica,
     label: replica ? `replica of ${id}` : id,
     ownsServer: ownerFile,
   };

@@ -271,4 +271,12 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX intake_alerts_by_due ON intake_alerts (due_at) WHERE due_at IS NOT NULL;
   `,
+  `
+  CREATE TABLE document_clients (
+    document TEXT NOT NULL,
+    client INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    PRIMARY KEY (document, client)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -9,6 +9,8 @@ export type Tables = {
     author: string;
     data: Uint8Array;
   };
+  /** SY14: who introduced a Yjs client id into a document. */
+  document_clients: { document: string; client: number; owner: string };
   document_snapshots: { document: string; up_to: number; data: Uint8Array };
   /** How far in our own log an upstream has acknowledged a document. */
   upstream_marks: { upstream: string; document: string; sent_up_to: number };

@@ -3,8 +3,12 @@
 import * as Y from 'yjs';
 import { equalityDeep } from 'lib0/function';
 import { notPlain } from '#room/plain.ts';
+import { checkClients, type ClientOwners } from './client-owners.ts';
 import { closeCodes, type Refusal } from './close-codes.ts';
+import { scanConflicts } from './conflict-scan.ts';
 import type { Identity } from './identity.ts';
+import { checkKnown } from './known-content.ts';
+import { findTimeAhead } from './times-ahead.ts';
 import {
   decodeUpdate,
   findIndex,
@@ -14,47 +18,98 @@ import {
   type Need,
   type Struct,
 } from './update-structs.ts';
+import { createMeter, TooMuchWork, type Meter } from './work.ts';
 
 /** What the check needs to know of a document. */
 export type Facts = {
   doc: Y.Doc;
+  /** What only grows, and under which name: a room's `facts`, the library's `marks`. */
   list: Y.Array<unknown>;
+  listName: 'facts' | 'marks';
   /** Every fact that has an id, by it. */
   byId: ReadonlyMap<string, unknown>;
 };
 
-export type Writer = Pick<Identity, 'person' | 'role' | 'mayCarryOthers' | 'label'>;
+export type Writer = Pick<
+  Identity,
+  'person' | 'role' | 'mayCarryOthers' | 'label' | 'isReplica' | 'ownsServer'
+> & {
+  /** Another part of this very server, which checked what it passes on. */
+  isSeat?: boolean;
+};
+
+/** What holds for one update beside the document. */
+export type Door = {
+  /** Epoch ms on the team's clock. */
+  now: number;
+  /** SY13: units of work that reading and merging it may take, and how many of these in searching for places. */
+  mostWork: number;
+  mostConflicts: number;
+  owners: ClientOwners;
+};
 
 export type Verdict =
-  | { kind: 'allowed'; hasEffect: boolean }
+  /** `writes`: the client ids under which something is new. */
+  | { kind: 'allowed'; hasEffect: boolean; cost: Cost; writes: readonly number[] }
   /** Builds on something that is not here yet. */
-  | { kind: 'waits'; need: Need }
+  | { kind: 'waits'; need: Need; cost: Cost }
   | ({ kind: 'refused' } & Refusal);
 
-type Known = { facts: Facts; update: DecodedUpdate; inFacts: Set<Struct> };
+/** SY13: what it took. `structs` are those that are new. */
+export type Cost = { work: number; conflicts: number; structs: number };
 
-export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer): Verdict {
-  const update = decodeUpdate(bytes);
+type Known = { facts: Facts; update: DecodedUpdate; inFacts: Set<Struct>; meter: Meter; now: number };
+
+export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer, door: Door): Verdict {
+  try {
+    return check(facts, bytes, writer, door);
+  } catch (error) {
+    if (error instanceof TooMuchWork) return tooMuch;
+    throw error;
+  }
+}
+
+function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Door): Verdict {
+  const meter = createMeter(door.mostWork);
+  const update = decodeUpdate(bytes, meter);
   if (update === null) return refused(closeCodes.malformed, 'bytes that are not a document update');
-  const found = findMissing(facts.doc, update);
+  const found = findMissing(facts.doc, update, meter);
   if (found.kind === 'contradictory') return refused(closeCodes.malformed, 'an update that builds on itself');
   if (found.kind === 'incomplete') {
-    return writer.role === 'viewer' ? viewerWrote : { kind: 'waits', need: found.need };
+    const cost = { work: meter.spent(), conflicts: 0, structs: 0 };
+    return writer.role === 'viewer' ? viewerWrote : { kind: 'waits', need: found.need, cost };
   }
-  const known = { facts, update, inFacts: new Set<Struct>() };
-  const inserted = checkInserted(known, found.ordered, writer);
+  const { ordered, ends } = found;
+  const known = { facts, update, inFacts: new Set<Struct>(), meter, now: door.now };
+  const inserted = checkInserted(known, ordered, writer);
   if (inserted.kind === 'refused') return inserted;
   const deleted = checkDeleted(known, writer);
   if (deleted.kind === 'refused') return deleted;
   const hasEffect = inserted.hasEffect || deleted.hasEffect;
-  return hasEffect && writer.role === 'viewer' ? viewerWrote : { kind: 'allowed', hasEffect };
+  if (hasEffect && writer.role === 'viewer') return viewerWrote;
+  if (writer.isSeat !== true) {
+    const misuse =
+      checkClients({ doc: facts.doc, ends, owners: door.owners, writer }) ??
+      checkKnown(facts.doc, ordered, meter);
+    if (misuse !== null) return refused(misuse.code, misuse.why);
+  }
+  const search = createMeter(Math.min(door.mostConflicts, door.mostWork - meter.spent()));
+  if (hasEffect) scanConflicts(facts.doc, { update, ordered }, search);
+  const conflicts = search.spent();
+  const cost = { work: meter.spent() + conflicts, conflicts, structs: ordered.length };
+  return { kind: 'allowed', hasEffect, cost, writes: writesOf(facts.doc, ends) };
 }
 
-type Finding = Extract<Verdict, { kind: 'allowed' | 'refused' }>;
+const writesOf = ({ store }: Y.Doc, ends: ReadonlyMap<number, number>) =>
+  [...ends].filter(([client, end]) => end > Y.getState(store, client)).map(([client]) => client);
+
+type Finding = { kind: 'allowed'; hasEffect: boolean } | Extract<Verdict, { kind: 'refused' }>;
 
 const refused = (code: number, why: string) => ({ kind: 'refused', code, why }) as const;
 const wroteMeta = refused(closeCodes.notAllowed, "the document's version is an owner's to change");
-const viewerWrote = refused(closeCodes.notAllowed, 'a viewer reads and does not write');
+const formatted = refused(closeCodes.malformed, 'words with a format; texts here are plain');
+const tooMuch = refused(closeCodes.tooLarge, 'an update that would take too long to merge');
+export const viewerWrote = refused(closeCodes.notAllowed, 'a viewer reads and does not write');
 
 function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer): Finding {
   const { doc } = known.facts;
@@ -65,50 +120,61 @@ function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer)
     const isNew = offset < struct.length;
     hasEffect ||= isNew;
     if (!(struct instanceof Y.Item)) continue;
+    if (isNew && isFormat(struct) && writer.isSeat !== true) return formatted;
     if (isNew && isInMeta(known, struct) && !mayWriteMeta(writer)) return wroteMeta;
     if (!isInFacts(known, struct)) continue;
     known.inFacts.add(struct);
     if (!isNew) continue;
-    const refusal = checkFactItem(known.facts, struct, { offset, writer, fresh });
+    const refusal = checkFactItem(known.facts, struct, { offset, writer, fresh, now: known.now });
     if (refusal !== null) return refused(refusal.code, refusal.why);
   }
   return { kind: 'allowed', hasEffect };
 }
 
-type FactContext = { offset: number; writer: Writer; fresh: Map<string, unknown> };
+/** SY13: Yjs tidies each text that has formats, in time that grows with the square of what was deleted there. */
+const isFormat = ({ content }: Y.Item) =>
+  content instanceof Y.ContentFormat || content instanceof Y.ContentEmbed;
 
-function checkFactItem(facts: Facts, item: Y.Item, { offset, writer, fresh }: FactContext): Refusal | null {
+type FactContext = { offset: number; writer: Writer; fresh: Map<string, unknown>; now: number };
+
+function checkFactItem(facts: Facts, item: Y.Item, context: FactContext): Refusal | null {
   const { content } = item;
+  const { listName } = facts;
   if (content instanceof Y.ContentType) {
-    return { code: closeCodes.notAllowed, why: 'a shared type inside facts, which holds plain JSON objects' };
+    const why = `a shared type inside ${listName}, which holds plain JSON objects`;
+    return { code: closeCodes.notAllowed, why };
   }
   if (item.parentSub !== null)
-    return { code: closeCodes.malformed, why: 'facts used as a map; it is a list' };
+    return { code: closeCodes.malformed, why: `${listName} used as a map; it is a list` };
   // Written and deleted again before anybody saw it: only its place is left.
   if (content instanceof Y.ContentDeleted) return null;
   if (!(content instanceof Y.ContentAny) && !(content instanceof Y.ContentJSON)) {
-    return { code: closeCodes.malformed, why: 'facts used as a text; it is a list of JSON objects' };
+    return { code: closeCodes.malformed, why: `${listName} used as a text; it is a list of JSON objects` };
   }
-  for (const fact of content.arr.slice(offset)) {
-    const refusal = checkFact(facts, fact, writer, fresh);
+  for (const fact of content.arr.slice(context.offset)) {
+    const refusal = checkFact(facts, fact, context);
     if (refusal !== null) return refusal;
   }
   return null;
 }
 
-function checkFact(facts: Facts, fact: unknown, writer: Writer, fresh: Map<string, unknown>): Refusal | null {
+function checkFact(facts: Facts, fact: unknown, { writer, fresh, now }: FactContext): Refusal | null {
   const reason = notPlain(fact);
   if (reason !== null) {
     const code = reason.includes('larger than') ? closeCodes.tooLarge : closeCodes.malformed;
     return { code, why: `a fact that is ${reason}` };
   }
-  const { id, by } = isObject(fact) ? fact : {};
+  const { id, by, noted, at } = isObject(fact) ? fact : {};
   if (!mayWriteAll(writer) && by !== writer.person) {
     return {
       code: closeCodes.notAllowed,
       why: `a fact by ${quote(by)}; this token writes facts by ${writer.person}`,
     };
   }
+  // What comes from the upstream was judged there, by the clock that this server follows.
+  const ahead =
+    writer.isSeat === true ? null : findTimeAhead(id, facts.listName === 'facts' ? noted : at, now);
+  if (ahead !== null) return { code: closeCodes.notAllowed, why: ahead };
   if (typeof id !== 'string') return null;
   const present = facts.byId.get(id) ?? fresh.get(id);
   if (present !== undefined && !equalityDeep(present, fact)) {
@@ -124,10 +190,8 @@ function isInFacts(known: Known, item: Y.Item): boolean {
   if (neighbour !== null) return isIdInFacts(known, neighbour);
   // decodeUpdate leaves a root's name as the parent; the types know only of integrated items.
   const parent: unknown = item.parent;
-  return parent instanceof Y.ID ? isIdInFacts(known, parent) : parent === factsName;
+  return parent instanceof Y.ID ? isIdInFacts(known, parent) : parent === known.facts.listName;
 }
-
-const factsName = 'facts';
 
 /** A map's items name it as their parent, or continue one that is in it. What an update continues in itself was refused before. */
 function isInMeta({ facts }: Known, item: Y.Item): boolean {
@@ -170,7 +234,7 @@ function checkDeleted(known: Known, writer: Writer): Finding {
 }
 
 /** What of the document the range would delete. */
-function findLive({ facts }: Known, client: number, clock: number, end: number) {
+function findLive({ facts, meter }: Known, client: number, clock: number, end: number) {
   const structs = facts.doc.store.clients.get(client) ?? [];
   const meta = facts.doc.getMap(metaName);
   let live = false;
@@ -179,6 +243,7 @@ function findLive({ facts }: Known, client: number, clock: number, end: number) 
   for (let index = Y.findIndexSS(structs, clock); index < structs.length; index++) {
     const struct = structs[index];
     if (struct === undefined || struct.id.clock >= end) break;
+    meter.spend(1);
     if (struct.deleted || !(struct instanceof Y.Item)) continue;
     live = true;
     if (struct.parent === facts.list) return { live, isMeta, isFact: true };

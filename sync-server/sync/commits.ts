@@ -68,7 +68,7 @@ export function createCommits(options: Options): Commits {
     for (const document of due) {
       due.delete(document);
       if (document.live === null) continue;
-      const turn = takeTurn(document, document.live, limits);
+      const turn = takeTurn(document, document.live, { limits, now });
       if (turn === null) {
         options.reload(document);
         continue;
@@ -82,7 +82,9 @@ export function createCommits(options: Options): Commits {
   function append(turns: readonly Turn[]): readonly number[] | Promise<readonly number[]> {
     const at = now();
     const updates = turns.flatMap(({ document, entries }) =>
-      entries.map(({ author, update }) => ({ document: document.name, at, author, data: update })),
+      entries.map(({ author, update, introduced }) => {
+        return { document: document.name, at, author, data: update, introduced };
+      }),
     );
     if (updates.length === 0) return [];
     return store.append(updates);

@@ -2,6 +2,7 @@
 // frames at the door and turns them into jobs; what they do to the document is for the turn to find out.
 import type { RawData, WebSocket } from 'ws';
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
+import { viewerWrote } from './check-update.ts';
 import { closeCodes, type Refusal } from './close-codes.ts';
 import { awarenessFrame, readFrame, savedFrame, step1Frame, step2Frame, type Frame } from './frames.ts';
 import type { Identity } from './identity.ts';
@@ -14,6 +15,8 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import type { Participant } from './participant.ts';
 import { createRate } from './rate.ts';
 import { createSaves, type Saves } from './saves.ts';
+import type { Usage } from './usage.ts';
+import { weights } from './work.ts';
 
 export type Connection = Participant & {
   /** Says something to a peer that heard nothing lately; drops one that does not answer any more. */
@@ -23,6 +26,7 @@ export type Connection = Participant & {
 type Options = {
   socket: WebSocket;
   identity: Identity;
+  usage: Usage;
   document: OpenDocument;
   limits: Limits;
   now: () => number;
@@ -40,7 +44,7 @@ const nothingNew = awarenessFrame(new Uint8Array([0]));
 const nobodyToTell = () => undefined;
 
 export function createConnection(options: Options): Connection {
-  const { socket, identity, document, limits, log } = options;
+  const { socket, identity, usage, document, limits, log } = options;
   const about = { document: document.name, by: identity.label };
   const saves = createSaves();
   const tooSlow = (unread: number) => {
@@ -71,6 +75,7 @@ export function createConnection(options: Options): Connection {
   const pulse = createPulse(socket, outbox, leave);
   const connection: Connection = {
     ...identity,
+    usage,
     get isRefused() {
       return isRefused;
     },
@@ -86,7 +91,7 @@ export function createConnection(options: Options): Connection {
     beat: pulse.beat,
   };
 
-  const read = createReader(limits, options.now);
+  const read = createReader(options);
   const receive = createReceiver({ ...options, connection, outbox, saves });
   socket.binaryType = 'arraybuffer';
   socket.on('message', (data, isBinary) => {
@@ -110,13 +115,14 @@ export function createConnection(options: Options): Connection {
 }
 
 /** Looks at a message the way the limits ask for. */
-function createReader(
-  limits: Limits,
-  now: () => number,
-): (data: RawData, isBinary: boolean) => Frame | Refusal {
+function createReader({
+  limits,
+  usage,
+  now,
+}: Options): (data: RawData, isBinary: boolean) => Frame | Refusal {
   const rate = createRate(limits.framesPerSecond, limits.frameBurst, now);
   return (data, isBinary) => {
-    if (!rate.take()) return { code: closeCodes.tooFast, why: 'too many frames' };
+    if (!rate.take() || !usage.frames.take()) return { code: closeCodes.tooFast, why: 'too many frames' };
     if (!isBinary) return { code: closeCodes.malformed, why: 'a text frame' };
     const bytes = toBytes(data);
     if (bytes.length > limits.frameBytes)
@@ -136,8 +142,11 @@ function createReceiver({
   ...options
 }: Receiving): (frame: Frame) => void {
   let asked: Uint8Array | null = null;
+  let mayAnswer = true;
+  const { usage } = options;
   const answer = (live: LiveDocument) => {
     if (asked === null) return;
+    if (!usage.work.take(live.structs + live.bytes / weights.copied)) return connection.refuse(tooMuchWork);
     const update = isEmptyVector(asked) ? live.encode() : encodeStateAsUpdate(live.doc, asked);
     asked = null;
     outbox.allow(update.length);
@@ -151,6 +160,10 @@ function createReceiver({
         asked = frame.stateVector;
         return;
       case 'write': {
+        // SY6: what a viewer may send is the answer to our own question, which ends here before it costs anything.
+        if (connection.role === 'viewer' && !(frame.isAnswer && mayAnswer))
+          return connection.refuse(viewerWrote);
+        mayAnswer = false;
         const write = { update: frame.update, need: null, settled: saves.received(), failed: nobodyToTell };
         return options.enqueue({ kind: 'write', from: connection, ...write });
       }
@@ -159,7 +172,10 @@ function createReceiver({
         return refusal === null ? options.presenceChanged() : connection.refuse(refusal);
       }
       case 'queryAwareness':
+        if (!usage.work.take(document.presence.size())) return connection.refuse(tooMuchWork);
         return tellPresence(document, outbox);
+      case 'excessive':
+        return connection.refuse({ code: closeCodes.tooLarge, why: `${frame.what} that is too large` });
       case 'other':
         return;
       default:
@@ -167,6 +183,8 @@ function createReceiver({
     }
   };
 }
+
+export const tooMuchWork = { code: closeCodes.tooFast, why: 'more work than one person may cause' };
 
 function tellPresence({ presence }: OpenDocument, outbox: Outbox): void {
   const present = presence.encode(null);

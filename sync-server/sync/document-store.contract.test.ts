@@ -110,6 +110,21 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
     expect(bytesOf(await store.log('a', next?.seq))).toEqual([[3], [4], [5]]);
   });
 
+  test('[ST4] whose client ids are is kept with the update that introduced them, the first time', async () => {
+    const { store, reopen } = open();
+    const broken = { ...update('a', 3), data: 'not bytes' as unknown as Uint8Array };
+    await store.append([{ ...update('a', 1), introduced: [[7, 'ana'], [2 ** 40, '*']] }]); // prettier-ignore
+    await store.append([{ ...update('a', 2), introduced: [[7, 'bo']] }]);
+    await store.append([{ ...update('b', 2), introduced: [[7, 'cy']] }]);
+    await expect(
+      (async () => store.append([{ ...update('a', 4), introduced: [[8, 'dee']] }, broken]))(),
+    ).rejects.toThrow();
+    const again = await reopen();
+    const expected = new Map([[7, 'ana'], [2 ** 40, '*']]); // prettier-ignore
+    expect((await again.load('a'))?.owners).toEqual(expected);
+    expect((await again.load('b'))?.owners).toEqual(new Map([[7, 'cy']]));
+  });
+
   test('documents are those with an update, each with its newest', async () => {
     const { store } = open();
     expect(await store.documents()).toEqual([]);

@@ -1,8 +1,11 @@
 // Where documents are kept: a log of updates that only grows, and for each document at most one snapshot
 // that shortens loading. Knows bytes and names, nothing of Yjs, facts or sockets.
 
-export type NewUpdate = { document: string; at: number; author: string; data: Uint8Array };
-export type LoggedUpdate = NewUpdate & { seq: number };
+export type LoggedUpdate = { seq: number; document: string; at: number; author: string; data: Uint8Array };
+export type NewUpdate = Omit<LoggedUpdate, 'seq'> & {
+  /** ST4: whose the client ids are that the document did not have before. */
+  introduced?: readonly (readonly [client: number, owner: string])[];
+};
 
 export type StoredDocument = {
   /** State up to and including `upTo`; null (and 0) when there is none yet. */
@@ -10,6 +13,8 @@ export type StoredDocument = {
   upTo: number;
   /** The updates after `upTo`, oldest first. */
   tail: readonly LoggedUpdate[];
+  /** ST4: what the updates introduced. Nobody is known for what came before this was kept. */
+  owners: ReadonlyMap<number, string>;
 };
 
 export type DocumentStore = {
@@ -25,6 +30,6 @@ export type DocumentStore = {
   saveSnapshot(document: string, upTo: number, data: Uint8Array): Promise<void>;
   /** The log after `after`, oldest first, at most `limit` (default 1,000). */
   log(document: string, after?: number, limit?: number): Promise<readonly LoggedUpdate[]>;
-  /** Every document that has an update, with the sequence number of its newest. */
-  documents(): Promise<{ document: string; head: number }[]>;
+  /** Every document that has an update after `after` (default 0), with the sequence number of its newest. */
+  documents(after?: number): Promise<{ document: string; head: number }[]>;
 };

@@ -42,11 +42,12 @@ export function openDocuments({ store, now, log, limits }: Options) {
   function open(name: string): OpenDocument {
     const present = documents.get(name);
     if (present !== undefined) return present;
+    const writerOf = (client: number) => document.live?.owners.get(client) ?? null;
     const document: OpenDocument = {
       name,
       live: null,
       participants: new Set(),
-      presence: createPresence<Participant>(limits),
+      presence: createPresence<Participant>(limits, writerOf),
       jobs: [],
       waiting: [],
       isInTurn: false,

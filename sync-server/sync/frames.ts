@@ -6,13 +6,21 @@ import { decodeStateVector } from 'yjs';
 const kinds = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 4 } as const;
 const syncKinds = { step1: 0, step2: 1, update: 2 } as const;
 
+// The clients that a document may have, of some 10 bytes each; and the states of a full room, which stock clients
+// repeat in one frame.
+const mostVectorBytes = 1024 * 1024;
+const mostPresenceBytes = 1024 * 1024;
+
 export type PresenceEntry = { client: number; clock: number; state: string };
 
 export type Frame =
   | { kind: 'step1'; stateVector: Uint8Array }
-  | { kind: 'write'; update: Uint8Array }
+  /** `isAnswer`: a step 2, which a client sends to every step 1, also when it has nothing to say. */
+  | { kind: 'write'; update: Uint8Array; isAnswer: boolean }
   | { kind: 'awareness'; entries: PresenceEntry[] }
   | { kind: 'queryAwareness' }
+  /** So much of something that it is not even read. */
+  | { kind: 'excessive'; what: string }
   /** Known, but of no interest to a server. */
   | { kind: 'other' };
 
@@ -24,7 +32,7 @@ export function readFrame(bytes: Uint8Array): Frame | null {
       case kinds.sync:
         return readSync(decoder);
       case kinds.awareness:
-        return { kind: 'awareness', entries: readPresence(readBytes(decoder)) };
+        return readAwareness(readBytes(decoder));
       case kinds.queryAwareness:
         return { kind: 'queryAwareness' };
       case kinds.auth:
@@ -42,11 +50,17 @@ export function readFrame(bytes: Uint8Array): Frame | null {
 function readSync(decoder: decoding.Decoder): Frame | null {
   const kind = decoding.readVarUint(decoder);
   if (kind === syncKinds.step2 || kind === syncKinds.update)
-    return { kind: 'write', update: readBytes(decoder) };
+    return { kind: 'write', update: readBytes(decoder), isAnswer: kind === syncKinds.step2 };
   if (kind !== syncKinds.step1) return null;
   const stateVector = readBytes(decoder);
+  if (stateVector.length > mostVectorBytes) return { kind: 'excessive', what: 'a state vector' };
   decodeStateVector(stateVector);
   return { kind: 'step1', stateVector };
+}
+
+function readAwareness(update: Uint8Array): Frame {
+  if (update.length > mostPresenceBytes) return { kind: 'excessive', what: 'an awareness update' };
+  return { kind: 'awareness', entries: readPresence(update) };
 }
 
 function readBytes(decoder: decoding.Decoder): Uint8Array {

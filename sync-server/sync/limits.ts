@@ -4,12 +4,38 @@ export type Limits = {
   documentBytes: number;
   framesPerSecond: number;
   frameBurst: number;
+  /** All sockets; `reservedSockets` of them for who sits at this server. */
   sockets: number;
+  reservedSockets: number;
+  personSockets: number;
+  roomSockets: number;
+  /** Of one person in one room. */
+  seatsInRoom: number;
+  /** SY16: over all sockets of one person. */
+  personFramesPerSecond: number;
+  personFrameBurst: number;
+  opensPerSecond: number;
+  openBurst: number;
+  /** SY13, in units of work (work.ts): one update, one of a replica, and what one person may cause. */
+  updateWork: number;
+  replicaUpdateWork: number;
+  workPerSecond: number;
+  workBurst: number;
+  /** SY13: of these, in searching for places: one update, and loading one document. */
+  updateConflicts: number;
+  documentConflicts: number;
+  documentStructs: number;
+  documentClients: number;
   /** SY8: what one connection may have waiting for its dependencies. */
   waitingBytes: number;
-  /** SY9: one awareness state, and how many one connection may introduce. */
+  waitingUpdates: number;
+  /** SY9: one awareness state; how many states one person, and what a replica brings, may have in a room. */
   presenceBytes: number;
   presences: number;
+  replicaPresences: number;
+  /** SY9: bytes of awareness that one person, or one replica, may send. */
+  presenceBytesPerSecond: number;
+  replicaPresenceBytesPerSecond: number;
   /** SY10: what a peer may leave unread. */
   unreadBytes: number;
   /** SY11: how long a document stays in memory after the last connection. */
@@ -32,9 +58,29 @@ export const defaultLimits: Limits = {
   framesPerSecond: 1_000,
   frameBurst: 5_000,
   sockets: 2_000,
+  reservedSockets: 100,
+  personSockets: 500,
+  roomSockets: 1_000,
+  seatsInRoom: 64,
+  personFramesPerSecond: 4_000,
+  personFrameBurst: 20_000,
+  opensPerSecond: 50,
+  openBurst: 1_000,
+  updateWork: 150_000,
+  replicaUpdateWork: 600_000,
+  workPerSecond: 100_000,
+  workBurst: 1_000_000,
+  updateConflicts: 50_000,
+  documentConflicts: 1_000_000,
+  documentStructs: 500_000,
+  documentClients: 100_000,
   waitingBytes: 4 * mebibyte,
+  waitingUpdates: 200,
   presenceBytes: 8 * 1024,
-  presences: 1_000,
+  presences: 100,
+  replicaPresences: 500,
+  presenceBytesPerSecond: 64 * 1024,
+  replicaPresenceBytesPerSecond: mebibyte,
   unreadBytes: 16 * mebibyte,
   idleMs: 60_000,
   idleDocuments: 32,

@@ -4,7 +4,9 @@ import * as Y from 'yjs';
 import type { Fact } from '#room/fact.ts';
 import { openRoom, type OpenRoom } from '#room/room.ts';
 import { isUlid } from '#room/ulid.ts';
+import type { Facts } from './check-update.ts';
 import type { StoredDocument } from './document-store.ts';
+import { createMergeCosts, type MergeCosts } from './merge-costs.ts';
 
 export const isRoomName = (name: string) => name.startsWith('room-') && isUlid(name.slice('room-'.length));
 /** SY1 */
@@ -13,7 +15,13 @@ export const isDocumentName = (name: string) => name === 'library' || isRoomName
 export type LiveDocument = {
   doc: Y.Doc;
   room: OpenRoom | null;
-  facts: { doc: Y.Doc; list: Y.Array<unknown>; byId: ReadonlyMap<string, unknown> };
+  facts: Facts;
+  /** SY14: who introduced which client id. */
+  owners: Map<number, string>;
+  /** SY13: structs in it, about; never less. */
+  structs: number;
+  /** SY13: what searching for places costs whoever loads it, about; worked out once it may be much. */
+  conflicts: MergeCosts;
   /** The sequence number of the newest update in it. */
   head: number;
   /** How many updates are in the log after the last snapshot. */
@@ -39,7 +47,8 @@ export type Captured = {
 export function openLiveDocument(name: string, stored: StoredDocument | null): LiveDocument {
   const doc = new Y.Doc();
   // Before anything is loaded: the door compares the parents of items with this very object.
-  const list = doc.getArray<unknown>('facts');
+  const listName = isRoomName(name) ? 'facts' : 'marks';
+  const list = doc.getArray<unknown>(listName);
   load(doc, stored);
   const byId = new Map<string, unknown>();
   const index = (fact: unknown) => {
@@ -54,7 +63,10 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
   const live: LiveDocument = {
     doc,
     room,
-    facts: { doc, list, byId },
+    facts: { doc, list, listName, byId },
+    owners: new Map(stored?.owners),
+    structs: countStructs(doc),
+    conflicts: createMergeCosts(() => live.encode()),
     head: stored?.tail.at(-1)?.seq ?? stored?.upTo ?? 0,
     tail: stored?.tail.length ?? 0,
     bytes: measure(stored),
@@ -89,6 +101,13 @@ function load(doc: Y.Doc, stored: StoredDocument | null): void {
     if (stored.snapshot !== null) Y.applyUpdate(doc, stored.snapshot);
     for (const { data } of stored.tail) Y.applyUpdate(doc, data);
   });
+}
+
+/** Yjs merges neighbours, so what was counted update by update is more than what is there. */
+export function countStructs({ store }: Y.Doc): number {
+  let count = 0;
+  for (const structs of store.clients.values()) count += structs.length;
+  return count;
 }
 
 function measure(stored: StoredDocument | null): number {

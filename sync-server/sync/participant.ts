@@ -1,8 +1,13 @@
 import type { Writer } from './check-update.ts';
 import type { Refusal } from './close-codes.ts';
+import type { Usage } from './usage.ts';
 
 /** Whoever is in a document: a socket (connection.ts) or a seat inside this process (seat.ts). */
 export type Participant = Writer & {
+  /** How others know them: presence says so. */
+  readonly name: string;
+  /** SY16: what they may still take; null for a part of this server. */
+  readonly usage: Usage | null;
   /** After the refusal: what it had queued is dropped too. */
   readonly isRefused: boolean;
   /** Never gets back what it wrote itself, not even merged with what others wrote in the same commit. */

@@ -1,10 +1,16 @@
 // SY9: who is here, as awareness states. Nothing is kept of whoever left, and nothing times out here: a
 // state lives as long as the connection that introduced it.
+import { mayUse, ownerFor } from './client-owners.ts';
 import { closeCodes, type Refusal } from './close-codes.ts';
 import { writePresence, type PresenceEntry } from './frames.ts';
 import type { Limits } from './limits.ts';
+import type { Participant } from './participant.ts';
 
-export type Present = { person: string };
+/** Who sets a state: `isReplica` and `isSeat` speak for everybody behind them. */
+export type Present = Pick<
+  Participant,
+  'person' | 'name' | 'role' | 'isReplica' | 'ownsServer' | 'isSeat' | 'usage'
+>;
 type Known<Owner> = PresenceEntry & { owner: Owner };
 
 const gone = 'null';
@@ -15,6 +21,10 @@ export type Presence<Owner> = {
   /** Takes over what `owner` may set; states of others are left alone, since stock clients repeat what they heard. */
   set(owner: Owner, entries: readonly PresenceEntry[]): Refusal | null;
   withdraw(owner: Owner): void;
+  /** SY14: whose a client id is, who is here or left lately; null when it was not seen. */
+  ownerOf(client: number): string | null;
+  /** How many states there are. */
+  size(): number;
   /** Everybody's states but those of `except`; null when there are none. */
   encode(except: Owner | null): Uint8Array | null;
   /** What changed since it was last asked, for whoever asks: without what is their own when `except` is given. */
@@ -22,7 +32,9 @@ export type Presence<Owner> = {
 };
 
 export function createPresence<Owner extends Present>(
-  limits: Pick<Limits, 'presenceBytes' | 'presences'>,
+  limits: Pick<Limits, 'presenceBytes' | 'presences' | 'replicaPresences'>,
+  /** Whose a client id is by what was written under it; null when nothing was. */
+  writerOf: (client: number) => string | null,
 ): Presence<Owner> {
   const states = new Map<number, Known<Owner>>();
   // Who left last under which clock: clients repeat what they heard, also a moment after its owner left.
@@ -47,10 +59,13 @@ export function createPresence<Owner extends Present>(
         const known = states.get(entry.client);
         if (!mayReplace(known, owner, entry) || isRepetition(departed.get(entry.client), owner, entry))
           continue;
-        const refusal = checkState(entry.state, limits.presenceBytes);
-        if (refusal !== null) return refusal;
-        if (known === undefined && countOf(states, owner) >= limits.presences) continue;
-        put({ ...entry, owner });
+        const writer = writerOf(entry.client);
+        if (writer !== null && owner.isSeat !== true && !mayUse(writer, owner)) continue;
+        const state = readState(entry.state, owner, limits.presenceBytes);
+        if (typeof state !== 'string') return state;
+        if (known === undefined && countOf(states, owner) >= mostOf(owner, limits)) continue;
+        if (owner.usage?.presence.take(state.length) === false) return tooMuch;
+        put({ ...entry, state, owner });
       }
       return null;
     },
@@ -59,6 +74,11 @@ export function createPresence<Owner extends Present>(
         if (known.owner === owner) put({ ...known, state: gone });
       }
     },
+    ownerOf: (client) => {
+      const known = states.get(client) ?? departed.get(client);
+      return known === undefined ? null : ownerFor(known.owner);
+    },
+    size: () => states.size,
     encode: (except) => encodeAll(states, except),
     takeChanges: () => {
       if (changed.size === 0) return null;
@@ -90,21 +110,41 @@ function isRepetition<Owner extends Present>(
   return left !== undefined && left.owner.person !== owner.person && clock <= left.clock;
 }
 
-function checkState(state: string, most: number): Refusal | null {
+const tooMuch = { code: closeCodes.tooFast, why: 'more awareness than one person may send' };
+
+/** The state as others get it: person and name are what the server knows, for whoever speaks for themselves alone. */
+function readState(state: string, owner: Present, most: number): string | Refusal {
   if (Buffer.byteLength(state) > most) {
     return { code: closeCodes.tooLarge, why: `an awareness state of more than ${most} bytes` };
   }
   try {
-    JSON.parse(state);
-    return null;
+    const value = JSON.parse(state) as unknown;
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !speaksForOthers(owner) ? JSON.stringify(signed(value, owner)) : state;
   } catch {
     return { code: closeCodes.malformed, why: 'an awareness state that is not JSON' };
   }
 }
 
-function countOf<Owner>(states: ReadonlyMap<number, Known<Owner>>, owner: Owner): number {
+/** A viewer's replica brings what its person does, and nobody else. */
+const speaksForOthers = ({ isReplica, isSeat, role }: Present) =>
+  isSeat === true || (isReplica === true && role !== 'viewer');
+
+function signed(state: object, { person, name }: Present): object {
+  const user: unknown = 'user' in state ? state.user : null;
+  const isDrawn = typeof user === 'object' && user !== null;
+  return { ...state, person, name, ...(isDrawn ? { user: { ...user, name } } : {}) };
+}
+
+const mostOf = (
+  owner: Present,
+  { presences, replicaPresences }: Pick<Limits, 'presences' | 'replicaPresences'>,
+) => (owner.isSeat === true || owner.isReplica === true ? replicaPresences : presences);
+
+/** Over all connections of a person: a state more than their own would hide the others. */
+function countOf<Owner extends Present>(states: ReadonlyMap<number, Known<Owner>>, owner: Owner): number {
   let count = 0;
-  for (const known of states.values()) if (known.owner === owner) count++;
+  for (const known of states.values()) if (known.owner.usage === owner.usage) count++;
   return count;
 }
 

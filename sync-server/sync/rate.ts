@@ -1,15 +1,20 @@
-/** A bucket of `burst` tokens that refills at `perSecond`. `take` is false when it is empty. */
-export function createRate(perSecond: number, burst: number, now: () => number): { take(): boolean } {
+export type Rate = {
+  /** False when nothing is left. A cost of more than one may be owed, and holds up what comes after it. */
+  take(cost?: number): boolean;
+};
+
+/** A bucket of `burst` tokens that refills at `perSecond`. */
+export function createRate(perSecond: number, burst: number, now: () => number): Rate {
   let tokens = burst;
   let last = now();
   return {
-    take: () => {
+    take: (cost = 1) => {
       const at = now();
       // A clock that was set back gives nothing and takes nothing.
       tokens = Math.min(burst, tokens + (Math.max(0, at - last) * perSecond) / 1_000);
       last = at;
-      if (tokens < 1) return false;
-      tokens -= 1;
+      if (tokens < Math.min(1, cost)) return false;
+      tokens -= cost;
       return true;
     },
   };

@@ -3,7 +3,7 @@
 import type { WebSocket } from 'ws';
 import type { Doc } from 'yjs';
 import type { OpenRoom } from '#room/room.ts';
-import { closeCodes } from './close-codes.ts';
+import { closeCodes, type Refusal } from './close-codes.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { openDocuments, type DocumentChange } from './documents.ts';
 import type { DocumentStore, LoggedUpdate } from './document-store.ts';
@@ -12,6 +12,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { isDocumentName } from './live-document.ts';
 import type { Log } from './log.ts';
 import type { Peer, Seat } from './seat.ts';
+import { createUsages } from './usage.ts';
 
 export type { Log } from './log.ts';
 export type { Peer, Seat } from './seat.ts';
@@ -25,8 +26,8 @@ export type Rooms = {
   change<T>(document: string, author: string, edit: (doc: Doc, room: OpenRoom | null) => T): Promise<T>;
   /** Loads and reads the durable state; keeps nothing. */
   look<T>(document: string, look: (doc: Doc, room: OpenRoom | null) => T): Promise<T>;
-  /** Every document that has an update, with the sequence number of its newest. */
-  documents(): Promise<{ document: string; head: number }[]>;
+  /** Every document that has an update after `after` (default 0), with the sequence number of its newest. */
+  documents(after?: number): Promise<{ document: string; head: number }[]>;
   /** What the log has of a document after `after`, oldest first; durable, and never more than `limit`. */
   history(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]>;
   onChange(listener: (change: DocumentChange) => void): () => void;
@@ -48,26 +49,25 @@ export function openRooms(options: RoomsOptions): Rooms {
     for (const connection of connections) connection.beat();
   }, limits.heartbeatMs).unref();
 
-  const refuseEarly = (name: string) => {
+  const usages = createUsages(limits, now);
+  const admit = (name: string, identity: Identity) => {
     if (documents.isEnding()) return goingAway;
-    if (connections.size >= limits.sockets) return tooMany;
-    return isDocumentName(name) ? null : unknownName;
+    return isDocumentName(name) ? usages.open(name, identity) : unknownName;
   };
   const accept = (socket: WebSocket, name: string, identity: Identity) => {
-    const refusal = refuseEarly(name);
-    if (refusal !== null) {
-      log.warn(
-        { document: name.slice(0, 64), by: identity.label, code: refusal.code },
-        `connection refused: ${refusal.why}`,
-      );
-      socket.on('error', () => undefined);
-      socket.close(refusal.code, refusal.why);
+    const admitted = admit(name, identity);
+    if ('code' in admitted) {
+      const about = { document: name.slice(0, 64), by: identity.label, code: admitted.code };
+      log.warn(about, `connection refused: ${admitted.why}`);
+      turnAway(socket, admitted);
       return;
     }
+    const { usage, close } = admitted;
     const document = documents.open(name);
     const connection = createConnection({
       socket,
       identity,
+      usage,
       document,
       limits,
       now,
@@ -77,6 +77,7 @@ export function openRooms(options: RoomsOptions): Rooms {
       presenceChanged: () => documents.presenceChanged(document),
       left: () => {
         connections.delete(connection);
+        close();
         documents.leave(document, connection);
       },
     });
@@ -88,7 +89,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     accept,
     change: (name, author, edit) => documents.change(name, author, edit),
     look: (name, look) => documents.look(name, look),
-    documents: () => store.documents(),
+    documents: (after) => store.documents(after),
     history: (name, after, limit) => store.log(name, after, limit),
     onChange: (listener) => documents.onChange(listener),
     join: (name, peer) => documents.join(name, peer),
@@ -100,6 +101,14 @@ export function openRooms(options: RoomsOptions): Rooms {
   };
 }
 
+const longestGoodbyeMs = 2_000;
+
+function turnAway(socket: WebSocket, { code, why }: Refusal): void {
+  socket.on('error', () => undefined);
+  socket.close(code, why);
+  // Its peer may never answer the close.
+  setTimeout(() => socket.terminate(), longestGoodbyeMs).unref();
+}
+
 const goingAway = { code: closeCodes.goingAway, why: 'the server is ending' };
-const tooMany = { code: closeCodes.tooFast, why: 'the server holds as many connections as it may' };
 const unknownName = { code: closeCodes.malformed, why: 'not a document: room-<ulid> or library' };

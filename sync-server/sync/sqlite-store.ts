@@ -15,24 +15,39 @@ export function createSqliteStore(sqlite: DatabaseSync): DocumentStore {
      ON CONFLICT (document) DO UPDATE SET up_to = excluded.up_to, data = excluded.data
      WHERE excluded.up_to > document_snapshots.up_to`,
   );
-  const heads = sqlite.prepare('SELECT document, max(seq) AS head FROM document_updates GROUP BY document');
+  const introduce = sqlite.prepare(
+    'INSERT INTO document_clients (document, client, owner) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const introduced = sqlite.prepare('SELECT client, owner FROM document_clients WHERE document = ?');
+  const heads = sqlite.prepare(
+    'SELECT document, max(seq) AS head FROM document_updates WHERE seq > ? GROUP BY document',
+  );
 
   const readAfter = (document: string, seq: number, limit: number) =>
     after.all(document, seq, limit) as unknown as LoggedUpdate[];
 
   return {
-    append: (updates) => inTransaction(sqlite, () => updates.map((update) => insertOne(insert, update))),
+    append: (updates) =>
+      inTransaction(sqlite, () =>
+        updates.map((update) => {
+          for (const [client, owner] of update.introduced ?? [])
+            introduce.run(update.document, client, owner);
+          return insertOne(insert, update);
+        }),
+      ),
     load: async (document) => {
       const row = snapshot.get(document) as { up_to: number; data: Uint8Array } | undefined;
       const tail = readAfter(document, row?.up_to ?? 0, -1);
       if (row === undefined && tail.length === 0) return null;
-      return { snapshot: row?.data ?? null, upTo: row?.up_to ?? 0, tail };
+      const rows = introduced.all(document) as { client: number; owner: string }[];
+      const owners = new Map(rows.map(({ client, owner }) => [client, owner]));
+      return { snapshot: row?.data ?? null, upTo: row?.up_to ?? 0, tail, owners };
     },
     saveSnapshot: async (document, upTo, data) => {
       keep.run(document, upTo, data);
     },
     log: async (document, seq = 0, limit = 1_000) => readAfter(document, seq, limit),
-    documents: async () => heads.all() as { document: string; head: number }[],
+    documents: async (seq = 0) => heads.all(seq) as { document: string; head: number }[],
   };
 }
 

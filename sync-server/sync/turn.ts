@@ -2,16 +2,24 @@
 // shown to anybody here; commit.ts does that once the store has it.
 import * as Y from 'yjs';
 import type { Fact } from '#room/fact.ts';
-import { checkUpdate } from './check-update.ts';
+import { checkUpdate, type Cost, type Door } from './check-update.ts';
+import { ownerFor } from './client-owners.ts';
 import { closeCodes, UpdateRefused, type Refusal } from './close-codes.ts';
 import type { Edit, Job, Read, Write } from './jobs.ts';
 import type { Limits } from './limits.ts';
-import type { Captured, LiveDocument } from './live-document.ts';
+import { countStructs, type Captured, type LiveDocument } from './live-document.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
+import type { Need } from './update-structs.ts';
 
 /** An update as it will be in the log: what it changed, no more. */
-export type Entry = { from: Participant | null; author: string; update: Uint8Array };
+export type Entry = {
+  from: Participant | null;
+  author: string;
+  update: Uint8Array;
+  /** SY14: the client ids that it introduced, and whose they are from then on. */
+  introduced: readonly (readonly [client: number, owner: string])[];
+};
 
 export type Turn = {
   document: OpenDocument;
@@ -23,15 +31,15 @@ export type Turn = {
   reads: Read[];
 };
 
-export type TurnLimits = Pick<Limits, 'waitingBytes' | 'documentBytes'>;
+export type TurnOptions = { limits: Limits; now: () => number };
 
 /** Null when the memory was spoiled; then it must be loaded anew, and what can be done again is in `jobs`. */
-export function takeTurn(document: OpenDocument, live: LiveDocument, limits: TurnLimits): Turn | null {
+export function takeTurn(document: OpenDocument, live: LiveDocument, options: TurnOptions): Turn | null {
   const turn: Turn = { document, live, entries: [], facts: [], settled: [], reads: [] };
   const { jobs } = document;
   document.jobs = [];
   for (const [index, job] of jobs.entries()) {
-    if (doJob(turn, job, limits) && retryWaiting(turn, limits)) continue;
+    if (doJob(turn, job, options) && retryWaiting(turn, options)) continue;
     document.jobs = [
       ...turn.settled.map((done) => done.job),
       ...turn.reads,
@@ -44,7 +52,7 @@ export function takeTurn(document: OpenDocument, live: LiveDocument, limits: Tur
 }
 
 /** False when it spoiled the memory. */
-function doJob(turn: Turn, job: Job, limits: TurnLimits): boolean {
+function doJob(turn: Turn, job: Job, options: TurnOptions): boolean {
   switch (job.kind) {
     case 'read':
       turn.reads.push(job);
@@ -52,7 +60,7 @@ function doJob(turn: Turn, job: Job, limits: TurnLimits): boolean {
     case 'edit':
       return doEdit(turn, job);
     case 'write':
-      return doWrite(turn, job, limits);
+      return doWrite(turn, job, options);
     default:
       return job satisfies never;
   }
@@ -65,29 +73,29 @@ function doEdit(turn: Turn, job: Edit): boolean {
     // Yjs takes nothing back: what was written before the throw is in memory.
     return captured.update === null;
   }
-  enter(turn, captured, { from: null, author: job.author });
+  const client = turn.live.doc.clientID;
+  enter(turn, captured, {
+    from: null,
+    author: job.author,
+    introduced: introduce(turn.live, [client], 'server'),
+  });
   turn.settled.push({ job, result: captured.outcome.result });
   return true;
 }
 
-function doWrite(turn: Turn, job: Write, limits: TurnLimits): boolean {
-  const { document, live } = turn;
-  if (job.from.isRefused) return drop(job);
-  const verdict = checkUpdate(live.facts, job.update, job.from);
+function doWrite(turn: Turn, job: Write, options: TurnOptions): boolean {
+  const { live } = turn;
+  const { limits } = options;
+  const { from } = job;
+  if (from.isRefused) return drop(job);
+  const verdict = checkUpdate(live.facts, job.update, from, doorFor(turn, from, options));
   if (verdict.kind === 'refused') return refuse(job, verdict);
-  if (verdict.kind === 'waits') {
-    job.need = verdict.need;
-    const bytes = document.waiting.reduce(
-      (sum, other) => sum + (other.from === job.from ? other.update.length : 0),
-      0,
-    );
-    if (bytes + job.update.length > limits.waitingBytes) return refuse(job, waitsTooLong);
-    document.waiting.push(job);
-    return true;
-  }
+  if (from.usage?.work.take(verdict.cost.work) === false) return refuse(job, tooMuchWork);
+  if (verdict.kind === 'waits') return wait(turn, job, verdict.need, limits);
   if (verdict.hasEffect) {
     if (!fits(live, job.update, limits)) return refuse(job, documentFull);
-    const captured = live.capture(() => Y.applyUpdate(live.doc, job.update, job.from));
+    if (!isLight(live, verdict.cost, limits)) return refuse(job, documentHeavy);
+    const captured = live.capture(() => Y.applyUpdate(live.doc, job.update, from));
     // The check looked for all of it beforehand; should Yjs see it differently, nobody else may notice.
     if (
       captured.outcome.kind === 'threw' ||
@@ -97,28 +105,76 @@ function doWrite(turn: Turn, job: Write, limits: TurnLimits): boolean {
       refuse(job, notApplicable);
       return false;
     }
-    enter(turn, captured, { from: job.from, author: job.from.label });
+    const introduced = introduce(live, verdict.writes, ownerFor(from));
+    enter(turn, captured, { from, author: from.label, introduced });
+    live.structs += verdict.cost.structs;
   }
   turn.settled.push({ job, result: undefined });
   return true;
 }
 
+function doorFor({ document, live }: Turn, from: Participant, { limits, now }: TurnOptions): Door {
+  const { isSeat, isReplica } = from;
+  const mostWork = isReplica === true ? limits.replicaUpdateWork : limits.updateWork;
+  return {
+    now: now(),
+    // A seat passes on whole documents, which their server found light enough.
+    mostWork: isSeat === true ? Infinity : mostWork,
+    mostConflicts: isSeat === true ? limits.documentConflicts : limits.updateConflicts,
+    owners: {
+      ownerOf: (client) => live.owners.get(client) ?? document.presence.ownerOf(client),
+    },
+  };
+}
+
+/** SY14: whose those of the clients are that were nobody's. */
+function introduce(live: LiveDocument, clients: readonly number[], owner: string): [number, string][] {
+  const introduced = clients
+    .filter((client) => !live.owners.has(client) && live.doc.store.clients.has(client))
+    .map((client): [number, string] => [client, owner]);
+  for (const [client] of introduced) live.owners.set(client, owner);
+  return introduced;
+}
+
+/** SY8 */
+function wait({ document }: Turn, job: Write, need: Need, limits: Limits): true {
+  job.need = need;
+  const others = document.waiting.filter(({ from }) => from === job.from);
+  const bytes = others.reduce((sum, { update }) => sum + update.length, job.update.length);
+  const isTooMuch = bytes > limits.waitingBytes || others.length >= limits.waitingUpdates;
+  if (isTooMuch) return refuse(job, waitsTooLong);
+  document.waiting.push(job);
+  return true;
+}
+
 const waitsTooLong = { code: closeCodes.tooLarge, why: 'too much that waits for updates which did not come' };
 const documentFull = { code: closeCodes.tooLarge, why: 'the document would grow over its limit' };
+const documentHeavy = { code: closeCodes.tooLarge, why: 'the document would take too long to load' };
+const tooMuchWork = { code: closeCodes.tooFast, why: 'more work than one person may cause' };
 const notApplicable = { code: closeCodes.malformed, why: 'an update that cannot be applied' };
 
-function enter(turn: Turn, { update, facts }: Captured, by: Pick<Entry, 'from' | 'author'>): void {
+function enter(turn: Turn, { update, facts }: Captured, by: Omit<Entry, 'update'>): void {
   if (update === null) return;
   turn.entries.push({ ...by, update });
   turn.facts.push(...facts);
   turn.live.bytes += update.length;
 }
 
-function fits(live: LiveDocument, update: Uint8Array, { documentBytes }: TurnLimits): boolean {
+function fits(live: LiveDocument, update: Uint8Array, { documentBytes }: Limits): boolean {
   if (live.bytes + update.length <= documentBytes) return true;
   // `bytes` counts what was deleted since as well.
   live.encode();
   return live.bytes + update.length <= documentBytes;
+}
+
+/** SY13: whether it can still be loaded in reasonable time with that. */
+function isLight(live: LiveDocument, { conflicts, structs }: Cost, limits: Limits): boolean {
+  if (live.structs + structs > limits.documentStructs) live.structs = countStructs(live.doc);
+  return (
+    live.structs + structs <= limits.documentStructs &&
+    live.doc.store.clients.size < limits.documentClients &&
+    live.conflicts.mayAdd(conflicts, limits.documentConflicts)
+  );
 }
 
 function refuse(job: Write, refusal: Refusal): true {
@@ -133,12 +189,12 @@ function drop(job: Write): true {
 }
 
 /** SY8: tries again what waited for something that has come; as long as that brings something. */
-function retryWaiting(turn: Turn, limits: TurnLimits): boolean {
+function retryWaiting(turn: Turn, options: TurnOptions): boolean {
   const { document, live } = turn;
   const isHere = ({ need }: Write) => need === null || Y.getState(live.doc.store, need.client) > need.clock;
   for (let job = document.waiting.find(isHere); job !== undefined; job = document.waiting.find(isHere)) {
     document.waiting.splice(document.waiting.indexOf(job), 1);
-    if (!doWrite(turn, job, limits)) return false;
+    if (!doWrite(turn, job, options)) return false;
   }
   return true;
 }

@@ -2,6 +2,8 @@
 // an incomplete update aside or throw half-way through integrating a contradictory one; both must be known
 // before it touches the document.
 import * as Y from 'yjs';
+import { measureUpdate } from './measure-update.ts';
+import { TooMuchWork, type Meter } from './work.ts';
 
 export type Struct = Y.Item | Y.GC | Y.Skip;
 export type DeletedRange = { client: number; clock: number; length: number };
@@ -16,9 +18,10 @@ export type DecodedUpdate = {
 // Far deeper than any fact; recursion over what is nested deeper could overflow the stack of whoever reads it.
 const deepest = 64;
 
-/** Null when the bytes are not an update that Yjs could have written. */
-export function decodeUpdate(update: Uint8Array): DecodedUpdate | null {
+/** Null when the bytes are not an update that Yjs could have written. Throws TooMuchWork before it reads too much. */
+export function decodeUpdate(update: Uint8Array, meter: Meter): DecodedUpdate | null {
   try {
+    measureUpdate(update, meter);
     const { structs, ds } = Y.decodeUpdate(update);
     const blocks = new Map<number, Struct[]>();
     let last: Struct[] = [];
@@ -34,7 +37,8 @@ export function decodeUpdate(update: Uint8Array): DecodedUpdate | null {
     }
     const deleted = listDeleted(ds);
     return deleted === null ? null : { blocks, deleted };
-  } catch {
+  } catch (error) {
+    if (error instanceof TooMuchWork) throw error;
     // Truncated, of an unknown kind, or nested so deep that the decoder gave up.
     return null;
   }
@@ -93,10 +97,10 @@ export type Completeness =
   | { kind: 'contradictory' };
 
 /** Whether everything the update builds on is in the document or in the update itself. */
-export function findMissing(doc: Y.Doc, update: DecodedUpdate): Completeness {
+export function findMissing(doc: Y.Doc, update: DecodedUpdate, meter: Meter): Completeness {
   const ends = new Map<number, number>();
   const endOf = (client: number) => ends.get(client) ?? Y.getState(doc.store, client);
-  const { ordered, blocked } = orderStructs(update, ends, endOf);
+  const { ordered, blocked } = orderStructs(update, { ends, endOf, meter });
   if (blocked.size > 0) {
     for (const need of blocked.values()) {
       if (!isIn(update, need)) return { kind: 'incomplete', need };
@@ -110,13 +114,17 @@ export function findMissing(doc: Y.Doc, update: DecodedUpdate): Completeness {
   return { kind: 'complete', ordered, ends };
 }
 
-function orderStructs(update: DecodedUpdate, ends: Map<number, number>, endOf: (client: number) => number) {
+type Ordering = { ends: Map<number, number>; endOf: (client: number) => number; meter: Meter };
+
+function orderStructs(update: DecodedUpdate, { ends, endOf, meter }: Ordering) {
   const ordered: Struct[] = [];
   const next = new Map<number, number>();
   const blocked = new Map<number, Need>();
   const waiters = new Map<number, number[]>();
   const clients = [...update.blocks.keys()];
   for (let client = clients.pop(); client !== undefined; client = clients.pop()) {
+    // One that waits for a block that grows struct by struct is looked at anew each time.
+    meter.spend(1);
     const block = update.blocks.get(client) ?? [];
     const start = next.get(client) ?? 0;
     let index = start;

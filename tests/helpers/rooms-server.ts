@@ -1,5 +1,6 @@
 // The rooms behind a real WebSocket server, without the rest of the sync server: for what needs to reach
-// into the store or the limits. A token is a name; `viewer-<name>`, `owner-<name>` and `replica-<name>` say what it may.
+// into the store or the limits. A token is a name; `viewer-<name>`, `owner-<name>`, `replica-<name>`
+// and `host-<name>` (who sits at the server) say what it may.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,12 +55,14 @@ export async function serveRooms(
 }
 
 function identify(token: string): Identity {
-  const [, kind = 'responder', name = token] = /^(viewer|owner|replica)-(.+)$/.exec(token) ?? [];
+  const [, kind = 'responder', name = token] = /^(viewer|owner|replica|host)-(.+)$/.exec(token) ?? [];
   return {
     person: name,
     name,
     role: kind === 'viewer' || kind === 'owner' ? kind : 'responder',
     mayCarryOthers: kind === 'replica',
+    isReplica: kind === 'replica',
+    ownsServer: kind === 'host',
     label: kind === 'replica' ? `replica of ${name}` : name,
   };
 }

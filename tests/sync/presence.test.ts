@@ -6,7 +6,9 @@ import { serveRooms } from '#tests/helpers/rooms-server.ts';
 import { joinRoom, type StockClient } from '#tests/helpers/stock-client.ts';
 
 const seenBy = (client: StockClient, other: StockClient) =>
-  client.provider.awareness.getStates().get(other.doc.clientID) as { name?: string } | undefined;
+  client.provider.awareness.getStates().get(other.doc.clientID) as
+    | { person?: string; name?: string; panel?: string; user?: { name: string } }
+    | undefined;
 
 test('[SY9] stock clients see who is here, where they look, and that they left', async () => {
   await using server = await serveRooms();
@@ -14,12 +16,12 @@ test('[SY9] stock clients see who is here, where they look, and that they left',
   const ana = joinRoom(server.url, 'ana', room);
   const bo = joinRoom(server.url, 'bo', room);
   await Promise.all([ana.synced(), bo.synced()]);
-  ana.provider.awareness.setLocalState({ person: 'ana', name: 'Ana' });
-  await bo.until(() => seenBy(bo, ana)?.name === 'Ana', 'Ana');
-  ana.provider.awareness.setLocalStateField('name', 'Ana Lima');
-  await bo.until(() => seenBy(bo, ana)?.name === 'Ana Lima', 'her new name');
+  ana.provider.awareness.setLocalState({ panel: 'tasks' });
+  await bo.until(() => seenBy(bo, ana)?.panel === 'tasks', 'Ana');
+  ana.provider.awareness.setLocalStateField('panel', 'review');
+  await bo.until(() => seenBy(bo, ana)?.panel === 'review', 'where she looks now');
   const cy = joinRoom(server.url, 'cy', room);
-  await cy.until(() => seenBy(cy, ana)?.name === 'Ana Lima', 'who was there before');
+  await cy.until(() => seenBy(cy, ana)?.panel === 'review', 'who was there before');
   ana.close();
   await bo.until(() => seenBy(bo, ana) === undefined, 'that she left');
   await cy.until(() => seenBy(cy, ana) === undefined, 'that she left');
@@ -45,19 +47,19 @@ test('[SY9] nobody sets or removes the state of another', async () => {
   const room = makeRoomName();
   const ana = joinRoom(server.url, 'ana', room);
   await ana.synced();
-  ana.provider.awareness.setLocalState({ name: 'Ana' });
+  ana.provider.awareness.setLocalState({ panel: 'tasks' });
   const bo = joinRoom(server.url, 'bo', room);
-  await bo.until(() => seenBy(bo, ana)?.name === 'Ana', 'Ana');
+  await bo.until(() => seenBy(bo, ana)?.panel === 'tasks', 'Ana');
   const client = ana.doc.clientID;
   const mallory = await connectRaw(server.url, 'mallory', room);
-  mallory.send(awarenessFrame(writePresence([{ client, clock: 99, state: '{"name":"Not Ana"}' }])));
+  mallory.send(awarenessFrame(writePresence([{ client, clock: 99, state: '{"panel":"review"}' }])));
   mallory.send(awarenessFrame(writePresence([{ client, clock: 100, state: 'null' }])));
   mallory.send(awarenessFrame(writePresence([{ client: 5, clock: 1, state: '{"name":"Mallory"}' }])));
   await bo.until(() => bo.provider.awareness.getStates().has(5), 'Mallory, sent last');
-  expect(seenBy(bo, ana)?.name).toBe('Ana');
+  expect(seenBy(bo, ana)?.panel).toBe('tasks');
   mallory.close();
   await bo.until(() => !bo.provider.awareness.getStates().has(5), 'that Mallory left');
-  expect(seenBy(bo, ana)?.name).toBe('Ana');
+  expect(seenBy(bo, ana)?.panel).toBe('tasks');
   ana.close();
   bo.close();
 });

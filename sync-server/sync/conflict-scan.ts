@@ -1,0 +1,236 @@
+// SY13: how far Yjs would have to search for the places of an update's insertions. Where others inserted at the
+// same place, it compares each insertion with all of them, so that a small update made for it takes minutes. This
+// does the same search (YATA, Item.integrate of Yjs) on a sketch of the lists concerned, and stops at a limit.
+import * as Y from 'yjs';
+import { findStruct, type DecodedUpdate, type Struct } from './update-structs.ts';
+import { weights, type Meter } from './work.ts';
+
+/** A run of a struct that no insertion of the update parts; `to` is exclusive, both count from the struct's start. */
+type Piece = { item: Y.Item; from: number; to: number; right: Piece | null | undefined; list: List | null };
+
+/** The children of a type, or the values of one of its keys, which Yjs walks through from the newest. */
+type List = { head: Piece | null; isKey: boolean; size: number };
+
+type Place = { left: Piece | null; right: Piece | null; list: List };
+
+/** `ordered`: what findMissing answers. Spends on `meter` what the searches and the splitting of structs cost. */
+export function scanConflicts(
+  doc: Y.Doc,
+  { update, ordered }: { update: DecodedUpdate; ordered: readonly Struct[] },
+  meter: Meter,
+): void {
+  const sketch = createSketch(doc, update, meter);
+  for (const struct of ordered) {
+    if (!(struct instanceof Y.Item)) continue;
+    const offset = Math.max(0, Y.getState(doc.store, struct.id.client) - struct.id.clock);
+    if (offset < struct.length) sketch.insert(struct, offset);
+  }
+  for (const { client, clock, length } of update.deleted) {
+    sketch.cutBefore({ client, clock });
+    sketch.cutBefore({ client, clock: clock + length });
+  }
+}
+
+type Id = { client: number; clock: number };
+
+const offsetIn = (item: Y.Item, { clock }: Id) => clock - item.id.clock;
+
+function createSketch(doc: Y.Doc, update: DecodedUpdate, meter: Meter) {
+  const { store } = doc;
+  const pieces = new Map<Y.Item, Piece[]>();
+  const lists = new Map<unknown, Map<string | null, List>>();
+
+  const find = ({ client, clock }: Id): Y.Item | null => {
+    const known: Struct | null =
+      clock < Y.getState(store, client)
+        ? Y.getItem(store, Y.createID(client, clock))
+        : findStruct(update.blocks.get(client) ?? [], clock);
+    return known instanceof Y.Item ? known : null;
+  };
+  const piecesOf = (item: Y.Item): Piece[] => {
+    const known = pieces.get(item);
+    if (known !== undefined) return known;
+    const whole = [{ item, from: 0, to: item.length, right: undefined, list: null }];
+    pieces.set(item, whole);
+    return whole;
+  };
+  const rightOf = (piece: Piece): Piece | null => {
+    piece.right ??= piece.right === undefined && piece.item.right !== null ? first(piece.item.right) : null;
+    return piece.right;
+  };
+  const first = (item: Y.Item): Piece => piecesOf(item)[0] as Piece;
+
+  /** The piece that holds the character at `offset`, or that begins there after a cut. */
+  const pieceAt = (item: Y.Item, offset: number, isCut: boolean): Piece => {
+    const all = piecesOf(item);
+    const index = indexOf(all, offset);
+    const piece = all[index] as Piece;
+    if (!isCut || piece.from === offset) return piece;
+    // Yjs copies the rest of the values, and moves the client's later structs up by one.
+    const copied = item.content instanceof Y.ContentString ? 0 : piece.to - offset;
+    const { client } = item.id;
+    const moved = (store.clients.get(client)?.length ?? 0) + (update.blocks.get(client)?.length ?? 0);
+    meter.spend(weights.struct + (copied + moved) / weights.copied);
+    const rest: Piece = { ...piece, from: offset };
+    piece.to = offset;
+    piece.right = rest;
+    all.splice(index + 1, 0, rest);
+    return rest;
+  };
+  /** The piece that ends with the character. */
+  const endingAt = (id: Id): Piece | null => {
+    const item = find(id);
+    if (item === null) return null;
+    const offset = offsetIn(item, id);
+    if (offset + 1 < item.length) pieceAt(item, offset + 1, true);
+    return pieceAt(item, offset, false);
+  };
+  const startingAt = (id: Id): Piece | null => {
+    const item = find(id);
+    return item === null ? null : pieceAt(item, offsetIn(item, id), true);
+  };
+  const holding = (id: Id): Piece | null => {
+    const item = find(id);
+    return item === null ? null : pieceAt(item, offsetIn(item, id), false);
+  };
+
+  const listOf = (piece: Piece): List | null => {
+    const known = piecesOf(piece.item)[0]?.list ?? null;
+    if (known !== null) return known;
+    const { parent, parentSub } = piece.item;
+    return parent instanceof Y.AbstractType ? listAt(parent, parentSub) : null;
+  };
+  const listAt = (key: unknown, sub: string | null): List => {
+    const type = key instanceof Y.AbstractType ? key : null;
+    const ofParent = lists.get(key) ?? new Map<string | null, List>();
+    lists.set(key, ofParent);
+    const known = ofParent.get(sub);
+    if (known !== undefined) return known;
+    const list = readList(type, sub, first, meter);
+    ofParent.set(sub, list);
+    return list;
+  };
+  /** Where a parent is named: a root by its name, a nested type by the item that holds it. */
+  const namedList = (item: Y.Item): List | null => {
+    // decodeUpdate leaves a root's name as the parent; the types know only of integrated items.
+    const parent: unknown = item.parent;
+    if (typeof parent === 'string') return listAt(doc.share.get(parent) ?? parent, item.parentSub);
+    if (!(parent instanceof Y.ID)) return null;
+    const holder = find(parent);
+    if (holder === null) return null;
+    const isKnown = parent.clock < Y.getState(store, parent.client);
+    const type = isKnown && holder.content instanceof Y.ContentType ? holder.content.type : holder;
+    return listAt(type, item.parentSub);
+  };
+
+  /** Null for what Yjs takes as garbage, because its surroundings are. */
+  const placeOf = (item: Y.Item, origin: Id | null): Place | null => {
+    const left = origin === null ? null : endingAt(origin);
+    const right = item.rightOrigin === null ? null : startingAt(item.rightOrigin);
+    if ((origin !== null && left === null) || (item.rightOrigin !== null && right === null)) return null;
+    const neighbour = left ?? right;
+    const list = neighbour === null ? namedList(item) : listOf(neighbour);
+    return list === null ? null : { left, right, list };
+  };
+
+  return {
+    insert: (item: Y.Item, offset: number) => {
+      const { client, clock } = item.id;
+      const origin = offset > 0 ? { client, clock: clock + offset - 1 } : item.origin;
+      const place = placeOf(item, origin);
+      if (place === null) return;
+      const piece: Piece = { item, from: offset, to: item.length, right: null, list: place.list };
+      pieces.set(item, [piece]);
+      const left = search({ item, origin, place, rightOf, holding, meter });
+      if (left === null) {
+        piece.right = place.list.head;
+        place.list.head = piece;
+      } else {
+        piece.right = rightOf(left);
+        left.right = piece;
+      }
+      place.list.size += 1;
+    },
+    /** Deletions part structs as well. */
+    cutBefore: (id: Id) => void startingAt(id),
+  };
+}
+
+/** The list as the document has it. */
+function readList(
+  type: Y.AbstractType<unknown> | null,
+  sub: string | null,
+  first: (item: Y.Item) => Piece,
+  meter: Meter,
+): List {
+  const isKey = sub !== null;
+  if (type === null) return { head: null, isKey, size: 0 };
+  if (sub === null) return { head: type._start === null ? null : first(type._start), isKey, size: 0 };
+  let item = type._map.get(sub) ?? null;
+  let size = item === null ? 0 : 1;
+  for (; item !== null && item.left !== null; item = item.left) {
+    meter.spend(1);
+    size += 1;
+  }
+  return { head: item === null ? null : first(item), isKey, size };
+}
+
+type Search = {
+  item: Y.Item;
+  origin: Id | null;
+  place: Place;
+  rightOf: (piece: Piece) => Piece | null;
+  holding: (id: Id) => Piece | null;
+  meter: Meter;
+};
+
+/** The piece it is put behind; null for the beginning. */
+function search({ item, origin, place, rightOf, holding, meter }: Search): Piece | null {
+  const { right, list } = place;
+  let { left } = place;
+  const next = left === null ? list.head : rightOf(left);
+  // Nothing in between. At the beginning without a right neighbour Yjs looks in any case.
+  if (next === right) return left;
+  if (left === null && list.isKey) meter.spend(list.size);
+  const conflicting = new Set<Piece>();
+  const passed = new Set<Piece>();
+  for (let other = next; other !== null && other !== right; other = rightOf(other)) {
+    meter.spend(1);
+    passed.add(other);
+    conflicting.add(other);
+    const itsOrigin = originOf(other);
+    if (isSame(origin, itsOrigin)) {
+      if (other.item.id.client < item.id.client) {
+        left = other;
+        conflicting.clear();
+      } else if (isSame(item.rightOrigin, other.item.rightOrigin)) break;
+      continue;
+    }
+    const before = itsOrigin === null ? null : holding(itsOrigin);
+    if (before === null || !passed.has(before)) break;
+    if (conflicting.has(before)) continue;
+    left = other;
+    conflicting.clear();
+  }
+  return left;
+}
+
+/** What is left of a part of a struct is the part before it. */
+function originOf({ item, from }: Piece): Id | null {
+  return from === 0 ? item.origin : { client: item.id.client, clock: item.id.clock + from - 1 };
+}
+
+const isSame = (a: Id | null, b: Id | null) =>
+  a === b || (a !== null && b !== null && a.client === b.client && a.clock === b.clock);
+
+/** The last piece that begins at or before `offset`. */
+function indexOf(pieces: readonly Piece[], offset: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pieces[middle] as Piece).from <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,48 @@
+// SY13: many updates, each of which is soon merged, can together make a document that takes minutes to load.
+// So what loading it costs is bounded too.
+import * as Y from 'yjs';
+import { scanConflicts } from './conflict-scan.ts';
+import { decodeUpdate, findMissing } from './update-structs.ts';
+import { createMeter, TooMuchWork } from './work.ts';
+
+export type MergeCosts = {
+  /** Whether the document may take an update whose places cost that much to find, at most `most` in all. */
+  mayAdd(conflicts: number, most: number): boolean;
+};
+
+// Documents written by people never come near it, so theirs are not looked at.
+const unnoticed = 20_000;
+
+/** `encode` answers the document as it is before the update. */
+export function createMergeCosts(encode: () => Uint8Array): MergeCosts {
+  let added = 0;
+  let loading: number | null = null;
+  return {
+    mayAdd: (conflicts, most) => {
+      if (conflicts === 0) return true;
+      if (loading === null && added + conflicts > unnoticed) {
+        loading = measureLoading(encode(), most);
+        added = 0;
+      }
+      if ((loading ?? 0) + added + conflicts > most) return false;
+      added += conflicts;
+      return true;
+    },
+  };
+}
+
+function measureLoading(state: Uint8Array, most: number): number {
+  const rest = createMeter(Infinity);
+  const search = createMeter(most);
+  const empty = new Y.Doc();
+  try {
+    const update = decodeUpdate(state, rest);
+    const found = update && findMissing(empty, update, rest);
+    if (update === null || found?.kind !== 'complete') return most;
+    scanConflicts(empty, { update, ordered: found.ordered }, search);
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    return most;
+  }
+  return search.spent();
+}

@@ -1,0 +1,82 @@
+// SY16: what one person may take of the server, over all sockets: limits for each socket alone end where somebody
+// opens another one. A replica has limits of its own beside those of the person whose token it has.
+import { closeCodes, type Refusal } from './close-codes.ts';
+import type { Identity } from './identity.ts';
+import type { Limits } from './limits.ts';
+import { createRate, type Rate } from './rate.ts';
+
+export type Usage = {
+  frames: Rate;
+  /** SY13, in units of work. */
+  work: Rate;
+  /** SY9: bytes of states that were taken over. */
+  presence: Rate;
+  opens: Rate;
+  /** In each document. */
+  sockets: Map<string, number>;
+};
+
+export type Usages = {
+  /** Counts a socket, or says why there may not be another. `close` is to be called once when it ends. */
+  open(document: string, identity: Identity): { usage: Usage; close: () => void } | Refusal;
+};
+
+export function createUsages(limits: Limits, now: () => number): Usages {
+  const usages = new Map<string, Usage>();
+  const inRooms = new Map<string, number>();
+  let all = 0;
+
+  const usageOf = ({ label, isReplica }: Identity): Usage => {
+    const known = usages.get(label);
+    if (known !== undefined) return known;
+    const presence =
+      isReplica === true ? limits.replicaPresenceBytesPerSecond : limits.presenceBytesPerSecond;
+    const usage: Usage = {
+      frames: createRate(limits.personFramesPerSecond, limits.personFrameBurst, now),
+      work: createRate(limits.workPerSecond, limits.workBurst, now),
+      presence: createRate(presence, 8 * presence, now),
+      opens: createRate(limits.opensPerSecond, limits.openBurst, now),
+      sockets: new Map(),
+    };
+    usages.set(label, usage);
+    return usage;
+  };
+  const refuse = (document: string, identity: Identity, usage: Usage): string | null => {
+    const most = identity.ownsServer === true ? limits.sockets : limits.sockets - limits.reservedSockets;
+    if (all >= most) return 'the server holds as many connections as it may';
+    if ((inRooms.get(document) ?? 0) >= limits.roomSockets)
+      return 'this room has as many connections as it may';
+    if (sum(usage.sockets) >= limits.personSockets) return 'you have as many connections as one person may';
+    if ((usage.sockets.get(document) ?? 0) >= limits.seatsInRoom)
+      return 'you have as many connections to this room as one person may';
+    return usage.opens.take() ? null : 'you open connections too fast';
+  };
+
+  return {
+    open: (document, identity) => {
+      const usage = usageOf(identity);
+      const why = refuse(document, identity, usage);
+      if (why !== null) return { code: closeCodes.tooFast, why };
+      all += 1;
+      add(inRooms, document, 1);
+      add(usage.sockets, document, 1);
+      return {
+        usage,
+        close: () => {
+          all -= 1;
+          add(inRooms, document, -1);
+          add(usage.sockets, document, -1);
+        },
+      };
+    },
+  };
+}
+
+function add(counts: Map<string, number>, key: string, change: number): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count > 0) counts.set(key, count);
+  else counts.delete(key);
+}
+
+const sum = (counts: ReadonlyMap<string, number>) =>
+  [...counts.values()].reduce((all, each) => all + each, 0);
