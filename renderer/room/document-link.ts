@@ -7,6 +7,7 @@ import * as Y from 'yjs';
 import type { Credentials } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import type { Link } from './connection-words.ts';
+import { receiveInSlices } from './receive-updates.ts';
 import {
   changeMade,
   frameSent,
@@ -71,6 +72,7 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
       sent: (frame) => account(frameSent(saved, frame)),
     });
     provider = made;
+    receiveInSlices(made);
     made.messageHandlers[savedMessage] = (_encoder, decoder) =>
       account(framesDurable(saved, readVarUint(decoder)));
     made.on('status', ({ status }) => {

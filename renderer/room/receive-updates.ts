@@ -1,0 +1,40 @@
+// The document's messages of the stock provider, whose own reader applies everything at once.
+import { readVarUint, readVarUint8Array } from 'lib0/decoding';
+import { writeVarUint } from 'lib0/encoding';
+import { readSyncStep1 } from 'y-protocols/sync';
+import type { WebsocketProvider } from 'y-websocket';
+import { applyUpdate } from './apply-update.ts';
+
+const syncMessage = 0;
+const step1 = 0;
+const step2 = 1;
+
+/** Puts what comes in place one after the other, large updates in slices (SY13). */
+export function receiveInSlices(provider: WebsocketProvider): void {
+  const { doc } = provider;
+  const applying = { doc, origin: provider, now: () => performance.now(), pause };
+  let busy: Promise<void> | null = null;
+
+  const apply = (update: Uint8Array): Promise<void> | null => {
+    if (doc.isDestroyed) return null;
+    if (busy === null) return applyUpdate(update, applying);
+    return busy.then(() => (doc.isDestroyed ? undefined : (applyUpdate(update, applying) ?? undefined)));
+  };
+  provider.messageHandlers[syncMessage] = (encoder, decoder, _provider, emitSynced) => {
+    writeVarUint(encoder, syncMessage);
+    const kind = readVarUint(decoder);
+    if (kind === step1) return readSyncStep1(decoder, encoder, doc);
+    const done = () => {
+      if (emitSynced && kind === step2 && !provider.synced) provider.synced = true;
+    };
+    const work = apply(readVarUint8Array(decoder));
+    if (work === null) return done();
+    const mine: Promise<void> = work.then(done).finally(() => {
+      if (busy === mine) busy = null;
+    });
+    busy = mine;
+    mine.catch((error: unknown) => reportError(error));
+  };
+}
+
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
