@@ -4,10 +4,32 @@ import path from 'node:path';
 const mostBytes = 5_000_000;
 
 /** Lines into a file, its predecessor kept as `.old` once it is large. Never the place for a token. */
-export function openLog(file: string): (line: string) => void {
+export function openLog(file: string, most = mostBytes): (line: string) => void {
   mkdirSync(path.dirname(file), { recursive: true });
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > mostBytes) renameSync(file, `${file}.old`);
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
-  stream.on('error', () => undefined); // a full disk must not end the desktop
-  return (line) => stream.write(`${new Date().toISOString()} ${line}\n`);
+  const begin = () => {
+    const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
+    stream.on('error', () => undefined); // a full disk must not end the desktop
+    return stream;
+  };
+  let bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  let stream = bytes > most ? null : begin();
+  return (line) => {
+    const text = `${new Date().toISOString()} ${line}\n`;
+    if (bytes > most || stream === null) {
+      stream?.end();
+      moveAway(file);
+      stream = begin();
+      bytes = 0;
+    }
+    bytes += Buffer.byteLength(text);
+    stream.write(text);
+  };
+}
+
+function moveAway(file: string): void {
+  try {
+    renameSync(file, `${file}.old`);
+  } catch {
+    // Held open by somebody, or gone: writing goes on where it was.
+  }
 }

@@ -2,7 +2,6 @@
 // What it consists of is in server.ts.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { pino } from 'pino';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
 import { ConfigurationRefused } from './configuration/configuration.ts';
 import { DatabaseRefused } from './storage/database.ts';
@@ -10,6 +9,7 @@ import { diskTrouble } from './storage/disk-trouble.ts';
 import { readVersion } from './installation.ts';
 import { DataFolderRefused } from './storage/data-folder.ts';
 import { ListenRefused } from './http/listen.ts';
+import { openLog } from './log.ts';
 import { startServer, type Server } from './server.ts';
 
 // A clean end writes what is pending; everything acknowledged is on disk already, so it may be cut short.
@@ -17,11 +17,8 @@ const patienceAtEndMs = 4_000;
 const settledAfterMs = 1_000;
 
 // stdout carries the ready line alone; everything else goes to stderr.
-const stderr = pino.destination({ dest: 2, sync: true });
-// Whoever read our output may be gone; that is no reason to end.
-stderr.on('error', () => {});
 process.stdout.on('error', () => {});
-const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, stderr);
+const log = openLog();
 
 process.on('uncaughtException', (error) => {
   log.fatal({ err: error }, 'the server met a bug and ends; everything acknowledged is on disk');

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
 import type { LiveFeed } from './feed/live-feed.ts';
@@ -10,7 +10,11 @@ import type { Samples } from './monitoring/samples.ts';
 import type { Rooms } from './sync/rooms.ts';
 import type { Watch } from './monitoring/watch.ts';
 
-export type Metrics = { contentType: string; read(): Promise<string> };
+export type Metrics = {
+  contentType: string;
+  /** `showsTargets`: with the addresses that monitors watch. */
+  read(options: { showsTargets: boolean }): Promise<string>;
+};
 
 export type MetricsOptions = {
   configuration: Pick<Configuration, 'state'>;
@@ -39,6 +43,7 @@ const monitorLabels = [
   'monitor_hostname',
   'monitor_port',
 ] as const;
+const musterLabels = ['monitor', 'name', 'kind', 'service'] as const;
 
 /** What Prometheus may read. Everything is looked up when it asks; nothing is counted in between. */
 export function openMetrics({
@@ -53,20 +58,8 @@ export function openMetrics({
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const monitorGauge = (name: string, help: string, value: (monitor: Monitor) => number | null) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      labelNames: monitorLabels,
-      collect() {
-        this.reset();
-        for (const monitor of monitors.list()) {
-          const reading = value(monitor);
-          if (reading !== null) this.set(labelsOf(monitor), reading);
-        }
-      },
-    });
+  const withTargets = new Registry();
+  const withoutTargets = new Registry();
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
       name,
@@ -77,16 +70,35 @@ export function openMetrics({
       },
     });
 
-  monitorGauge(
-    'monitor_status',
-    'Monitor status (1 up, 0 down, 2 pending or paused, 3 maintenance)',
-    (monitor) => monitorNumbers[watch.statusOf(monitor)],
-  );
-  monitorGauge(
-    'monitor_response_time',
-    'Response time of the last check in ms',
-    ({ id }) => samples.last(id)?.latencyMs ?? null,
-  );
+  const counter = (name: string, help: string, value: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
+
+  const latencyMs = ({ id }: Monitor) => samples.last(id)?.latencyMs ?? null;
+  const status = (monitor: Monitor) => monitorNumbers[watch.statusOf(monitor)];
+  for (const target of [withTargets, withoutTargets]) {
+    const add = (name: string, help: string, value: Reading) =>
+      monitorGauge(
+        { name, help, registers: [target], labelNames: monitorLabels, monitors, value },
+        (monitor) => labelsOf(monitor, target === withTargets),
+      );
+    add('monitor_status', 'Monitor status (1 up, 0 down, 2 pending or paused, 3 maintenance)', status);
+    add('monitor_response_time', 'Response time of the last check in ms', latencyMs);
+  }
+  const add = (name: string, help: string, value: Reading) =>
+    monitorGauge({ name, help, registers, labelNames: musterLabels, monitors, value }, musterLabelsOf);
+  add('muster_monitor_status', 'Monitor status (1 up, 0 down, 2 pending or paused, 3 maintenance)', status);
+  add('muster_monitor_response_seconds', 'Response time of the last check', (monitor) => {
+    const ms = latencyMs(monitor);
+    return ms === null ? null : ms / 1000;
+  });
   gauge('muster_clients_connected', 'Open synchronisation sockets', () => rooms.counts().sockets);
   gauge('muster_feed_followers', 'Open live feeds', () => feed.followers());
   gauge(
@@ -95,15 +107,15 @@ export function openMetrics({
     () => configuration.state().errors.length,
   );
   gauge('muster_documents_loaded', 'Documents held in memory', () => rooms.counts().documents);
-  gauge('muster_updates_total', 'Document updates written since the start', () => rooms.counts().updates);
-  gauge('muster_commits_total', 'Durable commits since the start', () => rooms.counts().commits);
+  counter('muster_updates_total', 'Document updates written since the start', () => rooms.counts().updates);
+  counter('muster_commits_total', 'Durable commits since the start', () => rooms.counts().commits);
   gauge('muster_checks_running', 'Checks that run now', () => watch.load().running);
   gauge(
     'muster_checks_waiting',
     'Checks that are due and wait for others to end',
     () => watch.load().waiting,
   );
-  gauge(
+  counter(
     'muster_checks_skipped_total',
     'Checks left out because the one before still ran',
     () => watch.load().skipped,
@@ -119,7 +131,38 @@ export function openMetrics({
   });
   watch.onStart((lateMs) => late.observe(lateMs / 1000));
   registry.registerMetric(openIncidentsGauge(incidents));
-  return { contentType: registry.contentType, read: () => registry.metrics() };
+  return {
+    contentType: registry.contentType,
+    read: ({ showsTargets }) =>
+      Registry.merge([registry, showsTargets ? withTargets : withoutTargets]).metrics(),
+  };
+}
+
+type Reading = (monitor: Monitor) => number | null;
+type MonitorGauge<L extends string> = {
+  name: string;
+  help: string;
+  registers: Registry[];
+  labelNames: readonly L[];
+  monitors: Monitors;
+  value: Reading;
+};
+
+/** One figure of each monitor. */
+function monitorGauge<L extends string>(
+  { monitors, value, ...options }: MonitorGauge<L>,
+  labels: (monitor: Monitor) => Record<L, string>,
+): void {
+  const gauge: Gauge<L> = new Gauge<L>({
+    ...options,
+    collect: () => {
+      gauge.reset();
+      for (const monitor of monitors.list()) {
+        const reading = value(monitor);
+        if (reading !== null) gauge.set(labels(monitor), reading);
+      }
+    },
+  });
 }
 
 function openIncidentsGauge(incidents: Incidents) {
@@ -137,8 +180,8 @@ function openIncidentsGauge(incidents: Incidents) {
   });
 }
 
-function labelsOf({ id, settings }: Monitor) {
-  const target = checks[settings.kind]?.target(settings.settings);
+function labelsOf({ id, settings }: Monitor, showsTarget: boolean) {
+  const target = showsTarget ? checks[settings.kind]?.target(settings.settings) : undefined;
   return {
     monitor_id: id,
     monitor_name: settings.name,
@@ -148,3 +191,10 @@ function labelsOf({ id, settings }: Monitor) {
     monitor_port: target?.port ?? '',
   };
 }
+
+const musterLabelsOf = ({ id, settings }: Monitor) => ({
+  monitor: id,
+  name: settings.name,
+  kind: settings.kind,
+  service: settings.service ?? '',
+});

@@ -147,7 +147,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   const restedRooms = await followRestedRooms({ rooms, readers: [search.reader, insights.reader], log });
   closings.push(() => restedRooms.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
-  const playbookRuns = await openPlaybookRuns({ database, rooms, log });
+  const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
   const services = await openServices({ database, makeId });
   const monitors = await openMonitors({ database, now, makeId });

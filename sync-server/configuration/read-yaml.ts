@@ -9,19 +9,23 @@ export type ReadYaml = {
   lineOf: (path: readonly PropertyKey[]) => number | null;
 };
 
+// CF9: what reading costs grows with the values, and with the square of the keys of one map where YAML itself looks for
+// doubles. 2,000 monitors of 20 fields are 40,000 values.
+const mostValues = 100_000;
+const deepest = 100;
+const mostFaults = 100;
+
 const variable = /\$(?:\$|\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})/gu;
 
 /** `${NAME}`, `${NAME:-otherwise}` and `$$` in every text; a missing variable is a fault. */
 export async function readYaml(text: string, file: string, environment: Environment): Promise<ReadYaml> {
-  const { LineCounter, isPair, isScalar, isSeq, parse, parseDocument, visit } = await import('yaml');
+  const tooMuch = findTooMuch(text);
+  if (tooMuch !== null) return refused(file, tooMuch);
+  const { LineCounter, isMap, isPair, isScalar, isSeq, parse, parseDocument, visit } = await import('yaml');
   const counter = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: counter,
-    uniqueKeys: true,
-    maxAliasCount: 100,
-  } as never);
+  const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false });
   const lineAt = (offset: number | undefined) => (offset === undefined ? null : counter.linePos(offset).line);
-  const faults: Fault[] = document.errors.map(({ message, pos }) => ({
+  const faults: Fault[] = document.errors.slice(0, mostFaults).map(({ message, pos }) => ({
     file,
     line: lineAt(pos[0]),
     field: '',
@@ -38,6 +42,18 @@ export async function readYaml(text: string, file: string, environment: Environm
       })
       .join('.');
   visit(document, {
+    Map(_key, node) {
+      if (!isMap(node)) return;
+      const seen = new Set<unknown>();
+      for (const { key } of node.items) {
+        const name = isScalar(key) ? key.value : key;
+        if (seen.has(name) && faults.length < mostFaults) {
+          const at = isScalar(key) ? lineAt(key.range?.[0]) : null;
+          faults.push({ file, line: at, field: String(name), expected: 'YAML: each key once in a map' });
+        }
+        seen.add(name);
+      }
+    },
     Scalar(_key, node, above) {
       if (typeof node.value !== 'string' || !node.value.includes('$')) return;
       const missing: string[] = [];
@@ -47,7 +63,7 @@ export async function readYaml(text: string, file: string, environment: Environm
         if (found === undefined && otherwise === undefined) missing.push(name);
         return found ?? otherwise ?? sign;
       });
-      for (const name of missing)
+      for (const name of missing.slice(0, mostFaults - faults.length))
         faults.push({
           file,
           line: lineAt(node.range?.[0]),
@@ -60,8 +76,15 @@ export async function readYaml(text: string, file: string, environment: Environm
       node.value = typeof plain === 'number' || typeof plain === 'boolean' ? plain : put;
     },
   });
+  let value: unknown = null;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch {
+    // Aliases of aliases, which would become more than they look like.
+    return refused(file, 'YAML: at most 100 values for its aliases to stand for');
+  }
   return {
-    value: document.toJS({ maxAliasCount: 100 }) as unknown,
+    value,
     faults,
     lineOf: (path) => {
       for (let length = path.length; length > 0; length--) {
@@ -93,4 +116,27 @@ export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 
     const expected = `YAML: ${error instanceof Error ? error.message : String(error)}`;
     return { value: null, faults: [{ file: 'text', line: null, field: '', expected }] };
   }
+}
+
+const refused = (file: string, expected: string): ReadYaml => ({
+  value: null,
+  faults: [{ file, line: null, field: '', expected }],
+  lineOf: () => null,
+});
+
+/** Looked at in the text, because parsing is what it would attack. */
+function findTooMuch(text: string): string | null {
+  let values = 0;
+  let depth = 0;
+  for (const [sign] of text.matchAll(/[[\]{},]|:(?=\s|$)|^\s*(?:-\s+)+|\?\s/gmu)) {
+    values += 1;
+    if (sign === '[' || sign === '{') depth += 1;
+    else if (sign === ']' || sign === '}') depth = Math.max(0, depth - 1);
+    // As many dashes on a line are as many lists inside each other.
+    else if (sign.trimStart().startsWith('-') && sign.split('-').length > deepest) depth = deepest + 1;
+    if (depth > deepest) return `YAML that nests at most ${deepest} deep`;
+    if (values > mostValues) return `YAML of at most ${mostValues} values`;
+  }
+  const indented = /^( {1000,})/mu.test(text);
+  return indented ? `YAML that nests at most ${deepest} deep` : null;
 }

@@ -21,6 +21,8 @@ import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
 import { serveRenderer } from './renderer-files.ts';
+import { foreignHost, makeKnowsHost } from './known-hosts.ts';
+import { openRefusals, type Refusals } from './refusals.ts';
 import type { Access, Answer, Route } from './route.ts';
 import { routes } from './all-routes.ts';
 import { serveHealth } from './health.ts';
@@ -42,9 +44,16 @@ declare module 'fastify' {
     /** Null on public routes. */
     caller: Identity | null;
   }
+  interface FastifyContextConfig {
+    /** A large body, which may take its time to arrive. */
+    takesBytes?: boolean;
+  }
 }
 
 export async function makeApp(parts: Parts): Promise<App> {
+  const refusals = openRefusals(parts.log, parts.now);
+  const answerWith = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
+    answerProblem(problem, request, reply, { log: parts.log, refusals });
   const http = Fastify({
     logger: false,
     trustProxy: makeTrust(parts.config.trustedProxies).isTrusted,
@@ -52,9 +61,9 @@ export async function makeApp(parts: Parts): Promise<App> {
     requestTimeout: slowestUploadMs,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
-    frameworkErrors: (error, request, reply) => void answerProblem(toProblem(error), request, reply, parts),
+    frameworkErrors: (error, request, reply) => void answerWith(toProblem(error), request, reply),
     clientErrorHandler: (error, socket) => {
-      parts.log.info({ reason: error.message }, 'refused what is not HTTP');
+      refusals.ofStranger({ reason: error.message }, 'refused what is not HTTP');
       if (socket.writable)
         socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
     },
@@ -68,12 +77,17 @@ export async function makeApp(parts: Parts): Promise<App> {
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string | Buffer) => parseJson(body.toString()),
   );
+  const knowsHost = makeKnowsHost(parts.config);
+  http.addHook('onRequest', async ({ raw }) => {
+    if (!knowsHost(raw)) throw new Problem(421, foreignHost);
+  });
   http.addHook('onRequest', allowDesktop);
+  http.addHook('onRequest', endSlowBody);
   http.addHook('onSend', addGuards);
   http.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
     const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
-    return answerProblem(isTooMany ? tooManyAttempts() : problem, request, reply, parts);
+    return answerWith(isTooMany ? tooManyAttempts() : problem, request, reply);
   });
   for (const route of routes.filter(({ takesBytes }) => !takesBytes)) serveRoute(http, route, parts, guard);
   await http.register(async (scope) => {
@@ -97,7 +111,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   serveOpenApi(http, routes, parts.version);
   serveLiveFeed(http, parts, guard);
   await serveRenderer(http, parts.rendererFolder, routes);
-  const sockets = acceptSockets(http.server, parts, failures.count);
+  const sockets = acceptSockets(http.server, parts, { countFailure: failures.count, refusals, knowsHost });
   return {
     http,
     end: async () => {
@@ -154,7 +168,8 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
   http.route({
     method: route.method,
     url: route.path,
-    onRequest: route.takesBytes ? guard(route.access) : [endSlowBody, guard(route.access)],
+    onRequest: guard(route.access),
+    config: { takesBytes: route.takesBytes },
     handler: async (request, reply) => {
       if (parts.replica !== null && isForwarded(route, parts)) {
         requireNoBorrowing(request, parts.replica);
@@ -225,10 +240,19 @@ async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
 }
 
-function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply, { log }: Parts) {
+type Logging = { log: Parts['log']; refusals: Refusals };
+
+function answerProblem(
+  problem: Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { log, refusals }: Logging,
+) {
+  // The pattern, never the address: that may be the secret, also where it is misspelt and leads nowhere.
+  const route = request.routeOptions.url ?? null;
   const about = {
     method: request.method,
-    path: pathOf(request),
+    route,
     status: problem.status,
     by: request.caller?.label,
     address: request.ip,
@@ -238,17 +262,18 @@ function answerProblem(problem: Problem, request: FastifyRequest, reply: Fastify
     log.error({ ...about, err: problem.cause }, problem.message);
   else if (problem.status >= 500 && problem.status !== 503)
     log.error({ ...about, err: problem.cause }, 'a request met a bug');
-  else
-    log.info({ ...about, reason: hideSecrets(problem.message), errors: problem.errors }, 'refused a request');
+  else {
+    const reason = route === null ? 'There is nothing at this address.' : hideSecrets(problem.message);
+    const refused = { ...about, reason, errors: problem.errors };
+    if (request.caller === null) refusals.ofStranger(refused, 'refused a request');
+    else log.info(refused, 'refused a request');
+  }
   return reply
     .code(problem.status)
     .headers(problem.headers)
     .type(problemType)
     .send(JSON.stringify(problemBody(problem)));
 }
-
-/** Without the query, which is the caller's and may hold anything. */
-const pathOf = (request: FastifyRequest) => hideSecrets(request.url.split('?', 1)[0] ?? '').slice(0, 300);
 
 /** HT1: where the address itself is the secret. */
 const hideSecrets = (text: string): string =>

@@ -1,12 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import type { Parts } from '../parts.ts';
+import { tokenOf } from './credentials.ts';
+import { isFromHere } from './known-hosts.ts';
 import { Problem } from './problem.ts';
 
 const sayFaults = (count: number): string =>
   `${count === 1 ? 'one fault' : `${count} faults`}; owners read them under /api/v1/configuration`;
 
 /** HT2: what watches the server needs no token. */
-export function serveHealth(http: FastifyInstance, { readiness, metrics, version, configuration }: Parts) {
+export function serveHealth(
+  http: FastifyInstance,
+  { readiness, metrics, version, configuration, identify }: Parts,
+) {
   http.get('/healthz', () => ({ status: 'ok', version }));
   http.get('/readyz', () => {
     const reason = readiness();
@@ -15,5 +20,10 @@ export function serveHealth(http: FastifyInstance, { readiness, metrics, version
     const faults = configuration.state().errors.length;
     return { status: 'ready', ...(faults === 0 ? {} : { configuration: sayFaults(faults) }) };
   });
-  http.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.read()));
+  http.get('/metrics', async ({ raw, headers }, reply) => {
+    // HT2: what is watched is told to nobody who could not read it elsewhere.
+    const token = tokenOf(headers);
+    const showsTargets = isFromHere(raw) || (token !== null && identify(token) !== null);
+    return reply.type(metrics.contentType).send(await metrics.read({ showsTargets }));
+  });
 }

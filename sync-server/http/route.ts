@@ -75,6 +75,7 @@ export type Route = {
 };
 
 const nothing = z.object({});
+const nothingAsked = z.strictObject({});
 
 /** The types hold because app.ts calls `answer` with what the three schemas let through, and nothing else. */
 export function defineRoute<
@@ -83,7 +84,9 @@ export function defineRoute<
   Q extends z.ZodType = typeof nothing,
   B extends z.ZodType = z.ZodUndefined,
 >(definition: Definition<A, P, Q, B>): Route {
-  const { params = nothing, query = nothing, body = null, status = 200 } = definition;
+  const { params = nothing, query: asked = nothingAsked, body = null, status = 200 } = definition;
   const { takesBytes = false, isForwarded = false } = definition;
+  // HT9: a parameter that means nothing here would be ignored without a word.
+  const query = asked instanceof z.ZodObject ? asked.strict() : asked;
   return { ...definition, params, query, body, takesBytes, status, isForwarded };
 }

@@ -6,9 +6,9 @@ import { endSlowBody } from './slow-requests.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const requestOf = (headers: Record<string, string>) => {
+const requestOf = (headers: Record<string, string>, config = {}) => {
   const raw = Object.assign(new PassThrough(), { complete: false });
-  return { raw, request: { raw, headers } as unknown as FastifyRequest };
+  return { raw, request: { raw, headers, routeOptions: { config } } as unknown as FastifyRequest };
 };
 
 test('a body that is held in memory has 30 s to arrive', async () => {
@@ -28,4 +28,11 @@ test('one that came in time is left alone, and so is a request without a body', 
   await endSlowBody(empty.request);
   vi.advanceTimersByTime(60_000);
   expect([arrived.raw.destroyed, empty.raw.destroyed]).toEqual([false, false]);
+});
+
+test('an attachment has as long as a slow line needs', async () => {
+  const { raw, request } = requestOf({ 'content-length': '10' }, { takesBytes: true });
+  await endSlowBody(request);
+  vi.advanceTimersByTime(60_000);
+  expect(raw.destroyed).toBe(false);
 });

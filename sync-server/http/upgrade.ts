@@ -8,6 +8,8 @@ import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { maxPayload } from '../sync/limits.ts';
 import { tokenOf } from './credentials.ts';
+import type { KnowsHost } from './known-hosts.ts';
+import type { Refusals } from './refusals.ts';
 
 export type SocketDoor = { close(): void };
 
@@ -29,12 +31,18 @@ class Socket extends WebSocket {
   }
 }
 
+type Guarding = {
+  countFailure: (address: string) => boolean;
+  refusals: Refusals;
+  knowsHost: KnowsHost;
+};
+
 export function acceptSockets(
   server: Server,
   parts: Parts,
-  countFailure: (address: string) => boolean,
+  { countFailure, refusals: told, knowsHost }: Guarding,
 ): SocketDoor {
-  const { rooms, people, identify, log, replica } = parts;
+  const { rooms, people, identify, replica } = parts;
   const trust = makeTrust(parts.config.trustedProxies);
   const sockets = new WebSocketServer<typeof Socket>({
     noServer: true,
@@ -72,17 +80,22 @@ export function acceptSockets(
     const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);
     socket.on('close', () => clearTimeout(timer));
     const isWithinLimit = !isGuess || countFailure(address);
-    log.info({ address, isWithinLimit }, 'refused a socket without valid credentials');
+    told.ofStranger({ address, isWithinLimit }, 'refused a socket without valid credentials');
     if (isWithinLimit) socket.close(closeCodes.unauthenticated, 'a valid token is needed');
     else socket.close(closeCodes.tooFast, 'too many failed attempts from this address');
   };
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
+    if (!knowsHost(request)) {
+      told.ofStranger({}, 'refused a socket under a foreign name');
+      turnAway(stream, '421 Misdirected Request');
+      return;
+    }
     const document = documentOf(request.url);
     if (document === null) {
-      log.info({ path: request.url?.split('?', 1)[0]?.slice(0, 300) }, 'refused a socket to an unknown path');
-      stream.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+      told.ofStranger({}, 'refused a socket to an unknown path');
+      turnAway(stream, '404 Not Found');
       return;
     }
     const token = tokenOf(request.headers);
@@ -111,6 +124,9 @@ export function acceptSockets(
     },
   };
 }
+
+const turnAway = (stream: Duplex, status: string) =>
+  void stream.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
 
 const longestGoodbyeMs = 2_000;
 

@@ -31,18 +31,17 @@ const keepEveryMs = 1_000;
 /** Up to where in the log of all documents the rooms were looked at. */
 const markName = 'playbook-runs-up-to';
 
-export async function openPlaybookRuns(options: {
-  database: Database;
-  rooms: Rooms;
-  log: Log;
-}): Promise<PlaybookRuns> {
+export function openPlaybookRuns(options: { database: Database; rooms: Rooms; log: Log }): PlaybookRuns {
   const { database, rooms, log } = options;
   const { queries, sqlite } = database;
   const unkept = new Map<string, readonly Run[]>();
-  let upTo = readMark(database);
+  const mark = { kept: readMark(database), upTo: readMark(database) };
+  // Until the rooms that changed while nobody looked were read, the mark stays where it is.
+  let isCaughtUp = false;
+  let isClosed = false;
 
   const take = ({ document, head, room, facts }: DocumentChange) => {
-    upTo = Math.max(upTo, head);
+    mark.upTo = Math.max(mark.upTo, head);
     if (room !== null && facts.some(({ kind }) => telling.has(kind))) note(document, room);
   };
   const note = (document: string, room: Room) => {
@@ -52,41 +51,53 @@ export async function openPlaybookRuns(options: {
       unkept.set(document, runs);
   };
   const keep = () => {
-    if (unkept.size === 0) return;
+    const { upTo } = mark;
+    const isBehind = isCaughtUp && upTo > mark.kept;
+    if (unkept.size === 0 && !isBehind) return;
     const due = [...unkept];
     try {
       database.together([
         ...due.map(([document, runs]) => keepOne(database, document, runs)),
-        keepMark(database, upTo),
+        ...(isBehind ? [keepMark(database, upTo)] : []),
       ]);
       unkept.clear();
+      if (isBehind) mark.kept = upTo;
     } catch (error) {
       log.error({ err: error }, 'what became of playbooks could not be written; it will be tried again');
     }
   };
+  /** After a crash, and once where the mark was never written: one room after the other, beside everything else. */
+  const catchUp = async () => {
+    for (const { document, head } of await rooms.documents(mark.kept)) {
+      if (isClosed) return;
+      mark.upTo = Math.max(mark.upTo, head);
+      try {
+        await rooms.look(document, (_doc, room) => {
+          if (room !== null) note(document, room.room());
+        });
+      } catch (error) {
+        if (isClosed) return;
+        log.error({ err: error, document }, 'this room cannot be read and does not count for playbooks');
+      }
+    }
+    isCaughtUp = true;
+  };
 
   const stop = rooms.onChange(take);
-  for (const { document, head } of await rooms.documents()) {
-    if (head <= upTo) continue;
-    try {
-      await rooms.look(document, (_doc, room) => {
-        if (room !== null) note(document, room.room());
-      });
-    } catch (error) {
-      log.error({ err: error, document }, 'this room cannot be read and does not count for playbooks');
-    }
-  }
-  upTo = Math.max(upTo, ...(await rooms.documents()).map(({ head }) => head));
-  keep();
+  const caughtUp = catchUp().catch((error: unknown) =>
+    log.error({ err: error }, 'what became of playbooks is not known whole until the next start'),
+  );
   const timer = setInterval(keep, keepEveryMs);
 
   return {
     figures: async () => {
+      await caughtUp;
       keep();
       const rows = await queries.selectFrom('playbook_runs').select('runs').execute();
       return measurePlaybooks(rows.flatMap(({ runs }) => JSON.parse(runs) as Run[]));
     },
     close: () => {
+      isClosed = true;
       stop();
       clearInterval(timer);
       if (sqlite.isOpen) keep();

@@ -9,7 +9,6 @@ import type { Received } from './receive.ts';
 import type { Parts } from '../parts.ts';
 import { createRate } from '../sync/rate.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
-import { endSlowBody } from '../http/slow-requests.ts';
 
 const perSecond = 10;
 const burst = 120;
@@ -37,7 +36,7 @@ export function serveIntakes(http: FastifyInstance, parts: IntakeParts, countFai
     async (_: FastifyRequest, body: string | Buffer) => body,
   );
   const admit = makeAdmit(parts);
-  const options = { bodyLimit: mostBytes, onRequest: endSlowBody };
+  const options = { bodyLimit: mostBytes };
   http.post<Path>('/intake/:key/:format', options, async (request, reply) => {
     const { params, query } = request;
     const intake = admit(params.key, takersOf(params.format));

@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mostBodyBytes, type Beat } from './beats.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
-import { endSlowBody } from '../http/slow-requests.ts';
 import { isDecimal } from '../outgoing/decimals.ts';
 
 type Path = { Params: { token: string; what?: string } };
@@ -21,7 +20,6 @@ export function serveBeats(http: FastifyInstance, parts: Pick<Parts, 'beats'>) {
       method: ['GET', 'HEAD', 'POST', 'PUT'],
       url,
       bodyLimit: 1024 * 1024,
-      onRequest: endSlowBody,
       handler: (request, reply) => {
         const taken = parts.beats.take(request.params.token, readBeat(request));
         if (taken === 'unknown')

@@ -1,0 +1,37 @@
+// HT10: what reaches this computer's own address under a foreign name was sent there by a page of that name, whose
+// owner pointed it here (DNS rebinding): for the browser it is then that page's own server.
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+import type { Config } from '../config.ts';
+
+export type KnowsHost = (request: IncomingMessage) => boolean;
+
+export const foreignHost =
+  'This server is not known under that name. Use its address, or start it with --base-url.';
+
+export function makeKnowsHost({ host, baseUrl }: Pick<Config, 'host' | 'baseUrl'>): KnowsHost {
+  const own = hostname().toLowerCase();
+  const base = baseUrl === null ? [] : [new URL(baseUrl).hostname];
+  const known = new Set(['localhost', own, `${own}.local`, host, ...base]);
+  return ({ socket, headers }) => {
+    if (!isLoopback(socket.localAddress) || headers.host === undefined) return true;
+    const name = nameOf(headers.host);
+    return name !== null && (isIP(name) !== 0 || known.has(name) || name.endsWith('.localhost'));
+  };
+}
+
+/** Whether the request comes from this computer itself, and nobody passed it on. */
+export const isFromHere = ({ socket, headers }: IncomingMessage): boolean =>
+  isLoopback(socket.remoteAddress) &&
+  headers.forwarded === undefined &&
+  headers['x-forwarded-for'] === undefined;
+
+const isLoopback = (address: string | undefined) =>
+  address !== undefined && /^(::ffff:)?127\.|^::1$/.test(address);
+
+/** Without port and brackets; null when it is none. */
+function nameOf(host: string): string | null {
+  const url = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : null;
+  return url === null ? null : url.hostname.replaceAll(/^\[|\]$/g, '');
+}

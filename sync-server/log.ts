@@ -1,0 +1,57 @@
+// The log goes to stderr (OP1). Who reads that may stand still, and a write to a full pipe then stops the whole
+// process, SIGTERM included: so what is not read is kept up to a limit, and beyond that dropped and counted (OP8).
+import { fstatSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { pino, type Logger } from 'pino';
+
+const stderr = 2;
+const mostUnreadBytes = 4 * 1024 * 1024;
+
+type Lines = { write(line: string): void };
+
+export function openLog(): Logger {
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, isPipe() ? openPipe() : openFile());
+}
+
+function isPipe(): boolean {
+  if (process.platform === 'win32') return false;
+  const found = fstatSync(stderr);
+  return found.isFIFO() || found.isSocket();
+}
+
+function openFile(): Lines {
+  const lines = pino.destination({ dest: stderr, sync: true });
+  // Whoever read our output may be gone; that is no reason to end.
+  lines.on('error', () => {});
+  return lines;
+}
+
+function openPipe(): Lines {
+  const pipe = new Socket({ fd: stderr, readable: false, writable: true });
+  pipe.on('error', () => {});
+  pipe.unref();
+  return boundLines(pipe, mostUnreadBytes);
+}
+
+type Pipe = { write(line: string): void; readonly writableLength: number; readonly destroyed: boolean };
+
+/** Drops lines while more than `most` bytes are unread, and says how many were dropped with the next that passes. */
+export function boundLines(pipe: Pipe, most: number): Lines {
+  let dropped = 0;
+  return {
+    write: (line) => {
+      if (pipe.destroyed) return;
+      if (pipe.writableLength + line.length > most) {
+        dropped += 1;
+        return;
+      }
+      if (dropped > 0) {
+        const time = new Date().toISOString();
+        const msg = 'these lines were dropped, because nobody read the log';
+        pipe.write(`${JSON.stringify({ level: 40, time, lines: dropped, msg })}\n`);
+        dropped = 0;
+      }
+      pipe.write(line);
+    },
+  };
+}

@@ -1,0 +1,180 @@
+// What a server tells and takes of somebody it does not know, and of clients that ask for what there is not.
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+
+let server: RunningServer;
+beforeAll(async () => {
+  server = await startServer({ flags: ['--base-url', 'https://muster.example.org'] });
+}, 60_000);
+afterAll(() => server[Symbol.asyncDispose]());
+
+/** `fetch` chooses the Host by itself. */
+function ask(path: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    request(new URL(path, server.url), { headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+/** The first line of the answer to bytes as they are. */
+function sendRaw(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes));
+    socket.setEncoding('utf8');
+    socket.once('data', (text: string) => {
+      socket.destroy();
+      resolve(text.split('\r\n', 1)[0] ?? '');
+    });
+    socket.once('error', reject);
+  });
+}
+
+test.each([
+  ['/api/v1/incidents?staus=open', 'staus'],
+  ['/api/v1/incidents?status=open&from=2026-01-01', 'from'],
+  ['/api/v1/monitors?q=x', 'q'],
+  ['/api/v1/deliveries?limit=1&sort=at', 'sort'],
+  ['/api/v1/time?zone=utc', 'zone'],
+])('[HT9] %s: 400, which names the parameter', async (path, field) => {
+  const { status, body } = await server.api<{ errors: { field: string; expected: string }[] }>(path);
+  expect(status).toBe(400);
+  expect(body.errors).toEqual([{ field: `${field}`, expected: expect.stringMatching(/nothing/) }]);
+});
+
+test('[HT10] a request to this computer under a foreign name is answered by nobody', async () => {
+  const { port } = server;
+  for (const host of [
+    'evil.example',
+    `evil.example:${port}`,
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+  ]) {
+    for (const path of ['/healthz', '/metrics', '/', '/api/v1/me', '/report/x'])
+      expect([host, path, (await ask(path, { host })).status]).toEqual([host, path, 421]);
+  }
+  for (const host of [`127.0.0.1:${port}`, 'localhost', `[::1]:${port}`, 'muster.example.org', 'a.localhost'])
+    expect([host, (await ask('/healthz', { host })).status]).toEqual([host, 200]);
+  const upgrade = (host: string) =>
+    sendRaw(
+      `GET /sync/library HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+    );
+  expect(await upgrade('evil.example')).toContain('421');
+  expect(await upgrade('localhost')).toContain('101');
+});
+
+test('[HT2] what is watched is told to this computer and to who has a token, the figures to everybody', async () => {
+  const made = await server.api('/api/v1/monitors', {
+    json: {
+      name: 'Shop',
+      kind: 'http',
+      service: 'shop',
+      settings: { url: 'http://127.0.0.1:9/secret-path' },
+      intervalSeconds: 3600,
+    },
+  });
+  expect(made.status).toBe(201);
+  const passedOn = { 'x-forwarded-for': '203.0.113.7' };
+  const target = 'monitor_url="http://127.0.0.1:9"';
+  expect((await ask('/metrics')).text).toContain(target);
+  const stranger = await ask('/metrics', passedOn);
+  expect(stranger.status).toBe(200);
+  expect(stranger.text).not.toContain('127.0.0.1:9');
+  expect(stranger.text).toContain('monitor_name="Shop"');
+  expect((await ask('/metrics', { ...passedOn, authorization: 'Bearer nobody' })).text).not.toContain(
+    'secret-path',
+  );
+  const known = await ask('/metrics', { ...passedOn, authorization: `Bearer ${server.ownerToken}` });
+  expect(known.text).toContain(target);
+});
+
+test('[HT11] metrics have our prefix and base units, and what only grows is a counter', async () => {
+  const { text } = await ask('/metrics');
+  for (const name of ['muster_updates_total', 'muster_commits_total', 'muster_checks_skipped_total'])
+    expect(text).toContain(`# TYPE ${name} counter`);
+  expect(text).toMatch(/muster_monitor_status\{monitor="[^"]+",name="Shop",kind="http",service="shop"\} \d/);
+  expect(text).toContain('# TYPE muster_monitor_response_seconds gauge');
+  // Uptime Kuma's names stay for the dashboards that people have.
+  expect(text).toMatch(/monitor_status\{monitor_id=/);
+  expect(text).toContain('# TYPE monitor_response_time gauge');
+  const ours = [...text.matchAll(/^# TYPE (muster_\w+) (\w+)/gmu)];
+  for (const [, name = '', type] of ours) {
+    expect(name).not.toMatch(/_ms$|milliseconds/);
+    expect([name, name.endsWith('_total')]).toEqual([name, type === 'counter']);
+  }
+});
+
+test('[HT1] the log has no secret of an address, however that is written', async () => {
+  const key = 'k3y0f5omebodyElse';
+  for (const path of [
+    `/beat/${key}`,
+    `/%62eat/${key}`,
+    `//beat/${key}`,
+    `/./beat/${key}`,
+    `/beat//${key}`,
+    `/Beat/${key}`,
+    `/intake/${key}/webhook/`,
+    `/INTAKE/${key}`,
+    `/report%2F${key}`,
+    `/nowhere;beat=${key}`,
+    `/sync/${key}`,
+  ]) {
+    const answer = await sendRaw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 /);
+  }
+  await sendRaw(
+    `GET /sync/${key} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  );
+  await server.logged(/refused a socket to an unknown path/);
+  expect(server.log().toLowerCase()).not.toContain(key.toLowerCase());
+});
+
+test('[HT1] requests without a token fill the log only so fast; what was left out is counted', async () => {
+  const before = server.log().length;
+  for (let i = 0; i < 400; i++) await ask('/api/v1/me');
+  const lines = () =>
+    server
+      .log()
+      .slice(before)
+      .match(/refused a request/g)?.length ?? 0;
+  expect(lines()).toBeLessThan(300);
+  await expect
+    .poll(async () => (await ask('/api/v1/me')).status === 401 && server.log().includes('"leftOut":'))
+    .toBe(true);
+});
+
+const yamls: Record<string, string> = {
+  'many keys in one map, some of them twice': Array.from(
+    { length: 16_000 },
+    (_none, i) => `key${i % 15_000}: 1`,
+  ).join('\n'),
+  'more values than anybody has': 'a,'.repeat(150_000),
+  'aliases of aliases': [
+    'a: &a [x,x,x,x,x,x,x,x,x]',
+    ...'bcdefgh'
+      .split('')
+      .map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[i]}`).join(',')}]`),
+  ].join('\n'),
+  'lists in lists, by brackets': '['.repeat(50_000),
+  'lists in lists, by dashes': `${'- '.repeat(50_000)}x`,
+  'maps in maps': Array.from({ length: 1_100 }, (_none, i) => `${' '.repeat(i)}k:`).join('\n'),
+};
+test.each(Object.keys(yamls))(
+  '[CF9] a YAML text of %s is refused with 400, and the server goes on',
+  async (name) => {
+    const imported = await server.api<{ errors: unknown[] }>('/api/v1/configuration/import', {
+      json: { format: 'muster', text: yamls[name], mode: 'keep', dryRun: true },
+    });
+    expect(imported.status).toBe(400);
+    expect((await ask('/healthz')).status).toBe(200);
+  },
+);
