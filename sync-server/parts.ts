@@ -1,6 +1,7 @@
 import type { FollowUp } from './incidents/follow-up.ts';
 import type { Person } from '#room/feed.ts';
 import type { AttachmentStore } from './attachments/store.ts';
+import type { Uploads } from './attachments/uploads.ts';
 import type { AcknowledgeLinks } from './paging/acknowledge-links.ts';
 import type { Deliveries } from './delivery/deliveries.ts';
 import type { Channels } from './delivery/configured-channels.ts';
@@ -59,6 +60,7 @@ export type Parts = {
   services: Services;
   /** On a replica, finding one asks the upstream too. */
   attachments: AttachmentStore;
+  uploads: Uploads;
   monitors: Monitors;
   intakes: Intakes;
   receive: Receive;

@@ -14,6 +14,7 @@ import { openPolicies } from './paging/policies.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
 import { findAlsoUpstream } from './attachments/also-upstream.ts';
 import { openAttachmentStore } from './attachments/store.ts';
+import { openUploads } from './attachments/uploads.ts';
 import { openBeats } from './monitoring/beats.ts';
 import { openChannels } from './delivery/configured-channels.ts';
 import { systemWallClock, type WallClock } from './clock.ts';
@@ -21,6 +22,7 @@ import { openBridge } from './incidents/call-template.ts';
 import type { Config } from './config.ts';
 import { openConfiguration } from './configuration/configuration.ts';
 import { openDatabase } from './storage/database.ts';
+import { openReadiness } from './storage/readiness.ts';
 import { holdDataFolder } from './storage/data-folder.ts';
 import { makeEgress } from './outgoing/egress.ts';
 import { openEvidenceStore } from './monitoring/evidence.ts';
@@ -270,6 +272,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     restedRooms,
     services,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
+    uploads: openUploads(now),
     monitors,
     intakes,
     ...receiving.parts,
@@ -303,7 +306,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     identify: makeIdentify(people, replica),
     everybody,
     baseUrl,
-    readiness: () => (database.sqlite.isOpen ? null : 'The database is closed.'),
+    readiness: openReadiness(database, config.dataFolder),
     rendererFolder: findRenderer(),
   };
   publishChanges(parts, feed);

@@ -3,12 +3,19 @@ import { attachmentLimits, isSha256 } from '#room/attachments.ts';
 import { AttachmentRefused, type Erasure, type KeptFile } from './store.ts';
 import { judgedBytes, judgeType } from './judge-type.ts';
 import { Problem } from '../http/problem.ts';
+import type { Parts } from '../parts.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 
 const sha256 = z.string().refine(isSha256, 'a SHA-256 as 64 lower-case hexadecimal digits');
 const params = z.object({ sha256 });
 const mostAsked = 1_000;
+const keptSchema = z.object({
+  sha256: z.string(),
+  bytes: z.number(),
+  keptAt: z.number(),
+  isNamed: z.boolean(),
+});
 
 // Nothing in a file may run, whatever it is opened with (AT3).
 const filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -48,10 +55,12 @@ export const attachmentRoutes = [
     takesBytes: true,
     status: 201,
     answers: z.object({ sha256: z.string() }),
-    answer: async ({ parts, params, bytes }) => {
+    answer: async ({ parts, params, bytes, caller }) => {
       if (bytes.announced !== null && bytes.announced > attachmentLimits.bytes) throw tooLarge();
       const erasure = parts.attachments.erasureOf(params.sha256);
       if (erasure !== null) throw gone(erasure);
+      const expected = bytes.announced ?? attachmentLimits.bytes;
+      if (!parts.uploads.mayKeep(caller.person, expected)) throw tooMuch();
       const isNew = await parts.attachments.keep(params.sha256, bytes.read).catch(toProblem);
       return { body: { sha256: params.sha256 }, status: isNew ? 201 : 200 };
     },
@@ -73,6 +82,14 @@ export const attachmentRoutes = [
       await attachments.erase(params.sha256, { at: now(), by: caller.name });
       return {};
     },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/attachments',
+    summary: 'Every file that is kept here, the newest first, and whether a room names it',
+    access: 'owner',
+    answers: listOf(keptSchema),
+    answer: async ({ parts }) => ({ body: { items: await listKept(parts) } }),
   }),
   defineRoute({
     method: 'GET',
@@ -100,6 +117,21 @@ export const attachmentRoutes = [
   }),
 ];
 
+async function listKept({ attachments, incidents }: Parts): Promise<z.output<typeof keptSchema>[]> {
+  const named = new Set<string>();
+  for (const { id } of incidents.list()) {
+    const files = await incidents.look(id, (_doc, open) => open.room().attachments);
+    for (const { sha256: name } of files ?? []) named.add(name);
+  }
+  const kept = [];
+  for (const name of await attachments.list()) {
+    const file = await attachments.find(name);
+    if (file !== null)
+      kept.push({ sha256: name, bytes: file.bytes, keptAt: file.keptAt, isNamed: named.has(name) });
+  }
+  return kept.toSorted((a, b) => b.keptAt - a.keptAt);
+}
+
 async function readHead({ read }: KeptFile): Promise<Uint8Array> {
   for await (const chunk of read({ end: judgedBytes - 1 })) return chunk as Buffer;
   return new Uint8Array();
@@ -118,6 +150,11 @@ const gone = ({ at, by }: Erasure) =>
     410,
     `${by} erased this file on ${new Date(at).toISOString().slice(0, 10)}. What the room says of it stays.`,
   );
+
+const tooMuch = () =>
+  new Problem(429, 'You have sent more files than one person may for now: 1 GiB an hour, 2 GiB at once.', {
+    headers: { 'retry-after': '600' },
+  });
 
 const tooLarge = () =>
   new Problem(

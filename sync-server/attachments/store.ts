@@ -20,7 +20,8 @@ export class AttachmentRefused extends Error {
   }
 }
 
-export type KeptFile = { bytes: number; read: (range?: { end: number }) => Readable };
+/** `keptAt`: epoch ms. */
+export type KeptFile = { bytes: number; keptAt: number; read: (range?: { end: number }) => Readable };
 
 /** `by` is a name: people come and go. */
 export type Erasure = { at: number; by: string };
@@ -72,7 +73,9 @@ export function openAttachmentStore(folder: string): AttachmentStore {
   const find = async (sha256: string): Promise<KeptFile | null> => {
     const path = pathOf(sha256);
     const found = await stat(path).catch(absent);
-    return found === null ? null : { bytes: found.size, read: (range) => createReadStream(path, range) };
+    if (found === null) return null;
+    const keptAt = Math.round(found.mtimeMs);
+    return { bytes: found.size, keptAt, read: (range) => createReadStream(path, range) };
   };
 
   return {

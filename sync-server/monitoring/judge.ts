@@ -116,6 +116,25 @@ export function makeJudge(options: JudgeOptions): Judge {
     return { standing, incident: null };
   };
 
+  /** What could not be told, as on a full disk, is down all the same, and told with a later measurement. */
+  const untold = (monitor: Monitor, standing: Standing) => (error: unknown) => {
+    log.error(
+      { err: error, monitor: monitor.id },
+      'a monitor is down and could not be told; it is tried again',
+    );
+    return { standing, incident: null };
+  };
+  const keepStanding = (id: string, standing: Standing, incident: string | null) => {
+    try {
+      monitors.stand(id, standing, incident);
+    } catch (error) {
+      log.error(
+        { err: error, monitor: id },
+        'how a monitor stands could not be written; it is shown all the same',
+      );
+    }
+  };
+
   const tellUp = async (monitor: Monitor, sample: Sample) => {
     if (followUp.downIds().has(monitor.id)) await followUp.cameUp(watchedAs(monitor, monitors), sample);
     outages.ended(monitor.id, sample.at);
@@ -191,7 +210,10 @@ export function makeJudge(options: JudgeOptions): Judge {
       let incident: string | null = null;
       // CH5: the rooms hear first. Stopped in between, the next start decides again and finds them told.
       if (next.status === 'down' && !next.isTold && sample.status === 'down') {
-        ({ standing: next, incident } = await tellDown(monitor, next, sample, before.doubtedAt ?? sample.at));
+        const began = before.doubtedAt ?? sample.at;
+        ({ standing: next, incident } = await tellDown(monitor, next, sample, began).catch(
+          untold(monitor, next),
+        ));
       }
       if (turned === 'up' || why === 'first-result') {
         await tellUp(monitor, sample);
@@ -199,7 +221,7 @@ export function makeJudge(options: JudgeOptions): Judge {
       }
       // Changed, paused or removed while the rooms were told: what follows from that is decided there.
       if (monitors.find(monitor.id)?.version !== monitor.version) return;
-      monitors.stand(monitor.id, next, incident);
+      keepStanding(monitor.id, next, incident);
       if (flapped !== null && next.isTold) {
         await followUp.remark(watchedAs(monitor, monitors), sayFlapping(monitor.settings, flapped));
       }

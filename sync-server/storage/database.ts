@@ -19,6 +19,7 @@ import { diskTrouble } from './disk-trouble.ts';
 import { copyBeforeMigration } from './database-copy.ts';
 import { migrations } from './migrations.ts';
 import type { Tables } from './tables.ts';
+import { inTransaction, lockWaitMs } from './transaction.ts';
 
 /** Refusing to start: the message is for the operator and says what to do. */
 export class DatabaseRefused extends Error {
@@ -53,6 +54,8 @@ export function openDatabase(file: string): Database {
     const version = readPragma(sqlite, 'user_version');
     if (version < migrations.length) copyBeforeMigration(sqlite, file, version);
     migrate(sqlite);
+    // OP10: from here on the process has other things to do than to wait.
+    sqlite.exec(`PRAGMA busy_timeout = ${lockWaitMs}`);
   } catch (error) {
     throw refusal(file, error);
   }
@@ -97,17 +100,11 @@ function over(sqlite: DatabaseSync): Database {
 
 function runTogether(sqlite: DatabaseSync, writes: readonly CompiledQuery[]) {
   if (writes.length === 0) return;
-  sqlite.exec('BEGIN IMMEDIATE');
-  try {
+  inTransaction(sqlite, () => {
     for (const { sql, parameters } of writes) {
       sqlite.prepare(sql).run(...(parameters as Parameters<StatementSync['run']>));
     }
-    sqlite.exec('COMMIT');
-  } catch (error) {
-    // A failed COMMIT may have ended the transaction already (SQLITE_FULL, SQLITE_IOERR).
-    if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 /**

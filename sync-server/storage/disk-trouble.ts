@@ -1,5 +1,8 @@
 // Primary result codes of SQLite (https://sqlite.org/rescode.html) and codes of the system.
+const held = 'another program holds the database';
 const troubles: Readonly<Record<string, string>> = {
+  5: held,
+  6: held,
   8: 'the disk or the file may only be read',
   10: 'the disk is full or cannot be read or written',
   13: 'the disk is full',
@@ -21,3 +24,6 @@ export function diskTrouble(error: unknown): string | null {
   const own = code === 'ERR_SQLITE_ERROR' ? troubles[(errcode ?? 0) & 0xff] : troubles[code ?? ''];
   return own ?? diskTrouble(error.cause);
 }
+
+/** Another program's lock, which passes by itself. */
+export const isHeldElsewhere = (error: unknown): boolean => diskTrouble(error) === held;

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { inTransaction } from '../storage/transaction.ts';
 import type { DocumentStore, LoggedUpdate, NewUpdate } from './document-store.ts';
 
 /** Documents in the tables `document_updates` and `document_snapshots` of the server's one database. */
@@ -53,17 +54,4 @@ export function createSqliteStore(sqlite: DatabaseSync): DocumentStore {
 
 function insertOne(insert: ReturnType<DatabaseSync['prepare']>, update: NewUpdate): number {
   return Number(insert.run(update.document, update.at, update.author, update.data).lastInsertRowid);
-}
-
-function inTransaction<T>(sqlite: DatabaseSync, write: () => T): T {
-  sqlite.exec('BEGIN IMMEDIATE');
-  try {
-    const result = write();
-    sqlite.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // A failed COMMIT may have ended the transaction already (SQLITE_FULL, SQLITE_IOERR).
-    if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-    throw error;
-  }
 }

@@ -1,7 +1,9 @@
 // What a server tells and takes of somebody it does not know, and of clients that ask for what there is not.
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openUploads, uploadLimits } from '#sync-server/attachments/uploads.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 
 let server: RunningServer;
@@ -178,3 +180,39 @@ test.each(Object.keys(yamls))(
     expect((await ask('/healthz')).status).toBe(200);
   },
 );
+
+test('[AT9] an owner sees every file that is kept, also those that no room names, and may erase them', async () => {
+  const bytes = Buffer.from(`nobody names this ${Date.now()}`);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const path = `/api/v1/attachments/${sha256}`;
+  const put = await server.api(path, {
+    method: 'PUT',
+    body: bytes,
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+  expect(put.status).toBe(201);
+  type Kept = { items: { sha256: string; bytes: number; isNamed: boolean }[] };
+  const list = async () => (await server.api<Kept>('/api/v1/attachments')).body.items;
+  expect(await list()).toEqual([{ sha256, bytes: bytes.length, keptAt: expect.any(Number), isNamed: false }]);
+  const { body: incident } = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'A file' },
+  });
+  const fact = { kind: 'attachment', name: 'a.txt', type: 'text/plain', bytes: bytes.length, sha256 };
+  expect((await server.api(`/api/v1/incidents/${incident.id}/facts`, { json: fact })).status).toBe(201);
+  expect((await list()).map(({ isNamed }) => isNamed)).toEqual([true]);
+  expect((await server.api(path, { method: 'DELETE' })).status).toBe(204);
+  expect(await list()).toEqual([]);
+});
+
+test('[AT9] one person sends only so many files, and others are not held up by it', () => {
+  let time = 0;
+  const uploads = openUploads(() => time);
+  const file = 25 * 1024 * 1024;
+  let kept = 0;
+  while (kept < 1_000 && uploads.mayKeep('mallory', file)) kept += 1;
+  expect(kept).toBe(Math.ceil(uploadLimits.burstBytes / file));
+  expect(uploads.mayKeep('ana', file)).toBe(true);
+  time += 3_600_000;
+  for (kept = 0; kept < 1_000 && uploads.mayKeep('mallory', file);) kept += 1;
+  expect(kept).toBeLessThanOrEqual(Math.ceil(uploadLimits.bytesPerHour / file));
+});

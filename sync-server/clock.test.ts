@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { makeSteady } from './clock.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** A computer whose clocks are moved by hand. */
+function makeComputer() {
+  const at = { wall: 1_800_000_000_000, steady: 5_000, awake: 9_000 };
+  const now = makeSteady({ wall: () => at.wall, steady: () => at.steady, awake: () => at.awake });
+  return {
+    now,
+    run: (ms: number) => {
+      for (const name of ['wall', 'steady', 'awake'] as const) at[name] += ms;
+    },
+    sleep: (ms: number) => {
+      at.wall += ms;
+      at.awake += ms;
+    },
+    set: (ms: number) => (at.wall += ms),
+    wall: () => at.wall,
+  };
+}
+
+test('[OP11] a clock that is set forwards is followed slowly: nothing falls due at once', () => {
+  const computer = makeComputer();
+  const before = computer.now();
+  computer.set(5 * minuteMs);
+  computer.run(1_000);
+  expect(computer.now() - before).toBe(1_100);
+  for (let minute = 0; minute < 60; minute++) {
+    computer.run(minuteMs);
+    computer.now();
+  }
+  expect(computer.now()).toBe(computer.wall());
+});
+
+test('[OP11] a clock that is set back is waited for: what follows never lies before what was', () => {
+  const computer = makeComputer();
+  let before = computer.now();
+  computer.set(-hourMs);
+  for (let minute = 0; minute < 700; minute++) {
+    computer.run(minuteMs);
+    const now = computer.now();
+    expect(now).toBeGreaterThan(before);
+    before = now;
+  }
+  expect(before).toBe(computer.wall());
+});
+
+test('[OP11] time slept counts at once, and so does a clock that was never right', () => {
+  const computer = makeComputer();
+  computer.now();
+  computer.sleep(8 * hourMs);
+  computer.run(10);
+  expect(computer.now()).toBe(computer.wall());
+  computer.set(400 * 24 * hourMs);
+  computer.run(10);
+  expect(computer.now()).toBe(computer.wall());
+});
+
+test('[OP11] the small corrections of a clock that is kept right are just followed', () => {
+  const computer = makeComputer();
+  computer.now();
+  computer.set(20);
+  computer.run(10);
+  expect(computer.now()).toBe(computer.wall());
+  computer.set(-20);
+  computer.run(1_000);
+  expect(computer.now()).toBe(computer.wall());
+});
