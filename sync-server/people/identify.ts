@@ -31,7 +31,6 @@ function identityOf({ person, replica, ownerFile }: Holder): Identity {
     name,
     role,
     mayCarryOthers,
-    isReplica: replica,
     label: replica ? `replica of ${id}` : id,
     ownsServer: ownerFile,
   };

@@ -30,10 +30,7 @@ export type Facts = {
   byId: ReadonlyMap<string, unknown>;
 };
 
-export type Writer = Pick<
-  Identity,
-  'person' | 'role' | 'mayCarryOthers' | 'label' | 'isReplica' | 'ownsServer'
-> & {
+export type Writer = Pick<Identity, 'person' | 'role' | 'mayCarryOthers' | 'label' | 'ownsServer'> & {
   /** Another part of this very server, which checked what it passes on. */
   isSeat?: boolean;
 };

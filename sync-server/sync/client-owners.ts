@@ -12,7 +12,7 @@ export type ClientOwners = {
   ownerOf(client: number): string | null;
 };
 
-type User = Pick<Writer, 'person' | 'isReplica' | 'ownsServer' | 'isSeat'>;
+type User = Pick<Writer, 'person' | 'mayCarryOthers' | 'ownsServer' | 'isSeat'>;
 
 type Asked = {
   doc: Doc;
@@ -40,5 +40,5 @@ export function mayUse(owner: string, writer: User): boolean {
 export const ownerFor = (writer: User): string => (carries(writer) ? carried : writer.person);
 
 /** Who sits at this server may be known under another id once the team's server was reached. */
-const carries = ({ isReplica, ownsServer, isSeat }: User) =>
-  isReplica === true || ownsServer === true || isSeat === true;
+const carries = ({ mayCarryOthers, ownsServer, isSeat }: User) =>
+  mayCarryOthers || ownsServer === true || isSeat === true;

@@ -8,8 +8,6 @@ export type Identity = {
   role: Role;
   /** A replica's token: its updates may hold facts by anybody, though only what its role allows. */
   mayCarryOthers: boolean;
-  /** Comes with a replica's token: a server that speaks for everybody behind it. */
-  isReplica?: boolean;
   /** How the log calls it: the person's id, or "replica of <person>". */
   label: string;
   /** Sits at this server: holds the token that lies in its data folder. */

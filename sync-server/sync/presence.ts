@@ -6,10 +6,10 @@ import { writePresence, type PresenceEntry } from './frames.ts';
 import type { Limits } from './limits.ts';
 import type { Participant } from './participant.ts';
 
-/** Who sets a state: `isReplica` and `isSeat` speak for everybody behind them. */
+/** Who sets a state: who `mayCarryOthers` and a seat speak for everybody behind them. */
 export type Present = Pick<
   Participant,
-  'person' | 'name' | 'role' | 'isReplica' | 'ownsServer' | 'isSeat' | 'usage'
+  'person' | 'name' | 'role' | 'mayCarryOthers' | 'ownsServer' | 'isSeat' | 'usage'
 >;
 type Known<Owner> = PresenceEntry & { owner: Owner };
 
@@ -127,8 +127,8 @@ function readState(state: string, owner: Present, most: number): string | Refusa
 }
 
 /** A viewer's replica brings what its person does, and nobody else. */
-const speaksForOthers = ({ isReplica, isSeat, role }: Present) =>
-  isSeat === true || (isReplica === true && role !== 'viewer');
+const speaksForOthers = ({ mayCarryOthers, isSeat, role }: Present) =>
+  isSeat === true || (mayCarryOthers && role !== 'viewer');
 
 function signed(state: object, { person, name }: Present): object {
   const user: unknown = 'user' in state ? state.user : null;
@@ -139,7 +139,7 @@ function signed(state: object, { person, name }: Present): object {
 const mostOf = (
   owner: Present,
   { presences, replicaPresences }: Pick<Limits, 'presences' | 'replicaPresences'>,
-) => (owner.isSeat === true || owner.isReplica === true ? replicaPresences : presences);
+) => (owner.isSeat === true || owner.mayCarryOthers ? replicaPresences : presences);
 
 /** Over all connections of a person: a state more than their own would hide the others. */
 function countOf<Owner extends Present>(states: ReadonlyMap<number, Known<Owner>>, owner: Owner): number {

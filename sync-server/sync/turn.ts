@@ -114,8 +114,8 @@ function doWrite(turn: Turn, job: Write, options: TurnOptions): boolean {
 }
 
 function doorFor({ document, live }: Turn, from: Participant, { limits, now }: TurnOptions): Door {
-  const { isSeat, isReplica } = from;
-  const mostWork = isReplica === true ? limits.replicaUpdateWork : limits.updateWork;
+  const { isSeat, mayCarryOthers } = from;
+  const mostWork = mayCarryOthers ? limits.replicaUpdateWork : limits.updateWork;
   return {
     now: now(),
     // A seat passes on whole documents, which their server found light enough.

@@ -26,11 +26,10 @@ export function createUsages(limits: Limits, now: () => number): Usages {
   const inRooms = new Map<string, number>();
   let all = 0;
 
-  const usageOf = ({ label, isReplica }: Identity): Usage => {
+  const usageOf = ({ label, mayCarryOthers }: Identity): Usage => {
     const known = usages.get(label);
     if (known !== undefined) return known;
-    const presence =
-      isReplica === true ? limits.replicaPresenceBytesPerSecond : limits.presenceBytesPerSecond;
+    const presence = mayCarryOthers ? limits.replicaPresenceBytesPerSecond : limits.presenceBytesPerSecond;
     const usage: Usage = {
       frames: createRate(limits.personFramesPerSecond, limits.personFrameBurst, now),
       work: createRate(limits.workPerSecond, limits.workBurst, now),

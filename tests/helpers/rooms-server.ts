@@ -61,7 +61,6 @@ function identify(token: string): Identity {
     name,
     role: kind === 'viewer' || kind === 'owner' ? kind : 'responder',
     mayCarryOthers: kind === 'replica',
-    isReplica: kind === 'replica',
     ownsServer: kind === 'host',
     label: kind === 'replica' ? `replica of ${name}` : name,
   };
