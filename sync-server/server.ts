@@ -246,7 +246,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
     const { upstreams } = config;
-    replica = startReplica({ upstreams, rooms, database, files, named, now: Date.now, log, passes });
+    replica = startReplica({ upstreams, rooms, database, files, named, now: () => clock.now(), log, passes });
     closings.push(() => replica?.close());
   }
 
