@@ -69,9 +69,10 @@ export async function bench(): Promise<Figure[]> {
 function watchSaves(clients: readonly StockClient[]) {
   let taken: number[] = [];
   for (const client of clients) {
+    // The provider listens first, so the edit's frame was sent when this hears of it.
     const open: { number: number; at: number }[] = [];
     client.doc.on('update', (_update: Uint8Array, origin: unknown) => {
-      if (origin !== client.provider) open.push({ number: client.sent() + 1, at: performance.now() });
+      if (origin !== client.provider) open.push({ number: client.sent(), at: performance.now() });
     });
     // Each answer of the server ends the waiting of the frames it names.
     const look = () => {
