@@ -10,6 +10,8 @@ export type Session = {
   token: string;
   /** The team's server this desktop replicates, null for a war room on this computer. */
   team: string | null;
+  /** The port this war room had until another program took it. */
+  lostPort?: number;
 };
 
 export type Settings = {

@@ -8,7 +8,8 @@ import { utilityProcess, type UtilityProcess } from 'electron';
 import { strings } from './strings.ts';
 
 export type ServerAddress = { url: string; token: string };
-export type Upstream = { url: string; token: string | null };
+/** `fingerprint` of the one certificate that is right, where it is a hub's. */
+export type Upstream = { url: string; token: string | null; fingerprint?: string | undefined };
 
 export type EmbeddedServer = {
   /** The address now, or as soon as there is one; rejects in the server's own words when it refuses to start. */
@@ -22,7 +23,7 @@ type Options = {
   dataFolder: string;
   /** The team's server first, then hubs. */
   upstreams: readonly Upstream[];
-  /** The port to have again; a free one when absent. */
+  /** The port to have again; a free one when absent, or when another program has it. */
   port?: string;
   log: (line: string) => void;
 };
@@ -58,7 +59,8 @@ export function startEmbeddedServer(options: Options): EmbeddedServer {
         if (stopping.signal.aborted) next = refuse(next, strings.wasStopped);
       } else {
         failures++;
-        port = '0';
+        // Whoever was here in a browser loses this war room with the port, so nothing else gives it up.
+        if (/^Port \d+ .* is taken/.test(run.lastWords())) port = '0';
         if (failures >= refusalAfter && !stopping.signal.aborted) next = refuse(next, run.lastWords());
       }
       if (stopping.signal.aborted) return;
@@ -131,7 +133,9 @@ const isForUs = (name: string) => !name.startsWith('MUSTER_') || name === 'MUSTE
 function serverEnvironment(upstreams: readonly Upstream[]): NodeJS.ProcessEnv {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => isForUs(name)));
   if (upstreams.length === 0) return env;
-  env.MUSTER_UPSTREAM = upstreams.map(({ url }) => url).join(',');
+  env.MUSTER_UPSTREAM = upstreams
+    .map(({ url, fingerprint }) => (fingerprint ? `${url}#${fingerprint}` : url))
+    .join(',');
   // Tokens go by position, so one that could not be opened needs something in its place: it is refused, and said.
   env.MUSTER_UPSTREAM_TOKEN = upstreams.map(({ token }) => token ?? 'unreadable').join(',');
   return env;

@@ -1,41 +1,49 @@
 // HU7: being let into a hub with what this desktop has of its team. Expected failures are errors in words.
 import { z } from 'zod';
+import { askServer, type Told, type Trust } from './ask-server.ts';
 import type { ServerAddress } from './embedded-server.ts';
-import { readServer } from './join.ts';
+import { readInvitation, readServer } from './join.ts';
 
-/** A hub that let us in. */
-export type Hub = { url: string; host: string; token: string };
+/** A hub that let us in; `fingerprint` of its certificate, null where it speaks plain HTTP. */
+export type Hub = { url: string; host: string; token: string; fingerprint: string | null };
 
-const doorSchema = z.object({ host: z.string(), team: z.string().nullable(), challenge: z.string() });
-const proofSchema = z.object({ pass: z.string(), proof: z.string(), team: z.string() });
+const doorSchema = z.object({
+  host: z.string(),
+  team: z.string().nullable(),
+  challenge: z.string(),
+  fingerprint: z.string(),
+  introduction: z.object({ pass: z.string(), proof: z.string() }).nullable(),
+});
+const proofSchema = z.object({ pass: z.string(), proof: z.string() });
 const acceptedSchema = z.object({ token: z.string().min(1) });
 const problemSchema = z.object({ detail: z.string() });
-const answerWithinMs = 10_000;
 
 /** `own` is this desktop's own server, which holds the pass. Rejects with a message for the person. */
 export async function enterHub(link: string, own: ServerAddress): Promise<Hub> {
   const url = readServer(link);
   if (url === null)
     throw new Error(
-      "That is not a hub's address. It looks like http://192.168.1.20:50123: ask for it again.",
+      "That is not a hub's address. It looks like https://192.168.1.20:50123: ask for it again.",
     );
-  const door = await askHub(`${url}/api/v1/hub/door`, {}, doorSchema);
-  const { pass, proof, team } = await prove(own, door.challenge);
-  if (team !== door.team)
-    throw new Error(
-      `The hub of ${door.host} belongs to another team. What you wrote for yours stays with yours.`,
-    );
-  const body = JSON.stringify({ pass, proof, challenge: door.challenge });
-  const init = { method: 'POST', body, headers: { 'content-type': 'application/json' } };
-  const { token } = await askHub(`${url}/api/v1/hub/accept`, init, acceptedSchema);
-  return { url, host: door.host, token };
+  const expected = readInvitation(link)?.fingerprint ?? null;
+  const asked = await reach(`${url}/api/v1/hub/door`, expected === null ? 'any' : { fingerprint: expected });
+  const door = read(url, asked, doorSchema);
+  const { fingerprint } = asked;
+  const proof = await prove(own, { address: url, fingerprint, door });
+  const json = { ...proof, challenge: door.challenge, address: url };
+  const trust = fingerprint === null ? 'usual' : { fingerprint };
+  const { token } = read(url, await reach(`${url}/api/v1/hub/accept`, trust, json), acceptedSchema);
+  return { url, host: door.host, token, fingerprint };
 }
 
-async function prove({ url, token }: ServerAddress, challenge: string) {
+type Met = { address: string; fingerprint: string | null; door: z.infer<typeof doorSchema> };
+
+/** Our own server looks at what the hub shows, and answers only to a hub of its team. */
+async function prove({ url, token }: ServerAddress, met: Met) {
   const response = await fetch(`${url}/api/v1/hub/proof`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ challenge }),
+    body: JSON.stringify(met),
   });
   if (response.status === 409) {
     throw new Error(
@@ -43,24 +51,30 @@ async function prove({ url, token }: ServerAddress, challenge: string) {
         'Until then the hub can invite you as a guest, in a browser.',
     );
   }
+  const body: unknown = await response.json();
+  if (response.status === 403) throw new Error(problemSchema.parse(body).detail);
   if (!response.ok) throw new Error(`This computer's own server answered ${response.status}.`);
-  return proofSchema.parse(await response.json());
+  return proofSchema.parse(body);
 }
 
-async function askHub<T>(address: string, init: RequestInit, schema: z.ZodType<T>): Promise<T> {
-  const { host } = new URL(address);
-  const signal = AbortSignal.timeout(answerWithinMs);
-  const response = await fetch(address, { ...init, redirect: 'error', signal }).catch((error: unknown) => {
-    throw new Error(`${host} cannot be reached from this computer. Are both on the same network?`, {
+function reach(address: string, trust: Trust, json?: unknown): Promise<Told> {
+  const { host, protocol } = new URL(address);
+  return askServer(address, trust, json).catch((error: unknown) => {
+    const hint = protocol === 'http:' ? ' A hub’s address usually begins with https.' : '';
+    throw new Error(`${host} cannot be reached from this computer. Are both on the same network?${hint}`, {
       cause: error,
     });
   });
-  const body: unknown = await response.json().catch(() => null);
+}
+
+function read<T>(url: string, { status, body }: Told, schema: z.ZodType<T>): T {
+  const { host } = new URL(url);
+  const isFine = status >= 200 && status < 300;
   const answer = schema.safeParse(body);
-  if (response.ok && answer.success) return answer.data;
+  if (isFine && answer.success) return answer.data;
   const problem = problemSchema.safeParse(body);
-  if (response.ok || !problem.success) throw new Error(`${host} answers, but it is no hub.`);
-  if (response.status === 409) throw new Error(`${host} is a Muster server, but no hub just now.`);
-  if (response.status === 429) throw new Error('Too many attempts. Wait a minute, then try again.');
+  if (isFine || !problem.success) throw new Error(`${host} answers, but it is no hub.`);
+  if (status === 409) throw new Error(`${host} is a Muster server, but no hub just now.`);
+  if (status === 429) throw new Error('Too many attempts. Wait a minute, then try again.');
   throw new Error(`${host} does not let you in: ${problem.data.detail}`);
 }

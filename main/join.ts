@@ -1,9 +1,17 @@
 // Turning an invitation link into a token of the team's server. Expected failures are values, in words.
 import { z } from 'zod';
+import { askServer, type Told } from './ask-server.ts';
 import { strings } from './strings.ts';
 
 export type Joined =
-  | { ok: true; server: string; token: string; person: { id: string; name: string } }
+  | {
+      ok: true;
+      server: string;
+      token: string;
+      /** Of the one certificate that is right, where the link named it (HU8). */
+      fingerprint?: string;
+      person: { id: string; name: string };
+    }
   | { ok: false; message: string };
 
 const acceptedSchema = z.object({
@@ -11,13 +19,18 @@ const acceptedSchema = z.object({
   person: z.object({ id: z.string(), name: z.string() }),
 });
 const problemSchema = z.object({ title: z.string(), detail: z.string().optional() });
-const answerWithinMs = 10_000;
 
-/** `<server>/join#<code>` or `muster://join?server=<server>#<code>`, as people paste them. */
-export function readInvitation(link: string): { server: string; code: string } | null {
-  const code = URL.parse(link.trim())?.hash.slice(1);
+export type ReadInvitation = { server: string; code: string; fingerprint?: string };
+
+/**
+ * `<server>/join#<code>` or `muster://join?server=<server>#<code>`, as people paste them; a hub's code is followed by
+ * a point and the fingerprint of its certificate.
+ */
+export function readInvitation(link: string): ReadInvitation | null {
+  const [, code, fingerprint] =
+    /^#(.+?)(?:\.([0-9a-f]{64}))?$/.exec(URL.parse(link.trim())?.hash ?? '') ?? [];
   const server = readServer(link);
-  return code && server !== null ? { server, code } : null;
+  return code && server !== null ? { server, code, ...(fingerprint && { fingerprint }) } : null;
 }
 
 /** The server that a link leads to, with or without an invitation to it; null when it leads to none. */
@@ -36,33 +49,30 @@ export async function acceptInvitation(link: string, name: string): Promise<Join
   if (!invitation) {
     return refused(strings.thatNotInvitation);
   }
-  const { server, code } = invitation;
-  let response: Response;
+  const { server, code, fingerprint } = invitation;
+  const json = { code, name, replica: true };
+  const trust = fingerprint ? { fingerprint } : 'usual';
+  let told: Told;
   try {
-    response = await fetch(`${server}/api/v1/invitations/accept`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code, name, replica: true }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(answerWithinMs),
-    });
+    told = await askServer(`${server}/api/v1/invitations/accept`, trust, json);
   } catch {
     return refused(strings.cannotBeReached(server));
   }
-  return readAnswer(server, response);
+  const joined = readAnswer(server, told);
+  return joined.ok && fingerprint ? { ...joined, fingerprint } : joined;
 }
 
-async function readAnswer(server: string, response: Response): Promise<Joined> {
-  const body: unknown = await response.json().catch(() => null);
+function readAnswer(server: string, { status, body }: Told): Joined {
+  const isFine = status >= 200 && status < 300;
   const accepted = acceptedSchema.safeParse(body);
-  if (response.ok && accepted.success) return { ok: true, server, ...accepted.data };
+  if (isFine && accepted.success) return { ok: true, server, ...accepted.data };
   const problem = problemSchema.safeParse(body);
-  if (response.ok || !problem.success) return refused(strings.answersButNot(server));
-  if (response.status === 429) return refused(strings.tooManyAttempts);
-  if (response.status >= 500) {
+  if (isFine || !problem.success) return refused(strings.answersButNot(server));
+  if (status === 429) return refused(strings.tooManyAttempts);
+  if (status >= 500) {
     return refused(strings.couldNotDo(server, problem.data.detail ?? problem.data.title));
   }
-  if ([401, 403, 404, 409, 410].includes(response.status)) {
+  if ([401, 403, 404, 409, 410].includes(status)) {
     return refused(strings.thisInvitationWas);
   }
   return refused(problem.data.detail ?? problem.data.title);

@@ -35,16 +35,24 @@ export function holdSession({ settings, dataFolder, log, tell }: Options): Sessi
   let team: string | null = null;
   // Until the first run's choice is complete its window waits for the answer; news would cut it short.
   let isChoosing = false;
+  let lostPort: number | null = null;
 
-  function start({ team: above, hubs = [] }: Pick<Membership, 'team' | 'hubs'>, port?: string) {
+  function start({ team: above, hubs = [] }: Pick<Membership, 'team' | 'hubs'>) {
     team = above?.url ?? null;
-    const upstreams = [...(above ? [above] : []), ...hubs].map(({ url, token }) => ({
+    const port = settings.port();
+    const upstreams = [...(above ? [above] : []), ...hubs].map(({ url, token, fingerprint }) => ({
       url,
       token: openToken(token),
+      fingerprint,
     }));
-    server = startEmbeddedServer({ dataFolder, upstreams, log, ...(port && { port }) });
-    server.onReady((address) => {
-      if (!isChoosing) tell({ server: address.url, token: address.token, team });
+    server = startEmbeddedServer({ dataFolder, upstreams, log, ...(port && { port: String(port) }) });
+    server.onReady(({ url, token }) => {
+      const found = Number(new URL(url).port);
+      const before = settings.port();
+      if (before !== null && before !== found) lostPort = before;
+      if (lostPort === found) lostPort = null;
+      settings.keepPort(found);
+      if (!isChoosing) tell({ server: url, token, team, ...(lostPort !== null && { lostPort }) });
     });
     chosen.resolve();
   }
@@ -57,7 +65,7 @@ export function holdSession({ settings, dataFolder, log, tell }: Options): Sessi
 
   async function session(): Promise<Session> {
     const { url, token } = await address();
-    return { server: url, token, team };
+    return { server: url, token, team, ...(lostPort !== null && { lostPort }) };
   }
 
   async function choose(work: () => Promise<void>): Promise<Session> {
@@ -80,7 +88,9 @@ export function holdSession({ settings, dataFolder, log, tell }: Options): Sessi
   async function joinTeam({ link, name }: { link: string; name: string }) {
     const joined = await acceptInvitation(link, name);
     if (!joined.ok) throw new Error(joined.message);
-    const membership = { name, team: { url: joined.server, token: sealToken(joined.token) } };
+    const { server: url, fingerprint } = joined;
+    const above = { url, token: sealToken(joined.token), ...(fingerprint && { fingerprint }) };
+    const membership = { name, team: above };
     settings.keepMembership(membership);
     await server?.stop();
     start(membership);
@@ -91,11 +101,10 @@ export function holdSession({ settings, dataFolder, log, tell }: Options): Sessi
   async function changeHubs(change: (hubs: readonly KeptServer[]) => readonly KeptServer[]) {
     const before = settings.membership();
     if (!before) throw new Error('Choose first whose war room this is.');
-    const { port } = new URL((await address()).url);
     const after = { ...before, hubs: change(before.hubs ?? []) };
     settings.keepMembership(after);
     await server?.stop();
-    start(after, port);
+    start(after);
     await address();
   }
 
@@ -105,9 +114,10 @@ export function holdSession({ settings, dataFolder, log, tell }: Options): Sessi
         'This war room is on this computer alone. Whoever is to join you needs a link from you.',
       );
     }
-    const { url, host, token } = await enterHub(link, await address());
+    const { url, host, token, fingerprint } = await enterHub(link, await address());
     if (url === settings.membership()?.team?.url) throw new Error(`${url} is your team's server already.`);
-    await changeHubs((hubs) => [...hubs.filter((hub) => hub.url !== url), { url, token: sealToken(token) }]);
+    const joined = { url, token: sealToken(token), ...(fingerprint !== null && { fingerprint }) };
+    await changeHubs((hubs) => [...hubs.filter((hub) => hub.url !== url), joined]);
     return { url, host };
   }
 

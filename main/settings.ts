@@ -58,12 +58,15 @@ export type Membership = {
   /** Hubs added beside the team's server; absent from what an older version wrote. */
   hubs?: readonly KeptServer[];
 };
-export type KeptServer = { url: string; token: KeptToken };
+/** `fingerprint` of the one certificate that is right, where it is a hub's; absent from what an older version wrote. */
+export type KeptServer = { url: string; token: KeptToken; fingerprint?: string };
 
 type Kept = {
   settings: Partial<Settings>;
   membership: Membership | null;
   bounds: Bounds | null;
+  /** Where the embedded server was last; null before its first start. */
+  port: number | null;
   /** DE13: until when each service is muted on this desktop, epoch ms. */
   mutes: Record<string, number>;
 };
@@ -72,7 +75,7 @@ export type SettingsStore = ReturnType<typeof openSettings>;
 export function openSettings() {
   const store = new Store<Kept>({
     name: 'settings',
-    defaults: { settings: {}, membership: null, bounds: null, mutes: {} },
+    defaults: { settings: {}, membership: null, bounds: null, port: null, mutes: {} },
     clearInvalidConfig: true,
     configFileMode: 0o600,
   });
@@ -101,6 +104,8 @@ export function openSettings() {
     },
     membership: () => store.get('membership'),
     keepMembership: (membership: Membership) => store.set('membership', membership),
+    port: () => portSchema.safeParse(store.get('port')).data ?? null,
+    keepPort: (port: number) => store.set('port', port),
     bounds: () => store.get('bounds'),
     mutes: () => mutesSchema.safeParse(store.get('mutes')).data ?? {},
     keepMutes: (mutes: Record<string, number>) => store.set('mutes', mutes),
@@ -108,6 +113,7 @@ export function openSettings() {
   };
 }
 
+const portSchema = z.int().min(1).max(65_535);
 const mutesSchema = z.record(z.string(), z.number());
 
 /** What is on disk may be anything: an unacceptable value is the default. */

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { isNetwork, proxyExpected } from './http/trusted-proxies.ts';
 import { isForbidden } from './outgoing/forbidden.ts';
 
-export type Upstream = { url: string; token: string | null };
+/** `fingerprint` (HU8): the one certificate that is right, where it is a hub's. */
+export type Upstream = { url: string; token: string | null; fingerprint: string | null };
 
 export type Config = {
   host: string;
@@ -224,10 +225,10 @@ function readUpstreams(flags: readonly string[] | undefined, environment: Enviro
         'expected at most one for each --upstream (or entry of MUSTER_UPSTREAM), in the same order.',
     );
   }
-  const urls = given.map(readUpstream);
-  if (new Set(urls).size < urls.length)
+  const read = given.map(readUpstream);
+  if (new Set(read.map(({ url }) => url)).size < read.length)
     throw new ConfigRefused('The same upstream is given twice; expected each once.');
-  return urls.map((url, index) => ({ url, token: tokens[index] ?? null }));
+  return read.map((upstream, index) => ({ ...upstream, token: tokens[index] ?? null }));
 }
 
 function splitList(given: Given | null): string[] {
@@ -244,19 +245,22 @@ function readBaseUrl(given: Given | null): string | null {
   return url.href.replace(/\/+$/, '');
 }
 
-function readUpstream(given: Given): string {
+function readUpstream(given: Given): Pick<Upstream, 'url' | 'fingerprint'> {
   const url = URL.canParse(given.value) ? new URL(given.value) : null;
-  const isPlain =
-    url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  if (!isPlain || !['http:', 'https:'].includes(url.protocol)) {
+  const isPlain = url !== null && url.search === '' && url.username === '' && url.password === '';
+  const fingerprint = url === null || url.hash === '' ? null : url.hash.slice(1);
+  const isPinned = url?.protocol === 'https:' && /^[0-9a-f]{64}$/.test(fingerprint ?? '');
+  if (!isPlain || !['http:', 'https:'].includes(url.protocol) || (fingerprint !== null && !isPinned)) {
     // A token or password pasted into the address must not end up in a log.
     const value = url === null ? given.value : `${url.protocol}//${url.host}…`;
     refuse(
       { ...given, value },
-      "the server's address alone, such as https://muster.example.org (its token goes in MUSTER_UPSTREAM_TOKEN)",
+      "the server's address alone, such as https://muster.example.org (its token goes in MUSTER_UPSTREAM_TOKEN), " +
+        "or a hub's with # and the 64 digits of its fingerprint",
     );
   }
-  return url.href.replace(/\/+$/, '');
+  url.hash = '';
+  return { url: url.href.replace(/\/+$/, ''), fingerprint };
 }
 
 function readProxies(flag: string | undefined, environment: Environment): string[] {

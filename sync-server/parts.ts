@@ -1,5 +1,5 @@
 import type { FollowUp } from './incidents/follow-up.ts';
-import type { Person } from '#room/feed.ts';
+import type { Authority } from './people/authority.ts';
 import type { AttachmentStore } from './attachments/store.ts';
 import type { Uploads } from './attachments/uploads.ts';
 import type { AcknowledgeLinks } from './paging/acknowledge-links.ts';
@@ -13,6 +13,7 @@ import type { Egress } from './outgoing/egress.ts';
 import type { EvidenceStore } from './monitoring/evidence.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Passes } from './hub/passes.ts';
+import type { Questions } from './hub/questions.ts';
 import type { Intakes } from './intake/intakes.ts';
 import type { Receive } from './intake/receive.ts';
 import type { Reports } from './intake/reports.ts';
@@ -37,6 +38,7 @@ import type { People } from './people/people.ts';
 import type { PlaybookRuns } from './incidents/playbook-runs.ts';
 import type { Replica } from './replica/replica.ts';
 import type { Samples } from './monitoring/samples.ts';
+import type { Lives } from './storage/lives.ts';
 import type { Log, Rooms } from './sync/rooms.ts';
 import type { Identity } from './sync/identity.ts';
 import type { Updates } from './delivery/updates.ts';
@@ -94,18 +96,19 @@ export type Parts = {
   configuration: Configuration;
   feed: LiveFeed;
   metrics: Metrics;
+  lives: Lives;
   /** How the team's calls are addressed; the upstream's on a replica. */
   bridge: Bridge;
   hub: Hub;
   passes: Passes;
+  questions: Questions;
   /** How links in messages begin, without a slash at the end. */
   baseUrl: () => string;
   /** Null on the primary. */
   replica: Replica | null;
   /** Null when nobody has this token. */
   identify: (token: string) => Identity | null;
-  /** Everybody as this server knows them: its own on the primary, the upstream's on a replica. */
-  everybody: () => readonly Person[];
+  authority: Authority;
   /** Whether it can do its work; a reason when it cannot. */
   readiness: () => string | null;
   /** Where the built renderer lies; null when it was not built. */

@@ -23,14 +23,16 @@ import type { Config } from './config.ts';
 import { openConfiguration } from './configuration/configuration.ts';
 import { openDatabase } from './storage/database.ts';
 import { openReadiness } from './storage/readiness.ts';
+import { openLives } from './storage/lives.ts';
 import { holdDataFolder } from './storage/data-folder.ts';
 import { makeEgress } from './outgoing/egress.ts';
 import { openEvidenceStore } from './monitoring/evidence.ts';
 import { makeApp, type App } from './http/app.ts';
 import { openHub } from './hub/hub.ts';
 import { openPasses } from './hub/passes.ts';
+import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
-import { makeIdentify } from './people/identify.ts';
+import { makeAuthority } from './people/authority.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openInsights } from './insights/insights.ts';
@@ -139,7 +141,14 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
   });
   // After the rooms, which say goodbye to whoever came through it.
   closings.push(() => hub.close());
-  const invitations = openInvitations({ database, people, now });
+  const authority = makeAuthority({ people, replica: () => replica, now });
+  people.onChange(authority.changed);
+  const invitations = openInvitations({ database, people, personNow: authority.personNow, now });
+  authority.onChange(() => {
+    invitations
+      .review()
+      .catch((error: unknown) => log.error({ err: error }, 'invitations were not reviewed'));
+  });
   const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
   closings.push(() => rooms.close());
   const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
@@ -230,7 +239,7 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
       services: mirrored?.services ?? services.shown(),
       monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
       monitoring: mirrored?.monitoring ?? watch.monitoring(),
-      people: everybody(),
+      people: authority.everybody(),
       hub: hub.state(),
       bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
       onCall: mirrored?.onCall ?? desk.onCall(),
@@ -248,15 +257,8 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     const { upstreams } = config;
     replica = startReplica({ upstreams, rooms, database, files, named, now: () => clock.now(), log, passes });
     closings.push(() => replica?.close());
+    replica.onTeam(authority.changed);
   }
-
-  const everybody = () => {
-    if (replica === null) return people.list();
-    const team = replica.mirrored().people;
-    const ids = new Set(team.map(({ id }) => id));
-    // HU5: whoever came to this hub by invitation is not in the team, but is here.
-    return [...team, ...people.guests().filter(({ id }) => !ids.has(id))];
-  };
   const version = readVersion();
   const parts: Parts = {
     config,
@@ -301,10 +303,12 @@ async function makeParts({ config, log, clock, closings, listening }: Making): P
     bridge,
     hub,
     passes,
+    questions: openQuestions(now),
     metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration }),
+    lives: openLives(database.sqlite),
     replica,
-    identify: makeIdentify(people, replica),
-    everybody,
+    identify: authority.identify,
+    authority,
     baseUrl,
     readiness: openReadiness(database, config.dataFolder),
     rendererFolder: findRenderer(),

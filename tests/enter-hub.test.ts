@@ -31,6 +31,7 @@ test('[HU7] a desktop enters the hub of its team by its address, and says why wh
     url: hub,
     host: 'Ana',
     token: expect.stringMatching(/^mst_/),
+    fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
   await expect(enter(hub, elsewhere)).rejects.toThrow('The hub of Ana belongs to another team');
   await expect(enter(hub, other)).rejects.toThrow('has no pass of its team yet');

@@ -4,7 +4,17 @@ import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Person, UpstreamState } from '#room/feed.ts';
 import { writeFact } from './helpers/facts.ts';
-import { acceptAt, enterHub, promote, type HubView } from './helpers/hub.ts';
+import { askServer } from '#main/ask-server.ts';
+import {
+  acceptAt,
+  enterHub,
+  isThere,
+  meetDoor,
+  pinned,
+  promote,
+  type Admitted,
+  type HubView,
+} from './helpers/hub.ts';
 import { readSnapshot, untilFeed } from './helpers/live-feed.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
 import { joinRoom, type StockClient } from './helpers/stock-client.ts';
@@ -34,13 +44,14 @@ async function startMember(team: RunningServer, name: string, role?: string) {
 async function addUpstream(
   team: RunningServer,
   { server, token }: { server: RunningServer; token: string },
-  hub: { url: string; token: string },
+  url: string,
 ) {
+  const hub = await enterHub(server, url);
   await server.stop();
   return startServer({
     dataFolder: server.dataFolder,
     port: server.port,
-    upstreams: [team.url, hub.url],
+    upstreams: [team.url, pinned(url, hub.fingerprint)],
     upstreamToken: [token, hub.token],
   });
 }
@@ -110,7 +121,7 @@ describe('a hub', patience, () => {
     await untilSays(there, write(here, 'ana', 'after its death'));
 
     expect((await server.api('/api/v1/hub', { method: 'DELETE' })).status).toBe(204);
-    await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
+    expect(await isThere(url)).toBe(false);
     await until(() => !there.provider.wsconnected, 'the guest to be cut off');
     expect((await server.api('/healthz')).status).toBe(200);
     write(here, 'ana', 'alone');
@@ -132,13 +143,13 @@ describe('a hub', patience, () => {
     expect((await server.api('/api/v1/hub', { json: { host: 'a b' } })).status).toBe(400);
     const url = await promote(server);
     expect((await server.api('/api/v1/hub', { json: { host: '192.0.2.1' } })).status).toBe(409);
-    expect((await fetch(`${url}/healthz`)).status, 'an open hub stays where it is').toBe(200);
+    expect(await isThere(url), 'an open hub stays where it is').toBe(true);
     const both = await Promise.all(
       ['127.0.0.1', 'localhost'].map((host) => server.api('/api/v1/hub', { json: { host } })),
     );
     expect(both.map(({ status }) => status)).toEqual([201, 201]);
     await server.api('/api/v1/hub', { method: 'DELETE' });
-    await expect(fetch(`${url}/healthz`), 'no door is forgotten').rejects.toThrow('fetch failed');
+    expect(await isThere(url), 'no door is forgotten').toBe(false);
     expect((await server.api<HubView>('/api/v1/hub')).body.open).toBe(false);
   });
 
@@ -150,24 +161,28 @@ describe('a hub', patience, () => {
     const invited = await server.api<{ urls: string[]; code: string }>('/api/v1/hub/invitations', {
       json: { role: 'responder' },
     });
-    expect(invited.body.urls).toEqual([`${url}/join#${invited.body.code}`]);
+    const { fingerprint } = await meetDoor(url);
+    expect(invited.body.urls).toEqual([`${url}/join#${invited.body.code}.${fingerprint}`]);
     const accept = () =>
-      fetch(`${url}/api/v1/invitations/accept`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ code: invited.body.code, name: 'Gil' }),
+      askServer(`${url}/api/v1/invitations/accept`, 'any', {
+        // As a browser sends it: with all that stands behind the #.
+        code: `${invited.body.code}.${fingerprint}`,
+        name: 'Gil',
+        replica: true,
       });
     const response = await accept();
     expect(response.status).toBe(201);
     expect((await accept()).status, 'works once').toBe(404);
-    const { token, person } = (await response.json()) as { token: string; person: Person };
+    const { token, person } = response.body as { token: string; person: Person };
     const asGil = (path: string, init = {}) => server.api<HubView>(path, { ...init, token });
     for (const [path, init] of [
       ['/api/v1/hub', { json: {} }],
       ['/api/v1/hub', { method: 'DELETE' }],
       ['/api/v1/hub/invitations', { json: { role: 'responder' } }],
       [`/api/v1/hub/people/${ana.me.id}`, { method: 'DELETE' }],
-      ['/api/v1/hub/proof', { json: { challenge: 'x' } }],
+      ['/api/v1/hub/invitations', {}],
+      [`/api/v1/hub/people/${ana.me.id}`, { method: 'POST' }],
+      ['/api/v1/hub/proof', { json: { address: url, ...(await meetDoor(url)) } }],
       // Forwarded with Ana's token, this would rename her.
       [`/api/v1/people/${ana.me.id}`, { method: 'PUT', json: { name: 'Gil' } }],
       [`/api/v1/people/${ana.me.id}`, { method: 'PUT', json: { name: 'Ana', role: 'viewer' } }],
@@ -210,27 +225,35 @@ describe('a hub', patience, () => {
     expect([status, person]).toEqual([201, { id: bo.me.id, name: 'Bo', role: 'responder' }]);
     expect((await hub.api<Person>('/api/v1/me', { token })).body).toEqual(person);
 
-    const question = async () =>
-      ((await (await fetch(`${url}/api/v1/hub/door`)).json()) as { challenge: string }).challenge;
-    const prove = async (challenge: string) =>
-      (await bos.api<{ pass: string; proof: string }>('/api/v1/hub/proof', { json: { challenge } })).body;
-    const challenge = await question();
-    const { pass, proof } = await prove(challenge);
+    const question = async () => (await meetDoor(url)).door.challenge;
+    const prove = async (met: Awaited<ReturnType<typeof meetDoor>>) =>
+      (
+        await bos.api<{ pass: string; proof: string }>('/api/v1/hub/proof', {
+          json: { address: url, ...met },
+        })
+      ).body;
+    const met = await meetDoor(url);
+    const { challenge } = met.door;
+    const { pass, proof } = await prove(met);
     const [body = '', signature = ''] = pass.split('.');
     const asOwner = { ...JSON.parse(Buffer.from(body, 'base64url').toString()), role: 'owner' } as object;
     const forged = `${Buffer.from(JSON.stringify(asOwner)).toString('base64url')}.${signature}`;
+    const accept = (answered: object): Promise<Admitted> =>
+      acceptAt(url, { pass, proof, challenge, address: url, ...answered });
     for (const wrong of [
-      { pass, proof, challenge: 'never asked' },
-      { pass, proof, challenge: await question() },
-      { pass: forged, proof: (await prove(challenge)).proof, challenge: await question() },
-      { pass: 'garbage', proof, challenge: await question() },
+      { challenge: 'never asked' },
+      { challenge: await question() },
+      { pass: forged },
+      { pass: 'garbage' },
+      { address: 'https://192.168.1.66:50123' },
     ])
-      expect((await acceptAt(url, wrong)).status, JSON.stringify(wrong)).toBe(403);
-    expect((await acceptAt(url, { pass, proof, challenge })).status).toBe(201);
-    expect((await acceptAt(url, { pass, proof, challenge })).status, 'used up').toBe(403);
-    expect((await stranger.api('/api/v1/hub/proof', { json: { challenge } })).status).toBe(409);
-    for (let guess = 0; guess < 100; guess++) await acceptAt(url, { pass, proof, challenge });
-    expect((await acceptAt(url, { pass, proof, challenge })).status, 'AU4').toBe(429);
+      expect((await accept(wrong)).status, JSON.stringify(wrong)).toBe(403);
+    expect((await accept({})).status).toBe(201);
+    expect((await accept({})).status, 'used up').toBe(403);
+    const atStranger = await stranger.api('/api/v1/hub/proof', { json: { address: url, ...met } });
+    expect(atStranger.status, 'no pass').toBe(409);
+    for (let guess = 0; guess < 100; guess++) await accept({});
+    expect((await accept({})).status, 'AU4').toBe(429);
   });
 
   test('[HU2] [HU5] [PR1] the team’s server dies, work goes on through a hub, and everything meets again, once', async () => {
@@ -248,8 +271,8 @@ describe('a hub', patience, () => {
     await team.kill9();
 
     const url = await promote(hub);
-    await using bos = await addUpstream(team, bo, { url, token: (await enterHub(bo.server, url)).token });
-    await using cys = await addUpstream(team, cy, { url, token: (await enterHub(cy.server, url)).token });
+    await using bos = await addUpstream(team, bo, url);
+    await using cys = await addUpstream(team, cy, url);
     for (const server of [bos, cys]) {
       const { upstreams } = await untilFeed(server, (feed) => hubOf(feed.upstreams)?.people === 3);
       expect(upstreams.map(({ state, hub: known }) => [state, known?.host])).toEqual([

@@ -110,7 +110,14 @@ export const incidentKinds = {
   'impact-ended': defineKind({}, { isKey: true, say: () => 'Customers are no longer affected' }),
   acknowledged: defineKind({}, { isKey: true, say: (_, { who }) => `${who} acknowledged` }),
   numbered: defineKind(
-    { number: fields.name },
-    { isSystem: true, say: (fact) => `This incident is ${fact.number}` },
+    // RE9: `instead` of one that another incident has too.
+    { number: fields.name, instead: fields.name.optional() },
+    {
+      isSystem: true,
+      say: ({ number, instead }) =>
+        instead === undefined
+          ? `This incident is ${number}`
+          : `This incident is ${number}: another one is ${instead}`,
+    },
   ),
 };

@@ -13,11 +13,17 @@ export const createTitle = () =>
     newest: facts.at(-1)?.title ?? null,
   }));
 
-/** The primary numbers an incident once; should two have done so, the first stands. Nobody else's word counts. */
+/**
+ * The primary numbers an incident once; should two have done so, the first stands. A number that another incident
+ * has too is replaced by one that says so. Nobody else's word counts.
+ */
 export const createNumber = () =>
-  refolding<'numbered', { number: string | null }>(['numbered'], (facts) => ({
-    number: facts.find(({ by }) => by === 'server')?.number ?? null,
-  }));
+  refolding<'numbered', { number: string | null }>(['numbered'], (facts) => {
+    const given = facts.filter(({ by }) => by === 'server');
+    let number = given[0]?.number ?? null;
+    for (const { number: next, instead } of given) if (number !== null && instead === number) number = next;
+    return { number };
+  });
 
 export const createAcknowledgement = () =>
   refolding<'acknowledged', { first: { at: number; by: string } | null }>(['acknowledged'], (facts) => {

@@ -10,6 +10,7 @@ import type { FeedSnapshot } from '#room/feed.ts';
 import { openDatabase } from '../storage/database.ts';
 import { openHub } from '../hub/hub.ts';
 import { openLiveFeed } from './live-feed.ts';
+import { makeAuthority } from '../people/authority.ts';
 import { openPeople } from '../people/people.ts';
 import { serveLiveFeed } from './live-door.ts';
 
@@ -39,7 +40,8 @@ test('[HT6] a reader that does not read is dropped before it costs memory; other
     now: Date.now,
     log,
   });
-  serveLiveFeed(http, { feed, people, log, hub }, () => async () => undefined);
+  const authority = makeAuthority({ people, replica: () => null, now: Date.now });
+  serveLiveFeed(http, { feed, authority, log, hub }, () => async () => undefined);
   await http.listen({ port: 0, host: '127.0.0.1' });
   const { port } = http.server.address() as AddressInfo;
   const follow = async () => {

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { messageFor } from '../people/contact.ts';
 import type { Parts } from '../parts.ts';
 import type { Guard } from '../http/app.ts';
+import { tokenOf } from '../http/credentials.ts';
 
 /** What a reader may leave unread before it is dropped; it comes back and starts with a fresh snapshot. */
 const mostUnread = 4 * 1024 * 1024;
@@ -10,7 +11,7 @@ const mostUnread = 4 * 1024 * 1024;
 /** HT6: the live feed as server-sent events, until the reader leaves or its person may no longer read. */
 export function serveLiveFeed(
   http: FastifyInstance,
-  { feed, people, log, hub }: Pick<Parts, 'feed' | 'people' | 'log' | 'hub'>,
+  { feed, authority, log, hub }: Pick<Parts, 'feed' | 'authority' | 'log' | 'hub'>,
   guard: Guard,
 ) {
   const open = new Set<ServerResponse>();
@@ -46,8 +47,12 @@ export function serveLiveFeed(
     );
     // HU2
     const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
-    const stopWatching = people.onChange((change) => {
-      if (change.id === caller?.person && change.roleChanged) raw.end();
+    // AU1: with another role it comes back and sees what that may see; without a token it is not let in again. What
+    // this computer's own person may see was decided by the server that told it.
+    const token = tokenOf(request.headers);
+    const stopWatching = authority.onChange(() => {
+      const now = token === null ? null : authority.identify(token);
+      if (now === null || (now.ownsServer !== true && now.role !== caller?.role)) raw.end();
     });
     open.add(raw);
     raw.on('close', () => {

@@ -3,15 +3,15 @@ import type { Parts } from '../parts.ts';
 
 /** What the feed tells after its snapshot. */
 export function publishChanges(
-  { bridge, incidents, services, watch, people, desk, pager, replica, hub, everybody }: Parts,
+  { bridge, incidents, services, watch, people, desk, pager, replica, hub, authority }: Parts,
   feed: LiveFeed,
 ) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
-  people.onChange(() => feed.publish({ type: 'people', people: everybody() }));
+  people.onChange(() => feed.publish({ type: 'people', people: authority.everybody() }));
   incidents.onChange((incident) => feed.publish({ type: 'incident', incident }));
   if (replica !== null) {
     replica.onMessage((message) => {
-      feed.publish(message.type === 'people' ? { type: 'people', people: everybody() } : message);
+      feed.publish(message.type === 'people' ? { type: 'people', people: authority.everybody() } : message);
     });
     return;
   }

@@ -26,10 +26,12 @@ import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { selfRoutes } from '../people/self-routes.ts';
+import { standingRoutes } from '../replica/standing-routes.ts';
 import { updateRoutes } from '../delivery/update-routes.ts';
 
 export const routes: readonly Route[] = [
   ...selfRoutes,
+  ...standingRoutes,
   ...incidentRoutes,
   ...serviceRoutes,
   ...insightRoutes,

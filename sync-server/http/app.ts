@@ -16,6 +16,7 @@ import { countFailedCredentials, tokenOf } from './credentials.ts';
 import { forward } from './forward.ts';
 import { serveIntakes } from '../intake/intake-door.ts';
 import { serveReports } from '../intake/report-door.ts';
+import { originOf } from './origin.ts';
 import { parseJson } from './json-body.ts';
 import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
@@ -189,7 +190,8 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
           announced: readLength(request.headers['content-length']),
           read: withoutHangingUp(request.raw),
         },
-        origin: `${request.protocol}://${request.host}`,
+        origin: () => originOf(request, parts),
+        address: request.ip,
       });
       const body = markOwned(parts.configuration, route.path, answer.body);
       return send(reply, answer.status ?? route.status, { ...answer, body });

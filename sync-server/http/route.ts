@@ -20,8 +20,10 @@ export type Call<P, Q, B, Caller> = {
   version: number | null;
   /** What is being sent, not read yet, on a route that takes bytes; `announced` is its Content-Length. */
   bytes: { announced: number | null; read: AsyncIterable<Uint8Array> };
-  /** `http://host:port` as the caller reached us. */
-  origin: string;
+  /** How links to this server begin (AU5), without a slash at the end. */
+  origin: () => string;
+  /** The caller's network address. */
+  address: string;
 };
 
 /** JSON unless `text` or `file` is given. */

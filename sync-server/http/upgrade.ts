@@ -42,7 +42,7 @@ export function acceptSockets(
   parts: Parts,
   { countFailure, refusals: told, knowsHost }: Guarding,
 ): SocketDoor {
-  const { rooms, people, identify, replica } = parts;
+  const { rooms, authority, identify, replica } = parts;
   const trust = makeTrust(parts.config.trustedProxies);
   const sockets = new WebSocketServer<typeof Socket>({
     noServer: true,
@@ -59,17 +59,15 @@ export function acceptSockets(
     clientTracking: false,
     handleProtocols: chooseProtocol,
   });
-  const byPerson = new Map<string, Set<WebSocket>>();
+  const open = new Map<WebSocket, { token: string; identity: Identity }>();
 
-  const welcome = (socket: WebSocket, document: string, identity: Identity) => {
+  const welcome = (socket: WebSocket, document: string, token: string, identity: Identity) => {
     // RE1: what is open here stays joined to the upstream.
     const letGo = replica?.hold(document);
-    const own = byPerson.get(identity.person) ?? new Set();
-    byPerson.set(identity.person, own.add(socket));
+    open.set(socket, { token, identity });
     socket.on('close', () => {
       letGo?.();
-      own.delete(socket);
-      if (own.size === 0) byPerson.delete(identity.person);
+      open.delete(socket);
     });
     rooms.accept(socket, document, identity);
   };
@@ -100,21 +98,21 @@ export function acceptSockets(
     }
     const token = tokenOf(request.headers);
     const identity = token === null ? null : identify(token);
-    if (identity === null) {
+    if (token === null || identity === null) {
       const address = trust.addressOf(request);
       refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, token !== null));
     } else {
-      sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, document, identity));
+      sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, document, token, identity));
     }
   };
   server.on('upgrade', onUpgrade);
 
-  const stop = people.onChange(({ id, role, roleChanged }) => {
-    // On a replica these are the guests of its hub; the team's own people and roles come from the upstream.
-    if (!roleChanged) return;
-    for (const socket of byPerson.get(id) ?? []) {
-      if (role === null) socket.close(closeCodes.unauthenticated, 'this token was revoked');
-      else socket.close(closeCodes.comeBack, 'your role changed');
+  // AU1: roles and removals reach what is open, wherever they were decided.
+  const stop = authority.onChange(() => {
+    for (const [socket, { token, identity }] of open) {
+      const now = identify(token);
+      if (now === null) socket.close(closeCodes.unauthenticated, 'this token was revoked');
+      else if (mayOther(now, identity)) socket.close(closeCodes.comeBack, 'your role changed');
     }
   });
   return {
@@ -127,6 +125,9 @@ export function acceptSockets(
 
 const turnAway = (stream: Duplex, status: string) =>
   void stream.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+
+const mayOther = (now: Identity, before: Identity): boolean =>
+  now.person !== before.person || now.role !== before.role || now.mayCarryOthers !== before.mayCarryOthers;
 
 const longestGoodbyeMs = 2_000;
 

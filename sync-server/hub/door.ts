@@ -1,7 +1,8 @@
 // HU1: a second listener for the same application, opened and closed while the first goes on.
 import type { AddressInfo, Socket } from 'node:net';
+import type { RequestListener } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { createServer } from '../outgoing/node-http.ts';
+import { createServer, createTlsServer } from '../outgoing/node-http.ts';
 
 export type Door = {
   port: number;
@@ -11,12 +12,34 @@ export type Door = {
   end(): void;
 };
 
+export type Where = {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  /** PEM; null answers in plain HTTP. */
+  tls: { key: string; certificate: string } | null;
+};
+
 /** Rejects with the operating system's error when it cannot listen there. */
-export async function openDoor(http: FastifyInstance, host: string, port: number): Promise<Door> {
+export async function openDoor(http: FastifyInstance, { host, port, tls }: Where): Promise<Door> {
   const sockets = new Set<Socket>();
-  const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
+  const options = { requestTimeout: 30_000 };
+  const answer: RequestListener = (request, response) => {
     http.routing(request, response);
-  });
+  };
+  const server =
+    tls === null
+      ? createServer(options, answer)
+      : createTlsServer(
+          {
+            ...options,
+            key: tls.key,
+            cert: tls.certificate,
+            minVersion: 'TLSv1.2',
+            handshakeTimeout: 10_000,
+          },
+          answer,
+        );
   server.on('upgrade', (...upgrade) => http.server.emit('upgrade', ...upgrade));
   server.on('connection', (socket) => {
     sockets.add(socket);

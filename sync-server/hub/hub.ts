@@ -1,6 +1,5 @@
 // HU: this server as a hub, open to the network for as long as its owner says. Kept across restarts, so that those
 // who joined find it again where it was.
-import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import type { DatabaseSync } from 'node:sqlite';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +7,7 @@ import { z } from 'zod';
 import type { HubState, Person } from '#room/feed.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
+import { openCertificate, type Certificate } from './certificate.ts';
 import { openDoor, type Door } from './door.ts';
 
 /** Expected: the address or the port cannot be had. The message says what to do. */
@@ -19,6 +19,10 @@ export type HubView = {
   open: boolean;
   host: string;
   port: number | null;
+  /** In plain HTTP, which whoever can read that network can read. */
+  plain: boolean;
+  /** Of its certificate; null before there was a hub here. */
+  fingerprint: string | null;
   since: number | null;
   /** Where others find it, the likeliest first; empty while it is shut. */
   addresses: string[];
@@ -36,16 +40,14 @@ export type Hub = {
   view(): HubView;
   isOpen(): boolean;
   /** Opens the door, or opens it elsewhere. Rejects with HubRefused, and then all is as it was. */
-  open(where: { host: string; port: number }): Promise<void>;
+  open(where: { host: string; port: number; plain: boolean }): Promise<void>;
   stop(): Promise<void>;
   /** Gives it the application to let people into, and opens again what was open before a restart. */
   serve(http: FastifyInstance): Promise<void>;
   /** Somebody follows this server; call the answer when they leave. */
   arrive(person: Pick<Person, 'id' | 'name' | 'role'>): () => void;
-  /** A question that can be answered once, within two minutes (HU4). */
-  ask(): string;
-  /** Whether that was a question of ours; it is used up. */
-  wasAsked(challenge: string): boolean;
+  /** HU4: whether it is reached at this address, as far as it can know. */
+  isAt(address: string): boolean;
   onChange(listener: () => void): () => void;
   /** Takes in nobody more; resolves at once. */
   shut(): void;
@@ -65,23 +67,22 @@ export type HubOptions = {
 const keptSchema = z.object({
   host: z.string(),
   port: z.int(),
+  // Absent from what an older version kept, which knew nothing else: those who joined find it as it was.
+  plain: z.boolean().default(true),
   isOpen: z.boolean(),
   since: z.number(),
 });
 type Kept = z.infer<typeof keptSchema>;
 
-const questionGoodMs = 120_000;
-const mostQuestions = 1_000;
-
 export function openHub(options: HubOptions): Hub {
   const { sqlite, now, log } = options;
   let kept = readKept(sqlite);
+  let certificate: Certificate | null = null;
   let http: FastifyInstance | null = null;
   let door: Door | null = null;
   let problem: string | null = null;
   const listeners = new Set<() => void>();
   const present = new Map<string, HubView['people'][number] & { count: number }>();
-  const questions = new Map<string, number>();
   const inTurn = makeTurns();
   const tell = () => listeners.forEach((listener) => listener());
   const keep = (next: Kept) => {
@@ -89,15 +90,17 @@ export function openHub(options: HubOptions): Hub {
     writeKept(sqlite, next);
   };
 
-  const open = async ({ host, port }: { host: string; port: number }): Promise<Door> => {
+  const open = async ({ host, port, plain }: Pick<Kept, 'host' | 'port' | 'plain'>): Promise<Door> => {
     if (http === null) throw new HubRefused('The server is only just starting. Try again in a moment.');
+    certificate ??= await openCertificate(sqlite, now);
     try {
-      return await openDoor(http, host, port);
+      return await openDoor(http, { host, port, tls: plain ? null : certificate });
     } catch (error) {
       throw new HubRefused(sayWhyNot(error, host, port), { cause: error });
     }
   };
 
+  const addresses = () => (door === null || kept === null ? [] : addressesOf(kept));
   return {
     state() {
       if (door === null || kept === null) return null;
@@ -109,26 +112,29 @@ export function openHub(options: HubOptions): Hub {
       open: door !== null,
       host: kept?.host ?? options.defaultHost,
       port: kept?.port ?? null,
+      plain: kept?.plain ?? false,
+      fingerprint: certificate?.fingerprint ?? null,
       since: door === null ? null : (kept?.since ?? null),
-      addresses: door === null || kept === null ? [] : addressesOf(kept.host, kept.port),
+      addresses: addresses(),
       choices: ownAddresses('0.0.0.0'),
       people: [...present.values()].map(({ count: _count, ...person }) => person),
       problem,
     }),
     isOpen: () => door !== null,
-    open: ({ host, port }) =>
+    isAt: (address) => (kept?.plain === true ? addresses().includes(address) : address.startsWith('https:')),
+    open: ({ host, port, plain }) =>
       inTurn(async () => {
         const isThere = door !== null && kept?.host === host && (port === 0 || port === kept.port);
-        if (isThere) return;
+        if (isThere && kept?.plain === plain) return;
         // The port of last time, so that those who joined then find it again.
         const wanted = port === 0 ? (kept?.port ?? 0) : port;
         // The same port on another address: the old door must go first, and comes back if that fails.
         const before = door !== null && kept?.port === wanted ? kept : null;
         if (before !== null) door?.end();
         try {
-          const next = await open({ host, port: wanted }).catch((error: unknown) => {
+          const next = await open({ host, port: wanted, plain }).catch((error: unknown) => {
             if (port !== 0 || wanted === 0) throw error;
-            return open({ host, port: 0 }); // taken meanwhile, and nobody insisted on it
+            return open({ host, port: 0, plain }); // taken meanwhile, and nobody insisted on it
           });
           door?.end();
           door = next;
@@ -137,8 +143,8 @@ export function openHub(options: HubOptions): Hub {
           throw error;
         }
         problem = null;
-        keep({ host, port: door.port, isOpen: true, since: now() });
-        log.info({ host, port: door.port }, 'this server is a hub now');
+        keep({ host, port: door.port, plain, isOpen: true, since: now() });
+        log.info({ host, port: door.port, plain }, 'this server is a hub now');
         tell();
       }),
     stop: () =>
@@ -175,18 +181,6 @@ export function openHub(options: HubOptions): Hub {
         if (left.count <= 1) tell();
       };
     },
-    ask() {
-      for (const [old, until] of questions) if (until <= now()) questions.delete(old);
-      if (questions.size >= mostQuestions) questions.clear();
-      const challenge = randomBytes(24).toString('base64url');
-      questions.set(challenge, now() + questionGoodMs);
-      return challenge;
-    },
-    wasAsked(challenge) {
-      const until = questions.get(challenge);
-      questions.delete(challenge);
-      return until !== undefined && until > now();
-    },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -200,12 +194,13 @@ export function openHub(options: HubOptions): Hub {
 }
 
 /** Where others find `host`, which may stand for every address of this computer. */
-function addressesOf(host: string, port: number): string[] {
+function addressesOf({ host, port, plain }: Kept): string[] {
   const isEvery = host === '0.0.0.0' || host === '::';
   const own = isEvery ? ownAddresses(host) : [host];
   // Without a network there is this computer alone, which is still a door.
   const hosts = own.length > 0 ? own : ['127.0.0.1'];
-  return hosts.map((each) => `http://${each.includes(':') ? `[${each}]` : each}:${port}`);
+  const scheme = plain ? 'http' : 'https';
+  return hosts.map((each) => `${scheme}://${each.includes(':') ? `[${each}]` : each}:${port}`);
 }
 
 /** IPv4 alone unless asked: that is what people can read out to each other. */

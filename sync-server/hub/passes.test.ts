@@ -6,7 +6,7 @@ import { openDatabase, type Database } from '../storage/database.ts';
 import { openPasses, type Passes } from './passes.ts';
 
 const day = 86_400_000;
-const bo = { id: 'bo', name: 'Bo Lind', role: 'responder' } as const;
+const bo = { id: 'bo', name: 'Bo Lind', role: 'responder', carries: true } as const;
 const folder = mkdtempSync(join(tmpdir(), 'muster-passes-'));
 const databases: Database[] = [];
 let now = 1_800_000_000_000;
@@ -31,33 +31,63 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const fingerprint = 'a'.repeat(64);
+const why = { challenge: 'why', fingerprint, address: 'https://192.168.1.20:50123' };
+
 test('[HU4] a pass and its answer say who somebody is, at any hub of the team and for one question', () => {
-  expect(desk.prove('why'), 'none yet').toBeNull();
+  expect(desk.prove(why), 'none yet').toBeNull();
   desk.keep(team.issue(bo, desk.key()));
-  const proof = desk.prove('why')!;
+  const proof = desk.prove(why)!;
   for (const place of [hub, team]) {
-    expect(place.check(proof, 'why')).toMatchObject({ person: 'bo', name: 'Bo Lind', role: 'responder' });
-    expect(place.check(proof, 'another question')).toMatch(/does not fit/);
+    const pass = { person: 'bo', name: 'Bo Lind', role: 'responder', carries: true };
+    expect(place.check(proof, why)).toMatchObject(pass);
   }
 });
 
-test('[HU4] a stolen pass without its key, another team, garbage and a pass that was not renewed are refused', () => {
-  const { pass } = desk.prove('why')!;
-  expect(hub.check({ pass, proof: hub.prove('why')!.proof }, 'why')).toMatch(/does not fit/);
-  hub.keep(pass);
-  expect(hub.prove('why')!.pass, 'a pass for another key is not kept').not.toBe(pass);
+test.each([
+  ['another question', { challenge: 'another' }],
+  ['another hub’s certificate', { fingerprint: 'b'.repeat(64) }],
+  ['another address', { address: 'https://192.168.1.66:50123' }],
+  ['another protocol', { address: 'http://192.168.1.20:50123' }],
+])('[HU4] an answer means nothing at %s', (_what, other) => {
+  desk.keep(team.issue(bo, desk.key()));
+  expect(hub.check(desk.prove({ ...why, ...other })!, why)).toMatch(/does not fit/);
+});
 
+test('[HU4] a hub shows that it is of the team, over its own certificate and this question', () => {
+  desk.keep(team.issue(bo, desk.key()));
+  for (const place of [hub, team]) {
+    const introduction = place.introduce(why)!;
+    expect(desk.recognise(introduction, why)).toMatchObject({ team: team.key() });
+    expect(desk.recognise(introduction, { ...why, fingerprint: 'b'.repeat(64) })).toMatch(/does not fit/);
+    expect(desk.recognise(introduction, { ...why, challenge: 'other' })).toMatch(/does not fit/);
+  }
+  expect(open('fresh', false).introduce(why), 'a server that never met its team').toBeNull();
+  const stranger = open('strange hub', true);
+  expect(desk.recognise(stranger.introduce(why)!, why)).toMatch(/another team/);
+  // What a member signs is no introduction, and the other way round.
+  expect(hub.recognise(desk.prove(why)!, why)).toMatch(/does not fit/);
+  expect(hub.check(desk.introduce(why)!, why)).toMatch(/does not fit/);
+});
+
+test('[HU4] a stolen pass without its key, another team, garbage and a pass that was not renewed are refused', () => {
+  desk.keep(team.issue(bo, desk.key()));
+  const { pass } = desk.prove(why)!;
+  expect(hub.check({ pass, proof: hub.prove(why)!.proof }, why)).toMatch(/does not fit/);
+  hub.keep(pass);
+  expect(hub.prove(why)!.pass, 'a pass for another key is not kept').not.toBe(pass);
   const stranger = open('stranger', true);
   const guest = open('guest', false);
   guest.keep(stranger.issue(bo, guest.key()));
-  expect(hub.check(guest.prove('why')!, 'why')).toMatch(/another team/);
+  expect(hub.check(guest.prove(why)!, why)).toMatch(/another team/);
   for (const garbage of ['', '.', 'a.b', pass.slice(0, -4), `${pass}x`.replace(/^./, 'Z')])
-    expect(hub.check({ pass: garbage, proof: 'x' }, 'why'), garbage).toMatch(/no pass|does not fit/);
+    expect(hub.check({ pass: garbage, proof: 'x' }, why), garbage).toMatch(/no pass|does not fit/);
 
   now += 30 * day;
-  expect(hub.check(desk.prove('why')!, 'why')).toMatch(/has expired/);
+  expect(hub.check(desk.prove(why)!, why)).toMatch(/has expired/);
+  expect(desk.recognise(hub.introduce(why)!, why)).toMatch(/has expired/);
   desk.keep(team.issue(bo, desk.key()));
-  expect(hub.check(desk.prove('why')!, 'why')).toMatchObject({ person: 'bo' });
+  expect(hub.check(desk.prove(why)!, why)).toMatchObject({ person: 'bo' });
 });
 
 test('[HU4] a server keeps its key and its pass across restarts', () => {

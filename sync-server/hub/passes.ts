@@ -1,11 +1,13 @@
-// HU4: how a member of the team shows a hub who they are while the team's server is away. The team's server signs
-// a pass for each desktop's own key; with it the desktop answers a hub's question that nobody can answer twice.
+// HU4: how a member of the team and a hub show each other who they are while the team's server is away. The team's
+// server signs a pass for each desktop's own key. With it a hub introduces itself, and a member answers the hub's
+// question. Both sign the certificate that this very connection is encrypted with, and the member also the address
+// joined: an answer that is passed on to another hub, or through another door, means nothing there.
 import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
   sign,
-  verify,
+  verify as verifyBytes,
   type KeyObject,
 } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
@@ -22,11 +24,17 @@ const passSchema = z.object({
   role: z.enum(['owner', 'responder', 'viewer']),
   /** The public key of the person's own server. */
   key: z.string(),
+  /** SY7: whether the person's server may carry others' facts. */
+  carries: z.boolean().default(false),
   issuedAt: z.number(),
   expiresAt: z.number(),
 });
 export type Pass = z.infer<typeof passSchema>;
 export type Proof = { pass: string; proof: string };
+/** `fingerprint` is of the hub's certificate: SHA-256, 64 hexadecimal digits. */
+export type Question = { challenge: string; fingerprint: string };
+/** `address` is how the member reaches the hub, such as https://192.168.1.20:50123. */
+export type Joining = Question & { address: string };
 
 export type Passes = {
   /** This server's public key (Ed25519, SPKI, base64url). */
@@ -34,13 +42,17 @@ export type Passes = {
   /** The team this server belongs to; null on a replica that never got a pass. */
   team(): string | null;
   /** Signs a pass for the holder of `key`. Only the primary's are worth anything. */
-  issue(person: Pick<Person, 'id' | 'name' | 'role'>, key: string): string;
+  issue(person: Pick<Person, 'id' | 'name' | 'role'> & { carries: boolean }, key: string): string;
   /** What the team's server issued to us; anything else is ignored. */
   keep(pass: string): void;
+  /** As a hub: that we are of the team, said over the question we ask; null when we have no pass. */
+  introduce(question: Question): Proof | null;
+  /** Whose hub that is, or why we cannot know in words. */
+  recognise(shown: Proof, question: Question): Pass | string;
   /** Answers a hub's question with our pass; null when we have none. */
-  prove(challenge: string): Proof | null;
-  /** Who it is, or why not in words. */
-  check(shown: Proof, challenge: string): Pass | string;
+  prove(joining: Joining): Proof | null;
+  /** As a hub: who answered, or why not in words. */
+  check(shown: Proof, joining: Joining): Pass | string;
 };
 
 export function openPasses(options: { sqlite: DatabaseSync; isPrimary: boolean; now: () => number }): Passes {
@@ -52,10 +64,20 @@ export function openPasses(options: { sqlite: DatabaseSync; isPrimary: boolean; 
     if (isPrimary) return ours().key;
     return readPass(kept() ?? '')?.team ?? null;
   };
-  return {
+  const present = (pass: string | null, text: string): Proof | null =>
+    pass === null ? null : { pass, proof: signText(text, ours().secret) };
+  const verify = ({ pass: text, proof }: Proof, said: string, who: string): Pass | string => {
+    const pass = readPass(text);
+    if (pass === null) return `${who} shows no pass of a Muster team`;
+    if (pass.team !== team()) return `${who} belongs to another team`;
+    if (pass.expiresAt <= now()) return `the pass of ${who} has expired: it was not renewed for 30 days`;
+    return isSigned(said, proof, pass.key) ? pass : `what ${who} signed does not fit`;
+  };
+
+  const passes: Passes = {
     key: () => ours().key,
     team,
-    issue({ id, name, role }, key) {
+    issue({ id, name, role, carries }, key) {
       const issuedAt = now();
       const pass: Pass = {
         team: ours().key,
@@ -63,6 +85,7 @@ export function openPasses(options: { sqlite: DatabaseSync; isPrimary: boolean; 
         name,
         role,
         key,
+        carries,
         issuedAt,
         expiresAt: issuedAt + goodForMs,
       };
@@ -72,23 +95,22 @@ export function openPasses(options: { sqlite: DatabaseSync; isPrimary: boolean; 
     keep(pass) {
       if (readPass(pass)?.key === ours().key) write(sqlite, 'pass', pass);
     },
-    prove(challenge) {
-      const pass = isPrimary ? null : kept();
-      return pass === null ? null : { pass, proof: signText(question(challenge), ours().secret) };
+    introduce(question) {
+      // The team's own server is its own witness.
+      const self = { id: 'server', name: 'The team’s server', role: 'owner', carries: false } as const;
+      return present(isPrimary ? passes.issue(self, ours().key) : kept(), asHub(question));
     },
-    check({ pass: text, proof }, challenge) {
-      const pass = readPass(text);
-      if (pass === null) return 'this is no pass of a Muster team';
-      if (pass.team !== team()) return 'this hub belongs to another team';
-      if (pass.expiresAt <= now())
-        return 'the pass of this computer has expired: it was not renewed for 30 days';
-      return isSigned(question(challenge), proof, pass.key) ? pass : 'the answer does not fit the pass';
-    },
+    recognise: (shown, question) => verify(shown, asHub(question), 'the hub'),
+    prove: (joining) => present(isPrimary ? null : kept(), asMember(joining)),
+    check: (shown, joining) => verify(shown, asMember(joining), 'this computer'),
   };
+  return passes;
 }
 
-/** Never the challenge alone: what we sign for a hub must mean nothing anywhere else. */
-const question = (challenge: string) => `muster hub ${challenge}`;
+/** Never a challenge alone: what we sign for a hub must mean nothing anywhere else. */
+const asHub = ({ challenge, fingerprint }: Question) => `muster hub\n${fingerprint}\n${challenge}`;
+const asMember = ({ challenge, fingerprint, address }: Joining) =>
+  `muster member\n${fingerprint}\n${address}\n${challenge}`;
 
 /** Null unless whole, well-formed and signed by the team it names. */
 function readPass(text: string): Pass | null {
@@ -113,7 +135,7 @@ function isSigned(text: string, signature: string, key: string): boolean {
   try {
     const publicKey = createPublicKey({ key: Buffer.from(key, 'base64url'), format: 'der', type: 'spki' });
     if (publicKey.asymmetricKeyType !== 'ed25519') return false;
-    return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'));
+    return verifyBytes(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'));
   } catch {
     return false; // no key at all, or no signature
   }

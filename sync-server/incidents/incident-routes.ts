@@ -86,7 +86,7 @@ export const incidentRoutes = [
         ...(drill === undefined ? {} : { drill }),
       };
       const { id, number } = await parts.incidents.declare({ drafts: [declared], summary }, writerOf(caller));
-      return { body: { id, number, url: `${origin}/#/room/${id}` }, location: `/api/v1/incidents/${id}` };
+      return { body: { id, number, url: `${origin()}/#/room/${id}` }, location: `/api/v1/incidents/${id}` };
     },
   }),
   defineRoute({

@@ -152,27 +152,29 @@ async function catchUp(rooms: Rooms, list: IncidentList, log: Log) {
 /** FA6: gives a number to whatever was declared without one, such as on a replica or just before a crash. */
 function startNumbering(numbers: Numbers, { rooms, now, makeId, log }: IncidentsOptions) {
   const atWork = new Set<string>();
-  const write = async (id: string) => {
-    const number = numbers.numberOf(id);
+  /** `instead` is the number it has now; null when it has none. */
+  const write = async (id: string, number: string, instead: string | null) => {
     await rooms.change(documentOf(id), 'server', (_doc, room) => {
-      if (room?.room().declared && room.room().number === null) {
-        room.append({ kind: 'numbered', number }, { by: 'server', now, makeId });
-      }
+      if (!room?.room().declared || room.room().number !== instead) return;
+      const fact = { kind: 'numbered', number, ...(instead !== null && { instead }) } as const;
+      room.append(fact, { by: 'server', now, makeId });
     });
-    log.info({ incident: id, number }, 'numbered');
+    log.info({ incident: id, number, instead }, 'numbered');
   };
-  return ({ id, number }: IncidentSummary) => {
-    if (number !== null) {
-      if (numbers.adopt(id, number) === 'taken')
-        log.warn({ incident: id, number }, 'two incidents carry one number');
-      return;
-    }
+  const begin = (id: string, number: string, instead: string | null) => {
     if (atWork.has(id)) return;
     atWork.add(id);
-    write(id)
+    write(id, number, instead)
       .catch((error: unknown) =>
         log.error({ err: error, incident: id }, 'could not number the incident; it will be tried again'),
       )
       .finally(() => atWork.delete(id));
+  };
+  return ({ id, number }: IncidentSummary) => {
+    if (number === null) return begin(id, numbers.numberOf(id), null);
+    if (numbers.adopt(id, number) !== 'taken') return;
+    log.warn({ incident: id, number }, 'two incidents carry one number; the newer one gets another');
+    const other = numbers.settle(id, number);
+    if (other !== null) begin(other.incident, other.number, number);
   };
 }

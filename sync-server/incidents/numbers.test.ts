@@ -46,3 +46,17 @@ test.each(['SEV-3', 'INC-', 'INC-0', 'INC-1x', 'INC-99999999999999'])(
     expect(numbers.numberOf('b')).toBe('INC-1');
   },
 );
+
+test('[RE9] of two incidents with one number the one declared first keeps it, whichever was heard of first', () => {
+  const numbers = openNumbers(database);
+  expect(numbers.numberOf('b')).toBe('INC-1');
+  expect(numbers.settle('c', 'INC-1')).toEqual({ incident: 'c', number: 'INC-2' });
+  expect(numbers.settle('c', 'INC-1'), 'asked again').toEqual({ incident: 'c', number: 'INC-2' });
+  expect(numbers.settle('a', 'INC-1')).toEqual({ incident: 'b', number: 'INC-3' });
+  expect(['a', 'b', 'c', 'd'].map(numbers.numberOf)).toEqual(['INC-1', 'INC-3', 'INC-2', 'INC-4']);
+  expect([numbers.settle('a', 'INC-1'), numbers.settle('x', 'INC-9'), numbers.settle('x', 'SEV-1')]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+});

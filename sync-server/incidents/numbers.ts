@@ -6,6 +6,11 @@ export type Numbers = {
   numberOf: (incident: string) => string;
   /** Takes note of a number that a room brought along, so that it is not given again. */
   adopt(incident: string, number: string): 'known' | 'adopted' | 'taken' | 'foreign';
+  /**
+   * RE9: two incidents carry this number, as after a database was replaced by an older copy. The one declared first
+   * keeps it. Answers the other with the number it gets, given now if it has none.
+   */
+  settle(incident: string, number: string): { incident: string; number: string } | null;
 };
 
 const prefix = 'INC-';
@@ -14,9 +19,22 @@ export function openNumbers({ sqlite }: Database): Numbers {
   const find = sqlite.prepare('SELECT number FROM incident_numbers WHERE incident = ?');
   const holder = sqlite.prepare('SELECT incident FROM incident_numbers WHERE number = ?');
   const give = sqlite.prepare('INSERT INTO incident_numbers (incident) VALUES (?) RETURNING number');
+  const drop = sqlite.prepare('DELETE FROM incident_numbers WHERE incident = ?');
+  const hand = sqlite.prepare('UPDATE incident_numbers SET incident = ? WHERE number = ?');
   const keep = sqlite.prepare('INSERT INTO incident_numbers (number, incident) VALUES (?, ?)');
+  const numberOf = (incident: string) => `${prefix}${read(find.get(incident)) ?? read(give.get(incident))}`;
   return {
-    numberOf: (incident) => `${prefix}${read(find.get(incident)) ?? read(give.get(incident))}`,
+    numberOf,
+    settle: (incident, number) => {
+      const n = parseNumber(number);
+      const taker = n === null ? undefined : (holder.get(n) as { incident: string } | undefined)?.incident;
+      if (n === null || taker === undefined || taker === incident) return null;
+      // Ids are made in the order of time.
+      if (incident > taker) return { incident, number: numberOf(incident) };
+      drop.run(incident);
+      hand.run(incident, n);
+      return { incident: taker, number: numberOf(taker) };
+    },
     adopt: (incident, number) => {
       const n = parseNumber(number);
       if (n === null) return 'foreign';

@@ -59,7 +59,7 @@ export const reviewRoutes = Object.values(formats).map((format) =>
     answers: format.mediaType,
     query: reviewQuery,
     answer: async ({ parts, params: { id }, query }) => {
-      const known = new Map(parts.everybody().map((person) => [person.id, person.name]));
+      const known = new Map(parts.authority.everybody().map((person) => [person.id, person.name]));
       const names = (person: string) => known.get(person) ?? person;
       const review = await parts.incidents.look(id, (_doc, open) => {
         const texts = (name: string) => open.text(name).toJSON();

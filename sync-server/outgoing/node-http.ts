@@ -11,4 +11,4 @@ export const {
   validateHeaderName,
   validateHeaderValue,
 } = http;
-export const { request: requestHttps } = https;
+export const { Agent: TlsAgent, createServer: createTlsServer, request: requestHttps } = https;

@@ -2,37 +2,95 @@ import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { refused } from './people-routes.ts';
-import { nameSchema, personSchema, roleSchema } from '../http/shapes.ts';
+import { invitationHours, mostOpenInvitations, type Invitation } from './invitations.ts';
+import { idParams, listOf, nameSchema, personSchema, roleSchema } from '../http/shapes.ts';
+import type { Parts } from '../parts.ts';
 
-const usualHours = 72;
-const mostHours = 24 * 365;
+export const invitationSchema = z.object({
+  id: z.string(),
+  role: roleSchema,
+  carries: z.boolean(),
+  /** Null in what an older version made. */
+  madeBy: z.object({ id: z.string(), name: z.string() }).nullable(),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+});
+
+/** An invitation as people see it: with the name of who made it, without its code. */
+export function describeInvitation({ authority }: Parts, invitation: Invitation) {
+  const { id, role, carries, madeBy, createdAt, expiresAt } = invitation;
+  const maker = madeBy === null ? null : { id: madeBy, name: authority.personNow(madeBy)?.name ?? madeBy };
+  return { id, role, carries, madeBy: maker, createdAt, expiresAt };
+}
+
+export const tooManyInvitations = () =>
+  new Problem(
+    400,
+    `There are ${mostOpenInvitations} invitations that nobody has used, which is the most a server keeps. Revoke some.`,
+  );
+
+export const unknownInvitation = () =>
+  new Problem(404, 'There is no such invitation: it was used, has ended or was revoked.');
 
 export const invitationRoutes = [
   defineRoute({
+    method: 'GET',
+    path: '/api/v1/invitations',
+    summary: 'The invitations that somebody could still use, without their codes',
+    access: 'owner',
+    isForwarded: true,
+    answers: listOf(invitationSchema),
+    answer: async ({ parts }) => ({
+      body: {
+        items: (await parts.invitations.list('team')).map((each) => describeInvitation(parts, each)),
+      },
+    }),
+  }),
+  defineRoute({
     method: 'POST',
     path: '/api/v1/invitations',
-    summary: 'A link that lets one person join',
+    summary: 'A link that lets one person join; it ends when its maker may not invite any more',
     access: 'owner',
     isForwarded: true,
     body: z.strictObject({
       role: roleSchema,
-      expiresInHours: z.number().min(0.01).max(mostHours).default(usualHours),
+      expiresInHours: z.number().min(0.01).max(invitationHours.most).default(invitationHours.usual),
+      carries: z.boolean().default(true),
     }),
     status: 201,
-    answers: z.object({
-      code: z.string(),
-      url: z.string(),
-      link: z.string(),
-      role: roleSchema,
-      expiresAt: z.number(),
-    }),
-    answer: async ({ parts, body, origin }) => {
-      const invitation = await parts.invitations.invite(body.role, body.expiresInHours);
+    answers: invitationSchema.extend({ code: z.string(), url: z.string(), link: z.string() }),
+    answer: async ({ parts, body, caller, origin }) => {
+      const invitation = await parts.invitations.invite({
+        place: 'team',
+        role: body.role,
+        carries: body.carries && body.role !== 'viewer',
+        hours: body.expiresInHours,
+        madeBy: caller.person,
+      });
+      if (invitation === 'too-many') throw tooManyInvitations();
       const { code } = invitation;
       // After the #, so that no server on the way logs it.
-      const url = `${origin}/join#${code}`;
-      const link = `muster://join?server=${encodeURIComponent(origin)}#${code}`;
-      return { body: { ...invitation, url, link } };
+      const server = origin();
+      const url = `${server}/join#${code}`;
+      const link = `muster://join?server=${encodeURIComponent(server)}#${code}`;
+      return {
+        body: { ...describeInvitation(parts, invitation), code, url, link },
+        location: `/api/v1/invitations/${invitation.id}`,
+      };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/invitations/:id',
+    summary: 'Revoke an invitation that nobody has used yet',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params }) => {
+      if (!(await parts.invitations.revoke(params.id, 'team'))) throw unknownInvitation();
+      return {};
     },
   }),
   defineRoute({
@@ -43,8 +101,15 @@ export const invitationRoutes = [
     // Whoever comes to a hub has an invitation of the hub.
     isForwarded: 'unless-hub',
     body: z.strictObject({
-      code: z.string().trim().min(1).max(200),
+      // With the fingerprint that a hub's link carries behind it (HU8).
+      code: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .transform((text) => text.replace(/\.[0-9a-f]{64}$/, '')),
       name: nameSchema,
+      // Asks for a token of a desktop's server; whether it may carry others' facts the invitation says.
       replica: z.boolean().default(false),
     }),
     status: 201,
@@ -55,7 +120,7 @@ export const invitationRoutes = [
       if (accepted === 'unknown') {
         throw new Problem(
           404,
-          'This invitation is not valid: it was used, has expired, or was not copied whole. Ask for a new one.',
+          'This invitation is not valid: it was used, has ended, was revoked, or was not copied whole. Ask for a new one.',
           { isFailedCredential: true },
         );
       }

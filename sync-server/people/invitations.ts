@@ -1,56 +1,154 @@
-// AU3: one-time codes that turn a name into a person with a token.
-import type { Role } from '#room/feed.ts';
+// AU3: one-time codes that turn a name into a person with a token. Each remembers who made it, and ends with their
+// right to make it.
+import { randomUUID } from 'node:crypto';
+import type { Person, Role } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Added, People, Refusal } from './people.ts';
 import { hashSecret, makeCode } from './tokens.ts';
 
-export type Invitation = { code: string; role: Role; expiresAt: number };
+/** Into the team, or to this server while it is a hub. */
+export type Place = 'team' | 'hub';
+
+export type Invitation = {
+  id: string;
+  place: Place;
+  role: Role;
+  /** Whether a desktop's server that joins by it may carry others' facts (SY7). */
+  carries: boolean;
+  /** The id of who made it; null in what an older version made. */
+  madeBy: string | null;
+  createdAt: number;
+  expiresAt: number;
+};
+export type Wanted = Pick<Invitation, 'place' | 'role' | 'carries'> & { hours: number; madeBy: string };
 
 export type Invitations = {
-  invite(role: Role, hours: number): Promise<Invitation>;
+  /** The code is not readable again. */
+  invite(wanted: Wanted): Promise<(Invitation & { code: string }) | 'too-many'>;
+  /** Those that somebody could still use, the oldest first. */
+  list(place: Place): Promise<Invitation[]>;
+  /** False when there is none that could still be used. */
+  revoke(id: string, place: Place): Promise<boolean>;
+  /** Ends those whose maker could not make them any more. */
+  review(): Promise<void>;
   /** 'unknown' says nothing about whether the code was wrong, used or too old: all look alike from outside. */
   accept(code: string, name: string, options: { replica: boolean }): Promise<Added | Refusal>;
 };
 
+export const mostOpenInvitations = 500;
+export const invitationHours = { usual: 7 * 24, most: 30 * 24, hub: 24 } as const;
+const ranks: Record<Role, number> = { viewer: 0, responder: 1, owner: 2 };
+
+/** Owners invite into the team; to a hub its host does, who writes there, and as no more than they are. */
+export function mayInvite(role: Role, wanted: Pick<Invitation, 'place' | 'role'>): boolean {
+  if (wanted.place === 'team') return role === 'owner';
+  return wanted.role !== 'owner' && ranks[role] >= Math.max(ranks.responder, ranks[wanted.role]);
+}
+
 export function openInvitations(options: {
   database: Database;
   people: People;
+  /** Somebody as they stand now; null when they are not here any more. */
+  personNow: (id: string) => Person | null;
   now: () => number;
 }): Invitations {
-  const { database, people, now } = options;
-  const { queries } = database;
+  const { people, personNow, now } = options;
+  const { queries } = options.database;
   // One at a time, so that two who paste the same code at once do not both get in.
   const inTurn = makeTurns();
+  const open = () =>
+    queries
+      .selectFrom('invitations')
+      .selectAll()
+      .where('used_at', 'is', null)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', now());
+  const isStillTheirs = (invitation: Invitation): boolean => {
+    if (invitation.madeBy === null) return true;
+    const maker = personNow(invitation.madeBy);
+    return maker !== null && mayInvite(maker.role, invitation);
+  };
+  const revoke = async (id: string) => {
+    const revoked = { revoked_at: now() };
+    await queries.updateTable('invitations').set(revoked).where('id', '=', id).execute();
+  };
+  const list = async (): Promise<Invitation[]> =>
+    (await open().orderBy('created_at').orderBy('id').execute()).map(read);
+
   return {
-    invite: async (role, hours) => {
-      const code = makeCode();
-      const expiresAt = now() + hours * 3_600_000;
-      await queries
-        .insertInto('invitations')
-        .values({
-          hash: hashSecret(code),
-          role,
-          person: null,
-          created_at: now(),
-          expires_at: expiresAt,
-          used_at: null,
-        })
-        .execute();
-      return { code, role, expiresAt };
-    },
+    invite: ({ place, role, carries, hours, madeBy }) =>
+      inTurn(async () => {
+        if ((await list()).length >= mostOpenInvitations) return 'too-many';
+        const code = makeCode();
+        const [createdAt, expiresAt] = [now(), now() + Math.round(hours * 3_600_000)];
+        const made: Invitation = { id: randomUUID(), place, role, carries, madeBy, createdAt, expiresAt };
+        await queries
+          .insertInto('invitations')
+          .values(write(made, hashSecret(code)))
+          .execute();
+        return { ...made, code };
+      }),
+    list: async (place) => (await list()).filter((each) => each.place === place && isStillTheirs(each)),
+    revoke: (id, place) =>
+      inTurn(async () => {
+        const found = (await list()).find((each) => each.id === id && each.place === place);
+        if (found !== undefined) await revoke(id);
+        return found !== undefined;
+      }),
+    review: () =>
+      inTurn(async () => {
+        for (const each of await list()) if (!isStillTheirs(each)) await revoke(each.id);
+      }),
     accept: (code, name, { replica }) =>
       inTurn(async () => {
         const hash = hashSecret(code);
-        const found = await queries
-          .selectFrom('invitations')
-          .selectAll()
-          .where('hash', '=', hash)
-          .executeTakeFirst();
-        if (found === undefined || found.used_at !== null || found.expires_at <= now()) return 'unknown';
+        const row = await open().where('hash', '=', hash).executeTakeFirst();
+        const found = row && read(row);
+        if (found === undefined || !isStillTheirs(found)) return 'unknown';
         if (people.isOwnersName(name)) return 'name-of-an-owner';
         const used = queries.updateTable('invitations').set({ used_at: now() }).where('hash', '=', hash);
-        return people.add({ name, role: found.role as Role, replica, also: [used.compile()] });
+        // What a client asks for can only be less than what the invitation gives.
+        return people.add({
+          name,
+          role: found.role,
+          replica: replica && found.carries,
+          also: [used.compile()],
+        });
       }),
   };
 }
+
+type Row = {
+  id: string;
+  place: string;
+  role: string;
+  carries: number;
+  made_by: string | null;
+  created_at: number;
+  expires_at: number;
+};
+
+const read = (row: Row): Invitation => ({
+  id: row.id,
+  place: row.place as Place,
+  role: row.role as Role,
+  carries: row.carries === 1,
+  madeBy: row.made_by,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+});
+
+const write = (invitation: Invitation, hash: string) => ({
+  hash,
+  id: invitation.id,
+  place: invitation.place,
+  role: invitation.role,
+  carries: Number(invitation.carries),
+  made_by: invitation.madeBy,
+  created_at: invitation.createdAt,
+  expires_at: invitation.expiresAt,
+  person: null,
+  used_at: null,
+  revoked_at: null,
+});

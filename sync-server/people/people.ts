@@ -17,7 +17,9 @@ export type PersonChange = {
   notify?: readonly NotifyRule[] | undefined;
 };
 
-export type KeptPerson = Person & { version: number };
+/** `vouchedAt` (HU4): when the team last signed that this is one of its people; null for a server's own and guests. */
+export type KeptPerson = Person & { version: number; vouchedAt?: number | null };
+export type Vouched = Pick<Person, 'id' | 'name' | 'role'> & { vouchedAt: number; replica: boolean };
 export type NewPerson = {
   name: string;
   role: Role;
@@ -30,9 +32,15 @@ export type NewPerson = {
 };
 
 /** The person behind a token. */
-export type Holder = { person: Person; replica: boolean; ownerFile: boolean };
+export type Holder = { person: KeptPerson; replica: boolean; ownerFile: boolean };
 
-export type Refusal = 'unknown' | 'last-owner' | 'too-many' | 'changed-meanwhile' | 'name-of-an-owner';
+export type Refusal =
+  | 'unknown'
+  | 'last-owner'
+  | 'too-many'
+  | 'changed-meanwhile'
+  | 'name-of-an-owner'
+  | 'sent-away';
 
 export type People = {
   list(): Person[];
@@ -43,10 +51,14 @@ export type People = {
   holderOf(token: string): Holder | null;
   /** Makes a person with a token, which is not readable again. */
   add(who: NewPerson): Promise<Added | Refusal>;
-  /** HU4: gives somebody the team knows a token of this server, and makes them known here. */
-  admit(person: Pick<Person, 'id' | 'name' | 'role'>): Promise<Added | Refusal>;
-  /** Everybody but whoever runs this server. */
-  guests(): Person[];
+  /** HU4: gives somebody the team vouches for a token of this server, and makes them known here. */
+  admit(person: Vouched): Promise<Added | Refusal>;
+  /** Whether this is somebody who came to this server, and not its own owner. */
+  hasCome(id: string): boolean;
+  /** Those the team vouched for and the host sent away: they stay out until they are let in again. */
+  sentAway(): Person[];
+  /** False when this person was not sent away. */
+  letInAgain(id: string): Promise<boolean>;
   hasOwnerFileToken(): boolean;
   /** `version` is the one the change was made to; null overwrites whatever is there. */
   change(id: string, change: PersonChange, version: number | null): Promise<KeptPerson | Refusal>;
@@ -63,7 +75,7 @@ export type PeopleOptions = { database: Database; now: () => number; makeId: () 
 
 export async function openPeople({ database, now, makeId }: PeopleOptions): Promise<People> {
   const { queries } = database;
-  const people = await loadPeople(database);
+  const { people, sentAway } = await loadPeople(database);
   const tokens = await loadTokens(database);
   const listeners = new Set<Parameters<People['onChange']>[0]>();
   const inTurn = makeTurns();
@@ -97,14 +109,18 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
     holderOf: (token) => {
       const kept = tokens.get(hashSecret(token));
       const person = kept && people.get(kept.person);
-      return person ? { person: plain(person), replica: kept.replica, ownerFile: kept.ownerFile } : null;
+      return person ? { person, replica: kept.replica, ownerFile: kept.ownerFile } : null;
     },
-    guests: () => {
-      const own = new Set(
-        [...tokens.values()].flatMap(({ ownerFile, person }) => (ownerFile ? [person] : [])),
-      );
-      return [...people.values()].filter(({ id }) => !own.has(id)).map(plain);
-    },
+    hasCome: (id) =>
+      people.has(id) && ![...tokens.values()].some(({ ownerFile, person }) => ownerFile && person === id),
+    sentAway: () => [...sentAway.values()],
+    letInAgain: (id) =>
+      inTurn(async () => {
+        if (!sentAway.has(id)) return false;
+        await queries.deleteFrom('people').where('id', '=', id).where('removed_at', 'is not', null).execute();
+        sentAway.delete(id);
+        return true;
+      }),
     hasOwnerFileToken: () => [...tokens.values()].some(({ ownerFile }) => ownerFile),
     add: ({ name, role, replica = false, ownerFile = false, also = [], keep }) =>
       inTurn(async () => {
@@ -122,19 +138,19 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         tell({ id: person.id, role, roleChanged: false });
         return { person, token };
       }),
-    admit: ({ id, name, role }) =>
+    admit: ({ id, name, role, vouchedAt, replica }) =>
       inTurn(async () => {
         const known = people.get(id);
+        if (sentAway.has(id)) return 'sent-away';
         if (known === undefined && people.size >= mostPeople) return 'too-many';
-        const person = { ...known, id, name, role, version: (known?.version ?? 0) + 1 };
+        const person = { ...known, id, name, role, version: (known?.version ?? 0) + 1, vouchedAt };
         const token = makeToken();
-        const kept = { person: id, replica: true, ownerFile: false };
+        const kept = { person: id, replica, ownerFile: false };
+        const row = { name, role, version: person.version, removed_at: null, vouched_at: vouchedAt };
         const upsert = queries
           .insertInto('people')
-          .values({ id, name, role, version: person.version, created_at: now(), removed_at: null })
-          .onConflict((conflict) =>
-            conflict.column('id').doUpdateSet({ name, role, version: person.version, removed_at: null }),
-          );
+          .values({ id, created_at: now(), ...row })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(row));
         database.together([upsert.compile(), insertToken(hashSecret(token), kept)]);
         people.set(id, person);
         tokens.set(hashSecret(token), kept);
@@ -168,6 +184,7 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
           queries.updateTable('people').set({ removed_at: now() }).where('id', '=', id).compile(),
         ]);
         people.delete(id);
+        if (typeof person.vouchedAt === 'number') sentAway.set(id, plain(person));
         for (const [hash, kept] of tokens) if (kept.person === id) tokens.delete(hash);
         tell({ id, role: null, roleChanged: true });
         return 'removed';
@@ -212,22 +229,19 @@ function reachColumns({ contact, notify }: Person) {
   };
 }
 
-async function loadPeople({ queries }: Database): Promise<Map<string, KeptPerson>> {
-  const rows = await queries
-    .selectFrom('people')
-    .select(['id', 'name', 'role', 'version', 'contact', 'notify'])
-    .where('removed_at', 'is', null)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute();
-  return new Map(
-    rows.map(({ id, name, role, version, contact, notify }) => {
-      const person: KeptPerson = { id, name, role: role as Role, version };
-      if (contact !== null) person.contact = JSON.parse(contact) as Contact;
-      if (notify !== null) person.notify = JSON.parse(notify) as NotifyRule[];
-      return [id, person];
-    }),
-  );
+/** Who was removed is remembered as sent away where the team had vouched for them. */
+async function loadPeople({ queries }: Database) {
+  const rows = await queries.selectFrom('people').selectAll().orderBy('created_at').orderBy('id').execute();
+  const people = new Map<string, KeptPerson>();
+  const sentAway = new Map<string, Person>();
+  for (const { id, name, role, version, contact, notify, vouched_at: vouchedAt, removed_at } of rows) {
+    const person: KeptPerson = { id, name, role: role as Role, version, vouchedAt };
+    if (contact !== null) person.contact = JSON.parse(contact) as Contact;
+    if (notify !== null) person.notify = JSON.parse(notify) as NotifyRule[];
+    if (removed_at === null) people.set(id, person);
+    else if (vouchedAt !== null) sentAway.set(id, plain(person));
+  }
+  return { people, sentAway };
 }
 
 async function loadTokens({ queries }: Database): Promise<Map<string, KeptToken>> {

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import { forwardRequest, type Target } from './forward.ts';
 
+// A name, a time, a pass.
+const mostBytes = 256 * 1024;
+
 /** One question of our own to the upstream. Rejects with UpstreamAway, or with what was wrong with the answer. */
 export async function ask<T>(target: Target, path: string, schema: z.ZodType<T>): Promise<T> {
   const request = { method: 'GET', path, headers: { accept: 'application/json' }, body: null };
-  const { status, body } = await forwardRequest(request, target);
+  const { status, body } = await forwardRequest(request, target, mostBytes);
   if (status !== 200) throw new Error(`it answered HTTP ${status} at ${path}`);
   const { success, data } = schema.safeParse(readJson(body.toString()));
   if (!success) throw new Error(`it answered at ${path} what no Muster server says`);

@@ -9,7 +9,8 @@ import type { AttachmentStore } from '../attachments/store.ts';
 import type { Log } from '../sync/rooms.ts';
 import { createBackoff } from './backoff.ts';
 import { fetchFile, sendFile } from './file-transfer.ts';
-import { explainFailure, forwardRequest, type Target } from './forward.ts';
+import { forwardRequest, type Target } from './forward.ts';
+import { explainFailure } from './peer.ts';
 import type { Timing } from './timing.ts';
 
 export type Carrier = {

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { runLink, type LinkEnd } from './link.ts';
+import type { Peer } from './peer.ts';
 import type { Timing } from './timing.ts';
 import type { Unsent } from './unsent.ts';
 
@@ -10,9 +11,7 @@ import type { Unsent } from './unsent.ts';
 export type Need = 'stay' | 'once' | null;
 
 /** What all links to one upstream have in common. */
-export type LinkSurroundings = {
-  url: string;
-  token: string | null;
+export type LinkSurroundings = Peer & {
   author: string;
   rooms: Rooms;
   sqlite: DatabaseSync;

@@ -1,15 +1,14 @@
 // The upstream's live feed (HT6): one connection, from the request to its end.
 import type { FeedMessage } from '#room/feed.ts';
 import { z } from 'zod';
-import { bearer, explainFailure } from './forward.ts';
+import type { IncomingMessage } from 'node:http';
+import { askPeer, explainFailure, OtherCertificate, type Peer } from './peer.ts';
 import { readEvents } from './sse.ts';
 
 /** Why it ended. `silent` tells a peer that went without a word from one that closed. */
 export type FeedEnd = { kind: 'away' | 'refused' | 'silent'; reason: string };
 
-type FeedOptions = {
-  url: string;
-  token: string | null;
+type FeedOptions = Peer & {
   /** How long the upstream may say nothing at all; it sends a comment every 15 s. */
   silenceMs: number;
   signal: AbortSignal;
@@ -72,16 +71,18 @@ export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
     options.onHeard();
   };
   try {
-    const response = await fetch(`${options.url}/api/v1/live`, {
-      headers: { accept: 'text/event-stream', ...bearer(options.token) },
+    const answer = await askPeer(options, {
+      method: 'GET',
+      path: '/api/v1/live',
+      headers: { accept: 'text/event-stream' },
       signal: AbortSignal.any([options.signal, silence.signal]),
     });
-    const refusal = judge(response);
-    if (refusal !== null || response.body === null) {
-      await response.body?.cancel();
-      return refusal ?? { kind: 'away', reason: 'it answered without a feed' };
+    const refusal = judge(answer);
+    if (refusal !== null) {
+      answer.destroy();
+      return refusal;
     }
-    for await (const data of readEvents(response.body)) {
+    for await (const data of readEvents(answer)) {
       heard();
       const message = data === null ? null : readMessage(data);
       if (message !== null) options.onMessage(message);
@@ -90,18 +91,18 @@ export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
   } catch (error) {
     if (silence.signal.aborted)
       return { kind: 'silent', reason: `nothing heard for ${options.silenceMs / 1000} s` };
-    return { kind: 'away', reason: explainFailure(error) };
+    const kind = error instanceof OtherCertificate ? 'refused' : 'away';
+    return { kind, reason: explainFailure(error) };
   } finally {
     clearTimeout(alarm);
   }
 }
 
-function judge(response: Response): FeedEnd | null {
-  if (response.status === 401 || response.status === 403) {
-    return { kind: 'refused', reason: `the token is not accepted (HTTP ${response.status})` };
-  }
-  if (!response.ok) return { kind: 'away', reason: `it answered HTTP ${response.status}` };
-  const type = response.headers.get('content-type') ?? 'nothing';
+function judge({ statusCode: status = 0, headers }: IncomingMessage): FeedEnd | null {
+  if (status === 401 || status === 403)
+    return { kind: 'refused', reason: `the token is not accepted (HTTP ${status})` };
+  if (status !== 200) return { kind: 'away', reason: `it answered HTTP ${status}` };
+  const type = headers['content-type'] ?? 'nothing';
   if (type.startsWith('text/event-stream')) return null;
   return { kind: 'away', reason: `it sent ${type} where a Muster server sends its live feed` };
 }

@@ -1,24 +1,24 @@
 // One attached file on its way between this server and an upstream. Each transfer ends when nothing moved for a
-// while, however long the whole takes.
+// while, and however slowly it moves after a quarter of an hour.
 import type { AttachmentStore, KeptFile } from '../attachments/store.ts';
-import { bearer, type Target } from './forward.ts';
+import type { Target } from './forward.ts';
+import { askPeer } from './peer.ts';
 
+const longestMs = 15 * 60_000;
 const pathOf = (sha256: string) => `/api/v1/attachments/${sha256}`;
 
 /** False when the upstream does not have it, or had it erased. Rejects with whatever went wrong; nothing half-done is kept. */
 export async function fetchFile(files: AttachmentStore, sha256: string, target: Target): Promise<boolean> {
   const alarm = startAlarm(target);
   try {
-    const response = await fetch(target.url + pathOf(sha256), {
-      headers: bearer(target.token),
-      signal: alarm.signal,
-    });
-    if (!response.ok || response.body === null) {
-      await response.body?.cancel();
-      if (response.status === 404 || response.status === 410) return false;
-      throw new Error(`it answered HTTP ${response.status} for a file`);
+    const answer = await askPeer(target, { method: 'GET', path: pathOf(sha256), signal: alarm.signal });
+    const status = answer.statusCode ?? 0;
+    if (status !== 200) {
+      answer.destroy();
+      if (status === 404 || status === 410) return false;
+      throw new Error(`it answered HTTP ${status} for a file`);
     }
-    await files.keep(sha256, alarm.watch(response.body));
+    await files.keep(sha256, alarm.watch(answer));
     return true;
   } finally {
     alarm.stop();
@@ -29,18 +29,17 @@ export async function fetchFile(files: AttachmentStore, sha256: string, target: 
 export async function sendFile(file: KeptFile, sha256: string, target: Target): Promise<boolean> {
   const alarm = startAlarm(target);
   try {
-    const response = await fetch(target.url + pathOf(sha256), {
+    const answer = await askPeer(target, {
       method: 'PUT',
-      headers: { 'content-type': 'application/octet-stream', ...bearer(target.token) },
-      // fetch sends whatever can be iterated, in chunks.
+      path: pathOf(sha256),
+      headers: { 'content-type': 'application/octet-stream', 'content-length': String(file.bytes) },
       body: alarm.watch(file.read()),
-      duplex: 'half',
       signal: alarm.signal,
     });
-    await response.body?.cancel();
-    if (response.status >= 500 || response.status === 429)
-      throw new Error(`it answered HTTP ${response.status} to a file`);
-    return response.ok;
+    answer.destroy();
+    const status = answer.statusCode ?? 0;
+    if (status >= 500 || status === 429) throw new Error(`it answered HTTP ${status} to a file`);
+    return status >= 200 && status < 300;
   } finally {
     alarm.stop();
   }
@@ -48,9 +47,10 @@ export async function sendFile(file: KeptFile, sha256: string, target: Target): 
 
 function startAlarm({ signal, timeoutMs }: Target) {
   const silence = new AbortController();
+  const longest = AbortSignal.timeout(longestMs);
   const timer = setTimeout(() => silence.abort(new DOMException('nothing moved', 'TimeoutError')), timeoutMs);
   return {
-    signal: AbortSignal.any([signal, silence.signal]),
+    signal: AbortSignal.any([signal, silence.signal, longest]),
     stop: () => clearTimeout(timer),
     async *watch(bytes: AsyncIterable<Uint8Array>) {
       for await (const chunk of bytes) {

@@ -1,4 +1,5 @@
 // RE4: API calls that this server does not own, passed on to the upstream with the upstream's token.
+import { askPeer, explainFailure, OtherCertificate, readWhole, type Peer } from './peer.ts';
 
 export type ForwardRequest = {
   method: string;
@@ -25,56 +26,43 @@ export class UpstreamAway extends Error {
 const requestHeaders = ['accept', 'content-type', 'if-match', 'if-none-match'];
 const responseHeaders = ['content-type', 'etag', 'location', 'retry-after', 'cache-control'];
 
-export type Target = {
-  url: string;
-  token: string | null;
-  since: number;
-  timeoutMs: number;
-  signal: AbortSignal;
-};
+// An export of everything, the largest answer there is, stays below it.
+const mostAnswerBytes = 64 * 1024 * 1024;
+
+export type Target = Peer & { since: number; timeoutMs: number; signal: AbortSignal };
 
 /**
- * Sends one request and reads the whole answer. Rejects with UpstreamAway when there is none within the time, and
- * when the upstream refuses our own token: a 401 passed on would tell the caller that his is wrong.
+ * Sends one request and reads the whole answer. Rejects with UpstreamAway when there is none within the time or of
+ * that size, and when the upstream refuses our own token: a 401 passed on would tell the caller that his is wrong.
  */
-export async function forwardRequest(request: ForwardRequest, target: Target): Promise<ForwardResponse> {
+export async function forwardRequest(
+  request: ForwardRequest,
+  target: Target,
+  mostBytes = mostAnswerBytes,
+): Promise<ForwardResponse> {
   const { since } = target;
-  let response: Response;
-  let body: Buffer;
   try {
-    response = await fetch(target.url + request.path, {
-      method: request.method,
-      headers: { ...pick(requestHeaders, request.headers), ...bearer(target.token) },
-      body: request.method === 'GET' || request.method === 'HEAD' ? null : request.body,
-      redirect: 'manual',
+    const { method, path } = request;
+    const answer = await askPeer(target, {
+      method,
+      path,
+      headers: pick(requestHeaders, request.headers),
+      body: method === 'GET' || method === 'HEAD' ? null : request.body,
       signal: AbortSignal.any([target.signal, AbortSignal.timeout(target.timeoutMs)]),
     });
-    body = Buffer.from(await response.arrayBuffer());
+    const status = answer.statusCode ?? 0;
+    const body = await readWhole(answer, mostBytes);
+    if (status === 401)
+      throw new UpstreamAway('the token is not accepted (HTTP 401)', { since, isRefused: true });
+    const headers = Object.entries(answer.headers).filter(
+      (header): header is [string, string] => typeof header[1] === 'string',
+    );
+    return { status, headers: pick(responseHeaders, Object.fromEntries(headers)), body };
   } catch (error) {
-    throw new UpstreamAway(explainFailure(error), { since, cause: error });
+    if (error instanceof UpstreamAway) throw error;
+    const isRefused = error instanceof OtherCertificate;
+    throw new UpstreamAway(explainFailure(error), { since, cause: error, isRefused });
   }
-  if (response.status === 401) {
-    throw new UpstreamAway('the token is not accepted (HTTP 401)', { since, isRefused: true });
-  }
-  const headers = pick(responseHeaders, Object.fromEntries(response.headers));
-  return { status: response.status, headers, body };
-}
-
-export function bearer(token: string | null): Record<string, string> {
-  return token === null ? {} : { authorization: `Bearer ${token}` };
-}
-
-/** What went wrong with a request, in words: fetch itself only says `fetch failed`. */
-export function explainFailure(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const code = 'code' in cause ? String(cause.code) : '';
-  if (code === 'ECONNREFUSED') return 'nothing answers at its address';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name is not known';
-  if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET') return 'it closed the connection';
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'no answer in time';
-  return cause.message === '' ? code || cause.name : cause.message;
 }
 
 function pick(names: readonly string[], headers: Record<string, string>): Record<string, string> {

@@ -1,8 +1,10 @@
 // One document joined to the same document at the upstream, for as long as one socket lives.
 import type { DatabaseSync } from 'node:sqlite';
 import { WebSocket, type RawData } from 'ws';
+import { maxPayload } from '../sync/limits.ts';
 import { UpdateRefused, type Rooms, type Seat } from '../sync/rooms.ts';
 import { collectCatchUp } from './catch-up.ts';
+import { agentFor, type Peer } from './peer.ts';
 import { readFrame, writeAwareness, writeStep1, type Frame } from './frames.ts';
 import { createPresencePassage, type PresencePassage } from './presence-passage.ts';
 import { createSender, type Piece, type Sender } from './sender.ts';
@@ -11,10 +13,7 @@ import type { Timing } from './timing.ts';
 /** `lost`: try again soon. `refused`: the same would happen again at once. */
 export type LinkEnd = { kind: 'closed' | 'lost' | 'busy' | 'refused'; reason: string };
 
-export type LinkOptions = {
-  /** The upstream's address, http: or https:. */
-  url: string;
-  token: string | null;
+export type LinkOptions = Peer & {
   document: string;
   rooms: Rooms;
   sqlite: DatabaseSync;
@@ -120,10 +119,17 @@ function openConversation(options: LinkOptions, seat: Seat): Conversation {
   return { offer, sendPresence, fail, ended, forget };
 }
 
-function dial({ url, token, document, timing }: LinkOptions): WebSocket {
+function dial(options: LinkOptions): WebSocket {
+  const { url, token, document, timing } = options;
   const address = `${url.replace(/^http/, 'ws')}/sync/${document}`;
   const protocols = token === null ? ['muster'] : ['muster', `bearer.${token}`];
-  return new WebSocket(address, protocols, { handshakeTimeout: timing.requestMs, perMessageDeflate: false });
+  return new WebSocket(address, protocols, {
+    handshakeTimeout: timing.requestMs,
+    perMessageDeflate: false,
+    followRedirects: false,
+    maxPayload,
+    agent: agentFor(options),
+  });
 }
 
 type ListenerParts = {

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { unknownStanding, type Person } from '#room/feed.ts';
 import { z } from 'zod';
+import type { Standing } from '../storage/lives.ts';
 import type { Mirror } from './mirror.ts';
 
 /** Times are on the team's clock. */
@@ -10,6 +11,8 @@ export type Known = {
   clockOffsetMs: number;
   /** When the upstream was last heard. */
   heardAt: number | null;
+  /** RE9: how far its store was when we last asked; null before, and at one too old to be asked. */
+  store: Standing | null;
   mirror: Mirror | null;
 };
 
@@ -19,6 +22,8 @@ export type Memory = {
   learn(change: Partial<Known>): void;
   /** What changes every second and may be forgotten: written with the next thing that may not. */
   learnInPassing(change: Partial<Known>): void;
+  /** Written when it returns: what a restart must not forget, such as who may do what. */
+  learnForGood(change: Partial<Known>): void;
   close(): void;
 };
 
@@ -33,6 +38,10 @@ const smallThings = z.object({
   me: personSchema.nullable(),
   clockOffsetMs: z.number(),
   heardAt: z.number().nullable(),
+  store: z
+    .object({ life: z.string(), head: z.number() })
+    .nullish()
+    .transform((store) => store ?? null),
 });
 const mirrorOutline = z.object({
   monitors: z.array(
@@ -58,7 +67,7 @@ export function openMemory(options: {
   const mirrorName = `upstream ${upstream} mirror`;
   const name = `upstream ${upstream}`;
   let known: Known = {
-    ...(read(sqlite, name, smallThings) ?? { me: null, clockOffsetMs: 0, heardAt: null }),
+    ...(read(sqlite, name, smallThings) ?? { me: null, clockOffsetMs: 0, heardAt: null, store: null }),
     mirror: read(sqlite, mirrorName, mirrorOutline) as Mirror | null,
   };
   let isMirrorNew = false;
@@ -78,12 +87,19 @@ export function openMemory(options: {
     }
   };
 
+  const take = (change: Partial<Known>) => {
+    known = { ...known, ...change };
+    if (change.mirror !== undefined) isMirrorNew = true;
+  };
   return {
     known: () => known,
     learn(change) {
-      known = { ...known, ...change };
-      if (change.mirror !== undefined) isMirrorNew = true;
+      take(change);
       timer ??= setTimeout(writeDown, everyMs);
+    },
+    learnForGood(change) {
+      take(change);
+      writeDown();
     },
     learnInPassing(change) {
       known = { ...known, ...change };

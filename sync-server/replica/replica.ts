@@ -8,6 +8,7 @@ import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { ForwardRequest, ForwardResponse } from './forward.ts';
 import { compareMirrors, type Mirror } from './mirror.ts';
+import type { Peer } from './peer.ts';
 import { defaultTiming, type Timing } from './timing.ts';
 import { Upstream, type PassKeeper } from './upstream.ts';
 
@@ -17,6 +18,10 @@ export type Replica = {
   states(): UpstreamState[];
   /** What the upstream said last, remembered across restarts; `staleSince` is null while it is true. */
   mirrored(): Mirror;
+  /** HU4: what the team's own server said of its people, whichever upstream is in use. */
+  team(): Pick<Mirror, 'people' | 'staleSince'>;
+  /** That may have changed, or who we are. */
+  onTeam(listener: () => void): () => void;
   /** Whose token the upstream token is; null until it was asked for the first time. */
   me(): Person | null;
   /** To be added to our clock to get the team's, in ms. */
@@ -34,7 +39,7 @@ export type Replica = {
 
 export type ReplicaOptions = {
   /** At least one. */
-  upstreams: readonly { url: string; token: string | null }[];
+  upstreams: readonly Peer[];
   rooms: Rooms;
   database: Database;
   files: AttachmentStore;
@@ -51,6 +56,8 @@ export function startReplica(options: ReplicaOptions): Replica {
   const timing = { ...defaultTiming, ...options.timing };
   const listeners = new Set<(message: FeedMessage) => void>();
   const held = new Map<string, number>();
+  const teamListeners = new Set<() => void>();
+  const tellTeam = () => teamListeners.forEach((listener) => listener());
   const tell = (message: FeedMessage) => {
     for (const listener of listeners) {
       try {
@@ -60,30 +67,33 @@ export function startReplica(options: ReplicaOptions): Replica {
       }
     }
   };
-  const upstreams = options.upstreams.map(({ url, token }, index) => {
+  const upstreams = options.upstreams.map((peer, index) => {
     const upstream: Upstream = new Upstream({
       ...options,
-      url,
-      token,
+      ...peer,
       timing,
       random: options.random ?? Math.random,
       // The first is the team's; further ones are hubs.
       passes: index === 0 ? (options.passes ?? null) : null,
       isHeld: (document) => held.has(document),
       heldDocuments: () => held.keys(),
-      onMessage: (message) => show(upstream, message),
+      onMessage: (message) => {
+        show(upstream, message);
+        if (index === 0 && (message.type === 'snapshot' || message.type === 'people')) tellTeam();
+      },
       onState: () => show(upstream, null),
     });
     return upstream;
   });
 
+  const [teams] = upstreams;
+  if (teams === undefined) throw new Error('a replica needs at least one upstream');
+
   /** The first that answers; while none does, the one that was heard last. */
   const pickActive = (): Upstream => {
     const connected = upstreams.find((upstream) => upstream.isConnected());
     const lastHeard = upstreams.toSorted((a, b) => (b.heardAt() ?? 0) - (a.heardAt() ?? 0))[0];
-    const active = connected ?? lastHeard;
-    if (active === undefined) throw new Error('a replica needs at least one upstream');
-    return active;
+    return connected ?? lastHeard ?? teams;
   };
   const tellStates = createTeller(timing.tellEveryMs, () => {
     tell({ type: 'upstreams', upstreams: states(), staleSince: pickActive().mirror().staleSince });
@@ -113,6 +123,11 @@ export function startReplica(options: ReplicaOptions): Replica {
   return {
     states,
     mirrored: () => pickActive().mirror(),
+    team: () => teams.mirror(),
+    onTeam(listener) {
+      teamListeners.add(listener);
+      return () => teamListeners.delete(listener);
+    },
     // A hub may know us under another id: who we are is for the team's server to say, which comes first.
     me: () => upstreams.find((upstream) => upstream.me() !== null)?.me() ?? null,
     clockOffsetMs: () => pickActive().clockOffsetMs(),

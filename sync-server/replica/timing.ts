@@ -17,6 +17,8 @@ export type Timing = {
   lingerMs: number;
   /** How often the clock is compared; a laptop's drifts and jumps. */
   clockEveryMs: number;
+  /** RE9: how long after something was exchanged the upstream is asked how far its log is. */
+  standingAfterMs: number;
   /** AT8: how often it is asked what was erased. */
   erasedEveryMs: number;
   /** Changes of state are told at most this often. */
@@ -35,6 +37,7 @@ export const defaultTiming: Timing = {
   turnMs: 30_000,
   lingerMs: 5_000,
   clockEveryMs: 300_000,
+  standingAfterMs: 5_000,
   erasedEveryMs: 30_000,
   tellEveryMs: 100,
   rememberEveryMs: 2_000,

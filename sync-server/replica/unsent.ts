@@ -9,6 +9,8 @@ export type Unsent = {
   /** How many updates of one document, or of all, the upstream has not acknowledged. */
   count(document?: string): number;
   documents(): string[];
+  /** The upstream has lost what it acknowledged: all that is ours counts as unsent again. */
+  forget(): void;
   /** Writes the marks down; they also write themselves, a little later than they move. */
   keep(): void;
 };
@@ -68,6 +70,13 @@ export function countUnsent(options: {
 
   return {
     noteHead,
+    forget() {
+      sqlite.prepare('DELETE FROM upstream_marks WHERE upstream = ?').run(upstream);
+      marksToKeep.clear();
+      accounts.clear();
+      total = 0;
+      for (const { document, head } of readHeads(sqlite)) noteHead(document, head);
+    },
     noteSent(document, seq) {
       noteHead(document, seq);
       const account = accountOf(document);

@@ -9,6 +9,7 @@ import type { Log, Rooms } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { createCarrier, type Carrier } from './carrier.ts';
+import { createComparison, type Comparison } from './comparison.ts';
 import { watchClock } from './clock-offset.ts';
 import type { Need } from './document-link.ts';
 import { followFeed, type FeedEnd } from './feed.ts';
@@ -19,10 +20,11 @@ import {
   type ForwardResponse,
   type Target,
 } from './forward.ts';
-import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
+import { createIncidentIndex, incidentOf, type IncidentIndex } from './incident-index.ts';
 import { createLinks, type Links } from './links.ts';
 import { openMemory, personSchema, type Memory } from './memory.ts';
 import { applyToMirror, emptyMirror, type Mirror } from './mirror.ts';
+import type { Peer } from './peer.ts';
 import type { Timing } from './timing.ts';
 import { countUnsent, type Unsent } from './unsent.ts';
 import { describeUpstream, type Reach } from './upstream-status.ts';
@@ -30,9 +32,7 @@ import { describeUpstream, type Reach } from './upstream-status.ts';
 /** What the replica knows of passes (HU4): a key to have signed, and where to put what comes back. */
 export type PassKeeper = { key(): string; keep(pass: string): void };
 
-export type UpstreamOptions = {
-  url: string;
-  token: string | null;
+export type UpstreamOptions = Peer & {
   rooms: Rooms;
   database: Database;
   files: AttachmentStore;
@@ -65,6 +65,7 @@ export class Upstream {
   readonly #incidents: IncidentIndex;
   readonly #links: Links;
   readonly #carrier: Carrier;
+  readonly #comparison: Comparison;
   readonly #end = new AbortController();
   readonly #memory: Memory;
   #reach: Reach = { kind: 'away', reason: 'not reached yet' };
@@ -88,6 +89,13 @@ export class Upstream {
     this.#backoff = createBackoff(options.random);
     this.unsent = countUnsent({ sqlite, upstream: url, author, keepEveryMs: everyMs, onError });
     this.#incidents = createIncidentIndex(sqlite);
+    this.#comparison = createComparison({
+      ...options,
+      target: () => this.#target(),
+      memory: this.#memory,
+      unsent: this.unsent,
+      everyMs: timing.standingAfterMs,
+    });
     this.#shown = { state: 'away', reason: 'not reached yet', since: this.#known.heardAt ?? this.#teamNow() };
     this.#links = createLinks({
       ...options,
@@ -95,7 +103,10 @@ export class Upstream {
       sqlite,
       unsent: this.unsent,
       needOf: (document) => this.#needOf(document),
-      onCaughtUp: (document) => this.#incidents.noteCaughtUp(incidentOf(document)),
+      onCaughtUp: (document) => {
+        this.#incidents.noteCaughtUp(incidentOf(document));
+        this.#comparison.noteSame(document);
+      },
       onChange: () => this.#refresh(),
     });
     this.#carrier = createCarrier({ ...options, target: () => this.#target() });
@@ -155,6 +166,7 @@ export class Upstream {
     this.#end.abort();
     await this.#running;
     this.#stopClock();
+    this.#comparison.pause();
     await this.#links.close();
     await this.#carrier.close();
     this.#memory.close();
@@ -177,6 +189,7 @@ export class Upstream {
     try {
       this.#memory.learn({ me: await ask(this.#target(), '/api/v1/me', personSchema) });
       await this.#renewPass();
+      await this.#comparison.begin();
     } catch (error) {
       const isRefused = error instanceof UpstreamAway && error.isRefused;
       return {
@@ -184,10 +197,11 @@ export class Upstream {
         reason: error instanceof Error ? error.message : String(error),
       };
     }
-    const { token, timing } = this.#options;
+    const { token, fingerprint = null, timing } = this.#options;
     return followFeed({
       url: this.url,
       token,
+      fingerprint,
       silenceMs: timing.silenceMs,
       signal: this.#end.signal,
       onHeard: () => this.#hear(),
@@ -217,6 +231,8 @@ export class Upstream {
   #take(message: FeedMessage): void {
     const mirror = applyToMirror(this.#known.mirror ?? emptyMirror, message);
     if (message.type === 'sample') this.#memory.learnInPassing({ mirror });
+    // HU4: who is in the team and may do what is not forgotten by a kill.
+    else if (message.type === 'people' || message.type === 'snapshot') this.#memory.learnForGood({ mirror });
     else if (mirror !== this.#known.mirror) this.#memory.learn({ mirror });
     if (message.type === 'snapshot') {
       this.#incidents.replaceAll(message.snapshot.incidents);
@@ -244,7 +260,8 @@ export class Upstream {
     this.#links.open(access);
     this.#carrier.resume(access);
     const rooms = this.#incidents.ids().map((id) => `room-${id}`);
-    this.#links.consider(['library', ...this.#options.heldDocuments(), ...this.unsent.documents(), ...rooms]);
+    const [held, doubted] = [this.#options.heldDocuments(), this.#comparison.documents()];
+    this.#links.consider(['library', ...held, ...this.unsent.documents(), ...doubted, ...rooms]);
   }
 
   /** The owner may have changed what our own person may do. */
@@ -259,6 +276,7 @@ export class Upstream {
 
   #lose({ kind, reason }: FeedEnd): void {
     this.#stopClock();
+    this.#comparison.pause();
     this.#links.pause();
     this.#carrier.pause();
     const wasReach = this.#reach.kind;
@@ -271,6 +289,7 @@ export class Upstream {
   }
 
   #refresh(since: number | null = null): void {
+    for (const { document } of this.#links.refusals()) this.#comparison.noteRefused(document);
     const next = describeUpstream({
       reach: this.#reach,
       role: this.#known.me?.role ?? null,
@@ -286,7 +305,7 @@ export class Upstream {
     if (document === 'library' || this.#options.isHeld(document)) return 'stay';
     const incident = incidentOf(document);
     if (this.#incidents.isLive(incident)) return 'stay';
-    return this.#incidents.differs(incident) ? 'once' : null;
+    return this.#comparison.isDoubted(document) || this.#incidents.differs(incident) ? 'once' : null;
   }
 
   /** RE7 */
@@ -307,11 +326,12 @@ export class Upstream {
   }
 
   #target(): Target {
-    const { timing, token } = this.#options;
+    const { timing, token, fingerprint = null } = this.#options;
     const isConnected = this.isConnected();
     return {
       url: this.url,
       token,
+      fingerprint,
       since: isConnected ? this.#teamNow() : this.#shown.since,
       timeoutMs: isConnected ? timing.requestMs : timing.requestWhileAwayMs,
       signal: this.#end.signal,
@@ -325,8 +345,4 @@ export class Upstream {
   #teamNow(): number {
     return this.#options.now() + this.#known.clockOffsetMs;
   }
-}
-
-function incidentOf(document: string): string {
-  return document.replace(/^room-/, '');
 }

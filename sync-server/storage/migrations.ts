@@ -279,4 +279,22 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (document, client)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE people ADD COLUMN vouched_at INTEGER;
+  UPDATE people SET vouched_at = created_at
+    WHERE id IN (SELECT person FROM tokens WHERE replica = 1 AND owner_file = 0);
+  ALTER TABLE invitations ADD COLUMN id TEXT NOT NULL DEFAULT '';
+  ALTER TABLE invitations ADD COLUMN place TEXT NOT NULL DEFAULT 'team';
+  ALTER TABLE invitations ADD COLUMN made_by TEXT;
+  ALTER TABLE invitations ADD COLUMN carries INTEGER NOT NULL DEFAULT 1;
+  ALTER TABLE invitations ADD COLUMN revoked_at INTEGER;
+  UPDATE invitations SET id = lower(hex(randomblob(12))),
+    expires_at = min(expires_at, CAST(unixepoch() * 1000 + 604800000 AS INTEGER));
+  CREATE UNIQUE INDEX invitations_by_id ON invitations (id);
+  CREATE TABLE lives (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    head INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -30,6 +30,8 @@ export type Tables = {
     /** Contact and NotifyRule[] of room/feed.ts as JSON. */
     contact: string | null;
     notify: string | null;
+    /** At a hub: when the team last signed that this is one of its people. Null for all others. */
+    vouched_at: number | null;
   };
   /** `settings` is the schedule as people wrote it, as JSON. */
   schedules: { id: string; version: Generated<number>; settings: string };
@@ -63,14 +65,24 @@ export type Tables = {
     owner_file: Generated<number>;
     created_at: number;
   };
+  /** `place` is where it leads: `team` or `hub`. `carries`: a desktop's server that joins may carry others' facts. */
   invitations: {
     hash: string;
+    id: string;
+    place: string;
     role: string;
+    /** Whom it made. */
     person: string | null;
+    /** Null in what an older version made. */
+    made_by: string | null;
+    carries: number;
     created_at: number;
     expires_at: number;
     used_at: number | null;
+    revoked_at: number | null;
   };
+  /** One for each start of this server on this database; `head` is the log's end at that moment. */
+  lives: { number: Generated<number>; id: string; head: number };
   /** `settings` is the monitor as configured, as JSON; the rest is its state. */
   monitors: {
     id: string;

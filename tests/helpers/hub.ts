@@ -1,39 +1,76 @@
-// A hub as those who join it meet it: what the desktop does, over real HTTP.
+// A hub as those who join it meet it: what the desktop does, over real TLS.
+import { askServer } from '#main/ask-server.ts';
 import type { RunningServer } from './server.ts';
 
 export type HubView = {
   open: boolean;
   port: number | null;
+  plain: boolean;
+  fingerprint: string | null;
   addresses: string[];
   people: { id: string; name: string }[];
+  sentAway: { id: string; name: string }[];
   problem: string | null;
 };
 
 /** Makes a server a hub on a second door of this computer; answers where that is. */
-export async function promote(server: RunningServer): Promise<string> {
-  const { status, body } = await server.api<HubView>('/api/v1/hub', { json: { host: '127.0.0.1' } });
+export async function promote(server: RunningServer, more: { plain?: boolean } = {}): Promise<string> {
+  const { status, body } = await server.api<HubView>('/api/v1/hub', { json: { host: '127.0.0.1', ...more } });
   if (status !== 201) throw new Error(`no hub: ${status} ${JSON.stringify(body)}`);
   return body.addresses[0]!;
 }
 
-export type Admitted = { status: number; token: string; person: { id: string; name: string; role: string } };
+export type Admitted = {
+  status: number;
+  token: string;
+  fingerprint: string | null;
+  person: { id: string; name: string; role: string };
+};
+export type Door = {
+  host: string;
+  team: string | null;
+  challenge: string;
+  fingerprint: string;
+  introduction: { pass: string; proof: string } | null;
+};
+export type Answered = { pass: string; proof: string; challenge: string; address: string };
+
+/** What the hub at `url` asks of those who come, and the certificate it shows. */
+export async function meetDoor(url: string): Promise<{ door: Door; fingerprint: string | null }> {
+  const { body, fingerprint } = await askServer(`${url}/api/v1/hub/door`, 'any');
+  return { door: body as Door, fingerprint };
+}
 
 /** Lets `server`, which belongs to the team, into the hub at `url` with the pass it has. */
 export async function enterHub(server: RunningServer, url: string): Promise<Admitted> {
-  const door = (await (await fetch(`${url}/api/v1/hub/door`)).json()) as { challenge: string };
-  const { challenge } = door;
-  const proof = await server.api<{ pass: string; proof: string }>('/api/v1/hub/proof', {
-    json: { challenge },
+  const met = await meetDoor(url);
+  const proof = await server.api<{ pass: string; proof: string; detail?: string }>('/api/v1/hub/proof', {
+    json: { address: url, ...met },
   });
+  if (proof.status !== 200) throw new Error(`no proof: ${proof.status} ${proof.body.detail}`);
   const { pass, proof: answer } = proof.body;
-  return acceptAt(url, { pass, proof: answer, challenge });
+  const { challenge } = met.door;
+  return {
+    ...(await acceptAt(url, { pass, proof: answer, challenge, address: url })),
+    ...fingerprintOf(met),
+  };
 }
 
-export async function acceptAt(url: string, body: unknown): Promise<Admitted> {
-  const response = await fetch(`${url}/api/v1/hub/accept`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return { status: response.status, ...((await response.json()) as Omit<Admitted, 'status'>) };
+const fingerprintOf = ({ fingerprint }: { fingerprint: string | null }) => ({ fingerprint });
+
+export async function acceptAt(url: string, answered: unknown): Promise<Admitted> {
+  const { status, body, fingerprint } = await askServer(`${url}/api/v1/hub/accept`, 'any', answered);
+  return { status, ...(body as Pick<Admitted, 'token' | 'person'>), fingerprint };
+}
+
+/** The address as a server is told it: with the certificate that is right. */
+export const pinned = (url: string, fingerprint: string | null): string =>
+  fingerprint === null ? url : `${url}#${fingerprint}`;
+
+/** Whether there is anything at all at that address. */
+export async function isThere(url: string): Promise<boolean> {
+  return askServer(`${url}/healthz`, 'any').then(
+    ({ status }) => status === 200,
+    () => false,
+  );
 }

@@ -118,30 +118,6 @@ test('[AU1] the last owner can neither leave nor step down', async () => {
   expect(stepped.status).toBe(409);
 });
 
-test('[AU3] an invitation link lets one person in, once', async () => {
-  type Invitation = { code: string; url: string; link: string; role: Role; expiresAt: number };
-  const { status, body } = await server.api<Invitation>('/api/v1/invitations', {
-    json: { role: 'responder' },
-  });
-  expect(status).toBe(201);
-  expect(body.url).toBe(`${server.url}/join#${body.code}`);
-  expect(body.link).toBe(`muster://join?server=${encodeURIComponent(server.url)}#${body.code}`);
-  expect(body.expiresAt).toBeGreaterThan(Date.now() + 71 * 3_600_000);
-  const accept = () =>
-    server.api<{ token: string; person: Person }>('/api/v1/invitations/accept', {
-      token: null,
-      json: { code: body.code, name: 'Hal', replica: true },
-    });
-  const accepted = await accept();
-  expect(accepted.status).toBe(201);
-  expect(accepted.body.person).toMatchObject({ name: 'Hal', role: 'responder' });
-  expect((await server.api('/api/v1/me', { token: accepted.body.token })).body).toEqual(accepted.body.person);
-  const again = await accept();
-  expect(again.status).toBe(404);
-  expect(JSON.stringify(again.body)).toMatch(/used, has expired, or was not copied whole/);
-  expect(server.log()).not.toContain(body.code);
-});
-
 test('[HT6] people who come and change are on the feed', async () => {
   const feed = await followFeed(server.url, server.ownerToken);
   expect((await feed.snapshot()).people.map(({ name }) => name)).toContain('Ana');

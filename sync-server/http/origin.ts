@@ -1,0 +1,26 @@
+// AU5: how links to this server begin. They are passed on to people, so they never lead where a caller says.
+import { hostname, networkInterfaces } from 'node:os';
+import type { FastifyRequest } from 'fastify';
+import type { Parts } from '../parts.ts';
+
+/**
+ * `--base-url` where it is given. Else the address by which we were asked, when that is this computer's own, with
+ * the port it came in by; else the one we listen on.
+ */
+export function originOf(
+  { protocol, hostname: asked, raw }: FastifyRequest,
+  { config, baseUrl }: Pick<Parts, 'config' | 'baseUrl'>,
+): string {
+  if (config.baseUrl !== null) return config.baseUrl;
+  const name = asked.replace(/^\[|\]$/g, '').toLowerCase();
+  const isOwn = ['localhost', config.host, hostname()].some((each) => each.toLowerCase() === name);
+  if (isOwn || addresses().some(({ address }) => address === name)) {
+    return `${protocol}://${name.includes(':') ? `[${name}]` : name}:${raw.socket.localPort}`;
+  }
+  const listening = new URL(baseUrl());
+  if (!['0.0.0.0', '[::]'].includes(listening.hostname)) return listening.origin;
+  const own = addresses().find(({ internal, family }) => !internal && family === 'IPv4');
+  return `${listening.protocol}//${own?.address ?? '127.0.0.1'}:${listening.port}`;
+}
+
+const addresses = () => Object.values(networkInterfaces()).flatMap((each) => each ?? []);

@@ -1,0 +1,57 @@
+// HU1: the hub's own key and certificate. Nobody signs it: it is known by its fingerprint, which passes and
+// invitations carry, so it stays the same for good.
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+
+/** `fingerprint` is the SHA-256 of the certificate as DER, in 64 lower-case hexadecimal digits. */
+export type Certificate = { key: string; certificate: string; fingerprint: string };
+
+const keptSchema = z.object({ key: z.string(), certificate: z.string() });
+const dayMs = 86_400_000;
+const goodForDays = 3_650;
+
+/** The one kept, or a new one. */
+export async function openCertificate(sqlite: DatabaseSync, now: () => number): Promise<Certificate> {
+  const kept = read(sqlite) ?? (await make(now()));
+  const found = new X509Certificate(kept.certificate);
+  if (!found.checkPrivateKey(createPrivateKey(kept.key))) throw new Error('the hub’s key is damaged');
+  write(sqlite, kept);
+  return { ...kept, fingerprint: plainFingerprint(found.fingerprint256) };
+}
+
+/** `AB:CD:…` as OpenSSL writes it, in the form that is kept and compared. */
+export const plainFingerprint = (text: string): string => text.replaceAll(':', '').toLowerCase();
+
+async function make(now: number) {
+  // Needed once in the life of a server, and large.
+  const { generate } = await import('selfsigned');
+  const { private: key, cert: certificate } = await generate(
+    [{ name: 'commonName', value: `Muster hub ${randomBytes(4).toString('hex')}` }],
+    {
+      keyType: 'ec',
+      curve: 'P-256',
+      algorithm: 'sha256',
+      notBeforeDate: new Date(now - dayMs),
+      notAfterDate: new Date(now + goodForDays * dayMs),
+      extensions: [
+        { name: 'basicConstraints', cA: false },
+        { name: 'extKeyUsage', serverAuth: true },
+      ],
+    },
+  );
+  return { key, certificate };
+}
+
+function read(sqlite: DatabaseSync) {
+  const row = sqlite.prepare("SELECT value FROM values_kept WHERE name = 'hub certificate'").get();
+  return row === undefined ? null : (keptSchema.safeParse(JSON.parse(String(row['value']))).data ?? null);
+}
+
+function write(sqlite: DatabaseSync, kept: z.infer<typeof keptSchema>) {
+  sqlite
+    .prepare(
+      "INSERT INTO values_kept (name, value) VALUES ('hub certificate', ?) ON CONFLICT (name) DO NOTHING",
+    )
+    .run(JSON.stringify({ key: kept.key, certificate: kept.certificate }));
+}

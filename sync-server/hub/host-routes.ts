@@ -1,0 +1,182 @@
+// HU: what the host of a hub does with it. Never forwarded: a hub is there for when there is nobody to forward to.
+import { z } from 'zod';
+import { HubRefused } from './hub.ts';
+import type { Parts } from '../parts.ts';
+import type { Identity } from '../sync/identity.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import {
+  describeInvitation,
+  invitationSchema,
+  tooManyInvitations,
+  unknownInvitation,
+} from '../people/invitation-routes.ts';
+import { invitationHours, mayInvite } from '../people/invitations.ts';
+import { refused } from '../people/people-routes.ts';
+import { idParams, listOf, personSchema, roleSchema } from '../http/shapes.ts';
+
+const viewSchema = z.object({
+  open: z.boolean(),
+  host: z.string(),
+  port: z.int().nullable(),
+  plain: z.boolean(),
+  fingerprint: z.string().nullable(),
+  since: z.number().nullable(),
+  addresses: z.array(z.string()),
+  choices: z.array(z.string()),
+  people: z.array(personSchema.extend({ since: z.number() })),
+  sentAway: z.array(personSchema),
+  problem: z.string().nullable(),
+});
+
+const viewOf = ({ hub, people, replica }: Parts) => ({
+  ...hub.view(),
+  // On the team's own server a removed person is removed for good.
+  sentAway: replica === null ? [] : people.sentAway(),
+});
+
+/** Opening a door into somebody's computer is for whoever sits at it, whatever their role in the team. */
+export function requireOwn(caller: Identity) {
+  if (caller.ownsServer !== true)
+    throw new Problem(403, 'Only whoever runs this server may open it to others or shut it.');
+}
+
+export function requireOpen({ hub }: Parts) {
+  if (!hub.isOpen()) throw new Problem(409, 'This server is no hub just now; make it one first.');
+}
+
+export const hostRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/hub',
+    summary: 'Whether this server is a hub, where, and who follows it',
+    access: 'viewer',
+    answers: viewSchema,
+    answer: ({ parts }) => ({ body: viewOf(parts) }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/hub',
+    summary: 'Open this server to the network',
+    access: 'responder',
+    body: z.strictObject({
+      host: z
+        .string()
+        .regex(/^[\w.:-]{1,255}$/, 'an address of this computer, or 0.0.0.0 for all of them')
+        .optional(),
+      port: z.int().min(0).max(65_535).default(0),
+      // Chosen by somebody who was told what it means.
+      plain: z.boolean().default(false),
+    }),
+    status: 201,
+    answers: viewSchema,
+    answer: async ({ parts, body, caller }) => {
+      requireOwn(caller);
+      try {
+        const { host = parts.config.hubHost, port, plain } = body;
+        await parts.hub.open({ host, port, plain });
+      } catch (error) {
+        if (error instanceof HubRefused) throw new Problem(409, error.message, { cause: error });
+        throw error;
+      }
+      return { body: viewOf(parts), location: '/api/v1/hub' };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/hub',
+    summary: 'Shut the door to the network; whoever is at this computer goes on',
+    access: 'viewer',
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, caller }) => {
+      requireOwn(caller);
+      await parts.hub.stop();
+      return {};
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/hub/invitations',
+    summary: 'The invitations to this hub that somebody could still use, without their codes',
+    access: 'viewer',
+    answers: listOf(invitationSchema),
+    answer: async ({ parts, caller }) => {
+      requireOwn(caller);
+      const items = (await parts.invitations.list('hub')).map((each) => describeInvitation(parts, each));
+      return { body: { items } };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/hub/invitations',
+    summary: 'A link that lets one person, who need not be in the team, join this hub',
+    access: 'responder',
+    body: z.strictObject({
+      role: roleSchema.exclude(['owner'], 'responder or viewer: a hub makes no owners').default('responder'),
+      expiresInHours: z.number().min(0.01).max(invitationHours.most).default(invitationHours.hub),
+    }),
+    status: 201,
+    answers: invitationSchema.extend({ code: z.string(), urls: z.array(z.string()) }),
+    answer: async ({ parts, body, caller }) => {
+      requireOwn(caller);
+      requireOpen(parts);
+      const wanted = { place: 'hub', role: body.role, carries: false } as const;
+      if (!mayInvite(caller.role, wanted))
+        throw new Problem(403, `You are a ${caller.role} here and cannot make somebody a ${body.role}.`);
+      const { expiresInHours: hours } = body;
+      const invitation = await parts.invitations.invite({ ...wanted, hours, madeBy: caller.person });
+      if (invitation === 'too-many') throw tooManyInvitations();
+      const { code } = invitation;
+      const { addresses, plain, fingerprint } = parts.hub.view();
+      // A desktop that joins by the link compares the fingerprint before it says anything.
+      const secret = plain || fingerprint === null ? code : `${code}.${fingerprint}`;
+      const urls = addresses.map((address) => `${address}/join#${secret}`);
+      return { body: { ...describeInvitation(parts, invitation), code, urls } };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/hub/invitations/:id',
+    summary: 'Revoke an invitation to this hub that nobody has used yet',
+    access: 'viewer',
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, caller }) => {
+      requireOwn(caller);
+      if (!(await parts.invitations.revoke(params.id, 'hub'))) throw unknownInvitation();
+      return {};
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/hub/people/:id',
+    summary: 'Send somebody away from this hub until they are let in again; what they wrote stays',
+    access: 'viewer',
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, caller }) => {
+      requireOwn(caller);
+      if (!parts.people.hasCome(params.id)) throw refused('unknown');
+      const removed = await parts.people.remove(params.id, null);
+      if (removed !== 'removed') throw refused(removed);
+      return {};
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/hub/people/:id',
+    summary: 'Let somebody in again who was sent away from this hub',
+    access: 'viewer',
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, caller }) => {
+      requireOwn(caller);
+      if (!(await parts.people.letInAgain(params.id))) throw refused('unknown');
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,62 @@
+// HU4: the questions a hub asks of those who want to be let in. A question carries its own proof that it is ours, so
+// none is kept until somebody of the team has answered it: however many are asked, nobody's becomes void.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+export type Questions = {
+  /** Null when this address asked too often in the last minute. */
+  ask(address: string): string | null;
+  /** Whether it is ours, not older than two minutes, and was not answered yet. */
+  isOpen(challenge: string): boolean;
+  /** It was answered; false when somebody was quicker. */
+  close(challenge: string): boolean;
+};
+
+const goodForMs = 120_000;
+const mostAMinute = 2_000;
+const mostAddresses = 10_000;
+const nonceBytes = 16;
+const timeBytes = 6;
+
+export function openQuestions(now: () => number): Questions {
+  const secret = randomBytes(32);
+  const answered = new Map<string, number>();
+  const asked = new Map<string, { since: number; count: number }>();
+  const mac = (bytes: Buffer) => createHmac('sha256', secret).update(bytes).digest();
+
+  const untilOf = (challenge: string): number | null => {
+    const bytes = Buffer.from(challenge, 'base64url');
+    // One question has one spelling; decoding takes several.
+    if (bytes.toString('base64url') !== challenge) return null;
+    const head = bytes.subarray(0, nonceBytes + timeBytes);
+    const signature = bytes.subarray(head.length);
+    const isOurs = signature.length === 32 && timingSafeEqual(signature, mac(head));
+    return isOurs ? head.readUIntBE(nonceBytes, timeBytes) : null;
+  };
+  const isOpen = (challenge: string): boolean => {
+    const until = untilOf(challenge);
+    return until !== null && until > now() && !answered.has(challenge);
+  };
+
+  return {
+    ask(address) {
+      const known = asked.get(address);
+      const isCurrent = known !== undefined && now() - known.since < 60_000;
+      const count = isCurrent ? known.count + 1 : 1;
+      if (count > mostAMinute) return null;
+      // Bounded: an attacker with many addresses must not cost memory.
+      if (!isCurrent && asked.size >= mostAddresses) asked.clear();
+      asked.set(address, { since: isCurrent ? known.since : now(), count });
+      const head = Buffer.alloc(nonceBytes + timeBytes);
+      randomBytes(nonceBytes).copy(head);
+      head.writeUIntBE(now() + goodForMs, nonceBytes, timeBytes);
+      return Buffer.concat([head, mac(head)]).toString('base64url');
+    },
+    isOpen,
+    close(challenge) {
+      if (!isOpen(challenge)) return false;
+      for (const [old, until] of answered) if (until <= now()) answered.delete(old);
+      answered.set(challenge, untilOf(challenge) ?? 0);
+      return true;
+    },
+  };
+}

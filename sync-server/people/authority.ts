@@ -1,0 +1,116 @@
+// Who somebody is and what they may do, looked up anew at every use (AU1, HU4). On the team's own server its list
+// of people says it. On a replica, a hub included, it is the list the team's server sent last: what this server
+// keeps of a member is only their token.
+import type { Person } from '#room/feed.ts';
+import type { Identity } from '../sync/identity.ts';
+import type { Holder, KeptPerson, People } from './people.ts';
+import type { Replica } from '../replica/replica.ts';
+
+/** What the team said of somebody when it signed it, and when that was (on its clock). */
+export type Vouching = Pick<Person, 'id' | 'name' | 'role'> & { vouchedAt: number };
+
+export type Authority = {
+  /** Null when nobody has this token, or its person is not in the team any more. */
+  identify: (token: string) => Identity | null;
+  /** Somebody as they stand now; null when they are not here, or not any more. */
+  personNow: (id: string) => Person | null;
+  /** Everybody as this server knows them: its own on the primary, the team's and its own guests on a replica. */
+  everybody(): readonly Person[];
+  /** HU4: who somebody with this signed word of the team is now; null when the team does not know them any more. */
+  member(vouching: Vouching): Person | null;
+  /** Something may have changed in any of it: look again. */
+  onChange(listener: () => void): () => void;
+  /** Tells those who listen. */
+  changed: () => void;
+};
+
+export function makeAuthority(options: {
+  people: People;
+  /** Null on the primary. */
+  replica: () => Replica | null;
+  now: () => number;
+}): Authority {
+  const { people, now } = options;
+  const listeners = new Set<() => void>();
+
+  const member = (vouching: Vouching): Person | null => {
+    const team = options.replica()?.team();
+    if (team === undefined) return people.find(vouching.id);
+    // Signed after we last heard of the team: newer than our list.
+    if (vouching.vouchedAt >= (team.staleSince ?? now())) {
+      return { id: vouching.id, name: vouching.name, role: vouching.role };
+    }
+    return team.people.find(({ id }) => id === vouching.id) ?? null;
+  };
+
+  /** On a replica, of somebody this server keeps a token of. */
+  const cameHere = (person: KeptPerson): Person | null => {
+    const { id, name, role, vouchedAt } = person;
+    if (typeof vouchedAt === 'number') return member({ id, name, role, vouchedAt });
+    // HU3: a guest was invited by this computer alone, which makes nobody an owner of the team.
+    return { id, name, role: role === 'owner' ? 'responder' : role };
+  };
+
+  const identifyAtReplica = (replica: Replica, { person, ...token }: Holder): Identity | null => {
+    if (token.ownerFile) {
+      const me = replica.me() ?? person;
+      return identityOf(me, { mayCarryOthers: me.role !== 'viewer', ownsServer: true, replica: false });
+    }
+    const known = cameHere(person);
+    if (known === null) return null;
+    const isMember = typeof person.vouchedAt === 'number';
+    const mayCarryOthers = isMember && mayCarry(known, token);
+    return identityOf(known, { mayCarryOthers, ownsServer: false, replica: token.replica });
+  };
+
+  return {
+    member,
+    identify: (token) => {
+      const holder = people.holderOf(token);
+      if (holder === null) return null;
+      const replica = options.replica();
+      if (replica !== null) return identifyAtReplica(replica, holder);
+      const { person, ownerFile: ownsServer, replica: isReplica } = holder;
+      return identityOf(person, { mayCarryOthers: mayCarry(person, holder), ownsServer, replica: isReplica });
+    },
+    personNow: (id) => {
+      const team = options.replica()?.team();
+      const here = people.find(id);
+      if (team === undefined) return here;
+      const known = team.people.find((person) => person.id === id);
+      if (known !== undefined || here === null) return known ?? null;
+      return people.hasCome(id) ? cameHere(here) : here;
+    },
+    everybody: () => {
+      const replica = options.replica();
+      if (replica === null) return people.list();
+      const team = replica.mirrored().people;
+      const ids = new Set(team.map(({ id }) => id));
+      // HU5: whoever came to this hub by invitation is not in the team, but is here.
+      const others = people.list().filter(({ id }) => people.hasCome(id) && !ids.has(id));
+      return [
+        ...team,
+        ...others.flatMap(({ id }) => {
+          const person = people.find(id);
+          return (person && cameHere(person)) ?? [];
+        }),
+      ];
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    changed: () => listeners.forEach((listener) => listener()),
+  };
+}
+
+/** SY7: an owner, and the server of a member's desktop whose token the team gave that right. */
+const mayCarry = ({ role }: Person, { replica }: Pick<Holder, 'replica'>): boolean =>
+  role === 'owner' || (replica && role !== 'viewer');
+
+function identityOf(
+  { id, name, role }: Person,
+  { replica, ...rights }: { mayCarryOthers: boolean; ownsServer: boolean; replica: boolean },
+): Identity {
+  return { person: id, name, role, ...rights, label: replica ? `replica of ${id}` : id };
+}

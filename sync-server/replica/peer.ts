@@ -1,0 +1,145 @@
+// How this server asks the servers above it. An answer is never more than was expected: it is limited in bytes, is
+// not unpacked, and does not send us elsewhere. A hub is known by the fingerprint of its certificate.
+import type { ClientRequestArgs, IncomingMessage } from 'node:http';
+import { Readable, type Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { connect, type ConnectionOptions } from 'node:tls';
+import { requestHttp, requestHttps, TlsAgent } from '../outgoing/node-http.ts';
+
+export type Peer = {
+  /** http: or https:, without a slash at the end. */
+  url: string;
+  token: string | null;
+  /** HU8: SHA-256 of the one certificate that is right, 64 hexadecimal digits; null asks certificate authorities. */
+  fingerprint?: string | null;
+};
+
+export type Question = {
+  method: string;
+  /** Path and query, starting with `/`. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: string | AsyncIterable<Uint8Array> | null;
+  signal: AbortSignal;
+};
+
+/** Whoever answers at a hub's address has another key than the hub that was joined. */
+export class OtherCertificate extends Error {
+  override name = 'OtherCertificate';
+  constructor() {
+    super(
+      'it shows another certificate than the one it was joined with; join it again if its computer is new',
+    );
+  }
+}
+
+/** Resolves with the answer before its body is read. Rejects when there is none, or one that leads elsewhere. */
+export async function askPeer(peer: Peer, question: Question): Promise<IncomingMessage> {
+  const { signal } = question;
+  signal.throwIfAborted();
+  const url = new URL(peer.url + question.path);
+  const body = question.body ?? null;
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  let answer: IncomingMessage | null = null;
+  const arrived = (response: IncomingMessage) => {
+    answer = response;
+    resolve(response);
+  };
+  const options = {
+    method: question.method,
+    headers: {
+      ...question.headers,
+      ...bearer(peer.token),
+      'accept-encoding': 'identity',
+      ...(typeof body === 'string' && { 'content-length': String(Buffer.byteLength(body)) }),
+    },
+    agent: agentFor(peer) ?? false,
+  };
+  const request =
+    url.protocol === 'https:' ? requestHttps(url, options, arrived) : requestHttp(url, options, arrived);
+  request.on('error', reject);
+  const abort = () => {
+    answer?.destroy(asError(signal.reason));
+    request.destroy(asError(signal.reason));
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  request.on('close', () => signal.removeEventListener('abort', abort));
+  if (body === null || typeof body === 'string') request.end(body ?? undefined);
+  // A peer that answers before it has read everything has answered all the same.
+  else pipeline(Readable.from(body), request).catch(reject);
+  const response = await promise;
+  const reason = whyUnfit(response);
+  if (reason === null) return response;
+  response.destroy();
+  throw new Error(reason);
+}
+
+/** The whole body. Rejects once it is larger than `most` bytes. */
+export async function readWhole(answer: IncomingMessage, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength;
+    if (bytes > most) throw new Error(`its answer is larger than ${most} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** For a WebSocket and everything else that takes an agent; undefined is the usual one. */
+export function agentFor({ url, fingerprint }: Peer): PinningAgent | undefined {
+  if (!url.startsWith('https:') || fingerprint === undefined || fingerprint === null) return undefined;
+  return new PinningAgent(fingerprint);
+}
+
+type Connected = (error: Error | null, stream: Duplex) => void;
+
+/** Nothing is said to whoever shows another certificate, our token least of all. */
+class PinningAgent extends TlsAgent {
+  readonly #fingerprint: string;
+  constructor(fingerprint: string) {
+    super({ keepAlive: false, maxCachedSessions: 0 });
+    this.#fingerprint = fingerprint;
+  }
+  override createConnection(options: ClientRequestArgs, connected?: Connected): undefined {
+    // Nobody vouches for this certificate; it is compared below, before the socket is handed on.
+    const socket = connect({ ...(options as ConnectionOptions), rejectUnauthorized: false });
+    const failed = (error: Error) => connected?.(error, socket);
+    socket.once('error', failed);
+    socket.once('secureConnect', () => {
+      const shown = socket.getPeerCertificate().fingerprint256.replaceAll(':', '').toLowerCase();
+      if (shown === this.#fingerprint) {
+        socket.off('error', failed);
+        connected?.(null, socket);
+      } else socket.destroy(new OtherCertificate());
+    });
+  }
+}
+
+function whyUnfit({ statusCode = 0, headers }: IncomingMessage): string | null {
+  if (statusCode >= 300 && statusCode < 400 && statusCode !== 304)
+    return `it answered with a redirect (HTTP ${statusCode}), which is not followed`;
+  const encoding = headers['content-encoding'] ?? 'identity';
+  return encoding === 'identity'
+    ? null
+    : `it answered packed (${encoding.slice(0, 20)}), which was not asked for`;
+}
+
+function bearer(token: string | null): Record<string, string> {
+  return token === null ? {} : { authorization: `Bearer ${token}` };
+}
+
+/** What went wrong with a request, in words. */
+export function explainFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNREFUSED') return 'nothing answers at its address';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name is not known';
+  if (code === 'ECONNRESET' || code === 'EPIPE') return 'it closed the connection';
+  if (code === 'ETIMEDOUT') return 'no answer in time';
+  if (code === 'EPROTO') return 'it does not speak TLS';
+  return error.message === '' ? code || error.name : error.message;
+}
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)));

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineRoute } from '../http/route.ts';
+
+export const standingRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/store',
+    summary: 'How far this server’s log is, and whether it has all it had at an earlier answer to this',
+    access: 'viewer',
+    query: z.strictObject({
+      life: z.string().max(64).optional(),
+      head: z.coerce.number().int().min(0).optional(),
+    }),
+    answers: z.object({ life: z.string(), head: z.number(), hasAll: z.boolean().nullable() }),
+    answer: ({ parts: { lives }, query: { life, head } }) => {
+      const hasAll = life === undefined || head === undefined ? null : lives.hasAll({ life, head });
+      return { body: { ...lives.now(), hasAll } };
+    },
+  }),
+];
