@@ -14,7 +14,7 @@ import styles from './settings.module.css';
 
 /** Which server this is, who is above it, and what of ours has got where. */
 export function ConnectionFacts() {
-  const { server, team, bridge } = useSession();
+  const { server, team, bridge, lostPort } = useSession();
   const { snapshot } = useFeed();
   const connection = useFeedConnection();
   const clock = useTeamClock();
@@ -28,6 +28,7 @@ export function ConnectionFacts() {
         <Fact name={bridge ? strings.settings.thisComputersServer : strings.settings.server}>
           <span className="mono">{server}</span>
           {bridge && <p className="label">{strings.settings.keepsDurableCopy}</p>}
+          {lostPort !== undefined && <p className={styles.trouble}>{strings.settings.lostPort(lostPort)}</p>}
         </Fact>
         {bridge && (
           <Fact name={strings.settings.team}>

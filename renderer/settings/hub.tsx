@@ -1,26 +1,14 @@
 // HU1: this laptop as a hub: what that means before it is opened, and what others need once it is.
 import { useEffect, useState } from 'react';
-import { Button, Select } from '@mantine/core';
-import type { HubState, Person } from '#room/feed.ts';
+import { Button, Checkbox, Select } from '@mantine/core';
+import type { HubState } from '#room/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
-import { Ago } from '../ui/time.tsx';
-import { CopyField } from './copy-field.tsx';
-import { Fact } from './fact.tsx';
+import { OpenHub, type HubView } from './open-hub.tsx';
 import styles from './settings.module.css';
-
-type HubView = {
-  open: boolean;
-  host: string;
-  since: number | null;
-  addresses: readonly string[];
-  choices: readonly string[];
-  people: readonly Person[];
-  problem: string | null;
-};
 
 const words = strings.hub;
 
@@ -40,7 +28,13 @@ export function Hub() {
         </Problem>
       )}
       {view?.open ? (
-        <OpenHub view={view} busy={busy} stop={() => void act(words.notStopped, 'stop')} />
+        <OpenHub
+          view={view}
+          busy={busy}
+          stop={() => void act(words.notStopped, 'stop')}
+          sendAway={(id) => void act(words.notSentAway, { away: id })}
+          letIn={(id) => void act(words.notLetIn, { in: id })}
+        />
       ) : (
         <>
           <p>{team ? words.why : words.whyAlone}</p>
@@ -59,7 +53,7 @@ export function Hub() {
               view={view}
               busy={busy}
               cancel={close}
-              open={(host) => void act(words.notOpened, { host }).then((isDone) => isDone && close())}
+              open={(where) => void act(words.notOpened, where).then((isDone) => isDone && close())}
             />
           )}
         </>
@@ -68,6 +62,9 @@ export function Hub() {
     </section>
   );
 }
+
+type Act = 'stop' | Where | { away: string } | { in: string };
+type Where = { host: string; plain: boolean };
 
 /** The view as the server gives it, read again whenever the feed says that something about the hub changed. */
 function useHub(state: HubState | null) {
@@ -86,11 +83,13 @@ function useHub(state: HubState | null) {
       isOver = true;
     };
   }, [api, turn]);
-  const act = async (failed: string, what: 'stop' | { host: string }): Promise<boolean> => {
+  const act = async (failed: string, what: Act): Promise<boolean> => {
     setBusy(true);
     setProblem(null);
     try {
       if (what === 'stop') await api.delete('/hub');
+      else if ('away' in what) await api.delete(`/hub/people/${what.away}`);
+      else if ('in' in what) await api.post(`/hub/people/${what.in}`, undefined);
       else await api.post('/hub', what);
       setRead({ view: await api.get<HubView>('/hub'), after: turn });
       return true;
@@ -104,12 +103,13 @@ function useHub(state: HubState | null) {
   return { view: read?.view ?? null, problem, busy, act };
 }
 
-type ConfirmProps = { view: HubView; busy: boolean; cancel: () => void; open: (host: string) => void };
+type ConfirmProps = { view: HubView; busy: boolean; cancel: () => void; open: (where: Where) => void };
 
 function Confirm({ view, busy, cancel, open }: ConfirmProps) {
   const { team } = useSession();
   const isEverywhere = view.host === '0.0.0.0';
   const [host, setHost] = useState(view.host);
+  const [plain, setPlain] = useState(false);
   const options = [
     ...(isEverywhere ? [{ value: '0.0.0.0', label: words.all }] : [{ value: view.host, label: view.host }]),
     ...view.choices.filter((each) => each !== view.host).map((value) => ({ value, label: value })),
@@ -121,14 +121,14 @@ function Confirm({ view, busy, cancel, open }: ConfirmProps) {
       aria-label={words.meaning}
       onSubmit={(event) => {
         event.preventDefault();
-        open(host);
+        open({ host, plain });
       }}
     >
       <ul className={styles.meaning}>
         <li>{words.at(shown)}</li>
         <li>{team ? words.members : words.membersAlone}</li>
         {team && <li>{words.guests}</li>}
-        <li>{words.plain}</li>
+        <li>{plain ? words.plain : words.encrypted}</li>
         <li>{words.stays}</li>
       </ul>
       <Select
@@ -139,6 +139,12 @@ function Confirm({ view, busy, cancel, open }: ConfirmProps) {
         maw={320}
         onChange={(value) => value && setHost(value)}
       />
+      <Checkbox
+        label={words.withoutEncryption}
+        description={words.withoutEncryptionMeans}
+        checked={plain}
+        onChange={(event) => setPlain(event.currentTarget.checked)}
+      />
       <div className={styles.buttons}>
         <Button type="submit" variant="filled" loading={busy}>
           {words.open}
@@ -148,66 +154,5 @@ function Confirm({ view, busy, cancel, open }: ConfirmProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-function OpenHub({ view, busy, stop }: { view: HubView; busy: boolean; stop: () => void }) {
-  const { me, team } = useSession();
-  const others = view.people.filter(({ id }) => id !== me.id);
-  return (
-    <>
-      <dl className={styles.facts}>
-        <Fact
-          name={words.openSince}
-          action={
-            <Button size="compact-sm" variant="default" loading={busy} onClick={stop}>
-              {words.stop}
-            </Button>
-          }
-        >
-          {view.since !== null && <Ago at={view.since} />}
-        </Fact>
-        <Fact name={words.here}>
-          {others.length === 0 ? words.nobody : [words.you, ...others.map(({ name }) => name)].join(', ')}
-        </Fact>
-      </dl>
-      {team && (
-        <div className={styles.form}>
-          {view.addresses.map((address, index) => (
-            <CopyField key={address} label={index === 0 ? words.forMembers : words.link} value={address} />
-          ))}
-        </div>
-      )}
-      <Invite />
-    </>
-  );
-}
-
-function Invite() {
-  const api = useApi();
-  const { team } = useSession();
-  const [urls, setUrls] = useState<readonly string[]>([]);
-  const [problem, setProblem] = useState<string | null>(null);
-  const make = async () => {
-    setProblem(null);
-    try {
-      setUrls((await api.post<{ urls: readonly string[] }>('/hub/invitations', {})).urls);
-    } catch (error) {
-      setProblem(words.notInvited + sayProblem(error));
-    }
-  };
-  return (
-    <div className={styles.form}>
-      <div className={styles.buttons}>
-        <Button size="compact-sm" variant="default" onClick={() => void make()}>
-          {team ? words.invite : words.inviteAlone}
-        </Button>
-      </div>
-      {urls.map((url) => (
-        <CopyField key={url} label={words.invitation} value={url} />
-      ))}
-      {urls.length > 0 && <p className="label">{words.once}</p>}
-      {problem && <Problem>{problem}</Problem>}
-    </div>
   );
 }

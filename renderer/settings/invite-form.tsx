@@ -7,6 +7,8 @@ import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { When } from '../ui/time.tsx';
 import { CopyField } from './copy-field.tsx';
+import { Hub } from './hub.tsx';
+import { Invitations } from './invitations.tsx';
 import { roleNames, roleWords } from './role-words.ts';
 import styles from './settings.module.css';
 
@@ -58,6 +60,7 @@ export function InviteForm() {
           </Button>
         </div>
         {problem && <Problem>{problem}</Problem>}
+        {bridge && !team && isLocal(server) && <p>{words.elsewhere}</p>}
         {invitation && (
           <>
             <CopyField
@@ -73,6 +76,8 @@ export function InviteForm() {
           </>
         )}
       </form>
+      <Invitations of="/invitations" after={invitation?.code ?? ''} />
+      {bridge && !team && isLocal(server) && <Hub />}
     </section>
   );
 }

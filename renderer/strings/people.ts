@@ -62,6 +62,17 @@ export const people = {
     `${names} commands and also holds ${what}. Hand one of them over.`,
   conflicts: (conflicts: string | number) => `${conflicts} conflicts`,
   of: (count: string | number, count2: string | number) => `${count} of ${count2}`,
+  invitations: {
+    head: 'Invitations nobody has used yet',
+    role: 'As',
+    madeBy: 'Made by',
+    unknown: 'not known',
+    until: 'Good until',
+    actions: 'What can be done',
+    revoke: 'Revoke',
+    notRead: (problem: string) => `The invitations could not be read. ${problem}`,
+    notRevoked: (problem: string) => `It was not revoked. ${problem}`,
+  },
 };
 
 export const tasks = {

@@ -39,8 +39,12 @@ export const settings = {
   invitationLinkFor: (what: string | number) => `Invitation link, for one ${what}`,
   worksOnceGood: 'Works once; good until ',
   shownOnlyNow: '. Shown only now.',
+  lostPort: (port: number) =>
+    `Another program has taken port ${port}, where this war room was. It has a new one: browsers that were open need a new link.`,
+  elsewhere:
+    'This war room is on this computer alone: links made here work in browsers on this computer. For somebody on another computer make this laptop a hub, below, and invite them there.',
   leadsThisComputer: ' It leads to this computer, so it works for browsers on this computer.',
-  http: 'http://192.168.1.20:50123',
+  http: 'https://192.168.1.20:50123',
   min: ' min',
   name: 'Name',
   role: 'Role',

@@ -1,0 +1,80 @@
+// AU6: the invitations that somebody could still use, and revoking them.
+import { useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import type { Role } from '#room/feed.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { When } from '../ui/time.tsx';
+import { roleNames } from './role-words.ts';
+import styles from './settings.module.css';
+
+const words = strings.people.invitations;
+
+type Invitation = { id: string; role: Role; madeBy: { name: string } | null; expiresAt: number };
+
+/** `after` changes whenever there may be another one. */
+export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitations'; after: string }) {
+  const api = useApi();
+  const [read, setRead] = useState<{ items: readonly Invitation[]; turn: string } | null>(null);
+  const [revoked, setRevoked] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
+  const turn = `${after} ${revoked}`;
+  const items = read?.items ?? [];
+  useEffect(() => {
+    let isOver = false;
+    api.get<{ items: readonly Invitation[] }>(of).then(
+      ({ items }) => !isOver && setRead({ items, turn }),
+      (error: unknown) => !isOver && setProblem(words.notRead(sayProblem(error))),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [api, of, turn]);
+  const revoke = async (id: string) => {
+    setProblem(null);
+    try {
+      await api.delete(`${of}/${id}`);
+    } catch (error) {
+      setProblem(words.notRevoked(sayProblem(error)));
+    }
+    setRevoked((count) => count + 1);
+  };
+  if (items.length === 0 && problem === null) return null;
+  return (
+    <section aria-label={words.head}>
+      {items.length > 0 && (
+        <table className={styles.table}>
+          <caption>{words.head}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{words.role}</th>
+              <th scope="col">{words.madeBy}</th>
+              <th scope="col">{words.until}</th>
+              <th scope="col">
+                <span className="spoken">{words.actions}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(({ id, role, madeBy, expiresAt }) => (
+              <tr key={id}>
+                <th scope="row">{roleNames[role]}</th>
+                <td>{madeBy?.name ?? words.unknown}</td>
+                <td>
+                  <When at={expiresAt} />
+                </td>
+                <td>
+                  <Button size="compact-sm" variant="subtle" onClick={() => void revoke(id)}>
+                    {words.revoke}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {problem && <Problem>{problem}</Problem>}
+    </section>
+  );
+}
