@@ -121,6 +121,18 @@ test('[FA6] people are known by the name they last joined under, machines are no
   expect(open.room().number).toBe('INC-7');
 });
 
+test('[FA6] [RE9] the first number stands, until the server says that another incident has it', () => {
+  const { write, open } = tellStory();
+  write('server', { kind: 'numbered', number: 'INC-7' });
+  write('server', { kind: 'numbered', number: 'INC-8' });
+  write('ana', { kind: 'numbered', number: 'INC-9', instead: 'INC-7' });
+  expect(open.room().number).toBe('INC-7');
+  write('server', { kind: 'numbered', number: 'INC-12', instead: 'INC-3' });
+  expect(open.room().number).toBe('INC-7');
+  write('server', { kind: 'numbered', number: 'INC-12', instead: 'INC-7' });
+  expect(open.room().number).toBe('INC-12');
+});
+
 test('[FO3] a part that did not change is the same object', () => {
   const { write, open } = tellStory();
   write(

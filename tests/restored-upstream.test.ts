@@ -18,7 +18,7 @@ async function declare(server: RunningServer, title: string): Promise<string> {
   return body.id;
 }
 const note = async (server: RunningServer, id: string, text: string) => {
-  const json = { facts: [{ kind: 'note', text }] };
+  const json = { kind: 'note', text };
   expect((await server.api(`/api/v1/incidents/${id}/facts`, { json })).status).toBe(201);
 };
 const list = async (server: RunningServer) =>
@@ -63,8 +63,8 @@ test('[RE9] restored from an older copy, the team’s server gets everything aga
   for (const server of [team, ...both]) await untilHas(server, titles);
   await note(bos, early, 'A note since the copy');
   await type(cys, early, 'Words since the copy.');
-  const close = { facts: [{ kind: 'status', status: 'closed' }] };
-  await cys.api(`/api/v1/incidents/${closed}/facts`, { json: close });
+  const json = { kind: 'status', status: 'closed' };
+  expect((await cys.api(`/api/v1/incidents/${closed}/facts`, { json })).status).toBe(201);
   for (const server of [team, ...both])
     await expect
       .poll(() => read(server, early), { timeout: 20_000 })

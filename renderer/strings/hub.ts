@@ -30,7 +30,7 @@ export const hub = {
   forMembers: 'For members of your team',
   link: 'Address',
   invite: 'Invite a guest',
-  inviteAlone: 'Make an invitation link',
+  inviteAlone: 'Invite somebody on another computer',
   invitation: 'Invitation link, for one person',
   once: 'Works once, for 24 hours, here and in a browser. Shown only now.',
   fingerprint: 'Fingerprint of this hub (SHA-256)',

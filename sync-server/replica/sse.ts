@@ -12,11 +12,16 @@ export async function* readEvents(chunks: AsyncIterable<Uint8Array>): AsyncGener
   let rest = '';
   let data: string[] = [];
   let size = 0;
+  let isReturnLast = false;
   for await (const chunk of chunks) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r\n|\n|\r(?!$)/);
-    rest = lines.pop() ?? '';
+    const text = decoder.decode(chunk, { stream: true });
     size += chunk.byteLength;
     if (size > maxEventChars) throw new Error('the live feed sent an event of more than 32 MiB');
+    // A line that goes on is only put together: to look at it anew with each piece would take for ever.
+    const mayEnd = isReturnLast || /[\r\n]/.test(text);
+    isReturnLast = text === '' ? isReturnLast : text.endsWith('\r');
+    const lines = mayEnd ? (rest + text).split(/\r\n|\n|\r(?!$)/) : [rest + text];
+    rest = lines.pop() ?? '';
     for (const line of lines) {
       if (line === '') {
         if (data.length > 0) yield data.join('\n');
