@@ -21,7 +21,7 @@ export async function openCertificate(sqlite: DatabaseSync, now: () => number): 
 }
 
 /** `AB:CD:…` as OpenSSL writes it, in the form that is kept and compared. */
-export const plainFingerprint = (text: string): string => text.replaceAll(':', '').toLowerCase();
+const plainFingerprint = (text: string): string => text.replaceAll(':', '').toLowerCase();
 
 async function make(now: number) {
   // Needed once in the life of a server, and large.

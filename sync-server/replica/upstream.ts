@@ -269,7 +269,7 @@ export class Upstream {
     const { me } = this.#known;
     const now = people.find(({ id }) => id === me?.id);
     if (me === null || now === undefined || (now.role === me.role && now.name === me.name)) return;
-    this.#memory.learn({ me: { id: now.id, name: now.name, role: now.role } });
+    this.#memory.learnForGood({ me: { id: now.id, name: now.name, role: now.role } });
     if (now.role !== me.role) this.#openLinks();
     this.#refresh();
   }
