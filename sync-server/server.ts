@@ -1,72 +1,12 @@
-// What a server consists of and in which order it starts and ends. The process around it is index.ts.
-import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
+// Starting a server and ending it. Its parts are in open-parts.ts, the process around it in index.ts.
 import type { Logger } from 'pino';
-import type { FeedSnapshot } from '#room/feed.ts';
-import { makeUlidSource } from '#room/ulid.ts';
-import { channelKinds } from './delivery/channels/index.ts';
-import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
-import { openDeliveries } from './delivery/deliveries.ts';
-import { openFollowUp } from './incidents/follow-up.ts';
-import { openPager } from './paging/pager.ts';
-import { openPagingStore } from './paging/paging-store.ts';
-import { openPolicies } from './paging/policies.ts';
-import { followNamedFiles } from './attachments/named-files.ts';
-import { findAlsoUpstream } from './attachments/also-upstream.ts';
-import { openAttachmentStore } from './attachments/store.ts';
-import { openUploads } from './attachments/uploads.ts';
-import { openBeats } from './monitoring/beats.ts';
-import { openChannels } from './delivery/configured-channels.ts';
 import { systemWallClock, type WallClock } from './clock.ts';
-import { openBridge } from './incidents/call-template.ts';
 import type { Config } from './config.ts';
-import { openConfiguration } from './configuration/configuration.ts';
-import { openDatabase } from './storage/database.ts';
-import { openReadiness } from './storage/readiness.ts';
-import { openLives } from './storage/lives.ts';
-import { holdDataFolder } from './storage/data-folder.ts';
-import { makeEgress } from './outgoing/egress.ts';
-import { openEvidenceStore } from './monitoring/evidence.ts';
 import { makeApp, type App } from './http/app.ts';
-import { openHub } from './hub/hub.ts';
-import { openPasses } from './hub/passes.ts';
-import { openQuestions } from './hub/questions.ts';
-import { findRenderer, readVersion } from './installation.ts';
-import { makeAuthority } from './people/authority.ts';
-import { openIncidents } from './incidents/incidents.ts';
-import { followRestedRooms } from './incidents/rested-rooms.ts';
-import { openInsights } from './insights/insights.ts';
-import { openSearch } from './incidents/search.ts';
-import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
-import { openInvitations } from './people/invitations.ts';
 import { listen } from './http/listen.ts';
-import { openLiveFeed } from './feed/live-feed.ts';
-import { openMaintenance } from './maintenance/maintenance.ts';
-import { makeMeasure } from './monitoring/measure.ts';
-import { openMetrics } from './metrics.ts';
-import { openMonitors } from './monitoring/monitors.ts';
-import { openCalendars } from './on-call/calendars.ts';
-import { openDesk } from './on-call/desk.ts';
-import { openSchedules } from './on-call/schedules.ts';
-import { openOutages } from './monitoring/outages.ts';
-import { makeOverview } from './monitoring/overview.ts';
-import { ensureOwner } from './people/owner.ts';
-import type { Parts } from './parts.ts';
-import { openPeople } from './people/people.ts';
-import { openPlaybookRuns } from './incidents/playbook-runs.ts';
-import { publishChanges } from './feed/publish-changes.ts';
-import { startReplica, type Replica } from './replica/replica.ts';
-import { openSamples } from './monitoring/samples.ts';
-import { openServices } from './services/services.ts';
-import { openRooms } from './sync/rooms.ts';
-import { createSqliteStore } from './sync/sqlite-store.ts';
-import { openUpdates } from './delivery/updates.ts';
-import { openUplink } from './monitoring/uplink.ts';
-import { watchMonitors } from './monitoring/watch.ts';
+import { openParts, type Making } from './open-parts.ts';
 
 export type Server = { url: string; close(): Promise<void> };
-
-type Closing = () => Promise<void> | void;
 
 /** What a server is given besides its settings. */
 export type Surroundings = { clock?: WallClock };
@@ -78,7 +18,7 @@ export async function startServer(
   { clock = systemWallClock }: Surroundings = {},
 ): Promise<Server> {
   // Ended in the opposite order of starting, also when a later part refuses to start.
-  const closings: Closing[] = [];
+  const closings: Making['closings'] = [];
   let app: App | null = null;
   const close = async () => {
     // Open sockets count as connections, so the listener ends only once the rooms have closed them.
@@ -88,7 +28,7 @@ export async function startServer(
   };
   try {
     const listening = { url: `http://${config.host}:${config.port}` };
-    const parts = await makeParts({ config, log, clock, closings, listening });
+    const parts = await openParts({ config, log, clock, closings, listening });
     app = await makeApp(parts);
     const url = await listen(app.http, config);
     await parts.hub.serve(app.http);
@@ -101,218 +41,4 @@ export async function startServer(
     await close();
     throw error;
   }
-}
-
-type Making = {
-  config: Config;
-  log: Logger;
-  clock: WallClock;
-  closings: Closing[];
-  listening: { url: string };
-};
-
-async function makeParts({ config, log, clock, closings, listening }: Making): Promise<Parts> {
-  const folder = holdDataFolder(config.dataFolder);
-  closings.push(() => folder.release());
-  const database = openDatabase(folder.databaseFile);
-  closings.push(() => database.close());
-
-  let replica: Replica | null = null;
-  const now = () => clock.now() + (replica?.clockOffsetMs() ?? 0);
-  const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
-  const isPrimary = config.upstreams.length === 0;
-
-  const passes = openPasses({ sqlite: database.sqlite, isPrimary, now });
-  const people = await openPeople({ database, now, makeId });
-  await ensureOwner({
-    people,
-    file: folder.ownerTokenFile,
-    name: config.ownerName,
-    renew: config.newOwnerToken,
-    log,
-  });
-  const bridge = openBridge(database.sqlite);
-  const hub = openHub({
-    sqlite: database.sqlite,
-    defaultHost: config.hubHost,
-    host: () => replica?.me() ?? people.list().find(({ role }) => role === 'owner') ?? null,
-    now,
-    log,
-  });
-  // After the rooms, which say goodbye to whoever came through it.
-  closings.push(() => hub.close());
-  const authority = makeAuthority({ people, replica: () => replica, now });
-  people.onChange(authority.changed);
-  const invitations = openInvitations({ database, people, personNow: authority.personNow, now });
-  authority.onChange(() => {
-    invitations
-      .review()
-      .catch((error: unknown) => log.error({ err: error }, 'invitations were not reviewed'));
-  });
-  const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
-  closings.push(() => rooms.close());
-  const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
-  closings.push(() => incidents.close());
-  const search = openSearch({ database });
-  const insights = await openInsights({ database, now });
-  const restedRooms = await followRestedRooms({ rooms, readers: [search.reader, insights.reader], log });
-  closings.push(() => restedRooms.close());
-  const files = openAttachmentStore(folder.attachmentsFolder);
-  const playbookRuns = openPlaybookRuns({ database, rooms, log });
-  closings.push(() => playbookRuns.close());
-  const services = await openServices({ database, makeId });
-  const monitors = await openMonitors({ database, now, makeId });
-  const intakes = openIntakes({ database, makeId });
-  const samples = await openSamples({ database, now, log });
-  closings.push(() => samples.close());
-  const egress = makeEgress(config);
-  const channels = await openChannels({ database, makeId });
-  const deliveries = openDeliveries({
-    database,
-    channels,
-    kinds: channelKinds,
-    egress,
-    now,
-    makeId,
-    log,
-    random: Math.random,
-    host: hostname(),
-  });
-  closings.push(() => deliveries.close());
-  const outages = openOutages({ database, now });
-  const maintenance = await openMaintenance({ database, now, makeId });
-  closings.push(() => maintenance.close());
-  const uplink = openUplink({ database, given: config.uplinks, egress, log });
-  closings.push(() => uplink.close());
-  const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
-  const receiving = openReceiving({ database, incidents, followUp, intakes, isPrimary, now, makeId, log });
-  closings.push(() => receiving.close());
-  const beats = openBeats({ database, monitors, clock });
-  closings.push(() => beats.close());
-  const evidence = openEvidenceStore({ database, log });
-  closings.push(() => evidence.close());
-  monitors.onChange((id, monitor, _before, isKept) => {
-    if (monitor === null && !isKept) evidence.forget(id);
-  });
-  const watch = watchMonitors({
-    monitors,
-    samples,
-    outages,
-    maintenance,
-    uplink,
-    followUp,
-    measureOnce: makeMeasure({ beats, evidence, egress, now, log }),
-    isRunning: isPrimary,
-    now,
-    log,
-  });
-  closings.push(() => watch.stop());
-  beats.onBeat((monitor) => {
-    intakes.sawBeat(monitor, now());
-    watch.measureNow(monitor);
-  });
-  const schedules = await openSchedules({ database, now, makeId });
-  const desk = openDesk({ schedules, people, clock });
-  closings.push(() => desk.stop());
-  const policies = await openPolicies({ database, makeId });
-  const configuration = await openConfiguration({
-    file: config.configuration,
-    mayRemove: config.mayRemove,
-    environment: process.env,
-    known: { people, monitors, schedules, channels, policies, maintenance, intakes },
-    database,
-    makeId,
-    now,
-    log,
-  });
-  closings.push(() => configuration.close());
-  const links = openAcknowledgeLinks(database, now);
-  const baseUrl = () => config.baseUrl ?? listening.url;
-  const feed = openLiveFeed((): FeedSnapshot => {
-    const mirrored = replica?.mirrored();
-    return {
-      now: now(),
-      server: { role: isPrimary ? 'primary' : 'replica', version },
-      upstreams: replica?.states() ?? [],
-      staleSince: mirrored?.staleSince ?? null,
-      incidents: incidents.list(),
-      services: mirrored?.services ?? services.shown(),
-      monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
-      monitoring: mirrored?.monitoring ?? watch.monitoring(),
-      people: authority.everybody(),
-      hub: hub.state(),
-      bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
-      onCall: mirrored?.onCall ?? desk.onCall(),
-      pages: mirrored?.pages ?? pager?.openPages() ?? [],
-    };
-  });
-  closings.push(() => feed.close());
-  const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
-  // RE3: the primary alone.
-  const pager = isPrimary ? openPager({ ...paging, clients: feed, store: openPagingStore(database) }) : null;
-  closings.push(() => pager?.stop());
-  if (!isPrimary) {
-    const named = followNamedFiles({ rooms, incidents });
-    closings.push(() => named.close());
-    const { upstreams } = config;
-    replica = startReplica({ upstreams, rooms, database, files, named, now: () => clock.now(), log, passes });
-    closings.push(() => replica?.close());
-    replica.onTeam(authority.changed);
-  }
-  const version = readVersion();
-  const parts: Parts = {
-    config,
-    version,
-    log,
-    now,
-    rooms,
-    people,
-    invitations,
-    incidents,
-    search,
-    insights,
-    restedRooms,
-    services,
-    attachments: replica === null ? files : findAlsoUpstream(files, replica),
-    uploads: openUploads(now),
-    monitors,
-    intakes,
-    ...receiving.parts,
-    playbookRuns,
-    samples,
-    channels,
-    deliveries,
-    updates: openUpdates({ incidents, channels, deliveries, log }),
-    outages,
-    maintenance,
-    uplink,
-    followUp,
-    watch,
-    beats,
-    evidence,
-    overview: makeOverview({ monitors, rollups: samples.rollups, now }),
-    egress,
-    schedules,
-    calendars: openCalendars(database, now),
-    desk,
-    policies,
-    links,
-    pager,
-    configuration,
-    feed,
-    bridge,
-    hub,
-    passes,
-    questions: openQuestions(now),
-    metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration }),
-    lives: openLives(database.sqlite),
-    replica,
-    identify: authority.identify,
-    authority,
-    baseUrl,
-    readiness: openReadiness(database, config.dataFolder),
-    rendererFolder: findRenderer(),
-  };
-  publishChanges(parts, feed);
-  return parts;
 }
