@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['tests/e2e/**', 'node_modules/**', 'out/**'],
     // Stylesheets are emptied in tests; this one is what a test reads.
     css: { include: [/theme\/tokens\.css/] },
+    // Two at a time on two cores: most of them wait for a server, a socket or a clock.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // A machine under load must not fail what only takes longer.

@@ -325,7 +325,8 @@ describe('another outage', () => {
   });
 
   test('[ES17] state of an older version, without a count, pages for nothing that is there already', () => {
-    const room = { ...factsAt(monday), outages: [outage(monday)] };
+    const answers = [{ person: 'ana', at: monday, by: 'acknowledging' as const }];
+    const room = { ...factsAt(monday), answers, outages: [outage(monday)] };
     const { outagesSeen: _seen, ...old } = decide(null, room, team([one]), monday).state;
     const acknowledged = { ...old, phase: 'acknowledged' as const, answer: { person: 'ana', at: monday } };
     expect(decide(acknowledged, room, team([one]), monday + minute).sends).toEqual([]);
