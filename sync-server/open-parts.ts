@@ -56,6 +56,7 @@ import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
 import { openServices } from './services/services.ts';
+import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
 import { createSqliteStore } from './sync/sqlite-store.ts';
 import { openUpdates } from './delivery/updates.ts';
@@ -188,6 +189,10 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => configuration.close());
   const links = openAcknowledgeLinks(database, now);
   const baseUrl = () => config.baseUrl ?? listening.url;
+  const measuring = { monitors, uplink, maintenance, watch };
+  const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
+  const statusPages = await openStatusPages({ ...measuring, ...publishing });
+  closings.push(() => statusPages.close());
   const feed = openLiveFeed((): FeedSnapshot => {
     const mirrored = replica?.mirrored();
     return {
@@ -233,6 +238,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     insights,
     restedRooms,
     services,
+    statusPages,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     uploads: openUploads(now),
     monitors,

@@ -21,6 +21,7 @@ import type { Incidents } from './incidents/incidents.ts';
 import type { Services } from './services/services.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
 import type { InsightStore } from './insights/insights.ts';
+import type { StatusPages } from './status-pages/status-pages.ts';
 import type { Search } from './incidents/search.ts';
 import type { Invitations } from './people/invitations.ts';
 import type { LiveFeed } from './feed/live-feed.ts';
@@ -60,6 +61,8 @@ export type Parts = {
   insights: InsightStore;
   restedRooms: RestedRooms;
   services: Services;
+  /** Rendered and published on the primary alone. */
+  statusPages: StatusPages;
   /** On a replica, finding one asks the upstream too. */
   attachments: AttachmentStore;
   uploads: Uploads;

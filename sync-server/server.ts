@@ -35,6 +35,7 @@ export async function startServer(
     listening.url = url;
     // Links in messages begin with where this listens, which is known only now.
     if (parts.replica === null) parts.deliveries.start();
+    parts.statusPages.start();
     log.info({ url, version: parts.version, role: parts.replica === null ? 'primary' : 'replica' }, 'ready');
     return { url, close };
   } catch (error) {

@@ -25,6 +25,8 @@ import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
+import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
+import { pageUpdateRoutes } from '../status-pages/page-update-routes.ts';
 import { selfRoutes } from '../people/self-routes.ts';
 import { standingRoutes } from '../replica/standing-routes.ts';
 import { updateRoutes } from '../delivery/update-routes.ts';
@@ -35,6 +37,8 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...serviceRoutes,
   ...insightRoutes,
+  ...statusPageRoutes,
+  ...pageUpdateRoutes,
   ...historyRoutes,
   ...attachmentRoutes,
   ...reviewRoutes,

@@ -25,7 +25,7 @@ export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
   shelf: (parts: Parts) => Shelf<S, Item, Refusal | 'unknown'>;
   show: (item: Item, call: { parts: Parts; caller: Identity }) => Record<string, unknown>;
   /** The settings as they are kept; throws a Problem that names what is wrong. `before` is null when it is new. */
-  check?: (settings: S, before: Item | null, parts: Parts) => S;
+  check?: (settings: S, before: Item | null, parts: Parts) => S | Promise<S>;
   /** Throws a Problem when something else needs it. */
   checkRemoval?: (id: string, parts: Parts) => void;
   refused: (refusal: Refusal | 'unknown') => Problem;
@@ -76,7 +76,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
       status: 201,
       answers: shown,
       answer: async (call) => {
-        const settings = check(call.body, null, call.parts);
+        const settings = await check(call.body, null, call.parts);
         const added = taken(await shelf(call.parts).add(settings));
         return { body: show(added, call), location: `${path}/${added.id}`, version: added.version };
       },
@@ -107,7 +107,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
       answer: async (call) => {
         const { parts, params, body, version } = call;
         const given = Object.fromEntries(Object.entries(body).filter(([name]) => !extras.includes(name)));
-        const settings = check(given as S, found(parts, params.id), parts);
+        const settings = await check(given as S, found(parts, params.id), parts);
         const changed = taken(await shelf(parts).change(params.id, settings, version));
         return { body: show(changed, call), version: changed.version };
       },

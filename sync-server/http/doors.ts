@@ -105,6 +105,13 @@ const doors: readonly Door[] = [
   },
   {
     methods: ['get'],
+    path: '/status/{slug}/{file}',
+    summary: 'A status page: HTML, Statuspage’s JSON below api/v2/, feeds, badges, a calendar (SP62)',
+    status: 200,
+    gives: 'text/html',
+  },
+  {
+    methods: ['get'],
     path: '/healthz',
     summary: 'Whether the server runs',
     status: 200,

@@ -20,7 +20,7 @@ export type Maintenance = Pick<Shelf<MaintenanceSettings, Planned>, 'list' | 'fi
   remove(id: string, version: number | null): Promise<'removed' | MaintenanceRefusal>;
   /** Until when nothing is declared for the monitor; null when that is not so. */
   untilOf(monitor: string): number | null;
-  /** Told when a window may have opened, closed or changed. */
+  /** Told when a window may have opened or closed, or was planned, changed or removed. */
   onChange(listener: () => void): () => void;
   close(): void;
 };
@@ -49,9 +49,9 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
 
   const look = async () => {
     if (planned.size > 0) windows ??= await import('./windows.ts');
-    refresh();
+    refresh(true);
   };
-  const refresh = () => {
+  const refresh = (isChanged = false) => {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     const before = JSON.stringify(open);
@@ -64,8 +64,8 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     const ends = open.map(({ until }) => until);
     const starts = all.map(({ settings }) => windows?.nextStart(settings, at) ?? Infinity);
     const next = Math.min(...ends, ...starts, at + longestWaitMs);
-    if (planned.size > 0) timer = setTimeout(refresh, Math.max(1, next - at)).unref();
-    if (JSON.stringify(open) !== before) listeners.forEach((listener) => listener());
+    if (planned.size > 0) timer = setTimeout(() => refresh(), Math.max(1, next - at)).unref();
+    if (isChanged || JSON.stringify(open) !== before) listeners.forEach((listener) => listener());
   };
   const shelf = makeShelf<MaintenanceSettings, Planned>({
     database,

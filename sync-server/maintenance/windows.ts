@@ -89,6 +89,20 @@ function weeklySpans(
   return spans;
 }
 
+/** The turns of a cron window that begin in [from, to), earliest first, at most `most`. */
+export function cronTurns(
+  { cron, timeZone, minutes }: Extract<WindowTimes['window'], { kind: 'cron' }>,
+  { from, to, most }: { from: number; to: number; most: number },
+): Span[] {
+  const spans: Span[] = [];
+  let start = nextRun(cron, timeZone, from - 1);
+  while (start !== null && start < to && spans.length < most) {
+    spans.push({ from: start, to: start + minutes * minuteMs });
+    start = nextRun(cron, timeZone, start);
+  }
+  return spans;
+}
+
 /** What is wrong with it, as what was expected; null when it is a cron expression. */
 export function expectCron(cron: string, timeZone: string): string | null {
   try {

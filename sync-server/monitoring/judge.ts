@@ -61,6 +61,8 @@ export function makeJudge(options: JudgeOptions): Judge {
     sample !== null && unresolvedAt.get(id) === sample.at;
   /** Since when it is down, for what was told in the incident of its parent. */
   const explained = new Map<string, number>();
+  /** When the first of the failures was that made it down. */
+  const firstFailures = new Map<string, number>();
   const suppressed = makeGatherer(gatherMs, (parent, children) => {
     const monitor = monitors.find(parent);
     if (monitor === null) return;
@@ -93,6 +95,8 @@ export function makeJudge(options: JudgeOptions): Judge {
   /** Tells what is down, unless something explains it; answers the incident and how it stands then. */
   const tellDown = async (monitor: Monitor, standing: Standing, sample: Sample, began: number) => {
     const held = withheld({ ...monitor, standing });
+    const { since, reason } = standing;
+    const failedAt = firstFailures.get(monitor.id) ?? since;
     const seenNow = () => seen(monitors, samples, isUnresolved);
     const isHeld =
       held !== null ||
@@ -101,7 +105,7 @@ export function makeJudge(options: JudgeOptions): Judge {
         (await uplink.isNameless(() => looksNameless(seenNow(), began), began)));
     if (!isHeld) {
       const { incident } = await followUp.wentDown(watchedAs(monitor, monitors), { ...sample, began });
-      outages.began(monitor.id, { from: standing.since, reason: standing.reason, incident });
+      outages.began(monitor.id, { from: since, reason, incident, failedAt });
       return { standing: { ...standing, isTold: true }, incident };
     }
     log.info(
@@ -111,7 +115,7 @@ export function makeJudge(options: JudgeOptions): Judge {
     if (held?.why === 'parent-is-down' && explained.get(monitor.id) !== standing.since) {
       explained.set(monitor.id, standing.since);
       suppressed.add(held.by, { id: monitor.id, name: monitor.settings.name });
-      outages.began(monitor.id, { from: standing.since, reason: standing.reason, incident: null });
+      outages.began(monitor.id, { from: since, reason, incident: null, failedAt });
     }
     return { standing, incident: null };
   };
@@ -208,6 +212,8 @@ export function makeJudge(options: JudgeOptions): Judge {
       );
       let next = standing;
       let incident: string | null = null;
+      if (next.status !== 'down') firstFailures.delete(monitor.id);
+      else if (before.status !== 'down') firstFailures.set(monitor.id, before.doubtedAt ?? sample.at);
       // CH5: the rooms hear first. Stopped in between, the next start decides again and finds them told.
       if (next.status === 'down' && !next.isTold && sample.status === 'down') {
         const began = before.doubtedAt ?? sample.at;

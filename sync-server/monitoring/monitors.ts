@@ -112,6 +112,7 @@ export async function openMonitors({ database, now, makeId }: MonitorsOptions): 
       queries.deleteFrom('samples').where('monitor', '=', id).compile(),
       queries.deleteFrom('rollups').where('monitor', '=', id).compile(),
       queries.deleteFrom('outages').where('monitor', '=', id).compile(),
+      queries.deleteFrom('measured_spans').where('monitor', '=', id).compile(),
       queries.deleteFrom('monitors').where('id', '=', id).compile(),
     ],
     onChange: (id, monitor, before, isKept) =>

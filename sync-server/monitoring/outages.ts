@@ -4,8 +4,8 @@ import type { Database } from '../storage/database.ts';
 export type Outage = { from: number; to: number | null; reason: string | null; incident: string | null };
 
 export type Outages = {
-  /** Null incident: explained by a parent that is down. */
-  began(monitor: string, outage: { from: number; reason: string | null; incident: string | null }): void;
+  /** Null incident: explained by a parent that is down. `failedAt` is the first failure, `from` the confirming one. */
+  began(monitor: string, outage: Omit<Outage, 'to'> & { failedAt: number }): void;
   ended(monitor: string, at: number): void;
   /** Newest first. */
   list(monitor: string, since: number): Promise<Outage[]>;
@@ -18,11 +18,18 @@ const mostInAList = 1_000;
 export function openOutages({ database, now }: { database: Database; now: () => number }): Outages {
   const { queries } = database;
   return {
-    began: (monitor, { from, reason, incident }) =>
+    began: (monitor, { from, reason, incident, failedAt }) =>
       database.together([
         queries
           .insertInto('outages')
-          .values({ monitor, began: from, ended: null, reason, incident })
+          .values({
+            monitor,
+            began: from,
+            ended: null,
+            reason,
+            incident,
+            failed_at: Math.min(from, failedAt),
+          })
           .onConflict((conflict) => conflict.columns(['monitor', 'began']).doUpdateSet({ incident }))
           .compile(),
       ]),

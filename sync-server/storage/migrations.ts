@@ -1,3 +1,5 @@
+import { statusPageTables } from './status-page-tables.ts';
+
 /** Forward only: entry n takes the schema from version n to n + 1. Never edit one that shipped; append. */
 export const migrations: readonly string[] = [
   `
@@ -297,4 +299,5 @@ export const migrations: readonly string[] = [
     head INTEGER NOT NULL
   ) STRICT;
   `,
+  statusPageTables,
 ];

@@ -127,6 +127,8 @@ export type Tables = {
     ended: number | null;
     reason: string | null;
     incident: string | null;
+    /** SP10: when the first check failed; null in rows of older versions. */
+    failed_at: number | null;
   };
   /** `measured` is a Measured of room/insights/ as JSON, true as of `head`; null where there is no incident. */
   measured: { incident: string; head: number; measured: string };
@@ -134,4 +136,32 @@ export type Tables = {
   services: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */
   maintenance: { id: string; version: Generated<number>; settings: string };
+  /** SP60: `settings` is the page as configured, as JSON. */
+  status_pages: {
+    id: string;
+    version: Generated<number>;
+    settings: string;
+    created_at: number;
+    updated_at: number;
+  };
+  /** SP61: what people published; rows are added and never changed. `said` is the rest of the update, as JSON. */
+  status_page_updates: {
+    seq: Generated<number>;
+    page: string;
+    id: string;
+    incident: string;
+    at: number;
+    by_person: string;
+    said: string;
+  };
+  /** SP70: what was last published where. */
+  status_page_targets: {
+    page: string;
+    target: string;
+    sequence: number | null;
+    published_at: number | null;
+    problem: string | null;
+  };
+  /** SP66: from when to when a monitor was measured without a gap. */
+  measured_spans: { monitor: string; began: number; ended: number; state: string };
 };

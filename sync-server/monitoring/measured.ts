@@ -1,0 +1,107 @@
+// SP66: from when to when each monitor was measured without a gap, and whether it was slow meanwhile. Kept as marks
+// that move on while measuring goes on, so that a server that dies leaves a gap and not a claim.
+import type { Sample } from '#room/feed.ts';
+import type { Database } from '../storage/database.ts';
+import type { Log } from '../sync/rooms.ts';
+
+/** `unknown`: it was measured, but it failed and nobody knew how it was before. */
+type State = 'up' | 'degraded' | 'unknown';
+export type MeasuredSpan = { from: number; to: number; state: State };
+/** `from` is its first failure. */
+type Down = { from: number; to: number | null };
+
+export type Measured = {
+  /** `everyMs` is how often it is measured. */
+  take(monitor: string, sample: Sample, everyMs: number): void;
+  /** Nothing is known of it (of nobody, without a name) until its next measurement. */
+  end(monitor?: string): void;
+  /** Both oldest first; `since` is epoch milliseconds. */
+  history(monitor: string, since: number): { spans: MeasuredSpan[]; downs: Down[] };
+  close(): void;
+};
+
+/** How much of what was measured a crash may turn into a gap. */
+const writeEveryMs = 60_000;
+const keptMs = 120 * 86_400_000;
+/** Of one monitor, in one answer. */
+const mostSpans = 8_000;
+const mostDowns = 8_000;
+/** Measuring is late now and then; this much later than three intervals it had stopped. */
+const graceMs = 30_000;
+
+export function openMeasured(options: { database: Database; now: () => number; log: Log }): Measured {
+  const { database, now, log } = options;
+  const { sqlite } = database;
+  const put = sqlite.prepare(
+    `INSERT INTO measured_spans (monitor, began, ended, state) VALUES (?, ?, ?, ?)
+     ON CONFLICT (monitor, began) DO UPDATE SET ended = excluded.ended, state = excluded.state`,
+  );
+  const prune = sqlite.prepare('DELETE FROM measured_spans WHERE ended < ?');
+  const listSpans = sqlite.prepare(
+    'SELECT began, ended, state FROM measured_spans WHERE monitor = ? AND ended >= ? ORDER BY began DESC LIMIT ?',
+  );
+  const listDowns = sqlite.prepare(
+    `SELECT COALESCE(failed_at, began) AS began, ended FROM outages
+     WHERE monitor = ? AND (ended IS NULL OR ended >= ?) ORDER BY began DESC LIMIT ?`,
+  );
+  // Since this start alone: whatever was before it, in between nobody measured.
+  const open = new Map<string, MeasuredSpan>();
+  const unwritten = new Map<MeasuredSpan, string>();
+  let prunedAt = now();
+
+  const write = () => {
+    if (unwritten.size === 0) return;
+    const batch = [...unwritten];
+    sqlite.exec('BEGIN IMMEDIATE');
+    try {
+      for (const [{ from, to, state }, monitor] of batch) put.run(monitor, from, to, state);
+      if (now() - prunedAt > 3_600_000) {
+        prune.run(now() - keptMs);
+        prunedAt = now();
+      }
+      sqlite.exec('COMMIT');
+      unwritten.clear();
+    } catch (error) {
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+      log.error({ err: error }, 'when monitors were measured could not be written; it will be tried again');
+    }
+  };
+  const timer = setInterval(write, writeEveryMs);
+  timer.unref();
+
+  const begin = (monitor: string, span: MeasuredSpan) => {
+    open.set(monitor, span);
+    unwritten.set(span, monitor);
+  };
+
+  return {
+    take: (monitor, { at, status }, everyMs) => {
+      const before = open.get(monitor);
+      const isGap = before === undefined || at < before.to || at - before.to > 3 * everyMs + graceMs;
+      // A failure says nothing by itself: an outage is kept once it is confirmed, from its first failure.
+      const state = status === 'down' ? (isGap ? 'unknown' : before.state) : status;
+      if (isGap) return begin(monitor, { from: at, to: at, state });
+      before.to = at;
+      unwritten.set(before, monitor);
+      if (state !== before.state) begin(monitor, { from: at, to: at, state });
+    },
+    end: (monitor) => {
+      if (monitor === undefined) open.clear();
+      else open.delete(monitor);
+    },
+    history: (monitor, since) => {
+      write();
+      type Row = { began: number; ended: number; state: State };
+      const spans = listSpans.all(monitor, since, mostSpans) as Row[];
+      const downs = listDowns.all(monitor, since, mostDowns) as { began: number; ended: number | null }[];
+      return {
+        spans: spans.toReversed().map(({ began, ended, state }) => ({ from: began, to: ended, state })),
+        downs: downs.toReversed().map(({ began, ended }) => ({ from: began, to: ended })),
+      };
+    },
+    close: () => {
+      clearInterval(timer);
+      write();
+    },
+  };
+}

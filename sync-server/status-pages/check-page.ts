@@ -1,0 +1,77 @@
+// SP60: whether settings can be a page, and what is added to them before they are kept.
+import { restoreSecrets } from '../forms/secret.ts';
+import { Problem, type FieldError } from '../http/problem.ts';
+import { describeIssues } from '../http/validate.ts';
+import type { Parts } from '../parts.ts';
+import type { StatusPage } from './records.ts';
+import { placeOf, type StatusPageSettings, type Target } from './settings.ts';
+
+type Components = StatusPageSettings['components'];
+
+const wrong = (errors: readonly FieldError[]) => new Problem(400, 'The page is not as expected.', { errors });
+
+/** Throws a Problem that names what is wrong. `before` is null when it is new. */
+export async function checkPage(
+  given: StatusPageSettings,
+  before: StatusPage | null,
+  { monitors, statusPages }: Parts,
+): Promise<StatusPageSettings> {
+  const { pageSchema } = await import('./whole-page.ts');
+  const old = before?.settings.components ?? [];
+  const components = nameComponents(given.components, old, () => statusPages.makeId().toLowerCase());
+  const { targets, ...settings } = { ...given, components };
+  const read = pageSchema.safeParse(settings);
+  if (!read.success) throw wrong(describeIssues(read.error));
+  const errors = components.flatMap(({ monitor }, index) => {
+    // One that is gone meanwhile does not stand in the way of other changes.
+    const isKnown =
+      monitor === undefined ||
+      monitors.find(monitor) !== null ||
+      old.some((each) => each.monitor === monitor);
+    return isKnown ? [] : [{ field: `components.${index}.monitor`, expected: 'the id of a monitor' }];
+  });
+  if (errors.length > 0) throw wrong(errors);
+  if (targets === undefined) return settings;
+  if (settings.visibility !== 'public' && targets.length > 0)
+    throw wrong([
+      { field: 'targets', expected: 'none: a page that is not public is published nowhere else' },
+    ]);
+  return { ...settings, targets: keepSecrets(targets, before?.settings.targets ?? []) };
+}
+
+/**
+ * Every component has an id of its own, which it keeps: one that comes without is the one before of the same name
+ * and group, else of the same name, else of the same monitor; otherwise it is new.
+ */
+function nameComponents(given: Components, before: Components, makeId: () => string): Components {
+  const taken = new Set(given.flatMap(({ id }) => id ?? []));
+  const claim = (fits: (each: Components[number]) => boolean): string | undefined => {
+    const id = before.find((each) => each.id !== undefined && !taken.has(each.id) && fits(each))?.id;
+    if (id !== undefined) taken.add(id);
+    return id;
+  };
+  const named = given.map((each) => ({
+    ...each,
+    id: each.id ?? claim(({ name, group }) => name === each.name && group === each.group),
+  }));
+  return named.map((each) => {
+    const id =
+      each.id ??
+      claim(({ name }) => name === each.name) ??
+      (each.monitor === undefined ? undefined : claim(({ monitor }) => monitor === each.monitor)) ??
+      makeId();
+    return { ...each, id };
+  });
+}
+
+function keepSecrets(targets: readonly Target[], before: readonly Target[]): Target[] {
+  const places = targets.map(placeOf);
+  const twice = places.findIndex((place, index) => places.indexOf(place) !== index);
+  if (twice !== -1)
+    throw wrong([{ field: `targets.${twice}`, expected: 'a place that no other target of the page is' }]);
+  return targets.map((target) => {
+    const old = before.find((each) => placeOf(each) === placeOf(target));
+    // The same fields as before, so it is of the same kind.
+    return restoreSecrets(target, old ?? {}) as Target;
+  });
+}

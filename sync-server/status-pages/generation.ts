@@ -1,0 +1,45 @@
+// One rendering of a page, as the door serves it: bytes with their tags, compressed once when first asked for.
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const compress = {
+  br: (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: promisify(gzip),
+};
+export type Encoding = keyof typeof compress;
+
+export type ServedFile = {
+  bytes: Buffer;
+  type: string;
+  /** The hash of the bytes before they are compressed. */
+  hash(): string;
+  encoded(encoding: Encoding): Promise<Buffer>;
+};
+export type Generation = {
+  sequence: number;
+  /** Epoch milliseconds. */
+  renderedAt: number;
+  files: ReadonlyMap<string, ServedFile>;
+};
+
+/** Smaller ones become no smaller. */
+const worthIt = 600;
+export const isWorthCompressing = ({ bytes }: ServedFile): boolean => bytes.length >= worthIt;
+
+export function makeServedFile(text: string, type: string): ServedFile {
+  const bytes = Buffer.from(text);
+  let hash: string | null = null;
+  const kept = new Map<Encoding, Promise<Buffer>>();
+  return {
+    bytes,
+    type,
+    hash: () => (hash ??= createHash('sha256').update(bytes).digest('hex').slice(0, 32)),
+    encoded: (encoding) => {
+      const made = kept.get(encoding) ?? compress[encoding](bytes);
+      kept.set(encoding, made);
+      return made;
+    },
+  };
+}

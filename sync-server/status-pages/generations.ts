@@ -1,0 +1,196 @@
+// SP65: renders pages: at once when people change something, within a second when a monitor does, and every two
+// minutes in any case. What was rendered last is held in memory, so that visitors never reach the database.
+import type { Maintenance } from '../maintenance/maintenance.ts';
+import type { Measured } from '../monitoring/measured.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
+import type { Watch } from '../monitoring/watch.ts';
+import type { Database } from '../storage/database.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { WallClock } from '../clock.ts';
+import { componentChecks } from './component-checks.ts';
+import { type Generation, makeServedFile } from './generation.ts';
+import { plannedWork } from './planned-work.ts';
+import type { PublishedUpdates } from './published-updates.ts';
+import type { StatusPage, StatusPageRecords } from './records.ts';
+import type { StatusPageInput } from './whole-page.ts';
+
+export type Generations = {
+  /** Null when there is no such page. Renders when it was never rendered, or waits for the rendering under way. */
+  current: (id: string) => Promise<Generation | null>;
+  /** Renders now; null when there is no such page. Rejects when it cannot be rendered. */
+  render: (id: string) => Promise<Generation | null>;
+  /** Something changed that the page may tell. */
+  soon: (id: string) => void;
+  /** What the page would be made of this moment, and under which sequence it was made last. */
+  input: (page: StatusPage) => Promise<StatusPageInput>;
+  /** Told after each rendering; `isRoutine`: nothing but time had passed. */
+  onRender(listener: (page: StatusPage, generation: Generation, isRoutine: boolean) => void): () => void;
+  start: () => void;
+  close: () => void;
+};
+
+export type GenerationsOptions = {
+  database: Database;
+  records: () => StatusPageRecords;
+  updates: PublishedUpdates;
+  monitors: Monitors;
+  measured: Measured;
+  maintenance: Pick<Maintenance, 'list' | 'onChange'>;
+  watch: Pick<Watch, 'onChange'>;
+  clock: WallClock;
+  baseUrl: () => string;
+  log: Log;
+};
+
+const soonMs = 300;
+const routineMs = 120_000;
+const daysBack = 92;
+const dayMs = 86_400_000;
+
+export function openGenerations(options: GenerationsOptions): Generations {
+  const { records, monitors, watch, clock, log } = options;
+  const nextSequence = openSequence(options.database, () => clock.now());
+  const generations = new Map<string, Generation>();
+  const underWay = new Map<string, Promise<Generation | null>>();
+  const listeners = new Set<Parameters<Generations['onRender']>[0]>();
+  const due = new Map<string, () => void>();
+  /** Monitors of which the pages know nothing: their next measurement is news. */
+  const silent = new Set<string>();
+  const endings: (() => void)[] = [];
+  let isClosed = false;
+
+  const input = async (page: StatusPage): Promise<StatusPageInput> => {
+    const now = clock.now();
+    const work = await plannedWork(options.maintenance.list(), page.settings.components, now);
+    const { pageSchema } = await import('./whole-page.ts');
+    const { targets: _targets, ...settings } = page.settings;
+    const { id, createdAt, updatedAt } = page;
+    const kept = pageSchema.parse({ ...settings, id, createdAt, updatedAt });
+    const intervals = kept.components.flatMap(({ id: component, monitor }) => {
+      const watched = monitor === undefined ? null : monitors.find(monitor);
+      if (watched === null) return [];
+      const everyMs = watched.settings.intervalSeconds * 1_000;
+      const history = options.measured.history(watched.id, now - daysBack * dayMs);
+      const checks = componentChecks(component, { ...history, everyMs, isPaused: watched.settings.paused });
+      if (now - (checks.checkedAt ?? 0) > 3 * everyMs) silent.add(watched.id);
+      return [checks];
+    });
+    return {
+      page: kept,
+      updates: options.updates.list(id).map(({ by: _by, ...update }) => update),
+      intervals,
+      maintenance: work,
+      now,
+      sequence: generations.get(id)?.sequence ?? 0,
+      url: `${options.baseUrl()}/status/${kept.slug}/`,
+      by: 'server',
+    };
+  };
+  const make = async (id: string, isRoutine: boolean): Promise<Generation | null> => {
+    due.get(id)?.();
+    due.delete(id);
+    const page = records().find(id);
+    if (page === null || isClosed) {
+      generations.delete(id);
+      return null;
+    }
+    const whole = await import('./whole-page.ts');
+    const gathered = await input(page);
+    // From here on in one go, so that a later rendering has the higher number and the newer truth.
+    const sequence = nextSequence();
+    const files = whole.renderStatusPage({ ...gathered, sequence });
+    const generation: Generation = {
+      sequence,
+      renderedAt: gathered.now,
+      files: new Map(
+        [...files].map(([path, text]) => [path, makeServedFile(text, whole.contentTypeOf(path))]),
+      ),
+    };
+    generations.set(id, generation);
+    listeners.forEach((listener) => listener(page, generation, isRoutine));
+    return generation;
+  };
+  /** One after the other: what is asked for while a rendering is under way needs one that begins afterwards. */
+  const render = (id: string, isRoutine = false): Promise<Generation | null> => {
+    const before = underWay.get(id) ?? Promise.resolve(null);
+    const next = before.catch(() => null).then(() => make(id, isRoutine));
+    underWay.set(id, next);
+    const forget = () => {
+      if (underWay.get(id) === next) underWay.delete(id);
+    };
+    next.then(forget, forget);
+    return next;
+  };
+  const carefully = (id: string, isRoutine: boolean) =>
+    void render(id, isRoutine).catch((error: unknown) =>
+      log.error({ err: error, page: id }, 'a status page could not be rendered; the one before stays'),
+    );
+  const soon = (id: string) => {
+    if (isClosed || due.has(id)) return;
+    due.set(
+      id,
+      clock.after(soonMs, () => carefully(id, false)),
+    );
+  };
+  const soonAll = () =>
+    records()
+      .list()
+      .forEach(({ id }) => soon(id));
+  const soonFor = (monitor: string) => {
+    for (const { id, settings } of records().list())
+      if (settings.components.some((each) => each.monitor === monitor)) soon(id);
+  };
+  let routine: (() => void) | null = null;
+  const tick = () => {
+    for (const { id } of records().list()) carefully(id, true);
+    routine = clock.after(routineMs, tick);
+  };
+
+  return {
+    current: async (id) => {
+      const fresh = underWay.get(id) ?? (generations.has(id) ? undefined : render(id));
+      if (fresh === undefined) return generations.get(id) ?? null;
+      return fresh.catch(() => generations.get(id) ?? null);
+    },
+    render: (id) => render(id),
+    soon,
+    input,
+    onRender: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: () => {
+      endings.push(
+        watch.onChange((change) => {
+          if ('state' in change) soonFor(change.state.id);
+          else if ('removed' in change) soonFor(change.removed);
+          else if ('monitoring' in change) soonAll();
+          else if (silent.delete(change.monitor)) soonFor(change.monitor);
+        }),
+        options.maintenance.onChange(soonAll),
+      );
+      tick();
+    },
+    close: () => {
+      isClosed = true;
+      routine?.();
+      for (const end of endings) end();
+      for (const cancel of due.values()) cancel();
+    },
+  };
+}
+
+/** SP65: numbers that rise for ever, also over kill -9, and that a server made anew continues: never below the time. */
+function openSequence({ sqlite }: Database, now: () => number): () => number {
+  const name = 'status page sequence';
+  const read = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?');
+  const write = sqlite.prepare(
+    'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
+  return () => {
+    const row = read.get(name) as { value: string } | undefined;
+    const next = Math.max(Number(row?.value ?? 0) + 1, Math.floor(now()));
+    write.run(name, String(next));
+    return next;
+  };
+}

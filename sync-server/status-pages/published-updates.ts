@@ -1,0 +1,34 @@
+// SP61: what people published on a page: rows are added and never changed.
+import type { PublishedUpdate } from '#status-page/schema/index.ts';
+import type { Database } from '../storage/database.ts';
+
+export type KeptUpdate = PublishedUpdate & { by: string };
+
+export type PublishedUpdates = {
+  add(page: string, update: KeptUpdate): void;
+  /** Oldest first, all of them. */
+  list(page: string): KeptUpdate[];
+};
+
+export function openPublishedUpdates({ sqlite }: Database): PublishedUpdates {
+  const insert = sqlite.prepare(
+    'INSERT INTO status_page_updates (page, id, incident, at, by_person, said) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const select = sqlite.prepare(
+    'SELECT id, incident, at, by_person, said FROM status_page_updates WHERE page = ? ORDER BY seq',
+  );
+  type Row = { id: string; incident: string; at: number; by_person: string; said: string };
+  return {
+    add: (page, { id, incident, at, by, ...said }) => {
+      insert.run(page, id, incident, at, by, JSON.stringify(said));
+    },
+    list: (page) =>
+      (select.all(page) as Row[]).map(({ id, incident, at, by_person, said }) => ({
+        ...(JSON.parse(said) as Omit<PublishedUpdate, 'id' | 'incident' | 'at'>),
+        id,
+        incident,
+        at,
+        by: by_person,
+      })),
+  };
+}

@@ -1,0 +1,99 @@
+// SP60: the settings of a page as they come in. What the page itself may hold is checked by status-page/schema/,
+// which is loaded only where there are pages; where it is published is checked here.
+import { z } from 'zod';
+
+export const mostPages = 50;
+export const mostTargets = 5;
+
+const address = z
+  .url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
+  .max(2_000)
+  .refine((text) => !/^[a-z]+:\/\/[^/]*@/iu.test(text), 'an address without a name and password in it');
+const secret = z.string().min(1).max(2_000);
+const name = z.string().min(1).max(255);
+
+const folder = z.strictObject({
+  kind: z.literal('folder'),
+  path: z
+    .string()
+    .max(1_000)
+    .refine(
+      (text) => /^(?:\/|[A-Za-z]:[\\/])[^\0]+$/u.test(text),
+      'the whole path of a folder, such as /srv/status',
+    ),
+});
+const put = z.strictObject({ kind: z.literal('put'), url: address, token: secret.optional() });
+const s3 = z.strictObject({
+  kind: z.literal('s3'),
+  endpoint: address,
+  bucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u, 'the name of a bucket: 3 to 63 of a-z, 0-9, . and -'),
+  prefix: z
+    .string()
+    .max(300)
+    .regex(/^(?:[\w.-]+(?:\/[\w.-]+)*\/?)?$/u, 'a path without a slash at its beginning, such as status/acme')
+    .refine((text) => !/(?:^|\/)\.{1,2}(?:\/|$)/u.test(text), 'a path without . and .. in it')
+    .optional(),
+  region: z.string().min(1).max(60).optional(),
+  accessKeyId: name,
+  secretAccessKey: secret,
+});
+const targetSchema = z.discriminatedUnion('kind', [folder, put, s3]);
+export type Target = z.output<typeof targetSchema>;
+
+const component = z.looseObject({
+  id: z.string().optional(),
+  name: z.string(),
+  monitor: z.string().optional(),
+  group: z.string().optional(),
+});
+
+export const statusPageSchema = z.strictObject({
+  slug: z.string(),
+  name: z.string(),
+  visibility: z.string(),
+  components: z.array(component).max(200),
+  groups: z.unknown().optional(),
+  description: z.unknown().optional(),
+  announcement: z.unknown().optional(),
+  url: z.string().optional(),
+  home: z.string().optional(),
+  links: z.unknown().optional(),
+  subscribe: z.string().optional(),
+  logo: z.string().optional(),
+  theme: z.unknown().optional(),
+  timeZone: z.string().optional(),
+  language: z.string().optional(),
+  languages: z.unknown().optional(),
+  method: z.unknown().optional(),
+  targets: z.array(targetSchema).max(mostTargets).optional(),
+});
+export type StatusPageSettings = z.output<typeof statusPageSchema>;
+
+/** What of a target is written and never read back. */
+export const secretsOf = { folder: [], put: ['token'], s3: ['secretAccessKey'] } as const satisfies Record<
+  Target['kind'],
+  readonly string[]
+>;
+
+/** Two targets are the same place when this is the same. */
+export function placeOf(target: Target): string {
+  switch (target.kind) {
+    case 'folder':
+      return `folder ${target.path}`;
+    case 'put':
+      return `put ${target.url}`;
+    case 's3':
+      return `s3 ${target.endpoint} ${target.bucket} ${target.prefix ?? ''}`;
+    default:
+      return target satisfies never;
+  }
+}
+
+/** The page's own domain; null when it has none, so that it is reached below this server's address alone. */
+export function domainOf({ url }: StatusPageSettings): string | null {
+  if (url === undefined || !URL.canParse(url)) return null;
+  const { hostname, pathname } = new URL(url);
+  return pathname === '/' ? hostname.toLowerCase() : null;
+}

@@ -1,0 +1,4 @@
+// All that is needed to make a page. Loaded only where there are pages: its calculator of time zones is large.
+export { contentTypeOf, renderStatusPage } from '#status-page/render.ts';
+export { pageSchema, publishedUpdateSchema } from '#status-page/schema/index.ts';
+export { type StatusPageInput, viewPage } from '#status-page/view.ts';
