@@ -18,7 +18,7 @@ import { serveIntakes } from '../intake/intake-door.ts';
 import { serveReports } from '../intake/report-door.ts';
 import { originOf } from './origin.ts';
 import { parseJson } from './json-body.ts';
-import { serveStatusPages } from '../status-pages/door.ts';
+import { servePageDomains, serveStatusPages } from '../status-pages/door.ts';
 import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
@@ -79,6 +79,8 @@ export async function makeApp(parts: Parts): Promise<App> {
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string | Buffer) => parseJson(body.toString()),
   );
+  const door = { ...parts, countFailure: failures.count };
+  servePageDomains(http, door);
   const knowsHost = makeKnowsHost(parts.config);
   http.addHook('onRequest', async ({ raw }) => {
     if (!knowsHost(raw)) throw new Problem(421, foreignHost);
@@ -102,7 +104,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   await http.register(async (scope) => serveIntakes(scope, parts, failures.count));
   await http.register(async (scope) => serveReports(scope, parts, failures.count));
   serveCalendars(http, parts);
-  serveStatusPages(http, { ...parts, countFailure: failures.count });
+  serveStatusPages(http, door);
   await serveAcknowledge(http, parts, failures.count);
   serveHealth(http, parts);
   // OP21: a socket's address without its Upgrade header: something in between took it away.

@@ -16,6 +16,7 @@ import { decideCertificate } from './certificate.ts';
 import type { Watched } from '../incidents/declare.ts';
 import { ancestorsOf, descendantsOf } from './family.ts';
 import { defaultFlap } from './flapping.ts';
+import { makeGatherer } from './gather.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
 import { decideTransition, freshStanding, type Standing, type Thresholds } from './transition.ts';
 import { decideWithhold, type Withheld } from './withhold.ts';
@@ -321,26 +322,4 @@ function seen(
     const seenAt = { host: hostOf(settings), lastAt: sample.at };
     return [{ ...seenAt, isFailing, isUnresolved: isUnresolved(id, sample) }];
   });
-}
-
-type Child = { id: string; name: string };
-
-function makeGatherer(ms: number, tell: (parent: string, children: readonly Child[]) => void) {
-  const waiting = new Map<string, Map<string, Child>>();
-  let timer: NodeJS.Timeout | null = null;
-  const flush = () => {
-    timer = null;
-    const batch = [...waiting];
-    waiting.clear();
-    for (const [parent, children] of batch) tell(parent, [...children.values()]);
-  };
-  return {
-    add: (parent: string, child: Child) => {
-      waiting.set(parent, (waiting.get(parent) ?? new Map<string, Child>()).set(child.id, child));
-      timer ??= setTimeout(flush, ms);
-    },
-    stop: () => {
-      if (timer !== null) clearTimeout(timer);
-    },
-  };
 }

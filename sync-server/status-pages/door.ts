@@ -32,7 +32,10 @@ export function serveStatusPages(http: FastifyInstance, parts: DoorParts) {
   };
   http.get('/status', (_request, reply) => answerNothing(reply, false));
   http.get('/status/*', underStatus);
-  // SP64: a page that has a domain of its own is found by the name that was asked for.
+}
+
+/** SP64: a page that has a domain of its own is found by the name that was asked for. Before names are refused. */
+export function servePageDomains(http: FastifyInstance, parts: DoorParts) {
   http.addHook('onRequest', async (request, reply) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return;
     const page = pageOfHost(parts, request);

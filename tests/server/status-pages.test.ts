@@ -321,6 +321,7 @@ test('[SP64] a page with a domain of its own is found by it, and a proxy may ask
   expect((await raw('/', host)).bytes.toString()).toContain('Own domain');
   expect((await raw('/api/v2/status.json', host)).type).toMatch(/^application\/json/);
   expect((await raw('/nothing', host)).status).toBe(404);
+  expect((await raw('/api/v1/pages', host)).status).not.toBe(200);
   expect((await raw('/', { host: 'other.test' })).bytes.toString()).not.toContain('Own domain');
   const ask = async (domain: string) =>
     (await server.api(`${path}/ask?domain=${domain}`, { token: null })).status;

@@ -1,0 +1,22 @@
+type Child = { id: string; name: string };
+
+/** Tells, for each parent, of all the children that were added within `ms`. */
+export function makeGatherer(ms: number, tell: (parent: string, children: readonly Child[]) => void) {
+  const waiting = new Map<string, Map<string, Child>>();
+  let timer: NodeJS.Timeout | null = null;
+  const flush = () => {
+    timer = null;
+    const batch = [...waiting];
+    waiting.clear();
+    for (const [parent, children] of batch) tell(parent, [...children.values()]);
+  };
+  return {
+    add: (parent: string, child: Child) => {
+      waiting.set(parent, (waiting.get(parent) ?? new Map<string, Child>()).set(child.id, child));
+      timer ??= setTimeout(flush, ms);
+    },
+    stop: () => {
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
