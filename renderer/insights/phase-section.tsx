@@ -1,4 +1,5 @@
 import type { Insights, PhaseInsight } from '#room/insights/insights.ts';
+import { fewest } from '#room/insights/statistics.ts';
 import { strings } from '../strings/index.ts';
 import { DotPlot } from './dot-plot.tsx';
 import styles from './insights.module.css';
@@ -42,7 +43,7 @@ const times = (ratio: number) => ratio.toFixed(ratio < 10 ? 1 : 0);
 
 function sayChange({ change: { verdict, interval }, n }: PhaseInsight): string {
   const [low, high] = interval ?? [1, 1];
-  if (verdict === 'too few') return words.change['too few'](n);
+  if (verdict === 'too few') return n < fewest ? words.change['too few'](n) : words.change.tooFewBefore;
   if (verdict === 'no change shown') return words.change[verdict];
   return words.change[verdict](times(low), times(high));
 }
