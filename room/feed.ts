@@ -16,7 +16,7 @@ export type IncidentSummary = {
   service: string | null;
   declaredAt: number;
   impactBeganAt: number | null;
-  /** The worst answer about the impact (C-26); null while nobody assessed it. */
+  /** The worst answer about the impact; null while nobody assessed it. */
   impact?: ImpactLevel | null;
   acknowledgedAt: number | null;
   resolvedAt: number | null;

@@ -135,7 +135,7 @@ export type Checklist = {
     /** Whom the playbook means: a role, or a name. */
     meant: string | null;
     minutes: number | null;
-    /** The steps above come first (C-55). */
+    /** The steps above come first. */
     isGuarded: boolean;
     needsApproval: boolean;
     assignee: PersonId | null;

@@ -1,4 +1,4 @@
-// PB7 (U-16): what really happened to the steps of playbooks. A room gives runs, runs give figures; both are
+// PB7: what really happened to the steps of playbooks. A room gives runs, runs give figures; both are
 // plain data, so that a server can keep the runs of a room and need not read it again.
 import type { Checklist, Room } from './incident.ts';
 

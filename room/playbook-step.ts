@@ -15,7 +15,7 @@ export type PlaybookStep = {
   minutes?: number;
   /** A second person must approve it. */
   approval?: true;
-  /** The steps above come first (C-55). */
+  /** The steps above come first. */
   guarded?: true;
 };
 type Attributes = Omit<PlaybookStep, 'id' | 'text'>;

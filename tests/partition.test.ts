@@ -1,4 +1,4 @@
-// U-8: two desktops and the team's server cut apart in random ways, with random acts on all sides. What must
+// Two desktops and the team's server cut apart in random ways, with random acts on all sides. What must
 // hold after healing is worked out here from the facts alone, apart from the fold that the room uses.
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';

@@ -36,10 +36,10 @@ test.each(files)(
     expect(
       parseFact({ ...envelope, kind: 'checklist', title, playbook: file.replace('.md', ''), steps }),
     ).toMatchObject({ ok: true });
-    // C-65: escalation, words to send, what to do afterwards.
+    // Escalation, words to send, what to do afterwards.
     for (const part of ['When to call for more', 'Words to send', 'Afterwards'])
       expect(text).toContain(`\n## ${part}\n`);
-    // C-55: what shows the cause is looked at before it is thrown away.
+    // What shows the cause is looked at before it is thrown away.
     const words = steps.map((step) => step.text.toLowerCase());
     const firstOf = (pattern: RegExp): number => words.findIndex((step) => pattern.test(step));
     const restart = words.findIndex((step) =>
@@ -60,7 +60,7 @@ const playbooks = files.map((file) => ({
 test.each(playbooks)(
   '[PB1] $id says who, how long, and what a second person looks at',
   ({ id, steps, title }) => {
-    // C-65: first how bad it is, then what to look at, then what to do.
+    // First how bad it is, then what to look at, then what to do.
     expect(steps[0]?.text, title).toMatch(
       id === 'first-fifteen-minutes' ? /^Confirm it/u : /^Say it in one line|^Stay calm/u,
     );
@@ -70,7 +70,7 @@ test.each(playbooks)(
     for (const { assignee } of steps) if (assignee !== undefined) expect(shippedRoles).toContain(assignee);
     // What is hard to undo needs a second person; the first fifteen minutes repair nothing.
     if (id !== 'first-fifteen-minutes') expect(steps.some(({ approval }) => approval)).toBe(true);
-    // C-55: a restart wants what comes before it.
+    // A restart wants what comes before it.
     for (const step of steps)
       if (/^(?:only now[^:]*: )?restart (?!nothing)/iu.test(step.text)) expect(step.guarded).toBe(true);
     // No attribute was mistyped and left in the words.

@@ -1,4 +1,4 @@
-// GR1..GR4 (U-4): whether an action helped, as far as the checks can tell. A human confirms or overrides.
+// GR1..GR4: whether an action helped, as far as the checks can tell. A human confirms or overrides.
 import type { Sample } from '../feed.ts';
 import type { Action } from '../incident.ts';
 import { durationText } from '../time.ts';

@@ -1,4 +1,4 @@
-// CO1: from what is known of the impact to a severity, in words that can be argued with (C-24..C-26).
+// CO1: from what is known of the impact to a severity, in words that can be argued with.
 import { impactAreas, severities, type Severity } from '../scales.ts';
 import type { Impact, ImpactLevel, Standing } from '../incident.ts';
 

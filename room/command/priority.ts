@@ -1,4 +1,4 @@
-// C-26: which of the open incidents comes first, and why. One comparison, told in words, so that whoever is asked to
+// Which of the open incidents comes first, and why. One comparison, told in words, so that whoever is asked to
 // wait can see what for.
 import type { IncidentSummary } from '../feed.ts';
 import { impactLevels, severities } from '../scales.ts';

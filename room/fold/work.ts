@@ -15,7 +15,7 @@ const subjectOf =
   (fact: { kind: string; id: string; target?: string | undefined }): string =>
     fact.kind === base ? fact.id : (fact.target ?? fact.id);
 
-/** C-58: what was done, and whether it helped. The newest grade stands. */
+/** What was done, and whether it helped. The newest grade stands. */
 export const createActions = () =>
   family<'action' | 'graded', Action>({
     kinds: ['action', 'graded'],

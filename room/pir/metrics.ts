@@ -221,7 +221,7 @@ export function collectMetrics(instants: Instants): Metric[] {
   });
 }
 
-/** RV2, C-86: the instants, every update to customers and every action among them, in the order of time. */
+/** RV2: the instants, every update to customers and every action among them, in the order of time. */
 export function collectTimestamps(
   room: Room,
   instants: Instants,

@@ -1,4 +1,4 @@
-// Who took part, and as what. A line of the review says the role first and the name after it (C-88).
+// Who took part, and as what. A line of the review says the role first and the name after it.
 import type { Room } from '../incident.ts';
 import { shippedRoles } from '../scales.ts';
 import { writerOf } from '../say.ts';

@@ -1,4 +1,4 @@
-// How a fact reads in a review: what happened first, nobody as the subject (C-88). Null for what another part
+// How a fact reads in a review: what happened first, nobody as the subject. Null for what another part
 // of the review shows. A kind that is not here reads as it does in the room.
 import type { Fact, FactKind } from '../fact.ts';
 import { sayEvidence, type CheckEvidence } from '../facts/kind.ts';

@@ -34,7 +34,7 @@ export type ReviewItem = Pick<ActionItem, 'text' | 'priority' | 'type' | 'state'
   /** A day such as `2026-11-30`. */
   due: string | null;
   doneAt: number | null;
-  /** C-87: `[Owner] - text (by date)`. */
+  /** `[Owner] - text (by date)`. */
   line: string;
   fact: string;
 };

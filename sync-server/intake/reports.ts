@@ -1,4 +1,4 @@
-// C-17, C-20: what somebody reports by form becomes an incident in triage, or a line in the open one of its service.
+// What somebody reports by form becomes an incident in triage, or a line in the open one of its service.
 import type { FactDraft } from '#room/fact.ts';
 import { isOpenForReal } from '../incidents/declare.ts';
 import type { Database } from '../storage/database.ts';
@@ -67,7 +67,7 @@ export function openReports(options: {
   return { take: (intake, report) => inTurn(() => take(intake, report)) };
 }
 
-/** C-20: only with them, gone elsewhere, and after they changed something: nobody is woken for it. */
+/** Only with them, gone elsewhere, and after they changed something: nobody is woken for it. */
 const isProbablyTheirs = ({ reproducible, others, changed }: Report): boolean =>
   reproducible === 'no' && others === 'no' && changed === 'yes';
 

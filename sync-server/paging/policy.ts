@@ -55,7 +55,7 @@ export function pickPolicy(
 
 /**
  * One for each severity: P1 until somebody acknowledges, P2 on-call and a backup, P3 in business hours, P4 nobody.
- * `first` are whom to page without a schedule; `executives` the channels that hear of every P1 (C-32).
+ * `first` are whom to page without a schedule; `executives` the channels that hear of every P1.
  */
 export function usualPolicies(
   schedules: readonly string[],

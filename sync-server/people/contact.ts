@@ -1,4 +1,4 @@
-// C-37: how to reach somebody, as they write it down.
+// How to reach somebody, as they write it down.
 import type { FeedMessage, Person } from '#room/feed.ts';
 import { z } from 'zod';
 import { hoursSchema, timeZoneSchema } from '../on-call/schedule.ts';

@@ -15,7 +15,7 @@ type PersonNameProps = {
 
 const hoverMs = 350;
 
-/** C-37: a name with who that is behind it: on hovering, and with Enter or a press. */
+/** A name with who that is behind it: on hovering, and with Enter or a press. */
 export function PersonName({ id, shown, isTabStop = true }: PersonNameProps) {
   const names = usePersonName();
   const [isOpen, setOpen] = useState(false);

@@ -66,7 +66,7 @@ function Holders({ role: { primary, conflict } }: { role: RoleState }) {
   return <PersonName id={primary[0]!.person} />;
 }
 
-/** C-35: the slot is there before somebody fills it. */
+/** The slot is there before somebody fills it. */
 function Backup({ role: { role, backup, primary } }: { role: RoleState }) {
   const { me } = useSession();
   const { canWrite, write } = useWriter();

@@ -23,7 +23,7 @@ import {
 import { detectionBlocks } from './response.ts';
 import { notRecorded, plural, sayer, sayMetric, type Say } from './say.ts';
 
-/** C-85, in its order. */
+/** The seven sections, in their order. */
 export const headings = [
   'Executive Summary',
   'Timeline',

@@ -264,11 +264,10 @@ test('[CN12] a mail server is greeted with a full name or an address, and reache
   // The first address refuses, the second answers.
   const two: typeof egress = {
     ...egress,
-    guardedLookup: (_name, _options, done) =>
-      done(null, [
-        { address: '::1', family: 6 },
-        { address: '127.0.0.1', family: 4 },
-      ]),
+    resolveAll: async () => [
+      { address: '::1', family: 6 },
+      { address: '127.0.0.1', family: 4 },
+    ],
   };
   expect(await send('mail.two.example', two, 'laptop')).toEqual({ ok: true });
 });
