@@ -109,9 +109,10 @@ export async function makeApp(parts: Parts): Promise<App> {
   serveHealth(http, parts);
   // OP21: a socket's address without its Upgrade header: something in between took it away.
   http.get('/sync/*', () => {
-    throw new Problem(426, 'The proxy in front does not pass WebSocket upgrades.', {
-      headers: { upgrade: 'websocket' },
-    });
+    throw new Problem(
+      404,
+      'Rooms are opened by WebSocket. If this was one, the proxy in front does not pass the Upgrade header on.',
+    );
   });
   serveOpenApi(http, routes, parts.version);
   serveLiveFeed(http, parts, guard);

@@ -7,7 +7,8 @@ const opaque = new Set(['settings', 'content', 'contents', 'files', 'code', 'tok
 
 /** TX1: what `schema` makes of `value` with its texts made clean; a 400 that names each field otherwise. */
 export function parse<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
-  const clean = cleanStrings(value, cleanText, (field) => opaque.has(field));
+  // An address names what is there by its very characters; what is not there is not found.
+  const clean = where === 'address' ? value : cleanStrings(value, cleanText, (field) => opaque.has(field));
   const result = schema.safeParse(clean);
   if (result.success) return result.data;
   throw new Problem(400, `The ${where} is not as expected.`, { errors: describeIssues(result.error) });
