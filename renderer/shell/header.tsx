@@ -30,7 +30,8 @@ export function Header() {
     isOwner &&
     ((route.screen === 'monitors' && route.monitor === null) ||
       (route.screen === 'on-call' && route.schedule === null) ||
-      (route.screen === 'services' && route.service === null));
+      (route.screen === 'services' && route.service === null) ||
+      (route.screen === 'status-pages' && route.page === null));
   const isDeclaring = useShell((shell) => shell.isDeclaring);
   return (
     <header className={styles.header}>
@@ -114,6 +115,7 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'settings') return <span aria-current="page">{words.settings}</span>;
   if (route.screen === 'insights') return <span aria-current="page">{strings.insights.title}</span>;
   if (route.screen === 'services') return <span aria-current="page">{strings.services.title}</span>;
+  if (route.screen === 'status-pages') return <span aria-current="page">{strings.statusPages.title}</span>;
   if (route.screen === 'incidents') return <span aria-current="page">{strings.incidents.title}</span>;
   if (route.screen === 'playbooks')
     return (

@@ -162,6 +162,12 @@ function actionGroup(
         onClick: () => go({ screen: 'services', service: null }),
       },
       {
+        id: 'status-pages',
+        label: strings.statusPages.title,
+        keywords: strings.statusPages.keywords,
+        onClick: () => go({ screen: 'status-pages', page: null }),
+      },
+      {
         id: 'incidents',
         label: strings.incidents.title,
         keywords: strings.incidents.keywords,

@@ -29,6 +29,9 @@ const IncidentsScreen = chunk(
   async () => (await import('../incidents/incidents-screen.tsx')).IncidentsScreen,
 );
 const ServicesScreen = chunk(async () => (await import('../services/services-screen.tsx')).ServicesScreen);
+const StatusPagesScreen = chunk(
+  async () => (await import('../status-pages/status-pages-screen.tsx')).StatusPagesScreen,
+);
 const InsightsScreen = chunk(async () => (await import('../insights/insights-screen.tsx')).InsightsScreen);
 const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
 /** What people go to from the first screen, the most urgent first. */
@@ -39,6 +42,7 @@ const ahead = [
   PlaybooksScreen,
   IncidentsScreen,
   ServicesScreen,
+  StatusPagesScreen,
   InsightsScreen,
   Settings,
 ];
@@ -139,6 +143,9 @@ function Screen() {
             isEditing={route.edit === true}
             name={route.name ?? ''}
           />
+        )}
+        {route.screen === 'status-pages' && (
+          <StatusPagesScreen key={`${route.page} ${route.act}`} page={route.page} act={route.act ?? null} />
         )}
         {route.screen === 'insights' && <InsightsScreen />}
         {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}

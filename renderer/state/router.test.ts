@@ -22,6 +22,11 @@ describe('routes', () => {
     { screen: 'monitors', monitor: 'new' },
     { screen: 'monitors', monitor: incident },
     { screen: 'monitors', monitor: incident, edit: true },
+    { screen: 'status-pages', page: null },
+    { screen: 'status-pages', page: 'new' },
+    { screen: 'status-pages', page: incident },
+    { screen: 'status-pages', page: incident, act: 'edit' },
+    { screen: 'status-pages', page: incident, act: 'update' },
     { screen: 'on-call', schedule: null },
     { screen: 'on-call', schedule: 'new' },
     { screen: 'on-call', schedule: incident, edit: true },
@@ -36,6 +41,8 @@ describe('routes', () => {
       expect(parseRoute(hash)).toEqual({ screen: 'lobby' });
     }
     expect(parseRoute('#/settings/nothing')).toEqual({ screen: 'settings', section: 'you' });
+    expect(parseRoute('#/status-pages/../x')).toEqual({ screen: 'status-pages', page: null });
+    expect(parseRoute('#/status-pages/a/nothing')).toEqual({ screen: 'status-pages', page: 'a' });
     expect(parseRoute('#/monitors/../x')).toEqual({ screen: 'monitors', monitor: null });
   });
 

@@ -34,6 +34,8 @@ export type Route =
   | { screen: 'playbooks'; playbook: string | null }
   /** `service`: null is the list, `new` the form for another (`name`: what to call it), else one of them. */
   | { screen: 'services'; service: string | null; edit?: true; name?: string }
+  /** `page`: null is the list, `new` the form for another, else one of them; `act`: its form, or an update for it. */
+  | { screen: 'status-pages'; page: string | null; act?: 'edit' | 'update' }
   /** `monitor`: null is the list, `new` the form for another, `maintenance` the windows, else one of them. */
   | { screen: 'monitors'; monitor: string | null; edit?: true }
   /** `schedule`: null is who is on call, `new` the form for another schedule, else one of them. */
@@ -62,6 +64,14 @@ export function parseRoute(hash: string): Route {
   }
   if (screen === 'playbooks')
     return { screen: 'playbooks', playbook: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
+  if (screen === 'status-pages') {
+    if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'status-pages', page: null };
+    return {
+      screen: 'status-pages',
+      page: detail,
+      ...((part === 'edit' || part === 'update') && { act: part }),
+    };
+  }
   if (screen === 'monitors') {
     if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'monitors', monitor: null };
     return { screen: 'monitors', monitor: detail, ...(part === 'edit' && { edit: true }) };
@@ -98,6 +108,8 @@ export function routeHash(route: Route): string {
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
   if (route.screen === 'monitors')
     return ['#/monitors', route.monitor, route.edit && 'edit'].filter(Boolean).join('/');
+  if (route.screen === 'status-pages')
+    return ['#/status-pages', route.page, route.act].filter(Boolean).join('/');
   if (route.screen === 'on-call')
     return ['#/on-call', route.schedule, route.edit && 'edit'].filter(Boolean).join('/');
   if (route.screen === 'wallboard') return ['#/wallboard', route.incident].filter(Boolean).join('/');

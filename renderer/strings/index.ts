@@ -36,6 +36,7 @@ import { scribe } from './scribe.ts';
 import { services } from './services.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
+import { statusPages } from './status-pages.ts';
 import { timeline } from './timeline.ts';
 import { ui } from './ui.ts';
 import { undo } from './undo.ts';
@@ -79,6 +80,7 @@ export const strings = {
   services,
   settings,
   shell,
+  statusPages,
   tasks,
   timeline,
   ui,

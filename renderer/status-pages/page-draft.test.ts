@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { pageSchema } from '#status-page/schema/index.ts';
+import { draftOf, moveComponent, slugOf, toBody, withComponent, withName, withSlug } from './page-draft.ts';
+
+const settings = {
+  name: 'Acme',
+  slug: 'acme',
+  visibility: 'public',
+  components: [
+    { id: 'c1', name: 'API', monitor: 'm1', group: 'Core', showUptime: false },
+    { id: 'c2', name: 'Site' },
+  ],
+  timeZone: 'Europe/Madrid',
+  links: [{ label: 'Terms', url: 'https://acme.example/terms' }],
+  targets: [
+    { kind: 'folder', path: '/srv/status' },
+    {
+      kind: 's3',
+      endpoint: 'https://s3.example',
+      bucket: 'acme',
+      accessKeyId: 'a',
+      secretAccessKey: '••••••••',
+    },
+  ],
+} as const;
+const page = {
+  ...settings,
+  id: 'p1',
+  address: 'https://muster.example/status/acme/',
+  createdAt: 1,
+  updatedAt: 2,
+};
+
+test('[SP83] a page goes through its form and comes out as it was, with what the form does not show', () => {
+  expect(toBody(draftOf(page), page)).toEqual(settings);
+  const { targets: _targets, ...bare } = page;
+  expect(toBody(draftOf(bare), bare)).not.toHaveProperty('targets');
+});
+
+test('[SP83] what is empty is not sent; a folder that is emptied is published to no more, the others are', () => {
+  const draft = withName(withComponent(draftOf(null)), ' Acme ');
+  expect(toBody(draft, null)).toEqual({
+    name: 'Acme',
+    slug: 'acme',
+    visibility: 'public',
+    components: [{ name: '' }],
+  });
+  expect(toBody({ ...draftOf(page), folder: ' ' }, page).targets).toEqual([settings.targets[1]]);
+  expect(toBody({ ...draftOf(page), folder: '', others: [] }, page).targets).toEqual([]);
+});
+
+test.each([
+  ['Acme', 'acme'],
+  ['  Zahlungen & Straße! ', 'zahlungen-strasse'],
+  ['Crème Brûlée', 'creme-brulee'],
+  ['A—B__c', 'a-b-c'],
+  ['x'.repeat(59) + ' y', 'x'.repeat(59)],
+  ['y'.repeat(200), 'y'.repeat(60)],
+  ['日本', ''],
+  ['---', ''],
+])('[SP83] the address made from %j is one that a page may have', (name, slug) => {
+  expect(slugOf(name)).toBe(slug);
+  if (slug !== '')
+    expect(
+      pageSchema.safeParse({ ...settings, targets: undefined, slug }).error?.issues ?? [],
+    ).not.toContainEqual(expect.objectContaining({ path: ['slug'] }));
+});
+
+test('[SP83] the address follows the name until somebody types one, and again once it is emptied', () => {
+  const typed = withSlug(withName(draftOf(null), 'One'), 'own');
+  expect(withName(typed, 'Two').slug).toBe('own');
+  expect(withName(withSlug(typed, ''), 'Two').slug).toBe('two');
+  expect(withName(draftOf(page), 'Another').slug).toBe('acme');
+});
+
+test('[SP83] components move one place at a time and no further than the ends', () => {
+  const draft = withComponent(draftOf(page));
+  const names = (of: typeof draft) => of.components.map(({ name }) => name);
+  expect(names(moveComponent(draft, 0, 1))).toEqual(['Site', 'API', '']);
+  expect(names(moveComponent(draft, 2, 1))).toEqual(['API', '', 'Site']);
+  expect(moveComponent(draft, 0, -1)).toBe(draft);
+  expect(moveComponent(draft, 2, 3)).toBe(draft);
+  const keys = withComponent(moveComponent(draft, 2, 0)).components.map(({ key }) => key);
+  expect(new Set(keys).size).toBe(4);
+});

@@ -1,0 +1,137 @@
+// A status page as its form holds it.
+import type { PageComponent, StatusPage, Target } from './status-page.ts';
+
+export type ComponentDraft = {
+  /** Of this row of the form, so that what is focused and what is wrong move with it. */
+  key: number;
+  name: string;
+  monitor: string | null;
+  group: string;
+  /** Its id, and what the form does not show. */
+  rest: Readonly<Record<string, unknown>>;
+};
+
+export type PageDraft = {
+  name: string;
+  slug: string;
+  /** Whether somebody typed the slug; until then it follows the name. */
+  isSlugTouched: boolean;
+  visibility: string;
+  components: readonly ComponentDraft[];
+  /** The path of a folder; '' is none. */
+  folder: string;
+  /** Every other place. */
+  others: readonly Target[];
+};
+
+/** SP60: what `PUT` and `POST` take. */
+export type PageBody = {
+  name: string;
+  slug: string;
+  visibility: string;
+  components: readonly PageComponent[];
+  targets?: readonly Target[];
+  readonly [other: string]: unknown;
+};
+
+const longestSlug = 60;
+
+/** A name as an address may be (SP2): lower-case letters, digits and `-`; '' when nothing of it can be. */
+export function slugOf(name: string): string {
+  return name
+    .replaceAll('ß', 'ss')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replace(/^-/u, '')
+    .slice(0, longestSlug)
+    .replace(/-$/u, '');
+}
+
+export function draftOf(before: StatusPage | null): PageDraft {
+  const targets = before?.targets ?? [];
+  const folder = targets.find(({ kind }) => kind === 'folder');
+  return {
+    name: before?.name ?? '',
+    slug: before?.slug ?? '',
+    isSlugTouched: before !== null,
+    visibility: before?.visibility ?? 'public',
+    components: (before?.components ?? []).map(({ name, monitor, group, ...rest }, key) => ({
+      key,
+      name,
+      monitor: monitor ?? null,
+      group: group ?? '',
+      rest,
+    })),
+    folder: typeof folder?.['path'] === 'string' ? folder['path'] : '',
+    others: targets.filter((target) => target !== folder),
+  };
+}
+
+/** With another name; the slug follows while nobody typed one. */
+export const withName = (draft: PageDraft, name: string): PageDraft => ({
+  ...draft,
+  name,
+  ...(!draft.isSlugTouched && { slug: slugOf(name) }),
+});
+
+/** Emptied, the slug follows the name again. */
+export const withSlug = (draft: PageDraft, slug: string): PageDraft => ({
+  ...draft,
+  slug,
+  isSlugTouched: slug !== '',
+});
+
+export function withComponent(draft: PageDraft): PageDraft {
+  const key = Math.max(-1, ...draft.components.map((each) => each.key)) + 1;
+  // Its neighbour's group is the likeliest.
+  const group = draft.components.at(-1)?.group ?? '';
+  return { ...draft, components: [...draft.components, { key, name: '', monitor: null, group, rest: {} }] };
+}
+
+/** `from` takes the place of `to`; where there is no such place, nothing moves. */
+export function moveComponent(draft: PageDraft, from: number, to: number): PageDraft {
+  const { components } = draft;
+  const moved = components[from];
+  if (moved === undefined || to < 0 || to >= components.length) return draft;
+  return { ...draft, components: components.toSpliced(from, 1).toSpliced(to, 0, moved) };
+}
+
+/** Of a page as it was read: what only reading adds, and the targets, which the form holds. */
+const notKept: ReadonlySet<string> = new Set(['id', 'address', 'createdAt', 'updatedAt', 'targets']);
+
+/** What the form does not show of `before` stays as it was. */
+export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
+  const rest = Object.fromEntries(Object.entries(before ?? {}).filter(([field]) => !notKept.has(field)));
+  const folder = draft.folder.trim();
+  const targets: Target[] = [
+    ...(folder === '' ? [] : [{ kind: 'folder', path: folder } as const]),
+    ...draft.others,
+  ];
+  return {
+    ...rest,
+    name: draft.name.trim(),
+    slug: draft.slug.trim(),
+    visibility: draft.visibility,
+    components: draft.components.map(componentOf),
+    ...((targets.length > 0 || before?.targets !== undefined) && { targets }),
+  };
+}
+
+function componentOf({ name, monitor, group, rest }: ComponentDraft): PageComponent {
+  return {
+    ...rest,
+    name: name.trim(),
+    ...(monitor !== null && { monitor }),
+    ...(group.trim() !== '' && { group: group.trim() }),
+  };
+}
+
+/** A place in words, without what is secret. */
+export function sayPlace(target: Target): string {
+  const said = (name: string) => (typeof target[name] === 'string' ? target[name] : '');
+  if (target.kind === 'folder') return said('path');
+  if (target.kind === 'put') return said('url');
+  return [said('endpoint'), said('bucket'), said('prefix')].filter(Boolean).join(' ');
+}

@@ -1,0 +1,155 @@
+import { Suspense, useState, type FormEvent } from 'react';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { useApi } from '../api.ts';
+import { expectedIn, expectedUnder, sayRefusal } from '../fields/field.ts';
+import type { Tagged } from '../http.ts';
+import { go } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { chunk } from '../ui/chunk.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { ComponentsInput } from './components-input.tsx';
+import { draftOf, sayPlace, toBody, withName, withSlug, type PageDraft } from './page-draft.ts';
+import { pagePath, type StatusPage } from './status-page.ts';
+import styles from './status-pages.module.css';
+
+const words = strings.statusPages.form;
+
+// With the whole page behind it: zones, calendars, four languages.
+const PagePreview = chunk(async () => (await import('./page-preview.tsx')).PagePreview);
+
+/** What the server refused, and the order in which it was sent: it names components by their places. */
+type Refusal = { problem: unknown; keys: readonly number[] };
+
+export function PageForm({ before }: { before: Tagged<StatusPage> | null }) {
+  const { isOwner } = useSession();
+  const page = before?.value ?? null;
+  const [draft, setDraft] = useState<PageDraft>(() => draftOf(page));
+  const { isBusy, refusal, save } = useSave(before);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save(draft);
+  };
+  if (!isOwner) return <p className="soft">{strings.statusPages.onlyOwners}</p>;
+  const title = page ? words.change(page.name) : words.add;
+  return (
+    <div className={styles.beside}>
+      <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
+        <h1>{title}</h1>
+        <Fields draft={draft} setDraft={setDraft} page={page} problem={refusal?.problem} />
+        <ComponentsInput
+          draft={draft}
+          setDraft={setDraft}
+          expected={(key, part) => {
+            const place = refusal?.keys.indexOf(key) ?? -1;
+            return place < 0 ? undefined : expectedIn(refusal?.problem)(`components.${place}${part}`);
+          }}
+          expectedOfAll={expectedIn(refusal?.problem)('components')}
+        />
+        {refusal !== null && <Problem>{words.notSaved(sayRefusal(refusal.problem))}</Problem>}
+        <div className={styles.buttons}>
+          <Button type="submit" variant="filled" loading={isBusy} disabled={!draft.name.trim()}>
+            {words.save}
+          </Button>
+          <Button variant="subtle" onClick={() => go({ screen: 'status-pages', page: page?.id ?? null })}>
+            {words.cancel}
+          </Button>
+        </div>
+      </form>
+      <ErrorBoundary name={words.preview}>
+        <Suspense fallback={null}>
+          <PagePreview settings={toBody(draft, page)} />
+        </Suspense>
+      </ErrorBoundary>
+    </div>
+  );
+}
+
+function useSave(before: Tagged<StatusPage> | null) {
+  const api = useApi();
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const save = async (draft: PageDraft) => {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const body = toBody(draft, before?.value ?? null);
+      const saved = before
+        ? await api.put<StatusPage>(pagePath(before.value.id), body, before.etag)
+        : await api.post<StatusPage>('/pages', body);
+      go({ screen: 'status-pages', page: saved.id });
+    } catch (problem) {
+      setRefusal({ problem, keys: draft.components.map(({ key }) => key) });
+      setBusy(false);
+    }
+  };
+  return { isBusy, refusal, save };
+}
+
+type FieldsProps = {
+  draft: PageDraft;
+  setDraft: (draft: PageDraft) => void;
+  page: StatusPage | null;
+  problem: unknown;
+};
+
+function Fields({ draft, setDraft, page, problem }: FieldsProps) {
+  const expected = expectedIn(problem);
+  const isMoved = page !== null && page.slug !== draft.slug.trim();
+  return (
+    <>
+      <TextInput
+        label={words.name}
+        // The form was opened to type here.
+        autoFocus
+        maxLength={120}
+        value={draft.name}
+        error={expected('name')}
+        onChange={(event) => setDraft(withName(draft, event.currentTarget.value))}
+      />
+      <TextInput
+        label={words.slug}
+        description={`${words.slugHint(draft.slug.trim())}${isMoved ? ` ${words.slugChanges}` : ''}`}
+        maxLength={60}
+        value={draft.slug}
+        error={expected('slug')}
+        onChange={(event) => setDraft(withSlug(draft, event.currentTarget.value))}
+      />
+      <div role="group" aria-label={words.visibility}>
+        <p className={styles.label}>{words.visibility}</p>
+        <SegmentedControl
+          aria-label={words.visibility}
+          data={Object.entries(words.visibilities).map(([value, label]) => ({ value, label }))}
+          value={draft.visibility}
+          onChange={(visibility) => setDraft({ ...draft, visibility })}
+        />
+      </div>
+      <TextInput
+        label={words.folder}
+        description={words.folderHint}
+        maxLength={1_000}
+        value={draft.folder}
+        error={expectedUnder(problem, 'targets')}
+        onChange={(event) => setDraft({ ...draft, folder: event.currentTarget.value })}
+      />
+      {draft.others.length > 0 && (
+        <ul className={styles.items} aria-label={words.others}>
+          {draft.others.map((target, index) => (
+            <li key={sayPlace(target)}>
+              <span className="mono">{sayPlace(target)}</span>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                aria-label={words.removePlace(sayPlace(target))}
+                onClick={() => setDraft({ ...draft, others: draft.others.toSpliced(index, 1) })}
+              >
+                {words.removeComponent}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { useMemo } from 'react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { renderStatusPage } from '#status-page/render.ts';
+import { pageSchema } from '#status-page/schema/index.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { useTeamClock } from '../ui/now.tsx';
+import type { PageBody } from './page-draft.ts';
+import styles from './status-pages.module.css';
+
+const words = strings.statusPages.form;
+const restMs = 250;
+
+/**
+ * The very page that is published, by the same function, before there is anything to tell. The frame is sandboxed:
+ * no script of it runs, and links lead nowhere.
+ */
+export function PagePreview({ settings }: { settings: PageBody }) {
+  const { server } = useSession();
+  const { now } = useTeamClock();
+  const { targets: _targets, ...shown } = settings;
+  const [asked] = useDebouncedValue(JSON.stringify(shown), restMs);
+  const preview = useMemo(() => draw(asked, server, now()), [asked, server, now]);
+  return (
+    <section className={styles.preview} aria-label={words.preview}>
+      <p className="label">
+        {words.preview}. {'say' in preview ? preview.say : words.previewWhy}
+      </p>
+      {'html' in preview && (
+        <iframe className={styles.frame} title={words.preview} sandbox="" srcDoc={preview.html} />
+      )}
+    </section>
+  );
+}
+
+function draw(asked: string, server: string, now: number): { html: string } | { say: string } {
+  const read = pageSchema.safeParse(JSON.parse(asked));
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return { say: words.notYet(issue?.path.join('.') ?? '', issue?.message ?? '') };
+  }
+  const page = { ...read.data, languages: [read.data.language] };
+  try {
+    const files = renderStatusPage({
+      page,
+      updates: [],
+      intervals: [],
+      maintenance: [],
+      now,
+      sequence: 1,
+      url: `${server}/status/${page.slug}/`,
+    });
+    // Sandboxed without new windows: what a link opens is not opened at all.
+    const html = (files.get('index.html') ?? '').replace('<head>', '<head><base target="_blank">');
+    // The frame has no address of its own beside which the file could lie.
+    const logo = `src="data:image/svg+xml,${encodeURIComponent(page.logo ?? '')}"`;
+    return {
+      html: html.replaceAll(/src="[./]*logo\.svg"/gu, logo).replaceAll(/<script\b[^>]*>.*?<\/script>/gsu, ''),
+    };
+  } catch (error) {
+    return { say: words.notDrawn(error instanceof Error ? error.message : String(error)) };
+  }
+}

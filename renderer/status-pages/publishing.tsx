@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { sayProblem, useApi } from '../api.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { When } from '../ui/time.tsx';
+import { pagePath, type PageState, type Published, type TargetState } from './status-page.ts';
+import styles from './status-pages.module.css';
+
+const words = strings.statusPages.one;
+
+type Props = { id: string; state: PageState; reload: () => void };
+
+/** SP81: where the page is published besides its own address, and the button that does it now. */
+export function Publishing({ id, state, reload }: Props) {
+  const { canWrite } = useSession();
+  const { isBusy, said, problem, publish } = usePublish(id, reload);
+  return (
+    <section aria-label={words.targets}>
+      <h2>{words.targets}</h2>
+      {state.targets.length === 0 && <p className="soft">{words.noTargets}</p>}
+      <ul className={styles.items}>
+        {state.targets.map((target) => (
+          <Target key={`${target.kind} ${target.place}`} target={target} />
+        ))}
+      </ul>
+      {state.renderedAt !== null && state.sequence !== null && (
+        <p className="soft">
+          {words.rendered} <When at={state.renderedAt} />, {words.sequence(state.sequence)}
+        </p>
+      )}
+      {canWrite && (
+        <p className={styles.publish}>
+          <Button size="compact-sm" loading={isBusy} onClick={() => void publish()}>
+            {words.publish}
+          </Button>
+          <span role="status">{said}</span>
+        </p>
+      )}
+      {problem !== null && <Problem>{problem}</Problem>}
+    </section>
+  );
+}
+
+/** The server's place begins with its kind, which stands beside it already. */
+const placeOf = ({ kind, place }: TargetState) =>
+  place.startsWith(`${kind} `) ? place.slice(kind.length + 1) : place;
+
+function Target({ target }: { target: TargetState }) {
+  const { kind, sequence, at, problem } = target;
+  return (
+    <li>
+      <span className={styles.name}>{words.kinds[kind]}</span>
+      <span>
+        <span className="mono">{placeOf(target)}</span>
+        <span className={styles.below}>
+          {sequence === null ? words.nothingThere : words.sequence(sequence)}
+          {at !== null && (
+            <>
+              , <When at={at} />
+            </>
+          )}
+        </span>
+        {problem !== null && <b className={styles.below}>{problem}</b>}
+      </span>
+    </li>
+  );
+}
+
+function usePublish(id: string, reload: () => void) {
+  const api = useApi();
+  const [isBusy, setBusy] = useState(false);
+  const [said, setSaid] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const publish = async () => {
+    setBusy(true);
+    setSaid('');
+    setProblem(null);
+    try {
+      const { sequence, targets } = await api.post<Published>(pagePath(id, '/publish'), {});
+      const failed = targets.flatMap((target) =>
+        target.problem === null ? [] : [`${placeOf(target)}: ${target.problem}`],
+      );
+      if (failed.length > 0) setProblem(words.publishedButFor(sequence, failed));
+      else setSaid(words.published(sequence, targets.length));
+      reload();
+    } catch (error) {
+      setProblem(words.notPublished(sayProblem(error)));
+    }
+    setBusy(false);
+  };
+  return { isBusy, said, problem, publish };
+}

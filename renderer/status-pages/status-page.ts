@@ -1,0 +1,74 @@
+// Status pages as the API tells them (SP60, SP61, SP68).
+import type { ComponentStatus, Shown } from '#status-page/levels.ts';
+
+export type PageComponent = {
+  id?: string;
+  name: string;
+  monitor?: string;
+  group?: string;
+  /** What the form does not show is kept as it is. */
+  readonly [other: string]: unknown;
+};
+
+export type Target = { kind: 'folder' | 'put' | 's3'; readonly [setting: string]: unknown };
+
+export type StatusPage = {
+  id: string;
+  name: string;
+  slug: string;
+  visibility: string;
+  components: readonly PageComponent[];
+  targets?: readonly Target[];
+  address: string;
+  createdAt: number;
+  updatedAt: number;
+  readonly [other: string]: unknown;
+};
+
+export type TargetState = {
+  kind: Target['kind'];
+  place: string;
+  sequence: number | null;
+  at: number | null;
+  problem: string | null;
+};
+
+export type ComponentState = {
+  id: string;
+  name: string;
+  level: Shown;
+  since: number | null;
+  silentSince: number | null;
+  conflict: { people: Shown; checks: Shown } | null;
+};
+
+export type PageState = {
+  sequence: number | null;
+  renderedAt: number | null;
+  components: readonly ComponentState[];
+  targets: readonly TargetState[];
+};
+
+/** What `POST …/publish` answers. */
+export type Published = { sequence: number; renderedAt: number; targets: readonly TargetState[] };
+
+/** Words in one language, or by language. */
+export type Texts = string | Readonly<Record<string, string>>;
+
+export type PageUpdate = {
+  id: string;
+  incident: string;
+  at: number;
+  by: string;
+  status: string;
+  title: Texts | null;
+  body: Texts;
+  impact: string | null;
+  components: readonly { id: string; status: ComponentStatus }[];
+};
+
+export const pagePath = (id: string, part = ''): string => `/pages/${encodeURIComponent(id)}${part}`;
+
+/** In the page's own language where there are words in it, else in the first language there is. */
+export const plainText = (texts: Texts): string =>
+  typeof texts === 'string' ? texts : (texts[''] ?? Object.values(texts)[0] ?? '');

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { PageUpdate } from './status-page.ts';
+import { emptyUpdate, lackOf, openReports, reportsOf, updateBody } from './update-draft.ts';
+
+const update = (part: Partial<PageUpdate>): PageUpdate => ({
+  id: 'u1',
+  incident: 'r1',
+  at: 1,
+  by: 'ada',
+  status: 'investigating',
+  title: null,
+  body: 'We look into it.',
+  impact: null,
+  components: [],
+  ...part,
+});
+/** Newest first, as the API answers. */
+const updates = [
+  update({ id: 'u4', incident: 'r2', status: 'resolved', at: 4 }),
+  update({ id: 'u3', status: 'identified', at: 3 }),
+  update({ id: 'u2', incident: 'r2', title: { de: 'Anmeldung' }, at: 2 }),
+  update({ title: 'Payments are slow' }),
+];
+
+test('[SP82] a report has the newest stage and the newest title; only those not over can be continued', () => {
+  expect(reportsOf(updates)).toEqual([
+    { id: 'r2', title: 'Anmeldung', status: 'resolved' },
+    { id: 'r1', title: 'Payments are slow', status: 'identified' },
+  ]);
+  expect(openReports(updates).map(({ id }) => id)).toEqual(['r1']);
+});
+
+test.each([
+  ['[what is affected]', ['[what is affected]']],
+  ['Back by {eta}', ['{eta}']],
+  ['[one] and [two]', ['[one]', '[two]']],
+])('[SP82] %j cannot be sent before it is filled in', (text, left) => {
+  const draft = { ...emptyUpdate, title: 'Slow', text };
+  expect(lackOf(draft, [])).toEqual({ kind: 'unfilled', left });
+  expect(lackOf({ ...draft, title: text, text: 'Fine' }, [])).toEqual({ kind: 'unfilled', left });
+});
+
+test('[SP82] a text is needed, and a title where no report is continued; a link is no placeholder', () => {
+  const reports = reportsOf(updates);
+  const draft = { ...emptyUpdate, text: 'See [the page](https://acme.example).' };
+  expect(lackOf(draft, reports)).toEqual({ kind: 'title' });
+  expect(lackOf({ ...draft, incident: 'a-room' }, reports)).toEqual({ kind: 'title' });
+  expect(lackOf({ ...draft, incident: 'r1' }, reports)).toBeNull();
+  expect(lackOf({ ...draft, incident: 'r1', text: ' \n' }, reports)).toEqual({ kind: 'text' });
+  expect(lackOf({ ...draft, title: 'Slow' }, [])).toBeNull();
+});
+
+test('[SP82] only what was chosen is sent', () => {
+  expect(updateBody({ ...emptyUpdate, title: ' ', text: ' Fixed. ' })).toEqual({
+    body: 'Fixed.',
+    status: 'investigating',
+    components: [],
+  });
+  const levels = { c1: 'major_outage' } as const;
+  const whole = {
+    incident: 'r1',
+    title: 'Slow',
+    text: 'Down.',
+    stage: 'identified',
+    impact: 'major',
+    levels,
+  };
+  expect(updateBody(whole)).toEqual({
+    body: 'Down.',
+    status: 'identified',
+    title: 'Slow',
+    impact: 'major',
+    incident: 'r1',
+    components: [{ id: 'c1', status: 'major_outage' }],
+  });
+});

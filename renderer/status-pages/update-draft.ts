@@ -1,0 +1,78 @@
+// An update for a status page as its form holds it (SP61).
+import { findUnfilled } from '#room/comms/placeholders.ts';
+import type { ComponentStatus } from '#status-page/levels.ts';
+import { plainText, type PageUpdate } from './status-page.ts';
+
+export const stages = ['investigating', 'identified', 'monitoring', 'resolved'] as const;
+export const impacts = ['none', 'minor', 'major', 'critical'] as const;
+
+export type UpdateDraft = {
+  /** A report of this page or a room; null begins a report. */
+  incident: string | null;
+  title: string;
+  text: string;
+  stage: string;
+  impact: string | null;
+  /** The components that the update names. */
+  levels: Readonly<Record<string, ComponentStatus>>;
+};
+
+export type UpdateBody = {
+  body: string;
+  status: string;
+  title?: string;
+  impact?: string;
+  incident?: string;
+  components: { id: string; status: ComponentStatus }[];
+};
+
+export const emptyUpdate: UpdateDraft = {
+  incident: null,
+  title: '',
+  text: '',
+  stage: 'investigating',
+  impact: null,
+  levels: {},
+};
+
+export type Report = { id: string; title: string; status: string };
+
+/** What the page tells of each incident, the one with the newest update first. `updates` are newest first. */
+export function reportsOf(updates: readonly PageUpdate[]): Report[] {
+  const reports = new Map<string, Report>();
+  for (const { incident, status, title } of updates) {
+    const known = reports.get(incident);
+    const said = title === null ? '' : plainText(title);
+    if (known === undefined) reports.set(incident, { id: incident, title: said, status });
+    // The newest title is the one it is called by (SP11).
+    else if (known.title === '') known.title = said;
+  }
+  return [...reports.values()];
+}
+
+const isOver = ({ status }: Report) => status === 'resolved' || status === 'postmortem';
+export const openReports = (updates: readonly PageUpdate[]): Report[] =>
+  reportsOf(updates).filter((report) => !isOver(report));
+
+export type Lack = { kind: 'text' } | { kind: 'title' } | { kind: 'unfilled'; left: readonly string[] };
+
+/** Why it cannot be sent yet; null when it can. Without a report before it, it needs a title. */
+export function lackOf(draft: UpdateDraft, reports: readonly Report[]): Lack | null {
+  const left = findUnfilled({ text: `${draft.title}\n${draft.text}` });
+  if (left.length > 0) return { kind: 'unfilled', left };
+  const isContinued = reports.some(({ id }) => id === draft.incident);
+  if (!isContinued && draft.title.trim() === '') return { kind: 'title' };
+  return draft.text.trim() === '' ? { kind: 'text' } : null;
+}
+
+export function updateBody(draft: UpdateDraft): UpdateBody {
+  const title = draft.title.trim();
+  return {
+    body: draft.text.trim(),
+    status: draft.stage,
+    ...(title !== '' && { title }),
+    ...(draft.impact !== null && { impact: draft.impact }),
+    ...(draft.incident !== null && { incident: draft.incident }),
+    components: Object.entries(draft.levels).map(([id, status]) => ({ id, status })),
+  };
+}
