@@ -1,0 +1,95 @@
+// A status page from its first key to what a customer reads, on a real desktop.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { findFaults } from '#tests/helpers/axe.ts';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
+
+test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a folder and closed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-status-'));
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+
+  await test.step('found by another word for it; its form opens with N', async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByPlaceholder(/^Find/)).toBeFocused();
+    await page.keyboard.type('customers');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('No status pages yet')).toBeVisible();
+    await page.keyboard.press('n');
+  });
+
+  const form = page.getByRole('form', { name: 'Open a status page' });
+  const preview = page.frameLocator('iframe[title="Preview"]');
+  await test.step('the address follows the name, the preview shows what was typed', async () => {
+    await expect(form.getByRole('textbox', { name: 'Name' })).toBeFocused();
+    await page.keyboard.type('Acme & Söhne');
+    await expect(form.getByRole('textbox', { name: 'Address' })).toHaveValue('acme-sohne');
+    await form.getByRole('button', { name: 'Add a component' }).click();
+    await expect(form.getByRole('group', { name: 'Component 1' }).getByLabel('Name')).toBeFocused();
+    await page.keyboard.type('Payments');
+    await form.getByRole('button', { name: 'Add a component' }).click();
+    await expect(form.getByRole('group', { name: /^Component 2/ }).getByLabel('Name')).toBeFocused();
+    await page.keyboard.type('API');
+    await expect(preview.getByRole('heading', { level: 1 })).toBeVisible();
+    await expect(preview.getByText('Payments')).toBeVisible();
+    await page.keyboard.press('Alt+ArrowUp');
+    await expect(form.getByRole('group', { name: 'Component 1: API' })).toBeVisible();
+    expect(await findFaults(page, 'the form of a status page')).toEqual([]);
+  });
+
+  await test.step('what is refused is marked where it stands', async () => {
+    const place = form.getByRole('textbox', { name: 'Folder' });
+    await place.fill('not/whole');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(place).toHaveAttribute('aria-invalid', 'true');
+    await place.fill(join(folder, 'site'));
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Acme & Söhne' })).toBeVisible();
+  });
+
+  await test.step('an update with a placeholder cannot be sent; filled in it stands on the page', async () => {
+    await page.getByRole('button', { name: 'Post an update' }).click();
+    const update = page.getByRole('form', { name: 'Post an update on Acme & Söhne' });
+    const send = update.getByRole('button', { name: 'Publish it' });
+    await update.getByRole('textbox', { name: 'Title' }).fill('Payments are slow');
+    await update.getByRole('textbox', { name: 'Text' }).fill('We look into [what].');
+    await expect(update.getByText('Fill in [what] before it can be sent.')).toBeVisible();
+    await expect(send).toBeDisabled();
+    await update.getByRole('textbox', { name: 'Text' }).fill('We look into slow payments.');
+    await update.getByRole('combobox', { name: 'Payments' }).click();
+    await page.getByRole('option', { name: 'Partial outage' }).click();
+    expect(await findFaults(page, 'an update')).toEqual([]);
+    await send.click();
+    const updates = page.getByRole('region', { name: 'Updates' });
+    await expect(updates.getByText('We look into slow payments.')).toBeVisible();
+    const components = page.getByRole('region', { name: 'Components' });
+    await expect(components.getByRole('listitem').filter({ hasText: 'Payments' })).toContainText(
+      'Partial outage',
+    );
+  });
+
+  await test.step('published now, into the folder', async () => {
+    const targets = page.getByRole('region', { name: 'Also published to' });
+    await targets.getByRole('button', { name: 'Publish now' }).click();
+    await expect(targets.getByText(/^Published as sequence \d+, also to 1 place\.$/)).toBeVisible();
+    expect(readFileSync(join(folder, 'site', 'index.html'), 'utf8')).toContain('Payments are slow');
+    expect(await findFaults(page, 'one status page')).toEqual([]);
+  });
+
+  await test.step('in the list with how it stands, and closed after asking once more', async () => {
+    await page.keyboard.press('Escape');
+    const row = page.getByRole('list', { name: 'Status pages' }).getByRole('listitem');
+    await expect(row).toContainText('2 components');
+    await expect(row).toContainText('Partial outage');
+    await expect(row.getByRole('button', { name: /\/status\/acme-sohne\/ in the browser$/ })).toBeVisible();
+    expect(await findFaults(page, 'the status pages')).toEqual([]);
+    await row.getByRole('link').click();
+    await page.getByRole('button', { name: 'Close this page' }).click();
+    await page.getByRole('button', { name: 'Close it for good?' }).click();
+    await expect(page.getByText('No status pages yet')).toBeVisible();
+  });
+  rmSync(folder, { recursive: true, force: true });
+});
