@@ -117,7 +117,7 @@ function Fields({ draft, setDraft, page, problem }: FieldsProps) {
         onChange={(event) => setDraft(withSlug(draft, event.currentTarget.value))}
       />
       <div role="group" aria-label={words.visibility}>
-        <p className={styles.label}>{words.visibility}</p>
+        <p className={`label ${styles.label}`}>{words.visibility}</p>
         <SegmentedControl
           aria-label={words.visibility}
           data={Object.entries(words.visibilities).map(([value, label]) => ({ value, label }))}

@@ -44,7 +44,7 @@ function Within({ back, children }: { back: string | null; children: ReactNode }
   return (
     <div className={styles.screen}>
       <a className={styles.back} href={routeHash({ screen: 'status-pages', page: back })}>
-        {strings.statusPages.all} <Kbd keys="escape" />
+        {back === null ? strings.statusPages.all : strings.statusPages.backToPage} <Kbd keys="escape" />
       </a>
       {children}
     </div>

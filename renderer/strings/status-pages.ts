@@ -4,6 +4,7 @@ export const statusPages = {
   /** Other words that people look for this screen by. */
   keywords: ['status', 'customers', 'uptime', 'public', 'publish', 'component'],
   all: 'All status pages',
+  backToPage: 'Back to the page',
   count: (count: number) => (count === 1 ? '1 page' : `${count} pages`),
   heads: {
     name: 'Page',

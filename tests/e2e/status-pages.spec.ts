@@ -1,5 +1,5 @@
 // A status page from its first key to what a customer reads, on a real desktop.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -77,6 +77,15 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     await expect(targets.getByText(/^Published as sequence \d+, also to 1 place\.$/)).toBeVisible();
     expect(readFileSync(join(folder, 'site', 'index.html'), 'utf8')).toContain('Payments are slow');
     expect(await findFaults(page, 'one status page')).toEqual([]);
+    // Something else lies there now: it is left alone, and the answer says so.
+    unlinkSync(join(folder, 'site'));
+    mkdirSync(join(folder, 'site'));
+    writeFileSync(join(folder, 'site', 'mine.txt'), 'mine');
+    await targets.getByRole('button', { name: 'Publish now' }).click();
+    await expect(targets.getByRole('alert')).toContainText('but not everywhere');
+    await expect(targets.getByRole('alert')).toContainText(join(folder, 'site'));
+    await expect(targets.getByRole('listitem').locator('b')).toBeVisible();
+    expect(readFileSync(join(folder, 'site', 'mine.txt'), 'utf8')).toBe('mine');
   });
 
   await test.step('in the list with how it stands, and closed after asking once more', async () => {
@@ -84,6 +93,7 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     const row = page.getByRole('list', { name: 'Status pages' }).getByRole('listitem');
     await expect(row).toContainText('2 components');
     await expect(row).toContainText('Partial outage');
+    await expect(row).toContainText('1 place failed');
     await expect(row.getByRole('button', { name: /\/status\/acme-sohne\/ in the browser$/ })).toBeVisible();
     expect(await findFaults(page, 'the status pages')).toEqual([]);
     await row.getByRole('link').click();
