@@ -100,7 +100,10 @@ test.each([721, 8_760, 0, -1])(
 );
 
 /** As a caller who says in the Host header what he likes. */
-async function inviteAs(target: RunningServer, host: string): Promise<Invitation> {
+async function inviteAs(
+  target: RunningServer,
+  host: string,
+): Promise<Partial<Invitation> & { status?: number }> {
   const asked = request(`${target.url}/api/v1/invitations`, {
     method: 'POST',
     headers: {
@@ -114,25 +117,28 @@ async function inviteAs(target: RunningServer, host: string): Promise<Invitation
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
   let text = '';
   for await (const chunk of response) text += String(chunk);
-  return JSON.parse(text) as Invitation;
+  return JSON.parse(text) as Partial<Invitation> & { status?: number };
 }
 
-test.each([
-  'evil.example',
-  'evil.example:80',
-  '203.0.113.9:4455',
-  '127.0.0.1.evil.example',
-  '127.0.0.1:9',
-  'a@evil',
-])('[AU5] a link never leads to %s because a Host header says so', async (host) => {
-  const { url, link, code } = await inviteAs(server, host);
-  expect(url).toBe(`${server.url}/join#${code}`);
-  expect(link).toBe(`muster://join?server=${encodeURIComponent(server.url)}#${code}`);
-});
+test.each(['evil.example', 'evil.example:80', '127.0.0.1.evil.example', 'a@evil'])(
+  '[AU5] [HT10] who asks this computer itself as %s gets no link at all',
+  async (host) => {
+    expect(await inviteAs(server, host)).toMatchObject({ status: 421 });
+  },
+);
+
+test.each(['203.0.113.9:4455', '127.0.0.1:9'])(
+  '[AU5] a link never leads to %s because a Host header says so',
+  async (host) => {
+    const { url, link, code } = await inviteAs(server, host);
+    expect(url).toBe(`${server.url}/join#${code}`);
+    expect(link).toBe(`muster://join?server=${encodeURIComponent(server.url)}#${code}`);
+  },
+);
 
 test('[AU5] links begin with --base-url, its path included, however the server was asked', async () => {
   await using behind = await startServer({ flags: ['--base-url', 'https://ops.example.org/muster/'] });
-  for (const host of ['evil.example', `127.0.0.1:${behind.port}`]) {
+  for (const host of ['ops.example.org', '203.0.113.9', `127.0.0.1:${behind.port}`]) {
     const { url, link, code } = await inviteAs(behind, host);
     expect(url).toBe(`https://ops.example.org/muster/join#${code}`);
     expect(link).toBe(`muster://join?server=https%3A%2F%2Fops.example.org%2Fmuster#${code}`);
