@@ -8,8 +8,8 @@ export default defineConfig({
     css: { include: [/theme\/tokens\.css/] },
     // Two at a time on two cores: most of them wait for a server, a socket or a clock.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // A machine under load must not fail what only takes longer.
     expect: { poll: { timeout: 10_000 } },
   },

@@ -4,7 +4,7 @@ import { isNetwork, proxyExpected } from './http/trusted-proxies.ts';
 import { isForbidden } from './outgoing/forbidden.ts';
 
 /** `fingerprint` (HU8): the one certificate that is right, where it is a hub's. */
-export type Upstream = { url: string; token: string | null; fingerprint: string | null };
+export type Upstream = { url: string; token: string | null; fingerprint?: string };
 
 export type Config = {
   host: string;
@@ -260,7 +260,7 @@ function readUpstream(given: Given): Pick<Upstream, 'url' | 'fingerprint'> {
     );
   }
   url.hash = '';
-  return { url: url.href.replace(/\/+$/, ''), fingerprint };
+  return { url: url.href.replace(/\/+$/, ''), ...(fingerprint !== null && { fingerprint }) };
 }
 
 function readProxies(flag: string | undefined, environment: Environment): string[] {
