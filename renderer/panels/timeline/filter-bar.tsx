@@ -39,6 +39,7 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
           run: () => choose(each),
           label: strings.timeline.timeline(words[each].toLowerCase()),
           group: strings.timeline.timelineLabel,
+          manner: 'quick' as const,
         },
       ]),
     ),
