@@ -13,7 +13,7 @@ function open(database: Database, onError: (error: unknown) => void = () => {}) 
 test('[RE5] what is known of the upstream is there after a restart', async () => {
   await using database = openTemporaryDatabase();
   const memory = open(database);
-  expect(memory.known()).toEqual({ me: null, clockOffsetMs: 0, heardAt: null, mirror: null });
+  expect(memory.known()).toEqual({ me: null, clockOffsetMs: 0, heardAt: null, store: null, mirror: null });
   memory.learn({ me: ana, clockOffsetMs: -3000, mirror: { ...emptyMirror, people: [ana] } });
   memory.learnInPassing({ heardAt: 99 });
   const known = memory.known();
@@ -56,7 +56,7 @@ test('[RE5] a memory of another shape is forgotten, not misread', async () => {
   insert.run('upstream http://team', '{"me": "ana"}');
   insert.run('upstream http://team mirror', '[1, 2]');
   const memory = open(database);
-  expect(memory.known()).toEqual({ me: null, clockOffsetMs: 0, heardAt: null, mirror: null });
+  expect(memory.known()).toEqual({ me: null, clockOffsetMs: 0, heardAt: null, store: null, mirror: null });
   memory.close();
 });
 

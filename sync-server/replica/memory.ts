@@ -50,6 +50,7 @@ const mirrorOutline = z.object({
   people: z.array(personSchema),
   // Absent from what an older version left.
   monitoring: z.looseObject({ blindSince: z.number().nullable() }).default({ blindSince: null }),
+  services: z.array(z.looseObject({ id: z.string() })).default([]),
   onCall: z.array(z.looseObject({ schedule: z.string() })).default([]),
   pages: z.array(z.looseObject({ id: z.string(), person: z.string() })).default([]),
   staleSince: z.number().nullable(),
