@@ -41,7 +41,7 @@ export function keepsThePromise(kind: string, open: () => Promise<Omit<Subject, 
     afterAll(() => stack.disposeAsync());
     const fails = () => subject.failsAs ?? 'down';
 
-    const run = (at: At, signal = AbortSignal.timeout(10_000)): Promise<CheckResult> =>
+    const run = (at: At, signal = AbortSignal.timeout(30_000)): Promise<CheckResult> =>
       check.run(check.schema.parse(subject.settings(at)), contextOf(signal));
 
     test('[CH1] up when the target answers, with how long it took', async () => {
@@ -73,7 +73,7 @@ export function keepsThePromise(kind: string, open: () => Promise<Omit<Subject, 
     });
 
     test('[CH1] not up when the answer is garbage, and it says so', async () => {
-      const result = await run(subject.rude ?? rude, AbortSignal.timeout(2_000));
+      const result = await run(subject.rude ?? rude);
       expect(result.status).toBe(fails());
       expect(result.reason).toMatch(subject.garbage);
     });
@@ -83,10 +83,7 @@ export function keepsThePromise(kind: string, open: () => Promise<Omit<Subject, 
     });
 
     test('[CK1] it does not ask a metadata address', async () => {
-      const result = await run(
-        { host: '169.254.169.254', port: subject.up.port },
-        AbortSignal.timeout(2_000),
-      );
+      const result = await run({ host: '169.254.169.254', port: subject.up.port });
       expect(result).toMatchObject({ status: fails(), latencyMs: null });
       expect(result.reason).toContain('link-local or metadata address');
     });
