@@ -24,7 +24,12 @@ export function listenToKeys(registry: KeyRegistry, placeNow: () => string): () 
 
   /** Whether the press goes on to what has the focus. */
   const admit = (event: KeyboardEvent): boolean => {
-    if (isPressedAgain(event) || event.isComposing || isAlwaysTheBrowsers(event)) return true;
+    if (isPressedAgain(event) || event.isComposing) return true;
+    if (isAlwaysTheBrowsers(event)) {
+      // No word goes on with Tab: the letter leads where it leads, and Tab goes on from there.
+      if (event.key === 'Tab') judge.settle();
+      return true;
+    }
     if (isTypingIn(event.target) || isDialogOpen()) return true;
     if (placeNow() !== place) {
       place = placeNow();

@@ -92,7 +92,7 @@ test('[AL2] the usual four, one changed; a person in a step by name', async () =
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toContainText('Somebody changed this meanwhile');
   await form.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('row').filter({ hasText: 'P2' })).toContainText('Again 1 time');
+  await expect(page.getByRole('row').filter({ hasText: 'P2' })).toContainText('Repeats 1 time');
 
   await page.getByRole('button', { name: /^Delete P3/ }).click();
   await page.getByRole('button', { name: /^Delete P3/ }).click();

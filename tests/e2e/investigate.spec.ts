@@ -263,7 +263,7 @@ test('[CO5] [CO6] who somebody is, a role of our own, and what comes first', asy
 
   await expect(page.getByRole('button', { name: /^1st of 2 open/ })).toBeVisible();
   await page.keyboard.press('Shift+P');
-  await expect(page.getByText('Comes after this one: P2, this is P1')).toBeVisible();
+  await expect(page.getByText('Below: P2, this is P1')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 });

@@ -120,7 +120,7 @@ test('[DE11] not me pages the second desktop at once, which answers with its win
     .toContainEqual(expect.stringMatching(/^Page: P1 .*Payments are down$/));
   const reopened = bo.app.waitForEvent('window');
   await busOfBo.clickTray();
-  await expect(banner(await reopened)).toContainText('somebody said that it is not them');
+  await expect(banner(await reopened)).toContainText('passed on');
   await banner(await reopened)
     .getByRole('button', { name: 'Acknowledge' })
     .click();
