@@ -89,6 +89,17 @@ describe('letters outside of every field', () => {
     expect(keyboard.line()).toBe('');
   });
 
+  test('[KY2] to move and then to act is no word; a third letter makes it one, with all three', () => {
+    const keyboard = startKeyboard({ bound: room });
+    keyboard.type('kq', 50);
+    keyboard.pass(400);
+    expect([keyboard.acts, keyboard.line()]).toEqual([['k', 'q'], '']);
+    const word = startKeyboard({ bound: room });
+    word.type('jaz', 50);
+    word.pass(5_000);
+    expect([word.acts, word.line()]).toEqual([['j'], 'jaz']);
+  });
+
   test('[KY2] on a machine too busy for timers, the times of the presses decide', () => {
     const slow = startKeyboard({ bound: room });
     slow.press('a');

@@ -63,6 +63,8 @@ export function createLetterJudge({ later, takeText }: JudgeOptions): LetterJudg
     if (before && letter.at - before.at < wordMs[before.manner]) {
       if (waiting?.takesDigits && isDigit(letter.text)) return again();
       if (waiting === null && letter.manner === 'quick') return actQuickly(letter);
+      // To move and then to act is not a word yet; a third sign makes it one, with all three.
+      if (waiting === null && letter.isBound) return wait({ ...letter, text: before.text + letter.text });
       drop();
       quick = null;
       take(before.text + letter.text);
@@ -73,6 +75,10 @@ export function createLetterJudge({ later, takeText }: JudgeOptions): LetterJudg
     if (letter.manner === 'quick') return actQuickly(letter);
     quick = null;
     if (!isWordSign(letter.text)) return 'act';
+    return wait(letter);
+  };
+  const wait = (letter: Letter): Judgement => {
+    quick = null;
     waiting = letter;
     callOff = later(wordMs[letter.manner], settle);
     return 'done';

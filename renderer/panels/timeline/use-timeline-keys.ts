@@ -36,6 +36,8 @@ export function useTimelineKeys({ entry, deeds, move, goToEnd }: TimelineKeysOpt
         when: () => rights?.canAnswer ?? false,
         label: strings.timeline.keys.answer,
         group,
+        // It opens a field, and the words for it may follow at once.
+        manner: 'quick',
       },
       [entryKeys.confirm]: {
         run: () => entry && deeds.confirm(entry),
@@ -52,11 +54,13 @@ export function useTimelineKeys({ entry, deeds, move, goToEnd }: TimelineKeysOpt
         run: () => entry && rights?.canCorrect && deeds.open(entry.id, 'amend'),
         label: words.amendChosenEntry,
         group,
+        manner: 'quick',
       },
       [entryKeys.retract]: {
         run: () => entry && rights?.canCorrect && deeds.open(entry.id, 'retract'),
         label: words.strikeOutChosen,
         group,
+        manner: 'quick',
       },
       [entryKeys.grade]: {
         run: () => entry && rights?.canGrade && deeds.open(entry.id, 'grade'),
