@@ -204,7 +204,7 @@ test('[AT6] [AT7] what is too large is refused with why; what is not here yet sa
     const fact = { kind: 'attachment', name: 'p95.png', type: 'image/png', bytes: bytes.length, sha256 };
     await ana.api(`/api/v1/incidents/${id}/facts`, { json: fact });
     const row = entry(page, 'attached p95.png');
-    await expect(row).toContainText('Not here yet');
+    await expect(row).toContainText('Waiting for the computer');
     const before = await row.boundingBox();
     await server.api(`/api/v1/attachments/${sha256}`, { method: 'PUT', body: new Uint8Array(bytes) });
     await untilDrawn(row);

@@ -72,7 +72,7 @@ async function nameAbsent(desktop: Desktop) {
   const id = new URL(desktop.page.url()).hash.split('/').at(-1)!;
   const absent = { name: 'grafana.png', type: 'image/png', bytes: 148_211, sha256: 'a0'.repeat(32) };
   await desktop.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'attachment', ...absent } });
-  await expect(entry(desktop.page, 'grafana.png')).toContainText('Not here yet');
+  await expect(entry(desktop.page, 'grafana.png')).toContainText('Waiting for the computer');
 }
 
 /** At the small size a column has a tab of its own. */
