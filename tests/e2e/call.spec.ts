@@ -89,6 +89,6 @@ test('[BR1] [BR2] [BR3] an owner sets the template; one begins, the other joins;
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   });
   await bo.keyboard.press('Shift+B');
-  expect((await openedBy(bo)).at(-1)).toBe('https://elsewhere.example/room');
+  await expect.poll(async () => (await openedBy(bo)).at(-1)).toBe('https://elsewhere.example/room');
   for (const page of [ana, bo]) await page.context().close();
 });
