@@ -81,7 +81,7 @@ test('[AU1] a viewer sees everything, changes nothing, and is told so', async ()
   await ana.page.keyboard.type('cards fail');
 
   await expect(entry(vera, 'Ana Reyes: Ana for everybody')).toBeVisible();
-  await expect(vera.getByText(/Read-only: you see everything here and change nothing/)).toBeVisible();
+  await expect(vera.getByText(/Read-only\. An owner can make you a responder/)).toBeVisible();
   await expect(line(vera)).toHaveCount(0);
   for (const name of [
     'Acknowledge',
