@@ -47,6 +47,7 @@ function OpenThread({ room, thread, speaker }: ThreadViewProps & { thread: Threa
             run: reply,
             label: strings.timeline.answerThread,
             group: strings.timeline.timelineLabel,
+            manner: 'quick' as const,
           },
         }
       : {},
