@@ -137,7 +137,7 @@ function WritingComposer({ id }: { id: string }) {
       run: () => field.current?.focus(),
       label: strings.composer.writeLine,
       group: strings.composer.room,
-      manner: 'lead',
+      manner: 'quick',
     },
     '/': {
       run: () => {
