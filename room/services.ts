@@ -58,3 +58,7 @@ export function dependantsOf(services: readonly Service[], id: string): Service[
   }
   return found;
 }
+
+/** Every name in use, each spelling once, for a list to choose from. */
+export const serviceNames = (items: readonly { service: string | null }[]): string[] =>
+  [...new Set(items.flatMap(({ service }) => service ?? []))].toSorted((a, b) => a.localeCompare(b));

@@ -1,6 +1,7 @@
 // SE5: every incident there ever was, by its words and its state.
 import { useEffect, useMemo, useRef } from 'react';
 import { Button } from '@mantine/core';
+import { serviceNames } from '#room/services.ts';
 import { moveBetweenRows } from '../lobby/move-between-rows.ts';
 import { useFeed } from '../state/feed.tsx';
 import { goInPlace, routeHash } from '../state/router.ts';
@@ -23,7 +24,7 @@ export function IncidentsScreen({ query }: { query: string }) {
   const results = useIncidents(filters, snapshot?.incidents);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  const services = useMemo(() => namesOf(snapshot?.incidents ?? []), [snapshot?.incidents]);
+  const services = useMemo(() => serviceNames(snapshot?.incidents ?? []), [snapshot?.incidents]);
   const change = (some: Partial<Filters>) =>
     goInPlace({ screen: 'incidents', query: writeFilters({ ...filters, ...some }) });
   const move = (step: number) => moveBetweenRows(list.current, step);
@@ -114,6 +115,3 @@ function Nothing({ isFiltered, clear }: { isFiltered: boolean; clear: () => void
 /** Elsewhere the arrows are the browser's. */
 const isInPlace = () =>
   document.activeElement === document.body || (document.activeElement?.hasAttribute('data-row') ?? false);
-
-const namesOf = (incidents: readonly { service: string | null }[]): string[] =>
-  [...new Set(incidents.flatMap(({ service }) => service ?? []))].toSorted((a, b) => a.localeCompare(b));

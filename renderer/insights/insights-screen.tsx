@@ -2,6 +2,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { Button, Select } from '@mantine/core';
 import type { Insights } from '#room/insights/insights.ts';
+import { serviceNames } from '#room/services.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
@@ -34,7 +35,7 @@ export function InsightsScreen() {
     return asked.toString();
   }, [days, service, now]);
   const { value, problem } = useResource<Insights>(`/insights?${query}`, { version: snapshot?.incidents });
-  const services = useMemo(() => namesOf(snapshot?.incidents ?? []), [snapshot?.incidents]);
+  const services = useMemo(() => serviceNames(snapshot?.incidents ?? []), [snapshot?.incidents]);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -182,6 +183,3 @@ function SaveCsv({ query }: { query: string }) {
     </>
   );
 }
-
-const namesOf = (incidents: readonly { service: string | null }[]): string[] =>
-  [...new Set(incidents.flatMap(({ service }) => service ?? []))].toSorted((a, b) => a.localeCompare(b));
