@@ -147,7 +147,7 @@ export const pageUpdateRoutes = [
       if (earlier.length >= mostUpdates)
         throw new Problem(400, `A page tells at most ${mostUpdates} updates; nothing was published.`);
       const update = await readUpdate({ parts, page, body, caller }, earlier);
-      statusPages.updates.add(page.id, update);
+      statusPages.updates.add(page.id, update, () => parts.subscribers.tell(page.id, update.id));
       await tellRoom(parts, page, update, caller);
       await statusPages.render(page.id).catch((error: unknown) => {
         // It is kept; the next rendering tells it.
