@@ -178,23 +178,33 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());
   const policies = await openPolicies({ database, makeId });
-  const configuration = await openConfiguration({
-    file: config.configuration,
-    mayRemove: config.mayRemove,
-    environment: process.env,
-    known: { people, monitors, schedules, channels, policies, maintenance, intakes },
-    database,
-    makeId,
-    now,
-    log,
-  });
-  closings.push(() => configuration.close());
   const links = openAcknowledgeLinks(database, now);
   const baseUrl = () => config.baseUrl ?? listening.url;
   const measuring = { monitors, uplink, maintenance, watch };
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
+  const configuration = await openConfiguration({
+    file: config.configuration,
+    mayRemove: config.mayRemove,
+    environment: process.env,
+    known: {
+      people,
+      monitors,
+      schedules,
+      channels,
+      policies,
+      maintenance,
+      intakes,
+      services,
+      pages: statusPages,
+    },
+    database,
+    makeId,
+    now,
+    log,
+  });
+  closings.push(() => configuration.close());
   const outbox = openOutbox({ database, now, makeId, log });
   const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
   closings.push(() => subscribers.close());

@@ -90,6 +90,8 @@ fieldset label{display:block;padding:5px 0}
 legend{font-weight:600;padding:0}
 .r{padding-top:10vh}
 .r h1{font-size:24px;margin-bottom:12px}
+.r .q{margin-top:16px}
+[type=checkbox]{accent-color:var(--ink)}
 table{border-collapse:collapse;width:100%;font-size:14px;margin-top:8px}
 th,td{text-align:left;padding:6px 16px 6px 0;border-top:1px solid var(--line);vertical-align:top;font-weight:400}
 caption{text-align:left;font-weight:600;font-size:15px;padding-top:24px}

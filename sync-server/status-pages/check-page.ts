@@ -48,7 +48,7 @@ export async function checkPage(
  * Every component has an id of its own, which it keeps: one that comes without is the one before of the same name
  * and group, else of the same name, else of the same monitor; otherwise it is new.
  */
-function nameComponents(given: Components, before: Components, makeId: () => string): Components {
+export function nameComponents(given: Components, before: Components, makeId: () => string): Components {
   const taken = new Set(given.flatMap(({ id }) => id ?? []));
   const claim = (fits: (each: Components[number]) => boolean): string | undefined => {
     const id = before.find((each) => each.id !== undefined && !taken.has(each.id) && fits(each))?.id;

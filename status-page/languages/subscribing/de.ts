@@ -34,7 +34,7 @@ export const de: SubscribingWords = {
   }),
   manage: (page, address) => ({
     title: `Ihre Meldungen von ${page}`,
-    text: `Sie gehen an ${address}. Ohne Auswahl erfahren Sie alles.`,
+    text: `Sie gehen an ${address}.`,
     button: 'Speichern',
   }),
   saved: { title: 'Gespeichert', text: 'Von jetzt an erfahren Sie, was Sie ausgewählt haben.' },

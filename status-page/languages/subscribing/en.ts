@@ -31,7 +31,7 @@ export const en: SubscribingWords = {
   }),
   manage: (page, address) => ({
     title: `Your updates of ${page}`,
-    text: `They go to ${address}. Choose none to hear of everything.`,
+    text: `They go to ${address}.`,
     button: 'Save',
   }),
   saved: { title: 'Saved', text: 'From now on you hear of what you chose.' },

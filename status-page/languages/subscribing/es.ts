@@ -31,7 +31,7 @@ export const es: SubscribingWords = {
   confirmed: (page) => ({ title: 'Está suscrito', text: `Le escribiremos cuando ocurra algo en ${page}.` }),
   manage: (page, address) => ({
     title: `Sus avisos de ${page}`,
-    text: `Se envían a ${address}. Si no elige ninguno, recibirá todo.`,
+    text: `Se envían a ${address}.`,
     button: 'Guardar',
   }),
   saved: { title: 'Guardado', text: 'Desde ahora recibirá lo que ha elegido.' },

@@ -34,7 +34,7 @@ export const fr: SubscribingWords = {
   }),
   manage: (page, address) => ({
     title: `Vos nouvelles de ${page}`,
-    text: `Elles vont à ${address}. Sans choix, vous recevez tout.`,
+    text: `Elles vont à ${address}.`,
     button: 'Enregistrer',
   }),
   saved: { title: 'Enregistré', text: 'Vous recevrez désormais ce que vous avez choisi.' },

@@ -56,7 +56,7 @@ type Options = {
   outbox: Outbox;
   channels: Channels;
   pages: StatusPages;
-  maintenance: Pick<Maintenance, 'list'>;
+  maintenance: Pick<Maintenance, 'list' | 'onChange'>;
   egress: Egress;
   clock: WallClock;
   makeId: () => string;

@@ -11,13 +11,14 @@ import type { StatusPages } from '../status-pages.ts';
 import { dueNotices, type KnownTurn, type PlannedTurn } from './due-notices.ts';
 
 const lookEveryMs = 20_000;
+const soonMs = 500;
 const keptMs = 90 * 86_400_000;
 
 type Options = {
   database: Database;
   outbox: Outbox;
   pages: StatusPages;
-  maintenance: Pick<Maintenance, 'list'>;
+  maintenance: Pick<Maintenance, 'list' | 'onChange'>;
   clock: WallClock;
   log: Log;
 };
@@ -32,6 +33,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
   const forget = sqlite.prepare('DELETE FROM announced_work WHERE ends < ?');
   let next: (() => void) | null = null;
   let isClosed = false;
+  let unfollow: (() => void) | null = null;
 
   const known = (page: string): KnownTurn[] =>
     (all.all(page) as Row[]).map(({ told, turn: id, ...times }) => ({
@@ -69,7 +71,11 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
       forget.run(now - keptMs);
     });
   };
+  let isLooking = false;
   const look = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    next?.();
     for (const page of pages.list()) {
       const isIdle = maintenance.list().length === 0 && known(page.id).length === 0;
       if (isIdle || page.settings.visibility !== 'public') continue;
@@ -79,12 +85,21 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
         log.error({ err: error, page: page.id }, 'subscribers could not be told of planned work');
       }
     }
+    isLooking = false;
     if (!isClosed) next = clock.after(lookEveryMs, () => void look());
   };
   return {
-    start: () => void look(),
+    start: () => {
+      void look();
+      // Soon, so that a change of several fields at once is one.
+      unfollow = maintenance.onChange(() => {
+        next?.();
+        next = clock.after(soonMs, () => void look());
+      });
+    },
     close: () => {
       isClosed = true;
+      unfollow?.();
       next?.();
     },
   };
