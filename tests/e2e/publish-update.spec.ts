@@ -47,4 +47,14 @@ test('[SP84] what was approved in a room stands on the page, and its components 
   await expect(dialog).toBeHidden();
   await expect.poll(shown).toContain('Card payments is experiencing a major outage');
   expect(await shown()).toContain('card payments');
+
+  await test.step('resolved, its components come back', async () => {
+    await act(page, 'Publish to the status page').click();
+    await dialog.getByRole('combobox', { name: 'Stage' }).click();
+    await page.getByRole('option', { name: 'Resolved' }).click();
+    await expect(dialog.getByRole('status')).toContainText('Card payments: Major outage → Operational');
+    await dialog.getByRole('button', { name: 'Publish it' }).click();
+    await expect(dialog).toBeHidden();
+    await expect.poll(shown).toContain('All Systems Operational');
+  });
 });

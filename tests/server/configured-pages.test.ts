@@ -36,7 +36,7 @@ pages:
       - { kind: put, url: "https://files.example.org/status/", token: "\${PUT_TOKEN}" }
 ${more}`;
 
-test('[CF10] a file makes pages and services, by name; read again they keep their ids', async () => {
+test('[CF11] a file makes pages and services, by name; read again they keep their ids', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-pages-'));
   const file = path.join(folder, 'muster.yaml');
   writeFileSync(file, text());
@@ -72,7 +72,7 @@ test('[CF10] a file makes pages and services, by name; read again they keep thei
   rmSync(folder, { recursive: true });
 });
 
-test('[CF10] what is wrong with a page is told with its line', async () => {
+test('[CF11] what is wrong with a page is told with its line', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-pages-'));
   const file = path.join(folder, 'muster.yaml');
   writeFileSync(
