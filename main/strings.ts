@@ -63,7 +63,7 @@ export const strings = {
   youPaged: (value: string | number) => `You are paged: ${value}`,
   acknowledge: 'Acknowledge',
   open: 'Open',
-  notMe: 'Not me',
+  notMe: 'Pass on',
   unmuteUntil: (service: string | number, time: string | number) => `Unmute ${service} (until ${time})`,
   mute: (service: string | number) => `Mute ${service}`,
   forHour: 'For 1 hour',
