@@ -7,6 +7,7 @@ import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
+import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
 import { openPager } from './paging/pager.ts';
 import { openPagingStore } from './paging/paging-store.ts';
@@ -56,6 +57,7 @@ import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
 import { openServices } from './services/services.ts';
+import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
 import { createSqliteStore } from './sync/sqlite-store.ts';
@@ -176,23 +178,37 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());
   const policies = await openPolicies({ database, makeId });
+  const links = openAcknowledgeLinks(database, now);
+  const baseUrl = () => config.baseUrl ?? listening.url;
+  const measuring = { monitors, uplink, maintenance, watch };
+  const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
+  const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
+  closings.push(() => statusPages.close());
   const configuration = await openConfiguration({
     file: config.configuration,
     mayRemove: config.mayRemove,
     environment: process.env,
-    known: { people, monitors, schedules, channels, policies, maintenance, intakes },
+    known: {
+      people,
+      monitors,
+      schedules,
+      channels,
+      policies,
+      maintenance,
+      intakes,
+      services,
+      pages: statusPages,
+    },
     database,
     makeId,
     now,
     log,
   });
   closings.push(() => configuration.close());
-  const links = openAcknowledgeLinks(database, now);
-  const baseUrl = () => config.baseUrl ?? listening.url;
-  const measuring = { monitors, uplink, maintenance, watch };
-  const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
-  const statusPages = await openStatusPages({ ...measuring, ...publishing });
-  closings.push(() => statusPages.close());
+  const outbox = openOutbox({ database, now, makeId, log });
+  const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
+  closings.push(() => subscribers.close());
+  closings.push(() => outbox.close());
   const feed = openLiveFeed((): FeedSnapshot => {
     const mirrored = replica?.mirrored();
     return {
@@ -239,6 +255,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     restedRooms,
     services,
     statusPages,
+    subscribers,
+    outbox,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     uploads: openUploads(now),
     monitors,

@@ -28,6 +28,10 @@ const Review = lazy(async () => ({
   default: (await import('#renderer/panels/review/review-tab.tsx')).ReviewTab,
 }));
 
+const PublishUpdate = lazy(async () => ({
+  default: (await import('#renderer/status-pages/publish-update.tsx')).PublishUpdate,
+}));
+
 export function RoomScreen({ id }: { id: string }) {
   const show = useLayout((state) => state.show);
   const choose = useTimelineStore((state) => state.choose);
@@ -73,6 +77,9 @@ function Loaded({ id }: { id: string }) {
   return (
     <div className={styles.screen}>
       <RoomHeader id={id} />
+      <Suspense fallback={null}>
+        <PublishUpdate id={id} />
+      </Suspense>
       <FollowBar />
       <CatchUpStrip id={id} away={away} />
       {tab === 'room' ? (

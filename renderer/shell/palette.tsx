@@ -8,6 +8,7 @@ import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
 import { useSession, type Session } from '../state/session.tsx';
+import { usePublish } from '../status-pages/publish-store.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
@@ -96,6 +97,12 @@ function roomGroup(route: Route): SpotlightActionGroupData[] {
           label: strings.shell.catchMeUp,
           rightSection: <Kbd keys="z" />,
           onClick: () => catchUp(incident),
+        },
+        {
+          id: 'publish',
+          label: strings.statusPages.publish.open,
+          keywords: strings.statusPages.keywords,
+          onClick: () => usePublish.getState().open(incident),
         },
         {
           id: 'undo',

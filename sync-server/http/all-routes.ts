@@ -27,6 +27,7 @@ import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
 import { pageUpdateRoutes } from '../status-pages/page-update-routes.ts';
+import { subscriberRoutes } from '../status-pages/subscribers/subscriber-routes.ts';
 import { selfRoutes } from '../people/self-routes.ts';
 import { standingRoutes } from '../replica/standing-routes.ts';
 import { updateRoutes } from '../delivery/update-routes.ts';
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...insightRoutes,
   ...statusPageRoutes,
   ...pageUpdateRoutes,
+  ...subscriberRoutes,
   ...historyRoutes,
   ...attachmentRoutes,
   ...reviewRoutes,

@@ -85,6 +85,8 @@ export const statusPageSchema = z.strictObject({
   language: z.string().optional(),
   languages: z.unknown().optional(),
   method: z.unknown().optional(),
+  /** SP90: the e-mail channel that mails to subscribers go through; without it visitors cannot subscribe by mail. */
+  mailChannel: z.string().min(1).max(64).optional(),
   targets: z.array(targetSchema).max(mostTargets).optional(),
 });
 export type StatusPageSettings = z.output<typeof statusPageSchema>;
