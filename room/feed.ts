@@ -139,6 +139,11 @@ export type OpenPage = {
   /** When the next step begins if nobody answers, and whom it would page now; null when there is none. */
   nextAt?: number | null;
   next?: readonly PersonId[];
+  /** PH: who asked by hand, and what they wrote; absent where a policy pages. */
+  by?: PersonId;
+  text?: string | null;
+  /** PT: nothing is wrong; `incident` is empty. */
+  isTest?: boolean;
 };
 
 /** How a replica stands with the server above it. `unsent` counts updates not yet acknowledged there. */

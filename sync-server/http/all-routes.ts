@@ -15,6 +15,8 @@ import { invitationRoutes } from '../people/invitation-routes.ts';
 import { maintenanceRoutes } from '../maintenance/maintenance-routes.ts';
 import { monitoringRoutes } from '../monitoring/monitoring-routes.ts';
 import { monitorRoutes } from '../monitoring/monitor-routes.ts';
+import { handRoutes } from '../paging/hand-routes.ts';
+import { pageTestRoutes } from '../paging/page-test-routes.ts';
 import { openPageRoutes } from '../paging/page-routes.ts';
 import { policyRoutes } from '../paging/policy-routes.ts';
 import { onCallRoutes } from '../on-call/on-call-routes.ts';
@@ -47,7 +49,9 @@ export const routes: readonly Route[] = [
   ...onCallRoutes,
   ...policyRoutes,
   ...rehearsalRoutes,
+  ...handRoutes,
   ...openPageRoutes,
+  ...pageTestRoutes,
   ...invitationRoutes,
   ...overviewRoutes,
   ...monitorRoutes,

@@ -22,6 +22,7 @@ import { servePageDomains, serveStatusPages } from '../status-pages/door.ts';
 import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
+import { readRequestKey } from './request-key.ts';
 import { serveRenderer } from './renderer-files.ts';
 import { foreignHost, makeKnowsHost } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
@@ -197,6 +198,7 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
         },
         origin: () => originOf(request, parts),
         address: request.ip,
+        requestKey: readRequestKey(request.headers['idempotency-key']),
       });
       const body = markOwned(parts.configuration, route.path, answer.body);
       return send(reply, answer.status ?? route.status, { ...answer, body });

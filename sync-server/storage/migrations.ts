@@ -1,3 +1,4 @@
+import { pagingTables } from './paging-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 
 /** Forward only: entry n takes the schema from version n to n + 1. Never edit one that shipped; append. */
@@ -249,9 +250,7 @@ export const migrations: readonly string[] = [
     settings TEXT NOT NULL
   ) STRICT;
   `,
-  `
-  CREATE TABLE measured (incident TEXT PRIMARY KEY, head INTEGER NOT NULL, measured TEXT NOT NULL) STRICT;
-  `,
+  'CREATE TABLE measured (incident TEXT PRIMARY KEY, head INTEGER NOT NULL, measured TEXT NOT NULL) STRICT;',
   `
   CREATE TABLE intake_misunderstood (
     id INTEGER PRIMARY KEY,
@@ -300,4 +299,5 @@ export const migrations: readonly string[] = [
   ) STRICT;
   `,
   statusPageTables,
+  pagingTables,
 ];
