@@ -29,7 +29,7 @@ function tell(given: Team, first: Partial<RoomFacts> = {}) {
   let state: PagingState = freshState({ severity: 'P2' });
   let room: RoomFacts = { ...factsAt(monday), ...first };
   let now = monday;
-  let nextAt: number | null = null;
+  const alarm: { at: number | null } = { at: null };
   const sent: Send[] = [];
   const said: string[] = [];
   const cancels: string[] = [];
@@ -43,7 +43,8 @@ function tell(given: Team, first: Partial<RoomFacts> = {}) {
     sent.push(...decided.sends);
     said.push(...decided.says.map(({ text }) => text));
     cancels.push(...decided.cancels);
-    ({ state, nextAt } = decided);
+    ({ state } = decided);
+    alarm.at = decided.nextAt;
     // Deciding again at once decides nothing: a crash in between changes nothing.
     expect(decideHand(state, room, { team: given, now }).state).toBe(state);
   };
@@ -65,10 +66,9 @@ function tell(given: Team, first: Partial<RoomFacts> = {}) {
     },
     forward: (ms: number) => {
       const end = now + ms;
-      const dueAt = () => nextAt ?? Infinity;
-      for (let stops = 0; dueAt() <= end; stops++) {
+      for (let stops = 0; (alarm.at ?? Infinity) <= end; stops++) {
         if (stops > 100) throw new Error('it does not come to rest');
-        now = Math.max(now, dueAt());
+        now = Math.max(now, alarm.at ?? now);
         look();
       }
       now = end;
