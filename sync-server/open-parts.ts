@@ -148,7 +148,17 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const uplink = openUplink({ database, given: config.uplinks, egress, log });
   closings.push(() => uplink.close());
   const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
-  const receiving = openReceiving({ database, incidents, followUp, intakes, isPrimary, now, makeId, log });
+  const receiving = openReceiving({
+    database,
+    incidents,
+    followUp,
+    intakes,
+    isPrimary,
+    files,
+    now,
+    makeId,
+    log,
+  });
   closings.push(() => receiving.close());
   const beats = openBeats({ database, monitors, clock });
   closings.push(() => beats.close());
@@ -210,6 +220,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
       hub: hub.state(),
       bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
       onCall: mirrored?.onCall ?? desk.onCall(),
+      reports: mirrored?.reports ?? receiving.parts.reports.waiting(),
       pages: mirrored?.pages ?? shownPages({ pager, pageTests }),
     };
   });

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
-import { usePagingDialog } from '../paging/paging-store.ts';
+import { pageAction, triageAction } from './palette-actions.tsx';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
@@ -86,16 +86,7 @@ function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupDat
     {
       group: strings.shell.thisRoom,
       actions: [
-        ...(canWrite
-          ? [
-              {
-                id: 'page',
-                label: strings.paging.palette,
-                rightSection: <Kbd keys="shift+a" />,
-                onClick: () => usePagingDialog.getState().open(incident),
-              },
-            ]
-          : []),
+        ...(canWrite ? [pageAction(incident)] : []),
         {
           id: 'replay',
           label: strings.shell.replayThisRoom,
@@ -178,6 +169,7 @@ function actionGroup(
         keywords: strings.statusPages.keywords,
         onClick: () => go({ screen: 'status-pages', page: null }),
       },
+      ...(canWrite ? [triageAction()] : []),
       {
         id: 'incidents',
         label: strings.incidents.title,

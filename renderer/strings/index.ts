@@ -40,6 +40,7 @@ import { shell } from './shell.ts';
 import { statusPages } from './status-pages.ts';
 import { testPage } from './test-page.ts';
 import { timeline } from './timeline.ts';
+import { triage } from './triage.ts';
 import { ui } from './ui.ts';
 import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
@@ -87,6 +88,7 @@ export const strings = {
   tasks,
   testPage,
   timeline,
+  triage,
   ui,
   undo,
   wallboard,

@@ -4,7 +4,20 @@ import type { Parts } from '../parts.ts';
 
 /** What the feed tells after its snapshot. */
 export function publishChanges(
-  { bridge, incidents, services, watch, people, desk, pager, pageTests, replica, hub, authority }: Parts,
+  {
+    bridge,
+    incidents,
+    services,
+    watch,
+    people,
+    desk,
+    pager,
+    pageTests,
+    reports,
+    replica,
+    hub,
+    authority,
+  }: Parts,
   feed: LiveFeed,
 ) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
@@ -19,6 +32,7 @@ export function publishChanges(
   const publishPages = () => feed.publish({ type: 'pages', pages: shownPages({ pager, pageTests }) });
   pager?.onPages(publishPages);
   pageTests?.onPages(publishPages);
+  reports.onChange(() => feed.publish({ type: 'reports', reports: reports.waiting() }));
   services.onChange(() => feed.publish({ type: 'services', services: services.shown() }));
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));

@@ -11,6 +11,7 @@ import { hubRoutes } from '../hub/hub-routes.ts';
 import { incidentRoutes } from '../incidents/incident-routes.ts';
 import { insightRoutes } from '../insights/insight-routes.ts';
 import { intakeRoutes } from '../intake/intake-routes.ts';
+import { reportRoutes } from '../intake/report-routes.ts';
 import { invitationRoutes } from '../people/invitation-routes.ts';
 import { maintenanceRoutes } from '../maintenance/maintenance-routes.ts';
 import { monitoringRoutes } from '../monitoring/monitoring-routes.ts';
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   ...hubRoutes,
   ...bridgeRoutes,
   ...intakeRoutes,
+  ...reportRoutes,
   ...channelRoutes,
   ...configurationRoutes,
   ...deliveryRoutes,

@@ -286,7 +286,7 @@ function answerProblem(
 
 /** HT1: where the address itself is the secret. */
 const hideSecrets = (text: string): string =>
-  text.replaceAll(/\/(acknowledge|beat|calendar|intake|report)\/[^\s/]+/g, '/$1/…');
+  text.replaceAll(/\/(acknowledge|beat|calendar|intake|receipt|report)\/[^\s/]+/g, '/$1/…');
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

@@ -1,5 +1,4 @@
-import { pagingTables } from './paging-tables.ts';
-import { statusPageTables } from './status-page-tables.ts';
+import { laterMigrations } from './later-migrations.ts';
 
 /** Forward only: entry n takes the schema from version n to n + 1. Never edit one that shipped; append. */
 export const migrations: readonly string[] = [
@@ -298,6 +297,5 @@ export const migrations: readonly string[] = [
     head INTEGER NOT NULL
   ) STRICT;
   `,
-  statusPageTables,
-  pagingTables,
+  ...laterMigrations,
 ];

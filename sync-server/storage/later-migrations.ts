@@ -1,0 +1,6 @@
+// The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
+import { pagingTables } from './paging-tables.ts';
+import { reportTables } from './report-tables.ts';
+import { statusPageTables } from './status-page-tables.ts';
+
+export const laterMigrations: readonly string[] = [statusPageTables, pagingTables, reportTables];
