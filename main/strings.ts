@@ -70,6 +70,10 @@ export const strings = {
   forHours: (hours: string | number) => `For ${hours} hours`,
   stillNotAnswered: 'Still not answered. ',
   page: (name: string | number) => `Page: ${name}`,
+  testPage: 'a test, nothing is wrong',
+  testPageBody: 'This is a test of how you are paged. Say in Muster that it arrived.',
+  askedBy: (again: string | number, name: string | number, text: string | null) =>
+    `${again}${name} asks for your help${text === null ? '' : `: ${text}`}. Acknowledge in Muster, or say that it is not you.`,
   stepAcknowledgeIn: (again: string | number, policy: string | number, step: string | number) =>
     `${again}${policy}, step ${step}. Acknowledge in Muster, or say that it is not you.`,
 };

@@ -139,6 +139,22 @@ export type OpenPage = {
   /** When the next step begins if nobody answers, and whom it would page now; null when there is none. */
   nextAt?: number | null;
   next?: readonly PersonId[];
+  /** PH: who asked by hand, and what they wrote; absent where a policy pages. */
+  by?: PersonId;
+  text?: string | null;
+  /** PT: nothing is wrong; `incident` is empty. */
+  isTest?: boolean;
+};
+
+/** TG: a report that waits in triage, in short. What else it says is not for everybody. */
+export type WaitingReport = {
+  id: string;
+  at: number;
+  title: string;
+  /** The form it came by. */
+  form: string;
+  service: string | null;
+  files: number;
 };
 
 /** How a replica stands with the server above it. `unsent` counts updates not yet acknowledged there. */
@@ -177,6 +193,8 @@ export type FeedSnapshot = {
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
+  /** Absent from a server that is older than triage. */
+  reports?: readonly WaitingReport[];
   /** Whether this very server is a hub. Absent from one that cannot be. */
   hub?: HubState | null;
   /** The template of the team's calls (BR1); null where there is none. */
@@ -195,6 +213,7 @@ export type FeedMessage =
   | { type: 'services'; services: readonly Service[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }
   | { type: 'pages'; pages: readonly OpenPage[] }
+  | { type: 'reports'; reports: readonly WaitingReport[] }
   | { type: 'bridge'; bridge: string | null }
   | { type: 'hub'; hub: HubState | null }
   | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

@@ -10,6 +10,8 @@ import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
 import { openPager } from './paging/pager.ts';
+import { shownPages } from './paging/page-routes.ts';
+import { openPageTests } from './paging/page-tests.ts';
 import { openPagingStore } from './paging/paging-store.ts';
 import { openPolicies } from './paging/policies.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
@@ -148,7 +150,17 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const uplink = openUplink({ database, given: config.uplinks, egress, log });
   closings.push(() => uplink.close());
   const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
-  const receiving = openReceiving({ database, incidents, followUp, intakes, isPrimary, now, makeId, log });
+  const receiving = openReceiving({
+    database,
+    incidents,
+    followUp,
+    intakes,
+    isPrimary,
+    files,
+    now,
+    makeId,
+    log,
+  });
   closings.push(() => receiving.close());
   const beats = openBeats({ database, monitors, clock });
   closings.push(() => beats.close());
@@ -224,14 +236,21 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
       hub: hub.state(),
       bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
       onCall: mirrored?.onCall ?? desk.onCall(),
-      pages: mirrored?.pages ?? pager?.openPages() ?? [],
+      reports: mirrored?.reports ?? receiving.parts.reports.waiting(),
+      pages: mirrored?.pages ?? shownPages({ pager, pageTests }),
     };
   });
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
   // RE3: the primary alone.
-  const pager = isPrimary ? openPager({ ...paging, clients: feed, store: openPagingStore(database) }) : null;
+  const pager = isPrimary
+    ? openPager({ ...paging, services, clients: feed, store: openPagingStore(database) })
+    : null;
   closings.push(() => pager?.stop());
+  const pageTests = isPrimary
+    ? openPageTests({ ...paging, database, isConnected: feed.isConnected, makeId })
+    : null;
+  closings.push(() => pageTests?.stop());
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
@@ -282,6 +301,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     policies,
     links,
     pager,
+    pageTests,
     configuration,
     feed,
     bridge,

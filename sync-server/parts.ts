@@ -31,6 +31,7 @@ import type { Maintenance } from './maintenance/maintenance.ts';
 import type { Metrics } from './metrics.ts';
 import type { Monitors } from './monitoring/monitors.ts';
 import type { Pager } from './paging/pager.ts';
+import type { PageTests } from './paging/page-tests.ts';
 import type { Policies } from './paging/policies.ts';
 import type { Calendars } from './on-call/calendars.ts';
 import type { Desk } from './on-call/desk.ts';
@@ -99,6 +100,8 @@ export type Parts = {
   links: AcknowledgeLinks;
   /** Null on a replica, which pages nobody. */
   pager: Pager | null;
+  /** On the primary alone. */
+  pageTests: PageTests | null;
   /** Who is on call; kept up to date on the primary. */
   desk: Desk;
   /** What the files of --config say. */

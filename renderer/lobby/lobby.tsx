@@ -17,6 +17,7 @@ import { IncidentRow, RowHeads } from './incident-row.tsx';
 import { moveBetweenRows } from './move-between-rows.ts';
 import { OnCallList } from './on-call-list.tsx';
 import { orderByNeed, recentlyOver, whatIsDue } from './order.ts';
+import { ReportsWait } from './reports-wait.tsx';
 import { OverList } from './over-list.tsx';
 import styles from './lobby.module.css';
 
@@ -62,6 +63,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
                 </p>
               )}
             </div>
+            <ReportsWait />
             <ReachTroubles isBrief />
             {open.length === 0 ? (
               <Quiet snapshot={snapshot} />

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
+import { pageAction, triageAction } from './palette-actions.tsx';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
@@ -25,7 +26,7 @@ export function Palette() {
   const route = useRoute();
   const groups = [
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
-    ...roomGroup(route),
+    ...roomGroup(route, session),
     actionGroup(session, preferences, snapshot),
     ...(snapshot
       ? [monitorGroup(snapshot), ...serviceGroup(snapshot), ...scheduleGroup(snapshot), peopleGroup(snapshot)]
@@ -78,7 +79,7 @@ function incidentGroup({ incidents }: FeedSnapshot, me: string): SpotlightAction
 }
 
 /** What can be done with the room that is on the screen. */
-function roomGroup(route: Route): SpotlightActionGroupData[] {
+function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupData[] {
   if (route.screen !== 'room') return [];
   const { replay, catchUp, undo } = useOverRoom.getState();
   const { incident } = route;
@@ -86,6 +87,7 @@ function roomGroup(route: Route): SpotlightActionGroupData[] {
     {
       group: strings.shell.thisRoom,
       actions: [
+        ...(canWrite ? [pageAction(incident)] : []),
         {
           id: 'replay',
           label: strings.shell.replayThisRoom,
@@ -174,6 +176,7 @@ function actionGroup(
         keywords: strings.statusPages.keywords,
         onClick: () => go({ screen: 'status-pages', page: null }),
       },
+      ...(canWrite ? [triageAction()] : []),
       {
         id: 'incidents',
         label: strings.incidents.title,

@@ -32,6 +32,7 @@ const ServicesScreen = chunk(async () => (await import('../services/services-scr
 const StatusPagesScreen = chunk(
   async () => (await import('../status-pages/status-pages-screen.tsx')).StatusPagesScreen,
 );
+const TriageScreen = chunk(async () => (await import('../triage/triage-screen.tsx')).TriageScreen);
 const InsightsScreen = chunk(async () => (await import('../insights/insights-screen.tsx')).InsightsScreen);
 const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
 /** What people go to from the first screen, the most urgent first. */
@@ -44,6 +45,7 @@ const ahead = [
   ServicesScreen,
   StatusPagesScreen,
   InsightsScreen,
+  TriageScreen,
   Settings,
 ];
 /** After the first screen is drawn. */
@@ -148,6 +150,7 @@ function Screen() {
           <StatusPagesScreen key={`${route.page} ${route.act}`} page={route.page} act={route.act ?? null} />
         )}
         {route.screen === 'insights' && <InsightsScreen />}
+        {route.screen === 'triage' && <TriageScreen report={route.report} />}
         {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
         {route.screen === 'monitors' && (

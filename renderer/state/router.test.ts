@@ -6,6 +6,8 @@ describe('routes', () => {
   const routes: Route[] = [
     { screen: 'lobby' },
     { screen: 'insights' },
+    { screen: 'triage', report: null },
+    { screen: 'triage', report: '01JZ0000000000000000000000' },
     { screen: 'services', service: null },
     { screen: 'services', service: 'new', name: 'shop & co' },
     { screen: 'services', service: incident, edit: true },

@@ -26,6 +26,8 @@ export type Route =
   | { screen: 'insights' }
   /** `query`: words and filters as in an address, without `?`. */
   | { screen: 'incidents'; query: string }
+  /** `report`: the one that is shown; null is the oldest that waits. */
+  | { screen: 'triage'; report: string | null }
   /** `incident`: that one alone; null is all that are open. */
   | { screen: 'wallboard'; incident: string | null }
   /** `entry`: the line of the timeline to go to. */
@@ -81,6 +83,8 @@ export function parseRoute(hash: string): Route {
     return { screen: 'on-call', schedule: detail, ...(part === 'edit' && { edit: true }) };
   }
   if (screen === 'insights') return { screen: 'insights' };
+  if (screen === 'triage')
+    return { screen: 'triage', report: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
   if (screen === 'wallboard')
     return { screen: 'wallboard', incident: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
   return { screen: 'lobby' };
@@ -98,6 +102,7 @@ function readComponent(text: string): string {
 export function routeHash(route: Route): string {
   if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
   if (route.screen === 'insights') return '#/insights';
+  if (route.screen === 'triage') return ['#/triage', route.report].filter(Boolean).join('/');
   if (route.screen === 'services')
     return (
       ['#/services', route.service, route.edit && 'edit'].filter(Boolean).join('/') +

@@ -25,6 +25,7 @@ import { lobby } from './lobby.ts';
 import { monitors } from './monitors.ts';
 import { onCall } from './on-call.ts';
 import { pages } from './pages.ts';
+import { paging } from './paging.ts';
 import { panels } from './panels.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
@@ -37,7 +38,9 @@ import { services } from './services.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { statusPages } from './status-pages.ts';
+import { testPage } from './test-page.ts';
 import { timeline } from './timeline.ts';
+import { triage } from './triage.ts';
 import { ui } from './ui.ts';
 import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
@@ -68,6 +71,7 @@ export const strings = {
   monitors,
   onCall,
   pages,
+  paging,
   panels,
   people,
   playbooks,
@@ -82,7 +86,9 @@ export const strings = {
   shell,
   statusPages,
   tasks,
+  testPage,
   timeline,
+  triage,
   ui,
   undo,
   wallboard,

@@ -7,6 +7,7 @@ import { correctionKinds } from './corrections.ts';
 import { hypothesisKinds } from './hypotheses.ts';
 import { incidentKinds } from './incident.ts';
 import { noteKinds } from './notes.ts';
+import { pagingKinds } from './paging.ts';
 import { roleKinds } from './roles.ts';
 import { taskKinds } from './tasks.ts';
 
@@ -14,6 +15,7 @@ export const kinds = {
   ...incidentKinds,
   ...roleKinds,
   ...checkKinds,
+  ...pagingKinds,
   ...noteKinds,
   ...actionKinds,
   ...hypothesisKinds,

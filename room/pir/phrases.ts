@@ -2,6 +2,7 @@
 // of the review shows. A kind that is not here reads as it does in the room.
 import type { Fact, FactKind } from '../fact.ts';
 import { sayEvidence, type CheckEvidence } from '../facts/kind.ts';
+import { sayTargets } from '../facts/paging.ts';
 import { impactAreas } from '../scales.ts';
 import { sayFact, writerOf } from '../say.ts';
 import { oneLine } from './metrics.ts';
@@ -113,11 +114,11 @@ const phrases: Phrases = {
   },
   change: ({ text, source, url }) =>
     `Change: ${text}${source === undefined ? '' : ` (${source})`}${url ? ` ${url}` : ''}`,
-  paged: ({ person, channel, outcome }, { name }) => {
+  'page-asked': ({ targets, text }, { name }) => `Asked for ${sayTargets(targets, name)}${after(text)}`,
+  paged: ({ person, channel, outcome, address }, { name }) => {
     const failed = outcome.ok ? '' : ` failed${after(outcome.reason)}`;
-    return person === undefined
-      ? `Message to ${channel}${failed}`
-      : `Page to ${name(person)} by ${channel}${failed}`;
+    const whom = person === undefined ? address : name(person);
+    return whom === undefined ? `Message to ${channel}${failed}` : `Page to ${whom} by ${channel}${failed}`;
   },
   note: ({ text }) => text,
   decision: ({ text }) => `Decided: ${text}`,

@@ -60,7 +60,7 @@ export function collectResponse(room: Room, { name }: People): Response {
         ? [
             {
               at,
-              whom: fact.person === undefined ? 'everybody there' : name(fact.person),
+              whom: fact.person === undefined ? (fact.address ?? 'everybody there') : name(fact.person),
               channel: fact.channel,
               ok: fact.outcome.ok,
               reason: fact.outcome.reason || null,

@@ -11,10 +11,13 @@ import { hubRoutes } from '../hub/hub-routes.ts';
 import { incidentRoutes } from '../incidents/incident-routes.ts';
 import { insightRoutes } from '../insights/insight-routes.ts';
 import { intakeRoutes } from '../intake/intake-routes.ts';
+import { reportRoutes } from '../intake/report-routes.ts';
 import { invitationRoutes } from '../people/invitation-routes.ts';
 import { maintenanceRoutes } from '../maintenance/maintenance-routes.ts';
 import { monitoringRoutes } from '../monitoring/monitoring-routes.ts';
 import { monitorRoutes } from '../monitoring/monitor-routes.ts';
+import { handRoutes } from '../paging/hand-routes.ts';
+import { pageTestRoutes } from '../paging/page-test-routes.ts';
 import { openPageRoutes } from '../paging/page-routes.ts';
 import { policyRoutes } from '../paging/policy-routes.ts';
 import { onCallRoutes } from '../on-call/on-call-routes.ts';
@@ -49,7 +52,9 @@ export const routes: readonly Route[] = [
   ...onCallRoutes,
   ...policyRoutes,
   ...rehearsalRoutes,
+  ...handRoutes,
   ...openPageRoutes,
+  ...pageTestRoutes,
   ...invitationRoutes,
   ...overviewRoutes,
   ...monitorRoutes,
@@ -59,6 +64,7 @@ export const routes: readonly Route[] = [
   ...hubRoutes,
   ...bridgeRoutes,
   ...intakeRoutes,
+  ...reportRoutes,
   ...channelRoutes,
   ...configurationRoutes,
   ...deliveryRoutes,
