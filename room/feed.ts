@@ -34,6 +34,8 @@ export type IncidentSummary = {
   holders?: readonly PersonId[];
   /** Open tasks that somebody has and that fall due. */
   tasksDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
+  /** Open action items that somebody promised for a day. */
+  itemsDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
   factCount: number;
   lastNoted: number;
 };

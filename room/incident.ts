@@ -220,6 +220,15 @@ export type ActionItem = {
   /** The action it was suggested for. */
   about: FactId | null;
   state: 'open' | 'done' | 'dropped';
+  /** Where the work is kept track of; the promise is this item. */
+  ticket: string | null;
+  at: number;
+  /** What shows that it is done, or why it was dropped. */
+  why: string | null;
+  /** When it was last said to be done; null unless it is. */
+  doneAt: number | null;
+  /** Whether it happened again after it was done; null while nobody said. */
+  again: boolean | null;
 };
 
 /** TH4: the newest standing entry of somebody else that names this person; `text` is cut to 200 characters. */

@@ -1,6 +1,10 @@
+import { cutText } from './cut.ts';
 import { impactLevels, shippedRoles } from './fact.ts';
 import type { IncidentSummary } from './feed.ts';
 import type { Room } from './incident.ts';
+
+/** How much of an item's words travels with every list of incidents. */
+const shortText = 200;
 
 /** A room in one row; null until it is declared. */
 export function summarize(id: string, room: Room): IncidentSummary | null {
@@ -37,6 +41,11 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     ],
     tasksDue: room.tasks.flatMap(({ id, text, owner, due, doneAt }) =>
       doneAt === null && owner !== null && due !== null ? [{ id, text, owner, due }] : [],
+    ),
+    itemsDue: room.actionItems.flatMap(({ id, text, owner, due, state }) =>
+      state === 'open' && owner !== null && due !== null
+        ? [{ id, text: cutText(text, shortText), owner, due }]
+        : [],
     ),
     factCount: room.factCount,
     lastNoted: room.lastNoted ?? declared.noted,

@@ -35,6 +35,8 @@ import { makeAuthority } from './people/authority.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openInsights } from './insights/insights.ts';
+import { openActionItems } from './items/action-items.ts';
+import { remindOfItems } from './items/item-reminders.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './people/invitations.ts';
@@ -116,7 +118,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => incidents.close());
   const search = openSearch({ database });
   const insights = await openInsights({ database, now });
-  const restedRooms = await followRestedRooms({ rooms, readers: [search.reader, insights.reader], log });
+  const actionItems = await openActionItems({ database, rooms });
+  const readers = [search.reader, insights.reader, actionItems.reader];
+  const restedRooms = await followRestedRooms({ rooms, readers, log });
   closings.push(() => restedRooms.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
@@ -216,6 +220,10 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   // RE3: the primary alone.
   const pager = isPrimary ? openPager({ ...paging, clients: feed, store: openPagingStore(database) }) : null;
   closings.push(() => pager?.stop());
+  if (isPrimary) {
+    const reminders = remindOfItems({ actionItems, people, channels, deliveries, clock, baseUrl, log });
+    closings.push(() => reminders.stop());
+  }
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
@@ -236,6 +244,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     incidents,
     search,
     insights,
+    actionItems,
     restedRooms,
     services,
     statusPages,

@@ -51,7 +51,26 @@ export function endOf(incident: IncidentSummary): number {
   return incident.resolvedAt ?? incident.closedAt ?? incident.lastNoted;
 }
 
-export type DueItem = { incident: IncidentSummary; what: 'update' | 'review'; at: number };
+export type DueItem = {
+  incident: IncidentSummary;
+  what: 'update' | 'review' | 'item';
+  at: number;
+  /** The action item. */
+  item?: { id: string; text: string };
+};
+
+/** AI5: what I promised for today, or for a day that is over; the earliest first. */
+export function myItemsDue(incidents: readonly IncidentSummary[], me: string, now: number): DueItem[] {
+  return incidents
+    .filter(({ drill }) => !drill)
+    .flatMap((incident) =>
+      (incident.itemsDue ?? [])
+        .filter(({ owner, due }) => owner === me && due < now + dayMs)
+        .map(({ id, text, due }): DueItem => ({ incident, what: 'item', at: due, item: { id, text } })),
+    )
+    .toSorted((a, b) => a.at - b.at);
+}
+const dayMs = 86_400_000;
 
 /** Updates that are owed, soonest first, then reviews of what is resolved and not yet closed. */
 export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {

@@ -6,6 +6,9 @@ describe('routes', () => {
   const routes: Route[] = [
     { screen: 'lobby' },
     { screen: 'insights' },
+    { screen: 'record' },
+    { screen: 'action-items', query: '' },
+    { screen: 'action-items', query: 'mine=true&show=overdue' },
     { screen: 'services', service: null },
     { screen: 'services', service: 'new', name: 'shop & co' },
     { screen: 'services', service: incident, edit: true },

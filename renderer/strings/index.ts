@@ -1,5 +1,6 @@
 // Every sentence of the screens, by area, so that another language is one more object of this shape. What the
 // room itself says (facts, reviews, templates) is the room's and lives there.
+import { actionItems } from './action-items.ts';
 import { acts } from './acts.ts';
 import { alerting } from './alerting.ts';
 import { app } from './app.ts';
@@ -29,6 +30,7 @@ import { panels } from './panels.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
+import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { review } from './review.ts';
 import { room } from './room.ts';
@@ -43,6 +45,7 @@ import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
 
 export const strings = {
+  actionItems,
   acts,
   alerting,
   app,
@@ -72,6 +75,7 @@ export const strings = {
   people,
   playbooks,
   presence,
+  record,
   replay,
   review,
   roles,

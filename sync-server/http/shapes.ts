@@ -107,6 +107,9 @@ export const summarySchema = z.object({
   tasksDue: z
     .array(z.object({ id: z.string(), text: z.string(), owner: z.string(), due: z.number() }))
     .optional(),
+  itemsDue: z
+    .array(z.object({ id: z.string(), text: z.string(), owner: z.string(), due: z.number() }))
+    .optional(),
   factCount: z.int(),
   lastNoted: z.number(),
 });

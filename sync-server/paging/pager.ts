@@ -35,6 +35,8 @@ export type Pager = {
   answer(page: string, by: Pick<Person, 'id' | 'name'>, answer: 'acknowledge' | 'decline'): Promise<Answered>;
   /** Acknowledges in the room as that person; does nothing when they already did since paging began. */
   acknowledge(incident: string, by: Pick<Person, 'id' | 'name'>, via: string): Promise<void>;
+  /** Pages nobody for an incident that is not this team's news, such as one that came as a file. */
+  leaveAlone(incident: string, severity: PagingState['severity']): void;
   /** Once everything that was to be looked at has been. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -267,6 +269,7 @@ export function openPager(options: PagerOptions): Pager {
       return 'done';
     },
     acknowledge,
+    leaveAlone: keepQuiet,
     settled: async () => {
       do await inTurn(async () => {});
       while (waiting.size > 0);

@@ -1,4 +1,4 @@
-import { statusPageTables } from './status-page-tables.ts';
+import { laterTables } from './later-tables.ts';
 
 /** Forward only: entry n takes the schema from version n to n + 1. Never edit one that shipped; append. */
 export const migrations: readonly string[] = [
@@ -299,5 +299,5 @@ export const migrations: readonly string[] = [
     head INTEGER NOT NULL
   ) STRICT;
   `,
-  statusPageTables,
+  ...laterTables,
 ];
