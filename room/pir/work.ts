@@ -130,8 +130,8 @@ export function collectItems(room: Room, { name }: People): ReviewItem[] {
     const owner = item.owner === null ? null : name(item.owner);
     const due = item.due === null ? null : dueDay(item.due);
     const line = `[${owner ?? 'no owner'}] - ${text} (${due === null ? 'no date' : `by ${due}`})`;
-    const words = { text, priority, type, state, ticket, why, doneAt };
-    return { ...words, number: `A${index + 1}`, owner, due, line, fact: id };
+    const number = `A${index + 1}`;
+    return { number, text, owner, due, priority, type, state, doneAt, ticket, why, line, fact: id };
   });
 }
 
