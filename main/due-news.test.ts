@@ -67,3 +67,14 @@ test('[AI5] an action item is told on the morning of its day and on the next, al
   expect(findDue([closed], 'bo')).toEqual([]);
   expect(findDue([incident({ drill: true, itemsDue })], 'ana')).toEqual([]);
 });
+
+test('[RS4] whoever owes a review is told at half of its time, when it is due and a day later', () => {
+  const hour = 3_600_000;
+  const review = { state: 'draft', owner: 'ana', from: 0, dueAt: 48 * hour } as const;
+  const all = findDue([incident({ status: 'resolved', review })], 'ana');
+  expect(all.map(({ at }) => at / hour)).toEqual([24, 48, 72]);
+  expect(all.map(({ body }) => body.slice(0, 4))).toEqual(['Half', 'Its ', 'Its ']);
+  expect(findDue([incident({ status: 'resolved', review })], 'bo')).toEqual([]);
+  const late = createDueNews()(all, 50 * hour);
+  expect(late.due.map(({ body }) => body)).toEqual(['Its review, which is yours, is due.']);
+});

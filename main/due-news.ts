@@ -1,7 +1,8 @@
 // DE12: what falls due and is this person's: the next update, as communications lead or else as commander, their own
-// tasks, and on the morning of its day what they promised in a review (AI5). Each is told once.
+// tasks, what they promised in a review, on the morning of its day (AI5), and a review (RS4). Each is told once.
 import { dueDay } from '#room/due-day.ts';
 import type { IncidentSummary } from '#room/feed.ts';
+import { reviewReminders } from '#room/review-state.ts';
 import type { Destination } from './bridge.ts';
 import { isOpen, nameIncident } from './standing.ts';
 import { strings } from './strings.ts';
@@ -23,8 +24,23 @@ export function findDue(incidents: Iterable<IncidentSummary>, me: string | null)
   const all = [...incidents];
   return [
     ...all.filter(isOpen).flatMap((incident) => dueIn(incident, me)),
-    ...all.flatMap((each) => itemsIn(each, me)),
+    ...all.flatMap((each) => [...itemsIn(each, me), ...reviewIn(each, me)]),
   ];
+}
+
+/** RS4: told within a day of its time where the desktop did not look then. */
+function reviewIn(incident: IncidentSummary, me: string): Due[] {
+  const { id, review } = incident;
+  if (review == null || review.owner !== me) return [];
+  return reviewReminders(review).map(({ kind, at }) => ({
+    key: `review ${id} ${review.dueAt} ${kind}`,
+    at,
+    until: at + dayMs,
+    incident,
+    title: nameIncident(incident),
+    body: strings.reviewOwed[kind],
+    leadsTo: { screen: 'room', incident: id },
+  }));
 }
 
 const morningHour = 9;

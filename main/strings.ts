@@ -3,6 +3,11 @@ export const strings = {
   desktopRuns: 'Muster is running. Quit it from its window or its tray icon, or with Ctrl+C here.',
   updateDue: 'An update is due.',
   yourTaskDue: (text: string | number) => `Your task is due: ${text}`,
+  reviewOwed: {
+    half: 'Half of the time for its review, which is yours, is over.',
+    due: 'Its review, which is yours, is due.',
+    after: 'Its review, which is yours, is overdue.',
+  },
   itemDue: (text: string) => `Your action item is due today: ${text}`,
   itemOverdue: (text: string) => `Your action item is overdue: ${text}`,
   wasStopped: 'It was stopped.',

@@ -43,6 +43,7 @@ export type Room = {
   hypotheses: readonly Hypothesis[];
   tasks: readonly Task[];
   actionItems: readonly ActionItem[];
+  review: ReviewStanding;
   links: readonly Fact<'link'>[];
   attachments: readonly Fact<'attachment'>[];
   pages: readonly Fact<'paged'>[];
@@ -229,6 +230,14 @@ export type ActionItem = {
   doneAt: number | null;
   /** Whether it happened again after it was done; null while nobody said. */
   again: boolean | null;
+};
+
+/** RS1: where the review stands. `readings`: who agreed to it, and the hash of what they read. */
+export type ReviewStanding = {
+  state: 'draft' | 'in-review' | 'reviewed' | 'closed';
+  since: number | null;
+  owner: PersonId | null;
+  readings: readonly { by: PersonId; at: number; hash: string | null }[];
 };
 
 /** TH4: the newest standing entry of somebody else that names this person; `text` is cut to 200 characters. */

@@ -2,6 +2,7 @@ import { cutText } from './cut.ts';
 import { impactLevels, shippedRoles } from './fact.ts';
 import type { IncidentSummary } from './feed.ts';
 import type { Room } from './incident.ts';
+import { findReviewDue } from './review-state.ts';
 
 /** How much of an item's words travels with every list of incidents. */
 const shortText = 200;
@@ -47,6 +48,7 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
         ? [{ id, text: cutText(text, shortText), owner, due }]
         : [],
     ),
+    review: findReviewDue(room),
     factCount: room.factCount,
     lastNoted: room.lastNoted ?? declared.noted,
   };

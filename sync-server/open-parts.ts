@@ -36,7 +36,7 @@ import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openInsights } from './insights/insights.ts';
 import { openActionItems } from './items/action-items.ts';
-import { remindOfItems } from './items/item-reminders.ts';
+import { startReminders } from './items/remind.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './people/invitations.ts';
@@ -221,7 +221,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const pager = isPrimary ? openPager({ ...paging, clients: feed, store: openPagingStore(database) }) : null;
   closings.push(() => pager?.stop());
   if (isPrimary) {
-    const reminders = remindOfItems({ actionItems, people, channels, deliveries, clock, baseUrl, log });
+    const owed = { actionItems, incidents, people, channels, deliveries, clock, baseUrl, log };
+    const reminders = startReminders(owed);
     closings.push(() => reminders.stop());
   }
   if (!isPrimary) {

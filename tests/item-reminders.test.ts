@@ -1,4 +1,4 @@
-// Reminders of action items in the words of those who promised: real mail, a real server, only the time is moved.
+// Reminders of action items and reviews in the words of those who owe them: real mail, a real server, only the time is moved.
 import { expect, test, vi } from 'vitest';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { makeMovableClock } from './helpers/clock.ts';
@@ -63,4 +63,35 @@ test('[AI5] its owner is told on the day, and again after it until it is done, e
   });
   await forwardTo(endOf(due) + 16 * day);
   expect(subjects()).toHaveLength(3);
+});
+
+test('[RS4] whoever owes the review is told before, when and after it is due, until it was read', async () => {
+  await using mail = await openMailbox();
+  const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
+  await using server = await startOwnServer({ clock });
+  const { bo, incident } = await prepare(server, mail.port);
+  const write = (json: object) => server.api(`/api/v1/incidents/${incident}/facts`, json);
+  await write([
+    { kind: 'severity', severity: 'P1' },
+    { kind: 'review', owner: bo },
+    { kind: 'status', status: 'resolved' },
+  ]);
+  const { body } = await server.api<{ items: { review: { from: number; dueAt: number } }[] }>(
+    '/api/v1/incidents?status=all',
+  );
+  const { from, dueAt } = body.items[0]!.review;
+  const subjects = () => mail.received.map((each) => each.header('subject'));
+  const expectMails = (count: number) =>
+    vi.waitFor(() => expect(subjects()).toHaveLength(count), { timeout: 15_000 });
+  const forwardTo = (at: number) => clock.forward(Math.max(0, at - clock.now()));
+  // Their working hours begin within a day of each.
+  await forwardTo(from + (dueAt - from) / 2 + 16 * 3_600_000);
+  await expectMails(1);
+  expect(subjects()[0]).toContain('Review due on');
+  await forwardTo(dueAt + 16 * 3_600_000);
+  await expectMails(2);
+  expect(subjects()[1]).toContain('Review is due');
+  await write({ kind: 'review', state: 'reviewed', hash: 'a'.repeat(64) });
+  await forwardTo(dueAt + 5 * day);
+  expect(subjects()).toHaveLength(2);
 });

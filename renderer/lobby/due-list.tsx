@@ -31,7 +31,7 @@ export function DueList({ items }: { items: readonly DueItem[] }) {
               <span className={styles.detail}>
                 {what === 'item' ? (
                   words.by(dueDay(at))
-                ) : what === 'update' ? (
+                ) : what === 'update' || incident.review != null ? (
                   <Due at={at} />
                 ) : (
                   <>

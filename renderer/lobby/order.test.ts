@@ -144,3 +144,16 @@ test('[AI5] shows what I promised for today or earlier, also of incidents that a
   ];
   expect(myItemsDue(given, 'me', 9.5 * day).map(({ item: due }) => due?.id)).toEqual(['late', 'today']);
 });
+
+test('[RS3] reviews that are owed are due by their day; what is read or closed is not', () => {
+  const owed = { state: 'draft', owner: 'me', from: 0, dueAt: 70 } as const;
+  const given = [
+    incident('owed', { status: 'resolved', review: owed }),
+    incident('read', { status: 'resolved', review: null }),
+    incident('older server', { status: 'resolved', resolvedAt: 60 }),
+  ];
+  expect(whatIsDue(given).map(({ incident: { id }, at }) => [id, at])).toEqual([
+    ['older server', 60],
+    ['owed', 70],
+  ]);
+});

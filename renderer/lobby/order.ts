@@ -72,7 +72,7 @@ export function myItemsDue(incidents: readonly IncidentSummary[], me: string, no
 }
 const dayMs = 86_400_000;
 
-/** Updates that are owed, soonest first, then reviews of what is resolved and not yet closed. */
+/** Updates that are owed, soonest first, then the reviews that are (RS3). */
 export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {
   const real = incidents.filter(({ drill }) => !drill);
   const updates = real.flatMap((incident): DueItem[] =>
@@ -80,9 +80,13 @@ export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {
       ? [{ incident, what: 'update', at: incident.updateDueAt }]
       : [],
   );
-  const reviews = real.flatMap((incident): DueItem[] =>
-    incident.status === 'resolved' ? [{ incident, what: 'review', at: endOf(incident) }] : [],
-  );
+  const reviews = real.flatMap((incident): DueItem[] => {
+    const { review } = incident;
+    // An older server does not say which reviews are owed.
+    if (review === undefined)
+      return incident.status === 'resolved' ? [{ incident, what: 'review', at: endOf(incident) }] : [];
+    return review === null ? [] : [{ incident, what: 'review', at: review.dueAt }];
+  });
   const byTime = (a: DueItem, b: DueItem) => a.at - b.at;
   return [...updates.toSorted(byTime), ...reviews.toSorted(byTime)];
 }

@@ -33,6 +33,7 @@ import { presence } from './presence.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { review } from './review.ts';
+import { reviewHead } from './review-head.ts';
 import { room } from './room.ts';
 import { scribe } from './scribe.ts';
 import { services } from './services.ts';
@@ -78,6 +79,7 @@ export const strings = {
   record,
   replay,
   review,
+  reviewHead,
   roles,
   room,
   scribe,

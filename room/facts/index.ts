@@ -7,6 +7,7 @@ import { correctionKinds } from './corrections.ts';
 import { hypothesisKinds } from './hypotheses.ts';
 import { incidentKinds } from './incident.ts';
 import { noteKinds } from './notes.ts';
+import { reviewKinds } from './review.ts';
 import { roleKinds } from './roles.ts';
 import { taskKinds } from './tasks.ts';
 
@@ -20,5 +21,6 @@ export const kinds = {
   ...taskKinds,
   ...checklistKinds,
   ...commsKinds,
+  ...reviewKinds,
   ...correctionKinds,
 };

@@ -8,7 +8,6 @@ import type { Rooms } from '../sync/rooms.ts';
 /** The list over all incidents, and who is told when it changes. */
 export type ActionItems = {
   list(): readonly ListedItem[];
-  find(incident: string, id: string): ListedItem | null;
   /** Some item is new, or another than before. */
   onChange(listener: () => void): () => void;
   reader: RoomReader;
@@ -39,7 +38,6 @@ export async function openActionItems(options: {
   });
   return {
     list: () => [...all.values()].flat(),
-    find: (incident, id) => all.get(incident)?.find((item) => item.id === id) ?? null,
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
