@@ -8,7 +8,7 @@ import { severities } from './scales.ts';
 const dayMs = 86_400_000;
 
 /** RS3: working days after it was resolved; null: none is owed. */
-export const reviewDays: Readonly<Record<Severity, number | null>> = { P1: 2, P2: 5, P3: 10, P4: null };
+const reviewDays: Readonly<Record<Severity, number | null>> = { P1: 2, P2: 5, P3: 10, P4: null };
 
 /** A review that is owed. */
 export type ReviewDue = { state: 'draft' | 'in-review'; owner: string | null; from: number; dueAt: number };

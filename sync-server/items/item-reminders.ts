@@ -16,7 +16,7 @@ const afterDays = [0, 7, 14] as const;
 type Turn = { at: number; kind: 'due' | 'after-0' | 'after-7' | 'after-14' };
 
 /** When to remind its owner, in their working hours, of an open item that is due at `due`. Pure. */
-export function remindersOf(person: Person, due: number): readonly Turn[] {
+function remindersOf(person: Person, due: number): readonly Turn[] {
   const zone = openZone(person.contact?.timeZone ?? 'UTC');
   const morning = nextWork(person, zone.toInstant(readDay(dueDay(due)) ?? due));
   const after = afterDays.flatMap((days): Turn[] => {
