@@ -38,6 +38,8 @@ import { makeAuthority } from './people/authority.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openInsights } from './insights/insights.ts';
+import { openActionItems } from './items/action-items.ts';
+import { startReminders } from './items/remind.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './people/invitations.ts';
@@ -120,7 +122,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => incidents.close());
   const search = openSearch({ database });
   const insights = await openInsights({ database, now });
-  const restedRooms = await followRestedRooms({ rooms, readers: [search.reader, insights.reader], log });
+  const actionItems = await openActionItems({ database, rooms });
+  const readers = [search.reader, insights.reader, actionItems.reader];
+  const restedRooms = await followRestedRooms({ rooms, readers, log });
   closings.push(() => restedRooms.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
@@ -251,6 +255,11 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     ? openPageTests({ ...paging, database, isConnected: feed.isConnected, makeId })
     : null;
   closings.push(() => pageTests?.stop());
+  if (isPrimary) {
+    const owed = { actionItems, incidents, people, channels, deliveries, clock, baseUrl, log };
+    const reminders = startReminders(owed);
+    closings.push(() => reminders.stop());
+  }
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
@@ -271,6 +280,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     incidents,
     search,
     insights,
+    actionItems,
     restedRooms,
     services,
     statusPages,

@@ -24,6 +24,7 @@ import type { RestedRooms } from './incidents/rested-rooms.ts';
 import type { InsightStore } from './insights/insights.ts';
 import type { Subscribers } from './status-pages/subscribers/subscribers.ts';
 import type { StatusPages } from './status-pages/status-pages.ts';
+import type { ActionItems } from './items/action-items.ts';
 import type { Search } from './incidents/search.ts';
 import type { Invitations } from './people/invitations.ts';
 import type { LiveFeed } from './feed/live-feed.ts';
@@ -62,6 +63,7 @@ export type Parts = {
   incidents: Incidents;
   search: Search;
   insights: InsightStore;
+  actionItems: ActionItems;
   restedRooms: RestedRooms;
   services: Services;
   /** Rendered and published on the primary alone. */

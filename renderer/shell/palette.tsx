@@ -14,6 +14,7 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { checkStatusWords, statusWords } from '../ui/status-words.ts';
+import { askForRecord } from './ask-for-record.ts';
 import { openDeclare, showKeys } from './shell-store.ts';
 import styles from './palette.module.css';
 
@@ -162,6 +163,19 @@ function actionGroup(
         keywords: strings.insights.keywords,
         rightSection: <Kbd keys="shift+n" />,
         onClick: () => go({ screen: 'insights' }),
+      },
+      {
+        id: 'action-items',
+        label: strings.actionItems.title,
+        keywords: strings.actionItems.keywords,
+        rightSection: <Kbd keys="shift+a" />,
+        onClick: () => go({ screen: 'action-items', query: '' }),
+      },
+      {
+        id: 'record',
+        label: strings.record.palette,
+        keywords: strings.record.keywords,
+        onClick: () => void askForRecord(session.bridge),
       },
       {
         id: 'services',

@@ -165,7 +165,9 @@ test('[DE4] an embedded server that dies is started again, where it was', async 
 });
 
 test('[CK5] an expression that never ends, or eats all memory, ends at most its own process on a desktop too', async () => {
-  const target = createServer((_request, response) => response.end('{"a": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"}'));
+  const target = createServer((_request, response) =>
+    response.end('{"a": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"}'),
+  );
   target.listen(0, '127.0.0.1');
   await once(target, 'listening');
   const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`;
