@@ -116,7 +116,7 @@ export function watchIncidents(options: Options): IncidentWatch {
     showTray({ standing, services });
     const nextPage = alerts.show(standing.pages, watched.incidents);
     const { due, nextAt } = dueNews(findDue(watched.incidents.values(), me), now());
-    for (const { incident, title, body } of due) {
+    for (const { incident, title, body, leadsTo } of due) {
       if (!settings.read().notifications || isQuietAbout(incident)) continue;
       notify(
         {
@@ -124,7 +124,7 @@ export function watchIncidents(options: Options): IncidentWatch {
           body,
           icon,
           isUrgent: false,
-          onClick: () => window.open({ screen: 'room', incident: incident.id }),
+          onClick: () => window.open(leadsTo),
         },
         log,
       );

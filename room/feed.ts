@@ -3,6 +3,7 @@
 import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
 import type { Nature, Noticed } from './scales.ts';
+import type { ReviewDue } from './review-state.ts';
 import type { Service } from './services.ts';
 
 /** One row of the lobby: a room in short. Times are epoch milliseconds. */
@@ -38,6 +39,10 @@ export type IncidentSummary = {
   holders?: readonly PersonId[];
   /** Open tasks that somebody has and that fall due. */
   tasksDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
+  /** Open action items that somebody promised for a day. */
+  itemsDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
+  /** RS3: the review that is owed; null where none is. Absent from an older server. */
+  review?: ReviewDue | null;
   factCount: number;
   lastNoted: number;
 };

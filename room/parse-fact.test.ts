@@ -101,8 +101,16 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
   task: [['due', { text: 'x', due: 'tomorrow' }]],
   'task-accepted': [['target', {}]],
   'task-done': [['target', { target: 'x'.repeat(65) }]],
+  review: [
+    ['state', { state: 'approved' }],
+    ['hash', { state: 'reviewed', hash: 'abc' }],
+  ],
   'action-item': [['type', { text: 'x', type: 'blame' }]],
-  'action-item-changed': [['state', { target: id, state: 'gone' }]],
+  'action-item-changed': [
+    ['state', { target: id, state: 'gone' }],
+    ['ticket', { target: id, ticket: 'OPS-7' }],
+    ['again', { target: id, again: 'yes' }],
+  ],
   checklist: [
     ['steps', { title: 'x' }],
     ['steps.0.text', { title: 'x', steps: [{ id: 'a' }] }],

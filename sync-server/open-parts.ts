@@ -7,6 +7,7 @@ import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
+import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
 import { openPager } from './paging/pager.ts';
 import { shownPages } from './paging/page-routes.ts';
@@ -37,6 +38,8 @@ import { makeAuthority } from './people/authority.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openInsights } from './insights/insights.ts';
+import { openActionItems } from './items/action-items.ts';
+import { startReminders } from './items/remind.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './people/invitations.ts';
@@ -58,6 +61,7 @@ import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
 import { openServices } from './services/services.ts';
+import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
 import { createSqliteStore } from './sync/sqlite-store.ts';
@@ -118,7 +122,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => incidents.close());
   const search = openSearch({ database });
   const insights = await openInsights({ database, now });
-  const restedRooms = await followRestedRooms({ rooms, readers: [search.reader, insights.reader], log });
+  const actionItems = await openActionItems({ database, rooms });
+  const readers = [search.reader, insights.reader, actionItems.reader];
+  const restedRooms = await followRestedRooms({ rooms, readers, log });
   closings.push(() => restedRooms.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
@@ -188,23 +194,37 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());
   const policies = await openPolicies({ database, makeId });
+  const links = openAcknowledgeLinks(database, now);
+  const baseUrl = () => config.baseUrl ?? listening.url;
+  const measuring = { monitors, uplink, maintenance, watch };
+  const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
+  const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
+  closings.push(() => statusPages.close());
   const configuration = await openConfiguration({
     file: config.configuration,
     mayRemove: config.mayRemove,
     environment: process.env,
-    known: { people, monitors, schedules, channels, policies, maintenance, intakes },
+    known: {
+      people,
+      monitors,
+      schedules,
+      channels,
+      policies,
+      maintenance,
+      intakes,
+      services,
+      pages: statusPages,
+    },
     database,
     makeId,
     now,
     log,
   });
   closings.push(() => configuration.close());
-  const links = openAcknowledgeLinks(database, now);
-  const baseUrl = () => config.baseUrl ?? listening.url;
-  const measuring = { monitors, uplink, maintenance, watch };
-  const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
-  const statusPages = await openStatusPages({ ...measuring, ...publishing });
-  closings.push(() => statusPages.close());
+  const outbox = openOutbox({ database, now, makeId, log });
+  const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
+  closings.push(() => subscribers.close());
+  closings.push(() => outbox.close());
   const feed = openLiveFeed((): FeedSnapshot => {
     const mirrored = replica?.mirrored();
     return {
@@ -235,6 +255,11 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     ? openPageTests({ ...paging, database, isConnected: feed.isConnected, makeId })
     : null;
   closings.push(() => pageTests?.stop());
+  if (isPrimary) {
+    const owed = { actionItems, incidents, people, channels, deliveries, clock, baseUrl, log };
+    const reminders = startReminders(owed);
+    closings.push(() => reminders.stop());
+  }
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
@@ -255,9 +280,12 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     incidents,
     search,
     insights,
+    actionItems,
     restedRooms,
     services,
     statusPages,
+    subscribers,
+    outbox,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     uploads: openUploads(now),
     monitors,

@@ -29,6 +29,10 @@ const Review = lazy(async () => ({
   default: (await import('#renderer/panels/review/review-tab.tsx')).ReviewTab,
 }));
 
+const PublishUpdate = lazy(async () => ({
+  default: (await import('#renderer/status-pages/publish-update.tsx')).PublishUpdate,
+}));
+
 export function RoomScreen({ id }: { id: string }) {
   const show = useLayout((state) => state.show);
   const choose = useTimelineStore((state) => state.choose);
@@ -74,6 +78,9 @@ function Loaded({ id }: { id: string }) {
   return (
     <div className={styles.screen}>
       <RoomHeader id={id} />
+      <Suspense fallback={null}>
+        <PublishUpdate id={id} />
+      </Suspense>
       <FollowBar />
       <CatchUpStrip id={id} away={away} />
       <PageSomebody id={id} />

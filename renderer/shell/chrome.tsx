@@ -9,6 +9,7 @@ import { isTypingIn } from '../ui/key-match.ts';
 import { useKeys } from '../ui/keys.tsx';
 import { PageBanner } from '../pages/page-banner.tsx';
 import { Muted } from '../pages/muted.tsx';
+import { askForRecord } from './ask-for-record.ts';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Header } from './header.tsx';
 import { closeDeclare, openDeclare, showKeys, useShell } from './shell-store.ts';
@@ -46,6 +47,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       label: strings.insights.title,
       group: words.everywhere,
       run: () => go({ screen: 'insights' }),
+    },
+    'shift+a': {
+      label: strings.actionItems.title,
+      group: words.everywhere,
+      run: () => go({ screen: 'action-items', query: '' }),
     },
     'shift+v': {
       label: strings.services.title,
@@ -146,6 +152,10 @@ function useDestinations() {
               incident: destination.incident,
               ...(destination.entry !== undefined && { entry: destination.entry }),
             });
+          case 'action-items':
+            return go({ screen: 'action-items', query: 'mine=true' });
+          case 'record':
+            return void askForRecord(bridge);
           case 'declare':
             return openDeclare();
           case 'join':

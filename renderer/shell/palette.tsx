@@ -9,10 +9,12 @@ import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
 import { useSession, type Session } from '../state/session.tsx';
+import { usePublish } from '../status-pages/publish-store.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { checkStatusWords, statusWords } from '../ui/status-words.ts';
+import { askForRecord } from './ask-for-record.ts';
 import { openDeclare, showKeys } from './shell-store.ts';
 import styles from './palette.module.css';
 
@@ -100,6 +102,12 @@ function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupDat
           onClick: () => catchUp(incident),
         },
         {
+          id: 'publish',
+          label: strings.statusPages.publish.open,
+          keywords: strings.statusPages.keywords,
+          onClick: () => usePublish.getState().open(incident),
+        },
+        {
           id: 'undo',
           label: strings.undo.palette,
           rightSection: <Kbd keys="mod+z" />,
@@ -155,6 +163,19 @@ function actionGroup(
         keywords: strings.insights.keywords,
         rightSection: <Kbd keys="shift+n" />,
         onClick: () => go({ screen: 'insights' }),
+      },
+      {
+        id: 'action-items',
+        label: strings.actionItems.title,
+        keywords: strings.actionItems.keywords,
+        rightSection: <Kbd keys="shift+a" />,
+        onClick: () => go({ screen: 'action-items', query: '' }),
+      },
+      {
+        id: 'record',
+        label: strings.record.palette,
+        keywords: strings.record.keywords,
+        onClick: () => void askForRecord(session.bridge),
       },
       {
         id: 'services',

@@ -1,5 +1,6 @@
 // Every sentence of the screens, by area, so that another language is one more object of this shape. What the
 // room itself says (facts, reviews, templates) is the room's and lives there.
+import { actionItems } from './action-items.ts';
 import { acts } from './acts.ts';
 import { alerting } from './alerting.ts';
 import { app } from './app.ts';
@@ -31,8 +32,10 @@ import { panels } from './panels.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
+import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { review } from './review.ts';
+import { reviewHead } from './review-head.ts';
 import { room } from './room.ts';
 import { scribe } from './scribe.ts';
 import { services } from './services.ts';
@@ -47,6 +50,7 @@ import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
 
 export const strings = {
+  actionItems,
   acts,
   alerting,
   app,
@@ -78,8 +82,10 @@ export const strings = {
   people,
   playbooks,
   presence,
+  record,
   replay,
   review,
+  reviewHead,
   roles,
   room,
   scribe,

@@ -73,6 +73,7 @@ export const timeline = {
   status: 'Status',
   impact: 'Impact',
   acknowledged: 'Acknowledged',
+  review: 'Review',
   numbered: 'Numbered',
   joined: 'Joined',
   role: 'Role',

@@ -8,6 +8,7 @@ import { hypothesisKinds } from './hypotheses.ts';
 import { incidentKinds } from './incident.ts';
 import { noteKinds } from './notes.ts';
 import { pagingKinds } from './paging.ts';
+import { reviewKinds } from './review.ts';
 import { roleKinds } from './roles.ts';
 import { taskKinds } from './tasks.ts';
 
@@ -22,5 +23,6 @@ export const kinds = {
   ...taskKinds,
   ...checklistKinds,
   ...commsKinds,
+  ...reviewKinds,
   ...correctionKinds,
 };

@@ -85,6 +85,7 @@ const phrases: Phrases = {
   acknowledged: () => 'Acknowledged',
   numbered: none,
   joined: none,
+  review: none,
   claimed: ({ role, as, by, person }, { name }) => {
     if (role !== 'commander' || as === 'backup') return null;
     return by === person ? 'Command taken' : `Command given to ${name(person)}`;

@@ -10,6 +10,7 @@ import { bridgeRoutes } from '../incidents/call-routes.ts';
 import { hubRoutes } from '../hub/hub-routes.ts';
 import { incidentRoutes } from '../incidents/incident-routes.ts';
 import { insightRoutes } from '../insights/insight-routes.ts';
+import { itemRoutes } from '../items/item-routes.ts';
 import { intakeRoutes } from '../intake/intake-routes.ts';
 import { reportRoutes } from '../intake/report-routes.ts';
 import { invitationRoutes } from '../people/invitation-routes.ts';
@@ -24,12 +25,14 @@ import { onCallRoutes } from '../on-call/on-call-routes.ts';
 import { overviewRoutes } from '../monitoring/overview-routes.ts';
 import { peopleRoutes } from '../people/people-routes.ts';
 import { playbookRoutes } from '../incidents/playbook-routes.ts';
+import { recordRoutes } from '../records/record-routes.ts';
 import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
 import { pageUpdateRoutes } from '../status-pages/page-update-routes.ts';
+import { subscriberRoutes } from '../status-pages/subscribers/subscriber-routes.ts';
 import { selfRoutes } from '../people/self-routes.ts';
 import { standingRoutes } from '../replica/standing-routes.ts';
 import { updateRoutes } from '../delivery/update-routes.ts';
@@ -40,11 +43,14 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...serviceRoutes,
   ...insightRoutes,
+  ...itemRoutes,
   ...statusPageRoutes,
   ...pageUpdateRoutes,
+  ...subscriberRoutes,
   ...historyRoutes,
   ...attachmentRoutes,
   ...reviewRoutes,
+  ...recordRoutes,
   ...peopleRoutes,
   ...scheduleRoutes,
   ...onCallRoutes,

@@ -19,6 +19,7 @@ import { serveReports } from '../intake/report-door.ts';
 import { originOf } from './origin.ts';
 import { parseJson } from './json-body.ts';
 import { servePageDomains, serveStatusPages } from '../status-pages/door.ts';
+import { serveSubscribing } from '../status-pages/subscribers/subscriber-door.ts';
 import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
@@ -106,6 +107,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   await http.register(async (scope) => serveReports(scope, parts, failures.count));
   serveCalendars(http, parts);
   serveStatusPages(http, door);
+  await serveSubscribing(http, parts);
   await serveAcknowledge(http, parts, failures.count);
   serveHealth(http, parts);
   // OP21: a socket's address without its Upgrade header: something in between took it away.
@@ -286,7 +288,7 @@ function answerProblem(
 
 /** HT1: where the address itself is the secret. */
 const hideSecrets = (text: string): string =>
-  text.replaceAll(/\/(acknowledge|beat|calendar|intake|receipt|report)\/[^\s/]+/g, '/$1/…');
+  text.replaceAll(/\/(acknowledge|beat|calendar|intake|receipt|report|u)\/[^\s/]+/g, '/$1/…');
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

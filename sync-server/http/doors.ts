@@ -118,6 +118,26 @@ const doors: readonly Door[] = [
     gives: 'text/html',
   },
   {
+    methods: ['post'],
+    path: '/status/{slug}/subscribe',
+    summary: 'Asks for a status page’s updates by mail; the answer is the same for every address (SP91)',
+    takes: form(['email'], {
+      email: word('Where they go.'),
+      components: word('The id of a component; may come several times. None is everything.'),
+      language: word('en, de, fr or es.'),
+    }),
+    status: 200,
+    gives: 'text/html',
+  },
+  {
+    methods: ['get', 'post'],
+    path: '/u/{token}',
+    summary: 'A link of a mail: GET shows a button, POST confirms, changes or unsubscribes (SP92, RFC 8058)',
+    takes: form([], { do: word('save, end or link.'), components: word('As for subscribing.') }),
+    status: 200,
+    gives: 'text/html',
+  },
+  {
     methods: ['get'],
     path: '/healthz',
     summary: 'Whether the server runs',

@@ -110,6 +110,18 @@ export const summarySchema = z.object({
   tasksDue: z
     .array(z.object({ id: z.string(), text: z.string(), owner: z.string(), due: z.number() }))
     .optional(),
+  itemsDue: z
+    .array(z.object({ id: z.string(), text: z.string(), owner: z.string(), due: z.number() }))
+    .optional(),
+  review: z
+    .object({
+      state: z.enum(['draft', 'in-review']),
+      owner: z.string().nullable(),
+      from: z.number(),
+      dueAt: z.number(),
+    })
+    .nullable()
+    .optional(),
   factCount: z.int(),
   lastNoted: z.number(),
 });

@@ -41,6 +41,8 @@ export type Pager = {
   come(incident: string, page: string): Promise<void>;
   /** Acknowledges in the room as that person; does nothing when they already did since paging began. */
   acknowledge(incident: string, by: Pick<Person, 'id' | 'name'>, via: string): Promise<void>;
+  /** Pages nobody for an incident that is not this team's news, such as one that came as a file. */
+  leaveAlone(incident: string, severity: PagingState['severity']): void;
   /** Once everything that was to be looked at has been. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -293,6 +295,7 @@ export function openPager(options: PagerOptions): Pager {
     acknowledge,
     handPage: (incident, id) => store.read(incident)?.state.hand?.find((each) => each.id === id) ?? null,
     come: (incident, page) => attempt(incident, { hand: { kind: 'came', page } }),
+    leaveAlone: keepQuiet,
     settled: async () => {
       do await inTurn(async () => {});
       while (waiting.size > 0);

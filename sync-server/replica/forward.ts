@@ -6,7 +6,7 @@ export type ForwardRequest = {
   /** Path and query, starting with `/`. */
   path: string;
   headers: Record<string, string>;
-  body: string | null;
+  body: string | AsyncIterable<Uint8Array> | null;
 };
 export type ForwardResponse = { status: number; headers: Record<string, string>; body: Buffer };
 

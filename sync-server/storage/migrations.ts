@@ -108,9 +108,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX deliveries_of_incident ON deliveries (incident, id);
   CREATE INDEX deliveries_of_channel ON deliveries (channel, ended_at);
   `,
-  `
-  CREATE TABLE playbook_runs (document TEXT PRIMARY KEY, runs TEXT NOT NULL) STRICT;
-  `,
+  `CREATE TABLE playbook_runs (document TEXT PRIMARY KEY, runs TEXT NOT NULL) STRICT;`,
   `
   ALTER TABLE people ADD COLUMN contact TEXT;
   ALTER TABLE people ADD COLUMN notify TEXT;

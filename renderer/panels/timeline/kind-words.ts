@@ -50,6 +50,7 @@ const kindWords: Record<FactKind, KindWord> = {
   'impact-ended': { icon: IconUsers, word: words.impact },
   acknowledged: { icon: IconUserCheck, word: words.acknowledged },
   numbered: { icon: IconHash, word: words.numbered },
+  review: { icon: IconCheck, word: words.review },
   joined: { icon: IconUserPlus, word: words.joined },
   claimed: { icon: IconUser, word: words.role },
   released: { icon: IconUserMinus, word: words.role },
