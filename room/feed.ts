@@ -2,6 +2,7 @@
 // (docs/spec.md, LI). Plain shapes: the server makes them, the desktop and the renderer read them.
 import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
+import type { Nature, Noticed } from './scales.ts';
 import type { ReviewDue } from './review-state.ts';
 import type { Service } from './services.ts';
 
@@ -15,6 +16,9 @@ export type IncidentSummary = {
   status: Status;
   drill: boolean;
   service: string | null;
+  /** DC1: absent where nobody said so. */
+  nature?: Nature;
+  noticed?: Noticed;
   declaredAt: number;
   impactBeganAt: number | null;
   /** The worst answer about the impact; null while nobody assessed it. */

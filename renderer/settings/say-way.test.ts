@@ -14,6 +14,7 @@ const say = (more: Partial<TestWay>) => Object.values(sayWay({ ...way, ...more }
 
 test('[PT3] each way says whether it went out and whether it arrived, and after how long', () => {
   expect(say({})).toEqual(['after 0.4 s', 'not confirmed yet']);
+  expect(say({ sentMs: 0 })).toEqual(['at once', 'not confirmed yet']);
   expect(say({ confirmedMs: 12_300 })).toEqual(['after 0.4 s', 'after 12 s']);
   expect(say({ state: 'waiting', sentMs: null, reason: 'HTTP 503' })).toEqual([
     'not yet: HTTP 503',

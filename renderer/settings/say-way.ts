@@ -10,6 +10,7 @@ export type TestWay = {
 
 export type WayWords = {
   waiting: string;
+  atOnce: string;
   sentAfter: (time: string) => string;
   failed: (reason: string) => string;
   arrivedAfter: (time: string) => string;
@@ -35,5 +36,6 @@ export function sayWay(
     const sent = reason === null ? words.waiting : `${words.waiting}: ${reason}`;
     return { sent, arrived };
   }
-  return { sent: words.sentAfter(sayDuration(sentMs ?? 0)), arrived };
+  const isAtOnce = (sentMs ?? 0) < 100;
+  return { sent: isAtOnce ? words.atOnce : words.sentAfter(sayDuration(sentMs ?? 0)), arrived };
 }

@@ -59,7 +59,7 @@ function PageMeNow() {
       {refused !== null && <Problem>{refused}</Problem>}
       {refused === null && problem !== null && <p className="soft">{words.notKnown(problem)}</p>}
       {test !== null && (
-        <table aria-label={words.result}>
+        <table className={styles.ways} aria-label={words.result}>
           <thead>
             <tr>
               <th scope="col">{words.way}</th>

@@ -13,6 +13,7 @@ import { command } from './command.ts';
 import { comms } from './comms.ts';
 import { composer } from './composer.ts';
 import { connection } from './connection.ts';
+import { declare } from './declare.ts';
 import { desk } from './desk.ts';
 import { fields } from './fields.ts';
 import { firstRun } from './first-run.ts';
@@ -62,6 +63,7 @@ export const strings = {
   comms,
   composer,
   connection,
+  declare,
   desk,
   fields,
   firstRun,

@@ -8,6 +8,7 @@ export const testPage = {
   sent: 'Sent',
   arrived: 'Arrived',
   waiting: 'not yet',
+  atOnce: 'at once',
   sentAfter: (time: string) => `after ${time}`,
   failed: (reason: string) => `not sent: ${reason}`,
   arrivedAfter: (time: string) => `after ${time}`,

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import type { FeedSnapshot } from '#room/feed.ts';
 import type { Severity } from '#room/scales.ts';
+import { findSimilar } from '#room/similar.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { SeverityChoice } from '../lobby/severity-choice.tsx';
 import { useEscape } from '../panels/use-escape.ts';
@@ -24,7 +25,9 @@ export function Decide({ kind, report, snapshot, onLeave }: DecideProps) {
   const choices = mergeChoices(snapshot.incidents, report.service);
   const [title, setTitle] = useState(report.title);
   const [severity, setSeverity] = useState<Severity | null>(null);
-  const [incident, setIncident] = useState<string | null>(choices[0]?.id ?? null);
+  const [incident, setIncident] = useState<string | null>(
+    () => findSimilar(report, snapshot.incidents)?.id ?? choices[0]?.id ?? null,
+  );
   const [reply, setReply] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#room/feed.ts';
+import { findSimilar } from '#room/similar.ts';
 import { useResource } from '../use-resource.ts';
 import { Fact } from '../settings/fact.tsx';
 import { strings } from '../strings/index.ts';
@@ -46,6 +47,7 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
       : {},
   );
   const { reporter, contact, details, service } = report;
+  const similar = findSimilar({ title: report.title, service }, snapshot.incidents);
   const who = [reporter, contact].filter((text) => text !== '').join(', ');
   return (
     <article className={styles.report} aria-label={report.title}>
@@ -62,6 +64,9 @@ function Shown({ report, snapshot }: { report: Report; snapshot: FeedSnapshot })
         <Fact name={words.others}>{words.answers[report.others]}</Fact>
         <Fact name={words.changed}>{words.answers[report.changed]}</Fact>
       </dl>
+      {similar !== null && (
+        <p className={styles.hint}>{words.looksLike(similar.number ?? '', similar.title)}</p>
+      )}
       {report.isProbablyTheirs && <p className={styles.hint}>{words.theirsHint}</p>}
       {report.files.length > 0 && <ReportFiles report={report} />}
       {deciding === null ? (

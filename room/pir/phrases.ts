@@ -3,6 +3,7 @@
 import type { Fact, FactKind } from '../fact.ts';
 import { sayEvidence, type CheckEvidence } from '../facts/kind.ts';
 import { sayTargets } from '../facts/paging.ts';
+import { sayNature } from '../noticed.ts';
 import { impactAreas } from '../scales.ts';
 import { sayFact, writerOf } from '../say.ts';
 import { oneLine } from './metrics.ts';
@@ -64,7 +65,8 @@ const step = (fact: { target: string; step: string }, { find }: Speech): string 
 };
 
 const phrases: Phrases = {
-  declared: ({ severity, title, drill, source }) => {
+  declared: ({ severity, title: named, drill, source, nature, noticed }) => {
+    const title = `${named}${sayNature({ nature, noticed })}`;
     const what = `${drill ? 'drill, ' : ''}${severity ?? 'an incident'}`;
     if (source.type === 'report') return `Reported by form and declared ${what}: ${title}`;
     return source.type === 'person'
