@@ -9,6 +9,7 @@ import {
   usePresence,
   useRoom,
 } from '#renderer/room/room-provider.tsx';
+import { PageSomebody } from '#renderer/paging/page-dialog.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { KeysWait } from '#renderer/ui/keys.tsx';
@@ -82,6 +83,7 @@ function Loaded({ id }: { id: string }) {
       </Suspense>
       <FollowBar />
       <CatchUpStrip id={id} away={away} />
+      <PageSomebody id={id} />
       {tab === 'room' ? (
         <RoomLayout id={id} />
       ) : (

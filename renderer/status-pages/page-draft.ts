@@ -144,5 +144,6 @@ export function sayPlace(target: Target): string {
   const said = (name: string) => (typeof target[name] === 'string' ? target[name] : '');
   if (target.kind === 'folder') return said('path');
   if (target.kind === 'put') return said('url');
+  if (target.kind === 'git') return `${said('repository')} ${said('branch')}`;
   return [said('endpoint'), said('bucket'), said('prefix')].filter(Boolean).join(' ');
 }

@@ -23,6 +23,7 @@ import { serveSubscribing } from '../status-pages/subscribers/subscriber-door.ts
 import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
+import { readRequestKey } from './request-key.ts';
 import { serveRenderer } from './renderer-files.ts';
 import { foreignHost, makeKnowsHost } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
@@ -199,6 +200,7 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
         },
         origin: () => originOf(request, parts),
         address: request.ip,
+        requestKey: readRequestKey(request.headers['idempotency-key']),
       });
       const body = markOwned(parts.configuration, route.path, answer.body);
       return send(reply, answer.status ?? route.status, { ...answer, body });
@@ -286,7 +288,7 @@ function answerProblem(
 
 /** HT1: where the address itself is the secret. */
 const hideSecrets = (text: string): string =>
-  text.replaceAll(/\/(acknowledge|beat|calendar|intake|report|u)\/[^\s/]+/g, '/$1/…');
+  text.replaceAll(/\/(acknowledge|beat|calendar|intake|receipt|report|u)\/[^\s/]+/g, '/$1/…');
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

@@ -89,6 +89,13 @@ const doors: readonly Door[] = [
     gives: 'text/html',
   },
   {
+    methods: ['get'],
+    path: '/receipt/{code}',
+    summary: 'How a report goes on, for the person who sent it (TG5)',
+    status: 200,
+    gives: 'text/html',
+  },
+  {
     methods: ['get', 'post'],
     path: '/acknowledge/{code}',
     summary: 'A page with one button that acknowledges; reading it changes nothing (ES11)',

@@ -1,5 +1,4 @@
-import { statusPageTables } from './status-page-tables.ts';
-import { subscriberTables } from './subscriber-tables.ts';
+import { laterMigrations } from './later-migrations.ts';
 
 /** Forward only: entry n takes the schema from version n to n + 1. Never edit one that shipped; append. */
 export const migrations: readonly string[] = [
@@ -248,7 +247,7 @@ export const migrations: readonly string[] = [
     settings TEXT NOT NULL
   ) STRICT;
   `,
-  `CREATE TABLE measured (incident TEXT PRIMARY KEY, head INTEGER NOT NULL, measured TEXT NOT NULL) STRICT;`,
+  'CREATE TABLE measured (incident TEXT PRIMARY KEY, head INTEGER NOT NULL, measured TEXT NOT NULL) STRICT;',
   `
   CREATE TABLE intake_misunderstood (
     id INTEGER PRIMARY KEY,
@@ -296,6 +295,5 @@ export const migrations: readonly string[] = [
     head INTEGER NOT NULL
   ) STRICT;
   `,
-  statusPageTables,
-  subscriberTables,
+  ...laterMigrations,
 ];
