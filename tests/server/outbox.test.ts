@@ -12,13 +12,13 @@ type Listed = {
 };
 
 const many = 400;
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 120_000, interval: 20 });
 const nameOf = (index: number) => `reader-${index}@example.org`;
 const csv = ['email', ...Array.from({ length: many }, (_, index) => nameOf(index))].join('\n');
 
 test(
   '[OB3] killed half-way through 400 subscribers, each gets one mail, or one that is said to be maybe sent',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
     await using server = await startServer();
@@ -140,22 +140,26 @@ test('[OB4] what may have arrived goes again when an owner asks, and is marked',
   expect((await server.api(again, { method: 'POST' })).status).toBe(409);
 });
 
-test('[OB6] a page to a responder in the middle of it goes first', { timeout: 120_000 }, async () => {
-  await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
-  await using server = await startServer();
-  const page = await openMailingPage(server, mailbox);
-  await server.api(`/api/v1/pages/${page.id}/subscribers/import`, { json: { csv } });
-  await server.api(`/api/v1/pages/${page.id}/updates`, {
-    json: { title: 'Down', body: 'x', status: 'investigating' },
-  });
-  await until(() => expect(mailbox.received.length).toBeGreaterThan(10));
-  // The same channel, at the same mail server.
-  const tried = server.api(`/api/v1/channels/${page.channel}/test`, {
-    json: { to: 'responder@example.org' },
-  });
-  await until(() => expect(mailsTo(mailbox, 'responder@example.org')).toHaveLength(1));
-  const place = mailbox.received.findIndex(({ to }) => to.includes('responder@example.org'));
-  expect((await tried).body).toEqual({ ok: true });
-  await until(() => expect(mailbox.received).toHaveLength(many + 1));
-  expect(place).toBeLessThan(many);
-});
+test(
+  '[OB6] what is sent to a responder in the middle of it does not wait for it',
+  { timeout: 180_000 },
+  async () => {
+    await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
+    await using server = await startServer();
+    const page = await openMailingPage(server, mailbox);
+    await server.api(`/api/v1/pages/${page.id}/subscribers/import`, { json: { csv } });
+    await server.api(`/api/v1/pages/${page.id}/updates`, {
+      json: { title: 'Down', body: 'x', status: 'investigating' },
+    });
+    await until(() => expect(mailbox.received.length).toBeGreaterThan(10));
+    // The same channel, at the same mail server.
+    const tried = server.api(`/api/v1/channels/${page.channel}/test`, {
+      json: { to: 'responder@example.org' },
+    });
+    await until(() => expect(mailsTo(mailbox, 'responder@example.org')).toHaveLength(1));
+    const place = mailbox.received.findIndex(({ to }) => to.includes('responder@example.org'));
+    expect((await tried).body).toEqual({ ok: true });
+    await until(() => expect(mailbox.received).toHaveLength(many + 1));
+    expect(place).toBeLessThan(many);
+  },
+);
