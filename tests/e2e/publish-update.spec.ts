@@ -1,7 +1,7 @@
 // An approved update goes from a room to the status page, and back again when it is over.
 import { expect, test, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { declare, fillIn, panel } from '#tests/helpers/room-page.ts';
+import { declare, fillIn, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
 
@@ -22,6 +22,7 @@ test('[SP84] what was approved in a room stands on the page, and its components 
   await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
   const { page } = ana;
   await declare(page, 'Payments are down');
+  await write(page, '/impact users major, one in four cards is refused');
   await act(page, 'Start the customers update').click();
   await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
 
