@@ -1,6 +1,5 @@
 // SP84: what an update from a room would change on a page, worked out as the page itself does it. Pure.
-import type { ComponentStatus } from '#status-page/levels.ts';
-import { statusOfShown } from '#status-page/levels.ts';
+import { type ComponentStatus, statusOfShown } from '#status-page/levels.ts';
 import { foldReports, isOver } from '#status-page/truth/reports.ts';
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import type { PageState, PageUpdate } from './status-page.ts';

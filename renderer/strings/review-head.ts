@@ -4,6 +4,7 @@ export const reviewHead = {
   states: { draft: 'Draft', 'in-review': 'In review', reviewed: 'Reviewed', closed: 'Closed' },
   nextKey: 'The next state of the review',
   owner: 'Owner',
+  ownerOf: 'Owner of the review',
   noOwner: 'whoever commanded',
   due: 'Due',
   late: (length: string) => `${length} late`,

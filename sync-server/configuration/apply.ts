@@ -82,7 +82,7 @@ export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
     for (const item of inOrder<FileShape[Section][number]>(section, shape[section])) {
       const id = owned[section][item.name] ?? '';
       const before = there.get(id);
-      const settings = toSettings(section, item, { known, owned, before, makeId });
+      const settings = toSettings(section, item, { known, owned, before: before ?? null, makeId });
       const stays = before && (!overwrites || isDeepStrictEqual(plain(before.settings), plain(settings)));
       changes.push({ section, name: item.name, done: stays ? 'kept' : before ? 'changed' : 'added' });
       if (!stays) puts.push({ id, settings });

@@ -18,8 +18,8 @@ test('[RS5] a review goes to reviewed by key, and says when it says something el
   const isAt = (name: string) => expect(states.getByRole('button', { name, pressed: true })).toBeVisible();
   await isAt('Draft');
   await expect(page.getByText(/Due .* in \d/)).toBeVisible();
-  await page.getByLabel('Owner', { exact: true }).first().selectOption({ label: 'Ana Reyes' });
-  await page.keyboard.press('Escape');
+  await page.getByLabel('Owner of the review').selectOption({ label: 'Ana Reyes' });
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await page.keyboard.press('s');
   await isAt('In review');
   await page.keyboard.press('s');

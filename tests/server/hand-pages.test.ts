@@ -104,7 +104,7 @@ test('[PH7] an outside address gets a link of one button; its answer is a line o
   });
 });
 
-test('[PH1] the same Idempotency-Key pages once; for something else it is refused; a crooked one too', async () => {
+test('[HT12] [PH1] the same Idempotency-Key pages once; for something else it is refused; a crooked one too', async () => {
   const incident = await declare('Twice');
   const body = { targets: [{ person: bo.id }] };
   const [one, two] = await Promise.all([

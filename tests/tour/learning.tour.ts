@@ -5,6 +5,7 @@ import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { shoot } from './camera.ts';
 
 const day = 86_400_000;
+const item = (text: string, rest: object = {}) => ({ kind: 'action-item', text, ...rest });
 
 test('action items of all incidents, and a record', async () => {
   await using desktop = await launchDesktop();
@@ -17,7 +18,6 @@ test('action items of all incidents, and a record', async () => {
     await desktop.api(`/api/v1/incidents/${id}/facts`, { json: facts });
     return id;
   };
-  const item = (text: string, rest: object = {}) => ({ kind: 'action-item', text, ...rest });
   const now = Date.now();
   const checkout = await declare('Checkout times out for half of the shops', 'checkout', [
     { kind: 'decision', text: 'We roll the migration back' },

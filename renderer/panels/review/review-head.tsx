@@ -73,6 +73,7 @@ function Owner() {
     <label className={styles.owner}>
       <span className="label">{words.owner}</span>
       <select
+        aria-label={words.ownerOf}
         disabled={!canWrite}
         value={owner ?? ''}
         onChange={(event) => write({ kind: 'review', owner: event.currentTarget.value || null })}
