@@ -75,13 +75,17 @@ export const strings = {
   youPaged: (value: string | number) => `You are paged: ${value}`,
   acknowledge: 'Acknowledge',
   open: 'Open',
-  notMe: 'Not me',
+  notMe: 'Pass on',
   unmuteUntil: (service: string | number, time: string | number) => `Unmute ${service} (until ${time})`,
   mute: (service: string | number) => `Mute ${service}`,
   forHour: 'For 1 hour',
   forHours: (hours: string | number) => `For ${hours} hours`,
   stillNotAnswered: 'Still not answered. ',
   page: (name: string | number) => `Page: ${name}`,
+  testPage: 'a test, nothing is wrong',
+  testPageBody: 'This is a test of how you are paged. Say in Muster that it arrived.',
+  askedBy: (again: string | number, name: string | number, text: string | null) =>
+    `${again}${name} asks for your help${text === null ? '' : `: ${text}`}. Acknowledge in Muster, or say that it is not you.`,
   stepAcknowledgeIn: (again: string | number, policy: string | number, step: string | number) =>
     `${again}${policy}, step ${step}. Acknowledge in Muster, or say that it is not you.`,
 };

@@ -47,6 +47,8 @@ export type Room = {
   links: readonly Fact<'link'>[];
   attachments: readonly Fact<'attachment'>[];
   pages: readonly Fact<'paged'>[];
+  /** PH: who was asked for by hand, oldest first; what was taken back is not among them. */
+  asked: readonly Fact<'page-asked'>[];
   /** One for each person who was named by somebody else, by their ids. */
   mentions: readonly Mention[];
   /** When the next customer update falls due (last `sent`, else declaration, plus the severity's cadence); null when none is owed. */

@@ -58,6 +58,12 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
   'handover-accepted': [['target', {}]],
   'check-down': [['monitor', { reason: '503' }]],
   'check-up': [['monitor', { monitor: null }]],
+  'page-asked': [
+    ['targets', { text: 'come' }],
+    ['targets', { targets: [] }],
+    ['targets.0.address', { targets: [{ address: 'x'.repeat(255) }] }],
+    ['text', { targets: [{ person: 'bo' }], text: 7 }],
+  ],
   paged: [
     ['outcome.ok', { person: 'ana', channel: 'sms', outcome: {} }],
     ['channel', { person: 'ana', outcome: { ok: true } }],

@@ -22,6 +22,8 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     status: room.status.value,
     drill: room.drill,
     service: room.service,
+    ...(declared.nature === undefined ? {} : { nature: declared.nature }),
+    ...(declared.noticed === undefined ? {} : { noticed: declared.noticed.how }),
     declaredAt: declared.at,
     impactBeganAt: room.impactBeganAt,
     impact: impactLevels.findLast((level) => Object.values(room.impact.levels).includes(level)) ?? null,

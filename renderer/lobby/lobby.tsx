@@ -20,6 +20,7 @@ import { IncidentRow, RowHeads } from './incident-row.tsx';
 import { moveBetweenRows } from './move-between-rows.ts';
 import { OnCallList } from './on-call-list.tsx';
 import { myItemsDue, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
+import { ReportsWait } from './reports-wait.tsx';
 import { OverList } from './over-list.tsx';
 import styles from './lobby.module.css';
 
@@ -69,6 +70,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
                 </p>
               )}
             </div>
+            <ReportsWait />
             <ReachTroubles isBrief />
             {open.length === 0 ? (
               <Quiet snapshot={snapshot} />

@@ -63,6 +63,13 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       run: () => go({ screen: 'incidents', query: '' }),
     },
+    ...(canWrite && {
+      'shift+t': {
+        label: strings.triage.title,
+        group: words.everywhere,
+        run: () => go({ screen: 'triage', report: null }),
+      },
+    }),
     m: {
       label: strings.monitors.title,
       group: words.everywhere,

@@ -32,6 +32,7 @@ const ServicesScreen = chunk(async () => (await import('../services/services-scr
 const StatusPagesScreen = chunk(
   async () => (await import('../status-pages/status-pages-screen.tsx')).StatusPagesScreen,
 );
+const TriageScreen = chunk(async () => (await import('../triage/triage-screen.tsx')).TriageScreen);
 const InsightsScreen = chunk(async () => (await import('../insights/insights-screen.tsx')).InsightsScreen);
 const ActionItemsScreen = chunk(
   async () => (await import('../action-items/action-items-screen.tsx')).ActionItemsScreen,
@@ -48,6 +49,7 @@ const ahead = [
   ServicesScreen,
   StatusPagesScreen,
   InsightsScreen,
+  TriageScreen,
   ActionItemsScreen,
   Settings,
 ];
@@ -154,6 +156,7 @@ function Screen() {
         )}
         {route.screen === 'record' && <RecordScreen />}
         {route.screen === 'insights' && <InsightsScreen />}
+        {route.screen === 'triage' && <TriageScreen report={route.report} />}
         {route.screen === 'action-items' && <ActionItemsScreen query={route.query} />}
         {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}

@@ -13,6 +13,7 @@ import { command } from './command.ts';
 import { comms } from './comms.ts';
 import { composer } from './composer.ts';
 import { connection } from './connection.ts';
+import { declare } from './declare.ts';
 import { desk } from './desk.ts';
 import { fields } from './fields.ts';
 import { firstRun } from './first-run.ts';
@@ -26,6 +27,7 @@ import { lobby } from './lobby.ts';
 import { monitors } from './monitors.ts';
 import { onCall } from './on-call.ts';
 import { pages } from './pages.ts';
+import { paging } from './paging.ts';
 import { panels } from './panels.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
@@ -40,7 +42,9 @@ import { services } from './services.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { statusPages } from './status-pages.ts';
+import { testPage } from './test-page.ts';
 import { timeline } from './timeline.ts';
+import { triage } from './triage.ts';
 import { ui } from './ui.ts';
 import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
@@ -59,6 +63,7 @@ export const strings = {
   comms,
   composer,
   connection,
+  declare,
   desk,
   fields,
   firstRun,
@@ -72,6 +77,7 @@ export const strings = {
   monitors,
   onCall,
   pages,
+  paging,
   panels,
   people,
   playbooks,
@@ -88,7 +94,9 @@ export const strings = {
   shell,
   statusPages,
   tasks,
+  testPage,
   timeline,
+  triage,
   ui,
   undo,
   wallboard,

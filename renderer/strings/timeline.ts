@@ -80,6 +80,7 @@ export const timeline = {
   down: 'Down',
   up: 'Up',
   change: 'Change',
+  askedFor: 'Asked for',
   paged: 'Paged',
   note: 'Note',
   decision: 'Decision',

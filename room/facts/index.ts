@@ -7,6 +7,7 @@ import { correctionKinds } from './corrections.ts';
 import { hypothesisKinds } from './hypotheses.ts';
 import { incidentKinds } from './incident.ts';
 import { noteKinds } from './notes.ts';
+import { pagingKinds } from './paging.ts';
 import { reviewKinds } from './review.ts';
 import { roleKinds } from './roles.ts';
 import { taskKinds } from './tasks.ts';
@@ -15,6 +16,7 @@ export const kinds = {
   ...incidentKinds,
   ...roleKinds,
   ...checkKinds,
+  ...pagingKinds,
   ...noteKinds,
   ...actionKinds,
   ...hypothesisKinds,

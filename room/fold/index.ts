@@ -49,6 +49,7 @@ const createSlices = (find: (id: string) => Fact | undefined) => ({
   links: listing('link'),
   attachments: listing('attachment'),
   pages: listing('paged'),
+  asked: listing('page-asked'),
   mentions: createMentions(),
 });
 const createSeverity = () =>
@@ -177,6 +178,7 @@ function assemble(parts: Parts, counts: Pick<Room, 'factCount' | 'lastNoted'>, p
     links: parts.links.view(),
     attachments: parts.attachments.view(),
     pages: parts.pages.view(),
+    asked: parts.asked.view(),
     mentions: parts.mentions.view(),
     updateDueAt: findUpdateDue(severity.value, status.value, lastSent.view(), declared?.at ?? null),
     unknown,

@@ -54,6 +54,7 @@ export type Tables = {
     hash: string;
     incident: string;
     person: string | null;
+    page: string | null;
     created_at: number;
     expires_at: number;
   };

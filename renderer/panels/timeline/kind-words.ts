@@ -59,6 +59,7 @@ const kindWords: Record<FactKind, KindWord> = {
   'check-down': { icon: IconPlugX, word: words.down },
   'check-up': { icon: IconPlugConnected, word: words.up },
   change: { icon: IconGitCommit, word: words.change },
+  'page-asked': { icon: IconBell, word: words.askedFor },
   paged: { icon: IconBell, word: words.paged },
   note: { icon: IconMessage, word: words.note },
   decision: { icon: IconGavel, word: words.decision },
