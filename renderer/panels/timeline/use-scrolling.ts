@@ -67,13 +67,13 @@ export function useScrolling({ id, rows, opened, scroller, follows, reading }: S
     [id, virtualizer],
   );
   const goToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
-  useStayAtEnd(scroller, goToEnd);
+  useStayAtEnd(scroller);
   const outside = useReadInSight({ rows, opened, scroller, reading });
   return { virtualizer, outside, goToEnd };
 }
 
 /** A banner or a longer line below makes the list shorter: whoever stood at its end still does. */
-function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, goToEnd: () => void) {
+function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>) {
   useEffect(() => {
     const list = scroller.current;
     if (list === null) return undefined;
@@ -85,9 +85,11 @@ function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, goToEnd: () =>
       if (list.clientHeight === height) wasAtEnd = isAtEnd();
     };
     const observer = new ResizeObserver(() => {
-      if (list.clientHeight === height) return;
+      const lost = height - list.clientHeight;
+      if (lost === 0) return;
       height = list.clientHeight;
-      if (wasAtEnd) goToEnd();
+      // By as much as was lost, and no further: what came in the same moment does not move what is read.
+      if (wasAtEnd) list.scrollTop += lost;
     });
     list.addEventListener('scroll', onScroll, { passive: true });
     observer.observe(list);
@@ -100,7 +102,7 @@ function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, goToEnd: () =>
       observer.disconnect();
       grown.disconnect();
     };
-  }, [scroller, goToEnd]);
+  }, [scroller]);
 }
 
 type SightOptions = Pick<ScrollingOptions, 'rows' | 'opened' | 'scroller' | 'reading'>;
