@@ -43,6 +43,7 @@ const counts: readonly [kinds: readonly string[], one: string, many: string][] =
   [['task-accepted'], 'one task accepted', 'tasks accepted'],
   [['action-item-changed'], 'one action item changed', 'action items changed'],
   [['amended'], 'one correction', 'corrections'],
+  [['review'], 'the review moved', 'changes of the review'],
   [['retracted'], 'one entry struck out', 'entries struck out'],
 ];
 

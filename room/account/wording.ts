@@ -3,6 +3,7 @@ import type { Fact } from '../fact.ts';
 import { outcomeWords } from '../facts/actions.ts';
 import { resting } from '../facts/kind.ts';
 import type { Entry } from '../incident.ts';
+import { sayNature } from '../noticed.ts';
 import { sayFact, writerOf } from '../say.ts';
 import { cutText } from '../cut.ts';
 
@@ -64,7 +65,7 @@ export function wordEntry(fact: Fact, speech: Speech): Worded {
     case 'status':
       return after('Status:', sayStatus(fact));
     case 'declared':
-      return after(fact.drill ? 'Drill declared:' : 'Declared:', fact.title);
+      return after(fact.drill ? 'Drill declared:' : 'Declared:', `${fact.title}${sayNature(fact)}`);
     case 'check-down':
     case 'check-up':
       return { lead: null, text: sayCheck(fact, names), author: 'none' };
