@@ -69,7 +69,7 @@ export const panels = {
   summary: {
     title: words.summary,
     icon: IconFileText,
-    keys: 'f',
+    keys: 'shift+u',
     hasField: true,
     Component: SummaryPanel,
   },

@@ -187,7 +187,7 @@ const treeOfRoom = [
         - article:
           - time
           - paragraph:
-            - text: /declared/
+            - text: /Declared/
   `,
   `
     - complementary "Comms and checks":
@@ -237,8 +237,10 @@ test('the keyboard alone declares, notes, commands, ticks, finds and reviews', a
       - time
       - text: Action (key event)
       - paragraph:
+        - text: Turned the old checkout on
         - button "Ana Reyes"
-        - text: "did: Turned the old checkout on temporary repair not graded yet"
+        - text: temporary repair
+      - paragraph: not graded yet
   `);
 
   await press('y');
@@ -259,7 +261,7 @@ test('the keyboard alone declares, notes, commands, ticks, finds and reviews', a
   await press('v');
   await expect(page.getByRole('form', { name: 'Judge this action' })).toBeVisible();
   await press('Enter');
-  await expect(action).toContainText('helped');
+  await expect(action).toContainText('Helped');
 
   await press('Alt+2');
   await expect(reviewText(page, 'Root cause')).toBeVisible();

@@ -50,7 +50,7 @@ test('[CO1] [CO3] the header reminds, the helper advises, and the reason is on t
   await ask.getByLabel('Data').selectOption('major');
   await expect(ask).toContainText('The answers come to P1: data is at risk.');
   await ask.getByRole('button', { name: 'Set P1' }).click();
-  await expect(entry(page, /set severity P1: data is at risk/)).toBeVisible();
+  await expect(entry(page, /Severity: P1 Data is at risk/)).toBeVisible();
   await expect(entry(page, /assessed the impact: users major, data major/)).toBeVisible();
 
   // What stands is not lowered by a sum.
@@ -111,16 +111,16 @@ test('[GR2] [GR4] [GR5] [CO2] the checks grade the repair, the step asks what it
     },
   });
   await openFromLobby(page, 'Payments are down');
-  await expect(entry(page, /payments-api is down/)).toBeVisible();
+  await expect(entry(page, /payments-api went down/)).toBeVisible();
   await line(page).fill('/action temporary watch 10s Restarted the pool');
   await line(page).press('Enter');
-  const action = entry(page, /did: Restarted the pool/);
+  const action = entry(page, /Action.*Restarted the pool/);
   await expect(action).toContainText('Watching 1 check for');
   await service.answerWith(200);
   await expect(action).toContainText(/The checks say it helped: payments-api recovered after \d+ s/);
   await expect(action.getByRole('img', { name: 'payments-api before and after the action' })).toBeVisible();
   await action.getByRole('button', { name: 'Agree' }).click();
-  await expect(action).toContainText(/helped \(payments-api recovered/);
+  await expect(action).toContainText(/Helped: payments-api (recovered|came back)/);
   await expect(entry(page, /payments-api is up again/)).toBeVisible();
 
   await page.getByRole('list', { name: 'Status' }).getByRole('button', { name: 'Resolved' }).click();
@@ -138,7 +138,7 @@ test('[GR2] [GR4] [GR5] [CO2] the checks grade the repair, the step asks what it
   await ask.getByLabel('Why go on without the rest').fill('no smoke test exists');
   await ask.getByRole('button', { name: 'Resolve anyway' }).click();
   await expect(
-    entry(page, /resolved the incident: no smoke test exists. Not confirmed: a smoke test passed/),
+    entry(page, /Status: Resolved. No smoke test exists. Not confirmed: a smoke test passed/),
   ).toBeVisible();
 
   await page.keyboard.press('Alt+2');
@@ -168,7 +168,7 @@ test('[IN1] a test of a hypothesis says beforehand what would refute it, and by 
   await expect(board).toContainText(
     /Test by Ana Reyes: drain eu-2; refuted if errors stay the same, in 0?9:\d\d/,
   );
-  await expect(entry(page, /is testing: drain eu-2/)).toBeVisible();
+  await expect(entry(page, /Testing: drain eu-2/)).toBeVisible();
   await board.getByRole('button', { name: 'Refuted' }).click();
   await page.keyboard.press('Enter');
   await expect(board).toContainText('refuted, Ana Reyes');

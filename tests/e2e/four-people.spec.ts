@@ -270,7 +270,7 @@ async function goOnAlone(cast: Cast) {
   let complaint = '';
   muster.stderr.on('data', (chunk) => (complaint += String(chunk)));
   expect(await once(muster, 'exit'), complaint).toEqual([0, null]);
-  await expect(entry(bo, 'decided: rotate hourly from now on')).toBeVisible();
+  await expect(entry(bo, 'Decided: rotate hourly from now on')).toBeVisible();
   await expect(entry(ana, 'cut off; deleting')).toHaveCount(0);
   bosWire.heal();
   await expect(connection(bo)).toHaveText('Live');
@@ -288,7 +288,7 @@ async function goOnAlone(cast: Cast) {
   await bo.keyboard.press('Escape');
 }
 
-const action = (page: Page) => entry(page, /did: Deleted rotated logs on db-1/).first();
+const action = (page: Page) => entry(page, /Action.*Deleted rotated logs on db-1/).first();
 
 async function repair({ ana, bo, cy, service }: Cast) {
   await write(bo, '/action temporary watch 10s Deleted rotated logs on db-1');
@@ -298,7 +298,7 @@ async function repair({ ana, bo, cy, service }: Cast) {
   await action(ana).getByRole('button', { name: 'Agree' }).click();
   for (const page of [bo, cy]) {
     await press(page, 'End');
-    await expect(action(page)).toContainText(/helped \(payments-api recovered/);
+    await expect(action(page)).toContainText(/Helped: payments-api (recovered|came back)/);
     await expect(action(page)).toContainText('temporary repair');
   }
 }

@@ -154,7 +154,7 @@ test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock,
   await expect(board).toContainText('1 person saw this');
   await write(page, '/confirm');
   await expect(board).toContainText('confirmed by Ana Reyes');
-  await expect(entry(page, 'observed: Errors in eu-2')).toContainText('confirmed by Ana Reyes');
+  await expect(entry(page, /Observation.*Errors in eu-2/)).toContainText('confirmed by Ana Reyes');
 
   await board.getByRole('button', { name: 'how sure of DNS' }).press('Enter');
   await page.getByRole('menuitem', { name: 'low confidence' }).press('Enter');
@@ -177,7 +177,7 @@ test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock,
   await expect(board).toContainText('Found: it resolves');
   await expect(board).toContainText(/Check: payments-api up, \d+ ms/);
   await expect(
-    entry(page, /found a result that refutes “DNS”: it resolves \(payments-api up, \d+ ms\)/),
+    entry(page, /re Ana Reyes: suspects: DNS.*Refuted: it resolves \(payments-api up, \d+ ms\)/),
   ).toBeVisible();
 
   // And in one press from the row of the check itself.
@@ -185,7 +185,7 @@ test('[IN2] [IN3] [IN4] the board: seen by two, owned, tested against the clock,
   await checks.getByRole('button', { name: /other check/ }).click();
   await checks.getByRole('button', { name: 'Attach payments-api to the investigation' }).press('Enter');
   await page.getByRole('menuitem', { name: 'The pool is exhausted' }).press('Enter');
-  await expect(entry(page, /observed: payments-api up, \d+ ms/)).toContainText(
+  await expect(entry(page, /Observation.*payments-api up, \d+ ms/)).toContainText(
     're Ana Reyes: suspects: The pool',
   );
   const { observations } = await desktop.api<{

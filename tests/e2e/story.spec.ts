@@ -217,7 +217,7 @@ async function repair({ ana, bo }: Story) {
   await form.getByLabel(/How do you know/).fill('errors fell to zero');
   await form.getByRole('button', { name: 'Judge' }).click();
   for (const { page } of [ana, bo]) {
-    await expect(action(page)).toContainText('helped (errors fell to zero)');
+    await expect(action(page)).toContainText('Helped: errors fell to zero');
     await expect(action(page)).toContainText('temporary repair');
   }
 }
