@@ -127,7 +127,7 @@ function Answers({ page, incident, hasKeys }: Omit<RowProps, 'given'>) {
           size="compact-sm"
           variant="filled"
           loading={busy}
-          rightSection={hasKeys && <Kbd keys="a" />}
+          rightSection={hasKeys && <Kbd keys="a" isAlways />}
           onClick={() => void send('acknowledge')}
         >
           {words.acknowledge}

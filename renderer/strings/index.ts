@@ -23,6 +23,7 @@ import { investigation } from './investigation.ts';
 import { line } from './line.ts';
 import { lobby } from './lobby.ts';
 import { monitors } from './monitors.ts';
+import { nextStep } from './next-step.ts';
 import { onCall } from './on-call.ts';
 import { pages } from './pages.ts';
 import { panels } from './panels.ts';
@@ -66,6 +67,7 @@ export const strings = {
   line,
   lobby,
   monitors,
+  nextStep,
   onCall,
   pages,
   panels,
