@@ -40,7 +40,7 @@ export const comms = {
   stage: 'Stage',
   replaceTextBy: (what: string | number) => `Use the ${what} template`,
   nextUpdateLabel: 'Next update',
-  notSaid: 'choose a time',
+  notSaid: 'choose',
   inMin: (wait: string | number) => `in ${wait} min`,
   worksAgain: 'Expected fix',
   notKnownYet: 'unknown',

@@ -130,7 +130,7 @@ test('[CO7] [CO8] [BG2] the next step leads from the first minute to the review,
   await expect(cell(page, 'Command')).toContainText('You');
   await expect(entry(page, 'acknowledged')).toBeVisible();
   await nextStep(page).getByRole('button', { name: 'Set the severity' }).click();
-  const ask = page.getByRole('dialog', { name: 'How bad is it?' });
+  const ask = page.getByRole('dialog').filter({ hasText: 'How bad is it?' });
   await ask.getByRole('radio', { name: /^P1/ }).check();
   await ask.getByRole('button', { name: 'Set P1' }).click();
   await expect(cell(page, 'Next update')).toContainText(/in 1\d min/);
@@ -173,7 +173,10 @@ test('[KY6] keys show at the next step, the composer and the tabs; all of them w
   await openFromLobby(page, 'Payments are down');
   const keycaps = () =>
     page.evaluate(
-      () => [...document.querySelectorAll('kbd')].filter((key) => key.getClientRects().length > 0).length,
+      () =>
+        [...document.querySelectorAll('kbd')].filter((key) =>
+          key.checkVisibility({ visibilityProperty: true }),
+        ).length,
     );
   await expect(nextStep(page).getByRole('button', { name: 'Acknowledge' })).toBeVisible();
   await expect(panel(page, 'Comms')).toBeVisible();
