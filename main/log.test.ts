@@ -8,7 +8,7 @@ let folder = '';
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'muster-desktop-log-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('[DE18] the log of a desktop that runs for long never takes more than twice its limit', async () => {
+test('[DE20] the log of a desktop that runs for long never takes more than twice its limit', async () => {
   const file = path.join(folder, 'logs/muster.log');
   const log = openLog(file, 1_000);
   const line = 'x'.repeat(100);

@@ -128,6 +128,21 @@ describe('severity and status', () => {
     expect(room(...chain, strike('a'), strike('b')).severity.value).toBe('P2');
   });
 
+  test('[FO12] a struck out severity goes on replacing what it had replaced; of a circle the newest stands', () => {
+    const strike = fact('r', 5, { kind: 'retracted', target: ulid('b') });
+    const chain = [
+      severity('a', 1, 'P1', ['dec']),
+      severity('b', 2, 'P3', ['a']),
+      severity('c', 3, 'P2', ['b']),
+    ];
+    expect(room(declared, ...chain, strike).severity).toMatchObject({
+      value: 'P2',
+      heads: [{ id: ulid('c') }],
+    });
+    const circle = [severity('a', 1, 'P1', ['b', 'dec']), severity('b', 2, 'P3', ['a', 'dec'])];
+    expect(room(declared, ...circle).severity).toMatchObject({ value: 'P3', heads: [{ id: ulid('b') }] });
+  });
+
   test('[FO6] nobody set it: P3 and triage, said to be guesses', () => {
     expect(fold([]).severity).toMatchObject({ value: 'P3', isSet: false, since: null });
     expect(fold([]).status).toMatchObject({ value: 'triage', isSet: false });

@@ -28,6 +28,23 @@ test.each(documents)('every path that %s names exists', (file) => {
   expect(pathsIn(file).filter((each) => !existsSync(path.join(root, each)))).toEqual([]);
 });
 
+const sourcesOfTests = globSync('{main,renderer,room,status-page,sync-server,tests}/**/*.{test,spec}.ts', {
+  cwd: root,
+});
+const inRule = /^- \*\*([A-Z]{2}\d+)\*\*/gmu;
+const inTest = /\[([A-Z]{2}\d+)\]/gu;
+const found = (file: string, tag: RegExp): string[] =>
+  [...readFileSync(path.join(root, file), 'utf8').matchAll(tag)].map(([, id = '']) => id);
+
+test('every rule of the specification stands once and has a test, and every test names a rule that stands', () => {
+  const rules = found('docs/spec.md', inRule);
+  expect(rules.filter((id, index) => rules.indexOf(id) !== index)).toEqual([]);
+  const tested = new Set(sourcesOfTests.flatMap((file) => found(file, inTest)));
+  expect(rules.length).toBeGreaterThan(300);
+  expect(rules.filter((id) => !tested.has(id))).toEqual([]);
+  expect([...tested].filter((id) => !rules.includes(id))).toEqual([]);
+});
+
 test('the documents name paths at all', () => {
   expect(documents.flatMap(pathsIn).length).toBeGreaterThan(20);
 });

@@ -9,7 +9,7 @@ export type ReadYaml = {
   lineOf: (path: readonly PropertyKey[]) => number | null;
 };
 
-// CF9: what reading costs grows with the values, and with the square of the keys of one map where YAML itself looks for
+// CF10: what reading costs grows with the values, and with the square of the keys of one map where YAML itself looks for
 // doubles. 2,000 monitors of 20 fields are 40,000 values.
 const mostValues = 100_000;
 const deepest = 100;

@@ -76,7 +76,7 @@ test('[FE2] times are shown and typed in my zone or in UTC; [FE3] nothing moves 
   expect(Math.abs(written!.at - (at - 600_000))).toBeLessThan(60_000);
 });
 
-test('[FE4] every key that a screen shows is in the list of keys', async () => {
+test('[FE4] every key that a screen shows is in the list of keys; [KY4] a double click answers nothing it brought', async () => {
   await using ana = await launchDesktop();
   await ana.firstRun('Ana Reyes');
   const { page } = ana;
@@ -131,6 +131,26 @@ test('[FE4] every key that a screen shows is in the list of keys', async () => {
       `after ${go}`,
     ).toEqual([]);
   }
+
+  // A button that asks is pressed twice quickly: the answer it brings is not given.
+  await page.evaluate(() => {
+    const ask = document.createElement('button');
+    ask.textContent = 'Delete it?';
+    ask.style.cssText = 'position:fixed;inset:0;z-index:99';
+    ask.addEventListener('click', () => {
+      const really = document.createElement('button');
+      really.textContent = 'Yes, delete it';
+      really.style.cssText = ask.style.cssText;
+      really.addEventListener('click', () => really.remove());
+      ask.replaceWith(really);
+    });
+    document.body.append(ask);
+  });
+  await page.mouse.dblclick(300, 300);
+  const really = page.getByRole('button', { name: 'Yes, delete it' });
+  await expect(really).toBeVisible();
+  await really.click();
+  await expect(really).toHaveCount(0);
 });
 
 test('[FE5] what I read and where I type stay in place while others write', async () => {

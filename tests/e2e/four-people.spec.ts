@@ -68,7 +68,7 @@ const seenByAll = async (cast: Cast, words: string | RegExp) => {
   for (const page of everybody(cast)) await expect(entry(page, words).first()).toBeVisible();
 };
 
-test('four people run an incident, from its first failed check to its review', async () => {
+test('[FA4] four people run an incident, from its first failed check to its review', async () => {
   test.setTimeout(360_000);
   await using server = await startServer({ ownerName: 'Owner' });
   await using service = await startDyingService();
@@ -203,7 +203,11 @@ async function tell(cast: Cast) {
   await dropFile(bo, { name: 'df.txt', type: 'text/plain', text: 'Filesystem Use%\n/dev/sda1 100% /var\n' });
   await seenByAll(cast, /attached df\.txt/);
 
-  // Cy corrects her own words; the original stays readable.
+  // Cy corrects her own words, and is not offered those of others; the original stays readable.
+  await entry(cy, 'on it, logging in').focus();
+  const acts = entry(cy, 'on it, logging in').getByRole('group', { name: 'What to do with this entry' });
+  await expect(acts.getByRole('button', { name: /^Answer/ })).toBeVisible();
+  await expect(acts.getByRole('button', { name: /^Amend/ })).toHaveCount(0);
   await write(cy, 'support has 12 tickets');
   await entry(cy, 'support has 12 tickets').focus();
   await cy.keyboard.press('e');

@@ -12,7 +12,7 @@ const serverOf = (page: Page) =>
   page.evaluate(async () => (await (globalThis as WithBridge).muster?.session())?.server ?? '');
 const env = { MUSTER_HUB_HOST: '127.0.0.1' };
 
-test('[DE18] [DE19] a war room on one computer keeps its port, says when it cannot, and offers the hub', async () => {
+test('[DE21] [DE22] a war room on one computer keeps its port, says when it cannot, and offers the hub', async () => {
   const userData = mkdtempSync(path.join(os.tmpdir(), 'muster-own-port-'));
   try {
     const address = await (async () => {

@@ -63,7 +63,7 @@ const acknowledgedBy = async (from: (at: string) => Promise<unknown>, incident: 
 const meOf = async (desktop: Desktop) => (await desktop.api<Person>('/api/v1/me')).id;
 const teamGet = (team: RunningServer) => async (at: string) => (await team.api(at)).body;
 
-test('[DE10] [DE11] a page stays until it is acknowledged from the banner, which writes the fact', async () => {
+test('[DE10] [DE11] [DE16] a page stays until it is acknowledged from the banner, which writes the fact', async () => {
   await using team = await startServer({ ownerName: 'Cy Owner' });
   await using bus = await startDesktopBus();
   await using ana = await joinDesktop(team, { name: 'Ana Reyes', bus, userData: path.join(folder, 'ana') });

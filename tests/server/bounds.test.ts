@@ -172,7 +172,7 @@ const yamls: Record<string, string> = {
   'maps in maps': Array.from({ length: 1_100 }, (_none, i) => `${' '.repeat(i)}k:`).join('\n'),
 };
 test.each(Object.keys(yamls))(
-  '[CF9] a YAML text of %s is refused with 400, and the server goes on',
+  '[CF10] a YAML text of %s is refused with 400, and the server goes on',
   async (name) => {
     const imported = await server.api<{ errors: unknown[] }>('/api/v1/configuration/import', {
       json: { format: 'muster', text: yamls[name], mode: 'keep', dryRun: true },

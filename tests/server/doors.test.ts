@@ -146,6 +146,12 @@ test.each([
   socket.terminate();
 });
 
+test('[OP21] a room asked for without an upgrade is a 404 that names the likely cause', async () => {
+  const { status, body } = await server.api<Problem>('/sync/library');
+  expect(status).toBe(404);
+  expect(body.detail).toContain('Upgrade header');
+});
+
 test.each([
   ['garbage', Buffer.alloc(3_000, 0xa7)],
   ['half a request', Buffer.from('GET /healthz HTT')],

@@ -113,6 +113,15 @@ test('[OP2] a wrong setting ends it with 2, naming the variable, the value and w
   );
 });
 
+/** An update's own bytes, deep in a page: no check at the start can know them. */
+function breakContent(file: string) {
+  const bytes = readFileSync(file);
+  const at = bytes.indexOf('declared');
+  expect(at).toBeGreaterThan(0);
+  bytes.fill(0xff, at - 40, at + 40);
+  writeFileSync(file, bytes);
+}
+
 test('[ST3] a truncated database stops it with one message; nothing is touched', async () => {
   await using server = await startServer({ dataFolder: folder });
   await server.api('/api/v1/incidents', { json: { title: 'Before the crash' } });
@@ -138,12 +147,7 @@ test('[ST3] content that goes bad while it runs ends that document with 1013 and
   const database = new DatabaseSync(file);
   database.exec('DELETE FROM incidents; PRAGMA wal_checkpoint(TRUNCATE)');
   database.close();
-  const bytes = readFileSync(file);
-  // The update's own bytes, deep in a page: no check at the start can know them.
-  const at = bytes.indexOf('declared');
-  expect(at).toBeGreaterThan(0);
-  bytes.fill(0xff, at - 40, at + 40);
-  writeFileSync(file, bytes);
+  breakContent(file);
   await server.restart();
   const other = joinRoom(server.url, server.ownerToken, makeRoomName());
   await other.synced();
@@ -155,6 +159,25 @@ test('[ST3] content that goes bad while it runs ends that document with 1013 and
   await other.until(() => other.saved() === other.sent() && other.sent() > 0, 'saved');
   other.close();
   expect((await server.api('/healthz')).status).toBe(200);
+});
+
+test('[OP9] a start reads no room that it has looked at before', async () => {
+  await using server = await startServer({ dataFolder: folder });
+  const { body } = await server.api<{ id: string }>('/api/v1/incidents', { json: { title: 'Long over' } });
+  await server.api(`/api/v1/incidents/${body.id}/facts`, { json: { kind: 'status', status: 'closed' } });
+  const search = async () =>
+    (await server.api<{ items: { id: string }[]; notIndexed: number }>('/api/v1/incidents?q=over')).body;
+  const isRead = { items: [{ id: body.id }], notIndexed: 0 };
+  await expect.poll(search).toMatchObject(isRead);
+  await server.stop();
+  breakContent(join(folder, 'muster.db'));
+  await server.restart();
+  expect(await search()).toMatchObject(isRead);
+  expect(server.log()).not.toContain(`room-${body.id}`);
+  // Whoever does read it is told what is wrong.
+  const reader = joinRoom(server.url, server.ownerToken, `room-${body.id}`);
+  expect(await reader.closed()).toBe(1013);
+  reader.close();
 });
 
 test('[AU2] a lost owner token is not made again by itself, but with --new-owner-token, and the old one ends', async () => {

@@ -144,7 +144,7 @@ const filesIn = (where: string) =>
 const generationIn = (where: string) =>
   (JSON.parse(readFileSync(join(where, 'generation.json'), 'utf8')) as { sequence: number }).sequence;
 
-test('[SP71] a folder is switched to whole generations, and an older one never replaces a newer', async () => {
+test('[SP68] [SP71] a folder is switched to whole generations, and an older one never replaces a newer', async () => {
   const path = join(folder, 'site');
   // An operator made it.
   mkdirSync(path);
@@ -152,6 +152,29 @@ test('[SP71] a folder is switched to whole generations, and an older one never r
   const first = await publish(page);
   expect(first.targets).toMatchObject([{ kind: 'folder', sequence: first.sequence, problem: null }]);
   expect(generationIn(path)).toBe(first.sequence);
+  expect(await stateOf(page)).toEqual({
+    sequence: first.sequence,
+    renderedAt: expect.any(Number),
+    components: [
+      {
+        id: page.components[0]?.id,
+        name: 'Shop',
+        level: 'operational',
+        since: null,
+        silentSince: null,
+        conflict: null,
+      },
+    ],
+    targets: [
+      {
+        kind: 'folder',
+        place: `folder ${path}`,
+        sequence: first.sequence,
+        at: expect.any(Number),
+        problem: null,
+      },
+    ],
+  });
   expect(readFileSync(join(path, 'history/index.html'), 'utf8')).toContain('Acme');
   const whole = realpathSync(path);
   const names = filesIn(whole);
@@ -206,7 +229,7 @@ async function startStore(check: (request: IncomingMessage, body: Buffer) => num
   return { url, files, order, [Symbol.asyncDispose]: async () => void store.close() };
 }
 
-test('[SP72] every file is put below an address, the generation last; the token is never told back', async () => {
+test('[SP70] [SP72] every file is put below an address, the generation last; the token is never told back', async () => {
   const token = 'canary-token-1';
   let isOpen = true;
   await using store = await startStore(({ headers }) =>

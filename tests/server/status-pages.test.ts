@@ -120,6 +120,7 @@ test('[SP60] what is wrong is named by its field, and only owners write', async 
     [{ timeZone: 'Mars/Base' }, 'timeZone'],
     [{ targets: [{ kind: 'folder', path: 'relative' }] }, 'targets.0.path'],
     [{ targets: [{ kind: 'ftp' }] }, 'targets.0.kind'],
+    [{ targets: Array.from({ length: 6 }, () => ({ kind: 'folder', path: '/srv/x' })) }, 'targets'],
     [{ visibility: 'private', targets: [{ kind: 'folder', path: '/srv/x' }] }, 'targets'],
     [{ targets: [{ kind: 'put', url: 'http://a:b@c/' }] }, 'targets.0.url'],
   ];
