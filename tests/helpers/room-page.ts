@@ -9,7 +9,7 @@ export const panel = (page: Page, name: string): Locator => page.getByRole('regi
 
 /** What stands over the room and never moves. */
 const header = (page: Page): Locator => page.locator('main header');
-export type CellName = 'Impact' | 'Status' | 'Command' | 'Next update' | 'Checks';
+type CellName = 'Impact' | 'Status' | 'Command' | 'Next update' | 'Checks';
 /** One of the header's five answers. */
 export const cell = (page: Page, name: CellName): Locator =>
   header(page).getByRole('button', { name: new RegExp(`^${name} `, 'u') });
