@@ -22,8 +22,9 @@ const choices = {
   about: nothing,
   saveReview: z.object({
     incident: z.string().refine(isUlid, 'an incident id'),
-    format: z.enum(['markdown', 'html', 'docx', 'json', 'pdf']),
+    format: z.enum(['markdown', 'html', 'docx', 'json', 'pdf', 'muster']),
   }),
+  openRecord: nothing,
   openExternal: z.url({ protocol: /^(https?|mailto)$/ }),
   desk: nothing,
   answerPage: z.object({ page: z.string().max(200), answer: z.enum(['acknowledge', 'decline']) }),

@@ -66,13 +66,17 @@ export type About = {
 
 export type SavedFile = { saved: true; path: string } | { saved: false };
 
-export type ReviewFormat = 'markdown' | 'html' | 'docx' | 'json' | 'pdf';
+export type ReviewFormat = 'markdown' | 'html' | 'docx' | 'json' | 'pdf' | 'muster';
 
 /** Where a window should go: from a notification, the tray, the menu or a `muster://` link. */
 export type Destination =
   | { screen: 'lobby' }
   | { screen: 'declare' }
   | { screen: 'settings' }
+  /** Asks for the file of one. */
+  | { screen: 'record' }
+  /** Mine. */
+  | { screen: 'action-items' }
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'join'; link: string };
 
@@ -91,6 +95,8 @@ export type Bridge = {
   about(): Promise<About>;
   /** Asks where to save, then writes the PIR of one incident in one format. */
   saveReview(choice: { incident: string; format: ReviewFormat }): Promise<SavedFile>;
+  /** Asks for the file of a record and reads it; null when nobody chose one. */
+  openRecord(): Promise<Uint8Array<ArrayBuffer> | null>;
   openExternal(url: string): Promise<void>;
   desk(): Promise<Desk>;
   answerPage(choice: { page: string; answer: PageAnswer['answer'] }): Promise<void>;
@@ -130,6 +136,7 @@ const questions = {
   changeSettings: true,
   about: true,
   saveReview: true,
+  openRecord: true,
   openExternal: true,
   desk: true,
   answerPage: true,

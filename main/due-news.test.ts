@@ -43,3 +43,38 @@ test('[DE12] each is told once, when its time comes, and what was overdue before
   expect(keys(160)).toEqual([]);
   expect(keys(180)).toEqual(['update c 170']);
 });
+
+test('[AI5] an action item is told on the morning of its day and on the next, also where the desktop looks later', () => {
+  const due = Date.UTC(2026, 11, 4, 23, 59, 59);
+  const itemsDue = [{ id: 'i', text: 'Add an alert', owner: 'ana', due }];
+  const closed = incident({ status: 'closed', itemsDue });
+  const all = findDue([closed], 'ana');
+  const morning = new Date(2026, 11, 4, 9).getTime();
+  expect(all.map(({ at }) => at)).toEqual([morning, new Date(2026, 11, 5, 9).getTime()]);
+  expect(all[0]).toMatchObject({
+    body: 'Your action item is due today: Add an alert',
+    leadsTo: { screen: 'action-items' },
+  });
+  const news = createDueNews();
+  expect(news(all, morning - 1).due).toEqual([]);
+  expect(news(all, morning).due.map(({ body }) => body)).toEqual([
+    'Your action item is due today: Add an alert',
+  ]);
+  expect(news(all, morning + 60_000).due).toEqual([]);
+  // Another desktop begins to look in the afternoon, and one a week later.
+  expect(createDueNews()(all, morning + 6 * 3_600_000).due).toHaveLength(1);
+  expect(createDueNews()(all, morning + 7 * 86_400_000).due).toEqual([]);
+  expect(findDue([closed], 'bo')).toEqual([]);
+  expect(findDue([incident({ drill: true, itemsDue })], 'ana')).toEqual([]);
+});
+
+test('[RS4] whoever owes a review is told at half of its time, when it is due and a day later', () => {
+  const hour = 3_600_000;
+  const review = { state: 'draft', owner: 'ana', from: 0, dueAt: 48 * hour } as const;
+  const all = findDue([incident({ status: 'resolved', review })], 'ana');
+  expect(all.map(({ at }) => at / hour)).toEqual([24, 48, 72]);
+  expect(all.map(({ body }) => body.slice(0, 4))).toEqual(['Half', 'Its ', 'Its ']);
+  expect(findDue([incident({ status: 'resolved', review })], 'bo')).toEqual([]);
+  const late = createDueNews()(all, 50 * hour);
+  expect(late.due.map(({ body }) => body)).toEqual(['Its review, which is yours, is due.']);
+});

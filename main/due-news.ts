@@ -1,41 +1,108 @@
-// DE12: what falls due and is this person's: the next update, as communications lead or else as commander, and
-// their own tasks. Each is told once.
+// DE12: what falls due and is this person's: the next update, as communications lead or else as commander, their own
+// tasks, what they promised in a review, on the morning of its day (AI5), and a review (RS4). Each is told once.
+import { dueDay } from '#room/due-day.ts';
 import type { IncidentSummary } from '#room/feed.ts';
+import { reviewReminders } from '#room/review-state.ts';
+import type { Destination } from './bridge.ts';
 import { isOpen, nameIncident } from './standing.ts';
 import { strings } from './strings.ts';
 
-export type Due = { key: string; at: number; incident: IncidentSummary; title: string; body: string };
+/** `until`: what came before this desktop looked is told all the same until then. */
+export type Due = {
+  key: string;
+  at: number;
+  until?: number;
+  incident: IncidentSummary;
+  title: string;
+  body: string;
+  leadsTo: Destination;
+};
 
 /** Everything of `me` that falls due, past or to come. */
 export function findDue(incidents: Iterable<IncidentSummary>, me: string | null): Due[] {
   if (me === null) return [];
-  return [...incidents].filter(isOpen).flatMap((incident) => {
-    const { id, updateDueAt, communications, commanders, tasksDue = [] } = incident;
-    const title = nameIncident(incident);
-    const whose = communications.length > 0 ? communications : commanders;
-    const update: Due[] =
-      updateDueAt !== null && whose.includes(me)
-        ? [
-            {
-              key: `update ${id} ${updateDueAt}`,
-              at: updateDueAt,
-              incident,
-              title,
-              body: strings.updateDue,
-            },
-          ]
-        : [];
-    const tasks = tasksDue
-      .filter(({ owner }) => owner === me)
-      .map((task) => ({
-        key: `task ${task.id} ${task.due}`,
-        at: task.due,
-        incident,
-        title,
-        body: strings.yourTaskDue(task.text),
-      }));
-    return [...update, ...tasks];
-  });
+  const all = [...incidents];
+  return [
+    ...all.filter(isOpen).flatMap((incident) => dueIn(incident, me)),
+    ...all.flatMap((each) => [...itemsIn(each, me), ...reviewIn(each, me)]),
+  ];
+}
+
+/** RS4: told within a day of its time where the desktop did not look then. */
+function reviewIn(incident: IncidentSummary, me: string): Due[] {
+  const { id, review } = incident;
+  if (review == null || review.owner !== me) return [];
+  return reviewReminders(review).map(({ kind, at }) => ({
+    key: `review ${id} ${review.dueAt} ${kind}`,
+    at,
+    until: at + dayMs,
+    incident,
+    title: nameIncident(incident),
+    body: strings.reviewOwed[kind],
+    leadsTo: { screen: 'room', incident: id },
+  }));
+}
+
+const morningHour = 9;
+const dayMs = 86_400_000;
+
+/** On its day and on the day after, by this computer's clock. */
+function itemsIn(incident: IncidentSummary, me: string): Due[] {
+  const { id, drill, itemsDue = [] } = incident;
+  if (drill) return [];
+  return itemsDue
+    .filter(({ owner }) => owner === me)
+    .flatMap((item) => {
+      const at = new Date(`${dueDay(item.due)}T00:00`).setHours(morningHour);
+      const known = { incident, title: nameIncident(incident), leadsTo: { screen: 'action-items' } as const };
+      return [
+        {
+          ...known,
+          key: `item ${id} ${item.id} ${item.due}`,
+          at,
+          until: at + dayMs,
+          body: strings.itemDue(item.text),
+        },
+        {
+          ...known,
+          key: `item ${id} ${item.id} ${item.due} over`,
+          at: at + dayMs,
+          until: at + 2 * dayMs,
+          body: strings.itemOverdue(item.text),
+        },
+      ];
+    });
+}
+
+function dueIn(incident: IncidentSummary, me: string): Due[] {
+  const leadsTo = { screen: 'room', incident: incident.id } as const;
+  const { id, updateDueAt, communications, commanders, tasksDue = [] } = incident;
+  const title = nameIncident(incident);
+  const whose = communications.length > 0 ? communications : commanders;
+  const update: Due[] =
+    updateDueAt !== null && whose.includes(me)
+      ? [
+          {
+            key: `update ${id} ${updateDueAt}`,
+            at: updateDueAt,
+            incident,
+            title,
+            body: strings.updateDue,
+            leadsTo,
+          },
+        ]
+      : [];
+  const tasks = tasksDue
+    .filter(({ owner }) => owner === me)
+    .map((task) => ({
+      key: `task ${task.id} ${task.due}`,
+      at: task.due,
+      incident,
+      title,
+      body: strings.yourTaskDue(task.text),
+      leadsTo,
+    }));
+  return [...update, ...tasks];
 }
 
 /** Answers what became due since it was first asked, each once, and when something will be next. */
@@ -45,7 +112,8 @@ export function createDueNews(): (all: readonly Due[], now: number) => { due: Du
   return (all, now) => {
     // What was overdue before this desktop looked is on the screen; it is no news.
     since ??= now;
-    const due = all.filter(({ key, at }) => at <= now && at >= since! && !told.has(key));
+    const isNews = ({ at, until = 0 }: Due) => at <= now && (at >= since! || now < until);
+    const due = all.filter((each) => isNews(each) && !told.has(each.key));
     for (const { key } of due) told.add(key);
     const coming = all.filter(({ at }) => at > now).map(({ at }) => at);
     return { due, nextAt: coming.length === 0 ? null : Math.min(...coming) };

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { utilityProcess, type UtilityProcess } from 'electron';
+import { lendRunners } from './expression-runners.ts';
 import { strings } from './strings.ts';
 
 export type ServerAddress = { url: string; token: string };
@@ -33,6 +34,7 @@ const entry = path.join(import.meta.dirname, 'sync-server.js');
 const v8Flags = '--js-flags=--max-semi-space-size=4 --heap-growing-percent=20';
 const retryMs = { first: 200, most: 10_000 };
 const stopWithinMs = 5_000;
+const lastWordsWithinMs = 2_000;
 // So many starts in a row without getting ready are a refusal, and its reason is told.
 const refusalAfter = 2;
 
@@ -103,10 +105,15 @@ function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: serverEnvironment(upstreams),
   });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  lendRunners(child);
   let lastWords = '';
+  const said = Promise.withResolvers<void>();
+  // Why it ended may be read after its end: what it said last is waited for.
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() =>
+    Promise.race([said.promise, wait(lastWordsWithinMs)]),
+  );
   const ready = new Promise<ServerAddress>((resolve) => {
-    readLines(child, (line) => {
+    readLines(child, said.resolve, (line) => {
       log(line);
       const url = /^muster-server ready (http:\S+)$/.exec(line)?.[1];
       if (!url) lastWords = line.startsWith('{') || !line.trim() ? lastWords : line.trim();
@@ -141,10 +148,13 @@ function serverEnvironment(upstreams: readonly Upstream[]): NodeJS.ProcessEnv {
   return env;
 }
 
-function readLines(child: UtilityProcess, onLine: (line: string) => void) {
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream) createInterface({ input: stream }).on('line', onLine);
-  }
+function readLines(child: UtilityProcess, onEnd: () => void, onLine: (line: string) => void) {
+  const streams = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  let left = streams.length;
+  for (const input of streams)
+    createInterface({ input })
+      .on('line', onLine)
+      .on('close', () => (left -= 1) === 0 && onEnd());
 }
 
 async function stopChild(child: UtilityProcess, exited: Promise<void>) {

@@ -11,6 +11,7 @@ import { watchGestures } from './gestures.ts';
 import { openLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { openNoteDoor, readNoteCommand, sendNote } from './note-command.ts';
+import { openRecord } from './open-record.ts';
 import { quitCleanly } from './quit.ts';
 import { saveReview } from './save-review.ts';
 import { holdScribeKey } from './scribe-key.ts';
@@ -113,6 +114,7 @@ function start() {
       }),
       saveReview: async (choice) =>
         saveReview(choice, { address: await session.address(), window: window.current() }),
+      openRecord: async () => openRecord(window.current()),
       openExternal: async (address) => shell.openExternal(address),
       desk: async () => desk(),
       answerPage: watch.answer,

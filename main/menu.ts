@@ -40,6 +40,12 @@ export function setMenu(open: (destination: Destination) => void, changeText: (s
         accelerator: 'CmdOrCtrl+Shift+L',
         click: () => open({ screen: 'lobby' }),
       },
+      { type: 'separator' },
+      {
+        label: strings.openRecord,
+        accelerator: 'CmdOrCtrl+O',
+        click: () => open({ screen: 'record' }),
+      },
       ...(isMac ? [] : ([{ type: 'separator' }, settings, { type: 'separator' }, { role: 'quit' }] as const)),
     ],
   };

@@ -11,6 +11,7 @@ const formats: Record<ReviewFormat, { label: string; extension: string; source: 
   html: { label: strings.webPage, extension: 'html', source: 'review.html' },
   docx: { label: strings.wordDocument, extension: 'docx', source: 'review.docx' },
   json: { label: 'JSON', extension: 'json', source: 'review.json' },
+  muster: { label: strings.musterFile, extension: 'muster', source: 'record.muster' },
   pdf: { label: 'PDF', extension: 'pdf', source: 'review.html' },
 };
 
@@ -52,7 +53,8 @@ async function fetchReview({ url, token }: ServerAddress, incident: string, sour
   };
   const { number } = (await (await get('')).json()) as { number: string | null };
   const bytes = Buffer.from(await (await get(`/${source}`)).arrayBuffer());
-  return { name: `${number ?? `incident-${incident}`}-review`, bytes };
+  const name = number ?? `incident-${incident}`;
+  return { name: source === formats.muster.source ? name : `${name}-review`, bytes };
 }
 
 /** A4 with page numbers, from a hidden window without scripts that can fetch nothing but its own file. */

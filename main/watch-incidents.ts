@@ -72,15 +72,21 @@ export function watchIncidents(options: Options): IncidentWatch {
   const isQuietAbout = (incident: IncidentSummary) =>
     isMuted(watched, incident, { me, mutes: settings.mutes(), now: Date.now() });
 
+  const nameOf = (person: string) => watched.people.find(({ id }) => id === person)?.name ?? person;
   function sayPage({ page, incident, time }: PageAlert): () => void {
-    const name = incident ? `${incident.severity} ${nameIncident(incident)}` : strings.anIncident;
+    const named = incident ? `${incident.severity} ${nameIncident(incident)}` : strings.anIncident;
+    const name = page.isTest ? strings.testPage : named;
     if (incident && isQuietAbout(incident)) return () => undefined;
     play('page');
     const again = time > 1 ? strings.stillNotAnswered : '';
     return notify(
       {
         title: strings.page(name),
-        body: strings.stepAcknowledgeIn(again, page.policy, page.step),
+        body: page.isTest
+          ? strings.testPageBody
+          : page.by === undefined
+            ? strings.stepAcknowledgeIn(again, page.policy, page.step)
+            : strings.askedBy(again, nameOf(page.by), page.text ?? null),
         isUrgent: true,
         stays: true,
         icon,
@@ -110,7 +116,7 @@ export function watchIncidents(options: Options): IncidentWatch {
     showTray({ standing, services });
     const nextPage = alerts.show(standing.pages, watched.incidents);
     const { due, nextAt } = dueNews(findDue(watched.incidents.values(), me), now());
-    for (const { incident, title, body } of due) {
+    for (const { incident, title, body, leadsTo } of due) {
       if (!settings.read().notifications || isQuietAbout(incident)) continue;
       notify(
         {
@@ -118,7 +124,7 @@ export function watchIncidents(options: Options): IncidentWatch {
           body,
           icon,
           isUrgent: false,
-          onClick: () => window.open({ screen: 'room', incident: incident.id }),
+          onClick: () => window.open(leadsTo),
         },
         log,
       );

@@ -2,6 +2,8 @@
 // (docs/spec.md, LI). Plain shapes: the server makes them, the desktop and the renderer read them.
 import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
+import type { Nature, Noticed } from './scales.ts';
+import type { ReviewDue } from './review-state.ts';
 import type { Service } from './services.ts';
 
 /** One row of the lobby: a room in short. Times are epoch milliseconds. */
@@ -14,6 +16,9 @@ export type IncidentSummary = {
   status: Status;
   drill: boolean;
   service: string | null;
+  /** DC1: absent where nobody said so. */
+  nature?: Nature;
+  noticed?: Noticed;
   declaredAt: number;
   impactBeganAt: number | null;
   /** The worst answer about the impact; null while nobody assessed it. */
@@ -34,6 +39,10 @@ export type IncidentSummary = {
   holders?: readonly PersonId[];
   /** Open tasks that somebody has and that fall due. */
   tasksDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
+  /** Open action items that somebody promised for a day. */
+  itemsDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
+  /** RS3: the review that is owed; null where none is. Absent from an older server. */
+  review?: ReviewDue | null;
   factCount: number;
   lastNoted: number;
 };
@@ -139,6 +148,22 @@ export type OpenPage = {
   /** When the next step begins if nobody answers, and whom it would page now; null when there is none. */
   nextAt?: number | null;
   next?: readonly PersonId[];
+  /** PH: who asked by hand, and what they wrote; absent where a policy pages. */
+  by?: PersonId;
+  text?: string | null;
+  /** PT: nothing is wrong; `incident` is empty. */
+  isTest?: boolean;
+};
+
+/** TG: a report that waits in triage, in short. What else it says is not for everybody. */
+export type WaitingReport = {
+  id: string;
+  at: number;
+  title: string;
+  /** The form it came by. */
+  form: string;
+  service: string | null;
+  files: number;
 };
 
 /** How a replica stands with the server above it. `unsent` counts updates not yet acknowledged there. */
@@ -177,6 +202,8 @@ export type FeedSnapshot = {
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
+  /** Absent from a server that is older than triage. */
+  reports?: readonly WaitingReport[];
   /** Whether this very server is a hub. Absent from one that cannot be. */
   hub?: HubState | null;
   /** The template of the team's calls (BR1); null where there is none. */
@@ -195,6 +222,7 @@ export type FeedMessage =
   | { type: 'services'; services: readonly Service[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }
   | { type: 'pages'; pages: readonly OpenPage[] }
+  | { type: 'reports'; reports: readonly WaitingReport[] }
   | { type: 'bridge'; bridge: string | null }
   | { type: 'hub'; hub: HubState | null }
   | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

@@ -43,9 +43,12 @@ export type Room = {
   hypotheses: readonly Hypothesis[];
   tasks: readonly Task[];
   actionItems: readonly ActionItem[];
+  review: ReviewStanding;
   links: readonly Fact<'link'>[];
   attachments: readonly Fact<'attachment'>[];
   pages: readonly Fact<'paged'>[];
+  /** PH: who was asked for by hand, oldest first; what was taken back is not among them. */
+  asked: readonly Fact<'page-asked'>[];
   /** One for each person who was named by somebody else, by their ids. */
   mentions: readonly Mention[];
   /** When the next customer update falls due (last `sent`, else declaration, plus the severity's cadence); null when none is owed. */
@@ -220,6 +223,23 @@ export type ActionItem = {
   /** The action it was suggested for. */
   about: FactId | null;
   state: 'open' | 'done' | 'dropped';
+  /** Where the work is kept track of; the promise is this item. */
+  ticket: string | null;
+  at: number;
+  /** What shows that it is done, or why it was dropped. */
+  why: string | null;
+  /** When it was last said to be done; null unless it is. */
+  doneAt: number | null;
+  /** Whether it happened again after it was done; null while nobody said. */
+  again: boolean | null;
+};
+
+/** RS1: where the review stands. `readings`: who agreed to it, and the hash of what they read. */
+export type ReviewStanding = {
+  state: 'draft' | 'in-review' | 'reviewed' | 'closed';
+  since: number | null;
+  owner: PersonId | null;
+  readings: readonly { by: PersonId; at: number; hash: string | null }[];
 };
 
 /** TH4: the newest standing entry of somebody else that names this person; `text` is cut to 200 characters. */

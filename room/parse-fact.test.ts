@@ -58,6 +58,12 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
   'handover-accepted': [['target', {}]],
   'check-down': [['monitor', { reason: '503' }]],
   'check-up': [['monitor', { monitor: null }]],
+  'page-asked': [
+    ['targets', { text: 'come' }],
+    ['targets', { targets: [] }],
+    ['targets.0.address', { targets: [{ address: 'x'.repeat(255) }] }],
+    ['text', { targets: [{ person: 'bo' }], text: 7 }],
+  ],
   paged: [
     ['outcome.ok', { person: 'ana', channel: 'sms', outcome: {} }],
     ['channel', { person: 'ana', outcome: { ok: true } }],
@@ -95,8 +101,16 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
   task: [['due', { text: 'x', due: 'tomorrow' }]],
   'task-accepted': [['target', {}]],
   'task-done': [['target', { target: 'x'.repeat(65) }]],
+  review: [
+    ['state', { state: 'approved' }],
+    ['hash', { state: 'reviewed', hash: 'abc' }],
+  ],
   'action-item': [['type', { text: 'x', type: 'blame' }]],
-  'action-item-changed': [['state', { target: id, state: 'gone' }]],
+  'action-item-changed': [
+    ['state', { target: id, state: 'gone' }],
+    ['ticket', { target: id, ticket: 'OPS-7' }],
+    ['again', { target: id, again: 'yes' }],
+  ],
   checklist: [
     ['steps', { title: 'x' }],
     ['steps.0.text', { title: 'x', steps: [{ id: 'a' }] }],

@@ -15,6 +15,14 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
+/** What an incident is. */
+export const natures = ['outage', 'degradation', 'bug'] as const;
+export type Nature = (typeof natures)[number];
+
+/** How somebody noticed. */
+export const noticedWays = ['employee', 'customer', 'ticket', 'deploy', 'monitor'] as const;
+export type Noticed = (typeof noticedWays)[number];
+
 export const shippedRoles = ['commander', 'communications', 'technical', 'operations', 'scribe'] as const;
 
 export const impactAreas = ['users', 'business', 'availability', 'data', 'security'] as const;

@@ -1,6 +1,11 @@
+import { cutText } from './cut.ts';
 import { impactLevels, shippedRoles } from './fact.ts';
 import type { IncidentSummary } from './feed.ts';
 import type { Room } from './incident.ts';
+import { findReviewDue } from './review-state.ts';
+
+/** How much of an item's words travels with every list of incidents. */
+const shortText = 200;
 
 /** A room in one row; null until it is declared. */
 export function summarize(id: string, room: Room): IncidentSummary | null {
@@ -17,6 +22,8 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     status: room.status.value,
     drill: room.drill,
     service: room.service,
+    ...(declared.nature === undefined ? {} : { nature: declared.nature }),
+    ...(declared.noticed === undefined ? {} : { noticed: declared.noticed.how }),
     declaredAt: declared.at,
     impactBeganAt: room.impactBeganAt,
     impact: impactLevels.findLast((level) => Object.values(room.impact.levels).includes(level)) ?? null,
@@ -38,6 +45,12 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     tasksDue: room.tasks.flatMap(({ id, text, owner, due, doneAt }) =>
       doneAt === null && owner !== null && due !== null ? [{ id, text, owner, due }] : [],
     ),
+    itemsDue: room.actionItems.flatMap(({ id, text, owner, due, state }) =>
+      state === 'open' && owner !== null && due !== null
+        ? [{ id, text: cutText(text, shortText), owner, due }]
+        : [],
+    ),
+    review: findReviewDue(room),
     factCount: room.factCount,
     lastNoted: room.lastNoted ?? declared.noted,
   };

@@ -8,6 +8,8 @@ export const limits = {
   body: 20_000,
   url: 500,
   id: 64,
+  /** Of an e-mail address (RFC 5321, 4.5.3.1.3). */
+  address: 254,
   links: 12,
   languages: 12,
   announcement: 1_000,

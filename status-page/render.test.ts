@@ -226,6 +226,7 @@ test('[SP3] the first page stays under its weight whatever is written', () => {
   const link = { label: { '': '&'.repeat(60) }, url: `https://x.test/?${'&'.repeat(480)}` };
   const set = renderStatusPage({
     ...long,
+    signUp: `https://muster.acme.test/status/${'a'.repeat(60)}/subscribe`,
     page: {
       ...long.page,
       name: '&'.repeat(limits.name),
@@ -240,6 +241,21 @@ test('[SP3] the first page stays under its weight whatever is written', () => {
   expect(count(html, /incidents\/i\d+\/index\.html/gu)).toBeGreaterThan(0);
   expect(fileOf(set, 'incidents/i7/index.html')).toContain('&quot;'.repeat(limits.body));
 }, 120_000);
+
+test('[SP90] with a place to sign up every language has the form, and a page with all components', () => {
+  const signUp = 'https://muster.acme.test/status/acme/subscribe';
+  const set = renderStatusPage({ ...makeInput(), signUp });
+  for (const folder of ['', 'en/', 'fr/', 'es/', 'de/'].filter((each) => set.has(`${each}index.html`))) {
+    const first = fileOf(set, `${folder}index.html`);
+    expect(first).toContain(`<form method="post" action="${signUp}"`);
+    expect(first).toContain('form-action https://muster.acme.test"');
+    const choose = fileOf(set, `${folder}subscribe/index.html`);
+    expect(count(choose, /type="checkbox"/gu)).toBe(examplePage.components.length);
+    expect(count(choose, /<h1>/gu)).toBe(1);
+  }
+  expect(files.has('subscribe/index.html')).toBe(false);
+  expect(fileOf(files, 'index.html')).not.toContain('<form');
+});
 
 const evil = [
   '<script>alert(1)</script>',

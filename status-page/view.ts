@@ -28,6 +28,8 @@ export type StatusPageInput = {
   url: string;
   /** Which program made it, as it may be told to anybody. */
   by?: string;
+  /** Where the form to subscribe by mail leads; without it the page has none. */
+  signUp?: string;
 };
 
 export type DayView = Day & { uptime: Uptime; mark: DayMark };

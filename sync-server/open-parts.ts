@@ -7,8 +7,11 @@ import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
+import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
 import { openPager } from './paging/pager.ts';
+import { shownPages } from './paging/page-routes.ts';
+import { openPageTests } from './paging/page-tests.ts';
 import { openPagingStore } from './paging/paging-store.ts';
 import { openPolicies } from './paging/policies.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
@@ -35,6 +38,8 @@ import { makeAuthority } from './people/authority.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openInsights } from './insights/insights.ts';
+import { openActionItems } from './items/action-items.ts';
+import { startReminders } from './items/remind.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './people/invitations.ts';
@@ -56,6 +61,7 @@ import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
 import { openServices } from './services/services.ts';
+import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
 import { createSqliteStore } from './sync/sqlite-store.ts';
@@ -116,7 +122,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => incidents.close());
   const search = openSearch({ database });
   const insights = await openInsights({ database, now });
-  const restedRooms = await followRestedRooms({ rooms, readers: [search.reader, insights.reader], log });
+  const actionItems = await openActionItems({ database, rooms });
+  const readers = [search.reader, insights.reader, actionItems.reader];
+  const restedRooms = await followRestedRooms({ rooms, readers, log });
   closings.push(() => restedRooms.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
@@ -146,7 +154,17 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const uplink = openUplink({ database, given: config.uplinks, egress, log });
   closings.push(() => uplink.close());
   const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
-  const receiving = openReceiving({ database, incidents, followUp, intakes, isPrimary, now, makeId, log });
+  const receiving = openReceiving({
+    database,
+    incidents,
+    followUp,
+    intakes,
+    isPrimary,
+    files,
+    now,
+    makeId,
+    log,
+  });
   closings.push(() => receiving.close());
   const beats = openBeats({ database, monitors, clock });
   closings.push(() => beats.close());
@@ -176,23 +194,37 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());
   const policies = await openPolicies({ database, makeId });
+  const links = openAcknowledgeLinks(database, now);
+  const baseUrl = () => config.baseUrl ?? listening.url;
+  const measuring = { monitors, uplink, maintenance, watch };
+  const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
+  const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
+  closings.push(() => statusPages.close());
   const configuration = await openConfiguration({
     file: config.configuration,
     mayRemove: config.mayRemove,
     environment: process.env,
-    known: { people, monitors, schedules, channels, policies, maintenance, intakes },
+    known: {
+      people,
+      monitors,
+      schedules,
+      channels,
+      policies,
+      maintenance,
+      intakes,
+      services,
+      pages: statusPages,
+    },
     database,
     makeId,
     now,
     log,
   });
   closings.push(() => configuration.close());
-  const links = openAcknowledgeLinks(database, now);
-  const baseUrl = () => config.baseUrl ?? listening.url;
-  const measuring = { monitors, uplink, maintenance, watch };
-  const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
-  const statusPages = await openStatusPages({ ...measuring, ...publishing });
-  closings.push(() => statusPages.close());
+  const outbox = openOutbox({ database, now, makeId, log });
+  const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
+  closings.push(() => subscribers.close());
+  closings.push(() => outbox.close());
   const feed = openLiveFeed((): FeedSnapshot => {
     const mirrored = replica?.mirrored();
     return {
@@ -208,14 +240,26 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
       hub: hub.state(),
       bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
       onCall: mirrored?.onCall ?? desk.onCall(),
-      pages: mirrored?.pages ?? pager?.openPages() ?? [],
+      reports: mirrored?.reports ?? receiving.parts.reports.waiting(),
+      pages: mirrored?.pages ?? shownPages({ pager, pageTests }),
     };
   });
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
   // RE3: the primary alone.
-  const pager = isPrimary ? openPager({ ...paging, clients: feed, store: openPagingStore(database) }) : null;
+  const pager = isPrimary
+    ? openPager({ ...paging, services, clients: feed, store: openPagingStore(database) })
+    : null;
   closings.push(() => pager?.stop());
+  const pageTests = isPrimary
+    ? openPageTests({ ...paging, database, isConnected: feed.isConnected, makeId })
+    : null;
+  closings.push(() => pageTests?.stop());
+  if (isPrimary) {
+    const owed = { actionItems, incidents, people, channels, deliveries, clock, baseUrl, log };
+    const reminders = startReminders(owed);
+    closings.push(() => reminders.stop());
+  }
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
@@ -236,9 +280,12 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     incidents,
     search,
     insights,
+    actionItems,
     restedRooms,
     services,
     statusPages,
+    subscribers,
+    outbox,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     uploads: openUploads(now),
     monitors,
@@ -264,6 +311,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     policies,
     links,
     pager,
+    pageTests,
     configuration,
     feed,
     bridge,

@@ -4,6 +4,7 @@ import type { AttachmentStore } from './attachments/store.ts';
 import type { Uploads } from './attachments/uploads.ts';
 import type { AcknowledgeLinks } from './paging/acknowledge-links.ts';
 import type { Deliveries } from './delivery/deliveries.ts';
+import type { Outbox } from './delivery/outbox/outbox.ts';
 import type { Channels } from './delivery/configured-channels.ts';
 import type { Bridge } from './incidents/call-template.ts';
 import type { Beats } from './monitoring/beats.ts';
@@ -21,7 +22,9 @@ import type { Incidents } from './incidents/incidents.ts';
 import type { Services } from './services/services.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
 import type { InsightStore } from './insights/insights.ts';
+import type { Subscribers } from './status-pages/subscribers/subscribers.ts';
 import type { StatusPages } from './status-pages/status-pages.ts';
+import type { ActionItems } from './items/action-items.ts';
 import type { Search } from './incidents/search.ts';
 import type { Invitations } from './people/invitations.ts';
 import type { LiveFeed } from './feed/live-feed.ts';
@@ -29,6 +32,7 @@ import type { Maintenance } from './maintenance/maintenance.ts';
 import type { Metrics } from './metrics.ts';
 import type { Monitors } from './monitoring/monitors.ts';
 import type { Pager } from './paging/pager.ts';
+import type { PageTests } from './paging/page-tests.ts';
 import type { Policies } from './paging/policies.ts';
 import type { Calendars } from './on-call/calendars.ts';
 import type { Desk } from './on-call/desk.ts';
@@ -59,10 +63,15 @@ export type Parts = {
   incidents: Incidents;
   search: Search;
   insights: InsightStore;
+  actionItems: ActionItems;
   restedRooms: RestedRooms;
   services: Services;
   /** Rendered and published on the primary alone. */
   statusPages: StatusPages;
+  /** Told on the primary alone. */
+  subscribers: Subscribers;
+  /** Sends on the primary alone. */
+  outbox: Outbox;
   /** On a replica, finding one asks the upstream too. */
   attachments: AttachmentStore;
   uploads: Uploads;
@@ -93,6 +102,8 @@ export type Parts = {
   links: AcknowledgeLinks;
   /** Null on a replica, which pages nobody. */
   pager: Pager | null;
+  /** On the primary alone. */
+  pageTests: PageTests | null;
   /** Who is on call; kept up to date on the primary. */
   desk: Desk;
   /** What the files of --config say. */

@@ -36,6 +36,10 @@ export async function startServer(
     // Links in messages begin with where this listens, which is known only now.
     if (parts.replica === null) parts.deliveries.start();
     parts.statusPages.start();
+    if (parts.replica === null) {
+      parts.outbox.start();
+      parts.subscribers.start();
+    }
     log.info({ url, version: parts.version, role: parts.replica === null ? 'primary' : 'replica' }, 'ready');
     return { url, close };
   } catch (error) {

@@ -17,14 +17,17 @@ const pages = [
   'history/index.html',
   'fr/maintenance/index.html',
   'uptime/index.html',
+  'subscribe/index.html',
   'incidents/pay-fails/index.html',
   'embed.html',
 ];
 
+const signUp = 'https://muster.acme.test/status/acme/subscribe';
+
 /** The example as files on disk and a browser to look at them. */
 async function openPage() {
   const folder = mkdtempSync(join(tmpdir(), 'muster-status-page-'));
-  for (const [path, text] of renderStatusPage(makeInput())) {
+  for (const [path, text] of renderStatusPage({ ...makeInput(), signUp })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

@@ -1,3 +1,4 @@
+import { sayNoticed } from '#room/noticed.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
@@ -25,6 +26,12 @@ export function IncidentLine({ incident }: { incident: Found }) {
         </a>
         {drill && <span className={styles.drill}>{words.drill}</span>}
         {service !== null && <span className="soft">{service}</span>}
+        {incident.nature !== undefined && (
+          <span className="soft">{strings.declare.natures[incident.nature]}</span>
+        )}
+        {incident.noticed !== undefined && (
+          <span className="soft">{strings.declare.noticedIn(sayNoticed({ how: incident.noticed }))}</span>
+        )}
         {matches
           .filter(({ where }) => where !== 'title')
           .map((match) => (

@@ -43,9 +43,10 @@ export function IncidentsScreen({ query }: { query: string }) {
         <p className="soft" role="status">
           {results.items === null ? words.reading : words.count(results.items.length, results.hasMore)}
         </p>
-        <a className={styles.numbers} href={routeHash({ screen: 'insights' })}>
-          {strings.insights.title}
-        </a>
+        <nav className={styles.numbers}>
+          <a href={routeHash({ screen: 'action-items', query: '' })}>{strings.actionItems.title}</a>
+          <a href={routeHash({ screen: 'insights' })}>{strings.insights.title}</a>
+        </nav>
         {results.notIndexed > 0 && <p className="label">{words.notIndexed(results.notIndexed)}</p>}
       </header>
       <FilterRow filters={filters} services={services} change={change} field={field} onDown={() => move(1)} />

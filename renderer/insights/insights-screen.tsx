@@ -122,7 +122,11 @@ function Numbers({ insights }: { insights: Insights }) {
           <li>{words.kept(updates.kept, updates.missed)}</li>
         </Group>
         <Group title={words.items}>
-          <li>{words.itemWords(done, open, overdue, dropped)}</li>
+          <li>
+            <a href={routeHash({ screen: 'action-items', query: 'show=all' })}>
+              {words.itemWords(done, open, overdue, dropped)}
+            </a>
+          </li>
         </Group>
       </div>
       {insights.phases.map((insight) => (

@@ -2,17 +2,23 @@
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Autocomplete, Button, Checkbox } from '@mantine/core';
 import { severities, type Severity } from '#room/scales.ts';
+import { findSimilar } from '#room/similar.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import { useTeamClock } from '../ui/now.tsx';
+import { shownCalendar } from '../ui/say-time.ts';
 import { Problem } from '../ui/problem.tsx';
+import { noDetails, readDetails } from './declare-details.ts';
+import { DeclareMore } from './declare-more.tsx';
 import { readDeclaration } from './read-declaration.ts';
 import { SeverityChoice } from './severity-choice.tsx';
 import styles from './declare-bar.module.css';
 
 const words = strings.lobby;
+const more = strings.declare;
 
 const longestTitle = 300;
 
@@ -24,6 +30,16 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
   const [severity, setSeverity] = useState<Severity | null>(null);
   const [service, setService] = useState('');
   const [drill, setDrill] = useState(false);
+  const [isLong, setLong] = useState(false);
+  const [details, setDetails] = useState(noDetails);
+  const clock = useTeamClock();
+  const { snapshot } = useFeed();
+  const similar = findSimilar({ title, service: service.trim() || null }, snapshot?.incidents ?? []);
+  const join = () => {
+    if (similar === null) return;
+    onDone();
+    go({ screen: 'room', incident: similar.id });
+  };
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -34,6 +50,11 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
       titleField.current?.focus();
       return;
     }
+    const said = readDetails(details, clock.now(), shownCalendar);
+    if ('wrong' in said) {
+      setLong(true);
+      return setProblem(said.wrong);
+    }
     setBusy(true);
     setProblem(null);
     try {
@@ -42,6 +63,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
         ...(severity && { severity }),
         ...(service.trim() && { service: service.trim() }),
         ...(drill && { drill }),
+        ...said,
       };
       const { id } = await api.post<{ id: string }>('/incidents', body);
       onDone();
@@ -64,12 +86,20 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     setSeverity(chosen);
   };
+  // Alt: a letter alone belongs to the title.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || (event.code !== 'KeyJ' && event.code !== 'KeyM')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.code === 'KeyJ') join();
+    else setLong(!isLong);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void declare();
   };
   return (
-    <form className={styles.bar} aria-label={words.declareIncident} onSubmit={submit}>
+    <form className={styles.bar} aria-label={words.declareIncident} onSubmit={submit} onKeyDown={onKeyDown}>
       <div className={styles.line}>
         <SeverityChoice value={severity} onChange={setSeverity} />
         <input
@@ -101,10 +131,32 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
         <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="enter" isAlways />}>
           {words.declare}
         </Button>
+        <Button
+          variant="subtle"
+          aria-expanded={isLong}
+          rightSection={<Kbd keys="alt+m" />}
+          onClick={() => setLong(!isLong)}
+        >
+          {isLong ? more.less : more.more}
+        </Button>
         <Button variant="subtle" rightSection={<Kbd keys="escape" />} onClick={onDone}>
           {words.cancel}
         </Button>
       </div>
+      {(severity !== null || similar !== null) && (
+        <div className={styles.hints}>
+          {severity !== null && <span>{`${severity}: ${more.meanings[severity]}`}</span>}
+          {similar !== null && (
+            <span role="status">
+              {more.looksLike(similar.number ?? words.notNumberedYet, similar.title)}{' '}
+              <Button size="compact-sm" rightSection={<Kbd keys="alt+j" />} onClick={join}>
+                {more.join}
+              </Button>
+            </span>
+          )}
+        </div>
+      )}
+      {isLong && <DeclareMore details={details} onChange={(part) => setDetails({ ...details, ...part })} />}
       {problem && <Problem>{problem}</Problem>}
     </form>
   );

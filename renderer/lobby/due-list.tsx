@@ -1,3 +1,4 @@
+import { dueDay } from '#room/due-day.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Ago, Due } from '../ui/time.tsx';
@@ -6,7 +7,7 @@ import styles from './side-list.module.css';
 
 const words = strings.lobby.due;
 
-/** What somebody owes: updates to customers, reviews of what is resolved. */
+/** What somebody owes: updates to customers, reviews of what is resolved; and what I promised in one. */
 export function DueList({ items }: { items: readonly DueItem[] }) {
   return (
     <section aria-labelledby="due">
@@ -14,14 +15,23 @@ export function DueList({ items }: { items: readonly DueItem[] }) {
         {words.head}
       </h2>
       <ul>
-        {items.map(({ incident, what, at }) => (
-          <li key={`${what} ${incident.id}`}>
-            <a className={styles.item} href={routeHash({ screen: 'room', incident: incident.id })}>
+        {items.map(({ incident, what, at, item }) => (
+          <li key={`${what} ${incident.id} ${item?.id ?? ''}`}>
+            <a
+              className={styles.item}
+              href={routeHash(
+                item === undefined
+                  ? { screen: 'room', incident: incident.id }
+                  : { screen: 'action-items', query: 'mine=true' },
+              )}
+            >
               <span className="clip">
-                {words[what]}: {incident.title}
+                {words[what]}: {item?.text ?? incident.title}
               </span>
               <span className={styles.detail}>
-                {what === 'update' ? (
+                {what === 'item' ? (
+                  words.by(dueDay(at))
+                ) : what === 'update' || incident.review != null ? (
                   <Due at={at} />
                 ) : (
                   <>

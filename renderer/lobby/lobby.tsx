@@ -3,12 +3,15 @@ import { useMemo, useRef, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { ReachTroubles } from '../alerting/reach-troubles.tsx';
+import { openDroppedRecord } from '../shell/ask-for-record.ts';
 import { openDeclare } from '../shell/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
+import { FileDrop } from '../ui/file-drop.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { useTeamClock } from '../ui/now.tsx';
 import { Ago } from '../ui/time.tsx';
 import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { CheckStrip } from './check-strip.tsx';
@@ -16,7 +19,8 @@ import { DueList } from './due-list.tsx';
 import { IncidentRow, RowHeads } from './incident-row.tsx';
 import { moveBetweenRows } from './move-between-rows.ts';
 import { OnCallList } from './on-call-list.tsx';
-import { orderByNeed, recentlyOver, whatIsDue } from './order.ts';
+import { myItemsDue, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
+import { ReportsWait } from './reports-wait.tsx';
 import { OverList } from './over-list.tsx';
 import styles from './lobby.module.css';
 
@@ -35,7 +39,11 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   const { incidents, monitors, onCall = [] } = snapshot;
   const open = useMemo(() => orderByNeed(incidents, me.id), [incidents, me.id]);
   const over = useMemo(() => recentlyOver(incidents, overShown), [incidents]);
-  const due = useMemo(() => whatIsDue(incidents), [incidents]);
+  const { now } = useTeamClock();
+  const due = useMemo(
+    () => [...whatIsDue(incidents), ...myItemsDue(incidents, me.id, now())],
+    [incidents, me.id, now],
+  );
   const isRailed = due.length + over.length + onCall.length > 0;
   const list = useRef<HTMLUListElement>(null);
   const move = (step: number) => moveBetweenRows(list.current, step);
@@ -62,6 +70,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
                 </p>
               )}
             </div>
+            <ReportsWait />
             <ReachTroubles isBrief />
             {open.length === 0 ? (
               <Quiet snapshot={snapshot} />
@@ -85,10 +94,13 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
           )}
         </div>
       </div>
+      <FileDrop says={strings.record.dropHere} onFile={openRecord} />
       <CheckStrip monitors={monitors} incidents={incidents} blindSince={snapshot.monitoring.blindSince} />
     </div>
   );
 }
+
+const openRecord = (file: File) => void openDroppedRecord(file).catch(reportError);
 
 function isInside(list: HTMLElement | null): boolean {
   return list?.contains(document.activeElement) ?? false;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed.ts';
-import { countChecks, markChecks, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
+import { countChecks, markChecks, myItemsDue, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
 
 const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary => ({
   id,
@@ -128,4 +128,32 @@ test('[CH8] a check that another explains is no trouble of its own, and is count
     'shop false',
   ]);
   expect(countChecks(monitors)).toBe('1 down, 1 explained by another, 1 in maintenance');
+});
+
+const item = (id: string, owner: string, due: number) => ({ id, text: id, owner, due });
+
+test('[AI5] shows what I promised for today or earlier, also of incidents that are over', () => {
+  const day = 86_400_000;
+  const given = [
+    incident('over', {
+      status: 'closed',
+      itemsDue: [item('today', 'me', 10 * day + 1), item('far', 'me', 20 * day)],
+    }),
+    incident('open', { itemsDue: [item('late', 'me', 8 * day), item('theirs', 'bo', 8 * day)] }),
+    incident('drill', { drill: true, itemsDue: [item('played', 'me', 8 * day)] }),
+  ];
+  expect(myItemsDue(given, 'me', 9.5 * day).map(({ item: due }) => due?.id)).toEqual(['late', 'today']);
+});
+
+test('[RS3] reviews that are owed are due by their day; what is read or closed is not', () => {
+  const owed = { state: 'draft', owner: 'me', from: 0, dueAt: 70 } as const;
+  const given = [
+    incident('owed', { status: 'resolved', review: owed }),
+    incident('read', { status: 'resolved', review: null }),
+    incident('older server', { status: 'resolved', resolvedAt: 60 }),
+  ];
+  expect(whatIsDue(given).map(({ incident: { id }, at }) => [id, at])).toEqual([
+    ['older server', 60],
+    ['owed', 70],
+  ]);
 });

@@ -51,9 +51,28 @@ export function endOf(incident: IncidentSummary): number {
   return incident.resolvedAt ?? incident.closedAt ?? incident.lastNoted;
 }
 
-export type DueItem = { incident: IncidentSummary; what: 'update' | 'review'; at: number };
+export type DueItem = {
+  incident: IncidentSummary;
+  what: 'update' | 'review' | 'item';
+  at: number;
+  /** The action item. */
+  item?: { id: string; text: string };
+};
 
-/** Updates that are owed, soonest first, then reviews of what is resolved and not yet closed. */
+/** AI5: what I promised for today, or for a day that is over; the earliest first. */
+export function myItemsDue(incidents: readonly IncidentSummary[], me: string, now: number): DueItem[] {
+  return incidents
+    .filter(({ drill }) => !drill)
+    .flatMap((incident) =>
+      (incident.itemsDue ?? [])
+        .filter(({ owner, due }) => owner === me && due < now + dayMs)
+        .map(({ id, text, due }): DueItem => ({ incident, what: 'item', at: due, item: { id, text } })),
+    )
+    .toSorted((a, b) => a.at - b.at);
+}
+const dayMs = 86_400_000;
+
+/** Updates that are owed, soonest first, then the reviews that are (RS3). */
 export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {
   const real = incidents.filter(({ drill }) => !drill);
   const updates = real.flatMap((incident): DueItem[] =>
@@ -61,9 +80,13 @@ export function whatIsDue(incidents: readonly IncidentSummary[]): DueItem[] {
       ? [{ incident, what: 'update', at: incident.updateDueAt }]
       : [],
   );
-  const reviews = real.flatMap((incident): DueItem[] =>
-    incident.status === 'resolved' ? [{ incident, what: 'review', at: endOf(incident) }] : [],
-  );
+  const reviews = real.flatMap((incident): DueItem[] => {
+    const { review } = incident;
+    // An older server does not say which reviews are owed.
+    if (review === undefined)
+      return incident.status === 'resolved' ? [{ incident, what: 'review', at: endOf(incident) }] : [];
+    return review === null ? [] : [{ incident, what: 'review', at: review.dueAt }];
+  });
   const byTime = (a: DueItem, b: DueItem) => a.at - b.at;
   return [...updates.toSorted(byTime), ...reviews.toSorted(byTime)];
 }

@@ -10,7 +10,6 @@ import { Problem } from '../ui/problem.tsx';
 import { LayerFields } from './layer-fields.tsx';
 import { SchedulePreview } from './schedule-preview.tsx';
 import { newLayer, newSchedule, toPlan, type Schedule } from './schedule.ts';
-import { ownZone, toInput } from './wall.ts';
 import styles from './on-call.module.css';
 
 const words = strings.onCall.form;
@@ -18,9 +17,8 @@ const words = strings.onCall.form;
 export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
   const api = useApi();
   const clock = useTeamClock();
-  const today = toInput(clock.now(), ownZone()).slice(0, 10);
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
-  const [draft, setDraft] = useState(() => before?.value ?? newSchedule(words.usualLayer, today));
+  const [draft, setDraft] = useState(() => before?.value ?? newSchedule(words.usualLayer, clock.now()));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
@@ -100,7 +98,9 @@ export function ScheduleForm({ before }: { before: Tagged<Schedule> | null }) {
           {before ? words.save : words.create}
         </Button>
         <Button
-          onClick={() => change({ layers: [...layers, newLayer(words.layer(layers.length + 1), today)] })}
+          onClick={() =>
+            change({ layers: [...layers, newLayer(words.layer(layers.length + 1), clock.now())] })
+          }
         >
           {words.addLayer}
         </Button>

@@ -1,5 +1,5 @@
 // Schedules as the API has them (OC1, OC6), and what the form holds of one.
-import { ownZone } from './wall.ts';
+import { dayMs, ownZone, toInput, wallOf } from './wall.ts';
 
 export type Hours = { days: readonly number[]; from: string; to: string };
 export type Unit = 'hour' | 'day' | 'week';
@@ -26,18 +26,25 @@ export type Fairness = { person: string; hours: number; nights: number; weekends
 export type Shifts = { items: readonly Shift[]; gaps: readonly Span[]; fairness: readonly Fairness[] };
 export type Override = Span & { id: string; person: string };
 
-/** A layer by the week from `today` (`2026-11-25`), as most teams begin. */
-export const newLayer = (name: string, today: string): Layer => ({
-  name,
-  people: [],
-  rotation: { unit: 'week', every: 1, handoffAt: '09:00' },
-  startsOn: today,
-});
+const usualHandoff = '09:00';
 
-export const newSchedule = (layer: string, today: string): Omit<Schedule, 'id'> => ({
+/** A layer by the week, as most teams begin. Its first turn has begun at `now` (epoch ms), so that it leaves no gap. */
+export function newLayer(name: string, now: number, timeZone = ownZone()): Layer {
+  const hasBegun = toInput(now, timeZone).slice(11) >= usualHandoff;
+  // By the clocks on the wall: a day may have 23 hours.
+  const day = wallOf(now, timeZone) - (hasBegun ? 0 : dayMs);
+  return {
+    name,
+    people: [],
+    rotation: { unit: 'week', every: 1, handoffAt: usualHandoff },
+    startsOn: new Date(day).toISOString().slice(0, 10),
+  };
+}
+
+export const newSchedule = (layer: string, now: number): Omit<Schedule, 'id'> => ({
   name: '',
   timeZone: ownZone(),
-  layers: [newLayer(layer, today)],
+  layers: [newLayer(layer, now)],
 });
 
 /** What is sent: what was left out is not sent, and only weeks have a day of hand-off. */

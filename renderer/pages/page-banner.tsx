@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import type { PageAnswer } from '#main/bridge.ts';
 import type { IncidentSummary, OpenPage } from '#room/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { useFeed } from '../state/feed.tsx';
+import { useFeed, usePersonName } from '../state/feed.tsx';
 import { go } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { useDesk } from '../state/use-desk.ts';
@@ -56,7 +56,10 @@ type RowProps = {
 
 function PageRow({ page, incident, given, hasKeys }: RowProps) {
   const now = useNow();
-  const name = [incident?.number, incident?.title ?? words.anIncident].filter(Boolean).join(' ');
+  const names = usePersonName();
+  const name = [incident?.number, incident?.title ?? (page.isTest ? words.testName : words.anIncident)]
+    .filter(Boolean)
+    .join(' ');
   return (
     <div className={styles.page}>
       <div className={styles.what} role="alert">
@@ -69,7 +72,12 @@ function PageRow({ page, incident, given, hasKeys }: RowProps) {
         <span className={styles.name}>{name}</span>
       </div>
       <span className={styles.why}>
-        {words.why(page.policy, page.step, page.reason)},{' '}
+        {page.isTest
+          ? words.testWhy
+          : page.by === undefined
+            ? words.why(page.policy, page.step, page.reason)
+            : words.askedBy(names(page.by), page.text ?? null)}
+        ,{' '}
         <time dateTime={new Date(page.at).toISOString()} title={sayExactly(page.at)}>
           {words.since(sayTimeOfDay(page.at), sayAgo(now - page.at))}
         </time>
@@ -116,7 +124,9 @@ function Answers({ page, incident, hasKeys }: Omit<RowProps, 'given'>) {
             label: words.keys.acknowledge,
             group: strings.pages.everywhere,
           },
-          o: { run: open, label: words.keys.open, group: strings.pages.everywhere },
+          ...(!page.isTest && {
+            o: { run: open, label: words.keys.open, group: strings.pages.everywhere },
+          }),
         }
       : {},
   );
@@ -130,14 +140,23 @@ function Answers({ page, incident, hasKeys }: Omit<RowProps, 'given'>) {
           rightSection={hasKeys && <Kbd keys="a" isAlways />}
           onClick={() => void send('acknowledge')}
         >
-          {words.acknowledge}
+          {page.isTest ? words.arrived : words.acknowledge}
         </Button>
-        <Button size="compact-sm" variant="default" rightSection={hasKeys && <Kbd keys="o" />} onClick={open}>
-          {words.open}
-        </Button>
-        <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void send('decline')}>
-          {words.notMe}
-        </Button>
+        {!page.isTest && (
+          <>
+            <Button
+              size="compact-sm"
+              variant="default"
+              rightSection={hasKeys && <Kbd keys="o" />}
+              onClick={open}
+            >
+              {words.open}
+            </Button>
+            <Button size="compact-sm" variant="default" disabled={busy} onClick={() => void send('decline')}>
+              {words.notMe}
+            </Button>
+          </>
+        )}
       </span>
       {problem && (
         <span className={styles.given} role="alert">

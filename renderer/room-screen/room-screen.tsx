@@ -9,6 +9,7 @@ import {
   usePresence,
   useRoom,
 } from '#renderer/room/room-provider.tsx';
+import { PageSomebody } from '#renderer/paging/page-dialog.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { KeysWait } from '#renderer/ui/keys.tsx';
@@ -26,6 +27,10 @@ import styles from './layout.module.css';
 
 const Review = lazy(async () => ({
   default: (await import('#renderer/panels/review/review-tab.tsx')).ReviewTab,
+}));
+
+const PublishUpdate = lazy(async () => ({
+  default: (await import('#renderer/status-pages/publish-update.tsx')).PublishUpdate,
 }));
 
 export function RoomScreen({ id }: { id: string }) {
@@ -73,8 +78,12 @@ function Loaded({ id }: { id: string }) {
   return (
     <div className={styles.screen}>
       <RoomHeader id={id} />
+      <Suspense fallback={null}>
+        <PublishUpdate id={id} />
+      </Suspense>
       <FollowBar />
       <CatchUpStrip id={id} away={away} />
+      <PageSomebody id={id} />
       {tab === 'room' ? (
         <RoomLayout id={id} />
       ) : (

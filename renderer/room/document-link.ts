@@ -87,6 +87,13 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
       account(socketRenewed(saved));
       if (state.own !== 'refused') setState({ own: 'lost', since: state.since ?? now() });
     });
+    made.on('connection-error', () => {
+      if (made.wsUnsuccessfulReconnects < failuresToAskAt || state.isLoaded) return;
+      void askWhyClosed(credentials.server, name).then((why) => {
+        if (why !== null && provider === made && state.own !== 'open')
+          setState({ own: 'refused', since: state.since ?? now(), refusal: why });
+      });
+    });
     made.on('closed', ({ code, reason }) =>
       setState({ own: 'refused', since: now(), refusal: sayRefusal(code, reason) }),
     );
@@ -118,6 +125,20 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
       doc.destroy();
     },
   };
+}
+
+/** Sockets of a server that answers otherwise: after so many attempts it is asked without one. */
+const failuresToAskAt = 2;
+
+/** OP21: what the server says to the same address without a socket, where that is the cause; null when it is not. */
+async function askWhyClosed(server: string, name: string): Promise<string | null> {
+  try {
+    const answer = await fetch(`${server.replace(/^ws/, 'http')}/sync/${name}`);
+    const { detail } = (await answer.json()) as { detail?: unknown };
+    return answer.status === 404 && typeof detail === 'string' ? detail : null;
+  } catch {
+    return null;
+  }
 }
 
 type Wire = {

@@ -99,6 +99,40 @@ export function PastRoomProvider({ past, children }: { past: OpenRoom; children:
   );
 }
 
+/** RC5: everything below reads this room, which lies in a file, finds nobody present, and cannot write. */
+export function ClosedRoomProvider({
+  id,
+  room,
+  names,
+  children,
+}: {
+  id: string;
+  room: OpenRoom;
+  names: Readonly<Record<string, string>>;
+  children: ReactNode;
+}) {
+  const awareness = useMemo(() => new Awareness(room.doc), [room]);
+  useEffect(() => () => awareness.destroy(), [awareness]);
+  const clock = useTeamClock();
+  const opened = useMemo<Opened>(
+    () => ({
+      id,
+      pen: { by: '', now: clock.now, makeId: () => '' },
+      isPast: true,
+      link: createPastLink(room, awareness),
+    }),
+    [id, room, awareness, clock],
+  );
+  const known = useMemo(() => new Map([...room.room().people, ...Object.entries(names)]), [room, names]);
+  return (
+    <RoomContext.Provider value={opened}>
+      <AwarenessContext.Provider value={awareness}>
+        <NamesInRoomProvider value={known}>{children}</NamesInRoomProvider>
+      </AwarenessContext.Provider>
+    </RoomContext.Provider>
+  );
+}
+
 const standsStill: SocketState = { own: 'open', since: null, refusal: null, unsaved: 0, isLoaded: true };
 
 const createPastLink = (past: OpenRoom, awareness: Awareness): OpenedLink => ({

@@ -13,6 +13,8 @@ import { chooseIncident } from './incident-choice.ts';
 import { loadIncidents, loadKnown, readLine, writeLine, writeNote, type Known } from './write-line.ts';
 
 const words = strings.scribe;
+/** What the bar cannot open; it is done in the room. */
+const refusals = { files: words.noFiles, status: words.asksInRoom, page: strings.paging.onlyInRoom } as const;
 const localNow = () => Date.now();
 
 type Says = { text: string; tone: 'quiet' | 'ready' | 'wrong' | 'asks' };
@@ -90,8 +92,7 @@ export function useScribe(session: Session, bridge: DesktopBridge) {
     const ready = readLine(line, there, clock.now());
     if (ready.state === 'wrong') return setTrouble(ready.error);
     if (ready.state === 'empty' && taken.length === 0) return;
-    if (ready.state === 'ready' && ready.opens)
-      return setTrouble(ready.opens === 'files' ? words.noFiles : words.asksInRoom);
+    if (ready.state === 'ready' && ready.opens) return setTrouble(refusals[ready.opens]);
     if (ready.state === 'ready' && ready.confirm !== null && confirmed !== line) return setConfirmed(line);
     setBusy(true);
     try {

@@ -94,6 +94,7 @@ export async function writeNote(
     if (line.state === 'wrong') return refuse(line.error);
     if (line.state === 'empty' || line.opens === 'files') return refuse(words.noFiles);
     if (line.opens === 'status') return refuse(words.asksInRoom);
+    if (line.opens === 'page') return refuse(strings.paging.onlyInRoom);
     if (line.confirm !== null) return refuse(words.question(line.confirm));
     await writeLine(api, incident.id, line, typed.at);
     return { ok: true, says: words.written(line.says, nameOf(incident)) };

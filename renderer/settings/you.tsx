@@ -11,6 +11,7 @@ import { Problem } from '../ui/problem.tsx';
 import { ContactDetails } from './contact-details.tsx';
 import { DeskSettings } from './desk-settings.tsx';
 import { Fact } from './fact.tsx';
+import { TestPage } from './test-page.tsx';
 import { roleWords } from './role-words.ts';
 import styles from './settings.module.css';
 
@@ -95,6 +96,7 @@ export function You() {
       </dl>
       {problem && <Problem>{problem}</Problem>}
       <ContactDetails />
+      <TestPage />
     </>
   );
 }

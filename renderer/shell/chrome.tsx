@@ -9,6 +9,7 @@ import { isTypingIn } from '../ui/key-match.ts';
 import { useKeys } from '../ui/keys.tsx';
 import { PageBanner } from '../pages/page-banner.tsx';
 import { Muted } from '../pages/muted.tsx';
+import { askForRecord } from './ask-for-record.ts';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Header } from './header.tsx';
 import { closeDeclare, openDeclare, showKeys, useShell } from './shell-store.ts';
@@ -47,6 +48,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       run: () => go({ screen: 'insights' }),
     },
+    'shift+a': {
+      label: strings.actionItems.title,
+      group: words.everywhere,
+      run: () => go({ screen: 'action-items', query: '' }),
+    },
     'shift+v': {
       label: strings.services.title,
       group: words.everywhere,
@@ -57,6 +63,13 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       run: () => go({ screen: 'incidents', query: '' }),
     },
+    ...(canWrite && {
+      'shift+t': {
+        label: strings.triage.title,
+        group: words.everywhere,
+        run: () => go({ screen: 'triage', report: null }),
+      },
+    }),
     m: {
       label: strings.monitors.title,
       group: words.everywhere,
@@ -139,6 +152,10 @@ function useDestinations() {
               incident: destination.incident,
               ...(destination.entry !== undefined && { entry: destination.entry }),
             });
+          case 'action-items':
+            return go({ screen: 'action-items', query: 'mine=true' });
+          case 'record':
+            return void askForRecord(bridge);
           case 'declare':
             return openDeclare();
           case 'join':

@@ -113,7 +113,10 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'wallboard') return null;
   if (route.screen === 'lobby') return <span aria-current="page">{words.lobby}</span>;
   if (route.screen === 'settings') return <span aria-current="page">{words.settings}</span>;
+  if (route.screen === 'triage') return <span aria-current="page">{strings.triage.title}</span>;
   if (route.screen === 'insights') return <span aria-current="page">{strings.insights.title}</span>;
+  if (route.screen === 'record') return <span aria-current="page">{strings.record.title}</span>;
+  if (route.screen === 'action-items') return <span aria-current="page">{strings.actionItems.title}</span>;
   if (route.screen === 'services') return <span aria-current="page">{strings.services.title}</span>;
   if (route.screen === 'status-pages') return <span aria-current="page">{strings.statusPages.title}</span>;
   if (route.screen === 'incidents') return <span aria-current="page">{strings.incidents.title}</span>;

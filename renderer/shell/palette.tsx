@@ -4,14 +4,17 @@ import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
+import { pageAction, triageAction } from './palette-actions.tsx';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
 import { useSession, type Session } from '../state/session.tsx';
+import { usePublish } from '../status-pages/publish-store.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { checkStatusWords, statusWords } from '../ui/status-words.ts';
+import { askForRecord } from './ask-for-record.ts';
 import { openDeclare, showKeys } from './shell-store.ts';
 import styles from './palette.module.css';
 
@@ -24,7 +27,7 @@ export function Palette() {
   const route = useRoute();
   const groups = [
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
-    ...roomGroup(route),
+    ...roomGroup(route, session),
     actionGroup(session, preferences, snapshot),
     ...(snapshot
       ? [monitorGroup(snapshot), ...serviceGroup(snapshot), ...scheduleGroup(snapshot), peopleGroup(snapshot)]
@@ -77,7 +80,7 @@ function incidentGroup({ incidents }: FeedSnapshot, me: string): SpotlightAction
 }
 
 /** What can be done with the room that is on the screen. */
-function roomGroup(route: Route): SpotlightActionGroupData[] {
+function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupData[] {
   if (route.screen !== 'room') return [];
   const { replay, catchUp, undo, rank } = useOverRoom.getState();
   const { incident } = route;
@@ -85,6 +88,7 @@ function roomGroup(route: Route): SpotlightActionGroupData[] {
     {
       group: strings.shell.thisRoom,
       actions: [
+        ...(canWrite ? [pageAction(incident)] : []),
         {
           id: 'replay',
           label: strings.shell.replayThisRoom,
@@ -96,6 +100,12 @@ function roomGroup(route: Route): SpotlightActionGroupData[] {
           label: strings.shell.catchMeUp,
           rightSection: <Kbd keys="z" isAlways />,
           onClick: () => catchUp(incident),
+        },
+        {
+          id: 'publish',
+          label: strings.statusPages.publish.open,
+          keywords: strings.statusPages.keywords,
+          onClick: () => usePublish.getState().open(incident),
         },
         {
           id: 'undo',
@@ -161,6 +171,19 @@ function actionGroup(
         onClick: () => go({ screen: 'insights' }),
       },
       {
+        id: 'action-items',
+        label: strings.actionItems.title,
+        keywords: strings.actionItems.keywords,
+        rightSection: <Kbd keys="shift+a" />,
+        onClick: () => go({ screen: 'action-items', query: '' }),
+      },
+      {
+        id: 'record',
+        label: strings.record.palette,
+        keywords: strings.record.keywords,
+        onClick: () => void askForRecord(session.bridge),
+      },
+      {
         id: 'services',
         label: strings.services.title,
         keywords: strings.services.keywords,
@@ -173,6 +196,7 @@ function actionGroup(
         keywords: strings.statusPages.keywords,
         onClick: () => go({ screen: 'status-pages', page: null }),
       },
+      ...(canWrite ? [triageAction()] : []),
       {
         id: 'incidents',
         label: strings.incidents.title,

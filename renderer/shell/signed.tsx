@@ -32,7 +32,12 @@ const ServicesScreen = chunk(async () => (await import('../services/services-scr
 const StatusPagesScreen = chunk(
   async () => (await import('../status-pages/status-pages-screen.tsx')).StatusPagesScreen,
 );
+const TriageScreen = chunk(async () => (await import('../triage/triage-screen.tsx')).TriageScreen);
 const InsightsScreen = chunk(async () => (await import('../insights/insights-screen.tsx')).InsightsScreen);
+const ActionItemsScreen = chunk(
+  async () => (await import('../action-items/action-items-screen.tsx')).ActionItemsScreen,
+);
+const RecordScreen = chunk(async () => (await import('../record/record-screen.tsx')).RecordScreen);
 const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
 /** What people go to from the first screen, the most urgent first. */
 const ahead = [
@@ -44,6 +49,8 @@ const ahead = [
   ServicesScreen,
   StatusPagesScreen,
   InsightsScreen,
+  TriageScreen,
+  ActionItemsScreen,
   Settings,
 ];
 /** After the first screen is drawn. */
@@ -147,7 +154,10 @@ function Screen() {
         {route.screen === 'status-pages' && (
           <StatusPagesScreen key={`${route.page} ${route.act}`} page={route.page} act={route.act ?? null} />
         )}
+        {route.screen === 'record' && <RecordScreen />}
         {route.screen === 'insights' && <InsightsScreen />}
+        {route.screen === 'triage' && <TriageScreen report={route.report} />}
+        {route.screen === 'action-items' && <ActionItemsScreen query={route.query} />}
         {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
         {route.screen === 'monitors' && (

@@ -29,6 +29,8 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
       return { ...snapshot, onCall: message.onCall };
     case 'pages':
       return { ...snapshot, pages: message.pages };
+    case 'reports':
+      return { ...snapshot, reports: message.reports };
     case 'bridge':
       return { ...snapshot, bridge: message.bridge };
     case 'hub':

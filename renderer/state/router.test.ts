@@ -6,6 +6,11 @@ describe('routes', () => {
   const routes: Route[] = [
     { screen: 'lobby' },
     { screen: 'insights' },
+    { screen: 'triage', report: null },
+    { screen: 'triage', report: '01JZ0000000000000000000000' },
+    { screen: 'record' },
+    { screen: 'action-items', query: '' },
+    { screen: 'action-items', query: 'mine=true&show=overdue' },
     { screen: 'services', service: null },
     { screen: 'services', service: 'new', name: 'shop & co' },
     { screen: 'services', service: incident, edit: true },

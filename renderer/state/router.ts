@@ -24,8 +24,14 @@ export const settingsSections: readonly SettingsSection[] = [
 export type Route =
   | { screen: 'lobby' }
   | { screen: 'insights' }
+  /** The record that is open in this window. */
+  | { screen: 'record' }
+  /** `query`: filters as in an address, without `?`. */
+  | { screen: 'action-items'; query: string }
   /** `query`: words and filters as in an address, without `?`. */
   | { screen: 'incidents'; query: string }
+  /** `report`: the one that is shown; null is the oldest that waits. */
+  | { screen: 'triage'; report: string | null }
   /** `incident`: that one alone; null is all that are open. */
   | { screen: 'wallboard'; incident: string | null }
   /** `entry`: the line of the timeline to go to. */
@@ -34,8 +40,8 @@ export type Route =
   | { screen: 'playbooks'; playbook: string | null }
   /** `service`: null is the list, `new` the form for another (`name`: what to call it), else one of them. */
   | { screen: 'services'; service: string | null; edit?: true; name?: string }
-  /** `page`: null is the list, `new` the form for another, else one of them; `act`: its form, or an update for it. */
-  | { screen: 'status-pages'; page: string | null; act?: 'edit' | 'update' }
+  /** `page`: null is the list, `new` the form for another, else one of them; `act`: its form, an update for it, or who hears of it. */
+  | { screen: 'status-pages'; page: string | null; act?: 'edit' | 'update' | 'subscribers' }
   /** `monitor`: null is the list, `new` the form for another, `maintenance` the windows, else one of them. */
   | { screen: 'monitors'; monitor: string | null; edit?: true }
   /** `schedule`: null is who is on call, `new` the form for another schedule, else one of them. */
@@ -44,6 +50,8 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const incidents = /^#?\/?incidents(?:\?(.*))?$/s.exec(hash);
   if (incidents) return { screen: 'incidents', query: incidents[1] ?? '' };
+  const items = /^#?\/?action-items(?:\?(.*))?$/s.exec(hash);
+  if (items) return { screen: 'action-items', query: items[1] ?? '' };
   const services = /^#?\/?services(?:\/([\w-]{1,64}))?(?:\/(edit))?(?:\?name=(.*))?$/s.exec(hash);
   if (services) {
     const [, service = null, edit, name] = services;
@@ -69,7 +77,7 @@ export function parseRoute(hash: string): Route {
     return {
       screen: 'status-pages',
       page: detail,
-      ...((part === 'edit' || part === 'update') && { act: part }),
+      ...((part === 'edit' || part === 'update' || part === 'subscribers') && { act: part }),
     };
   }
   if (screen === 'monitors') {
@@ -81,6 +89,9 @@ export function parseRoute(hash: string): Route {
     return { screen: 'on-call', schedule: detail, ...(part === 'edit' && { edit: true }) };
   }
   if (screen === 'insights') return { screen: 'insights' };
+  if (screen === 'triage')
+    return { screen: 'triage', report: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
+  if (screen === 'record') return { screen: 'record' };
   if (screen === 'wallboard')
     return { screen: 'wallboard', incident: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
   return { screen: 'lobby' };
@@ -98,6 +109,10 @@ function readComponent(text: string): string {
 export function routeHash(route: Route): string {
   if (route.screen === 'room') return `#/room/${[route.incident, route.entry].filter(Boolean).join('/')}`;
   if (route.screen === 'insights') return '#/insights';
+  if (route.screen === 'triage') return ['#/triage', route.report].filter(Boolean).join('/');
+  if (route.screen === 'record') return '#/record';
+  if (route.screen === 'action-items')
+    return route.query === '' ? '#/action-items' : `#/action-items?${route.query}`;
   if (route.screen === 'services')
     return (
       ['#/services', route.service, route.edit && 'edit'].filter(Boolean).join('/') +

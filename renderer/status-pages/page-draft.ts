@@ -18,6 +18,8 @@ export type PageDraft = {
   isSlugTouched: boolean;
   visibility: string;
   components: readonly ComponentDraft[];
+  /** The channel that mails to subscribers go through. */
+  mailChannel: string | null;
   /** The path of a folder; '' is none. */
   folder: string;
   /** Every other place. */
@@ -64,6 +66,7 @@ export function draftOf(before: StatusPage | null): PageDraft {
       group: group ?? '',
       rest,
     })),
+    mailChannel: typeof before?.['mailChannel'] === 'string' ? before['mailChannel'] : null,
     folder: typeof folder?.['path'] === 'string' ? folder['path'] : '',
     others: targets.filter((target) => target !== folder),
   };
@@ -99,7 +102,14 @@ export function moveComponent(draft: PageDraft, from: number, to: number): PageD
 }
 
 /** Of a page as it was read: what only reading adds, and the targets, which the form holds. */
-const notKept: ReadonlySet<string> = new Set(['id', 'address', 'createdAt', 'updatedAt', 'targets']);
+const notKept: ReadonlySet<string> = new Set([
+  'id',
+  'address',
+  'createdAt',
+  'updatedAt',
+  'targets',
+  'mailChannel',
+]);
 
 /** What the form does not show of `before` stays as it was. */
 export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
@@ -115,6 +125,7 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
     slug: draft.slug.trim(),
     visibility: draft.visibility,
     components: draft.components.map(componentOf),
+    ...(draft.mailChannel !== null && { mailChannel: draft.mailChannel }),
     ...((targets.length > 0 || before?.targets !== undefined) && { targets }),
   };
 }
@@ -133,5 +144,6 @@ export function sayPlace(target: Target): string {
   const said = (name: string) => (typeof target[name] === 'string' ? target[name] : '');
   if (target.kind === 'folder') return said('path');
   if (target.kind === 'put') return said('url');
+  if (target.kind === 'git') return `${said('repository')} ${said('branch')}`;
   return [said('endpoint'), said('bucket'), said('prefix')].filter(Boolean).join(' ');
 }

@@ -1,5 +1,5 @@
 import { Suspense, useState, type FormEvent } from 'react';
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../fields/field.ts';
 import type { Tagged } from '../http.ts';
@@ -9,6 +9,7 @@ import { strings } from '../strings/index.ts';
 import { chunk } from '../ui/chunk.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { useResource } from '../use-resource.ts';
 import { ComponentsInput } from './components-input.tsx';
 import { draftOf, sayPlace, toBody, withName, withSlug, type PageDraft } from './page-draft.ts';
 import { pagePath, type StatusPage } from './status-page.ts';
@@ -94,6 +95,25 @@ type FieldsProps = {
   problem: unknown;
 };
 
+function MailChannel({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
+  const { value } = useResource<{ items: readonly { id: string; name: string; kind: string }[] }>(
+    '/channels',
+  );
+  const mail = (value?.items ?? []).filter(({ kind }) => kind === 'email');
+  return (
+    <Select
+      label={words.mailChannel}
+      description={value !== null && mail.length === 0 ? words.noMailChannel : words.mailChannelHint}
+      placeholder={words.noMail}
+      clearable
+      data={mail.map(({ id, name }) => ({ value: id, label: name }))}
+      value={draft.mailChannel}
+      error={expectedIn(problem)('mailChannel')}
+      onChange={(mailChannel) => setDraft({ ...draft, mailChannel })}
+    />
+  );
+}
+
 function Fields({ draft, setDraft, page, problem }: FieldsProps) {
   const expected = expectedIn(problem);
   const isMoved = page !== null && page.slug !== draft.slug.trim();
@@ -125,6 +145,7 @@ function Fields({ draft, setDraft, page, problem }: FieldsProps) {
           onChange={(visibility) => setDraft({ ...draft, visibility })}
         />
       </div>
+      <MailChannel draft={draft} setDraft={setDraft} problem={problem} />
       <TextInput
         label={words.folder}
         description={words.folderHint}

@@ -18,7 +18,7 @@ const restMs = 250;
 export function PagePreview({ settings }: { settings: PageBody }) {
   const { server } = useSession();
   const { now } = useTeamClock();
-  const { targets: _targets, ...shown } = settings;
+  const { targets: _targets, mailChannel: _mailChannel, ...shown } = settings;
   const [asked] = useDebouncedValue(JSON.stringify(shown), restMs);
   const preview = useMemo(() => draw(asked, server, now()), [asked, server, now]);
   return (

@@ -77,6 +77,14 @@ function Head({ page }: { page: StatusPage }) {
         {isOwner && (
           <Button
             size="compact-sm"
+            onClick={() => go({ screen: 'status-pages', page: page.id, act: 'subscribers' })}
+          >
+            {words.subscribers.title}
+          </Button>
+        )}
+        {isOwner && (
+          <Button
+            size="compact-sm"
             onClick={() => go({ screen: 'status-pages', page: page.id, act: 'edit' })}
           >
             {words.edit}

@@ -9,10 +9,11 @@ import { PageForm } from './page-form.tsx';
 import { PageList } from './page-list.tsx';
 import { PageView } from './page-view.tsx';
 import { pagePath, type StatusPage } from './status-page.ts';
+import { SubscriberList } from './subscriber-list.tsx';
 import { UpdateForm } from './update-form.tsx';
 import styles from './status-pages.module.css';
 
-type ScreenProps = { page: string | null; act: 'edit' | 'update' | null };
+type ScreenProps = { page: string | null; act: 'edit' | 'update' | 'subscribers' | null };
 
 export function StatusPagesScreen({ page, act }: ScreenProps) {
   if (page === null) return <PageList />;
@@ -28,6 +29,7 @@ export function StatusPagesScreen({ page, act }: ScreenProps) {
         <EditTagged<StatusPage> path={pagePath(page)}>{(before) => <PageForm before={before} />}</EditTagged>
       )}
       {act === 'update' && <UpdateForm id={page} />}
+      {act === 'subscribers' && <SubscriberList id={page} />}
       {act === null && <PageView id={page} />}
     </Within>
   );

@@ -20,6 +20,11 @@ export const desk = {
     anIncident: 'an incident',
     why: (policy: string, step: number, reason: string) =>
       `Policy ${policy}, step ${step}: ${reasons[reason] ?? reason.replaceAll('-', ' ')}`,
+    testName: 'a test page: nothing is wrong',
+    testWhy: 'This is how a page reaches you here',
+    arrived: 'It arrived',
+    askedBy: (name: string, text: string | null) =>
+      text === null ? `${name} asks for your help` : `${name} asks for your help: ${text}`,
     since: (time: string, ago: string) => `since ${time}, ${ago}`,
     acknowledge: 'Acknowledge',
     open: 'Open',

@@ -1,5 +1,6 @@
 // Every sentence of the screens, by area, so that another language is one more object of this shape. What the
 // room itself says (facts, reviews, templates) is the room's and lives there.
+import { actionItems } from './action-items.ts';
 import { acts } from './acts.ts';
 import { alerting } from './alerting.ts';
 import { app } from './app.ts';
@@ -12,6 +13,7 @@ import { command } from './command.ts';
 import { comms } from './comms.ts';
 import { composer } from './composer.ts';
 import { connection } from './connection.ts';
+import { declare } from './declare.ts';
 import { desk } from './desk.ts';
 import { fields } from './fields.ts';
 import { firstRun } from './first-run.ts';
@@ -26,24 +28,30 @@ import { monitors } from './monitors.ts';
 import { nextStep } from './next-step.ts';
 import { onCall } from './on-call.ts';
 import { pages } from './pages.ts';
+import { paging } from './paging.ts';
 import { panels } from './panels.ts';
 import { people, roles, tasks } from './people.ts';
 import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
+import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { review } from './review.ts';
+import { reviewHead } from './review-head.ts';
 import { room } from './room.ts';
 import { scribe } from './scribe.ts';
 import { services } from './services.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { statusPages } from './status-pages.ts';
+import { testPage } from './test-page.ts';
 import { timeline } from './timeline.ts';
+import { triage } from './triage.ts';
 import { ui } from './ui.ts';
 import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
 
 export const strings = {
+  actionItems,
   acts,
   alerting,
   app,
@@ -56,6 +64,7 @@ export const strings = {
   comms,
   composer,
   connection,
+  declare,
   desk,
   fields,
   firstRun,
@@ -70,12 +79,15 @@ export const strings = {
   nextStep,
   onCall,
   pages,
+  paging,
   panels,
   people,
   playbooks,
   presence,
+  record,
   replay,
   review,
+  reviewHead,
   roles,
   room,
   scribe,
@@ -84,7 +96,9 @@ export const strings = {
   shell,
   statusPages,
   tasks,
+  testPage,
   timeline,
+  triage,
   ui,
   undo,
   wallboard,

@@ -113,6 +113,7 @@ function tellSteps({ had, now }: Telling): string[] {
 const counted: readonly [kinds: readonly FactKind[], one: string, many?: string][] = [
   [['note', 'observation'], 'note'],
   [['experiment'], 'experiment'],
+  [['page-asked'], 'page by hand', 'pages by hand'],
   [['paged'], 'page'],
   [['link'], 'link'],
   [['attachment'], 'file'],

@@ -17,7 +17,7 @@ const because = (why: string | undefined) => (why === undefined ? '' : ` (${whyH
 /** IT3: told by another tool, whose summary is a sentence already. */
 const isAlert = ({ monitor }: { monitor: string }) => monitor.startsWith('intake:');
 
-/** Facts that machines write: what the checks saw and whom the server told. */
+/** Facts that machines write: what the checks saw. */
 export const checkKinds = {
   'check-down': defineKind(
     {
@@ -62,23 +62,6 @@ export const checkKinds = {
     {
       words: 'text',
       say: (fact) => `Changed: ${fact.text}${fact.source === undefined ? '' : ` (${fact.source})`}`,
-    },
-  ),
-  paged: defineKind(
-    {
-      /** Absent when the channel is a place that many read. */
-      person: fields.id.optional(),
-      channel: fields.name,
-      outcome: z.looseObject({ ok: z.boolean(), reason: fields.why.optional() }),
-    },
-    {
-      say: (fact, { who, name }) => {
-        const { ok, reason } = fact.outcome;
-        if (fact.person === undefined)
-          return ok ? `${who} told ${fact.channel}` : `${who} could not tell ${fact.channel}${after(reason)}`;
-        const whom = `${name(fact.person)} by ${fact.channel}`;
-        return ok ? `${who} paged ${whom}` : `${who} could not page ${whom}${after(reason)}`;
-      },
     },
   ),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { impactAreas, impactLevels, severities, statuses } from '../scales.ts';
+import { sayNature } from '../noticed.ts';
+import { impactAreas, impactLevels, natures, noticedWays, severities, statuses } from '../scales.ts';
 import { after, defineKind, fields } from './kind.ts';
 
 const level = z.enum(impactLevels).optional();
@@ -41,6 +42,15 @@ export const incidentKinds = {
       summary: fields.why.optional(),
       service: fields.name.optional(),
       drill: z.boolean().optional(),
+      nature: z.enum(natures).optional(),
+      /** DC1: `at` is when it was first noticed, which may be long before it was declared. */
+      noticed: z
+        .looseObject({
+          how: z.enum(noticedWays),
+          who: fields.name.optional(),
+          at: fields.instant.optional(),
+        })
+        .optional(),
       source: z.looseObject({
         type: z.enum(['person', 'monitor', 'intake', 'report']),
         ref: z.string().max(500).optional(),
@@ -50,7 +60,7 @@ export const incidentKinds = {
       isKey: true,
       words: 'title',
       say: (fact, { who }) =>
-        `${who} declared ${fact.drill ? 'a drill, ' : ''}${fact.severity ?? 'an incident'}: ${fact.title}`,
+        `${who} declared ${fact.drill ? 'a drill, ' : ''}${fact.severity ?? 'an incident'}: ${fact.title}${sayNature(fact)}`,
     },
   ),
   retitled: defineKind(

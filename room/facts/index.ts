@@ -7,6 +7,8 @@ import { correctionKinds } from './corrections.ts';
 import { hypothesisKinds } from './hypotheses.ts';
 import { incidentKinds } from './incident.ts';
 import { noteKinds } from './notes.ts';
+import { pagingKinds } from './paging.ts';
+import { reviewKinds } from './review.ts';
 import { roleKinds } from './roles.ts';
 import { taskKinds } from './tasks.ts';
 
@@ -14,11 +16,13 @@ export const kinds = {
   ...incidentKinds,
   ...roleKinds,
   ...checkKinds,
+  ...pagingKinds,
   ...noteKinds,
   ...actionKinds,
   ...hypothesisKinds,
   ...taskKinds,
   ...checklistKinds,
   ...commsKinds,
+  ...reviewKinds,
   ...correctionKinds,
 };

@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { defineKind, fields, naming, quote } from './kind.ts';
+import { after, defineKind, fields, limits, naming, quote } from './kind.ts';
 
-const itemTypes = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;
+/** What an action item is for. */
+export const itemTypes = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;
+
+/** AI3: where the work is kept track of; the promise stays when the ticket moves, closes or goes. */
+const ticket = z
+  .string()
+  .max(limits.url)
+  .regex(/^https?:\/\/\S+$/iu, 'an address that begins with http:// or https://');
 
 /** Work to do: tasks are for now, action items for afterwards. */
 export const taskKinds = {
@@ -35,6 +42,7 @@ export const taskKinds = {
       type: z.enum(itemTypes).optional(),
       // GR5: the temporary repair that it makes permanent.
       about: fields.id.optional(),
+      ticket: ticket.optional(),
     },
     { words: 'text', say: (fact, { who }) => `${who} added an action item: ${fact.text}` },
   ),
@@ -42,12 +50,17 @@ export const taskKinds = {
     {
       target: fields.id,
       text: fields.text.optional(),
-      // null takes an owner, a date, a priority or a type away again.
+      // null takes an owner, a date, a priority, a type or a ticket away again.
       owner: fields.id.nullish(),
       due: fields.instant.nullish(),
       priority: fields.name.nullish(),
       type: z.enum(itemTypes).nullish(),
       state: z.enum(['open', 'done', 'dropped']).optional(),
+      ticket: ticket.nullish(),
+      // AI3: what shows that it is done, or why it was dropped.
+      why: fields.why.optional(),
+      // AI6: whether it happened again after the item was done.
+      again: z.boolean().optional(),
     },
     {
       isSystem: true,
@@ -55,7 +68,11 @@ export const taskKinds = {
       say: (fact, { who, find }) => {
         const item = quote(fact.text ?? find(fact.target)?.text, 'an action item');
         if (fact.state === 'open') return `${who} reopened ${item}`;
-        return `${who} ${fact.state === undefined ? 'changed' : fact.state === 'done' ? 'finished' : 'dropped'} ${item}`;
+        if (fact.state !== undefined)
+          return `${who} ${fact.state === 'done' ? 'finished' : 'dropped'} ${item}${after(fact.why)}`;
+        if (fact.again !== undefined)
+          return `${who} noted that it ${fact.again ? 'happened again' : 'has not happened again'} since ${item}`;
+        return `${who} changed ${item}`;
       },
     },
   ),

@@ -20,6 +20,7 @@ import { findEnds, findUpdateDue } from './lifecycle.ts';
 import { createMentions } from './mentions.ts';
 import { createPeople } from './people.ts';
 import { createRemains } from './remains.ts';
+import { createReview } from './review.ts';
 import { createRoles } from './roles.ts';
 import type { Slice } from './slice.ts';
 import { createTimeline } from './timeline.ts';
@@ -44,9 +45,11 @@ const createSlices = (find: (id: string) => Fact | undefined) => ({
   hypotheses: createHypotheses(find),
   tasks: createTasks(),
   actionItems: createActionItems(),
+  review: createReview(),
   links: listing('link'),
   attachments: listing('attachment'),
   pages: listing('paged'),
+  asked: listing('page-asked'),
   mentions: createMentions(),
 });
 const createSeverity = () =>
@@ -171,9 +174,11 @@ function assemble(parts: Parts, counts: Pick<Room, 'factCount' | 'lastNoted'>, p
     hypotheses: parts.hypotheses.view(),
     tasks: parts.tasks.view(),
     actionItems: parts.actionItems.view(),
+    review: parts.review.view(),
     links: parts.links.view(),
     attachments: parts.attachments.view(),
     pages: parts.pages.view(),
+    asked: parts.asked.view(),
     mentions: parts.mentions.view(),
     updateDueAt: findUpdateDue(severity.value, status.value, lastSent.view(), declared?.at ?? null),
     unknown,

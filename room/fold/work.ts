@@ -75,8 +75,9 @@ function findAcceptance(
   return { owner, acceptedAt: accepted.find(({ by }) => by === owner)?.at ?? null };
 }
 
-const changeable = ['text', 'owner', 'due', 'priority', 'type', 'state'] as const;
+const changeable = ['text', 'owner', 'due', 'priority', 'type', 'ticket'] as const;
 
+/** AI3: an item, and what became of it. What was said of how it ended counts for that end alone. */
 export const createActionItems = () =>
   family<'action-item' | 'action-item-changed', ActionItem>({
     kinds: ['action-item', 'action-item-changed'],
@@ -84,12 +85,23 @@ export const createActionItems = () =>
     compute(facts) {
       const base = baseOf(facts, 'action-item');
       if (!base) return null;
-      const { id, text, owner = null, due = null, priority = null, type = null, about = null } = base;
-      const item: ActionItem = { id, text, owner, due, priority, type, about, state: 'open' };
+      const item: ActionItem = { ...freshItem, ...plainItem(base) };
       for (const change of ofKind(facts, 'action-item-changed')) {
         for (const field of changeable)
           if (change[field] !== undefined) Object.assign(item, { [field]: change[field] });
+        if (change.state !== undefined) {
+          const doneAt = change.state === 'done' ? change.at : null;
+          Object.assign(item, { state: change.state, why: change.why ?? null, doneAt, again: null });
+        }
+        if (change.again !== undefined && item.state === 'done') item.again = change.again;
       }
       return { anchor: base, view: item };
     },
   });
+
+const freshItem = { state: 'open', why: null, doneAt: null, again: null } as const;
+
+function plainItem(fact: Fact<'action-item'>): Omit<ActionItem, keyof typeof freshItem> {
+  const { id, at, text, owner = null, due = null, priority = null, type = null } = fact;
+  return { id, at, text, owner, due, priority, type, about: fact.about ?? null, ticket: fact.ticket ?? null };
+}

@@ -97,8 +97,9 @@ export function sayMessage({ side, number, audience }: ReviewMessage): string {
 /** Every promise of a next customer update that stood when an update was sent. */
 export function collectPromises(room: Room, messages: readonly ReviewMessage[]): ReviewPromise[] {
   const external = messages.filter(({ side }) => side === 'external');
+  const promises = findPromises(room);
   return external.flatMap((message, index): ReviewPromise[] => {
-    const promisedAt = promiseAt(room, message);
+    const promisedAt = promiseAt(promises, message);
     if (promisedAt === null || promisedAt <= message.at) return [];
     const next = external[index + 1];
     const { number } = message;
@@ -122,14 +123,29 @@ export function collectPromises(room: Room, messages: readonly ReviewMessage[]):
   });
 }
 
+type Promises = {
+  /** Which draft each sent message was made from. */
+  draftOf: ReadonlyMap<string, string>;
+  /** What was said of the next update of each draft, in the order in which it counts. */
+  said: ReadonlyMap<string, readonly { at: number; next: number | null }[]>;
+};
+
+function findPromises(room: Room): Promises {
+  const draftOf = new Map<string, string>();
+  const said = new Map<string, { at: number; next: number | null }[]>();
+  for (const { id, fact } of standing(room)) {
+    if (fact.kind === 'sent') draftOf.set(id, fact.draft);
+    if (fact.kind !== 'draft' || fact.next === undefined) continue;
+    const before = said.get(fact.draft) ?? [];
+    before.push({ at: fact.at, next: fact.next });
+    said.set(fact.draft, before);
+  }
+  return { draftOf, said };
+}
+
 /** The newest word on when more would be said, as of the moment the message went out. */
-function promiseAt(room: Room, { facts, at }: ReviewMessage): number | null {
-  const live = standing(room);
-  const sent = live.find(({ id }) => id === facts[0])?.fact;
-  if (sent?.kind !== 'sent') return null;
-  let promised: number | null = null;
-  for (const { fact } of live)
-    if (fact.kind === 'draft' && fact.draft === sent.draft && fact.at <= at && fact.next !== undefined)
-      promised = fact.next;
-  return promised;
+function promiseAt({ draftOf, said }: Promises, { facts, at }: ReviewMessage): number | null {
+  const draft = draftOf.get(facts[0] ?? '');
+  const words = draft === undefined ? undefined : said.get(draft);
+  return words?.findLast((each) => each.at <= at)?.next ?? null;
 }

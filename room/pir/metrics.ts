@@ -136,7 +136,8 @@ function findAcknowledgement(room: Room, detectedAt: number | null): Instant {
 /** What was sent to colleagues, or what the server told a channel that many of them read. */
 function findInternal(room: Room, messages: readonly ReviewMessage[]): Instant {
   const told = standing(room).find(
-    ({ fact }) => fact.kind === 'paged' && fact.person === undefined && fact.outcome.ok,
+    ({ fact }) =>
+      fact.kind === 'paged' && fact.person === undefined && fact.address === undefined && fact.outcome.ok,
   );
   const sent = firstMessage(messages, 'internal');
   if (told === undefined || told.fact.kind !== 'paged') return sent;

@@ -13,7 +13,16 @@ export type Outage = {
   facts: readonly string[];
 };
 
-export const standing = (room: Room): readonly Entry[] => room.timeline.filter(({ retracted }) => !retracted);
+const standingIn = new WeakMap<readonly Entry[], readonly Entry[]>();
+
+/** What was not struck out. A timeline never changes, so it is gone through once, whoever asks. */
+export function standing({ timeline }: Pick<Room, 'timeline'>): readonly Entry[] {
+  const known = standingIn.get(timeline);
+  if (known !== undefined) return known;
+  const found = timeline.filter(({ retracted }) => !retracted);
+  standingIn.set(timeline, found);
+  return found;
+}
 
 type Seen = Fact<'check-down' | 'check-up'>;
 const isSeen = (fact: Fact): fact is Seen => fact.kind === 'check-down' || fact.kind === 'check-up';

@@ -2,6 +2,8 @@
 // of the review shows. A kind that is not here reads as it does in the room.
 import type { Fact, FactKind } from '../fact.ts';
 import { sayEvidence, type CheckEvidence } from '../facts/kind.ts';
+import { sayTargets } from '../facts/paging.ts';
+import { sayNature } from '../noticed.ts';
 import { impactAreas } from '../scales.ts';
 import { sayFact, writerOf } from '../say.ts';
 import { oneLine } from './metrics.ts';
@@ -63,7 +65,8 @@ const step = (fact: { target: string; step: string }, { find }: Speech): string 
 };
 
 const phrases: Phrases = {
-  declared: ({ severity, title, drill, source }) => {
+  declared: ({ severity, title: named, drill, source, nature, noticed }) => {
+    const title = `${named}${sayNature({ nature, noticed })}`;
     const what = `${drill ? 'drill, ' : ''}${severity ?? 'an incident'}`;
     if (source.type === 'report') return `Reported by form and declared ${what}: ${title}`;
     return source.type === 'person'
@@ -82,6 +85,7 @@ const phrases: Phrases = {
   acknowledged: () => 'Acknowledged',
   numbered: none,
   joined: none,
+  review: none,
   claimed: ({ role, as, by, person }, { name }) => {
     if (role !== 'commander' || as === 'backup') return null;
     return by === person ? 'Command taken' : `Command given to ${name(person)}`;
@@ -113,11 +117,11 @@ const phrases: Phrases = {
   },
   change: ({ text, source, url }) =>
     `Change: ${text}${source === undefined ? '' : ` (${source})`}${url ? ` ${url}` : ''}`,
-  paged: ({ person, channel, outcome }, { name }) => {
+  'page-asked': ({ targets, text }, { name }) => `Asked for ${sayTargets(targets, name)}${after(text)}`,
+  paged: ({ person, channel, outcome, address }, { name }) => {
     const failed = outcome.ok ? '' : ` failed${after(outcome.reason)}`;
-    return person === undefined
-      ? `Message to ${channel}${failed}`
-      : `Page to ${name(person)} by ${channel}${failed}`;
+    const whom = person === undefined ? address : name(person);
+    return whom === undefined ? `Message to ${channel}${failed}` : `Page to ${whom} by ${channel}${failed}`;
   },
   note: ({ text }) => text,
   decision: ({ text }) => `Decided: ${text}`,

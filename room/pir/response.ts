@@ -1,5 +1,6 @@
 // What alerted us, who was paged and who answered, and what was confirmed before it counted as resolved.
 import type { Room } from '../incident.ts';
+import { sayNature } from '../noticed.ts';
 import { writerOf } from '../say.ts';
 import { standing } from './outages.ts';
 import { isMachine, type People } from './people.ts';
@@ -43,7 +44,13 @@ export function collectResponse(room: Room, { name }: People): Response {
     if (fact.kind === 'declared' && id === room.declared?.id) {
       const { type } = fact.source;
       if (type === 'person' || type === 'report')
-        alerts.push({ at, source: type === 'person' ? 'A person' : 'A report', text: fact.title, fact: id });
+        alerts.push({
+          // DC4: when it was first noticed, where somebody said so.
+          at: Math.min(at, fact.noticed?.at ?? at),
+          source: type === 'person' ? 'A person' : 'A report',
+          text: `${fact.title}${sayNature(fact)}`,
+          fact: id,
+        });
     }
     if (fact.kind === 'observation' && fact.by.startsWith('intake:'))
       alerts.push({ at, source: writerOf(fact, name), text: reportTitle(fact.text), fact: id });
@@ -60,7 +67,7 @@ export function collectResponse(room: Room, { name }: People): Response {
         ? [
             {
               at,
-              whom: fact.person === undefined ? 'everybody there' : name(fact.person),
+              whom: fact.person === undefined ? (fact.address ?? 'everybody there') : name(fact.person),
               channel: fact.channel,
               ok: fact.outcome.ok,
               reason: fact.outcome.reason || null,

@@ -27,13 +27,15 @@ export type ReviewHypothesis = {
   tests: readonly { test: string; refutes: string | null; results: readonly string[] }[];
   facts: readonly string[];
 };
-export type ReviewItem = Pick<ActionItem, 'text' | 'priority' | 'type' | 'state'> & {
+export type ReviewItem = Pick<
+  ActionItem,
+  'text' | 'priority' | 'type' | 'state' | 'ticket' | 'why' | 'doneAt'
+> & {
   /** Within this review: `A1`. */
   number: string;
   owner: string | null;
   /** A day such as `2026-11-30`. */
   due: string | null;
-  doneAt: number | null;
   /** `[Owner] - text (by date)`. */
   line: string;
   fact: string;
@@ -123,18 +125,13 @@ export function collectHypotheses(room: Room, { doer }: People): ReviewHypothesi
 }
 
 export function collectItems(room: Room, { name }: People): ReviewItem[] {
-  const done = new Map(
-    standing(room).flatMap(({ fact, at }) =>
-      fact.kind === 'action-item-changed' && fact.state === 'done' ? [[fact.target, at] as const] : [],
-    ),
-  );
   return room.actionItems.map((item, index) => {
-    const { id, text, priority, type, state } = item;
+    const { id, text, priority, type, state, ticket, why, doneAt } = item;
     const owner = item.owner === null ? null : name(item.owner);
     const due = item.due === null ? null : dueDay(item.due);
     const line = `[${owner ?? 'no owner'}] - ${text} (${due === null ? 'no date' : `by ${due}`})`;
-    const doneAt = state === 'done' ? (done.get(id) ?? null) : null;
-    return { number: `A${index + 1}`, text, owner, due, priority, type, state, doneAt, line, fact: id };
+    const number = `A${index + 1}`;
+    return { number, text, owner, due, priority, type, state, doneAt, ticket, why, line, fact: id };
   });
 }
 

@@ -21,7 +21,7 @@ type Frame = {
 export function frame({ speech, title, path, description, body, isLean = false }: Frame): string {
   const { view, language, words, home, top } = speech;
   const { page } = view;
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; script-src '${ageScriptHash}'; connect-src 'self'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; script-src '${ageScriptHash}'; connect-src 'self'; base-uri 'none'; form-action ${originOf(view.signUp) ?? "'none'"}`;
   const head = markup`<!doctype html>
 <html lang="${language}">
 <head>
@@ -71,7 +71,7 @@ function footer(speech: Speech, path: string, isLean: boolean): Markup {
   const { view, words, home, top, language } = speech;
   const { page } = view;
   const feeds = [
-    ...(page.subscribe === undefined ? [] : [[page.subscribe, words.byMail]]),
+    ...subscribeLinks(speech),
     [`${home}history.rss`, 'RSS'],
     [`${home}history.atom`, 'Atom'],
     [`${top}maintenance.ics`, words.calendar],
@@ -95,5 +95,15 @@ ${methodSentence(speech)}
 }
 
 /** SP30: when this was written; a script says so when it was long ago. */
+/** The only place to which a form of the page may lead. */
+const originOf = (address: string | undefined): string | undefined =>
+  /^https?:\/\/[^/?#;,\s]+/iu.exec(address ?? '')?.[0];
+
+const subscribeLinks = ({ view, words, home }: Speech): [string, string][] => {
+  const { subscribe } = view.page;
+  if (view.signUp !== undefined) return [[`${home}subscribe/index.html`, words.byMail]];
+  return subscribe === undefined ? [] : [[subscribe, words.byMail]];
+};
+
 export const asOf = (speech: Speech): Markup =>
   markup`<p class="x" id="old" role="status" data-at="${isoTime(speech.view.now)}" hidden>${speech.words.stale}</p>`;

@@ -17,6 +17,8 @@ import {
   everything,
 } from './incidents.ts';
 import { asOf, frame } from './layout.ts';
+import { subscribeBody, subscribeForm } from './subscribing.ts';
+import { subscribingWordsIn } from '../languages/subscribing/index.ts';
 import { activeMaintenance, maintenanceBody, nextMaintenance } from './maintenance.ts';
 import { letterOf, pick, sayLine, sayProse, speak, type Speech, time } from './speech.ts';
 
@@ -29,6 +31,7 @@ export function htmlPages(view: View, language: Language): Map<string, string> {
     ['maintenance/index.html', maintenancePage(speak(view, language, 1))],
     ['uptime/index.html', uptimePage(speak(view, language, 1))],
   ]);
+  if (view.signUp !== undefined) pages.set('subscribe/index.html', subscribePage(speak(view, language, 1)));
   const speech = speak(view, language, 2);
   for (const incident of view.incidents)
     pages.set(`${incidentPath(incident)}index.html`, incidentPage(speech, incident));
@@ -92,7 +95,8 @@ ${!isLean && activeMaintenance(speech, fit.characters)}
 ${componentSection(speech, fit.density)}
 ${legend(speech, fit.density)}
 ${nextMaintenance(speech, fit.works, fit.characters)}
-${recentSection(speech, fit.recent, fit.characters)}`;
+${recentSection(speech, fit.recent, fit.characters)}
+${subscribeForm(speech)}`;
   return frame({
     speech,
     title: `${sentence} · ${words.title(page.name)}`,
@@ -146,6 +150,14 @@ function historyPage(speech: Speech): string {
 
 const maintenancePage = (speech: Speech): string =>
   plainPage(speech, 'maintenance/index.html', speech.words.maintenance, maintenanceBody(speech));
+
+const subscribePage = (speech: Speech): string =>
+  plainPage(
+    speech,
+    'subscribe/index.html',
+    subscribingWordsIn[speech.language].heading,
+    subscribeBody(speech),
+  );
 
 function uptimePage(speech: Speech): string {
   const { view, words } = speech;

@@ -79,6 +79,19 @@ nav a,.q{display:inline-block;padding:4px 0}
 .h h2{font-size:16px;margin:0}
 .h p{margin-top:2px}
 .j{max-width:66ch}
+form.b{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:end;margin-top:12px}
+form.b>label{flex-basis:100%;font-size:14px}
+form.b input:not([type=checkbox]){flex:1 1 260px;max-width:420px;min-width:0}
+.b input:not([type=checkbox]),.b button{font:inherit;padding:9px 14px;border:1px solid var(--soft);background:var(--paper);color:var(--ink);border-radius:0}
+.b button{background:var(--ink);color:var(--paper);border-color:var(--ink);cursor:pointer}
+form.b+form.b button{background:0 0;color:var(--ink)}
+fieldset{border:0;padding:0;margin:12px 0;flex-basis:100%}
+fieldset label{display:block;padding:5px 0}
+legend{font-weight:600;padding:0}
+.r{padding-top:10vh}
+.r h1{font-size:24px;margin-bottom:12px}
+.r .q{margin-top:16px}
+[type=checkbox]{accent-color:var(--ink)}
 table{border-collapse:collapse;width:100%;font-size:14px;margin-top:8px}
 th,td{text-align:left;padding:6px 16px 6px 0;border-top:1px solid var(--line);vertical-align:top;font-weight:400}
 caption{text-align:left;font-weight:600;font-size:15px;padding-top:24px}

@@ -3,6 +3,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CompiledQuery } from 'kysely';
 import type { Put, SetAside, Staged, StageRefusal } from '../storage/collection.ts';
+import { nameComponents } from '../status-pages/check-page.ts';
+import type { StatusPage } from '../status-pages/records.ts';
 import { peopleNamed, type Known } from './plan.ts';
 import { nothingOwned, sections, type FileShape, type Owned, type Section } from './shape.ts';
 
@@ -53,6 +55,9 @@ type Store = {
 const refusals: Record<string, string> = {
   'too-many': 'no more of them than a server keeps, those made by hand among them',
   'unknown-parent': 'a parent that is a monitor of this server',
+  'name-taken': 'a name that no other service has, whatever its case',
+  'slug-taken': 'a slug that no other page has',
+  'domain-taken': 'a domain that no other page has',
   'parent-loop': 'a parent that does not itself depend on this one',
 };
 
@@ -77,7 +82,7 @@ export function stagePlan(shape: FileShape, applying: Applying): StagedPlan {
     for (const item of inOrder<FileShape[Section][number]>(section, shape[section])) {
       const id = owned[section][item.name] ?? '';
       const before = there.get(id);
-      const settings = toSettings(section, item, { known, owned });
+      const settings = toSettings(section, item, { known, owned, before: before ?? null, makeId });
       const stays = before && (!overwrites || isDeepStrictEqual(plain(before.settings), plain(settings)));
       changes.push({ section, name: item.name, done: stays ? 'kept' : before ? 'changed' : 'added' });
       if (!stays) puts.push({ id, settings });
@@ -135,20 +140,20 @@ function inOrder<T extends { name: string }>(section: Section, items: readonly T
   return ordered;
 }
 
-type Names = { known: Known; owned: Owned };
+type Names = { known: Known; owned: Owned; before: Kept | null; makeId: () => string };
 
 /** Ids in place of the names, which are in the file or on the server: the plan was checked. */
 function toSettings(
   section: Section,
   item: FileShape[Section][number],
-  { known, owned }: Names,
+  { known, owned, before, makeId }: Names,
 ): Record<string, unknown> {
   const found = (id: string | undefined, name: string): string => {
     // Somebody took it away since the plan was checked.
     if (id === undefined) throw new PlanRefused(section, item.name, `${name}, which is no more, or another`);
     return id;
   };
-  const idIn = (where: 'monitors' | 'schedules' | 'channels', name: string) =>
+  const idIn = (where: 'monitors' | 'schedules' | 'channels' | 'services', name: string) =>
     found(owned[where][name] ?? known[where].list().find(({ settings }) => settings.name === name)?.id, name);
   const { was: _was, ...given } = item;
   const person = (who: string) => found(peopleNamed(known, who)[0]?.id, who);
@@ -166,6 +171,25 @@ function toSettings(
   if (section === 'schedules') {
     const { layers, ...rest } = given as FileShape['schedules'][number];
     return { ...rest, layers: layers.map((layer) => ({ ...layer, people: layer.people.map(person) })) };
+  }
+  if (section === 'services') {
+    const { dependsOn, ...rest } = given as FileShape['services'][number];
+    return dependsOn === undefined
+      ? rest
+      : { ...rest, dependsOn: dependsOn.map((each) => idIn('services', each)) };
+  }
+  if (section === 'pages') {
+    const { components, mailChannel, ...rest } = given as FileShape['pages'][number];
+    const named = components.map(({ monitor, ...each }) => ({
+      ...each,
+      ...(monitor === undefined ? {} : { monitor: idIn('monitors', monitor) }),
+    }));
+    const kept = (before as StatusPage | null)?.settings.components ?? [];
+    return {
+      ...rest,
+      components: nameComponents(named, kept, () => makeId().toLowerCase()),
+      ...(mailChannel === undefined ? {} : { mailChannel: idIn('channels', mailChannel) }),
+    };
   }
   if (section !== 'policies') return given;
   const { steps, ...rest } = given as FileShape['policies'][number];

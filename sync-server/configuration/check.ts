@@ -14,6 +14,8 @@ import { openMaintenance } from '../maintenance/maintenance.ts';
 import { openMonitors } from '../monitoring/monitors.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openPeople } from '../people/people.ts';
+import { openServices } from '../services/services.ts';
+import { openRecords } from '../status-pages/records.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
 import { readOwned } from './configuration.ts';
 import type { Known } from './plan.ts';
@@ -69,6 +71,8 @@ async function judge(
     channels: await openChannels({ database, makeId }),
     policies: await openPolicies({ database, makeId }),
     intakes: openIntakes({ database, makeId }),
+    services: await openServices({ database, makeId }),
+    pages: await openRecords({ database, now, makeId, onChange: () => {} }),
     maintenance,
   };
   try {

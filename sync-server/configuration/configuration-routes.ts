@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { exportConfiguration } from './export.ts';
 import { importConfiguration } from './import-configuration.ts';
+import type { Parts } from '../parts.ts';
+import type { Known } from './plan.ts';
 import { sections } from './shape.ts';
 import { defineRoute } from '../http/route.ts';
 
@@ -22,6 +24,8 @@ const reportLine = z.object({
   done: z.enum(['added', 'changed', 'kept', 'left']),
   left: z.array(z.string()),
 });
+
+const knownIn = (parts: Parts): Known => ({ ...parts, pages: parts.statusPages });
 
 export const configurationRoutes = [
   defineRoute({
@@ -53,7 +57,7 @@ export const configurationRoutes = [
     isForwarded: true,
     answers: 'application/yaml',
     answer: async ({ parts }) => ({
-      text: await exportConfiguration(parts),
+      text: await exportConfiguration(knownIn(parts)),
       type: 'application/yaml; charset=utf-8',
     }),
   }),
@@ -71,6 +75,10 @@ export const configurationRoutes = [
       dryRun: z.boolean().default(false),
     }),
     answers: z.object({ items: z.array(reportLine) }),
-    answer: async ({ parts, body }) => ({ body: { items: await importConfiguration(parts, body) } }),
+    answer: async ({ parts, body }) => ({
+      body: {
+        items: await importConfiguration({ ...knownIn(parts), configuration: parts.configuration }, body),
+      },
+    }),
   }),
 ];

@@ -1,17 +1,19 @@
 // CF6: everything that is configured, as a file that `--config` takes. Secrets are named, never told.
 import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
-import type { Fields } from '../forms/fields.ts';
+import { secretsOf, type Target } from '../status-pages/settings.ts';
 import { intakeKinds } from '../intake/index.ts';
 import type { Known } from './plan.ts';
 
+/** Which fields are secret. */
+type Secrecy = Readonly<Record<string, { isSecret?: boolean }>>;
 type Kinded = { name: string; kind: string; settings: Record<string, unknown> };
 
 /** YAML. The variables that stand for secrets are listed at its head, with what each is of. */
 export async function exportConfiguration(known: Known): Promise<string> {
   const { stringify } = await import('yaml');
   const variables = new Map<string, string>();
-  const settingsOf = (section: string, { name, kind, settings }: Kinded, fields: Fields | undefined) =>
+  const settingsOf = (section: string, { name, kind, settings }: Kinded, fields: Secrecy | undefined) =>
     Object.fromEntries(
       Object.entries(settings).map(([field, value]) => {
         const isSecret = fields === undefined || fields[field]?.isSecret === true;
@@ -69,13 +71,50 @@ export async function exportConfiguration(known: Known): Promise<string> {
       })),
     }),
   );
-  const all = { channels, schedules, monitors, maintenance, policies, intakes };
+  const services = known.services.list().map(({ settings: { dependsOn, ...rest } }) =>
+    escape({
+      ...rest,
+      ...(dependsOn && { dependsOn: dependsOn.map((id) => known.services.find(id)?.settings.name ?? id) }),
+    }),
+  );
+  const pages = known.pages.list().map(({ settings: { components, mailChannel, targets, ...rest } }) => ({
+    ...(escape({
+      ...rest,
+      components: components.map(({ monitor, ...each }) => ({
+        ...each,
+        ...(monitor === undefined ? {} : { monitor: nameIn('monitors', monitor) }),
+      })),
+      ...(mailChannel === undefined ? {} : { mailChannel: nameIn('channels', mailChannel) }),
+    }) as object),
+    ...(targets && {
+      targets: targets.map((target) => ({
+        kind: target.kind,
+        ...settingsOf(
+          'PAGE',
+          { name: rest.name, kind: target.kind, settings: withoutKind(target) },
+          targetFields(target),
+        ),
+      })),
+    }),
+  }));
+  const all = { channels, schedules, monitors, maintenance, policies, intakes, services, pages };
   const filled = Object.fromEntries(Object.entries(all).filter(([, items]) => items.length > 0));
   const secrets = [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`);
   const head = ['# The configuration of a Muster server; start one from it with --config.'];
   if (secrets.length > 0) head.push('# Secrets are not in it. Set these variables:', ...secrets);
   return `${head.join('\n')}\n${stringify(filled, { lineWidth: 0 })}`;
 }
+
+const withoutKind = ({ kind: _kind, ...settings }: Target): Record<string, unknown> => settings;
+
+/** As of a form, as far as it matters here: which of them are secret. */
+const targetFields = ({ kind, ...settings }: Target): Secrecy =>
+  Object.fromEntries(
+    Object.keys(settings).map((name) => [
+      name,
+      { isSecret: (secretsOf[kind] as readonly string[]).includes(name) },
+    ]),
+  );
 
 function nameVariable(taken: ReadonlyMap<string, string>, text: string): string {
   const name = text

@@ -14,6 +14,8 @@ export const emptyShape = (): FileShape => ({
   maintenance: [],
   policies: [],
   intakes: [],
+  services: [],
+  pages: [],
 });
 
 export const asRecord = (value: unknown): Record<string, unknown> =>

@@ -6,13 +6,15 @@ import { describeIssues } from '../http/validate.ts';
 import { intakeKinds } from '../intake/index.ts';
 import { expectWindow } from '../maintenance/maintenance.ts';
 import type { Parts } from '../parts.ts';
+import type { StatusPageRecords } from '../status-pages/records.ts';
+import { checkPages, notTheMask } from './plan-pages.ts';
 import { mask } from '../forms/secret.ts';
 import { sections, type Fault, type FileShape, type Owned, type Section } from './shape.ts';
 
 export type Known = Pick<
   Parts,
-  'people' | 'monitors' | 'schedules' | 'channels' | 'policies' | 'maintenance' | 'intakes'
->;
+  'people' | 'monitors' | 'schedules' | 'channels' | 'policies' | 'maintenance' | 'intakes' | 'services'
+> & { pages: Pick<StatusPageRecords, 'list' | 'find' | 'stage' | 'purge'> };
 /** A fault without its place in a file. */
 export type Wrong = Pick<Fault, 'field' | 'expected'> & { path: readonly PropertyKey[] };
 
@@ -86,18 +88,26 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
       }),
     ),
   );
+  const services = new Set([...names('services'), ...namesBeside(owned, known, 'services')]);
+  shape.services.forEach(({ dependsOn = [] }, index) =>
+    dependsOn.forEach((name, place) => {
+      if (!services.has(name)) say(['services', index, 'dependsOn', place], 'the name of a service');
+    }),
+  );
+  await checkPages(shape.pages, { listed, say });
   return wrong;
 }
 
 /** What is on the server by other hands than a file's. */
-function namesBeside(owned: Owned, known: Known, section: 'monitors' | 'schedules' | 'channels') {
+function namesBeside(
+  owned: Owned,
+  known: Known,
+  section: 'monitors' | 'schedules' | 'channels' | 'services',
+) {
   const ours = new Set(Object.values(owned[section]));
   const all: readonly { id: string; settings: { name: string } }[] = known[section].list();
   return new Set(all.filter(({ id }) => !ours.has(id)).map(({ settings }) => settings.name));
 }
-
-/** A file that was written from answers of the API. */
-const notTheMask = `the secret, best as a variable such as \${SECRET} that the server is started with: ${mask} only stands for one in what can be read`;
 
 type Kinded = { kind: string; settings: Record<string, unknown> };
 

@@ -6,6 +6,8 @@ import { intakeSchema } from '../intake/intakes.ts';
 import { maintenanceSchema } from '../maintenance/schema.ts';
 import { monitorSchema } from '../monitoring/monitors.ts';
 import { scheduleSchema } from '../on-call/schedule.ts';
+import { serviceSchema } from '../services/services.ts';
+import { mostPages, statusPageSchema } from '../status-pages/settings.ts';
 
 const name = z.string().trim().min(1).max(320);
 
@@ -47,13 +49,25 @@ export const fileSchema = z.strictObject({
     .max(100)
     .default([]),
   intakes: z.array(intakeSchema.extend(renamed)).max(200).default([]),
+  services: z.array(serviceSchema.extend(renamed)).max(1_000).default([]),
+  /** A component's monitor and the channel of its mails by name. */
+  pages: z.array(statusPageSchema.extend(renamed)).max(mostPages).default([]),
 });
 
 export type FileShape = z.output<typeof fileSchema>;
 export type Section = Exclude<keyof FileShape, 'mayRemove'>;
 
 /** In the order in which they can be made: what is named comes before what names it. */
-export const sections = ['channels', 'schedules', 'monitors', 'maintenance', 'policies', 'intakes'] as const;
+export const sections = [
+  'channels',
+  'schedules',
+  'monitors',
+  'maintenance',
+  'policies',
+  'intakes',
+  'services',
+  'pages',
+] as const;
 
 /** By section the id of each name. */
 export type Owned = Record<Section, Record<string, string>>;
@@ -64,6 +78,8 @@ export const nothingOwned = (): Owned => ({
   maintenance: {},
   policies: {},
   intakes: {},
+  services: {},
+  pages: {},
 });
 
 /** `field` is a path such as `monitors.0.settings.url`. */

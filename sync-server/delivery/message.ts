@@ -13,6 +13,8 @@ export type Purpose =
   | 'update'
   /** Something is owed: an update, a severity, a commander. */
   | 'nag'
+  /** What somebody promised falls due. */
+  | 'reminder'
   /** A shift begins or changes. */
   | 'shift'
   | 'test';

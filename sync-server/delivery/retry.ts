@@ -13,6 +13,7 @@ export const keptTryingMs: Record<Purpose, number> = {
   incident: 6 * 60 * minuteMs,
   acknowledged: 6 * 60 * minuteMs,
   resolved: 6 * 60 * minuteMs,
+  reminder: 24 * 60 * minuteMs,
   shift: 6 * 60 * minuteMs,
   // Somebody looks on and sends it again, or tells its readers in another way.
   update: 15 * minuteMs,

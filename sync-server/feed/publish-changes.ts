@@ -1,9 +1,23 @@
+import { shownPages } from '../paging/page-routes.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Parts } from '../parts.ts';
 
 /** What the feed tells after its snapshot. */
 export function publishChanges(
-  { bridge, incidents, services, watch, people, desk, pager, replica, hub, authority }: Parts,
+  {
+    bridge,
+    incidents,
+    services,
+    watch,
+    people,
+    desk,
+    pager,
+    pageTests,
+    reports,
+    replica,
+    hub,
+    authority,
+  }: Parts,
   feed: LiveFeed,
 ) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
@@ -15,7 +29,10 @@ export function publishChanges(
     });
     return;
   }
-  pager?.onPages((pages) => feed.publish({ type: 'pages', pages }));
+  const publishPages = () => feed.publish({ type: 'pages', pages: shownPages({ pager, pageTests }) });
+  pager?.onPages(publishPages);
+  pageTests?.onPages(publishPages);
+  reports.onChange(() => feed.publish({ type: 'reports', reports: reports.waiting() }));
   services.onChange(() => feed.publish({ type: 'services', services: services.shown() }));
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));

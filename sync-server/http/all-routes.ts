@@ -10,23 +10,29 @@ import { bridgeRoutes } from '../incidents/call-routes.ts';
 import { hubRoutes } from '../hub/hub-routes.ts';
 import { incidentRoutes } from '../incidents/incident-routes.ts';
 import { insightRoutes } from '../insights/insight-routes.ts';
+import { itemRoutes } from '../items/item-routes.ts';
 import { intakeRoutes } from '../intake/intake-routes.ts';
+import { reportRoutes } from '../intake/report-routes.ts';
 import { invitationRoutes } from '../people/invitation-routes.ts';
 import { maintenanceRoutes } from '../maintenance/maintenance-routes.ts';
 import { monitoringRoutes } from '../monitoring/monitoring-routes.ts';
 import { monitorRoutes } from '../monitoring/monitor-routes.ts';
+import { handRoutes } from '../paging/hand-routes.ts';
+import { pageTestRoutes } from '../paging/page-test-routes.ts';
 import { openPageRoutes } from '../paging/page-routes.ts';
 import { policyRoutes } from '../paging/policy-routes.ts';
 import { onCallRoutes } from '../on-call/on-call-routes.ts';
 import { overviewRoutes } from '../monitoring/overview-routes.ts';
 import { peopleRoutes } from '../people/people-routes.ts';
 import { playbookRoutes } from '../incidents/playbook-routes.ts';
+import { recordRoutes } from '../records/record-routes.ts';
 import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
 import { pageUpdateRoutes } from '../status-pages/page-update-routes.ts';
+import { subscriberRoutes } from '../status-pages/subscribers/subscriber-routes.ts';
 import { selfRoutes } from '../people/self-routes.ts';
 import { standingRoutes } from '../replica/standing-routes.ts';
 import { updateRoutes } from '../delivery/update-routes.ts';
@@ -37,17 +43,22 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...serviceRoutes,
   ...insightRoutes,
+  ...itemRoutes,
   ...statusPageRoutes,
   ...pageUpdateRoutes,
+  ...subscriberRoutes,
   ...historyRoutes,
   ...attachmentRoutes,
   ...reviewRoutes,
+  ...recordRoutes,
   ...peopleRoutes,
   ...scheduleRoutes,
   ...onCallRoutes,
   ...policyRoutes,
   ...rehearsalRoutes,
+  ...handRoutes,
   ...openPageRoutes,
+  ...pageTestRoutes,
   ...invitationRoutes,
   ...overviewRoutes,
   ...monitorRoutes,
@@ -57,6 +68,7 @@ export const routes: readonly Route[] = [
   ...hubRoutes,
   ...bridgeRoutes,
   ...intakeRoutes,
+  ...reportRoutes,
   ...channelRoutes,
   ...configurationRoutes,
   ...deliveryRoutes,

@@ -19,9 +19,11 @@ import { serveReports } from '../intake/report-door.ts';
 import { originOf } from './origin.ts';
 import { parseJson } from './json-body.ts';
 import { servePageDomains, serveStatusPages } from '../status-pages/door.ts';
+import { serveSubscribing } from '../status-pages/subscribers/subscriber-door.ts';
 import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
+import { readRequestKey } from './request-key.ts';
 import { serveRenderer } from './renderer-files.ts';
 import { foreignHost, makeKnowsHost } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
@@ -105,6 +107,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   await http.register(async (scope) => serveReports(scope, parts, failures.count));
   serveCalendars(http, parts);
   serveStatusPages(http, door);
+  await serveSubscribing(http, parts);
   await serveAcknowledge(http, parts, failures.count);
   serveHealth(http, parts);
   // OP21: a socket's address without its Upgrade header: something in between took it away.
@@ -197,6 +200,7 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
         },
         origin: () => originOf(request, parts),
         address: request.ip,
+        requestKey: readRequestKey(request.headers['idempotency-key']),
       });
       const body = markOwned(parts.configuration, route.path, answer.body);
       return send(reply, answer.status ?? route.status, { ...answer, body });
@@ -284,7 +288,7 @@ function answerProblem(
 
 /** HT1: where the address itself is the secret. */
 const hideSecrets = (text: string): string =>
-  text.replaceAll(/\/(acknowledge|beat|calendar|intake|report)\/[^\s/]+/g, '/$1/…');
+  text.replaceAll(/\/(acknowledge|beat|calendar|intake|receipt|report|u)\/[^\s/]+/g, '/$1/…');
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

@@ -24,6 +24,8 @@ export type Call<P, Q, B, Caller> = {
   origin: () => string;
   /** The caller's network address. */
   address: string;
+  /** The `Idempotency-Key` of the request; null without one. */
+  requestKey: string | null;
 };
 
 /** JSON unless `text` or `file` is given. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { cleanName } from '#room/clean-text.ts';
 import { severities, statuses } from '#room/fact.ts';
+import { natures, noticedWays } from '#room/scales.ts';
 import { contactSchema, notifySchema } from '../people/contact.ts';
 import { isUlid } from '#room/ulid.ts';
 import type { Parts } from '../parts.ts';
@@ -92,6 +93,8 @@ export const summarySchema = z.object({
   status: z.enum(statuses),
   drill: z.boolean(),
   service: z.string().nullable(),
+  nature: z.enum(natures).optional(),
+  noticed: z.enum(noticedWays).optional(),
   declaredAt: z.number(),
   impactBeganAt: instant,
   acknowledgedAt: instant,
@@ -106,6 +109,18 @@ export const summarySchema = z.object({
   holders: z.array(z.string()).optional(),
   tasksDue: z
     .array(z.object({ id: z.string(), text: z.string(), owner: z.string(), due: z.number() }))
+    .optional(),
+  itemsDue: z
+    .array(z.object({ id: z.string(), text: z.string(), owner: z.string(), due: z.number() }))
+    .optional(),
+  review: z
+    .object({
+      state: z.enum(['draft', 'in-review']),
+      owner: z.string().nullable(),
+      from: z.number(),
+      dueAt: z.number(),
+    })
+    .nullable()
     .optional(),
   factCount: z.int(),
   lastNoted: z.number(),

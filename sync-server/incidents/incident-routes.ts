@@ -6,7 +6,8 @@ import type { Identity } from '../sync/identity.ts';
 import { readRoom } from './read-room.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { factSchema, incidentParams, listOf, summarySchema } from '../http/shapes.ts';
+import { factSchema, incidentParams, listOf, moment, summarySchema } from '../http/shapes.ts';
+import { natures, noticedWays } from '#room/scales.ts';
 
 const mostFacts = 500;
 
@@ -16,6 +17,14 @@ const newIncident = z.strictObject({
   summary: z.string().max(20_000).optional(),
   service: z.string().trim().min(1).max(120).optional(),
   drill: z.boolean().optional(),
+  nature: z.enum(natures).optional(),
+  noticed: z
+    .strictObject({
+      how: z.enum(noticedWays),
+      who: z.string().trim().min(1).max(120).optional(),
+      at: moment.optional(),
+    })
+    .optional(),
 });
 
 /** The payload is checked by the room's own schema of the kind. */
@@ -32,6 +41,14 @@ const draftSchema = z.looseObject({
 const newFacts = z.union([draftSchema, z.array(draftSchema).min(1).max(mostFacts)]);
 
 export const writerOf = ({ person, name, label }: Identity): Writer => ({ by: person, author: label, name });
+/** What is noticed cannot be noticed later than now; a clock may be a minute fast. */
+function refuseLater(at: number | undefined, now: number): void {
+  if (at === undefined || at <= now + 60_000) return;
+  throw new Problem(400, 'It cannot have been noticed in the future.', {
+    errors: [{ field: 'noticed.at', expected: 'a time that has been' }],
+  });
+}
+
 const unknownIncident = (id: string) => new Problem(404, `There is no incident ${id} here.`);
 
 /** SE2: where the words stand; `marks` are the positions of the words found, each from and to. */
@@ -75,7 +92,8 @@ export const incidentRoutes = [
     status: 201,
     answers: z.object({ id: z.string(), number: z.string().nullable(), url: z.string() }),
     answer: async ({ parts, body, caller, origin }) => {
-      const { title, severity, summary, service, drill } = body;
+      const { title, severity, summary, service, drill, nature, noticed } = body;
+      refuseLater(noticed?.at, parts.now());
       const declared: FactDraft = {
         kind: 'declared',
         title,
@@ -84,6 +102,8 @@ export const incidentRoutes = [
         ...(summary === undefined ? {} : { summary }),
         ...(service === undefined ? {} : { service }),
         ...(drill === undefined ? {} : { drill }),
+        ...(nature === undefined ? {} : { nature }),
+        ...(noticed === undefined ? {} : { noticed }),
       };
       const { id, number } = await parts.incidents.declare({ drafts: [declared], summary }, writerOf(caller));
       return { body: { id, number, url: `${origin()}/#/room/${id}` }, location: `/api/v1/incidents/${id}` };

@@ -19,8 +19,15 @@ const severity = choiceField({
   options: ['P3', 'P1', 'P2', 'P4'],
 });
 
-/** A form for people: http/report.ts. */
-const report = defineIntake({ label: 'Report form', fields: { severity }, parse: takesNone });
+/** TG2: the first is how it is unless a team chooses otherwise. */
+const triage = choiceField({
+  label: 'Reports page somebody',
+  hint: 'Until then they wait in triage, where somebody judges them.',
+  options: ['after triage', 'at once if others are affected', 'at once'],
+});
+
+/** A form for people: report-door.ts. */
+const report = defineIntake({ label: 'Report form', fields: { severity, triage }, parse: takesNone });
 /** A heartbeat monitor made together with the intake; its key is that of the beat address. */
 const heartbeat = defineIntake({ label: 'Heartbeat', fields: heartbeatCheck.fields, parse: takesNone });
 

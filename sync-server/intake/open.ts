@@ -2,6 +2,7 @@ import type { FollowUp, MayResolve } from '../incidents/follow-up.ts';
 import type { Database } from '../storage/database.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
 import type { Log } from '../sync/rooms.ts';
 import { openChanges } from './changes.ts';
 import { openIntakes, type Intakes } from './intakes.ts';
@@ -16,6 +17,7 @@ type Options = {
   followUp: FollowUp;
   intakes: Pick<Intakes, 'find'>;
   isPrimary: boolean;
+  files: AttachmentStore;
   now: () => number;
   makeId: () => string;
   log: Log;

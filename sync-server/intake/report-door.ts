@@ -2,15 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Report } from './reports.ts';
+import { cleanStrings, cleanText } from '#room/clean-text.ts';
+import { FilesRefused, mostFormBytes, readReportBody, type ReportBody } from './report-body.ts';
+import type { Report } from './report-store.ts';
 import type { Parts } from '../parts.ts';
 import { createRate } from '../sync/rate.ts';
 import { reportPage, type ReportWords } from './report-page.ts';
 
-const mostFormBytes = 64 * 1024;
 // Of one form, by everybody: who fills in by hand is slower.
 const perSecond = 0.2;
 const burst = 20;
+/** TG6: of one network address, by all forms. */
+const perAddress = { perSecond: 1 / 60, burst: 10 } as const;
+const mostAddresses = 5_000;
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -31,8 +35,11 @@ const form = z.object({
   website: z.string().default(''),
 });
 
-type ReportParts = Pick<Parts, 'intakes' | 'reports' | 'replica' | 'now'>;
-type Request = FastifyRequest<{ Params: { key: string }; Body: unknown }>;
+type ReportParts = Pick<Parts, 'intakes' | 'reports' | 'replica' | 'incidents' | 'now'>;
+type Request = FastifyRequest<{ Params: { key: string }; Body: Buffer }>;
+type ReceiptRequest = FastifyRequest<{ Params: { code: string } }>;
+
+const asItCame = async (_: unknown, body: string | Buffer) => Buffer.from(body);
 
 /** `countFailure` is false once an address has guessed too often (AU4). */
 export function serveReports(
@@ -41,12 +48,11 @@ export function serveReports(
   countFailure: (address: string) => boolean,
 ) {
   http.removeAllContentTypeParsers();
-  http.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: mostFormBytes },
-    async (_: unknown, body: string | Buffer) => Object.fromEntries(new URLSearchParams(body.toString())),
-  );
+  const raw = { parseAs: 'buffer', bodyLimit: mostFormBytes } as const;
+  http.addContentTypeParser('application/x-www-form-urlencoded', raw, asItCame);
+  http.addContentTypeParser('multipart/form-data', raw, asItCame);
   const rates = new Map<string, ReturnType<typeof createRate>>();
+  const addresses = new Map<string, ReturnType<typeof createRate>>();
   const find = (key: string) => {
     const intake = parts.replica === null ? parts.intakes.byKey(key) : null;
     return intake?.settings.kind === 'report' ? intake : null;
@@ -64,29 +70,55 @@ export function serveReports(
       errors: {},
     });
   });
-  http.post('/report/:key', async ({ params, body, ip }: Request, reply) => {
+  http.post('/report/:key', async ({ params, body, ip, headers }: Request, reply) => {
     const intake = find(params.key);
     if (intake === null) return refuse(reply, ip);
-    const result = form.safeParse(body ?? {});
-    if (!result.success) {
-      const errors = Object.fromEntries(
-        result.error.issues.map(({ path, message }) => [String(path[0]), message]),
-      );
-      const values = typeof body === 'object' && body !== null ? (body as Record<string, string>) : {};
-      const kept = { ...values, ticket: randomUUID() };
-      return send(reply, 400, { kind: 'ask', name: intake.settings.name, values: kept, errors });
-    }
+    // Before anything is read, so that files of a flood cost nothing.
     const rate = rates.get(intake.id) ?? createRate(perSecond, burst, parts.now);
     rates.set(intake.id, rate);
-    if (!rate.take()) return send(reply.header('retry-after', '60'), 429, { kind: 'too-many' });
+    if (!addressOf(ip).take() || !rate.take())
+      return send(reply.header('retry-after', '60'), 429, { kind: 'too-many' });
+    const { name } = intake.settings;
+    const askAgain = (given: Record<string, string>, errors: Record<string, string>) =>
+      send(reply, 400, { kind: 'ask', name, values: { ...given, ticket: randomUUID() }, errors });
+    let read: ReportBody;
+    try {
+      read = await readReportBody(body, headers['content-type'] ?? '');
+    } catch (error) {
+      if (error instanceof FilesRefused) return askAgain(error.fields, { files: error.message });
+      return askAgain({}, { title: 'a form as this page sends it' });
+    }
+    const result = form.safeParse(cleanStrings(read.fields, cleanText, (field) => field === 'ticket'));
+    if (!result.success) {
+      const issues = result.error.issues.map(({ path, message }) => [String(path[0]), message]);
+      const errors = Object.fromEntries(issues) as Record<string, string>;
+      return askAgain(
+        read.fields,
+        read.files.length > 0 ? { ...errors, files: 'the files chosen again' } : errors,
+      );
+    }
     const { website, ticket, ...rest } = result.data;
     // A machine that fills in everything hears a thank-you, and nothing is done.
-    if (website !== '') return send(reply, 200, { kind: 'done', number: null, at: parts.now() });
+    if (website !== '') return send(reply, 200, { kind: 'thanks' });
     const report: Report = { ...rest, ticket: `${intake.id}:${ticket || randomUUID()}` };
-    const { number } = await parts.reports.take(intake, report);
+    const taken = await parts.reports.take(intake, report, read.files);
+    if (taken === null) return send(reply.header('retry-after', '3600'), 429, { kind: 'too-many' });
     parts.intakes.saw(intake.id, parts.now(), null);
-    return send(reply, 200, { kind: 'done', number, at: parts.now() });
+    return reply.redirect(`/receipt/${taken.receipt}`, 303);
   });
+  http.get('/receipt/:code', async ({ params, ip }: ReceiptRequest, reply) => {
+    const kept = parts.replica === null ? parts.reports.withReceipt(params.code) : null;
+    if (kept === null) return send(reply, countFailure(ip) ? 404 : 429, { kind: 'unknown-receipt' });
+    const incident = parts.incidents.list().find(({ id }) => id === kept.incident) ?? null;
+    return send(reply, 200, { kind: 'receipt', kept, incident });
+  });
+
+  function addressOf(ip: string) {
+    if (addresses.size >= mostAddresses) addresses.clear();
+    const rate = addresses.get(ip) ?? createRate(perAddress.perSecond, perAddress.burst, parts.now);
+    addresses.set(ip, rate);
+    return rate;
+  }
 }
 
 function send(reply: FastifyReply, status: number, words: ReportWords) {

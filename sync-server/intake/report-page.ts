@@ -1,4 +1,7 @@
-// The report form: words and fields, no script.
+// The report form, and the page on which its reporter follows what becomes of it: words and fields, no script.
+import type { IncidentSummary } from '#room/feed.ts';
+import { mostFileBytes, mostFiles } from './report-body.ts';
+import type { KeptReport } from './report-store.ts';
 
 export type ReportWords =
   | { kind: 'unknown' }
@@ -9,7 +12,10 @@ export type ReportWords =
       values: Readonly<Record<string, string>>;
       errors: Readonly<Record<string, string>>;
     }
-  | { kind: 'done'; number: string | null; at: number };
+  /** For a machine that filled in the hidden field. */
+  | { kind: 'thanks' }
+  | { kind: 'unknown-receipt' }
+  | { kind: 'receipt'; kept: KeptReport; incident: IncidentSummary | null };
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 "IBM Plex Sans", system-ui, sans-serif; }
@@ -21,6 +27,8 @@ const style = `
   fieldset label { display: inline-block; font-weight: 400; margin: .25rem 1.25rem 0 0; }
   .hint { font-size: .9rem; margin: 0; }
   .error { border-left: 3px solid currentColor; padding-left: .6rem; font-weight: 600; }
+  .about { opacity: .8; overflow-wrap: anywhere; }
+  blockquote { margin: 1rem 0; padding: 0 0 0 .75rem; border-left: 3px solid; white-space: pre-wrap; overflow-wrap: anywhere; }
   .away { position: absolute; left: -9999px; }
   input:not([type=radio]), textarea { font: inherit; width: 100%; box-sizing: border-box; padding: .5rem .6rem;
     border: 1px solid GrayText; border-radius: 6px; background: Canvas; color: CanvasText; }
@@ -37,7 +45,7 @@ export function reportPage(words: ReportWords): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escape(heading)}</title>
+${words.kind === 'receipt' ? '<meta http-equiv="refresh" content="60">\n' : ''}<title>${escape(heading)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -59,14 +67,12 @@ function say(words: ReportWords): [heading: string, body: string] {
       ];
     case 'too-many':
       return ['Too many reports at once', '<p>Nothing was sent. Go back and send it again in a minute.</p>'];
-    case 'done':
-      return words.number === null
-        ? ['Your report was received', '<p>Thank you. People look at it.</p>']
-        : [
-            `Your report was received: ${words.number}`,
-            `<p>Thank you. Keep this number: whoever asks about it finds it by <strong>${escape(words.number)}</strong>.</p>
-<p>Received ${new Date(words.at).toISOString().slice(0, 16).replace('T', ' ')} UTC.</p>`,
-          ];
+    case 'thanks':
+      return ['Your report was received', '<p>Thank you. People look at it.</p>'];
+    case 'unknown-receipt':
+      return ['This page is not known here', '<p>Its address may be incomplete, or too old.</p>'];
+    case 'receipt':
+      return sayReceipt(words);
     case 'ask':
       return [words.name, ask(words)];
     default:
@@ -74,16 +80,55 @@ function say(words: ReportWords): [heading: string, body: string] {
   }
 }
 
+/** TG5: progress in words for the person outside; nothing of the room itself. */
+const progress: Record<IncidentSummary['status'], string> = {
+  triage: 'We are looking at it.',
+  investigating: 'We are looking for the cause.',
+  identified: 'We know the cause and are working on it.',
+  monitoring: 'A fix is in place, and we are watching whether it holds.',
+  resolved: 'It works again.',
+  closed: 'It works again.',
+};
+
+const moment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+function sayReceipt({ kept, incident }: Extract<ReportWords, { kind: 'receipt' }>): [string, string] {
+  const { state, reply, at, decidedAt, report } = kept;
+  const number = incident?.number ?? null;
+  const known = number === null ? '' : ` It is known as <strong>${escape(number)}</strong>.`;
+  const [heading, now] = {
+    waiting: ['Your report was received', 'Somebody reads it next.'],
+    accepted: ['We are on it', incident === null ? 'We are looking at it.' : progress[incident.status]],
+    merged: [
+      'We know about this already',
+      incident === null ? 'We are looking at it.' : progress[incident.status],
+    ],
+    declined: ['Your report was closed', 'We do not take it further.'],
+    theirs: ['We have an answer for you', 'What you see comes from a setting on your side.'],
+  }[state] as [string, string];
+  const answer = reply === null ? '' : `<blockquote>${escape(reply)}</blockquote>`;
+  const judged = decidedAt === null ? '' : ` Judged ${moment(decidedAt)}.`;
+  return [
+    heading,
+    `<p role="status"><strong>${now}</strong>${known}</p>
+${answer}
+<p class="about">You wrote: ${escape(report.title)}</p>
+<p class="about">Received ${moment(at)}.${judged}</p>
+<p class="hint">Keep the address of this page: it shows how it goes on, and it is brought up to date each minute.</p>`,
+  ];
+}
+
 type Ask = Extract<ReportWords, { kind: 'ask' }>;
 
 function ask(words: Ask): string {
   const wrong = Object.keys(words.errors).length;
-  return `<p>Tell us what is wrong. Only the first line is needed; the answers below tell us whom to wake.</p>
+  return `<p>Tell us what is wrong. Only the first line is needed. Afterwards you get a page that shows how it goes on.</p>
 ${wrong === 0 ? '' : '<p class="error" role="alert">Nothing was sent yet: see what is missing below.</p>'}
-<form method="post">
+<form method="post" enctype="multipart/form-data">
 <input type="hidden" name="ticket" value="${escape(words.values['ticket'] ?? '')}">
 ${line(words, 'title', 'What is wrong?', 'required maxlength="300"')}
 ${area(words, 'details', 'What did you do, see and expect?')}
+${files(words)}
 ${choice(words, 'reproducible', 'Does it happen elsewhere too, such as in another browser or network?')}
 ${choice(words, 'others', 'Are other people or customers affected?')}
 ${choice(words, 'changed', 'Did you change a configuration shortly before?')}
@@ -113,6 +158,13 @@ function area(words: Ask, name: string, label: string): string {
   const [described, error] = errorOf(words, name);
   return `<label for="${name}">${escape(label)}</label>
 <textarea id="${name}" name="${name}" rows="6" maxlength="6000"${described}>${escape(words.values[name] ?? '')}</textarea>${error}`;
+}
+
+function files(words: Ask): string {
+  const [described, error] = errorOf(words, 'files');
+  return `<label for="files">Screenshots or logs</label>
+<p class="hint" id="files-hint">At most ${mostFiles} files of ${mostFileBytes / 1024 / 1024} MB each.</p>
+<input id="files" name="files" type="file" multiple${described || ' aria-describedby="files-hint"'}>${error}`;
 }
 
 const answers = [

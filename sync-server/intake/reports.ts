@@ -1,86 +1,221 @@
-// What somebody reports by form becomes an incident in triage, or a line in the open one of its service.
-import type { FactDraft } from '#room/fact.ts';
+// TG: what people report by form waits until somebody judges it: it becomes an incident, joins an open one, or is
+// answered. A form may page at once instead.
+import { createHash } from 'node:crypto';
+import type { Fact, FactDraft, Severity } from '#room/fact.ts';
+import type { WaitingReport } from '#room/feed.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
 import { isOpenForReal } from '../incidents/declare.ts';
+import type { Incidents, Writer } from '../incidents/incidents.ts';
+import { hashSecret } from '../people/tokens.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
-import type { Incidents } from '../incidents/incidents.ts';
 import { clip } from './alert.ts';
 import type { Intake } from './intakes.ts';
 import { severityOf } from './receive.ts';
+import { openReportStore, type KeptReport, type Report, type ReportFile } from './report-store.ts';
+import { describeReport, isProbablyTheirs } from './report-words.ts';
 
-export type TriageAnswer = 'yes' | 'no' | 'unknown';
-export type Report = {
-  /** Given out with the form: the same form sent twice is one report. */
-  ticket: string;
-  title: string;
-  details: string;
-  reporter: string;
-  contact: string;
-  reproducible: TriageAnswer;
-  others: TriageAnswer;
-  changed: TriageAnswer;
+/** TG6: as many may wait; further ones are refused. */
+export const mostWaiting = 500;
+
+export type Receipt = { receipt: string; number: string | null };
+export type Decision =
+  | {
+      decision: 'accept';
+      title?: string | undefined;
+      severity?: Severity | undefined;
+      service?: string | undefined;
+      reply?: string | undefined;
+    }
+  | { decision: 'merge'; incident: string; reply?: string | undefined }
+  | { decision: 'decline' | 'theirs'; reply: string };
+export type Decided = KeptReport | 'unknown' | 'decided' | 'no-incident';
+
+export type Reports = {
+  /** Durable on return. Null when too many wait. */
+  take(intake: Intake, report: Report, files?: readonly ReportFile[]): Promise<Receipt | null>;
+  waiting(): readonly WaitingReport[];
+  /** Those that wait, oldest first, or the last 200, newest first. */
+  list(state: 'waiting' | 'all'): readonly KeptReport[];
+  find(id: string): KeptReport | null;
+  withReceipt(code: string): KeptReport | null;
+  file(id: string, place: number): ReportFile | null;
+  /** `by` is who judges. */
+  decide(id: string, decision: Decision, by: Writer): Promise<Decided>;
+  onChange(listener: () => void): () => void;
 };
-export type Receipt = { incident: string; number: string | null };
-export type Reports = { take(intake: Intake, report: Report): Promise<Receipt> };
 
-const keptMs = 30 * 24 * 3_600_000;
-
-export function openReports(options: {
+type Options = {
   database: Database;
   incidents: Incidents;
+  files: Pick<AttachmentStore, 'keep'>;
   now: () => number;
-}): Reports {
-  const { database, incidents, now } = options;
-  const { sqlite } = database;
+  makeId: () => string;
+};
+
+/** How the page of a reporter is found again: made from the form's own ticket, which only they have. */
+const receiptOf = (ticket: string): string =>
+  createHash('sha256').update(`receipt of ${ticket}`).digest('base64url').slice(0, 32);
+
+/** Opens the queue of reports. */
+export function openReports(options: Options): Reports {
+  const { incidents, now, makeId } = options;
+  const store = openReportStore(options.database);
   const inTurn = makeTurns();
-  const numberOf = (incident: string) => incidents.list().find(({ id }) => id === incident)?.number ?? null;
-  const take = async (intake: Intake, report: Report): Promise<Receipt> => {
-    const earlier = sqlite.prepare('SELECT incident FROM intake_reports WHERE ticket = ?').get(report.ticket);
-    if (earlier !== undefined) {
-      const { incident } = earlier as { incident: string };
-      return { incident, number: numberOf(incident) };
-    }
-    const by = `intake:${intake.id}`;
-    const writer = { by, author: by };
-    const service = intake.settings.service ?? null;
-    const open = incidents
-      .list()
-      .find((each) => isOpenForReal(each) && service !== null && each.service === service);
-    const byName = intake.settings.name;
-    const observation = { kind: 'observation', text: describe(report), byName } as FactDraft;
-    let incident = open?.id;
-    if (incident === undefined) {
-      const declared = {
-        kind: 'declared',
-        title: clip(report.title, 300),
-        severity: isProbablyTheirs(report) ? 'P4' : severityOf(intake),
-        source: { type: 'report', ref: intake.id },
-        byName,
-        ...(service === null ? {} : { service }),
-      } as FactDraft;
-      incident = (await incidents.declare({ drafts: [declared, observation] }, writer)).id;
-    } else await incidents.append(incident, [observation], writer);
-    sqlite.prepare('DELETE FROM intake_reports WHERE at < ?').run(now() - keptMs);
-    sqlite.prepare('INSERT INTO intake_reports VALUES (?, ?, ?)').run(report.ticket, now(), incident);
-    return { incident, number: numberOf(incident) };
+  const listeners = new Set<() => void>();
+  const numberOf = (incident: string | null) =>
+    incidents.list().find(({ id }) => id === incident)?.number ?? null;
+
+  const settle = (kept: KeptReport): KeptReport => {
+    store.settle(kept);
+    listeners.forEach((listener) => listener());
+    return kept;
   };
-  return { take: (intake, report) => inTurn(() => take(intake, report)) };
+  const take = async (
+    intake: Intake,
+    report: Report,
+    files: readonly ReportFile[],
+  ): Promise<Receipt | null> => {
+    const receipt = receiptOf(report.ticket);
+    const earlier = store.withTicket(report.ticket);
+    if (earlier !== null) return { receipt, number: numberOf(earlier.incident) };
+    if (store.waiting().length >= mostWaiting) return null;
+    const { name: form, service = null } = intake.settings;
+    const id = makeId();
+    store.add({ id, intake: intake.id, form, service, at: now(), report }, hashSecret(receipt), files);
+    listeners.forEach((listener) => listener());
+    if (!pagesAtOnce(intake, report)) return { receipt, number: null };
+    const kept = await enterAtOnce(options, store.find(id), intake, store.files(id));
+    if (kept !== null) settle({ ...kept, decidedAt: now() });
+    return { receipt, number: numberOf(kept?.incident ?? null) };
+  };
+
+  const decide = async (id: string, decision: Decision, by: Writer): Promise<Decided> => {
+    const kept = store.find(id);
+    if (kept === null) return 'unknown';
+    if (kept.state !== 'waiting') return 'decided';
+    const made = { ...kept, reply: decision.reply || null, decidedAt: now(), decidedBy: by.by };
+    if (decision.decision === 'decline') return settle({ ...made, state: 'declined' });
+    if (decision.decision === 'theirs') return settle({ ...made, state: 'theirs' });
+    if (decision.decision === 'merge') {
+      const open = incidents.list().find((each) => each.id === decision.incident);
+      if (open === undefined) return 'no-incident';
+      await joinIncident(options, kept, open.id, store.files(id));
+      return settle({ ...made, state: 'merged', incident: open.id });
+    }
+    const incident = await declareIncident(options, kept, { ...decision, by, files: store.files(id) });
+    return settle({ ...made, state: 'accepted', incident });
+  };
+
+  return {
+    take: (intake, report, files = []) => inTurn(() => take(intake, report, files)),
+    decide: (id, decision, by) => inTurn(() => decide(id, decision, by)),
+    waiting: () =>
+      store.waiting().map(({ id, at, form, service, report, files }) => ({
+        id,
+        at,
+        title: report.title,
+        form,
+        service,
+        files: files.length,
+      })),
+    list: (state) => (state === 'waiting' ? store.waiting() : store.all()),
+    find: (id) => store.find(id),
+    withReceipt: (code) => store.withReceipt(hashSecret(code)),
+    file: (id, place) => store.file(id, place),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }
 
-/** Only with them, gone elsewhere, and after they changed something: nobody is woken for it. */
-const isProbablyTheirs = ({ reproducible, others, changed }: Report): boolean =>
-  reproducible === 'no' && others === 'no' && changed === 'yes';
+/** TG2: what the form says. */
+function pagesAtOnce({ settings }: Intake, { others }: Report): boolean {
+  const how = settings.settings['triage'];
+  return how === 'at once' || (how === 'at once if others are affected' && others === 'yes');
+}
 
-const says: Record<TriageAnswer, string> = { yes: 'yes', no: 'no', unknown: 'not known' };
+const machineOf = ({ intake }: KeptReport): Writer => ({
+  by: `intake:${intake}`,
+  author: `intake:${intake}`,
+});
 
-function describe(report: Report): string {
-  const { title, details, reporter, contact, reproducible, others, changed } = report;
-  const who = [reporter, contact].filter((text) => text !== '').join(', ');
-  return [
-    `Reported: ${title}`,
-    ...(details === '' ? [] : [details]),
-    `Happens elsewhere too: ${says[reproducible]}. Others affected: ${says[others]}. Configuration changed: ${says[changed]}.`,
-    ...(isProbablyTheirs(report) ? ['The answers point to a configuration on their side.'] : []),
-    ...(who === '' ? [] : [`From ${who}.`]),
-  ].join('\n');
+/** As it was before reports waited: into the open incident of its service, else an incident of its own. */
+async function enterAtOnce(
+  options: Options,
+  kept: KeptReport | null,
+  intake: Intake,
+  files: readonly ReportFile[],
+): Promise<KeptReport | null> {
+  if (kept === null) return null;
+  const { service } = kept;
+  const open = options.incidents
+    .list()
+    .find((each) => isOpenForReal(each) && service !== null && each.service === service);
+  if (open !== undefined) {
+    await joinIncident(options, kept, open.id, files);
+    return { ...kept, state: 'merged', incident: open.id };
+  }
+  const severity = isProbablyTheirs(kept.report) ? 'P4' : severityOf(intake);
+  const incident = await declareIncident(options, kept, { severity, by: machineOf(kept), files });
+  return { ...kept, state: 'accepted', incident };
+}
+
+const observationOf = ({ report, form }: KeptReport): FactDraft =>
+  ({ kind: 'observation', text: describeReport(report), byName: form }) as FactDraft;
+
+async function joinIncident(
+  options: Options,
+  kept: KeptReport,
+  incident: string,
+  files: readonly ReportFile[],
+): Promise<void> {
+  const drafts = [observationOf(kept), ...(await keepFiles(options, files))];
+  await options.incidents.append(incident, drafts, machineOf(kept));
+}
+
+type Declaring = {
+  title?: string | undefined;
+  severity?: Severity | undefined;
+  service?: string | undefined;
+  by: Writer;
+  files: readonly ReportFile[];
+};
+
+async function declareIncident(
+  options: Options,
+  kept: KeptReport,
+  { title = kept.report.title, severity, service = kept.service ?? undefined, by, files }: Declaring,
+): Promise<string> {
+  const attached = await keepFiles(options, files);
+  const declared = {
+    kind: 'declared',
+    title: clip(title, 300),
+    source: { type: 'report', ref: kept.intake },
+    ...(by.by.startsWith('intake:') ? { byName: kept.form } : {}),
+    ...(severity === undefined ? {} : { severity }),
+    ...(service === undefined ? {} : { service }),
+  } as FactDraft<'declared'>;
+  const { id } = await options.incidents.declare({ drafts: [declared] }, by);
+  await options.incidents.append(id, [observationOf(kept), ...attached], machineOf(kept));
+  return id;
+}
+
+/** The bytes are durable before a room names them (AT1). */
+async function keepFiles({ files: store }: Options, files: readonly ReportFile[]): Promise<FactDraft[]> {
+  const drafts: FactDraft<'attachment'>[] = [];
+  for (const { name, type, content } of files) {
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    await store.keep(sha256, once(content));
+    drafts.push({ kind: 'attachment', name, type, bytes: content.byteLength, sha256 } satisfies Omit<
+      Fact<'attachment'>,
+      'id' | 'at' | 'noted' | 'by'
+    >);
+  }
+  return drafts;
+}
+
+async function* once(content: Uint8Array): AsyncIterable<Uint8Array> {
+  yield content;
 }

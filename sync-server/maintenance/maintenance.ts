@@ -42,7 +42,7 @@ export async function openMaintenance({ database, now, makeId }: Options): Promi
     ]),
   );
   const listeners = new Set<() => void>();
-  // luxon and croner are large, and most servers have no window.
+  // croner is large, and most servers have no window.
   let windows: Windows | null = null;
   let open: readonly Open[] = [];
   let timer: NodeJS.Timeout | null = null;

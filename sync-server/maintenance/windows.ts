@@ -1,12 +1,11 @@
 // CH7: when a maintenance window is open. Pure over (window, instant). Loaded only where there are windows.
-import { DateTime } from 'luxon';
+import { dayMs, midnightOf, openZone, readTimeOfDay, weekdayOf, type Zone } from '#room/zone.ts';
 import { nextRun } from '../cron.ts';
 import type { WindowTimes } from './schema.ts';
 
 type Span = { from: number; to: number };
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 
 /** Until when it is open at `now`; null when it is not. Overlapping turns are one. */
 export function openUntil({ window, until }: WindowTimes, now: number): number | null {
@@ -68,25 +67,28 @@ function spansAround(window: WindowTimes['window'], now: number): Span[] {
 
 type Weekly = Extract<WindowTimes['window'], { kind: 'weekly' }>;
 
-/**
- * In order. A turn is as long as it says by the clock on the wall of no one: its minutes are real ones. A start
- * that summer time leaves out is an hour later by the wall, one that comes twice is the first.
- */
+/** In order. A turn lasts its real minutes, whatever the clocks do meanwhile. */
 function weeklySpans(
   { days, at, minutes, timeZone }: Weekly,
   now: number,
   around: { before: number; after: number },
 ): Span[] {
-  const [hour = 0, minute = 0] = at.split(':').map(Number);
-  const today = DateTime.fromMillis(now, { zone: timeZone }).startOf('day');
+  const zone = openZone(timeZone);
+  const today = midnightOf(now + zone.offsetAt(now));
   const spans: Span[] = [];
   for (let offset = -around.before; offset <= around.after; offset++) {
-    const day = today.plus({ days: offset });
-    if (!days.includes(day.weekday)) continue;
-    const from = day.set({ hour, minute }).toMillis();
+    const day = today + offset * dayMs;
+    if (!days.includes(weekdayOf(day))) continue;
+    const from = startAt(zone, day + readTimeOfDay(at));
     spans.push({ from, to: from + minutes * minuteMs });
   }
   return spans;
+}
+
+/** A start that comes twice is the first; one that the clocks skip comes as late as they are set forward (RFC 5545, 3.3.5). */
+function startAt(zone: Zone, wall: number): number {
+  const at = zone.toInstant(wall);
+  return at + zone.offsetAt(at) === wall ? at : wall - zone.offsetAt(at - 1);
 }
 
 /** The turns of a cron window that begin in [from, to), earliest first, at most `most`. */

@@ -1,10 +1,8 @@
-// Where expressions run: a process of its own (a thread where there can be none), started by expressions.ts. What
-// uses up its memory ends it alone. Inside, expressions have a context of their own besides, with nothing in it but
+// Where expressions run: a process of its own, started by start-runner.ts. What uses up its memory ends it alone. Inside, expressions have a context of their own besides, with nothing in it but
 // the language.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createContext, runInContext, Script } from 'node:vm';
-import { parentPort } from 'node:worker_threads';
 import type jsonata from 'jsonata';
 import { fitsDouble } from './decimals.ts';
 
@@ -118,10 +116,8 @@ async function run(job: Job): Promise<Outcome> {
   return { found: match?.[1] ?? match?.[0] };
 }
 
-const post = (message: { begun: true } | { answer: string }) => {
-  if (parentPort) parentPort.postMessage(message, []);
-  else process.send?.(message);
-};
+type Message = { begun: true } | { answer: string };
+let post: (message: Message) => void = (message) => process.send?.(message);
 const begun = () => post({ begun: true });
 
 async function answer(given: string) {
@@ -137,6 +133,22 @@ async function answer(given: string) {
   post({ answer: isLong ? JSON.stringify({ wrong: 'the query finds more than 4 MiB' }) : told });
 }
 
+/** What Electron gives a process that a desktop started: its first message brings the port of whoever asks. */
+type DesktopPort = {
+  once(event: 'message', listener: (event: { ports: AskersPort[] }) => void): void;
+};
+type AskersPort = {
+  postMessage(message: Message): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  start(): void;
+};
+const desktop = (process as { parentPort?: DesktopPort }).parentPort;
 const take = (given: unknown) => void answer(String(given));
-if (parentPort) parentPort.on('message', take);
-else process.on('message', take).on('disconnect', () => process.exit());
+if (desktop === undefined) process.on('message', take).on('disconnect', () => process.exit());
+else
+  desktop.once('message', ({ ports: [port] }) => {
+    if (port === undefined) return;
+    post = (message) => port.postMessage(message);
+    port.on('message', ({ data }) => take(data));
+    port.start();
+  });

@@ -16,7 +16,7 @@ test('[CK5] an expression finds what it names, knows bindings, and says what is 
   expect(wrongInExpression('a.[')).toContain('Expected');
 });
 
-test('[CK5] one that never ends is ended, the server goes on meanwhile, and the next has a thread again', async () => {
+test('[CK5] one that never ends is ended, the server goes on meanwhile, and the next has a process again', async () => {
   const server = createServer((_request, response) => response.end('here')).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

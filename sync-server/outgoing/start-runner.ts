@@ -1,9 +1,8 @@
-// Starts expression-runner.ts: as a process with a limit of memory, and within Electron, whose packaged binary runs
-// no other script, as a thread with one.
+// Starts expression-runner.ts as a process with a limit of memory. Within the desktop, whose packaged binary runs no
+// other script, the desktop starts it and hands over a port to it (main/expression-runners.ts).
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 
 export type RunnerMessage = { begun: true } | { answer: string };
 export type Runner = {
@@ -19,7 +18,8 @@ type Listening = { onMessage: (message: RunnerMessage) => void; onEnd: () => voi
 const mostMegabytes = 128;
 
 export function startRunner(listening: Listening): Runner {
-  return process.versions['electron'] === undefined ? startProcess(listening) : startThread(listening);
+  const desktop = (process as { parentPort?: DesktopPort }).parentPort;
+  return desktop === undefined ? startProcess(listening) : borrowProcess(desktop, listening);
 }
 
 /** The file beside this one, or the one that the build makes of it beside its entries. */
@@ -63,17 +63,53 @@ function startProcess({ onMessage, onEnd }: Listening): Runner {
   };
 }
 
-function startThread({ onMessage, onEnd }: Listening): Runner {
-  const worker = new Worker(findFile(), {
-    env: {},
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+/** What Electron gives a utility process to speak with the desktop, as far as it is used here. */
+type DesktopPort = {
+  postMessage(message: { startRunner: number } | { endRunner: number }): void;
+  on(event: 'message', listener: (event: { data: FromDesktop; ports: RunnerPort[] }) => void): void;
+};
+type FromDesktop = { runner: number } | { runnerEnded: number };
+type RunnerPort = {
+  postMessage(given: string): void;
+  on(event: 'message', listener: (event: { data: RunnerMessage }) => void): void;
+  start(): void;
+};
+
+type Borrowed = { onPort: (port: RunnerPort) => void; onEnd: () => void };
+const borrowed = new Map<number, Borrowed>();
+let count = 0;
+
+function borrowProcess(desktop: DesktopPort, { onMessage, onEnd }: Listening): Runner {
+  if (count === 0) desktop.on('message', hearDesktop);
+  const id = ++count;
+  const { promise: port, resolve } = Promise.withResolvers<RunnerPort>();
+  borrowed.set(id, {
+    onPort: (given) => {
+      given.on('message', ({ data }) => onMessage(data));
+      given.start();
+      resolve(given);
+    },
+    onEnd,
   });
-  worker.on('message', onMessage).on('error', onEnd).on('exit', onEnd);
+  desktop.postMessage({ startRunner: id });
   return {
-    ask: (given) => worker.postMessage(given, []),
-    hold: () => worker.ref(),
-    release: () => worker.unref(),
-    end: () => void worker.terminate(),
+    ask: (given) => void port.then((open) => open.postMessage(given)),
+    // The server of a desktop goes on until the desktop ends it.
+    hold: () => undefined,
+    release: () => undefined,
+    end: () => {
+      borrowed.delete(id);
+      desktop.postMessage({ endRunner: id });
+    },
   };
+}
+
+function hearDesktop({ data, ports: [port] }: { data: FromDesktop; ports: RunnerPort[] }) {
+  if ('runner' in data) {
+    if (port !== undefined) borrowed.get(data.runner)?.onPort(port);
+    return;
+  }
+  const ended = borrowed.get(data.runnerEnded);
+  borrowed.delete(data.runnerEnded);
+  ended?.onEnd();
 }

@@ -12,7 +12,21 @@ export type PageWords =
       name: string | null;
       choices: readonly { id: string; name: string }[];
       earlier: { name: string; at: number } | null;
-    };
+    }
+  | {
+      /** PH7: somebody outside the team, whose page by hand this is. */
+      kind: 'outside';
+      incident: IncidentSummary;
+      asker: string;
+      text: string | null;
+      phase: 'paging' | 'exhausted' | 'answered' | 'over';
+    }
+  /** PT2: a test page. */
+  | { kind: 'test'; isConfirmed: boolean };
+
+type AboutIncident = Exclude<PageWords, { kind: 'unknown' | 'test' }>;
+const isAbout = (words: PageWords): words is AboutIncident =>
+  words.kind !== 'unknown' && words.kind !== 'test';
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 "IBM Plex Sans", system-ui, sans-serif; }
@@ -22,6 +36,7 @@ const style = `
   .title { margin: 0; }
   .about { opacity: .75; margin: 0 0 1.5rem; }
   .open { margin-top: 1.5rem; }
+  blockquote { margin: 1rem 0; padding: 0 0 0 .75rem; border-left: 3px solid; white-space: pre-wrap; overflow-wrap: anywhere; }
   a { color: inherit; }
   button, select { font: inherit; padding: .6rem 1rem; border-radius: 6px; border: 1px solid currentColor; }
   select { background: Canvas; color: CanvasText; max-width: 100%; display: block; margin: .25rem 0 1rem; }
@@ -43,9 +58,9 @@ export function acknowledgePage(words: PageWords): string {
 <body>
 <main>
 <h1>${escape(heading)}</h1>
-${words.kind === 'unknown' ? '' : about(words.incident)}
+${isAbout(words) ? about(words.incident) : ''}
 ${body}
-${words.kind === 'unknown' ? '' : open(words.incident)}
+${isAbout(words) && words.kind !== 'outside' ? open(words.incident) : ''}
 </main>
 </body>
 </html>
@@ -80,9 +95,34 @@ function say(words: PageWords): [heading: string, body: string] {
       ];
     case 'ask':
       return [`Acknowledge ${words.incident.number ?? 'the incident'}?`, askBody(words)];
+    case 'test':
+      return words.isConfirmed
+        ? ['The test page arrived', '<p>Nothing is wrong, and nothing is to be done.</p>']
+        : [
+            'This is a test page',
+            '<p>Nothing is wrong. Say that it reached you:</p>\n<form method="post"><button type="submit">It arrived</button></form>',
+          ];
+    case 'outside':
+      return sayOutside(words);
     default:
       return words satisfies never;
   }
+}
+
+/** They cannot open the room: the words of who asked are all they see. */
+function sayOutside({ asker, text, phase }: Extract<PageWords, { kind: 'outside' }>): [string, string] {
+  const asked = text === null ? '' : `<blockquote>${escape(text)}</blockquote>`;
+  if (phase === 'over') return ['You are no longer needed', '<p>Nothing is to be done any more.</p>'];
+  if (phase === 'answered')
+    return [
+      'You have answered',
+      `<p>${escape(asker)} and the others in the room know that you are coming.</p>${asked}`,
+    ];
+  return [
+    `${asker} asks for your help`,
+    `${asked}<p>Your answer is written into the incident’s timeline, and you are not paged again.</p>
+<form method="post"><button type="submit">I am coming</button></form>`,
+  ];
 }
 
 function askBody({ name, choices, earlier }: Extract<PageWords, { kind: 'ask' }>): string {

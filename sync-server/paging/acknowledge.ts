@@ -5,7 +5,7 @@ import type { AcknowledgeLink } from './acknowledge-links.ts';
 import type { Parts } from '../parts.ts';
 import { acknowledgePage, type PageWords } from './acknowledge-page.ts';
 
-type LinkParts = Pick<Parts, 'links' | 'incidents' | 'people' | 'pager'>;
+type LinkParts = Pick<Parts, 'links' | 'incidents' | 'people' | 'pager' | 'pageTests'>;
 type Request = FastifyRequest<{ Params: { code: string }; Body: unknown }>;
 
 const mostFormBytes = 1_024;
@@ -55,9 +55,12 @@ function send(reply: FastifyReply, { status, words }: Shown, mayGuess: () => boo
 async function look(parts: LinkParts, link: AcknowledgeLink | null, done: string | null): Promise<Shown> {
   const { incidents, people, pager } = parts;
   if (link === null || pager === null) return { status: 404, words: { kind: 'unknown' } };
+  const test = testIn(link);
+  if (test !== null) return lookTest(parts, test, done !== null);
   const incident = incidents.list().find(({ id }) => id === link.incident);
   if (incident === undefined) return { status: 404, words: { kind: 'unknown' } };
   if (link.isExpired) return { status: 410, words: { kind: 'expired', incident } };
+  if (link.page !== null) return lookOutside(parts, link, link.page);
   const person = link.person === null ? null : people.find(link.person);
   if (link.person !== null && person === null) return { status: 410, words: { kind: 'expired', incident } };
   if (incident.status === 'resolved' || incident.status === 'closed')
@@ -77,8 +80,42 @@ async function look(parts: LinkParts, link: AcknowledgeLink | null, done: string
   };
 }
 
+type TestLink = { id: string; person: string; channel: string };
+
+/** PT2: a link that says that a test page arrived. */
+function testIn(link: AcknowledgeLink | null): TestLink | null {
+  const [kind, id, channel] = link?.page?.split('.') ?? [];
+  if (kind !== 'test' || id === undefined || channel === undefined || !link?.person) return null;
+  return { id, person: link.person, channel };
+}
+
+function lookTest({ pageTests }: LinkParts, { id, person, channel }: TestLink, isDone: boolean): Shown {
+  const test = pageTests?.find(id) ?? null;
+  if (test === null) return { status: 404, words: { kind: 'unknown' } };
+  const isConfirmed = isDone || test.isConfirmed(person, channel);
+  return { status: 200, words: { kind: 'test', isConfirmed } };
+}
+
+/** PH7: what somebody outside the team sees of the page by hand that was sent to them. */
+function lookOutside({ incidents, pager }: LinkParts, link: AcknowledgeLink, id: string): Shown {
+  const incident = incidents.list().find((each) => each.id === link.incident);
+  const page = pager?.handPage(link.incident, id) ?? null;
+  if (incident === undefined || page === null) return { status: 404, words: { kind: 'unknown' } };
+  const { byName: asker, text, phase } = page;
+  return { status: 200, words: { kind: 'outside', incident, asker, text, phase } };
+}
+
 async function answer(parts: LinkParts, link: AcknowledgeLink | null, chosen: string | null): Promise<Shown> {
   const shown = await look(parts, link, null);
+  const test = testIn(link);
+  if (test !== null) {
+    parts.pageTests?.confirm(test.id, test.person, test.channel);
+    return lookTest(parts, test, true);
+  }
+  if (shown.words.kind === 'outside' && link?.page) {
+    await parts.pager?.come(link.incident, link.page);
+    return look(parts, link, null);
+  }
   if (shown.words.kind !== 'ask' || link === null) return shown;
   const { choices } = shown.words;
   // A link of one person is that person's, whatever a form says.

@@ -1,6 +1,7 @@
 // A page, a reminder and the end of an incident in words, before any channel makes its own shape of them.
 import type { IncidentSummary, Person } from '#room/feed.ts';
 import type { Message } from '../delivery/message.ts';
+import type { HandPage } from './hand-pages.ts';
 import type { Reason, Send } from './paging-state.ts';
 
 type Words = {
@@ -8,6 +9,8 @@ type Words = {
   incident: IncidentSummary;
   person: Person | null;
   policy: string | null;
+  /** PH: the page by hand that it belongs to. */
+  hand: Pick<HandPage, 'byName' | 'text' | 'at'> | null;
   /** Where this server is reached. */
   baseUrl: string;
   /** The secret of the link that acknowledges; null where nothing is to be acknowledged. */
@@ -36,20 +39,35 @@ const owed = {
   severity: 'its severity is not set',
 } as const;
 
-export function pageMessage({ send, incident, person, policy, baseUrl, token }: Words): Message {
+export function pageMessage(words: Words): Message {
+  const { send, incident, person, baseUrl, token } = words;
   const { id, number, title, severity, status, service } = incident;
   const url = `${baseUrl}/#/room/${id}`;
   const name = [severity, number].filter(Boolean).join(' ');
   return {
     purpose: send.purpose,
     incident: { id, number, title, severity, status, service, url },
-    ...say(send, name, title, person, policy),
-    links: { open: url, ...(token === null ? {} : { acknowledge: `${baseUrl}/acknowledge/${token}` }) },
-    to: person === null ? {} : { person: addressee(person) },
+    ...say(words, name),
+    // Somebody outside the team cannot open the room.
+    links: {
+      ...(send.address === undefined ? { open: url } : {}),
+      ...(token === null ? {} : { acknowledge: `${baseUrl}/acknowledge/${token}` }),
+    },
+    to:
+      person !== null
+        ? { person: addressee(person) }
+        : send.address === undefined
+          ? {}
+          : { address: send.address },
   };
 }
 
-function say(send: Send, name: string, title: string, person: Person | null, policy: string | null) {
+function say({ send, incident: { title, drill }, person, policy, hand }: Words, name: string) {
+  if (send.reason === 'taken-back')
+    return {
+      subject: `${name}: you are no longer needed (${title})`,
+      text: `${hand?.byName ?? 'Whoever asked'} has taken the page back.`,
+    };
   if (send.purpose === 'resolved')
     return { subject: `${name} is over: ${title}`, text: 'The incident is resolved.' };
   if (send.purpose === 'acknowledged')
@@ -58,10 +76,22 @@ function say(send: Send, name: string, title: string, person: Person | null, pol
     const what = owed[send.about ?? 'commander'];
     return { subject: `${name}: ${what} (${title})`, text: `The incident is open and ${what}.` };
   }
+  if (hand !== null) return { subject: `${name}: ${title}`, text: sayHand(hand, { person, drill }) };
   const reason = because[send.reason] ?? 'It needs somebody.';
   const step = policy === null ? '' : ` (step ${send.step} of “${policy}”)`;
   const request = person === null ? '' : `${person.name}, you are paged${step}. `;
   return { subject: `${name}: ${title}`, text: `${request}${reason}` };
+}
+
+/** PH3: who asks, the words they wrote, and when, where it did not go out at once. */
+function sayHand(
+  { byName, text, at }: NonNullable<Words['hand']>,
+  { person, drill }: { person: Person | null; drill: boolean },
+): string {
+  const whom = person === null ? '' : `${person.name}, `;
+  const time = `${new Date(at).toISOString().slice(11, 16)} UTC`;
+  const asks = `${whom}${byName} asks for your help (${time})${text === null ? '.' : `: ${text}`}`;
+  return drill ? `This is a drill. ${asks}` : asks;
 }
 
 /** What a channel may know of who is paged. */

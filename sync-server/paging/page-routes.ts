@@ -1,7 +1,15 @@
 import { z } from 'zod';
+import type { OpenPage } from '#room/feed.ts';
+import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
+
+/** Every page that waits for somebody, tests among them. */
+export const shownPages = ({ pager, pageTests }: Pick<Parts, 'pager' | 'pageTests'>): OpenPage[] => [
+  ...(pager?.openPages() ?? []),
+  ...(pageTests?.openPages() ?? []),
+];
 
 const openPageSchema = z.object({
   id: z.string(),
@@ -14,6 +22,9 @@ const openPageSchema = z.object({
   steps: z.int().optional(),
   nextAt: z.number().nullable().optional(),
   next: z.array(z.string()).optional(),
+  by: z.string().optional(),
+  text: z.string().nullable().optional(),
+  isTest: z.boolean().optional(),
 });
 
 export const openPageRoutes = [
@@ -24,7 +35,7 @@ export const openPageRoutes = [
     access: 'viewer',
     isForwarded: true,
     answers: listOf(openPageSchema),
-    answer: ({ parts }) => ({ body: { items: parts.pager?.openPages() ?? [] } }),
+    answer: ({ parts }) => ({ body: { items: shownPages(parts) } }),
   }),
   defineRoute({
     method: 'POST',
@@ -38,6 +49,7 @@ export const openPageRoutes = [
     answers: z.undefined(),
     answer: async ({ parts, params, body, caller }) => {
       const by = { id: caller.person, name: caller.name };
+      if (parts.pageTests?.answer(params.id, caller.person)) return {};
       const answered = await parts.pager?.answer(params.id, by, body.answer);
       if (answered === 'not-yours') throw new Problem(403, 'This page is for somebody else.');
       if (answered !== 'done')

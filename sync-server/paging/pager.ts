@@ -13,13 +13,15 @@ import type { People } from '../people/people.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { AcknowledgeLinks } from './acknowledge-links.ts';
 import { decide, freshState, type PagingEvent } from './decide.ts';
+import { decideHand, type HandEvent, type HandPage } from './hand-pages.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import { noteOutcomes, noteOnce } from './paging-facts.ts';
-import type { PagingState, Send, Team } from './paging-state.ts';
+import type { PagingState, Send } from './paging-state.ts';
 import type { Errand, PagingStore } from './paging-store.ts';
 import { pageMessage } from './page-message.ts';
 import type { Policies } from './policies.ts';
-import { findRecipients } from './recipients.ts';
+import { isIdle, openPagesOf } from './paging-shown.ts';
+import { teamOf, type TeamParts } from './team.ts';
 import { readFacts } from './room-facts.ts';
 
 export const answeredMeanwhile = 'it was answered meanwhile';
@@ -33,12 +35,21 @@ export type Pager = {
   openPages(): readonly OpenPage[];
   onPages(listener: (pages: readonly OpenPage[]) => void): () => void;
   answer(page: string, by: Pick<Person, 'id' | 'name'>, answer: 'acknowledge' | 'decline'): Promise<Answered>;
+  /** PH: a page by hand of this incident. */
+  handPage(incident: string, id: string): HandPage | null;
+  /** PH7: somebody outside the team answers the page by hand that their link is of. */
+  come(incident: string, page: string): Promise<void>;
   /** Acknowledges in the room as that person; does nothing when they already did since paging began. */
   acknowledge(incident: string, by: Pick<Person, 'id' | 'name'>, via: string): Promise<void>;
+  /** Pages nobody for an incident that is not this team's news, such as one that came as a file. */
+  leaveAlone(incident: string, severity: PagingState['severity']): void;
   /** Once everything that was to be looked at has been. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 };
+
+/** What a person did outside the room: to the policy's run, or to a page by hand. */
+type Happened = { run: PagingEvent } | { hand: HandEvent };
 
 export type PagerOptions = {
   store: PagingStore;
@@ -49,6 +60,8 @@ export type PagerOptions = {
   channels: Channels;
   deliveries: Deliveries;
   desk: Desk;
+  /** PH2: what a page for a service means; absent: no service is recorded. */
+  services?: TeamParts['services'];
   /** ES18: which people have a client that takes pages at this moment; absent: all. */
   clients?: {
     isConnected: (person: string) => boolean;
@@ -60,8 +73,7 @@ export type PagerOptions = {
 };
 
 export function openPager(options: PagerOptions): Pager {
-  const { store, links, policies, incidents, people, channels, deliveries, desk, clients, clock, log } =
-    options;
+  const { store, links, policies, incidents, people, deliveries, clients, clock, log } = options;
   const inTurn = makeTurns();
   const listeners = new Set<(pages: readonly OpenPage[]) => void>();
   const dueAt = new Map<string, number>();
@@ -82,54 +94,57 @@ export function openPager(options: PagerOptions): Pager {
   });
   const setAlarm = () => alarm.set(dueAt.size === 0 || isStopped ? null : Math.min(...dueAt.values()));
 
-  const readTeam = (): Team => ({
-    policies: policies.list().map(({ id, settings }) => ({ id, ...settings })),
-    people: people.list(),
-    onCall: desk.onCall(),
-    channels: channels.list().map(({ id, settings }) => ({
-      id,
-      kind: settings.kind,
-      name: settings.name,
-      isPaused: settings.paused,
-    })),
-  });
+  const readTeam = () => teamOf(options);
 
-  const consider = async (incident: string, event: PagingEvent | null): Promise<void> => {
+  const consider = async (incident: string, happened: Happened | null): Promise<void> => {
     const before = store.read(incident);
     // A team without policies is spared the work for each fact it writes.
-    if (before?.state.why === 'no-policies' && policies.list().length === 0) return;
+    if (happened === null && before !== null && policies.list().length === 0 && isIdle(before.state)) {
+      const known = new Set(before.state.hand?.map(({ id }) => id.split('.')[0]));
+      const hasNews = (asked: readonly { id: string }[]) => asked.some(({ id }) => !known.has(id));
+      if (!(await incidents.look(incident, (_doc, room) => hasNews(room.room().asked)))) return;
+    }
     const facts = await incidents.look(incident, (_doc, room) => readFacts(incident, room.room()));
     if (facts === null) return;
     const now = clock.now();
-    const { state, sends, says, cancels, reason, nextAt } = decide(
-      before?.state ?? null,
-      facts,
-      readTeam(),
-      now,
-      event,
-    );
+    const team = readTeam();
+    const event = happened !== null && 'run' in happened ? happened.run : null;
+    const run = decide(before?.state ?? null, facts, team, now, event);
+    const handEvent = happened !== null && 'hand' in happened ? happened.hand : null;
+    const hand = decideHand(run.state, facts, { team, now, event: handEvent });
+    const { state } = hand;
+    const sends = [...run.sends, ...hand.sends];
+    const cancels = [...(run.cancels === null ? [] : [run.cancels]), ...hand.cancels];
     const errands: readonly Errand[] = [
       ...(before?.errands ?? []),
-      ...(cancels === null ? [] : [{ kind: 'cancel', prefix: cancels } as const]),
-      ...says.map((say) => ({ kind: 'say', say, at: now }) as const),
+      ...cancels.map((prefix) => ({ kind: 'cancel', prefix }) as const),
+      ...[...run.says, ...hand.says].map((say) => ({ kind: 'say', say, at: now }) as const),
       ...sends.map((send) => ({ kind: 'send', send, at: now }) as const),
     ];
     if (state !== before?.state) {
       store.write(incident, { state, errands });
+      const { reason } = run;
       log.info({ incident, reason, phase: state.phase, run: state.run, sends: sends.length }, 'paging');
     }
-    if (nextAt === null) dueAt.delete(incident);
-    else dueAt.set(incident, nextAt);
+    const times = [run.nextAt, hand.nextAt].filter((at) => at !== null);
+    if (times.length === 0) dueAt.delete(incident);
+    else dueAt.set(incident, Math.min(...times));
     show(incident, state);
-    for (const errand of errands) await run(incident, state, errand);
+    for (const errand of errands) await carryOut(incident, state, errand);
     if (errands.length > 0) store.write(incident, { state, errands: [] });
   };
 
-  const run = async (incident: string, state: PagingState, errand: Errand): Promise<void> => {
+  const carryOut = async (incident: string, state: PagingState, errand: Errand): Promise<void> => {
     if (errand.kind === 'cancel') deliveries.cancel(errand.prefix, answeredMeanwhile);
     else if (errand.kind === 'say') {
-      const { key, text, why } = errand.say;
-      await noteOnce(incidents, incident, key, { kind: 'note', text, why } as FactDraft);
+      const { key, text, why, mentions } = errand.say;
+      const draft = {
+        kind: 'note',
+        text,
+        why,
+        ...(mentions === undefined ? {} : { mentions: [...mentions] }),
+      };
+      await noteOnce(incidents, incident, key, draft as FactDraft);
     } else await send(incident, state, errand.send);
   };
 
@@ -145,15 +160,18 @@ export function openPager(options: PagerOptions): Pager {
       return;
     }
     const isPage = purpose === 'page' || purpose === 'incident';
-    const token = isPage ? links.make(incident, person?.id ?? null) : null;
-    const policy = state.policy?.name ?? null;
-    const baseUrl = options.baseUrl();
+    const isOutside = order.address !== undefined;
+    const token = isPage
+      ? links.make(incident, person?.id ?? null, isOutside ? order.hand : undefined)
+      : null;
+    const hand = state.hand?.find(({ id }) => id === order.hand) ?? null;
+    const words = { policy: state.policy?.name ?? null, hand, baseUrl: options.baseUrl(), token };
     deliveries.enqueue({
       channel,
-      message: pageMessage({ send: order, incident: summary, person, policy, baseUrl, token }),
+      message: pageMessage({ send: order, incident: summary, person, ...words }),
       dedupKey: key,
       ...(person === null ? {} : { person: person.id }),
-      context: isPage ? { paging: incident, run: state.run, why: order.reason } : {},
+      context: isPage ? contextOf(incident, state, order) : {},
     });
   };
 
@@ -183,9 +201,10 @@ export function openPager(options: PagerOptions): Pager {
   };
 
   const show = (incident: string, state: PagingState) => {
-    if (state.open.length === 0)
+    const now = openPagesOf(state, readTeam());
+    if (now.length === 0)
       for (const name of missed.keys()) if (name.startsWith(`${incident} `)) missed.delete(name);
-    if (state.open.length > 0) open.set(incident, withNext(state, readTeam()));
+    if (now.length > 0) open.set(incident, now);
     else open.delete(incident);
     const pages = [...open.values()].flat();
     if (isDeepStrictEqual(pages, shown)) return;
@@ -193,12 +212,12 @@ export function openPager(options: PagerOptions): Pager {
     listeners.forEach((listener) => listener(shown));
   };
 
-  const attempt = (incident: string, event: PagingEvent | null) =>
+  const attempt = (incident: string, happened: Happened | null) =>
     inTurn(async () => {
       waiting.delete(incident);
       if (isStopped) return;
       try {
-        await consider(incident, event);
+        await consider(incident, happened);
       } catch (error) {
         log.error({ err: error, incident }, 'paging could not be carried out; it will be tried again');
         dueAt.set(incident, clock.now() + tryAgainMs);
@@ -212,7 +231,9 @@ export function openPager(options: PagerOptions): Pager {
   };
 
   const acknowledge: Pager['acknowledge'] = async (incident, { id, name }, via) => {
-    const from = store.read(incident)?.state.answersFrom ?? 0;
+    const kept = store.read(incident)?.state;
+    const asking = (kept?.hand ?? []).filter(({ open: pages }) => pages.some(({ person }) => person === id));
+    const from = Math.max(kept?.answersFrom ?? 0, ...asking.map(({ at }) => at));
     const isDone = await incidents.look(incident, (_doc, room) =>
       readFacts(incident, room.room())?.answers.some(({ person, at }) => person === id && at >= from),
     );
@@ -223,7 +244,7 @@ export function openPager(options: PagerOptions): Pager {
 
   for (const incident of store.active()) {
     const kept = store.read(incident);
-    if (kept) open.set(incident, withNext(kept.state, readTeam()));
+    if (kept) open.set(incident, openPagesOf(kept.state, readTeam()));
   }
   shown = [...open.values()].flat();
   const endings = [
@@ -232,9 +253,9 @@ export function openPager(options: PagerOptions): Pager {
     deliveries.onAttempt(async ({ context }) => {
       if (typeof context.paging !== 'string') return null;
       const state = store.read(context.paging)?.state;
-      const isWanted =
-        state?.run === context.run && (state?.phase === 'paging' || state?.phase === 'exhausted');
-      return isWanted ? null : answeredMeanwhile;
+      const page = state?.hand?.find(({ id }) => id === context.hand);
+      const phase = context.hand === undefined ? state?.run === context.run && state?.phase : page?.phase;
+      return phase === 'paging' || phase === 'exhausted' ? null : answeredMeanwhile;
     }),
     deliveries.onOutcome(noteOutcomes(incidents, answeredMeanwhile)),
   ];
@@ -263,10 +284,18 @@ export function openPager(options: PagerOptions): Pager {
       if (page === undefined) return 'unknown';
       if (page.person !== by.id) return 'not-yours';
       if (answer === 'acknowledge') await acknowledge(page.incident, by, 'desktop');
-      else await attempt(page.incident, { kind: 'declined', person: by.id });
+      else if (page.by === undefined)
+        await attempt(page.incident, { run: { kind: 'declined', person: by.id } });
+      else {
+        const hand = id.slice(0, -(by.id.length + 1));
+        await attempt(page.incident, { hand: { kind: 'declined', page: hand, person: by.id } });
+      }
       return 'done';
     },
     acknowledge,
+    handPage: (incident, id) => store.read(incident)?.state.hand?.find((each) => each.id === id) ?? null,
+    come: (incident, page) => attempt(incident, { hand: { kind: 'came', page } }),
+    leaveAlone: keepQuiet,
     settled: async () => {
       do await inTurn(async () => {});
       while (waiting.size > 0);
@@ -280,12 +309,9 @@ export function openPager(options: PagerOptions): Pager {
   };
 }
 
-/** ES16: each open page with what comes if nobody answers. Whom the next step would page may change until then. */
-function withNext({ open, policy, step, round, stepEndsAt }: PagingState, team: Team): OpenPage[] {
-  const steps = policy?.steps ?? [];
-  const isLast = step + 1 >= steps.length;
-  const following = isLast ? (round < (policy?.repeat ?? 0) ? steps[0] : undefined) : steps[step + 1];
-  const next = following === undefined ? [] : findRecipients(following.targets, team).people;
-  const nextAt = following === undefined ? null : stepEndsAt;
-  return open.map((page) => ({ ...page, steps: steps.length, nextAt, next }));
-}
+/** What comes back with the outcome of a page: to what it belongs. */
+const contextOf = (incident: string, { run }: PagingState, { hand, reason }: Send) => ({
+  paging: incident,
+  why: reason,
+  ...(hand === undefined ? { run } : { hand }),
+});

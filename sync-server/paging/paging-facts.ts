@@ -29,6 +29,9 @@ export function noteOutcomes(incidents: Incidents, unwanted: string) {
     const fact = {
       kind: 'paged',
       ...(delivery.person === null ? {} : { person: delivery.person }),
+      ...(context.hand !== undefined && delivery.person === null && delivery.to !== null
+        ? { address: delivery.to.slice(0, 254) }
+        : {}),
       channel: delivery.channelName.slice(0, 120),
       outcome: { ok, ...(ok || delivery.reason === null ? {} : { reason: delivery.reason }) },
       attempts: delivery.attempts.length,

@@ -1,6 +1,9 @@
 // The words in which paging is decided: what is known, what stands, and what is to be done.
 import type { Severity, Status } from '#room/fact.ts';
+import type { AskedTarget } from '#room/facts/paging.ts';
 import type { OpenPage } from '#room/feed.ts';
+import type { Service } from '#room/services.ts';
+import type { HandPage } from './hand-pages.ts';
 import type { Policy } from './policy.ts';
 import type { World } from './recipients.ts';
 
@@ -21,6 +24,19 @@ export type RoomFacts = {
   /** ES17: what began to fail, in the order in which the room heard of it; not what relapsed within minutes. */
   outages?: readonly { noted: number; began: number }[];
   missing: readonly { about: 'commander' | 'severity'; since: number }[];
+  /** PH: who was asked for by hand and not taken back, oldest first. */
+  asked?: readonly Asked[];
+  /** When each person last wrote something here. */
+  voices?: Readonly<Record<string, number>>;
+};
+
+/** PH: one asking, as it stands in the room; `at` is when it was noted. */
+export type Asked = {
+  id: string;
+  by: string;
+  at: number;
+  targets: readonly AskedTarget[];
+  text: string | null;
 };
 
 export type Reason =
@@ -49,6 +65,11 @@ export type Reason =
   | 'began-before'
   | 'next-way'
   | 'reminder'
+  | 'asked-by-hand'
+  | 'asked-again'
+  | 'not-answered'
+  | 'taken-back'
+  | 'refused-by-hand'
   | 'nothing-new';
 
 export type Phase = 'waiting' | 'paging' | 'acknowledged' | 'exhausted' | 'quiet' | 'over';
@@ -64,9 +85,13 @@ export type Send = {
   reason: Reason;
   /** What a reminder is about. */
   about?: 'commander' | 'severity';
+  /** PH: which page by hand it belongs to. */
+  hand?: string;
+  /** PH: for somebody outside the team. */
+  address?: string;
 };
-/** Written into the room, once, by the server. */
-export type Say = { key: string; text: string; why: Reason };
+/** Written into the room, once, by the server; `mentions` are told on their desktops. */
+export type Say = { key: string; text: string; why: Reason; mentions?: readonly string[] };
 
 export type PagingState = {
   phase: Phase;
@@ -93,6 +118,8 @@ export type PagingState = {
   outagesSeen?: number;
   /** The last turn of each reminder, by what it is about and since when. */
   reminded: Readonly<Record<string, number>>;
+  /** PH: pages by hand, each beside the policy's run; absent in what older versions wrote. */
+  hand?: readonly HandPage[];
 };
 
 export type Decision = {
@@ -106,7 +133,7 @@ export type Decision = {
   nextAt: number | null;
 };
 
-export type Team = World & { policies: readonly Policy[] };
+export type Team = World & { policies: readonly Policy[]; services?: readonly Service[] };
 
 /** What a step of the decision hands to the next. */
 export type Draft = {

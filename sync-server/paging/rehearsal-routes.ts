@@ -1,16 +1,12 @@
 // What paging would do, and what would keep it from it: asked before the night in which it matters.
 import { severities } from '#room/fact.ts';
 import { z } from 'zod';
-import { channelKinds } from '../delivery/channels/index.ts';
-import { addressFor, refusalOf } from '../delivery/delivery-order.ts';
-import { addressee } from './page-message.ts';
-import type { Send } from './paging-state.ts';
 import { pickPolicy, policySchema, type Policy } from './policy.ts';
+import { refusalIn } from './reach.ts';
 import { rehearse } from './rehearse.ts';
 import { findTrouble, troubleHorizonMs } from './trouble.ts';
 import type { Channel } from '../delivery/configured-channels.ts';
 import { planShifts } from '../on-call/shifts.ts';
-import type { Parts } from '../parts.ts';
 import { defineRoute } from '../http/route.ts';
 import { isThereIn, listOf, moment } from '../http/shapes.ts';
 
@@ -20,20 +16,6 @@ const readChannel = ({ id, settings }: Channel) => ({
   name: settings.name,
   isPaused: settings.paused,
 });
-const nothingQueued = 0;
-
-/** The queue's own reasons, asked without putting anything into it. */
-const refusalIn =
-  ({ people, channels }: Parts) =>
-  (send: Pick<Send, 'person' | 'channel'>): string | null => {
-    if (send.channel === 'desktop') return null;
-    const person = send.person === null ? null : people.find(send.person);
-    const channel = channels.find(send.channel);
-    const message = { purpose: 'page', to: person === null ? {} : { person: addressee(person) } } as const;
-    const address = channel && addressFor(message, channel, channelKinds);
-    return refusalOf(message, channel, address, nothingQueued)?.reason ?? null;
-  };
-
 const draftSchema = policySchema.extend({ id: z.string().max(64).optional() });
 
 /** The draft in place of what it was made from, else last. */

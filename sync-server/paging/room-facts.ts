@@ -13,9 +13,13 @@ export function readFacts(incident: string, room: Room): RoomFacts | null {
   const answers: RoomFacts['answers'][number][] = [];
   const outages: NonNullable<RoomFacts['outages']>[number][] = [];
   const upAt = new Map<string, number>();
+  const voices: Record<string, number> = {};
   let lastHumanAt: number | null = null;
   for (const { fact, noted, by, retracted } of room.timeline) {
-    if (isHuman(by)) lastHumanAt = Math.max(noted, lastHumanAt ?? 0);
+    if (isHuman(by)) {
+      lastHumanAt = Math.max(noted, lastHumanAt ?? 0);
+      voices[by] = Math.max(noted, voices[by] ?? 0);
+    }
     if (fact.kind === 'check-up') upAt.set(fact.monitor, fact.at);
     if (fact.kind === 'check-down' && fact.at - (upAt.get(fact.monitor) ?? 0) > relapseMs)
       outages.push({ noted, began: fact.began ?? fact.at });
@@ -41,6 +45,10 @@ export function readFacts(incident: string, room: Room): RoomFacts | null {
     missing: findMissing(room)(0).flatMap(({ about, since }) =>
       about === 'tasks' ? [] : [{ about, since }],
     ),
+    voices,
+    asked: room.asked
+      .map(({ id, by, noted, targets, text }) => ({ id, by, at: noted, targets, text: text ?? null }))
+      .toSorted((a, b) => a.at - b.at),
   };
 }
 

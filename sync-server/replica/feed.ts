@@ -35,6 +35,7 @@ const snapshot = z.looseObject({
   services: z.array(thing).optional(),
   onCall: z.array(schedule).optional(),
   pages: z.array(thing).optional(),
+  reports: z.array(thing).optional(),
 });
 const hub = z.looseObject({ host: z.string(), since: z.number(), people: z.number() });
 const messageOutline = z.discriminatedUnion('type', [
@@ -55,6 +56,7 @@ const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('services'), services: z.array(thing) }),
   z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),
   z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
+  z.looseObject({ type: z.literal('reports'), reports: z.array(thing) }),
   z.looseObject({ type: z.literal('bridge'), bridge: z.string().nullable() }),
   z.looseObject({ type: z.literal('hub'), hub: hub.nullable() }),
   z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),

@@ -6,7 +6,7 @@ export type ForwardRequest = {
   /** Path and query, starting with `/`. */
   path: string;
   headers: Record<string, string>;
-  body: string | null;
+  body: string | AsyncIterable<Uint8Array> | null;
 };
 export type ForwardResponse = { status: number; headers: Record<string, string>; body: Buffer };
 
@@ -23,7 +23,7 @@ export class UpstreamAway extends Error {
   }
 }
 
-const requestHeaders = ['accept', 'content-type', 'if-match', 'if-none-match'];
+const requestHeaders = ['accept', 'content-type', 'if-match', 'if-none-match', 'idempotency-key'];
 const responseHeaders = ['content-type', 'etag', 'location', 'retry-after', 'cache-control'];
 
 // An export of everything, the largest answer there is, stays below it.

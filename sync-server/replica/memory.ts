@@ -53,6 +53,7 @@ const mirrorOutline = z.object({
   services: z.array(z.looseObject({ id: z.string() })).default([]),
   onCall: z.array(z.looseObject({ schedule: z.string() })).default([]),
   pages: z.array(z.looseObject({ id: z.string(), person: z.string() })).default([]),
+  reports: z.array(z.looseObject({ id: z.string(), title: z.string() })).default([]),
   staleSince: z.number().nullable(),
   hub: z.object({ host: z.string(), since: z.number(), people: z.number() }).nullish(),
   bridge: z.string().nullish(),

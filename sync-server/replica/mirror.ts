@@ -11,6 +11,7 @@ import {
   type OnCall,
   type OpenPage,
   type Person,
+  type WaitingReport,
 } from '#room/feed.ts';
 
 export type Mirror = {
@@ -20,6 +21,8 @@ export type Mirror = {
   services: readonly Service[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
+  /** Absent in what an older version kept. */
+  reports?: readonly WaitingReport[];
   /** Set when the upstream itself is a replica that has lost the team's server (a hub). */
   staleSince: number | null;
   /** Set while the upstream is a hub. */
@@ -58,6 +61,8 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
       return { ...mirror, onCall: message.onCall };
     case 'pages':
       return { ...mirror, pages: message.pages };
+    case 'reports':
+      return { ...mirror, reports: message.reports };
     case 'upstreams':
       return message.staleSince === mirror.staleSince
         ? mirror
@@ -86,6 +91,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'on-call', onCall: after.onCall });
   if ((before.bridge ?? null) !== (after.bridge ?? null))
     messages.push({ type: 'bridge', bridge: after.bridge ?? null });
+  if (!isDeepStrictEqual(before.reports ?? [], after.reports ?? []))
+    messages.push({ type: 'reports', reports: after.reports ?? [] });
   if (!isDeepStrictEqual(before.pages, after.pages)) messages.push({ type: 'pages', pages: after.pages });
   return messages;
 }
@@ -112,6 +119,7 @@ function pickMirror(
     services = [],
     onCall = [],
     pages = [],
+    reports = [],
     staleSince,
     hub,
     bridge,
@@ -124,6 +132,7 @@ function pickMirror(
     services,
     onCall,
     pages,
+    reports,
     staleSince,
     ...rest,
   };

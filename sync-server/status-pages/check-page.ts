@@ -14,13 +14,14 @@ const wrong = (errors: readonly FieldError[]) => new Problem(400, 'The page is n
 export async function checkPage(
   given: StatusPageSettings,
   before: StatusPage | null,
-  { monitors, statusPages }: Parts,
+  { monitors, statusPages, channels }: Parts,
 ): Promise<StatusPageSettings> {
   const { pageSchema } = await import('./whole-page.ts');
   const old = before?.settings.components ?? [];
   const components = nameComponents(given.components, old, () => statusPages.makeId().toLowerCase());
   const { targets, ...settings } = { ...given, components };
-  const read = pageSchema.safeParse(settings);
+  const { mailChannel, ...own } = settings;
+  const read = pageSchema.safeParse(own);
   if (!read.success) throw wrong(describeIssues(read.error));
   const errors = components.flatMap(({ monitor }, index) => {
     // One that is gone meanwhile does not stand in the way of other changes.
@@ -30,6 +31,10 @@ export async function checkPage(
       old.some((each) => each.monitor === monitor);
     return isKnown ? [] : [{ field: `components.${index}.monitor`, expected: 'the id of a monitor' }];
   });
+  // A channel that was removed meanwhile does not stand in the way of other changes.
+  const isNewChannel = mailChannel !== undefined && mailChannel !== before?.settings.mailChannel;
+  if (isNewChannel && channels.find(mailChannel)?.settings.kind !== 'email')
+    errors.push({ field: 'mailChannel', expected: 'the id of a channel of the kind e-mail' });
   if (errors.length > 0) throw wrong(errors);
   if (targets === undefined) return settings;
   if (settings.visibility !== 'public' && targets.length > 0)
@@ -43,7 +48,7 @@ export async function checkPage(
  * Every component has an id of its own, which it keeps: one that comes without is the one before of the same name
  * and group, else of the same name, else of the same monitor; otherwise it is new.
  */
-function nameComponents(given: Components, before: Components, makeId: () => string): Components {
+export function nameComponents(given: Components, before: Components, makeId: () => string): Components {
   const taken = new Set(given.flatMap(({ id }) => id ?? []));
   const claim = (fits: (each: Components[number]) => boolean): string | undefined => {
     const id = before.find((each) => each.id !== undefined && !taken.has(each.id) && fits(each))?.id;

@@ -1,5 +1,6 @@
 // SP65: renders pages: at once when people change something, within a second when a monitor does, and every two
 // minutes in any case. What was rendered last is held in memory, so that visitors never reach the database.
+import type { Channels } from '../delivery/configured-channels.ts';
 import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { Measured } from '../monitoring/measured.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
@@ -9,6 +10,7 @@ import type { Log } from '../sync/rooms.ts';
 import type { WallClock } from '../clock.ts';
 import { componentChecks } from './component-checks.ts';
 import { type Generation, makeServedFile } from './generation.ts';
+import { mailServerFor } from './subscribers/offer.ts';
 import { plannedWork } from './planned-work.ts';
 import type { PublishedUpdates } from './published-updates.ts';
 import type { StatusPage, StatusPageRecords } from './records.ts';
@@ -37,6 +39,7 @@ export type GenerationsOptions = {
   measured: Measured;
   maintenance: Pick<Maintenance, 'list' | 'onChange'>;
   watch: Pick<Watch, 'onChange'>;
+  channels: Channels;
   clock: WallClock;
   baseUrl: () => string;
   log: Log;
@@ -63,7 +66,9 @@ export function openGenerations(options: GenerationsOptions): Generations {
     const now = clock.now();
     const work = await plannedWork(options.maintenance.list(), page.settings.components, now);
     const { pageSchema } = await import('./whole-page.ts');
-    const { targets: _targets, ...settings } = page.settings;
+    const { targets: _targets, mailChannel: _mailChannel, ...settings } = page.settings;
+    const isOffered = mailServerFor(page, options.channels) !== null;
+    const address = `${options.baseUrl()}/status/${page.settings.slug}/`;
     const { id, createdAt, updatedAt } = page;
     const kept = pageSchema.parse({ ...settings, id, createdAt, updatedAt });
     const intervals = kept.components.flatMap(({ id: component, monitor }) => {
@@ -82,8 +87,9 @@ export function openGenerations(options: GenerationsOptions): Generations {
       maintenance: work,
       now,
       sequence: generations.get(id)?.sequence ?? 0,
-      url: `${options.baseUrl()}/status/${kept.slug}/`,
+      url: address,
       by: 'server',
+      ...(isOffered ? { signUp: `${address}subscribe` } : {}),
     };
   };
   const make = async (id: string, isRoutine: boolean): Promise<Generation | null> => {

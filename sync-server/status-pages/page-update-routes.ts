@@ -8,6 +8,7 @@ import { describeIssues } from '../http/validate.ts';
 import { writerOf } from '../incidents/incident-routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
+import { type ApprovedDraft, approvedDraft } from './approved-draft.ts';
 import type { KeptUpdate } from './published-updates.ts';
 import type { StatusPage } from './records.ts';
 import { knownPage } from './status-page-routes.ts';
@@ -29,6 +30,12 @@ const newUpdate = z.strictObject({
   incident: z.string().min(1).max(64).optional(),
   components: z.array(z.looseObject({ id: z.string(), status: z.string() })).optional(),
   startedAt: z.number().optional(),
+  /** An approved draft of the room `incident`: its text is published, whatever `title` and `body` say. */
+  draft: z.string().min(1).max(120).optional(),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u, 'the SHA-256 of the rendered text, in hexadecimal')
+    .optional(),
 });
 type NewUpdate = z.output<typeof newUpdate>;
 
@@ -67,6 +74,7 @@ async function readUpdate(
   earlier: readonly KeptUpdate[],
 ): Promise<KeptUpdate> {
   const { statusPages, incidents } = parts;
+  const { draft: _draft, hash: _hash, ...words } = body;
   const { publishedUpdateSchema } = await import('./whole-page.ts');
   const id = statusPages.makeId();
   const said = earlier.find((each) => each.incident === body.incident || each.id === body.incident);
@@ -81,7 +89,7 @@ async function readUpdate(
   for (const [index, each] of (body.components ?? []).entries())
     if (!own.has(each.id))
       errors.push({ field: `components.${index}.id`, expected: 'the id of a component of this page' });
-  const read = publishedUpdateSchema.safeParse({ ...body, id, incident, at: parts.now() });
+  const read = publishedUpdateSchema.safeParse({ ...words, id, incident, at: parts.now() });
   if (!read.success) errors.push(...describeIssues(read.error));
   if (errors.length > 0 || !read.success) throw wrong(errors);
   return { ...read.data, by: caller.person };
@@ -92,7 +100,9 @@ const own = (texts: Readonly<Record<string, string>> | undefined) =>
   texts === undefined ? '' : (texts[''] ?? Object.values(texts)[0] ?? '');
 
 /** The room's record is whole: what customers were told of it stands on its timeline too. */
-async function tellRoom({ incidents, log }: Parts, page: StatusPage, update: KeptUpdate, caller: Identity) {
+type Told = { page: StatusPage; update: KeptUpdate; approved: ApprovedDraft | null; caller: Identity };
+
+async function tellRoom({ incidents, log }: Parts, { page, update, approved, caller }: Told) {
   if (!incidents.knows(update.incident)) return;
   const words = [own(update.title), own(update.body)]
     .filter((each) => each !== '')
@@ -101,10 +111,11 @@ async function tellRoom({ incidents, log }: Parts, page: StatusPage, update: Kep
     .toWellFormed();
   const fact = {
     kind: 'sent' as const,
-    draft: 'status-page',
+    draft: approved?.draft ?? 'status-page',
     channel: `${page.settings.name} (${update.status})`.slice(0, 120),
-    text: words,
-    override: 'written on the status page',
+    ...(approved === null
+      ? { text: words, override: 'written on the status page' }
+      : { text: approved.rendered, hash: approved.hash, approval: approved.approval }),
     at: update.at,
   };
   try {
@@ -146,9 +157,16 @@ export const pageUpdateRoutes = [
       const earlier = statusPages.updates.list(page.id);
       if (earlier.length >= mostUpdates)
         throw new Problem(400, `A page tells at most ${mostUpdates} updates; nothing was published.`);
-      const update = await readUpdate({ parts, page, body, caller }, earlier);
-      statusPages.updates.add(page.id, update);
-      await tellRoom(parts, page, update, caller);
+      const { draft, hash, incident } = body;
+      const approved = draft === undefined ? null : await approvedDraft(parts, { incident, draft, hash });
+      const isTold = earlier.some((each) => each.incident === incident);
+      const said =
+        approved === null
+          ? body
+          : { ...body, body: approved.text, title: isTold ? undefined : approved.headline };
+      const update = await readUpdate({ parts, page, body: said, caller }, earlier);
+      statusPages.updates.add(page.id, update, () => parts.subscribers.tell(page.id, update.id));
+      await tellRoom(parts, { page, update, approved, caller });
       await statusPages.render(page.id).catch((error: unknown) => {
         // It is kept; the next rendering tells it.
         log.error({ err: error, page: page.id }, 'a status page could not be rendered after an update');

@@ -1,11 +1,13 @@
 // SP61: what people published on a page: rows are added and never changed.
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import type { Database } from '../storage/database.ts';
+import { inTransaction } from '../storage/transaction.ts';
 
 export type KeptUpdate = PublishedUpdate & { by: string };
 
 export type PublishedUpdates = {
-  add(page: string, update: KeptUpdate): void;
+  /** `also` writes what belongs to it in the same transaction. */
+  add(page: string, update: KeptUpdate, also: () => void): void;
   /** Oldest first, all of them. */
   list(page: string): KeptUpdate[];
 };
@@ -19,9 +21,11 @@ export function openPublishedUpdates({ sqlite }: Database): PublishedUpdates {
   );
   type Row = { id: string; incident: string; at: number; by_person: string; said: string };
   return {
-    add: (page, { id, incident, at, by, ...said }) => {
-      insert.run(page, id, incident, at, by, JSON.stringify(said));
-    },
+    add: (page, { id, incident, at, by, ...said }, also) =>
+      inTransaction(sqlite, () => {
+        insert.run(page, id, incident, at, by, JSON.stringify(said));
+        also();
+      }),
     list: (page) =>
       (select.all(page) as Row[]).map(({ id, incident, at, by_person, said }) => ({
         ...(JSON.parse(said) as Omit<PublishedUpdate, 'id' | 'incident' | 'at'>),

@@ -7,6 +7,7 @@ import type { Log } from '../sync/rooms.ts';
 import type { Generation } from './generation.ts';
 import type { StatusPage } from './records.ts';
 import { placeOf, type Target } from './settings.ts';
+import { publishToGit } from './targets/git.ts';
 import { publishToFolder } from './targets/folder.ts';
 import { publishByPut } from './targets/put.ts';
 import { publishToBucket } from './targets/s3.ts';
@@ -68,6 +69,8 @@ export function openPublisher(options: {
         return publishByPut(target, generation, { egress, signal });
       case 's3':
         return publishToBucket(target, generation, { egress, signal, now });
+      case 'git':
+        return publishToGit(target, generation, { egress, signal });
       default:
         return target satisfies never;
     }

@@ -39,7 +39,25 @@ const s3 = z.strictObject({
   accessKeyId: name,
   secretAccessKey: secret,
 });
-const targetSchema = z.discriminatedUnion('kind', [folder, put, s3]);
+const git = z.strictObject({
+  kind: z.literal('git'),
+  repository: z
+    .string()
+    .max(1_000)
+    .regex(
+      /^(?:https?:\/\/[^\s@]+|ssh:\/\/[\w.@:/~-]+|[\w.-]+@[\w.-]+:[\w.~/-]+|\/[^\0\n]+)$/u,
+      'a repository, such as https://git.example.org/acme/status.git, git@example.org:acme/status.git or /srv/status.git',
+    ),
+  branch: z
+    .string()
+    .max(200)
+    .regex(
+      /^(?!.*(?:\.\.|\/\/|\.lock$|\/$|\.$))[A-Za-z0-9][\w./-]*$/u,
+      'the name of a branch, such as pages',
+    ),
+  token: secret.optional(),
+});
+const targetSchema = z.discriminatedUnion('kind', [folder, put, s3, git]);
 export type Target = z.output<typeof targetSchema>;
 
 const component = z.looseObject({
@@ -67,15 +85,19 @@ export const statusPageSchema = z.strictObject({
   language: z.string().optional(),
   languages: z.unknown().optional(),
   method: z.unknown().optional(),
+  /** SP90: the e-mail channel that mails to subscribers go through; without it visitors cannot subscribe by mail. */
+  mailChannel: z.string().min(1).max(64).optional(),
   targets: z.array(targetSchema).max(mostTargets).optional(),
 });
 export type StatusPageSettings = z.output<typeof statusPageSchema>;
 
 /** What of a target is written and never read back. */
-export const secretsOf = { folder: [], put: ['token'], s3: ['secretAccessKey'] } as const satisfies Record<
-  Target['kind'],
-  readonly string[]
->;
+export const secretsOf = {
+  folder: [],
+  put: ['token'],
+  s3: ['secretAccessKey'],
+  git: ['token'],
+} as const satisfies Record<Target['kind'], readonly string[]>;
 
 /** Two targets are the same place when this is the same. */
 export function placeOf(target: Target): string {
@@ -86,6 +108,8 @@ export function placeOf(target: Target): string {
       return `put ${target.url}`;
     case 's3':
       return `s3 ${target.endpoint} ${target.bucket} ${target.prefix ?? ''}`;
+    case 'git':
+      return `git ${target.repository} ${target.branch}`;
     default:
       return target satisfies never;
   }

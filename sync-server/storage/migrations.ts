@@ -1,4 +1,4 @@
-import { statusPageTables } from './status-page-tables.ts';
+import { laterMigrations } from './later-migrations.ts';
 
 /** Forward only: entry n takes the schema from version n to n + 1. Never edit one that shipped; append. */
 export const migrations: readonly string[] = [
@@ -108,9 +108,7 @@ export const migrations: readonly string[] = [
   CREATE INDEX deliveries_of_incident ON deliveries (incident, id);
   CREATE INDEX deliveries_of_channel ON deliveries (channel, ended_at);
   `,
-  `
-  CREATE TABLE playbook_runs (document TEXT PRIMARY KEY, runs TEXT NOT NULL) STRICT;
-  `,
+  `CREATE TABLE playbook_runs (document TEXT PRIMARY KEY, runs TEXT NOT NULL) STRICT;`,
   `
   ALTER TABLE people ADD COLUMN contact TEXT;
   ALTER TABLE people ADD COLUMN notify TEXT;
@@ -249,9 +247,7 @@ export const migrations: readonly string[] = [
     settings TEXT NOT NULL
   ) STRICT;
   `,
-  `
-  CREATE TABLE measured (incident TEXT PRIMARY KEY, head INTEGER NOT NULL, measured TEXT NOT NULL) STRICT;
-  `,
+  'CREATE TABLE measured (incident TEXT PRIMARY KEY, head INTEGER NOT NULL, measured TEXT NOT NULL) STRICT;',
   `
   CREATE TABLE intake_misunderstood (
     id INTEGER PRIMARY KEY,
@@ -299,5 +295,5 @@ export const migrations: readonly string[] = [
     head INTEGER NOT NULL
   ) STRICT;
   `,
-  statusPageTables,
+  ...laterMigrations,
 ];

@@ -54,6 +54,7 @@ export type Tables = {
     hash: string;
     incident: string;
     person: string | null;
+    page: string | null;
     created_at: number;
     expires_at: number;
   };
@@ -132,6 +133,8 @@ export type Tables = {
   };
   /** `measured` is a Measured of room/insights/ as JSON, true as of `head`; null where there is no incident. */
   measured: { incident: string; head: number; measured: string };
+  /** `items` are the room's ListedItem[] of room/action-items.ts as JSON, true as of `head`. */
+  action_items: { incident: string; head: number; items: string };
   /** `settings` is the service as configured, as JSON. */
   services: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */

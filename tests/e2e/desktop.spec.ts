@@ -1,6 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -135,17 +137,20 @@ test('[DE4] kill -9 of the desktop ends its server, and everything is there agai
   expect(JSON.stringify(room)).toContain('The pool is exhausted');
 });
 
+const pidOf = ({ app }: Desktop, what: string) =>
+  app.evaluate(
+    (electron, words) =>
+      electron.app
+        .getAppMetrics()
+        .find(({ serviceName, name }) => serviceName?.includes(words) || name?.includes(words))?.pid,
+    what,
+  );
+
 test('[DE4] an embedded server that dies is started again, where it was', async () => {
   await using desktop = await launchDesktop({ userData });
   await desktop.firstRun('Ana Reyes');
   const before = await desktop.server();
-  const serverPid = await desktop.app.evaluate(
-    ({ app }) =>
-      app
-        .getAppMetrics()
-        .find((metric) => metric.serviceName?.includes('room server') || metric.name?.includes('room server'))
-        ?.pid,
-  );
+  const serverPid = await pidOf(desktop, 'room server');
   process.kill(serverPid!, 'SIGKILL');
   await expect.poll(() => desktop.log()).toContain('starting it again');
   await expect
@@ -157,6 +162,34 @@ test('[DE4] an embedded server that dies is started again, where it was', async 
     )
     .toBe(200);
   expect(await desktop.server()).toEqual(before);
+});
+
+test('[CK5] an expression that never ends, or eats all memory, ends at most its own process on a desktop too', async () => {
+  const target = createServer((_request, response) =>
+    response.end('{"a": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"}'),
+  );
+  target.listen(0, '127.0.0.1');
+  await once(target, 'listening');
+  const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`;
+  await using desktop = await launchDesktop({ userData });
+  await desktop.firstRun('Ana Reyes');
+  const serverPid = await pidOf(desktop, 'room server');
+  const ask = async (query: string) => {
+    const json = { kind: 'json', settings: { url, query, operator: '==', expected: '1' } };
+    return desktop.api<{ status: string; reason: string }>('/api/v1/monitors/try', { json });
+  };
+  expect(await ask('$count([1])')).toMatchObject({ status: 'up' });
+  for (const bomb of [
+    '($f := function($n) { $f($n + 1) }; $f(0))',
+    '$match(a, /^(a+)+$/)',
+    '$map([1..99999], function($n) { $pad("x", 100000) })',
+  ]) {
+    expect((await ask(bomb)).reason, bomb).toMatch(/^the query /);
+    expect(await ask('$count([1])'), bomb).toMatchObject({ status: 'up' });
+  }
+  expect(await pidOf(desktop, 'room server')).toBe(serverPid);
+  expect(await pidOf(desktop, 'expressions')).not.toBeUndefined();
+  target.close();
 });
 
 test('[DE5] a second start hands its link to the first and ends', async () => {
@@ -391,20 +424,14 @@ test('a review that is not saved leaves nothing, and one that cannot be says why
 });
 
 test('the window comes back where it was left', async () => {
+  const left = { x: 60, y: 40, width: 1100, height: 760 };
   await using desktop = await launchDesktop({ userData });
-  await desktop.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()
-      .find((each) => !each.webContents.getURL().endsWith('scribe.html'))
-      ?.setBounds({ x: 60, y: 40, width: 1100, height: 760 }),
-  );
+  const window = await desktop.app.browserWindow(desktop.page);
+  await window.evaluate((here, bounds) => here.setBounds(bounds), left);
   await desktop.quit();
   await using again = await launchDesktop({ userData });
-  const bounds = await again.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()
-      .find((each) => !each.webContents.getURL().endsWith('scribe.html'))
-      ?.getNormalBounds(),
-  );
-  expect(bounds).toEqual({ x: 60, y: 40, width: 1100, height: 760 });
+  const same = await again.app.browserWindow(again.page);
+  expect(await same.evaluate((here) => here.getNormalBounds())).toEqual(left);
 });
 
 async function declare(desktop: Desktop, title: string, severity?: string): Promise<string> {

@@ -1,4 +1,7 @@
 // Guests: a real browser, no desktop, straight at the team's server.
+import { once } from 'node:events';
+import { createServer, request, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import type { Role } from '#room/feed.ts';
 import {
@@ -24,11 +27,11 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => browser.close());
 
-/** A browser of one's own that went through an invitation link. */
-async function joinAsGuest(server: RunningServer, name: string, role: Role): Promise<Page> {
+/** A browser of one's own that went through an invitation link; `via` is a proxy in front of the server. */
+async function joinAsGuest(server: RunningServer, name: string, role: Role, via = server.url): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
-  await page.goto(await invite(server, role));
+  await page.goto((await invite(server, role)).replace(server.url, via));
   await expect(page.getByRole('heading', { name: 'You are invited to a war room' })).toBeVisible();
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Join' }).click();
@@ -67,6 +70,50 @@ test('[HT8] [AU3] a guest joins by a link and works with a desktop', async () =>
   await gil.reload();
   await expect(entry(gil, 'Ana Reyes: Ana from a desktop')).toBeVisible();
   await gil.context().close();
+});
+
+test('[OP21] behind a proxy that keeps the Upgrade header to itself, the room says so, and opens once it is passed on', async () => {
+  await using server = await startServer();
+  const { body } = await server.api<{ id: string }>('/api/v1/incidents', { json: { title } });
+  let passesOn = false;
+  const proxy = createServer(
+    ({ method, url, headers: { connection: _, upgrade: __, ...headers } }, response) => {
+      const { hostname, port } = new URL(server.url);
+      const asked = request({ hostname, port, method, path: url, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      asked.on('error', () => response.destroy());
+      response.on('close', () => asked.destroy());
+      if (method === 'GET') asked.end();
+      else response.req.pipe(asked);
+    },
+  );
+  proxy.on('upgrade', ({ method, url, rawHeaders }: IncomingMessage, socket: Socket) => {
+    const { hostname, port } = new URL(server.url);
+    const lines = rawHeaders.flatMap((name, at) =>
+      at % 2 === 0 && (passesOn || !/^(upgrade|connection)$/i.test(name))
+        ? [`${name}: ${rawHeaders[at + 1]}`]
+        : [],
+    );
+    const onward = connect(Number(port), hostname, () =>
+      onward.write(`${method} ${url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`),
+    );
+    onward.on('error', () => socket.destroy());
+    socket.on('error', () => onward.destroy());
+    socket.pipe(onward).pipe(socket);
+  });
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  const via = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const gil = await joinAsGuest(server, 'Gil Guest', 'responder', via);
+  await gil.evaluate((id) => (location.hash = `#/room/${id}`), body.id);
+  await expect(gil.getByText('the proxy in front does not pass the Upgrade header on').first()).toBeVisible();
+  passesOn = true;
+  await expect(connection(gil)).toHaveText('Live');
+  await gil.context().close();
+  proxy.closeAllConnections();
+  proxy.close();
 });
 
 test('[AU1] a viewer sees everything, changes nothing, and is told so', async () => {

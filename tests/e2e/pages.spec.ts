@@ -142,7 +142,7 @@ test('[DE11] without the team an acknowledgement is written into the room, and n
   await expect(row('Payments are down')).toContainText('Acknowledged in the room on this computer');
   const mine = await meOf(ana);
   expect(await acknowledgedBy((at) => ana.api(at), first)).toBe(mine);
-  await row('Refunds are slow').getByRole('button', { name: 'Not me' }).click();
+  await row('Refunds are slow').getByRole('button', { name: 'Pass on' }).click();
   await expect(row('Refunds are slow')).toContainText('Not sent yet');
   await team.restart();
   await expect(banner(page)).toBeHidden({ timeout: 20_000 });

@@ -95,6 +95,8 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     maintenance: 1,
     policies: 1,
     intakes: 1,
+    services: 0,
+    pages: 0,
   });
   const [policy] = await listOf(server, 'policies');
   const [schedule] = await listOf(server, 'schedules');

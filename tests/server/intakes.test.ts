@@ -247,7 +247,7 @@ test('[IT6] changes stand in open incidents of their service, and in new ones of
 });
 
 test('[IT7] a report: the form works without script, asks for what is missing, gives a number, and is taken once', async () => {
-  const { path } = await add('report');
+  const { path } = await add('report', { settings: { triage: 'at once' } });
   const page = await (await fetch(new URL(path, server.url))).text();
   expect(page).not.toContain('<script');
   const ticket = /name="ticket" value="([^"]+)"/.exec(page)![1]!;

@@ -1,4 +1,5 @@
 // What a page says of components that are measured, and where it is published besides the server's own door.
+import { execFileSync } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
 import {
   mkdirSync,
@@ -287,4 +288,53 @@ test('[SP72] a bucket gets signed requests', async () => {
   expect(store.order.at(-1)).toBe('/acme-status/a/b/generation.json');
   expect(store.files.get('/acme-status/a/b/index.html')?.toString()).toBe(await read(page, ''));
   expect(JSON.stringify((await server.api(`/api/v1/pages/${page.id}`)).body)).not.toContain('canary');
+});
+
+test('[SP73] a branch holds the newest generation in one commit, and what else is there is left alone', async () => {
+  const repository = join(folder, 'site.git');
+  const git = (...args: string[]) => execFileSync('git', ['-C', repository, ...args], { encoding: 'utf8' });
+  execFileSync('git', ['init', '--quiet', '--bare', repository]);
+  const target = { kind: 'git', repository, branch: 'pages' };
+  const page = await open({ targets: [target], components: [{ name: 'Shop' }] });
+  const first = await publish(page);
+  expect(first.targets).toMatchObject([{ kind: 'git', sequence: first.sequence, problem: null }]);
+  const second = await publish(page);
+  expect(git('show', 'pages:index.html')).toBe(await read(page, ''));
+  expect(JSON.parse(git('show', 'pages:generation.json'))).toMatchObject({ sequence: second.sequence });
+  expect(git('rev-list', '--count', 'pages').trim()).toBe('1');
+  expect(git('ls-tree', '-r', '--name-only', 'pages')).toContain('history/index.html');
+
+  // A newer generation, as another server or a desktop left it, stays.
+  const replace = (name: string, text: string) => {
+    const blob = execFileSync('git', ['-C', repository, 'hash-object', '-w', '--stdin'], { input: text });
+    const tree = execFileSync('git', ['-C', repository, 'mktree'], {
+      input: `100644 blob ${blob.toString().trim()}\t${name}\n`,
+    });
+    const who = ['-c', 'user.name=x', '-c', 'user.email=x@x'];
+    const commit = git(...who, 'commit-tree', '-m', 'x', tree.toString().trim()).trim();
+    git('update-ref', 'refs/heads/pages', commit);
+    return commit;
+  };
+  replace('generation.json', '{"sequence": 9000000000000000}');
+  expect((await publish(page)).targets[0]?.problem).toContain('9000000000000000');
+  const theirs = replace('README.md', 'mine');
+  expect((await publish(page)).targets[0]?.problem).toContain('holds other things');
+  expect(git('rev-parse', 'pages').trim()).toBe(theirs);
+});
+
+test('[SP73] a repository that is not there says so, and its token is in no answer', async () => {
+  const nowhere = createServer((_request, response) => response.writeHead(403).end('no'));
+  await new Promise<void>((resolve) => nowhere.listen(0, '127.0.0.1', () => resolve()));
+  const { port } = nowhere.address() as AddressInfo;
+  const token = 'canary-token-git';
+  const repository = `http://127.0.0.1:${port}/acme/site.git`;
+  const page = await open({ targets: [{ kind: 'git', repository, branch: 'pages', token }] });
+  const problem = (await publish(page)).targets[0]?.problem ?? '';
+  expect(problem).toContain('git ls-remote failed');
+  const shown = JSON.stringify((await server.api(`/api/v1/pages/${page.id}`)).body);
+  for (const text of [problem, shown, JSON.stringify(await stateOf(page))]) {
+    expect(text).not.toContain(token);
+    expect(text).not.toContain(Buffer.from(`x-access-token:${token}`).toString('base64'));
+  }
+  nowhere.close();
 });

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
+import { PublishButton } from '#renderer/status-pages/publish-button.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
 import { audiences, type Audience } from '#room/comms/audiences.ts';
@@ -43,6 +44,7 @@ export function CommsPanel() {
         </div>
       </div>
       <UpdateClock />
+      {audience === 'customers' && <PublishButton />}
       {draft ? (
         <DraftView key={draft.draft} draft={draft} audience={audience} />
       ) : (

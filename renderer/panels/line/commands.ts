@@ -5,6 +5,7 @@ import { impactAreas, impactLevels, severities, statuses } from '#room/fact.ts';
 import { strings } from '../../strings/index.ts';
 import { confirm, experiment, finding, hypothesis } from './inquiry-commands.ts';
 import { ready, wrong, type Command, type LineContext, type ParsedLine } from './line.ts';
+import { page } from './page-command.ts';
 import { claim, release, role } from './role-commands.ts';
 import { accept, done, task } from './task-commands.ts';
 import { optionalWhy, splitWord } from './words.ts';
@@ -195,6 +196,7 @@ export const commands: readonly Command[] = [
   impactTime('impact-ended', words.whenCustomersWere),
   link,
   call,
+  page,
   attach,
 ];
 

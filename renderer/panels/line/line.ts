@@ -35,9 +35,11 @@ export type ReadyLine = {
   confirm: string | null;
   /**
    * `files`: asks for files to attach; there is nothing to write before they are chosen. `status`: the room asks what
-   * this step of the status asks (CO2).
+   * this step of the status asks (CO2). `page`: the dialog says whom the page reaches before it goes out (PH9).
    */
-  opens?: 'files' | 'status';
+  opens?: 'files' | 'status' | 'page';
+  /** With which the page dialog begins. */
+  page?: { whom: readonly string[]; text: string };
 };
 
 export type ParsedLine = { state: 'empty' } | ReadyLine | { state: 'wrong'; error: string };

@@ -3,6 +3,8 @@ import { Button, TextInput } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { dueAt, dueDay } from '#room/due-day.ts';
 import type { ActionItem } from '#room/incident.ts';
+import { lintItem } from '#room/item-lint.ts';
+import { itemTypes } from '#room/facts/tasks.ts';
 import { strings } from '../../strings/index.ts';
 import { useKnownPeople, type KnownPerson } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
@@ -11,7 +13,6 @@ import styles from './review.module.css';
 
 const words = strings.review;
 
-const types = ['detect', 'prevent', 'correct', 'mitigate', 'process'] as const;
 const priorities = ['high', 'medium', 'low'] as const;
 
 /** What will be done so that it does not happen again, by whom and until when. */
@@ -36,9 +37,11 @@ export function ActionItems() {
 
 function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPerson[] }) {
   const { canWrite, write } = useWriter();
-  const change = (what: Partial<Pick<ActionItem, 'owner' | 'due' | 'type' | 'priority' | 'state'>>) =>
-    write({ kind: 'action-item-changed', target: item.id, ...what });
+  const change = (
+    what: Partial<Pick<ActionItem, 'owner' | 'due' | 'type' | 'priority' | 'state' | 'ticket'>>,
+  ) => write({ kind: 'action-item-changed', target: item.id, ...what });
   const isDone = item.state === 'done';
+  const lacks = lintItem(item);
   const known = item.owner === null || people.some(({ id }) => id === item.owner);
   return (
     <li className={styles.item} data-state={item.state}>
@@ -77,11 +80,11 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
           disabled={!canWrite}
           value={item.type ?? ''}
           onChange={(event) =>
-            change({ type: types.find((each) => each === event.currentTarget.value) ?? null })
+            change({ type: itemTypes.find((each) => each === event.currentTarget.value) ?? null })
           }
         >
           <option value="">{words.typeLabel}</option>
-          {types.map((type) => (
+          {itemTypes.map((type) => (
             <option key={type}>{type}</option>
           ))}
         </select>
@@ -98,6 +101,7 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
             ),
           )}
         </select>
+        <Ticket item={item} change={(ticket) => change({ ticket })} />
         {canWrite && item.state !== 'done' && (
           <button
             type="button"
@@ -107,9 +111,43 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
           </button>
         )}
       </span>
+      {item.state === 'open' && lacks.length > 0 && (
+        <span className={styles.lacks}>{lacks.map((each) => strings.actionItems.lacks[each]).join(' ')}</span>
+      )}
     </li>
   );
 }
+
+/** AI3: where the work is kept track of; what is no address is not kept, and the field says so. */
+function Ticket({ item, change }: { item: ActionItem; change: (ticket: string | null) => unknown }) {
+  const { canWrite } = useWriter();
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? item.ticket ?? '';
+  const isWrong = shown !== '' && !isAddress.test(shown);
+  const keep = () => {
+    if (isWrong || typed === null) return;
+    if (typed !== (item.ticket ?? '')) change(typed || null);
+    setTyped(null);
+  };
+  return (
+    <input
+      type="url"
+      aria-label={words.ticket}
+      placeholder={words.ticketHint}
+      title={isWrong ? strings.actionItems.needsAddress : shown}
+      aria-invalid={isWrong}
+      disabled={!canWrite}
+      maxLength={2_000}
+      value={shown}
+      onChange={(event) => setTyped(event.currentTarget.value.trim())}
+      onBlur={keep}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') keep();
+      }}
+    />
+  );
+}
+const isAddress = /^https?:\/\/\S+$/i;
 
 function AddItem() {
   const { write } = useWriter();

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { ReviewFormat } from '#main/bridge.ts';
-import { sayProblem } from '#renderer/http.ts';
+import { sayProblem, useApi, type Api } from '#renderer/api.ts';
 import { useSession } from '#renderer/state/session.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
@@ -18,12 +18,14 @@ const choices: readonly { format: ReviewFormat; words: string; keys: string }[] 
   { format: 'html', words: 'HTML', keys: 'h' },
   { format: 'markdown', words: strings.review.markdown, keys: 'm' },
   { format: 'json', words: 'JSON', keys: 'j' },
+  { format: 'muster', words: strings.review.musterFile, keys: 'f' },
 ];
 
 type ExportBarProps = { id: string; review: Review; shown: 'write' | 'read'; onSwitch: () => void };
 
 export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
   const { bridge } = useSession();
+  const api = useApi();
   const [said, setSaid] = useState('');
   const save = async (format: ReviewFormat) => {
     try {
@@ -31,7 +33,7 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
         const saved = await bridge.saveReview({ incident: id, format });
         setSaid(saved.saved ? strings.review.savedTo(saved.path) : strings.review.notSaved);
       } else {
-        await saveInBrowser(review, format);
+        await saveInBrowser(review, format, api);
         setSaid(format === 'pdf' ? strings.review.chooseSaveAs : strings.review.downloaded);
       }
     } catch (failed) {
@@ -74,12 +76,20 @@ export function ExportBar({ id, review, shown, onSwitch }: ExportBarProps) {
 }
 
 /** The same bytes that the API gives (RV3), made here so that it works without a server too. */
-async function saveInBrowser(review: Review, format: ReviewFormat): Promise<void> {
+async function saveInBrowser(review: Review, format: ReviewFormat, api: Api): Promise<void> {
   if (format === 'pdf') return printPage(renderHtml(review));
+  // RC1: it holds more than a window has.
+  if (format === 'muster') return saveRecord(review, api);
   const chosen = formats[format];
   downloadFile(
     `${review.number ?? 'incident'}-review.${chosen.extension}`,
     await chosen.render(review),
     chosen.mediaType,
   );
+}
+
+async function saveRecord({ id, number }: Review, api: Api): Promise<void> {
+  const response = await api.fetch(`/incidents/${id}/record.muster`);
+  const bytes = await response.arrayBuffer();
+  downloadFile(`${number ?? 'incident'}.muster`, bytes, response.headers.get('Content-Type') ?? '');
 }

@@ -6,6 +6,7 @@ import { strings } from '../../strings/index.ts';
 import { ActionItems } from './action-items.tsx';
 import { ExportBar } from './export-bar.tsx';
 import { Preview } from './preview.tsx';
+import { ReviewHead } from './review-head.tsx';
 import { ReviewTexts } from './review-texts.tsx';
 import { useReview } from './use-review.ts';
 import styles from './review.module.css';
@@ -26,6 +27,7 @@ export function ReviewTab({ id }: { id: string }) {
         {status.value !== 'resolved' && status.value !== 'closed' && (
           <p className={styles.early}>{words.incidentStillOpen}</p>
         )}
+        <ReviewHead review={review} />
         <ReviewTexts />
         <ActionItems />
       </section>

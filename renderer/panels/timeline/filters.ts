@@ -3,7 +3,7 @@ import type { Entry } from '#room/incident.ts';
 
 const kindsOf = {
   actions: ['action', 'graded', 'hypothesis', 'experiment', 'finding', 'decision', 'task', 'task-done'],
-  comms: ['draft', 'approved', 'sent', 'paged', 'link'],
+  comms: ['draft', 'approved', 'sent', 'page-asked', 'paged', 'link'],
   checks: ['check-down', 'check-up', 'change'],
 } as const satisfies Record<string, readonly FactKind[]>;
 

@@ -20,6 +20,7 @@ import { completeLine } from '#renderer/panels/line/complete.ts';
 import { useComposerStore } from './composer-store.ts';
 import type { ParsedLine } from '#renderer/panels/line/line.ts';
 import { parseLine } from '#renderer/panels/line/parse-line.ts';
+import { usePagingDialog } from '#renderer/paging/paging-store.ts';
 import { useOverRoom } from '../over-room-store.ts';
 import { TypingOthers } from './typing-others.tsx';
 import { useLineContext } from '#renderer/panels/line/use-line-context.ts';
@@ -60,6 +61,7 @@ function WritingComposer({ id }: { id: string }) {
   const append = useWrite();
   const open = useOpenRoom();
   const askStatus = useOverRoom((state) => state.move);
+  const openPaging = usePagingDialog((state) => state.open);
   const { choose, attach } = useAttach();
   const openLink = useOpenLink();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -109,9 +111,9 @@ function WritingComposer({ id }: { id: string }) {
       return askStatus({ room: id, status: moved.status, why: moved.why ?? '' });
     }
     if (ready.confirm !== null && confirmed !== line) return setConfirmed(line);
-    if (ready.opens === 'files') {
+    if (ready.opens === 'files' || ready.opens === 'page') {
       change('');
-      return choose();
+      return ready.opens === 'files' ? choose() : openPaging(id, ready.page);
     }
     try {
       const written = append(ready.drafts);

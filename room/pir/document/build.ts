@@ -242,6 +242,8 @@ function actionItems(review: Review, say: Say): RootContent[] {
               item.priority === null ? '' : `priority ${item.priority}`,
               item.state === 'done' ? (item.doneAt === null ? 'done' : `done ${say.time(item.doneAt)}`) : '',
               item.state === 'dropped' ? 'dropped' : '',
+              item.why ?? '',
+              item.ticket === null ? '' : `ticket ${item.ticket}`,
             ].filter(Boolean);
             const words = text(
               `${item.number} ${item.line}${more.length === 0 ? '' : ` · ${more.join(' · ')}`}`,

@@ -54,7 +54,7 @@ const view = (label: string, url: string) => ({ action: 'view', label, url, clea
 
 function priorityOf({ purpose, incident }: Message): number {
   if (purpose === 'page') return priorities[incident?.severity ?? 'P3'];
-  return purpose === 'resolved' || purpose === 'shift' ? 2 : 3;
+  return purpose === 'resolved' || purpose === 'shift' || purpose === 'reminder' ? 2 : 3;
 }
 
 function clipBytes(text: string): string {

@@ -13,6 +13,7 @@ export async function openMailbox(
   const received: Mail[] = [];
   const server = new SMTPServer({
     authOptional: true,
+    logger: false,
     onAuth: ({ username = '' }, _session, done) => done(null, { user: username }),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = [];

@@ -8,7 +8,7 @@ export type Published = 'published' | { newer: number };
 
 export type Way = { egress: Egress; signal: AbortSignal };
 type What = {
-  method: 'GET' | 'PUT';
+  method: 'GET' | 'PUT' | 'POST';
   url: URL;
   headers: Readonly<Record<string, string>>;
   body?: Buffer;

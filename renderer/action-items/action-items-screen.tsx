@@ -1,0 +1,217 @@
+// AI4: what was promised after all incidents, as one list that is worked through by keyboard.
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { Button, Select } from '@mantine/core';
+import { serviceNames } from '#room/services.ts';
+import { itemTypes } from '#room/facts/tasks.ts';
+import { useApi } from '../api.ts';
+import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { useFeed } from '../state/feed.tsx';
+import { goInPlace } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { useTeamClock } from '../ui/now.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { useResource } from '../use-resource.ts';
+import {
+  itemsPath,
+  noItemFilters,
+  readItemFilters,
+  shownItems,
+  writeItemFilters,
+  type ItemFilters,
+} from './item-filters.ts';
+import { ItemLine, type ShownItem } from './item-line.tsx';
+import type { Asked } from './item-question.tsx';
+import { todayOf } from './today.ts';
+import styles from './action-items.module.css';
+
+const words = strings.actionItems;
+
+export function ActionItemsScreen({ query }: { query: string }) {
+  const filters = useMemo(() => readItemFilters(query), [query]);
+  const { snapshot } = useFeed();
+  const { value, problem, reload } = useResource<{ items: ShownItem[] }>(itemsPath(filters), {
+    version: snapshot?.incidents,
+  });
+  const change = (some: Partial<ItemFilters>) =>
+    goInPlace({ screen: 'action-items', query: writeItemFilters({ ...filters, ...some }) });
+  const items = value?.items ?? null;
+  const late = items?.filter(({ isOverdue }) => isOverdue).length ?? 0;
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{words.title}</h1>
+        <p className="soft" role="status">
+          {items === null ? words.reading : words.count(items.length, late)}
+        </p>
+        <Filters filters={filters} change={change} />
+      </header>
+      {problem !== null && (
+        <Problem
+          action={
+            <Button size="compact-sm" variant="default" onClick={reload}>
+              {words.tryAgain}
+            </Button>
+          }
+        >
+          {words.unreadable(problem)}
+        </Problem>
+      )}
+      <div className={styles.scroll}>
+        {items?.length === 0 && problem === null && (
+          <Nothing isFiltered={query !== ''} clear={() => change(noItemFilters)} />
+        )}
+        {items !== null && items.length > 0 && <List items={items} reload={reload} />}
+      </div>
+    </div>
+  );
+}
+
+function Filters({
+  filters,
+  change,
+}: {
+  filters: ItemFilters;
+  change: (some: Partial<ItemFilters>) => void;
+}) {
+  const { snapshot } = useFeed();
+  const services = useMemo(() => serviceNames(snapshot?.incidents ?? []), [snapshot?.incidents]);
+  const { isMine, show, service, type } = filters;
+  useKeys({
+    w: { label: words.whoseKey, group: words.title, run: () => change({ isMine: !isMine }) },
+  });
+  return (
+    <div className={styles.tools} role="search" aria-label={words.filters}>
+      <Select
+        aria-label={words.whose}
+        allowDeselect={false}
+        data={[
+          { value: '', label: words.everybodys },
+          { value: 'true', label: words.mine },
+        ]}
+        value={isMine ? 'true' : ''}
+        onChange={(chosen) => change({ isMine: chosen === 'true' })}
+      />
+      <Select
+        aria-label={words.show}
+        allowDeselect={false}
+        data={shownItems.map((each) => ({ value: each, label: words.shown[each] }))}
+        value={show}
+        onChange={(chosen) => change({ show: shownItems.find((each) => each === chosen) ?? 'open' })}
+      />
+      {(services.length > 0 || service !== '') && (
+        <Select
+          aria-label={words.service}
+          placeholder={words.anyService}
+          clearable
+          searchable
+          data={services}
+          value={service === '' ? null : service}
+          onChange={(chosen) => change({ service: chosen ?? '' })}
+        />
+      )}
+      <Select
+        aria-label={words.type}
+        placeholder={words.anyType}
+        clearable
+        data={itemTypes.map((each) => ({ value: each, label: words.types[each] }))}
+        value={type === '' ? null : type}
+        onChange={(chosen) => change({ type: itemTypes.find((each) => each === chosen) ?? '' })}
+      />
+    </div>
+  );
+}
+
+function List({ items, reload }: { items: readonly ShownItem[]; reload: () => void }) {
+  const { canWrite } = useSession();
+  const api = useApi();
+  const { now } = useTeamClock();
+  const list = useRef<HTMLUListElement>(null);
+  const [open, setOpen] = useState<{ item: string; asked: Asked } | null>(null);
+  const change = useCallback(
+    async (item: ShownItem, what: object) => {
+      const fact = { kind: 'action-item-changed', target: item.id, ...what };
+      await api.post(`/incidents/${item.incident}/facts`, fact);
+      reload();
+    },
+    [api, reload],
+  );
+  const ask = (asked: Asked) => {
+    const item = items.find(({ id, state }) => id === chosenIn(list.current) && state === 'open');
+    if (canWrite && item) setOpen({ item: item.id, asked });
+  };
+  const move = (step: number) => moveBetweenRows(list.current, step);
+  useKeys({
+    arrowdown: { label: words.next, group: words.title, run: () => move(1), when: isInPlace },
+    arrowup: { label: words.previous, group: words.title, run: () => move(-1), when: isInPlace },
+    j: { label: words.next, group: words.title, run: () => move(1) },
+    k: { label: words.previous, group: words.title, run: () => move(-1) },
+    ...(canWrite && {
+      d: { label: words.finish, group: words.title, run: () => ask('done') },
+      x: { label: words.giveUp, group: words.title, run: () => ask('dropped') },
+      t: { label: words.link, group: words.title, run: () => ask('ticket') },
+    }),
+  });
+  const today = todayOf(now());
+  return (
+    <>
+      <div className={styles.heads} aria-hidden="true">
+        <span>{words.heads.due}</span>
+        <span>{words.heads.item}</span>
+        <span>{words.heads.owner}</span>
+      </div>
+      <ul ref={list} aria-label={words.title}>
+        {items.map((item) => (
+          <ItemLine
+            key={item.id}
+            item={item}
+            today={today}
+            canWrite={canWrite}
+            asked={open?.item === item.id ? open.asked : null}
+            ask={(asked) => {
+              setOpen(asked === null ? null : { item: item.id, asked });
+              if (asked === null) focusRow(list.current, item.id);
+            }}
+            change={change}
+          />
+        ))}
+      </ul>
+      {!canWrite && <p className="label">{words.readOnly}</p>}
+    </>
+  );
+}
+
+function Nothing({ isFiltered, clear }: { isFiltered: boolean; clear: () => void }) {
+  if (!isFiltered) return <Empty title={words.none}>{words.noneWhy}</Empty>;
+  return (
+    <Empty
+      title={words.nothingFits}
+      action={
+        <Button variant="default" onClick={clear}>
+          {words.clear}
+        </Button>
+      }
+    >
+      {words.nothingFitsWhy}
+    </Empty>
+  );
+}
+
+const isRow = (element: Element | null) => element?.hasAttribute('data-row') ?? false;
+/** Elsewhere the arrows are the browser's. */
+const isInPlace = () => document.activeElement === document.body || isRow(document.activeElement);
+
+/** The item whose row has the focus, else the first. */
+function chosenIn(list: HTMLElement | null): string | null {
+  const row = isRow(document.activeElement)
+    ? document.activeElement
+    : (document.activeElement?.closest('li')?.querySelector('a[data-row]') ?? null);
+  return (row ?? list?.querySelector('a[data-row]'))?.getAttribute('data-row') ?? null;
+}
+
+/** Where the question stood, so that the keys go on from there. */
+function focusRow(list: HTMLElement | null, id: string) {
+  list?.querySelector<HTMLElement>(`a[data-row="${id}"]`)?.focus();
+}

@@ -1,0 +1,44 @@
+// DC2: what the declare bar takes beyond the title, as it is typed and as it is sent. Pure.
+import { readPast, type Calendar } from '#room/typed-time.ts';
+import type { Nature, Noticed } from '#room/scales.ts';
+import { strings } from '../strings/index.ts';
+
+const words = strings.declare;
+
+export type DeclareDetails = {
+  nature: Nature | null;
+  how: Noticed | null;
+  who: string;
+  at: string;
+  description: string;
+};
+export const noDetails: DeclareDetails = { nature: null, how: null, who: '', at: '', description: '' };
+
+type Sent = {
+  nature?: Nature;
+  noticed?: { how: Noticed; who?: string; at?: number };
+  summary?: string;
+};
+
+/** What the server is sent, or what is wrong with it. */
+export function readDetails(
+  { nature, how, who, at, description }: DeclareDetails,
+  now: number,
+  calendar: Calendar,
+): Sent | { wrong: string } {
+  const time = at.trim() === '' ? null : readPast(at, now, calendar);
+  if (at.trim() !== '' && time === null) return { wrong: words.noTime(at.trim()) };
+  if (time !== null && 'wrong' in time) return { wrong: time.wrong };
+  if (how === null && (who.trim() !== '' || time !== null)) return { wrong: words.needsHow };
+  return {
+    ...(nature !== null && { nature }),
+    ...(how !== null && {
+      noticed: {
+        how,
+        ...(who.trim() !== '' && { who: who.trim() }),
+        ...(time !== null && { at: time.at }),
+      },
+    }),
+    ...(description.trim() !== '' && { summary: description.trim() }),
+  };
+}

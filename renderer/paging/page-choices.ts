@@ -1,0 +1,100 @@
+// Whom one can page, as names to choose from, and what a chosen or typed name means to the server. Pure.
+import type { AskedTarget } from '#room/facts/paging.ts';
+import type { FeedSnapshot } from '#room/feed.ts';
+import { findService, serviceNames } from '#room/services.ts';
+
+export type PageChoice = { value: string; hint: string; target: AskedTarget };
+export type PageChoiceGroup = { group: string; items: PageChoice[] };
+export type NamedPolicy = { id: string; name: string };
+
+export type ChoiceWords = {
+  people: string;
+  services: string;
+  policies: string;
+  onCallFor: (service: string) => string;
+  policy: (name: string) => string;
+  onCallNow: (names: string) => string;
+  noSchedule: string;
+  nobodyNow: string;
+};
+
+type Known = Pick<FeedSnapshot, 'people' | 'services' | 'onCall'>;
+
+/** Groups in the order in which they are shown. Each value is there once, so that it names one target. */
+export function listPageChoices(
+  snapshot: Known,
+  policies: readonly NamedPolicy[],
+  words: ChoiceWords,
+): PageChoiceGroup[] {
+  const { people, services = [], onCall = [] } = snapshot;
+  const names = [...services.map(({ name }) => name), ...unrecordedIn(snapshot)];
+  const groups = [
+    { group: words.people, items: people.map((person) => choosePerson(person, people)) },
+    {
+      group: words.services,
+      items: names.map((name) => ({
+        value: words.onCallFor(name),
+        hint: sayOnCall(name, { people, services, onCall }, words),
+        target: { onCallFor: name },
+      })),
+    },
+    {
+      group: words.policies,
+      items: policies.map(({ id, name }) => ({
+        value: words.policy(name),
+        hint: '',
+        target: { policy: id, name },
+      })),
+    },
+  ];
+  const seen = new Set<string>();
+  const isFirst = ({ value }: PageChoice) => !seen.has(value) && seen.add(value) !== undefined;
+  return groups
+    .map(({ group, items }) => ({ group, items: items.filter(isFirst) }))
+    .filter(({ items }) => items.length > 0);
+}
+
+/** Services that only a schedule names. */
+function unrecordedIn({ services = [], onCall = [] }: Known): string[] {
+  return serviceNames(onCall).filter((name) => findService(services, name) === null);
+}
+
+/** Two of one name are told apart by their titles, else by their ids. */
+function choosePerson(person: Known['people'][number], people: Known['people']): PageChoice {
+  const { id, name, contact } = person;
+  const title = contact?.title ?? '';
+  const isOnly = people.filter((each) => each.name === name).length === 1;
+  return {
+    value: isOnly ? name : `${name} (${title === '' ? id.slice(-6) : title})`,
+    hint: isOnly ? title : '',
+    target: { person: id, name },
+  };
+}
+
+function sayOnCall(
+  service: string,
+  { people, services = [], onCall = [] }: Known,
+  words: ChoiceWords,
+): string {
+  const record = findService(services, service);
+  const isMeant = (name: string | null) =>
+    name !== null && (name === service || (record !== null && findService(services, name) === record));
+  const duties = onCall.filter((each) => isMeant(each.service));
+  if (duties.length === 0) return words.noSchedule;
+  const held = duties.flatMap(({ person }) => people.find(({ id }) => id === person)?.name ?? []);
+  return held.length === 0 ? words.nobodyNow : words.onCallNow([...new Set(held)].join(', '));
+}
+
+const address = /^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/u;
+
+/** What a chosen name or a typed address means; null for what is neither. */
+export function readChoice(groups: readonly PageChoiceGroup[], value: string): AskedTarget | null {
+  const wanted = value.trim().toLowerCase();
+  const all = groups.flatMap(({ items }) => items);
+  const found = all.find((choice) => choice.value.toLowerCase() === wanted);
+  if (found) return found.target;
+  // A service may be typed by its own name.
+  const service = all.find(({ target }) => target.onCallFor?.toLowerCase() === wanted);
+  if (service) return service.target;
+  return address.test(value.trim()) ? { address: value.trim() } : null;
+}

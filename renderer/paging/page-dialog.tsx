@@ -1,0 +1,193 @@
+// PH9: pages somebody from the room: whom, with what words, and before it goes out whom it reaches.
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { Button, Modal, TagsInput, Textarea } from '@mantine/core';
+import type { AskedTarget } from '#room/facts/paging.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { useWriter } from '../panels/use-writer.ts';
+import { useRoom } from '../room/room-provider.tsx';
+import { useFeed } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { showDone } from '../ui/show-done.tsx';
+import { usePagingDialog, type PageBegin } from './paging-store.ts';
+import { listPageChoices, readChoice, type NamedPolicy } from './page-choices.ts';
+import { ReachList } from './reach-list.tsx';
+import { bareTarget, useReach } from './use-reach.ts';
+import styles from './paging.module.css';
+
+const words = strings.paging;
+
+/** In the room: its key, and the dialog while it is open for this room. */
+export function PageSomebody({ id }: { id: string }) {
+  const { canWrite } = useWriter();
+  const { room, begin, open, close } = usePagingDialog();
+  useKeys(
+    canWrite ? { 'shift+a': { run: () => open(id), label: words.key, group: strings.header.room } } : {},
+  );
+  // Whoever leaves the room leaves its dialog.
+  useEffect(() => close, [close]);
+  return (
+    <Modal
+      opened={canWrite && room === id}
+      onClose={close}
+      title={words.title}
+      attributes={{ header: { role: 'presentation' } }}
+      size={560}
+      closeButtonProps={{ 'aria-label': words.close }}
+    >
+      <PageForm id={id} begin={begin} onDone={close} />
+    </Modal>
+  );
+}
+
+/** While no server that pages is in reach, nobody can be paged from here. */
+function useIsAway(): boolean {
+  const { snapshot } = useFeed();
+  if (snapshot === null || snapshot.server.role === 'primary') return false;
+  return !snapshot.upstreams.some(({ state, hub }) => state === 'connected' && !hub);
+}
+
+function usePolicies(isAway: boolean): readonly NamedPolicy[] {
+  const api = useApi();
+  const [policies, setPolicies] = useState<readonly NamedPolicy[]>([]);
+  useEffect(() => {
+    if (isAway) return;
+    api.get<{ items: readonly NamedPolicy[] }>('/policies').then(
+      ({ items }) => setPolicies(items),
+      // Without them people, services and addresses are still there to choose.
+      () => setPolicies([]),
+    );
+  }, [api, isAway]);
+  return policies;
+}
+
+type FormProps = { id: string; begin: PageBegin; onDone: () => void };
+
+function PageForm({ id, begin, onDone }: FormProps) {
+  const { snapshot } = useFeed();
+  const isAway = useIsAway();
+  const policies = usePolicies(isAway);
+  const [names, setNames] = useState<string[]>([...begin.whom]);
+  const [text, setText] = useState(begin.text);
+  const [isMissing, setMissing] = useState(false);
+  const groups = listPageChoices(snapshot ?? { people: [] }, policies, words);
+  const read = names.map((name) => readChoice(groups, name));
+  const unknown = names.filter((_, index) => read[index] === null);
+  const targets = read.filter((target) => target !== null);
+  const reach = useReach(id, targets, isAway);
+  const { send, busy, problem } = useSend(id, { targets, text, isAway, onDone });
+  const isShort = reach?.items.some((each) => each.problem !== null) ?? false;
+  const submit = (event: Pick<FormEvent, 'preventDefault'>) => {
+    event.preventDefault();
+    if (targets.length === 0 || unknown.length > 0) setMissing(true);
+    else void send(isShort);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit(event);
+    // The room's keys are not for here; Esc is the dialog's own.
+    if (event.key !== 'Escape') event.stopPropagation();
+  };
+  const error =
+    unknown.length > 0
+      ? words.unknown(unknown.join(', '))
+      : isMissing && names.length === 0
+        ? words.chooseSomebody
+        : null;
+  const { status } = useRoom();
+  if (status.value === 'resolved' || status.value === 'closed') return <Problem>{words.over}</Problem>;
+  return (
+    <form className={styles.form} onSubmit={submit} onKeyDown={onKeyDown}>
+      {isAway && (
+        <p className={styles.away} role="status">
+          {words.away}
+        </p>
+      )}
+      <TagsInput
+        label={words.whom}
+        description={words.whomHint}
+        data-autofocus
+        data={groups.map(({ group, items }) => ({ group, items: items.map(({ value }) => value) }))}
+        value={names}
+        onChange={setNames}
+        acceptValueOnBlur
+        splitChars={[]}
+        maxTags={20}
+        maxDropdownHeight={260}
+        error={error}
+        renderOption={({ option }) => {
+          const choice = groups.flatMap(({ items }) => items).find(({ value }) => value === option.value);
+          return (
+            <span className={styles.option}>
+              <span>{option.value}</span>
+              <span className="soft">{choice?.hint}</span>
+            </span>
+          );
+        }}
+      />
+      <Textarea
+        label={words.text}
+        description={words.textHint}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={4_000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {!isAway && targets.length > 0 && <ReachList asked={reach} />}
+      {problem !== null && <Problem>{problem}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="mod+enter" />}>
+          {isAway ? words.pageLater : isShort ? words.pageAnyway : words.page}
+        </Button>
+        <Button type="button" variant="subtle" onClick={onDone} rightSection={<Kbd keys="escape" />}>
+          {words.leave}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type Sending = { targets: readonly AskedTarget[]; text: string; isAway: boolean; onDone: () => void };
+
+function useSend(id: string, { targets, text, isAway, onDone }: Sending) {
+  const api = useApi();
+  const { write } = useWriter();
+  const { me } = useSession();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  // One name for this asking: pressed again after a lost answer, it pages nobody twice.
+  const key = useRef<{ said: string; key: string } | null>(null);
+  const said = text.trim() === '' ? {} : { text: text.trim() };
+  const takeBack = (target: string) => void write({ kind: 'retracted', target, why: 'undone' });
+  const writeDown = () => {
+    const [fact] = write({ kind: 'page-asked', targets: [...targets], ...said }) ?? [];
+    if (fact === undefined) return;
+    showDone({ message: words.queued, forMs: 10_000, undo: () => takeBack(fact.id) });
+    onDone();
+  };
+  const send = async (anyway: boolean) => {
+    if (busy) return;
+    if (isAway) return writeDown();
+    setBusy(true);
+    setProblem(null);
+    const body = JSON.stringify({ targets: targets.map(bareTarget), ...said, ...(anyway ? { anyway } : {}) });
+    if (key.current?.said !== body) key.current = { said: body, key: `${me.id}-${crypto.randomUUID()}` };
+    try {
+      const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key.current.key };
+      const response = await api.fetch(`/incidents/${id}/page`, { method: 'POST', headers, body });
+      type Answer = { id: string; items: readonly { name: string }[] };
+      const paged = (await response.json()) as Answer;
+      const named = paged.items.map(({ name }) => name).join(', ');
+      showDone({ message: words.done(named), forMs: 10_000, undo: () => takeBack(paged.id) });
+      onDone();
+    } catch (refused) {
+      setProblem(sayProblem(refused));
+      setBusy(false);
+    }
+  };
+  return { send, busy, problem };
+}

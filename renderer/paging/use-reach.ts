@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import type { AskedTarget } from '#room/facts/paging.ts';
+import { sayProblem, useApi } from '../api.ts';
+
+type Way = { channel: string; name: string; afterMinutes: number; problem: string | null };
+/** Whom one target reaches now, as the server says (PH3). */
+export type Reach = {
+  name: string;
+  people: readonly { person: string; name: string; ways: readonly Way[] }[];
+  isPossible: boolean;
+  problem: string | null;
+  isDesktopOnly: boolean;
+};
+type Asked = { key: string; items: readonly Reach[]; problem: string | null };
+
+/** The target as the server takes it: without the name that is only shown. */
+export const bareTarget = ({ name: _name, ...target }: AskedTarget): AskedTarget => target;
+
+/** Asks the server whom these targets reach; null while it has not answered for exactly these. */
+export function useReach(incident: string, targets: readonly AskedTarget[], isAway: boolean): Asked | null {
+  const api = useApi();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const body = JSON.stringify({ targets: targets.map(bareTarget) });
+  const isEmpty = targets.length === 0 || isAway;
+  useEffect(() => {
+    if (isEmpty) return undefined;
+    let isWanted = true;
+    const keep = (answer: Omit<Asked, 'key'>) => {
+      if (isWanted) setAsked({ key: body, ...answer });
+    };
+    api.post<{ items: readonly Reach[] }>(`/incidents/${incident}/page/preview`, JSON.parse(body)).then(
+      ({ items }) => keep({ items, problem: null }),
+      (error: unknown) => keep({ items: [], problem: sayProblem(error) }),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [api, incident, body, isEmpty]);
+  return asked?.key === body && !isEmpty ? asked : null;
+}

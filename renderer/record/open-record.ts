@@ -1,0 +1,30 @@
+// The ways to a record: the desktop's own dialog, or a field of the browser. A file may also be dropped (FileDrop).
+import type { DesktopBridge } from '#main/bridge.ts';
+import { strings } from '../strings/index.ts';
+import { openRecordFile, useRecord } from './record-store.ts';
+
+const words = strings.record;
+
+/** Asks for a file and opens it. On the desktop its own dialog, else the browser's. */
+export async function chooseRecord(bridge: DesktopBridge | null): Promise<void> {
+  if (bridge === null) return chooseInBrowser();
+  try {
+    const bytes = await bridge.openRecord();
+    if (bytes !== null) await openRecordFile(new Blob([bytes]));
+  } catch (error) {
+    useRecord
+      .getState()
+      .set({ phase: 'refused', why: error instanceof Error ? error.message : words.notRead });
+  }
+}
+
+function chooseInBrowser() {
+  const field = document.createElement('input');
+  field.type = 'file';
+  field.accept = '.muster';
+  field.addEventListener('change', () => {
+    const [file] = field.files ?? [];
+    if (file) openRecordFile(file).catch(reportError);
+  });
+  field.click();
+}

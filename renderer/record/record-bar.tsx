@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { sayProblem, useApi } from '../api.ts';
+import { useOverRoom } from '../room-screen/over-room-store.ts';
+import { go, routeHash } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { When } from '../ui/time.tsx';
+import { closeRecord, type HeldRecord } from './record-store.ts';
+import styles from './record.module.css';
+
+const words = strings.record;
+
+/** What of a record is shown. */
+export type RecordPart = 'room' | 'review' | 'replay';
+
+const parts: readonly { part: RecordPart; says: string; keys: string }[] = [
+  { part: 'room', says: words.room, keys: 'alt+1' },
+  { part: 'review', says: words.review, keys: 'alt+2' },
+  { part: 'replay', says: words.replay, keys: 'g' },
+];
+
+type BarProps = { held: HeldRecord; part: RecordPart; show: (part: RecordPart) => void };
+
+const leave = () => {
+  closeRecord();
+  go({ screen: 'lobby' });
+};
+
+/** Says what this is, so that nobody takes it for the room itself. */
+export function RecordBar({ held, part, show }: BarProps) {
+  const { manifest } = held.contents;
+  const { incident, number, title, madeAt, madeBy, leftOut, hasLog } = manifest;
+  const replay = useOverRoom((state) => state.replay);
+  const choose = (chosen: RecordPart) => {
+    replay(chosen === 'replay' ? incident : null);
+    if (chosen !== 'replay') show(chosen);
+  };
+  useKeys({
+    'alt+1': { label: words.room, group: words.title, inFields: true, run: () => choose('room') },
+    'alt+2': { label: words.review, group: words.title, inFields: true, run: () => choose('review') },
+    // While it plays, the replay has this key and leaves with it.
+    ...(part !== 'replay' && {
+      g: { label: words.replay, group: words.title, run: () => choose('replay') },
+    }),
+  });
+  return (
+    <div className={styles.bar}>
+      <strong className={styles.tag}>{words.readOnly}</strong>
+      <span className="clip">
+        {[number, title].filter(Boolean).join(' ')}{' '}
+        <span className="soft">
+          {words.saved} <When at={madeAt} /> {words.by(madeBy)}
+        </span>
+      </span>
+      <nav className={styles.parts} aria-label={words.parts}>
+        {parts.map((each) => (
+          <button
+            key={each.part}
+            type="button"
+            aria-current={each.part === part ? 'page' : undefined}
+            onClick={() => choose(each.part)}
+          >
+            {each.says} {each.part !== part && <Kbd keys={each.keys} />}
+          </button>
+        ))}
+      </nav>
+      <Merge held={held} />
+      <Button size="compact-sm" variant="default" onClick={leave}>
+        {words.close}
+      </Button>
+      {leftOut.length > 0 && (
+        <p className={styles.lacks}>
+          {words.lacks(leftOut.map(({ name }) => name).join(', '), leftOut.length)}
+        </p>
+      )}
+      {!hasLog && <p className={styles.lacks}>{words.noLog}</p>}
+    </div>
+  );
+}
+
+type Merged = { id: string; isNew: boolean; facts: number; files: number };
+
+/** RC4: an owner takes it in; what came of it is said here. */
+function Merge({ held: { file } }: { held: HeldRecord }) {
+  const { isOwner } = useSession();
+  const api = useApi();
+  const [isBusy, setBusy] = useState(false);
+  const [merged, setMerged] = useState<Merged | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (!isOwner) return null;
+  const merge = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const init = { method: 'POST', body: file, headers: { 'Content-Type': 'application/octet-stream' } };
+      const response = await api.fetch('/incidents/import', init);
+      setMerged((await response.json()) as Merged);
+    } catch (error) {
+      setProblem(words.notMerged(sayProblem(error)));
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      {merged === null ? (
+        <Button size="compact-sm" title={words.mergeWhy} loading={isBusy} onClick={() => void merge()}>
+          {words.merge}
+        </Button>
+      ) : (
+        <span className={styles.said} role="status">
+          {merged.isNew ? words.isNew : words.merged(merged.facts, merged.files)}{' '}
+          <a href={routeHash({ screen: 'room', incident: merged.id })}>{words.goTo}</a>
+        </span>
+      )}
+      {problem !== null && (
+        <span className={styles.said} role="alert">
+          {problem}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+// RC5: an incident that lies in a file, read-only: its room, its review and its replay, as everywhere else.
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { Button } from '@mantine/core';
+import { collectReview } from '#room/pir/review.ts';
+import { HeldApiProvider } from '../api.ts';
+import { LibraryProvider } from '../playbooks/library-provider.tsx';
+import { useTimelineStore } from '../panels/timeline/timeline-store.ts';
+import { ClosedRoomProvider } from '../room/room-provider.tsx';
+import { RoomHeader } from '../room-screen/header/room-header.tsx';
+import { useLayout } from '../room-screen/layout-store.ts';
+import { useOverRoom } from '../room-screen/over-room-store.ts';
+import { ReplayScreen } from '../room-screen/replay/replay-screen.tsx';
+import { RoomLayout } from '../room-screen/room-layout.tsx';
+import { SessionProvider, useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { FileDrop } from '../ui/file-drop.tsx';
+import { chooseRecord } from './open-record.ts';
+import { createRecordApi } from './record-api.ts';
+import { RecordBar, type RecordPart } from './record-bar.tsx';
+import { openRecordFile, useRecord, type HeldRecord } from './record-store.ts';
+import styles from './record.module.css';
+
+const words = strings.record;
+
+const openDropped = (file: File) => void openRecordFile(file).catch(reportError);
+
+const Preview = lazy(async () => ({ default: (await import('../panels/review/preview.tsx')).Preview }));
+
+export function RecordScreen() {
+  const state = useRecord((store) => store.state);
+  if (state.phase === 'open') return <Held key={state.held.contents.manifest.madeAt} held={state.held} />;
+  return (
+    <div className={styles.empty}>
+      <FileDrop says={words.dropHere} onFile={openDropped} />
+      {state.phase === 'reading' ? <p role="status">{words.reading}</p> : <Choose />}
+    </div>
+  );
+}
+
+function Choose() {
+  const state = useRecord((store) => store.state);
+  const { bridge } = useSession();
+  return (
+    <>
+      {state.phase === 'refused' && <Problem>{words.notOpened(state.why)}</Problem>}
+      <Empty
+        title={words.none}
+        action={
+          <Button variant="filled" onClick={() => void chooseRecord(bridge)}>
+            {words.choose}
+          </Button>
+        }
+      >
+        {words.noneWhy}
+      </Empty>
+    </>
+  );
+}
+
+function Held({ held }: { held: HeldRecord }) {
+  const session = useSession();
+  const { manifest } = held.contents;
+  const id = manifest.incident;
+  const [part, setPart] = useState<RecordPart>('room');
+  const api = useMemo(() => createRecordApi(held), [held]);
+  const reader = useMemo(
+    () => ({ ...session, canWrite: false, isOwner: false, me: { ...session.me, role: 'viewer' as const } }),
+    [session],
+  );
+  const isReplaying = useOverRoom((state) => state.replaying === id);
+  useFreshRoom();
+  return (
+    <div className={styles.screen}>
+      <FileDrop says={words.dropHere} onFile={openDropped} />
+      <RecordBar held={held} part={isReplaying ? 'replay' : part} show={setPart} />
+      <SessionProvider value={reader}>
+        <HeldApiProvider value={api}>
+          <ClosedRoomProvider id={id} room={held.room} names={manifest.people}>
+            <LibraryProvider>
+              {isReplaying ? (
+                <ReplayScreen id={id} />
+              ) : (
+                <>
+                  <RoomHeader id={id} />
+                  {part === 'review' ? <Review held={held} /> : <RoomLayout id={`${id} record`} />}
+                </>
+              )}
+            </LibraryProvider>
+          </ClosedRoomProvider>
+        </HeldApiProvider>
+      </SessionProvider>
+    </div>
+  );
+}
+
+/** The document as it comes out of this room; made here, so that nothing of a foreign page is shown. */
+function Review({ held: { room, contents } }: { held: HeldRecord }) {
+  const { incident, people } = contents.manifest;
+  const review = useMemo(
+    () =>
+      collectReview({
+        id: incident,
+        room: room.room(),
+        texts: (name) => room.text(name).toJSON(),
+        names: (person) => people[person] ?? person,
+      }),
+    [room, incident, people],
+  );
+  return (
+    <Suspense fallback={null}>
+      <Preview review={review} />
+    </Suspense>
+  );
+}
+
+/** Begins with the room and all its entries, and leaves no replay behind. */
+function useFreshRoom() {
+  const show = useLayout((state) => state.show);
+  const choose = useTimelineStore((state) => state.choose);
+  const replay = useOverRoom((state) => state.replay);
+  useLayoutEffect(() => {
+    show('room');
+    choose('all');
+  }, [show, choose]);
+  useEffect(() => () => replay(null), [replay]);
+}

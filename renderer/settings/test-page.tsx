@@ -1,0 +1,88 @@
+// PT: “Page me now”: a harmless page through each of my ways, and what came of it.
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { sayProblem, useApi } from '../api.ts';
+import { useResource } from '../use-resource.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { Ago } from '../ui/time.tsx';
+import { sayWay, type TestWay } from './say-way.ts';
+import styles from './contact.module.css';
+
+const words = strings.testPage;
+const readEveryMs = 2_000;
+
+type Test = { at: number; people: readonly { ways: readonly TestWay[] }[] };
+
+/** Responders and owners alone are paged. */
+export function TestPage() {
+  const { canWrite } = useSession();
+  return canWrite ? <PageMeNow /> : null;
+}
+
+function PageMeNow() {
+  const api = useApi();
+  const { value, problem, reload } = useResource<{ test: Test | null }>('/me/test-page', {
+    everyMs: readEveryMs,
+  });
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const begin = async () => {
+    setBusy(true);
+    try {
+      await api.post('/me/test-page', {});
+      setRefused(null);
+      reload();
+    } catch (error) {
+      setRefused(sayProblem(error));
+    }
+    setBusy(false);
+  };
+  const test = value?.test ?? null;
+  return (
+    <section className={styles.form} aria-label={words.title}>
+      <div>
+        <h2>{words.title}</h2>
+        <p className="label">{words.lead}</p>
+      </div>
+      <div className={styles.buttons}>
+        <Button variant="default" loading={busy} onClick={() => void begin()}>
+          {words.send}
+        </Button>
+        {test !== null && (
+          <span className="soft">
+            {words.last} <Ago at={test.at} />
+          </span>
+        )}
+      </div>
+      {refused !== null && <Problem>{refused}</Problem>}
+      {refused === null && problem !== null && <p className="soft">{words.notKnown(problem)}</p>}
+      {test !== null && (
+        <table className={styles.ways} aria-label={words.result}>
+          <thead>
+            <tr>
+              <th scope="col">{words.way}</th>
+              <th scope="col">{words.sent}</th>
+              <th scope="col">{words.arrived}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {test.people
+              .flatMap(({ ways }) => ways)
+              .map((way) => {
+                const { sent, arrived } = sayWay(way, words);
+                return (
+                  <tr key={way.channel}>
+                    <th scope="row">{way.name}</th>
+                    <td>{sent}</td>
+                    <td>{arrived}</td>
+                  </tr>
+                );
+              })}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

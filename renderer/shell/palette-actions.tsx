@@ -1,0 +1,23 @@
+// Actions of the palette that belong to one part of Muster.
+import type { SpotlightActionData } from '@mantine/spotlight';
+import { usePagingDialog } from '../paging/paging-store.ts';
+import { go } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+
+/** PH9: from the room that is on the screen. */
+export const pageAction = (incident: string): SpotlightActionData => ({
+  id: 'page',
+  label: strings.paging.palette,
+  rightSection: <Kbd keys="shift+a" />,
+  onClick: () => usePagingDialog.getState().open(incident),
+});
+
+/** TG4: the reports that wait. */
+export const triageAction = (): SpotlightActionData => ({
+  id: 'triage',
+  label: strings.triage.title,
+  keywords: strings.triage.keywords,
+  rightSection: <Kbd keys="shift+t" />,
+  onClick: () => go({ screen: 'triage', report: null }),
+});

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { useRoom } from '../room/room-provider.tsx';
+import { useRoute } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { useResource } from '../use-resource.ts';
+import { stillTold } from './publish-effect.ts';
+import { usePublish } from './publish-store.ts';
+import { pagePath, type PageUpdate, type StatusPage } from './status-page.ts';
+import styles from './status-pages.module.css';
+
+const words = strings.statusPages.publish;
+
+/** In the room's updates: opens the dialog, and says where a page still tells of what is over. */
+export function PublishButton() {
+  const { canWrite } = useSession();
+  const route = useRoute();
+  const open = usePublish((state) => state.open);
+  const { status, drill } = useRoom();
+  const pages = useResource<{ items: readonly StatusPage[] }>('/pages').value?.items ?? [];
+  const isOver = status.value === 'resolved' || status.value === 'closed';
+  if (!canWrite || drill || pages.length === 0 || route.screen !== 'room') return null;
+  return (
+    <div className={styles.publish}>
+      <Button size="compact-sm" onClick={() => open(route.incident)}>
+        {words.open}
+      </Button>
+      {isOver && pages.map((page) => <StillTold key={page.id} page={page} incident={route.incident} />)}
+    </div>
+  );
+}
+
+function StillTold({ page, incident }: { page: StatusPage; incident: string }) {
+  const { value } = useResource<{ items: readonly PageUpdate[] }>(pagePath(page.id, '/updates'), {
+    everyMs: 10_000,
+  });
+  const stage = value === null ? null : stillTold(value.items, incident);
+  return stage === null ? null : <span role="status">{words.stillTold(page.name, stage)}</span>;
+}

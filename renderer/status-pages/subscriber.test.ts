@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { historyLines, newSubscriber } from './subscriber.ts';
+
+test('[SP97] an address is a webhook by its scheme, else an e-mail address', () => {
+  expect(newSubscriber('  HTTPS://hooks.example.org/a ')).toEqual({ webhook: 'HTTPS://hooks.example.org/a' });
+  expect(newSubscriber(' bo@example.org ')).toEqual({ email: 'bo@example.org' });
+});
+
+test('[SP97] what happened and what was sent is one list, newest first', () => {
+  const letter = {
+    id: 'l',
+    kind: 'update-mail',
+    state: 'sent',
+    reason: null,
+    maybeTwice: false,
+    createdAt: 5,
+  };
+  const lines = historyLines({
+    events: [
+      { at: 30, what: 'unsubscribed', by: 'themselves' },
+      { at: 10, what: 'confirmed', by: 'themselves' },
+    ],
+    letters: [
+      { ...letter, endedAt: 20 },
+      { ...letter, id: 'm', endedAt: null },
+    ],
+  });
+  expect(lines.map(({ at }) => at)).toEqual([30, 20, 10, 5]);
+});

@@ -1,0 +1,38 @@
+// An incident as a file: opening one, looking at it, and taking it in.
+export const record = {
+  title: 'Record',
+  palette: 'Open a record (.muster file)',
+  keywords: ['file', 'muster', 'import', 'archive'],
+  none: 'No record is open',
+  noneWhy:
+    'A record is an incident as a file, with its timeline, files and review. Drop one here, or choose it. It opens read-only and changes nothing.',
+  choose: 'Choose a file',
+  dropHere: 'Drop the record to open it',
+  reading: 'Reading the record',
+  notOpened: (why: string) => `Not opened. ${why}`,
+  notRead: 'This file could not be read from the disk.',
+  tooLarge: 'It is larger than 128 MiB, which no record is.',
+  readOnly: 'Record, read only',
+  saved: 'saved',
+  by: (who: string) => `by ${who}`,
+  lacks: (names: string, count: number) =>
+    count === 1 ? `One file is not in it: ${names}.` : `${count} files are not in it: ${names}.`,
+  noLog: 'Its log was too large to come along, so a replay has no texts.',
+  room: 'Room',
+  review: 'Review',
+  replay: 'Replay',
+  parts: 'Parts of the record',
+  merge: 'Merge into this team',
+  mergeWhy: 'Adds what is new in it to the incident here, or begins the incident. Nothing is overwritten.',
+  merging: 'Merging',
+  merged: (facts: number, files: number) =>
+    facts === 0 && files === 0
+      ? 'Everything in it was here already.'
+      : `Merged: ${facts === 1 ? '1 entry' : `${facts} entries`} and ${files === 1 ? '1 file' : `${files} files`} were new.`,
+  isNew: 'The incident is now one of this team.',
+  goTo: 'Open the incident',
+  notMerged: (why: string) => `Not merged. ${why}`,
+  close: 'Close the record',
+  notInRecord: 'This file is not in the record.',
+  onlyHere: 'A record holds what happened. This needs the incident itself.',
+};

@@ -1,0 +1,14 @@
+// Where a review stands, above its text.
+export const reviewHead = {
+  state: 'State of the review',
+  states: { draft: 'Draft', 'in-review': 'In review', reviewed: 'Reviewed', closed: 'Closed' },
+  nextKey: 'The next state of the review',
+  owner: 'Owner',
+  ownerOf: 'Owner of the review',
+  noOwner: 'whoever commanded',
+  due: 'Due',
+  late: (length: string) => `${length} late`,
+  in: (length: string) => `in ${length}`,
+  readBy: (names: string) => `Read and agreed by ${names}:`,
+  changed: 'It says something else now. Read it again.',
+};

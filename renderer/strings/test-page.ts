@@ -1,0 +1,18 @@
+export const testPage = {
+  title: 'Page me now',
+  lead: 'A harmless test page through each of your ways, all at once. Say by its link or on the desktop that it arrived.',
+  send: 'Page me now',
+  last: 'Last test:',
+  result: 'What came of the last test page',
+  way: 'Way',
+  sent: 'Sent',
+  arrived: 'Arrived',
+  waiting: 'not yet',
+  atOnce: 'at once',
+  sentAfter: (time: string) => `after ${time}`,
+  failed: (reason: string) => `not sent: ${reason}`,
+  arrivedAfter: (time: string) => `after ${time}`,
+  notYet: 'not confirmed yet',
+  never: 'no',
+  notKnown: (problem: string) => `What came of your tests is not known now. ${problem}`,
+};

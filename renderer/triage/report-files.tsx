@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { pictureTypes } from '#room/attachments.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { strings } from '../strings/index.ts';
+import type { Report } from './report.ts';
+import styles from './triage.module.css';
+
+const words = strings.triage;
+const isPicture = (type: string) => (pictureTypes as readonly string[]).includes(type);
+
+/** Pictures are shown; everything else is saved, and never opened here. */
+export function ReportFiles({ report }: { report: Report }) {
+  return (
+    <section aria-label={words.files}>
+      <h3 className="label">{words.files}</h3>
+      <ul className={styles.files}>
+        {report.files.map((file, place) => (
+          <li key={place}>
+            <OneFile path={`/reports/${report.id}/files/${place}`} file={file} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneFile({ path, file }: { path: string; file: Report['files'][number] }) {
+  const api = useApi();
+  const isShown = isPicture(file.type);
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!isShown) return undefined;
+    let made: string | null = null;
+    let isWanted = true;
+    const show = async () => {
+      const bytes = await (await api.fetch(path)).arrayBuffer();
+      if (!isWanted) return;
+      made = URL.createObjectURL(new Blob([bytes], { type: file.type }));
+      setUrl(made);
+    };
+    // Without the picture its name and button are still there.
+    show().catch(() => undefined);
+    return () => {
+      isWanted = false;
+      if (made !== null) URL.revokeObjectURL(made);
+    };
+  }, [api, path, file.type, isShown]);
+  const save = async () => {
+    try {
+      const bytes = await (await api.fetch(path)).arrayBuffer();
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }));
+      link.download = file.name;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    } catch (error) {
+      notifications.show({ message: sayProblem(error) });
+    }
+  };
+  return (
+    <>
+      {url !== null && <img className={styles.picture} src={url} alt={words.picture(file.name)} />}
+      <Button size="compact-sm" variant="default" onClick={() => void save()}>
+        {words.openFile(file.name)}
+      </Button>
+    </>
+  );
+}

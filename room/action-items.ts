@@ -1,0 +1,76 @@
+// AI: what a team promised after its incidents, as one list. Pure: a room gives its items, the reader a time.
+import type { Severity } from './fact.ts';
+import type { ActionItem, Room } from './incident.ts';
+
+/** An action item with the incident it came of. */
+export type ListedItem = ActionItem & {
+  incident: string;
+  number: string | null;
+  title: string;
+  severity: Severity;
+  service: string | null;
+  drill: boolean;
+};
+
+/** Every action item of a room, as the list shows it; none before the room is declared. */
+export function itemsOf(incident: string, room: Room): readonly ListedItem[] {
+  if (room.declared === null) return [];
+  const { number, title, severity, service, drill } = room;
+  return room.actionItems.map((item) => ({
+    ...item,
+    incident,
+    number,
+    title,
+    severity: severity.value,
+    service,
+    drill,
+  }));
+}
+
+/** Open, and its day is over. */
+export const isOverdue = ({ state, due }: Pick<ActionItem, 'state' | 'due'>, now: number): boolean =>
+  state === 'open' && due !== null && due < now;
+
+/** AI6: how long after it was done one is asked whether it happened again. */
+export const asksAgainAfterMs = 30 * 86_400_000;
+
+/** AI6: done for thirty days, and nobody has said whether it happened again. */
+export const asksAgain = (
+  { state, doneAt, again, drill }: Pick<ListedItem, 'state' | 'doneAt' | 'again' | 'drill'>,
+  now: number,
+): boolean =>
+  !drill && state === 'done' && doneAt !== null && again === null && doneAt + asksAgainAfterMs <= now;
+
+/** What somebody asks of the list; null asks for everything of its sort. */
+export type ItemFilter = {
+  owner: string | null;
+  state: ActionItem['state'] | 'all';
+  isOverdue: boolean;
+  /** Without case. */
+  service: string | null;
+  type: NonNullable<ActionItem['type']> | null;
+  asksAgain: boolean;
+};
+
+/** What fits, the earliest day first, then those without one, the oldest first. */
+export function filterItems(
+  all: Iterable<ListedItem>,
+  filter: ItemFilter,
+  now: number,
+): readonly ListedItem[] {
+  const service = filter.service?.trim().toLowerCase() ?? null;
+  return [...all]
+    .filter(
+      (item) =>
+        (filter.asksAgain || filter.state === 'all' || item.state === filter.state) &&
+        (filter.owner === null || item.owner === filter.owner) &&
+        (!filter.isOverdue || isOverdue(item, now)) &&
+        (service === null || item.service?.toLowerCase() === service) &&
+        (filter.type === null || item.type === filter.type) &&
+        (!filter.asksAgain || asksAgain(item, now)),
+    )
+    .toSorted(byNeed);
+}
+
+const byNeed = (a: ListedItem, b: ListedItem): number =>
+  (a.due ?? Infinity) - (b.due ?? Infinity) || a.at - b.at || (a.id < b.id ? -1 : 1);

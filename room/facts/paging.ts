@@ -1,0 +1,69 @@
+// Facts about calling people to an incident: whom somebody asked for by hand (PH), and what came of each page.
+import { z } from 'zod';
+import { after, defineKind, fields, limits } from './kind.ts';
+
+/** How many targets one asking may name. */
+export const mostPageTargets = 20;
+
+/** PH1: whom a page by hand is for. Exactly one of the first four says it; `name` is how it is shown. */
+const askedTarget = z.looseObject({
+  person: fields.id.optional(),
+  /** A service: whoever is on call for it. */
+  onCallFor: fields.name.optional(),
+  policy: fields.id.optional(),
+  /** An e-mail address outside the team. */
+  address: z.string().min(3).max(254).optional(),
+  name: fields.name.optional(),
+});
+export type AskedTarget = z.output<typeof askedTarget>;
+
+type Naming = (person: string) => string;
+
+/** A target in words, as a line of the timeline names it. */
+export function sayTarget({ person, onCallFor, policy, address, name }: AskedTarget, names: Naming): string {
+  if (person !== undefined) return names(person) === person ? (name ?? person) : names(person);
+  if (onCallFor !== undefined) return `whoever is on call for ${onCallFor}`;
+  if (policy !== undefined) return `the policy “${name ?? policy}”`;
+  return address ?? name ?? 'somebody';
+}
+
+/** Several targets as one phrase: `Bo, Cy and whoever is on call for search`. */
+export function sayTargets(targets: readonly AskedTarget[], names: Naming): string {
+  const all = targets.map((target) => sayTarget(target, names));
+  return all.length < 2 ? (all[0] ?? 'somebody') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
+export const pagingKinds = {
+  'page-asked': defineKind(
+    {
+      targets: z.array(askedTarget).min(1).max(mostPageTargets),
+      text: fields.why.optional(),
+      /** The Idempotency-Key it was asked under. */
+      request: z.string().max(limits.url).optional(),
+    },
+    {
+      isKey: true,
+      say: (fact, { who, name }) => `${who} asked for ${sayTargets(fact.targets, name)}${after(fact.text)}`,
+    },
+  ),
+  paged: defineKind(
+    {
+      /** Absent when the channel is a place that many read. */
+      person: fields.id.optional(),
+      channel: fields.name,
+      /** PH: an address outside the team. */
+      address: fields.title.optional(),
+      outcome: z.looseObject({ ok: z.boolean(), reason: fields.why.optional() }),
+    },
+    {
+      say: (fact, { who, name }) => {
+        const { ok, reason } = fact.outcome;
+        const named = fact.person === undefined ? fact.address : name(fact.person);
+        if (named === undefined)
+          return ok ? `${who} told ${fact.channel}` : `${who} could not tell ${fact.channel}${after(reason)}`;
+        const whom = `${named} by ${fact.channel}`;
+        return ok ? `${who} paged ${whom}` : `${who} could not page ${whom}${after(reason)}`;
+      },
+    },
+  ),
+};

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { defineKind, fields } from './kind.ts';
+
+/** RS1: in the order a review goes through them. */
+export const reviewStates = ['draft', 'in-review', 'reviewed', 'closed'] as const;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'a SHA-256 as 64 lower-case hexadecimal digits');
+
+const stateWords = {
+  draft: 'took the review back to draft',
+  'in-review': 'asks for the review to be read',
+  reviewed: 'read the review and agrees with it',
+  closed: 'closed the review',
+} as const;
+
+/** Where the review stands, and who writes it. It is no part of what happened. */
+export const reviewKinds = {
+  review: defineKind(
+    {
+      state: z.enum(reviewStates).optional(),
+      // RS2: of what was read, when it was read.
+      hash: sha256.optional(),
+      // null takes an owner away again.
+      owner: fields.id.nullish(),
+    },
+    {
+      isSystem: true,
+      say: (fact, { who, name }) => {
+        if (fact.state !== undefined) return `${who} ${stateWords[fact.state]}`;
+        if (fact.owner == null) return `${who} left the review without an owner`;
+        return fact.owner === fact.by
+          ? `${who} writes the review`
+          : `${who} asked ${name(fact.owner)} for the review`;
+      },
+    },
+  ),
+};

@@ -1,0 +1,22 @@
+import type { Fact } from '../fact.ts';
+import type { ReviewStanding } from '../incident.ts';
+import { refolding } from './slice.ts';
+
+const nothing: ReviewStanding = { state: 'draft', since: null, owner: null, readings: [] };
+
+/** RS1: the newest word on the state and on the owner each stand; going back to draft or review forgets who read it. */
+export const createReview = () =>
+  refolding<'review', ReviewStanding>(['review'], (facts) => {
+    let standing = nothing;
+    for (const fact of facts) standing = take(standing, fact);
+    return standing;
+  });
+
+function take(before: ReviewStanding, { state, owner, hash, at, by }: Fact<'review'>): ReviewStanding {
+  const after = owner === undefined ? before : { ...before, owner };
+  if (state === undefined) return after;
+  if (state === 'draft' || state === 'in-review') return { ...after, state, since: at, readings: [] };
+  if (state === 'closed') return { ...after, state, since: at };
+  const others = after.readings.filter((each) => each.by !== by);
+  return { ...after, state, since: at, readings: [...others, { by, at, hash: hash ?? null }] };
+}

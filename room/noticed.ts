@@ -1,0 +1,26 @@
+// DC1: what kind of thing an incident is and how it was noticed, in words.
+import type { Noticed } from './scales.ts';
+
+const ways: Record<Noticed, string> = {
+  employee: 'by an employee',
+  customer: 'by a customer',
+  ticket: 'by a support ticket',
+  deploy: 'during a deploy',
+  monitor: 'by a monitor',
+};
+
+/** `by a customer (Kim)`. */
+export function sayNoticed({ how, who }: { how: Noticed; who?: string | undefined }): string {
+  return `${ways[how]}${who === undefined ? '' : ` (${who})`}`;
+}
+
+type Declared = {
+  nature?: string | undefined;
+  noticed?: { how: Noticed; who?: string | undefined } | undefined;
+};
+
+/** What stands behind the title in a line: ` (outage, noticed by a customer (Kim))`; empty where nothing was said. */
+export function sayNature({ nature, noticed }: Declared): string {
+  const parts = [nature, noticed && `noticed ${sayNoticed(noticed)}`].filter(Boolean);
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}

@@ -1,0 +1,96 @@
+import { strFromU8 } from 'fflate';
+import * as decoding from 'lib0/decoding';
+import * as Y from 'yjs';
+import { whyReadOnly } from '../migrate.ts';
+import type { HistoryUpdate } from '../replay.ts';
+import { openRoom, type OpenRoom } from '../room.ts';
+import {
+  attachmentIn,
+  manifestSchema,
+  recordFiles,
+  recordLimits,
+  RecordRefused,
+  type RecordContents,
+} from './record.ts';
+import { unseal, type Digest } from './seal.ts';
+import { readZip } from './unzip.ts';
+
+/** What a record holds; its room is opened by `openRecord`. Throws RecordRefused, and nothing else. */
+export function readRecord(file: Uint8Array, digest?: Digest): RecordContents {
+  if (file.length > recordLimits.file)
+    throw new RecordRefused(`This file is larger than ${recordLimits.file} bytes, which no record is.`);
+  const files = readZip(unseal(file, digest));
+  const find = (name: string): Uint8Array => {
+    const bytes = files.get(name);
+    if (bytes === undefined) throw new RecordRefused(`This record is not whole: it has no ${name}.`);
+    return bytes;
+  };
+  const manifest = readManifest(strFromU8(find(recordFiles.manifest)));
+  const attachments = new Map<string, Uint8Array>();
+  for (const [name, bytes] of files) {
+    const sha256 = attachmentIn(name);
+    if (sha256 !== null) attachments.set(sha256, bytes);
+  }
+  return {
+    manifest,
+    update: find(recordFiles.room),
+    log: readLog(find(recordFiles.log)),
+    attachments,
+    markdown: strFromU8(find(recordFiles.markdown)),
+    html: strFromU8(find(recordFiles.html)),
+  };
+}
+
+/** The room of a record, in a document of its own. Throws RecordRefused where it is none. */
+export function openRecord({ update, manifest }: Pick<RecordContents, 'update' | 'manifest'>): OpenRoom {
+  const doc = new Y.Doc();
+  const room = readRoomIn(doc, update);
+  const isWhole = doc.store.pendingStructs === null && doc.store.pendingDs === null;
+  if (room === null || !isWhole || room.room().declared === null)
+    throw new RecordRefused(`This record cannot be read: the room of ${manifest.title} is damaged.`);
+  const newer = whyReadOnly(doc.getMap('meta').get('version'));
+  if (newer !== null) throw new RecordRefused(`This record was made by a later Muster. ${newer}`);
+  return room;
+}
+
+function readRoomIn(doc: Y.Doc, update: Uint8Array): OpenRoom | null {
+  try {
+    Y.applyUpdate(doc, update);
+    return openRoom(doc);
+  } catch {
+    // Bytes that are no update, or types that are not a room's.
+    return null;
+  }
+}
+
+function readManifest(text: string) {
+  let said: unknown;
+  try {
+    said = JSON.parse(text);
+  } catch {
+    throw new RecordRefused('This record cannot be read: what it says of itself is damaged.');
+  }
+  const version = typeof said === 'object' && said !== null && 'version' in said ? said.version : 1;
+  if (typeof version === 'number' && version > 1)
+    throw new RecordRefused('This record was made by a later Muster. Update this one to open it.');
+  const manifest = manifestSchema.safeParse(said);
+  if (!manifest.success)
+    throw new RecordRefused(
+      `This record cannot be read: ${manifest.error.issues[0]?.path.join('.') ?? 'what it says of itself'} is not as expected.`,
+    );
+  return manifest.data;
+}
+
+function readLog(bytes: Uint8Array): HistoryUpdate[] {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const count = decoding.readVarUint(decoder);
+    const log: HistoryUpdate[] = [];
+    // One by one: a count that is a lie ends with the bytes.
+    while (log.length < count)
+      log.push({ at: decoding.readVarUint(decoder), update: decoding.readVarUint8Array(decoder) });
+    return log;
+  } catch {
+    throw new RecordRefused('This record cannot be read: its log is damaged.');
+  }
+}

@@ -1,0 +1,87 @@
+// RS: when a review is owed, when to remind of it, and what it is known by. Pure.
+import { hashOf } from './comms/hash.ts';
+import type { Fact, Severity } from './fact.ts';
+import type { Room } from './incident.ts';
+import { standing } from './pir/outages.ts';
+import { severities } from './scales.ts';
+
+const dayMs = 86_400_000;
+
+/** RS3: working days after it was resolved; null: none is owed. */
+const reviewDays: Readonly<Record<Severity, number | null>> = { P1: 2, P2: 5, P3: 10, P4: null };
+
+/** A review that is owed. */
+export type ReviewDue = { state: 'draft' | 'in-review'; owner: string | null; from: number; dueAt: number };
+
+/** Monday to Friday in UTC, the same time of day; from a weekend on, the days after it count. */
+export function addWorkingDays(at: number, days: number): number {
+  let then = at;
+  for (let left = days; left > 0;) {
+    then += dayMs;
+    if (isWorkday(then)) left -= 1;
+  }
+  return then;
+}
+
+/** 1970-01-01 was a Thursday. */
+const isWorkday = (at: number): boolean => (Math.floor(at / dayMs) + 3) % 7 < 5;
+
+/** Null where none is owed: a drill, a P4, what is not resolved, and what was read or closed. */
+export function findReviewDue(room: Room): ReviewDue | null {
+  const { resolvedAt, drill, review, roles } = room;
+  const { state } = review;
+  if (drill || resolvedAt === null || state === 'reviewed' || state === 'closed') return null;
+  const days = reviewDays[peakOf(room)];
+  if (days === null) return null;
+  const commander = roles.find(({ role }) => role === 'commander')?.primary[0]?.person ?? null;
+  return {
+    state,
+    owner: review.owner ?? commander,
+    from: resolvedAt,
+    dueAt: addWorkingDays(resolvedAt, days),
+  };
+}
+
+/** A P1 that was lowered before the end stays a P1 in the books. */
+function peakOf(room: Room): Severity {
+  const said = new Set<Severity | undefined>([room.severity.value]);
+  for (const { fact } of standing(room))
+    if (fact.kind === 'severity' || fact.kind === 'declared') said.add(fact.severity);
+  return severities.find((each) => said.has(each)) ?? room.severity.value;
+}
+
+/** RS4: at half of its time, when it is due, and a day later. */
+export const reviewReminders = ({ from, dueAt }: Pick<ReviewDue, 'from' | 'dueAt'>) =>
+  [
+    { kind: 'half', at: from + (dueAt - from) / 2 },
+    { kind: 'due', at: dueAt },
+    { kind: 'after', at: dueAt + dayMs },
+  ] as const;
+
+const texts = [
+  'summary',
+  'review/executive-summary',
+  'review/root-cause',
+  'review/factors',
+  'review/detection',
+  'review/went-well',
+  'review/lucky',
+  'review/improve',
+] as const;
+
+/** RS2: what the review says: its texts, and every fact that is not about the review or about what became of its items. */
+export function hashOfReview(room: Room, textOf: (name: string) => string): string {
+  const facts = room.timeline
+    .filter(({ fact }) => !isAside(fact))
+    .map(({ fact, retracted }) => JSON.stringify([fact, retracted?.id ?? null]))
+    .toSorted();
+  return hashOf(JSON.stringify([facts, texts.map((name) => textOf(name).trim())]));
+}
+
+function isAside(fact: Fact): boolean {
+  if (fact.kind === 'review' || fact.kind === 'joined' || fact.kind === 'numbered') return true;
+  if (fact.kind === 'status') return fact.status === 'closed';
+  if (fact.kind !== 'action-item-changed') return false;
+  const { text, owner, due, type, priority } = fact;
+  return [text, owner, due, type, priority].every((each) => each === undefined);
+}

@@ -1,0 +1,126 @@
+// The form by which visitors subscribe, and the pages that answer it. No script: every button is a form.
+import type { Language } from '../languages/index.ts';
+import { subscribingWordsIn } from '../languages/subscribing/index.ts';
+import { constant, type Markup, markup, textOf } from '../markup/markup.ts';
+import type { Page } from '../schema/page.ts';
+import { limits } from '../limits.ts';
+import type { Speech } from './speech.ts';
+import { styleOf } from './style.ts';
+
+/** What an answer says. `components` are the ids that are chosen; null means everything. */
+export type SubscribingAnswer =
+  | { kind: 'asked' | 'too-many' | 'unknown' | 'confirmed' | 'saved' | 'ended' }
+  | { kind: 'ask'; isWrong: boolean; components: readonly string[] | null }
+  | { kind: 'confirm' | 'end'; address: string }
+  | { kind: 'manage'; address: string; components: readonly string[] | null };
+
+/** On the first page: one field and one button; what to hear of is one link away. */
+export function subscribeForm({ view, language, home }: Speech): Markup | false {
+  if (view.signUp === undefined) return false;
+  const words = subscribingWordsIn[language];
+  return markup`<section aria-labelledby="b" class="b"><h2 id="b">${words.heading}</h2><p class="f">${words.lead}</p>${signUp(view.signUp, language, false)}<p><a class="q" href="${home}subscribe/index.html">${words.choose}</a></p></section>`;
+}
+
+/** On a page of its own: the same with every component to choose from. */
+export function subscribeBody({ view, language }: Speech): Markup {
+  const words = subscribingWordsIn[language];
+  return markup`<p>${words.lead}</p>${signUp(view.signUp ?? '', language, choices(view.page, language, null))}`;
+}
+
+function signUp(action: string, language: Language, chosen: Markup | false): Markup {
+  const words = subscribingWordsIn[language];
+  return markup`<form method="post" action="${action}" class="b"><input type="hidden" name="language" value="${language}"><label for="m1">${words.address}</label><input id="m1" name="email" type="email" required maxlength="${limits.address}" autocomplete="email">${chosen}<div class="v" aria-hidden="true"><label>${words.leaveEmpty}<input name="website" tabindex="-1" autocomplete="off"></label></div><button>${words.submit}</button></form>`;
+}
+
+function choices(page: Page, language: Language, chosen: readonly string[] | null): Markup {
+  const words = subscribingWordsIn[language];
+  return markup`<fieldset><legend>${words.choose}</legend><p class="f">${words.chooseLead}</p>${page.components.map(
+    ({ id, name, group }) =>
+      markup`<label><input type="checkbox" name="components" value="${id}"${chosen?.includes(id) === true && markup` checked`}> ${group !== undefined && `${group}: `}${name}</label>`,
+  )}</fieldset>`;
+}
+
+/** One answer of the server as a whole page, in the page's own colours. `action` is where its forms lead. */
+export function subscribingPage(
+  page: Page,
+  language: Language,
+  { answer, action, back }: { answer: SubscribingAnswer; action: string; back: string },
+): string {
+  const [title, body] = say(page, language, answer, action);
+  const words = subscribingWordsIn[language];
+  return textOf(markup`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title} · ${page.name}</title>
+<style>${constant(styleOf(page.theme))}</style>
+</head>
+<body>
+<main class="w r">
+<h1>${title}</h1>
+${body}
+<p><a class="q" href="${back}">${words.back}</a></p>
+</main>
+</body>
+</html>
+`);
+}
+
+function say(
+  page: Page,
+  language: Language,
+  answer: SubscribingAnswer,
+  action: string,
+): [title: string, body: Markup] {
+  const words = subscribingWordsIn[language];
+  const { name } = page;
+  switch (answer.kind) {
+    case 'asked':
+      return told(words.asked);
+    case 'too-many':
+      return told(words.tooMany);
+    case 'unknown':
+      return told(words.unknown);
+    case 'confirmed':
+      return told(words.confirmed(name));
+    case 'saved':
+      return told(words.saved);
+    case 'ended':
+      return told(words.ended(name));
+    case 'ask':
+      return [
+        words.heading,
+        markup`${answer.isWrong && markup`<p class="x" role="alert">${words.badAddress}</p>`}${signUp(action, language, choices(page, language, answer.components))}`,
+      ];
+    case 'confirm': {
+      const { title, text, button } = words.confirm(name, answer.address);
+      return [title, markup`<p>${text}</p>${press(action, 'confirm', button)}`];
+    }
+    case 'end': {
+      const { title, text, button } = words.end(name, answer.address);
+      return [
+        title,
+        markup`<p>${text}</p>${press(action, 'end', button)}${press(action, 'link', words.mailMeALink)}`,
+      ];
+    }
+    case 'manage': {
+      const { title, text, button } = words.manage(name, answer.address);
+      return [
+        title,
+        markup`<p>${text}</p><form method="post" action="${action}" class="b"><input type="hidden" name="do" value="save">${choices(page, language, answer.components)}<button>${button}</button></form>${press(action, 'end', words.endHere)}`,
+      ];
+    }
+    default:
+      return answer satisfies never;
+  }
+}
+
+const told = ({ title, text }: { title: string; text: string }): [string, Markup] => [
+  title,
+  markup`<p>${text}</p>`,
+];
+
+const press = (action: string, what: string, button: string): Markup =>
+  markup`<form method="post" action="${action}" class="b"><input type="hidden" name="do" value="${what}"><button>${button}</button></form>`;

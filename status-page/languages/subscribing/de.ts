@@ -1,0 +1,91 @@
+import type { SubscribingWords } from './words.ts';
+
+const span = ({ from, to }: { from: string; to: string }) => `Von ${from} bis ${to}.`;
+
+export const de: SubscribingWords = {
+  heading: 'Meldungen per E-Mail',
+  lead: 'Wir schreiben, wenn etwas ausfällt, wenn es wieder geht und vor geplanten Arbeiten.',
+  address: 'E-Mail-Adresse',
+  submit: 'Abonnieren',
+  choose: 'Komponenten auswählen',
+  chooseLead: 'Ohne Auswahl erfahren Sie alles.',
+  leaveEmpty: 'Dieses Feld leer lassen',
+  badAddress: 'Es wurde nichts gesendet: Eine E-Mail-Adresse sieht aus wie name@example.org.',
+  asked: {
+    title: 'Sehen Sie in Ihr Postfach',
+    text: 'Wenn diese Adresse unsere Post empfangen kann, ist eine Nachricht unterwegs. Folgen Sie dem Link darin und drücken Sie dort den Knopf; bis dahin ändert sich nichts.',
+  },
+  tooMany: {
+    title: 'Zu viele Anfragen',
+    text: 'Es wurde nichts gesendet. Bitte versuchen Sie es in einigen Minuten wieder.',
+  },
+  unknown: {
+    title: 'Dieser Link gilt nicht',
+    text: 'Vielleicht ist er abgelaufen. Auf der Statusseite können Sie einen neuen anfordern.',
+  },
+  confirm: (page, address) => ({
+    title: `Meldungen von ${page}`,
+    text: `Sollen sie an ${address} gehen?`,
+    button: 'Ja, abonnieren',
+  }),
+  confirmed: (page) => ({
+    title: 'Sie sind angemeldet',
+    text: `Wir schreiben Ihnen, wenn bei ${page} etwas geschieht.`,
+  }),
+  manage: (page, address) => ({
+    title: `Ihre Meldungen von ${page}`,
+    text: `Sie gehen an ${address}.`,
+    button: 'Speichern',
+  }),
+  saved: { title: 'Gespeichert', text: 'Von jetzt an erfahren Sie, was Sie ausgewählt haben.' },
+  end: (page, address) => ({
+    title: `Keine Meldungen von ${page} mehr?`,
+    text: `Sie gehen an ${address}.`,
+    button: 'Abmelden',
+  }),
+  endHere: 'Abmelden',
+  mailMeALink: 'Mir einen Link mailen, um die Auswahl zu ändern',
+  ended: (page) => ({
+    title: 'Sie sind abgemeldet',
+    text: `Wir senden Ihnen keine Meldungen von ${page} mehr.`,
+  }),
+  back: 'Zur Statusseite',
+  confirmMail: (page, link) => ({
+    subject: `Meldungen von ${page} bestätigen`,
+    text: `Jemand, wahrscheinlich Sie, hat für diese Adresse Meldungen von ${page} bestellt.\n\nZum Bestätigen öffnen Sie innerhalb von 7 Tagen diese Seite und drücken Sie den Knopf:\n${link}\n\nWaren Sie es nicht, tun Sie nichts: Es wird nichts weiter gesendet.`,
+  }),
+  manageMail: (page, link) => ({
+    subject: `Ihre Meldungen von ${page}`,
+    text: `Diese Adresse hat Meldungen von ${page} abonniert.\n\nUm die Auswahl zu ändern oder sich abzumelden, öffnen Sie innerhalb von 24 Stunden diese Seite:\n${link}\n\nHaben Sie das nicht angefordert, tun Sie nichts: Es ändert sich nichts.`,
+  }),
+  foot: (page, address, end) =>
+    `Statusseite: ${page}\nAbmelden oder Auswahl ändern: ${end}\nDiese Mail ging an ${address}.`,
+  affects: (names) => `Betroffen: ${names}`,
+  earlier: 'Was zuvor gemeldet wurde:',
+  work: {
+    announced: (work) => ({
+      subject: `Geplant: ${work.title}`,
+      text: `Wartungsarbeiten sind geplant. ${span(work)}`,
+    }),
+    soon: (work) => ({
+      subject: `Bald: ${work.title}`,
+      text: `Wartungsarbeiten beginnen bald. ${span(work)}`,
+    }),
+    started: (work) => ({
+      subject: `Begonnen: ${work.title}`,
+      text: `Wartungsarbeiten haben begonnen. ${span(work)}`,
+    }),
+    ended: (work) => ({
+      subject: `Beendet: ${work.title}`,
+      text: `Wartungsarbeiten sind beendet. ${span(work)}`,
+    }),
+    moved: (work) => ({
+      subject: `Verschoben: ${work.title}`,
+      text: `Wartungsarbeiten wurden verschoben.\nBisher: ${span(work.before ?? work)}\nJetzt: ${span(work)}`,
+    }),
+    cancelled: (work) => ({
+      subject: `Abgesagt: ${work.title}`,
+      text: `Wartungsarbeiten finden nicht statt. ${span(work)}`,
+    }),
+  },
+};

@@ -1,0 +1,76 @@
+import type { SubscribingWords } from './words.ts';
+
+const span = ({ from, to }: { from: string; to: string }) => `From ${from} to ${to}.`;
+
+export const en: SubscribingWords = {
+  heading: 'Updates by e-mail',
+  lead: 'We write when something fails, when it works again, and before planned work.',
+  address: 'E-mail address',
+  submit: 'Subscribe',
+  choose: 'Choose components',
+  chooseLead: 'Choose none to hear of everything.',
+  leaveEmpty: 'Leave this empty',
+  badAddress: 'Nothing was sent: an e-mail address looks like name@example.org.',
+  asked: {
+    title: 'Look into your mailbox',
+    text: 'If this address can receive our mail, a message is on its way. Follow its link and press the button there; until then nothing changes.',
+  },
+  tooMany: { title: 'Too many requests', text: 'Nothing was sent. Please try again in some minutes.' },
+  unknown: {
+    title: 'This link is not valid',
+    text: 'It may have expired. On the status page you can ask for another one.',
+  },
+  confirm: (page, address) => ({
+    title: `Updates of ${page}`,
+    text: `Send them to ${address}?`,
+    button: 'Yes, subscribe',
+  }),
+  confirmed: (page) => ({
+    title: 'You are subscribed',
+    text: `We write to you when something happens at ${page}.`,
+  }),
+  manage: (page, address) => ({
+    title: `Your updates of ${page}`,
+    text: `They go to ${address}.`,
+    button: 'Save',
+  }),
+  saved: { title: 'Saved', text: 'From now on you hear of what you chose.' },
+  end: (page, address) => ({
+    title: `No more updates of ${page}?`,
+    text: `They go to ${address}.`,
+    button: 'Unsubscribe',
+  }),
+  endHere: 'Unsubscribe',
+  mailMeALink: 'Mail me a link to change what I hear of',
+  ended: (page) => ({ title: 'You are unsubscribed', text: `We send you no more updates of ${page}.` }),
+  back: 'To the status page',
+  confirmMail: (page, link) => ({
+    subject: `Confirm your updates of ${page}`,
+    text: `Somebody, probably you, asked for updates of ${page} at this address.\n\nTo confirm, open this page within 7 days and press the button:\n${link}\n\nIf it was not you, do nothing: nothing more is sent.`,
+  }),
+  manageMail: (page, link) => ({
+    subject: `Your updates of ${page}`,
+    text: `This address is subscribed to updates of ${page}.\n\nTo change what you hear of, or to unsubscribe, open this page within 24 hours:\n${link}\n\nIf you did not ask for this, do nothing: nothing changes.`,
+  }),
+  foot: (page, address, end) =>
+    `Status page: ${page}\nUnsubscribe, or change what you hear of: ${end}\nThis mail went to ${address}.`,
+  affects: (names) => `Affects: ${names}`,
+  earlier: 'What was said before:',
+  work: {
+    announced: (work) => ({
+      subject: `Planned: ${work.title}`,
+      text: `Maintenance is planned. ${span(work)}`,
+    }),
+    soon: (work) => ({ subject: `Soon: ${work.title}`, text: `Maintenance begins soon. ${span(work)}` }),
+    started: (work) => ({ subject: `Begun: ${work.title}`, text: `Maintenance has begun. ${span(work)}` }),
+    ended: (work) => ({ subject: `Done: ${work.title}`, text: `Maintenance has ended. ${span(work)}` }),
+    moved: (work) => ({
+      subject: `Moved: ${work.title}`,
+      text: `Maintenance was moved.\nBefore: ${span(work.before ?? work)}\nNow: ${span(work)}`,
+    }),
+    cancelled: (work) => ({
+      subject: `Cancelled: ${work.title}`,
+      text: `Maintenance does not take place. ${span(work)}`,
+    }),
+  },
+};

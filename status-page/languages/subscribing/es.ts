@@ -1,0 +1,85 @@
+import type { SubscribingWords } from './words.ts';
+
+const span = ({ from, to }: { from: string; to: string }) => `De ${from} a ${to}.`;
+
+export const es: SubscribingWords = {
+  heading: 'Avisos por correo',
+  lead: 'Escribimos cuando algo falla, cuando vuelve a funcionar y antes de los trabajos previstos.',
+  address: 'Dirección de correo',
+  submit: 'Suscribirse',
+  choose: 'Elegir componentes',
+  chooseLead: 'Si no elige ninguno, recibirá todo.',
+  leaveEmpty: 'Deje este campo vacío',
+  badAddress: 'No se envió nada: una dirección de correo es como nombre@example.org.',
+  asked: {
+    title: 'Mire su correo',
+    text: 'Si esta dirección puede recibir nuestro correo, hay un mensaje en camino. Siga su enlace y pulse el botón; hasta entonces no cambia nada.',
+  },
+  tooMany: {
+    title: 'Demasiadas peticiones',
+    text: 'No se envió nada. Inténtelo de nuevo dentro de unos minutos.',
+  },
+  unknown: {
+    title: 'Este enlace no es válido',
+    text: 'Quizá haya caducado. En la página de estado puede pedir otro.',
+  },
+  confirm: (page, address) => ({
+    title: `Avisos de ${page}`,
+    text: `¿Deben enviarse a ${address}?`,
+    button: 'Sí, suscribirme',
+  }),
+  confirmed: (page) => ({ title: 'Está suscrito', text: `Le escribiremos cuando ocurra algo en ${page}.` }),
+  manage: (page, address) => ({
+    title: `Sus avisos de ${page}`,
+    text: `Se envían a ${address}.`,
+    button: 'Guardar',
+  }),
+  saved: { title: 'Guardado', text: 'Desde ahora recibirá lo que ha elegido.' },
+  end: (page, address) => ({
+    title: `¿No quiere más avisos de ${page}?`,
+    text: `Se envían a ${address}.`,
+    button: 'Darse de baja',
+  }),
+  endHere: 'Darse de baja',
+  mailMeALink: 'Enviarme un enlace para cambiar lo que recibo',
+  ended: (page) => ({ title: 'Se ha dado de baja', text: `No le enviaremos más avisos de ${page}.` }),
+  back: 'A la página de estado',
+  confirmMail: (page, link) => ({
+    subject: `Confirme los avisos de ${page}`,
+    text: `Alguien, probablemente usted, pidió avisos de ${page} para esta dirección.\n\nPara confirmar, abra esta página en un plazo de 7 días y pulse el botón:\n${link}\n\nSi no fue usted, no haga nada: no se enviará nada más.`,
+  }),
+  manageMail: (page, link) => ({
+    subject: `Sus avisos de ${page}`,
+    text: `Esta dirección está suscrita a los avisos de ${page}.\n\nPara cambiar lo que recibe o darse de baja, abra esta página en un plazo de 24 horas:\n${link}\n\nSi no lo ha pedido, no haga nada: no cambia nada.`,
+  }),
+  foot: (page, address, end) =>
+    `Página de estado: ${page}\nDarse de baja o cambiar lo que recibe: ${end}\nEste correo se envió a ${address}.`,
+  affects: (names) => `Afecta a: ${names}`,
+  earlier: 'Lo que se dijo antes:',
+  work: {
+    announced: (work) => ({
+      subject: `Previsto: ${work.title}`,
+      text: `Hay un mantenimiento previsto. ${span(work)}`,
+    }),
+    soon: (work) => ({
+      subject: `Pronto: ${work.title}`,
+      text: `El mantenimiento empieza pronto. ${span(work)}`,
+    }),
+    started: (work) => ({
+      subject: `Empezado: ${work.title}`,
+      text: `El mantenimiento ha empezado. ${span(work)}`,
+    }),
+    ended: (work) => ({
+      subject: `Terminado: ${work.title}`,
+      text: `El mantenimiento ha terminado. ${span(work)}`,
+    }),
+    moved: (work) => ({
+      subject: `Aplazado: ${work.title}`,
+      text: `El mantenimiento se ha movido.\nAntes: ${span(work.before ?? work)}\nAhora: ${span(work)}`,
+    }),
+    cancelled: (work) => ({
+      subject: `Cancelado: ${work.title}`,
+      text: `El mantenimiento no tendrá lugar. ${span(work)}`,
+    }),
+  },
+};

@@ -1,0 +1,91 @@
+import type { SubscribingWords } from './words.ts';
+
+const span = ({ from, to }: { from: string; to: string }) => `De ${from} à ${to}.`;
+
+export const fr: SubscribingWords = {
+  heading: 'Nouvelles par e-mail',
+  lead: 'Nous écrivons en cas de panne, au rétablissement et avant les travaux prévus.',
+  address: 'Adresse e-mail',
+  submit: 'S’abonner',
+  choose: 'Choisir des composants',
+  chooseLead: 'Sans choix, vous recevez tout.',
+  leaveEmpty: 'Laissez ce champ vide',
+  badAddress: 'Rien n’a été envoyé : une adresse e-mail ressemble à nom@example.org.',
+  asked: {
+    title: 'Consultez votre messagerie',
+    text: 'Si cette adresse peut recevoir nos e-mails, un message est en route. Suivez son lien et appuyez sur le bouton ; d’ici là, rien ne change.',
+  },
+  tooMany: {
+    title: 'Trop de demandes',
+    text: 'Rien n’a été envoyé. Veuillez réessayer dans quelques minutes.',
+  },
+  unknown: {
+    title: 'Ce lien n’est pas valable',
+    text: 'Il a peut-être expiré. La page de statut permet d’en demander un autre.',
+  },
+  confirm: (page, address) => ({
+    title: `Nouvelles de ${page}`,
+    text: `Faut-il les envoyer à ${address} ?`,
+    button: 'Oui, m’abonner',
+  }),
+  confirmed: (page) => ({
+    title: 'Vous êtes abonné',
+    text: `Nous vous écrivons quand quelque chose arrive à ${page}.`,
+  }),
+  manage: (page, address) => ({
+    title: `Vos nouvelles de ${page}`,
+    text: `Elles vont à ${address}.`,
+    button: 'Enregistrer',
+  }),
+  saved: { title: 'Enregistré', text: 'Vous recevrez désormais ce que vous avez choisi.' },
+  end: (page, address) => ({
+    title: `Ne plus recevoir les nouvelles de ${page} ?`,
+    text: `Elles vont à ${address}.`,
+    button: 'Se désabonner',
+  }),
+  endHere: 'Se désabonner',
+  mailMeALink: 'M’envoyer un lien pour changer mes choix',
+  ended: (page) => ({
+    title: 'Vous êtes désabonné',
+    text: `Nous ne vous envoyons plus de nouvelles de ${page}.`,
+  }),
+  back: 'Vers la page de statut',
+  confirmMail: (page, link) => ({
+    subject: `Confirmez les nouvelles de ${page}`,
+    text: `Quelqu’un, probablement vous, a demandé les nouvelles de ${page} pour cette adresse.\n\nPour confirmer, ouvrez cette page dans les 7 jours et appuyez sur le bouton :\n${link}\n\nSi ce n’était pas vous, ne faites rien : rien d’autre ne sera envoyé.`,
+  }),
+  manageMail: (page, link) => ({
+    subject: `Vos nouvelles de ${page}`,
+    text: `Cette adresse est abonnée aux nouvelles de ${page}.\n\nPour changer vos choix ou vous désabonner, ouvrez cette page dans les 24 heures :\n${link}\n\nSi vous ne l’avez pas demandé, ne faites rien : rien ne change.`,
+  }),
+  foot: (page, address, end) =>
+    `Page de statut : ${page}\nSe désabonner ou changer ses choix : ${end}\nCet e-mail a été envoyé à ${address}.`,
+  affects: (names) => `Concerne : ${names}`,
+  earlier: 'Ce qui a été dit auparavant :',
+  work: {
+    announced: (work) => ({
+      subject: `Prévu : ${work.title}`,
+      text: `Une maintenance est prévue. ${span(work)}`,
+    }),
+    soon: (work) => ({
+      subject: `Bientôt : ${work.title}`,
+      text: `Une maintenance commence bientôt. ${span(work)}`,
+    }),
+    started: (work) => ({
+      subject: `Commencé : ${work.title}`,
+      text: `La maintenance a commencé. ${span(work)}`,
+    }),
+    ended: (work) => ({
+      subject: `Terminé : ${work.title}`,
+      text: `La maintenance est terminée. ${span(work)}`,
+    }),
+    moved: (work) => ({
+      subject: `Déplacé : ${work.title}`,
+      text: `La maintenance a été déplacée.\nAvant : ${span(work.before ?? work)}\nMaintenant : ${span(work)}`,
+    }),
+    cancelled: (work) => ({
+      subject: `Annulé : ${work.title}`,
+      text: `La maintenance n’a pas lieu. ${span(work)}`,
+    }),
+  },
+};

@@ -1,0 +1,9 @@
+import type { Language } from '../index.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import type { SubscribingWords } from './words.ts';
+
+export type { SubscribingWords, WorkPhase, WorkTold } from './words.ts';
+export const subscribingWordsIn: Record<Language, SubscribingWords> = { en, de, fr, es };

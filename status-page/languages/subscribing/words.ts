@@ -1,0 +1,44 @@
+// What visitors read who subscribe: on the page, on the answers to its form, and in mails. In one language.
+
+/** A page of one question: its heading, its sentence, its button. */
+type Question = { title: string; text: string; button: string };
+type Told = { title: string; text: string };
+type Mail = { subject: string; text: string };
+
+export type WorkPhase = 'announced' | 'soon' | 'started' | 'ended' | 'moved' | 'cancelled';
+export type WorkTold = {
+  title: string;
+  from: string;
+  to: string;
+  before: { from: string; to: string } | null;
+};
+
+export type SubscribingWords = {
+  heading: string;
+  lead: string;
+  address: string;
+  submit: string;
+  choose: string;
+  chooseLead: string;
+  leaveEmpty: string;
+  badAddress: string;
+  asked: Told;
+  tooMany: Told;
+  unknown: Told;
+  confirm: (page: string, address: string) => Question;
+  confirmed: (page: string) => Told;
+  manage: (page: string, address: string) => Question;
+  saved: Told;
+  end: (page: string, address: string) => Question;
+  endHere: string;
+  mailMeALink: string;
+  ended: (page: string) => Told;
+  back: string;
+  confirmMail: (page: string, link: string) => Mail;
+  manageMail: (page: string, link: string) => Mail;
+  /** Below every mail. */
+  foot: (page: string, address: string, end: string) => string;
+  affects: (names: string) => string;
+  earlier: string;
+  work: Record<WorkPhase, (work: WorkTold) => Mail>;
+};

@@ -1,0 +1,34 @@
+// CF3: what a status page of a file needs to be one.
+import { mask } from '../forms/secret.ts';
+import { describeIssues } from '../http/validate.ts';
+import type { FileShape } from './shape.ts';
+
+/** A file that was written from answers of the API. */
+export const notTheMask = `the secret, best as a variable such as \${SECRET} that the server is started with: ${mask} only stands for one in what can be read`;
+
+type Checking = {
+  listed: (section: 'monitors' | 'channels', name: string) => boolean;
+  say: (path: readonly PropertyKey[], expected: string) => void;
+};
+
+/** The page itself is read by its own schema, what it names must be in the file or on the server. */
+export async function checkPages(pages: FileShape['pages'], { listed, say }: Checking): Promise<void> {
+  if (pages.length === 0) return;
+  const { pageSchema } = await import('../status-pages/whole-page.ts');
+  for (const [index, { was: _was, targets = [], mailChannel, ...settings }] of pages.entries()) {
+    const read = pageSchema.safeParse(settings);
+    for (const { field, expected } of read.success ? [] : describeIssues(read.error))
+      say(['pages', index, ...field.split('.')], expected);
+    settings.components.forEach(({ monitor }, place) => {
+      if (monitor !== undefined && !listed('monitors', monitor))
+        say(['pages', index, 'components', place, 'monitor'], 'the name of a monitor');
+    });
+    if (mailChannel !== undefined && !listed('channels', mailChannel))
+      say(['pages', index, 'mailChannel'], 'the name of a channel of the kind e-mail');
+    if (settings.visibility !== 'public' && targets.length > 0)
+      say(['pages', index, 'targets'], 'none: a page that is not public is published nowhere else');
+    for (const [place, target] of targets.entries())
+      for (const [name, value] of Object.entries(target))
+        if (value === mask) say(['pages', index, 'targets', place, name], notTheMask);
+  }
+}

@@ -1,0 +1,101 @@
+// One SMTP connection that is used for many messages. It knows whether the other side had begun to take a message when
+// it broke: only then may the message have arrived.
+import { isIP } from 'node:net';
+import { Readable } from 'node:stream';
+import { dial } from '../../outgoing/dial.ts';
+import type { Egress } from '../../outgoing/egress.ts';
+import { greetingName } from '../../outgoing/greeting-name.ts';
+import type { MailServer } from './mail-server.ts';
+
+const patienceMs = 20_000;
+
+type SmtpError = Error & { responseCode?: number; response?: string; command?: string; code?: string };
+/** How one message went. `hasBegun`: the other side asked for its text. */
+export type Sent = { ok: true } | { ok: false; error: SmtpError; hasBegun: boolean };
+export type Envelope = { from: string; to: string };
+export type MailLink = {
+  /** False once it cannot carry another message. */
+  isOpen(): boolean;
+  send(envelope: Envelope, bytes: Buffer): Promise<Sent>;
+  close(): void;
+};
+
+/** Rejects when there is no connection, or the server does not take user and password. */
+export async function openMailLink(
+  server: MailServer,
+  { egress, host }: { egress: Egress; host: string },
+): Promise<MailLink> {
+  // No heavy library is read before the first mail.
+  const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
+  const connection = await dial({
+    host: server.host,
+    port: server.port,
+    signal: AbortSignal.timeout(patienceMs),
+    egress,
+  });
+  const smtp = new SMTPConnection({
+    connection,
+    host: server.host,
+    port: server.port,
+    secure: server.security === 'tls',
+    requireTLS: server.security === 'starttls',
+    ignoreTLS: server.security === 'none',
+    name: greetingName(connection.localAddress, host),
+    connectionTimeout: patienceMs,
+    greetingTimeout: patienceMs,
+    socketTimeout: patienceMs,
+    tls: {
+      ...(isIP(server.host) === 0 ? { servername: server.host } : {}),
+      rejectUnauthorized: server.checksCertificate,
+    },
+  });
+  let isOpen = true;
+  const broken = Promise.withResolvers<never>();
+  // It stays: a connection that ends while nobody uses it must not end the process.
+  broken.promise.catch(() => {});
+  const end = (error: Error) => {
+    isOpen = false;
+    broken.reject(error);
+  };
+  smtp.on('error', end);
+  smtp.on('end', () => end(new Error('the mail server closed the connection')));
+  const close = () => {
+    isOpen = false;
+    smtp.close();
+    connection.destroy();
+  };
+  const step = (begin: (done: (error?: Error | null) => void) => void) =>
+    Promise.race([
+      new Promise<void>((resolve, reject) => begin((error) => (error ? reject(error) : resolve()))),
+      broken.promise,
+    ]);
+  try {
+    await step((done) => smtp.connect(done));
+    const { user, password: pass } = server;
+    if (user !== '') await step((done) => smtp.login({ user, pass }, done));
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    isOpen: () => isOpen,
+    close,
+    send: async ({ from, to }, bytes) => {
+      let hasBegun = false;
+      const message = new Readable({
+        read() {
+          hasBegun = true;
+          this.push(bytes);
+          this.push(null);
+        },
+      });
+      try {
+        await step((done) => smtp.send({ from, to: [to], size: bytes.length }, message, done));
+        return { ok: true };
+      } catch (error) {
+        if (isOpen) await step((done) => smtp.reset(done)).catch(close);
+        return { ok: false, error: error as SmtpError, hasBegun };
+      }
+    },
+  };
+}

@@ -1,0 +1,127 @@
+// OB5: connections to mail servers are kept for the next message, so that a thousand leave in seconds. What a mail
+// server answers is judged here: whether it is about one address, about everybody, or worth another attempt.
+import type { Egress } from '../../outgoing/egress.ts';
+import { strikeOut } from '../../forms/secret.ts';
+import { explainFailure, oneLine } from '../channels/explain.ts';
+import type { Log } from '../../sync/rooms.ts';
+import { type HandedOver, lanes, type Letter } from './letter.ts';
+import { type Envelope, type MailLink, openMailLink, type Sent } from './mail-link.ts';
+import type { MailServer } from './mail-server.ts';
+
+const idleMs = 5_000;
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const keptTryingMs = 24 * 60 * minuteMs;
+
+export type MailPool = {
+  /** Hands one message over. Never throws. */
+  send(server: MailServer, envelope: Envelope, mail: { bytes: Buffer; letter: Letter }): Promise<HandedOver>;
+  close(): void;
+};
+type Idle = { link: MailLink; timer: NodeJS.Timeout };
+type Options = { egress: Egress; host: string; now: () => number; log: Log };
+/** So many may fail together at one moment. */
+const atOnce = lanes.mail;
+
+export function openMailPool({ egress, host, now, log }: Options): MailPool {
+  const idle = new Map<string, Idle[]>();
+  /** Servers to which no connection could be made, how often in a row, and until when nothing is tried. */
+  const shut = new Map<string, { failures: number; until: number; reason: string }>();
+
+  const take = async (server: MailServer): Promise<{ link: MailLink; isUsed: boolean }> => {
+    const waiting = idle.get(keyOf(server)) ?? [];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      clearTimeout(next.timer);
+      if (next.link.isOpen()) return { link: next.link, isUsed: true };
+    }
+    return { link: await openMailLink(server, { egress, host }), isUsed: false };
+  };
+  const giveBack = (server: MailServer, link: MailLink) => {
+    if (!link.isOpen()) return;
+    const key = keyOf(server);
+    const waiting = idle.get(key) ?? [];
+    idle.set(key, waiting);
+    const timer = setTimeout(() => {
+      link.close();
+      waiting.splice(waiting.indexOf(entry), 1);
+    }, idleMs).unref();
+    const entry = { link, timer };
+    waiting.push(entry);
+  };
+  const carry = async (server: MailServer, envelope: Envelope, bytes: Buffer): Promise<Sent> => {
+    for (;;) {
+      const { link, isUsed } = await take(server);
+      const sent = await link.send(envelope, bytes);
+      giveBack(server, link);
+      // The server may have closed it since the last message: that says nothing of this one.
+      const isStale = !sent.ok && isUsed && !sent.hasBegun && sent.error.responseCode === undefined;
+      if (!isStale) return sent;
+    }
+  };
+  return {
+    send: async (server, envelope, { bytes, letter }) => {
+      const redact = strikeOut([server.password]);
+      const key = keyOf(server);
+      const rest = shut.get(key);
+      const isOld = now() - letter.createdAt > keptTryingMs;
+      if (rest !== undefined && rest.until > now())
+        return isOld
+          ? { went: 'failed', reason: `given up: ${rest.reason}` }
+          : { went: 'shut', reason: rest.reason, waitMs: rest.until - now() };
+      try {
+        const sent = await carry(server, envelope, bytes);
+        shut.delete(key);
+        const outcome = judge(sent, letter, now());
+        return 'reason' in outcome ? { ...outcome, reason: redact(outcome.reason) } : outcome;
+      } catch (error) {
+        const reason = redact(sayTrouble(error));
+        const failures = Math.max(rest?.failures ?? 0, shut.get(key)?.failures ?? 0) + 1;
+        const waitMs = Math.min(5 * minuteMs, secondMs * 2 ** Math.min(Math.ceil(failures / atOnce), 10));
+        shut.set(key, { failures, until: now() + waitMs, reason });
+        log.warn({ host: server.host, reason }, 'a mail server cannot be reached; its letters wait');
+        return isOld ? { went: 'failed', reason: `given up: ${reason}` } : { went: 'shut', reason, waitMs };
+      }
+    },
+    close: () => {
+      for (const { link, timer } of [...idle.values()].flat()) {
+        clearTimeout(timer);
+        link.close();
+      }
+      idle.clear();
+    },
+  };
+}
+
+/** After a login, what the server says may repeat the login. */
+const sayTrouble = (error: unknown): string =>
+  (error as { code?: string }).code === 'EAUTH'
+    ? 'the mail server did not take user and password'
+    : explainFailure(error, new AbortController().signal);
+
+const keyOf = (server: MailServer): string => JSON.stringify(server);
+
+/** SMTP's own: 4xx may work another time, 5xx will not (RFC 5321, 4.2.1; RFC 3463 for what it is about). */
+function judge(sent: Sent, letter: Letter, now: number): HandedOver {
+  if (sent.ok) return { went: 'sent' };
+  const { error, hasBegun } = sent;
+  const { responseCode: code, response = '', command = '' } = error;
+  if (code === undefined && hasBegun)
+    return { went: 'maybe-sent', reason: 'the connection broke while it was handed over' };
+  const said = oneLine(response === '' ? error.message : response);
+  const reason = code === undefined ? said : `the mail server answered ${said}`;
+  if (code === 421) return { went: 'shut', reason, waitMs: 10 * secondMs };
+  if (code !== undefined && code >= 500) {
+    const enhanced = /\b5\.(\d+)\.\d+\b/u.exec(response)?.[1];
+    const isAboutAddress = command === 'RCPT TO' ? enhanced !== '7' : enhanced === '1' || enhanced === '2';
+    if (isAboutAddress) return { went: 'bounced', reason };
+    // A refused sender is for the owner to mend: until then letters wait.
+    if (command !== 'MAIL FROM') return { went: 'failed', reason };
+  }
+  if (now - letter.createdAt > keptTryingMs) return { went: 'failed', reason: `given up: ${reason}` };
+  // A greylist lets in who comes back after some minutes.
+  return {
+    went: 'again',
+    reason,
+    waitMs: Math.min(60 * minuteMs, minuteMs * 2 ** Math.min(letter.attempts, 10)),
+  };
+}

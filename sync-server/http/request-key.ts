@@ -1,0 +1,12 @@
+import { Problem } from './problem.ts';
+
+/** HT12: what names a request, so that asking twice does once; null without one. */
+export function readRequestKey(header: string | string[] | undefined): string | null {
+  if (header === undefined) return null;
+  const key = String(header).trim();
+  if (/^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  const expected = '1 to 200 visible ASCII characters without spaces';
+  throw new Problem(400, 'The Idempotency-Key is not as expected.', {
+    errors: [{ field: 'Idempotency-Key', expected }],
+  });
+}

@@ -1,0 +1,125 @@
+// TG: the triage of reports. Who reported what is for responders; the feed says only what waits.
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { severities } from '#room/fact.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { idParams, listOf } from '../http/shapes.ts';
+import { writerOf } from '../incidents/incident-routes.ts';
+import { reportStates, type KeptReport } from './report-store.ts';
+import { isProbablyTheirs } from './report-words.ts';
+
+const answer = z.enum(['yes', 'no', 'unknown']);
+const reportSchema = z.object({
+  id: z.string(),
+  intake: z.string(),
+  form: z.string(),
+  service: z.string().nullable(),
+  at: z.number(),
+  state: z.enum(reportStates),
+  incident: z.string().nullable(),
+  reply: z.string().nullable(),
+  decidedAt: z.number().nullable(),
+  decidedBy: z.string().nullable(),
+  title: z.string(),
+  details: z.string(),
+  reporter: z.string(),
+  contact: z.string(),
+  reproducible: answer,
+  others: answer,
+  changed: answer,
+  isProbablyTheirs: z.boolean(),
+  files: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })),
+});
+
+/** The ticket stays here: the reporter's page is found by it. */
+const show = ({ report: { ticket: _ticket, ...report }, ...kept }: KeptReport) => ({
+  ...kept,
+  ...report,
+  isProbablyTheirs: isProbablyTheirs({ ticket: '', ...report }),
+});
+const unknown = () => new Problem(404, 'There is no such report.');
+
+const reply = z.string().trim().max(2_000).optional();
+const reason = z.string().trim().min(1, 'a text for who reported it').max(2_000);
+const decisionSchema = z.discriminatedUnion('decision', [
+  z.strictObject({
+    decision: z.literal('accept'),
+    title: z.string().trim().min(1).max(300).optional(),
+    severity: z.enum(severities).optional(),
+    service: z.string().trim().min(1).max(120).optional(),
+    reply,
+  }),
+  z.strictObject({ decision: z.literal('merge'), incident: z.string().min(1).max(64), reply }),
+  z.strictObject({ decision: z.literal('decline'), reply: reason }),
+  z.strictObject({ decision: z.literal('theirs'), reply: reason }),
+]);
+
+export const reportRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/reports',
+    summary: 'Reports: those that wait in triage, oldest first, or the last 200 with what became of them',
+    access: 'responder',
+    isForwarded: true,
+    query: z.object({ state: z.enum(['waiting', 'all']).default('waiting') }),
+    answers: listOf(reportSchema),
+    answer: ({ parts, query }) => ({ body: { items: parts.reports.list(query.state).map(show) } }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/reports/:id',
+    summary: 'One report, whole',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams,
+    answers: reportSchema,
+    answer: ({ parts, params }) => {
+      const kept = parts.reports.find(params.id);
+      if (kept === null) throw unknown();
+      return { body: show(kept) };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/reports/:id/files/:place',
+    summary: 'A file that came with a report, to be saved',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams.extend({ place: z.coerce.number().int().min(0).max(100) }),
+    answers: 'application/octet-stream',
+    answer: ({ parts, params }) => {
+      const file = parts.reports.file(params.id, params.place);
+      if (file === null) throw new Problem(404, 'There is no such file.');
+      const { name, content } = file;
+      return {
+        file: { bytes: content.byteLength, read: () => Readable.from([Buffer.from(content)]) },
+        // Whatever it says it is, no browser runs it.
+        type: 'application/octet-stream',
+        headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` },
+      };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/reports/:id/decision',
+    summary:
+      'Judge a report: accept (an incident of its own), merge (into an open one), decline or theirs (with words for who reported it)',
+    access: 'responder',
+    isForwarded: true,
+    params: idParams,
+    body: decisionSchema,
+    status: 200,
+    answers: reportSchema,
+    answer: async ({ parts, params, body, caller }) => {
+      const decided = await parts.reports.decide(params.id, body, writerOf(caller));
+      if (decided === 'unknown') throw unknown();
+      if (decided === 'decided') throw new Problem(409, 'Somebody has judged this report already.');
+      if (decided === 'no-incident')
+        throw new Problem(400, 'There is no such incident.', {
+          errors: [{ field: 'incident', expected: 'the id of an incident' }],
+        });
+      return { body: show(decided) };
+    },
+  }),
+];

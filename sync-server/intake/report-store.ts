@@ -1,0 +1,127 @@
+// TG: reports as rows, with the files that came with them. Files stay here until somebody decides; then they go to
+// the room with the report, or away.
+import type { Database } from '../storage/database.ts';
+import { inTransaction } from '../storage/transaction.ts';
+
+export type TriageAnswer = 'yes' | 'no' | 'unknown';
+export type Report = {
+  /** Given out with the form: the same form sent twice is one report. */
+  ticket: string;
+  title: string;
+  details: string;
+  reporter: string;
+  contact: string;
+  reproducible: TriageAnswer;
+  others: TriageAnswer;
+  changed: TriageAnswer;
+};
+export type ReportFile = { name: string; type: string; content: Uint8Array };
+
+export const reportStates = ['waiting', 'accepted', 'merged', 'declined', 'theirs'] as const;
+export type ReportState = (typeof reportStates)[number];
+
+export type KeptReport = {
+  id: string;
+  intake: string;
+  /** The form's name as it was. */
+  form: string;
+  service: string | null;
+  at: number;
+  state: ReportState;
+  /** Where it went, when it became part of an incident. */
+  incident: string | null;
+  /** What the reporter is told; null while nobody wrote anything. */
+  reply: string | null;
+  decidedAt: number | null;
+  /** A person's id; null while it waits, and for a form that pages at once. */
+  decidedBy: string | null;
+  report: Report;
+  files: { name: string; type: string; bytes: number }[];
+};
+
+/** TG6: what nobody needs any more is forgotten after this long. */
+const keptMs = 180 * 24 * 3_600_000;
+const listed = 200;
+
+type Row = Record<string, string | number | null>;
+const one = (row: Row | undefined) => (row === undefined ? null : readRow(row));
+
+export function openReportStore({ sqlite }: Database) {
+  const columns = `id, intake, form, service, at, state, incident, reply, decided_at, decided_by, report,
+    (SELECT json_group_array(json_object('name', name, 'type', type, 'bytes', length(content)))
+     FROM (SELECT name, type, content FROM report_files WHERE report_files.report = reports.id ORDER BY place)) AS files`;
+  const insert = sqlite.prepare(
+    `INSERT INTO reports (id, ticket, receipt, intake, form, service, at, state, report)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
+  );
+  const insertFile = sqlite.prepare('INSERT INTO report_files VALUES (?, ?, ?, ?, ?)');
+  const byTicket = sqlite.prepare(`SELECT ${columns} FROM reports WHERE ticket = ?`);
+  const byReceipt = sqlite.prepare(`SELECT ${columns} FROM reports WHERE receipt = ?`);
+  const byId = sqlite.prepare(`SELECT ${columns} FROM reports WHERE id = ?`);
+  const waiting = sqlite.prepare(`SELECT ${columns} FROM reports WHERE state = 'waiting' ORDER BY at, id`);
+  const all = sqlite.prepare(`SELECT ${columns} FROM reports ORDER BY at DESC, id DESC LIMIT ${listed}`);
+  const settle = sqlite.prepare(
+    `UPDATE reports SET state = ?, incident = ?, reply = ?, decided_at = ?, decided_by = ? WHERE id = ?`,
+  );
+  const file = sqlite.prepare('SELECT name, type, content FROM report_files WHERE report = ? AND place = ?');
+  const files = sqlite.prepare(
+    'SELECT name, type, content FROM report_files WHERE report = ? ORDER BY place',
+  );
+  const forgetFiles = sqlite.prepare(
+    'DELETE FROM report_files WHERE report IN (SELECT id FROM reports WHERE at < ?)',
+  );
+  const forget = sqlite.prepare(`DELETE FROM reports WHERE at < ? AND state <> 'waiting'`);
+  return {
+    add: (
+      kept: Pick<KeptReport, 'id' | 'intake' | 'form' | 'service' | 'at' | 'report'>,
+      receipt: string,
+      added: readonly ReportFile[],
+    ): void => {
+      forgetFiles.run(kept.at - keptMs);
+      forget.run(kept.at - keptMs);
+      const { id, intake, form, service, at, report } = kept;
+      inTransaction(sqlite, () => {
+        insert.run(id, report.ticket, receipt, intake, form, service, at, JSON.stringify(report));
+        for (const [place, { name, type, content }] of added.entries())
+          insertFile.run(id, place, name, type, content);
+      });
+    },
+    withTicket: (ticket: string) => one(byTicket.get(ticket) as Row | undefined),
+    withReceipt: (receipt: string) => one(byReceipt.get(receipt) as Row | undefined),
+    find: (id: string) => one(byId.get(id) as Row | undefined),
+    waiting: () => (waiting.all() as Row[]).map(readRow),
+    all: () => (all.all() as Row[]).map(readRow),
+    settle: ({
+      id,
+      state,
+      incident,
+      reply,
+      decidedAt,
+      decidedBy,
+    }: Omit<KeptReport, 'report' | 'files'>): void => {
+      settle.run(state, incident, reply, decidedAt, decidedBy, id);
+    },
+    file: (id: string, place: number) => (file.get(id, place) ?? null) as ReportFile | null,
+    files: (id: string) => files.all(id) as unknown as ReportFile[],
+  };
+}
+export type ReportStore = ReturnType<typeof openReportStore>;
+
+/** The columns are those that this file wrote. */
+function readRow(row: Row): KeptReport {
+  const optional = (name: string) => (row[name] === null ? null : String(row[name]));
+  return {
+    id: String(row['id']),
+    intake: String(row['intake']),
+    form: String(row['form']),
+    service: optional('service'),
+    at: Number(row['at']),
+    state: String(row['state']) as ReportState,
+    incident: optional('incident'),
+    reply: optional('reply'),
+    decidedAt: row['decided_at'] === null ? null : Number(row['decided_at']),
+    decidedBy: optional('decided_by'),
+    report: JSON.parse(String(row['report'])) as Report,
+    files: JSON.parse(String(row['files'])) as KeptReport['files'],
+  };
+}

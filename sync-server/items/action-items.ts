@@ -1,0 +1,61 @@
+// The action items of all incidents (AI): kept as each room rests, and known at once when a room changes, so that the
+// list is answered without opening a room. What is kept can be made again from the rooms.
+import { itemsOf, type ListedItem } from '#room/action-items.ts';
+import type { RoomReader } from '../incidents/rested-rooms.ts';
+import type { Database } from '../storage/database.ts';
+import type { Rooms } from '../sync/rooms.ts';
+
+/** The list over all incidents, and who is told when it changes. */
+export type ActionItems = {
+  list(): readonly ListedItem[];
+  /** Some item is new, or another than before. */
+  onChange(listener: () => void): () => void;
+  reader: RoomReader;
+};
+
+/** Reads what was kept; the reader fills in the rest. */
+export async function openActionItems(options: {
+  database: Database;
+  rooms: Pick<Rooms, 'onChange'>;
+}): Promise<ActionItems> {
+  const { queries } = options.database;
+  const rows = await queries.selectFrom('action_items').selectAll().execute();
+  const heads = new Map(rows.map(({ incident, head }) => [incident, head]));
+  const kept = new Map<string, string>();
+  const all = new Map<string, readonly ListedItem[]>();
+  const listeners = new Set<() => void>();
+  const know = (incident: string, items: readonly ListedItem[]) => {
+    const json = JSON.stringify(items);
+    if ((kept.get(incident) ?? '[]') === json) return json;
+    kept.set(incident, json);
+    all.set(incident, items);
+    listeners.forEach((listener) => listener());
+    return json;
+  };
+  for (const { incident, items } of rows) know(incident, JSON.parse(items) as ListedItem[]);
+  options.rooms.onChange(({ document, room }) => {
+    if (room !== null) know(document.slice('room-'.length), itemsOf(document.slice('room-'.length), room));
+  });
+  return {
+    list: () => [...all.values()].flat(),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    reader: {
+      heads: () => heads,
+      read: (incident, head, rested) => {
+        const items = know(incident, rested === null ? [] : itemsOf(incident, rested.room));
+        const row = { incident, head, items };
+        options.database.together([
+          queries
+            .insertInto('action_items')
+            .values(row)
+            .onConflict((conflict) => conflict.column('incident').doUpdateSet({ head, items }))
+            .compile(),
+        ]);
+        heads.set(incident, head);
+      },
+    },
+  };
+}

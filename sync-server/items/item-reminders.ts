@@ -1,0 +1,70 @@
+// AI5: whoever promised an action item is told on the morning of its day, and again after it.
+import { dueDay } from '#room/due-day.ts';
+import type { ListedItem } from '#room/action-items.ts';
+import type { Person } from '#room/feed.ts';
+import { readDay } from '#room/time.ts';
+import { dayMs, openZone } from '#room/zone.ts';
+import type { Message } from '../delivery/message.ts';
+import { addressee } from '../paging/page-message.ts';
+import { nextWork } from '../paging/recipients.ts';
+import type { People } from '../people/people.ts';
+import type { Reminder } from './reminders.ts';
+
+/** Days after the day on which it fell due. */
+const afterDays = [0, 7, 14] as const;
+
+type Turn = { at: number; kind: 'due' | 'after-0' | 'after-7' | 'after-14' };
+
+/** When to remind its owner, in their working hours, of an open item that is due at `due`. Pure. */
+function remindersOf(person: Person, due: number): readonly Turn[] {
+  const zone = openZone(person.contact?.timeZone ?? 'UTC');
+  const morning = nextWork(person, zone.toInstant(readDay(dueDay(due)) ?? due));
+  const after = afterDays.flatMap((days): Turn[] => {
+    const at = nextWork(person, due + 1 + days * dayMs);
+    return at === null ? [] : [{ at, kind: `after-${days}` }];
+  });
+  const isInTime = morning !== null && morning <= due;
+  return isInTime ? [{ at: morning, kind: 'due' }, ...after] : after;
+}
+
+/** Every reminder of every open item that somebody of the team promised for a day. */
+export function itemReminders(
+  items: readonly ListedItem[],
+  { find, baseUrl }: { find: People['find']; baseUrl: () => string },
+): readonly Reminder[] {
+  return items.flatMap((item): Reminder[] => {
+    const { owner, due, state, drill, incident, id } = item;
+    const person = owner === null ? null : find(owner);
+    if (state !== 'open' || due === null || drill || person === null) return [];
+    return remindersOf(person, due).map(({ at, kind }) => ({
+      key: `item.${incident}.${id}.${due}.${kind}`,
+      at,
+      person,
+      incident,
+      message: () => messageOf(item, person, { isOver: kind !== 'due', baseUrl: baseUrl() }),
+    }));
+  });
+}
+
+function messageOf(
+  { text, due, title, number, ticket }: ListedItem,
+  person: Person,
+  { isOver, baseUrl }: { isOver: boolean; baseUrl: string },
+): Message {
+  const day = dueDay(due ?? 0);
+  const words = text.trim().split('\n', 1)[0] ?? '';
+  const of = [number, title].filter(Boolean).join(' ');
+  const said = isOver
+    ? `${person.name}, this action item of ${of} was due on ${day} and is still open.`
+    : `${person.name}, this action item of ${of} is due today, ${day}.`;
+  const then = 'Mark it as done, or drop it and say why.';
+  return {
+    purpose: 'reminder',
+    // Without the incident: nothing of it is opened or ended by a reminder.
+    incident: null,
+    subject: isOver ? `Overdue since ${day}: ${words}` : `Due today: ${words}`,
+    text: [said, ...(ticket === null ? [] : [`Ticket: ${ticket}`]), then].join('\n'),
+    links: { open: `${baseUrl}/#/action-items?mine=true` },
+    to: { person: addressee(person) },
+  };
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { filterItems, isOverdue, asksAgain } from '#room/action-items.ts';
+import { severities } from '#room/fact.ts';
+import { itemTypes } from '#room/facts/tasks.ts';
+import { lintItem } from '#room/item-lint.ts';
+import { defineRoute } from '../http/route.ts';
+import { listOf } from '../http/shapes.ts';
+
+const yes = z.literal('true');
+const states = ['open', 'done', 'dropped'] as const;
+
+const query = z.strictObject({
+  mine: yes.optional(),
+  owner: z.string().min(1).max(64).optional(),
+  overdue: yes.optional(),
+  service: z.string().trim().min(1).max(120).optional(),
+  type: z.enum(itemTypes).optional(),
+  state: z.enum([...states, 'all']).optional(),
+  again: yes.optional(),
+});
+
+const itemSchema = z.object({
+  incident: z.string(),
+  number: z.string().nullable(),
+  title: z.string(),
+  severity: z.enum(severities),
+  service: z.string().nullable(),
+  drill: z.boolean(),
+  id: z.string(),
+  at: z.number(),
+  text: z.string(),
+  owner: z.string().nullable(),
+  due: z.number().nullable(),
+  priority: z.string().nullable(),
+  type: z.enum(itemTypes).nullable(),
+  about: z.string().nullable(),
+  ticket: z.string().nullable(),
+  state: z.enum(states),
+  why: z.string().nullable(),
+  doneAt: z.number().nullable(),
+  again: z.boolean().nullable(),
+  isOverdue: z.boolean(),
+  asksAgain: z.boolean(),
+  lacks: z.array(z.enum(['verb', 'end', 'owner', 'due'])),
+});
+
+/** AI1: answered by each server of its own rooms, so also while the team's is away. */
+export const itemRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/action-items',
+    summary: 'Action items of all incidents, the earliest day first: the open ones unless `state` says other',
+    access: 'viewer',
+    query,
+    answers: listOf(itemSchema),
+    answer: ({ parts: { actionItems, now }, query: asked, caller }) => {
+      const { mine, owner = null, overdue, service = null, type = null, state = 'open', again } = asked;
+      const filter = {
+        owner: mine === undefined ? owner : caller.person,
+        isOverdue: overdue !== undefined,
+        asksAgain: again !== undefined,
+        service,
+        type,
+        state,
+      };
+      const at = now();
+      const items = filterItems(actionItems.list(), filter, at).map((item) => ({
+        ...item,
+        isOverdue: isOverdue(item, at),
+        asksAgain: asksAgain(item, at),
+        lacks: lintItem(item),
+      }));
+      return { body: { items } };
+    },
+  }),
+];

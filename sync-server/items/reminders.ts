@@ -1,0 +1,98 @@
+// What people owe after an incident is reminded of through a channel that takes addresses. Each reminder has a key in the
+// queue of deliveries, so that it goes out once, also over a restart; what is no longer owed is not sent.
+import type { Person } from '#room/feed.ts';
+import { dayMs } from '#room/zone.ts';
+import { openAlarm, type WallClock } from '../clock.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import { channelKinds } from '../delivery/channels/index.ts';
+import type { Deliveries } from '../delivery/deliveries.ts';
+import type { Message } from '../delivery/message.ts';
+import { waysTo } from '../paging/recipients.ts';
+import type { People } from '../people/people.ts';
+import type { Log } from '../sync/rooms.ts';
+
+/** One reminder of something that is still owed. */
+export type Reminder = {
+  /** The same for the same reminder, for ever. */
+  key: string;
+  at: number;
+  person: Person;
+  incident: string;
+  message: () => Message;
+};
+
+export type ReminderOptions = {
+  people: Pick<People, 'find'>;
+  channels: Channels;
+  deliveries: Deliveries;
+  clock: WallClock;
+  log: Log;
+};
+
+/** One that could not go out while it was of use is left out; the next says the same. */
+const usefulForMs = 3 * dayMs;
+/** Many things change at once when rooms are read after a start. */
+const settleMs = 1_000;
+const tryAgainMs = 60_000;
+
+/** `list` is everything that is owed, with all its reminders, gone by and to come. */
+export function remindOf(
+  source: { list: () => readonly Reminder[]; onChange: (listener: () => void) => () => void },
+  { channels, deliveries, clock, log }: ReminderOptions,
+): { stop(): void } {
+  const remind = ({ key, person, incident, message }: Reminder) => {
+    const channel = channelFor(person, channels);
+    if (channel === null) return;
+    deliveries.enqueue({
+      channel,
+      message: message(),
+      incident,
+      dedupKey: `${key}.${person.id}`,
+      context: { reminder: key },
+    });
+  };
+  const look = () => {
+    const now = clock.now();
+    try {
+      const all = source.list();
+      for (const each of all) if (each.at <= now && each.at > now - usefulForMs) remind(each);
+      const next = all.flatMap(({ at }) => (at > now ? [at] : []));
+      alarm.set(next.length === 0 ? null : Math.min(...next));
+    } catch (error) {
+      log.error({ err: error }, 'reminders could not be sent; they are tried again');
+      alarm.set(now + tryAgainMs);
+    }
+  };
+  const alarm = openAlarm(clock, look);
+  const soon = () => alarm.set(clock.now() + settleMs);
+  const stop = source.onChange(soon);
+  soon();
+  return {
+    stop: () => {
+      stop();
+      alarm.set(null);
+    },
+  };
+}
+
+/** What waits in the queue is looked at once more before it goes: `isOwed` knows the keys of all that is. */
+export function dropWhatIsNotOwed(deliveries: Deliveries, isOwed: (key: string) => boolean): () => void {
+  return deliveries.onAttempt(async ({ context }) =>
+    typeof context.reminder !== 'string' || isOwed(context.reminder) ? null : 'it is no longer owed',
+  );
+}
+
+/** Where somebody is written to and nobody is woken: their own way that is no telephone. */
+function channelFor(person: Person, channels: Channels): string | null {
+  const known = channels.list().map(({ id, settings: { kind, name, paused } }) => {
+    return { id, kind, name, isPaused: paused };
+  });
+  const quiet = known.filter(({ kind, isPaused }) => {
+    const addresses = channelKinds[kind]?.addresses;
+    return !isPaused && kind !== 'pagerduty' && addresses !== 'phone';
+  });
+  const ways = waysTo(person, { people: [person], onCall: [], channels: quiet });
+  const mail = quiet.find(({ kind }) => kind === 'email');
+  if (mail !== undefined && person.contact?.email !== undefined) return mail.id;
+  return ways.find(({ channel }) => channel !== 'desktop')?.channel ?? null;
+}

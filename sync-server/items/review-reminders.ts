@@ -1,0 +1,53 @@
+// RS4: whoever owes a review is told at half of its time, when it is due, and a day later, in their working hours.
+import type { IncidentSummary, Person } from '#room/feed.ts';
+import { reviewReminders } from '#room/review-state.ts';
+import { isoDate } from '#room/time.ts';
+import type { Message } from '../delivery/message.ts';
+import { addressee } from '../paging/page-message.ts';
+import { nextWork } from '../paging/recipients.ts';
+import type { People } from '../people/people.ts';
+import type { Reminder } from './reminders.ts';
+
+/** Every reminder of every review that is owed by somebody of the team. */
+export function remindersOfReviews(
+  incidents: readonly IncidentSummary[],
+  { find, baseUrl }: { find: People['find']; baseUrl: () => string },
+): readonly Reminder[] {
+  return incidents.flatMap((incident): Reminder[] => {
+    const { review } = incident;
+    const person = review?.owner == null ? null : find(review.owner);
+    if (review == null || person === null) return [];
+    return reviewReminders(review).map(({ kind, at }) => ({
+      key: `review.${incident.id}.${review.dueAt}.${kind}`,
+      at: nextWork(person, at) ?? at,
+      person,
+      incident: incident.id,
+      message: () => messageOf(incident, review.dueAt, person, { kind, baseUrl: baseUrl() }),
+    }));
+  });
+}
+
+type Kind = ReturnType<typeof reviewReminders>[number]['kind'];
+const says: Readonly<Record<Kind, (day: string) => string>> = {
+  half: (day) => `Review due on ${day}`,
+  due: (day) => `Review is due, ${day}`,
+  after: (day) => `Review overdue since ${day}`,
+};
+
+function messageOf(
+  { id, number, title }: IncidentSummary,
+  dueAt: number,
+  person: Person,
+  { kind, baseUrl }: { kind: Kind; baseUrl: string },
+): Message {
+  const name = [number, title].filter(Boolean).join(' ');
+  return {
+    purpose: 'reminder',
+    // Without the incident: nothing of it is opened or ended by a reminder.
+    incident: null,
+    subject: `${says[kind](isoDate(dueAt))}: ${name}`,
+    text: `${person.name}, the review of ${name} is yours. It is done when somebody has read it and agreed.`,
+    links: { open: `${baseUrl}/#/room/${id}` },
+    to: { person: addressee(person) },
+  };
+}

@@ -1,0 +1,312 @@
+// PH: pages by hand, each with its own steps beside the run of the policy. One pure decision, carried out by pager.ts
+// like every other: the request is a fact of the room, so a crash or a partition between asking and paging loses none.
+import { sayTarget } from '#room/facts/paging.ts';
+import type { OpenPage } from '#room/feed.ts';
+import { planHand, isMail, type HandStep } from './hand-steps.ts';
+import type { Asked, PagingState, Reason, RoomFacts, Say, Send, Team } from './paging-state.ts';
+import { findRecipients, waysTo } from './recipients.ts';
+
+/** PH5: asked longer ago, as by a desktop that was cut off, it pages nobody. */
+export const handNewWithinMs = 60 * 60_000;
+/** PH8: of one incident. */
+export const mostHandPages = 200;
+
+export type HandPage = {
+  /** The asking fact's id and the place of the target in it. */
+  id: string;
+  by: string;
+  byName: string;
+  text: string | null;
+  /** When it was asked. */
+  at: number;
+  /** Whom it is for, in words. */
+  shown: string;
+  steps: readonly HandStep[];
+  repeat: number;
+  phase: 'paging' | 'answered' | 'exhausted' | 'over';
+  round: number;
+  step: number;
+  stepEndsAt: number | null;
+  later: readonly (Send & { dueAt: number })[];
+  open: readonly OpenPage[];
+  declined: readonly string[];
+  /** Everybody it has paged. */
+  asked: readonly string[];
+  told: readonly { person: string | null; channel: string; address?: string }[];
+};
+
+/** `page` is the page by hand it is about. */
+export type HandEvent = { kind: 'declined'; page: string; person: string } | { kind: 'came'; page: string };
+
+export type HandDecision = {
+  state: PagingState;
+  sends: Send[];
+  says: Say[];
+  /** What is queued under keys that begin so is no longer wanted. */
+  cancels: string[];
+  nextAt: number | null;
+};
+
+type Making = { room: RoomFacts; team: Team; now: number; out: Omit<HandDecision, 'state' | 'nextAt'> };
+
+const minute = 60_000;
+
+/** How the keys of everything begin that one page by hand sends. */
+const prefixOf = ({ incident }: RoomFacts, { id }: Pick<HandPage, 'id'>): string => `hand.${incident}.${id}.`;
+
+/** `event` is what somebody did outside the room. Nothing new gives back the same state. */
+export function decideHand(
+  state: PagingState,
+  room: RoomFacts,
+  { team, now, event = null }: { team: Team; now: number; event?: HandEvent | null },
+): HandDecision {
+  const out = { sends: [], says: [], cancels: [] };
+  const making: Making = { room, team, now, out };
+  const before = state.hand ?? [];
+  const begun = new Set(before.map(({ id }) => factOf(id)));
+  const added = (room.asked ?? []).filter(({ id }) => !begun.has(id));
+  const hand = [
+    ...before.map((page) => goOn(page, making, event)),
+    ...added.flatMap((asked) => begin(asked, before.length, making)),
+  ];
+  const isSame = hand.length === before.length && hand.every((page, index) => page === before[index]);
+  const times = hand.flatMap(({ stepEndsAt, later }) => [stepEndsAt, ...later.map(({ dueAt }) => dueAt)]);
+  const due = times.filter((at) => at !== null);
+  return {
+    ...out,
+    state: isSame ? state : { ...state, hand },
+    nextAt: due.length === 0 ? null : Math.min(...due),
+  };
+}
+
+const factOf = (id: string): string => id.slice(0, id.indexOf('.'));
+const isOver = ({ status }: RoomFacts): boolean => status === 'resolved' || status === 'closed';
+
+/** One for each target. What pages nobody is kept as over, so that it is judged once. */
+function begin(asked: Asked, known: number, making: Making): HandPage[] {
+  const { room, team, out } = making;
+  const refusal = whyNot(asked, known, making);
+  if (refusal !== null) {
+    out.says.push({
+      key: `${prefixOf(room, asked)}refused`,
+      text: refusal,
+      why: 'refused-by-hand',
+      mentions: [asked.by],
+    });
+    return [{ ...blank(asked, 0, team), phase: 'over' }];
+  }
+  return asked.targets.map((target, index) => {
+    const page = blank(asked, index, team);
+    const plan = planHand(target, { room, team });
+    if ('problem' in plan) {
+      const shown = sayTarget(target, (id) => nameOf(team, id));
+      out.says.push({
+        key: `${prefixOf(room, page)}nobody`,
+        text: `Nobody was paged for ${shown}: ${plan.problem}.`,
+        why: 'refused-by-hand',
+        mentions: [asked.by],
+      });
+      return { ...page, shown, phase: 'over' };
+    }
+    return startStep({ ...page, ...plan }, making, 'asked-by-hand');
+  });
+}
+
+const blank = ({ id, by, text, at }: Asked, index: number, team: Team): HandPage => ({
+  id: `${id}.${index}`,
+  by,
+  byName: nameOf(team, by),
+  text,
+  at,
+  shown: '',
+  steps: [],
+  repeat: 0,
+  phase: 'paging',
+  round: 0,
+  step: 0,
+  stepEndsAt: null,
+  later: [],
+  open: [],
+  declined: [],
+  asked: [],
+  told: [],
+});
+
+const nameOf = ({ people }: Team, id: string): string => people.find((each) => each.id === id)?.name ?? id;
+
+/** PH5, PH6: why an asking pages nobody at all. */
+function whyNot({ by, at }: Asked, known: number, { room, team, now }: Making): string | null {
+  const asker = team.people.find(({ id }) => id === by);
+  if (asker === undefined || asker.role === 'viewer')
+    return 'Nobody was paged: only owners and responders of the team can page somebody.';
+  if (at <= now - handNewWithinMs)
+    return 'Nobody was paged: this was asked more than an hour before it reached the team’s server.';
+  if (isOver(room)) return 'Nobody was paged: the incident was over when this reached the team’s server.';
+  if (known >= mostHandPages)
+    return `Nobody was paged: ${mostHandPages} pages by hand are the most for one incident.`;
+  return null;
+}
+
+function goOn(page: HandPage, making: Making, event: HandEvent | null): HandPage {
+  const { room, now } = making;
+  if (page.phase === 'over') return page;
+  if (isOver(room)) return end(page, making, 'resolved');
+  if (!(room.asked ?? []).some(({ id }) => id === factOf(page.id))) return end(page, making, 'taken-back');
+  if (page.phase === 'answered') return page;
+  if (event?.kind === 'came' && event.page === page.id) return answered(page, making, came(page));
+  if (hasAnswered(page, room)) return answered(page, making, null);
+  if (event?.kind === 'declined' && event.page === page.id) return decline(page, making, event.person);
+  const sent = sendLater(page, making);
+  return page.stepEndsAt === null || page.stepEndsAt > now ? sent : nextStep(sent, making);
+}
+
+/** PH4: one of those who were paged acknowledged, took command, or wrote anything here since. */
+const hasAnswered = ({ asked, at }: HandPage, { answers, voices = {} }: RoomFacts): boolean =>
+  answers.some((answer) => answer.at >= at && asked.includes(answer.person)) ||
+  asked.some((person) => (voices[person] ?? 0) > at);
+
+const stopped = (page: HandPage): HandPage => ({ ...page, stepEndsAt: null, later: [], open: [] });
+
+function answered(page: HandPage, { room, out }: Making, say: Omit<Say, 'key'> | null): HandPage {
+  out.cancels.push(prefixOf(room, page));
+  if (say !== null) out.says.push({ key: `${prefixOf(room, page)}came`, ...say });
+  return { ...stopped(page), phase: 'answered' };
+}
+
+const came = ({ shown, by, byName }: HandPage): Omit<Say, 'key'> => ({
+  text: `${shown} has answered the page of ${byName}: they are coming.`,
+  why: 'acknowledged',
+  mentions: [by],
+});
+
+/** Whoever was told is told the end, each by one way. */
+function end(page: HandPage, { room, out }: Making, why: 'resolved' | 'taken-back'): HandPage {
+  out.cancels.push(prefixOf(room, page));
+  const remote = page.told.filter(({ channel }) => channel !== 'desktop');
+  const first = remote.filter(
+    (way, index) =>
+      remote.findIndex(
+        ({ person, channel }) => person === way.person && (person !== null || channel === way.channel),
+      ) === index,
+  );
+  for (const way of first)
+    out.sends.push({
+      ...way,
+      key: `ended.${prefixOf(room, page)}${way.person ?? way.address ?? '-'}.${way.channel}`,
+      purpose: 'resolved',
+      step: page.step + 1,
+      reason: why,
+      hand: page.id,
+    });
+  return { ...stopped(page), phase: 'over' };
+}
+
+function decline(page: HandPage, making: Making, person: string): HandPage {
+  const { room, team, out } = making;
+  out.says.push({
+    key: `${prefixOf(room, page)}declined.${page.round}.${page.step}.${person}`,
+    text: `${nameOf(team, person)} cannot come.`,
+    why: 'declined',
+    mentions: [page.by],
+  });
+  const rest = {
+    ...page,
+    open: page.open.filter((each) => each.person !== person),
+    later: page.later.filter((send) => send.person !== person),
+    declined: [...page.declined, person],
+  };
+  return rest.open.length > 0 ? rest : nextStep(rest, making);
+}
+
+function nextStep(page: HandPage, making: Making): HandPage {
+  if (page.step + 1 < page.steps.length)
+    return startStep({ ...page, step: page.step + 1 }, making, 'not-acknowledged-in-time');
+  if (page.round >= page.repeat) return giveUp(page, making);
+  return startStep({ ...page, step: 0, round: page.round + 1 }, making, 'asked-again');
+}
+
+function giveUp(page: HandPage, { room, out }: Making): HandPage {
+  const isUnasked = page.told.length === 0;
+  const times = page.round + 1;
+  out.says.push({
+    key: `${prefixOf(room, page)}gave-up`,
+    text: isUnasked
+      ? `Nobody was paged for ${page.shown}: nobody is on call or can be reached.`
+      : `${page.shown} was paged ${times === 1 ? 'once' : `${times} times`} and has not answered. Page somebody else.`,
+    why: 'not-answered',
+    mentions: [page.by],
+  });
+  // What is open stays open: they may still come.
+  return { ...page, phase: 'exhausted', stepEndsAt: null };
+}
+
+function startStep(page: HandPage, making: Making, reason: Reason): HandPage {
+  const { room, team, now } = making;
+  const current = page.steps[page.step];
+  if (current === undefined) return giveUp(page, making);
+  const found = findRecipients(current.targets, team);
+  const people = found.people.filter((id) => !page.declined.includes(id));
+  const key = `${prefixOf(room, page)}${page.round}.${page.step}`;
+  const order = { purpose: 'page', step: page.step + 1, reason, hand: page.id } as const;
+  const sends: (Send & { dueAt: number })[] = [];
+  for (const id of people) {
+    const person = team.people.find((each) => each.id === id);
+    if (person === undefined) continue;
+    for (const { channel, afterMinutes } of waysTo(person, team))
+      sends.push({
+        ...order,
+        key: `${key}.${id}.${channel}`,
+        person: id,
+        channel,
+        dueAt: now + afterMinutes * minute,
+      });
+  }
+  for (const channel of found.channels)
+    sends.push({
+      ...order,
+      purpose: 'incident',
+      key: `${key}.-.${channel}`,
+      person: null,
+      channel,
+      dueAt: now,
+    });
+  const { address } = current;
+  const mail = address === undefined ? undefined : team.channels.find(isMail);
+  if (address !== undefined && mail !== undefined)
+    sends.push({ ...order, key: `${key}.-.${mail.id}`, person: null, channel: mail.id, address, dueAt: now });
+  if (sends.length === 0) return nextStep(page, making);
+  const opened = people.filter((id) => !page.open.some(({ person }) => person === id));
+  return sendLater(
+    {
+      ...page,
+      phase: 'paging',
+      stepEndsAt: now + current.waitMinutes * minute,
+      later: [...page.later, ...sends],
+      open: [...page.open, ...opened.map((id) => openPage(page, room, { person: id, at: now, reason }))],
+      asked: [...new Set([...page.asked, ...people])],
+    },
+    making,
+  );
+}
+
+function openPage(
+  { id, by, text, step, shown }: HandPage,
+  { incident }: RoomFacts,
+  { person, at, reason }: { person: string; at: number; reason: Reason },
+): OpenPage {
+  const page = `${id}.${person}`;
+  return { id: page, incident, person, at, step: step + 1, policy: shown, reason, by, text };
+}
+
+function sendLater(page: HandPage, { now, out }: Making): HandPage {
+  const due = page.later.filter(({ dueAt }) => dueAt <= now);
+  if (due.length === 0) return page;
+  const told = [...page.told];
+  for (const { dueAt: _dueAt, ...send } of due) {
+    out.sends.push(send);
+    const { person, channel, address } = send;
+    if (!told.some((each) => each.person === person && each.channel === channel))
+      told.push({ person, channel, ...(address === undefined ? {} : { address }) });
+  }
+  return { ...page, later: page.later.filter(({ dueAt }) => dueAt > now), told };
+}

@@ -1,0 +1,179 @@
+// PH: paging somebody by hand, and asking before whom it would reach. What is asked is a fact of the room; the pager
+// acts on it as on every other.
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { Fact } from '#room/fact.ts';
+import { mostPageTargets, type AskedTarget } from '#room/facts/paging.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { incidentParams, listOf } from '../http/shapes.ts';
+import { writerOf } from '../incidents/incident-routes.ts';
+import { isOpen } from '../incidents/incidents.ts';
+import type { Parts } from '../parts.ts';
+import { makeTurns } from '../storage/turns.ts';
+import { findReach, type Reach } from './reach.ts';
+
+/** PH8: targets one person may page within ten minutes. */
+export const mostTargetsInWindow = 60;
+export const windowMs = 10 * 60_000;
+
+const oneOf = 'one of person, onCallFor, policy or address';
+const targetSchema = z
+  .strictObject({
+    person: z.string().min(1).max(64).optional(),
+    onCallFor: z.string().trim().min(1).max(120).optional(),
+    policy: z.string().min(1).max(64).optional(),
+    address: z
+      .string()
+      .trim()
+      .max(254)
+      .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/u, 'an e-mail address')
+      .optional(),
+  })
+  .refine((target) => Object.values(target).filter((value) => value !== undefined).length === 1, oneOf);
+const targets = z.array(targetSchema).min(1).max(mostPageTargets);
+
+const reachSchema = z.object({
+  name: z.string(),
+  people: z.array(
+    z.object({
+      person: z.string(),
+      name: z.string(),
+      ways: z.array(
+        z.object({
+          channel: z.string(),
+          name: z.string(),
+          afterMinutes: z.number(),
+          problem: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  isPossible: z.boolean(),
+  problem: z.string().nullable(),
+  isDesktopOnly: z.boolean(),
+});
+
+const inTurn = makeTurns();
+const asked = new WeakMap<Parts, Map<string, number[]>>();
+
+/** Throws 429 once a person has named too many within the window. */
+function countTargets(parts: Parts, person: string, count: number): void {
+  const known = asked.get(parts) ?? new Map<string, number[]>();
+  asked.set(parts, known);
+  const now = parts.now();
+  const recent = (known.get(person) ?? []).filter((at) => at > now - windowMs);
+  if (recent.length + count > mostTargetsInWindow)
+    throw new Problem(429, `At most ${mostTargetsInWindow} can be paged by one person within 10 minutes.`, {
+      headers: { 'retry-after': '60' },
+    });
+  known.set(person, [...recent, ...Array.from({ length: count }, () => now)]);
+}
+
+/** With the name that each is shown by, so that a room is readable without the team's lists. */
+function nameTargets(parts: Parts, given: readonly z.output<typeof targetSchema>[]): AskedTarget[] {
+  return given.map((target) => {
+    const name =
+      target.person === undefined
+        ? target.policy && parts.policies.list().find(({ id }) => id === target.policy)?.settings.name
+        : parts.people.find(target.person)?.name;
+    return name === undefined || name === '' ? target : { ...target, name };
+  });
+}
+
+function readIncident(parts: Parts, id: string) {
+  const incident = parts.incidents.list().find((each) => each.id === id);
+  if (incident === undefined) throw new Problem(404, `There is no incident ${id} here.`);
+  return incident;
+}
+
+/** PH3: each target that nobody can be reached by is named, and nothing is sent. */
+function refuseUnreachable(reached: readonly Reach[], anyway: boolean): void {
+  const errors = reached.flatMap(({ problem, isPossible }, index) =>
+    problem === null || (isPossible && anyway)
+      ? []
+      : [{ field: `targets.${index}`, expected: `somebody who can be reached: ${problem}` }],
+  );
+  if (errors.length > 0)
+    throw new Problem(400, 'Nobody was paged: not everybody can be reached.', { errors });
+}
+
+const plain = (all: readonly AskedTarget[]) =>
+  all.map(({ person, onCallFor, policy, address }) => ({ person, onCallFor, policy, address }));
+
+/** What this person asked for under this key before; throws where that was something else. */
+async function findRequest(
+  parts: Parts,
+  incident: string,
+  {
+    key,
+    by,
+    targets: wanted,
+    text,
+  }: { key: string; by: string; targets: readonly AskedTarget[]; text: string | null },
+): Promise<Fact<'page-asked'> | null> {
+  const all = await parts.incidents.look(incident, (_doc, room) =>
+    room.room().timeline.flatMap(({ fact }) => (fact.kind === 'page-asked' ? [fact] : [])),
+  );
+  const found = all?.find((fact) => fact.request === key && fact.by === by) ?? null;
+  if (found && !(isDeepStrictEqual(plain(found.targets), plain(wanted)) && (found.text ?? null) === text))
+    throw new Problem(422, 'This Idempotency-Key was used for another page.');
+  return found;
+}
+
+export const handRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents/:id/page',
+    summary:
+      'Page somebody by hand: a person, who is on call for a service, a policy, an outside e-mail address. With an Idempotency-Key the same request pages once',
+    access: 'responder',
+    isForwarded: true,
+    params: incidentParams,
+    body: z.strictObject({
+      targets,
+      text: z.string().trim().max(4_000).optional(),
+      anyway: z.boolean().default(false),
+    }),
+    status: 201,
+    answers: z.object({ id: z.string(), items: z.array(reachSchema) }),
+    answer: ({ parts, params, body, caller, requestKey }) =>
+      inTurn(async () => {
+        const incident = readIncident(parts, params.id);
+        const named = nameTargets(parts, body.targets);
+        const items = named.map((target) => findReach(target, incident, parts));
+        const text = body.text === undefined || body.text === '' ? null : body.text;
+        const request = { key: requestKey ?? '', by: caller.person, targets: named, text };
+        const before = requestKey === null ? null : await findRequest(parts, params.id, request);
+        if (before !== null) return { body: { id: before.id, items } };
+        if (!isOpen(incident))
+          throw new Problem(409, 'The incident is over: nobody is paged for it any more.');
+        refuseUnreachable(items, body.anyway);
+        countTargets(parts, caller.person, named.length);
+        const fact = {
+          kind: 'page-asked' as const,
+          targets: named,
+          ...(text === null ? {} : { text }),
+          ...(requestKey === null ? {} : { request: requestKey }),
+        };
+        const [written] = (await parts.incidents.append(params.id, [fact], writerOf(caller))) ?? [];
+        return { body: { id: written?.id ?? '', items } };
+      }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents/:id/page/preview',
+    summary: 'Whom a page by hand would reach now, through what, and what is in the way; sends nothing',
+    access: 'responder',
+    isForwarded: true,
+    params: incidentParams,
+    body: z.strictObject({ targets }),
+    status: 200,
+    answers: listOf(reachSchema),
+    answer: ({ parts, params, body }) => {
+      const incident = readIncident(parts, params.id);
+      const items = nameTargets(parts, body.targets).map((target) => findReach(target, incident, parts));
+      return { body: { items } };
+    },
+  }),
+];

@@ -1,0 +1,108 @@
+// PH2: what a target of a page by hand means at this moment: the steps in which it is paged. Pure.
+import type { AskedTarget } from '#room/facts/paging.ts';
+import { findService, isSameService } from '#room/services.ts';
+import type { RoomFacts, Team } from './paging-state.ts';
+import { pickPolicy, type Policy, type Target } from './policy.ts';
+
+/** How long the first waits for an answer before it is paged again, and how often again. */
+export const handWaitMinutes = 5;
+export const handRepeat = 2;
+
+/** `address` is paged by e-mail alone. */
+export type HandStep = { targets: readonly Target[]; waitMinutes: number; address?: string };
+export type HandPlan = { steps: readonly HandStep[]; repeat: number; shown: string };
+
+/** What cannot be paged at all, in words. */
+export type NoPlan = { problem: string };
+
+type Given = { room: Pick<RoomFacts, 'severity'>; team: Team };
+
+/** The steps of one target, or why there are none. */
+export function planHand(target: AskedTarget, given: Given): HandPlan | NoPlan {
+  const { team } = given;
+  if (target.person !== undefined) return planPerson(target.person, team);
+  if (target.onCallFor !== undefined) return planService(target.onCallFor, given);
+  if (target.policy !== undefined) return planPolicy(target.policy, team);
+  if (target.address !== undefined) return planAddress(target.address, team);
+  return { problem: 'it names nobody' };
+}
+
+function planPerson(id: string, { people }: Team): HandPlan | NoPlan {
+  const person = people.find((each) => each.id === id);
+  if (person === undefined) return { problem: 'there is nobody in the team with this id' };
+  return once([{ kind: 'person', id }], person.name);
+}
+
+function planPolicy(id: string, { policies }: Team): HandPlan | NoPlan {
+  const policy = policies.find((each) => each.id === id);
+  if (policy === undefined) return { problem: 'there is no such policy' };
+  if (policy.steps.length === 0) return { problem: `the policy “${policy.name}” pages nobody` };
+  return { steps: policy.steps, repeat: policy.repeat, shown: policy.name };
+}
+
+function planAddress(address: string, { channels }: Team): HandPlan | NoPlan {
+  if (!channels.some(isMail))
+    return {
+      problem: 'the team has no e-mail channel that is not paused, so an outside address cannot be reached',
+    };
+  const step = { targets: [], waitMinutes: handWaitMinutes, address };
+  return { steps: [step], repeat: handRepeat, shown: address };
+}
+
+/** The channel by which outside addresses are reached. */
+export const isMail = ({ kind, isPaused }: Team['channels'][number]): boolean =>
+  kind === 'email' && !isPaused;
+
+/** First the schedules of the service; without any, the people of the policy for it; then who owns it. */
+function planService(name: string, given: Given): HandPlan | NoPlan {
+  const { people, services = [], onCall } = given.team;
+  const service = findService(services, name);
+  const isMeant = (other: string | null) =>
+    other !== null &&
+    (service === null ? isSameService(other, name) : findService(services, other) === service);
+  const shown = service?.name ?? name;
+  const schedules = onCall.filter((each) => isMeant(each.service)).map(({ schedule: id }) => id);
+  if (schedules.length > 0) {
+    const alone = schedules.map((id): Target => ({ kind: 'schedule', id }));
+    const both = schedules.map((id): Target => ({ kind: 'schedule', id, backup: true }));
+    const waitMinutes = handWaitMinutes;
+    return {
+      steps: [
+        { targets: alone, waitMinutes },
+        { targets: both, waitMinutes },
+      ],
+      repeat: 1,
+      shown,
+    };
+  }
+  const policy = policyFor(isMeant, given);
+  if (policy !== null) return { ...policy, shown };
+  const owner = people.find(({ id }) => id === service?.owner);
+  if (owner !== undefined) return once([{ kind: 'person', id: owner.id }], shown);
+  return { problem: `nobody is on call for ${shown}: no schedule and no policy is of this service` };
+}
+
+/** Its policy's people, whatever the hour; channels that many read are not told by it. */
+function policyFor(
+  isMeant: (name: string) => boolean,
+  { room, team }: Given,
+): Pick<HandPlan, 'steps' | 'repeat'> | null {
+  const own = team.policies.filter(({ services }) => services?.some(isMeant) === true);
+  const fitting = pickPolicy(own.map(withoutServices), { severity: room.severity, service: null });
+  for (const policy of [...(fitting ? [fitting] : []), ...own]) {
+    const steps = policy.steps.flatMap(({ targets, waitMinutes }) => {
+      const people = targets.filter(({ kind }) => kind !== 'channel');
+      return people.length === 0 ? [] : [{ targets: people, waitMinutes }];
+    });
+    if (steps.length > 0) return { steps, repeat: policy.repeat };
+  }
+  return null;
+}
+
+const withoutServices = ({ services: _services, ...policy }: Policy): Policy => policy;
+
+const once = (targets: readonly Target[], shown: string): HandPlan => ({
+  steps: [{ targets, waitMinutes: handWaitMinutes }],
+  repeat: handRepeat,
+  shown,
+});

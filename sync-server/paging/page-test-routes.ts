@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Person } from '#room/feed.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { listOf } from '../http/shapes.ts';
+import type { Parts } from '../parts.ts';
+import { betweenMs, type PageTests } from './page-tests.ts';
+
+const testSchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  by: z.string(),
+  people: z.array(
+    z.object({
+      person: z.string(),
+      name: z.string(),
+      ways: z.array(
+        z.object({
+          channel: z.string(),
+          name: z.string(),
+          afterMinutes: z.number(),
+          state: z.enum(['waiting', 'sent', 'failed']),
+          reason: z.string().nullable(),
+          sentMs: z.number().nullable(),
+          confirmedMs: z.number().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+
+function testsOf({ pageTests }: Parts): PageTests {
+  if (pageTests === null) throw new Problem(503, 'Only the team’s own server pages people.');
+  return pageTests;
+}
+
+const tooSoon = (kind: keyof typeof betweenMs) =>
+  new Problem(429, 'A test was sent a moment ago. Wait for what comes of it.', {
+    headers: { 'retry-after': String(Math.ceil(betweenMs[kind] / 1_000)) },
+  });
+
+/** Everybody who has a shift now, with who would come next. */
+function onCallNow({ desk, people }: Parts): Person[] {
+  const ids = desk.onCall().flatMap(({ person, backup }) => [person, backup]);
+  return people.list().filter(({ id }) => ids.includes(id));
+}
+
+export const pageTestRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/me/test-page',
+    summary: 'Page me now: a harmless page through each of my ways',
+    access: 'responder',
+    isForwarded: true,
+    body: z.strictObject({}).default({}),
+    status: 201,
+    answers: testSchema,
+    answer: ({ parts, caller }) => {
+      const me = parts.people.find(caller.person);
+      if (me === null) throw new Problem(404, 'You are not one of the people of this server.');
+      const test = testsOf(parts).begin('self', me, [me]);
+      if (test === null) throw tooSoon('self');
+      return { body: test };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/me/test-page',
+    summary: 'What came of my last test page; `test` is null before the first',
+    access: 'responder',
+    isForwarded: true,
+    answers: z.object({ test: testSchema.nullable() }),
+    answer: ({ parts, caller }) => ({ body: { test: testsOf(parts).latestOf(caller.person) } }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/communication-checks',
+    summary: 'A harmless page through every way of everybody who is on call now or comes next',
+    access: 'owner',
+    isForwarded: true,
+    body: z.strictObject({}).default({}),
+    status: 201,
+    answers: testSchema,
+    answer: ({ parts, caller }) => {
+      const people = onCallNow(parts);
+      if (people.length === 0) throw new Problem(409, 'Nobody is on call now, so there is nobody to check.');
+      const test = testsOf(parts).begin('check', { id: caller.person, name: caller.name }, people);
+      if (test === null) throw tooSoon('check');
+      return { body: test };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/communication-checks',
+    summary:
+      'The last 20 checks of everybody on call, newest first: who confirmed, through what, after how long',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(testSchema),
+    answer: ({ parts }) => ({ body: { items: testsOf(parts).checks() } }),
+  }),
+];

@@ -1,0 +1,243 @@
+// PT: harmless pages through every way of a person, or of everybody on call: what was sent, after how long, and what
+// they say has arrived. Nothing of it concerns an incident.
+import { openAlarm, type WallClock } from '../clock.ts';
+import type { OpenPage, Person } from '#room/feed.ts';
+import type { Channels } from '../delivery/configured-channels.ts';
+import type { Deliveries } from '../delivery/deliveries.ts';
+import type { Message } from '../delivery/message.ts';
+import type { People } from '../people/people.ts';
+import type { Database } from '../storage/database.ts';
+import type { AcknowledgeLinks } from './acknowledge-links.ts';
+import { addressee } from './page-message.ts';
+import { waysTo } from './recipients.ts';
+import { openTestStore, type KeptTest, type TestWay } from './page-test-store.ts';
+
+/** How long a test stays on the desktop of somebody who does not answer it. */
+export const shownForMs = 10 * 60_000;
+/** PT4: between two tests of one person, and between two checks of everybody. */
+export const betweenMs = { self: 20_000, check: 10 * 60_000 } as const;
+
+/** How one way went. `sentMs` and `confirmedMs` count from when the test began; null while it is not so. */
+export type ShownWay = Pick<TestWay, 'channel' | 'name' | 'afterMinutes'> & {
+  state: 'waiting' | 'sent' | 'failed';
+  reason: string | null;
+  sentMs: number | null;
+  confirmedMs: number | null;
+};
+export type ShownTest = {
+  id: string;
+  at: number;
+  by: string;
+  people: { person: string; name: string; ways: ShownWay[] }[];
+};
+
+export type PageTests = {
+  /** Null when the last one was too short a while ago. */
+  begin(kind: KeptTest['kind'], by: Pick<Person, 'id' | 'name'>, people: readonly Person[]): ShownTest | null;
+  latestOf(person: string): ShownTest | null;
+  /** Checks of everybody on call, newest first. */
+  checks(): ShownTest[];
+  /** What a link of one stands for; null when there is no such test any more. */
+  find(id: string): { by: string; isConfirmed: (person: string, channel: string) => boolean } | null;
+  confirm(id: string, person: string, channel: string): void;
+  openPages(): readonly OpenPage[];
+  onPages(listener: () => void): void;
+  /** A person answers the test on their desktop; false when it is not theirs or not there. */
+  answer(page: string, person: string): boolean;
+  stop(): void;
+};
+
+export type PageTestOptions = {
+  database: Database;
+  people: Pick<People, 'list'>;
+  channels: Channels;
+  deliveries: Pick<Deliveries, 'enqueue' | 'find'>;
+  links: AcknowledgeLinks;
+  isConnected: (person: string) => boolean;
+  clock: WallClock;
+  makeId: () => string;
+  baseUrl: () => string;
+};
+
+/** How a link names a test instead of a page by hand. */
+export const testLink = (id: string, channel: string): string => `test.${id}.${channel}`;
+
+/** Opens what is kept of tests; those of the last minutes are shown again after a restart. */
+export function openPageTests(options: PageTestOptions): PageTests {
+  const { channels, deliveries, isConnected, clock, makeId } = options;
+  const store = openTestStore(options.database);
+  const listeners = new Set<() => void>();
+  const tell = () => listeners.forEach((listener) => listener());
+  const alarm = openAlarm(clock, () => {
+    tell();
+    setAlarm();
+  });
+  const isShown = ({ at }: KeptTest) => at > clock.now() - shownForMs;
+  const recent = () => store.since(clock.now() - shownForMs);
+  const setAlarm = () => {
+    const ends = recent().map(({ at }) => at + shownForMs + 1);
+    alarm.set(ends.length === 0 ? null : Math.min(...ends));
+  };
+  setAlarm();
+
+  const openPages = () => recent().filter(isShown).flatMap(openPagesIn);
+
+  const confirm: PageTests['confirm'] = (id, person, channel) => {
+    const test = store.find(id);
+    const way = test && wayOf(test, person, channel);
+    if (!test || !way || way.confirmedAt !== null) return;
+    way.confirmedAt = clock.now();
+    store.write(test);
+    if (channel === 'desktop') tell();
+  };
+
+  return {
+    begin: (kind, by, people) => {
+      const now = clock.now();
+      const last = kind === 'self' ? store.latestOf(by.id) : store.latestCheck();
+      if (last !== null && last.at > now - betweenMs[kind]) return null;
+      const test: KeptTest = {
+        id: makeId(),
+        kind,
+        by: by.id,
+        byName: by.name,
+        at: now,
+        people: people.map((person) => ({
+          person: person.id,
+          name: person.name,
+          ways: planWays(person, { channels, isConnected }),
+        })),
+      };
+      // On disk before anything goes out: a crash in between sends the rest never, and nothing twice.
+      store.write(test);
+      for (const person of people) sendTo(test, person, options);
+      setAlarm();
+      tell();
+      return show(test, deliveries);
+    },
+    latestOf: (person) => {
+      const test = store.latestOf(person);
+      return test && show(test, deliveries);
+    },
+    checks: () => store.checks().map((test) => show(test, deliveries)),
+    find: (id) => {
+      const test = store.find(id);
+      const isConfirmed = (person: string, channel: string) =>
+        test !== null && (wayOf(test, person, channel)?.confirmedAt ?? null) !== null;
+      return test && { by: test.byName, isConfirmed };
+    },
+    confirm,
+    openPages,
+    onPages: (listener) => void listeners.add(listener),
+    answer: (page, person) => {
+      const open = openPages().find((each) => each.id === page && each.person === person);
+      if (open === undefined) return false;
+      confirm(page.slice('test.'.length, -(person.length + 1)), person, 'desktop');
+      return true;
+    },
+    stop: () => alarm.set(null),
+  };
+}
+
+const wayOf = ({ people }: KeptTest, person: string, channel: string): TestWay | undefined =>
+  people.find((each) => each.person === person)?.ways.find((way) => way.channel === channel);
+
+/** What a page would go out by. A paused channel is said, and gets no test: it would carry no page either. */
+function planWays(
+  person: Person,
+  { channels, isConnected }: Pick<PageTestOptions, 'channels' | 'isConnected'>,
+): TestWay[] {
+  const world = channels.list().map(({ id, settings }) => ({
+    id,
+    kind: settings.kind,
+    name: settings.name,
+    isPaused: settings.paused,
+  }));
+  const ways = waysTo(person, { people: [person], onCall: [], channels: world });
+  const once = [...new Map(ways.map((way) => [way.channel, way])).values()];
+  return once.map(({ channel, afterMinutes }) => {
+    const known = world.find(({ id }) => id === channel);
+    const isMissed = channel === 'desktop' && !isConnected(person.id);
+    const problem = isMissed
+      ? 'no desktop or browser of theirs is connected'
+      : known?.isPaused
+        ? 'the channel is paused'
+        : null;
+    return { channel, name: known?.name ?? 'desktop', afterMinutes, problem, confirmedAt: null };
+  });
+}
+
+const keyOf = ({ id }: KeptTest, person: string, channel: string): string =>
+  `page-test.${id}.${person}.${channel}`;
+
+function sendTo(test: KeptTest, person: Person, options: PageTestOptions): void {
+  const ways = test.people.find((each) => each.person === person.id)?.ways ?? [];
+  for (const { channel, problem } of ways) {
+    if (channel === 'desktop' || problem !== null) continue;
+    options.deliveries.enqueue({
+      channel,
+      message: testPage(test, person, channel, options),
+      dedupKey: keyOf(test, person.id, channel),
+      person: person.id,
+    });
+  }
+}
+
+/** Clearly a test, with the link by which they say that it arrived. */
+function testPage(
+  { id, by, byName }: KeptTest,
+  person: Person,
+  channel: string,
+  { links, baseUrl }: Pick<PageTestOptions, 'links' | 'baseUrl'>,
+): Message {
+  const token = links.make('', person.id, testLink(id, channel));
+  const whose = by === person.id ? 'You asked' : `${byName} asked`;
+  return {
+    purpose: 'test',
+    incident: null,
+    subject: 'Muster: a test page, nothing is wrong',
+    text: `${person.name}, this is a test of how you are paged. ${whose} for it. Say that it arrived with the link below.`,
+    links: { acknowledge: `${baseUrl()}/acknowledge/${token}` },
+    to: { person: addressee(person) },
+  };
+}
+
+/** The test as the desktop shows it: a page like any other, marked as a test. */
+function openPagesIn({ id, at, by, people }: KeptTest): OpenPage[] {
+  return people.flatMap(({ person, ways }) => {
+    const isOpen = ways.some(
+      ({ channel, problem, confirmedAt }) =>
+        channel === 'desktop' && problem === null && confirmedAt === null,
+    );
+    if (!isOpen) return [];
+    const page = `test.${id}.${person}`;
+    return [{ id: page, incident: '', person, at, step: 1, policy: '', reason: 'test', by, isTest: true }];
+  });
+}
+
+function show(test: KeptTest, deliveries: Pick<Deliveries, 'find'>): ShownTest {
+  const { id, at, by } = test;
+  const people = test.people.map(({ person, name, ways }) => ({
+    person,
+    name,
+    ways: ways.map((way) => showWay(way, test, deliveries.find(keyOf(test, person, way.channel)))),
+  }));
+  return { id, at, by, people };
+}
+
+function showWay(way: TestWay, { at }: KeptTest, delivery: ReturnType<Deliveries['find']>): ShownWay {
+  const { channel, name, afterMinutes, problem, confirmedAt } = way;
+  const confirmedMs = confirmedAt === null ? null : Math.max(0, confirmedAt - at);
+  const rest = { channel, name, afterMinutes, confirmedMs };
+  if (problem !== null) return { ...rest, state: 'failed', reason: problem, sentMs: null };
+  if (channel === 'desktop') return { ...rest, state: 'sent', reason: null, sentMs: 0 };
+  if (delivery === null) return { ...rest, state: 'failed', reason: 'it was not sent', sentMs: null };
+  const sentAt = delivery.attempts.findLast(({ ok }) => ok)?.at ?? null;
+  const state = delivery.state === 'sent' ? 'sent' : delivery.state === 'queued' ? 'waiting' : 'failed';
+  return {
+    ...rest,
+    state,
+    reason: delivery.reason,
+    sentMs: sentAt === null ? null : Math.max(0, sentAt - at),
+  };
+}

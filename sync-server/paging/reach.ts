@@ -1,0 +1,92 @@
+// PH3: whom a page by hand would reach at this moment, through what, and what is in the way. Nothing is sent.
+import type { AskedTarget } from '#room/facts/paging.ts';
+import { channelKinds } from '../delivery/channels/index.ts';
+import { addressFor, refusalOf } from '../delivery/delivery-order.ts';
+import type { Parts } from '../parts.ts';
+import { planHand } from './hand-steps.ts';
+import { addressee } from './page-message.ts';
+import type { RoomFacts, Send, Team } from './paging-state.ts';
+import { findRecipients, waysTo } from './recipients.ts';
+import { teamOf } from './team.ts';
+
+/** One way to somebody; `problem` is why nothing would arrive by it, in words. */
+export type Way = { channel: string; name: string; afterMinutes: number; problem: string | null };
+export type Reached = { person: string; name: string; ways: Way[] };
+export type Reach = {
+  /** The target as it is shown: a person's, service's or policy's name, an address. */
+  name: string;
+  /** Whom the first step pages. */
+  people: Reached[];
+  /** False where there is nobody to page at all: such a page is refused. */
+  isPossible: boolean;
+  /** Why it reaches nobody; null while somebody is reached. */
+  problem: string | null;
+  /** True where only an open desktop or browser would show it. */
+  isDesktopOnly: boolean;
+};
+
+type ReachParts = Pick<Parts, 'people' | 'channels' | 'desk' | 'policies' | 'services' | 'feed'>;
+
+const nothingQueued = 0;
+
+/** The queue's own reasons, asked without putting anything into it. */
+export const refusalIn =
+  ({ people, channels }: Pick<Parts, 'people' | 'channels'>) =>
+  (send: Pick<Send, 'person' | 'channel'>): string | null => {
+    if (send.channel === 'desktop') return null;
+    const person = send.person === null ? null : people.find(send.person);
+    const channel = channels.find(send.channel);
+    const message = { purpose: 'page', to: person === null ? {} : { person: addressee(person) } } as const;
+    const address = channel && addressFor(message, channel, channelKinds);
+    return refusalOf(message, channel, address, nothingQueued)?.reason ?? null;
+  };
+
+/** What one target reaches now. */
+export function findReach(target: AskedTarget, room: Pick<RoomFacts, 'severity'>, parts: ReachParts): Reach {
+  const team = teamOf(parts);
+  const plan = planHand(target, { room, team });
+  const name = target.name ?? target.onCallFor ?? target.address ?? target.person ?? target.policy ?? '';
+  if ('problem' in plan)
+    return { name, people: [], isPossible: false, problem: plan.problem, isDesktopOnly: false };
+  const [first] = plan.steps;
+  if (first?.address !== undefined)
+    return { name: plan.shown, people: [], isPossible: true, problem: null, isDesktopOnly: false };
+  const found = findRecipients(first?.targets ?? [], team);
+  const people = found.people.flatMap((id) => reachPerson(id, team, parts));
+  const open = people.filter(({ ways }) => ways.some(({ problem }) => problem === null));
+  const isReached = open.length > 0 || found.channels.length > 0;
+  return {
+    name: plan.shown,
+    people,
+    isPossible: true,
+    problem: isReached ? null : whyNobody(people, found.missing),
+    isDesktopOnly:
+      open.length > 0 &&
+      open.every(({ ways }) =>
+        ways.every(({ channel, problem }) => problem !== null || channel === 'desktop'),
+      ),
+  };
+}
+
+function reachPerson(id: string, team: Team, parts: ReachParts): Reached[] {
+  const person = team.people.find((each) => each.id === id);
+  if (person === undefined) return [];
+  const refusal = refusalIn(parts);
+  const ways = waysTo(person, team).map(({ channel, afterMinutes }) => ({
+    channel,
+    name: team.channels.find((each) => each.id === channel)?.name ?? 'desktop',
+    afterMinutes,
+    problem:
+      channel === 'desktop' && !parts.feed.isConnected(id)
+        ? 'no desktop or browser of theirs is connected'
+        : refusal({ person: id, channel }),
+  }));
+  return [{ person: id, name: person.name, ways }];
+}
+
+function whyNobody(people: readonly Reached[], missing: readonly string[]): string {
+  const why = people.map(
+    ({ name, ways }) => `${name}: ${ways.map((way) => `${way.name}, ${way.problem}`).join('; ')}`,
+  );
+  return [...why, ...missing].join('. ') || 'nobody is on call';
+}

@@ -1,0 +1,109 @@
+// RC1: gathers what a record holds: the room, its log, its files as far as they are here, and its review.
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { encodeStateAsUpdate } from 'yjs';
+import { carriedAttachments } from '#room/attachments.ts';
+import type { Fact } from '#room/fact.ts';
+import { formats } from '#room/pir/formats/index.ts';
+import { collectReview } from '#room/pir/review.ts';
+import { recordLimits, type RecordContents, type RecordManifest } from '#room/record/record.ts';
+import type { Digest } from '#room/record/seal.ts';
+import { writeRecord } from '#room/record/write-record.ts';
+import type { HistoryUpdate } from '#room/replay.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+
+/** SHA-256 by the runtime, which is many times faster than the one that runs anywhere. */
+export const digest: Digest = (bytes) => createHash('sha256').update(bytes).digest();
+
+type Making = {
+  incidents: Pick<Incidents, 'look' | 'history'>;
+  attachments: AttachmentStore;
+  /** The team's names of people. */
+  people: Readonly<Record<string, string>>;
+  /** Who asks for it, and when. */
+  madeBy: string;
+  madeAt: number;
+};
+
+/** The file of one incident; null when there is none with this id. */
+export async function makeRecord(
+  id: string,
+  making: Making,
+): Promise<{ number: string | null; file: Uint8Array } | null> {
+  const { incidents, madeBy, madeAt } = making;
+  const seen = await incidents.look(id, (doc, open) => {
+    const room = open.room();
+    const people = { ...Object.fromEntries(room.people), ...making.people };
+    const names = (person: string) => people[person] ?? person;
+    const review = collectReview({ id, room, texts: (name) => open.text(name).toJSON(), names });
+    return { room, people, review, update: encodeStateAsUpdate(doc) };
+  });
+  if (seen === null) return null;
+  const { room, people, review, update } = seen;
+  const log = await readLog(id, incidents);
+  const { attachments, leftOut } = await readFiles(carriedAttachments(room), making.attachments);
+  const { number, title } = room;
+  const manifest: RecordManifest = {
+    format: 'muster-record',
+    version: 1,
+    incident: id,
+    number,
+    title,
+    madeAt,
+    madeBy,
+    people: Object.fromEntries(Object.entries(people).filter(([person]) => person.length <= 120)),
+    leftOut,
+    hasLog: log !== null,
+  };
+  const contents: RecordContents = {
+    manifest,
+    update,
+    log: log ?? [],
+    attachments,
+    markdown: await formats.markdown.render(review),
+    html: await formats.html.render(review),
+  };
+  return { number, file: await writeRecord(contents, { digest, pause: () => setImmediate() }) };
+}
+
+const readAtOnce = 200;
+
+/** Null when it is larger than a record may hold. */
+async function readLog(id: string, incidents: Making['incidents']): Promise<HistoryUpdate[] | null> {
+  const log: HistoryUpdate[] = [];
+  let bytes = 0;
+  for (let after = 0; ;) {
+    const some = (await incidents.history(id, after, readAtOnce)) ?? [];
+    for (const { at, data } of some) {
+      bytes += data.length + 16;
+      if (bytes > recordLimits.log) return null;
+      log.push({ at, update: data });
+    }
+    const last = some.at(-1);
+    if (last === undefined || some.length < readAtOnce) return log;
+    after = last.seq;
+  }
+}
+
+async function readFiles(files: readonly Fact<'attachment'>[], store: AttachmentStore) {
+  const attachments = new Map<string, Uint8Array>();
+  const leftOut: RecordManifest['leftOut'] = [];
+  let left: number = recordLimits.attachments;
+  for (const { sha256, name } of files) {
+    if (attachments.has(sha256)) continue;
+    const erased = store.erasureOf(sha256) !== null;
+    const file = erased ? null : await store.find(sha256);
+    if (file === null || file.bytes > left) {
+      const why = erased ? 'erased' : file === null ? 'not-here' : 'too-large';
+      leftOut.push({ sha256, name, why });
+      continue;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of file.read()) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks);
+    left -= bytes.length;
+    attachments.set(sha256, bytes);
+  }
+  return { attachments, leftOut };
+}

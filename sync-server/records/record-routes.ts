@@ -1,0 +1,122 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Severity } from '#room/fact.ts';
+import { recordLimits, RecordRefused } from '#room/record/record.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { incidentParams } from '../http/shapes.ts';
+import { UpstreamAway } from '../replica/forward.ts';
+import type { Replica } from '../replica/replica.ts';
+
+const mediaType = 'application/vnd.muster.record+zip';
+
+const importedSchema = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  isNew: z.boolean(),
+  facts: z.int(),
+  files: z.int(),
+  filesMissing: z.array(z.string()),
+});
+
+/** RC: an incident goes out as a file, and comes in again. */
+export const recordRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/incidents/:id/record.muster',
+    summary: 'The incident as a file: its room with its log, its attached files and its review',
+    access: 'viewer',
+    params: incidentParams,
+    answers: mediaType,
+    answer: async ({ parts, params: { id }, caller }) => {
+      const { incidents, attachments, authority, now } = parts;
+      const people = Object.fromEntries(authority.everybody().map((person) => [person.id, person.name]));
+      // Loaded when somebody asks: a server starts without it.
+      const { makeRecord } = await import('./make-record.ts');
+      const making = { incidents, attachments, people, madeBy: caller.name, madeAt: now() };
+      const made = await makeRecord(id, making);
+      if (made === null) throw new Problem(404, `There is no incident ${id} here.`);
+      const { file, number } = made;
+      const name = `${(number ?? id).replaceAll(/[^\w-]/g, '') || id}.muster`;
+      return {
+        file: { bytes: file.byteLength, read: () => Readable.from([file]) },
+        type: mediaType,
+        headers: { 'content-disposition': `attachment; filename="${name}"` },
+      };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/incidents/import',
+    summary: `Take in a record of at most ${recordLimits.file} bytes: as a new incident, or merged into the one here`,
+    access: 'owner',
+    takesBytes: true,
+    status: 201,
+    answers: importedSchema,
+    answer: async ({ parts, bytes, caller }) => {
+      const { pager, replica, rooms, incidents, attachments, now, log } = parts;
+      const file = await readFile(bytes);
+      if (replica !== null) {
+        if (caller.ownsServer !== true)
+          throw new Problem(403, 'A hub takes in no records for its guests. Do it on your own desktop.');
+        return forwardFile(replica, file);
+      }
+      const author = caller.label;
+      const { importRecord } = await import('./import-record.ts');
+      try {
+        const quieten = (id: string, severity: Severity) => pager?.leaveAlone(id, severity);
+        const importing = { rooms, incidents, attachments, author, quieten, now, log };
+        const imported = await importRecord(file, importing);
+        return { body: imported, location: `/api/v1/incidents/${imported.id}` };
+      } catch (error) {
+        if (!(error instanceof RecordRefused)) throw error;
+        throw new Problem(400, error.message, {
+          errors: [{ field: 'body', expected: 'a whole Muster record' }],
+        });
+      }
+    },
+  }),
+];
+
+async function* chunksOf(file: Buffer) {
+  yield file;
+}
+
+const tooLarge = () =>
+  new Problem(413, `The file is larger than ${recordLimits.file} bytes, which no record is.`);
+
+async function readFile(bytes: { announced: number | null; read: AsyncIterable<Uint8Array> }) {
+  if ((bytes.announced ?? 0) > recordLimits.file) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of bytes.read) {
+    length += chunk.length;
+    if (length > recordLimits.file) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What others wrote is the team's server's to take in; a desktop may not be allowed to carry it there. */
+async function forwardFile(replica: Replica, file: Buffer) {
+  try {
+    const answer = await replica.forward({
+      method: 'POST',
+      path: '/api/v1/incidents/import',
+      headers: { 'content-type': 'application/octet-stream', accept: 'application/json' },
+      body: chunksOf(file),
+    });
+    const body: unknown = JSON.parse(answer.body.toString('utf8'));
+    if (answer.status === 201) return { body };
+    const said = z.object({ detail: z.string() }).safeParse(body);
+    throw new Problem(answer.status, said.data?.detail ?? 'The team’s server did not take it in.');
+  } catch (error) {
+    if (!(error instanceof UpstreamAway)) throw error;
+    const since = new Date(error.since).toISOString();
+    throw new Problem(
+      503,
+      `The team’s server is out of reach since ${since}, and only it can take a record in. Opening it works here.`,
+      { headers: { 'retry-after': '10' }, cause: error },
+    );
+  }
+}

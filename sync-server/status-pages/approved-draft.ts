@@ -1,0 +1,51 @@
+// CM3: what is published from a room is the text that was approved there, as this server has it.
+import { splitHeadline } from '#room/comms/render.ts';
+import { draftStanding } from '#room/comms/standing.ts';
+import { Problem } from '../http/problem.ts';
+import type { Parts } from '../parts.ts';
+
+export type ApprovedDraft = {
+  draft: string;
+  hash: string;
+  headline: string;
+  text: string;
+  rendered: string;
+  approval: string;
+};
+
+const refuse = (field: string, expected: string) =>
+  new Problem(409, `Nothing was published: expected ${expected}.`, { errors: [{ field, expected }] });
+
+/** Throws a Problem where it is not approved as the sender saw it, or the room is a drill. */
+export async function approvedDraft(
+  { incidents }: Pick<Parts, 'incidents'>,
+  { incident, draft, hash }: { incident: string | undefined; draft: string; hash: string | undefined },
+): Promise<ApprovedDraft> {
+  if (incident === undefined || !incidents.knows(incident))
+    throw refuse('incident', 'the id of the incident in whose room the draft is');
+  const found = await incidents.look(incident, (_doc, open) => {
+    const room = open.room();
+    const known = room.drafts.find((each) => each.draft === draft);
+    if (known === undefined) return null;
+    return {
+      isDrill: room.drill,
+      standing: draftStanding(known, open.text(`draft/${draft}`).toJSON(), room),
+    };
+  });
+  if (!found) throw refuse('draft', 'a draft that this server has');
+  if (found.isDrill) throw refuse('incident', 'an incident that is no drill: customers read no drills');
+  const { standing } = found;
+  if (hash !== undefined && hash !== standing.hash)
+    throw refuse('hash', 'the text as you saw it: it changed, or yours has not arrived here yet');
+  const approval = 'approval' in standing && standing.state !== 'stale' ? standing.approval : null;
+  if (approval === null) throw refuse('draft', 'a text that is approved as it stands now');
+  const { headline, body } = splitHeadline(standing.rendered.text);
+  return {
+    draft,
+    hash: standing.hash,
+    headline,
+    text: body === '' ? headline : body,
+    rendered: standing.rendered.text,
+    approval: approval.id,
+  };
+}

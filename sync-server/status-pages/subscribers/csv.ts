@@ -1,0 +1,68 @@
+// SP94: a list of subscribers from elsewhere, as RFC 4180 has it: commas, quotes, a line of names first.
+import { addressExpected, readMailAddress } from './address.ts';
+
+export const mostCsvRows = 20_000;
+export type CsvFault = { line: number; expected: string };
+export type CsvRow = { address: string; key: string; components: readonly string[] | null };
+
+/** Each line by itself: what is wrong with one says nothing of the others. Components by id or name, with semicolons. */
+export function readSubscribersCsv(
+  text: string,
+  components: readonly { id: string; name: string }[],
+): { rows: CsvRow[]; faults: CsvFault[] } {
+  const [head, ...lines] = split(text);
+  const names = (head?.cells ?? []).map((cell) => cell.trim().toLowerCase());
+  const email = names.findIndex((name) => ['email', 'e-mail', 'address'].includes(name));
+  const chosen = names.findIndex((name) => name === 'components');
+  if (email === -1)
+    return { rows: [], faults: [{ line: 1, expected: 'a first line of names, with email among them' }] };
+  const rows: CsvRow[] = [];
+  const faults: CsvFault[] = [];
+  for (const { line, cells } of lines) {
+    if (cells.every((cell) => cell.trim() === '')) continue;
+    const read = readMailAddress(cells[email] ?? '');
+    const ids = (chosen === -1 ? '' : (cells[chosen] ?? ''))
+      .split(';')
+      .map((each) => each.trim())
+      .filter((each) => each !== '')
+      .map((each) => components.find(({ id, name }) => id === each || name === each)?.id ?? null);
+    if (read === null) faults.push({ line, expected: addressExpected });
+    else if (ids.includes(null)) faults.push({ line, expected: 'components of this page, by id or name' });
+    else rows.push({ ...read, components: ids.length === 0 ? null : (ids as string[]) });
+  }
+  return { rows, faults };
+}
+
+type Line = { line: number; cells: string[] };
+
+function split(text: string): Line[] {
+  const lines: Line[] = [];
+  let cells: string[] = [];
+  let cell = '';
+  let isQuoted = false;
+  let line = 1;
+  let began = 1;
+  const end = () => {
+    lines.push({ line: began, cells: [...cells, cell] });
+    cells = [];
+    cell = '';
+    began = line;
+  };
+  const clean = text.replace(/^\uFEFF/u, '').replaceAll(/\r\n?/gu, '\n');
+  for (let index = 0; index < clean.length; index++) {
+    const sign = clean[index] ?? '';
+    if (sign === '\n') line += 1;
+    if (isQuoted && sign === '"' && clean[index + 1] === '"') {
+      cell += '"';
+      index += 1;
+    } else if (sign === '"' && (isQuoted || cell === '')) isQuoted = !isQuoted;
+    else if (isQuoted) cell += sign;
+    else if (sign === ',') {
+      cells.push(cell);
+      cell = '';
+    } else if (sign === '\n') end();
+    else cell += sign;
+  }
+  if (cell !== '' || cells.length > 0) end();
+  return lines;
+}

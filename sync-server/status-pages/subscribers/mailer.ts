@@ -1,0 +1,100 @@
+// SP92: one mail to one subscriber: its headers, its foot, and the way to the mail server.
+import type MailComposer from 'nodemailer/lib/mail-composer';
+import type { Channels } from '../../delivery/configured-channels.ts';
+import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
+import type { MailPool } from '../../delivery/outbox/mail-pool.ts';
+import type { MailServer } from '../../delivery/outbox/mail-server.ts';
+import type { StatusPage } from '../records.ts';
+import { isPaused, mailServerFor } from './offer.ts';
+import type { Subscriber } from './subscriber.ts';
+
+const pausedMs = 60_000;
+const subjectLimit = 200;
+
+type Words = {
+  subject: string;
+  text: string;
+  /** Mail programs gather what has the same under one thread. */ thread?: string;
+};
+export type Mailer = {
+  /** `isToMany`: a mail that a reader can unsubscribe from with one click. */
+  send(
+    letter: Letter,
+    to: { subscriber: Subscriber; page: StatusPage; isToMany: boolean },
+    words: () => Promise<Words | null>,
+  ): Promise<HandedOver>;
+};
+type Options = { channels: Channels; pool: MailPool; baseUrl: () => string; now: () => number };
+
+export const unsubscribeLink = (baseUrl: string, { token }: Subscriber): string => `${baseUrl}/u/${token}`;
+
+export function makeMailer({ channels, pool, baseUrl, now }: Options): Mailer {
+  return {
+    send: async (letter, { subscriber, page, isToMany }, tell) => {
+      const server = mailServerFor(page, channels);
+      if (server === null) return { went: 'dropped', reason: 'the page sends no mail any more' };
+      if (isPaused(page, channels))
+        return { went: 'again', reason: 'the channel is paused', waitMs: pausedMs };
+      const words = await tell();
+      if (words === null) return { went: 'dropped', reason: 'what it tells is no more' };
+      const end = unsubscribeLink(baseUrl(), subscriber);
+      const mail = mailOf({
+        letter,
+        server,
+        subscriber,
+        page,
+        words,
+        end: isToMany ? end : null,
+        now: now(),
+      });
+      const { default: Composer } = await import('nodemailer/lib/mail-composer');
+      const bytes = await build(new Composer(mail));
+      return pool.send(server, { from: server.sender, to: subscriber.address }, { bytes, letter });
+    },
+  };
+}
+
+const build = (composer: MailComposer): Promise<Buffer> =>
+  new Promise((resolve, reject) =>
+    composer.compile().build((error, bytes) => (error === null ? resolve(bytes) : reject(error))),
+  );
+
+type Making = {
+  letter: Letter;
+  server: MailServer;
+  subscriber: Subscriber;
+  page: StatusPage;
+  words: Words;
+  end: string | null;
+  now: number;
+};
+
+/** RFC 8058: both headers, so that a mail program unsubscribes without opening anything. */
+function mailOf({ letter, server, subscriber, page, words, end, now }: Making) {
+  const { domain } = server;
+  const { thread, subject, text } = words;
+  return {
+    from: server.from,
+    to: subscriber.address,
+    subject: oneLine(subject).slice(0, subjectLimit).toWellFormed(),
+    text,
+    date: new Date(now),
+    messageId: `<${letter.id}@${domain}>`,
+    ...(thread === undefined ? {} : { references: `<${thread}@${domain}>` }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(end === null
+        ? {}
+        : {
+            Precedence: 'bulk',
+            'List-Id': `<${page.settings.slug}.${domain}>`,
+            'List-Unsubscribe': `<${end}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
+    },
+  };
+}
+
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();

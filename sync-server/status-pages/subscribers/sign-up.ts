@@ -1,0 +1,101 @@
+// SP91: what follows when somebody asks to subscribe. It happens after they were answered, so that neither the answer
+// nor the time it takes tells whether an address is known.
+import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
+import type { Outbox } from '../../delivery/outbox/outbox.ts';
+import type { Language } from '#status-page/languages/index.ts';
+import type { StatusPage } from '../records.ts';
+import type { Mailer } from './mailer.ts';
+import { mostSubscribers, type Subscriber } from './subscriber.ts';
+import type { SubscriberTable } from './subscriber-table.ts';
+
+export type SignUp = {
+  page: string;
+  address: string;
+  key: string;
+  components: readonly string[] | null;
+  language: string | null;
+};
+
+const hourMs = 3_600_000;
+export const confirmWithinMs = 7 * 24 * hourMs;
+const manageWithinMs = 24 * hourMs;
+/** Links to one address in an hour and in a day, whoever asks for them. */
+const most = { hour: 3, day: 10 } as const;
+const linkKinds = ['confirm-link', 'manage-link'];
+
+type Options = {
+  outbox: Outbox;
+  table: SubscriberTable;
+  mailer: Mailer;
+  now: () => number;
+  baseUrl: () => string;
+  pageOf: (id: string) => StatusPage | null;
+  languageOf: (page: StatusPage, subscriber: Subscriber) => Language;
+};
+
+/** Says how the outbox carries out a sign-up and mails its links. */
+export function defineSignUp(options: Options) {
+  const { outbox, table, mailer, now, pageOf } = options;
+  const mayHaveLink = (subscriber: string): boolean => {
+    const times = outbox
+      .list({ recipient: subscriber })
+      .filter(({ kind }) => linkKinds.includes(kind))
+      .map(({ createdAt }) => createdAt);
+    const since = (ms: number) => times.filter((at) => at > now() - ms).length;
+    return since(hourMs) < most.hour && since(24 * hourMs) < most.day;
+  };
+  /** As part of the caller's transaction. */
+  const askForLink = (subscriber: Subscriber, letter: string, choice: SignUp['components']) => {
+    if (!mayHaveLink(subscriber.id)) return;
+    const kind = subscriber.state === 'active' ? 'manage-link' : 'confirm-link';
+    outbox.put([{ key: `${kind}:${letter}`, kind, recipient: subscriber.id, payload: { choice } }]);
+  };
+  const take = (letter: Letter, { page, address, key, components, language }: SignUp) => {
+    const before = table.byAddress(page, 'email', key);
+    if (before === null) {
+      const { pending, active } = table.counts(page);
+      if (pending + active >= mostSubscribers) return;
+      table.add({
+        page,
+        kind: 'email',
+        address,
+        key,
+        components,
+        language,
+        source: 'form',
+        state: 'pending',
+      });
+    } else if (before.state === 'unsubscribed' || before.state === 'quarantined')
+      table.turn(before, 'pending');
+    const subscriber = table.byAddress(page, 'email', key);
+    if (subscriber === null) return;
+    if (language !== null && subscriber.state === 'pending') table.speak(subscriber.id, language);
+    askForLink(subscriber, letter.id, components);
+  };
+  const mailLink =
+    (purpose: 'confirm' | 'manage') =>
+    async (letter: Letter): Promise<HandedOver> => {
+      const subscriber = table.find(letter.recipient ?? '');
+      const page = pageOf(subscriber?.page ?? '');
+      const isWanted = subscriber?.state === (purpose === 'confirm' ? 'pending' : 'active');
+      if (subscriber === null || page === null || !isWanted)
+        return { went: 'dropped', reason: 'nobody waits for it any more' };
+      return mailer.send(letter, { subscriber, page, isToMany: false }, async () => {
+        const { subscribingWordsIn } = await import('../whole-page.ts');
+        const words = subscribingWordsIn[options.languageOf(page, subscriber)];
+        const choice = (letter.payload.choice ?? null) as SignUp['components'];
+        const validMs = purpose === 'confirm' ? confirmWithinMs : manageWithinMs;
+        const link = `${options.baseUrl()}/u/${table.addLink(subscriber.id, purpose, choice, validMs)}`;
+        const { name } = page.settings;
+        return purpose === 'confirm' ? words.confirmMail(name, link) : words.manageMail(name, link);
+      });
+    };
+  outbox.define('sign-up', {
+    lane: 'work',
+    afterCrash: 'repeat',
+    send: async (letter) => ({ went: 'sent', settle: () => take(letter, letter.payload as SignUp) }),
+  });
+  outbox.define('confirm-link', { lane: 'letters', afterCrash: 'twice', send: mailLink('confirm') });
+  outbox.define('manage-link', { lane: 'letters', afterCrash: 'twice', send: mailLink('manage') });
+  return { askForLink };
+}

@@ -1,0 +1,193 @@
+// SP90 to SP92: the form that subscribes, and the links that mails hold. For everybody, without script. A GET changes
+// nothing, because the scanners of mail servers follow every link; a POST is a person's button, or the one click of a
+// mail program (RFC 8058).
+import { isIPv6 } from 'node:net';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { languages, type Language } from '#status-page/languages/index.ts';
+import type { SubscribingAnswer } from '#status-page/html/subscribing.ts';
+import type { Parts } from '../../parts.ts';
+import { createRate, type Rate } from '../../sync/rate.ts';
+import { plainPage } from '../plain-page.ts';
+import type { StatusPage } from '../records.ts';
+import { readMailAddress } from './address.ts';
+import type { Subscriber } from './subscriber.ts';
+
+const mostFormBytes = 32 * 1024;
+/** Sign-ups from one network: ten at once, then one a minute. */
+const perSecond = 1 / 60;
+const burst = 10;
+const mostNetworks = 10_000;
+
+type DoorParts = Pick<Parts, 'statusPages' | 'subscribers' | 'replica' | 'now' | 'baseUrl'>;
+type Form = URLSearchParams;
+type Request = FastifyRequest<{ Params: { slug?: string; token?: string }; Body: unknown }>;
+
+/** Serves POST /status/<slug>/subscribe, and GET and POST /u/<token>. */
+export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) {
+  await http.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    const options = { parseAs: 'string', bodyLimit: mostFormBytes } as const;
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      options,
+      async (_: unknown, body: string | Buffer) => new URLSearchParams(body.toString()),
+    );
+    // RFC 8058 allows a multipart form, and whatever it says means the same.
+    scope.addContentTypeParser('*', options, async () => new URLSearchParams());
+    const mayAsk = makeNetworkLimit(parts.now);
+    scope.post('/status/:slug/subscribe', (request: Request, reply) =>
+      subscribe(parts, mayAsk, request, reply),
+    );
+    scope.get('/u/:token', (request: Request, reply) => look(parts, request, reply));
+    scope.post('/u/:token', (request: Request, reply) => press(parts, request, reply));
+  });
+}
+
+const formIn = (body: unknown): Form => (body instanceof URLSearchParams ? body : new URLSearchParams());
+
+async function subscribe(
+  parts: DoorParts,
+  mayAsk: (ip: string) => boolean,
+  request: Request,
+  reply: FastifyReply,
+) {
+  const { statusPages, subscribers, replica, baseUrl } = parts;
+  const page = replica === null ? statusPages.bySlug(request.params.slug ?? '') : null;
+  if (page === null || !subscribers.isOffered(page)) return nothingHere(reply);
+  const form = formIn(request.body);
+  const language = languageIn(form.get('language')) ?? subscribers.languageOf(page, { language: null });
+  const action = `${baseUrl()}/status/${page.settings.slug}/subscribe`;
+  const answer = (status: number, said: SubscribingAnswer) =>
+    send(parts, reply.code(status), { page, language, answer: said, action });
+  const read = readMailAddress((form.get('email') ?? '').slice(0, 1_000));
+  const components = choiceIn(form, page);
+  if (read === null) return answer(400, { kind: 'ask', isWrong: true, components });
+  if (!mayAsk(request.ip)) return answer(429, { kind: 'too-many' });
+  // A machine that fills in everything hears the same, and nothing is done.
+  if ((form.get('website') ?? '') === '')
+    subscribers.signUp({ page: page.id, ...read, components, language });
+  return answer(200, { kind: 'asked' });
+}
+
+type Found = {
+  subscriber: Subscriber;
+  page: StatusPage;
+  purpose: 'confirm' | 'manage' | 'end';
+  choice: readonly string[] | null;
+};
+
+function find({ subscribers, statusPages, replica }: DoorParts, token: string): Found | null {
+  if (replica !== null) return null;
+  const own = subscribers.byToken(token);
+  const link = own === null ? subscribers.findLink(token) : null;
+  const subscriber = own ?? (link === null || link.isExpired ? null : subscribers.find(link.subscriber));
+  const page = subscriber === null ? null : statusPages.find(subscriber.page);
+  if (subscriber === null || page === null) return null;
+  return { subscriber, page, purpose: link?.purpose ?? 'end', choice: link?.choice ?? null };
+}
+
+async function look(parts: DoorParts, request: Request, reply: FastifyReply) {
+  const found = find(parts, request.params.token ?? '');
+  if (found === null) return linkIsNone(reply, 404);
+  return show(parts, request, reply, { found, answer: questionOf(found) });
+}
+
+function questionOf({ subscriber, purpose }: Found): SubscribingAnswer {
+  const { address, components, state } = subscriber;
+  if (purpose === 'confirm' && state === 'active') return { kind: 'confirmed' };
+  if (purpose === 'confirm') return { kind: 'confirm', address };
+  if (state !== 'active' && state !== 'pending') return { kind: 'ended' };
+  return purpose === 'manage' ? { kind: 'manage', address, components } : { kind: 'end', address };
+}
+
+async function press(parts: DoorParts, request: Request, reply: FastifyReply) {
+  const { subscribers } = parts;
+  const found = find(parts, request.params.token ?? '');
+  // Whoever is not there any more hears what they wanted to hear.
+  if (found === null) return linkIsNone(reply, 200);
+  const { subscriber, page, purpose, choice } = found;
+  const form = formIn(request.body);
+  const what = form.get('do') ?? '';
+  let answer: SubscribingAnswer = { kind: 'ended' };
+  if (purpose === 'confirm') {
+    if (subscriber.state === 'pending') subscribers.confirm(subscriber, choice);
+    const isIn = subscriber.state === 'pending' || subscriber.state === 'active';
+    answer = isIn ? { kind: 'confirmed' } : { kind: 'unknown' };
+  } else if (purpose === 'manage' && what === 'save') {
+    if (subscriber.state === 'active') subscribers.choose(subscriber, choiceIn(form, page));
+    answer = { kind: subscriber.state === 'active' ? 'saved' : 'ended' };
+  } else if (purpose === 'end' && what === 'link') {
+    if (subscriber.state === 'active') subscribers.askForLink(subscriber);
+    answer = { kind: 'asked' };
+  } else await subscribers.end(subscriber, 'themselves');
+  return show(parts, request, reply, { found, answer });
+}
+
+type Shown = { found: Found; answer: SubscribingAnswer };
+
+function show(parts: DoorParts, request: Request, reply: FastifyReply, { found, answer }: Shown) {
+  const { page, subscriber } = found;
+  const language = parts.subscribers.languageOf(page, subscriber);
+  return send(parts, reply, { page, language, answer, action: `/u/${request.params.token ?? ''}` });
+}
+
+/** What they ticked, of what there is; null: everything. */
+function choiceIn(form: Form, { settings }: StatusPage): readonly string[] | null {
+  const own = new Set(settings.components.map(({ id }) => id));
+  const chosen = [...new Set(form.getAll('components'))].filter((id) => own.has(id));
+  return chosen.length === 0 || chosen.length === own.size ? null : chosen;
+}
+
+const languageIn = (text: string | null): Language | null => languages.find((each) => each === text) ?? null;
+
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+async function send(
+  { statusPages, baseUrl }: DoorParts,
+  reply: FastifyReply,
+  told: { page: StatusPage; language: Language; answer: SubscribingAnswer; action: string },
+) {
+  const { subscribingPage } = await import('../whole-page.ts');
+  const { page } = await statusPages.input(told.page);
+  const back = page.url ?? `${baseUrl()}/status/${page.slug}/`;
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', policy)
+    .send(subscribingPage(page, told.language, { answer: told.answer, action: told.action, back }));
+}
+
+const linkIsNone = (reply: FastifyReply, status: number) =>
+  reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .send(
+      plainPage(
+        status === 200 ? 'You are unsubscribed' : 'This link is not valid',
+        status === 200
+          ? 'Nothing more is sent by way of this link.'
+          : 'It may have expired. On the status page you can ask for another one.',
+      ),
+    );
+
+const nothingHere = (reply: FastifyReply) =>
+  reply
+    .code(404)
+    .type('text/html; charset=utf-8')
+    .send(plainPage('No such page', 'There is no status page at this address to subscribe to.'));
+
+/** A home has a whole /64 of IPv6. */
+const networkOf = (ip: string): string =>
+  isIPv6(ip) && !ip.startsWith('::ffff:') ? ip.split(':').slice(0, 4).join(':') : ip;
+
+function makeNetworkLimit(now: () => number): (ip: string) => boolean {
+  const rates = new Map<string, Rate>();
+  return (ip) => {
+    const network = networkOf(ip);
+    const rate = rates.get(network) ?? createRate(perSecond, burst, now);
+    rates.delete(network);
+    rates.set(network, rate);
+    if (rates.size > mostNetworks) rates.delete(rates.keys().next().value ?? '');
+    return rate.take();
+  };
+}

@@ -1,0 +1,268 @@
+// SP94: the subscribers of a page, for its owners.
+import { z } from 'zod';
+import { letterStates } from '../../delivery/outbox/letter.ts';
+import { Problem } from '../../http/problem.ts';
+import { defineRoute } from '../../http/route.ts';
+import { idParams } from '../../http/shapes.ts';
+import type { Parts } from '../../parts.ts';
+import { languages } from '#status-page/languages/index.ts';
+import { knownPage } from '../status-page-routes.ts';
+import type { StatusPage } from '../records.ts';
+import { addressExpected, readMailAddress } from './address.ts';
+import { mostCsvRows, readSubscribersCsv } from './csv.ts';
+import { mostSubscribers, subscriberStates, type Subscriber } from './subscriber.ts';
+
+const path = '/api/v1/pages/:id/subscribers';
+const oneParams = idParams.extend({ subscriber: z.string().min(1).max(64) });
+const mostListed = 200;
+
+const subscriberSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['email', 'webhook']),
+  address: z.string(),
+  /** Null: everything. */
+  components: z.array(z.string()).nullable(),
+  language: z.string().nullable(),
+  state: z.enum(subscriberStates),
+  reason: z.string().nullable(),
+  source: z.enum(['form', 'by-hand', 'import']),
+  createdAt: z.number(),
+  activeSince: z.number().nullable(),
+});
+const letterSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  /** The update that it tells. */
+  update: z.string().nullable(),
+  state: z.enum(letterStates),
+  reason: z.string().nullable(),
+  attempts: z.number(),
+  maybeTwice: z.boolean(),
+  createdAt: z.number(),
+  endedAt: z.number().nullable(),
+});
+
+const show = ({
+  id,
+  kind,
+  address,
+  components,
+  language,
+  state,
+  reason,
+  source,
+  createdAt,
+  activeSince,
+}: Subscriber) => ({
+  id,
+  kind,
+  address,
+  components,
+  language,
+  state,
+  reason,
+  source,
+  createdAt,
+  activeSince,
+});
+
+/** The id alone is a guess: it must be one of this page. */
+function known({ subscribers, statusPages }: Parts, params: z.output<typeof oneParams>): Subscriber {
+  const page = knownPage({ statusPages } as Parts, params.id);
+  const found = subscribers.find(params.subscriber);
+  if (found === null || found.page !== page.id) throw new Problem(404, 'The page has no such subscriber.');
+  return found;
+}
+
+const tooMany = () =>
+  new Problem(400, `A page has at most ${mostSubscribers} subscribers; nothing was added.`);
+const wrong = (field: string, expected: string) =>
+  new Problem(400, 'The subscriber is not as expected; nothing was added.', {
+    errors: [{ field, expected }],
+  });
+
+const newSubscriber = z.strictObject({
+  email: z.string().max(1_000).optional(),
+  webhook: z.string().max(2_000).optional(),
+  components: z.array(z.string()).min(1).max(200).optional(),
+  language: z.enum(languages).optional(),
+});
+
+function readAddress({ email, webhook }: z.output<typeof newSubscriber>) {
+  if ((email === undefined) === (webhook === undefined)) throw wrong('email', 'either email or webhook');
+  if (email !== undefined) {
+    const read = readMailAddress(email);
+    if (read === null) throw wrong('email', addressExpected);
+    return { kind: 'email' as const, ...read };
+  }
+  const url = URL.canParse(webhook ?? '') ? new URL(webhook ?? '') : null;
+  const isFit = url !== null && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '';
+  if (!isFit)
+    throw wrong('webhook', 'an address that begins with https:// or http://, without a name and password');
+  return { kind: 'webhook' as const, address: url.href, key: url.href };
+}
+
+function checkComponents(page: StatusPage, chosen: readonly string[] | undefined) {
+  const own = page.settings.components.map(({ id }) => id);
+  const index = (chosen ?? []).findIndex((id) => !own.includes(id));
+  if (index !== -1) throw wrong(`components.${index}`, 'the id of a component of this page');
+}
+
+export const subscriberRoutes = [
+  defineRoute({
+    method: 'GET',
+    path,
+    summary: 'Who hears of a status page, oldest first, and how many in each state (SP94)',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    query: z.object({
+      state: z.enum(subscriberStates).optional(),
+      q: z.string().max(254).optional(),
+      cursor: z.string().max(64).optional(),
+      limit: z.coerce.number().int().min(1).max(mostListed).default(100),
+    }),
+    answers: z.object({
+      items: z.array(subscriberSchema),
+      next: z.string().nullable(),
+      counts: z.record(z.enum(subscriberStates), z.number()),
+      letters: z.partialRecord(z.enum(letterStates), z.number()),
+      isOffered: z.boolean(),
+    }),
+    answer: ({ parts, params, query: { state, q, cursor, limit } }) => {
+      const page = knownPage(parts, params.id);
+      const items = parts.subscribers.list(page.id, {
+        limit: limit + 1,
+        ...(state === undefined ? {} : { state }),
+        ...(q === undefined || q === '' ? {} : { q }),
+        ...(cursor === undefined ? {} : { after: cursor }),
+      });
+      const shown = items.slice(0, limit);
+      return {
+        body: {
+          items: shown.map(show),
+          next: items.length > limit ? (shown.at(-1)?.id ?? null) : null,
+          counts: parts.subscribers.counts(page.id),
+          letters: parts.outbox.counts(page.id),
+          isOffered: parts.subscribers.isOffered(page),
+        },
+      };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path,
+    summary:
+      'Add a subscriber who was confirmed elsewhere, or a webhook; its signing secret is told once (SP94)',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    body: newSubscriber,
+    status: 201,
+    answers: subscriberSchema.extend({ secret: z.string().nullable() }),
+    answer: ({ parts, params, body, caller }) => {
+      const page = knownPage(parts, params.id);
+      const { kind, address, key } = readAddress(body);
+      checkComponents(page, body.components);
+      const { components = null, language = null } = body;
+      const added = parts.subscribers.add(
+        [{ page: page.id, kind, address, key, components, language, source: 'by-hand' }],
+        caller.person,
+      );
+      if (added === null) throw tooMany();
+      const subscriber = parts.subscribers
+        .list(page.id, { q: key, limit: mostListed })
+        .find((each) => each.address === address);
+      if (added === 0 || subscriber === undefined)
+        throw new Problem(409, 'The page has this subscriber already, maybe unsubscribed.');
+      return {
+        body: { ...show(subscriber), secret: subscriber.secret },
+        location: `/api/v1/pages/${page.id}/subscribers/${subscriber.id}`,
+      };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: `${path}/import`,
+    summary: 'Take over subscribers who were confirmed elsewhere, from CSV; twice is once (SP94)',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    body: z.strictObject({ csv: z.string().min(1).max(900_000) }),
+    answers: z.object({
+      added: z.number(),
+      kept: z.number(),
+      faults: z.array(z.object({ line: z.number(), expected: z.string() })),
+    }),
+    answer: ({ parts, params, body, caller }) => {
+      const page = knownPage(parts, params.id);
+      const components = page.settings.components.map(({ id = '', name }) => ({ id, name }));
+      const { rows, faults } = readSubscribersCsv(body.csv, components);
+      if (rows.length > mostCsvRows) throw tooMany();
+      const added = parts.subscribers.add(
+        rows.map((row) => ({ ...row, page: page.id, kind: 'email', language: null, source: 'import' })),
+        caller.person,
+      );
+      if (added === null) throw tooMany();
+      return { body: { added, kept: rows.length - added, faults: faults.slice(0, 100) } };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: `${path}/:subscriber`,
+    summary: 'One subscriber: what happened, and what they were sent (SP94)',
+    access: 'owner',
+    isForwarded: true,
+    params: oneParams,
+    answers: subscriberSchema.extend({
+      events: z.array(z.object({ at: z.number(), what: z.string(), by: z.string() })),
+      letters: z.array(letterSchema),
+    }),
+    answer: ({ parts, params }) => {
+      const subscriber = known(parts, params);
+      const letters = parts.outbox.list({ recipient: subscriber.id }).map(({ payload, ...letter }) => ({
+        id: letter.id,
+        kind: letter.kind,
+        update: typeof payload.update === 'string' ? payload.update : null,
+        state: letter.state,
+        reason: letter.reason,
+        attempts: letter.attempts,
+        maybeTwice: letter.maybeTwice,
+        createdAt: letter.createdAt,
+        endedAt: letter.endedAt,
+      }));
+      return { body: { ...show(subscriber), events: parts.subscribers.events(subscriber.id), letters } };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: `${path}/:subscriber`,
+    summary: 'Remove a subscriber: nothing more is sent, and nothing about them is kept (SP94)',
+    access: 'owner',
+    isForwarded: true,
+    params: oneParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params }) => {
+      await parts.subscribers.erase(known(parts, params));
+      return {};
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: `${path}/:subscriber/letters/:letter/again`,
+    summary: 'Send once more what may have arrived; it is marked as maybe sent twice (OB4)',
+    access: 'owner',
+    isForwarded: true,
+    params: oneParams.extend({ letter: z.string().min(1).max(64) }),
+    status: 204,
+    answers: z.undefined(),
+    answer: ({ parts, params }) => {
+      const subscriber = known(parts, params);
+      const isTheirs = parts.outbox.find(params.letter)?.recipient === subscriber.id;
+      if (!isTheirs || !parts.outbox.again(params.letter))
+        throw new Problem(409, 'Only what may have arrived can be sent once more.');
+      return {};
+    },
+  }),
+];

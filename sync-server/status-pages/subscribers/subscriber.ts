@@ -1,0 +1,37 @@
+// Who hears of a page, and how that stands.
+export const subscriberStates = ['pending', 'active', 'unsubscribed', 'quarantined'] as const;
+export type SubscriberState = (typeof subscriberStates)[number];
+/** `form`: by themselves, confirmed by mail. The others were confirmed elsewhere. */
+export type SubscriberSource = 'form' | 'by-hand' | 'import';
+
+export type Subscriber = {
+  id: string;
+  page: string;
+  kind: 'email' | 'webhook';
+  /** An e-mail address, or the address of a webhook. */
+  address: string;
+  /** What they hear of; null: everything. */
+  components: readonly string[] | null;
+  /** Null: the page's own. */
+  language: string | null;
+  state: SubscriberState;
+  /** Why it is quarantined. */
+  reason: string | null;
+  source: SubscriberSource;
+  /** Unsubscribes, and nothing else; random. */
+  token: string;
+  /** Signs what a webhook gets. */
+  secret: string | null;
+  failures: number;
+  createdAt: number;
+  activeSince: number | null;
+  changedAt: number;
+};
+
+export const mostSubscribers = 20_000;
+
+/** Whether they hear of what concerns these components; who chose some hears of nothing that names none. */
+export const hearsOf = (
+  { components }: Pick<Subscriber, 'components'>,
+  concerned: Iterable<string>,
+): boolean => components === null || [...concerned].some((id) => components.includes(id));

@@ -1,0 +1,179 @@
+// The subscribers of the status pages: who they are, how they come and go, and that they hear of what they chose.
+import { hostname } from 'node:os';
+import { type Language, languages } from '#status-page/languages/index.ts';
+import type { WallClock } from '../../clock.ts';
+import type { Channels } from '../../delivery/configured-channels.ts';
+import { openMailPool } from '../../delivery/outbox/mail-pool.ts';
+import type { Outbox } from '../../delivery/outbox/outbox.ts';
+import type { Egress } from '../../outgoing/egress.ts';
+import type { Maintenance } from '../../maintenance/maintenance.ts';
+import type { Database } from '../../storage/database.ts';
+import { inTransaction } from '../../storage/transaction.ts';
+import type { Log } from '../../sync/rooms.ts';
+import type { StatusPage } from '../records.ts';
+import type { StatusPages } from '../status-pages.ts';
+import { makeMailer } from './mailer.ts';
+import { mailServerFor } from './offer.ts';
+import { defineSignUp, type SignUp } from './sign-up.ts';
+import { mostSubscribers, type Subscriber } from './subscriber.ts';
+import { type NewSubscriber, openSubscriberTable, type SubscriberTable } from './subscriber-table.ts';
+import { defineTelling } from './tell.ts';
+import { defineWebhooks } from './webhook.ts';
+import { openWorkNotices } from './work-notices.ts';
+
+const dayMs = 86_400_000;
+const pendingMs = 7 * dayMs;
+/** Kept so that an old link still says so, and so that an owner sees why mail stopped. */
+const rememberedMs = 90 * dayMs;
+
+export type Subscribers = Pick<
+  SubscriberTable,
+  'find' | 'byToken' | 'findLink' | 'list' | 'counts' | 'events'
+> & {
+  /** Whether visitors of this page can subscribe by mail. */
+  isOffered(page: StatusPage): boolean;
+  languageOf(page: StatusPage, subscriber: Pick<Subscriber, 'language'>): Language;
+  /** Durable on return; what follows from it happens later. */
+  signUp(order: SignUp): void;
+  /** Those that were confirmed elsewhere; answers how many were new, or null when there would be too many. */
+  add(all: readonly Omit<NewSubscriber, 'state'>[], by: string): number | null;
+  confirm(subscriber: Subscriber, choice: readonly string[] | null): void;
+  choose(subscriber: Subscriber, choice: readonly string[] | null): void;
+  /** Mails a link by which they change what they hear of. */
+  askForLink(subscriber: Subscriber): void;
+  /** SP92: when it resolves nothing more goes to them. */
+  end(subscriber: Subscriber, by: string): Promise<void>;
+  /** As `end`, and nothing is known of them any more. */
+  erase(subscriber: Subscriber): Promise<void>;
+  /** As part of the transaction in which an update is kept. */
+  tell(page: string, update: string): void;
+  start(): void;
+  close(): void;
+};
+
+type Options = {
+  database: Database;
+  outbox: Outbox;
+  channels: Channels;
+  pages: StatusPages;
+  maintenance: Pick<Maintenance, 'list' | 'onChange'>;
+  egress: Egress;
+  clock: WallClock;
+  makeId: () => string;
+  baseUrl: () => string;
+  log: Log;
+};
+
+const languageOf: Subscribers['languageOf'] = ({ settings }, { language }) =>
+  languages.find((each) => each === language) ?? languages.find((each) => each === settings.language) ?? 'en';
+
+export function openSubscribers(options: Options): Subscribers {
+  const { database, outbox, channels, pages, maintenance, egress, clock, makeId, baseUrl, log } = options;
+  const now = () => clock.now();
+  const table = openSubscriberTable(database, { now, makeId });
+  const pool = openMailPool({ egress, host: hostname(), now, log });
+  const mailer = makeMailer({ channels, pool, baseUrl, now });
+  const pageOf = (id: string) => pages.find(id);
+  const turnAway = (
+    subscriber: Subscriber,
+    state: 'unsubscribed' | 'quarantined',
+    reason: string,
+    by: string,
+  ) => {
+    table.turn(subscriber, state, state === 'quarantined' ? reason : null);
+    table.note(subscriber.id, state, by);
+    outbox.drop(subscriber.id, state === 'quarantined' ? `quarantined: ${reason}` : 'they unsubscribed');
+  };
+  const quarantine = (subscriber: Subscriber, reason: string) =>
+    turnAway(subscriber, 'quarantined', reason, 'server');
+  const shared = { outbox, table, mailer, baseUrl, now, pageOf, languageOf };
+  const signUps = defineSignUp(shared);
+  defineTelling({
+    ...shared,
+    updatesOf: (page) => pages.updates.list(page),
+    input: pages.input,
+    bounced: quarantine,
+  });
+  const ended = (subscriber: Subscriber) => turnAway(subscriber, 'unsubscribed', '', 'the webhook');
+  defineWebhooks({ ...shared, egress, current: pages.current, quarantine, ended });
+  const notices = openWorkNotices({ database, outbox, pages, maintenance, clock, log });
+  const tidy = () => {
+    const gone = table.old(now() - pendingMs, now() - rememberedMs);
+    inTransaction(database.sqlite, () => {
+      gone.forEach(table.erase);
+      table.forgetLinks(now() - rememberedMs);
+    });
+  };
+  let nextTidy: (() => void) | null = null;
+  const tidyHourly = () => {
+    try {
+      tidy();
+    } catch (error) {
+      log.error({ err: error }, 'old subscriptions could not be removed');
+    }
+    nextTidy = clock.after(3_600_000, tidyHourly);
+  };
+  const end: Subscribers['end'] = async (subscriber, by) => {
+    if (subscriber.state === 'active' || subscriber.state === 'pending')
+      inTransaction(database.sqlite, () => turnAway(subscriber, 'unsubscribed', '', by));
+    await outbox.whenQuiet(subscriber.id);
+  };
+
+  return {
+    ...table,
+    isOffered: (page) => mailServerFor(page, channels) !== null,
+    languageOf,
+    signUp: (order) =>
+      outbox.add([{ key: `sign-up:${makeId()}`, kind: 'sign-up', recipient: null, payload: { ...order } }]),
+    add: (all, by) =>
+      inTransaction(database.sqlite, () => {
+        const isNew = ({ page, kind, key }: (typeof all)[number]) =>
+          table.byAddress(page, kind, key) === null;
+        const counts = table.counts(all[0]?.page ?? '');
+        if (counts.active + counts.pending + all.filter(isNew).length > mostSubscribers) return null;
+        let added = 0;
+        for (const each of all) {
+          // Who is there stays as they are: whoever unsubscribed is not brought back by a list.
+          if (!isNew(each)) continue;
+          table.note(
+            table.add({ ...each, state: 'active' }),
+            each.source === 'import' ? 'imported' : 'added',
+            by,
+          );
+          added += 1;
+        }
+        return added;
+      }),
+    confirm: (subscriber, choice) =>
+      inTransaction(database.sqlite, () => {
+        table.choose(subscriber.id, choice);
+        table.turn(subscriber, 'active');
+        table.note(subscriber.id, 'confirmed', 'themselves');
+      }),
+    choose: (subscriber, choice) =>
+      inTransaction(database.sqlite, () => {
+        table.choose(subscriber.id, choice);
+        table.note(subscriber.id, 'changed', 'themselves');
+      }),
+    askForLink: (subscriber) =>
+      inTransaction(database.sqlite, () => signUps.askForLink(subscriber, makeId(), subscriber.components)),
+    end,
+    erase: async (subscriber) => {
+      await end(subscriber, 'an owner');
+      inTransaction(database.sqlite, () => table.erase(subscriber.id));
+    },
+    tell: (page, update) =>
+      outbox.put([
+        { key: `tell:${update}`, kind: 'tell-update', recipient: null, payload: { page, update } },
+      ]),
+    start: () => {
+      tidyHourly();
+      notices.start();
+    },
+    close: () => {
+      nextTidy?.();
+      notices.close();
+      pool.close();
+    },
+  };
+}

@@ -1,0 +1,173 @@
+// SP93: an update of a page becomes one letter to each subscriber whom it concerns. The order to do so is kept with the
+// update itself, so that a server that dies right after it goes on where it was: a letter's key makes it one.
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { HandedOver, Letter, NewLetter } from '../../delivery/outbox/letter.ts';
+import type { Outbox } from '../../delivery/outbox/outbox.ts';
+import type { Language } from '#status-page/languages/index.ts';
+import type { PublishedUpdate } from '#status-page/schema/index.ts';
+import type { WorkPhase } from '#status-page/languages/subscribing/index.ts';
+import type { ToldTurn } from '#status-page/mail/mail.ts';
+import type { StatusPage } from '../records.ts';
+import type { StatusPageInput } from '../whole-page.ts';
+import { type Mailer, unsubscribeLink } from './mailer.ts';
+import { hearsOf, type Subscriber } from './subscriber.ts';
+import type { SubscriberTable } from './subscriber-table.ts';
+
+const atOnce = 500;
+const keptWords = 60;
+
+/** What is told of planned work. */
+export type WorkNotice = {
+  page: string;
+  phase: WorkPhase;
+  turn: ToldTurn;
+  title: Record<string, string>;
+  components: readonly string[];
+};
+
+type Options = {
+  outbox: Outbox;
+  table: SubscriberTable;
+  mailer: Mailer;
+  baseUrl: () => string;
+  pageOf: (id: string) => StatusPage | null;
+  updatesOf: (page: string) => readonly PublishedUpdate[];
+  input: (page: StatusPage) => Promise<StatusPageInput>;
+  languageOf: (page: StatusPage, subscriber: Subscriber) => Language;
+  bounced: (subscriber: Subscriber, reason: string) => void;
+};
+type Words = { subject: string; text: string; thread?: string };
+
+/** Says how the outbox tells everybody, and each of them by mail. */
+export function defineTelling(options: Options) {
+  const { outbox, table, mailer, pageOf, baseUrl } = options;
+  const words = new Map<string, Promise<Words | null>>();
+  /** What is said to many is put into words once. */
+  const once = (key: string, make: () => Promise<Words | null>): Promise<Words | null> => {
+    const known = words.get(key) ?? make();
+    words.set(key, known);
+    if (words.size > keptWords) words.delete(words.keys().next().value ?? '');
+    known.catch(() => words.delete(key));
+    return known;
+  };
+  const toAll = async (page: string, letterFor: (subscriber: Subscriber) => NewLetter | null) => {
+    for (let after = ''; ;) {
+      const some = table.active(page, after, atOnce);
+      outbox.add(some.flatMap((each) => letterFor(each) ?? []));
+      after = some.at(-1)?.id ?? '';
+      if (some.length < atOnce) return;
+      await otherWork();
+    }
+  };
+  const tellUpdate = async ({ payload }: Letter): Promise<HandedOver> => {
+    const { page, update } = payload as { page: string; update: string };
+    if (pageOf(page)?.settings.visibility !== 'public')
+      return { went: 'dropped', reason: 'the page is not public' };
+    const all = options.updatesOf(page);
+    const told = all.find(({ id }) => id === update);
+    if (told === undefined) return { went: 'dropped', reason: 'there is no such update' };
+    const story = storyOf(all, told);
+    await toAll(page, (subscriber) => {
+      const kind = subscriber.kind === 'email' ? 'update-mail' : 'update-webhook';
+      if (!hearsOf(subscriber, story.concerned)) return null;
+      const hadEarlier = story.earlier.some(
+        ({ at, concerned }) => (subscriber.activeSince ?? 0) <= at && hearsOf(subscriber, concerned),
+      );
+      const isWhole = story.earlier.length > 0 && !hadEarlier;
+      return {
+        key: `update:${update}:${subscriber.id}`,
+        kind,
+        recipient: subscriber.id,
+        payload: { page, update, isWhole },
+      };
+    });
+    return { went: 'sent' };
+  };
+  const tellWork = async ({ payload, key }: Letter): Promise<HandedOver> => {
+    const notice = payload as WorkNotice;
+    await toAll(notice.page, (subscriber) =>
+      hearsOf(subscriber, notice.components)
+        ? {
+            key: `${key}:${subscriber.id}`,
+            kind: subscriber.kind === 'email' ? 'work-mail' : 'work-webhook',
+            recipient: subscriber.id,
+            payload: notice,
+          }
+        : null,
+    );
+    return { went: 'sent' };
+  };
+  const mail =
+    (make: (letter: Letter, page: StatusPage, language: Language) => Promise<Words | null>) =>
+    async (letter: Letter): Promise<HandedOver> => {
+      const subscriber = table.find(letter.recipient ?? '');
+      const page = pageOf(subscriber?.page ?? '');
+      // SP92: looked at once more just before it leaves.
+      if (subscriber === null || page === null || subscriber.state !== 'active')
+        return { went: 'dropped', reason: 'they are not subscribed any more' };
+      const language = options.languageOf(page, subscriber);
+      const outcome = await mailer.send(letter, { subscriber, page, isToMany: true }, async () => {
+        const said = await make(letter, page, language);
+        if (said === null) return null;
+        const { subscribingWordsIn } = await import('../whole-page.ts');
+        const { name } = page.settings;
+        const foot = subscribingWordsIn[language].foot(
+          name,
+          subscriber.address,
+          unsubscribeLink(baseUrl(), subscriber),
+        );
+        return { ...said, text: `${said.text}\n\n-- \n${foot}\n` };
+      });
+      if (outcome.went !== 'bounced') return outcome;
+      return { ...outcome, settle: () => options.bounced(subscriber, outcome.reason) };
+    };
+  const viewOf = async (page: StatusPage) => {
+    const whole = await import('../whole-page.ts');
+    return { whole, view: whole.viewPage(await options.input(page)) };
+  };
+  outbox.define('tell-update', { lane: 'work', afterCrash: 'repeat', send: tellUpdate });
+  outbox.define('tell-work', { lane: 'work', afterCrash: 'repeat', send: tellWork });
+  outbox.define('update-mail', {
+    lane: 'mail',
+    afterCrash: 'ask',
+    send: mail(({ payload }, page, language) => {
+      const { update, isWhole } = payload as { update: string; isWhole: boolean };
+      return once(`${page.id} ${page.version} ${update} ${language} ${isWhole}`, async () => {
+        const { whole, view } = await viewOf(page);
+        const said = whole.updateMail(view, language, { update, isWhole });
+        return said && { ...said, thread: `incident-${said.incident}-${page.id}` };
+      });
+    }),
+  });
+  outbox.define('work-mail', {
+    lane: 'mail',
+    afterCrash: 'ask',
+    send: mail(({ key, payload }, page, language) => {
+      const { phase, turn, title, components } = payload as WorkNotice;
+      const name = key.slice(0, key.lastIndexOf(':'));
+      return once(`${page.id} ${page.version} ${name} ${language}`, async () => {
+        const { whole, view } = await viewOf(page);
+        const said = whole.workMail(view, language, { phase, turn, title, components });
+        return { ...said, thread: `work-${turn.id}-${page.id}` };
+      });
+    }),
+  });
+}
+
+type Story = {
+  concerned: ReadonlySet<string>;
+  earlier: readonly { at: number; concerned: ReadonlySet<string> }[];
+};
+
+/** Whom an update concerns: everything that its incident has named so far. */
+function storyOf(all: readonly PublishedUpdate[], told: PublishedUpdate): Story {
+  const concerned = new Set<string>();
+  const earlier: { at: number; concerned: ReadonlySet<string> }[] = [];
+  for (const each of all) {
+    if (each.incident !== told.incident) continue;
+    for (const { id } of each.components) concerned.add(id);
+    if (each.id === told.id) break;
+    earlier.push({ at: each.at, concerned: new Set(concerned) });
+  }
+  return { concerned, earlier };
+}

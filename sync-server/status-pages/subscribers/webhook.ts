@@ -1,0 +1,133 @@
+// SP95: what a webhook gets: the shape that Statuspage's readers know, signed in the manner of Standard Webhooks, through
+// the guard of CK1 and without following redirects.
+import { createHmac } from 'node:crypto';
+import { explainFailure } from '../../delivery/channels/explain.ts';
+import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
+import type { Outbox } from '../../delivery/outbox/outbox.ts';
+import type { Egress } from '../../outgoing/egress.ts';
+import type { Generation } from '../generation.ts';
+import type { StatusPage } from '../records.ts';
+import { ask, expectTaken } from '../targets/upload.ts';
+import type { Subscriber } from './subscriber.ts';
+import type { SubscriberTable } from './subscriber-table.ts';
+import type { WorkNotice } from './tell.ts';
+
+const patienceMs = 10_000;
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+/** After each failure; after the last it is quarantined. */
+const waits = [5 * secondMs, 30 * secondMs, 5 * minuteMs, 30 * minuteMs, 120 * minuteMs];
+
+type Options = {
+  outbox: Outbox;
+  table: SubscriberTable;
+  egress: Egress;
+  now: () => number;
+  baseUrl: () => string;
+  pageOf: (id: string) => StatusPage | null;
+  current: (page: string) => Promise<Generation | null>;
+  quarantine: (subscriber: Subscriber, reason: string) => void;
+  ended: (subscriber: Subscriber) => void;
+};
+type Json = Record<string, unknown>;
+
+/** Says how the outbox hands letters to webhooks. */
+export function defineWebhooks(options: Options) {
+  const { outbox, table, egress, now, pageOf, quarantine, ended } = options;
+  const read = async (page: string, path: string): Promise<Json> => {
+    const file = (await options.current(page))?.files.get(path);
+    return file === undefined ? {} : (JSON.parse(file.bytes.toString()) as Json);
+  };
+  const bodyOf = async (
+    page: StatusPage,
+    subscriber: Subscriber,
+    id: string,
+    tail: Json,
+  ): Promise<string> => {
+    const { status } = (await read(page.id, 'api/v2/status.json')) as { status?: Json };
+    const end = `${options.baseUrl()}/u/${subscriber.token}`;
+    return JSON.stringify({
+      meta: { unsubscribe: end, documentation: '', generated_at: new Date(now()).toISOString() },
+      page: {
+        id: page.id,
+        status_indicator: status?.indicator ?? 'none',
+        status_description: status?.description ?? '',
+      },
+      ...tail,
+      muster: { version: 1, update_id: id, manage_url: end },
+    });
+  };
+  const hand = async (letter: Letter, { address, secret }: Subscriber, body: string) => {
+    const at = Math.floor(now() / secondMs);
+    const key = Buffer.from((secret ?? '').replace(/^whsec_/u, ''), 'base64');
+    const signature = createHmac('sha256', key).update(`${letter.id}.${at}.${body}`).digest('base64');
+    return ask(
+      {
+        method: 'POST',
+        url: new URL(address),
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': letter.id,
+          'webhook-timestamp': String(at),
+          'webhook-signature': `v1,${signature}`,
+        },
+        body: Buffer.from(body),
+      },
+      { egress, signal: AbortSignal.timeout(patienceMs) },
+    );
+  };
+  const send =
+    (tailOf: (letter: Letter, page: StatusPage) => Promise<{ id: string; tail: Json } | null>) =>
+    async (letter: Letter): Promise<HandedOver> => {
+      const subscriber = table.find(letter.recipient ?? '');
+      const page = pageOf(subscriber?.page ?? '');
+      if (subscriber === null || page === null || subscriber.state !== 'active')
+        return { went: 'dropped', reason: 'they are not subscribed any more' };
+      const told = await tailOf(letter, page);
+      if (told === null) return { went: 'dropped', reason: 'what it tells is no more' };
+      try {
+        const body = await bodyOf(page, subscriber, told.id, told.tail);
+        const answer = await hand(letter, subscriber, body);
+        if (answer.status === 410)
+          return {
+            went: 'dropped',
+            reason: 'answered 410: it is not there any more',
+            settle: () => ended(subscriber),
+          };
+        expectTaken('the webhook', answer);
+        return { went: 'sent' };
+      } catch (error) {
+        const reason = explainFailure(error, new AbortController().signal);
+        const waitMs = waits[letter.attempts];
+        if (waitMs !== undefined) return { went: 'again', reason, waitMs };
+        return { went: 'failed', reason, settle: () => quarantine(subscriber, reason) };
+      }
+    };
+  outbox.define('update-webhook', {
+    lane: 'webhooks',
+    afterCrash: 'twice',
+    send: send(async ({ payload }, page) => {
+      const update = String(payload.update);
+      const { incidents = [] } = (await read(page.id, 'api/v2/incidents.json')) as { incidents?: Json[] };
+      const incident = incidents.find(({ incident_updates: all }) =>
+        (all as Json[]).some(({ id }) => id === update),
+      );
+      return incident === undefined ? null : { id: update, tail: { incident } };
+    }),
+  });
+  outbox.define('work-webhook', {
+    lane: 'webhooks',
+    afterCrash: 'twice',
+    send: send(async ({ key, payload }, page) => {
+      const { turn, phase } = payload as WorkNotice;
+      const { scheduled_maintenances: all = [] } = (await read(
+        page.id,
+        'api/v2/scheduled-maintenances.json',
+      )) as {
+        scheduled_maintenances?: Json[];
+      };
+      const maintenance = all.find(({ id }) => id === turn.id) ?? { id: turn.id, status: phase };
+      return { id: key.slice(0, key.lastIndexOf(':')), tail: { maintenance } };
+    }),
+  });
+}

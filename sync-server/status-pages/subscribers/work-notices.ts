@@ -1,0 +1,106 @@
+// SP96: planned work is announced, called to mind 24 h and 1 h before, told to have begun and ended, once each, and told
+// to be moved or cancelled. What was told of each turn is kept with the order to tell it, in one transaction.
+import type { WallClock } from '../../clock.ts';
+import type { Maintenance } from '../../maintenance/maintenance.ts';
+import type { Outbox } from '../../delivery/outbox/outbox.ts';
+import type { Database } from '../../storage/database.ts';
+import { inTransaction } from '../../storage/transaction.ts';
+import type { Log } from '../../sync/rooms.ts';
+import type { StatusPage } from '../records.ts';
+import type { StatusPages } from '../status-pages.ts';
+import { dueNotices, type KnownTurn, type PlannedTurn } from './due-notices.ts';
+
+const lookEveryMs = 20_000;
+const soonMs = 500;
+const keptMs = 90 * 86_400_000;
+
+type Options = {
+  database: Database;
+  outbox: Outbox;
+  pages: StatusPages;
+  maintenance: Pick<Maintenance, 'list' | 'onChange'>;
+  clock: WallClock;
+  log: Log;
+};
+type Row = { turn: string; starts: number; ends: number; told: string };
+
+export function openWorkNotices({ database, outbox, pages, maintenance, clock, log }: Options) {
+  const { sqlite } = database;
+  const all = sqlite.prepare('SELECT turn, starts, ends, told FROM announced_work WHERE page = ?');
+  const keep =
+    sqlite.prepare(`INSERT INTO announced_work (page, turn, starts, ends, told) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (page, turn) DO UPDATE SET starts = excluded.starts, ends = excluded.ends, told = excluded.told`);
+  const forget = sqlite.prepare('DELETE FROM announced_work WHERE ends < ?');
+  let next: (() => void) | null = null;
+  let isClosed = false;
+  let unfollow: (() => void) | null = null;
+
+  const known = (page: string): KnownTurn[] =>
+    (all.all(page) as Row[]).map(({ told, turn: id, ...times }) => ({
+      id,
+      ...times,
+      ...(JSON.parse(told) as Pick<KnownTurn, 'phases' | 'title' | 'components'>),
+    }));
+  const lookAt = async (page: StatusPage) => {
+    const { viewPage } = await import('../whole-page.ts');
+    const now = clock.now();
+    const { occurrences } = viewPage(await pages.input(page));
+    const turns = occurrences.map((each): PlannedTurn => ({
+      id: each.id,
+      maintenance: each.maintenance,
+      title: each.title,
+      components: each.components,
+      starts: each.scheduledFor,
+      ends: each.scheduledUntil,
+      isCancelled: each.isCancelled,
+    }));
+    // From here on in one go.
+    const { notices, turns: after } = dueNotices(known(page.id), turns, now);
+    if (isClosed || after.length === 0) return;
+    inTransaction(sqlite, () => {
+      for (const { id, starts, ends, ...told } of after)
+        keep.run(page.id, id, starts, ends, JSON.stringify(told));
+      outbox.put(
+        notices.map(({ name, ...notice }) => ({
+          key: `work:${page.id}:${notice.turn.id}:${name}`,
+          kind: 'tell-work',
+          recipient: null,
+          payload: { page: page.id, ...notice },
+        })),
+      );
+      forget.run(now - keptMs);
+    });
+  };
+  let isLooking = false;
+  const look = async () => {
+    if (isLooking) return;
+    isLooking = true;
+    next?.();
+    for (const page of pages.list()) {
+      const isIdle = maintenance.list().length === 0 && known(page.id).length === 0;
+      if (isIdle || page.settings.visibility !== 'public') continue;
+      try {
+        await lookAt(page);
+      } catch (error) {
+        log.error({ err: error, page: page.id }, 'subscribers could not be told of planned work');
+      }
+    }
+    isLooking = false;
+    if (!isClosed) next = clock.after(lookEveryMs, () => void look());
+  };
+  return {
+    start: () => {
+      void look();
+      // Soon, so that a change of several fields at once is one.
+      unfollow = maintenance.onChange(() => {
+        next?.();
+        next = clock.after(soonMs, () => void look());
+      });
+    },
+    close: () => {
+      isClosed = true;
+      unfollow?.();
+      next?.();
+    },
+  };
+}

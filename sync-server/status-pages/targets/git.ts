@@ -1,0 +1,126 @@
+// SP73: a branch of a git repository, such as a host for static pages serves. Each generation is one commit without
+// parents that takes the place of the one before: the branch stays small, and nobody ever reads a mixture.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Generation } from '../generation.ts';
+import type { Target } from '../settings.ts';
+import { type Published, sequenceIn, type Way } from './upload.ts';
+
+type GitTarget = Extract<Target, { kind: 'git' }>;
+type Git = (args: readonly string[], input?: Buffer) => Promise<string>;
+
+/** Rejects with a sentence for the operator. Of two that push at once, one is refused and says so. */
+export async function publishToGit(target: GitTarget, generation: Generation, way: Way): Promise<Published> {
+  const host = hostOf(target.repository);
+  if (host !== null) {
+    way.egress.assertAllowed(host);
+    await way.egress.resolveAll(host, way.signal);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'muster-git-'));
+  try {
+    const git = openGit(folder, target, way.signal);
+    await git(['init', '--quiet', '--bare', '.']);
+    const lease = await readBranch(git, target);
+    if (lease.sequence > generation.sequence) return { newer: lease.sequence };
+    await git(['fast-import', '--quiet'], commitOf(generation));
+    const branch = `refs/heads/${target.branch}`;
+    await git([
+      'push',
+      '--quiet',
+      `--force-with-lease=${branch}:${lease.commit}`,
+      '--',
+      target.repository,
+      `refs/heads/page:${branch}`,
+    ]);
+    return 'published';
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What is on the branch: its commit, and the sequence of the page there. Nothing yet is '' and 0. */
+async function readBranch(git: Git, { repository, branch }: GitTarget) {
+  const listed = await git(['ls-remote', '--', repository, `refs/heads/${branch}`]);
+  const commit = /^([0-9a-f]{40,64})\t/u.exec(listed)?.[1] ?? '';
+  if (commit === '') return { commit, sequence: 0 };
+  await git(['fetch', '--quiet', '--depth=1', '--', repository, `refs/heads/${branch}`]);
+  const names = (await git(['ls-tree', '--name-only', '-z', 'FETCH_HEAD'])).split('\0').filter(Boolean);
+  if (names.length > 0 && !names.includes('generation.json'))
+    throw new Error(`the branch ${branch} holds other things: name one that is not there yet`);
+  const sequence =
+    names.length === 0
+      ? 0
+      : sequenceIn(await git(['show', '--end-of-options', 'FETCH_HEAD:generation.json']));
+  return { commit, sequence };
+}
+
+/** The files of a generation as what `git fast-import` reads. */
+function commitOf({ sequence, renderedAt, files }: Generation): Buffer {
+  const message = Buffer.from(`Status page, generation ${sequence}`);
+  const parts: (string | Buffer)[] = [
+    `commit refs/heads/page\ncommitter Muster <muster@localhost> ${Math.floor(renderedAt / 1_000)} +0000\n`,
+    `data ${message.length}\n`,
+    message,
+    '\n',
+  ];
+  for (const [path, { bytes }] of files)
+    parts.push(`M 100644 inline ${path}\ndata ${bytes.length}\n`, bytes, '\n');
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+}
+
+/** The host of `https://…`, `ssh://…` and `name@host:path`; null for a path on this computer. */
+function hostOf(repository: string): string | null {
+  if (repository.startsWith('/')) return null;
+  if (URL.canParse(repository) && repository.includes('://')) return new URL(repository).hostname;
+  return /^[^@/]+@([^:/]+):/u.exec(repository)?.[1] ?? null;
+}
+
+const mostSaid = 2_000;
+
+function openGit(folder: string, { token }: GitTarget, signal: AbortSignal): Git {
+  const login = token === undefined ? null : Buffer.from(`x-access-token:${token}`).toString('base64');
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: process.env['HOME'],
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',
+    GIT_SSH_COMMAND: 'ssh -o BatchMode=yes -o ConnectTimeout=20',
+    // In the environment, where no other user of this computer reads it.
+    GIT_CONFIG_COUNT: login === null ? '1' : '2',
+    GIT_CONFIG_KEY_0: 'http.followRedirects',
+    GIT_CONFIG_VALUE_0: 'false',
+    ...(login !== null && {
+      GIT_CONFIG_KEY_1: 'http.extraHeader',
+      GIT_CONFIG_VALUE_1: `Authorization: Basic ${login}`,
+    }),
+  };
+  return (args, input) =>
+    new Promise((resolve, reject) => {
+      const child = spawn('git', args, { cwd: folder, env, signal, stdio: ['pipe', 'pipe', 'pipe'] });
+      let [out, wrong] = ['', ''];
+      child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
+      child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+        if (wrong.length < mostSaid) wrong += chunk;
+      });
+      child.once('error', (error: NodeJS.ErrnoException) =>
+        reject(error.code === 'ENOENT' ? new Error('there is no git program on this server') : error),
+      );
+      child.once('close', (code) => (code === 0 ? resolve(out) : reject(new Error(sayFailure(args, wrong)))));
+      // A git that ends early says why by its code.
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(input);
+    });
+}
+
+function sayFailure([verb]: readonly string[], wrong: string): string {
+  if (/stale info|fetch first|non-fast-forward/u.test(wrong))
+    return 'somebody else pushed to the branch at the same time';
+  const line = wrong
+    .split('\n')
+    .map((each) => each.replace(/^(?:fatal|error|remote): /u, '').trim())
+    .find(Boolean);
+  return `git ${verb ?? ''} failed: ${line ?? 'it did not say why'}`;
+}

@@ -1,0 +1,14 @@
+// The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
+import { learningTables } from './learning-tables.ts';
+import { pagingTables } from './paging-tables.ts';
+import { reportTables } from './report-tables.ts';
+import { statusPageTables } from './status-page-tables.ts';
+import { subscriberTables } from './subscriber-tables.ts';
+
+export const laterMigrations: readonly string[] = [
+  statusPageTables,
+  subscriberTables,
+  pagingTables,
+  reportTables,
+  learningTables,
+];

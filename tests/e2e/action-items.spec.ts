@@ -1,0 +1,66 @@
+// What was promised after incidents: found, finished and dropped by keyboard, on a desktop whose team's server is gone.
+import { expect, test } from '@playwright/test';
+import { startServer } from '#tests/helpers/server.ts';
+import { joinDesktop } from '#tests/helpers/team.ts';
+
+test('[AI4] my promises are worked through by keyboard while the team is away', async () => {
+  const server = await startServer();
+  await using desktop = await joinDesktop(server, { name: 'Ana Reyes' });
+  const { page } = desktop;
+  const { id: me } = await desktop.api<{ id: string }>('/api/v1/me');
+  const declare = async (title: string, items: object[]) => {
+    const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
+      json: { title, severity: 'P2' },
+    });
+    await desktop.api(`/api/v1/incidents/${id}/facts`, {
+      json: [
+        ...items.map((item) => ({ kind: 'action-item', ...item })),
+        { kind: 'status', status: 'closed' },
+      ],
+    });
+    return id;
+  };
+  const day = 86_400_000;
+  await declare('Refunds are paid twice', [
+    { text: 'Add a check on double refunds', owner: me, due: Date.now() - 3 * day },
+    { text: 'Better tests', owner: me },
+  ]);
+  await declare('Search is slow', [{ text: 'Drop the old index', due: Date.now() + 5 * day }]);
+  await server[Symbol.asyncDispose]();
+
+  // The lobby has what is overdue, and leads to the list.
+  await page.getByRole('link', { name: /Add a check on double refunds/ }).click();
+  const rows = page.getByRole('list', { name: 'Action items' }).getByRole('listitem');
+  await expect(rows).toHaveCount(2);
+  await page.keyboard.press('w');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.filter({ hasText: 'Better tests' })).toContainText('Begin with a verb.');
+  await expect(rows.first()).toContainText('3 d late');
+
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'Add a check on double refunds' })).toBeFocused();
+  await page.keyboard.press('d');
+  const evidence = page.getByRole('textbox', { name: /What shows that it is done/ });
+  await expect(evidence).toBeFocused();
+  await page.keyboard.type('it fired in the drill');
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveCount(2);
+
+  // Dropping needs a reason; Esc leaves the item as it was.
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  const reason = page.getByRole('textbox', { name: 'Why it is dropped' });
+  await expect(reason).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Say in a few words why it is dropped.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(reason).toBeHidden();
+  await expect(rows).toHaveCount(2);
+
+  await page.getByRole('combobox', { name: 'Show' }).click();
+  await page.getByRole('option', { name: 'Done', exact: true }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText('it fired in the drill');
+  await page.getByRole('button', { name: 'Reopen' }).click();
+  await expect(page.getByText('Nothing fits these filters')).toBeVisible();
+});

@@ -1,0 +1,52 @@
+// DC: declaring stays one line and one Enter; more can be said, and what is there already can be joined.
+import { expect, test } from '@playwright/test';
+import { findFaults } from '#tests/helpers/axe.ts';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { declare, entry } from '#tests/helpers/room-page.ts';
+
+test('[DC2] [DC3] more can be said than a title, and an open incident that looks alike is joined by one key', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await declare(page, 'Card payments fail');
+  await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
+
+  await test.step('it looks like the open one, which Alt+J joins', async () => {
+    await page.getByRole('button', { name: 'Declare', exact: true }).click();
+    const bar = page.getByRole('form', { name: 'Declare an incident' });
+    await bar.getByRole('textbox', { name: 'What is wrong' }).fill('Payments by card');
+    await expect(bar.getByRole('status')).toContainText(/Looks like INC-\d+: Card payments fail/);
+    await page.keyboard.press('Alt+j');
+    await expect(page.getByRole('heading', { level: 1, name: 'Card payments fail' })).toBeVisible();
+    await expect(bar).toHaveCount(0);
+    await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
+  });
+
+  await test.step('what it is, who noticed and when, and what is known', async () => {
+    await page.getByRole('button', { name: 'Declare', exact: true }).click();
+    const bar = page.getByRole('form', { name: 'Declare an incident' });
+    await bar.getByRole('textbox', { name: 'What is wrong' }).fill('p2 Search shows old results');
+    await expect(bar).toContainText('P2:');
+    await page.keyboard.press('Alt+m');
+    await bar.getByRole('combobox', { name: 'What it is' }).click();
+    await page.getByRole('option', { name: 'Degradation' }).click();
+    await bar.getByLabel('Name or ticket').fill('Kim');
+    await bar.getByLabel('First noticed').fill('soon');
+    await bar.getByLabel('First noticed').press('Enter');
+    await expect(bar.getByRole('alert')).toContainText('soon is no time');
+    await bar.getByLabel('First noticed').fill('-20m');
+    await bar.getByRole('combobox', { name: 'Who noticed' }).click();
+    await page.getByRole('option', { name: 'A customer' }).click();
+    await bar.getByLabel('What is known').fill('Since the last deploy');
+    expect(await findFaults(page, 'declaring, with more')).toEqual([]);
+    await bar.getByLabel('First noticed').press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Search shows old results' })).toBeVisible();
+    await expect(entry(page, 'degradation, noticed by a customer (Kim)')).toBeVisible();
+  });
+
+  await test.step('the list of all incidents says it', async () => {
+    await page.evaluate(() => (location.hash = '#/incidents'));
+    await expect(page.getByText('noticed by a customer')).toBeVisible();
+    await expect(page.getByText('Degradation')).toBeVisible();
+  });
+});

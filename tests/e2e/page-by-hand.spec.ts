@@ -1,0 +1,117 @@
+// PH, PT: somebody is paged by hand and comes; everybody can try how they are paged.
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
+import { declare } from '#tests/helpers/room-page.ts';
+import { startServer } from '#tests/helpers/server.ts';
+import { joinDesktop } from '#tests/helpers/team.ts';
+
+type Made = { id: string };
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Page somebody' });
+const whomIn = (dialog: Locator) => dialog.getByLabel('Whom', { exact: true }).and(dialog.locator('input'));
+
+test('[PH9] [PH3] [PH4] the database team is paged by hand and comes; away, the page waits for the server', async () => {
+  await using mail = await openMailbox();
+  await using team = await startServer({ ownerName: 'Cy Owner' });
+  await using ana = await joinDesktop(team, { name: 'Ana Reyes' });
+  await using bo = await joinDesktop(team, { name: 'Bo Lind' });
+  const { page } = ana;
+  const { id: me } = await bo.api<Made>('/api/v1/me');
+  const settings = { host: '127.0.0.1', port: mail.port, security: 'none', from: 'muster@example.org' };
+  await team.api('/api/v1/channels', { json: { name: 'Mail', kind: 'email', settings } });
+  const layer = {
+    name: 'Rotation',
+    people: [me],
+    rotation: { unit: 'week', every: 1, handoffAt: '09:00' },
+    startsOn: '2026-01-05',
+  };
+  await team.api('/api/v1/schedules', {
+    json: { name: 'Databases', timeZone: 'UTC', service: 'orders-db', layers: [layer] },
+  });
+  await declare(page, 'Orders fail');
+
+  await test.step('by /page with nobody named the dialog opens; the service says who is on call for it', async () => {
+    await page.keyboard.press('c');
+    await page.keyboard.type('/page The database is full');
+    await page.keyboard.press('Enter');
+    const dialog = dialogOf(page);
+    await expect(dialog.getByLabel('What they should know')).toHaveValue('The database is full');
+    await whomIn(dialog).fill('orders');
+    const option = page.getByRole('option', { name: /On call for orders-db/ });
+    await expect(option).toContainText('Bo Lind now');
+    await option.click();
+    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await expect(dialogOf(page)).toHaveCount(0);
+    await page.keyboard.press('Shift+A');
+    await whomIn(dialog).fill('orders-db');
+    await page.keyboard.press('Enter');
+    await whomIn(dialog).fill('dba@vendor.example');
+    await page.keyboard.press('Enter');
+    await dialog.getByLabel('What they should know').fill('The database is full');
+    const reach = dialog.getByRole('region', { name: 'Whom this reaches now' });
+    await expect(reach).toContainText('orders-db (Bo Lind): desktop at once');
+    await expect(reach).toContainText('dba@vendor.example: an e-mail with a link to answer');
+    await expect(dialog).toContainText('Each is paged again every few minutes until they answer.');
+    expect(await findFaults(page, 'paging somebody')).toEqual([]);
+    await dialog.getByLabel('What they should know').press('ControlOrMeta+Enter');
+    await expect(dialog).toHaveCount(0);
+  });
+
+  await test.step('they see who asks and with what words, and come', async () => {
+    const banner = bo.page.getByRole('region', { name: 'You are paged' });
+    await expect(banner).toContainText('Ana Reyes asks for your help: The database is full');
+    await banner.getByRole('button', { name: 'Acknowledge' }).click();
+    await expect(banner).toHaveCount(0);
+    await expect(page.getByText('Bo Lind acknowledged').first()).toBeVisible();
+    await expect(
+      page.getByText(/Ana Reyes asked for whoever is on call for orders-db and dba@vendor.example/).first(),
+    ).toBeVisible();
+    await expect.poll(() => mail.received.map(({ to }) => to)).toEqual([['dba@vendor.example']]);
+  });
+
+  await test.step('while the team is away it says so, writes the page down, and it goes out afterwards', async () => {
+    await team.stop();
+    await page.keyboard.press('Shift+A');
+    const dialog = dialogOf(page);
+    await expect(dialog).toContainText('The team’s server is away, so nobody can be paged from here now.');
+    await whomIn(dialog).fill('night@vendor.example');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: 'Page when it is back' }).click();
+    await expect(dialog).toHaveCount(0);
+    await team.restart();
+    await expect
+      .poll(() => mail.received.flatMap(({ to }) => to), { timeout: 60_000 })
+      .toContain('night@vendor.example');
+  });
+});
+
+test('[PH9] a viewer pages nobody', async () => {
+  await using team = await startServer({ ownerName: 'Cy Owner' });
+  await using vera = await joinDesktop(team, { name: 'Vera', role: 'viewer' });
+  const { page } = vera;
+  const made = await team.api<Made>('/api/v1/incidents', { json: { title: 'Orders fail' } });
+  await page.evaluate((id) => (location.hash = `#/room/${id}`), made.body.id);
+  await expect(page.getByRole('heading', { name: 'Orders fail' })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog').getByText('Catch me up')).toBeVisible();
+  await expect(page.getByText('Page somebody…')).toHaveCount(0);
+});
+
+test('[PT1] [PT2] [PT3] page me now: the test comes as a page, and the settings say what arrived', async () => {
+  await using team = await startServer({ ownerName: 'Cy Owner' });
+  await using ana = await joinDesktop(team, { name: 'Ana Reyes' });
+  const { page } = ana;
+  await page.evaluate(() => (location.hash = '#/settings/you'));
+  const part = page.getByRole('region', { name: 'Page me now' });
+  await part.getByRole('button', { name: 'Page me now' }).click();
+  const row = part.getByRole('row').filter({ hasText: 'desktop' });
+  await expect(row).toContainText('not confirmed yet');
+  const banner = page.getByRole('region', { name: 'You are paged' });
+  await expect(banner).toContainText('a test page: nothing is wrong');
+  await part.scrollIntoViewIfNeeded();
+  expect(await findFaults(page, 'page me now')).toEqual([]);
+  await banner.getByRole('button', { name: 'It arrived' }).click();
+  await expect(banner).toHaveCount(0);
+  await expect(row).toContainText(/after \d/);
+  await expect(row).not.toContainText('not confirmed yet');
+});

@@ -1,0 +1,60 @@
+// An approved update goes from a room to the status page, and back again when it is over.
+import { expect, test, type Page } from '@playwright/test';
+import { findFaults } from '#tests/helpers/axe.ts';
+import { declare, fillIn, panel } from '#tests/helpers/room-page.ts';
+import { startServer } from '#tests/helpers/server.ts';
+import { joinDesktop } from '#tests/helpers/team.ts';
+
+const act = (page: Page, name: string) => panel(page, 'Comms').getByRole('button', { name, exact: true });
+
+test('[SP84] what was approved in a room stands on the page, and its components come back', async () => {
+  await using server = await startServer();
+  const opened = await server.api<{ id: string }>('/api/v1/pages', {
+    json: {
+      slug: 'acme',
+      name: 'Acme',
+      visibility: 'public',
+      components: [{ name: 'Card payments' }, { name: 'API' }],
+    },
+  });
+  expect(opened.status, JSON.stringify(opened.body)).toBe(201);
+  const shown = async () => (await fetch(new URL('/status/acme/', server.url))).text();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
+  const { page } = ana;
+  await declare(page, 'Payments are down');
+  await act(page, 'Start the customers update').click();
+  await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
+
+  const dialog = page.getByRole('dialog', { name: 'Publish to the status page' });
+  await test.step('nothing is published before it is approved', async () => {
+    await page.keyboard.press('Control+k');
+    await expect(page.getByPlaceholder(/^Find/)).toBeFocused();
+    await page.keyboard.type('publish to the status');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toContainText('Approve the update for customers first');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+
+  await act(page, 'Ask for approval').click();
+  await act(page, 'Approve').click();
+  await act(page, 'Publish to the status page').click();
+  await dialog.getByRole('combobox', { name: 'Card payments' }).click();
+  await page.getByRole('option', { name: 'Major outage' }).click();
+  await expect(dialog.getByRole('status')).toContainText('Card payments: Operational → Major outage');
+  expect(await findFaults(page, 'publishing from a room')).toEqual([]);
+  await dialog.getByRole('button', { name: 'Publish it' }).click();
+  await expect(dialog).toBeHidden();
+  await expect.poll(shown).toContain('Card payments is experiencing a major outage');
+  expect(await shown()).toContain('card payments');
+
+  await test.step('resolved, its components come back', async () => {
+    await act(page, 'Publish to the status page').click();
+    await dialog.getByRole('combobox', { name: 'Stage' }).click();
+    await page.getByRole('option', { name: 'Resolved' }).click();
+    await expect(dialog.getByRole('status')).toContainText('Card payments: Major outage → Operational');
+    await dialog.getByRole('button', { name: 'Publish it' }).click();
+    await expect(dialog).toBeHidden();
+    await expect.poll(shown).toContain('All Systems Operational');
+  });
+});

@@ -1,0 +1,85 @@
+// An incident as a file: saved on one desktop, opened on another that never met its team, replayed and taken in.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, test } from '@playwright/test';
+import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
+
+async function choosing(desktop: Desktop, file: string) {
+  await desktop.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+  }, file);
+}
+const openFromMenu = (desktop: Desktop) =>
+  desktop.app.evaluate(({ Menu }) => {
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+    items.find(({ label }) => label.startsWith('Open Record'))?.click();
+  });
+
+test('[RC5] a record is saved, opened elsewhere read-only with its replay, and merged', async () => {
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const { id } = await ana.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Checkout times out', severity: 'P1', summary: 'Half of the shops cannot pay.' },
+  });
+  await ana.api(`/api/v1/incidents/${id}/facts`, {
+    json: [
+      { kind: 'decision', text: 'We roll the migration back' },
+      { kind: 'status', status: 'resolved' },
+    ],
+  });
+  const file = path.join(ana.userData, 'INC-1.muster');
+  await choosing(ana, file);
+  await ana.page.evaluate((room) => (location.hash = `#/room/${room}`), id);
+  await expect(ana.page.getByRole('heading', { level: 1 })).toBeVisible();
+  await ana.page.keyboard.press('Alt+2');
+  await ana.page.getByRole('button', { name: /^Muster file/ }).click();
+  await expect(ana.page.getByText(`Saved to ${file}`)).toBeVisible();
+  expect(existsSync(file)).toBe(true);
+
+  await using bo = await launchDesktop();
+  await bo.firstRun('Bo Lind');
+  const { page } = bo;
+  await choosing(bo, file);
+  await openFromMenu(bo);
+  await expect(page.getByText('Record, read only')).toBeVisible();
+  await expect(page.getByText('by Ana Reyes')).toBeVisible();
+  await expect(page.getByText('We roll the migration back').first()).toBeVisible();
+  // Nothing can be written, and the record is no incident of this team.
+  await expect(page.getByRole('textbox', { name: /timeline/i })).toHaveCount(0);
+  expect((await bo.api<{ items: unknown[] }>('/api/v1/incidents?status=all')).items).toEqual([]);
+
+  await page.keyboard.press('Alt+2');
+  await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toContainText(
+    'Checkout times out',
+  );
+  await page.keyboard.press('g');
+  await expect(page.getByText('Replay, not live')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Replay, not live')).toBeHidden();
+
+  await page.getByRole('button', { name: 'Merge into this team' }).click();
+  await expect(page.getByText('The incident is now one of this team.')).toBeVisible();
+  await page.getByRole('link', { name: 'Open the incident' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Checkout times out/);
+  await expect(page.getByText('Record, read only')).toBeHidden();
+
+  // A damaged file is refused in words, also when it is dropped on the lobby.
+  const bytes = await readFile(file);
+  await writeFile(file, bytes.subarray(0, bytes.length - 40));
+  await page.evaluate(() => (location.hash = '#/'));
+  await expect(page.getByText('Recently resolved')).toBeVisible();
+  const dropped = await page.evaluateHandle(
+    (content) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([Uint8Array.from(content)], 'INC-1.muster'));
+      return transfer;
+    },
+    [...bytes.subarray(0, 300)],
+  );
+  await page.dispatchEvent('main', 'drop', { dataTransfer: dropped });
+  await expect(page.getByRole('alert')).toContainText('its checksum is missing');
+  await openFromMenu(bo);
+  await expect(page.getByRole('alert')).toContainText('Not opened.');
+});

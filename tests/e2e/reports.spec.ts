@@ -1,0 +1,100 @@
+// TG: a customer's report with a screenshot becomes an incident by triage, and the reporter follows it.
+import { expect, test, type Page } from '@playwright/test';
+import { findFaults } from '#tests/helpers/axe.ts';
+import { drawGraph } from '#tests/helpers/pictures.ts';
+import { entry } from '#tests/helpers/room-page.ts';
+import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { joinDesktop } from '#tests/helpers/team.ts';
+
+type Made = { id: string; path: string };
+
+/** What a customer's browser sends; the answer is the page they keep. */
+async function report(team: RunningServer, path: string, fields: Record<string, string>, picture?: string) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(fields)) body.append(name, value);
+  if (picture !== undefined) {
+    const bytes = Buffer.from(picture.split(',')[1] ?? '', 'base64');
+    body.append('files', new File([new Uint8Array(bytes)], 'checkout.png', { type: 'image/png' }));
+  }
+  const answer = await fetch(new URL(path, team.url), { method: 'POST', body });
+  expect(answer.status).toBe(200);
+  return answer.url;
+}
+const receipt = async (url: string) => (await fetch(url)).text();
+const toLobby = (page: Page) => page.evaluate(() => (location.hash = '#/'));
+
+test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard and becomes an incident its reporter follows', async () => {
+  await using team = await startServer({ ownerName: 'Cy Owner' });
+  await using ana = await joinDesktop(team, { name: 'Ana Reyes' });
+  const { page } = ana;
+  const form = (
+    await team.api<Made>('/api/v1/intakes', {
+      json: { name: 'Customers', kind: 'report', service: 'checkout' },
+    })
+  ).body;
+  const first = await report(
+    team,
+    form.path,
+    { title: 'I cannot pay by card', details: 'Since noon, with two cards.', reporter: 'Kim', others: 'yes' },
+    await drawGraph(page),
+  );
+  const second = await report(team, form.path, {
+    title: 'Only my browser shows nothing',
+    reproducible: 'no',
+    others: 'no',
+    changed: 'yes',
+  });
+  const third = await report(team, form.path, { title: 'The cart is empty' });
+  const wait = page.getByRole('region', { name: 'Reports to judge' });
+  await expect(wait).toContainText('3 reports wait');
+  await page.keyboard.press('Shift+T');
+  await expect(page.getByRole('heading', { level: 1, name: '3 reports wait' })).toBeVisible();
+  const shown = page.getByRole('article', { name: 'I cannot pay by card' });
+  await expect(shown.getByRole('img', { name: 'Picture: checkout.png' })).toBeVisible();
+  await expect(shown).toContainText('Kim');
+  expect(await findFaults(page, 'triage')).toEqual([]);
+
+  await test.step('accepted, it is an incident with the screenshot', async () => {
+    await page.keyboard.press('y');
+    const asked = page.getByRole('form', { name: 'Make it an incident' });
+    await asked.getByLabel('Title').fill('Card payments fail');
+    await asked.getByLabel('Title').press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Card payments fail' })).toBeVisible();
+    await expect(entry(page, 'Since noon, with two cards.')).toBeVisible();
+    await expect(entry(page, 'checkout.png').first()).toBeVisible();
+    expect(await receipt(first)).toContain('We are looking at it.');
+  });
+
+  await test.step('theirs is answered, and the next is merged', async () => {
+    await page.keyboard.press('Shift+T');
+    const next = page.getByRole('article', { name: 'Only my browser shows nothing' });
+    await expect(next).toContainText('The answers point to a configuration on their side.');
+    await page.keyboard.press('t');
+    await page.getByLabel('Answer, for who reported it').fill('Please allow cookies.');
+    await page.getByLabel('Answer, for who reported it').press('ControlOrMeta+Enter');
+    await expect(page.getByRole('heading', { level: 1, name: '1 report waits' })).toBeVisible();
+    expect(await receipt(second)).toContain('Please allow cookies.');
+    await page.keyboard.press('i');
+    const asked = page.getByRole('form', { name: 'Merge into an open incident' });
+    await expect(asked.getByRole('combobox', { name: 'Incident' })).toHaveValue(/Card payments fail/);
+    await asked.getByRole('button', { name: 'Merge' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Card payments fail' })).toBeVisible();
+    await expect(entry(page, 'The cart is empty')).toBeVisible();
+    expect(await receipt(third)).toContain('We know about this already');
+    await toLobby(page);
+    await expect(wait).toHaveCount(0);
+  });
+
+  await test.step('the reporter reads that it works again; away, a report waits for the server', async () => {
+    const [incident] = (await team.api<{ items: { id: string }[] }>('/api/v1/incidents')).body.items;
+    await team.api(`/api/v1/incidents/${incident?.id}/facts`, {
+      json: { kind: 'status', status: 'resolved' },
+    });
+    expect(await receipt(first)).toContain('It works again.');
+    await report(team, form.path, { title: 'One more' });
+    await expect(wait).toContainText('1 report waits');
+    await team.stop();
+    await page.keyboard.press('Shift+T');
+    await expect(page.getByRole('alert')).toContainText('Reports can be read and judged once it is back.');
+  });
+});

@@ -1,0 +1,38 @@
+// Where a review stands: by one key from draft to reviewed, by the hash of what was read.
+import { expect, test } from '@playwright/test';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
+
+test('[RS5] a review goes to reviewed by key, and says when it says something else', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Checkout times out', severity: 'P1' },
+  });
+  await desktop.api(`/api/v1/incidents/${id}/facts`, { json: [{ kind: 'status', status: 'resolved' }] });
+  await expect(page.getByRole('link', { name: /Review: Checkout times out/ })).toBeVisible();
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), id);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Alt+2');
+  const states = page.getByRole('group', { name: 'State of the review' });
+  const isAt = (name: string) => expect(states.getByRole('button', { name, pressed: true })).toBeVisible();
+  await isAt('Draft');
+  await expect(page.getByText(/Due .* in \d/)).toBeVisible();
+  await page.getByLabel('Owner of the review').selectOption({ label: 'Ana Reyes' });
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('s');
+  await isAt('In review');
+  await page.keyboard.press('s');
+  await isAt('Reviewed');
+  const readings = page.getByText('Read and agreed by Ana Reyes:');
+  await expect(readings).toBeVisible();
+  await expect(page.getByText('It says something else now.')).toBeHidden();
+
+  await page.getByRole('textbox', { name: 'Root cause' }).click();
+  await page.keyboard.type('A migration changed the plan of one query.');
+  await expect(page.getByText('It says something else now.')).toBeVisible();
+  await states.getByRole('button', { name: 'Reviewed' }).click();
+  await expect(page.getByText('It says something else now.')).toBeHidden();
+  const { items } = await desktop.api<{ items: { review: unknown }[] }>('/api/v1/incidents?status=all');
+  expect(items.map(({ review }) => review)).toEqual([null]);
+});

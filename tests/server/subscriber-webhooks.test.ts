@@ -1,0 +1,122 @@
+// Webhooks that hear of a page, and planned work that subscribers are told of; on real sockets.
+import { createHmac } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
+import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
+import { startServer } from '../helpers/server.ts';
+import { mailsTo, openMailingPage } from '../helpers/subscribing.ts';
+
+type Added = { id: string; secret: string };
+type Body = {
+  meta: { unsubscribe: string };
+  page: { id: string; status_indicator: string };
+  incident: { name: string; incident_updates: { id: string; body: string }[] };
+};
+type One = { state: string; letters: { state: string; attempts: number; reason: string | null }[] };
+
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 30_000, interval: 20 });
+
+test('[SP95] a webhook gets the incident in Statuspage’s shape, signed; 410 ends it', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ closeTimeout: 100 });
+  await using inbox = await openInbox();
+  const page = await openMailingPage(server, mailbox);
+  const path = `/api/v1/pages/${page.id}/subscribers`;
+  const { body: added } = await server.api<Added>(path, { json: { webhook: `${inbox.url}/hook` } });
+  expect(added.secret).toMatch(/^whsec_/u);
+  expect((await server.api<Partial<Added>>(`${path}/${added.id}`)).body.secret).toBeUndefined();
+  const publish = (title: string) =>
+    server.api<{ id: string }>(`/api/v1/pages/${page.id}/updates`, {
+      json: {
+        title,
+        body: 'We look.',
+        status: 'investigating',
+        components: [{ id: page.components[0]?.id, status: 'major_outage' }],
+      },
+    });
+  const { body: update } = await publish('Down');
+  await until(() => expect(inbox.received).toHaveLength(1));
+  const [{ headers, body } = { headers: {} as Record<string, string>, body: '' }] = inbox.received;
+  const said = JSON.parse(body) as Body;
+  expect(said.page).toMatchObject({ id: page.id, status_indicator: 'major' });
+  expect(said.incident.name).toBe('Down');
+  expect(said.incident.incident_updates[0]).toMatchObject({ id: update.id, body: 'We look.' });
+  const key = Buffer.from(added.secret.replace('whsec_', ''), 'base64');
+  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+  expect(headers['webhook-signature']).toBe(
+    `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
+  );
+  inbox.answers(withStatus(410));
+  await publish('Down again');
+  await until(async () =>
+    expect((await server.api<One>(`${path}/${added.id}`)).body.state).toBe('unsubscribed'),
+  );
+});
+
+test('[SP95] redirects are not followed, metadata services are not asked, failures are tried again', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ closeTimeout: 100 });
+  await using inbox = await openInbox();
+  await using elsewhere = await openInbox();
+  inbox.answers(withStatus(302, '', { location: elsewhere.url }));
+  const page = await openMailingPage(server, mailbox);
+  const path = `/api/v1/pages/${page.id}/subscribers`;
+  const add = async (webhook: string) => (await server.api<Added>(path, { json: { webhook } })).body.id;
+  const moved = await add(inbox.url);
+  const metadata = await add('http://169.254.169.254/latest/');
+  const disguised = await add('http://[::ffff:169.254.169.254]/');
+  await server.api(`/api/v1/pages/${page.id}/updates`, {
+    json: { title: 'Down', body: 'x', status: 'investigating' },
+  });
+  const letterOf = async (id: string) => (await server.api<One>(`${path}/${id}`)).body.letters[0];
+  await until(async () => expect((await letterOf(moved))?.reason).toContain('302'));
+  for (const id of [metadata, disguised])
+    await until(async () => expect((await letterOf(id))?.reason).toContain('metadata'));
+  expect(await letterOf(moved)).toMatchObject({ state: 'queued' });
+  expect(elsewhere.received).toEqual([]);
+});
+
+test('[SP96] planned work is told to those who follow its component, and its moving once with both times', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
+  const monitor = await server.api<{ id: string }>('/api/v1/monitors', {
+    json: {
+      name: 'db',
+      kind: 'tcp',
+      settings: { host: '127.0.0.1', port: 9 },
+      intervalSeconds: 3600,
+      paused: true,
+    },
+  });
+  const page = await openMailingPage(server, mailbox, {
+    components: [{ name: 'Database', monitor: monitor.body.id }, { name: 'Website' }],
+  });
+  const path = `/api/v1/pages/${page.id}/subscribers`;
+  for (const [email, component] of [
+    ['db@example.org', 0],
+    ['web@example.org', 1],
+  ] as const)
+    await server.api(path, { json: { email, components: [page.components[component]?.id] } });
+  const hour = 3_600_000;
+  const from = Date.now() + 72 * hour;
+  const window = { kind: 'once', from, to: from + hour };
+  const planned = await server.api<{ id: string }>('/api/v1/maintenance', {
+    json: { name: 'Bigger disks', monitors: [monitor.body.id], window },
+  });
+  expect(planned.status, JSON.stringify(planned.body)).toBe(201);
+  await until(() => expect(mailsTo(mailbox, 'db@example.org')).toHaveLength(1));
+  expect(mailsTo(mailbox, 'db@example.org')[0]?.header('Subject')).toBe('[Acme] Planned: Bigger disks');
+  const moved = { kind: 'once', from: from + hour, to: from + 3 * hour };
+  await server.api(`/api/v1/maintenance/${planned.body.id}`, {
+    method: 'PUT',
+    json: { name: 'Bigger disks', monitors: [monitor.body.id], window: moved },
+  });
+  await until(() => expect(mailsTo(mailbox, 'db@example.org')).toHaveLength(2));
+  const [, told] = mailsTo(mailbox, 'db@example.org');
+  expect(told?.header('Subject')).toBe('[Acme] Moved: Bigger disks');
+  expect(told?.text).toMatch(/Before: From .*\nNow: From /u);
+  await server.api(`/api/v1/maintenance/${planned.body.id}`, { method: 'DELETE' });
+  await until(() => expect(mailsTo(mailbox, 'db@example.org')).toHaveLength(3));
+  expect(mailsTo(mailbox, 'db@example.org')[2]?.header('Subject')).toBe('[Acme] Cancelled: Bigger disks');
+  expect(mailsTo(mailbox, 'web@example.org')).toEqual([]);
+}, 120_000);
