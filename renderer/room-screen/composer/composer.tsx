@@ -199,7 +199,7 @@ function WritingComposer({ id }: { id: string }) {
             typing(false);
           }}
         />
-        {!isFocused && line === '' && <Kbd keys="c" />}
+        {!isFocused && line === '' && <Kbd keys="c" isAlways />}
         <button type="button" className={styles.attach} onClick={choose}>
           <IconPaperclip size={14} aria-hidden="true" />
           {strings.attachments.attach}
