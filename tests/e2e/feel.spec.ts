@@ -53,7 +53,7 @@ test('[FE2] times are shown and typed in my zone or in UTC; [FE3] nothing moves 
   await resize(ana, { width: 1440, height: 900 });
   await declare(page, 'Checkout fails');
   await write(page, 'seen by three customers');
-  await expect(page.getByText(/entr(y|ies), GMT\+9/)).toBeVisible();
+  await expect(page.getByLabel('Timeline').getByText('GMT+9', { exact: true })).toBeVisible();
   const { at } = await page.evaluate(() => ({ at: Date.now() }));
   const utcNow = new Date(at - 600_000).toISOString().slice(11, 16);
   await page.keyboard.press('Escape');
@@ -67,7 +67,7 @@ test('[FE2] times are shown and typed in my zone or in UTC; [FE3] nothing moves 
   expect(moves.split(', ').every((each) => each === '0s')).toBe(true);
   await page.keyboard.press('Escape');
   await openFromLobby(page, 'Checkout fails');
-  await expect(page.getByText(/entr(y|ies), UTC/)).toBeVisible();
+  await expect(page.getByLabel('Timeline').getByText('UTC', { exact: true })).toBeVisible();
   await write(page, `${utcNow} the queue began to grow`);
   await expect(entry(page, 'the queue began to grow').locator('time').first()).toHaveText(utcNow);
   const incident = await only(ana);
@@ -85,14 +85,20 @@ test('[FE4] every key that a screen shows is in the list of keys; [KY4] a double
   await write(page, '/hypothesis the new build leaks');
   await write(page, '/task @Ana 10m drain eu-2');
   await page.keyboard.press('Escape');
-  const seen = async () =>
-    page
-      .locator('[aria-hidden="true"]:has(> kbd):visible')
+  // Most keys show only while Alt is held.
+  const seen = async () => {
+    await page.keyboard.down('Alt');
+    await expect(page.locator('html')).toHaveAttribute('data-keys', 'shown');
+    const keys = await page
+      .locator('[aria-hidden="true"] > :has(> kbd):visible')
       .evaluateAll((hints) =>
         hints.map((hint) =>
           [...hint.querySelectorAll('kbd')].map(({ textContent }) => textContent).join(' '),
         ),
       );
+    await page.keyboard.up('Alt');
+    return keys;
+  };
   const listed = async () => {
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keys' });
@@ -117,6 +123,7 @@ test('[FE4] every key that a screen shows is in the list of keys; [KY4] a double
     if (go !== '') await page.keyboard.press(go);
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
     const shown = await seen();
+    expect(shown.length, go).toBeGreaterThan(1);
     const sheet = await listed();
     expect(sheet.size, go).toBeGreaterThan(5);
     expect(

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { strings } from '#renderer/strings/index.ts';
 import { sayExactly, sayLength, sayTimeOfDay, sayWhen } from '#renderer/ui/say-time.ts';
+import type { FactId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { answeredBy, type Thread } from '#room/thread.ts';
 import { brief } from './brief.ts';
@@ -9,44 +10,62 @@ import { useTimelineStore } from './timeline-store.ts';
 import type { Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
 
-type RemarksProps = {
-  entry: Entry;
-  speaker: Speaker;
+type RemarkedEntry = { entry: Entry; speaker: Speaker };
+type ThreadedEntry = RemarkedEntry & {
   /** The thread that it stands in: what that shows already is not said in every line. */
   thread: Thread | null;
 };
 
+type AnswersProps = ThreadedEntry & {
+  /** TL4: beneath which entry it stands, which who listens has to hear. */
+  under: FactId | null;
+};
+
 /** TH1: above the line, what it answers; the way there is one press. */
-export function Answers({ entry, speaker, thread }: RemarksProps) {
-  const target = answeredBy(entry.fact);
+export function Answers({ entry, speaker, thread, under }: AnswersProps) {
+  const target = answeredBy(entry.fact) ?? under;
   const goTo = useTimelineStore((state) => state.goTo);
   if (target === null || target === thread?.root.id) return null;
   const answered = speaker.find(target);
   if (!answered) return <p className={styles.re}>{strings.timeline.reGone}</p>;
+  const words = strings.timeline.re(
+    speaker.names(answered.by),
+    brief(speaker.say(answered), speaker.names(answered.by)),
+  );
+  if (under !== null) return <span className="spoken">{words} </span>;
   return (
     <p className={styles.re}>
       <button type="button" tabIndex={-1} title={strings.timeline.goToIt} onClick={() => goTo(target)}>
-        {strings.timeline.re(
-          speaker.names(answered.by),
-          brief(speaker.say(answered), speaker.names(answered.by)),
-        )}
+        {words}
       </button>
     </p>
   );
 }
 
-/** What must be known about the entry itself: answered, confirmed, noted later than it happened, corrected, by whom. */
-export function Remarks({ entry, speaker, thread }: RemarksProps) {
+/** TH1: how many answer it; a press shows them as a thread. */
+export function Replies({ entry }: { entry: Entry }) {
+  const showThread = useTimelineStore((state) => state.showThread);
+  if (entry.replies === 0) return null;
+  return (
+    <button type="button" tabIndex={-1} className={styles.replies} onClick={() => showThread(entry.id)}>
+      {strings.timeline.answers(entry.replies)}
+    </button>
+  );
+}
+
+/** What must be known about the entry itself: confirmed, noted later than it happened, corrected, by whom. */
+export function Remarks({ entry, speaker, isRefuted }: RemarkedEntry & { isRefuted: boolean }) {
   const [isShown, setShown] = useState(false);
   const { names, say } = speaker;
-  const showThread = useTimelineStore((state) => state.showThread);
   const last = entry.retracted ? undefined : entry.amendedBy.at(-1);
   const isLate = isBackDated(entry);
   const isRetimed = entry.original !== null && entry.original.at !== entry.at;
-  const replies = thread === null ? entry.replies : 0;
-  if (!isLate && !last && replies === 0 && entry.confirmedBy.length === 0) return null;
+  const rivals = speaker.rivalsOf(entry.id);
+  if (!isLate && !last && entry.confirmedBy.length === 0 && !isRefuted && rivals === null) return null;
   return (
     <p className={styles.remarks}>
+      {rivals !== null && <span>{strings.timeline.rivals(rivals)}</span>}
+      {isRefuted && <span>{strings.timeline.refuted}</span>}
       {entry.confirmedBy.length > 0 && (
         <span className={styles.confirmed}>
           {strings.timeline.confirmedBy(entry.confirmedBy.map(names).join(', '))}
@@ -68,11 +87,6 @@ export function Remarks({ entry, speaker, thread }: RemarksProps) {
             </button>
           )}
         </span>
-      )}
-      {replies > 0 && (
-        <button type="button" tabIndex={-1} className={styles.replies} onClick={() => showThread(entry.id)}>
-          {strings.timeline.answers(replies)}
-        </button>
       )}
       {isShown && entry.original && (
         <span className={styles.original}>

@@ -1,15 +1,17 @@
-import { memo, useState } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import { AttachmentPreview } from '#renderer/attachments/attachment-preview.tsx';
 import { EraseFile } from '#renderer/attachments/erase-file.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
+import type { Weight } from '#room/account/weight.ts';
 import { writerOf } from '#room/say.ts';
+import type { FactId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
 import { PersonName } from '../person/person-name.tsx';
 import type { Thread } from '#room/thread.ts';
-import { Answers, Remarks } from './entry-remarks.tsx';
+import { Answers, Remarks, Replies } from './entry-remarks.tsx';
 import { GradeMark } from './grade-mark.tsx';
 import { kindWord } from './kind-words.ts';
 import { NamedText } from './named-text.tsx';
@@ -19,31 +21,66 @@ import styles from './timeline.module.css';
 const words = strings.timeline;
 
 type SpokenEntry = { entry: Entry; speaker: Speaker };
-export type EntryRowProps = SpokenEntry & { isUnread: boolean; thread?: Thread | null };
+export type EntryRowProps = SpokenEntry & {
+  weight: Weight;
+  isUnread: boolean;
+  /** Its time to the second, while it is pointed at or chosen. */
+  isExact?: boolean;
+  repeatsMinute?: boolean;
+  /** It stands beneath this entry, so it need not show what it answers. */
+  under?: FactId | null;
+  isStruck?: boolean;
+  thread?: Thread | null;
+  /** What can be done with it, on its second line. */
+  tools?: ReactNode;
+};
 
 /** Longer texts are cut here until somebody asks for the rest. */
 const longText = 600;
 const nobody: readonly string[] = [];
 
-export const EntryRow = memo(function EntryRow({ entry, isUnread, speaker, thread = null }: EntryRowProps) {
+/** One entry: when, a picture of its kind, what happened and by whom, and beneath it what is known about it. */
+export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
+  const { entry, weight, isUnread, speaker, thread = null, under = null, isStruck = false } = props;
   const { fact, retracted } = entry;
   const { icon: KindIcon, word } = kindWord(fact.kind);
+  const isStanding = retracted === null;
   return (
-    <div className={styles.entry} data-kind={fact.kind} data-key={entry.isKey} data-system={entry.isSystem}>
-      <time className={styles.time} dateTime={new Date(entry.at).toISOString()} title={sayTimes(entry)}>
+    <div
+      className={styles.entry}
+      data-kind={fact.kind}
+      data-weight={weight}
+      data-beneath={under !== null}
+      data-struck={isStruck}
+    >
+      <time
+        className={styles.time}
+        dateTime={new Date(entry.at).toISOString()}
+        title={sayTimes(entry)}
+        data-repeats={(props.repeatsMinute ?? false) && !props.isExact}
+      >
         {sayTimeOfDay(entry.at)}
+        {props.isExact && <span className={styles.seconds}>:{sayExactly(entry.at).slice(17, 19)}</span>}
         {isUnread && <span className="spoken">{words.new}</span>}
       </time>
       <span className={styles.kind} title={entry.isKey ? words.keyEvent(word) : word}>
         <KindIcon size={14} stroke={1.75} aria-hidden="true" />
-        <span className="clip">{word}</span>
+        <span className="spoken">{word}</span>
         {entry.isKey && <span className="spoken">{words.keyEventLabel}</span>}
       </span>
       <div className={styles.body}>
-        <Answers entry={entry} speaker={speaker} thread={thread} />
-        {retracted ? <Retracted entry={entry} speaker={speaker} /> : <Line entry={entry} speaker={speaker} />}
-        {fact.kind === 'attachment' && !retracted && <AttachmentPreview file={fact} />}
-        <Remarks entry={entry} speaker={speaker} thread={thread} />
+        <Answers entry={entry} speaker={speaker} thread={thread} under={under} />
+        {isStanding ? (
+          <Line entry={entry} speaker={speaker} isInThread={thread !== null} />
+        ) : (
+          <Retracted entry={entry} speaker={speaker} />
+        )}
+        {isStanding && fact.kind === 'attachment' && <AttachmentPreview file={fact} />}
+        {isStanding && fact.kind === 'action' && <GradeMark entry={entry} names={speaker.names} />}
+        <div className={styles.second}>
+          <Remarks entry={entry} speaker={speaker} isRefuted={isStruck && under === null} />
+          {props.tools}
+        </div>
       </div>
     </div>
   );
@@ -56,59 +93,62 @@ function sayTimes({ at, noted }: Entry): string {
     : words.happenedNoted(sayExactly(at), sayExactly(noted));
 }
 
-function Line({ entry, speaker: { names, say } }: SpokenEntry) {
+function Line({ entry, speaker, isInThread }: SpokenEntry & { isInThread: boolean }) {
+  const { names, word } = speaker;
   const { fact } = entry;
+  const { lead, text, author } = word(fact);
   const mentions = 'mentions' in fact ? (fact.mentions ?? nobody) : nobody;
+  const who = (
+    <span className={styles.who}>
+      <PersonName id={entry.by} shown={writerOf(fact, names)} isTabStop={false} />
+      {author === 'first' && fact.kind === 'note' && ':'}
+    </span>
+  );
   return (
-    <p className={styles.line}>
-      {fact.kind === 'severity' && (
-        <>
-          <SeverityMark severity={fact.severity} />{' '}
-        </>
-      )}
-      <Said text={say(fact)} by={entry.by} who={writerOf(fact, names)} mentions={mentions} names={names} />{' '}
+    <p className={styles.line} data-said>
+      {author === 'first' && <>{who} </>}
+      {lead !== null && <span className={styles.lead}>{lead} </span>}
+      {fact.kind === 'severity' && <SeverityMark severity={fact.severity} />}
+      <Said
+        text={fact.kind === 'severity' ? text.slice(fact.severity.length).replace(/^\.?\s*/u, ' ') : text}
+        mentions={mentions}
+        names={names}
+        isMail={fact.kind === 'sent'}
+      />{' '}
+      {author === 'after' && who}{' '}
       {fact.kind === 'action' && fact.repair && (
         <span className={styles.repair}>{words.repair(fact.repair)}</span>
-      )}{' '}
-      {fact.kind === 'action' && <GradeMark entry={entry} names={names} />}
+      )}
+      {!isInThread && <Replies entry={entry} />}
     </p>
   );
 }
 
 type SaidProps = {
   text: string;
-  by: string;
-  who: string;
   mentions: readonly string[];
   names: (id: string) => string;
+  /** Of what was sent, only the first paragraph shows until somebody asks. */
+  isMail: boolean;
 };
 
-/** The sentence with its author set apart, and long ones cut until asked for. */
-function Said({ text, by, who, mentions, names }: SaidProps) {
+/** The words, long ones cut until asked for. */
+function Said({ text, mentions, names, isMail }: SaidProps) {
   const { me } = useSession();
   const [isWhole, setWhole] = useState(false);
-  const isCut = !isWhole && text.length > longText;
-  const shown = isCut ? `${text.slice(0, longText).trimEnd()}…` : text;
-  const hasAuthor = shown.startsWith(who);
+  const paragraph = isMail ? text.indexOf('\n') : -1;
+  const most = paragraph > 0 ? Math.min(paragraph, longText) : longText;
+  const isCut = !isWhole && text.length > most;
+  const shown = isCut ? `${text.slice(0, most).trimEnd()}${most === longText ? '…' : ''}` : text;
   return (
-    <>
-      {hasAuthor && (
-        <span className={styles.who}>
-          <PersonName id={by} shown={who} isTabStop={false} />
-        </span>
-      )}
-      <NamedText
-        text={hasAuthor ? shown.slice(who.length) : shown}
-        mentions={mentions}
-        names={names}
-        me={me.id}
-      />
+    <span className={styles.said}>
+      <NamedText text={shown} mentions={mentions} names={names} me={me.id} />
       {isCut && (
         <button type="button" className={styles.more} onClick={() => setWhole(true)}>
           {words.showAll}
         </button>
       )}
-    </>
+    </span>
   );
 }
 

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
+import { IconAt } from '@tabler/icons-react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
-import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { sayZone } from '#renderer/ui/say-time.ts';
-import { names, passes, timelineFilters, type TimelineFilter } from './filters.ts';
+import { countByFilter, names, timelineFilters, type TimelineFilter } from './filters.ts';
 import { useTimelineStore } from './timeline-store.ts';
 import type { Unread } from './use-read-mark.ts';
 import styles from './timeline.module.css';
@@ -19,14 +19,13 @@ const words: Record<TimelineFilter, string> = {
   mentions: strings.timeline.mentionsMe,
 };
 
+/** TL7: what the list shows, each with how many entries that is. */
 export function FilterBar({ unread }: { unread: Unread | null }) {
   const { timeline } = useRoom();
   const { me } = useSession();
-  const { filter, choose } = useTimelineStore();
-  const count = useMemo(
-    () => timeline.filter((entry) => !entry.isSystem && passes(entry, filter, me.id)).length,
-    [timeline, filter, me.id],
-  );
+  const filter = useTimelineStore((state) => state.filter);
+  const choose = useTimelineStore((state) => state.choose);
+  const counts = useMemo(() => countByFilter(timeline, me.id), [timeline, me.id]);
   const forMe = useMemo(
     () => timeline.filter((entry) => entry.noted > (unread?.from ?? Infinity) && names(entry, me.id)).length,
     [timeline, unread, me.id],
@@ -46,21 +45,26 @@ export function FilterBar({ unread }: { unread: Unread | null }) {
   );
   return (
     <header className={styles.filters}>
-      <h2>{strings.timeline.timelineLabel}</h2>
+      <h2 className="spoken">{strings.timeline.timelineLabel}</h2>
       <div role="group" aria-label={strings.timeline.whatTimelineShows}>
         {timelineFilters.map((each, i) => (
-          <button key={each} type="button" aria-pressed={filter === each} onClick={() => choose(each)}>
+          <button
+            key={each}
+            type="button"
+            aria-pressed={filter === each}
+            title={strings.timeline.pressKey(String(i + 1))}
+            onClick={() => choose(each)}
+          >
+            {each === 'mentions' && <IconAt size={13} stroke={1.75} aria-hidden="true" />}
             {words[each]}
+            <span className={styles.filterCount}>{counts[each]}</span>
             {each === 'mentions' && forMe > 0 && (
               <span className={styles.forMe}>{strings.timeline.newMentions(forMe)}</span>
             )}
-            <Kbd keys={String(i + 1)} />
           </button>
         ))}
       </div>
-      <span className={styles.zone}>
-        {count} {count === 1 ? strings.timeline.entry : strings.timeline.entries}, {sayZone()}
-      </span>
+      <span className={styles.zone}>{sayZone()}</span>
     </header>
   );
 }

@@ -10,11 +10,22 @@ const kindsOf = {
 export const timelineFilters = ['all', 'key', 'actions', 'comms', 'checks', 'mentions'] as const;
 export type TimelineFilter = (typeof timelineFilters)[number];
 
+/** Whether the filter shows the entry to this person. */
 export function passes(entry: Entry, filter: TimelineFilter, me: PersonId): boolean {
   if (filter === 'all') return true;
   if (filter === 'key') return entry.isKey && entry.retracted === null;
   if (filter === 'mentions') return names(entry, me);
   return (kindsOf[filter] as readonly string[]).includes(entry.fact.kind);
+}
+
+/** How many entries each filter shows; housekeeping is not counted. */
+export function countByFilter(entries: readonly Entry[], me: PersonId): Record<TimelineFilter, number> {
+  const counts = { all: 0, key: 0, actions: 0, comms: 0, checks: 0, mentions: 0 };
+  for (const entry of entries) {
+    if (entry.isSystem) continue;
+    for (const filter of timelineFilters) counts[filter] += Number(passes(entry, filter, me));
+  }
+  return counts;
 }
 
 /** TH3: somebody else names me in it, or asks me for something. */

@@ -1,5 +1,6 @@
 import { strings } from '#renderer/strings/index.ts';
 import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
+import { sayOutcome } from '#room/account/wording.ts';
 import type { Entry } from '#room/incident.ts';
 import styles from './timeline.module.css';
 
@@ -14,19 +15,19 @@ export type Outcome = (typeof outcomes)[number]['outcome'];
 /** Whether an action helped, and who says so. */
 export function GradeMark({ entry, names }: { entry: Entry; names: (id: string) => string }) {
   const { grade } = entry;
-  if (!grade) return <span className={styles.ungraded}>{strings.timeline.notGradedYet}</span>;
-  const words = outcomes.find(({ outcome }) => outcome === grade.outcome)?.words ?? grade.outcome;
+  const words = sayOutcome(entry);
+  if (grade === null || words === null)
+    return <p className={styles.ungraded}>{strings.timeline.notGradedYet}</p>;
   return (
-    <span
+    <p
       className={styles.grade}
       data-outcome={grade.outcome}
       title={strings.timeline.judgedBy(names(grade.by))}
     >
-      {words.toLowerCase()}
-      {grade.evidence ? ` (${grade.evidence})` : ''}{' '}
+      {words}{' '}
       <span className={styles.judged}>
         {strings.timeline.judged(names(grade.by), sayTimeOfDay(grade.at))}
       </span>
-    </span>
+    </p>
   );
 }

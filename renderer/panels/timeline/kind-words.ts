@@ -1,4 +1,4 @@
-// Icon and word of each kind of fact: the second column of the timeline.
+// Icon and word of each kind of fact: the icon stands before a line of the timeline, the word is for who points at it or listens.
 import {
   IconAlertTriangle,
   IconArrowsExchange,

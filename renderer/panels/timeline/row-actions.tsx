@@ -23,7 +23,7 @@ type RowActionsProps = {
   onOpen: (form: EntryForm) => void;
 };
 
-/** The actions of one entry, shown while it is pointed at or chosen. */
+/** The actions of the chosen entry, on its own second line, so that they never lie over words. */
 export function RowActions({ entry, rights, onMark, onAnswer, onConfirm, onOpen }: RowActionsProps) {
   const actions = [
     rights.canConfirm && { words: strings.timeline.confirm, keys: entryKeys.confirm, run: onConfirm },

@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { fold } from '#room/fold.ts';
 import { makeUlidSource } from '#room/ulid.ts';
-import { passes, type TimelineFilter } from './filters.ts';
-import { buildRows, isBackDated, nextRow, type RowOptions } from './rows.ts';
+import { countByFilter, passes, timelineFilters, type TimelineFilter } from './filters.ts';
+import { findMatches, firstFrom, shownWords } from './find.ts';
+import {
+  buildRows,
+  entriesOf,
+  isBackDated,
+  nextRow,
+  rowOfEntry,
+  sayOffset,
+  type RowOptions,
+} from './rows.ts';
 
 const start = new Date(2026, 10, 21, 14, 0).getTime();
 const minute = 60_000;
@@ -22,7 +31,16 @@ function room(...facts: [kind: string, by: string, minutes: number, payload?: ob
 }
 
 const declared = { title: 'x', source: { type: 'person' } };
-const quiet: RowOptions = { filter: 'all', opened: new Set(), unread: null, me: 'ana' };
+const quiet: RowOptions = {
+  filter: 'all',
+  opened: new Set(),
+  unread: null,
+  me: 'ana',
+  foldUpTo: Infinity,
+  began: null,
+  refuted: new Set(),
+  find: () => undefined,
+};
 const types = (rows: ReturnType<typeof buildRows>) => rows.map(({ type }) => type);
 
 describe('rows', () => {
@@ -37,9 +55,9 @@ describe('rows', () => {
 
   test('a run of housekeeping is one row until it is opened', () => {
     const rows = buildRows(busy.timeline, quiet);
-    expect(types(rows)).toEqual(['entry', 'folded', 'entry', 'folded', 'entry']);
+    expect(types(rows)).toEqual(['entry', 'run', 'entry', 'run', 'entry']);
     const opened = buildRows(busy.timeline, { ...quiet, opened: new Set([rows[1]!.key]) });
-    expect(types(opened)).toEqual(['entry', 'folded', 'entry', 'entry', 'entry', 'folded', 'entry']);
+    expect(types(opened)).toEqual(['entry', 'run', 'entry', 'entry', 'entry', 'run', 'entry']);
   });
 
   test('the unread mark stands before the first entry of others that I have not read', () => {
@@ -47,7 +65,7 @@ describe('rows', () => {
       ...quiet,
       unread: { from: start + 3 * minute, to: start + 9 * minute },
     });
-    expect(types(rows)).toEqual(['entry', 'folded', 'entry', 'folded', 'unread', 'entry']);
+    expect(types(rows)).toEqual(['entry', 'run', 'entry', 'run', 'unread', 'entry']);
     expect(rows.find(({ type }) => type === 'unread')).toMatchObject({ count: 1 });
     // What came while I was here is not new since I was here.
     expect(
@@ -101,6 +119,14 @@ describe('filters', () => {
     ['sent', 'ana', 4, { draft: 'customers', channel: 'mail', text: 's' }],
     ['joined', 'bo', 5, { name: 'Bo' }],
   );
+  test('[TL7] each says how many entries it shows, housekeeping aside', () => {
+    const counts = countByFilter(all.timeline, 'ana');
+    for (const filter of timelineFilters)
+      expect(counts[filter], filter).toBe(
+        all.timeline.filter((entry) => !entry.isSystem && passes(entry, filter, 'ana')).length,
+      );
+    expect(counts).toMatchObject({ all: 5, checks: 1, mentions: 0 });
+  });
   const kinds = (filter: TimelineFilter) =>
     all.timeline.filter((entry) => passes(entry, filter, 'ana')).map(({ fact }) => fact.kind);
 
@@ -146,7 +172,88 @@ test('[GR4] a judgement that stands on its action is not told again in a line be
     ].map((fact, i) => ({ id: makeId(), at: clock + i, noted: clock + i, ...fact })),
   ]);
   const rows = buildRows(later.timeline, quiet);
-  const folded = rows.flatMap((row) => (row.type === 'folded' ? row.entries.map(({ fact }) => fact) : []));
+  const folded = rows.flatMap((row) => (row.type === 'run' ? row.entries.map(({ fact }) => fact) : []));
   // The judgement that was replaced is nowhere else to be read.
   expect(folded).toMatchObject([{ kind: 'graded', outcome: 'no-effect' }]);
+});
+
+describe('the account', () => {
+  const guess = { text: 'DNS' };
+  const told = room(
+    ['declared', 'ana', 0, declared],
+    ['observation', 'bo', 1, { text: 'queue 10' }],
+    ['observation', 'bo', 1, { text: 'queue 20' }],
+    ['observation', 'bo', 2, { text: 'queue 30' }],
+    ['observation', 'bo', 3, { text: 'queue 40' }],
+    ['hypothesis', 'bo', 83, guess],
+    ['note', 'bo', 84, { text: 'after an hour' }],
+  );
+  const ids = told.timeline.map(({ id }) => id);
+
+  test('[TL2] a minute is said once, and the hours since it began stand between', () => {
+    const rows = buildRows(told.timeline, { ...quiet, foldUpTo: 0, began: start });
+    expect(types(rows)).toEqual(['entry', 'entry', 'entry', 'entry', 'entry', 'hour', 'entry', 'entry']);
+    expect(rows.flatMap((row) => (row.type === 'entry' ? [row.repeatsMinute] : []))).toEqual([
+      false,
+      false,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(rows.find(({ type }) => type === 'hour')).toMatchObject({ ms: 83 * minute });
+    expect(sayOffset(83 * minute)).toBe('T+1 h 23');
+  });
+
+  test('[TL3] a folded run has the row of each of its entries, until it is opened', () => {
+    const folded = buildRows(told.timeline, quiet);
+    expect(types(folded)).toEqual(['entry', 'run', 'entry', 'entry']);
+    expect(rowOfEntry(folded, ids[3]!)).toBe(1);
+    expect(entriesOf(folded[1]!, new Set())).toHaveLength(4);
+    const opened = new Set([folded[1]!.key]);
+    const rows = buildRows(told.timeline, { ...quiet, opened });
+    expect(rowOfEntry(rows, ids[3]!)).toBe(4);
+    expect(entriesOf(rows[1]!, opened)).toEqual([]);
+    expect(rowOfEntry(rows, 'gone')).toBe(-1);
+    expect(rows.flatMap((row) => (row.type === 'entry' ? [row.isInRun] : []))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('[TL4] a refuted hypothesis is struck with everything beneath it', () => {
+    const finding = room(['finding', 'ana', 90, { target: ids[5], verdict: 'refuted' }]).timeline[0]!.fact;
+    const { timeline, hypotheses } = fold([...told.timeline.map(({ fact }) => fact), finding]);
+    const refuted = new Set(hypotheses.filter(({ verdict }) => verdict === 'refuted').map(({ id }) => id));
+    const rows = buildRows(timeline, { ...quiet, refuted });
+    const struck = rows.flatMap((row) => (row.type === 'entry' && row.isStruck ? [row.entry.fact.kind] : []));
+    expect(struck).toEqual(['hypothesis', 'finding']);
+  });
+
+  test('[TL8] finding looks at what is shown, also in folded runs, and begins at what is in sight', () => {
+    const rows = buildRows(told.timeline, quiet);
+    const speaker = {
+      names: (id: string) => (id === 'bo' ? 'Bo Lind' : 'Ana Reyes'),
+      word: (fact: object) => ({
+        lead: null,
+        text: 'text' in fact ? String(fact.text) : '',
+        author: 'after' as const,
+      }),
+    };
+    const searched = { rows, opened: new Set<string>() };
+    const find = (query: string) => findMatches(searched, query, (entry) => shownWords(entry, speaker));
+    expect(find('QUEUE ')).toEqual(ids.slice(1, 5));
+    expect(find('hour bo')).toEqual([ids[6]]);
+    expect(find('  ')).toEqual([]);
+    expect(firstFrom(searched, [ids[1]!, ids[6]!], 2)).toBe(1);
+    expect(firstFrom(searched, [ids[1]!], 2)).toBe(0);
+    const struck = { ...told.timeline[6]!, retracted: { by: 'ana', why: 'a password' } as never };
+    expect(shownWords(struck, speaker)).toBe('ana reyes a password');
+  });
 });

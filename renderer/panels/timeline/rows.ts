@@ -1,64 +1,147 @@
-// From the room's entries to the rows of the list: filtered, housekeeping folded, days and the unread mark between.
+// From the room's entries to the rows of the list: filtered, arranged (TL3, TL4), with days, hours and the unread mark between.
+import { arrange, type RunKind } from '#room/account/arrange.ts';
+import { weighEntry, type Weight } from '#room/account/weight.ts';
+import type { Fact, FactId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { names, passes, type TimelineFilter } from './filters.ts';
 
+export type EntryOfRow = {
+  type: 'entry';
+  key: string;
+  entry: Entry;
+  weight: Weight;
+  isUnread: boolean;
+  isForMe: boolean;
+  /** TL4: the entry beneath which it stands. */
+  under: FactId | null;
+  /** It shows because the run that it belongs to was opened. */
+  isInRun: boolean;
+  /** It belongs to a hypothesis that was refuted. */
+  isStruck: boolean;
+  /** The row above says the same minute already. */
+  repeatsMinute: boolean;
+};
+
 export type TimelineRow =
-  | { type: 'entry'; key: string; entry: Entry; isUnread: boolean; isForMe: boolean }
-  | { type: 'folded'; key: string; entries: readonly Entry[] }
+  | EntryOfRow
+  | { type: 'run'; key: string; kind: RunKind; entries: readonly Entry[]; repeatsMinute: boolean }
   | { type: 'day'; key: string; at: number }
+  /** So long after the impact began, or the declaration. */
+  | { type: 'hour'; key: string; ms: number }
   | { type: 'unread'; key: string; count: number };
 
 export type RowOptions = {
   filter: TimelineFilter;
-  /** Keys of folded rows that were opened. */
+  /** Keys of runs that were opened. */
   opened: ReadonlySet<string>;
   /** Entries of others noted after `from`, up to `to`, are new to me; null marks none. */
   unread: { from: number; to: number } | null;
   me: string;
+  /** Observations noted later do not fold. */
+  foldUpTo: number;
+  /** When the impact began, or the declaration; null names no hours. */
+  began: number | null;
+  refuted: ReadonlySet<FactId>;
+  find: (id: FactId) => Fact | undefined;
 };
 
-const dayOf = (instant: number) => new Date(instant).toDateString();
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** The day in which an instant falls. A calendar is slow, and many entries fall into the same quarter of an hour. */
+const dayOf = (() => {
+  let known = new Map<number, string>();
+  return (instant: number): string => {
+    const quarter = Math.floor(instant / (15 * minuteMs));
+    const before = known.get(quarter);
+    if (before !== undefined) return before;
+    if (known.size > 10_000) known = new Map();
+    const day = new Date(instant).toDateString();
+    known.set(quarter, day);
+    return day;
+  };
+})();
 
 /** `entries` in the order of the timeline. Days are shown only when there is more than one. */
 export function buildRows(entries: readonly Entry[], options: RowOptions): readonly TimelineRow[] {
   const { unread: span, me } = options;
   const told = toldOnTheirTargets(entries);
   const shown = entries.filter((entry) => passes(entry, options.filter, me) && !told(entry));
-  const isUnread = ({ noted, by }: Entry) =>
-    span !== null && noted > span.from && noted <= span.to && by !== me;
-  const unread = shown.filter((entry) => !entry.isSystem && isUnread(entry));
+  const isUnread = ({ noted, by, isSystem }: Entry) =>
+    span !== null && noted > span.from && noted <= span.to && by !== me && !isSystem;
+  const unreadCount = shown.filter(isUnread).length;
   const first = shown[0];
   const hasDays = first !== undefined && dayOf(first.at) !== dayOf(shown.at(-1)!.at);
+  const items = arrange(shown, {
+    foldUpTo: options.foldUpTo,
+    dayOf: hasDays ? dayOf : () => '',
+    stays: (entry) => names(entry, me),
+  });
+  const marks = createMarks({ hasDays, began: options.began, unreadCount });
   const rows: TimelineRow[] = [];
-  let day: string | null = null;
-  for (let i = 0; i < shown.length; i++) {
-    const entry = shown[i]!;
-    if (hasDays && dayOf(entry.at) !== day) {
-      day = dayOf(entry.at);
-      rows.push({ type: 'day', key: `day ${day}`, at: entry.at });
-    }
-    if (entry === unread[0]) rows.push({ type: 'unread', key: 'unread', count: unread.length });
-    if (!entry.isSystem) {
-      rows.push({
-        type: 'entry',
-        key: entry.id,
-        entry,
-        isUnread: isUnread(entry),
-        isForMe: names(entry, me),
-      });
+  const rowOf = (entry: Entry, under: FactId | null, isInRun: boolean): EntryOfRow => ({
+    type: 'entry',
+    key: entry.id,
+    entry,
+    weight: weighEntry(entry, options.find),
+    isUnread: isUnread(entry),
+    isForMe: names(entry, me),
+    under,
+    isInRun,
+    isStruck: options.refuted.has(under ?? entry.id),
+    repeatsMinute: marks.repeatsMinute(entry.at),
+  });
+  for (const item of items) {
+    if (item.type === 'entry') {
+      marks.before(rows, item.entry, item.under !== null, isUnread(item.entry));
+      rows.push(rowOf(item.entry, item.under, false));
       continue;
     }
-    const folded = systemRun(shown, i, hasDays);
+    const { kind, entries: run } = item;
+    marks.before(rows, run[0]!, false, run.some(isUnread));
     // The first entry's id keeps the row's identity while the run grows.
-    const key = `folded ${entry.id}`;
-    rows.push({ type: 'folded', key, entries: folded });
-    if (options.opened.has(key)) {
-      for (const each of folded)
-        rows.push({ type: 'entry', key: each.id, entry: each, isUnread: false, isForMe: false });
-    }
-    i += folded.length - 1;
+    const key = `run ${run[0]!.id}`;
+    rows.push({ type: 'run', key, kind, entries: run, repeatsMinute: marks.repeatsMinute(run[0]!.at) });
+    if (options.opened.has(key)) for (const each of run) rows.push(rowOf(each, null, true));
   }
   return rows;
+}
+
+type MarkOptions = {
+  hasDays: boolean;
+  began: number | null;
+  unreadCount: number;
+};
+
+/** What stands between the rows, each when it is due. */
+function createMarks({ hasDays, began, unreadCount }: MarkOptions) {
+  let day: string | null = null;
+  let hour = 0;
+  let minute: number | null = null;
+  let isUnreadMarked = unreadCount === 0;
+  return {
+    before(rows: TimelineRow[], { at }: Entry, isBeneath: boolean, isNew: boolean): void {
+      const length = rows.length;
+      if (!isBeneath && hasDays && dayOf(at) !== day) {
+        day = dayOf(at);
+        rows.push({ type: 'day', key: `day ${day}`, at });
+      }
+      if (!isBeneath && began !== null && at - began >= (hour + 1) * hourMs) {
+        hour = Math.floor((at - began) / hourMs);
+        rows.push({ type: 'hour', key: `hour ${hour}`, ms: at - began });
+      }
+      if (isNew && !isUnreadMarked) {
+        isUnreadMarked = true;
+        rows.push({ type: 'unread', key: 'unread', count: unreadCount });
+      }
+      if (rows.length > length) minute = null;
+    },
+    repeatsMinute(at: number): boolean {
+      const before = minute;
+      minute = Math.floor(at / minuteMs);
+      return before === minute;
+    },
+  };
 }
 
 /** What the line of an action or an observation says already is not said again in a line of its own. */
@@ -74,15 +157,7 @@ function toldOnTheirTargets(entries: readonly Entry[]): (entry: Entry) => boolea
     (fact.kind === 'confirmed' && retracted === null && (seen.get(fact.target)?.includes(by) ?? false));
 }
 
-/** The unbroken run of housekeeping from `start`, within one day. */
-function systemRun(entries: readonly Entry[], start: number, hasDays: boolean): readonly Entry[] {
-  const day = dayOf(entries[start]!.at);
-  const belongs = (entry: Entry) => entry.isSystem && (!hasDays || dayOf(entry.at) === day);
-  const length = entries.slice(start).findIndex((entry) => !belongs(entry));
-  return length === -1 ? entries.slice(start) : entries.slice(start, start + length);
-}
-
-const moveKinds = ['entry', 'folded'];
+const moveKinds = ['entry', 'run'];
 
 /** The next row that can be chosen, `step` rows away from `from`; `from` itself at either end. */
 export function nextRow(rows: readonly TimelineRow[], from: number, step: 1 | -1): number {
@@ -91,6 +166,25 @@ export function nextRow(rows: readonly TimelineRow[], from: number, step: 1 | -1
   return from;
 }
 
+/** The row that shows an entry: its own, or the run that it is folded into. */
+export function rowOfEntry(rows: readonly TimelineRow[], id: FactId): number {
+  const own = rows.findIndex(({ type, key }) => type === 'entry' && key === id);
+  if (own >= 0) return own;
+  return rows.findIndex((row) => row.type === 'run' && row.entries.some((entry) => entry.id === id));
+}
+
+/** The entries that are read when this row is: an opened run's stand in rows of their own. */
+export function entriesOf(row: TimelineRow, opened: ReadonlySet<string>): readonly Entry[] {
+  if (row.type === 'entry') return [row.entry];
+  return row.type === 'run' && !opened.has(row.key) ? row.entries : [];
+}
+
+/** `T+1 h 23`: how long after the impact began. */
+export function sayOffset(ms: number): string {
+  const minutes = Math.floor(ms / minuteMs);
+  return `T+${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
+}
+
 /** More than a minute between happening and being written down is worth saying. */
 export const isBackDated = ({ at, noted }: Pick<Entry, 'at' | 'noted'>): boolean =>
-  Math.abs(noted - at) > 60_000;
+  Math.abs(noted - at) > minuteMs;

@@ -3,6 +3,7 @@ import { useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { weighEntry } from '#room/account/weight.ts';
 import { findThread, type Thread } from '#room/thread.ts';
 import { useEscape } from '../use-escape.ts';
 import { useWriter } from '../use-writer.ts';
@@ -69,7 +70,13 @@ function OpenThread({ room, thread, speaker }: ThreadViewProps & { thread: Threa
       <ol className={styles.entries}>
         {[root, ...replies].map((entry) => (
           <li key={entry.id}>
-            <EntryRow entry={entry} speaker={speaker} isUnread={false} thread={thread} />
+            <EntryRow
+              entry={entry}
+              weight={weighEntry(entry, speaker.find)}
+              speaker={speaker}
+              isUnread={false}
+              thread={thread}
+            />
           </li>
         ))}
       </ol>

@@ -1,42 +1,43 @@
 // The spine of the room: what happened, in the order in which it happened.
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSession } from '#renderer/state/session.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
 import { strings } from '../../strings/index.ts';
 import { FilterBar } from './filter-bar.tsx';
+import { FindBar } from './find-bar.tsx';
+import { InForceStrip } from './in-force.tsx';
 import { buildRows } from './rows.ts';
 import { ThreadView } from './thread-view.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import { useTimelineStore } from './timeline-store.ts';
-import { useSay } from './use-say.ts';
-import { useReadMark } from './use-read-mark.ts';
+import { useFinding } from './use-finding.ts';
+import { useReading } from './use-reading.ts';
+import { useReadMark, type Unread } from './use-read-mark.ts';
+import { useSay, type Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
 
 const words = strings.timeline;
 
 export function TimelinePanel({ id }: { id: string }) {
   const room = useRoom();
-  const { me } = useSession();
   const speaker = useSay();
   const filter = useTimelineStore((state) => state.filter);
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const { unread, markRead } = useReadMark(id);
-  const rows = useMemo(
-    () => buildRows(room.timeline, { filter, opened, unread, me: me.id }),
-    [room.timeline, filter, opened, unread, me.id],
-  );
-  const toggle = useCallback((key: string) => {
-    setOpened((before) => {
-      const after = new Set(before);
-      if (!after.delete(key)) after.add(key);
-      return after;
-    });
+  const reading = useReading(unread?.from ?? null, markRead);
+  const { rows, opened, toggle } = useRows(speaker, unread);
+  const sight = useRef(0);
+  const onSight = useCallback((row: number) => {
+    sight.current = row;
   }, []);
+  const finding = useFinding({ rows, opened, speaker, sight });
   return (
     <section className={styles.panel} aria-label={words.timelineLabel}>
       <FilterBar unread={unread} />
+      {finding.isOpen && <FindBar finding={finding} />}
+      <InForceStrip speaker={speaker} />
       {rows.length === 0 ? (
         <NothingHere isFiltered={room.timeline.length > 0} />
       ) : (
@@ -47,14 +48,44 @@ export function TimelinePanel({ id }: { id: string }) {
           speaker={speaker}
           opened={opened}
           onToggle={toggle}
-          readUpTo={unread?.from ?? null}
-          onRead={markRead}
+          reading={reading}
+          finding={finding}
+          onSight={onSight}
         />
       )}
       <ThreadView room={id} speaker={speaker} />
       <Unreadable />
     </section>
   );
+}
+
+/** The rows that are drawn, and which runs of them are opened. */
+function useRows(speaker: Speaker, unread: Unread | null) {
+  const { timeline, hypotheses, declared, impactBeganAt } = useRoom();
+  const { me } = useSession();
+  const clock = useTeamClock();
+  const filter = useTimelineStore((state) => state.filter);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  // What comes while somebody reads does not fold beneath their eyes.
+  const [foldUpTo] = useState(() => clock.now());
+  const refuted = useMemo(
+    () => new Set(hypotheses.flatMap(({ id, verdict }) => (verdict === 'refuted' ? [id] : []))),
+    [hypotheses],
+  );
+  const began = impactBeganAt ?? declared?.at ?? null;
+  const { find } = speaker;
+  const rows = useMemo(
+    () => buildRows(timeline, { filter, opened, unread, me: me.id, foldUpTo, began, refuted, find }),
+    [timeline, filter, opened, unread, me.id, foldUpTo, began, refuted, find],
+  );
+  const toggle = useCallback((key: string) => {
+    setOpened((before) => {
+      const after = new Set(before);
+      if (!after.delete(key)) after.add(key);
+      return after;
+    });
+  }, []);
+  return { rows, opened, toggle };
 }
 
 function NothingHere({ isFiltered }: { isFiltered: boolean }) {

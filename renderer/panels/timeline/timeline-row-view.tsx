@@ -1,5 +1,6 @@
 import { memo, useState } from 'react';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
+import { sayHousekeeping, sayObservations } from '#room/account/say-run.ts';
 import type { FactDraft } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
@@ -7,7 +8,9 @@ import { EntryFormFor, type EntryForm } from './entry-forms.tsx';
 import { EntryRow } from './entry-row.tsx';
 import { ProposalLine } from './proposal-line.tsx';
 import { RowActions } from './row-actions.tsx';
-import type { TimelineRow } from './rows.ts';
+import { sayOffset, type EntryOfRow, type TimelineRow } from './rows.ts';
+import { kindWord } from './kind-words.ts';
+import { sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import type { EntryRights } from './use-entry-actions.ts';
 import type { Speaker } from './use-say.ts';
 import styles from './timeline.module.css';
@@ -34,14 +37,17 @@ export type TimelineRowViewProps = {
   isChosen: boolean;
   isTabStop: boolean;
   isOpened: boolean;
+  /** Finding in the timeline stands here. */
+  isFound: boolean;
   form: EntryForm | null;
   deeds: RowDeeds;
 };
 
 export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowViewProps) {
-  const { row, speaker, deeds } = props;
+  const { row, deeds } = props;
   const [isPointedAt, setPointedAt] = useState(false);
   if (row.type === 'day') return <DayMark at={row.at} />;
+  if (row.type === 'hour') return <HourMark ms={row.ms} />;
   if (row.type === 'unread') {
     return (
       <p className={styles.unread}>
@@ -55,44 +61,69 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
     'aria-setsize': props.count,
     'data-row': row.key,
     'data-chosen': props.isChosen,
+    'data-found': props.isFound,
     tabIndex: props.isTabStop ? 0 : -1,
     onFocus: () => deeds.choose(row.key),
     onPointerEnter: () => setPointedAt(true),
     onPointerLeave: () => setPointedAt(false),
     className: styles.row,
   };
-  if (row.type === 'folded') {
+  if (row.type === 'run') {
     return (
       <div {...article}>
-        <Folded
-          entries={row.entries}
-          say={speaker.say}
+        <Run
+          row={row}
+          speaker={props.speaker}
           isOpened={props.isOpened}
           onToggle={() => deeds.toggle(row.key)}
         />
       </div>
     );
   }
-  const { entry } = row;
   return (
-    <div {...article} data-unread={row.isUnread} data-for-me={row.isForMe}>
-      <EntryRow entry={entry} isUnread={row.isUnread} speaker={speaker} />
+    <div {...article} data-unread={row.isUnread} data-for-me={row.isForMe} data-in-run={row.isInRun}>
+      <EntryOfList {...props} row={row} isPointedAt={isPointedAt} />
+    </div>
+  );
+});
+
+/** An entry with what can be done about it. */
+function EntryOfList(props: TimelineRowViewProps & { row: EntryOfRow; isPointedAt: boolean }) {
+  const { row, speaker, deeds, isChosen, isPointedAt } = props;
+  const { entry } = row;
+  const rights = deeds.rightsOf(entry);
+  return (
+    <>
+      <EntryRow
+        entry={entry}
+        weight={row.weight}
+        isUnread={row.isUnread}
+        isExact={isPointedAt || isChosen}
+        repeatsMinute={row.repeatsMinute}
+        under={row.under}
+        isStruck={row.isStruck}
+        speaker={speaker}
+        tools={
+          isChosen &&
+          !props.form && (
+            <RowActions
+              entry={entry}
+              rights={rights}
+              onMark={() => deeds.mark(entry)}
+              onAnswer={() => deeds.answer(entry)}
+              onConfirm={() => deeds.confirm(entry)}
+              onOpen={(form) => deeds.open(row.key, form)}
+            />
+          )
+        }
+      />
+      {isPointedAt && !isChosen && rights.canAnswer && <Choose />}
       {entry.fact.kind === 'action' && !entry.grade && !entry.retracted && !props.form && (
         <ProposalLine
           action={entry.fact}
-          canGrade={deeds.rightsOf(entry).canGrade}
+          canGrade={rights.canGrade}
           onAgree={(draft) => deeds.save(row.key, draft)}
           onDisagree={() => deeds.open(row.key, 'grade')}
-        />
-      )}
-      {(isPointedAt || props.isChosen) && !props.form && (
-        <RowActions
-          entry={entry}
-          rights={deeds.rightsOf(entry)}
-          onMark={() => deeds.mark(entry)}
-          onAnswer={() => deeds.answer(entry)}
-          onConfirm={() => deeds.confirm(entry)}
-          onOpen={(form) => deeds.open(row.key, form)}
         />
       )}
       {props.form && (
@@ -103,9 +134,27 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
           onLeave={() => deeds.leave(row.key)}
         />
       )}
-    </div>
+    </>
   );
-});
+}
+
+/** Beside the words while the row is pointed at: choosing it shows what can be done. */
+function Choose() {
+  return (
+    <button
+      type="button"
+      className={styles.choose}
+      tabIndex={-1}
+      title={strings.timeline.whatDoWith}
+      aria-label={strings.timeline.whatDoWith}
+      onClick={(event) =>
+        event.currentTarget.closest<HTMLElement>('[data-row]')?.focus({ preventScroll: true })
+      }
+    >
+      <IconDots size={14} aria-hidden="true" />
+    </button>
+  );
+}
 
 function DayMark({ at }: { at: number }) {
   const words = new Date(at).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
@@ -116,29 +165,60 @@ function DayMark({ at }: { at: number }) {
   );
 }
 
-type FoldedProps = {
-  entries: readonly Entry[];
-  say: Speaker['say'];
+/** How long it has lasted, at the first entry after each full hour. */
+function HourMark({ ms }: { ms: number }) {
+  return (
+    <p className={styles.hour}>
+      <span title={strings.timeline.sinceBegan}>{sayOffset(ms)}</span>
+    </p>
+  );
+}
+
+type RunProps = {
+  row: Extract<TimelineRow, { type: 'run' }>;
+  speaker: Speaker;
   isOpened: boolean;
   onToggle: () => void;
 };
 
-/** Enough to fill the line; the rest shows when it is opened. */
-const saidInFolded = 8;
-
-/** Housekeeping in one line: who joined, what was ticked. */
-function Folded({ entries, say, isOpened, onToggle }: FoldedProps) {
+/** Many entries in one line: what people observed, or who joined and what was ticked. */
+function Run({ row, speaker, isOpened, onToggle }: RunProps) {
+  const { entries, kind } = row;
   const Chevron = isOpened ? IconChevronDown : IconChevronRight;
-  const said = entries
-    .slice(0, saidInFolded)
-    .map(({ fact }) => say(fact))
-    .join(' · ');
+  const first = entries[0]!;
+  const { icon: KindIcon } = kindWord(first.fact.kind);
+  const alone = entries.length === 1;
+  const said =
+    kind === 'observations'
+      ? sayObservations(entries)
+      : alone
+        ? sayAlone(first, speaker)
+        : sayHousekeeping(entries, speaker.names);
   return (
-    <button type="button" className={styles.folded} tabIndex={-1} aria-expanded={isOpened} onClick={onToggle}>
-      <Chevron size={14} aria-hidden="true" />
-      <span className="clip">
-        {entries.length === 1 ? said : strings.timeline.housekeeping(entries.length, said)}
-      </span>
-    </button>
+    <div className={styles.run} data-run={kind}>
+      <time
+        className={styles.time}
+        dateTime={new Date(first.at).toISOString()}
+        data-repeats={row.repeatsMinute}
+      >
+        {sayTimeOfDay(first.at)}
+      </time>
+      <button type="button" tabIndex={-1} aria-expanded={isOpened} onClick={onToggle}>
+        {alone ? (
+          <KindIcon size={14} stroke={1.75} aria-hidden="true" />
+        ) : (
+          <Chevron size={14} aria-hidden="true" />
+        )}
+        <span className="clip" data-said>
+          {said}
+        </span>
+      </button>
+    </div>
   );
+}
+
+function sayAlone(entry: Entry, { names, word }: Speaker): string {
+  const { lead, text, author } = word(entry.fact);
+  const who = author === 'none' ? null : names(entry.by);
+  return (author === 'after' ? [lead, text, who] : [who, lead, text]).filter(Boolean).join(' ');
 }

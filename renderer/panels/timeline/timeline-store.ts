@@ -20,6 +20,9 @@ type TimelineState = {
   asked: number;
   /** PR3: where somebody looks whom I follow: the list goes there, nothing is chosen, the keyboard stays. */
   looked: { entry: FactId; turn: number } | null;
+  /** TL5: what is in force shows as one line. */
+  inForceFolded: boolean;
+  foldInForce: (folded: boolean) => void;
   choose: (filter: TimelineFilter) => void;
   showMine: (entry: FactId) => void;
   showThread: (entry: FactId | null) => void;
@@ -38,6 +41,8 @@ export const useTimelineStore = create<TimelineState>((set) => ({
   looked: null,
   answers: new Map(),
   asked: 0,
+  inForceFolded: true,
+  foldInForce: (inForceFolded) => set({ inForceFolded }),
   choose: (filter) => set({ filter }),
   showMine: (wrote) => set({ wrote }),
   showThread: (thread) => set({ thread }),

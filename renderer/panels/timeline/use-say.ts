@@ -1,6 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
+import { sayCorrection } from '#room/account/say-run.ts';
+import { wordEntry, type Worded } from '#room/account/wording.ts';
 import type { Fact, FactId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { sayFact } from '#room/say.ts';
@@ -9,22 +11,60 @@ export type Speaker = {
   names: (id: string) => string;
   say: (fact: Fact) => string;
   find: (id: FactId) => Fact | undefined;
+  entryOf: (id: FactId) => Entry | undefined;
+  /** What was set at the same time as this severity or status, while nobody settled it. */
+  rivalsOf: (id: FactId) => string | null;
+  /** The entry's words in the account, with its author apart. */
+  word: (fact: Fact) => Worded;
 };
 
 /** A fact in words, with what it is about looked up in the room. */
 export function useSay(): Speaker {
-  const { timeline } = useRoom();
+  const { timeline, drafts, severity, status } = useRoom();
   const names = usePersonName();
-  const find = useMemo(() => indexWhenAsked(timeline), [timeline]);
+  const entryOf = useMemo(() => indexWhenAsked(timeline), [timeline]);
+  const find = useCallback((id: FactId) => entryOf(id)?.fact, [entryOf]);
   const say = useCallback((fact: Fact) => sayFact(fact, names, find), [names, find]);
-  return useMemo(() => ({ names, say, find }), [names, say, find]);
+  const audienceOf = useCallback(
+    (name: string) => drafts.find(({ draft }) => draft === name)?.audience ?? null,
+    [drafts],
+  );
+  const word = useCallback(
+    (fact: Fact): Worded => {
+      const entry = entryOf(fact.id);
+      const correction = entry ? sayCorrection(entry, entryOf) : null;
+      if (correction === null) return wordEntry(fact, { names, find, audienceOf });
+      return { lead: null, text: quoteChange(correction), author: 'first' };
+    },
+    [names, find, audienceOf, entryOf],
+  );
+  const rivalsOf = useCallback(
+    (id: FactId) => sayRivals(id, severity.heads, names) ?? sayRivals(id, status.heads, names),
+    [severity.heads, status.heads, names],
+  );
+  return useMemo(
+    () => ({ names, say, find, entryOf, word, rivalsOf }),
+    [names, say, find, entryOf, word, rivalsOf],
+  );
 }
 
-/** Most sentences need no other fact: the index of ten thousand is made when the first one does. */
-function indexWhenAsked(timeline: readonly Entry[]): (id: FactId) => Fact | undefined {
-  let facts: ReadonlyMap<FactId, Fact> | null = null;
+type Head = { id: FactId; value: string; by: string };
+
+function sayRivals(id: FactId, heads: readonly Head[], names: Speaker['names']): string | null {
+  const own = heads.find((head) => head.id === id);
+  const rivals = heads.filter(({ value }) => value !== own?.value);
+  if (own === undefined || rivals.length === 0) return null;
+  return rivals.map(({ value, by }) => `${names(by)} ${value}`).join(', ');
+}
+
+const quoteChange = ({ before, after }: { before: string; after: string }): string =>
+  `corrected “${before}” → “${after}”`;
+
+/** Most sentences need no other entry: the index of ten thousand is made when the first one does. */
+function indexWhenAsked(timeline: readonly Entry[]): (id: FactId) => Entry | undefined {
+  let entries: ReadonlyMap<FactId, Entry> | null = null;
   return (id) => {
-    facts ??= new Map(timeline.map((entry) => [entry.id, entry.fact]));
-    return facts.get(id);
+    entries ??= new Map(timeline.map((entry) => [entry.id, entry]));
+    return entries.get(id);
   };
 }

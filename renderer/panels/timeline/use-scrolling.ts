@@ -1,32 +1,29 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRoom } from '#renderer/room/room-provider.tsx';
-import { useSession } from '#renderer/state/session.tsx';
-import type { TimelineRow } from './rows.ts';
+import { countOutside, rowsInSight } from '#room/account/reading.ts';
+import { entriesOf, type TimelineRow } from './rows.ts';
 import { useTimelineStore, type Place } from './timeline-store.ts';
+import type { ReadingHere } from './use-reading.ts';
 
 type ScrollingOptions = {
   id: string;
   rows: readonly TimelineRow[];
+  opened: ReadonlySet<string>;
   scroller: RefObject<HTMLDivElement | null>;
   /** Whether the end keeps in sight as entries come, when it is in sight now. */
   follows: boolean;
-  /** Up to when I had read when I came; null when I never was here. */
-  readUpTo: number | null;
-  onRead: (noted: number) => void;
+  reading: ReadingHere;
 };
 
 const endThreshold = 24;
 /** Of a row that was not drawn yet, in px. */
-const estimatedHeight = 32;
+const estimatedHeight = 28;
 
 /**
  * The window of rows that is drawn. What others write never moves what I read: rows are anchored by their
- * key, the end is followed only from the end, and what came below is counted.
+ * key, the end is followed only from the end, and what came outside of what is in sight is counted (TL1).
  */
-export function useScrolling({ id, rows, scroller, follows, readUpTo, onRead }: ScrollingOptions) {
-  const { lastNoted } = useRoom();
-  const { me } = useSession();
+export function useScrolling({ id, rows, opened, scroller, follows, reading }: ScrollingOptions) {
   // What I have not seen comes before the place that I left.
   const [firstUnseen] = useState(() => rows.findIndex(({ type }) => type === 'unread'));
   const place = useRef(firstUnseen < 0 ? useTimelineStore.getState().places.get(id) : undefined);
@@ -69,30 +66,111 @@ export function useScrolling({ id, rows, scroller, follows, readUpTo, onRead }: 
     },
     [id, virtualizer],
   );
-
-  const isAtEnd = virtualizer.isAtEnd(endThreshold);
-  const [seen, setSeen] = useState(readUpTo ?? lastNoted ?? 0);
-  useEffect(() => {
-    if (!isAtEnd || lastNoted === null || document.hidden) return;
-    setSeen(lastNoted);
-    onRead(lastNoted);
-  }, [isAtEnd, lastNoted, onRead]);
-
-  const lastDrawn = virtualizer.range?.endIndex ?? 0;
-  const newBelow = isAtEnd ? 0 : countNew(rows, lastDrawn, { seen, me: me.id });
   const goToEnd = useCallback(() => virtualizer.scrollToEnd(), [virtualizer]);
-  return { virtualizer, newBelow, goToEnd };
+  useStayAtEnd(scroller);
+  const outside = useReadInSight({ rows, opened, scroller, reading });
+  return { virtualizer, outside, goToEnd };
 }
 
-function countNew(
-  rows: readonly TimelineRow[],
-  after: number,
-  { seen, me }: { seen: number; me: string },
-): number {
-  let count = 0;
-  for (let i = after + 1; i < rows.length; i++) {
-    const row = rows[i]!;
-    if (row.type === 'entry' && row.entry.noted > seen && row.entry.by !== me) count++;
-  }
-  return count;
+/** A banner or a longer line below makes the list shorter: whoever stood at its end still does. */
+function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>) {
+  useEffect(() => {
+    const list = scroller.current;
+    if (list === null) return undefined;
+    const isAtEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight <= endThreshold;
+    let height = list.clientHeight;
+    let wasAtEnd = isAtEnd();
+    const onScroll = () => {
+      // A scroll that a new height brings with it says nothing about where somebody stood.
+      if (list.clientHeight === height) wasAtEnd = isAtEnd();
+    };
+    const observer = new ResizeObserver(() => {
+      const lost = height - list.clientHeight;
+      if (lost === 0) return;
+      height = list.clientHeight;
+      // By as much as was lost, and no further: what came in the same moment does not move what is read.
+      if (wasAtEnd) list.scrollTop += lost;
+    });
+    list.addEventListener('scroll', onScroll, { passive: true });
+    observer.observe(list);
+    // What is written at the end pushes whoever does not follow away from it.
+    const grown = new MutationObserver(onScroll);
+    if (list.firstElementChild)
+      grown.observe(list.firstElementChild, { attributes: true, attributeFilter: ['style'] });
+    return () => {
+      list.removeEventListener('scroll', onScroll);
+      observer.disconnect();
+      grown.disconnect();
+    };
+  }, [scroller]);
+}
+
+type SightOptions = Pick<ScrollingOptions, 'rows' | 'opened' | 'scroller' | 'reading'>;
+export type Outside = {
+  above: number;
+  below: number;
+  /** The row of the first unread entry above; -1 without one. */
+  firstAbove: number;
+};
+const nothingOutside: Outside = { above: 0, below: 0, firstAbove: -1 };
+const nothingSeen = { inSight: new Set<number>(), last: -1 };
+
+/** Takes as read what is in sight, and counts what is not. */
+function useReadInSight({ rows, opened, scroller, reading }: SightOptions): Outside {
+  const { unread, read } = reading;
+  const waiting = useMemo(() => {
+    if (unread.size === 0) return [];
+    return rows.flatMap((row, index) => {
+      const ids = entriesOf(row, opened).flatMap(({ id }) => (unread.has(id) ? [id] : []));
+      return ids.length === 0 ? [] : [{ row: index, count: ids.length, ids }];
+    });
+  }, [rows, opened, unread]);
+  const [outside, setOutside] = useState(nothingOutside);
+  const look = useCallback(() => {
+    const list = scroller.current;
+    if (list === null || document.hidden) return;
+    // Nothing waits in the usual case, and then nothing is measured.
+    const { inSight, last } = waiting.length === 0 ? nothingSeen : seeRows(list);
+    read(waiting.flatMap(({ row, ids }) => (inSight.has(row) ? ids : [])));
+    const left = waiting.filter(({ row }) => !inSight.has(row));
+    const next = {
+      ...countOutside(left, last),
+      firstAbove: left.find(({ row }) => row <= last)?.row ?? -1,
+    };
+    // oxlint-disable-next-line react/set-state-in-effect -- what is in sight is known only once it is drawn
+    setOutside((before) => (isSame(before, next) ? before : next));
+  }, [scroller, waiting, read]);
+  // After every drawing, since rows are measured by then; it sets nothing where nothing changed.
+  useEffect(look);
+  useEffect(() => {
+    const list = scroller.current;
+    if (list === null) return undefined;
+    const observer = new ResizeObserver(look);
+    observer.observe(list);
+    list.addEventListener('scroll', look, { passive: true });
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      observer.disconnect();
+      list.removeEventListener('scroll', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [scroller, look]);
+  return outside;
+}
+
+const isSame = (a: Outside, b: Outside): boolean =>
+  a.above === b.above && a.below === b.below && a.firstAbove === b.firstAbove;
+
+/** Which of the drawn rows have their bottom edge inside the list, and the last of them. */
+function seeRows(list: HTMLElement): { inSight: ReadonlySet<number>; last: number } {
+  const drawn = [...list.querySelectorAll<HTMLElement>('[data-index]')].map((slot) => {
+    const { top, bottom } = slot.getBoundingClientRect();
+    return { key: slot.dataset['index'] ?? '', top, bottom };
+  });
+  const viewport = list.getBoundingClientRect();
+  const inSight = new Set(rowsInSight(drawn, viewport).map(Number));
+  // Rows above the window count as passed; a row of which only a part shows does not.
+  const passed = drawn.filter(({ bottom }) => bottom <= viewport.bottom + 1).map(({ key }) => Number(key));
+  const first = Math.min(...drawn.map(({ key }) => Number(key)));
+  return { inSight, last: Math.max(first - 1, ...passed) };
 }

@@ -1,21 +1,23 @@
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { strings } from '#renderer/strings/index.ts';
-import type { Entry } from '#room/incident.ts';
 import { useWriter } from '../use-writer.ts';
 import { entryKeys } from './row-actions.tsx';
+import type { TimelineRow } from './rows.ts';
 import type { RowDeeds } from './timeline-row-view.tsx';
 
 const words = strings.timeline;
 
 type TimelineKeysOptions = {
-  /** The chosen entry, if one is. */
-  entry: Entry | null;
+  /** The chosen row, if one is. */
+  row: TimelineRow | null;
   deeds: RowDeeds;
   move: (step: 1 | -1) => void;
   goToEnd: () => void;
 };
 
-export function useTimelineKeys({ entry, deeds, move, goToEnd }: TimelineKeysOptions) {
+/** The keys of the list. Without a chosen entry those that act on one stay whose they are elsewhere. */
+export function useTimelineKeys({ row, deeds, move, goToEnd }: TimelineKeysOptions) {
+  const entry = row?.type === 'entry' ? row.entry : null;
   const { canWrite } = useWriter();
   const rights = entry && deeds.rightsOf(entry);
   const group = words.timelineLabel;

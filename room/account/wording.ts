@@ -1,0 +1,163 @@
+// TL2: an entry's words in the account. What happened comes first and its author after it; in talk the author is first.
+import type { Fact } from '../fact.ts';
+import { outcomeWords } from '../facts/actions.ts';
+import { resting } from '../facts/kind.ts';
+import type { Entry } from '../incident.ts';
+import { sayNature } from '../noticed.ts';
+import { sayFact, writerOf } from '../say.ts';
+import { cutText } from '../cut.ts';
+
+export type Worded = {
+  /** What kind of words follow, where they alone would be misread, such as `Decided:`. */
+  lead: string | null;
+  text: string;
+  author: 'first' | 'after' | 'none';
+};
+
+export type Speech = {
+  names: (id: string) => string;
+  find: (id: string) => Fact | undefined;
+  /** For whom a draft is, by its name. */
+  audienceOf?: (draft: string) => string | null;
+};
+
+const statusWords = {
+  triage: 'Triage',
+  investigating: 'Investigating',
+  identified: 'Identified',
+  monitoring: 'Monitoring',
+  resolved: 'Resolved',
+  closed: 'Closed',
+} as const;
+
+const verdictLeads = { supported: 'Supported:', refuted: 'Refuted:', inconclusive: 'Inconclusive:' } as const;
+
+const after = (lead: string | null, text: string): Worded => ({ lead, text, author: 'after' });
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Sentences that follow one another, each with its full stop. */
+const sentences = (...parts: readonly (string | null | undefined)[]): string =>
+  parts
+    .flatMap((part) => (part ? [capital(part.trim())] : []))
+    .map((part, index, all) => (index < all.length - 1 && !/[.!?…]$/u.test(part) ? `${part}.` : part))
+    .join(' ');
+
+/** The words of an entry. What they leave out of the usual sentence stands elsewhere in its row. */
+export function wordEntry(fact: Fact, speech: Speech): Worded {
+  const { names, find } = speech;
+  switch (fact.kind) {
+    case 'note':
+      return { lead: null, text: fact.text, author: 'first' };
+    case 'decision':
+      return after('Decided:', fact.text);
+    case 'observation':
+      return after(null, `${fact.text}${resting(fact.evidence)}`);
+    case 'action':
+      return after(null, fact.text);
+    case 'hypothesis':
+      return after('Suspected:', fact.text);
+    case 'experiment':
+      return after('Testing:', fact.text);
+    case 'finding':
+      return after(verdictLeads[fact.verdict], sayFinding(fact, find));
+    case 'severity':
+      return after('Severity:', sentences(fact.severity, sayCrossing(fact, speech), fact.why));
+    case 'status':
+      return after('Status:', sayStatus(fact));
+    case 'declared':
+      return after(fact.drill ? 'Drill declared:' : 'Declared:', `${fact.title}${sayNature(fact)}`);
+    case 'check-down':
+    case 'check-up':
+      return { lead: null, text: sayCheck(fact, names), author: 'none' };
+    case 'approved':
+      return after(null, sayApproved(fact, speech));
+    case 'sent':
+      return saySent(fact);
+    default:
+      return sayOther(fact, speech);
+  }
+}
+
+function sayOther(fact: Fact, { names, find }: Speech): Worded {
+  const text = plain(sayFact(fact, names, find));
+  const who = writerOf(fact, names);
+  return text.startsWith(who)
+    ? { lead: null, text: text.slice(who.length).trimStart(), author: 'first' }
+    : { lead: null, text, author: 'none' };
+}
+
+/** Marks of Markdown in the words of a step say nothing on the timeline. */
+const plain = (text: string): string => text.replaceAll(/\*\*|`/gu, '');
+
+function sayFinding(fact: Fact<'finding'>, find: Speech['find']): string {
+  const about = find(fact.target);
+  const tested = about?.kind === 'experiment' ? find(about.target) : about;
+  const named = tested?.kind === 'hypothesis' ? `“${cutText(oneLine(tested.text), 80)}”` : 'the hypothesis';
+  return `${fact.text || named}${resting(fact.evidence)}`;
+}
+
+function sayStatus({ status, why, answers = [] }: Fact<'status'>): string {
+  const last = answers.at(-1);
+  const isNamed = (status === 'identified' || status === 'monitoring') && last?.answer === 'yes';
+  const missing = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => uncapital(ask));
+  return sentences(
+    statusWords[status],
+    why || (isNamed ? last.text : undefined),
+    missing.length === 0 ? undefined : `Not confirmed: ${missing.join(', ')}`,
+  );
+}
+
+const uncapital = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+const whyHere: Readonly<Record<string, string>> = {
+  'nothing-open': 'Muster opened this incident',
+  'same-service': 'It is of the same service',
+  'same-monitor': 'It failed here before',
+  'same-as-parent': 'What it depends on is down here',
+  'same-as-child': 'What depends on it is down here',
+  'fires-again': 'The incident was over a moment ago and is open again',
+};
+
+function sayCheck(fact: Fact<'check-down'> | Fact<'check-up'>, names: Speech['names']): string {
+  const isAlert = fact.monitor.startsWith('intake:');
+  const isOdd = fact.kind === 'check-up' && fact.ended !== undefined;
+  if (isAlert || isOdd) return sayFact(fact, names);
+  const name = fact.name ?? names(fact.monitor);
+  const colon = fact.reason ? `: ${fact.reason}` : '';
+  if (fact.kind === 'check-up') return `${name} is up again${colon}`;
+  const why = fact.why === undefined ? null : (whyHere[fact.why] ?? fact.why);
+  return why === null
+    ? `${name} went down${colon}`
+    : `${name} went down${colon.replace(/\.$/u, '')}. ${why}.`;
+}
+
+function sayApproved(fact: Fact<'approved'>, { audienceOf = () => null }: Speech): string {
+  const audience = audienceOf(fact.draft);
+  return `Approved the update${audience === null ? '' : ` for ${audience}`}, version ${fact.hash.slice(0, 6)}`;
+}
+
+/** What was sent begins with its subject, which its first paragraph need not repeat. */
+function saySent({ channel, override, text }: Fact<'sent'>): Worded {
+  const lead = `Sent by ${channel}${override === undefined ? '' : ` without approval (${override})`}:`;
+  return after(lead, text.replace(/^Subject:\s*/u, ''));
+}
+
+/** Whoever settles a severity that was set in two places at once says what it was. */
+function sayCrossing({ supersedes = [] }: Fact<'severity'>, { names, find }: Speech): string | null {
+  const crossed = supersedes.flatMap((id) => {
+    const fact = find(id);
+    return fact?.kind === 'severity' ? [`${names(fact.by)} ${fact.severity}`] : [];
+  });
+  return crossed.length < 2 ? null : `Settled: set at once by ${crossed.join(' and ')}`;
+}
+
+/** `Helped: p95 fell` beneath an action that somebody judged; null while nobody did. */
+export function sayOutcome({ grade }: Pick<Entry, 'grade'>): string | null {
+  if (grade === null) return null;
+  const words = capital(outcomeWords[grade.outcome]);
+  return grade.evidence
+    ? `${words}: ${grade.evidence.replace(/ recovered after 0 s/gu, ' came back at once')}`
+    : words;
+}
+
+const oneLine = (text: string): string => text.trim().replaceAll(/\s+/gu, ' ');
