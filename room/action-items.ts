@@ -1,4 +1,5 @@
 // AI: what a team promised after its incidents, as one list. Pure: a room gives its items, the reader a time.
+import { dueAt, dueDay } from './due-day.ts';
 import type { Severity } from './fact.ts';
 import type { ActionItem, Room } from './incident.ts';
 
@@ -27,9 +28,9 @@ export function itemsOf(incident: string, room: Room): readonly ListedItem[] {
   }));
 }
 
-/** Open, and its day is over. */
+/** Open, and its day is over (RV13), whatever time of that day somebody wrote. */
 export const isOverdue = ({ state, due }: Pick<ActionItem, 'state' | 'due'>, now: number): boolean =>
-  state === 'open' && due !== null && due < now;
+  state === 'open' && due !== null && (dueAt(dueDay(due)) ?? due) < now;
 
 /** AI6: how long after it was done one is asked whether it happened again. */
 export const asksAgainAfterMs = 30 * 86_400_000;

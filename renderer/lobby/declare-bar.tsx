@@ -128,7 +128,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
           checked={drill}
           onChange={(event) => setDrill(event.currentTarget.checked)}
         />
-        <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="enter" />}>
+        <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="enter" isAlways />}>
           {words.declare}
         </Button>
         <Button

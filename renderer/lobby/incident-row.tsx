@@ -7,7 +7,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { statusWords } from '../ui/status-words.ts';
-import { Clock, Due } from '../ui/time.tsx';
+import { Due, Length } from '../ui/time.tsx';
 import { useNow } from '../ui/now.tsx';
 import { isMine, isNamedIn } from './order.ts';
 import { useAcknowledge } from '../pages/use-acknowledge.ts';
@@ -47,7 +47,7 @@ export function IncidentRow({ incident, monitors }: RowProps) {
       <Command incident={incident} />
       <NextDue incident={incident} />
       <p className={styles.right}>
-        <Clock from={incident.impactBeganAt ?? incident.declaredAt} />
+        <Length from={incident.impactBeganAt ?? incident.declaredAt} />
         <span className="label">{incident.impactBeganAt === null ? words.declared : words.impact}</span>
       </p>
     </li>

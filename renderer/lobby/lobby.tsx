@@ -134,7 +134,7 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
     <>
       <p className={styles.lead}>{words.whenSomethingBreaks}</p>
       {canWrite && (
-        <Button rightSection={<Kbd keys="n" />} onClick={openDeclare}>
+        <Button rightSection={<Kbd keys="n" isAlways />} onClick={openDeclare}>
           {words.declareIncident}
         </Button>
       )}

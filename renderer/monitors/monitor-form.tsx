@@ -149,7 +149,7 @@ export function MonitorForm({ kinds, before }: FormProps) {
           variant="filled"
           loading={busy === 'save'}
           disabled={!kind || !draft.name.trim()}
-          rightSection={<Kbd keys="enter" />}
+          rightSection={<Kbd keys="enter" isAlways />}
         >
           {before ? words.save : words.add}
         </Button>

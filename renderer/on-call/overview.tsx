@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { OnCall } from '#room/feed.ts';
 import { ReachTroubles } from '../alerting/reach-troubles.tsx';
+import { CommunicationCheck } from '../paging/communication-check.tsx';
 import { useFeed, usePersonName } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
@@ -71,6 +72,7 @@ export function Overview() {
               ))}
           </tbody>
         </table>
+        <CommunicationCheck />
         <CalendarLink path={`/people/${me.id}/calendar`} title={words.link.mine} />
       </div>
     </div>

@@ -137,7 +137,7 @@ function Answers({ page, incident, hasKeys }: Omit<RowProps, 'given'>) {
           size="compact-sm"
           variant="filled"
           loading={busy}
-          rightSection={hasKeys && <Kbd keys="a" />}
+          rightSection={hasKeys && <Kbd keys="a" isAlways />}
           onClick={() => void send('acknowledge')}
         >
           {page.isTest ? words.arrived : words.acknowledge}

@@ -55,7 +55,7 @@ export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, 
           <h3>{title}</h3>
           {children}
           <div className={styles.buttons}>
-            <Button type="submit" variant="filled" rightSection={<Kbd keys="enter" />}>
+            <Button type="submit" variant="filled" rightSection={<Kbd keys="enter" isAlways />}>
               {verb}
             </Button>
             <Button type="button" variant="subtle" onClick={onClose} rightSection={<Kbd keys="escape" />}>

@@ -13,9 +13,7 @@ export function FilesPanel() {
   const { canAttach, choose } = useAttach();
   return (
     <>
-      {attachments.length === 0 && (
-        <p className={parts.hint}>{canAttach ? words.empty : words.emptyReadOnly}</p>
-      )}
+      {attachments.length === 0 && !canAttach && <p className={parts.hint}>{words.emptyReadOnly}</p>}
       <ul className={parts.rows}>
         {attachments.map((file) => (
           <FileRow key={file.id} file={file} />
@@ -23,7 +21,7 @@ export function FilesPanel() {
       </ul>
       {canAttach && (
         <div className={parts.acts}>
-          <button type="button" className={parts.act} onClick={choose}>
+          <button type="button" className={parts.act} title={words.empty} onClick={choose}>
             {words.attachFiles} <Kbd keys="mod+u" />
           </button>
         </div>

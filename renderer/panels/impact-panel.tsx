@@ -1,10 +1,11 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Textarea } from '@mantine/core';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { impactAreas, impactLevels, type FactDraft } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
 import { strings } from '../strings/index.ts';
+import { closeImpactForm, openImpactForm, useImpactForm } from './impact-form-store.ts';
 import { areaWords, ImpactLevels } from './impact-levels.tsx';
 import styles from './impact.module.css';
 import parts from './parts.module.css';
@@ -15,8 +16,10 @@ const words = strings.panels;
 export function ImpactPanel() {
   const { impact } = useRoom();
   const { canWrite } = useWriter();
-  const [isEditing, setEditing] = useState(false);
-  if (isEditing) return <AssessForm onDone={() => setEditing(false)} />;
+  const isEditing = useImpactForm(({ isOpen }) => isOpen);
+  // The next room begins with what is known of it.
+  useEffect(() => closeImpactForm, []);
+  if (isEditing && canWrite) return <AssessForm onDone={closeImpactForm} />;
   const isKnown = impact.text !== null || Object.keys(impact.levels).length > 0;
   return (
     <>
@@ -35,7 +38,7 @@ export function ImpactPanel() {
         })}
       </dl>
       {canWrite && (
-        <button type="button" className={parts.act} onClick={() => setEditing(true)}>
+        <button type="button" className={parts.act} onClick={openImpactForm}>
           {isKnown ? words.assessAgain : words.assessImpact}
         </button>
       )}
@@ -46,45 +49,48 @@ export function ImpactPanel() {
 /** When customers began and ceased to be affected; the exact time can be typed: /impact-began 14:02. */
 function Times() {
   const { impactBeganAt, impactEndedAt } = useRoom();
-  const { canWrite, write } = useWriter();
+  const { write } = useWriter();
   return (
-    <div className={styles.times}>
-      <p>
-        <span className="soft">{words.began}</span>{' '}
-        {impactBeganAt === null ? (
-          <span className="label">{words.notRecorded}</span>
-        ) : (
-          <When at={impactBeganAt} />
-        )}
-        {canWrite && impactBeganAt === null && (
+    <dl className={styles.times}>
+      <Time
+        name={words.began}
+        at={impactBeganAt}
+        missing={words.notRecorded}
+        hint={words.orTypeImpact}
+        set={() => write({ kind: 'impact-began' })}
+      />
+      <Time
+        name={words.ended}
+        at={impactEndedAt}
+        missing={words.notYet}
+        hint={words.orTypeImpactEnded}
+        {...(impactBeganAt !== null && { set: () => write({ kind: 'impact-ended' }) })}
+      />
+    </dl>
+  );
+}
+
+type TimeProps = { name: string; at: number | null; missing: string; hint: string; set?: () => unknown };
+
+function Time({ name, at, missing, hint, set }: TimeProps) {
+  const { canWrite } = useWriter();
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{at === null ? <span className="label">{missing}</span> : <When at={at} />}</dd>
+      {canWrite && at === null && set && (
+        <dd>
           <button
             type="button"
             className={parts.act}
-            title={words.orTypeImpact}
-            onClick={() => write({ kind: 'impact-began' })}
+            title={hint}
+            aria-label={words.setToNowWords(name)}
+            onClick={set}
           >
-            {words.now}
+            {words.setToNow}
           </button>
-        )}
-      </p>
-      <p>
-        <span className="soft">{words.ended}</span>{' '}
-        {impactEndedAt === null ? (
-          <span className="label">{words.notRecorded}</span>
-        ) : (
-          <When at={impactEndedAt} />
-        )}
-        {canWrite && impactBeganAt !== null && impactEndedAt === null && (
-          <button
-            type="button"
-            className={parts.act}
-            title={words.orTypeImpactEnded}
-            onClick={() => write({ kind: 'impact-ended' })}
-          >
-            {words.now}
-          </button>
-        )}
-      </p>
+        </dd>
+      )}
     </div>
   );
 }

@@ -14,24 +14,32 @@ import {
 import { strings } from '../strings/index.ts';
 import { ChecklistPanel, checklistBrief } from './checklist/checklist-panel.tsx';
 import { ChecksPanel, checksBrief } from './checks/checks-panel.tsx';
-import { CommsPanel, commsBrief } from './comms/comms-panel.tsx';
+import { CommsPanel, commsAlarm, commsBrief } from './comms/comms-panel.tsx';
 import { FilesPanel, filesBrief } from './files-panel.tsx';
 import { InvestigationPanel, investigationBrief } from './investigation/investigation-panel.tsx';
 import { ImpactPanel, impactBrief } from './impact-panel.tsx';
 import { LinksPanel, linksBrief } from './links-panel.tsx';
 import type { Panel } from './panel.ts';
-import { RolesPanel, rolesBrief } from './roles/roles-panel.tsx';
+import { RolesPanel, rolesAlarm, rolesBrief } from './roles/roles-panel.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
-import { TasksPanel, tasksBrief } from './tasks-panel.tsx';
+import { TasksPanel, tasksAlarm, tasksBrief } from './tasks-panel.tsx';
 
 const words = strings.panels;
 
 export const panels = {
-  roles: { title: words.roles, icon: IconUsersGroup, keys: 'o', Component: RolesPanel, brief: rolesBrief },
+  roles: {
+    title: words.roles,
+    icon: IconUsersGroup,
+    keys: 'o',
+    endsWithIncident: true,
+    Component: RolesPanel,
+    brief: rolesBrief,
+  },
   checklist: {
     title: words.checklist,
     icon: IconChecklist,
     keys: 'l',
+    endsWithIncident: true,
     Component: ChecklistPanel,
     brief: checklistBrief,
   },
@@ -39,6 +47,7 @@ export const panels = {
     title: words.tasks,
     icon: IconTargetArrow,
     keys: 'w',
+    endsWithIncident: true,
     hasField: true,
     Component: TasksPanel,
     brief: tasksBrief,
@@ -86,6 +95,14 @@ export const panels = {
 
 export type PanelName = keyof typeof panels;
 
+/** What a tab must not hide: what is late, contested or down in the panels behind it. */
+export const panelAlarms: Partial<Record<PanelName, NonNullable<Panel['brief']>>> = {
+  roles: rolesAlarm,
+  tasks: tasksAlarm,
+  checks: checksBrief,
+  comms: commsAlarm,
+};
+
 /** Which side they ship on, in order; people arrange each side for themselves. */
 export const leftPanels: readonly PanelName[] = ['roles', 'checklist', 'tasks', 'hypotheses'];
-export const rightPanels: readonly PanelName[] = ['comms', 'checks', 'impact', 'summary', 'links', 'files'];
+export const rightPanels: readonly PanelName[] = ['checks', 'comms', 'impact', 'summary', 'links', 'files'];

@@ -21,7 +21,7 @@ export function LinksPanel() {
   const { canWrite } = useWriter();
   return (
     <>
-      {links.length === 0 && <p className={parts.hint}>{words.callChatDashboard}</p>}
+      {links.length === 0 && !canWrite && <p className={parts.hint}>{words.noLinks}</p>}
       <ul className={parts.rows}>
         {shownLinks(links).map((link) => (
           <LinkRow key={link.id} link={link} />
@@ -70,6 +70,7 @@ function AddLink() {
       <TextInput
         aria-label={words.addLinkAddress}
         placeholder={words.httpsWhat}
+        title={words.callChatDashboard}
         value={line}
         error={error}
         onChange={(event) => {

@@ -10,6 +10,8 @@ export type Panel = {
   keys: string;
   /** The keys lead into its first field, so that what is typed next is written there. */
   hasField?: boolean;
+  /** Once the incident is resolved it is folded, until somebody unfolds it. */
+  endsWithIncident?: boolean;
   Component: ComponentType;
   /** The one thing to know while the panel is folded, such as `3 of 5`; empty when there is nothing to say. `now` in epoch ms. */
   brief?: (room: Room, now: number) => string;

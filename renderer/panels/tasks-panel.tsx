@@ -18,6 +18,7 @@ const words = strings.panels;
 
 export function TasksPanel() {
   const { tasks } = useRoom();
+  const { canWrite } = useWriter();
   const { me } = useSession();
   const now = useNow();
   const list = useRef<HTMLUListElement>(null);
@@ -31,7 +32,7 @@ export function TasksPanel() {
   });
   return (
     <>
-      {tasks.length === 0 && <p className={parts.hint}>{words.askSomebodyFor}</p>}
+      {tasks.length === 0 && !canWrite && <p className={parts.hint}>{words.noTasks}</p>}
       <ul className={parts.rows} ref={list}>
         {shown.map((task) => (
           <TaskRow key={task.id} task={task} />
@@ -59,7 +60,7 @@ function TaskRow({ task }: { task: Task }) {
         onChange={() => write({ kind: 'task-done', target: task.id })}
       />
       <span className={parts.main}>
-        {task.text}
+        <span className={isDone ? parts.struck : undefined}>{task.text}</span>
         <span className={parts.under}>
           <Owner task={task} state={state} />
           {canWrite && <Acceptance task={task} />}
@@ -131,6 +132,7 @@ function AddTask() {
       <TextInput
         aria-label={words.addTask}
         placeholder={words.nameMWhat}
+        title={words.askSomebodyFor}
         value={line}
         error={error}
         onChange={(event) => {
@@ -147,4 +149,10 @@ export function tasksBrief({ tasks }: Room, now: number): string {
   if (tasks.length === 0) return '';
   const late = open.filter(({ due }) => due !== null && due < now).length;
   return late > 0 ? words.overdue(late) : words.open(open.length);
+}
+
+/** Tasks that are overdue. */
+export function tasksAlarm({ tasks }: Room, now: number): string {
+  const late = tasks.filter(({ doneAt, due }) => doneAt === null && due !== null && due < now).length;
+  return late > 0 ? words.overdue(late) : '';
 }

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { sayProblem } from '#renderer/http.ts';
 import { useOpenRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { useSession } from '#renderer/state/session.tsx';
+import { withAcknowledgement } from '#room/command/acknowledging.ts';
 import type { Fact, FactDraft } from '#room/fact.ts';
 import { strings } from '../strings/index.ts';
 
@@ -16,19 +17,22 @@ export type Writer = {
 
 export function useWriter(): Writer {
   const append = useWrite();
+  const open = useOpenRoom();
+  const { me } = useSession();
   const mayWrite = useSession().canWrite;
   // A document of a newer version of Muster can be read here and not written.
-  const canWrite = useOpenRoom().readOnly() === null && mayWrite;
+  const canWrite = open.readOnly() === null && mayWrite;
   const write = useCallback<Writer['write']>(
     (drafts) => {
       try {
-        return append(drafts);
+        // CO8: whoever takes a role has seen the incident.
+        return append(withAcknowledgement(open.room(), [drafts].flat(), me.id));
       } catch (refused) {
         notifications.show({ title: words.notWritten, message: sayProblem(refused), autoClose: 8000 });
         return null;
       }
     },
-    [append],
+    [append, open, me.id],
   );
   return { canWrite, write };
 }

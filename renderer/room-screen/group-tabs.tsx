@@ -1,19 +1,36 @@
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { panelAlarms, panels, type PanelName } from '#renderer/panels/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
 import { strings } from '../strings/index.ts';
+import { goToPanel } from './go-to-panel.ts';
 import { useLayout } from './layout-store.ts';
 import type { Group } from './room-layout.tsx';
 import styles from './layout.module.css';
 
-/** Where there is no room for all columns: which one shows. */
+const words = strings.room;
+
+/** Where there is no room for all columns: which one shows, and what waits in the others. */
 export function GroupTabs({ groups, shown }: { groups: readonly Group[]; shown: Group }) {
   const showNarrow = useLayout((state) => state.showNarrow);
   const next = groups[(groups.indexOf(shown) + 1) % groups.length]!;
+  const hidden = groups.filter((group) => group !== shown).flatMap((group) => group.panels);
   useKeys({
-    '.': { run: () => showNarrow(next.name), label: strings.room.nextColumn, group: strings.room.panels },
+    '.': { run: () => showNarrow(next.name), label: words.nextColumn, group: words.panels },
+    ...Object.fromEntries(
+      hidden.map((name) => [
+        panels[name].keys,
+        {
+          run: () => goToPanel(name, { isFocused: true }),
+          label: words.toPanel(panels[name].title.toLowerCase()),
+          group: words.panels,
+        },
+      ]),
+    ),
   });
   return (
-    <nav className={styles.groupTabs} aria-label={strings.room.columns}>
+    <nav className={styles.groupTabs} aria-label={words.columns}>
       {groups.map((group) => (
         <button
           key={group.name}
@@ -21,9 +38,24 @@ export function GroupTabs({ groups, shown }: { groups: readonly Group[]; shown: 
           aria-current={group === shown ? 'page' : undefined}
           onClick={() => showNarrow(group.name)}
         >
-          {group.words} {group === next && <Kbd keys="." />}
+          {group.words} {group !== shown && <Alarms names={group.panels} />}
+          {group === next && <Kbd keys="." isAlways />}
         </button>
       ))}
     </nav>
   );
+}
+
+/** What a tab must not hide: `late`, `3 down`. */
+function Alarms({ names }: { names: readonly PanelName[] }) {
+  const room = useRoom();
+  const now = useNow();
+  return names.map((name) => {
+    const said = panelAlarms[name]?.(room, now) ?? '';
+    return said === '' ? null : (
+      <span key={name} className={styles.alarm}>
+        {said}
+      </span>
+    );
+  });
 }

@@ -7,12 +7,16 @@ type LayoutState = {
   tab: RoomTab;
   /** Panels that are folded, by name. */
   folded: Readonly<Record<string, boolean>>;
+  /** Panels that ended with their incident and were unfolded all the same; not remembered. */
+  reopened: ReadonlySet<string>;
   /** The order of panels as this person arranged it; a panel that is not named keeps its own place. */
   order: readonly string[];
   /** Which group of panels shows where there is no room for both sides. */
   narrow: string;
   show: (tab: RoomTab) => void;
   fold: (panel: string, isFolded: boolean) => void;
+  /** `place` names the room and the panel. */
+  reopen: (place: string, isOpen: boolean) => void;
   arrange: (order: readonly string[]) => void;
   showNarrow: (group: string) => void;
 };
@@ -23,10 +27,18 @@ export const useLayout = create<LayoutState>()(
     (set) => ({
       tab: 'room',
       folded: {},
+      reopened: new Set(),
       order: [],
       narrow: 'timeline',
       show: (tab) => set({ tab }),
       fold: (panel, isFolded) => set(({ folded }) => ({ folded: { ...folded, [panel]: isFolded } })),
+      reopen: (place, isOpen) =>
+        set(({ reopened }) => {
+          const next = new Set(reopened);
+          if (isOpen) next.add(place);
+          else next.delete(place);
+          return { reopened: next };
+        }),
       arrange: (order) => set({ order }),
       showNarrow: (narrow) => set({ narrow }),
     }),

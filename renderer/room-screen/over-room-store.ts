@@ -9,11 +9,14 @@ type OverRoom = {
   catchingUp: string | null;
   /** The room in which somebody asked to take their last act back. */
   undoing: string | null;
+  /** The room whose place among the open incidents is explained. */
+  ranking: string | null;
   /** The room whose status somebody set in a line; what that step asks is asked before it is written. */
   moving: { room: string; status: Status; why: string } | null;
   replay: (room: string | null) => void;
   catchUp: (room: string | null) => void;
   undo: (room: string | null) => void;
+  rank: (room: string | null) => void;
   move: (moving: OverRoom['moving']) => void;
 };
 
@@ -21,9 +24,11 @@ export const useOverRoom = create<OverRoom>((set) => ({
   replaying: null,
   catchingUp: null,
   undoing: null,
+  ranking: null,
   moving: null,
   replay: (replaying) => set({ replaying, catchingUp: null }),
   catchUp: (catchingUp) => set({ catchingUp, replaying: null }),
   undo: (undoing) => set({ undoing }),
+  rank: (ranking) => set({ ranking }),
   move: (moving) => set({ moving }),
 }));

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useId, useRef, type KeyboardEvent } from 'react
 import { flushSync } from 'react-dom';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { Panel } from '#renderer/panels/panel.ts';
-import { usePresence, useRoom } from '#renderer/room/room-provider.tsx';
+import { useIncidentId, usePresence, useRoom } from '#renderer/room/room-provider.tsx';
 import { ErrorBoundary } from '#renderer/ui/error-boundary.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
@@ -21,19 +21,18 @@ type PanelFrameProps = { name: string; panel: Panel; onMove: (step: 1 | -1) => v
 /** One panel: its name, the one thing to know, and its body unless folded away. */
 export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
   const { title, icon: PanelIcon, keys, Component, brief, hasField = false } = panel;
-  const isFolded = useLayout(({ folded }) => folded[name] ?? false);
-  const fold = useLayout((state) => state.fold);
+  const [isFolded, setFolded] = useFolded(name, panel);
   const { setPresence } = usePresence();
   const head = useRef<HTMLButtonElement>(null);
   const bodyId = useId();
   const goHere = useCallback(() => {
     // Unfolded at once: the field is only there then.
-    flushSync(() => fold(name, false));
+    flushSync(() => setFolded(false));
     const panelOf = head.current?.closest('section');
     const field = hasField ? panelOf?.querySelector<HTMLElement>(fields) : null;
     (field ?? head.current)?.focus();
     head.current?.scrollIntoView({ block: 'nearest' });
-  }, [fold, name, hasField]);
+  }, [setFolded, hasField]);
   useKeys({
     [keys]: {
       run: goHere,
@@ -64,7 +63,7 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
           aria-expanded={!isFolded}
           aria-controls={bodyId}
           title={words.enterFoldsAlt}
-          onClick={() => fold(name, !isFolded)}
+          onClick={() => setFolded(!isFolded)}
           onKeyDown={onKeyDown}
         >
           <PanelIcon size={14} stroke={1.75} aria-hidden="true" />
@@ -84,6 +83,25 @@ export function PanelFrame({ name, panel, onMove }: PanelFrameProps) {
       )}
     </section>
   );
+}
+
+/** Whether it is folded, by this person's choice, or because what it is for has ended. */
+function useFolded(
+  name: string,
+  { endsWithIncident = false }: Panel,
+): [boolean, (isFolded: boolean) => void] {
+  const { status } = useRoom();
+  const place = `${useIncidentId()} ${name}`;
+  const isFolded = useLayout(({ folded }) => folded[name] ?? false);
+  const isReopened = useLayout(({ reopened }) => reopened.has(place));
+  const fold = useLayout((state) => state.fold);
+  const reopen = useLayout((state) => state.reopen);
+  const hasEnded = endsWithIncident && (status.value === 'resolved' || status.value === 'closed');
+  const set = useCallback(
+    (toFolded: boolean) => (hasEnded ? reopen(place, !toFolded) : fold(name, toFolded)),
+    [hasEnded, reopen, place, fold, name],
+  );
+  return [hasEnded ? !isReopened : isFolded, set];
 }
 
 /** Follows the clock as well as the room: what falls due does so without anybody writing. */

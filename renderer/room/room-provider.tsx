@@ -28,7 +28,14 @@ import { useOwnPresence } from './use-presence.ts';
 import { shouldJoin } from './join.ts';
 
 type OpenedLink = Pick<RoomLink, 'open' | 'room' | 'subscribeToRoom' | 'awareness' | 'state' | 'subscribe'>;
-type Opened = { id: string; link: OpenedLink; pen: Pen; isPast: boolean };
+type Opened = {
+  id: string;
+  link: OpenedLink;
+  pen: Pen;
+  isPast: boolean;
+  /** It lies in a file. */
+  isRecord?: true;
+};
 const RoomContext = createContext<Opened | null>(null);
 
 function useOpened(): Opened {
@@ -119,6 +126,7 @@ export function ClosedRoomProvider({
       id,
       pen: { by: '', now: clock.now, makeId: () => '' },
       isPast: true,
+      isRecord: true,
       link: createPastLink(room, awareness),
     }),
     [id, room, awareness, clock],
@@ -147,6 +155,11 @@ const createPastLink = (past: OpenRoom, awareness: Awareness): OpenedLink => ({
 /** The id of the incident whose room this is. */
 export function useIncidentId(): string {
   return useOpened().id;
+}
+
+/** Whether this shows the room of a record, as it ended. */
+export function useIsRecord(): boolean {
+  return useOpened().isRecord === true;
 }
 
 /** Whether this shows the room as it was. */

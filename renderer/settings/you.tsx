@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import type { Settings } from '#main/bridge.ts';
 import { sayProblem } from '../api.ts';
+import { TestPage } from '../paging/test-page.tsx';
 import { forgetBrowserCopies } from '../room/browser-copy.ts';
 import { usePreferences } from '../state/preferences.tsx';
 import { useSession } from '../state/session.tsx';
@@ -11,7 +12,6 @@ import { Problem } from '../ui/problem.tsx';
 import { ContactDetails } from './contact-details.tsx';
 import { DeskSettings } from './desk-settings.tsx';
 import { Fact } from './fact.tsx';
-import { TestPage } from './test-page.tsx';
 import { roleWords } from './role-words.ts';
 import styles from './settings.module.css';
 

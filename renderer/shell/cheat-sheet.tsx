@@ -37,7 +37,7 @@ export function CheatSheet() {
                     {keys.map((each) => (
                       <dd key={each}>
                         <span className="spoken">{each}</span>
-                        <Kbd keys={each} />
+                        <Kbd keys={each} isAlways />
                       </dd>
                     ))}
                   </div>

@@ -50,14 +50,14 @@ export function Header() {
         <button type="button" className={styles.find} onClick={() => openSpotlight()}>
           <IconSearch size={14} aria-hidden="true" />
           <span className={styles.word}>{words.find}</span>
-          <Kbd keys="mod+k" />
+          <Kbd keys="mod+k" isAlways />
         </button>
         {canWrite && (
           <Button
             size="compact-sm"
             variant={isDeclaring ? 'default' : 'filled'}
             leftSection={<IconPlus size={14} aria-hidden="true" />}
-            rightSection={isKeyTaken ? null : <Kbd keys="n" />}
+            rightSection={isKeyTaken ? null : <Kbd keys="n" isAlways />}
             onClick={openDeclare}
           >
             {words.declare}

@@ -82,7 +82,7 @@ function incidentGroup({ incidents }: FeedSnapshot, me: string): SpotlightAction
 /** What can be done with the room that is on the screen. */
 function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupData[] {
   if (route.screen !== 'room') return [];
-  const { replay, catchUp, undo } = useOverRoom.getState();
+  const { replay, catchUp, undo, rank } = useOverRoom.getState();
   const { incident } = route;
   return [
     {
@@ -92,13 +92,13 @@ function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupDat
         {
           id: 'replay',
           label: strings.shell.replayThisRoom,
-          rightSection: <Kbd keys="g" />,
+          rightSection: <Kbd keys="g" isAlways />,
           onClick: () => replay(incident),
         },
         {
           id: 'catch-up',
           label: strings.shell.catchMeUp,
-          rightSection: <Kbd keys="z" />,
+          rightSection: <Kbd keys="z" isAlways />,
           onClick: () => catchUp(incident),
         },
         {
@@ -110,8 +110,14 @@ function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupDat
         {
           id: 'undo',
           label: strings.undo.palette,
-          rightSection: <Kbd keys="mod+z" />,
+          rightSection: <Kbd keys="mod+z" isAlways />,
           onClick: () => undo(incident),
+        },
+        {
+          id: 'rank',
+          label: strings.command.placeKey,
+          rightSection: <Kbd keys="shift+p" isAlways />,
+          onClick: () => rank(incident),
         },
       ],
     },
@@ -146,7 +152,7 @@ function actionGroup(
         {
           id: 'declare',
           label: strings.shell.declareIncident,
-          rightSection: <Kbd keys="n" />,
+          rightSection: <Kbd keys="n" isAlways />,
           onClick: openDeclare,
         },
       ]
@@ -161,7 +167,7 @@ function actionGroup(
         id: 'insights',
         label: strings.insights.title,
         keywords: strings.insights.keywords,
-        rightSection: <Kbd keys="shift+n" />,
+        rightSection: <Kbd keys="shift+n" isAlways />,
         onClick: () => go({ screen: 'insights' }),
       },
       {
@@ -181,7 +187,7 @@ function actionGroup(
         id: 'services',
         label: strings.services.title,
         keywords: strings.services.keywords,
-        rightSection: <Kbd keys="shift+v" />,
+        rightSection: <Kbd keys="shift+v" isAlways />,
         onClick: () => go({ screen: 'services', service: null }),
       },
       {
@@ -195,31 +201,31 @@ function actionGroup(
         id: 'incidents',
         label: strings.incidents.title,
         keywords: strings.incidents.keywords,
-        rightSection: <Kbd keys="shift+i" />,
+        rightSection: <Kbd keys="shift+i" isAlways />,
         onClick: () => go({ screen: 'incidents', query: '' }),
       },
       {
         id: 'playbooks',
         label: strings.playbooks.title,
-        rightSection: <Kbd keys="p" />,
+        rightSection: <Kbd keys="p" isAlways />,
         onClick: () => go({ screen: 'playbooks', playbook: null }),
       },
       {
         id: 'wallboard',
         label: strings.wallboard.palette,
-        rightSection: <Kbd keys="shift+m" />,
+        rightSection: <Kbd keys="shift+m" isAlways />,
         onClick: () => go({ screen: 'wallboard', incident: null }),
       },
       {
         id: 'monitors',
         label: strings.monitors.title,
-        rightSection: <Kbd keys="m" />,
+        rightSection: <Kbd keys="m" isAlways />,
         onClick: () => go({ screen: 'monitors', monitor: null }),
       },
       {
         id: 'on-call',
         label: strings.onCall.title,
-        rightSection: <Kbd keys="shift+s" />,
+        rightSection: <Kbd keys="shift+s" isAlways />,
         onClick: () => go({ screen: 'on-call', schedule: null }),
       },
       ...(session.isOwner
@@ -259,7 +265,7 @@ function actionGroup(
       {
         id: 'keys',
         label: strings.shell.showAllKeys,
-        rightSection: <Kbd keys="?" />,
+        rightSection: <Kbd keys="?" isAlways />,
         onClick: () => showKeys(true),
       },
     ],

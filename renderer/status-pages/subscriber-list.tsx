@@ -19,6 +19,7 @@ const words = strings.statusPages.subscribers;
 const everyMs = 5_000;
 const step = 50;
 
+/** Everybody who hears of one page, with a search, and a way to add more. */
 export function SubscriberList({ id }: { id: string }) {
   const { isOwner } = useSession();
   const page = useResource<StatusPage>(pagePath(id));

@@ -8,9 +8,9 @@ export const checks = {
   blindSince: (time: string) => `Monitoring blind since ${time}`,
   blindHelp:
     'This server’s own network is away, or its name servers are. What fails because of that is not declared.',
-  asOf: 'As of ',
-  teamsServerCannot: ": the team's server cannot be reached.",
-  lastKnownState: 'The last known state: the server does not answer.',
+  asOf: 'Server unreachable. Checks as of ',
+  teamsServerCannot: '.',
+  lastKnownState: 'The server does not answer. This is what was last known.',
   noCheckTouched: 'No check touched this incident.',
   nothingCheckedYet: 'No checks yet. Add one in Monitors.',
   hideOthers: 'Hide the others',

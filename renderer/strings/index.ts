@@ -25,6 +25,7 @@ import { investigation } from './investigation.ts';
 import { line } from './line.ts';
 import { lobby } from './lobby.ts';
 import { monitors } from './monitors.ts';
+import { nextStep } from './next-step.ts';
 import { onCall } from './on-call.ts';
 import { pages } from './pages.ts';
 import { paging } from './paging.ts';
@@ -75,6 +76,7 @@ export const strings = {
   line,
   lobby,
   monitors,
+  nextStep,
   onCall,
   pages,
   paging,

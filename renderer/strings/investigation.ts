@@ -4,6 +4,7 @@ export const investigation = {
   observations: 'Seen',
   hypotheses: 'Might be the cause',
   hypothesesEmpty: 'What might be the cause? One guess a line, then a test that could refute it.',
+  none: 'No hypotheses.',
   confirm: 'Me too',
   confirmWords: (text: string) => `Me too: ${text}`,
   notConfirmed: '1 person saw this',

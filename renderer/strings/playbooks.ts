@@ -100,7 +100,7 @@ export const playbooks = {
     attach: 'Attach',
     other: 'Start from a playbook',
     library: 'All playbooks',
-    empty: 'No checklist yet. Start one from a playbook, and tick its steps together.',
+    none: 'No checklist.',
     noSteps: 'it has no steps yet',
   },
   run: {

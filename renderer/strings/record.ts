@@ -33,6 +33,7 @@ export const record = {
   goTo: 'Open the incident',
   notMerged: (why: string) => `Not merged. ${why}`,
   close: 'Close the record',
+  notWritten: 'This is a record. Nothing can be written in it.',
   notInRecord: 'This file is not in the record.',
   onlyHere: 'A record holds what happened. This needs the incident itself.',
 };

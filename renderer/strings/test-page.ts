@@ -14,5 +14,15 @@ export const testPage = {
   arrivedAfter: (time: string) => `after ${time}`,
   notYet: 'not confirmed yet',
   never: 'no',
+  check: {
+    title: 'Communication check',
+    lead: 'A harmless page through every way of everybody who is on call now or comes next. Nobody needs to do more than say that it arrived.',
+    send: 'Check everybody on call',
+    person: 'Person',
+    result: 'What came of the last check',
+    allConfirmed: (count: number) =>
+      count === 1 ? 'The one person confirmed.' : `All ${count} people confirmed.`,
+    notConfirmed: (names: string) => `Not confirmed: ${names}.`,
+  },
   notKnown: (problem: string) => `What came of your tests is not known now. ${problem}`,
 };

@@ -50,9 +50,6 @@ export const triage = {
     decline: 'Declined. The reporter sees the reason.',
     theirs: 'Answered. The reporter sees the answer.',
   },
-  openRoom: 'Open the room',
   away: 'The team’s server is away. Reports can be read and judged once it is back.',
   onlyResponders: 'Responders and owners judge reports.',
-  gone: 'This report was judged by somebody.',
-  all: 'All reports',
 };

@@ -23,7 +23,8 @@ export const ui = {
   closed: 'Closed',
   anotherCheck: 'another check',
   forWith: (count: string | number) => `for ${count}`,
-  /** Before, and after, the time that is left or over. */
-  dueIn: 'in ',
-  overdue: ' overdue',
+  dueNow: 'due now',
+  justLate: 'late',
+  dueIn: (length: string) => `in ${length}`,
+  late: (length: string) => `${length} late`,
 };

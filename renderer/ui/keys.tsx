@@ -8,6 +8,7 @@ import type { Manner } from './letters.ts';
 import { listenToKeys } from './listen-to-keys.ts';
 import { guardLongPastes } from './long-pastes.ts';
 import { guardSecondClicks } from './second-clicks.ts';
+import { showKeysWhileAltIsHeld } from './show-keys.ts';
 
 const words = strings.ui;
 
@@ -42,6 +43,7 @@ export function KeysProvider({
   useLayoutEffect(() => listenToKeys(registry, placeNow), [registry, placeNow]);
   useLayoutEffect(guardSecondClicks, []);
   useLayoutEffect(guardLongPastes, []);
+  useLayoutEffect(showKeysWhileAltIsHeld, []);
   return <KeysContext.Provider value={registry}>{children}</KeysContext.Provider>;
 }
 
@@ -75,6 +77,16 @@ export function useKeys(bindings: Readonly<Record<string, KeyBinding>>) {
     }));
     return registry.add(entries);
   }, [registry, described]);
+}
+
+/** Does what a key of that group does, for a button that stands for it. */
+export function useRunKeys(): (keys: string, group: string) => void {
+  const registry = useRegistry();
+  return (keys, group) =>
+    registry
+      .entries()
+      .findLast((entry) => entry.keys === keys && entry.group === group && !entry.isElements && entry.when())
+      ?.run(new KeyboardEvent('keydown'));
 }
 
 /** Tells the cheat sheet of keys that an element takes itself while it has the focus. */

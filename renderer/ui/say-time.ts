@@ -28,7 +28,7 @@ export function sayCountdown(ms: number): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
-/** How long, in words that fit a line: `12 s`, `3 min`, `2 h 5 min`, `4 d`. */
+/** How long, in words that fit a line: `12 s`, `3 min`, `2 h 5 min`, `1 d 1 h`, from ten days on `12 d`. */
 export function sayLength(ms: number): string {
   const whole = Math.max(0, ms);
   if (whole < minute) return `${Math.floor(whole / 1000)} s`;
@@ -37,11 +37,25 @@ export function sayLength(ms: number): string {
     const minutes = Math.floor((whole % hour) / minute);
     return `${Math.floor(whole / hour)} h${minutes > 0 ? words.minWith(minutes) : ''}`;
   }
-  return `${Math.floor(whole / day)} d`;
+  const hours = whole < 10 * day ? Math.floor((whole % day) / hour) : 0;
+  return `${Math.floor(whole / day)} d${hours > 0 ? ` ${hours} h` : ''}`;
 }
 
+/** How long ago, in a list: without seconds. */
 export function sayAgo(ms: number): string {
-  return ms < 10_000 ? words.justNow : words.ago(sayLength(ms));
+  return ms < minute ? words.justNow : words.ago(sayLength(ms));
+}
+
+/** How long something lasts already, in a list: `just now`, then `1 h 29 min`. */
+export function sayLasting(ms: number): string {
+  return ms < minute ? words.justNow : sayLength(ms);
+}
+
+/** What is left until something is due, or how late it is, in a list: `in 18 min`, `due now`, `late`, `47 min late`. */
+export function sayDue(leftMs: number): string {
+  if (Math.abs(leftMs) < minute) return leftMs < 0 ? words.justLate : words.dueNow;
+  const length = sayLength(Math.abs(leftMs));
+  return leftMs > 0 ? words.dueIn(length) : words.late(length);
 }
 
 let inUtc = false;

@@ -5,14 +5,24 @@ type Severity = 'P1' | 'P2' | 'P3' | 'P4';
 
 const words: Record<Severity, string> = { P1: 'critical', P2: 'major', P3: 'minor', P4: 'low' };
 
-/** How bad, as a filled mark; an outline when nobody has said so yet and it is only the default. */
-export function SeverityMark({ severity, isSet = true }: { severity: Severity; isSet?: boolean }) {
+type SeverityMarkProps = {
+  severity: Severity;
+  isSet?: boolean;
+  /** It is over: nothing is lit any more. */
+  isOver?: boolean;
+};
+
+/**
+ * How bad, as a filled mark; dashed when nobody has said so yet and it is only the default, outlined once it is over.
+ */
+export function SeverityMark({ severity, isSet = true, isOver = false }: SeverityMarkProps) {
   const title = isSet ? `${severity}, ${words[severity]}` : strings.ui.assumedNobodyHas(severity);
   return (
     <span
       className={styles.mark}
       data-severity={severity}
       data-set={isSet}
+      data-over={isOver}
       title={title}
       role="img"
       aria-label={title}

@@ -1,6 +1,6 @@
 import { strings } from '../strings/index.ts';
 import { useNow } from './now.tsx';
-import { sayAgo, sayCountdown, sayElapsed, sayExactly, sayLength, sayWhen } from './say-time.ts';
+import { sayAgo, sayDue, sayElapsed, sayExactly, sayLasting, sayLength, sayWhen } from './say-time.ts';
 
 const words = strings.ui;
 
@@ -44,15 +44,22 @@ export function When({ at }: { at: number }) {
   );
 }
 
-/** `in 06:12`, or `02:10 overdue`. */
+/** `in 18 min`, `due now`, or `47 min late`. */
 export function Due({ at }: { at: number }) {
   const now = useNow();
-  const left = at - now;
   return (
     <time dateTime={new Date(at).toISOString()} title={sayExactly(at)}>
-      {left >= 0 && words.dueIn}
-      <span className="mono">{sayCountdown(left)}</span>
-      {left < 0 && words.overdue}
+      {sayDue(at - now)}
+    </time>
+  );
+}
+
+/** For how long something goes on, in a list: `1 h 29 min`. */
+export function Length({ from }: { from: number }) {
+  const now = useNow();
+  return (
+    <time dateTime={new Date(from).toISOString()} title={sayExactly(from)}>
+      {sayLasting(now - from)}
     </time>
   );
 }

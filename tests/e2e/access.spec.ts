@@ -4,7 +4,7 @@ import { settingsSections } from '#renderer/state/router.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { openReview, reviewText } from '#tests/helpers/review-page.ts';
-import { connection, declare, entry, line, panel, readText } from '#tests/helpers/room-page.ts';
+import { cell, connection, declare, entry, line, panel, readText } from '#tests/helpers/room-page.ts';
 import { hire } from '#tests/helpers/stage.ts';
 import { resize } from '#tests/helpers/team.ts';
 import { buildBusyRoom, type Crew } from '../tour/busy-room.ts';
@@ -161,8 +161,12 @@ const treeOfRoom = [
     - main:
       - button /Severity P1/
       - heading /Checkout times out/ [level=1]
-      - list "Status"
-      - text: since declared
+      - 'button /Impact \\d\\d:\\d\\d:\\d\\d declared/'
+      - button "Status Triage"
+      - button "Command Nobody Take"
+      - 'button /Next update in/'
+      - 'button /^Checks/'
+      - group "Next step"
       - complementary "Response"
       - region "Timeline"
       - textbox "Write to the timeline"
@@ -176,7 +180,7 @@ const treeOfRoom = [
         - list:
           - listitem:
             - button "Commander"
-            - button "Claim commander"
+            - button "Take the role commander"
       - region "Checklist"
       - region "Tasks"
       - region "Investigation"
@@ -191,8 +195,8 @@ const treeOfRoom = [
   `,
   `
     - complementary "Comms and checks":
-      - region "Comms"
       - region "Checks"
+      - region "Comms"
       - region "Impact"
   `,
 ];
@@ -223,7 +227,7 @@ test('the keyboard alone declares, notes, commands, ticks, finds and reviews', a
   await press('a');
   await expect(entry(page, 'Ana Reyes acknowledged')).toBeVisible();
   await press('q');
-  await expect(page.getByText('You command')).toBeVisible();
+  await expect(cell(page, 'Command')).toContainText('You');
   await press('c');
   await expect(line(page)).toBeFocused();
   await page.keyboard.type('Half of the shops report it');

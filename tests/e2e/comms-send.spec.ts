@@ -130,6 +130,7 @@ test('[CN8] what did not arrive stays in sight with its reason, and is sent agai
   await write(page, '/impact users major, one in four cards is refused');
   await act(page, 'Start the customers update').click();
   await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
+  await act(page, 'Ask for approval').click();
   await act(page, 'Approve').click();
   await expect(stands(page)).toContainText('Approved');
   await act(page, 'Send').click();
@@ -147,7 +148,8 @@ test('[CN8] what did not arrive stays in sight with its reason, and is sent agai
 
   // The team's server goes and comes back while the form is open.
   await server.kill9();
-  await act(page, 'Send by another channel').click();
+  await act(page, 'Other ways to send it').click();
+  await page.getByRole('menuitem', { name: 'Send by another channel' }).click();
   await expect(comms(page)).toContainText('Muster cannot send it now');
   await shoot(ana, 'comms-cannot-send');
   await server.restart();

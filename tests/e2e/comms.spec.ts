@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import type { Desktop } from '#tests/helpers/desktop.ts';
-import { declare, openFromLobby, panel, readText, write, fillIn } from '#tests/helpers/room-page.ts';
+import { cell, declare, openFromLobby, panel, readText, write, fillIn } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { build, hire } from '#tests/helpers/stage.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
@@ -52,7 +52,11 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   await shoot(bo, 'draft');
 
   // [CM9] Nothing that is not filled in is approved or sent.
-  for (const name of ['Approve', 'Send without approval']) await expect(act(ana.page, name)).toBeDisabled();
+  await expect(act(ana.page, 'Ask for approval')).toBeDisabled();
+  await act(ana.page, 'Other ways to send it').click();
+  for (const name of ['Approve', 'Send without approval…'])
+    await expect(ana.page.getByRole('menuitem', { name })).toBeDisabled();
+  await ana.page.keyboard.press('Escape');
   await expect(comms(ana.page)).toContainText('Fill in [what is affected] before it can be approved or sent');
   await fillIn(editor, '{components}', 'card payments');
   await expect(preview).toContainText('a problem with card payments');
@@ -80,7 +84,8 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   expect(await readText(editor)).toContain('{next update}');
 
   // Without approval only with a reason, which the log then says.
-  await act(bo.page, 'Send without approval').click();
+  await act(bo.page, 'Other ways to send it').click();
+  await bo.page.getByRole('menuitem', { name: 'Send without approval…' }).click();
   await act(bo.page, 'Log without approval').click();
   await expect(comms(bo.page).getByRole('alert')).toContainText('not approved as it stands');
   await comms(bo.page).getByLabel('Why does it go out').fill('Ana is on the phone');
@@ -93,13 +98,15 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   await act(bo.page, 'Start the next update').click();
   await expect(stands(ana.page)).toHaveText('Draft, not approved.');
   await fillIn(editor, '{components}', 'card payments');
+  await act(bo.page, 'Ask for approval').click();
   await act(ana.page, 'Approve').click();
   await expect(stands(bo.page)).toContainText('Approved');
   await act(bo.page, 'Send').click();
   await act(bo.page, 'Log as sent').click();
   await comms(bo.page).getByRole('button', { name: 'E-mail' }).click();
   await expect(preview).toContainText('Subject');
-  await act(bo.page, 'Send by another channel').click();
+  await act(bo.page, 'Other ways to send it').click();
+  await bo.page.getByRole('menuitem', { name: 'Send by another channel' }).click();
   await act(bo.page, 'Log as sent').click();
   await expect(stands(ana.page)).toContainText('Sent by status page, e-mail at');
   await expect(log.getByText('without approval')).toHaveCount(1);
@@ -124,8 +131,10 @@ test('[CM7] the header and the panel say whose turn the late update is', async (
   });
   await using cy = await joinDesktop(server, { name: 'Cy Park' });
   await openFromLobby(cy.page, 'Payments are down');
-  await expect(cy.page.getByText('Update overdue by')).toBeVisible();
-  await expect(cy.page.getByText('Bo Lind, Ana Reyes')).toBeVisible();
+  await expect(cell(cy.page, 'Next update')).toContainText(/\d min late Bo sends/);
+  await expect(cy.page.getByRole('group', { name: 'Next step' })).toContainText(
+    /\d min late\. Bo Lind sends it; Ana Reyes makes sure it goes out\./,
+  );
   await expect(comms(cy.page)).toContainText('Bo Lind sends it; Ana Reyes makes sure it goes out.');
   await act(cy.page, 'Executives').click();
   await act(cy.page, 'Start the executives update').click();

@@ -85,14 +85,20 @@ test('[FE4] every key that a screen shows is in the list of keys; [KY4] a double
   await write(page, '/hypothesis the new build leaks');
   await write(page, '/task @Ana 10m drain eu-2');
   await page.keyboard.press('Escape');
-  const seen = async () =>
-    page
-      .locator('[aria-hidden="true"]:has(> kbd):visible')
+  // Most keys show only while Alt is held.
+  const seen = async () => {
+    await page.keyboard.down('Alt');
+    await expect(page.locator('html')).toHaveAttribute('data-keys', 'shown');
+    const keys = await page
+      .locator('[aria-hidden="true"] > :has(> kbd):visible')
       .evaluateAll((hints) =>
         hints.map((hint) =>
           [...hint.querySelectorAll('kbd')].map(({ textContent }) => textContent).join(' '),
         ),
       );
+    await page.keyboard.up('Alt');
+    return keys;
+  };
   const listed = async () => {
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keys' });
@@ -117,6 +123,7 @@ test('[FE4] every key that a screen shows is in the list of keys; [KY4] a double
     if (go !== '') await page.keyboard.press(go);
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
     const shown = await seen();
+    expect(shown.length, go).toBeGreaterThan(1);
     const sheet = await listed();
     expect(sheet.size, go).toBeGreaterThan(5);
     expect(

@@ -132,8 +132,9 @@ test('[AU1] a viewer sees everything, changes nothing, and is told so', async ()
   await expect(line(vera)).toHaveCount(0);
   for (const name of [
     'Acknowledge',
-    'Claim commander',
+    'Take the role commander',
     'Take command',
+    /^Status /,
     'Start from a playbook',
     /^Start the/,
   ])

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 import {
+  cell,
   connection,
   declare,
   entry,
@@ -78,7 +79,7 @@ async function writeAlone(ana: Page, bo: Page) {
     await listen(page);
     for (const i of [1, 2, 3]) await write(page, `${name} alone, ${i} of 3`);
     await expect(connection(page)).toHaveText(onlyHere);
-    await panel(page, 'Roles').getByRole('button', { name: 'Claim commander' }).click();
+    await panel(page, 'Roles').getByRole('button', { name: 'Take the role commander' }).click();
     await panel(page, 'Summary').getByRole('textbox').click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type(`Seen by ${name} alone. `);
@@ -148,13 +149,15 @@ async function converge(server: RunningServer, ana: Desktop, bo: Desktop) {
 
 async function settle(ana: Page, bo: Page) {
   for (const page of [ana, bo])
-    await expect(page.getByText(/(Ana Reyes and Bo Lind|Bo Lind and Ana Reyes) both command/)).toBeVisible();
-  await bo.getByRole('button', { name: 'Settle' }).click();
+    await expect(
+      page.getByText(/(Ana Reyes and Bo Lind|Bo Lind and Ana Reyes) both took command/),
+    ).toBeVisible();
+  await cell(bo, 'Command').click();
   await bo.getByRole('radio', { name: 'Ana Reyes' }).check();
   await bo.getByRole('button', { name: 'Ana Reyes keeps command' }).click();
-  await expect(ana.getByText('You command')).toBeVisible();
-  await expect(bo.getByText('Ana Reyes commands')).toBeVisible();
-  for (const page of [ana, bo]) await expect(page.getByText('both command')).toHaveCount(0);
+  await expect(cell(ana, 'Command')).toContainText('You');
+  await expect(cell(bo, 'Command')).toContainText('Ana Reyes');
+  for (const page of [ana, bo]) await expect(page.getByText('both took command')).toHaveCount(0);
 }
 
 test('[DE4] its own server dies under somebody typing, and the window recovers by itself', async () => {

@@ -115,3 +115,26 @@ test('[PT1] [PT2] [PT3] page me now: the test comes as a page, and the settings 
   await expect(row).toContainText(/after \d/);
   await expect(row).not.toContainText('not confirmed yet');
 });
+
+test('[PT5] an owner checks everybody on call, and who does not confirm is named first', async () => {
+  await using team = await startServer({ ownerName: 'Cy Owner' });
+  await using ana = await joinDesktop(team, { name: 'Ana Reyes', role: 'owner' });
+  const { page } = ana;
+  const { id: me } = await ana.api<Made>('/api/v1/me');
+  const { body: bo } = await team.api<Made>('/api/v1/people', {
+    json: { name: 'Bo Lind', role: 'responder' },
+  });
+  const rotation = { unit: 'week', every: 1, handoffAt: '09:00' };
+  const layers = [{ name: 'All', people: [me, bo.id], rotation, startsOn: '2026-01-05' }];
+  await team.api('/api/v1/schedules', { json: { name: 'Shop', timeZone: 'UTC', layers } });
+  await page.evaluate(() => (location.hash = '#/on-call'));
+  const part = page.getByRole('region', { name: 'Communication check' });
+  await part.getByRole('button', { name: 'Check everybody on call' }).click();
+  await expect(part.getByRole('status')).toContainText(/Not confirmed: .*Ana Reyes/);
+  await page.getByRole('button', { name: 'It arrived' }).click();
+  await expect(part.getByRole('status')).toContainText('Not confirmed: Bo Lind.');
+  await expect(part.getByRole('row').filter({ hasText: 'Bo Lind' })).toContainText(
+    'no desktop or browser of theirs is connected',
+  );
+  expect(await findFaults(page, 'communication check')).toEqual([]);
+});

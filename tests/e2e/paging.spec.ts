@@ -94,7 +94,7 @@ test('[ES16] [OC7] the header says who is paged and who is next; a shift is take
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   await declare(page, 'Checkout fails');
   const header = page.locator('header').filter({ hasText: 'Checkout fails' });
-  await expect(header).toContainText(/Paging Bo Lind, step 1 of 2, next Ana Reyes in (30:00|29:\d\d)/);
+  await expect(header).toContainText(/Paging Bo Lind, step 1 of 2\. Ana Reyes next, in (30|29) min\./);
   const onCall = panel(page, 'Roles').getByRole('region', { name: 'On call now' });
   await expect(onCall).toContainText('Payments: Bo Lind');
   await onCall.getByRole('button', { name: 'Take this shift: Payments' }).click();
@@ -115,7 +115,7 @@ test('[ES16] [OC7] the header says who is paged and who is next; a shift is take
     await declare(page, 'Search is slow');
     await expect(page.getByText(/Paging/).first()).toBeVisible();
     await team.stop();
-    await expect(page.getByText(/as of .* the team's server is unreachable/).first()).toBeVisible();
+    await expect(page.getByText(/Server unreachable, as of/).first()).toBeVisible();
   });
 });
 

@@ -2,7 +2,7 @@
 import { chromium, expect, test, type Browser, type Page } from '@playwright/test';
 import { browserOptions } from '#tests/helpers/browser.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { declare, entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
+import { cell, declare, entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { invite } from '#tests/helpers/team.ts';
 
@@ -39,8 +39,8 @@ test('[PR2] [PR3] [PR4] panels say who looks there; a view follows, only of thos
   await declare(ana, title);
   for (const page of [bo, cy]) await openFromLobby(page, title);
   for (let i = 0; i < 30; i++) await write(ana, `Line ${i}`);
-  await ana.getByRole('button', { name: 'Take command' }).click();
-  await expect(bo.getByText('Ana Reyes commands')).toBeVisible();
+  await cell(ana, 'Command').click();
+  await expect(cell(bo, 'Command')).toContainText('Ana Reyes');
 
   await test.step('a panel says who looks there', async () => {
     await expect(here(bo)).toContainText('3 here');

@@ -20,9 +20,9 @@ test('[RS5] a review goes to reviewed by key, and says when it says something el
   await expect(page.getByText(/Due .* in \d/)).toBeVisible();
   await page.getByLabel('Owner of the review').selectOption({ label: 'Ana Reyes' });
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  await page.keyboard.press('s');
+  await page.keyboard.press('v');
   await isAt('In review');
-  await page.keyboard.press('s');
+  await page.keyboard.press('v');
   await isAt('Reviewed');
   const readings = page.getByText('Read and agreed by Ana Reyes:');
   await expect(readings).toBeVisible();

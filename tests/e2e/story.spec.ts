@@ -9,6 +9,8 @@ import { startDyingService, type DyingService } from '#tests/helpers/dying-servi
 import { checkReviews, drawPages } from '#tests/helpers/review-files.ts';
 import { openReview, reviewText, saveReviews } from '#tests/helpers/review-page.ts';
 import {
+  askStatus,
+  cell,
   connection,
   entry,
   line,
@@ -134,8 +136,8 @@ async function enter({ ana, bo }: Story, incident: string) {
 
 async function takeRoles({ ana, bo }: Story) {
   await ana.page.getByRole('button', { name: 'Acknowledge' }).click();
-  await ana.page.getByRole('button', { name: 'Claim commander' }).click();
-  await bo.page.getByRole('button', { name: 'Claim communications' }).click();
+  await ana.page.getByRole('button', { name: 'Take the role commander' }).click();
+  await bo.page.getByRole('button', { name: 'Take the role communications' }).click();
   for (const { page } of [ana, bo]) {
     for (const words of [
       'Ana Reyes acknowledged',
@@ -143,10 +145,10 @@ async function takeRoles({ ana, bo }: Story) {
       'Bo Lind is communications lead',
     ])
       await expect(entry(page, words)).toBeVisible();
-    await expect(page.getByText('2 of 5 roles')).toBeVisible();
+    await expect(panel(page, 'Roles').getByRole('button', { name: /^Roles/ })).toContainText('2 of 5');
   }
-  await expect(ana.page.getByText('You command')).toBeVisible();
-  await expect(bo.page.getByText('Ana Reyes commands')).toBeVisible();
+  await expect(cell(ana.page, 'Command')).toContainText('You');
+  await expect(cell(bo.page, 'Command')).toContainText('Ana Reyes');
 }
 
 async function writeAtOnce({ ana, bo }: Story) {
@@ -197,6 +199,7 @@ async function draftTogether({ ana, bo }: Story) {
   for (const member of [ana, bo]) await expect.poll(() => readText(editor(member))).toBe(customersUpdate);
 
   const comms = panel(bo.page, 'Comms');
+  await comms.getByRole('button', { name: 'Ask for approval', exact: true }).click();
   await comms.getByRole('button', { name: 'Approve', exact: true }).click();
   await comms.getByRole('button', { name: 'Send', exact: true }).click();
   await comms.getByRole('button', { name: 'Log as sent' }).click();
@@ -228,14 +231,13 @@ async function comeBack({ service, ana, bo }: Story) {
 }
 
 async function resolve({ ana, bo }: Story) {
-  await ana.page.getByRole('list', { name: 'Status' }).getByRole('button', { name: 'Resolved' }).click();
+  await askStatus(ana.page, 'Resolved');
   await ana.page.getByLabel('Why go on without the rest').fill('customers confirm that it works');
   await ana.page.getByRole('button', { name: 'Resolve anyway' }).click();
   for (const { page } of [ana, bo]) {
-    await expect(
-      page.getByRole('list', { name: 'Status' }).getByRole('button', { name: 'Resolved' }),
-    ).toHaveAttribute('aria-current', 'step');
-    await expect(page.getByText(/resolved at .* by Ana Reyes/)).toBeVisible();
+    await expect(cell(page, 'Status')).toContainText('Resolved');
+    await expect(cell(page, 'Impact')).toContainText(/Resolved \d\d:\d\d after/);
+    await expect(entry(page, /Ana Reyes resolved the incident/)).toBeVisible();
   }
 }
 

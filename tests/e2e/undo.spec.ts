@@ -7,7 +7,8 @@ test('[UN1] [UN2] Ctrl+Z takes my last acts back, struck out; in a text it is th
   await ana.firstRun('Ana Reyes');
   const { page } = ana;
   await declare(page, 'Checkout times out');
-  await write(page, '/claim commander');
+  // Standing in acknowledges nothing, so it is one act.
+  await write(page, '/claim commander backup');
   await write(page, 'a slip of the keyboard');
   await expect(panel(page, 'Roles')).toContainText('Ana Reyes');
   // While one types, the key belongs to the words.

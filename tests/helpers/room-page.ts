@@ -7,6 +7,23 @@ export const entry = (page: Page, words: string | RegExp): Locator =>
   entries(page).getByRole('article').filter({ hasText: words });
 export const panel = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 
+/** What stands over the room and never moves. */
+const header = (page: Page): Locator => page.locator('main header');
+type CellName = 'Impact' | 'Status' | 'Command' | 'Next update' | 'Checks';
+/** One of the header's five answers. */
+export const cell = (page: Page, name: CellName): Locator =>
+  header(page).getByRole('button', { name: new RegExp(`^${name} `, 'u') });
+/** The line that says what to do next. */
+export const nextStep = (page: Page): Locator => header(page).getByRole('group', { name: 'Next step' });
+
+/** Opens the question about the status, with the step that is meant chosen. */
+export async function askStatus(page: Page, status: string): Promise<Locator> {
+  await cell(page, 'Status').click();
+  const ask = page.getByRole('dialog', { name: 'Where are we?' });
+  await ask.getByRole('radio', { name: new RegExp(`^${status}`, 'u') }).check();
+  return ask;
+}
+
 /** An open incident's row in the lobby. */
 export const row = (page: Page, title: string | RegExp): Locator =>
   page.getByRole('list', { name: /^Open incidents/ }).getByRole('link', { name: title });

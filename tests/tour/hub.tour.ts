@@ -1,6 +1,6 @@
 // `npm run shots -- hub.tour`: the hub, the call and following, as people see them.
 import { expect, test, type Page } from '@playwright/test';
-import { connection, declare, openFromLobby, write } from '#tests/helpers/room-page.ts';
+import { cell, connection, declare, openFromLobby, write } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
 import { shoot } from './camera.ts';
@@ -23,7 +23,7 @@ test('the hub, the call, following', async () => {
   await openFromLobby(bo.page, 'Nothing answers in eu-2');
   for (const words of ['DNS does not answer either', '/decision we meet at my laptop'])
     await write(ana.page, words);
-  await ana.page.getByRole('button', { name: 'Take command' }).click();
+  await cell(ana.page, 'Command').click();
   await ana.page.getByRole('button', { name: /\d here/ }).click();
   await shoot(ana, 'room-here');
   await ana.page.getByRole('button', { name: 'Ask everybody to follow me' }).click();

@@ -96,7 +96,7 @@ test('threads, names, the investigation, cards', async () => {
     await expect(card).toBeVisible();
   });
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /^1st of 2 open/ }).click();
+  await page.keyboard.press('Shift+P');
   await shoot(desktop, 'priority', () => expect(page.getByText('Among the open incidents')).toBeVisible());
   for (const each of leave) each();
 });

@@ -17,9 +17,10 @@ const words = strings.playbooks.pick;
 
 export function ChecklistPanel() {
   const { checklists } = useRoom();
+  const { canWrite } = useWriter();
   return (
     <>
-      {checklists.length === 0 && <p className={parts.hint}>{words.empty}</p>}
+      {checklists.length === 0 && !canWrite && <p className={parts.hint}>{words.none}</p>}
       {checklists.map((checklist) => (
         <ChecklistView key={checklist.id} checklist={checklist} />
       ))}

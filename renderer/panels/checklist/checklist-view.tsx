@@ -9,6 +9,7 @@ export function ChecklistView({ checklist }: { checklist: Checklist }) {
   const list = useRef<HTMLOListElement>(null);
   const { steps, title } = checklist;
   const settled = steps.filter(({ state }) => state !== 'open').length;
+  const current = steps.findIndex(({ state }) => state === 'open');
   const focus = (index: number) => {
     const boxes = list.current?.querySelectorAll<HTMLInputElement>('input[type="checkbox"]');
     boxes?.[index]?.focus();
@@ -28,6 +29,7 @@ export function ChecklistView({ checklist }: { checklist: Checklist }) {
             key={step.id}
             checklist={checklist}
             step={step}
+            isCurrent={i === current}
             move={(by) => focus(i + by)}
             focus={() => focus(i)}
           />

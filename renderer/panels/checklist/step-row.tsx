@@ -13,11 +13,21 @@ import { useStepActs } from './use-step-acts.ts';
 import { WhyForm } from './why-form.tsx';
 
 type Step = Checklist['steps'][number];
-type StepRowProps = { checklist: Checklist; step: Step; move: (by: number) => void; focus: () => void };
+type StepRowProps = {
+  checklist: Checklist;
+  step: Step;
+  /** The first that is open: it shows all its words, the others one line. */
+  isCurrent: boolean;
+  move: (by: number) => void;
+  focus: () => void;
+};
 const words = strings.playbooks.run;
 
+/** Its first line without the signs of Markdown. */
+const plainStep = (text: string): string => (text.split('\n', 1)[0] ?? '').replaceAll(/\*\*|`/gu, '');
+
 /** One step. With the focus on its box every act has a key, and no other key of the room is taken. */
-export function StepRow({ checklist, step, move, focus }: StepRowProps) {
+export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProps) {
   const acts = useStepActs(checklist, step);
   const keys: Record<string, () => void> = {
     ArrowDown: () => move(1),
@@ -41,13 +51,17 @@ export function StepRow({ checklist, step, move, focus }: StepRowProps) {
     focus();
   };
   return (
-    <li className={styles.step} data-state={step.state}>
+    <li className={styles.step} data-state={step.state} data-current={isCurrent} title={plainStep(step.text)}>
       <label className={styles.line}>
         <input
           type="checkbox"
+          // Skipped is neither done nor open: a box with a dash.
+          ref={(box) => {
+            if (box) box.indeterminate = step.state === 'skipped';
+          }}
           checked={step.state === 'done'}
           disabled={!acts.canWrite}
-          aria-label={step.text.split('\n', 1)[0]}
+          aria-label={plainStep(step.text)}
           aria-description={acts.isOpen ? words.keys : undefined}
           onChange={acts.tick}
           onKeyDown={onKeyDown}

@@ -67,7 +67,7 @@ function TimeBox({ end }: { end: number }) {
 function Settled({ step, nameOf }: { step: Step; nameOf: (person: string) => string }) {
   if (step.state === 'open' || step.by === null || step.at === null) return null;
   return (
-    <p className={parts.under}>
+    <p className={`${parts.under} ${styles.settled}`}>
       {step.state === 'skipped' ? strings.checklist.skippedBy : ''}
       {nameOf(step.by)} <When at={step.at} />
       {step.why ? `: ${step.why}` : ''}

@@ -37,7 +37,7 @@ export function ChecksPanel() {
       {state === 'away' && !isPast && staleSince === null && (
         <p className={parts.hint}>{words.lastKnownState}</p>
       )}
-      {touching.length === 0 && (
+      {touching.length === 0 && (isPast || snapshot !== null) && (
         <p className={parts.hint}>
           {isPast || monitors.length > 0 ? words.noCheckTouched : words.nothingCheckedYet}
         </p>

@@ -9,7 +9,6 @@ import { audiences, type Audience } from '#room/comms/audiences.ts';
 import { decideNag, sayNag } from '#room/comms/nag.ts';
 import type { Draft, Room } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
-import parts from '../parts.module.css';
 import { DraftView } from './draft-view.tsx';
 import { StartDraft } from './start-draft.tsx';
 import { useStanding } from './use-standing.ts';
@@ -61,7 +60,7 @@ function AudienceState({ draft }: { draft: Draft }) {
   return state === 'empty' || state === 'drafting' ? null : <span className="label">{state}</span>;
 }
 
-/** The same clock as in the header, where the answer to it is written, and whose turn it is. */
+/** When the next one is due, or whose turn it is; the header has the lamp. */
 function UpdateClock() {
   const room = useRoom();
   const { updateDueAt, drafts } = room;
@@ -76,8 +75,8 @@ function UpdateClock() {
   const nag = sayNag(decideNag(room, now), me.id, names);
   return (
     <div className={styles.clock}>
-      {updateDueAt !== null && (
-        <span className={updateDueAt < now ? parts.late : undefined}>
+      {updateDueAt !== null && nag === null && (
+        <span>
           {words.nextUpdate}
           <Due at={updateDueAt} />
         </span>
@@ -89,7 +88,7 @@ function UpdateClock() {
           {words.by(last.channel)}
         </span>
       )}
-      {nag !== null && <span className={`${styles.nag} ${parts.late}`}>{nag}</span>}
+      {nag !== null && <span className={styles.nag}>{nag}</span>}
     </div>
   );
 }
@@ -98,4 +97,9 @@ export function commsBrief({ drafts }: Room): string {
   const sent = drafts.reduce((sum, each) => sum + each.sent.length, 0);
   if (sent > 0) return words.sentWith(sent);
   return drafts.length > 0 ? 'drafting' : '';
+}
+
+/** An update that is late. */
+export function commsAlarm({ updateDueAt }: Room, now: number): string {
+  return updateDueAt !== null && updateDueAt < now ? words.late : '';
 }

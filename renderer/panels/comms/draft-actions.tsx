@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { Button, Menu } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { notifications } from '@mantine/notifications';
 import { sayProblem } from '#renderer/http.ts';
 import { useOpenRoom, useRoom, useText } from '#renderer/room/room-provider.tsx';
@@ -17,6 +19,7 @@ import { SendForm } from './send-form.tsx';
 import type { Sending } from './use-sending.ts';
 import { shippedTemplates } from './templates.ts';
 import { draftText } from './words.ts';
+import styles from './comms.module.css';
 
 const words = strings.comms;
 
@@ -29,7 +32,7 @@ type Props = {
 };
 
 export function DraftActions({ draft, audience, standing, channel, sending }: Props) {
-  const { canWrite, write } = useWriter();
+  const { canWrite } = useWriter();
   const [isSending, setSending] = useState(false);
   const { state } = standing;
   const left = findUnfilled(standing.rendered);
@@ -44,36 +47,18 @@ export function DraftActions({ draft, audience, standing, channel, sending }: Pr
         onDone={() => setSending(false)}
       />
     );
+  const startSending = () => setSending(true);
   return (
     <>
-      <div className={parts.acts}>
-        {state === 'drafting' && (
-          <button
-            type="button"
-            className={parts.act}
-            onClick={() => write({ kind: 'draft', draft: draft.draft, audience, ready: true })}
-          >
-            {words.readyApprove}
-          </button>
-        )}
-        {(state === 'drafting' || state === 'ready' || state === 'stale') && (
-          <Approve draft={draft} standing={standing} isBlocked={isUnfilled} />
-        )}
-        {state !== 'empty' && (
-          <button
-            type="button"
-            className={isApproved ? parts.act : parts.quiet}
-            disabled={isUnfilled}
-            onClick={() => setSending(true)}
-          >
-            {sendWords(state, isApproved)}
-          </button>
-        )}
-        {(state === 'sent' || state === 'empty') && <NextUpdate draft={draft} audience={audience} />}
+      <div className={styles.steps}>
+        <NextStep {...{ draft, audience, standing, isUnfilled, isApproved }} onSend={startSending} />
         {state !== 'empty' && <CopyText standing={standing} channel={channel} />}
+        {state !== 'empty' && (
+          <OtherWays {...{ draft, audience, standing, isUnfilled, isApproved }} onSend={startSending} />
+        )}
       </div>
       {isUnfilled && (
-        <p className={parts.late} role="status">
+        <p className={styles.unfilled} role="status">
           {words.fillIn(left.slice(0, 3).join(', '))}
         </p>
       )}
@@ -82,18 +67,71 @@ export function DraftActions({ draft, audience, standing, channel, sending }: Pr
   );
 }
 
-function sendWords(state: Standing['state'], isApproved: boolean): string {
-  if (!isApproved) return strings.comms.sendWithout;
-  return state === 'sent' ? strings.comms.sendElsewhere : strings.comms.send;
+type StepProps = {
+  draft: Draft;
+  audience: Audience;
+  standing: Standing;
+  isUnfilled: boolean;
+  isApproved: boolean;
+  onSend: () => void;
+};
+
+/** The one filled button: the next step that the rules allow. */
+function NextStep({ draft, audience, standing, isUnfilled, isApproved, onSend }: StepProps) {
+  const { write } = useWriter();
+  const { state } = standing;
+  if (state === 'sent' || state === 'empty') return <NextUpdate draft={draft} audience={audience} />;
+  if (isApproved)
+    return (
+      <Button size="compact-sm" variant="filled" disabled={isUnfilled} onClick={onSend}>
+        {words.send}
+      </Button>
+    );
+  if (state === 'drafting')
+    return (
+      <Button
+        size="compact-sm"
+        variant="filled"
+        disabled={isUnfilled}
+        onClick={() => write({ kind: 'draft', draft: draft.draft, audience, ready: true })}
+      >
+        {words.readyApprove}
+      </Button>
+    );
+  return <Approve draft={draft} standing={standing} isBlocked={isUnfilled} />;
+}
+
+/** What is allowed beside it, with a reason where it goes round the approval. */
+function OtherWays({ draft, standing, isUnfilled, isApproved, onSend }: StepProps) {
+  const approve = useApprove(draft, standing);
+  const { state } = standing;
+  if (state === 'approved') return null;
+  return (
+    <Menu position="bottom-end" withinPortal width={240}>
+      <Menu.Target>
+        <button type="button" className={parts.quiet} aria-label={words.otherWays}>
+          {words.more}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {state === 'drafting' && (
+          <Menu.Item disabled={isUnfilled} onClick={approve}>
+            {words.approve}
+          </Menu.Item>
+        )}
+        <Menu.Item disabled={isUnfilled} onClick={onSend}>
+          {state === 'sent' && isApproved ? words.sendElsewhere : words.sendWithout}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
 }
 
 /** Approves what this person was shown: should it have changed in that instant, nothing is approved. */
-type ApproveProps = { draft: Draft; standing: Standing; isBlocked: boolean };
-
-function Approve({ draft, standing, isBlocked }: ApproveProps) {
+function useApprove(draft: Draft, standing: Standing): () => void {
   const open = useOpenRoom();
   const { write } = useWriter();
-  const approve = () => {
+  return () => {
     const room = open.room();
     const live = room.drafts.find((each) => each.draft === draft.draft) ?? draft;
     const now = draftStanding(live, open.text(draftText(draft.draft)).toJSON(), room);
@@ -106,15 +144,15 @@ function Approve({ draft, standing, isBlocked }: ApproveProps) {
     }
     write({ kind: 'approved', draft: draft.draft, hash: standing.hash, text: standing.rendered.text });
   };
+}
+
+type ApproveProps = { draft: Draft; standing: Standing; isBlocked: boolean };
+
+function Approve({ draft, standing, isBlocked }: ApproveProps) {
   return (
-    <button
-      type="button"
-      className={standing.state === 'drafting' ? parts.quiet : parts.act}
-      disabled={isBlocked}
-      onClick={approve}
-    >
+    <Button size="compact-sm" variant="filled" disabled={isBlocked} onClick={useApprove(draft, standing)}>
       {words.approve}
-    </button>
+    </Button>
   );
 }
 
@@ -132,8 +170,20 @@ function CopyText({ standing, channel }: { standing: Standing; channel: ChannelN
     }
   };
   return (
-    <button type="button" className={parts.quiet} onClick={() => void copy()} onBlur={() => setCopied(false)}>
-      {isCopied ? words.copied : words.copy}
+    <button
+      type="button"
+      className={parts.quiet}
+      aria-label={words.copy}
+      title={isCopied ? words.copied : words.copy}
+      onClick={() => void copy()}
+      onBlur={() => setCopied(false)}
+    >
+      {isCopied ? <IconCheck size={14} aria-hidden="true" /> : <IconCopy size={14} aria-hidden="true" />}
+      {isCopied && (
+        <span className="spoken" role="status">
+          {words.copied}
+        </span>
+      )}
     </button>
   );
 }
@@ -151,8 +201,8 @@ function NextUpdate({ draft, audience }: { draft: Draft; audience: Audience }) {
       replaceText(text, shippedTemplates[audience][stage]);
   };
   return (
-    <button type="button" className={parts.act} onClick={start}>
+    <Button size="compact-sm" variant="filled" onClick={start}>
       {words.startNextUpdate}
-    </button>
+    </Button>
   );
 }

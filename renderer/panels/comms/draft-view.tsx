@@ -5,6 +5,7 @@ import type { Audience } from '#room/comms/audiences.ts';
 import type { ChannelName } from '#room/comms/channels/index.ts';
 import type { Draft } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
+import { useTextString } from '../use-text-string.ts';
 import { useWriter } from '../use-writer.ts';
 import { DraftActions } from './draft-actions.tsx';
 import { DraftSettings } from './draft-settings.tsx';
@@ -25,25 +26,28 @@ export function DraftView({ draft, audience }: { draft: Draft; audience: Audienc
   const awareness = useAwareness();
   const { canWrite } = useWriter();
   const standing = useStanding(draft);
+  const written = useTextString(draftText(draft.draft));
   const sending = useSending(draft, audience);
   const [channel, setChannel] = useState<ChannelName>(usualChannel[audience]);
   return (
     <div className={styles.draft}>
       <DraftSettings draft={draft} audience={audience} />
-      <SharedText
-        text={text}
-        awareness={awareness}
-        label={words.update(audienceWords[audience])}
-        readOnly={!canWrite}
-        placeholder={words.whatDoThey}
-        minHeight={132}
-        extension={draftEditing}
-      />
+      <div className={styles.editor}>
+        <SharedText
+          text={text}
+          awareness={awareness}
+          label={words.update(audienceWords[audience])}
+          readOnly={!canWrite}
+          placeholder={words.whatDoThey}
+          minHeight={132}
+          extension={draftEditing}
+        />
+      </div>
       {standing.state !== 'sent' && (
         <Findings draft={draft} audience={audience} rendered={standing.rendered} />
       )}
       {standing.state !== 'empty' && (
-        <Preview rendered={standing.rendered} channel={channel} onChannel={setChannel} />
+        <Preview rendered={standing.rendered} written={written} channel={channel} onChannel={setChannel} />
       )}
       <StandingWords standing={standing} />
       <DraftActions {...{ draft, audience, standing, channel, sending }} />

@@ -9,9 +9,15 @@ import styles from './comms.module.css';
 
 const words = strings.comms;
 
-type PreviewProps = { rendered: Rendered; channel: ChannelName; onChannel: (channel: ChannelName) => void };
+type PreviewProps = {
+  rendered: Rendered;
+  /** The text as it stands in the editor above. */
+  written: string;
+  channel: ChannelName;
+  onChannel: (channel: ChannelName) => void;
+};
 
-export function Preview({ rendered, channel, onChannel }: PreviewProps) {
+export function Preview({ rendered, written, channel, onChannel }: PreviewProps) {
   const copy = channels[channel].render(rendered.text);
   return (
     <section className={styles.preview} aria-label={words.preview}>
@@ -23,7 +29,9 @@ export function Preview({ rendered, channel, onChannel }: PreviewProps) {
         ))}
         <span className={`${styles.count} ${copy.fits ? 'label' : parts.late}`}>{sayLength(copy)}</span>
       </div>
-      {channel === 'page' ? (
+      {channel === 'page' && rendered.text.trim() === written.trim() ? (
+        <p className="soft">{words.asWritten}</p>
+      ) : channel === 'page' ? (
         <p className={styles.copy}>
           <Marked rendered={rendered} />
         </p>

@@ -3,7 +3,6 @@ import { When } from '#renderer/ui/time.tsx';
 import { wasApproved } from '#room/comms/standing.ts';
 import type { Draft } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
-import parts from '../parts.module.css';
 import styles from './comms.module.css';
 
 const words = strings.comms;
@@ -20,7 +19,7 @@ export function SentLog({ draft }: { draft: Draft }) {
           <summary>
             <When at={sent.at} /> {sent.channel} <span className="soft">{words.byWith(names(sent.by))}</span>
             {!wasApproved(sent, draft) && (
-              <span className={parts.late}>
+              <span className="soft">
                 {words.withoutApproval(sent.override === undefined ? '' : `: ${sent.override}`)}
               </span>
             )}

@@ -30,7 +30,7 @@ export function StartDraft({ audience }: { audience: Audience }) {
   };
   return (
     <div>
-      <p className={parts.hint}>{words.nothingWasWritten(readers[audience])}</p>
+      {!canWrite && <p className={parts.hint}>{words.nothingWasWritten(readers[audience])}</p>}
       {canWrite && (
         <button type="button" className={parts.act} onClick={start}>
           {words.startUpdate(audienceWords[audience].toLowerCase())}

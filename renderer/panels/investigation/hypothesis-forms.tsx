@@ -70,7 +70,7 @@ export function ExperimentForm({ target, onLeave }: FormProps) {
         onChange={(event) => setRefutes(event.currentTarget.value)}
       />
       <p className={parts.acts}>
-        <Button type="submit" variant="filled" rightSection={<Kbd keys="enter" />}>
+        <Button type="submit" variant="filled" rightSection={<Kbd keys="enter" isAlways />}>
           {strings.investigation.test}
         </Button>
         <Button type="button" variant="subtle" onClick={onLeave} rightSection={<Kbd keys="escape" />}>

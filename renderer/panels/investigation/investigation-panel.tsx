@@ -26,7 +26,7 @@ export function InvestigationPanel() {
     <>
       <Observations />
       {observations.length > 0 && <h3 className={styles.part}>{strings.investigation.hypotheses}</h3>}
-      {hypotheses.length === 0 && <p className={parts.hint}>{strings.investigation.hypothesesEmpty}</p>}
+      {hypotheses.length === 0 && !canWrite && <p className={parts.hint}>{strings.investigation.none}</p>}
       <ul>
         {open.map((hypothesis, index) => (
           <HypothesisRow key={hypothesis.id} hypothesis={hypothesis} number={index + 1} />
@@ -59,6 +59,7 @@ function AddHypothesis() {
       <TextInput
         aria-label={words.addHypothesis}
         placeholder={words.couldBe}
+        title={words.hypothesesEmpty}
         value={line}
         error={error}
         onChange={(event) => {

@@ -33,7 +33,7 @@ export function ReviewHead({ review }: { review: Review }) {
   useKeys({
     ...(canWrite &&
       next !== undefined && {
-        s: { run: () => move(next), label: words.nextKey, group: strings.review.review },
+        v: { run: () => move(next), label: words.nextKey, group: strings.review.review },
       }),
   });
   return (
@@ -47,7 +47,7 @@ export function ReviewHead({ review }: { review: Review }) {
             aria-pressed={each === state}
             onClick={() => move(each)}
           >
-            {words.states[each]} {each === next && canWrite && <Kbd keys="s" />}
+            {words.states[each]} {each === next && canWrite && <Kbd keys="v" />}
           </button>
         ))}
       </div>

@@ -5,6 +5,7 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import type { FactDraft } from '#room/fact.ts';
 import type { RoleState } from '#room/incident.ts';
+import { firstName } from '#renderer/ui/first-name.ts';
 import { When } from '#renderer/ui/time.tsx';
 import parts from '../parts.module.css';
 import { PersonName } from '../person/person-name.tsx';
@@ -35,12 +36,12 @@ export function RoleRow({ role }: { role: RoleState }) {
         >
           {name}
         </button>
-        <span className={styles.holder} data-open={role.primary.length === 0}>
+        <span className={styles.holder}>
           <Holders role={role} />
+          <Backup role={role} />
         </span>
         {canWrite && <RoleActions role={role} />}
       </div>
-      {(role.primary.length > 0 || role.backup.length > 0) && <Backup role={role} />}
       {role.conflict && <Conflict role={role} />}
       {role.offer && <Offer role={role} offer={role.offer} />}
       {isShown && (
@@ -53,46 +54,44 @@ export function RoleRow({ role }: { role: RoleState }) {
               <When at={at} />
             </p>
           ))}
+          {role.primary.length > 0 && role.backup.length === 0 && <p className="label">{words.noBackup}</p>}
         </div>
       )}
     </li>
   );
 }
 
-/** In a conflict the names stand below, where somebody chooses between them. */
-function Holders({ role: { primary, conflict } }: { role: RoleState }) {
-  if (primary.length === 0) return 'open';
-  if (conflict) return strings.roles.conflict;
-  return <PersonName id={primary[0]!.person} />;
-}
-
-/** The slot is there before somebody fills it. */
-function Backup({ role: { role, backup, primary } }: { role: RoleState }) {
+/** Who has it; taking it is one click where nobody does. */
+function Holders({ role: { role, primary, conflict } }: { role: RoleState }) {
   const { me } = useSession();
   const { canWrite, write } = useWriter();
-  const mayBack = canWrite && backup.length === 0 && !primary.some(({ person }) => person === me.id);
+  const names = usePersonName();
+  if (conflict)
+    return <strong>{primary.map(({ person }) => firstName(names(person))).join(words.and)}</strong>;
+  if (primary.length > 0) return <PersonName id={primary[0]!.person} />;
+  if (!canWrite) return <span className="label">{words.free}</span>;
   return (
-    <p className={`${parts.under} ${styles.backup}`}>
-      {strings.roles.backup}{' '}
-      {backup.length === 0
-        ? !mayBack && strings.roles.noBackup
-        : backup.map(({ person }, i) => (
-            <span key={person}>
-              {i > 0 && ', '}
-              <PersonName id={person} />
-            </span>
-          ))}
-      {mayBack && (
-        <button
-          type="button"
-          className={parts.quiet}
-          aria-label={strings.roles.backUpWords(role)}
-          onClick={() => write({ kind: 'claimed', role, person: me.id, as: 'backup' })}
-        >
-          {strings.roles.takeBackup}
-        </button>
-      )}
-    </p>
+    <button
+      type="button"
+      className={parts.act}
+      aria-label={words.takeRole(role)}
+      onClick={() => write({ kind: 'claimed', role, person: me.id, as: 'primary' })}
+    >
+      {words.take}
+    </button>
+  );
+}
+
+/** Who stands in, small behind who has it. */
+function Backup({ role: { backup } }: { role: RoleState }) {
+  if (backup.length === 0) return null;
+  return (
+    <span className={styles.backup} title={strings.roles.backup}>
+      <span className="spoken">{strings.roles.backup} </span>
+      {backup.map(({ person }) => (
+        <PersonName key={person} id={person} />
+      ))}
+    </span>
   );
 }
 
@@ -111,19 +110,13 @@ function RoleActions({ role }: { role: RoleState }) {
   const others = people.filter(({ id }) => id !== me.id);
   return (
     <span className={styles.acts}>
-      {role.primary.length === 0 && (
-        <button
-          type="button"
-          className={role.role === 'commander' ? parts.act : parts.quiet}
-          aria-label={words.claim(role.role)}
-          onClick={() => claim('primary')}
-        >
-          {words.claimLabel}
-        </button>
-      )}
       <Menu position="bottom-end" withinPortal width={240}>
         <Menu.Target>
-          <button type="button" className={parts.quiet} aria-label={words.moreFor(role.role)}>
+          <button
+            type="button"
+            className={`${parts.quiet} ${styles.more}`}
+            aria-label={words.moreFor(role.role)}
+          >
             {words.more}
           </button>
         </Menu.Target>
@@ -167,7 +160,7 @@ function Conflict({ role }: { role: RoleState }) {
   const names = usePersonName();
   return (
     <div className={styles.conflict}>
-      <p>{words.bothTookWithout}</p>
+      <p>{words.whoKeepsIt}</p>
       <p className={parts.acts}>
         {role.primary.map(({ id, person, at }) => (
           <button

@@ -54,7 +54,11 @@ function OnCallNow() {
 }
 
 export function rolesBrief({ roles }: Room): string {
-  const conflicts = roles.filter(({ conflict }) => conflict).length;
-  if (conflicts > 0) return conflicts === 1 ? '1 conflict' : words.conflicts(conflicts);
+  if (roles.some(({ conflict }) => conflict)) return words.contested;
   return words.of(roles.filter(({ primary }) => primary.length > 0).length, roles.length);
+}
+
+/** Roles that two people hold. */
+export function rolesAlarm({ roles }: Room): string {
+  return roles.some(({ conflict }) => conflict) ? words.contested : '';
 }

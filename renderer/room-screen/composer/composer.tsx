@@ -5,7 +5,7 @@ import { useAttach } from '#renderer/attachments/use-attach.ts';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { sayProblem } from '#renderer/http.ts';
-import { useIsPast, useOpenRoom, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
+import { useIsPast, useIsRecord, useOpenRoom, useRoom, useWrite } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useElementKeys, useKeys, useTypedText } from '#renderer/ui/keys.tsx';
@@ -42,11 +42,11 @@ export function Composer({ id }: { id: string }) {
 
 function ReadOnlyLine() {
   const isPast = useIsPast();
+  const isRecord = useIsRecord();
+  const past = isRecord ? strings.record.notWritten : strings.composer.thisRoomAs;
   return (
     <div className={styles.composer}>
-      <p className={styles.readOnly}>
-        {isPast ? strings.composer.thisRoomAs : strings.composer.youReadAlong}
-      </p>
+      <p className={styles.readOnly}>{isPast ? past : strings.composer.youReadAlong}</p>
     </div>
   );
 }
@@ -199,7 +199,7 @@ function WritingComposer({ id }: { id: string }) {
             typing(false);
           }}
         />
-        {!isFocused && line === '' && <Kbd keys="c" />}
+        {!isFocused && line === '' && <Kbd keys="c" isAlways />}
         <button type="button" className={styles.attach} onClick={choose}>
           <IconPaperclip size={14} aria-hidden="true" />
           {strings.attachments.attach}

@@ -20,15 +20,22 @@ export function FollowBar() {
   const { others, setPresence } = usePresence();
   const { following, leadsSince, declined, follow, lead, decline, leaveRoom } = useFollow();
   const commanders = useCommanders();
+  const { status } = useRoom();
+  const isOver = status.value === 'resolved' || status.value === 'closed';
   const target = others.find(({ person }) => person === following) ?? null;
   const isLeading = leadsSince !== null;
-  const invitation = following === null && !isLeading ? findInvitation(others, commanders, declined) : null;
+  const invitation =
+    following === null && !isLeading && !isOver ? findInvitation(others, commanders, declined) : null;
   const nameOf = usePersonName();
 
   useFollowing(target);
   useEffect(() => setPresence({ following: following ?? undefined }), [following, setPresence]);
   useEffect(() => setPresence({ leadsSince: leadsSince ?? undefined }), [leadsSince, setPresence]);
   useEffect(() => leaveRoom, [leaveRoom]);
+  // Nobody is led through an incident that is over.
+  useEffect(() => {
+    if (isOver) leaveRoom();
+  }, [isOver, leaveRoom]);
   const commander = others.find(({ person }) => commanders.includes(person));
   const toggle = () => {
     if (following !== null) follow(null);

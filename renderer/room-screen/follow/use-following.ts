@@ -1,8 +1,9 @@
 // PR3: my view goes where the person looks whom I follow. It scrolls and unfolds; it never takes the keyboard.
 import { useEffect } from 'react';
 import type { Presence } from '#room/presence.ts';
-import { leftPanels, panels, type PanelName } from '#renderer/panels/index.ts';
+import { panels, type PanelName } from '#renderer/panels/index.ts';
 import { useTimelineStore } from '#renderer/panels/timeline/timeline-store.ts';
+import { goToPanel } from '../go-to-panel.ts';
 import { useLayout } from '../layout-store.ts';
 
 export type Place = Pick<Presence, 'panel' | 'entry'>;
@@ -12,27 +13,21 @@ export function useFollowing(place: Place | null) {
   const panel = place?.panel ?? null;
   const entry = place?.entry ?? null;
   useEffect(() => {
-    if (panel !== null) goToPanel(panel);
+    if (panel !== null) goWhereTheyLook(panel);
   }, [panel]);
   useEffect(() => {
     if (entry !== null) useTimelineStore.getState().lookAt(entry);
   }, [entry]);
 }
 
-function goToPanel(panel: string) {
+function goWhereTheyLook(panel: string) {
   const layout = useLayout.getState();
   // A replay has its own moment and its own keys: one may be told of it, not be moved into it.
   if (panel === 'replay') return;
   if (panel === 'review') return layout.show('review');
+  if (isPanel(panel)) return goToPanel(panel);
   layout.show('room');
-  if (panel === 'timeline') return layout.showNarrow('timeline');
-  if (!isPanel(panel)) return;
-  layout.showNarrow(leftPanels.includes(panel) ? 'response' : 'comms');
-  layout.fold(panel, false);
-  // Once it is drawn, which may need another column first.
-  requestAnimationFrame(() => {
-    document.querySelector(`[data-panel="${panel}"]`)?.scrollIntoView({ block: 'nearest' });
-  });
+  if (panel === 'timeline') layout.showNarrow('timeline');
 }
 
 const isPanel = (name: string): name is PanelName => Object.hasOwn(panels, name);

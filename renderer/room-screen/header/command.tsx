@@ -1,114 +1,138 @@
 import { useState } from 'react';
 import { Ask, useAsk } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
-import { PersonName } from '#renderer/panels/person/person-name.tsx';
 import { settleRole } from '#renderer/panels/roles/settle.ts';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
-import { Kbd } from '#renderer/ui/kbd.tsx';
+import { firstName } from '#renderer/ui/first-name.ts';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { showDone } from '#renderer/ui/show-done.tsx';
 import type { RoleState } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
+import { goToPanel } from '../go-to-panel.ts';
+import { Cell } from './cell.tsx';
 import { ChainsOfOrders } from './chains-of-orders.tsx';
-import styles from './header.module.css';
 
 const words = strings.header;
+const commandKey = 'q';
+const openRoles = () => goToPanel('roles', { isFocused: true });
 
-/** Who commands, in one word; a conflict with both names and the way out of it. */
-export function Command() {
-  const { roles, resolvedAt, closedAt } = useRoom();
-  const { me } = useSession();
-  const { canWrite, write } = useWriter();
-  const names = usePersonName();
+/** Who commands; taking it where nobody does, settling it where two do, else the roles. */
+export function CommandCell() {
+  const { roles } = useRoom();
   const role = roles.find((each) => each.role === 'commander');
-  const isOffered = role?.offer?.to === me.id;
-  const isFree = role !== undefined && role.primary.length === 0 && resolvedAt === null && closedAt === null;
-  const take = () => {
-    if (role?.offer && isOffered) write({ kind: 'handover-accepted', target: role.offer.id });
-    else if (isFree) {
-      const [fact] = write({ kind: 'claimed', role: 'commander', person: me.id, as: 'primary' }) ?? [];
-      if (fact)
-        showDone({
-          message: strings.acts.tookCommand,
-          forMs: 10_000,
-          undo: () => void write({ kind: 'retracted', target: fact.id, why: 'undone' }),
-        });
-    }
-  };
+  if (!role) return <Cell name={words.commandName} value={words.nobody} title={words.nobodyCommands} />;
+  return role.conflict ? <Contested role={role} /> : <Held role={role} />;
+}
+
+function Held({ role }: { role: RoleState }) {
+  const { resolvedAt, closedAt, declared } = useRoom();
+  const { me } = useSession();
+  const { canWrite } = useWriter();
+  const names = usePersonName();
+  const take = useTakeCommand(role);
+  const isOffered = role.offer?.to === me.id;
+  const isOver = resolvedAt !== null || closedAt !== null;
+  const isFree = role.primary.length === 0 && !isOver && declared !== null;
+  const mayTake = canWrite && (isFree || isOffered);
   useKeys(
-    canWrite && (isFree || isOffered)
-      ? { q: { run: take, label: isOffered ? words.acceptCommand : words.takeCommand, group: words.room } }
+    mayTake
+      ? {
+          [commandKey]: {
+            run: take,
+            label: isOffered ? words.acceptCommand : words.takeCommand,
+            group: words.room,
+          },
+        }
       : {},
   );
-  if (!role) return null;
-  if (role.conflict) return <CommandConflict role={role} />;
-  const holder = role.primary[0];
+  const holder = role.primary[0]?.person;
+  const who = holder === undefined ? words.nobody : holder === me.id ? words.you : names(holder);
+  const offered = role.offer && !isOffered ? words.offeredTo(firstName(names(role.offer.to))) : undefined;
+  const aside = mayTake ? (isOffered ? words.accept : words.take) : offered;
+  const title = [
+    holder === undefined ? words.nobodyCommands : words.personCommands(names(holder)),
+    ...(mayTake ? [isOffered ? words.acceptCommand : words.takeCommand] : []),
+    ...(offered === undefined ? [] : [offered]),
+  ].join('. ');
   return (
-    <p className={styles.fact}>
-      {holder ? (
-        <>
-          <strong>
-            <PersonName
-              id={holder.person}
-              shown={holder.person === me.id ? words.you : names(holder.person)}
-            />
-          </strong>{' '}
-          <span className="soft">{holder.person === me.id ? words.command : words.commands}</span>
-        </>
-      ) : (
-        <span className="soft">{words.nobodyCommands}</span>
-      )}
-      {role.offer && !isOffered && <span className="soft">{words.offeredTo(names(role.offer.to))}</span>}
-      {canWrite && (isFree || isOffered) && (
-        <button type="button" className={styles.act} onClick={take}>
-          {isOffered ? words.acceptCommand : words.takeCommand} <Kbd keys="q" />
-        </button>
-      )}
-    </p>
+    <Cell
+      name={words.commandName}
+      value={who}
+      aside={mayTake ? <u>{aside}</u> : aside}
+      title={title}
+      {...(mayTake && { keys: commandKey })}
+      onClick={mayTake ? take : openRoles}
+    />
   );
 }
 
-function CommandConflict({ role }: { role: RoleState }) {
+/** Takes command where it is free, or as it was offered; both acknowledge, and both can be taken back for a while. */
+function useTakeCommand(role: RoleState): () => void {
+  const { me } = useSession();
+  const { write } = useWriter();
+  return () => {
+    if (role.offer?.to === me.id) {
+      write({ kind: 'handover-accepted', target: role.offer.id });
+      return;
+    }
+    const facts = write({ kind: 'claimed', role: 'commander', person: me.id, as: 'primary' });
+    if (!facts) return;
+    showDone({
+      message: strings.acts.tookCommand,
+      forMs: 10_000,
+      undo: () =>
+        void write(facts.map(({ id }) => ({ kind: 'retracted' as const, target: id, why: 'undone' }))),
+    });
+  };
+}
+
+/** CO4: two command; the orders of both stand side by side while somebody chooses. */
+function Contested({ role }: { role: RoleState }) {
   const { canWrite, write } = useWriter();
   const names = usePersonName();
   const ask = useAsk();
   const people = role.primary.map(({ person }) => person);
-  const [keeper, setKeeper] = useState(people[0] ?? '');
-  useKeys(canWrite ? { q: { run: ask.open, label: words.settleWhoCommands, group: words.room } } : {});
-  const said = words.bothCommand(people.map(names).join(' and '));
-  const settle = () => write(settleRole(role, people.includes(keeper) ? keeper : people[0]!)) && ask.close();
+  const [chosen, setKeeper] = useState(people[0] ?? '');
+  const keeper = people.includes(chosen) ? chosen : people[0]!;
+  useKeys(
+    canWrite ? { [commandKey]: { run: ask.open, label: words.settleWhoCommands, group: words.room } } : {},
+  );
+  const settle = () => write(settleRole(role, keeper)) && ask.close();
+  const cell = (
+    <Cell
+      name={words.commandName}
+      value={words.whichOf(people.map((person) => firstName(names(person))))}
+      aside={canWrite ? <u>{words.settle}</u> : undefined}
+      isLit
+      title={words.bothCommand(people.map(names).join(' and '))}
+      {...(canWrite && { keys: commandKey })}
+      onClick={canWrite ? ask.open : openRoles}
+    />
+  );
+  if (!canWrite) return cell;
   return (
-    <p className={styles.fact} data-late="true" role="status">
-      <strong>{said}</strong>
-      {canWrite && (
-        <Ask
-          isOpen={ask.isOpen}
-          onClose={ask.close}
-          title={words.whoKeepsCommand}
-          verb={words.keepsCommand(names(people.includes(keeper) ? keeper : people[0]!))}
-          onAnswer={settle}
-          width={640}
-          target={
-            <button type="button" className={styles.act} onClick={ask.open}>
-              {words.settle}
-              <Kbd keys="q" />
-            </button>
-          }
-        >
-          <p className="soft">{words.theyTookCommand}</p>
-          <ChainsOfOrders />
-          <Choices
-            legend={words.whoKeepsCommandLabel}
-            name="keeper"
-            value={people.includes(keeper) ? keeper : people[0]!}
-            onChange={setKeeper}
-            choices={people.map((person) => ({ value: person, shown: <span>{names(person)}</span> }))}
-          />
-        </Ask>
-      )}
-    </p>
+    <Ask
+      isOpen={ask.isOpen}
+      onClose={ask.close}
+      title={words.whoKeepsCommand}
+      verb={words.keepsCommand(names(keeper))}
+      onAnswer={settle}
+      width={640}
+      target={<div>{cell}</div>}
+      isPlace
+    >
+      <p className="soft">{words.theyTookCommand}</p>
+      <ChainsOfOrders />
+      <Choices
+        legend={words.whoKeepsCommandLabel}
+        name="keeper"
+        value={keeper}
+        onChange={setKeeper}
+        choices={people.map((person) => ({ value: person, shown: <span>{names(person)}</span> }))}
+      />
+    </Ask>
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Popover } from '@mantine/core';
 import { useEscape } from '#renderer/panels/use-escape.ts';
 import { useFeed } from '#renderer/state/feed.tsx';
@@ -11,16 +10,22 @@ import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import { findPriority, since, type PriorityReason } from '#room/command/priority.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { useLayout } from '../layout-store.ts';
+import { useOverRoom } from '../over-room-store.ts';
 import styles from './header.module.css';
 
-/** CO5: where this incident stands among the open ones, and what decided; nothing while it is the only one. */
+/**
+ * CO5: where this incident stands among the open ones, and what decided, when it is asked for; nothing while it is
+ * the only one.
+ */
 export function Priority() {
   const route = useRoute();
   const { snapshot } = useFeed();
   const clock = useTeamClock();
   const tab = useLayout((state) => state.tab);
-  const [isOpen, setOpen] = useState(false);
   const id = route.screen === 'room' ? route.incident : '';
+  const isOpen = useOverRoom(({ ranking }) => ranking === id);
+  const rank = useOverRoom((state) => state.rank);
+  const setOpen = (toOpen: boolean) => rank(toOpen ? id : null);
   const incidents = snapshot?.incidents ?? [];
   const standing = findPriority(incidents, id);
   const own = incidents.find((incident) => incident.id === id);
@@ -50,18 +55,12 @@ export function Priority() {
       withRoles={false}
     >
       <Popover.Target>
-        <button
-          type="button"
-          className={styles.place}
-          title={strings.command.placeKey}
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {strings.command.place(place, of)}
-        </button>
+        <span className={styles.place} />
       </Popover.Target>
       <Popover.Dropdown>
-        <p className="label">{strings.command.placeTitle}</p>
+        <p className="label">
+          {strings.command.placeTitle}: {strings.command.place(place, of)}
+        </p>
         <ul className={styles.places}>
           {others.map(({ incident, isBefore, reason }) => (
             <li key={incident.id}>

@@ -3,29 +3,47 @@ import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayLength } from '#renderer/ui/say-time.ts';
-import { decideNags, findMissing, type Nag } from '#room/command/nags.ts';
+import type { NextStep } from '#room/command/next-step.ts';
+import { decideNags, findMissing, type Nag, type NagAbout } from '#room/command/nags.ts';
 import { strings } from '../../strings/index.ts';
-import styles from './command.module.css';
+import styles from './next-line.module.css';
 
-/** CO3: what is missing, in words and without a sound; put away, it comes back with its next turn. */
-export function Reminders() {
+const words = strings.nextStep;
+
+/** The step that asks for it already: nothing is said twice. */
+const askedBy: Record<NagAbout, NextStep['step']> = {
+  commander: 'take-command',
+  severity: 'set-severity',
+  tasks: 'late-tasks',
+};
+
+/** CO3: what else is missing, in words and without a sound; put away, it comes back with its next turn. */
+export function Reminders({ step }: { step: NextStep['step'] | null }) {
   const room = useRoom();
   const now = useNow();
   const { canWrite } = useWriter();
   const findNow = useMemo(() => findMissing(room), [room]);
   const [away, setAway] = useState<ReadonlySet<string>>(new Set());
-  const shown = decideNags(findNow(now), now).filter((nag) => nag.isShown && !away.has(turnOf(nag)));
+  const shown = decideNags(findNow(now), now).filter(
+    (nag) => nag.isShown && askedBy[nag.about] !== step && !away.has(turnOf(nag)),
+  );
   // Who may only read cannot do anything about it.
   if (!canWrite || shown.length === 0) return null;
   return (
-    <div className={styles.reminders} role="group" aria-label={strings.header.reminders}>
-      <p role="status">{sayAll(shown)}</p>
+    <div className={styles.reminders} role="group" aria-label={words.reminders}>
+      <p
+        className={styles.why}
+        role="status"
+        title={shown.map((nag) => words.lasting(sayNag(nag), sayLength(now - nag.since))).join(', ')}
+      >
+        {sayAll(shown)}
+      </p>
       <button
         type="button"
-        title={shown.map((nag) => strings.header.forWith(sayNag(nag), sayLength(now - nag.since))).join(', ')}
+        className={styles.later}
         onClick={() => setAway(new Set([...away, ...shown.map(turnOf)]))}
       >
-        {strings.header.later}
+        {words.later}
       </button>
     </div>
   );
@@ -34,12 +52,12 @@ export function Reminders() {
 const turnOf = ({ about, since, turn }: Nag): string => `${about} ${since} ${turn}`;
 
 function sayAll(nags: readonly Nag[]): string {
-  const words = nags.map(sayNag).join(', ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const said = nags.map(sayNag).join(', ');
+  return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
 function sayNag({ about, count }: Nag): string {
-  if (about === 'commander') return strings.header.stillNoCommander;
-  if (about === 'severity') return strings.header.severityNotSet;
-  return count === 1 ? strings.header.taskOverdue : strings.header.tasksOverdue(count);
+  if (about === 'commander') return words.stillNoCommander;
+  if (about === 'severity') return words.severityNotSet;
+  return count === 1 ? words.taskOverdue : words.manyOverdue(count);
 }

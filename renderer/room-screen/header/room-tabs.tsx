@@ -33,7 +33,7 @@ export function RoomTabs() {
           aria-current={tab === current ? 'page' : undefined}
           onClick={() => show(tab)}
         >
-          {words} {tab !== current && <Kbd keys={keys} />}
+          {words} {tab !== current && <Kbd keys={keys} isAlways />}
         </button>
       ))}
     </nav>

@@ -25,7 +25,7 @@ const meanings: Record<Severity, string> = {
 };
 
 export function SeverityControl() {
-  const { severity, impact } = useRoom();
+  const { severity, impact, status } = useRoom();
   const { canWrite, write } = useWriter();
   const ask = useAsk();
   const [chosen, setChosen] = useState<Severity>(severity.value);
@@ -47,7 +47,8 @@ export function SeverityControl() {
   useKeys(
     canWrite ? { s: { run: open, label: words.setSeverity, group: words.room, takesDigits: true } } : {},
   );
-  const mark = <SeverityMark severity={severity.value} isSet={severity.isSet} />;
+  const isOver = status.value === 'resolved' || status.value === 'closed';
+  const mark = <SeverityMark severity={severity.value} isSet={severity.isSet} isOver={isOver} />;
   if (!canWrite) return mark;
   // The reason of the answers is that of the severity, as long as it is the one they come to.
   const reason = advice?.computed === chosen ? { why: advice.reasons.join(' and ') } : {};

@@ -4,7 +4,7 @@ import { countCharacters, defineChannel } from './channel.ts';
 
 /** As long as a fact may hold: the page shows what was logged. */
 export const page = defineChannel({
-  label: 'Page',
+  label: 'Status page',
   usual: 'status page',
   render(rendered) {
     const { headline, body } = splitHeadline(rendered);

@@ -9,7 +9,7 @@ export const weigh = (text: string): number => parseTweet(text).weightedLength;
 
 /** The headline and as many whole sentences as fit; only a first sentence that is too long is cut, between words. */
 export const short = defineChannel({
-  label: '280',
+  label: 'Short (280)',
   usual: 'short post',
   render(rendered) {
     const { headline, body } = splitHeadline(rendered);

@@ -23,6 +23,7 @@ type Options = { egress: Egress; host: string; now: () => number; log: Log };
 /** So many may fail together at one moment. */
 const atOnce = lanes.mail;
 
+/** One pool serves every mail server; connections are kept by server. */
 export function openMailPool({ egress, host, now, log }: Options): MailPool {
   const idle = new Map<string, Idle[]>();
   /** Servers to which no connection could be made, how often in a row, and until when nothing is tried. */

@@ -26,8 +26,10 @@ export type Mailer = {
 };
 type Options = { channels: Channels; pool: MailPool; baseUrl: () => string; now: () => number };
 
+/** The link that unsubscribes; it stays the same as long as they are subscribed. */
 export const unsubscribeLink = (baseUrl: string, { token }: Subscriber): string => `${baseUrl}/u/${token}`;
 
+/** Builds mails and hands them to the pool. */
 export function makeMailer({ channels, pool, baseUrl, now }: Options): Mailer {
   return {
     send: async (letter, { subscriber, page, isToMany }, tell) => {

@@ -67,6 +67,7 @@ type Options = {
 const languageOf: Subscribers['languageOf'] = ({ settings }, { language }) =>
   languages.find((each) => each === language) ?? languages.find((each) => each === settings.language) ?? 'en';
 
+/** Says to the outbox how subscribers are reached; nothing leaves before `start`. */
 export function openSubscribers(options: Options): Subscribers {
   const { database, outbox, channels, pages, maintenance, egress, clock, makeId, baseUrl, log } = options;
   const now = () => clock.now();

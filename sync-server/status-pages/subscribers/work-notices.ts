@@ -24,6 +24,7 @@ type Options = {
 };
 type Row = { turn: string; starts: number; ends: number; told: string };
 
+/** Looks every 20 s, and soon after the plan changed, whom to tell of what. */
 export function openWorkNotices({ database, outbox, pages, maintenance, clock, log }: Options) {
   const { sqlite } = database;
   const all = sqlite.prepare('SELECT turn, starts, ends, told FROM announced_work WHERE page = ?');

@@ -1,15 +1,14 @@
-import { Button } from '@mantine/core';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { isResting, useRest } from '#renderer/pages/rest-store.ts';
 import { useSayAcknowledged } from '#renderer/pages/use-acknowledge.ts';
 import { useIncidentId, useRoom } from '#renderer/room/room-provider.tsx';
-import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { strings } from '../../strings/index.ts';
 
 const words = strings.header;
 
-export function Acknowledge() {
+/** Acknowledging from the room, also with A; `hasKey` is false while a page over the screen asks for the same. */
+export function useAcknowledgeHere(): { acknowledge: () => void; hasKey: boolean } {
   const { acknowledged, status, declared, number, title } = useRoom();
   const { canWrite, write } = useWriter();
   const isOpen =
@@ -18,21 +17,15 @@ export function Acknowledge() {
   const say = useSayAcknowledged();
   // A page over the screen has the key: one A at a time.
   const hasKey = useRest(({ page }) => page === null);
-  const run = () => {
+  const acknowledge = () => {
     const [fact] = write({ kind: 'acknowledged' }) ?? [];
     if (fact) say({ id, number, title }, fact.id);
   };
   const runByKey = () => {
-    if (!isResting(performance.now())) run();
+    if (!isResting(performance.now())) acknowledge();
   };
   useKeys(
     canWrite && isOpen && hasKey ? { a: { run: runByKey, label: words.acknowledge, group: words.room } } : {},
   );
-  if (!isOpen) return null;
-  if (!canWrite) return <p className="soft">{words.notAcknowledgedYet}</p>;
-  return (
-    <Button size="compact-sm" variant="filled" onClick={run} rightSection={hasKey && <Kbd keys="a" />}>
-      {words.acknowledge}
-    </Button>
-  );
+  return { acknowledge, hasKey };
 }

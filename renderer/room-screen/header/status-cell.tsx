@@ -5,13 +5,13 @@ import { Choices } from '#renderer/panels/choices.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useIncidentId, useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
-import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { statusWords } from '#renderer/ui/status-words.ts';
 import { statuses, type Status } from '#room/fact.ts';
 import { answerQuestions, findQuestions, type Given } from '#room/command/status-questions.ts';
 import { strings } from '../../strings/index.ts';
 import { useOverRoom } from '../over-room-store.ts';
+import { Cell } from './cell.tsx';
 import { StatusQuestions } from './status-questions.tsx';
 import styles from './header.module.css';
 
@@ -26,7 +26,8 @@ const hints: Record<Status, string> = {
   closed: words.reviewedDone,
 };
 
-export function StatusStepper() {
+/** Where we are on the way to Closed; a click or T asks about the next step. */
+export function StatusCell() {
   const { status } = useRoom();
   const { canWrite } = useWriter();
   const ask = useAsk();
@@ -52,45 +53,39 @@ export function StatusStepper() {
     openAsk();
     setWhy(moving.why);
   }, [moving, id, endMove, openAsk, setWhy]);
+  const openNext = () => open(next ?? status.value);
   useKeys(
-    canWrite
-      ? {
-          t: {
-            run: () => open(next ?? status.value),
-            label: words.moveStatusOn,
-            group: words.room,
-            takesDigits: true,
-          },
-        }
-      : {},
+    canWrite ? { t: { run: openNext, label: words.moveStatusOn, group: words.room, takesDigits: true } } : {},
   );
+  const isContested = status.heads.length > 1;
+  const cell = (
+    <Cell
+      name={words.status}
+      value={statusWords(status.value)}
+      aside={isContested ? words.settleLabel : undefined}
+      drawing={<Rail reached={current} />}
+      isLit={isContested}
+      title={words.stepOf(statusWords(status.value), hints[status.value], current + 1, statuses.length)}
+      {...(canWrite && { keys: 't' })}
+      onClick={canWrite ? openNext : undefined}
+    />
+  );
+  if (!canWrite) return cell;
   return (
-    <div className={styles.stepperFrame}>
-      <AskStatus chosen={chosen} onChoose={setChosen} ask={ask} given={given} onAnswer={setGiven}>
-        <ol className={styles.stepper} aria-label={words.status}>
-          {statuses.map((each, i) => (
-            <li
-              key={each}
-              data-place={i < current ? 'past' : i === current ? 'current' : each === next ? 'next' : 'later'}
-            >
-              {canWrite ? (
-                <button
-                  type="button"
-                  aria-current={i === current ? 'step' : undefined}
-                  title={hints[each]}
-                  onClick={() => open(each)}
-                >
-                  {statusWords(each)}
-                  {each === next && <Kbd keys="t" />}
-                </button>
-              ) : (
-                <span aria-current={i === current ? 'step' : undefined}>{statusWords(each)}</span>
-              )}
-            </li>
-          ))}
-        </ol>
-      </AskStatus>
-    </div>
+    <AskStatus chosen={chosen} onChoose={setChosen} ask={ask} given={given} onAnswer={setGiven}>
+      {cell}
+    </AskStatus>
+  );
+}
+
+/** Six notches: those behind us and the one we are at are filled. */
+function Rail({ reached }: { reached: number }) {
+  return (
+    <span className={styles.rail} aria-hidden="true">
+      {statuses.map((each, i) => (
+        <span key={each} data-reached={i <= reached} />
+      ))}
+    </span>
   );
 }
 

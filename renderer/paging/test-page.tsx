@@ -8,7 +8,7 @@ import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
 import { sayWay, type TestWay } from './say-way.ts';
-import styles from './contact.module.css';
+import styles from './paging.module.css';
 
 const words = strings.testPage;
 const readEveryMs = 2_000;
@@ -41,7 +41,7 @@ function PageMeNow() {
   };
   const test = value?.test ?? null;
   return (
-    <section className={styles.form} aria-label={words.title}>
+    <section className={styles.part} aria-label={words.title}>
       <div>
         <h2>{words.title}</h2>
         <p className="label">{words.lead}</p>

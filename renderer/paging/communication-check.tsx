@@ -1,0 +1,102 @@
+// PT5: a harmless page through every way of everybody on call: who confirmed, through what and after how long.
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { sayProblem, useApi } from '../api.ts';
+import { useResource } from '../use-resource.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { Ago } from '../ui/time.tsx';
+import { sayWay, type TestWay } from './say-way.ts';
+import styles from './paging.module.css';
+
+const words = strings.testPage.check;
+const readEveryMs = 5_000;
+
+type Person = { person: string; name: string; ways: readonly TestWay[] };
+type Check = { id: string; at: number; people: readonly Person[] };
+
+const hasConfirmed = ({ ways }: Person) => ways.some(({ confirmedMs }) => confirmedMs !== null);
+
+/** The last check, and for owners the button of another. */
+export function CommunicationCheck() {
+  const api = useApi();
+  const { isOwner } = useSession();
+  const { value, problem, reload } = useResource<{ items: readonly Check[] }>('/communication-checks', {
+    everyMs: readEveryMs,
+  });
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const begin = async () => {
+    setBusy(true);
+    try {
+      await api.post('/communication-checks', {});
+      setRefused(null);
+      reload();
+    } catch (error) {
+      setRefused(sayProblem(error));
+    }
+    setBusy(false);
+  };
+  const [last] = value?.items ?? [];
+  if (!isOwner && last === undefined) return null;
+  return (
+    <section className={styles.part} aria-label={words.title}>
+      <div>
+        <h2>{words.title}</h2>
+        <p className="label">{words.lead}</p>
+      </div>
+      {isOwner && (
+        <div className={styles.buttons}>
+          <Button variant="default" loading={busy} onClick={() => void begin()}>
+            {words.send}
+          </Button>
+        </div>
+      )}
+      {refused !== null && <Problem>{refused}</Problem>}
+      {refused === null && problem !== null && <p className="soft">{strings.testPage.notKnown(problem)}</p>}
+      {last !== undefined && <Result check={last} />}
+    </section>
+  );
+}
+
+function Result({ check: { at, people } }: { check: Check }) {
+  const silent = people.filter((person) => !hasConfirmed(person));
+  return (
+    <>
+      <p role="status">
+        {silent.length === 0
+          ? words.allConfirmed(people.length)
+          : words.notConfirmed(silent.map(({ name }) => name).join(', '))}{' '}
+        <span className="soft">
+          <Ago at={at} />
+        </span>
+      </p>
+      <table className={styles.ways} aria-label={words.result}>
+        <thead>
+          <tr>
+            <th scope="col">{words.person}</th>
+            <th scope="col">{strings.testPage.way}</th>
+            <th scope="col">{strings.testPage.sent}</th>
+            <th scope="col">{strings.testPage.arrived}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...silent, ...people.filter(hasConfirmed)].flatMap(({ person, name, ways }) =>
+            ways.map((way) => {
+              const { sent, arrived } = sayWay(way, strings.testPage);
+              return (
+                <tr key={`${person} ${way.channel}`}>
+                  <th scope="row">{name}</th>
+                  <td>{way.name}</td>
+                  <td>{sent}</td>
+                  <td>{arrived}</td>
+                </tr>
+              );
+            }),
+          )}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+// CO7: the one line under the header. It is always there, so that nothing below it moves: what to do next, whom the
+// server pages for it, and what else is missing.
+import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useWriter } from '#renderer/panels/use-writer.ts';
+import type { PanelName } from '#renderer/panels/index.ts';
+import { useIsPast, useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
+import { usePersonName } from '#renderer/state/feed.tsx';
+import { useSession } from '#renderer/state/session.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useRunKeys } from '#renderer/ui/keys.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
+import { findNextStep, type NextStep } from '#room/command/next-step.ts';
+import { strings } from '../../strings/index.ts';
+import { goToPanel } from '../go-to-panel.ts';
+import { Mistake } from './mistake.tsx';
+import { sayNextStep } from './next-words.ts';
+import { PagingWords } from './paging-words.tsx';
+import { Reminders } from './reminders.tsx';
+import { useAcknowledgeHere } from './use-acknowledge.ts';
+import styles from './next-line.module.css';
+
+const words = strings.nextStep;
+
+export function NextLine({ id }: { id: string }) {
+  const isPast = useIsPast();
+  const step = useNextStep();
+  return (
+    <div className={styles.line} role="group" aria-label={words.label}>
+      <span className={styles.label}>{words.next}</span>
+      <Step step={step} />
+      {!isPast && <PagingWords incident={id} />}
+      <Reminders step={step?.step ?? null} />
+      <span className={styles.gap} />
+      {!isPast && <Mistake />}
+    </div>
+  );
+}
+
+function useNextStep(): NextStep | null {
+  const room = useRoom();
+  const open = useOpenRoom();
+  const { me } = useSession();
+  const now = useNow();
+  return useMemo(
+    () => findNextStep(room, { now, me: me.id, texts: (name) => open.text(name).toJSON() }),
+    [room, now, me.id, open],
+  );
+}
+
+/** Where a step is done in a panel, and not by a key of the room. */
+const panelOf: Partial<Record<NextStep['step'], PanelName>> = {
+  'settle-role': 'roles',
+  'send-update': 'comms',
+  'first-update': 'comms',
+  'last-update': 'comms',
+  'late-tasks': 'tasks',
+};
+
+function Step({ step }: { step: NextStep | null }) {
+  const room = useRoom();
+  const { me } = useSession();
+  const names = usePersonName();
+  const now = useNow();
+  const { canWrite } = useWriter();
+  const runKeys = useRunKeys();
+  const { acknowledge, hasKey } = useAcknowledgeHere();
+  if (step === null)
+    return (
+      <p className={styles.why} role="status">
+        {room.declared === null ? words.notDeclared : words.nothingLeft}
+      </p>
+    );
+  const { act, why, keys } = sayNextStep(step, { room, now, me: me.id, names });
+  const run = () => {
+    const panel = panelOf[step.step];
+    if (step.step === 'acknowledge') acknowledge();
+    else if (panel) goToPanel(panel, { isFocused: true });
+    else runKeys(keys, strings.header.room);
+  };
+  // A page over the screen asks for the same already.
+  const isAskedAbove = step.step === 'acknowledge' && !hasKey;
+  return (
+    <>
+      {canWrite && !isAskedAbove ? (
+        <Button
+          className={styles.act}
+          size="compact-sm"
+          variant="filled"
+          rightSection={<Kbd keys={keys} isAlways />}
+          onClick={run}
+        >
+          {act}
+        </Button>
+      ) : (
+        <span className={styles.told}>{act}</span>
+      )}
+      {why !== '' && (
+        <p className={styles.why} role="status" title={why}>
+          {why}
+        </p>
+      )}
+    </>
+  );
+}

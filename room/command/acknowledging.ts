@@ -1,0 +1,21 @@
+// CO8: whoever takes a role has seen the incident, so nobody is asked for both.
+import type { FactDraft, PersonId } from '../fact.ts';
+import type { Room } from '../incident.ts';
+
+/** `drafts`, with the acknowledgement in front where one of them takes a role for `me` and nobody has acknowledged. */
+export function withAcknowledgement(
+  room: Pick<Room, 'acknowledged' | 'declared' | 'status'>,
+  drafts: readonly FactDraft[],
+  me: PersonId,
+): readonly FactDraft[] {
+  const { acknowledged, declared, status } = room;
+  const isOver = status.value === 'resolved' || status.value === 'closed';
+  if (acknowledged !== null || declared === null || isOver) return drafts;
+  if (drafts.some(({ kind }) => kind === 'acknowledged') || !drafts.some((each) => takes(each, me)))
+    return drafts;
+  return [{ kind: 'acknowledged' }, ...drafts];
+}
+
+const takes = (draft: FactDraft, me: PersonId): boolean =>
+  draft.kind === 'handover-accepted' ||
+  (draft.kind === 'claimed' && draft.as === 'primary' && draft.person === me);

@@ -1,0 +1,116 @@
+// CO7: the one thing to do next. One pure decision: the same room at the same time names the same step on every screen.
+import { isInternal } from '../comms/audiences.ts';
+import { decideNag } from '../comms/nag.ts';
+import { statuses, type Status } from '../scales.ts';
+import type { PersonId } from '../fact.ts';
+import type { Room } from '../incident.ts';
+import { findMissing } from './nags.ts';
+import { answerQuestions, findQuestions } from './status-questions.ts';
+
+export type NextStep =
+  | { step: 'acknowledge' | 'take-command' | 'accept-command' | 'set-severity' }
+  | { step: 'settle-command'; people: readonly PersonId[] }
+  | { step: 'settle-role'; role: string; people: readonly PersonId[] }
+  | { step: 'settle-severity' | 'settle-status' }
+  /** It is due in three minutes or late. */
+  | { step: 'send-update'; lateMs: number }
+  | { step: 'first-update'; dueAt: number }
+  | { step: 'late-tasks'; count: number }
+  /** `open`: how many questions of that step nobody has answered; `down`: how many checks are down. */
+  | { step: 'move-on'; to: Status; open: number; down: number }
+  | { step: 'last-update' | 'write-review' | 'name-owners' | 'close' };
+
+type Asked = {
+  now: number;
+  /** Who reads it: what was offered to them is theirs to accept. */
+  me: PersonId;
+  texts: (name: string) => string;
+};
+type Rule = (room: Room, asked: Asked) => NextStep | null;
+
+const isOver = ({ status }: Room) => status.value === 'resolved' || status.value === 'closed';
+
+/** Whoever took a role has seen the incident: rooms of older versions hold no acknowledgement beside the claim. */
+const acknowledge: Rule = ({ acknowledged, roles }) =>
+  acknowledged === null && roles.every(({ primary }) => primary.length === 0)
+    ? { step: 'acknowledge' }
+    : null;
+
+const takeCommand: Rule = ({ roles }, { me }) => {
+  const commander = roles.find(({ role }) => role === 'commander');
+  if (commander?.offer?.to === me) return { step: 'accept-command' };
+  return commander && commander.primary.length === 0 ? { step: 'take-command' } : null;
+};
+
+const settle: Rule = ({ roles, severity, status }) => {
+  const contested = roles.find(({ conflict }) => conflict);
+  if (contested) {
+    const people = contested.primary.map(({ person }) => person);
+    return contested.role === 'commander'
+      ? { step: 'settle-command', people }
+      : { step: 'settle-role', role: contested.role, people };
+  }
+  if (severity.heads.length > 1) return { step: 'settle-severity' };
+  return status.heads.length > 1 ? { step: 'settle-status' } : null;
+};
+
+const setSeverity: Rule = ({ severity }) => (severity.isSet ? null : { step: 'set-severity' });
+
+const updateCustomers: Rule = (room, { now }) => {
+  const { reason, lateMs } = decideNag(room, now);
+  if (reason === 'none-owed' || room.updateDueAt === null) return null;
+  if (reason !== 'not-due') return { step: 'send-update', lateMs };
+  return sentOutside(room).length === 0 ? { step: 'first-update', dueAt: room.updateDueAt } : null;
+};
+
+const lateTasks: Rule = (room, { now }) => {
+  const late = findMissing(room)(now).find(({ about }) => about === 'tasks');
+  return late ? { step: 'late-tasks', count: late.count } : null;
+};
+
+const moveOn: Rule = (room, { texts }) => {
+  const to = statuses[statuses.indexOf(room.status.value) + 1];
+  if (to === undefined) return null;
+  const { open } = answerQuestions(findQuestions({ room, texts }, to), {});
+  const down = room.checks.filter(({ status }) => status === 'down').length;
+  return { step: 'move-on', to, open: open.length, down };
+};
+
+/** Whoever was told that it is broken is told that it works again. */
+const lastUpdate: Rule = (room) => {
+  const { resolvedAt } = room;
+  const sent = sentOutside(room);
+  if (resolvedAt === null || sent.length === 0) return null;
+  return sent.some(({ at }) => at >= resolvedAt) ? null : { step: 'last-update' };
+};
+
+const review: Rule = (room, { texts }) => {
+  const open = answerQuestions(findQuestions({ room, texts }, 'closed'), {}).open.map(({ id }) => id);
+  if (open.includes('review')) return { step: 'write-review' };
+  const hasUnowned = room.actionItems.some(({ state, owner }) => state === 'open' && owner === null);
+  return hasUnowned ? { step: 'name-owners' } : { step: 'close' };
+};
+
+const whileOpen: readonly Rule[] = [
+  acknowledge,
+  takeCommand,
+  settle,
+  setSeverity,
+  updateCustomers,
+  lateTasks,
+  moveOn,
+];
+const afterwards: readonly Rule[] = [lastUpdate, review];
+
+/** The first step in order that is not done; null before the declaration and once the incident is closed. */
+export function findNextStep(room: Room, asked: Asked): NextStep | null {
+  if (room.declared === null || room.status.value === 'closed') return null;
+  for (const rule of isOver(room) ? afterwards : whileOpen) {
+    const step = rule(room, asked);
+    if (step !== null) return step;
+  }
+  return null;
+}
+
+const sentOutside = ({ drafts }: Room) =>
+  drafts.filter(({ audience }) => !isInternal(audience)).flatMap(({ sent }) => sent);
