@@ -28,7 +28,7 @@ export function lendRunners(server: UtilityProcess) {
     runners.set(id, runner);
     runner.once('exit', () => {
       runners.delete(id);
-      server.postMessage({ runnerEnded: id });
+      server.postMessage({ runnerEnded: id }, []);
     });
     const { port1: forRunner, port2: forServer } = new MessageChannelMain();
     runner.postMessage(null, [forRunner]);

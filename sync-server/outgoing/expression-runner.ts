@@ -138,7 +138,7 @@ type DesktopPort = {
   once(event: 'message', listener: (event: { ports: AskersPort[] }) => void): void;
 };
 type AskersPort = {
-  postMessage(message: Message): void;
+  postMessage(message: Message, transfer: []): void;
   on(event: 'message', listener: (event: { data: unknown }) => void): void;
   start(): void;
 };
@@ -148,7 +148,7 @@ if (desktop === undefined) process.on('message', take).on('disconnect', () => pr
 else
   desktop.once('message', ({ ports: [port] }) => {
     if (port === undefined) return;
-    post = (message) => port.postMessage(message);
+    post = (message) => port.postMessage(message, []);
     port.on('message', ({ data }) => take(data));
     port.start();
   });

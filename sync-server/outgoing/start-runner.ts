@@ -65,12 +65,12 @@ function startProcess({ onMessage, onEnd }: Listening): Runner {
 
 /** What Electron gives a utility process to speak with the desktop, as far as it is used here. */
 type DesktopPort = {
-  postMessage(message: { startRunner: number } | { endRunner: number }): void;
+  postMessage(message: { startRunner: number } | { endRunner: number }, transfer: []): void;
   on(event: 'message', listener: (event: { data: FromDesktop; ports: RunnerPort[] }) => void): void;
 };
 type FromDesktop = { runner: number } | { runnerEnded: number };
 type RunnerPort = {
-  postMessage(given: string): void;
+  postMessage(given: string, transfer: []): void;
   on(event: 'message', listener: (event: { data: RunnerMessage }) => void): void;
   start(): void;
 };
@@ -91,15 +91,15 @@ function borrowProcess(desktop: DesktopPort, { onMessage, onEnd }: Listening): R
     },
     onEnd,
   });
-  desktop.postMessage({ startRunner: id });
+  desktop.postMessage({ startRunner: id }, []);
   return {
-    ask: (given) => void port.then((open) => open.postMessage(given)),
+    ask: (given) => void port.then((open) => open.postMessage(given, [])),
     // The server of a desktop goes on until the desktop ends it.
     hold: () => undefined,
     release: () => undefined,
     end: () => {
       borrowed.delete(id);
-      desktop.postMessage({ endRunner: id });
+      desktop.postMessage({ endRunner: id }, []);
     },
   };
 }

@@ -76,19 +76,20 @@ test('[OP21] behind a proxy that keeps the Upgrade header to itself, the room sa
   await using server = await startServer();
   const { body } = await server.api<{ id: string }>('/api/v1/incidents', { json: { title } });
   let passesOn = false;
-  const proxy = createServer(
-    ({ method, url, headers: { connection: _, upgrade: __, ...headers } }, response) => {
-      const { hostname, port } = new URL(server.url);
-      const asked = request({ hostname, port, method, path: url, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
-      });
-      asked.on('error', () => response.destroy());
-      response.on('close', () => asked.destroy());
-      if (method === 'GET') asked.end();
-      else response.req.pipe(asked);
-    },
-  );
+  const proxy = createServer(({ method, url, headers: given }, response) => {
+    const { hostname, port } = new URL(server.url);
+    const headers = Object.fromEntries(
+      Object.entries(given).filter(([name]) => name !== 'connection' && name !== 'upgrade'),
+    );
+    const asked = request({ hostname, port, method, path: url, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    asked.on('error', () => response.destroy());
+    response.on('close', () => asked.destroy());
+    if (method === 'GET') asked.end();
+    else response.req.pipe(asked);
+  });
   proxy.on('upgrade', ({ method, url, rawHeaders }: IncomingMessage, socket: Socket) => {
     const { hostname, port } = new URL(server.url);
     const lines = rawHeaders.flatMap((name, at) =>

@@ -42,7 +42,7 @@ test('[SP95] a webhook gets the incident in Statuspage’s shape, signed; 410 en
   expect(said.incident.name).toBe('Down');
   expect(said.incident.incident_updates[0]).toMatchObject({ id: update.id, body: 'We look.' });
   const key = Buffer.from(added.secret.replace('whsec_', ''), 'base64');
-  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+  const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`;
   expect(headers['webhook-signature']).toBe(
     `v1,${createHmac('sha256', key).update(signed).digest('base64')}`,
   );
