@@ -98,6 +98,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     renew: config.newOwnerToken,
     log,
   });
+  /** What all that keeps something is made with. */
+  const kept = { database, now, makeId, log };
   const bridge = openBridge(database.sqlite);
   const hub = openHub({
     sqlite: database.sqlite,
@@ -136,17 +138,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => samples.close());
   const egress = makeEgress(config);
   const channels = await openChannels({ database, makeId });
-  const deliveries = openDeliveries({
-    database,
-    channels,
-    kinds: channelKinds,
-    egress,
-    now,
-    makeId,
-    log,
-    random: Math.random,
-    host: hostname(),
-  });
+  const sending = { channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
+  const deliveries = openDeliveries({ ...kept, ...sending });
   closings.push(() => deliveries.close());
   const outages = openOutages({ database, now });
   const maintenance = await openMaintenance({ database, now, makeId });
@@ -154,17 +147,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const uplink = openUplink({ database, given: config.uplinks, egress, log });
   closings.push(() => uplink.close());
   const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
-  const receiving = openReceiving({
-    database,
-    incidents,
-    followUp,
-    intakes,
-    isPrimary,
-    files,
-    now,
-    makeId,
-    log,
-  });
+  const receiving = openReceiving({ ...kept, incidents, followUp, intakes, isPrimary, files });
   closings.push(() => receiving.close());
   const beats = openBeats({ database, monitors, clock });
   closings.push(() => beats.close());
@@ -200,28 +183,16 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
+  const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, services };
   const configuration = await openConfiguration({
+    ...kept,
     file: config.configuration,
     mayRemove: config.mayRemove,
     environment: process.env,
-    known: {
-      people,
-      monitors,
-      schedules,
-      channels,
-      policies,
-      maintenance,
-      intakes,
-      services,
-      pages: statusPages,
-    },
-    database,
-    makeId,
-    now,
-    log,
+    known: { ...configured, pages: statusPages },
   });
   closings.push(() => configuration.close());
-  const outbox = openOutbox({ database, now, makeId, log });
+  const outbox = openOutbox(kept);
   const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
   closings.push(() => subscribers.close());
   closings.push(() => outbox.close());

@@ -113,7 +113,7 @@ export function ListSteps() {
           size="compact-sm"
           variant="default"
           onClick={() => go({ screen: 'monitors', monitor: 'new' })}
-          rightSection={<Kbd keys="n" />}
+          rightSection={<Kbd keys="shift+n" />}
         >
           {strings.monitors.add}
         </Button>

@@ -29,7 +29,7 @@ export function MonitorActions({ monitor }: { monitor: MonitorState }) {
   const group = strings.monitors.title;
   useKeys({
     ...(isOwner && {
-      p: { run: pause, label: isPaused ? words.resume : words.pause, group },
+      'shift+p': { run: pause, label: isPaused ? words.resume : words.pause, group },
       e: { run: edit, label: words.edit, group },
     }),
     ...(canWrite && !isPaused && { r: { run: () => void check(), label: words.check, group } }),
@@ -58,7 +58,7 @@ export function MonitorActions({ monitor }: { monitor: MonitorState }) {
       </Button>
       {isOwner && (
         <>
-          <Button size="compact-sm" onClick={pause} rightSection={<Kbd keys="p" />}>
+          <Button size="compact-sm" onClick={pause} rightSection={<Kbd keys="shift+p" />}>
             {isPaused ? words.resume : words.pause}
           </Button>
           <Button size="compact-sm" onClick={edit} rightSection={<Kbd keys="e" />}>

@@ -204,8 +204,12 @@ function useListKeys({ rows, current, move, focusField }: KeysProps) {
       group,
     },
     ...(isOwner && {
-      n: { run: () => go({ screen: 'monitors', monitor: 'new' }), label: strings.monitors.add, group },
-      p: { run: pause, label: words.pause, group },
+      'shift+n': {
+        run: () => go({ screen: 'monitors', monitor: 'new' }),
+        label: strings.monitors.add,
+        group,
+      },
+      'shift+p': { run: pause, label: words.pause, group },
     }),
   });
 }
@@ -220,7 +224,7 @@ function NothingWatched() {
   useKeys(
     isOwner
       ? {
-          n: {
+          'shift+n': {
             run: () => go({ screen: 'monitors', monitor: 'new' }),
             label: strings.monitors.add,
             group: strings.monitors.title,

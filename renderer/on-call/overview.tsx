@@ -20,11 +20,11 @@ const make = () => go({ screen: 'on-call', schedule: 'new' });
 export function Overview() {
   const { isOwner, canWrite, me } = useSession();
   const { snapshot } = useFeed();
-  useKeys(isOwner ? { n: { run: make, label: words.add, group: words.title } } : {});
+  useKeys(isOwner ? { 'shift+n': { run: make, label: words.add, group: words.title } } : {});
   if (!snapshot) return <KeysWait />;
   const { onCall = [] } = snapshot;
   const add = isOwner && (
-    <Button variant="filled" onClick={make} rightSection={<Kbd keys="n" />}>
+    <Button variant="filled" onClick={make} rightSection={<Kbd keys="shift+n" />}>
       {words.add}
     </Button>
   );

@@ -85,7 +85,7 @@ function PageActions({ playbook, mode, setMode }: ActionsProps) {
     x: { run: save, label: words.export, group },
     ...(canWrite && {
       e: { run: edit, label: words.edit, group },
-      m: { run: review, label: words.review, group },
+      v: { run: review, label: words.review, group },
     }),
   });
   const reset = () => {
@@ -108,7 +108,7 @@ function PageActions({ playbook, mode, setMode }: ActionsProps) {
           >
             {mode === 'edit' ? words.stopEditing : words.edit}
           </Button>
-          <Button size="compact-sm" onClick={review} rightSection={<Kbd keys="m" />}>
+          <Button size="compact-sm" onClick={review} rightSection={<Kbd keys="v" />}>
             {words.review}
           </Button>
           <Button

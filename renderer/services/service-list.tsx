@@ -24,7 +24,7 @@ export function ServiceList({ snapshot }: { snapshot: FeedSnapshot }) {
   useKeys({
     j: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, 1) },
     k: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, -1) },
-    ...(isOwner && { n: { label: words.add, group: words.title, run: add } }),
+    ...(isOwner && { 'shift+n': { label: words.add, group: words.title, run: add } }),
   });
   const sorted = services.toSorted((a, b) => tierOf(a) - tierOf(b) || a.name.localeCompare(b.name));
   const names = unrecorded(services, namesInUse(snapshot));
@@ -39,7 +39,7 @@ export function ServiceList({ snapshot }: { snapshot: FeedSnapshot }) {
             className={styles.add ?? ''}
             size="compact-sm"
             variant={services.length === 0 ? 'filled' : 'default'}
-            rightSection={<Kbd keys="n" />}
+            rightSection={<Kbd keys="shift+n" />}
             onClick={add}
           >
             {words.add}

@@ -43,17 +43,17 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       run: () => go({ screen: 'playbooks', playbook: null }),
     },
-    'shift+n': {
+    'shift+h': {
       label: strings.insights.title,
       group: words.everywhere,
       run: () => go({ screen: 'insights' }),
     },
-    'shift+a': {
+    'shift+o': {
       label: strings.actionItems.title,
       group: words.everywhere,
       run: () => go({ screen: 'action-items', query: '' }),
     },
-    'shift+v': {
+    'shift+e': {
       label: strings.services.title,
       group: words.everywhere,
       run: () => go({ screen: 'services', service: null }),

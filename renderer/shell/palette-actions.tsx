@@ -9,7 +9,7 @@ import { Kbd } from '../ui/kbd.tsx';
 export const pageAction = (incident: string): SpotlightActionData => ({
   id: 'page',
   label: strings.paging.palette,
-  rightSection: <Kbd keys="shift+a" />,
+  rightSection: <Kbd keys="shift+a" isAlways />,
   onClick: () => usePagingDialog.getState().open(incident),
 });
 

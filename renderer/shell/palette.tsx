@@ -2,7 +2,6 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#room/feed.ts';
-import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
 import { pageAction, triageAction } from './palette-actions.tsx';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
@@ -12,13 +11,10 @@ import { useSession, type Session } from '../state/session.tsx';
 import { usePublish } from '../status-pages/publish-store.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { SeverityMark } from '../ui/severity-mark.tsx';
-import { checkStatusWords, statusWords } from '../ui/status-words.ts';
 import { askForRecord } from './ask-for-record.ts';
+import { incidentGroup, monitorGroup, peopleGroup, scheduleGroup, serviceGroup } from './palette-groups.tsx';
 import { openDeclare, showKeys } from './shell-store.ts';
 import styles from './palette.module.css';
-
-const overShown = 100;
 
 export function Palette() {
   const session = useSession();
@@ -60,23 +56,6 @@ export function Palette() {
       }}
     />
   );
-}
-
-function incidentGroup({ incidents }: FeedSnapshot, me: string): SpotlightActionGroupData {
-  const ordered = [...orderByNeed(incidents, me), ...recentlyOver(incidents, overShown)];
-  return {
-    group: strings.shell.incidents,
-    actions: ordered.map((incident) => ({
-      id: incident.id,
-      label: incident.title,
-      description: `${incident.number ?? strings.shell.notNumberedYet}${incident.service ? `, ${incident.service}` : ''}`,
-      leftSection: <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />,
-      rightSection: (
-        <span className="label">{isOpen(incident) ? statusWords(incident.status) : strings.shell.over}</span>
-      ),
-      onClick: () => go({ screen: 'room', incident: incident.id }),
-    })),
-  };
 }
 
 /** What can be done with the room that is on the screen. */
@@ -167,14 +146,14 @@ function actionGroup(
         id: 'insights',
         label: strings.insights.title,
         keywords: strings.insights.keywords,
-        rightSection: <Kbd keys="shift+n" isAlways />,
+        rightSection: <Kbd keys="shift+h" isAlways />,
         onClick: () => go({ screen: 'insights' }),
       },
       {
         id: 'action-items',
         label: strings.actionItems.title,
         keywords: strings.actionItems.keywords,
-        rightSection: <Kbd keys="shift+a" />,
+        rightSection: <Kbd keys="shift+o" isAlways />,
         onClick: () => go({ screen: 'action-items', query: '' }),
       },
       {
@@ -187,7 +166,7 @@ function actionGroup(
         id: 'services',
         label: strings.services.title,
         keywords: strings.services.keywords,
-        rightSection: <Kbd keys="shift+v" isAlways />,
+        rightSection: <Kbd keys="shift+e" isAlways />,
         onClick: () => go({ screen: 'services', service: null }),
       },
       {
@@ -269,59 +248,5 @@ function actionGroup(
         onClick: () => showKeys(true),
       },
     ],
-  };
-}
-
-function monitorGroup({ monitors }: FeedSnapshot): SpotlightActionGroupData {
-  return {
-    group: strings.monitors.title,
-    actions: monitors.map((monitor) => ({
-      id: `monitor-${monitor.id}`,
-      label: monitor.name,
-      description: `${checkStatusWords(monitor.status)}${monitor.service ? `, ${monitor.service}` : ''}`,
-      onClick: () => go({ screen: 'monitors', monitor: monitor.id }),
-    })),
-  };
-}
-
-function serviceGroup({ services = [] }: FeedSnapshot): SpotlightActionGroupData[] {
-  if (services.length === 0) return [];
-  return [
-    {
-      group: strings.services.title,
-      actions: services.map(({ id, name, aliases }) => ({
-        id: `service-${id}`,
-        label: name,
-        keywords: [...aliases],
-        onClick: () => go({ screen: 'services', service: id }),
-      })),
-    },
-  ];
-}
-
-function scheduleGroup({ onCall = [] }: FeedSnapshot): SpotlightActionGroupData[] {
-  if (onCall.length === 0) return [];
-  return [
-    {
-      group: strings.onCall.title,
-      actions: onCall.map(({ schedule, name, service }) => ({
-        id: `schedule-${schedule}`,
-        label: name,
-        description: service ?? '',
-        onClick: () => go({ screen: 'on-call', schedule }),
-      })),
-    },
-  ];
-}
-
-function peopleGroup({ people }: FeedSnapshot): SpotlightActionGroupData {
-  return {
-    group: strings.shell.people,
-    actions: people.map(({ id, name, role }) => ({
-      id: `person-${id}`,
-      label: name,
-      description: role,
-      onClick: () => go({ screen: 'settings', section: 'people' }),
-    })),
   };
 }

@@ -27,7 +27,7 @@ export function PageList() {
   useKeys({
     j: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, 1) },
     k: { label: words.title, group: words.title, run: () => moveBetweenRows(list.current, -1) },
-    ...(isOwner && { n: { label: words.add, group: words.title, run: add } }),
+    ...(isOwner && { 'shift+n': { label: words.add, group: words.title, run: add } }),
   });
   if (value === null) return problem === null ? <KeysWait /> : <Problem>{problem}</Problem>;
   const pages = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
@@ -42,7 +42,7 @@ export function PageList() {
             className={styles.acts ?? ''}
             size="compact-sm"
             variant={pages.length === 0 ? 'filled' : 'default'}
-            rightSection={<Kbd keys="n" />}
+            rightSection={<Kbd keys="shift+n" />}
             onClick={add}
           >
             {words.add}

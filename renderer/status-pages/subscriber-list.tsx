@@ -47,7 +47,7 @@ function Found({ page }: { page: StatusPage }) {
   useKeys({
     j: { label: words.title, group, run: () => moveBetweenRows(list.current, 1) },
     k: { label: words.title, group, run: () => moveBetweenRows(list.current, -1) },
-    n: { label: words.add, group, run: () => adding.current?.focus() },
+    'shift+n': { label: words.add, group, run: () => adding.current?.focus() },
     '/': { label: words.search, group, run: () => search.current?.focus() },
   });
   return (

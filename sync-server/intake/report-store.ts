@@ -105,7 +105,6 @@ export function openReportStore({ sqlite }: Database) {
     files: (id: string) => files.all(id) as unknown as ReportFile[],
   };
 }
-export type ReportStore = ReturnType<typeof openReportStore>;
 
 /** The columns are those that this file wrote. */
 function readRow(row: Row): KeptReport {

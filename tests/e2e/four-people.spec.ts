@@ -25,20 +25,21 @@ import {
   cell,
   connection,
   entry,
+  leaveFields,
   line,
   openFromLobby,
   panel,
+  press,
   readText,
   write,
 } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { invite, joinDesktop, resize } from '#tests/helpers/team.ts';
 
-type Mailbox = Awaited<ReturnType<typeof openMailbox>>;
 type Cast = {
   server: RunningServer;
   service: DyingService;
-  mailbox: Mailbox;
+  mailbox: Awaited<ReturnType<typeof openMailbox>>;
   bosWire: Wire;
   bosBus: DesktopBus;
   anas: Desktop;
@@ -52,15 +53,6 @@ type Cast = {
 const title = /payments-api is down/;
 const env = { MUSTER_HUB_HOST: '127.0.0.1' };
 const everybody = ({ ana, bo, cy, gil }: Cast) => [ana, bo, cy, gil];
-/** Single keys do not act while somebody types. */
-const leaveFields = (page: Page) =>
-  page.evaluate(() => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  });
-async function press(page: Page, ...keys: string[]) {
-  await leaveFields(page);
-  for (const key of keys) await page.keyboard.press(key);
-}
 async function onAll(cast: Cast, look: (page: Page) => Locator, words: string | RegExp) {
   for (const page of everybody(cast)) await expect(look(page)).toContainText(words);
 }
@@ -204,10 +196,10 @@ async function tell(cast: Cast) {
   await seenByAll(cast, /attached df\.txt/);
 
   // Cy corrects her own words, and is not offered those of others; the original stays readable.
-  await entry(cy, 'on it, logging in').focus();
-  const acts = entry(cy, 'on it, logging in').getByRole('group', { name: 'What to do with this entry' });
-  await expect(acts.getByRole('button', { name: /^Answer/ })).toBeVisible();
-  await expect(acts.getByRole('button', { name: /^Amend/ })).toHaveCount(0);
+  const bosWords = entry(cy, 'on it, logging in');
+  await bosWords.focus();
+  await expect(bosWords.getByRole('button', { name: /^Answer/ })).toBeVisible();
+  await expect(bosWords.getByRole('button', { name: /^Amend/ })).toHaveCount(0);
   await write(cy, 'support has 12 tickets');
   await entry(cy, 'support has 12 tickets').focus();
   await cy.keyboard.press('e');

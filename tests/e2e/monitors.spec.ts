@@ -20,7 +20,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
 
   await page.keyboard.press('m');
   await expect(page.getByText('Nothing is watched yet').first()).toBeVisible();
-  await page.keyboard.press('n');
+  await page.keyboard.press('Shift+N');
   await expect(page.getByLabel('Address')).toBeFocused();
   await page.keyboard.insertText(service.url);
   await expect(page.getByText(/^HTTP\(S\), every 1 min, down after 3 failures/)).toBeVisible();
@@ -74,9 +74,9 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
   });
 
   await test.step('paused and resumed by its key', async () => {
-    await page.keyboard.press('p');
+    await page.keyboard.press('Shift+P');
     await expect(state(page).filter({ hasText: 'paused' })).toBeVisible();
-    await page.keyboard.press('p');
+    await page.keyboard.press('Shift+P');
     await expect(state(page).filter({ hasText: /^up/ })).toBeVisible();
   });
 
@@ -248,7 +248,7 @@ test('[MO1] three hundred monitors: found, walked and filtered by the keyboard, 
   await page.keyboard.insertText('team 0 service-273');
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await page.keyboard.press('Enter');
-  await page.keyboard.press('p');
+  await page.keyboard.press('Shift+P');
   await expect(page.getByText(/service-\d+ is watched again/)).toBeVisible();
   expect(await findFaults(page, 'monitors')).toEqual([]);
   const perMonitor = asked.filter((path) => /\/monitors\/[0-9A-Z]{26}\/samples/.test(path));

@@ -30,7 +30,7 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   await page.keyboard.press('Shift+S');
   await expect(page.getByText('No schedule yet')).toBeVisible();
   expect(await findFaults(page, 'no schedule')).toEqual([]);
-  await page.keyboard.press('n');
+  await page.keyboard.press('Shift+N');
   const form = page.getByRole('form', { name: 'Make a schedule' });
   const name = form.getByRole('textbox', { name: 'Name', exact: true });
   await expect(name).toBeFocused();

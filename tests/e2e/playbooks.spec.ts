@@ -118,7 +118,7 @@ async function lookThrough(ana: Page, bo: Page): Promise<void> {
     await page.getByRole('button', { name: 'Done', exact: true }).click();
     await expect(editor(page)).toHaveCount(0);
   }
-  await ana.keyboard.press('m');
+  await ana.keyboard.press('v');
   await expect(bo.getByText('reviewed today by Ana Reyes')).toBeVisible();
   await ana.getByRole('button', { name: 'Compare with what came with Muster' }).click();
   await expect(ana.locator('ins').first()).toContainText('backups');

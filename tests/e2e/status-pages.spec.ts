@@ -18,7 +18,7 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     await page.keyboard.type('customers');
     await page.keyboard.press('Enter');
     await expect(page.getByText('No status pages yet')).toBeVisible();
-    await page.keyboard.press('n');
+    await page.keyboard.press('Shift+N');
   });
 
   const form = page.getByRole('form', { name: 'Open a status page' });

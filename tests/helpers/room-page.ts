@@ -103,3 +103,13 @@ export async function readText(editor: Locator): Promise<string> {
       .join('\n'),
   );
 }
+
+/** Single keys do not act while somebody types. */
+export const leaveFields = (page: Page) =>
+  page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+export async function press(page: Page, ...keys: string[]) {
+  await leaveFields(page);
+  for (const key of keys) await page.keyboard.press(key);
+}

@@ -82,6 +82,8 @@ function OpenCard({ id, onClose, onBlur, onStay, onLeave }: OpenCardProps) {
       withRoles={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
+      // A name may stand where little of it shows; its card is there all the same.
+      hideDetached={false}
       withinPortal
     >
       <Popover.Target>

@@ -8,13 +8,16 @@ import { inTransaction } from '../../storage/transaction.ts';
 import type { HandedOver, Letter, LetterKind } from './letter.ts';
 import { openOutbox } from './outbox.ts';
 
+type Answer = (letter: Letter) => Promise<HandedOver> | HandedOver;
+const takeAll: Answer = () => ({ went: 'sent' });
+
 /** An outbox over a real file, with a clock of its own; `handed` is what left, in order. */
 async function openStage(afterCrash: LetterKind['afterCrash'] = 'ask') {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-outbox-'));
   let clock = 1_800_000_000_000;
   let ids = 0;
   const handed: string[] = [];
-  let answer: (letter: Letter) => Promise<HandedOver> | HandedOver = () => ({ went: 'sent' });
+  let answer = takeAll;
   const open = () => {
     const database = openDatabase(path.join(folder, 'muster.db'));
     const outbox = openOutbox({

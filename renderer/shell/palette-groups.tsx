@@ -1,0 +1,81 @@
+// What the palette finds by name: incidents, monitors, services, schedules and people, as the feed has them.
+import type { SpotlightActionGroupData } from '@mantine/spotlight';
+import type { FeedSnapshot } from '#room/feed.ts';
+import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
+import { go } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { checkStatusWords, statusWords } from '../ui/status-words.ts';
+
+const overShown = 100;
+
+export function incidentGroup({ incidents }: FeedSnapshot, me: string): SpotlightActionGroupData {
+  const ordered = [...orderByNeed(incidents, me), ...recentlyOver(incidents, overShown)];
+  return {
+    group: strings.shell.incidents,
+    actions: ordered.map((incident) => ({
+      id: incident.id,
+      label: incident.title,
+      description: `${incident.number ?? strings.shell.notNumberedYet}${incident.service ? `, ${incident.service}` : ''}`,
+      leftSection: <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />,
+      rightSection: (
+        <span className="label">{isOpen(incident) ? statusWords(incident.status) : strings.shell.over}</span>
+      ),
+      onClick: () => go({ screen: 'room', incident: incident.id }),
+    })),
+  };
+}
+
+export function monitorGroup({ monitors }: FeedSnapshot): SpotlightActionGroupData {
+  return {
+    group: strings.monitors.title,
+    actions: monitors.map((monitor) => ({
+      id: `monitor-${monitor.id}`,
+      label: monitor.name,
+      description: `${checkStatusWords(monitor.status)}${monitor.service ? `, ${monitor.service}` : ''}`,
+      onClick: () => go({ screen: 'monitors', monitor: monitor.id }),
+    })),
+  };
+}
+
+export function serviceGroup({ services = [] }: FeedSnapshot): SpotlightActionGroupData[] {
+  if (services.length === 0) return [];
+  return [
+    {
+      group: strings.services.title,
+      actions: services.map(({ id, name, aliases }) => ({
+        id: `service-${id}`,
+        label: name,
+        keywords: [...aliases],
+        onClick: () => go({ screen: 'services', service: id }),
+      })),
+    },
+  ];
+}
+
+export function scheduleGroup({ onCall = [] }: FeedSnapshot): SpotlightActionGroupData[] {
+  if (onCall.length === 0) return [];
+  return [
+    {
+      group: strings.onCall.title,
+      actions: onCall.map(({ schedule, name, service }) => ({
+        id: `schedule-${schedule}`,
+        label: name,
+        description: service ?? '',
+        onClick: () => go({ screen: 'on-call', schedule }),
+      })),
+    },
+  ];
+}
+
+export function peopleGroup({ people }: FeedSnapshot): SpotlightActionGroupData {
+  return {
+    group: strings.shell.people,
+    actions: people.map(({ id, name, role }) => ({
+      id: `person-${id}`,
+      label: name,
+      description: role,
+      onClick: () => go({ screen: 'settings', section: 'people' }),
+    })),
+  };
+}
