@@ -85,7 +85,7 @@ test('[AT5] [AT6] [AT8] a pasted screenshot and a dropped log reach the other de
   });
 
   await test.step('while a line answers an entry, so does what is dropped', async () => {
-    await entry(bo.page, screenshot).hover();
+    await entry(bo.page, screenshot).focus();
     await bo.page.getByRole('button', { name: /^Answer/ }).click();
     await dropFile(bo.page, { name: 'answer.txt', type: 'text/plain', text: 'pool of 60, all busy' });
     await expect(entry(ana.page, 'attached answer.txt')).toContainText(/Screenshot/);
@@ -132,7 +132,7 @@ test('[AT5] [AT6] [AT8] a pasted screenshot and a dropped log reach the other de
   await test.step('a struck-out entry keeps its file until an owner erases that too', async () => {
     const sha256 = hashOf('pool of 60, all busy');
     const answer = entry(ana.page, 'attached answer.txt');
-    await answer.hover();
+    await answer.focus();
     await answer.getByRole('button', { name: /^Strike out/ }).click();
     await ana.page.getByLabel('Why it is wrong').press('Enter');
     const row = entry(ana.page, 'Struck out by Ana Reyes');

@@ -12,7 +12,9 @@ const header = (page: Page): Locator => page.locator('main header');
 type CellName = 'Impact' | 'Status' | 'Command' | 'Next update' | 'Checks';
 /** One of the header's five answers. */
 export const cell = (page: Page, name: CellName): Locator =>
-  header(page).getByRole('button', { name: new RegExp(`^${name} `, 'u') });
+  header(page)
+    .getByRole('button', { name: new RegExp(`^${name} `, 'u') })
+    .and(page.locator('[data-cell]'));
 /** The line that says what to do next. */
 export const nextStep = (page: Page): Locator => header(page).getByRole('group', { name: 'Next step' });
 

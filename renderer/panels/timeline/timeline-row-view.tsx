@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { memo, useRef, useState, type PointerEvent } from 'react';
 import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
 import { sayHousekeeping, sayObservations } from '#room/account/say-run.ts';
 import type { FactDraft } from '#room/fact.ts';
@@ -46,6 +46,7 @@ export type TimelineRowViewProps = {
 export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowViewProps) {
   const { row, deeds } = props;
   const [isPointedAt, setPointedAt] = useState(false);
+  const choosing = useChoosing(row.key, deeds.choose);
   if (row.type === 'day') return <DayMark at={row.at} />;
   if (row.type === 'hour') return <HourMark ms={row.ms} />;
   if (row.type === 'unread') {
@@ -63,7 +64,7 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
     'data-chosen': props.isChosen,
     'data-found': props.isFound,
     tabIndex: props.isTabStop ? 0 : -1,
-    onFocus: () => deeds.choose(row.key),
+    ...choosing,
     onPointerEnter: () => setPointedAt(true),
     onPointerLeave: () => setPointedAt(false),
     className: styles.row,
@@ -86,6 +87,32 @@ export const TimelineRowView = memo(function TimelineRowView(props: TimelineRowV
     </div>
   );
 });
+
+/**
+ * Chosen by focus. What can be done with a row takes a line in it, so with the pointer a row is chosen only after the
+ * press: nothing moves between the press and the release of a button in it.
+ */
+function useChoosing(key: string, choose: (key: string) => void) {
+  const isPressed = useRef(false);
+  const onPointerDown = ({ currentTarget }: PointerEvent<HTMLElement>) => {
+    isPressed.current = true;
+    const released = () => {
+      window.removeEventListener('pointerup', released);
+      window.removeEventListener('pointercancel', released);
+      isPressed.current = false;
+      // The click comes first.
+      setTimeout(() => {
+        if (currentTarget.contains(document.activeElement)) choose(key);
+      });
+    };
+    window.addEventListener('pointerup', released);
+    window.addEventListener('pointercancel', released);
+  };
+  const onFocus = () => {
+    if (!isPressed.current) choose(key);
+  };
+  return { onPointerDown, onFocus };
+}
 
 /** An entry with what can be done about it. */
 function EntryOfList(props: TimelineRowViewProps & { row: EntryOfRow; isPointedAt: boolean }) {
