@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type FocusEvent } from 'react';
 import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
 import type { Audience } from '#room/comms/audiences.ts';
@@ -29,10 +29,14 @@ export function DraftView({ draft, audience }: { draft: Draft; audience: Audienc
   const written = useTextString(draftText(draft.draft));
   const sending = useSending(draft, audience);
   const [channel, setChannel] = useState<ChannelName>(usualChannel[audience]);
+  const [isOpen, setOpen] = useState(false);
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (!currentTarget.contains(relatedTarget)) setOpen(false);
+  };
   return (
-    <div className={styles.draft}>
+    <div className={styles.draft} onBlur={leave}>
       <DraftSettings draft={draft} audience={audience} />
-      <div className={styles.editor}>
+      <div className={styles.editor} data-open={isOpen} onFocus={() => setOpen(true)}>
         <SharedText
           text={text}
           awareness={awareness}
