@@ -8,6 +8,8 @@ export default defineConfig({
     css: { include: [/theme\/tokens\.css/] },
     // Two at a time on two cores: most of them wait for a server, a socket or a clock.
     maxWorkers: 2,
+    // Said beside its name: to be mended, but no reason to stop everybody else.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // A machine under load must not fail what only takes longer.
