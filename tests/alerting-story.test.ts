@@ -132,6 +132,8 @@ async function expectNothingElse(api: Api, backup: Created, link: string, url: s
   await vi.waitFor(async () =>
     expect(
       (await facts(api, 'paged'))
+        // Where a start takes longer than a step, owners' desktops are asked as well.
+        .filter(({ person = '', channel }) => person === '' || person === backup.id || channel !== 'desktop')
         .map(({ person = '', channel = '' }) => `${channel} ${person}`)
         .toSorted(compareText),
     ).toEqual(['Slack ', `Mail ${backup.id}`, `desktop ${backup.id}`].toSorted(compareText)),

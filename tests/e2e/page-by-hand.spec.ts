@@ -2,7 +2,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { declare } from '#tests/helpers/room-page.ts';
+import { declare, press } from '#tests/helpers/room-page.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
 
@@ -42,7 +42,7 @@ test('[PH9] [PH3] [PH4] the database team is paged by hand and comes; away, the 
     await option.click();
     await dialog.getByRole('button', { name: 'Leave' }).click();
     await expect(dialogOf(page)).toHaveCount(0);
-    await page.keyboard.press('Shift+A');
+    await press(page, 'Shift+A');
     await whomIn(dialog).fill('orders-db');
     await page.keyboard.press('Enter');
     await whomIn(dialog).fill('dba@vendor.example');
@@ -71,7 +71,7 @@ test('[PH9] [PH3] [PH4] the database team is paged by hand and comes; away, the 
 
   await test.step('while the team is away it says so, writes the page down, and it goes out afterwards', async () => {
     await team.stop();
-    await page.keyboard.press('Shift+A');
+    await press(page, 'Shift+A');
     const dialog = dialogOf(page);
     await expect(dialog).toContainText('The team’s server is away, so nobody can be paged from here now.');
     await whomIn(dialog).fill('night@vendor.example');
