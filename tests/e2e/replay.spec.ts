@@ -167,7 +167,7 @@ test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over
   await expect(news).toContainText('You were not here before: declared: Payments are down');
   await page.keyboard.press('z');
   await expect(news).toHaveCount(0);
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+0');
   await expect(page.getByRole('list', { name: /^Open incidents/ })).toBeVisible();
 
   // Gone for 23 minutes: the window remembers when I left, and the clock is not waited for.
@@ -189,7 +189,7 @@ test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over
     /Away 23 min: nothing changed\.\s*2 of 3 checks still failing\. The customer update is \d+ min overdue\. Ruled out: Connection pool exhausted after v412\. You are assigned: Drain eu-2 \(6 min overdue\)\./,
   );
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+0');
   await expect(page.getByRole('list', { name: /^Open incidents/ })).toBeVisible();
 
   await leave();
