@@ -19,7 +19,7 @@ import { readSnapshot, untilFeed } from './helpers/live-feed.ts';
 import { startServer, type RunningServer } from './helpers/server.ts';
 import { joinRoom, type StockClient } from './helpers/stock-client.ts';
 
-const patience = { timeout: 120_000 };
+const patience = { timeout: 300_000 };
 
 async function member(team: RunningServer, name: string, role = 'responder'): Promise<string> {
   const { body } = await team.api<{ code: string }>('/api/v1/invitations', { json: { role } });

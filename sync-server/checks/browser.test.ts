@@ -61,7 +61,7 @@ function browserProcesses(): string[] {
   });
 }
 
-describe.skipIf(!hasBrowser)('with a Chromium installed', { timeout: 60_000 }, () => {
+describe.skipIf(!hasBrowser)('with a Chromium installed', { timeout: 120_000 }, () => {
   afterEach(() => expect.poll(browserProcesses, { timeout: 10_000 }).toEqual([]));
 
   keepsThePromise('browser', async () => ({

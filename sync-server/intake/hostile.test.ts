@@ -239,7 +239,7 @@ async function parse(kind: string, payload: unknown, settings: Json = {}): Promi
 
 test.each(Object.entries(recorded))(
   '[IT10] %s: any one field odd, the alert is raised and its end finds it',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async (name, { kind, trigger, resolve, settings }) => {
     const problems: string[] = [];
     for (const path of pathsOf(trigger)) {

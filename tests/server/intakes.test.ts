@@ -290,7 +290,7 @@ test('[IT8] a heartbeat is a monitor made with it; its key is its beat address',
 
 test(
   '[IT3] killed with -9 after an answer or before it: nothing that was answered is lost, nothing sent again is told twice',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async () => {
     const { key } = await add('pagerduty');
     for (let round = 0; round < 5; round++) {
@@ -323,7 +323,7 @@ async function freePort(): Promise<number> {
 
 test(
   '[IT4] a real Alertmanager: fires an incident, survives its restart, resolves it',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async () => {
     const { path, id } = await add('alertmanager');
     const folder = mkdtempSync(join(tmpdir(), 'muster-alertmanager-'));

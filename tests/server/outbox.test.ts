@@ -74,7 +74,7 @@ test(
 
 test(
   '[SP92] whoever unsubscribes while mails go out gets none after they were told so',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
     await using server = await startServer();
@@ -142,7 +142,7 @@ test('[OB4] what may have arrived goes again when an owner asks, and is marked',
 
 test(
   '[OB6] what is sent to a responder in the middle of it does not wait for it',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     await using mailbox = await openMailbox({ hideSTARTTLS: true, closeTimeout: 100 });
     await using server = await startServer();
