@@ -22,7 +22,7 @@ export type Mirror = {
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
   /** Absent in what an older version kept. */
-  reports?: readonly WaitingReport[];
+  reports: readonly WaitingReport[];
   /** Set when the upstream itself is a replica that has lost the team's server (a hub). */
   staleSince: number | null;
   /** Set while the upstream is a hub. */
@@ -37,6 +37,7 @@ export const emptyMirror: Mirror = {
   services: [],
   onCall: [],
   pages: [],
+  reports: [],
   staleSince: null,
 };
 
@@ -91,8 +92,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'on-call', onCall: after.onCall });
   if ((before.bridge ?? null) !== (after.bridge ?? null))
     messages.push({ type: 'bridge', bridge: after.bridge ?? null });
-  if (!isDeepStrictEqual(before.reports ?? [], after.reports ?? []))
-    messages.push({ type: 'reports', reports: after.reports ?? [] });
+  if (!isDeepStrictEqual(before.reports, after.reports))
+    messages.push({ type: 'reports', reports: after.reports });
   if (!isDeepStrictEqual(before.pages, after.pages)) messages.push({ type: 'pages', pages: after.pages });
   return messages;
 }
