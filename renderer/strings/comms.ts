@@ -55,7 +55,7 @@ export const comms = {
   of: (count: number, limit: number) => `${count.toLocaleString('en')} / ${limit.toLocaleString('en')}`,
   asWritten: 'It goes out as it is written above.',
   more: 'More',
-  otherWays: 'Other ways to send it',
+  otherWays: 'More ways to send it',
   tooLong: (count: string | number) => `${count}, too long`,
   shortened: (count: string | number) => `${count}, shortened`,
   textEmpty: 'The text is empty.',

@@ -148,7 +148,7 @@ test('[CN8] what did not arrive stays in sight with its reason, and is sent agai
 
   // The team's server goes and comes back while the form is open.
   await server.kill9();
-  await act(page, 'Other ways to send it').click();
+  await act(page, 'More ways to send it').click();
   await page.getByRole('menuitem', { name: 'Send by another channel' }).click();
   await expect(comms(page)).toContainText('Muster cannot send it now');
   await shoot(ana, 'comms-cannot-send');

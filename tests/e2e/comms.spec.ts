@@ -53,7 +53,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
 
   // [CM9] Nothing that is not filled in is approved or sent.
   await expect(act(ana.page, 'Ask for approval')).toBeDisabled();
-  await act(ana.page, 'Other ways to send it').click();
+  await act(ana.page, 'More ways to send it').click();
   for (const name of ['Approve', 'Send without approval…'])
     await expect(ana.page.getByRole('menuitem', { name })).toBeDisabled();
   await ana.page.keyboard.press('Escape');
@@ -84,7 +84,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   expect(await readText(editor)).toContain('{next update}');
 
   // Without approval only with a reason, which the log then says.
-  await act(bo.page, 'Other ways to send it').click();
+  await act(bo.page, 'More ways to send it').click();
   await bo.page.getByRole('menuitem', { name: 'Send without approval…' }).click();
   await act(bo.page, 'Log without approval').click();
   await expect(comms(bo.page).getByRole('alert')).toContainText('not approved as it stands');
@@ -105,7 +105,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   await act(bo.page, 'Log as sent').click();
   await comms(bo.page).getByRole('button', { name: 'E-mail' }).click();
   await expect(preview).toContainText('Subject');
-  await act(bo.page, 'Other ways to send it').click();
+  await act(bo.page, 'More ways to send it').click();
   await bo.page.getByRole('menuitem', { name: 'Send by another channel' }).click();
   await act(bo.page, 'Log as sent').click();
   await expect(stands(ana.page)).toContainText('Sent by status page, e-mail at');
