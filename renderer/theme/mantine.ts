@@ -154,7 +154,11 @@ export const theme = createTheme({
       },
     },
     Modal: {
-      defaultProps: { transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.5, blur: 0 } },
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        overlayProps: { backgroundOpacity: 0.5, blur: 0 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
     },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },

@@ -10,7 +10,7 @@ export async function allowDesktop(request: FastifyRequest, reply: FastifyReply)
   reply.header('access-control-expose-headers', 'ETag, Location, Retry-After');
   if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) return;
   reply.header('access-control-allow-methods', 'GET, POST, PUT, DELETE');
-  reply.header('access-control-allow-headers', 'Authorization, Content-Type, If-Match');
+  reply.header('access-control-allow-headers', 'Authorization, Content-Type, If-Match, Idempotency-Key');
   reply.header('access-control-max-age', '600');
   await reply.code(204).send();
 }
