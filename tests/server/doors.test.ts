@@ -193,7 +193,9 @@ test('[HT8] only the desktop may call from a page of another origin', async () =
   });
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-origin')).toBe('app://muster');
-  expect(preflight.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type, If-Match');
+  expect(preflight.headers.get('access-control-allow-headers')).toBe(
+    'Authorization, Content-Type, If-Match, Idempotency-Key',
+  );
   expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT');
   const call = await from('app://muster', { headers: { authorization: `Bearer ${server.ownerToken}` } });
   expect(call.headers.get('access-control-allow-origin')).toBe('app://muster');
