@@ -1,13 +1,11 @@
 // PT5: a harmless page through every way of everybody on call: who confirmed, through what and after how long.
-import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { sayProblem, useApi } from '../api.ts';
-import { useResource } from '../use-resource.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
 import { sayWay, type TestWay } from './say-way.ts';
+import { useTests } from './use-tests.ts';
 import styles from './paging.module.css';
 
 const words = strings.testPage.check;
@@ -20,24 +18,11 @@ const hasConfirmed = ({ ways }: Person) => ways.some(({ confirmedMs }) => confir
 
 /** The last check, and for owners the button of another. */
 export function CommunicationCheck() {
-  const api = useApi();
   const { isOwner } = useSession();
-  const { value, problem, reload } = useResource<{ items: readonly Check[] }>('/communication-checks', {
-    everyMs: readEveryMs,
-  });
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<string | null>(null);
-  const begin = async () => {
-    setBusy(true);
-    try {
-      await api.post('/communication-checks', {});
-      setRefused(null);
-      reload();
-    } catch (error) {
-      setRefused(sayProblem(error));
-    }
-    setBusy(false);
-  };
+  const { value, problem, busy, refused, begin } = useTests<{ items: readonly Check[] }>(
+    '/communication-checks',
+    readEveryMs,
+  );
   const [last] = value?.items ?? [];
   if (!isOwner && last === undefined) return null;
   return (

@@ -1,13 +1,11 @@
 // PT: “Page me now”: a harmless page through each of my ways, and what came of it.
-import { useState } from 'react';
 import { Button } from '@mantine/core';
-import { sayProblem, useApi } from '../api.ts';
-import { useResource } from '../use-resource.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
 import { sayWay, type TestWay } from './say-way.ts';
+import { useTests } from './use-tests.ts';
 import styles from './paging.module.css';
 
 const words = strings.testPage;
@@ -22,23 +20,10 @@ export function TestPage() {
 }
 
 function PageMeNow() {
-  const api = useApi();
-  const { value, problem, reload } = useResource<{ test: Test | null }>('/me/test-page', {
-    everyMs: readEveryMs,
-  });
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<string | null>(null);
-  const begin = async () => {
-    setBusy(true);
-    try {
-      await api.post('/me/test-page', {});
-      setRefused(null);
-      reload();
-    } catch (error) {
-      setRefused(sayProblem(error));
-    }
-    setBusy(false);
-  };
+  const { value, problem, busy, refused, begin } = useTests<{ test: Test | null }>(
+    '/me/test-page',
+    readEveryMs,
+  );
   const test = value?.test ?? null;
   return (
     <section className={styles.part} aria-label={words.title}>

@@ -21,17 +21,6 @@ export type Speech = {
   audienceOf?: (draft: string) => string | null;
 };
 
-const statusWords = {
-  triage: 'Triage',
-  investigating: 'Investigating',
-  identified: 'Identified',
-  monitoring: 'Monitoring',
-  resolved: 'Resolved',
-  closed: 'Closed',
-} as const;
-
-const verdictLeads = { supported: 'Supported:', refuted: 'Refuted:', inconclusive: 'Inconclusive:' } as const;
-
 const after = (lead: string | null, text: string): Worded => ({ lead, text, author: 'after' });
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -59,7 +48,7 @@ export function wordEntry(fact: Fact, speech: Speech): Worded {
     case 'experiment':
       return after('Testing:', fact.text);
     case 'finding':
-      return after(verdictLeads[fact.verdict], sayFinding(fact, find));
+      return after(`${capital(fact.verdict)}:`, sayFinding(fact, find));
     case 'severity':
       return after('Severity:', sentences(fact.severity, sayCrossing(fact, speech), fact.why));
     case 'status':
@@ -101,7 +90,7 @@ function sayStatus({ status, why, answers = [] }: Fact<'status'>): string {
   const isNamed = (status === 'identified' || status === 'monitoring') && last?.answer === 'yes';
   const missing = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => uncapital(ask));
   return sentences(
-    statusWords[status],
+    capital(status),
     why || (isNamed ? last.text : undefined),
     missing.length === 0 ? undefined : `Not confirmed: ${missing.join(', ')}`,
   );

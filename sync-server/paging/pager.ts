@@ -260,20 +260,18 @@ export function openPager(options: PagerOptions): Pager {
     deliveries.onOutcome(noteOutcomes(incidents, answeredMeanwhile)),
   ];
   const begun = new Set(store.active());
-  const openNow = incidents.list().filter(isOpen);
-  for (const summary of openNow) {
+  for (const summary of incidents.list().filter(isOpen)) {
     const isOld = summary.declaredAt < clock.now() - newWithinMs;
     if (!begun.has(summary.id) && isOld && store.read(summary.id) === null)
       keepQuiet(summary.id, summary.severity);
     look(summary.id);
   }
-  // OP9: of an incident that is over, a team without policies left nothing behind that a start has to read.
-  const isLeft = (incident: string) => {
+  // OP9: a team without policies left nothing behind that a start has to read. What is open is looked at above.
+  const isDoneWith = (incident: string) => {
     const kept = store.read(incident);
     return kept !== null && kept.errands.length === 0 && policies.list().length === 0 && isIdle(kept.state);
   };
-  for (const incident of begun)
-    if (openNow.some(({ id }) => id === incident) || !isLeft(incident)) look(incident);
+  for (const incident of begun) if (!isDoneWith(incident)) look(incident);
 
   function keepQuiet(incident: string, severity: PagingState['severity']) {
     const state = { ...freshState({ severity }), why: 'began-before' as const };
