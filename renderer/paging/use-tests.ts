@@ -1,9 +1,15 @@
 import { useState } from 'react';
 import { sayProblem, useApi } from '../api.ts';
-import { useResource } from '../use-resource.ts';
+import { useResource, type Resource } from '../use-resource.ts';
+
+type Tests<T> = Pick<Resource<T>, 'value' | 'problem'> & {
+  busy: boolean;
+  refused: string | null;
+  begin: () => Promise<void>;
+};
 
 /** What came of harmless pages, read anew every `everyMs`, and the beginning of another at the same path. */
-export function useTests<T>(path: string, everyMs: number) {
+export function useTests<T>(path: string, everyMs: number): Tests<T> {
   const api = useApi();
   const { value, problem, reload } = useResource<T>(path, { everyMs });
   const [busy, setBusy] = useState(false);
