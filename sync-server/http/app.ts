@@ -249,6 +249,9 @@ async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   reply.header('x-content-type-options', 'nosniff');
   reply.header('referrer-policy', 'no-referrer');
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  // Fastify hangs up on a sender whose body it refuses, who then sees a broken connection instead of the reason.
+  // Without this header Node reads the rest and throws it away, no longer than endSlowBody lets it.
+  reply.removeHeader('connection');
 }
 
 type Logging = { log: Parts['log']; refusals: Refusals };

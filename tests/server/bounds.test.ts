@@ -57,6 +57,33 @@ const upgrade = (host: string) =>
       'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
   );
 
+test('[HT1] whoever sends more than fits hears the reason, also while the rest is still on its way', async () => {
+  const large = JSON.stringify({ title: 'x'.repeat(12 * 1024 * 1024) });
+  const type = { 'content-type': 'application/json' };
+  // How much is still unread when the refusal is written differs from time to time.
+  for (let round = 0; round < 10; round += 1) {
+    const announced = await fetch(new URL('/api/v1/incidents', server.url), {
+      method: 'POST',
+      headers: { ...type, authorization: `Bearer ${server.ownerToken}` },
+      body: large,
+    });
+    expect([round, announced.status]).toEqual([round, 413]);
+    const stranger = await fetch(new URL('/api/v1/incidents', server.url), {
+      method: 'POST',
+      headers: type,
+      body: large,
+    });
+    expect([round, stranger.status]).toEqual([round, 401]);
+  }
+  const streamed = await fetch(new URL('/api/v1/incidents', server.url), {
+    method: 'POST',
+    headers: { ...type, authorization: `Bearer ${server.ownerToken}` },
+    body: new Blob([large]).stream(),
+    duplex: 'half',
+  });
+  expect(streamed.status).toBe(413);
+});
+
 test('[HT10] a request to this computer under a foreign name is answered by nobody', async () => {
   const { port } = server;
   for (const host of [
