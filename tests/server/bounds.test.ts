@@ -80,7 +80,7 @@ test('[HT1] whoever sends more than fits hears the reason, also while the rest i
     headers: { ...type, authorization: `Bearer ${server.ownerToken}` },
     body: new Blob([large]).stream(),
     duplex: 'half',
-  });
+  } as RequestInit);
   expect(streamed.status).toBe(413);
 });
 
