@@ -77,6 +77,7 @@ export type Destination =
   | { screen: 'record' }
   /** Mine. */
   | { screen: 'action-items' }
+  | { screen: 'on-call' }
   | { screen: 'room'; incident: string; entry?: string }
   | { screen: 'join'; link: string };
 

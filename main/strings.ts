@@ -1,4 +1,6 @@
 // What the desktop says outside its windows: menu, tray, notifications and the answers of the command line.
+const dayAndTime = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+
 export const strings = {
   desktopRuns: 'Muster is running. Quit it from its window or its tray icon, or with Ctrl+C here.',
   updateDue: 'An update is due.',
@@ -10,6 +12,11 @@ export const strings = {
   },
   itemDue: (text: string) => `Your action item is due today: ${text}`,
   itemOverdue: (text: string) => `Your action item is overdue: ${text}`,
+  shiftBegins: (schedule: string) => `You are on call: ${schedule}`,
+  shiftUntil: (until: number | null) =>
+    until === null ? 'No end is in sight.' : `Until ${dayAndTime.format(until)}.`,
+  shiftOver: (schedule: string) => `Your shift is over: ${schedule}`,
+  shiftNext: (who: string | null) => (who === null ? 'Nobody has it now.' : `${who} has it now.`),
   wasStopped: 'It was stopped.',
   thisComputersRoom: (words: string | number) => `This computer's room server does not start. ${words}`,
   tokenItsOwner: (why: string | number) => `The token of its owner cannot be read: ${why}`,

@@ -12,6 +12,7 @@ import { createPageAlerts, type PageAlert } from './page-alerts.ts';
 import { holdAnswers } from './page-answers.ts';
 import type { SessionHolder } from './session.ts';
 import type { SettingsStore } from './settings.ts';
+import { findShiftNews } from './shift-news.ts';
 import { isOpen, judgeStanding, nameIncident, pagesToAnswer } from './standing.ts';
 import { strings } from './strings.ts';
 import { createTray } from './tray.ts';
@@ -168,6 +169,11 @@ export function watchIncidents(options: Options): IncidentWatch {
       notify({ ...news, icon, isUrgent: false, onClick }, log);
     },
   });
+  const tellShifts = (before: Watched) => {
+    if (!settings.read().notifications || watched.onCall === before.onCall) return;
+    for (const { leadsTo, ...news } of findShiftNews(before.onCall, watched.onCall, { me, nameOf }))
+      notify({ ...news, icon, isUrgent: false, onClick: () => window.open(leadsTo) }, log);
+  };
   const stopFeed = followFeed({
     address: session.address,
     log,
@@ -178,6 +184,7 @@ export function watchIncidents(options: Options): IncidentWatch {
       const before = watched;
       watched = takeMessage(watched, message);
       if (watched !== before) {
+        tellShifts(before);
         const { upstreams } = watched;
         answers.take(watched.pages, upstreams.length === 0 || upstreams[0]?.state === 'connected');
         look();

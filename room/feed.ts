@@ -113,6 +113,8 @@ export type Contact = {
   /** IANA, such as `Europe/Berlin`. */
   timeZone?: string;
   workingHours?: WorkingHours;
+  /** False: no message when a shift begins or ends (NT3). */
+  shiftNews?: boolean;
   /** When they last said that this is right. */
   confirmedAt?: number;
 };

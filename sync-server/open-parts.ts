@@ -39,7 +39,7 @@ import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openInsights } from './insights/insights.ts';
 import { openActionItems } from './items/action-items.ts';
-import { startReminders } from './items/remind.ts';
+import { startReminders } from './reminders/remind.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openInvitations } from './people/invitations.ts';
@@ -227,8 +227,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     : null;
   closings.push(() => pageTests?.stop());
   if (isPrimary) {
+    const watching = { monitors, watch, services, schedules, desk };
     const owed = { actionItems, incidents, people, channels, deliveries, clock, baseUrl, log };
-    const reminders = startReminders(owed);
+    const reminders = startReminders({ ...owed, ...watching });
     closings.push(() => reminders.stop());
   }
   if (!isPrimary) {

@@ -21,6 +21,7 @@ export type MonitorConfiguration = {
   baseline?: boolean;
   suppressChildren?: boolean;
   resolvesByItself?: boolean;
+  tellsOwner?: boolean;
 };
 
 export type Monitor = MonitorConfiguration & {

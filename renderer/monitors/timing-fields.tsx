@@ -169,6 +169,12 @@ export function FollowingFields({ draft, change, expected, id }: PartProps & { i
           checked={draft.resolvesByItself === true}
           onChange={(event) => change({ resolvesByItself: event.currentTarget.checked })}
         />
+        <Switch
+          label={words.tellsOwner}
+          description={words.tellsOwnerHint}
+          checked={draft.tellsOwner !== false}
+          onChange={(event) => change({ tellsOwner: event.currentTarget.checked })}
+        />
       </div>
     </fieldset>
   );

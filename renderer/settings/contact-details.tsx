@@ -1,5 +1,5 @@
 import { useMemo, useState, type FormEvent } from 'react';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select, Switch, TextInput } from '@mantine/core';
 import type { Contact, NotifyRule, Person, WorkingHours } from '#room/feed.ts';
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
@@ -35,6 +35,7 @@ type Draft = {
   timeZone: string;
   workingHours: WorkingHours | null;
   notify: readonly NotifyRule[];
+  shiftNews: boolean;
 };
 
 const draftOf = ({ contact, notify = [] }: Person): Draft => ({
@@ -44,14 +45,19 @@ const draftOf = ({ contact, notify = [] }: Person): Draft => ({
   timeZone: contact?.timeZone ?? '',
   workingHours: contact?.workingHours ?? null,
   notify,
+  shiftNews: contact?.shiftNews !== false,
 });
 
 /** What was left empty is not sent. */
-function toContact({ email, phone, title, timeZone, workingHours }: Draft): Contact {
+function toContact({ email, phone, title, timeZone, workingHours, shiftNews }: Draft): Contact {
   const texts = Object.entries({ email, phone, title, timeZone }).flatMap(([name, text]) =>
     text.trim() ? [[name, text.trim()] as const] : [],
   );
-  return { ...Object.fromEntries(texts), ...(workingHours && { workingHours }) };
+  return {
+    ...Object.fromEntries(texts),
+    ...(workingHours && { workingHours }),
+    ...(shiftNews ? {} : { shiftNews }),
+  };
 }
 
 function ContactForm({ person, onChange }: { person: Person; onChange: () => void }) {
@@ -148,6 +154,12 @@ function ContactForm({ person, onChange }: { person: Person; onChange: () => voi
           </Button>
         </div>
       )}
+      <Switch
+        label={words.shiftNews}
+        description={words.shiftNewsHint}
+        checked={draft.shiftNews}
+        onChange={(event) => change({ shiftNews: event.currentTarget.checked })}
+      />
       <NotifyRules rules={draft.notify} onChange={(notify) => change({ notify })} expected={expected} />
       {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>

@@ -154,6 +154,8 @@ function useDestinations() {
             });
           case 'action-items':
             return go({ screen: 'action-items', query: 'mine=true' });
+          case 'on-call':
+            return go({ screen: 'on-call', schedule: null });
           case 'record':
             return void askForRecord(bridge);
           case 'declare':

@@ -191,6 +191,8 @@ export const monitors = {
     baselineWords: 'counts as degraded',
     resolves: 'Incident',
     resolvesWords: 'resolves by itself when nobody wrote in it',
+    owner: 'Its owner',
+    ownerUntold: 'hears of failures only',
     hidden: 'hidden',
   },
   form: {
@@ -242,6 +244,8 @@ export const monitors = {
     suppress: 'Keep its dependants quiet while it is down',
     resolves: 'Resolve its incident by itself',
     resolvesHint: 'When all is up again and nobody wrote in it',
+    tellsOwner: 'Tell its owner what wakes nobody',
+    tellsOwnerHint: 'By mail, in working hours: a certificate that ends, or degraded for 10 minutes',
     tried: {
       up: 'It answers.',
       degraded: 'It answers, but degraded.',

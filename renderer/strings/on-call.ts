@@ -157,6 +157,8 @@ export const onCall = {
     timeZone: 'My time zone',
     noZone: 'That of the schedule',
     working: 'My working hours',
+    shiftNews: 'Tell me of my shifts',
+    shiftNewsHint: 'By mail: a day before a long one, when it begins, and when it ends',
     workingFrom: 'From',
     workingTo: 'To',
     save: 'Save',

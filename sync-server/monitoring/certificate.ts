@@ -8,6 +8,8 @@ export type KeptCertificate = {
   expiresAt: number;
   /** The fewest days that were said of it; null before any. */
   saidDays: number | null;
+  /** When they were; an older server did not keep it. */
+  saidAt?: number | null;
 };
 
 export type SeenCertificate = { fingerprint: string; expiresAt: number };
@@ -18,12 +20,18 @@ export function decideCertificate(
   { fingerprint, expiresAt }: SeenCertificate,
   now: number,
 ): { kept: KeptCertificate; say: number | null } {
-  const saidDays = kept?.fingerprint === fingerprint ? kept.saidDays : null;
+  const isSame = kept?.fingerprint === fingerprint;
+  const saidDays = isSame ? kept.saidDays : null;
   const daysLeft = (expiresAt - now) / 86_400_000;
   const reached = certificateDays.findLast((days) => daysLeft <= days) ?? null;
   const isNews = reached !== null && (saidDays === null || reached < saidDays);
   return {
-    kept: { fingerprint, expiresAt, saidDays: isNews ? reached : saidDays },
+    kept: {
+      fingerprint,
+      expiresAt,
+      saidDays: isNews ? reached : saidDays,
+      saidAt: isNews ? now : isSame ? (kept.saidAt ?? null) : null,
+    },
     say: isNews ? reached : null,
   };
 }

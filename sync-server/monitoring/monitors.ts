@@ -38,6 +38,8 @@ export const monitorSchema = z.strictObject({
   baseline: z.boolean().optional(),
   /** CH8; true when absent. */
   suppressChildren: z.boolean().optional(),
+  /** NT1, NT2; true when absent. */
+  tellsOwner: z.boolean().optional(),
   /** CH10 */
   resolvesByItself: z.boolean().optional(),
 });

@@ -18,6 +18,8 @@ export const contactSchema = z.strictObject({
   title: z.string().trim().min(1).max(120).optional(),
   timeZone: timeZoneSchema.optional(),
   workingHours: hoursSchema.optional(),
+  /** NT3; true when absent. */
+  shiftNews: z.boolean().optional(),
 });
 
 export const mostNotifyRules = 20;

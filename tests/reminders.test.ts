@@ -1,5 +1,6 @@
 // Reminders of action items and reviews in the words of those who owe them: real mail, a real server, only the time is moved.
 import { expect, test, vi } from 'vitest';
+import { makeKeys, web, webs } from '#sync-server/checks/testing/targets.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { makeMovableClock } from './helpers/clock.ts';
 import { startOwnServer, type OwnServer } from './helpers/own-server.ts';
@@ -94,4 +95,93 @@ test('[RS4] whoever owes the review is told before, when and after it is due, un
   await write({ kind: 'review', state: 'reviewed', hash: 'a'.repeat(64) });
   await forwardTo(dueAt + 5 * day);
   expect(subjects()).toHaveLength(2);
+});
+
+test('[NT1] [NT2] a certificate with 12 days left and a slow check reach the owner of their service by mail, in working hours', async () => {
+  await using mail = await openMailbox();
+  const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
+  await using server = await startOwnServer({ clock });
+  const { bo } = await prepare(server, mail.port);
+  await server.api('/api/v1/services', { name: 'Payments', owner: bo });
+  const until = clock.now() + 12.5 * day;
+  const ends = iso(until);
+  await using shop = await webs(await makeKeys({ until }), (_request, response) => response.end('fine'));
+  await using slow = await web((_request, response) => setTimeout(() => response.end('fine'), 20));
+  const watch = async (name: string, url: string, more: object = {}) => {
+    const settings = { url, ignoresTls: true, slowAfterMs: 1 };
+    const { body, status } = await server.api<{ id: string }>('/api/v1/monitors', {
+      name,
+      kind: 'http',
+      service: 'payments',
+      settings,
+      intervalSeconds: 3_600,
+      confirmations: 1,
+      ...more,
+    });
+    expect(status, JSON.stringify(body)).toBe(201);
+    return body.id;
+  };
+  const subjects = () => mail.received.map((each) => each.header('subject'));
+  const settled = async (id: string, wanted: string) =>
+    vi.waitFor(
+      async () =>
+        expect((await server.api<{ status: string }>(`/api/v1/monitors/${id}`)).body.status).toBe(wanted),
+      { timeout: 15_000 },
+    );
+  await settled(await watch('Shop', `https://127.0.0.1:${shop.port}/`), 'degraded');
+  await settled(await watch('Search', `http://127.0.0.1:${slow.port}/`), 'degraded');
+  await settled(
+    await watch('Nobody hears of it', `http://127.0.0.1:${slow.port}/`, { tellsOwner: false }),
+    'degraded',
+  );
+  await clock.forward(day);
+  await vi.waitFor(() => expect(subjects()).toHaveLength(2), { timeout: 15_000 });
+  expect(subjects().toSorted()).toEqual(['Search is degraded', `The certificate of Shop ends on ${ends}`]);
+  expect(mail.received.map((each) => each.to)).toEqual([['bo@example.org'], ['bo@example.org']]);
+  const { body: opened } = await server.api<{ items: unknown[] }>('/api/v1/incidents');
+  expect(opened.items).toHaveLength(1);
+  await server.restart();
+  await clock.forward(day);
+  expect(subjects()).toHaveLength(2);
+});
+
+test('[NT3] whoever has a shift hears of it before, when it begins and when it ends, unless they do not want to', async () => {
+  await using mail = await openMailbox();
+  const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
+  await using server = await startOwnServer({ clock });
+  const { bo } = await prepare(server, mail.port);
+  const cy = (await server.api<{ id: string }>('/api/v1/people', { name: 'Cy', role: 'responder' })).body.id;
+  const cys = { email: 'cy@example.org', shiftNews: false };
+  await server.api(`/api/v1/people/${cy}`, { name: 'Cy', contact: cys }, { method: 'PUT' });
+  const { status, body } = await server.api<{ id: string }>('/api/v1/schedules', {
+    name: 'Primary',
+    timeZone: 'UTC',
+    layers: [
+      {
+        name: 'Days',
+        people: [cy, bo],
+        startsOn: iso(clock.now()),
+        rotation: { unit: 'day', handoffAt: '00:00', every: 2 },
+      },
+    ],
+  });
+  expect(status, JSON.stringify(body)).toBe(201);
+  const subjects = () => mail.received.map((each) => each.header('subject'));
+  const begins = Date.parse(`${iso(clock.now() + 2 * day)}T00:00:00Z`);
+  const expected: string[] = [];
+  for (const [at, subject] of [
+    [begins - day, 'On call tomorrow: Primary'],
+    [begins, 'You are on call: Primary'],
+    [begins + 2 * day, 'Your shift is over: Primary'],
+  ] as const) {
+    await clock.forward(at - clock.now() - 60_000);
+    expect(subjects()).toEqual(expected);
+    expected.push(subject);
+    await clock.forward(120_000);
+    await vi.waitFor(() => expect(subjects()).toEqual(expected), { timeout: 15_000 });
+  }
+  expect(mail.received[1]!.text).toContain(
+    `from ${iso(begins)} 00:00 to ${iso(begins + 2 * day)} 00:00 (UTC)`,
+  );
+  expect(mail.received.every((each) => each.to.includes('bo@example.org'))).toBe(true);
 });

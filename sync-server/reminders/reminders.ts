@@ -1,5 +1,6 @@
-// What people owe after an incident is reminded of through a channel that takes addresses. Each reminder has a key in the
-// queue of deliveries, so that it goes out once, also over a restart; what is no longer owed is not sent.
+// What people owe, or should hear of in time, is told through a channel that takes addresses, and wakes nobody. Each
+// reminder has a key in the queue of deliveries, so that it goes out once, also over a restart; what is no longer
+// owed is not sent.
 import type { Person } from '#room/feed.ts';
 import { dayMs } from '#room/zone.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
@@ -17,7 +18,10 @@ export type Reminder = {
   key: string;
   at: number;
   person: Person;
-  incident: string;
+  /** What it is about, where that is an incident. */
+  incident: string | null;
+  /** From when on it is of no use; by default three days after `at`. */
+  until?: number;
   message: () => Message;
 };
 
@@ -40,13 +44,14 @@ export function remindOf(
   source: { list: () => readonly Reminder[]; onChange: (listener: () => void) => () => void },
   { channels, deliveries, clock, log }: ReminderOptions,
 ): { stop(): void } {
-  const remind = ({ key, person, incident, message }: Reminder) => {
+  const remind = ({ key, at, until, person, incident, message }: Reminder) => {
     const channel = channelFor(person, channels);
     if (channel === null) return;
     deliveries.enqueue({
       channel,
       message: message(),
-      incident,
+      ...(incident === null ? {} : { incident }),
+      notAfter: until ?? at + usefulForMs,
       dedupKey: `${key}.${person.id}`,
       context: { reminder: key },
     });
@@ -55,9 +60,10 @@ export function remindOf(
     const now = clock.now();
     try {
       const all = source.list();
-      for (const each of all) if (each.at <= now && each.at > now - usefulForMs) remind(each);
+      for (const each of all) if (each.at <= now && now < (each.until ?? each.at + usefulForMs)) remind(each);
       const next = all.flatMap(({ at }) => (at > now ? [at] : []));
-      alarm.set(next.length === 0 ? null : Math.min(...next));
+      // What begins only with time, as shifts do, is found by looking again.
+      alarm.set(Math.min(...next, now + dayMs));
     } catch (error) {
       log.error({ err: error }, 'reminders could not be sent; they are tried again');
       alarm.set(now + tryAgainMs);

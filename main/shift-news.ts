@@ -1,0 +1,27 @@
+// NT3: says on the desktop that a shift has begun or ended, as the live feed tells it.
+import type { OnCall } from '#room/feed.ts';
+import type { Destination } from './bridge.ts';
+import { strings } from './strings.ts';
+
+export type ShiftNews = { title: string; body: string; leadsTo: Destination };
+
+type Here = {
+  /** Whose desktop it is; null while that is not known. */
+  me: string | null;
+  nameOf: (person: string) => string;
+};
+
+/** What changed for `me` between two states of who is on call. A schedule that was not known before says nothing. */
+export function findShiftNews(before: readonly OnCall[], after: readonly OnCall[], here: Here): ShiftNews[] {
+  const { me, nameOf } = here;
+  if (me === null) return [];
+  return after.flatMap(({ schedule, name, person, until }): ShiftNews[] => {
+    const was = before.find((each) => each.schedule === schedule);
+    if (was === undefined || was.person === person) return [];
+    const leadsTo = { screen: 'on-call' } as const;
+    if (person === me)
+      return [{ leadsTo, title: strings.shiftBegins(name), body: strings.shiftUntil(until) }];
+    if (was.person !== me) return [];
+    return [{ leadsTo, title: strings.shiftOver(name), body: strings.shiftNext(person && nameOf(person)) }];
+  });
+}

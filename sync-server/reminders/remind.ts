@@ -1,0 +1,58 @@
+// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2) and shifts (NT3).
+import type { Incidents } from '../incidents/incidents.ts';
+import type { ActionItems } from '../items/action-items.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
+import type { Watch, WatchChange } from '../monitoring/watch.ts';
+import type { Desk } from '../on-call/desk.ts';
+import type { Schedules } from '../on-call/schedules.ts';
+import type { Services } from '../services/services.ts';
+import type { People } from '../people/people.ts';
+import { itemReminders } from './item-reminders.ts';
+import { monitorReminders } from './monitor-reminders.ts';
+import { dropWhatIsNotOwed, remindOf, type ReminderOptions } from './reminders.ts';
+import { remindersOfReviews } from './review-reminders.ts';
+import { shiftReminders } from './shift-reminders.ts';
+
+/** On the primary alone. */
+export function startReminders(
+  options: ReminderOptions & {
+    actionItems: Pick<ActionItems, 'list' | 'onChange'>;
+    incidents: Pick<Incidents, 'list' | 'onChange'>;
+    monitors: Pick<Monitors, 'list'>;
+    watch: Pick<Watch, 'onChange'>;
+    services: Pick<Services, 'shown'>;
+    schedules: Pick<Schedules, 'list' | 'onChange'>;
+    desk: Pick<Desk, 'onCall'>;
+    people: Pick<People, 'find' | 'list'>;
+    baseUrl: () => string;
+  },
+): { stop(): void } {
+  const { actionItems, incidents, monitors, watch, services, schedules, desk } = options;
+  const { people, baseUrl, deliveries, clock } = options;
+  const known = { find: (id: string) => people.find(id), baseUrl };
+  const items = () => itemReminders(actionItems.list(), known);
+  const reviews = () => remindersOfReviews(incidents.list(), known);
+  const teamNow = () => ({ services: services.shown(), people: people.list(), onCall: desk.onCall() });
+  const watched = () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl });
+  const shifts = () => shiftReminders(schedules.list(), { ...known, now: clock.now() });
+  const started = [
+    remindOf({ list: items, onChange: (listener) => actionItems.onChange(listener) }, options),
+    remindOf({ list: reviews, onChange: (listener) => incidents.onChange(listener) }, options),
+    remindOf({ list: watched, onChange: (listener) => watch.onChange(afterState(listener)) }, options),
+    remindOf({ list: shifts, onChange: (listener) => schedules.onChange(listener) }, options),
+  ];
+  const stopDropping = dropWhatIsNotOwed(deliveries, (key) =>
+    [...items(), ...reviews(), ...watched(), ...shifts()].some((each) => each.key === key),
+  );
+  return {
+    stop: () => {
+      stopDropping();
+      for (const each of started) each.stop();
+    },
+  };
+}
+
+/** Measurements come by the second, and change nothing of what is told. */
+const afterState = (listener: () => void) => (change: WatchChange) => {
+  if ('state' in change || 'removed' in change) listener();
+};

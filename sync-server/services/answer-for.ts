@@ -1,0 +1,28 @@
+// Who hears of a service when nothing is urgent enough to page.
+import type { OnCall, Person } from '#room/feed.ts';
+import { findService, isSameService, type Service } from '#room/services.ts';
+
+export type TeamNow = {
+  services: readonly Service[];
+  people: readonly Person[];
+  onCall: readonly OnCall[];
+};
+
+/**
+ * The person who owns it, or whoever has the schedule of its owner's or its own name; the owners of the team where
+ * that is nobody, so that nothing is told to no one.
+ */
+export function answerFor(service: string | null, { services, people, onCall }: TeamNow): readonly Person[] {
+  const record = findService(services, service);
+  const owner = record?.owner ?? null;
+  const named = people.find(({ id, name }) => id === owner || (owner !== null && isSameService(name, owner)));
+  if (named !== undefined) return [named];
+  const isIts = (each: OnCall) =>
+    (owner !== null && isSameService(each.name, owner)) ||
+    (each.service !== null &&
+      (each.service === service ||
+        (record !== null && findService(services, each.service)?.id === record.id)));
+  const holders = new Set(onCall.filter(isIts).flatMap(({ person, backup }) => person ?? backup ?? []));
+  const found = people.filter(({ id }) => holders.has(id));
+  return found.length > 0 ? found : people.filter(({ role }) => role === 'owner');
+}
