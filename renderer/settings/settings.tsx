@@ -7,6 +7,7 @@ import { routeHash, settingsSections, type SettingsSection } from '../state/rout
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { About } from './about.tsx';
 import { Calls } from './calls.tsx';
+import { Configuration } from './configuration.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { People } from './people.tsx';
 import { You } from './you.tsx';
@@ -21,6 +22,7 @@ const sections: Record<SettingsSection, { title: string; Component: ComponentTyp
   channels: { title: strings.alerting.channels.title, Component: Channels },
   intake: { title: strings.alerting.intakes.title, Component: Intakes },
   calls: { title: words.calls, Component: Calls },
+  configuration: { title: strings.configuration.title, Component: Configuration },
   connection: { title: words.connection, Component: ConnectionFacts },
   about: { title: words.about, Component: About },
 };

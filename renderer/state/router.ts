@@ -7,6 +7,7 @@ export type SettingsSection =
   | 'channels'
   | 'intake'
   | 'calls'
+  | 'configuration'
   | 'connection'
   | 'about';
 export const settingsSections: readonly SettingsSection[] = [
@@ -16,6 +17,7 @@ export const settingsSections: readonly SettingsSection[] = [
   'channels',
   'intake',
   'calls',
+  'configuration',
   'connection',
   'about',
 ];

@@ -11,6 +11,7 @@ import { checklist } from './checklist.ts';
 import { checks } from './checks.ts';
 import { command } from './command.ts';
 import { comms } from './comms.ts';
+import { configuration } from './configuration.ts';
 import { composer } from './composer.ts';
 import { connection } from './connection.ts';
 import { declare } from './declare.ts';
@@ -62,6 +63,7 @@ export const strings = {
   checks,
   command,
   comms,
+  configuration,
   composer,
   connection,
   declare,

@@ -15,7 +15,7 @@ import {
   write,
 } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
-import { invite, joinDesktop } from '#tests/helpers/team.ts';
+import { joinDesktop, joinInBrowser } from '#tests/helpers/team.ts';
 import { browserOptions } from '#tests/helpers/browser.ts';
 
 const title = 'Checkout times out';
@@ -27,17 +27,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => browser.close());
 
-/** A browser of one's own that went through an invitation link; `via` is a proxy in front of the server. */
-async function joinAsGuest(server: RunningServer, name: string, role: Role, via = server.url): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  await page.goto((await invite(server, role)).replace(server.url, via));
-  await expect(page.getByRole('heading', { name: 'You are invited to a war room' })).toBeVisible();
-  await page.getByLabel('Your name').fill(name);
-  await page.getByRole('button', { name: 'Join' }).click();
-  await expect(page.getByRole('heading', { name: /open incident/i })).toBeVisible();
-  return page;
-}
+const joinAsGuest = (server: RunningServer, name: string, role: Role, via?: string) =>
+  joinInBrowser(browser, server, { name, role, ...(via !== undefined && { via }) });
 
 test('[HT8] [AU3] a guest joins by a link and works with a desktop', async () => {
   await using server = await startServer();

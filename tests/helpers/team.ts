@@ -1,4 +1,5 @@
 // A team as its people meet it: a server, and desktops that join it by the links somebody sends them.
+import { expect, type Browser, type Page } from '@playwright/test';
 import type { Role } from '#room/feed.ts';
 import { launchDesktop, type Desktop, type DesktopOptions } from './desktop.ts';
 import type { RunningServer } from './server.ts';
@@ -36,4 +37,20 @@ export async function resize({ app, page }: Desktop, size: { width: number; heig
     size,
   );
   await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size);
+}
+
+/** A browser of one's own that went through an invitation link; `via` is a proxy in front of the server. */
+export async function joinInBrowser(
+  browser: Browser,
+  server: RunningServer,
+  { name, role, via = server.url }: { name: string; role: Role; via?: string },
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto((await invite(server, role)).replace(server.url, via));
+  await expect(page.getByRole('heading', { name: 'You are invited to a war room' })).toBeVisible();
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('heading', { name: /open incident/i })).toBeVisible();
+  return page;
 }

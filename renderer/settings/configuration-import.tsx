@@ -1,0 +1,141 @@
+import { useState } from 'react';
+import { Button, Checkbox, FileButton, Select } from '@mantine/core';
+import { useApi } from '../api.ts';
+import { sayRefusal } from '../fields/field.ts';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { guessFormat, type ImportFormat } from './guess-format.ts';
+import styles from './settings.module.css';
+
+const words = strings.configuration;
+
+type Line = {
+  section: string | null;
+  name: string;
+  done: 'added' | 'changed' | 'kept' | 'left';
+  left: readonly string[];
+};
+type Chosen = { name: string; text: string; format: ImportFormat };
+/** `isDone`: it was made; else it is what would be. */
+type Report = { lines: readonly Line[]; isDone: boolean };
+
+const formats = (['muster', 'gatus', 'uptime-kuma'] as const).map((value) => ({
+  value,
+  label: words.formats[value],
+}));
+const longest = 1_000_000;
+
+/** CF7: a file is read as a plan first; nothing is changed before somebody agrees to that. */
+export function ConfigurationImport() {
+  const api = useApi();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [overwrites, setOverwrites] = useState(false);
+  const [report, setReport] = useState<Report | null>(null);
+  const [problem, setProblem] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const ask = async ({ text, format }: Chosen, mode: { overwrites: boolean; dryRun: boolean }) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { items } = await api.post<{ items: readonly Line[] }>('/configuration/import', {
+        format,
+        text,
+        mode: mode.overwrites ? 'overwrite' : 'keep',
+        dryRun: mode.dryRun,
+      });
+      setReport({ lines: items, isDone: !mode.dryRun });
+    } catch (error) {
+      setReport(null);
+      setProblem(error);
+    }
+    setBusy(false);
+  };
+  const plan = (next: Chosen, isOver = overwrites) => {
+    setChosen(next);
+    setOverwrites(isOver);
+    return ask(next, { overwrites: isOver, dryRun: true });
+  };
+  const take = async (file: File) => {
+    setReport(null);
+    if (file.size > longest) return setProblem(new Error(words.tooLarge));
+    const text = await file.text();
+    return plan({ name: file.name, text, format: guessFormat(text) });
+  };
+  const changes = report?.lines.filter(({ done }) => done === 'added' || done === 'changed').length ?? 0;
+  return (
+    <section className={styles.block} aria-labelledby="configuration-import">
+      <h2 id="configuration-import">{words.import}</h2>
+      <p className="label">{words.importWhy}</p>
+      <div className={styles.asked}>
+        <FileButton
+          accept=".yaml,.yml,.json,application/yaml,application/json"
+          onChange={(file) => file && void take(file)}
+        >
+          {(props) => <Button {...props}>{words.choose}</Button>}
+        </FileButton>
+        {chosen !== null && <span>{chosen.name}</span>}
+      </div>
+      {chosen !== null && (
+        <div className={styles.form}>
+          <Select
+            label={words.format}
+            data={formats}
+            allowDeselect={false}
+            value={chosen.format}
+            onChange={(value) => {
+              const format = formats.find((each) => each.value === value)?.value;
+              if (format !== undefined) void plan({ ...chosen, format });
+            }}
+          />
+          <Checkbox
+            label={words.overwrite}
+            description={words.overwriteWhy}
+            checked={overwrites}
+            onChange={(event) => void plan(chosen, event.currentTarget.checked)}
+          />
+        </div>
+      )}
+      {problem !== null && <Problem>{words.notTaken(sayRefusal(problem))}</Problem>}
+      {report !== null && <Plan {...report} />}
+      {chosen !== null && report?.isDone === false && (
+        <div className={styles.buttons}>
+          <Button
+            variant="filled"
+            disabled={changes === 0}
+            loading={busy}
+            onClick={() => void ask(chosen, { overwrites, dryRun: false })}
+          >
+            {words.takeOver(changes)}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Plan({ lines, isDone }: Report) {
+  const done = isDone ? words.made : words.planned;
+  return (
+    <table className={styles.table}>
+      <caption role="status">{isDone ? words.tookOver : words.wouldBe}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.what}</th>
+          <th scope="col">{words.becomes}</th>
+          <th scope="col">{words.leftOut}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map(({ section, name, done: what, left }, index) => (
+          <tr key={index}>
+            <th scope="row">
+              {name} {section !== null && <span className="label">{words.sections[section] ?? section}</span>}
+            </th>
+            <td>{done[what]}</td>
+            <td>{left.join('; ')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
