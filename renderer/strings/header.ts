@@ -71,6 +71,13 @@ export const header = {
   setWith: (names: string | number, value: string | number) => `${names} set ${value}`,
   higherOneStands: (what: string | number) => `${what}. The higher one stands until you settle it.`,
   beforePasses: 'Before it passes',
+  measure: {
+    now: 'Check now',
+    why: (count: number) => `Measures ${count === 1 ? 'its check' : `its ${count} checks`}`,
+    waiting: (names: string) => `Measuring ${names}`,
+    done: (count: number) => (count === 1 ? 'Its check has answered' : `All ${count} checks have answered`),
+    failed: (problem: string) => `They cannot be measured now. ${problem}`,
+  },
   inOneLine: 'in one line',
   realHowBad: 'is it real, how bad is it',
   lookingForCause: 'looking for the cause',

@@ -3,6 +3,7 @@
 import { isInternal } from '../comms/audiences.ts';
 import { statuses, type Status } from '../scales.ts';
 import type { Room } from '../incident.ts';
+import { seeCascade, seeRecovery, seeSmokeTest, type Seen, type Watched } from './recovery-seen.ts';
 
 export type QuestionId =
   | 'cause'
@@ -22,15 +23,16 @@ export type Question = {
   /** What is asked for in words, not only ticked. */
   isText: boolean;
   /** What the room itself knows: `yes` and `no` with the evidence, null when only people can tell. */
-  seen: { answer: 'yes' | 'no'; evidence: string } | null;
+  seen: Seen;
 };
 export type Answer = { ask: string; answer: 'yes' | 'no'; text?: string };
 
-type Ask = Omit<Question, 'seen'> & { step: Status; look: (source: Source) => Question['seen'] };
-type Source = { room: Room; texts: (name: string) => string };
+type Ask = Omit<Question, 'seen'> & { step: Status; look: (source: Source) => Seen };
+/** `watched`: the team's checks as they are now; null or absent while that is not known. */
+type Source = { room: Room; texts: (name: string) => string; watched?: Watched | null };
 
-const yes = (evidence: string): Question['seen'] => ({ answer: 'yes', evidence });
-const no = (evidence: string): Question['seen'] => ({ answer: 'no', evidence });
+const yes = (evidence: string): Seen => ({ answer: 'yes', evidence });
+const no = (evidence: string): Seen => ({ answer: 'no', evidence });
 
 const asks: readonly Ask[] = [
   {
@@ -53,7 +55,13 @@ const asks: readonly Ask[] = [
       return last ? yes(last.text) : null;
     },
   },
-  { step: 'resolved', id: 'recovery', ask: 'Recovery was verified', isText: false, look: () => null },
+  {
+    step: 'resolved',
+    id: 'recovery',
+    ask: 'Recovery was verified',
+    isText: false,
+    look: ({ room, watched }) => (watched ? seeRecovery(room, watched) : null),
+  },
   {
     step: 'resolved',
     id: 'checks',
@@ -65,8 +73,20 @@ const asks: readonly Ask[] = [
       return room.checks.length > 0 ? yes('every check that was down is up again') : null;
     },
   },
-  { step: 'resolved', id: 'cascade', ask: 'Nothing else began to fail', isText: false, look: () => null },
-  { step: 'resolved', id: 'smoke-test', ask: 'A smoke test passed', isText: false, look: () => null },
+  {
+    step: 'resolved',
+    id: 'cascade',
+    ask: 'Nothing else began to fail',
+    isText: false,
+    look: ({ room, watched }) => (watched ? seeCascade(room, watched) : null),
+  },
+  {
+    step: 'resolved',
+    id: 'smoke-test',
+    ask: 'A smoke test passed',
+    isText: false,
+    look: ({ room, watched }) => (watched ? seeSmokeTest(room, watched) : null),
+  },
   {
     step: 'resolved',
     id: 'told',

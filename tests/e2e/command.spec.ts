@@ -91,7 +91,7 @@ test('[CO4] a commander with hands on is warned about; two commanders are settle
   await expect(panel(page, 'Roles')).not.toContainText('also holds');
 });
 
-test('[GR2] [GR4] [GR5] [CO2] the checks grade the repair, the step asks what it needs, the review asks for more', async () => {
+test('[GR2] [GR4] [GR5] [CO2] [CO9] the checks grade the repair, the step asks what it needs, the review asks for more', async () => {
   await using service = await startDyingService();
   await using desktop = await begin();
   const { page } = desktop;
@@ -132,7 +132,11 @@ test('[GR2] [GR4] [GR5] [CO2] the checks grade the repair, the step asks what it
     'Restarted the pool',
   );
   await ask.getByLabel('The cause is named').fill('The pool was exhausted');
-  for (const claim of ['Recovery was verified', 'Nothing else began to fail', 'Customers were told'])
+  await ask.getByRole('button', { name: 'Check now' }).click();
+  await expect(ask.getByRole('status')).toHaveText('Its check has answered');
+  await expect(ask.getByLabel('Recovery was verified')).toBeChecked();
+  await expect(ask).toContainText(/measured since the last action: payments-api up \(\d+ ms\)/);
+  for (const claim of ['Nothing else began to fail', 'Customers were told'])
     await ask.getByLabel(claim).check();
   await ask.getByRole('button', { name: 'Resolve anyway' }).click();
   await expect(ask).toContainText('A word is enough');

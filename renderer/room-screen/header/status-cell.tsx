@@ -4,10 +4,11 @@ import { Ask, useAsk } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useIncidentId, useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
-import { usePersonName } from '#renderer/state/feed.tsx';
+import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { statusWords } from '#renderer/ui/status-words.ts';
 import { statuses, type Status } from '#room/fact.ts';
+import { checksOf } from '#room/command/recovery-seen.ts';
 import { answerQuestions, findQuestions, type Given } from '#room/command/status-questions.ts';
 import { strings } from '../../strings/index.ts';
 import { useOverRoom } from '../over-room-store.ts';
@@ -105,7 +106,11 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
   const [isWhyMissing, setWhyMissing] = useState(false);
   const { write } = useWriter();
   const names = usePersonName();
-  const questions = findQuestions({ room, texts: (name) => openRoom.text(name).toJSON() }, chosen);
+  const { snapshot, state } = useFeed();
+  const watched =
+    snapshot !== null && snapshot.staleSince === null && state !== 'away' ? snapshot.monitors : null;
+  const texts = (name: string) => openRoom.text(name).toJSON();
+  const questions = findQuestions({ room, texts, watched }, chosen);
   const { answers, open } = answerQuestions(questions, given);
   const isBack = statuses.indexOf(chosen) < statuses.indexOf(status.value);
   const needsWhy = open.length > 0 && ask.why.trim() === '';
@@ -154,7 +159,12 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
           hint: value === status.value ? words.now : hints[value],
         }))}
       />
-      <StatusQuestions questions={questions} given={given} onAnswer={onAnswer} />
+      <StatusQuestions
+        questions={questions}
+        checks={watched === null ? [] : checksOf(room, watched)}
+        given={given}
+        onAnswer={onAnswer}
+      />
       <TextInput
         label={open.length > 0 ? words.whyGoOn : words.whyMayStay}
         value={ask.why}

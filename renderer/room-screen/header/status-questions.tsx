@@ -1,16 +1,20 @@
 import { TextInput } from '@mantine/core';
 import type { Given, Question } from '#room/command/status-questions.ts';
+import type { MonitorState } from '#room/feed.ts';
 import { strings } from '../../strings/index.ts';
+import { MeasureNow } from './measure-now.tsx';
 import styles from './command.module.css';
 
 type StatusQuestionsProps = {
   questions: readonly Question[];
+  /** What can be measured now. */
+  checks: readonly MonitorState[];
   given: Given;
   onAnswer: (given: Given) => void;
 };
 
 /** CO2: what this step asks. What the room has seen is filled in, with what it saw. */
-export function StatusQuestions({ questions, given, onAnswer }: StatusQuestionsProps) {
+export function StatusQuestions({ questions, checks, given, onAnswer }: StatusQuestionsProps) {
   if (questions.length === 0) return null;
   return (
     <fieldset className={styles.questions}>
@@ -52,6 +56,7 @@ export function StatusQuestions({ questions, given, onAnswer }: StatusQuestionsP
           </label>
         );
       })}
+      {questions.some(({ id }) => id === 'recovery') && <MeasureNow checks={checks} />}
     </fieldset>
   );
 }

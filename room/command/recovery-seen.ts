@@ -1,0 +1,61 @@
+// CO9: what the team's checks say of a recovery. Pure: the same checks and room always say the same.
+import type { MonitorState } from '../feed.ts';
+import type { Room } from '../incident.ts';
+import { isSameService } from '../services.ts';
+
+export type Seen = { answer: 'yes' | 'no'; evidence: string } | null;
+export type Watched = readonly MonitorState[];
+
+const stories: ReadonlySet<string> = new Set(['journey', 'browser']);
+const mostNamed = 5;
+
+/** The checks of this incident: those that failed in it, and those of its service. Paused ones measure nothing. */
+export const checksOf = (room: Room, watched: Watched): MonitorState[] =>
+  watched.filter(({ status }) => status !== 'paused').filter((each) => isOf(room, each));
+
+const isOf = ({ checks, service }: Room, { id, service: other }: MonitorState): boolean =>
+  checks.some(({ monitor }) => monitor === id) ||
+  (service !== null && other !== null && isSameService(service, other));
+
+/** Whether its checks measured that it works, since the last action. */
+export const seeRecovery = (room: Room, watched: Watched): Seen => judge(room, checksOf(room, watched));
+
+/** The same of those that walk the way of a user. */
+export const seeSmokeTest = (room: Room, watched: Watched): Seen =>
+  judge(
+    room,
+    checksOf(room, watched).filter(({ kind }) => stories.has(kind)),
+  );
+
+/** Whether another check has gone down since the incident began. */
+export function seeCascade(room: Room, watched: Watched): Seen {
+  const began = room.declared?.at ?? 0;
+  const others = watched.filter((each) => each.status !== 'paused' && !isOf(room, each));
+  const failed = others.filter(({ status, since }) => status === 'down' && since >= began);
+  if (failed.length > 0) return { answer: 'no', evidence: `${list(failed)} failed since it began` };
+  if (others.length === 0) return null;
+  return { answer: 'yes', evidence: `none of ${others.length} other checks went down since it began` };
+}
+
+function judge(room: Room, checks: readonly MonitorState[]): Seen {
+  const fixedAt = room.actions.at(-1)?.at ?? room.declared?.at ?? 0;
+  const measured = checks.filter(({ lastSample }) => lastSample !== null && lastSample.at >= fixedAt);
+  const failing = measured.filter(
+    ({ lastSample, status }) => lastSample?.status === 'down' || status === 'down',
+  );
+  if (failing.length > 0) return { answer: 'no', evidence: `${list(failing)} failed when last measured` };
+  // What was measured before the repair says nothing of it.
+  if (measured.length === 0 || measured.length < checks.length) return null;
+  return { answer: 'yes', evidence: `measured since the last action: ${list(measured, sayAnswer)}` };
+}
+
+const sayAnswer = ({ name, lastSample }: MonitorState): string => {
+  const latency = lastSample?.latencyMs == null ? '' : ` (${Math.round(lastSample.latencyMs)} ms)`;
+  return `${name} ${lastSample?.status ?? 'up'}${latency}`;
+};
+
+function list(checks: readonly MonitorState[], say = ({ name }: MonitorState) => name): string {
+  const named = checks.slice(0, mostNamed).map(say);
+  const more = checks.length - named.length;
+  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+}
