@@ -221,6 +221,26 @@ describe('a check fails three times, Slack gets it, nobody answers', () => {
     expect([old.status, old.text.includes('expired')]).toEqual([410, true]);
   });
 
+  test('[ES19] a key pressed in a call acknowledges; another key, or a link that is over, does not', async () => {
+    await prepare(api, 5);
+    await watchService(api);
+    await service.kill();
+    await expectSlack(1);
+    await clock.forward(6 * minute);
+    await expectMailed(1);
+    const link = linkIn(mail.received[0]?.text ?? '');
+    const other = await fetchPage(link, form('CallSid=CA1&Digits=5'));
+    expect([other.headers.get('content-type'), other.text]).toEqual([
+      'text/xml; charset=utf-8',
+      expect.stringContaining('<Say>It is not acknowledged.</Say>'),
+    ]);
+    expect(await facts(api, 'acknowledged')).toEqual([]);
+    expect((await fetchPage(link, form('CallSid=CA1&Digits=1'))).text).toContain('It is acknowledged.');
+    expect(await facts(api, 'acknowledged')).toHaveLength(1);
+    await api(`/api/v1/incidents/${await incidentOf(api)}/facts`, { kind: 'status', status: 'resolved' });
+    expect((await fetchPage(link, form('Digits=1'))).text).toContain('over already');
+  });
+
   test('[ES13] a desktop shows the page until it is answered; declining pages the next at once', async () => {
     const { backup } = await prepare(api, 5);
     const ana = (await api<Created>('/api/v1/people', { name: 'Ana', role: 'responder' })).body;

@@ -75,6 +75,18 @@ export function KindedForm({ path, title, kinds, before, more, children, onDone 
           onChange={setKindName}
         />
       </div>
+      {before === null && kind?.presets !== undefined && kind.presets.length > 0 && (
+        <Select
+          label={words.preset}
+          description={words.presetWhy}
+          data={kind.presets.map((each) => each.name)}
+          clearable={false}
+          onChange={(chosen) => {
+            const preset = kind.presets?.find((each) => each.name === chosen);
+            if (preset !== undefined) setValues({ ...preset.settings });
+          }}
+        />
+      )}
       {kind && (
         <FieldForm
           key={kind.kind}

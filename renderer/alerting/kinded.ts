@@ -7,6 +7,8 @@ export type Kind = {
   fields: readonly FormField[];
   /** Of a channel that goes to people: what kind of address it takes. */
   addresses?: 'email' | 'phone' | null;
+  /** Of a channel: forms filled in for one provider. */
+  presets?: readonly { name: string; settings: Readonly<Record<string, string>> }[];
 };
 export type Items<T> = { items: readonly T[] };
 

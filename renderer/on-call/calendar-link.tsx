@@ -7,8 +7,16 @@ import styles from './on-call.module.css';
 
 const words = strings.onCall.link;
 
-/** OC8: the secret address of a calendar, made, copied, renewed and ended. */
-export function CalendarLink({ path, title }: { path: string; title: string }) {
+type LinkProps = {
+  path: string;
+  title: string;
+  /** What whoever has it can do. */
+  lead?: string;
+  label?: string;
+};
+
+/** OC8, OC9: a secret address, by default of a calendar: made, copied, renewed and ended. */
+export function CalendarLink({ path, title, lead = words.lead, label = words.address }: LinkProps) {
   const api = useApi();
   const [url, setUrl] = useState<string | null>(null);
   const [said, setSaid] = useState('');
@@ -35,8 +43,8 @@ export function CalendarLink({ path, title }: { path: string; title: string }) {
   return (
     <section className={styles.block} aria-label={title}>
       <h2>{title}</h2>
-      <p className="label">{words.lead}</p>
-      {url !== null && <CopyField label={words.address} value={url} />}
+      <p className="label">{lead}</p>
+      {url !== null && <CopyField label={label} value={url} />}
       <div className={styles.actions}>
         <Button size="compact-sm" title={words.renewHint} onClick={() => void make()}>
           {url === null ? words.make : words.renew}

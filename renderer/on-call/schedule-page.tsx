@@ -101,6 +101,14 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
             onChange={reload}
           />
           {isOwner && <CalendarLink path={`/schedules/${schedule.id}/calendar`} title={words.link.title} />}
+          {isOwner && (
+            <CalendarLink
+              path={`/schedules/${schedule.id}/dial`}
+              title={words.link.dial}
+              lead={words.link.dialLead}
+              label={words.link.dialAddress}
+            />
+          )}
         </div>
       </div>
     </div>

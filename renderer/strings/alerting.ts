@@ -3,6 +3,8 @@ const plural = (count: number, one: string, many: string) => `${count} ${count =
 export const alerting = {
   name: 'Name',
   kind: 'Kind',
+  preset: 'Begin with',
+  presetWhy: 'Fills the form in for a provider; put yours in place of what stands in capitals',
   actions: 'Actions',
   add: 'Add',
   save: 'Save',

@@ -99,6 +99,10 @@ export const onCall = {
   link: {
     title: 'In your calendar program',
     mine: 'Subscribe to my shifts',
+    dial: 'For a telephony provider',
+    dialLead:
+      'An address at which it learns whom to ring when somebody calls: TwiML, or the number alone with .txt in place of .xml. Whoever has it learns the number, so it is shown this once.',
+    dialAddress: 'Address of whom to ring',
     lead: 'An address to subscribe to. Whoever has it can read the shifts, so it is shown this once.',
     make: 'Make a link',
     renew: 'Make a new link',

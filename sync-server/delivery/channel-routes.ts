@@ -85,14 +85,16 @@ export const channelRoutes = [
         kind: z.string(),
         label: z.string(),
         addresses: z.enum(['email', 'phone']).nullable(),
+        presets: z.array(z.object({ name: z.string(), settings: z.record(z.string(), z.string()) })),
         fields: z.array(fieldSchema),
       }),
     ),
     answer: () => {
-      const items = Object.entries(channelKinds).map(([kind, { label, addresses, fields }]) => ({
+      const items = Object.entries(channelKinds).map(([kind, { label, addresses, presets, fields }]) => ({
         kind,
         label,
         addresses,
+        presets: [...presets],
         fields: describeFields(fields),
       }));
       return { body: { items } };

@@ -111,6 +111,14 @@ const doors: readonly Door[] = [
     gives: 'text/calendar',
   },
   {
+    methods: ['get', 'post'],
+    path: '/dial/{code}.xml',
+    summary: 'Rings whoever is on call, in TwiML; with .txt their number alone (OC9)',
+    takes: form([], {}),
+    status: 200,
+    gives: 'text/xml',
+  },
+  {
     methods: ['get'],
     path: '/status/{slug}/{file}',
     summary: 'A status page: HTML, Statuspage’s JSON below api/v2/, feeds, badges, a calendar (SP62)',

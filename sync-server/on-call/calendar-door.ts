@@ -40,7 +40,7 @@ export function isKnown(header: string | undefined, etag: string): boolean {
 }
 
 function drawUp(parts: CalendarParts, of: CalendarOf | null): string | null {
-  if (of === null) return null;
+  if (of === null || of.kind === 'dial') return null;
   // By whole days, so that asking again the same day gives the same bytes.
   const today = midnightOf(parts.now());
   const { revise } = parts.calendars;

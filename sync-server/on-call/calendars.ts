@@ -1,10 +1,12 @@
-// The secret addresses of calendars. Whoever has one may read that calendar; only its hash is kept.
+// The secret addresses of calendars, and of who is on call for telephony. Whoever has one may read that; only its hash is
+// kept.
 import type { Database } from '../storage/database.ts';
 import { createHash } from 'node:crypto';
 import { hashSecret, makeCode } from '../people/tokens.ts';
 import type { Revision } from './calendar.ts';
 
-export type CalendarOf = { kind: 'schedule' | 'person'; target: string };
+/** `dial`: the number of whoever has that schedule (OC9). */
+export type CalendarOf = { kind: 'schedule' | 'person' | 'dial'; target: string };
 
 export type Calendars = {
   /** A new address; the one before it ends. */

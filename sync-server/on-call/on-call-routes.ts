@@ -17,27 +17,62 @@ const onCallSchema = z.object({
 });
 
 const isKnown = ({ schedules, people }: Parts, { kind, target }: CalendarOf): boolean =>
-  (kind === 'schedule' ? schedules.find(target) : people.find(target)) !== null;
+  (kind === 'person' ? people.find(target) : schedules.find(target)) !== null;
 
-/** OC8: everybody may publish a schedule's calendar and their own; an owner anybody's. */
+type Published = {
+  path: string;
+  of: string;
+  makes: string;
+  ends: string;
+  refused: string;
+  none: string;
+  address: (code: string) => string;
+};
+
+const published: Readonly<Record<CalendarOf['kind'], Published>> = {
+  person: {
+    path: '/api/v1/people/:id/calendar',
+    of: 'person',
+    makes: 'A new secret address of their calendar (iCalendar), shown this once; the one before it ends',
+    ends: 'End the address of their calendar',
+    refused: "Only an owner may publish somebody else's calendar.",
+    none: 'Their calendar has no address.',
+    address: (code) => `/calendar/${code}.ics`,
+  },
+  schedule: {
+    path: '/api/v1/schedules/:id/calendar',
+    of: 'schedule',
+    makes: 'A new secret address of its calendar (iCalendar), shown this once; the one before it ends',
+    ends: 'End the address of its calendar',
+    refused: "Only an owner may publish a schedule's calendar.",
+    none: 'Its calendar has no address.',
+    address: (code) => `/calendar/${code}.ics`,
+  },
+  dial: {
+    path: '/api/v1/schedules/:id/dial',
+    of: 'schedule',
+    makes:
+      'A new secret address at which a telephony provider learns whom to ring, shown this once; the one before it ends',
+    ends: 'End the address of whom to ring',
+    refused: 'Only an owner may publish the number of whoever is on call.',
+    none: 'There is no such address.',
+    address: (code) => `/dial/${code}.xml`,
+  },
+};
+
+/** OC8, OC9: everybody may publish their own calendar; an owner everything. */
 function calendarRoutes(kind: CalendarOf['kind']) {
-  const path = `/api/v1/${kind === 'schedule' ? 'schedules' : 'people'}/:id/calendar`;
+  const { path, of, makes, ends, refused, none, address } = published[kind];
   const check = (parts: Parts, target: string, caller: { person: string; role: string }) => {
-    if (!isKnown(parts, { kind, target })) throw new Problem(404, `There is no such ${kind}.`);
+    if (!isKnown(parts, { kind, target })) throw new Problem(404, `There is no such ${of}.`);
     const mayDo = caller.role === 'owner' || (kind === 'person' && caller.person === target);
-    if (mayDo) return;
-    throw new Problem(
-      403,
-      kind === 'person'
-        ? "Only an owner may publish somebody else's calendar."
-        : "Only an owner may publish a schedule's calendar.",
-    );
+    if (!mayDo) throw new Problem(403, refused);
   };
   return [
     defineRoute({
       method: 'POST',
       path,
-      summary: 'A new secret address of its calendar (iCalendar), shown this once; the one before it ends',
+      summary: makes,
       access: 'viewer',
       isForwarded: true,
       params: idParams,
@@ -46,13 +81,13 @@ function calendarRoutes(kind: CalendarOf['kind']) {
       answer: ({ parts, params, caller }) => {
         check(parts, params.id, caller);
         const code = parts.calendars.renew({ kind, target: params.id });
-        return { body: { url: `${parts.baseUrl()}/calendar/${code}.ics` } };
+        return { body: { url: `${parts.baseUrl()}${address(code)}` } };
       },
     }),
     defineRoute({
       method: 'DELETE',
       path,
-      summary: 'End the address of its calendar',
+      summary: ends,
       access: 'viewer',
       isForwarded: true,
       params: idParams,
@@ -60,8 +95,7 @@ function calendarRoutes(kind: CalendarOf['kind']) {
       answers: z.undefined(),
       answer: ({ parts, params, caller }) => {
         check(parts, params.id, caller);
-        if (!parts.calendars.revoke({ kind, target: params.id }))
-          throw new Problem(404, 'Its calendar has no address.');
+        if (!parts.calendars.revoke({ kind, target: params.id })) throw new Problem(404, none);
         return {};
       },
     }),
@@ -80,4 +114,5 @@ export const onCallRoutes = [
   }),
   ...calendarRoutes('schedule'),
   ...calendarRoutes('person'),
+  ...calendarRoutes('dial'),
 ];

@@ -57,7 +57,11 @@ export async function openSchedules(options: {
     },
     erase: (id) => [
       queries.deleteFrom('overrides').where('schedule', '=', id).compile(),
-      queries.deleteFrom('calendars').where('kind', '=', 'schedule').where('target', '=', id).compile(),
+      queries
+        .deleteFrom('calendars')
+        .where('kind', 'in', ['schedule', 'dial'])
+        .where('target', '=', id)
+        .compile(),
       queries.deleteFrom('schedules').where('id', '=', id).compile(),
     ],
     onChange: tell,

@@ -3,12 +3,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AcknowledgeLink } from './acknowledge-links.ts';
 import type { Parts } from '../parts.ts';
-import { acknowledgePage, type PageWords } from './acknowledge-page.ts';
+import { acknowledgePage, sayInCall, type PageWords } from './acknowledge-page.ts';
 
 type LinkParts = Pick<Parts, 'links' | 'incidents' | 'people' | 'pager' | 'pageTests'>;
 type Request = FastifyRequest<{ Params: { code: string }; Body: unknown }>;
 
-const mostFormBytes = 1_024;
+/** A telephony provider sends a score of fields about the call. */
+const mostFormBytes = 8_192;
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -29,10 +30,21 @@ export async function serveAcknowledge(
     scope.get('/acknowledge/:code', async ({ params, ip }: Request, reply) =>
       send(reply, await look(parts, parts.links.find(params.code), null), () => countFailure(ip)),
     );
-    scope.post('/acknowledge/:code', async ({ params, body, ip }: Request, reply) =>
-      send(reply, await answer(parts, parts.links.find(params.code), chosenIn(body)), () => countFailure(ip)),
-    );
+    scope.post('/acknowledge/:code', async ({ params, body, ip }: Request, reply) => {
+      const link = parts.links.find(params.code);
+      const key = keyIn(body);
+      // ES19: any other key, or none, is no answer.
+      const shown =
+        key === null || key === '1' ? answer(parts, link, chosenIn(body)) : look(parts, link, null);
+      return send(reply, await shown, () => countFailure(ip), key);
+    });
   });
+}
+
+/** ES19: the key that was pressed in a call, as Twilio and those who speak its language post it. */
+function keyIn(body: unknown): string | null {
+  const isCall = typeof body === 'object' && body !== null && 'Digits' in body;
+  return isCall ? String(body.Digits) : null;
 }
 
 function chosenIn(body: unknown): string | null {
@@ -43,9 +55,15 @@ function chosenIn(body: unknown): string | null {
 type Shown = { status: number; words: PageWords };
 
 /** A code that nobody was given counts as a guess; `mayGuess` is false once there were too many. */
-function send(reply: FastifyReply, { status, words }: Shown, mayGuess: () => boolean) {
+function send(
+  reply: FastifyReply,
+  { status, words }: Shown,
+  mayGuess: () => boolean,
+  key: string | null = null,
+) {
+  reply.code(words.kind === 'unknown' && !mayGuess() ? 429 : status);
+  if (key !== null) return reply.type('text/xml; charset=utf-8').send(sayInCall(words, key));
   return reply
-    .code(words.kind === 'unknown' && !mayGuess() ? 429 : status)
     .type('text/html; charset=utf-8')
     .header('content-security-policy', policy)
     .send(acknowledgePage(words));

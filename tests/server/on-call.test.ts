@@ -249,6 +249,34 @@ describe('calendars', () => {
   });
 });
 
+const ask = async (address: string, init: RequestInit = {}) => {
+  const response = await fetch(address, init);
+  return [response.status, response.headers.get('content-type'), await response.text()] as const;
+};
+
+test('[OC9] a telephony provider learns whom to ring, from an address that ends', async () => {
+  const dee = (await server.api<{ id: string }>('/api/v1/people', { name: 'Dee', role: 'responder' })).body;
+  const id = await add(rotation([dee.id]));
+  const path = `/api/v1/schedules/${id}/dial`;
+  expect((await server.api(path, {}, { token: ana.token })).status).toBe(403);
+  const { url } = (await server.api<{ url: string }>(path, {})).body;
+  const plain = url.replace(/\.xml$/, '.txt');
+  expect((await ask(url))[2]).toContain('<Say>Nobody is on call who has a telephone number.</Say>');
+  expect(await ask(plain)).toEqual([200, 'text/plain; charset=utf-8', '']);
+  const contact = { phone: '+49 151 000-1' };
+  await server.api(`/api/v1/people/${dee.id}`, { name: 'Dee', contact }, { method: 'PUT' });
+  const rings = [200, 'text/xml; charset=utf-8', expect.stringContaining('>+491510001</Dial>')];
+  expect(await ask(url)).toEqual(rings);
+  expect(await ask(plain)).toEqual([200, 'text/plain; charset=utf-8', '+491510001']);
+  const call = { method: 'POST', body: new URLSearchParams({ CallSid: 'CA1', From: '+4930123456' }) };
+  expect(await ask(url, call)).toEqual(rings);
+  const calendar = (await server.api<{ url: string }>(`/api/v1/schedules/${id}/calendar`, {})).body.url;
+  expect((await ask(calendar.replace('/calendar/', '/dial/').replace('.ics', '.xml')))[0]).toBe(404);
+  expect((await ask(url.replace('/dial/', '/calendar/').replace('.xml', '.ics')))[0]).toBe(404);
+  await server.api(path, undefined, { method: 'DELETE' });
+  expect((await ask(url))[0]).toBe(404);
+});
+
 test('[OS8] a schedule is tried before it is saved: its shifts and gaps, with the overrides of the one it replaces', async () => {
   const id = await add(rotation([ana.id]));
   const from = Date.UTC(2026, 5, 1);

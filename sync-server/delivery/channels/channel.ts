@@ -31,9 +31,13 @@ export type SendContext = {
   host: string;
 };
 
+/** A form filled in for one provider; what only its customer knows stands in capitals. */
+export type Preset = { name: string; settings: Readonly<Record<string, string>> };
+
 export type ChannelKind = {
   label: string;
   fields: Fields;
+  presets: readonly Preset[];
   schema: z.ZodType<Record<string, unknown>>;
   /** What it needs of a person, unless its setting `to` says where it goes; null when it goes to a place. */
   addresses: 'email' | 'phone' | null;
@@ -51,6 +55,7 @@ export type ChannelKind = {
 type Definition<F extends Fields> = {
   label: string;
   fields: F;
+  presets?: readonly Preset[];
   addresses?: 'email' | 'phone';
   perMinute?: number;
   timeoutMs?: number;
@@ -59,7 +64,7 @@ type Definition<F extends Fields> = {
   send: (message: Message, settings: SettingsOf<F>, context: SendContext) => Promise<Outcome>;
 };
 
-const usual = { timeoutMs: 5_000, perMinute: 60, copy: 'page', longestUpdate: 20_000 } as const;
+const usual = { timeoutMs: 5_000, perMinute: 60, copy: 'page', longestUpdate: 20_000, presets: [] } as const;
 
 export function defineChannel<const F extends Fields>(definition: Definition<F>): ChannelKind {
   const { fields, addresses = null, send } = definition;

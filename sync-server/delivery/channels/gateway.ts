@@ -3,6 +3,7 @@ import { validateHeaderName, validateHeaderValue } from '../../outgoing/node-htt
 import { namedHeadlineOf, type Message } from '../message.ts';
 import { defineChannel } from './channel.ts';
 import { clipEscaped } from './markup.ts';
+import { gatewayPresets } from './gateway-presets.ts';
 import { post } from './post.ts';
 
 /** How a value is written so that it cannot end what it stands in. */
@@ -22,7 +23,9 @@ const types = [
 
 const names = [
   'to',
+  'digits',
   'text',
+  'spoken',
   'subject',
   'title',
   'number',
@@ -43,6 +46,7 @@ const fill = (template: string, values: Record<Name, string>, escape: (text: str
 export const gateway = defineChannel({
   label: 'SMS or voice gateway',
   addresses: 'phone',
+  presets: gatewayPresets,
   fields: {
     method: choiceField({ label: 'Method', options: ['POST', 'PUT', 'GET'] }),
     url: requiredTextField({
@@ -71,7 +75,7 @@ export const gateway = defineChannel({
     type: choiceField({ label: 'Content type', options: types }),
     body: textField({
       label: 'Body',
-      hint: 'Names {to}, {text}, {subject}, {title}, {number}, {severity}, {service}, {person}, {open}, {acknowledge}',
+      hint: 'Names {to}, {digits} (without +), {text}, {spoken} (for TwiML, without links), {subject}, {title}, {number}, {severity}, {service}, {person}, {open}, {acknowledge}',
       lines: true,
       max: 8_000,
       isMain: true,
@@ -85,6 +89,11 @@ export const gateway = defineChannel({
       fallback: 459,
       hint: 'Three SMS hold 459',
     }),
+    proof: textField({
+      label: 'Sent when the answer contains',
+      hint: 'For gateways that answer 200 to what they refuse, too',
+      max: 200,
+    }),
     to: textField({
       label: 'Number',
       hint: 'Where it goes when it is for nobody in particular',
@@ -94,7 +103,7 @@ export const gateway = defineChannel({
   },
   perMinute: 60,
   copy: 'short',
-  send: (message, { method, url, headers, type, body, longest, to }, context) => {
+  send: (message, { method, url, headers, type, body, longest, proof, to }, context) => {
     const number = message.to.address ?? message.to.person?.phone ?? to;
     const values = valuesOf(message, number, longest);
     const filled = method === 'GET' ? '' : fill(body, values, escapes[type]);
@@ -107,6 +116,7 @@ export const gateway = defineChannel({
         headers: parseHeaders(headers) ?? {},
         type: `${type}; charset=utf-8`,
         body: filled,
+        proof,
       },
       context,
     );
@@ -118,6 +128,8 @@ function valuesOf(message: Message, to: string, longest: number): Record<Name, s
   const { open = '', acknowledge = '' } = links;
   return {
     to: to.replace(/[ ()-]/gu, ''),
+    digits: to.replace(/\D/gu, ''),
+    spoken: escapes['application/xml'](spokenText(message)),
     text: shortText(message, longest),
     subject,
     title: incident?.title ?? text.slice(0, 200),
@@ -128,6 +140,12 @@ function valuesOf(message: Message, to: string, longest: number): Record<Name, s
     open,
     acknowledge,
   };
+}
+
+/** What a voice reads out: nobody can follow a link by ear. */
+function spokenText(message: Message): string {
+  const headline = namedHeadlineOf(message, 300).replace(/[\s.]+$/u, '');
+  return message.purpose === 'update' ? message.text : headline;
 }
 
 /** What is happening, then as much of the rest as fits, and the link that stops the paging always. */

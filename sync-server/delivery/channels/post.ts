@@ -11,6 +11,8 @@ export type Post = {
   /** Content-Type of the body. */
   type?: string;
   body: string;
+  /** What the answer must contain; empty where its status says enough. */
+  proof?: string;
 };
 type Answer = { status: number; text: string; retryAfter: string | undefined };
 
@@ -18,7 +20,7 @@ const mostBytes = 64 * 1024;
 
 /** Rejects when there is no answer. */
 export async function post(what: Post, context: SendContext): Promise<Outcome> {
-  return judge(await ask(what, context), context.now);
+  return judge(await ask(what, context), context.now, what.proof ?? '');
 }
 
 export const postJson = (url: string, payload: unknown, context: SendContext): Promise<Outcome> =>
@@ -68,8 +70,9 @@ async function readText(response: IncomingMessage): Promise<string> {
 /** What may work another time: too many, too slow, broken there. What will not: everything else it refuses. */
 const worthAnother = (status: number) => status === 408 || status === 425 || status === 429 || status >= 500;
 
-function judge({ status, text, retryAfter }: Answer, now: number): Outcome {
-  if (status >= 200 && status < 300) return { ok: true };
+function judge({ status, text, retryAfter }: Answer, now: number, proof: string): Outcome {
+  const isTaken = status >= 200 && status < 300;
+  if (isTaken && text.includes(proof)) return { ok: true };
   if (status >= 300 && status < 400)
     return {
       ok: false,
@@ -77,7 +80,8 @@ function judge({ status, text, retryAfter }: Answer, now: number): Outcome {
       reason: `answered ${status}: it moved, and redirects are not followed`,
     };
   const said = oneLine(text.startsWith('<') ? '' : text);
-  const reason = `answered ${status}${said === '' ? '' : `: ${said}`}`;
+  const lacks = isTaken ? ` without ${JSON.stringify(proof)}` : '';
+  const reason = `answered ${status}${lacks}${said === '' ? '' : `: ${said}`}`;
   const waitMs = readRetryAfter(retryAfter, now);
   return {
     ok: false,

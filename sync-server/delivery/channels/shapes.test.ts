@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { makeEgress } from '../../outgoing/egress.ts';
 import type { Message } from '../message.ts';
-import { openInbox, type Inbox, type Received } from '../../paging/testing/inbox.ts';
+import { openInbox, withStatus, type Inbox, type Received } from '../../paging/testing/inbox.ts';
 import { openMailbox } from '../testing/mailbox.ts';
 import { page } from '../testing/queue.ts';
 import { channelKinds } from './index.ts';
@@ -186,6 +186,48 @@ test('[CN7] a gateway gets its template filled in, and no value can end what it 
     retry: false,
   });
 });
+
+test('[CN13] a gateway that answers 200 to what it refuses is believed only when its answer says so', async () => {
+  await using inbox = await openInbox();
+  const message = page({ to: { person: bo } });
+  const settings = { url: `${inbox.url}/sms/json`, proof: '"status": "0"' };
+  inbox.answers(
+    withStatus(200, '{"messages": [{"status": "4", "error-text": "Bad Credentials"}]}'),
+    withStatus(200, '{"messages": [{"status": "0"}]}'),
+  );
+  expect(await send('gateway', settings, message)).toEqual({
+    ok: false,
+    retry: false,
+    reason: expect.stringMatching(/answered 200 without .*Bad Credentials/),
+  });
+  expect(await send('gateway', settings, message)).toEqual({ ok: true });
+});
+
+const presets = channelKinds.gateway!.presets.map((preset) => [preset.name, preset.settings] as const);
+test.each(presets)(
+  '[CN13] the form for %s is accepted, and sends number and words whole',
+  async (_, given) => {
+    await using inbox = await openInbox();
+    const { proof = '' } = given;
+    inbox.answers(withStatus(200, proof));
+    const { pathname, search } = new URL(
+      given.url!.replaceAll(/[{}]/g, (brace) => encodeURIComponent(brace)),
+    );
+    const url =
+      inbox.url + decodeURIComponent(pathname) + search.replaceAll('%7B', '{').replaceAll('%7D', '}');
+    const message = page({ to: { person: bo }, subject: 'Cards "fail" & <b>more</b>' });
+    const sent = await post(inbox, 'gateway', { ...given, url }, message);
+    const isForm = sent.headers['content-type']?.includes('urlencoded') === true;
+    const fields = isForm ? Object.fromEntries(new URLSearchParams(sent.body)) : sent.json();
+    const said = `${sent.path} ${JSON.stringify(fields)}`;
+    expect(said).toMatch(/491510001/);
+    expect(said).not.toMatch(/\{\w+\}/);
+    const spoken = 'Twiml' in fields ? String(fields['Twiml']) : null;
+    if (spoken === null) return expect(said).toContain('Cards');
+    expect(spoken).toContain('action="https://muster.example.org/acknowledge/abc"');
+    expect(spoken).toContain('Cards &#34;fail&#34; &#38; &#60;b&#62;more&#60;/b&#62;. Press 1');
+  },
+);
 
 test('[CN7] PagerDuty: one incident is one alert, from trigger to resolve', async () => {
   await using inbox = await openInbox();
