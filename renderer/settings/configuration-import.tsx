@@ -96,6 +96,9 @@ export function ConfigurationImport() {
         </div>
       )}
       {problem !== null && <Problem>{words.notTaken(sayRefusal(problem))}</Problem>}
+      <span role="status" className="spoken">
+        {report?.isDone === true ? words.tookOver : ''}
+      </span>
       {report !== null && <Plan {...report} />}
       {chosen !== null && report?.isDone === false && (
         <div className={styles.buttons}>
@@ -117,7 +120,7 @@ function Plan({ lines, isDone }: Report) {
   const done = isDone ? words.made : words.planned;
   return (
     <table className={styles.table}>
-      <caption role="status">{isDone ? words.tookOver : words.wouldBe}</caption>
+      <caption>{isDone ? words.tookOver : words.wouldBe}</caption>
       <thead>
         <tr>
           <th scope="col">{words.what}</th>

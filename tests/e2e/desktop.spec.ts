@@ -76,7 +76,7 @@ test('[DE2] pages are locked in: no node, no navigation, no windows, no permissi
   expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
   expect(page.url()).toBe(before);
   // The window and the hidden scribe bar.
-  expect(desktop.app.windows()).toHaveLength(2);
+  await expect.poll(() => desktop.app.windows().length).toBe(2);
 });
 
 test('[DE2] files outside the renderer cannot be had through app://', async () => {

@@ -49,8 +49,11 @@ async function setTheScene(desktop: Desktop) {
   return { id, server, me, bo: bo!, cleo: cleo! };
 }
 
-const fact = async (desktop: Desktop, id: string, draft: FactDraft): Promise<Fact> => {
-  const { items } = await desktop.api<{ items: Fact[] }>(`/api/v1/incidents/${id}/facts`, { json: draft });
+const fact = async (desktop: Desktop, id: string, draft: FactDraft, token?: string): Promise<Fact> => {
+  const { items } = await desktop.api<{ items: Fact[] }>(`/api/v1/incidents/${id}/facts`, {
+    json: draft,
+    ...(token !== undefined && { token }),
+  });
   return items[0]!;
 };
 
@@ -159,7 +162,7 @@ test('[RP2] [RP4] [RP5] the room is replayed as it was, texts included, and cann
 test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over', async () => {
   await using desktop = await launchDesktop();
   const { page } = desktop;
-  const { id, me, cleo } = await setTheScene(desktop);
+  const { id, me, bo, cleo } = await setTheScene(desktop);
   await openFromLobby(page, /Payments are down/);
   await expect(page.getByText('Rolled back v412').first()).toBeVisible();
   const news = page.getByRole('region', { name: 'What changed' });
@@ -193,12 +196,15 @@ test('[CU2] [CU3] [CU4] whoever comes back reads what changed, and hands it over
   await expect(page.getByRole('list', { name: /^Open incidents/ })).toBeVisible();
 
   await leave();
-  await fact(desktop, id, { kind: 'status', status: 'monitoring' });
-  await fact(desktop, id, { kind: 'action', text: 'Restarted the ledger' });
-  await fact(desktop, id, { kind: 'claimed', role: 'communications', person: cleo.id, as: 'primary' });
+  for (const draft of [
+    { kind: 'status', status: 'monitoring' },
+    { kind: 'action', text: 'Restarted the ledger' },
+    { kind: 'claimed', role: 'communications', person: cleo.id, as: 'primary' },
+  ] as const)
+    await fact(desktop, id, draft, bo.token);
   await openFromLobby(page, /Payments are down/);
   await expect(news).toContainText(
-    /Away 23 min: status identified to monitoring \(\d\d:\d\d Ana Reyes\), communications taken by Cleo Park, 1 action/,
+    /Away 23 min: status identified to monitoring \(\d\d:\d\d Bo Lind\), communications taken by Cleo Park, 1 action/,
   );
   await expect(news).not.toContainText('Rolled back');
   await shootAll(desktop, 'catch-up');

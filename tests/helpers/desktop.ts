@@ -36,7 +36,7 @@ export type Desktop = {
   /** The embedded server's address and owner's token, for a test's own calls. */
   server(): Promise<{ url: string; token: string }>;
   /** One API call to the embedded server. */
-  api<T = unknown>(path: string, init?: { method?: string; json?: unknown }): Promise<T>;
+  api<T = unknown>(path: string, init?: { method?: string; json?: unknown; token?: string }): Promise<T>;
   log(): string;
   /** The operating system ends it at once, as a power cut would. */
   kill9(): Promise<void>;
@@ -90,11 +90,11 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
       await page.getByRole('button', { name: 'Join the team' }).click();
       await expect(page.getByLabel('Your name')).toBeHidden({ timeout: 60_000 });
     },
-    async api<T>(apiPath: string, init: { method?: string; json?: unknown } = {}) {
+    async api<T>(apiPath: string, init: { method?: string; json?: unknown; token?: string } = {}) {
       const { url, token } = await server();
       const response = await fetch(`${url}${apiPath}`, {
         method: init.method ?? (init.json === undefined ? 'GET' : 'POST'),
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${init.token ?? token}`, 'content-type': 'application/json' },
         ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
       });
       if (!response.ok) throw new Error(`${apiPath}: ${response.status} ${await response.text()}`);
