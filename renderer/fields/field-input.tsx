@@ -1,4 +1,7 @@
-import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { NumberInput, Select, Switch, Textarea, TextInput, type TextInputProps } from '@mantine/core';
+import parts from '../panels/parts.module.css';
+import { strings } from '../strings/index.ts';
 import type { FieldValue, FormField } from './field.ts';
 import styles from './fields.module.css';
 
@@ -39,7 +42,6 @@ export function FieldInput({ field, value, error, onChange }: InputProps) {
       return (
         <Switch
           className={styles.toggle ?? ''}
-          classNames={{ description: styles.toggleHint ?? '', error: styles.toggleHint ?? '' }}
           label={field.label}
           description={field.hint}
           error={error}
@@ -63,15 +65,7 @@ export function FieldInput({ field, value, error, onChange }: InputProps) {
         />
       );
     case 'secret':
-      return (
-        <TextInput
-          {...common}
-          type="password"
-          autoComplete="new-password"
-          value={text}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      );
+      return <SecretInput {...common} value={text} onChange={onChange} />;
     default:
       return (
         <TextInput
@@ -84,4 +78,36 @@ export function FieldInput({ field, value, error, onChange }: InputProps) {
         />
       );
   }
+}
+
+/** How the server writes a secret that it has and does not tell. */
+const mask = /^•+$/u;
+
+type SecretProps = Omit<TextInputProps, 'value' | 'onChange'> & {
+  value: string;
+  onChange: (value: string) => void;
+};
+
+/** Hidden, unless whoever types it wants to read it; what the server keeps cannot be read here. */
+function SecretInput({ value, onChange, ...common }: SecretProps) {
+  const [isShown, setShown] = useState(false);
+  const canShow = value !== '' && !mask.test(value);
+  return (
+    <TextInput
+      {...common}
+      type={isShown && canShow ? 'text' : 'password'}
+      autoComplete="new-password"
+      spellCheck={false}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      rightSectionWidth={56}
+      rightSection={
+        canShow && (
+          <button type="button" className={parts.quiet} onClick={() => setShown(!isShown)}>
+            {isShown ? strings.fields.hide : strings.fields.show}
+          </button>
+        )
+      }
+    />
+  );
 }

@@ -132,7 +132,7 @@ function Plan({ lines, isDone }: Report) {
         {lines.map(({ section, name, done: what, left }, index) => (
           <tr key={index}>
             <th scope="row">
-              {name} {section !== null && <span className="label">{words.sections[section] ?? section}</span>}
+              {name} {section !== null && <span className="label">{words.kinds[section] ?? section}</span>}
             </th>
             <td>{done[what]}</td>
             <td>{left.join('; ')}</td>

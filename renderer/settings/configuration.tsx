@@ -66,7 +66,7 @@ function InForce() {
       {errors.length > 0 && (
         <>
           <Problem>{words.faults(errors.length)}</Problem>
-          <ul className={styles.troubles}>
+          <ul className={styles.faults}>
             {errors.map((fault) => (
               <li key={words.fault(fault)}>{words.fault(fault)}</li>
             ))}

@@ -22,6 +22,16 @@ export const configuration = {
     services: 'services',
     pages: 'status pages',
   } as Readonly<Record<string, string>>,
+  kinds: {
+    channels: 'channel',
+    schedules: 'schedule',
+    monitors: 'monitor',
+    maintenance: 'maintenance window',
+    policies: 'policy',
+    intakes: 'intake',
+    services: 'service',
+    pages: 'status page',
+  } as Readonly<Record<string, string>>,
   faults: (count: number) =>
     `${plural(count, 'thing is', 'things are')} wrong in the file. What was in force before still is.`,
   fault: ({

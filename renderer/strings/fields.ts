@@ -6,6 +6,8 @@ export const fields = {
   up: 'Up',
   down: 'Down',
   remove: 'Remove',
+  show: 'Show',
+  hide: 'Hide',
   moveUp: (number: number) => `Up, step ${number}`,
   moveDown: (number: number) => `Down, step ${number}`,
   removeStep: (number: number) => `Remove step ${number}`,

@@ -107,6 +107,11 @@ const buttonSize = (_theme: unknown, { size }: { size?: unknown }) => ({
     '--button-padding-x': String(size).startsWith('compact') ? '8px' : '12px',
   },
 });
+/** A hint or a fault begins where the label does, not where the box does. */
+const beneathLabel = {
+  description: { paddingInlineStart: 'var(--space-2)' },
+  error: { paddingInlineStart: 'var(--space-2)' },
+};
 const inputSize = () => ({ wrapper: { '--input-fz': 'var(--size-body)', '--input-height': '28px' } });
 
 export const theme = createTheme({
@@ -142,8 +147,8 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'xs', selectFirstOptionOnDropdownOpen: true } },
     MultiSelect: { defaultProps: { size: 'xs' } },
     Autocomplete: { defaultProps: { size: 'xs' } },
-    Checkbox: { defaultProps: { size: 'sm' } },
-    Switch: { defaultProps: { size: 'sm' } },
+    Checkbox: { defaultProps: { size: 'sm' }, styles: beneathLabel },
+    Switch: { defaultProps: { size: 'sm' }, styles: beneathLabel },
     SegmentedControl: { defaultProps: { size: 'sm' } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Tooltip: {
