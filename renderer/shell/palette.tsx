@@ -1,4 +1,5 @@
 // Finds everything by name: incidents, what can be done, people.
+import { useState } from 'react';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#room/feed.ts';
@@ -13,7 +14,10 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { askForRecord } from './ask-for-record.ts';
 import { incidentGroup, monitorGroup, peopleGroup, scheduleGroup, serviceGroup } from './palette-groups.tsx';
+import { useKeyGroup } from './palette-keys.tsx';
+import { glossaryGroup, withSynonyms } from './palette-words.ts';
 import { openDeclare, showKeys } from './shell-store.ts';
+import { useTimelineMatches } from './use-timeline-matches.tsx';
 import styles from './palette.module.css';
 
 export function Palette() {
@@ -21,17 +25,26 @@ export function Palette() {
   const { snapshot } = useFeed();
   const preferences = usePreferences();
   const route = useRoute();
+  const [query, setQuery] = useState('');
+  const inTimelines = useTimelineMatches(query);
+  const named = [...roomGroup(route, session), actionGroup(session, preferences, snapshot)].map(withSynonyms);
+  const known = new Set(named.flatMap(({ actions }) => actions.map(({ label = '' }) => label)));
   const groups = [
     ...(snapshot ? [incidentGroup(snapshot, session.me.id)] : []),
-    ...roomGroup(route, session),
-    actionGroup(session, preferences, snapshot),
+    ...named,
+    ...useKeyGroup(known),
     ...(snapshot
       ? [monitorGroup(snapshot), ...serviceGroup(snapshot), ...scheduleGroup(snapshot), peopleGroup(snapshot)]
       : []),
+    ...inTimelines,
+    // Nobody wants to read a glossary before they ask.
+    ...(query.trim() === '' ? [] : [glossaryGroup()]),
   ];
   return (
     <Spotlight
       actions={groups}
+      query={query}
+      onQueryChange={setQuery}
       // The key is in our own registry, so that the cheat sheet knows it.
       shortcut={null}
       scrollable

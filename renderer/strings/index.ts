@@ -32,6 +32,7 @@ import { pages } from './pages.ts';
 import { paging } from './paging.ts';
 import { panels } from './panels.ts';
 import { people, roles, tasks } from './people.ts';
+import { glossary, synonyms } from './palette.ts';
 import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
 import { record } from './record.ts';
@@ -64,6 +65,8 @@ export const strings = {
   command,
   comms,
   configuration,
+  glossary,
+  synonyms,
   composer,
   connection,
   declare,

@@ -1,0 +1,51 @@
+// The palette finds what there is by the words that people use for it.
+import { expect, test, type Page } from '@playwright/test';
+import { findFaults } from '#tests/helpers/axe.ts';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { declare, entry, write } from '#tests/helpers/room-page.ts';
+
+const field = (page: Page) => page.getByRole('textbox', { name: /^Find an incident/ });
+async function find(page: Page, words: string) {
+  if (!(await field(page).isVisible())) await page.keyboard.press('Control+k');
+  await field(page).fill(words);
+}
+const option = (page: Page, name: string | RegExp) => page.getByRole('dialog').getByRole('button', { name });
+
+test('[KY8] actions by other words, words explained, timelines searched, and whatever a key does', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await declare(page, 'Checkout is slow');
+  await write(page, 'The ledger waits for locks');
+  await expect(entry(page, /ledger waits for locks/)).toBeVisible();
+
+  await find(page, 'invite');
+  await expect(option(page, 'Settings: people')).toBeVisible();
+  await find(page, 'hotkeys');
+  await expect(option(page, /^Show all keys/)).toBeVisible();
+  await find(page, 'hub');
+  await expect(option(page, /^Hub ?A desktop that others connect to/)).toBeVisible();
+  expect(await findFaults(page, 'the palette')).toEqual([]);
+
+  await find(page, 'replay this room as it was');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: /^Replay/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // A key of this screen, by its words alone; the field that it leads into keeps the focus.
+  await find(page, 'hypothesis');
+  await page
+    .getByRole('dialog')
+    .getByText(/hypothesis/i)
+    .first()
+    .click();
+  await expect(page.getByRole('textbox', { name: 'Add a hypothesis' })).toBeFocused();
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Alt+0');
+  await expect(page.getByRole('list', { name: /^Open incidents/ })).toBeVisible();
+  await find(page, 'waits for locks');
+  await option(page, /ledger waits for locks.*Timeline of INC-1/).click();
+  await expect(entry(page, /ledger waits for locks/)).toBeVisible();
+  await expect(page).toHaveURL(/#\/room\//);
+});

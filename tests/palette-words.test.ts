@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { settingsSections } from '#renderer/state/router.ts';
+import { glossary, synonyms } from '#renderer/strings/palette.ts';
+import { withSynonyms } from '#renderer/shell/palette-words.ts';
+
+test('[KY8] every list of other words leads to an action that there is', () => {
+  const sources = ['palette.tsx', 'palette-actions.tsx'].map((name) =>
+    readFileSync(path.join(import.meta.dirname, '../renderer/shell', name), 'utf8'),
+  );
+  const ids = new Set([
+    ...sources.flatMap((source) => [...source.matchAll(/id: '([\w-]+)'/g)].map((match) => match[1])),
+    ...settingsSections.map((section) => `settings-${section}`),
+  ]);
+  expect(Object.keys(synonyms).filter((id) => !ids.has(id))).toEqual([]);
+});
+
+test('[KY8] other words are added to those an action has, and change no other', () => {
+  const group = {
+    group: 'x',
+    actions: [
+      { id: 'keys', label: 'Show all keys', keywords: 'old' },
+      { id: 'nothing', label: 'Nothing' },
+    ],
+  };
+  const [keys, nothing] = withSynonyms(group).actions;
+  expect(keys?.keywords).toEqual(['old', ...synonyms['keys']!]);
+  expect(nothing).toEqual(group.actions[1]);
+});
+
+test('[KY8] each word is explained once, in one or two sentences', () => {
+  const terms = glossary.map(({ term }) => term);
+  expect(new Set(terms).size).toBe(terms.length);
+  for (const { meaning } of glossary) expect(meaning).toMatch(/^[A-Z].{20,160}\.$/);
+});
