@@ -1,5 +1,6 @@
 // A page, a reminder and the end of an incident in words, before any channel makes its own shape of them.
 import type { IncidentSummary, Person } from '#room/feed.ts';
+import { sayWhatItWas } from '#room/withdrawn.ts';
 import type { Message } from '../delivery/message.ts';
 import type { HandPage } from './hand-pages.ts';
 import type { Reason, Send } from './paging-state.ts';
@@ -62,12 +63,14 @@ export function pageMessage(words: Words): Message {
   };
 }
 
-function say({ send, incident: { title, drill }, person, policy, hand }: Words, name: string) {
+function say({ send, incident, person, policy, hand }: Words, name: string) {
+  const { title, drill, withdrawn } = incident;
   if (send.reason === 'taken-back')
     return {
       subject: `${name}: you are no longer needed (${title})`,
       text: `${hand?.byName ?? 'Whoever asked'} has taken the page back.`,
     };
+  if (send.purpose === 'resolved' && withdrawn !== undefined) return sayNone(withdrawn, { name, title });
   if (send.purpose === 'resolved')
     return { subject: `${name} is over: ${title}`, text: 'The incident is resolved.' };
   if (send.purpose === 'acknowledged')
@@ -81,6 +84,17 @@ function say({ send, incident: { title, drill }, person, policy, hand }: Words, 
   const step = policy === null ? '' : ` (step ${send.step} of “${policy}”)`;
   const request = person === null ? '' : `${person.name}, you are paged${step}. `;
   return { subject: `${name}: ${title}`, text: `${request}${reason}` };
+}
+
+/** WD4: that it was none, why, and that nothing is asked of whoever was paged. */
+function sayNone(
+  withdrawn: NonNullable<IncidentSummary['withdrawn']>,
+  { name, title }: { name: string; title: string },
+) {
+  const { why } = withdrawn;
+  const was = `was ${sayWhatItWas(withdrawn)}`;
+  const because = why === null ? '.' : `: ${why}${/[.!?…]$/u.test(why) ? '' : '.'}`;
+  return { subject: `${name} ${was}: ${title}`, text: `It ${was}${because} Nothing is left to do.` };
 }
 
 /** PH3: who asks, the words they wrote, and when, where it did not go out at once. */
