@@ -1,13 +1,15 @@
 // WD: an incident that was none, over real HTTP and sockets, with real mail and checks, killed and cut off.
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Fact } from '#room/fact.ts';
 import type { IncidentSummary, OpenPage } from '#room/feed.ts';
 import type { Insights } from '#room/insights/insights.ts';
+import { databaseFileIn } from '#sync-server/storage/data-folder.ts';
 import { openMailbox, type Mailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { makeMovableClock } from '../helpers/clock.ts';
 import { startDyingService } from '../helpers/dying-service.ts';
 import { makeId } from '../helpers/facts.ts';
-import { startOwnServer } from '../helpers/own-server.ts';
+import { startOwnServer, type OwnServer } from '../helpers/own-server.ts';
 import { isLive, startReplicaOf, untilUpstream } from '../helpers/replicas.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 import { joinRoom } from '../helpers/stock-client.ts';
@@ -17,7 +19,7 @@ const patience = { timeout: 30_000 };
 
 type Line = { fact: Fact; by: string; retracted: object | null };
 type Refused = { errors?: { field: string; expected: string }[] };
-type Api = <T>(path: string, json?: unknown) => Promise<{ status: number; body: T }>;
+type Api = OwnServer['api'];
 
 const apiOf =
   (server: RunningServer): Api =>
@@ -25,8 +27,8 @@ const apiOf =
     server.api(path, json === undefined ? {} : { json });
 const declare = async (api: Api, title: string, more: object = {}) =>
   (await api<{ id: string }>('/api/v1/incidents', { title, ...more })).body.id;
-const write = <T = unknown>(api: Api, incident: string, json: unknown) =>
-  api<T & Refused>(`/api/v1/incidents/${incident}/facts`, json);
+const write = (api: Api, incident: string, json: unknown) =>
+  api<{ items: { id: string }[] } & Refused>(`/api/v1/incidents/${incident}/facts`, json);
 const lines = async (api: Api, incident: string) =>
   (await api<{ timeline: Line[] }>(`/api/v1/incidents/${incident}`)).body.timeline;
 const list = async (api: Api, query = '') =>
@@ -54,17 +56,17 @@ test('[WD3] the original hears of its duplicate once, over kill -9 and a restart
   const api = apiOf(server);
   const original = await declare(api, 'Payments are down');
   const copy = await declare(api, 'Checkout fails');
-  const made = await write<{ items: { id: string }[] }>(
-    api,
-    copy,
-    withdraw({ as: 'duplicate', duplicateOf: original }),
-  );
+  const made = await write(api, copy, withdraw({ as: 'duplicate', duplicateOf: original }));
   expect(made.status).toBe(201);
   await server.kill9();
   await server.restart();
   const entry = `server ${await numberOf(api, copy)} was a duplicate of this: Checkout fails ${copy}`;
   await expect.poll(() => told(api, original), patience).toEqual({ stand: [entry], struck: 0 });
   await server.kill9();
+  // As though it had been killed after writing the entry and before the disk knew.
+  const database = new DatabaseSync(databaseFileIn(server.dataFolder));
+  expect(database.prepare('DELETE FROM duplicates_told').run().changes).toBe(1);
+  database.close();
   await server.restart();
   await write(api, copy, { kind: 'note', text: 'looked at once more' });
   expect(await told(api, original)).toEqual({ stand: [entry], struck: 0 });

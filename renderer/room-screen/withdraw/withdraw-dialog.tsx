@@ -100,12 +100,7 @@ function Form({ id, onDone }: { id: string; onDone: () => void }) {
           onChange={setChosen}
         />
       )}
-      <TextInput
-        label={words.why[as]}
-        maxLength={2_000}
-        value={why}
-        onChange={(event) => setWhy(event.currentTarget.value)}
-      />
+      <TextInput label={words.why[as]} value={why} onChange={(event) => setWhy(event.currentTarget.value)} />
       <Warnings id={id} />
       <p className="soft">{words.effect}</p>
       <div className={styles.buttons}>
