@@ -46,3 +46,10 @@ export function sayWhatItWas({ as, number }: Named): string {
   if (as === 'mistake') return 'declared by mistake';
   return `a duplicate of ${number || 'another incident'}`;
 }
+
+/** WD4: `It was a false alarm: the probe was broken. Nothing is left to do.`, for whoever was paged. */
+export function sayNothingLeft(withdrawn: Named & { why: string | null }): string {
+  const { why } = withdrawn;
+  const because = why === null ? '.' : `: ${why}${/[.!?…]$/u.test(why) ? '' : '.'}`;
+  return `It was ${sayWhatItWas(withdrawn)}${because} Nothing is left to do.`;
+}

@@ -1,6 +1,6 @@
 // A page, a reminder and the end of an incident in words, before any channel makes its own shape of them.
 import type { IncidentSummary, Person } from '#room/feed.ts';
-import { sayWhatItWas } from '#room/withdrawn.ts';
+import { sayNothingLeft, sayWhatItWas } from '#room/withdrawn.ts';
 import type { Message } from '../delivery/message.ts';
 import type { HandPage } from './hand-pages.ts';
 import type { Reason, Send } from './paging-state.ts';
@@ -70,7 +70,12 @@ function say({ send, incident, person, policy, hand }: Words, name: string) {
       subject: `${name}: you are no longer needed (${title})`,
       text: `${hand?.byName ?? 'Whoever asked'} has taken the page back.`,
     };
-  if (send.purpose === 'resolved' && withdrawn !== undefined) return sayNone(withdrawn, { name, title });
+  // WD4
+  if (send.purpose === 'resolved' && withdrawn !== undefined)
+    return {
+      subject: `${name} was ${sayWhatItWas(withdrawn)}: ${title}`,
+      text: sayNothingLeft(withdrawn),
+    };
   if (send.purpose === 'resolved')
     return { subject: `${name} is over: ${title}`, text: 'The incident is resolved.' };
   if (send.purpose === 'acknowledged')
@@ -84,17 +89,6 @@ function say({ send, incident, person, policy, hand }: Words, name: string) {
   const step = policy === null ? '' : ` (step ${send.step} of “${policy}”)`;
   const request = person === null ? '' : `${person.name}, you are paged${step}. `;
   return { subject: `${name}: ${title}`, text: `${request}${reason}` };
-}
-
-/** WD4: that it was none, why, and that nothing is asked of whoever was paged. */
-function sayNone(
-  withdrawn: NonNullable<IncidentSummary['withdrawn']>,
-  { name, title }: { name: string; title: string },
-) {
-  const { why } = withdrawn;
-  const was = `was ${sayWhatItWas(withdrawn)}`;
-  const because = why === null ? '.' : `: ${why}${/[.!?…]$/u.test(why) ? '' : '.'}`;
-  return { subject: `${name} ${was}: ${title}`, text: `It ${was}${because} Nothing is left to do.` };
 }
 
 /** PH3: who asks, the words they wrote, and when, where it did not go out at once. */
