@@ -10,19 +10,15 @@ import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Incidents } from './incidents.ts';
 
-export type Duplicates = {
-  /** Once everything that was to be told has been. */
-  settled(): Promise<void>;
-  stop(): Promise<void>;
-};
-
 type DuplicatesOptions = { incidents: Incidents; database: Database; clock: WallClock; log: Log };
 
 const tryAgainMs = 5_000;
 const server = { by: 'server', author: 'server' };
 
 /** On the primary alone, which hears of every room. */
-export function tellOriginals({ incidents, database, clock, log }: DuplicatesOptions): Duplicates {
+export function tellOriginals({ incidents, database, clock, log }: DuplicatesOptions): {
+  stop(): Promise<void>;
+} {
   const told = openTold(database);
   const inTurn = makeTurns();
   /** By the incident that is not here yet: what waits for it. */
@@ -44,6 +40,8 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
     const wanted = isHere ? original : null;
     const before = told.find(id);
     if (before === wanted && certain.has(id)) return;
+    // Until it is done: what fails half-way is looked at anew.
+    certain.delete(id);
     if (before !== null && before !== wanted) {
       await strikeOut(incidents, before, id);
       told.forget(id);
@@ -83,7 +81,6 @@ export function tellOriginals({ incidents, database, clock, log }: DuplicatesOpt
   for (const id of new Set([...told.all(), ...begun.map((each) => each.id)])) look(id);
 
   return {
-    settled: () => inTurn(() => Promise.resolve()),
     stop: async () => {
       isStopped = true;
       stopListening();
@@ -99,18 +96,27 @@ function originalOf({ id, number, withdrawn }: IncidentSummary): string | null {
   return original === id || number === null ? null : original;
 }
 
+/** Kept in memory too: it is asked after every fact of every room. */
 function openTold({ sqlite }: Database) {
-  const find = sqlite.prepare('SELECT original FROM duplicates_told WHERE incident = ?');
-  const all = sqlite.prepare('SELECT incident FROM duplicates_told');
+  const rows = sqlite.prepare('SELECT incident, original FROM duplicates_told').all();
+  const known = new Map(
+    (rows as { incident: string; original: string }[]).map(({ incident, original }) => [incident, original]),
+  );
   const keep = sqlite.prepare(
     'INSERT INTO duplicates_told (incident, original) VALUES (?, ?) ON CONFLICT (incident) DO UPDATE SET original = excluded.original',
   );
   const forget = sqlite.prepare('DELETE FROM duplicates_told WHERE incident = ?');
   return {
-    find: (incident: string) => (find.get(incident) as { original: string } | undefined)?.original ?? null,
-    all: () => (all.all() as { incident: string }[]).map(({ incident }) => incident),
-    keep: (incident: string, original: string) => void keep.run(incident, original),
-    forget: (incident: string) => void forget.run(incident),
+    find: (incident: string) => known.get(incident) ?? null,
+    all: () => known.keys(),
+    keep: (incident: string, original: string) => {
+      keep.run(incident, original);
+      known.set(incident, original);
+    },
+    forget: (incident: string) => {
+      forget.run(incident);
+      known.delete(incident);
+    },
   };
 }
 
