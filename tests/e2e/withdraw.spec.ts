@@ -58,9 +58,9 @@ test('[WD2] [WD5] [WD6] a false alarm that a check raised is withdrawn by two ke
 
   await test.step('with its reason it stands in the timeline, the review, the lobby and the list', async () => {
     await press(page, 'Shift+X');
-    await page.keyboard.press('Tab');
-    await page.keyboard.type('The probe was moved');
-    await page.keyboard.press('Enter');
+    const why = dialogOf(page).getByRole('textbox', { name: /^What set it off/ });
+    await why.fill('The probe was moved');
+    await why.press('Enter');
     await expect(entry(page, 'Withdrawn, a false alarm. The probe was moved')).toBeVisible();
     await press(page, 'Alt+2');
     await expect(

@@ -1,6 +1,7 @@
 // WD2: the short way out of an incident that was none: what it was, why, and of what it is a duplicate.
 import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { focusFirst } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
@@ -70,7 +71,13 @@ function Form({ id, onDone }: { id: string; onDone: () => void }) {
     return send({ as, original, why });
   };
   return (
-    <form className={styles.form} aria-label={words.title} onSubmit={submit} onKeyDown={keepKeys}>
+    <form
+      ref={focusFirst}
+      className={styles.form}
+      aria-label={words.title}
+      onSubmit={submit}
+      onKeyDown={keepKeys}
+    >
       {withdrawn !== null && (
         <p className="soft" role="status">
           {words.already(sayWhatItWas(withdrawn))}
