@@ -37,6 +37,7 @@ export const withdraw = {
   withdraw: 'Withdraw it',
   leave: 'Leave it',
   done: (name: string, what: string) => `${name} is withdrawn: ${what}.`,
+  withdrawnAt: (time: string) => `Withdrawn ${time}`,
   was: (what: string) => `It was ${what}.`,
   wasDuplicate: 'It was a duplicate of ',
   cell: (what: string, why: string | null) => (why === null ? what : `${what}: ${why}`),

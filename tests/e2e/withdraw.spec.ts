@@ -34,6 +34,7 @@ test('[WD2] [WD5] [WD6] a false alarm that a check raised is withdrawn by two ke
     await page.keyboard.press('Enter');
     await expect(dialogOf(page)).toHaveCount(0);
     await expect(cell(page, 'Status')).toContainText('False alarm');
+    await expect(cell(page, 'Impact')).toContainText('Withdrawn');
     await expect(nextStep(page)).toContainText('It was a false alarm. Nothing is left to do.');
     await press(page, 'ControlOrMeta+z');
     await expect(cell(page, 'Status')).toContainText('Triage');
