@@ -18,6 +18,7 @@ import { strings } from './strings.ts';
 import { createTray } from './tray.ts';
 import { isMuted, nothingWatched, takeMessage, type Watched } from './watched.ts';
 import type { MainWindow } from './windows.ts';
+import { createWithdrawnNews } from './withdrawn-news.ts';
 
 const hourMs = 3_600_000;
 const meSchema = z.object({ id: z.string() });
@@ -103,6 +104,7 @@ export function watchIncidents(options: Options): IncidentWatch {
   }
   const alerts = createPageAlerts({ now: Date.now, say: sayPage });
   const dueNews = createDueNews();
+  const withdrawnNews = createWithdrawnNews();
 
   /** Everything again, after news or when its time has come. Mutes count on this computer's clock. */
   function look() {
@@ -117,7 +119,8 @@ export function watchIncidents(options: Options): IncidentWatch {
     showTray({ standing, services });
     const nextPage = alerts.show(standing.pages, watched.incidents);
     const { due, nextAt } = dueNews(findDue(watched.incidents.values(), me), now());
-    for (const { incident, title, body, leadsTo } of due) {
+    const none = withdrawnNews(watched, me).filter(({ incident }) => !window.isLookingAt(incident.id));
+    for (const { incident, title, body, leadsTo } of [...due, ...none]) {
       if (!settings.read().notifications || isQuietAbout(incident)) continue;
       notify(
         {

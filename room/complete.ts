@@ -92,6 +92,8 @@ function written(fact: Record<string, unknown>): Record<string, unknown> {
 function faultsIn(fact: Fact): readonly FieldError[] {
   if (fact.kind === 'draft' && typeof fact.eta === 'string' && isWrongClock(fact.eta))
     return [{ field: 'eta', expected: 'a time of day such as 14:30, or words' }];
+  if (fact.kind === 'status' && fact.withdrawn !== undefined && fact.status !== 'closed')
+    return [{ field: 'status', expected: 'closed, for an incident that is withdrawn' }];
   // CM9: a hash alone says nothing of its text; what is sent is looked at again.
   const left = fact.kind === 'approved' ? findUnfilled({ text: fact.text ?? '' }) : [];
   return left.length === 0

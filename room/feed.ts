@@ -2,7 +2,7 @@
 // (docs/spec.md, LI). Plain shapes: the server makes them, the desktop and the renderer read them.
 import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
-import type { Nature, Noticed } from './scales.ts';
+import type { Nature, Noticed, Withdrawal } from './scales.ts';
 import type { ReviewDue } from './review-state.ts';
 import type { Service } from './services.ts';
 
@@ -14,6 +14,8 @@ export type IncidentSummary = {
   severity: Severity;
   severityIsSet: boolean;
   status: Status;
+  /** WD1: why it was no incident, which its status `closed` does not say; absent where it is one. */
+  withdrawn?: WithdrawnSummary;
   drill: boolean;
   service: string | null;
   /** DC1: absent where nobody said so. */
@@ -45,6 +47,14 @@ export type IncidentSummary = {
   review?: ReviewDue | null;
   factCount: number;
   lastNoted: number;
+};
+
+/** `why` is cut to 200 characters. */
+export type WithdrawnSummary = {
+  as: Withdrawal;
+  duplicateOf: string | null;
+  number: string | null;
+  why: string | null;
 };
 
 export type MonitorStatus = 'pending' | 'up' | 'degraded' | 'down' | 'paused' | 'maintenance';

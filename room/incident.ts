@@ -1,6 +1,7 @@
 import type { Confidence } from './facts/hypotheses.ts';
 import type { CheckEvidence } from './facts/kind.ts';
 import type { Fact, FactId, PersonId, Severity, Status } from './fact.ts';
+import type { Withdrawn } from './withdrawn.ts';
 
 /**
  * What a fold of a room's facts shows: everything on the screen, in the API and in the PIR.
@@ -29,6 +30,8 @@ export type Room = {
   /** When the status first became resolved/closed and still stands so; null while open. */
   resolvedAt: number | null;
   closedAt: number | null;
+  /** WD1: why it was no incident; null where it is one. */
+  withdrawn: Withdrawn | null;
   /** One entry for each shipped role, in order, then any other role somebody claimed. */
   roles: readonly RoleState[];
   /** Every person who wrote, with the name they last joined under; their id when they never joined. */

@@ -35,9 +35,10 @@ export type PlaybookFigures = {
   steps: readonly StepFigures[];
 };
 
-/** The checklists of a room that came from a playbook. */
+/** The checklists of a room that came from a playbook; none of one that was no incident (WD5). */
 export function runsOf(room: Room): Run[] {
   const isOver = room.status.value === 'resolved' || room.status.value === 'closed';
+  if (room.withdrawn !== null) return [];
   return room.checklists.flatMap((checklist) => {
     const { playbook, at } = checklist;
     return playbook === null ? [] : [{ playbook, at, isOver, steps: timeSteps(checklist) }];

@@ -26,11 +26,12 @@ export function addWorkingDays(at: number, days: number): number {
 /** 1970-01-01 was a Thursday. */
 const isWorkday = (at: number): boolean => (Math.floor(at / dayMs) + 3) % 7 < 5;
 
-/** Null where none is owed: a drill, a P4, what is not resolved, and what was read or closed. */
+/** Null where none is owed: a drill, a P4, what was no incident, what is not resolved, and what was read or closed. */
 export function findReviewDue(room: Room): ReviewDue | null {
-  const { resolvedAt, drill, review, roles } = room;
+  const { resolvedAt, drill, withdrawn, review, roles } = room;
   const { state } = review;
-  if (drill || resolvedAt === null || state === 'reviewed' || state === 'closed') return null;
+  if (drill || withdrawn !== null || resolvedAt === null || state === 'reviewed' || state === 'closed')
+    return null;
   const days = reviewDays[peakOf(room)];
   if (days === null) return null;
   const commander = roles.find(({ role }) => role === 'commander')?.primary[0]?.person ?? null;

@@ -15,6 +15,10 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
+/** WD1: why an incident was none. */
+export const withdrawals = ['false-alarm', 'duplicate', 'mistake'] as const;
+export type Withdrawal = (typeof withdrawals)[number];
+
 /** What an incident is. */
 export const natures = ['outage', 'degradation', 'bug'] as const;
 export type Nature = (typeof natures)[number];

@@ -20,6 +20,7 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     severity: room.severity.value,
     severityIsSet: room.severity.isSet,
     status: room.status.value,
+    ...summarizeWithdrawn(room),
     drill: room.drill,
     service: room.service,
     ...(declared.nature === undefined ? {} : { nature: declared.nature }),
@@ -54,4 +55,10 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     factCount: room.factCount,
     lastNoted: room.lastNoted ?? declared.noted,
   };
+}
+
+function summarizeWithdrawn({ withdrawn }: Room): Pick<IncidentSummary, 'withdrawn'> {
+  if (withdrawn === null) return {};
+  const { as, duplicateOf, number, why } = withdrawn;
+  return { withdrawn: { as, duplicateOf, number, why: why === null ? null : cutText(why, shortText) } };
 }

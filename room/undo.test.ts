@@ -106,7 +106,7 @@ test('[UN4] an incident declared by mistake is closed within a minute, by who de
   const { write, open } = begin();
   const declaredAt = open.room().declared!.noted;
   const at = (ms: number, me = 'ana') => planCallOff(open.room(), me, declaredAt + ms);
-  expect(at(mistakeMs)).toMatchObject({ kind: 'status', status: 'closed', why: 'Declared by mistake' });
+  expect(at(mistakeMs)).toMatchObject({ status: 'closed', withdrawn: { as: 'mistake' } });
   expect(at(mistakeMs + 1)).toBeNull();
   expect(at(0, 'bo')).toBeNull();
   write('ana', { kind: 'note', text: 'half a sentence' });

@@ -82,7 +82,7 @@ function whyReplaced(fact: Fact, timeline: Room['timeline']): string | null {
 }
 
 /**
- * UN4: what closes an incident that `me` declared by mistake; null when it is somebody else's, more than a minute old,
+ * UN4: what withdraws an incident that `me` declared by mistake; null when it is somebody else's, more than a minute old,
  * over, or when somebody else has written in it.
  */
 export function planCallOff({ timeline, declared, status }: Room, me: string, now: number): FactDraft | null {
@@ -91,5 +91,5 @@ export function planCallOff({ timeline, declared, status }: Room, me: string, no
   const isOthers = ({ by, fact }: Room['timeline'][number]) =>
     by !== me && by !== 'server' && !by.includes(':') && fact.kind !== 'joined';
   if (timeline.some(isOthers)) return null;
-  return { kind: 'status', status: 'closed', why: 'Declared by mistake' };
+  return { kind: 'status', status: 'closed', withdrawn: { as: 'mistake' } };
 }

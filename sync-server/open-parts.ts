@@ -35,6 +35,7 @@ import { openPasses } from './hub/passes.ts';
 import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
 import { makeAuthority } from './people/authority.ts';
+import { tellOriginals } from './incidents/duplicates.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openInsights } from './insights/insights.ts';
@@ -122,6 +123,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => rooms.close());
   const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
   closings.push(() => incidents.close());
+  const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
+  closings.push(() => duplicates?.stop());
   const search = openSearch({ database });
   const insights = await openInsights({ database, now });
   const actionItems = await openActionItems({ database, rooms });

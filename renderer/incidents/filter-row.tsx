@@ -45,6 +45,7 @@ export function FilterRow({ filters, services, change, field, onDown }: RowProps
         options={[
           { value: 'open', label: words.open },
           { value: 'over', label: words.over },
+          { value: 'withdrawn', label: words.withdrawn },
         ]}
         onChange={(status) => change({ status: status as Filters['status'] })}
       />

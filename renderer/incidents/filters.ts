@@ -4,7 +4,7 @@ import { atTimeOfDay, daysLater } from '../ui/say-time.ts';
 /** Empty words mean: not filtered by it. */
 export type Filters = {
   q: string;
-  status: '' | 'open' | 'over';
+  status: '' | 'open' | 'over' | 'withdrawn';
   severity: string;
   service: string;
   /** Declared in the last so many days. */
@@ -24,7 +24,7 @@ export function readFilters(query: string): Filters {
   const said = new URLSearchParams(query);
   return {
     q: (said.get('q') ?? '').slice(0, 200),
-    status: oneOf(said.get('status'), ['open', 'over']),
+    status: oneOf(said.get('status'), ['open', 'over', 'withdrawn']),
     severity: oneOf(said.get('severity'), ['P1', 'P2', 'P3', 'P4']),
     service: (said.get('service') ?? '').slice(0, 120),
     days: oneOf(said.get('days'), periods.map(String)),

@@ -3,7 +3,7 @@ import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { sayLength } from '../ui/say-time.ts';
-import { statusWords } from '../ui/status-words.ts';
+import { standingWords } from '../ui/status-words.ts';
 import { When } from '../ui/time.tsx';
 import { isOpen } from '../lobby/order.ts';
 import { MatchLine } from './match-line.tsx';
@@ -42,7 +42,7 @@ export function IncidentLine({ incident }: { incident: Found }) {
             />
           ))}
       </div>
-      <span className={isOpen(incident) ? undefined : 'soft'}>{statusWords(incident.status)}</span>
+      <span className={isOpen(incident) ? undefined : 'soft'}>{standingWords(incident)}</span>
       <When at={declaredAt} />
       <span className={styles.took}>
         {endedAt !== null && sayLength(endedAt - (incident.impactBeganAt ?? declaredAt))}

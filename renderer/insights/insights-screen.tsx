@@ -133,6 +133,13 @@ function Numbers({ insights }: { insights: Insights }) {
         <PhaseSection key={insight.phase} insight={insight} insights={insights} titles={titles} />
       ))}
       {excluded.drills.length > 0 && <p className="label">{words.drills(excluded.drills.length)}</p>}
+      {excluded.withdrawn.length > 0 && (
+        <p className="label">
+          <a href={routeHash({ screen: 'incidents', query: 'status=withdrawn' })}>
+            {words.withdrawn(excluded.withdrawn.length)}
+          </a>
+        </p>
+      )}
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { IncidentSummary } from '#room/feed.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { sayWithdrawn } from '#room/withdrawn.ts';
 import { sayLength } from '../ui/say-time.ts';
 import { Ago } from '../ui/time.tsx';
 import { endOf } from './order.ts';
@@ -26,7 +27,9 @@ export function OverList({ incidents }: { incidents: readonly IncidentSummary[] 
               </span>
               <span className={styles.detail}>
                 {incident.number ?? words.notNumbered}
-                {words.took(sayLength(endOf(incident) - (incident.impactBeganAt ?? incident.declaredAt)))}
+                {incident.withdrawn === undefined
+                  ? words.took(sayLength(endOf(incident) - (incident.impactBeganAt ?? incident.declaredAt)))
+                  : words.withdrawn(sayWithdrawn(incident.withdrawn))}
                 <Ago at={endOf(incident)} />
               </span>
             </a>

@@ -69,7 +69,7 @@ export function Ask({ isOpen, onClose, target, title, verb, onAnswer, children, 
 }
 
 /** At once: the trap takes the focus only with a timer, and a key pressed before that would go to the room. */
-function focusFirst(form: HTMLFormElement | null) {
+export function focusFirst(form: HTMLFormElement | null) {
   form
     ?.querySelector<HTMLElement>('[data-autofocus], input:enabled, textarea:enabled, button:enabled')
     ?.focus({ preventScroll: true });

@@ -13,11 +13,14 @@ type OverRoom = {
   ranking: string | null;
   /** The room whose status somebody set in a line; what that step asks is asked before it is written. */
   moving: { room: string; status: Status; why: string } | null;
+  /** The room that somebody says was no incident. */
+  withdrawing: string | null;
   replay: (room: string | null) => void;
   catchUp: (room: string | null) => void;
   undo: (room: string | null) => void;
   rank: (room: string | null) => void;
   move: (moving: OverRoom['moving']) => void;
+  withdraw: (room: string | null) => void;
 };
 
 export const useOverRoom = create<OverRoom>((set) => ({
@@ -26,9 +29,11 @@ export const useOverRoom = create<OverRoom>((set) => ({
   undoing: null,
   ranking: null,
   moving: null,
+  withdrawing: null,
   replay: (replaying) => set({ replaying, catchingUp: null }),
   catchUp: (catchingUp) => set({ catchingUp, replaying: null }),
   undo: (undoing) => set({ undoing }),
   rank: (ranking) => set({ ranking }),
   move: (moving) => set({ moving }),
+  withdraw: (withdrawing) => set({ withdrawing }),
 }));

@@ -23,6 +23,7 @@ import { useOverRoom } from './over-room-store.ts';
 import { ReplayScreen } from './replay/replay-screen.tsx';
 import { RoomLayout } from './room-layout.tsx';
 import { useUndo } from './use-undo.ts';
+import { Withdraw } from './withdraw/withdraw-dialog.tsx';
 import styles from './layout.module.css';
 
 const Review = lazy(async () => ({
@@ -84,6 +85,7 @@ function Loaded({ id }: { id: string }) {
       <FollowBar />
       <CatchUpStrip id={id} away={away} />
       <PageSomebody id={id} />
+      <Withdraw id={id} />
       {tab === 'room' ? (
         <RoomLayout id={id} />
       ) : (

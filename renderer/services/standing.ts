@@ -6,7 +6,7 @@ export type Standing = {
   monitors: readonly MonitorState[];
   down: number;
   open: readonly IncidentSummary[];
-  /** Declared within the period, newest first. */
+  /** Declared within the period, newest first; not what was no incident (WD5). */
   recent: readonly IncidentSummary[];
   onCall: readonly OnCall[];
 };
@@ -24,7 +24,7 @@ export function standingOf(service: Service, snapshot: FeedSnapshot, now: number
     down: monitors.filter(({ status }) => status === 'down').length,
     open: incidents.filter(isOpen),
     recent: incidents
-      .filter(({ declaredAt }) => declaredAt > now - periodMs)
+      .filter(({ declaredAt, withdrawn }) => declaredAt > now - periodMs && withdrawn === undefined)
       .toSorted((a, b) => b.declaredAt - a.declaredAt),
     onCall: onCall.filter((each) => isMeant(each.service)),
   };

@@ -1,6 +1,7 @@
 // Actions of the palette that belong to one part of Muster.
 import type { SpotlightActionData } from '@mantine/spotlight';
 import { usePagingDialog } from '../paging/paging-store.ts';
+import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -11,6 +12,15 @@ export const pageAction = (incident: string): SpotlightActionData => ({
   label: strings.paging.palette,
   rightSection: <Kbd keys="shift+a" isAlways />,
   onClick: () => usePagingDialog.getState().open(incident),
+});
+
+/** WD2: of the room that is on the screen. */
+export const withdrawAction = (incident: string): SpotlightActionData => ({
+  id: 'withdraw',
+  label: strings.withdraw.palette,
+  keywords: strings.withdraw.keywords,
+  rightSection: <Kbd keys="shift+x" isAlways />,
+  onClick: () => useOverRoom.getState().withdraw(incident),
 });
 
 /** TG4: the reports that wait. */

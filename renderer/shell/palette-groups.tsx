@@ -5,7 +5,7 @@ import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
-import { checkStatusWords, statusWords } from '../ui/status-words.ts';
+import { checkStatusWords, standingWords } from '../ui/status-words.ts';
 
 const overShown = 100;
 
@@ -19,7 +19,9 @@ export function incidentGroup({ incidents }: FeedSnapshot, me: string): Spotligh
       description: `${incident.number ?? strings.shell.notNumberedYet}${incident.service ? `, ${incident.service}` : ''}`,
       leftSection: <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />,
       rightSection: (
-        <span className="label">{isOpen(incident) ? statusWords(incident.status) : strings.shell.over}</span>
+        <span className="label">
+          {isOpen(incident) || incident.withdrawn ? standingWords(incident) : strings.shell.over}
+        </span>
       ),
       onClick: () => go({ screen: 'room', incident: incident.id }),
     })),

@@ -4,7 +4,7 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { useFeed } from '../state/feed.tsx';
-import { pageAction, triageAction } from './palette-actions.tsx';
+import { pageAction, triageAction, withdrawAction } from './palette-actions.tsx';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
@@ -80,7 +80,7 @@ function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupDat
     {
       group: strings.shell.thisRoom,
       actions: [
-        ...(canWrite ? [pageAction(incident)] : []),
+        ...(canWrite ? [pageAction(incident), withdrawAction(incident)] : []),
         {
           id: 'replay',
           label: strings.shell.replayThisRoom,

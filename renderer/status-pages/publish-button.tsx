@@ -17,7 +17,7 @@ export function PublishButton() {
   const route = useRoute();
   const open = usePublish((state) => state.open);
   const { status, drill } = useRoom();
-  const pages = useResource<{ items: readonly StatusPage[] }>('/pages').value?.items ?? [];
+  const pages = usePages();
   const isOver = status.value === 'resolved' || status.value === 'closed';
   if (!canWrite || drill || pages.length === 0 || route.screen !== 'room') return null;
   return (
@@ -25,9 +25,17 @@ export function PublishButton() {
       <Button size="compact-sm" onClick={() => open(route.incident)}>
         {words.open}
       </Button>
-      {isOver && pages.map((page) => <StillTold key={page.id} page={page} incident={route.incident} />)}
+      {isOver && <PagesStillTold incident={route.incident} />}
     </div>
   );
+}
+
+const usePages = (): readonly StatusPage[] =>
+  useResource<{ items: readonly StatusPage[] }>('/pages').value?.items ?? [];
+
+/** The pages that tell customers of this incident and not yet that it is over. */
+export function PagesStillTold({ incident }: { incident: string }) {
+  return usePages().map((page) => <StillTold key={page.id} page={page} incident={incident} />);
 }
 
 function StillTold({ page, incident }: { page: StatusPage; incident: string }) {

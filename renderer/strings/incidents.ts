@@ -10,6 +10,7 @@ export const incidents = {
   anyStatus: 'Any status',
   open: 'Open',
   over: 'Resolved or closed',
+  withdrawn: 'Withdrawn',
   severity: 'Severity',
   anySeverity: 'Any severity',
   service: 'Service',

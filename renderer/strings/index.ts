@@ -51,6 +51,7 @@ import { triage } from './triage.ts';
 import { ui } from './ui.ts';
 import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
+import { withdraw } from './withdraw.ts';
 
 export const strings = {
   actionItems,
@@ -107,4 +108,5 @@ export const strings = {
   ui,
   undo,
   wallboard,
+  withdraw,
 };

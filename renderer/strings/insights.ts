@@ -60,5 +60,9 @@ export const insights = {
     `${done} done, ${open} open, ${overdue} of them overdue, ${dropped} dropped`,
   drills: (count: number) =>
     count === 1 ? 'One drill is in no number.' : `${count} drills are in no number.`,
+  withdrawn: (count: number) =>
+    count === 1
+      ? 'One that was no incident is in no number.'
+      : `${count} that were no incidents are in no number.`,
   open: 'Open these incidents',
 };

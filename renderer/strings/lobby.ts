@@ -73,5 +73,6 @@ export const lobby = {
   recentlyResolved: 'Recently resolved',
   notNumbered: 'Not numbered',
   took: (count: string | number) => ` · took ${count} · `,
+  withdrawn: (what: string) => ` · ${what} · `,
   severityIfKnown: 'Severity, if known',
 };

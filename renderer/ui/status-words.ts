@@ -1,4 +1,5 @@
-import type { MonitorState } from '#room/feed.ts';
+import type { IncidentSummary, MonitorState } from '#room/feed.ts';
+import { sayWithdrawn } from '#room/withdrawn.ts';
 import { strings } from '../strings/index.ts';
 import { sayWhen } from './say-time.ts';
 
@@ -14,6 +15,10 @@ const words = {
 export function statusWords(status: keyof typeof words): string {
   return words[status];
 }
+
+/** WD6: how an incident stands; one that was none says so in place of its status. */
+export const standingWords = ({ status, withdrawn }: Pick<IncidentSummary, 'status' | 'withdrawn'>): string =>
+  withdrawn === undefined ? statusWords(status) : sayWithdrawn(withdrawn);
 
 const checkWords = {
   pending: strings.checks.waiting,

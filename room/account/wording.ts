@@ -6,6 +6,7 @@ import type { Entry } from '../incident.ts';
 import { sayNature } from '../noticed.ts';
 import { sayFact, writerOf } from '../say.ts';
 import { cutText } from '../cut.ts';
+import { sayWhatItWas } from '../withdrawn.ts';
 
 export type Worded = {
   /** What kind of words follow, where they alone would be misread, such as `Decided:`. */
@@ -85,12 +86,12 @@ function sayFinding(fact: Fact<'finding'>, find: Speech['find']): string {
   return `${fact.text || named}${resting(fact.evidence)}`;
 }
 
-function sayStatus({ status, why, answers = [] }: Fact<'status'>): string {
+function sayStatus({ status, why, answers = [], withdrawn }: Fact<'status'>): string {
   const last = answers.at(-1);
   const isNamed = (status === 'identified' || status === 'monitoring') && last?.answer === 'yes';
   const missing = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => uncapital(ask));
   return sentences(
-    capital(status),
+    withdrawn === undefined ? capital(status) : `Withdrawn, ${sayWhatItWas(withdrawn)}`,
     why || (isNamed ? last.text : undefined),
     missing.length === 0 ? undefined : `Not confirmed: ${missing.join(', ')}`,
   );

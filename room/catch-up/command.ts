@@ -1,5 +1,6 @@
 // How bad it is, where it stands and who leads: what a commander must know first.
 import type { Claim, RoleState, Standing } from '../incident.ts';
+import { sayWhatItWas } from '../withdrawn.ts';
 import { added, brief, list, newEntries, stamp, type Telling } from './telling.ts';
 
 export function tellCommand(telling: Telling): string[] {
@@ -7,6 +8,7 @@ export function tellCommand(telling: Telling): string[] {
     ...tellDeclared(telling),
     ...tellStanding(telling, 'severity'),
     ...tellStanding(telling, 'status'),
+    ...tellWithdrawn(telling),
     ...tellImpact(telling),
     ...tellRoles(telling),
     ...tellDecisions(telling),
@@ -38,6 +40,12 @@ function tellStanding(telling: Telling, name: 'severity' | 'status'): string[] {
     lines.push(`${name} to settle: ${list(heads)}`);
   }
   return lines;
+}
+
+function tellWithdrawn({ had, now }: Telling): string[] {
+  if (now.withdrawn !== null && had.withdrawn?.as !== now.withdrawn.as)
+    return [`withdrawn, ${sayWhatItWas(now.withdrawn)}`];
+  return had.withdrawn !== null && now.withdrawn === null ? ['no longer withdrawn'] : [];
 }
 
 function tellImpact(telling: Telling): string[] {

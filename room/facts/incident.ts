@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { sayNature } from '../noticed.ts';
-import { impactAreas, impactLevels, natures, noticedWays, severities, statuses } from '../scales.ts';
-import { after, defineKind, fields } from './kind.ts';
+import {
+  impactAreas,
+  impactLevels,
+  natures,
+  noticedWays,
+  severities,
+  statuses,
+  withdrawals,
+} from '../scales.ts';
+import { sayWhatItWas } from '../withdrawn.ts';
+import { after, defineKind, fields, isUlidText } from './kind.ts';
 
 const level = z.enum(impactLevels).optional();
 const supersedes = z.array(fields.id).max(200).optional();
@@ -14,6 +23,21 @@ const statusWords: Record<(typeof statuses)[number], string> = {
   resolved: 'resolved the incident',
   closed: 'closed the incident',
 };
+
+// WD1
+const withdrawn = z
+  .looseObject({
+    as: z.enum(withdrawals),
+    duplicateOf: z
+      .string()
+      .refine(isUlidText, 'the id of an incident: 26 characters of 0-9 and A-Z')
+      .optional(),
+    number: fields.name.optional(),
+  })
+  .refine(({ as, duplicateOf }) => (as === 'duplicate') === (duplicateOf !== undefined), {
+    path: ['duplicateOf'],
+    message: 'the id of the incident it is a duplicate of, for a duplicate alone',
+  });
 
 type Answered = {
   status: string;
@@ -91,12 +115,13 @@ export const incidentKinds = {
         )
         .max(20)
         .optional(),
+      withdrawn: withdrawn.optional(),
     },
     {
       isKey: true,
       words: 'why',
       say: (fact, { who }) =>
-        `${who} ${statusWords[fact.status]}${after([fact.why || namedIn(fact), missingIn(fact)].filter(Boolean).join('. '))}`,
+        `${who} ${fact.withdrawn ? `withdrew the incident, ${sayWhatItWas(fact.withdrawn)}` : statusWords[fact.status]}${after([fact.why || namedIn(fact), missingIn(fact)].filter(Boolean).join('. '))}`,
     },
   ),
   impact: defineKind(

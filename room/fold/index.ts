@@ -1,6 +1,7 @@
 // The list of slices, and how a room is put together from them. A new concern is one slice and one line here.
 import { severities, statuses, type Fact, type FactKind, type Severity, type Status } from '../fact.ts';
 import type { InvalidFact, Room } from '../incident.ts';
+import { findWithdrawn } from '../withdrawn.ts';
 import { createChecklists } from './checklists.ts';
 import { createChecks } from './checks.ts';
 import { createDrafts } from './drafts.ts';
@@ -22,7 +23,7 @@ import { createPeople } from './people.ts';
 import { createRemains } from './remains.ts';
 import { createReview } from './review.ts';
 import { createRoles } from './roles.ts';
-import type { Slice } from './slice.ts';
+import { keep, type Slice } from './slice.ts';
 import { createTimeline } from './timeline.ts';
 import { createActionItems, createActions, createObservations, createTasks } from './work.ts';
 
@@ -118,7 +119,11 @@ export function createIndex(): Index {
     addInvalid: (raw, reason) => parts.remains.addInvalid(raw, reason),
     all: () => ledger.all(),
     invalid: () => parts.remains.view().invalid,
-    show: (previous) => assemble(parts, { factCount: ledger.size(), lastNoted }, previous),
+    show: (previous) => {
+      const found = findWithdrawn(parts.status.standing(null), (id) => ledger.find(id)?.current);
+      const withdrawn = keep(previous?.withdrawn ?? null, found);
+      return assemble(parts, { factCount: ledger.size(), lastNoted, withdrawn }, previous);
+    },
   };
 }
 
@@ -143,14 +148,16 @@ function dispatch(parts: Parts): (before: Fact | null, after: Fact | null) => vo
   };
 }
 
-function assemble(parts: Parts, counts: Pick<Room, 'factCount' | 'lastNoted'>, previous: Room | null): Room {
+type Counted = Pick<Room, 'factCount' | 'lastNoted' | 'withdrawn'>;
+
+function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
   const { declaration, newTitle, numbering, impactTimes, acknowledgement, lastSent } = parts;
   const declared = declaration.view().first;
   const severity = parts.severity.standing(firstSeverity(declared));
   const status = parts.status.standing(null);
   const { unknown, invalid } = parts.remains.view();
   const room: Room = {
-    ...counts,
+    ...counted,
     declared,
     title: newTitle.view().newest ?? declared?.title ?? '',
     number: numbering.view().number,

@@ -36,7 +36,7 @@ export type Insights = {
     at: number;
     severity: Severity | null;
   }[];
-  excluded: { drills: readonly string[] };
+  excluded: { drills: readonly string[]; withdrawn: readonly string[] };
   count: { now: number; before: number; usual: readonly [number, number] | null };
   severities: readonly { severity: Severity | null; incidents: readonly string[] }[];
   phases: readonly PhaseInsight[];
@@ -83,8 +83,8 @@ export function collectInsights(
   const within = ({ from: begin, to: end }: Period) =>
     wanted.filter(({ declaredAt }) => declaredAt >= begin && declaredAt <= end).toSorted(newestFirst);
   const current = within({ from, to });
-  const counted = current.filter(({ drill }) => !drill);
-  const earlier = within(before).filter(({ drill }) => !drill);
+  const counted = current.filter(isCounted);
+  const earlier = within(before).filter(isCounted);
   return {
     period: { from, to },
     before,
@@ -96,7 +96,10 @@ export function collectInsights(
       at: declaredAt,
       severity,
     })),
-    excluded: { drills: idsOf(current.filter(({ drill }) => drill)) },
+    excluded: {
+      drills: idsOf(current.filter(({ drill }) => drill)),
+      withdrawn: idsOf(current.filter(({ drill, withdrawn }) => withdrawn === true && !drill)),
+    },
     count: {
       now: counted.length,
       before: earlier.length,
@@ -126,6 +129,9 @@ export function collectInsights(
     })),
   };
 }
+
+/** WD5, NU2 */
+const isCounted = ({ drill, withdrawn }: Measured): boolean => !drill && withdrawn !== true;
 
 const newestFirst = (a: Measured, b: Measured) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
 const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);

@@ -18,6 +18,8 @@ export type Measured = {
   title: string;
   service: string | null;
   drill: boolean;
+  /** WD5: it was no incident. Absent from what older versions measured. */
+  withdrawn?: boolean;
   source: string;
   declaredAt: number;
   /** The worst it ever had; null while nobody set one. */
@@ -49,6 +51,7 @@ export function measureIncident(id: string, room: Room): Measured | null {
     title: room.title,
     service: room.service,
     drill: room.drill,
+    withdrawn: room.withdrawn !== null,
     source: declared.source.type,
     declaredAt: declared.at,
     severity: tellSeverity(room, people).peak,

@@ -6,6 +6,7 @@ import { sayTargets } from '../facts/paging.ts';
 import { sayNature } from '../noticed.ts';
 import { impactAreas } from '../scales.ts';
 import { sayFact, writerOf } from '../say.ts';
+import { sayWhatItWas } from '../withdrawn.ts';
 import { oneLine } from './metrics.ts';
 import { roleTitle } from './people.ts';
 
@@ -44,7 +45,8 @@ function sayStatus(fact: Fact<'status'>): string {
     fact.status === 'identified' || fact.status === 'monitoring' ? causeNamed(fact) : (fact.why ?? null);
   const open = (fact.answers ?? []).filter(({ answer }) => answer === 'no').map(({ ask }) => ask);
   const without = open.length === 0 ? '' : `. Not confirmed: ${open.join('; ')}`;
-  return `${statusWords[fact.status]}${after(words)}${without}`;
+  const moved = fact.withdrawn ? `Withdrawn, ${sayWhatItWas(fact.withdrawn)}` : statusWords[fact.status];
+  return `${moved}${after(words)}${without}`;
 }
 
 const verdicts = {

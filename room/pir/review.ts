@@ -34,6 +34,7 @@ import {
   type ReviewTask,
 } from './work.ts';
 import { utc, type Zone } from './zone.ts';
+import { sayWhatItWas } from '../withdrawn.ts';
 
 /** `bytes` is a count, `sha256` what the file can be told by, wherever it is kept. */
 export type ReviewAttachment = {
@@ -54,6 +55,8 @@ export type Review = {
   severity: SeverityStory;
   status: Status;
   drill: boolean;
+  /** WD5: what it was instead of an incident; absent where it was one. */
+  withdrawn?: string;
   service: string | null;
   zone: Zone;
   isDraft: boolean;
@@ -138,6 +141,7 @@ export function collectReview({ id, room, texts, names, zone = utc }: ReviewSour
     severity,
     status: room.status.value,
     drill: room.drill,
+    ...(room.withdrawn === null ? {} : { withdrawn: sayWhatItWas(room.withdrawn) }),
     service: room.service,
     zone,
     isDraft: missing.length > 0,

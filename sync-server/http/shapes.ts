@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { cleanName } from '#room/clean-text.ts';
 import { severities, statuses } from '#room/fact.ts';
-import { natures, noticedWays } from '#room/scales.ts';
+import { natures, noticedWays, withdrawals } from '#room/scales.ts';
 import { contactSchema, notifySchema } from '../people/contact.ts';
 import { isUlid } from '#room/ulid.ts';
 import type { Parts } from '../parts.ts';
@@ -91,6 +91,14 @@ export const summarySchema = z.object({
   severity: z.enum(severities),
   severityIsSet: z.boolean(),
   status: z.enum(statuses),
+  withdrawn: z
+    .object({
+      as: z.enum(withdrawals),
+      duplicateOf: z.string().nullable(),
+      number: z.string().nullable(),
+      why: z.string().nullable(),
+    })
+    .optional(),
   drill: z.boolean(),
   service: z.string().nullable(),
   nature: z.enum(natures).optional(),

@@ -9,6 +9,7 @@ import type { IncidentSummary } from '#room/feed.ts';
 import { FactRefused, type OpenRoom, type Pen } from '#room/room.ts';
 import { summarize } from '#room/summary.ts';
 import type { Database } from '../storage/database.ts';
+import { nameOriginals } from './duplicates.ts';
 import { openIncidentList, type IncidentList } from './incident-list.ts';
 import { openNumbers, type Numbers } from './numbers.ts';
 import type { LoggedUpdate } from '../sync/document-store.ts';
@@ -102,8 +103,9 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
     },
     append: async (id, drafts, writer) => {
       if (!list.has(id)) return null;
+      const named = nameOriginals(id, drafts, { list: list.all(), isPrimary });
       const { facts, summary } = await rooms.change(documentOf(id), writer.author, (_doc, room) => ({
-        facts: room === null ? [] : write(room, drafts, writer),
+        facts: room === null ? [] : write(room, named, writer),
         summary: room && summarize(id, room.room()),
       }));
       // Whoever asked may read the list next, so it does not wait for the rooms to tell.

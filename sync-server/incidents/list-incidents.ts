@@ -8,7 +8,7 @@ import { isOpen } from './incidents.ts';
 
 export const mostListed = 500;
 
-const groups = ['open', 'over', 'all'] as const;
+const groups = ['open', 'over', 'withdrawn', 'all'] as const;
 const parts = (text: string) => text.split(',').map((part) => part.trim());
 const listIn = <T extends string>(allowed: readonly T[]) =>
   z
@@ -87,6 +87,9 @@ const peopleIn = ({ commanders, communications, holders = [] }: IncidentSummary)
 function hasStatus(incident: IncidentSummary, wanted: (typeof groups)[number] | Status): boolean {
   if (wanted === 'all') return true;
   if (wanted === 'open') return isOpen(incident);
+  // WD6: what was no incident is listed with no other that is over.
+  const isWithdrawn = incident.withdrawn !== undefined;
+  if (wanted === 'withdrawn' || isWithdrawn) return wanted === 'withdrawn' && isWithdrawn;
   if (wanted === 'over') return !isOpen(incident);
   return incident.status === wanted;
 }

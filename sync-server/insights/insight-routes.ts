@@ -57,7 +57,7 @@ const insightSchema: z.ZodType<Insights> = z.object({
       severity,
     }),
   ),
-  excluded: z.object({ drills: ids }),
+  excluded: z.object({ drills: ids, withdrawn: ids }),
   count: z.object({
     now: z.int(),
     before: z.int(),

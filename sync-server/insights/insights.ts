@@ -7,7 +7,7 @@ import type { Database } from '../storage/database.ts';
 
 export type InsightStore = {
   collect(period: Period, service: string | null): Insights;
-  /** Everything measured in the period, newest first, drills included. */
+  /** Everything measured in the period, newest first, drills included; not what was no incident (WD5). */
   measured(period: Period, service: string | null): readonly Measured[];
   reader: RoomReader;
 };
@@ -32,6 +32,7 @@ export async function openInsights({
       (each) =>
         each.declaredAt >= from &&
         each.declaredAt <= to &&
+        each.withdrawn !== true &&
         (service === null || each.service?.toLowerCase() === service.toLowerCase()),
     );
   return {

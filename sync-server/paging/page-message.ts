@@ -1,5 +1,6 @@
 // A page, a reminder and the end of an incident in words, before any channel makes its own shape of them.
 import type { IncidentSummary, Person } from '#room/feed.ts';
+import { sayNothingLeft, sayWhatItWas } from '#room/withdrawn.ts';
 import type { Message } from '../delivery/message.ts';
 import type { HandPage } from './hand-pages.ts';
 import type { Reason, Send } from './paging-state.ts';
@@ -62,11 +63,18 @@ export function pageMessage(words: Words): Message {
   };
 }
 
-function say({ send, incident: { title, drill }, person, policy, hand }: Words, name: string) {
+function say({ send, incident, person, policy, hand }: Words, name: string) {
+  const { title, drill, withdrawn } = incident;
   if (send.reason === 'taken-back')
     return {
       subject: `${name}: you are no longer needed (${title})`,
       text: `${hand?.byName ?? 'Whoever asked'} has taken the page back.`,
+    };
+  // WD4
+  if (send.purpose === 'resolved' && withdrawn !== undefined)
+    return {
+      subject: `${name} was ${sayWhatItWas(withdrawn)}: ${title}`,
+      text: sayNothingLeft(withdrawn),
     };
   if (send.purpose === 'resolved')
     return { subject: `${name} is over: ${title}`, text: 'The incident is resolved.' };

@@ -4,6 +4,7 @@ import { pagingTables } from './paging-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
+import { withdrawalTables } from './withdrawal-tables.ts';
 
 export const laterMigrations: readonly string[] = [
   statusPageTables,
@@ -11,4 +12,5 @@ export const laterMigrations: readonly string[] = [
   pagingTables,
   reportTables,
   learningTables,
+  withdrawalTables,
 ];

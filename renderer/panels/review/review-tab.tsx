@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
+import { sayWhatItWas } from '#room/withdrawn.ts';
 import { strings } from '../../strings/index.ts';
 import { ActionItems } from './action-items.tsx';
 import { ExportBar } from './export-bar.tsx';
@@ -15,7 +16,7 @@ const words = strings.review;
 
 export function ReviewTab({ id }: { id: string }) {
   const review = useReview(id);
-  const { status } = useRoom();
+  const { status, withdrawn } = useRoom();
   const [shown, setShown] = useState<'write' | 'read'>('write');
   const other = shown === 'write' ? 'read' : 'write';
   useKeys({
@@ -26,6 +27,9 @@ export function ReviewTab({ id }: { id: string }) {
       <section className={styles.write} aria-label={words.writeReview}>
         {status.value !== 'resolved' && status.value !== 'closed' && (
           <p className={styles.early}>{words.incidentStillOpen}</p>
+        )}
+        {withdrawn !== null && (
+          <p className={styles.early}>{strings.withdraw.noReview(sayWhatItWas(withdrawn))}</p>
         )}
         <ReviewHead review={review} />
         <ReviewTexts />

@@ -1,6 +1,7 @@
 import { memo, useState, type ReactNode } from 'react';
 import { AttachmentPreview } from '#renderer/attachments/attachment-preview.tsx';
 import { EraseFile } from '#renderer/attachments/erase-file.tsx';
+import { OriginalLink } from '#renderer/room-screen/withdraw/original-link.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { sayExactly, sayTimeOfDay } from '#renderer/ui/say-time.ts';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
@@ -115,13 +116,22 @@ function Line({ entry, speaker, isInThread }: SpokenEntry & { isInThread: boolea
         names={names}
         isMail={fact.kind === 'sent'}
       />{' '}
-      {author === 'after' && who}{' '}
+      {author === 'after' && who} <About fact={fact} />
       {fact.kind === 'action' && fact.repair && (
         <span className={styles.repair}>{words.repair(fact.repair)}</span>
       )}
       {!isInThread && <Replies entry={entry} />}
     </p>
   );
+}
+
+/** WD3: the incident that a line speaks of, to be opened from there. */
+function About({ fact }: { fact: Entry['fact'] }) {
+  if (fact.kind === 'note' && fact.incident !== undefined)
+    return <OriginalLink id={fact.incident} number={null} isAct />;
+  const withdrawn = fact.kind === 'status' ? fact.withdrawn : undefined;
+  if (withdrawn?.duplicateOf === undefined) return null;
+  return <OriginalLink id={withdrawn.duplicateOf} number={withdrawn.number} isAct />;
 }
 
 type SaidProps = {

@@ -37,7 +37,7 @@ export function ImpactCell() {
 type StoppedProps = { clock: ImpactClock & { to: number }; title: string; onClick: () => void };
 
 function Stopped({ clock: { from, to, end }, title, onClick }: StoppedProps) {
-  const { resolvedAt, closedAt } = useRoom();
+  const { resolvedAt, closedAt, withdrawn } = useRoom();
   const now = useNow();
   const length = to - from;
   if (end === 'impact-ended')
@@ -51,7 +51,8 @@ function Stopped({ clock: { from, to, end }, title, onClick }: StoppedProps) {
       />
     );
   const at = sayWhen(resolvedAt ?? closedAt ?? to, now);
-  const said = end === 'closed' ? words.closedAt(at) : words.resolvedAt(at);
+  const ended = end === 'closed' ? words.closedAt(at) : words.resolvedAt(at);
+  const said = withdrawn === null ? ended : strings.withdraw.withdrawnAt(sayWhen(withdrawn.at, now));
   return (
     <Cell
       name={words.impact}

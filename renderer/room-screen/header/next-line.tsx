@@ -11,8 +11,10 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useRunKeys } from '#renderer/ui/keys.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { findNextStep, type NextStep } from '#room/command/next-step.ts';
+import { sayWhatItWas, type Withdrawn } from '#room/withdrawn.ts';
 import { strings } from '../../strings/index.ts';
 import { goToPanel } from '../go-to-panel.ts';
+import { OriginalLink } from '../withdraw/original-link.tsx';
 import { Mistake } from './mistake.tsx';
 import { sayNextStep } from './next-words.ts';
 import { PagingWords } from './paging-words.tsx';
@@ -57,6 +59,25 @@ const panelOf: Partial<Record<NextStep['step'], PanelName>> = {
   'late-tasks': 'tasks',
 };
 
+/** WD2: in place of a next step, what this was. */
+function Was({ withdrawn }: { withdrawn: Withdrawn }) {
+  const said = strings.withdraw;
+  const { duplicateOf, number, why } = withdrawn;
+  return (
+    <p className={styles.why} role="status" title={why ?? undefined}>
+      {duplicateOf === null ? (
+        said.was(sayWhatItWas(withdrawn))
+      ) : (
+        <>
+          {said.wasDuplicate}
+          <OriginalLink id={duplicateOf} number={number} />.
+        </>
+      )}{' '}
+      {words.nothingLeft}
+    </p>
+  );
+}
+
 function Step({ step }: { step: NextStep | null }) {
   const room = useRoom();
   const { me } = useSession();
@@ -65,6 +86,7 @@ function Step({ step }: { step: NextStep | null }) {
   const { canWrite } = useWriter();
   const runKeys = useRunKeys();
   const { acknowledge, hasKey } = useAcknowledgeHere();
+  if (step === null && room.withdrawn !== null) return <Was withdrawn={room.withdrawn} />;
   if (step === null)
     return (
       <p className={styles.why} role="status">

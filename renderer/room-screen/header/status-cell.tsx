@@ -1,15 +1,17 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Ask, useAsk } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useIncidentId, useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { statusWords } from '#renderer/ui/status-words.ts';
 import { statuses, type Status } from '#room/fact.ts';
 import { checksOf } from '#room/command/recovery-seen.ts';
 import { answerQuestions, findQuestions, type Given } from '#room/command/status-questions.ts';
+import { sayWithdrawn } from '#room/withdrawn.ts';
 import { strings } from '../../strings/index.ts';
 import { useOverRoom } from '../over-room-store.ts';
 import { Cell } from './cell.tsx';
@@ -29,7 +31,7 @@ const hints: Record<Status, string> = {
 
 /** Where we are on the way to Closed; a click or T asks about the next step. */
 export function StatusCell() {
-  const { status } = useRoom();
+  const { status, withdrawn } = useRoom();
   const { canWrite } = useWriter();
   const ask = useAsk();
   const [chosen, setChosen] = useState<Status>(status.value);
@@ -62,11 +64,15 @@ export function StatusCell() {
   const cell = (
     <Cell
       name={words.status}
-      value={statusWords(status.value)}
+      value={withdrawn === null ? statusWords(status.value) : sayWithdrawn(withdrawn)}
       aside={isContested ? words.settleLabel : undefined}
       drawing={<Rail reached={current} />}
       isLit={isContested}
-      title={words.stepOf(statusWords(status.value), hints[status.value], current + 1, statuses.length)}
+      title={
+        withdrawn === null
+          ? words.stepOf(statusWords(status.value), hints[status.value], current + 1, statuses.length)
+          : strings.withdraw.cell(sayWithdrawn(withdrawn), withdrawn.why)
+      }
       {...(canWrite && { keys: 't' })}
       onClick={canWrite ? openNext : undefined}
     />
@@ -87,6 +93,28 @@ function Rail({ reached }: { reached: number }) {
         <span key={each} data-reached={i <= reached} />
       ))}
     </span>
+  );
+}
+
+/** WD2: the other way out, for what was never an incident. */
+function NoIncident({ onOpen }: { onOpen: () => void }) {
+  const id = useIncidentId();
+  const withdraw = useOverRoom((state) => state.withdraw);
+  const open = () => {
+    onOpen();
+    withdraw(id);
+  };
+  return (
+    <Button
+      className={styles.other ?? ''}
+      type="button"
+      size="compact-sm"
+      variant="subtle"
+      rightSection={<Kbd keys="shift+x" />}
+      onClick={open}
+    >
+      {strings.withdraw.open}
+    </Button>
   );
 }
 
@@ -159,6 +187,7 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
           hint: value === status.value ? words.now : hints[value],
         }))}
       />
+      <NoIncident onOpen={ask.close} />
       <StatusQuestions
         questions={questions}
         checks={watched === null ? [] : checksOf(room, watched)}

@@ -91,9 +91,10 @@ function sayPeak({ severity: { peak, final } }: Review): string {
   return final === null || final === peak ? peak : `${peak} at its peak, ${final} at the end`;
 }
 
-function notices({ drill, counts }: Review): string[] {
+function notices({ drill, withdrawn, counts }: Review): string[] {
   return [
     ...(drill ? ['This was a drill.'] : []),
+    ...(withdrawn === undefined ? [] : [`This was no incident: it was ${withdrawn}.`]),
     ...(counts.unknown > 0
       ? [`${plural(counts.unknown, 'fact')} of a later version could not be read here.`]
       : []),

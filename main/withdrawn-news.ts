@@ -1,0 +1,24 @@
+// WD4: whom this desktop paged hears from it, once and quietly, that it was no incident. Pure.
+import type { IncidentSummary } from '#room/feed.ts';
+import { sayNothingLeft } from '#room/withdrawn.ts';
+import type { Destination } from './bridge.ts';
+import { isOpen, nameIncident } from './standing.ts';
+import type { Watched } from './watched.ts';
+
+export type WithdrawnNews = { incident: IncidentSummary; title: string; body: string; leadsTo: Destination };
+
+/** Takes what is known after each message of the feed; remembers what it paged `me` for while it runs. */
+export function createWithdrawnNews(): (watched: Watched, me: string | null) => WithdrawnNews[] {
+  const pagedFor = new Set<string>();
+  return ({ incidents, pages }, me) => {
+    for (const page of pages) if (page.person === me && page.isTest !== true) pagedFor.add(page.incident);
+    return [...pagedFor].flatMap((id) => {
+      const incident = incidents.get(id);
+      if (incident === undefined || isOpen(incident)) return [];
+      pagedFor.delete(id);
+      if (incident.withdrawn === undefined) return [];
+      const body = sayNothingLeft(incident.withdrawn);
+      return [{ incident, title: nameIncident(incident), body, leadsTo: { screen: 'room', incident: id } }];
+    });
+  };
+}

@@ -1,0 +1,167 @@
+// WD2: the short way out of an incident that was none: what it was, why, and of what it is a duplicate.
+import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { focusFirst } from '#renderer/panels/ask.tsx';
+import { Choices } from '#renderer/panels/choices.tsx';
+import { useWriter } from '#renderer/panels/use-writer.ts';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useFeed } from '#renderer/state/feed.tsx';
+import { PagesStillTold } from '#renderer/status-pages/publish-button.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import { showDone } from '#renderer/ui/show-done.tsx';
+import type { IncidentSummary } from '#room/feed.ts';
+import { withdrawals, type Withdrawal } from '#room/scales.ts';
+import { sayWhatItWas } from '#room/withdrawn.ts';
+import { strings } from '../../strings/index.ts';
+import { useOverRoom } from '../over-room-store.ts';
+import { duplicateChoices } from './duplicate-choices.ts';
+import styles from './withdraw.module.css';
+
+const words = strings.withdraw;
+
+/** In the room: its key, and the dialog while it is open for this room. */
+export function Withdraw({ id }: { id: string }) {
+  const { canWrite } = useWriter();
+  const withdrawing = useOverRoom((state) => state.withdrawing);
+  const withdraw = useOverRoom((state) => state.withdraw);
+  useKeys(
+    canWrite ? { 'shift+x': { run: () => withdraw(id), label: words.key, group: strings.header.room } } : {},
+  );
+  // Whoever leaves the room leaves its dialog.
+  useEffect(() => () => withdraw(null), [withdraw]);
+  const close = () => withdraw(null);
+  return (
+    <Modal
+      opened={canWrite && withdrawing === id}
+      onClose={close}
+      title={words.title}
+      attributes={{ header: { role: 'presentation' } }}
+      size={480}
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': words.close }}
+    >
+      <Form id={id} onDone={close} />
+    </Modal>
+  );
+}
+
+function useChoices(id: string): readonly IncidentSummary[] {
+  const { title, service } = useRoom();
+  const { snapshot } = useFeed();
+  const clock = useTeamClock();
+  return duplicateChoices({ id, title, service }, snapshot?.incidents ?? [], clock.now());
+}
+
+const nameOf = ({ number, title }: IncidentSummary): string => [number, title].filter(Boolean).join(' ');
+
+function Form({ id, onDone }: { id: string; onDone: () => void }) {
+  const { withdrawn } = useRoom();
+  const choices = useChoices(id);
+  const [as, setAs] = useState<Withdrawal>(withdrawn?.as ?? 'false-alarm');
+  const [chosen, setChosen] = useState<string | null>(withdrawn?.duplicateOf ?? choices[0]?.id ?? null);
+  const [why, setWhy] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const send = useSend(onDone);
+  const original = choices.find((each) => each.id === chosen) ?? null;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (as === 'duplicate' && original === null) return setMissing(true);
+    return send({ as, original, why });
+  };
+  return (
+    <form
+      ref={focusFirst}
+      className={styles.form}
+      aria-label={words.title}
+      onSubmit={submit}
+      onKeyDown={keepKeys}
+    >
+      {withdrawn !== null && (
+        <p className="soft" role="status">
+          {words.already(sayWhatItWas(withdrawn))}
+        </p>
+      )}
+      <Choices<Withdrawal>
+        legend={words.reason}
+        name="withdrawn"
+        value={as}
+        onChange={setAs}
+        choices={withdrawals.map((value) => ({
+          value,
+          shown: <span>{words.choices[value]}</span>,
+          hint: words.hints[value],
+        }))}
+      />
+      {as === 'duplicate' && choices.length === 0 && <p className={styles.warning}>{words.none}</p>}
+      {as === 'duplicate' && choices.length > 0 && (
+        <Select
+          label={words.of}
+          description={words.ofHint}
+          searchable
+          data={choices.map((each) => ({ value: each.id, label: nameOf(each) }))}
+          nothingFoundMessage={words.nothingFits}
+          value={chosen}
+          error={isMissing && original === null ? words.chooseOne : null}
+          onChange={setChosen}
+        />
+      )}
+      <TextInput label={words.why[as]} value={why} onChange={(event) => setWhy(event.currentTarget.value)} />
+      <Warnings id={id} />
+      <p className="soft">{words.effect}</p>
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" rightSection={<Kbd keys="enter" isAlways />}>
+          {words.withdraw}
+        </Button>
+        <Button type="button" variant="subtle" onClick={onDone} rightSection={<Kbd keys="escape" />}>
+          {words.leave}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The room's keys are not for here; Esc is the dialog's own. */
+function keepKeys(event: KeyboardEvent) {
+  if (event.key !== 'Escape') event.stopPropagation();
+}
+
+/** What withdrawing does not end: a check that goes on failing, a page that customers read. */
+function Warnings({ id }: { id: string }) {
+  const { checks, drill } = useRoom();
+  const failing = checks.filter(({ status }) => status === 'down').map(({ name }) => name);
+  return (
+    <>
+      {failing.length > 0 && (
+        <p className={styles.warning} role="status">
+          {words.failing(failing)}
+        </p>
+      )}
+      {!drill && <PagesStillTold incident={id} />}
+    </>
+  );
+}
+
+type Said = { as: Withdrawal; original: IncidentSummary | null; why: string };
+
+function useSend(onDone: () => void) {
+  const { number, title } = useRoom();
+  const { write } = useWriter();
+  return ({ as, original, why }: Said) => {
+    const named = original?.number ?? null;
+    const withdrawn =
+      as === 'duplicate' && original !== null
+        ? { as, duplicateOf: original.id, ...(named === null ? {} : { number: named }) }
+        : { as };
+    const because = why.trim() === '' ? {} : { why: why.trim() };
+    const [fact] = write({ kind: 'status', status: 'closed', withdrawn, ...because }) ?? [];
+    if (fact === undefined) return;
+    showDone({
+      message: words.done(number ?? title, sayWhatItWas({ as, number: named })),
+      forMs: 10_000,
+      undo: () => void write({ kind: 'retracted', target: fact.id, why: 'undone' }),
+    });
+    onDone();
+  };
+}

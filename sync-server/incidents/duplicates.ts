@@ -1,0 +1,177 @@
+// WD3: an incident hears which others were a duplicate of it: one entry each, which is struck out when that is taken
+// back. Where an entry is to stand is on disk before it is written, so a crash in between loses nothing and tells
+// nothing twice.
+import type { FactDraft } from '#room/fact.ts';
+import type { IncidentSummary } from '#room/feed.ts';
+import { FactRefused } from '#room/room.ts';
+import { openAlarm, type WallClock } from '../clock.ts';
+import type { Database } from '../storage/database.ts';
+import { makeTurns } from '../storage/turns.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { Incidents } from './incidents.ts';
+
+type DuplicatesOptions = { incidents: Incidents; database: Database; clock: WallClock; log: Log };
+
+const tryAgainMs = 5_000;
+const server = { by: 'server', author: 'server' };
+
+/** On the primary alone, which hears of every room. */
+export function tellOriginals({ incidents, database, clock, log }: DuplicatesOptions): {
+  stop(): Promise<void>;
+} {
+  const told = openTold(database);
+  const inTurn = makeTurns();
+  /** By the incident that is not here yet: what waits for it. */
+  const waiting = new Map<string, Set<string>>();
+  const certain = new Set<string>();
+  const failed = new Set<string>();
+  let isStopped = false;
+  const alarm = openAlarm(clock, () => {
+    const again = [...failed];
+    failed.clear();
+    again.forEach(look);
+  });
+
+  const consider = async (id: string): Promise<void> => {
+    const summary = incidents.list().find((each) => each.id === id);
+    const original = summary === undefined ? null : originalOf(summary);
+    const isHere = original !== null && incidents.knows(original);
+    if (original !== null && !isHere) waiting.set(original, (waiting.get(original) ?? new Set()).add(id));
+    const wanted = isHere ? original : null;
+    const before = told.find(id);
+    if (before === wanted && certain.has(id)) return;
+    // Until it is done: what fails half-way is looked at anew.
+    certain.delete(id);
+    if (before !== null && before !== wanted) {
+      await strikeOut(incidents, before, id);
+      told.forget(id);
+    }
+    if (wanted !== null && summary?.number != null) {
+      told.keep(id, wanted);
+      await writeOnce(incidents, wanted, summary);
+      log.info({ incident: id, original: wanted }, 'an incident was told of its duplicate');
+    }
+    certain.add(id);
+  };
+
+  function look(id: string): void {
+    void inTurn(async () => {
+      if (isStopped) return;
+      try {
+        await consider(id);
+      } catch (error) {
+        log.error(
+          { err: error, incident: id },
+          'an incident was not told of its duplicate; it will be tried again',
+        );
+        failed.add(id);
+        alarm.set(clock.now() + tryAgainMs);
+      }
+    });
+  }
+
+  const stopListening = incidents.onChange((summary) => {
+    const { id } = summary;
+    if (originalOf(summary) !== null || told.find(id) !== null) look(id);
+    const others = waiting.get(id);
+    waiting.delete(id);
+    others?.forEach(look);
+  });
+  const begun = incidents.list().filter((each) => originalOf(each) !== null);
+  for (const id of new Set([...told.all(), ...begun.map((each) => each.id)])) look(id);
+
+  return {
+    stop: async () => {
+      isStopped = true;
+      stopListening();
+      alarm.set(null);
+      await inTurn(() => Promise.resolve());
+    },
+  };
+}
+
+/** Null while it has no number: whoever reads the entry is to know which incident is meant. */
+function originalOf({ id, number, withdrawn }: IncidentSummary): string | null {
+  const original = withdrawn?.duplicateOf ?? null;
+  return original === id || number === null ? null : original;
+}
+
+/** Kept in memory too: it is asked after every fact of every room. */
+function openTold({ sqlite }: Database) {
+  const rows = sqlite.prepare('SELECT incident, original FROM duplicates_told').all();
+  const known = new Map(
+    (rows as { incident: string; original: string }[]).map(({ incident, original }) => [incident, original]),
+  );
+  const keep = sqlite.prepare(
+    'INSERT INTO duplicates_told (incident, original) VALUES (?, ?) ON CONFLICT (incident) DO UPDATE SET original = excluded.original',
+  );
+  const forget = sqlite.prepare('DELETE FROM duplicates_told WHERE incident = ?');
+  return {
+    find: (incident: string) => known.get(incident) ?? null,
+    all: () => known.keys(),
+    keep: (incident: string, original: string) => {
+      keep.run(incident, original);
+      known.set(incident, original);
+    },
+    forget: (incident: string) => {
+      forget.run(incident);
+      known.delete(incident);
+    },
+  };
+}
+
+/** The entry about this duplicate that stands in the room; undefined where none does. */
+const findEntry = (incidents: Incidents, room: string, duplicate: string) =>
+  incidents.look(room, (_doc, open) =>
+    open
+      .room()
+      .timeline.find(
+        ({ fact, by, retracted }) =>
+          fact.kind === 'note' && fact.incident === duplicate && by === server.by && retracted === null,
+      ),
+  );
+
+async function writeOnce(incidents: Incidents, room: string, duplicate: IncidentSummary): Promise<void> {
+  const { id, number, title } = duplicate;
+  if (await findEntry(incidents, room, id)) return;
+  const text = `${number} was a duplicate of this: ${title}`;
+  await incidents.append(room, [{ kind: 'note', text, incident: id }], server);
+}
+
+async function strikeOut(incidents: Incidents, room: string, duplicate: string): Promise<void> {
+  const entry = await findEntry(incidents, room, duplicate);
+  if (!entry) return;
+  const draft = { kind: 'retracted', target: entry.id, why: 'it is not a duplicate after all' } as const;
+  await incidents.append(room, [draft], server);
+}
+
+type Known = { list: readonly IncidentSummary[]; isPrimary: boolean };
+
+/**
+ * WD3: what somebody writes through the API names an incident that is here and another one, and is completed with how
+ * that one is called. A desktop that is cut off need not have it, so a replica takes any. Throws FactRefused.
+ */
+export function nameOriginals(
+  room: string,
+  drafts: readonly FactDraft[],
+  { list, isPrimary }: Known,
+): readonly FactDraft[] {
+  return drafts.map((draft, index) => {
+    const original = originalIn(draft);
+    if (original === null) return draft;
+    const known = list.find(({ id }) => id === original);
+    if (original === room || (known === undefined && isPrimary)) {
+      const field = [...(drafts.length > 1 ? [index] : []), 'withdrawn.duplicateOf'].join('.');
+      throw new FactRefused([{ field, expected: 'the id of another incident that is known here' }]);
+    }
+    if (draft.kind !== 'status' || draft.withdrawn === undefined || known?.number == null) return draft;
+    return { ...draft, withdrawn: { ...draft.withdrawn, number: known.number } };
+  });
+}
+
+/** Drafts come from outside and are checked by the room only later. */
+function originalIn(draft: FactDraft): string | null {
+  if (draft.kind !== 'status') return null;
+  const original: unknown = (draft.withdrawn as { duplicateOf?: unknown } | null | undefined)?.duplicateOf;
+  return typeof original === 'string' ? original : null;
+}
