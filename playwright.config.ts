@@ -13,5 +13,5 @@ export default defineConfig({
   fullyParallel: false,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   outputDir: 'test-results/e2e',
-  use: { trace: 'retain-on-failure', launchOptions: browserOptions() },
+  use: { trace: 'on-first-retry', launchOptions: browserOptions() },
 });
