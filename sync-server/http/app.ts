@@ -13,6 +13,7 @@ import { serveBeats } from '../monitoring/beat-door.ts';
 import { serveCalendars } from '../on-call/calendar-door.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
+import { UpstreamAway } from '../replica/forward.ts';
 import { forward } from './forward.ts';
 import { serveIntakes } from '../intake/intake-door.ts';
 import { serveReports } from '../intake/report-door.ts';
@@ -182,30 +183,57 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
     handler: async (request, reply) => {
       if (parts.replica !== null && isForwarded(route, parts)) {
         requireNoBorrowing(request, parts.replica);
-        return forward(parts.replica, request, reply);
+        if (route.whileAway === undefined) return forward(parts.replica, request, reply);
+        const standIn = await askTeamOrStandIn(route, { parts, replica: parts.replica }, request, reply);
+        return standIn === null ? reply : send(reply, standIn.status ?? route.status, standIn);
       }
       const params = parse(route.params, request.params, 'address');
       const owned = whyOwned(parts.configuration, route, params);
       if (owned !== null) throw new Problem(409, owned);
-      const answer = await route.answer({
-        parts,
-        params,
-        query: parse(route.query, request.query, 'query'),
-        body: route.body && parse(route.body, request.body, 'body'),
-        caller: request.caller,
-        version: readVersion(request.headers['if-match']),
-        bytes: {
-          announced: readLength(request.headers['content-length']),
-          read: withoutHangingUp(request.raw),
-        },
-        origin: () => originOf(request, parts),
-        address: request.ip,
-        requestKey: readRequestKey(request.headers['idempotency-key']),
-      });
+      const answer = await route.answer(callOf(route, params, request, parts));
       const body = markOwned(parts.configuration, route.path, answer.body);
       return send(reply, answer.status ?? route.status, { ...answer, body });
     },
   });
+}
+
+function callOf(route: Route, params: unknown, request: FastifyRequest, parts: Parts) {
+  return {
+    parts,
+    params,
+    query: parse(route.query, request.query, 'query'),
+    body: route.body && parse(route.body, request.body, 'body'),
+    caller: request.caller,
+    version: readVersion(request.headers['if-match']),
+    bytes: {
+      announced: readLength(request.headers['content-length']),
+      read: withoutHangingUp(request.raw),
+    },
+    origin: () => originOf(request, parts),
+    address: request.ip,
+    requestKey: readRequestKey(request.headers['idempotency-key']),
+  };
+}
+
+/** SP111: what this server answers because the team's is away; null when somebody else answered. */
+async function askTeamOrStandIn(
+  route: Route,
+  { parts, replica }: { parts: Parts; replica: Replica },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Answer | null> {
+  try {
+    await forward({ forward: replica.forwardToTeam }, request, reply);
+    return null;
+  } catch (error) {
+    const cause = error instanceof Problem ? error.cause : null;
+    if (!(cause instanceof UpstreamAway) || cause.isRefused) throw error;
+    const params = parse(route.params, request.params, 'address');
+    const answer = (await route.whileAway?.(callOf(route, params, request, parts))) ?? null;
+    // A hub may reach whom we do not.
+    if (answer === null) await forward(replica, request, reply);
+    return answer;
+  }
 }
 
 function send(reply: FastifyReply, status: number, answer: Answer) {

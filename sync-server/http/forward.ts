@@ -4,7 +4,11 @@ import type { Replica } from '../replica/replica.ts';
 import { Problem } from './problem.ts';
 
 /** RE4: passes a request on to the upstream and its answer back. */
-export async function forward(replica: Replica, request: FastifyRequest, reply: FastifyReply) {
+export async function forward(
+  replica: Pick<Replica, 'forward'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const headers = Object.fromEntries(
     Object.entries(request.headers).filter(
       (header): header is [string, string] => typeof header[1] === 'string',

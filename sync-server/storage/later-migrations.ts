@@ -1,4 +1,5 @@
 // The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
+import { awayTables } from './away-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { pagingTables } from './paging-tables.ts';
 import { reportTables } from './report-tables.ts';
@@ -11,4 +12,5 @@ export const laterMigrations: readonly string[] = [
   pagingTables,
   reportTables,
   learningTables,
+  awayTables,
 ];
