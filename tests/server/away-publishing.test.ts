@@ -228,7 +228,9 @@ test(
       .poll(async () => (await updatesOf(primary, page)).map(({ id }) => id).toReversed(), waiting)
       .toEqual(published.map(({ id }) => id));
     await expect.poll(() => place.read('generation.json'), waiting).toContain('"server"');
-    expect(namesIn(summaryIn(place.read('api/v2/summary.json')))).toEqual(['Logins fail', 'Payments fail']);
+    await expect
+      .poll(() => namesIn(summaryIn(place.read('api/v2/summary.json'))), waiting)
+      .toEqual(['Logins fail', 'Payments fail']);
   },
 );
 
