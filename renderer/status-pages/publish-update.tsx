@@ -32,6 +32,8 @@ export function PublishUpdate({ id }: { id: string }) {
       opened={isOpen}
       onClose={() => open(null)}
       title={words.title}
+      // The window has a banner already.
+      attributes={{ header: { role: 'presentation' } }}
       size="lg"
       transitionProps={{ duration: 0 }}
     >

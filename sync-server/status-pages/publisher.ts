@@ -64,7 +64,8 @@ export function openPublisher(options: {
   const running = new Map<string, Promise<void>>();
   const newest = new Map<string, Offered>();
   const known = new Map<string, number>();
-  const found = new Map<string, { sequence: number; since: number }>();
+  /** Since when something else lies there. */
+  const found = new Map<string, number>();
   const ending = new AbortController();
 
   const stateOf = ({ id }: StatusPage, target: Target): TargetState => {
@@ -98,8 +99,7 @@ export function openPublisher(options: {
       if (isOurs) {
         known.set(key, generation.sequence);
         found.delete(key);
-      } else if (found.get(key)?.sequence !== outcome.newer)
-        found.set(key, { sequence: outcome.newer, since: now() });
+      } else if (!found.has(key)) found.set(key, now());
       const problem = isOurs ? null : sayNewer(outcome.newer, generation);
       keep.run(page.id, placeOf(target), isOurs ? generation.sequence : outcome.newer, now(), problem);
     } catch (error) {
@@ -114,13 +114,14 @@ export function openPublisher(options: {
   const replaceable = ({ id }: StatusPage, target: Target, { sequence }: Generation): number => {
     const key = keyOf(id, target);
     const ours = Math.max(madeBefore, known.get(key) ?? 0, known.get(id) ?? 0);
-    const { since = null } = found.get(key) ?? {};
-    const isWaiting = madeBefore > 0 && (since === null || now() - since < foundStaysMs);
+    const isWaiting = madeBefore > 0 && now() - (found.get(key) ?? now()) < foundStaysMs;
     return isWaiting ? Math.min(sequence, ours) : sequence;
   };
   const push = (page: StatusPage, target: Target, offered: Offered): Promise<void> => {
     const key = keyOf(page.id, target);
-    newest.set(key, offered);
+    // What a person decided is not forgotten where a machine's generation overtakes theirs.
+    const over = Math.max(offered.over, newest.get(key)?.over ?? 0);
+    newest.set(key, { generation: offered.generation, over });
     const run = (running.get(key) ?? Promise.resolve()).then(async () => {
       const next = newest.get(key);
       // One before took it along.
