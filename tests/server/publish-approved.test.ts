@@ -84,7 +84,7 @@ test('[SP112] a key is one update, and a desktop hands over what was approved, w
   const { id, approve } = await openDraft(server);
   await approve();
   const key = '01JD0000000000000000000000';
-  const publish = (more: object, { on = page, headers = {} as Record<string, string>, by = token } = {}) =>
+  const publish = (more: object, { on = page, headers = {}, by = token } = {}) =>
     server.api<Update & Problem & { id: string; at: number }>(`/api/v1/pages/${on.id}/updates`, {
       json: { body: '-', status: 'identified', incident: id, draft, hash: hashOf(words), ...more },
       headers,
