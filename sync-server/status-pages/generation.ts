@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type * as WholePage from './whole-page.ts';
+import type { StatusPageInput } from './whole-page.ts';
 
 const compress = {
   br: (bytes: Buffer) =>
@@ -45,10 +45,16 @@ export function makeServedFile(text: string, type: string): ServedFile {
   };
 }
 
+/** What whole-page.ts renders with; it is loaded only where there are pages. */
+type Renderer = {
+  renderStatusPage: (input: StatusPageInput) => ReadonlyMap<string, string>;
+  contentTypeOf: (path: string) => string;
+};
+
 /** Renders it at once; its sequence and its time are those of the input. */
 export function makeGeneration(
-  { renderStatusPage, contentTypeOf }: typeof WholePage,
-  input: WholePage.StatusPageInput,
+  { renderStatusPage, contentTypeOf }: Renderer,
+  input: StatusPageInput,
 ): Generation {
   const files = [...renderStatusPage(input)].map(
     ([path, text]) => [path, makeServedFile(text, contentTypeOf(path))] as const,

@@ -106,11 +106,11 @@ export function openGenerations(options: GenerationsOptions): Generations {
       madeOf.delete(id);
       return null;
     }
-    const whole = await import('./whole-page.ts');
+    const { renderStatusPage, contentTypeOf } = await import('./whole-page.ts');
     const gathered = await input(page);
     // From here on in one go, so that a later rendering has the higher number and the newer truth.
     const sequence = options.sequence.next();
-    const generation = makeGeneration(whole, { ...gathered, sequence });
+    const generation = makeGeneration({ renderStatusPage, contentTypeOf }, { ...gathered, sequence });
     generations.set(id, generation);
     madeOf.set(id, { ...gathered, sequence });
     listeners.forEach((listener) => listener(page, generation, why));

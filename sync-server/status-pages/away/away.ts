@@ -51,13 +51,13 @@ export function openAway(options: Options): Away {
   const input = (kept: KeptPage, number = kept.input.sequence) =>
     inputWhileAway(kept, { own: ownOf(kept.page.id), now: now(), sequence: number });
   const publish: Away['publish'] = async (kept, { isOver } = { isOver: false }) => {
-    const whole = await import('../whole-page.ts');
+    const { renderStatusPage, contentTypeOf } = await import('../whole-page.ts');
     const { page } = kept;
     const ours = store.waiting(page.id).map((each) => each.sequence ?? 0);
     const known = Math.max(kept.input.sequence, ...ours);
     sequence.raise(known);
     const next = sequence.next();
-    const generation = makeGeneration(whole, input(kept, next));
+    const generation = makeGeneration({ renderStatusPage, contentTypeOf }, input(kept, next));
     publishedAt.set(page.id, now());
     const targets = await publisher.publish(page, generation, isOver ? next : known);
     if (targets.some((each) => each.sequence === next)) store.published(page.id, next);
