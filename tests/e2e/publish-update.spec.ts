@@ -110,6 +110,13 @@ test('[SP111] the team’s server is killed, and the same dialog publishes from 
     expect(git('show', 'pages:generation.json')).toContain('desktop');
     await dialog.getByRole('button', { name: 'Done' }).click();
     await expect(dialog).toBeHidden();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByPlaceholder(/^Find/)).toBeFocused();
+    await page.keyboard.type('status pages');
+    await page.keyboard.press('Enter');
+    const row = page.getByRole('list', { name: 'Status pages' }).getByRole('listitem');
+    await expect(row).toContainText('server away, as of');
+    expect(await findFaults(page, 'the status pages while the server is away')).toEqual([]);
 
     await server.restart();
     const shown = async () => (await fetch(new URL('/status/acme/', server.url))).text();
