@@ -13,8 +13,7 @@ import { serveBeats } from '../monitoring/beat-door.ts';
 import { serveCalendars } from '../on-call/calendar-door.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
-import { UpstreamAway } from '../replica/forward.ts';
-import { forward } from './forward.ts';
+import { askTeamFirst, forward } from './forward.ts';
 import { serveIntakes } from '../intake/intake-door.ts';
 import { serveReports } from '../intake/report-door.ts';
 import { originOf } from './origin.ts';
@@ -184,7 +183,10 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
       if (parts.replica !== null && isForwarded(route, parts)) {
         requireNoBorrowing(request, parts.replica);
         if (route.whileAway === undefined) return forward(parts.replica, request, reply);
-        const standIn = await askTeamOrStandIn(route, { parts, replica: parts.replica }, request, reply);
+        const standIn = await askTeamFirst(parts.replica, request, reply, async () => {
+          const params = parse(route.params, request.params, 'address');
+          return (await route.whileAway?.(callOf(route, params, request, parts))) ?? null;
+        });
         return standIn === null ? reply : send(reply, standIn.status ?? route.status, standIn);
       }
       const params = parse(route.params, request.params, 'address');
@@ -213,27 +215,6 @@ function callOf(route: Route, params: unknown, request: FastifyRequest, parts: P
     address: request.ip,
     requestKey: readRequestKey(request.headers['idempotency-key']),
   };
-}
-
-/** SP111: what this server answers because the team's is away; null when somebody else answered. */
-async function askTeamOrStandIn(
-  route: Route,
-  { parts, replica }: { parts: Parts; replica: Replica },
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Answer | null> {
-  try {
-    await forward({ forward: replica.forwardToTeam }, request, reply);
-    return null;
-  } catch (error) {
-    const cause = error instanceof Problem ? error.cause : null;
-    if (!(cause instanceof UpstreamAway) || cause.isRefused) throw error;
-    const params = parse(route.params, request.params, 'address');
-    const answer = (await route.whileAway?.(callOf(route, params, request, parts))) ?? null;
-    // A hub may reach whom we do not.
-    if (answer === null) await forward(replica, request, reply);
-    return answer;
-  }
 }
 
 function send(reply: FastifyReply, status: number, answer: Answer) {
