@@ -237,4 +237,6 @@ export type FeedMessage =
   | { type: 'reports'; reports: readonly WaitingReport[] }
   | { type: 'bridge'; bridge: string | null }
   | { type: 'hub'; hub: HubState | null }
+  /** SP110: what the desktops keep of the status pages may be another now. */
+  | { type: 'status-pages' }
   | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

@@ -62,6 +62,7 @@ import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
 import { openServices } from './services/services.ts';
+import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
@@ -86,6 +87,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => database.close());
 
   let replica: Replica | null = null;
+  let away: Away | null = null;
   const now = () => clock.now() + (replica?.clockOffsetMs() ?? 0);
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const isPrimary = config.upstreams.length === 0;
@@ -242,6 +244,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     replica = startReplica({ upstreams, rooms, database, files, named, now: () => clock.now(), log, passes });
     closings.push(() => replica?.close());
     replica.onTeam(authority.changed);
+    const { publisher } = statusPages;
+    away = openAway({ database, replica, publisher, incidents, now, clock, log });
+    closings.push(() => away?.close());
   }
   const version = readVersion();
   const parts: Parts = {
@@ -296,6 +301,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration }),
     lives: openLives(database.sqlite),
     replica,
+    away,
     identify: authority.identify,
     authority,
     baseUrl,

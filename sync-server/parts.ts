@@ -22,6 +22,7 @@ import type { Incidents } from './incidents/incidents.ts';
 import type { Services } from './services/services.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
 import type { InsightStore } from './insights/insights.ts';
+import type { Away } from './status-pages/away/away.ts';
 import type { Subscribers } from './status-pages/subscribers/subscribers.ts';
 import type { StatusPages } from './status-pages/status-pages.ts';
 import type { ActionItems } from './items/action-items.ts';
@@ -120,6 +121,8 @@ export type Parts = {
   baseUrl: () => string;
   /** Null on the primary. */
   replica: Replica | null;
+  /** SP110: what this desktop publishes of the team's pages while their server is away; null on the primary. */
+  away: Away | null;
   /** Null when nobody has this token. */
   identify: (token: string) => Identity | null;
   authority: Authority;

@@ -38,6 +38,7 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
     case 'upstreams':
       return { ...snapshot, upstreams: message.upstreams, staleSince: message.staleSince };
     case 'sample':
+    case 'status-pages':
       return snapshot;
     default:
       // A newer server may say more than this version understands.

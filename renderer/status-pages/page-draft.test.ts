@@ -37,6 +37,14 @@ test('[SP83] a page goes through its form and comes out as it was, with what the
   expect(toBody(draftOf(bare), bare)).not.toHaveProperty('targets');
 });
 
+test('[SP110] whose desktops may publish is chosen in the form; nobody is left out, and what a desktop adds is not sent', () => {
+  const chosen = { ...page, awayPublishing: 'owners' as const };
+  expect(toBody(draftOf(chosen), chosen)).toEqual({ ...settings, awayPublishing: 'owners' });
+  expect(toBody({ ...draftOf(chosen), awayPublishing: 'nobody' }, chosen)).toEqual(settings);
+  const away = { ...page, away: { asOf: 1, places: [], leftOut: [] } };
+  expect(toBody(draftOf(away), away)).toEqual(settings);
+});
+
 test('[SP83] what is empty is not sent; a folder that is emptied is published to no more, the others are', () => {
   const draft = withName(withComponent(draftOf(null)), ' Acme ');
   expect(toBody(draft, null)).toEqual({

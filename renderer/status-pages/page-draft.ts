@@ -20,6 +20,8 @@ export type PageDraft = {
   components: readonly ComponentDraft[];
   /** The channel that mails to subscribers go through. */
   mailChannel: string | null;
+  /** Whose desktops may publish while the server is away. */
+  awayPublishing: 'nobody' | 'owners' | 'responders';
   /** The path of a folder; '' is none. */
   folder: string;
   /** Every other place. */
@@ -67,6 +69,7 @@ export function draftOf(before: StatusPage | null): PageDraft {
       rest,
     })),
     mailChannel: typeof before?.['mailChannel'] === 'string' ? before['mailChannel'] : null,
+    awayPublishing: before?.awayPublishing ?? 'nobody',
     folder: typeof folder?.['path'] === 'string' ? folder['path'] : '',
     others: targets.filter((target) => target !== folder),
   };
@@ -109,6 +112,8 @@ const notKept: ReadonlySet<string> = new Set([
   'updatedAt',
   'targets',
   'mailChannel',
+  'awayPublishing',
+  'away',
 ]);
 
 /** What the form does not show of `before` stays as it was. */
@@ -126,6 +131,7 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
     visibility: draft.visibility,
     components: draft.components.map(componentOf),
     ...(draft.mailChannel !== null && { mailChannel: draft.mailChannel }),
+    ...(draft.awayPublishing !== 'nobody' && { awayPublishing: draft.awayPublishing }),
     ...((targets.length > 0 || before?.targets !== undefined) && { targets }),
   };
 }

@@ -114,6 +114,23 @@ function MailChannel({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
   );
 }
 
+function AwayPublishing({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
+  return (
+    <Select
+      label={words.awayPublishing}
+      description={words.awayPublishingHint}
+      allowDeselect={false}
+      data={(['nobody', 'owners', 'responders'] as const).map((value) => ({
+        value,
+        label: words.awayPublishers[value],
+      }))}
+      value={draft.awayPublishing}
+      error={expectedIn(problem)('awayPublishing')}
+      onChange={(value) => setDraft({ ...draft, awayPublishing: value ?? draft.awayPublishing })}
+    />
+  );
+}
+
 function Fields({ draft, setDraft, page, problem }: FieldsProps) {
   const expected = expectedIn(problem);
   const isMoved = page !== null && page.slug !== draft.slug.trim();
@@ -154,6 +171,7 @@ function Fields({ draft, setDraft, page, problem }: FieldsProps) {
         error={expectedUnder(problem, 'targets')}
         onChange={(event) => setDraft({ ...draft, folder: event.currentTarget.value })}
       />
+      <AwayPublishing draft={draft} setDraft={setDraft} problem={problem} />
       {draft.others.length > 0 && (
         <ul className={styles.items} aria-label={words.others}>
           {draft.others.map((target, index) => (

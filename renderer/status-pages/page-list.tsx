@@ -93,6 +93,7 @@ function Row({ page }: { page: StatusPage }) {
       <span className="soft">{words.components(page.components.length)}</span>
       <span>{state && <Level level={worstShown(state.components.map(({ level }) => level))} />}</span>
       <span>
+        {page.away !== undefined && `${words.away.short} `}
         {state && (state.renderedAt === null ? words.notPublished : <When at={state.renderedAt} />)}
         {failed > 0 && <b> {words.failing(failed)}</b>}
       </span>

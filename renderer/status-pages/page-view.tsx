@@ -13,6 +13,7 @@ import { When } from '../ui/time.tsx';
 import { useResource, type Resource } from '../use-resource.ts';
 import { Level } from './level.tsx';
 import { PublicLink } from './public-link.tsx';
+import { AwayNote } from './publish-away.tsx';
 import { Publishing } from './publishing.tsx';
 import {
   pagePath,
@@ -37,6 +38,7 @@ export function PageView({ id }: { id: string }) {
   return (
     <article className={styles.one}>
       <Head page={page.value} />
+      <AwayNote page={page.value} />
       {state.problem !== null && <Problem>{state.problem}</Problem>}
       <div className={styles.parts}>
         <section aria-label={words.one.components}>
@@ -143,6 +145,7 @@ function Updates({ updates }: { updates: Resource<{ items: readonly PageUpdate[]
                   ? words.one.report(titles.get(update.incident) ?? '')
                   : plainText(update.title)}
               </span>
+              {update.isWaiting === true && <b>{words.away.isWaiting}</b>}
             </p>
             <p className={styles.text}>
               <LinkedText text={plainText(update.body)} />

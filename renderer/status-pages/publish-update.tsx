@@ -1,22 +1,21 @@
 // SP84: the room's approved draft for customers, published to chosen pages with stage, impact and levels.
 import { useState } from 'react';
 import { Button, Checkbox, Modal, Select } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { statuses, levelOfStatus, type ComponentStatus } from '#status-page/levels.ts';
 import { stageOf } from '#room/comms/audiences.ts';
 import { splitHeadline } from '#room/comms/render.ts';
 import { draftStanding } from '#room/comms/standing.ts';
 import type { Draft } from '#room/incident.ts';
-import { useApi } from '../api.ts';
-import { sayRefusal } from '../fields/field.ts';
 import { useOpenRoom, useRoom } from '../room/room-provider.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { useResource } from '../use-resource.ts';
 import { effectOf, proposedLevels } from './publish-effect.ts';
+import { AwayNote, AwayOutcomes } from './publish-away.tsx';
 import { usePublish } from './publish-store.ts';
 import { pagePath, type PageState, type PageUpdate, type StatusPage } from './status-page.ts';
 import { impacts, stages } from './update-draft.ts';
+import { usePublishing } from './use-publishing.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.publish;
@@ -33,6 +32,8 @@ export function PublishUpdate({ id }: { id: string }) {
       opened={isOpen}
       onClose={() => open(null)}
       title={words.title}
+      // The window has a banner already.
+      attributes={{ header: { role: 'presentation' } }}
       size="lg"
       transitionProps={{ duration: 0 }}
     >
@@ -68,7 +69,8 @@ function Form({ incident, draft, pages, close }: FormProps) {
     pages.length === 1 ? pages.map(({ id }) => id) : [],
   );
   const [levels, setLevels] = useState<Readonly<Record<string, Levels>>>({});
-  const { isBusy, problem, publish } = usePublishing(close);
+  const { isBusy, problem, outcomes, publish } = usePublishing(close);
+  if (outcomes !== null) return <AwayOutcomes outcomes={outcomes} close={close} />;
   if (!isApproved) return <p>{words.notApproved}</p>;
   const send = () =>
     publish(
@@ -121,6 +123,7 @@ function Form({ incident, draft, pages, close }: FormProps) {
             checked={chosen.includes(page.id)}
             onChange={(event) => toggle(page.id, event.currentTarget.checked)}
           />
+          <AwayNote page={page} />
           {chosen.includes(page.id) && (
             <PageLevels
               page={page}
@@ -142,35 +145,6 @@ function Form({ incident, draft, pages, close }: FormProps) {
       </div>
     </form>
   );
-}
-
-function usePublishing(close: () => void) {
-  const api = useApi();
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  /** Pages that have it already are not told twice when another failed. */
-  const [done, setDone] = useState<readonly string[]>([]);
-  const publish = async (pages: readonly StatusPage[], bodyFor: (page: StatusPage) => object) => {
-    setBusy(true);
-    setProblem(null);
-    const told = [...done];
-    const failed: string[] = [];
-    for (const page of pages) {
-      if (told.includes(page.id)) continue;
-      try {
-        await api.post<PageUpdate>(pagePath(page.id, '/updates'), bodyFor(page));
-        told.push(page.id);
-      } catch (error) {
-        failed.push(`${page.name}: ${sayRefusal(error)}`);
-      }
-    }
-    setDone(told);
-    setBusy(false);
-    if (failed.length > 0) return setProblem(formWords.notSent(failed.join(' ')));
-    notifications.show({ message: words.published(pages.map(({ name }) => name).join(', ')) });
-    return close();
-  };
-  return { isBusy, problem, publish };
 }
 
 const levelChoices = statuses.map((value) => ({

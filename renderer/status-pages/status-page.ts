@@ -22,6 +22,10 @@ export type StatusPage = {
   address: string;
   createdAt: number;
   updatedAt: number;
+  /** SP110: whose desktops may publish it while the team's server is away. */
+  awayPublishing?: 'owners' | 'responders';
+  /** SP111: while that is so, when it was so, where this desktop publishes it, and where it cannot. */
+  away?: { asOf: number; places: readonly string[]; leftOut: readonly string[] };
   readonly [other: string]: unknown;
 };
 
@@ -65,6 +69,10 @@ export type PageUpdate = {
   body: Texts;
   impact: string | null;
   components: readonly { id: string; status: ComponentStatus }[];
+  /** SP111: published by this desktop, and not handed over yet. */
+  isWaiting?: boolean;
+  /** Where the desktop published it. */
+  targets?: readonly TargetState[];
 };
 
 export const pagePath = (id: string, part = ''): string => `/pages/${encodeURIComponent(id)}${part}`;

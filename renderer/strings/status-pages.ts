@@ -79,6 +79,14 @@ export const statusPages = {
     noMail: 'Not offered',
     folder: 'Folder',
     folderHint: 'Written after each change, for a web server to serve. The whole path on the server.',
+    awayPublishing: 'While this server is away',
+    awayPublishingHint:
+      'Their desktops keep the page and the keys of its places, and publish approved updates there themselves. Give the places keys of their own for it.',
+    awayPublishers: {
+      nobody: 'Nobody publishes',
+      owners: 'Desktops of owners may publish',
+      responders: 'Desktops of owners and responders may publish',
+    },
     others: 'Other places',
     removePlace: (place: string) => `Remove ${place}`,
     components: 'Components',
@@ -120,6 +128,23 @@ export const statusPages = {
     published: (pages: string) => `Published on ${pages}.`,
     stillTold: (page: string, stage: string) =>
       `${page} still says ${stage}. Publish that it is over, and its components come back.`,
+  },
+  away: {
+    publishesTo: (places: readonly string[]) =>
+      `The team’s server is away. Your desktop will publish to: ${places.join(', ')}.`,
+    nowhere: 'The team’s server is away, and your desktop reaches no place of this page.',
+    leftOut: (places: readonly string[]) => `Only the team’s server reaches: ${places.join(', ')}.`,
+    later: (address: string) =>
+      `The server’s own page, ${address}, shows it when it is back. Subscribers are told then.`,
+    asOf: 'The page as of',
+    short: 'server away, as of',
+    kept: (page: string) =>
+      `The update of ${page} is kept on this computer, and handed over when the server is back.`,
+    places: 'Places',
+    reached: 'Published',
+    notReached: 'Not reached',
+    done: 'Done',
+    isWaiting: 'published by this desktop, the team’s server does not have it yet',
   },
   subscribers: {
     title: 'Subscribers',

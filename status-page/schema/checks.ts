@@ -23,6 +23,8 @@ export const componentChecksSchema = z.strictObject({
   checkedAt: instant.nullable(),
   /** How often checks are made, ms. */
   everyMs: z.int().min(1_000).max(86_400_000),
+  /** SP14: nobody makes checks any more, so that nothing is known since the newest. */
+  hasEnded: z.boolean().optional(),
   intervals: z.array(interval).max(limits.intervals),
 });
 export type ComponentChecks = z.output<typeof componentChecksSchema>;

@@ -39,9 +39,9 @@ type Mark = `check ${KnownLevel}` | `people ${ComponentStatus}` | 'window' | 'wo
 type Counts = Map<Mark, number>;
 type Moment = { level: Level; isMaintenance: boolean; source: Source };
 
-/** SP14: the newest check is older than three intervals and than five minutes. */
+/** SP14: the newest check is older than three intervals and than five minutes, or nobody makes checks any more. */
 export function isSilent(checks: ComponentChecks | null, now: number): boolean {
-  if (checks === null || checks.checkedAt === null) return true;
+  if (checks === null || checks.checkedAt === null || checks.hasEnded === true) return true;
   return now - checks.checkedAt > Math.max(3 * checks.everyMs, 5 * 60_000);
 }
 

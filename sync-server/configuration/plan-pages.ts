@@ -1,6 +1,7 @@
 // CF3: what a status page of a file needs to be one.
 import { mask } from '../forms/secret.ts';
 import { describeIssues } from '../http/validate.ts';
+import { pageOf } from '../status-pages/settings.ts';
 import type { FileShape } from './shape.ts';
 
 /** A file that was written from answers of the API. */
@@ -15,8 +16,9 @@ type Checking = {
 export async function checkPages(pages: FileShape['pages'], { listed, say }: Checking): Promise<void> {
   if (pages.length === 0) return;
   const { pageSchema } = await import('../status-pages/whole-page.ts');
-  for (const [index, { was: _was, targets = [], mailChannel, ...settings }] of pages.entries()) {
-    const read = pageSchema.safeParse(settings);
+  for (const [index, { was: _was, ...settings }] of pages.entries()) {
+    const { targets = [], mailChannel } = settings;
+    const read = pageSchema.safeParse(pageOf(settings));
     for (const { field, expected } of read.success ? [] : describeIssues(read.error))
       say(['pages', index, ...field.split('.')], expected);
     settings.components.forEach(({ monitor }, place) => {

@@ -17,6 +17,7 @@ export function publishChanges(
     replica,
     hub,
     authority,
+    statusPages,
   }: Parts,
   feed: LiveFeed,
 ) {
@@ -35,6 +36,7 @@ export function publishChanges(
   reports.onChange(() => feed.publish({ type: 'reports', reports: reports.waiting() }));
   services.onChange(() => feed.publish({ type: 'services', services: services.shown() }));
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
+  statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
   watch.onChange((change) => {
     if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });

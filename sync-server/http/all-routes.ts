@@ -30,6 +30,7 @@ import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
+import { awayPageRoutes } from '../status-pages/away/hand-out.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
 import { pageUpdateRoutes } from '../status-pages/page-update-routes.ts';
 import { subscriberRoutes } from '../status-pages/subscribers/subscriber-routes.ts';
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...insightRoutes,
   ...itemRoutes,
+  ...awayPageRoutes,
   ...statusPageRoutes,
   ...pageUpdateRoutes,
   ...subscriberRoutes,

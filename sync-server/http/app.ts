@@ -14,7 +14,7 @@ import { serveCalendars } from '../on-call/calendar-door.ts';
 import { serveDial } from '../on-call/dial-door.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
-import { forward } from './forward.ts';
+import { askTeamFirst, forward } from './forward.ts';
 import { serveIntakes } from '../intake/intake-door.ts';
 import { serveReports } from '../intake/report-door.ts';
 import { originOf } from './origin.ts';
@@ -184,30 +184,39 @@ function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Gu
     handler: async (request, reply) => {
       if (parts.replica !== null && isForwarded(route, parts)) {
         requireNoBorrowing(request, parts.replica);
-        return forward(parts.replica, request, reply);
+        if (route.whileAway === undefined) return forward(parts.replica, request, reply);
+        const standIn = await askTeamFirst(parts.replica, request, reply, async () => {
+          const params = parse(route.params, request.params, 'address');
+          return (await route.whileAway?.(callOf(route, params, request, parts))) ?? null;
+        });
+        return standIn === null ? reply : send(reply, standIn.status ?? route.status, standIn);
       }
       const params = parse(route.params, request.params, 'address');
       const owned = whyOwned(parts.configuration, route, params);
       if (owned !== null) throw new Problem(409, owned);
-      const answer = await route.answer({
-        parts,
-        params,
-        query: parse(route.query, request.query, 'query'),
-        body: route.body && parse(route.body, request.body, 'body'),
-        caller: request.caller,
-        version: readVersion(request.headers['if-match']),
-        bytes: {
-          announced: readLength(request.headers['content-length']),
-          read: withoutHangingUp(request.raw),
-        },
-        origin: () => originOf(request, parts),
-        address: request.ip,
-        requestKey: readRequestKey(request.headers['idempotency-key']),
-      });
+      const answer = await route.answer(callOf(route, params, request, parts));
       const body = markOwned(parts.configuration, route.path, answer.body);
       return send(reply, answer.status ?? route.status, { ...answer, body });
     },
   });
+}
+
+function callOf(route: Route, params: unknown, request: FastifyRequest, parts: Parts) {
+  return {
+    parts,
+    params,
+    query: parse(route.query, request.query, 'query'),
+    body: route.body && parse(route.body, request.body, 'body'),
+    caller: request.caller,
+    version: readVersion(request.headers['if-match']),
+    bytes: {
+      announced: readLength(request.headers['content-length']),
+      read: withoutHangingUp(request.raw),
+    },
+    origin: () => originOf(request, parts),
+    address: request.ip,
+    requestKey: readRequestKey(request.headers['idempotency-key']),
+  };
 }
 
 function send(reply: FastifyReply, status: number, answer: Answer) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Problem } from './problem.ts';
-import { defineRoute, type Route } from './route.ts';
+import { type Answer, defineRoute, type Route } from './route.ts';
 import { idParams, listOf, readOnly } from './shapes.ts';
 
 type Kept<S> = { id: string; version: number; settings: S };
@@ -29,6 +29,11 @@ export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
   /** Throws a Problem when something else needs it. */
   checkRemoval?: (id: string, parts: Parts) => void;
   refused: (refusal: Refusal | 'unknown') => Problem;
+  /** On a replica whose upstream is away; null where nobody can answer. */
+  whileAway?: {
+    list: (call: { parts: Parts }) => Answer | null;
+    one: (call: { parts: Parts; params: { id: string } }) => Answer | null;
+  };
 };
 
 /** HT3: the five routes of what owners configure and everybody reads. */
@@ -36,7 +41,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
   options: ShelfRoutes<S, Item, Refusal>,
 ): readonly Route[] {
   const { path, summaries, schema, adds = {}, shelf, show, refused } = options;
-  const { check = (settings: S) => settings } = options;
+  const { check = (settings: S) => settings, whileAway } = options;
   const onePath = `${path}/:id`;
   const shown = schema.extend({ id: z.string(), ...adds });
   const extras = ['id', ...Object.keys(adds)];
@@ -65,6 +70,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
             .map((item) => show(item, call)),
         },
       }),
+      ...(whileAway && { whileAway: whileAway.list }),
     }),
     defineRoute({
       method: 'POST',
@@ -93,6 +99,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
         const item = found(call.parts, call.params.id);
         return { body: show(item, call), version: item.version };
       },
+      ...(whileAway && { whileAway: whileAway.one }),
     }),
     defineRoute({
       method: 'PUT',

@@ -2,9 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { UpstreamAway } from '../replica/forward.ts';
 import type { Replica } from '../replica/replica.ts';
 import { Problem } from './problem.ts';
+import type { Answer } from './route.ts';
 
 /** RE4: passes a request on to the upstream and its answer back. */
-export async function forward(replica: Replica, request: FastifyRequest, reply: FastifyReply) {
+export async function forward(
+  replica: Pick<Replica, 'forward'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   const headers = Object.fromEntries(
     Object.entries(request.headers).filter(
       (header): header is [string, string] => typeof header[1] === 'string',
@@ -30,5 +35,25 @@ export async function forward(replica: Replica, request: FastifyRequest, reply: 
         cause: error,
       },
     );
+  }
+}
+
+/** SP111: asks the team's own server; where that is away, `standIn` answers. Null when somebody else has answered. */
+export async function askTeamFirst(
+  replica: Pick<Replica, 'forward' | 'forwardToTeam'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  standIn: () => Promise<Answer | null>,
+): Promise<Answer | null> {
+  try {
+    await forward({ forward: replica.forwardToTeam }, request, reply);
+    return null;
+  } catch (error) {
+    const cause = error instanceof Problem ? error.cause : null;
+    if (!(cause instanceof UpstreamAway) || cause.isRefused) throw error;
+    const answer = await standIn();
+    // A hub may reach whom we do not.
+    if (answer === null) await forward(replica, request, reply);
+    return answer;
   }
 }

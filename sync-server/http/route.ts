@@ -61,6 +61,10 @@ type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B ex
   answer(
     call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,
   ): Promise<Answer> | Answer;
+  /** SP111: answers in place of the team's server while that is away; null where this server cannot. */
+  whileAway?: (
+    call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,
+  ) => Promise<Answer | null> | Answer | null;
 };
 
 export type Route = {
@@ -76,6 +80,7 @@ export type Route = {
   answers: z.ZodType | string;
   isForwarded: boolean | 'unless-hub';
   answer(call: Call<unknown, unknown, unknown, Identity | null>): Promise<Answer> | Answer;
+  whileAway?(call: Call<unknown, unknown, unknown, Identity | null>): Promise<Answer | null> | Answer | null;
 };
 
 const nothing = z.object({});

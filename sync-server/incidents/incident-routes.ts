@@ -40,7 +40,11 @@ const draftSchema = z.looseObject({
 });
 const newFacts = z.union([draftSchema, z.array(draftSchema).min(1).max(mostFacts)]);
 
-export const writerOf = ({ person, name, label }: Identity): Writer => ({ by: person, author: label, name });
+export const writerOf = ({ person, name, label }: Pick<Identity, 'person' | 'name' | 'label'>): Writer => ({
+  by: person,
+  author: label,
+  name,
+});
 /** What is noticed cannot be noticed later than now; a clock may be a minute fast. */
 function refuseLater(at: number | undefined, now: number): void {
   if (at === undefined || at <= now + 60_000) return;

@@ -112,5 +112,6 @@ function identityOf(
   { id, name, role }: Person,
   { replica, ...rights }: { mayCarryOthers: boolean; ownsServer: boolean; replica: boolean },
 ): Identity {
-  return { person: id, name, role, ...rights, label: replica ? `replica of ${id}` : id };
+  const label = replica ? `replica of ${id}` : id;
+  return { person: id, name, role, ...rights, label, ...(replica && { isReplica: true }) };
 }

@@ -59,6 +59,7 @@ const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('reports'), reports: z.array(thing) }),
   z.looseObject({ type: z.literal('bridge'), bridge: z.string().nullable() }),
   z.looseObject({ type: z.literal('hub'), hub: hub.nullable() }),
+  z.looseObject({ type: z.literal('status-pages') }),
   z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),
 ]);
 const anyMessage = z.looseObject({ type: z.string() });

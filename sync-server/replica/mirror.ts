@@ -73,6 +73,7 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
     case 'hub':
       return { ...mirror, hub: message.hub };
     case 'incident':
+    case 'status-pages':
       return mirror;
     default:
       return message satisfies never;

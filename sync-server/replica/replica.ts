@@ -28,6 +28,10 @@ export type Replica = {
   clockOffsetMs(): number;
   /** RE4. Rejects with UpstreamAway. */
   forward(request: ForwardRequest): Promise<ForwardResponse>;
+  /** To the team's own server, whichever upstream is in use. Rejects with UpstreamAway. */
+  forwardToTeam: (request: ForwardRequest) => Promise<ForwardResponse>;
+  /** What the feed of the team's own server says. */
+  onTeamMessage(listener: (message: FeedMessage) => void): () => void;
   /** AT5: gets a file that is not here from whichever upstream has it; false when none in reach does. */
   fetchFile(sha256: string): Promise<boolean>;
   /** What the upstream's feed says, and upstreams messages, as things change. */
@@ -57,6 +61,7 @@ export function startReplica(options: ReplicaOptions): Replica {
   const listeners = new Set<(message: FeedMessage) => void>();
   const held = new Map<string, number>();
   const teamListeners = new Set<() => void>();
+  const messageListeners = new Set<(message: FeedMessage) => void>();
   const tellTeam = () => teamListeners.forEach((listener) => listener());
   const tell = (message: FeedMessage) => {
     for (const listener of listeners) {
@@ -79,7 +84,9 @@ export function startReplica(options: ReplicaOptions): Replica {
       heldDocuments: () => held.keys(),
       onMessage: (message) => {
         show(upstream, message);
-        if (index === 0 && (message.type === 'snapshot' || message.type === 'people')) tellTeam();
+        if (index !== 0) return;
+        if (message.type === 'snapshot' || message.type === 'people') tellTeam();
+        for (const listener of messageListeners) listener(message);
       },
       onState: () => show(upstream, null),
     });
@@ -132,6 +139,11 @@ export function startReplica(options: ReplicaOptions): Replica {
     me: () => upstreams.find((upstream) => upstream.me() !== null)?.me() ?? null,
     clockOffsetMs: () => pickActive().clockOffsetMs(),
     forward: (request) => pickActive().forward(request),
+    forwardToTeam: (request) => teams.forward(request),
+    onTeamMessage(listener) {
+      messageListeners.add(listener);
+      return () => messageListeners.delete(listener);
+    },
     async fetchFile(sha256) {
       for (const upstream of upstreams) {
         const isHere = await upstream.fetchFile(sha256).catch((error: unknown) => {

@@ -1,6 +1,7 @@
 // CM3: what is published from a room is the text that was approved there, as this server has it.
+import { hashOf } from '#room/comms/hash.ts';
 import { splitHeadline } from '#room/comms/render.ts';
-import { draftStanding } from '#room/comms/standing.ts';
+import { approvedText, draftStanding } from '#room/comms/standing.ts';
 import { Problem } from '../http/problem.ts';
 import type { Parts } from '../parts.ts';
 
@@ -39,13 +40,37 @@ export async function approvedDraft(
     throw refuse('hash', 'the text as you saw it: it changed, or yours has not arrived here yet');
   const approval = 'approval' in standing && standing.state !== 'stale' ? standing.approval : null;
   if (approval === null) throw refuse('draft', 'a text that is approved as it stands now');
-  const { headline, body } = splitHeadline(standing.rendered.text);
-  return {
-    draft,
-    hash: standing.hash,
-    headline,
-    text: body === '' ? headline : body,
-    rendered: standing.rendered.text,
-    approval: approval.id,
-  };
+  const rendered = standing.rendered.text;
+  return { draft, hash: standing.hash, ...wordsOf(rendered), rendered, approval: approval.id };
+}
+
+/**
+ * SP112: the text that a desktop published while this server was away. The draft may say something else by now: what
+ * counts is that this very text was approved. Throws a Problem where it was not, or the room has not arrived here yet.
+ */
+export async function publishedDraft(
+  { incidents }: Pick<Parts, 'incidents'>,
+  { incident, draft, hash }: { incident: string | undefined; draft: string; hash: string | undefined },
+): Promise<ApprovedDraft> {
+  if (incident === undefined || !incidents.knows(incident))
+    throw refuse('incident', 'the id of an incident whose room has arrived here');
+  const room = await incidents.look(incident, (_doc, open) => open.room());
+  if (room?.drill === true)
+    throw refuse('incident', 'an incident that is no drill: customers read no drills');
+  const known = room?.drafts.find((each) => each.draft === draft);
+  const approval = known?.approvals.find((each) => each.hash === hash);
+  if (known === undefined || approval === undefined)
+    throw refuse(
+      'hash',
+      'the hash of a text that was approved in the room, and whose approval has arrived here',
+    );
+  const copy = known.sent.find((each) => hashOf(each.text) === approval.hash)?.text;
+  const rendered = approvedText(approval) ?? copy;
+  if (rendered === undefined) throw refuse('draft', 'a draft whose approved text has arrived here');
+  return { draft, hash: approval.hash, ...wordsOf(rendered), rendered, approval: approval.id };
+}
+
+function wordsOf(rendered: string): { headline: string; text: string } {
+  const { headline, body } = splitHeadline(rendered);
+  return { headline, text: body === '' ? headline : body };
 }

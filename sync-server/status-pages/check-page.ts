@@ -4,7 +4,7 @@ import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
 import type { Parts } from '../parts.ts';
 import type { StatusPage } from './records.ts';
-import { placeOf, type StatusPageSettings, type Target } from './settings.ts';
+import { pageOf, placeOf, type StatusPageSettings, type Target } from './settings.ts';
 
 type Components = StatusPageSettings['components'];
 
@@ -20,8 +20,8 @@ export async function checkPage(
   const old = before?.settings.components ?? [];
   const components = nameComponents(given.components, old, () => statusPages.makeId().toLowerCase());
   const { targets, ...settings } = { ...given, components };
-  const { mailChannel, ...own } = settings;
-  const read = pageSchema.safeParse(own);
+  const { mailChannel } = settings;
+  const read = pageSchema.safeParse(pageOf(settings));
   if (!read.success) throw wrong(describeIssues(read.error));
   const errors = components.flatMap(({ monitor }, index) => {
     // One that is gone meanwhile does not stand in the way of other changes.

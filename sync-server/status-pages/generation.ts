@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { StatusPageInput } from './whole-page.ts';
 
 const compress = {
   br: (bytes: Buffer) =>
@@ -42,4 +43,21 @@ export function makeServedFile(text: string, type: string): ServedFile {
       return made;
     },
   };
+}
+
+/** What whole-page.ts renders with; it is loaded only where there are pages. */
+type Renderer = {
+  renderStatusPage: (input: StatusPageInput) => ReadonlyMap<string, string>;
+  contentTypeOf: (path: string) => string;
+};
+
+/** Renders it at once; its sequence and its time are those of the input. */
+export function makeGeneration(
+  { renderStatusPage, contentTypeOf }: Renderer,
+  input: StatusPageInput,
+): Generation {
+  const files = [...renderStatusPage(input)].map(
+    ([path, text]) => [path, makeServedFile(text, contentTypeOf(path))] as const,
+  );
+  return { sequence: input.sequence, renderedAt: input.now, files: new Map(files) };
 }

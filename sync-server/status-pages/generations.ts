@@ -5,34 +5,39 @@ import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { Measured } from '../monitoring/measured.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
 import type { Watch } from '../monitoring/watch.ts';
-import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { WallClock } from '../clock.ts';
 import { componentChecks } from './component-checks.ts';
-import { type Generation, makeServedFile } from './generation.ts';
+import { type Generation, makeGeneration } from './generation.ts';
 import { mailServerFor } from './subscribers/offer.ts';
 import { plannedWork } from './planned-work.ts';
 import type { PublishedUpdates } from './published-updates.ts';
 import type { StatusPage, StatusPageRecords } from './records.ts';
+import type { Sequence } from './sequence.ts';
+import { pageOf } from './settings.ts';
 import type { StatusPageInput } from './whole-page.ts';
+
+/** Why a page is rendered: people changed something, a monitor or maintenance did, or only time passed. */
+export type Why = 'people' | 'machine' | 'time';
 
 export type Generations = {
   /** Null when there is no such page. Renders when it was never rendered, or waits for the rendering under way. */
   current: (id: string) => Promise<Generation | null>;
   /** Renders now; null when there is no such page. Rejects when it cannot be rendered. */
-  render: (id: string) => Promise<Generation | null>;
+  render: (id: string, why?: Why) => Promise<Generation | null>;
   /** Something changed that the page may tell. */
   soon: (id: string) => void;
   /** What the page would be made of this moment, and under which sequence it was made last. */
   input: (page: StatusPage) => Promise<StatusPageInput>;
-  /** Told after each rendering; `isRoutine`: nothing but time had passed. */
-  onRender(listener: (page: StatusPage, generation: Generation, isRoutine: boolean) => void): () => void;
+  /** What the generation that `current` answers was made of; null before there is one. */
+  madeOf: (id: string) => StatusPageInput | null;
+  /** Told after each rendering. */
+  onRender(listener: (page: StatusPage, generation: Generation, why: Why) => void): () => void;
   start: () => void;
   close: () => void;
 };
 
 export type GenerationsOptions = {
-  database: Database;
   records: () => StatusPageRecords;
   updates: PublishedUpdates;
   monitors: Monitors;
@@ -40,6 +45,7 @@ export type GenerationsOptions = {
   maintenance: Pick<Maintenance, 'list' | 'onChange'>;
   watch: Pick<Watch, 'onChange'>;
   channels: Channels;
+  sequence: Sequence;
   clock: WallClock;
   baseUrl: () => string;
   log: Log;
@@ -52,8 +58,8 @@ const dayMs = 86_400_000;
 
 export function openGenerations(options: GenerationsOptions): Generations {
   const { records, monitors, watch, clock, log } = options;
-  const nextSequence = openSequence(options.database, () => clock.now());
   const generations = new Map<string, Generation>();
+  const madeOf = new Map<string, StatusPageInput>();
   const underWay = new Map<string, Promise<Generation | null>>();
   const listeners = new Set<Parameters<Generations['onRender']>[0]>();
   const due = new Map<string, () => void>();
@@ -66,11 +72,10 @@ export function openGenerations(options: GenerationsOptions): Generations {
     const now = clock.now();
     const work = await plannedWork(options.maintenance.list(), page.settings.components, now);
     const { pageSchema } = await import('./whole-page.ts');
-    const { targets: _targets, mailChannel: _mailChannel, ...settings } = page.settings;
     const isOffered = mailServerFor(page, options.channels) !== null;
     const address = `${options.baseUrl()}/status/${page.settings.slug}/`;
     const { id, createdAt, updatedAt } = page;
-    const kept = pageSchema.parse({ ...settings, id, createdAt, updatedAt });
+    const kept = pageSchema.parse({ ...pageOf(page.settings), id, createdAt, updatedAt });
     const intervals = kept.components.flatMap(({ id: component, monitor }) => {
       const watched = monitor === undefined ? null : monitors.find(monitor);
       if (watched === null) return [];
@@ -92,34 +97,29 @@ export function openGenerations(options: GenerationsOptions): Generations {
       ...(isOffered ? { signUp: `${address}subscribe` } : {}),
     };
   };
-  const make = async (id: string, isRoutine: boolean): Promise<Generation | null> => {
+  const make = async (id: string, why: Why): Promise<Generation | null> => {
     due.get(id)?.();
     due.delete(id);
     const page = records().find(id);
     if (page === null || isClosed) {
       generations.delete(id);
+      madeOf.delete(id);
       return null;
     }
-    const whole = await import('./whole-page.ts');
+    const { renderStatusPage, contentTypeOf } = await import('./whole-page.ts');
     const gathered = await input(page);
     // From here on in one go, so that a later rendering has the higher number and the newer truth.
-    const sequence = nextSequence();
-    const files = whole.renderStatusPage({ ...gathered, sequence });
-    const generation: Generation = {
-      sequence,
-      renderedAt: gathered.now,
-      files: new Map(
-        [...files].map(([path, text]) => [path, makeServedFile(text, whole.contentTypeOf(path))]),
-      ),
-    };
+    const sequence = options.sequence.next();
+    const generation = makeGeneration({ renderStatusPage, contentTypeOf }, { ...gathered, sequence });
     generations.set(id, generation);
-    listeners.forEach((listener) => listener(page, generation, isRoutine));
+    madeOf.set(id, { ...gathered, sequence });
+    listeners.forEach((listener) => listener(page, generation, why));
     return generation;
   };
   /** One after the other: what is asked for while a rendering is under way needs one that begins afterwards. */
-  const render = (id: string, isRoutine = false): Promise<Generation | null> => {
+  const render = (id: string, why: Why = 'people'): Promise<Generation | null> => {
     const before = underWay.get(id) ?? Promise.resolve(null);
-    const next = before.catch(() => null).then(() => make(id, isRoutine));
+    const next = before.catch(() => null).then(() => make(id, why));
     underWay.set(id, next);
     const forget = () => {
       if (underWay.get(id) === next) underWay.delete(id);
@@ -127,15 +127,15 @@ export function openGenerations(options: GenerationsOptions): Generations {
     next.then(forget, forget);
     return next;
   };
-  const carefully = (id: string, isRoutine: boolean) =>
-    void render(id, isRoutine).catch((error: unknown) =>
+  const carefully = (id: string, why: Why) =>
+    void render(id, why).catch((error: unknown) =>
       log.error({ err: error, page: id }, 'a status page could not be rendered; the one before stays'),
     );
   const soon = (id: string) => {
     if (isClosed || due.has(id)) return;
     due.set(
       id,
-      clock.after(soonMs, () => carefully(id, false)),
+      clock.after(soonMs, () => carefully(id, 'machine')),
     );
   };
   const soonAll = () =>
@@ -148,19 +148,20 @@ export function openGenerations(options: GenerationsOptions): Generations {
   };
   let routine: (() => void) | null = null;
   const tick = () => {
-    for (const { id } of records().list()) carefully(id, true);
+    for (const { id } of records().list()) carefully(id, 'time');
     routine = clock.after(routineMs, tick);
   };
 
   return {
     current: async (id) => {
-      const fresh = underWay.get(id) ?? (generations.has(id) ? undefined : render(id));
+      const fresh = underWay.get(id) ?? (generations.has(id) ? undefined : render(id, 'machine'));
       if (fresh === undefined) return generations.get(id) ?? null;
       return fresh.catch(() => generations.get(id) ?? null);
     },
-    render: (id) => render(id),
+    render,
     soon,
     input,
+    madeOf: (id) => madeOf.get(id) ?? null,
     onRender: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -183,20 +184,5 @@ export function openGenerations(options: GenerationsOptions): Generations {
       for (const end of endings) end();
       for (const cancel of due.values()) cancel();
     },
-  };
-}
-
-/** SP65: numbers that rise for ever, also over kill -9, and that a server made anew continues: never below the time. */
-function openSequence({ sqlite }: Database, now: () => number): () => number {
-  const name = 'status page sequence';
-  const read = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?');
-  const write = sqlite.prepare(
-    'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-  );
-  return () => {
-    const row = read.get(name) as { value: string } | undefined;
-    const next = Math.max(Number(row?.value ?? 0) + 1, Math.floor(now()));
-    write.run(name, String(next));
-    return next;
   };
 }

@@ -1,129 +1,89 @@
 // SP61: what people publish on a page, by the API.
-import { z } from 'zod';
-import { FactRefused } from '#room/fact-refused.ts';
-import { Problem, type FieldError } from '../http/problem.ts';
+import { isUlid } from '#room/ulid.ts';
+import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
-import { describeIssues } from '../http/validate.ts';
-import { writerOf } from '../incidents/incident-routes.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
-import { type ApprovedDraft, approvedDraft } from './approved-draft.ts';
+import { approvedDraft, publishedDraft } from './approved-draft.ts';
+import { publishAway, updatesAway } from './away/answers.ts';
+import { newUpdate, type NewUpdate, readUpdate, showUpdate, tellRoom, updateSchema } from './new-update.ts';
 import type { KeptUpdate } from './published-updates.ts';
 import type { StatusPage } from './records.ts';
+import { mostUpdates } from './settings.ts';
 import { knownPage } from './status-page-routes.ts';
 
-/** How many updates a page tells (docs/spec.md, Limits). */
-const mostUpdates = 20_000;
+type Publishing = {
+  parts: Parts;
+  page: StatusPage;
+  body: NewUpdate;
+  caller: Identity;
+  requestKey: string | null;
+};
 
-/** Of a text in a room. */
-const longestText = 20_000;
-
-const text = z.union([z.string(), z.record(z.string().max(20), z.string())]);
-const newUpdate = z.strictObject({
-  /** Must be there in the first update of a report. */
-  title: text.optional(),
-  body: text,
-  status: z.string(),
-  impact: z.string().optional(),
-  /** A room's id, or the report that an earlier update of this page began. */
-  incident: z.string().min(1).max(64).optional(),
-  components: z.array(z.looseObject({ id: z.string(), status: z.string() })).optional(),
-  startedAt: z.number().optional(),
-  /** An approved draft of the room `incident`: its text is published, whatever `title` and `body` say. */
-  draft: z.string().min(1).max(120).optional(),
-  hash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/u, 'the SHA-256 of the rendered text, in hexadecimal')
-    .optional(),
-});
-type NewUpdate = z.output<typeof newUpdate>;
-
-const updateSchema = z.object({
-  id: z.string(),
-  incident: z.string(),
-  at: z.number(),
-  by: z.string(),
-  status: z.string(),
-  title: text.nullable(),
-  body: text,
-  impact: z.string().nullable(),
-  components: z.array(z.object({ id: z.string(), status: z.string() })),
-});
-
-/** Words in the page's own language alone are shown as they were written. */
-const plain = (texts: Readonly<Record<string, string>>) =>
-  Object.keys(texts).length === 1 && texts[''] !== undefined ? texts[''] : texts;
-const show = ({ id, incident, at, by, status, title, body, impact, components }: KeptUpdate) => ({
-  id,
-  incident,
-  at,
-  by,
-  status,
-  title: title === undefined ? null : plain(title),
-  body: plain(body),
-  impact: impact ?? null,
-  components,
-});
-
-const wrong = (errors: readonly FieldError[]) =>
-  new Problem(400, 'The update is not as expected; nothing was published.', { errors });
-
-async function readUpdate(
-  { parts, page, body, caller }: { parts: Parts; page: StatusPage; body: NewUpdate; caller: Identity },
-  earlier: readonly KeptUpdate[],
-): Promise<KeptUpdate> {
-  const { statusPages, incidents } = parts;
-  const { draft: _draft, hash: _hash, ...words } = body;
-  const { publishedUpdateSchema } = await import('./whole-page.ts');
-  const id = statusPages.makeId();
-  const said = earlier.find((each) => each.incident === body.incident || each.id === body.incident);
-  const incident = said?.incident ?? body.incident ?? id;
-  const errors: FieldError[] = [];
-  if (body.incident !== undefined && said === undefined && !incidents.knows(incident))
-    errors.push({ field: 'incident', expected: 'the id of an incident, or of a report of this page' });
-  const isContinued = earlier.some((each) => each.incident === incident);
-  if (!isContinued && body.title === undefined)
-    errors.push({ field: 'title', expected: 'a title: the first update of a report must have one' });
-  const own = new Set(page.settings.components.map((each) => each.id));
-  for (const [index, each] of (body.components ?? []).entries())
-    if (!own.has(each.id))
-      errors.push({ field: `components.${index}.id`, expected: 'the id of a component of this page' });
-  const read = publishedUpdateSchema.safeParse({ ...words, id, incident, at: parts.now() });
-  if (!read.success) errors.push(...describeIssues(read.error));
-  if (errors.length > 0 || !read.success) throw wrong(errors);
-  return { ...read.data, by: caller.person };
+/** One that has this key already is answered as it is. */
+async function publish({ parts, page, body, caller, requestKey }: Publishing): Promise<KeptUpdate> {
+  const { statusPages, log } = parts;
+  const all = statusPages.updates.list(page.id);
+  const id = requestKey !== null && isUlid(requestKey) ? requestKey : statusPages.makeId();
+  const before = publishedBefore(parts, page, id);
+  if (before !== null) return before;
+  if (all.length >= mostUpdates)
+    throw new Problem(400, `A page tells at most ${mostUpdates} updates; nothing was published.`);
+  const { draft, hash, incident } = body;
+  const handedOver = handedOverAt(body, caller);
+  const at = Math.min(handedOver ?? Infinity, parts.now());
+  const earlier = all.filter((each) => each.at <= at);
+  const find = handedOver === null ? approvedDraft : publishedDraft;
+  const approved = draft === undefined ? null : await find(parts, { incident, draft, hash });
+  const isTold = earlier.some((each) => each.incident === incident);
+  const said =
+    approved === null
+      ? body
+      : { ...body, body: approved.text, title: isTold ? undefined : approved.headline };
+  const update = await readUpdate(
+    { parts, page, body: ofThisPage(said, page, handedOver), caller, id, at },
+    earlier,
+  );
+  const meanwhile = publishedBefore(parts, page, id);
+  if (meanwhile !== null) return meanwhile;
+  statusPages.updates.add(page.id, update, () => parts.subscribers.tell(page.id, update.id));
+  // The desktop told the room itself.
+  if (handedOver === null) await tellRoom(parts, { page, update, approved, caller });
+  else statusPages.learn(page.id, Math.min(body.sequence ?? 0, parts.now() + mostAheadMs));
+  await statusPages.render(page.id, handedOver === null ? 'people' : 'machine').catch((error: unknown) => {
+    // It is kept; the next rendering tells it.
+    log.error({ err: error, page: page.id }, 'a status page could not be rendered after an update');
+  });
+  return update;
 }
 
-/** In the page's own language where it has that. */
-const own = (texts: Readonly<Record<string, string>> | undefined) =>
-  texts === undefined ? '' : (texts[''] ?? Object.values(texts)[0] ?? '');
+/** HT12: what the same key published; a Problem where that was on another page. */
+function publishedBefore({ statusPages: { updates } }: Parts, { id: page }: StatusPage, id: string) {
+  const where = updates.pageOf(id);
+  if (where !== null && where !== page)
+    throw new Problem(422, 'This Idempotency-Key published an update on another page.');
+  return where === null ? null : (updates.list(page).find((each) => each.id === id) ?? null);
+}
 
-/** The room's record is whole: what customers were told of it stands on its timeline too. */
-type Told = { page: StatusPage; update: KeptUpdate; approved: ApprovedDraft | null; caller: Identity };
+/** A desktop whose clock was that far ahead is believed; beyond it, what it published is replaced later. */
+const mostAheadMs = 86_400_000;
 
-async function tellRoom({ incidents, log }: Parts, { page, update, approved, caller }: Told) {
-  if (!incidents.knows(update.incident)) return;
-  const words = [own(update.title), own(update.body)]
-    .filter((each) => each !== '')
-    .join('\n\n')
-    .slice(0, longestText)
-    .toWellFormed();
-  const fact = {
-    kind: 'sent' as const,
-    draft: approved?.draft ?? 'status-page',
-    channel: `${page.settings.name} (${update.status})`.slice(0, 120),
-    ...(approved === null
-      ? { text: words, override: 'written on the status page' }
-      : { text: approved.rendered, hash: approved.hash, approval: approved.approval }),
-    at: update.at,
-  };
-  try {
-    await incidents.append(update.incident, [fact], writerOf(caller));
-  } catch (error) {
-    if (!(error instanceof FactRefused)) throw error;
-    log.error({ err: error, incident: update.incident }, 'the room does not take what was published');
-  }
+/** SP112: when a desktop published it while this server was away; null for one that is published here and now. */
+function handedOverAt({ at, draft }: NewUpdate, { isReplica }: Identity): number | null {
+  if (at === undefined) return null;
+  if (isReplica === true && draft !== undefined) return at;
+  const expected = 'none: only the server of a desktop hands over what it published, with its draft';
+  throw new Problem(400, 'The update is not as expected; nothing was published.', {
+    errors: [{ field: 'at', expected }],
+  });
+}
+
+/** Components that were taken away meanwhile do not keep what was published from being on record. */
+function ofThisPage(body: NewUpdate, { settings }: StatusPage, handedOver: number | null): NewUpdate {
+  if (handedOver === null || body.components === undefined) return body;
+  const own = new Set(settings.components.map(({ id }) => id));
+  return { ...body, components: body.components.filter(({ id }) => own.has(id)) };
 }
 
 export const pageUpdateRoutes = [
@@ -137,9 +97,10 @@ export const pageUpdateRoutes = [
     answers: listOf(updateSchema),
     answer: ({ parts, params }) => ({
       body: {
-        items: parts.statusPages.updates.list(knownPage(parts, params.id).id).toReversed().map(show),
+        items: parts.statusPages.updates.list(knownPage(parts, params.id).id).toReversed().map(showUpdate),
       },
     }),
+    whileAway: updatesAway,
   }),
   defineRoute({
     method: 'POST',
@@ -151,27 +112,11 @@ export const pageUpdateRoutes = [
     body: newUpdate,
     status: 201,
     answers: updateSchema,
-    answer: async ({ parts, params, body, caller }) => {
-      const { statusPages, log } = parts;
+    answer: async ({ parts, params, body, caller, requestKey }) => {
       const page = knownPage(parts, params.id);
-      const earlier = statusPages.updates.list(page.id);
-      if (earlier.length >= mostUpdates)
-        throw new Problem(400, `A page tells at most ${mostUpdates} updates; nothing was published.`);
-      const { draft, hash, incident } = body;
-      const approved = draft === undefined ? null : await approvedDraft(parts, { incident, draft, hash });
-      const isTold = earlier.some((each) => each.incident === incident);
-      const said =
-        approved === null
-          ? body
-          : { ...body, body: approved.text, title: isTold ? undefined : approved.headline };
-      const update = await readUpdate({ parts, page, body: said, caller }, earlier);
-      statusPages.updates.add(page.id, update, () => parts.subscribers.tell(page.id, update.id));
-      await tellRoom(parts, { page, update, approved, caller });
-      await statusPages.render(page.id).catch((error: unknown) => {
-        // It is kept; the next rendering tells it.
-        log.error({ err: error, page: page.id }, 'a status page could not be rendered after an update');
-      });
-      return { body: show(update), location: `/api/v1/pages/${page.id}/updates` };
+      const update = await publish({ parts, page, body, caller, requestKey });
+      return { body: showUpdate(update), location: `/api/v1/pages/${page.id}/updates` };
     },
+    whileAway: publishAway,
   }),
 ];

@@ -8,8 +8,10 @@ export type KeptUpdate = PublishedUpdate & { by: string };
 export type PublishedUpdates = {
   /** `also` writes what belongs to it in the same transaction. */
   add(page: string, update: KeptUpdate, also: () => void): void;
-  /** Oldest first, all of them. */
+  /** Oldest first by when they were said, all of them. */
   list(page: string): KeptUpdate[];
+  /** On which page this update is; null where there is none. */
+  pageOf(id: string): string | null;
 };
 
 export function openPublishedUpdates({ sqlite }: Database): PublishedUpdates {
@@ -17,8 +19,9 @@ export function openPublishedUpdates({ sqlite }: Database): PublishedUpdates {
     'INSERT INTO status_page_updates (page, id, incident, at, by_person, said) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const select = sqlite.prepare(
-    'SELECT id, incident, at, by_person, said FROM status_page_updates WHERE page = ? ORDER BY seq',
+    'SELECT id, incident, at, by_person, said FROM status_page_updates WHERE page = ? ORDER BY at, seq',
   );
+  const find = sqlite.prepare('SELECT page FROM status_page_updates WHERE id = ?');
   type Row = { id: string; incident: string; at: number; by_person: string; said: string };
   return {
     add: (page, { id, incident, at, by, ...said }, also) =>
@@ -34,5 +37,6 @@ export function openPublishedUpdates({ sqlite }: Database): PublishedUpdates {
         at,
         by: by_person,
       })),
+    pageOf: (id) => (find.get(id) as { page: string } | undefined)?.page ?? null,
   };
 }

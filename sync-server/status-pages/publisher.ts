@@ -5,6 +5,7 @@ import { strikeOut } from '../forms/secret.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Generation } from './generation.ts';
+import type { Why } from './generations.ts';
 import type { StatusPage } from './records.ts';
 import { placeOf, type Target } from './settings.ts';
 import { publishToGit } from './targets/git.ts';
@@ -24,23 +25,33 @@ export type TargetState = {
 };
 
 export type Publisher = {
-  /** Publishes everywhere without being waited for; what only time made new at most every five minutes. */
-  take: (page: StatusPage, generation: Generation, isRoutine: boolean) => void;
-  publish(page: StatusPage, generation: Generation): Promise<TargetState[]>;
+  /**
+   * Publishes everywhere without being waited for; what only time made new at most every five minutes. SP113: what
+   * somebody else published meanwhile stays for a while, unless people changed something.
+   */
+  take: (page: StatusPage, generation: Generation, why: Why) => void;
+  /** `over`: the newest generation that may be replaced; without it everything older than this one. */
+  publish(page: StatusPage, generation: Generation, over?: number): Promise<TargetState[]>;
+  /** What is in the generations of this page up to that one is known here, so that they may be replaced. */
+  knows(page: string, sequence: number): void;
   states(page: StatusPage): TargetState[];
   close(): Promise<void>;
 };
 
 const routineMs = 300_000;
 const patienceMs = 60_000;
+/** SP113: so long what a desktop published waits for the update that it was made of. */
+export const foundStaysMs = 900_000;
 
 export function openPublisher(options: {
   database: Database;
   egress: Egress;
   now: () => number;
   log: Log;
+  /** The newest generation that was made here before this start; 0 where none was, or none are told apart. */
+  madeBefore: number;
 }): Publisher {
-  const { egress, now, log } = options;
+  const { egress, now, log, madeBefore } = options;
   const { sqlite } = options.database;
   const keep = sqlite.prepare(
     `INSERT INTO status_page_targets (page, target, sequence, published_at, problem) VALUES (?, ?, ?, ?, ?)
@@ -51,7 +62,10 @@ export function openPublisher(options: {
     'SELECT sequence, published_at, problem FROM status_page_targets WHERE page = ? AND target = ?',
   );
   const running = new Map<string, Promise<void>>();
-  const newest = new Map<string, Generation>();
+  const newest = new Map<string, Offered>();
+  const known = new Map<string, number>();
+  /** Since when something else lies there. */
+  const found = new Map<string, number>();
   const ending = new AbortController();
 
   const stateOf = ({ id }: StatusPage, target: Target): TargetState => {
@@ -60,26 +74,33 @@ export function openPublisher(options: {
     const { sequence = null, published_at: at = null, problem = null } = row ?? {};
     return { kind: target.kind, place: placeOf(target), sequence, at, problem };
   };
-  const put = async (target: Target, generation: Generation): Promise<Published> => {
+  const put = async (target: Target, { generation, over }: Offered): Promise<Published> => {
     const signal = AbortSignal.any([ending.signal, AbortSignal.timeout(patienceMs)]);
+    const way = { egress, signal, over };
     switch (target.kind) {
       case 'folder':
         return publishToFolder(target.path, generation);
       case 'put':
-        return publishByPut(target, generation, { egress, signal });
+        return publishByPut(target, generation, way);
       case 's3':
-        return publishToBucket(target, generation, { egress, signal, now });
+        return publishToBucket(target, generation, { ...way, now });
       case 'git':
-        return publishToGit(target, generation, { egress, signal });
+        return publishToGit(target, generation, way);
       default:
         return target satisfies never;
     }
   };
-  const carryOut = async (page: StatusPage, target: Target, generation: Generation) => {
+  const carryOut = async (page: StatusPage, target: Target, offered: Offered) => {
+    const { generation } = offered;
+    const key = keyOf(page.id, target);
     try {
-      const outcome = await put(target, generation);
+      const outcome = await put(target, offered);
       const isOurs = outcome === 'published';
-      const problem = isOurs ? null : `a newer one lies there, with the sequence ${outcome.newer}`;
+      if (isOurs) {
+        known.set(key, generation.sequence);
+        found.delete(key);
+      } else if (!found.has(key)) found.set(key, now());
+      const problem = isOurs ? null : sayNewer(outcome.newer, generation);
       keep.run(page.id, placeOf(target), isOurs ? generation.sequence : outcome.newer, now(), problem);
     } catch (error) {
       if (ending.signal.aborted) return;
@@ -89,9 +110,18 @@ export function openPublisher(options: {
       log.warn({ page: page.id, kind: target.kind, reason: problem }, 'a status page was not published');
     }
   };
-  const push = (page: StatusPage, target: Target, generation: Generation): Promise<void> => {
-    const key = `${page.id} ${placeOf(target)}`;
-    newest.set(key, generation);
+  /** The newest generation at this place that may be replaced by one that no person asked for. */
+  const replaceable = ({ id }: StatusPage, target: Target, { sequence }: Generation): number => {
+    const key = keyOf(id, target);
+    const ours = Math.max(madeBefore, known.get(key) ?? 0, known.get(id) ?? 0);
+    const isWaiting = madeBefore > 0 && now() - (found.get(key) ?? now()) < foundStaysMs;
+    return isWaiting ? Math.min(sequence, ours) : sequence;
+  };
+  const push = (page: StatusPage, target: Target, offered: Offered): Promise<void> => {
+    const key = keyOf(page.id, target);
+    // What a person decided is not forgotten where a machine's generation overtakes theirs.
+    const over = Math.max(offered.over, newest.get(key)?.over ?? 0);
+    newest.set(key, { generation: offered.generation, over });
     const run = (running.get(key) ?? Promise.resolve()).then(async () => {
       const next = newest.get(key);
       // One before took it along.
@@ -105,17 +135,19 @@ export function openPublisher(options: {
   const states = (page: StatusPage) => targetsOf(page).map((target) => stateOf(page, target));
 
   return {
-    take: (page, generation, isRoutine) => {
+    take: (page, generation, why) => {
       for (const target of targetsOf(page)) {
         const { at, problem } = stateOf(page, target);
-        if (isRoutine && problem === null && at !== null && now() - at < routineMs) continue;
-        void push(page, target, generation);
+        if (why === 'time' && problem === null && at !== null && now() - at < routineMs) continue;
+        const over = why === 'people' ? generation.sequence : replaceable(page, target, generation);
+        void push(page, target, { generation, over });
       }
     },
-    publish: async (page, generation) => {
-      await Promise.all(targetsOf(page).map((target) => push(page, target, generation)));
+    publish: async (page, generation, over = generation.sequence) => {
+      await Promise.all(targetsOf(page).map((target) => push(page, target, { generation, over })));
       return states(page);
     },
+    knows: (page, sequence) => known.set(page, Math.max(sequence, known.get(page) ?? 0)),
     states,
     close: async () => {
       ending.abort();
@@ -123,6 +155,14 @@ export function openPublisher(options: {
     },
   };
 }
+
+type Offered = { generation: Generation; over: number };
+const keyOf = (page: string, target: Target) => `${page} ${placeOf(target)}`;
+
+const sayNewer = (there: number, { sequence }: Generation) =>
+  there > sequence
+    ? `a newer one lies there, with the sequence ${there}`
+    : `somebody else published there meanwhile, with the sequence ${there}, which is left as it is for now: “Publish now” replaces it`;
 
 const targetsOf = (page: StatusPage): readonly Target[] => page.settings.targets ?? [];
 

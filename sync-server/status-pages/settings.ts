@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 export const mostPages = 50;
 export const mostTargets = 5;
+/** How many updates a page tells (docs/spec.md, Limits). */
+export const mostUpdates = 20_000;
 
 const address = z
   .url({ protocol: /^https?$/, error: 'an address that begins with http:// or https://' })
@@ -22,23 +24,39 @@ const folder = z.strictObject({
       'the whole path of a folder, such as /srv/status',
     ),
 });
-const put = z.strictObject({ kind: z.literal('put'), url: address, token: secret.optional() });
-const s3 = z.strictObject({
-  kind: z.literal('s3'),
-  endpoint: address,
-  bucket: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u, 'the name of a bucket: 3 to 63 of a-z, 0-9, . and -'),
-  prefix: z
-    .string()
-    .max(300)
-    .regex(/^(?:[\w.-]+(?:\/[\w.-]+)*\/?)?$/u, 'a path without a slash at its beginning, such as status/acme')
-    .refine((text) => !/(?:^|\/)\.{1,2}(?:\/|$)/u.test(text), 'a path without . and .. in it')
-    .optional(),
-  region: z.string().min(1).max(60).optional(),
-  accessKeyId: name,
-  secretAccessKey: secret,
+const put = z.strictObject({
+  kind: z.literal('put'),
+  url: address,
+  token: secret.optional(),
+  awayToken: secret.optional(),
 });
+const s3 = z
+  .strictObject({
+    kind: z.literal('s3'),
+    endpoint: address,
+    bucket: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u, 'the name of a bucket: 3 to 63 of a-z, 0-9, . and -'),
+    prefix: z
+      .string()
+      .max(300)
+      .regex(
+        /^(?:[\w.-]+(?:\/[\w.-]+)*\/?)?$/u,
+        'a path without a slash at its beginning, such as status/acme',
+      )
+      .refine((text) => !/(?:^|\/)\.{1,2}(?:\/|$)/u.test(text), 'a path without . and .. in it')
+      .optional(),
+    region: z.string().min(1).max(60).optional(),
+    accessKeyId: name,
+    secretAccessKey: secret,
+    awayAccessKeyId: name.optional(),
+    awaySecretAccessKey: secret.optional(),
+  })
+  .refine(
+    ({ awayAccessKeyId, awaySecretAccessKey }) =>
+      (awayAccessKeyId === undefined) === (awaySecretAccessKey === undefined),
+    { path: ['awaySecretAccessKey'], error: 'given together with awayAccessKeyId, or neither of them' },
+  );
 const git = z.strictObject({
   kind: z.literal('git'),
   repository: z
@@ -56,6 +74,7 @@ const git = z.strictObject({
       'the name of a branch, such as pages',
     ),
   token: secret.optional(),
+  awayToken: secret.optional(),
 });
 const targetSchema = z.discriminatedUnion('kind', [folder, put, s3, git]);
 export type Target = z.output<typeof targetSchema>;
@@ -88,15 +107,27 @@ export const statusPageSchema = z.strictObject({
   /** SP90: the e-mail channel that mails to subscribers go through; without it visitors cannot subscribe by mail. */
   mailChannel: z.string().min(1).max(64).optional(),
   targets: z.array(targetSchema).max(mostTargets).optional(),
+  /** SP110: whose desktops may publish while this server is away, and get the keys of the places for it. */
+  awayPublishing: z.enum(['owners', 'responders']).optional(),
 });
 export type StatusPageSettings = z.output<typeof statusPageSchema>;
+
+/** What `status-page/` reads of them: without what only the server needs. */
+export function pageOf({
+  targets: _targets,
+  mailChannel: _mailChannel,
+  awayPublishing: _awayPublishing,
+  ...page
+}: StatusPageSettings) {
+  return page;
+}
 
 /** What of a target is written and never read back. */
 export const secretsOf = {
   folder: [],
-  put: ['token'],
-  s3: ['secretAccessKey'],
-  git: ['token'],
+  put: ['token', 'awayToken'],
+  s3: ['secretAccessKey', 'awaySecretAccessKey'],
+  git: ['token', 'awayToken'],
 } as const satisfies Record<Target['kind'], readonly string[]>;
 
 /** Two targets are the same place when this is the same. */

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { mask } from '../forms/secret.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
+import { listAway, oneAway, publishNowAway, stateAway } from './away/answers.ts';
 import { checkPage } from './check-page.ts';
+import { stateOf } from './page-state.ts';
 import type { StatusPage, StatusPageRefusal } from './records.ts';
-import { mostPages, secretsOf, statusPageSchema, type StatusPageSettings, type Target } from './settings.ts';
+import { mostPages, statusPageSchema, type StatusPageSettings } from './settings.ts';
+import { showPage, targetState } from './shown-page.ts';
 
 function refused(refusal: StatusPageRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such status page.');
@@ -22,22 +24,6 @@ function refused(refusal: StatusPageRefusal): Problem {
   return new Problem(400, 'The page is not as expected.', { errors: [error] });
 }
 
-function hideSecrets(target: Target): Record<string, unknown> {
-  const secrets: readonly string[] = secretsOf[target.kind];
-  return Object.fromEntries(
-    Object.entries(target).map(([name, value]) => [name, secrets.includes(name) ? mask : value]),
-  );
-}
-
-const show = ({ id, settings, createdAt, updatedAt }: StatusPage, { parts }: { parts: Parts }) => ({
-  ...settings,
-  ...(settings.targets === undefined ? {} : { targets: settings.targets.map(hideSecrets) }),
-  id,
-  createdAt,
-  updatedAt,
-  address: `${parts.baseUrl()}/status/${settings.slug}/`,
-});
-
 const known = ({ statusPages }: Parts, id: string): StatusPage => {
   const page = statusPages.find(id);
   if (page === null) throw refused('unknown');
@@ -46,14 +32,6 @@ const known = ({ statusPages }: Parts, id: string): StatusPage => {
 export const knownPage = known;
 
 const level = z.enum(['operational', 'degraded', 'partial', 'major', 'maintenance', 'unknown']);
-const targetState = z.object({
-  kind: z.string(),
-  /** Where it lies, without secrets. */
-  place: z.string(),
-  sequence: z.number().nullable(),
-  at: z.number().nullable(),
-  problem: z.string().nullable(),
-});
 const published = z.object({
   sequence: z.number(),
   renderedAt: z.number(),
@@ -86,9 +64,18 @@ export const statusPageRoutes = [
       remove: 'Close a status page; what was published on it stays on record',
     },
     schema: statusPageSchema,
-    adds: { createdAt: z.number(), updatedAt: z.number(), address: z.string() },
+    adds: {
+      createdAt: z.number(),
+      updatedAt: z.number(),
+      address: z.string(),
+      /** SP111: in answers of a desktop while the team's server is away. */
+      away: z
+        .object({ asOf: z.number(), places: z.array(z.string()), leftOut: z.array(z.string()) })
+        .optional(),
+    },
     shelf: (parts) => parts.statusPages,
-    show,
+    show: (page, { parts }) => showPage(page, `${parts.baseUrl()}/status/${page.settings.slug}/`),
+    whileAway: { list: listAway, one: oneAway },
     check: checkPage,
     refused,
   }),
@@ -116,24 +103,10 @@ export const statusPageRoutes = [
     answer: async ({ parts, params }) => {
       const page = known(parts, params.id);
       const generation = await parts.statusPages.current(page.id);
-      const { viewPage } = await import('./whole-page.ts');
-      const { components } = viewPage(await parts.statusPages.input(page));
-      return {
-        body: {
-          sequence: generation?.sequence ?? null,
-          renderedAt: generation?.renderedAt ?? null,
-          components: components.map(({ id, name, standing }) => ({
-            id,
-            name,
-            level: standing.shown,
-            since: standing.since,
-            silentSince: standing.silent?.since ?? null,
-            conflict: standing.conflict,
-          })),
-          targets: parts.statusPages.publisher.states(page),
-        },
-      };
+      const targets = parts.statusPages.publisher.states(page);
+      return { body: await stateOf(await parts.statusPages.input(page), { generation, targets }) };
     },
+    whileAway: stateAway,
   }),
   defineRoute({
     method: 'POST',
@@ -151,5 +124,6 @@ export const statusPageRoutes = [
       const { sequence, renderedAt } = generation;
       return { body: { sequence, renderedAt, targets } };
     },
+    whileAway: publishNowAway,
   }),
 ];

@@ -7,19 +7,24 @@ import type { Database } from '../storage/database.ts';
 import { type Generations, type GenerationsOptions, openGenerations } from './generations.ts';
 import { openPublishedUpdates, type PublishedUpdates } from './published-updates.ts';
 import { openPublisher, type Publisher } from './publisher.ts';
+import { openSequence } from './sequence.ts';
 import { openRecords, type StatusPageRecords } from './records.ts';
 
 export type StatusPages = StatusPageRecords &
-  Pick<Generations, 'current' | 'render' | 'input'> & {
+  Pick<Generations, 'current' | 'render' | 'input' | 'madeOf'> & {
     updates: PublishedUpdates;
     publisher: Publisher;
     makeId: () => string;
+    /** SP112: a desktop published this generation of the page, and what it is made of is known here now. */
+    learn: (page: string, sequence: number) => void;
+    /** SP110: what desktops keep of the pages may be another now. */
+    onAwayChange: (listener: () => void) => () => void;
     /** Begins to render; nothing is rendered on a replica, which never calls it. */
     start(): void;
     close(): Promise<void>;
   };
 
-type Options = Omit<GenerationsOptions, 'records' | 'updates' | 'measured'> & {
+type Options = Omit<GenerationsOptions, 'records' | 'updates' | 'measured' | 'sequence'> & {
   database: Database;
   egress: Egress;
   uplink: Pick<Uplink, 'blindSince'>;
@@ -33,8 +38,11 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
   const updates = openPublishedUpdates(database);
   const measured = openMeasured({ database, now, log });
   followMeasuring({ ...options, measured });
+  const awayListeners = new Set<() => void>();
+  const tellAway = () => awayListeners.forEach((listener) => listener());
   const changed = (id: string) => {
     if (!isPrimary) return;
+    tellAway();
     generations
       .render(id)
       .catch((error: unknown) => log.error({ err: error, page: id }, 'a status page could not be rendered'));
@@ -45,17 +53,31 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
     makeId,
     onChange: changed,
   });
-  const generations = openGenerations({ ...options, records: () => records, updates, measured });
-  const publisher = openPublisher({ database, egress, now, log });
+  const sequence = openSequence(database, now);
+  const generations = openGenerations({ ...options, records: () => records, updates, measured, sequence });
+  const madeBefore = isPrimary ? sequence.last() : 0;
+  const publisher = openPublisher({ database, egress, now, log, madeBefore });
   generations.onRender(publisher.take);
+  generations.onRender(({ settings }) => {
+    if (settings.awayPublishing !== undefined) tellAway();
+  });
   return {
     ...records,
     current: generations.current,
     render: generations.render,
     input: generations.input,
+    madeOf: generations.madeOf,
     updates,
     publisher,
     makeId,
+    learn: (page, newest) => {
+      sequence.raise(newest);
+      publisher.knows(page, newest);
+    },
+    onAwayChange: (listener) => {
+      awayListeners.add(listener);
+      return () => awayListeners.delete(listener);
+    },
     start: () => {
       if (isPrimary) generations.start();
     },

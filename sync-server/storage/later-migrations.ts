@@ -1,4 +1,5 @@
 // The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
+import { awayTables } from './away-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { pagingTables } from './paging-tables.ts';
 import { reportTables } from './report-tables.ts';
@@ -13,4 +14,5 @@ export const laterMigrations: readonly string[] = [
   reportTables,
   learningTables,
   withdrawalTables,
+  awayTables,
 ];

@@ -10,6 +10,8 @@ export type Identity = {
   mayCarryOthers: boolean;
   /** How the log calls it: the person's id, or "replica of <person>". */
   label: string;
+  /** Is the server of a desktop, with a token that was made for it. */
+  isReplica?: boolean;
   /** Sits at this server: holds the token that lies in its data folder. */
   ownsServer?: boolean;
 };

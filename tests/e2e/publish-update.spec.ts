@@ -1,4 +1,8 @@
 // An approved update goes from a room to the status page, and back again when it is over.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { declare, fillIn, panel, write } from '#tests/helpers/room-page.ts';
@@ -7,8 +11,7 @@ import { joinDesktop } from '#tests/helpers/team.ts';
 
 const act = (page: Page, name: string) => panel(page, 'Comms').getByRole('button', { name, exact: true });
 
-// Not yet brought to its end: the server's part is held by tests/server/publish-approved.test.ts.
-test.fixme('[SP84] what was approved in a room stands on the page, and its components come back', async () => {
+test('[SP84] what was approved in a room stands on the page, and its components come back', async () => {
   await using server = await startServer();
   const opened = await server.api<{ id: string }>('/api/v1/pages', {
     json: {
@@ -53,10 +56,72 @@ test.fixme('[SP84] what was approved in a room stands on the page, and its compo
   await test.step('resolved, its components come back', async () => {
     await act(page, 'Publish to the status page').click();
     await dialog.getByRole('combobox', { name: 'Stage' }).click();
-    await page.getByRole('option', { name: 'Resolved' }).click();
+    // The room's list of texts has such a choice too.
+    await page.getByRole('listbox', { name: 'Stage' }).getByRole('option', { name: 'Resolved' }).click();
     await expect(dialog.getByRole('status')).toContainText('Card payments: Major outage → Operational');
     await dialog.getByRole('button', { name: 'Publish it' }).click();
     await expect(dialog).toBeHidden();
     await expect.poll(shown).toContain('All Systems Operational');
   });
+});
+
+test('[SP111] the team’s server is killed, and the same dialog publishes from the desktop', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-e2e-away-'));
+  const repository = join(folder, 'site.git');
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', repository, ...args], { encoding: 'utf8', stdio: 'pipe' });
+  execFileSync('git', ['init', '--quiet', '--bare', repository]);
+  try {
+    await using server = await startServer();
+    await server.api('/api/v1/pages', {
+      json: {
+        slug: 'acme',
+        name: 'Acme',
+        visibility: 'public',
+        components: [{ name: 'Card payments' }, { name: 'API' }],
+        targets: [{ kind: 'git', repository, branch: 'pages' }],
+        awayPublishing: 'responders',
+      },
+    });
+    await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'responder' });
+    const { page } = ana;
+    await declare(page, 'Payments are down');
+    await write(page, '/impact users major, one in four cards is refused');
+    await act(page, 'Start the customers update').click();
+    await fillIn(page.getByRole('textbox', { name: 'Customers update' }), '{components}', 'card payments');
+    await act(page, 'Ask for approval').click();
+    await act(page, 'Approve').click();
+    await expect(act(page, 'Publish to the status page')).toBeVisible();
+    await server.kill9();
+
+    await act(page, 'Publish to the status page').click();
+    const dialog = page.getByRole('dialog', { name: 'Publish to the status page' });
+    await expect(dialog.getByRole('note')).toContainText(
+      `The team’s server is away. Your desktop will publish to: git ${repository} pages.`,
+    );
+    await expect(dialog.getByRole('note')).toContainText('Subscribers are told then.');
+    expect(await findFaults(page, 'publishing while the server is away')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Publish it' }).click();
+    const places = dialog.getByRole('list', { name: 'Places' });
+    await expect(places).toContainText('Published');
+    await expect(places).toContainText(repository);
+    expect(await findFaults(page, 'published while the server is away')).toEqual([]);
+    expect(git('show', 'pages:index.html')).toContain('card payments');
+    expect(git('show', 'pages:generation.json')).toContain('desktop');
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(dialog).toBeHidden();
+    await page.keyboard.press('Control+k');
+    await expect(page.getByPlaceholder(/^Find/)).toBeFocused();
+    await page.keyboard.type('status pages');
+    await page.keyboard.press('Enter');
+    const row = page.getByRole('list', { name: 'Status pages' }).getByRole('listitem');
+    await expect(row).toContainText('server away, as of');
+    expect(await findFaults(page, 'the status pages while the server is away')).toEqual([]);
+
+    await server.restart();
+    const shown = async () => (await fetch(new URL('/status/acme/', server.url))).text();
+    await expect.poll(shown, { timeout: 60_000 }).toContain('card payments');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

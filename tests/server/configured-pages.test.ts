@@ -33,19 +33,20 @@ pages:
       - { name: Checkout, monitor: checkout }
       - { name: API }
     targets:
-      - { kind: put, url: "https://files.example.org/status/", token: "\${PUT_TOKEN}" }
+      - { kind: put, url: "https://files.example.org/status/", token: "\${PUT_TOKEN}", awayToken: "\${AWAY_TOKEN}" }
+    awayPublishing: owners
 ${more}`;
 
-test('[CF11] a file makes pages and services, by name; read again they keep their ids', async () => {
+test('[CF11] [SP110] a file makes pages and services, by name; read again they keep their ids', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-pages-'));
   const file = path.join(folder, 'muster.yaml');
   writeFileSync(file, text());
   const flags = ['--config', file];
-  const environment = { PUT_TOKEN: 'a-secret-token' };
+  const environment = { PUT_TOKEN: 'a-secret-token', AWAY_TOKEN: 'a-desktop-token' };
   await using server = await startServer({ flags, environment });
   const pages = async () => (await server.api<{ items: Page[] }>('/api/v1/pages')).body.items;
   const [page] = await pages();
-  expect(page).toMatchObject({ slug: 'acme', managedBy: 'config' });
+  expect(page).toMatchObject({ slug: 'acme', managedBy: 'config', awayPublishing: 'owners' });
   const { body: channels } = await server.api<{ items: { id: string }[] }>('/api/v1/channels');
   const { body: monitors } = await server.api<{ items: { id: string }[] }>('/api/v1/monitors');
   expect(page?.mailChannel).toBe(channels.items[0]?.id);
@@ -68,7 +69,9 @@ test('[CF11] a file makes pages and services, by name; read again they keep thei
   expect(exported.status).toBe(200);
   expect(exported.body).toContain('monitor: checkout');
   expect(exported.body).toContain('mailChannel: Status mail');
-  expect(exported.body).not.toContain('a-secret-token');
+  expect(exported.body).toContain('awayPublishing: owners');
+  expect(exported.body).toMatch(/awayToken: \$\{\w+AWAY_?TOKEN\}/iu);
+  expect(exported.body).not.toMatch(/a-secret-token|a-desktop-token/u);
   rmSync(folder, { recursive: true });
 });
 

@@ -67,3 +67,62 @@ test('[SP84] only an approved draft is published, as the room has it, and the ro
   await drill.approve();
   expect(await publish({ incident: drill.id })).toMatchObject({ body: { errors: [{ field: 'incident' }] } });
 });
+
+test('[SP112] a key is one update, and a desktop hands over what was approved, whatever the draft says now', async () => {
+  await using server = await startServer();
+  const open = async (slug: string) =>
+    (
+      await server.api<Page>('/api/v1/pages', {
+        json: { slug, name: 'Acme', visibility: 'public', components: [{ name: 'API' }] },
+      })
+    ).body;
+  const [page, other] = [await open('acme'), await open('other')];
+  const invited = await server.api<{ code: string }>('/api/v1/invitations', { json: { role: 'responder' } });
+  const json = { code: invited.body.code, name: 'Bo', replica: true };
+  const accepted = await server.api<{ token: string }>('/api/v1/invitations/accept', { token: null, json });
+  const { token } = accepted.body;
+  const { id, approve } = await openDraft(server);
+  await approve();
+  const key = '01JD0000000000000000000000';
+  const publish = (more: object, { on = page, headers = {}, by = token } = {}) =>
+    server.api<Update & Problem & { id: string; at: number }>(`/api/v1/pages/${on.id}/updates`, {
+      json: { body: '-', status: 'identified', incident: id, draft, hash: hashOf(words), ...more },
+      headers,
+      token: by,
+    });
+  const updates = async () =>
+    (await server.api<{ items: { id: string; at: number }[] }>(`/api/v1/pages/${page.id}/updates`)).body
+      .items;
+
+  const first = await publish({}, { by: server.ownerToken });
+  expect(first.status).toBe(201);
+  const client = joinRoom(server.url, server.ownerToken, `room-${id}`);
+  await client.synced();
+  client.doc.getText(`draft/${draft}`).insert(0, 'Now: ');
+  await client.until(() => client.saved() === client.sent(), 'the change to be saved');
+  client.close();
+  const headers = { 'idempotency-key': key };
+  expect(await publish({}, { headers })).toMatchObject({ status: 409 });
+  const at = first.body.at - 60_000;
+  const handed = { at, sequence: Date.now(), components: [{ id: 'gone', status: 'major_outage' }] };
+  for (const hash of [hashOf('never approved'), undefined])
+    expect(await publish({ ...handed, hash }, { headers })).toMatchObject({ status: 409 });
+  expect(await publish(handed, { headers, by: server.ownerToken })).toMatchObject({ status: 400 });
+  for (let turn = 0; turn < 2; turn++)
+    expect(await publish(handed, { headers })).toMatchObject({
+      status: 201,
+      body: { id: key, at, title: 'Some payments fail', body: 'One in four cards is refused.' },
+    });
+  expect(await publish(handed, { headers, on: other })).toMatchObject({ status: 422 });
+  // By when they were said, newest first.
+  expect((await updates()).map((each) => each.id)).toEqual([first.body.id, key]);
+  const drill = await openDraft(server, { drill: true });
+  await drill.approve();
+  expect(await publish({ ...handed, incident: drill.id })).toMatchObject({
+    status: 409,
+    body: { errors: [{ field: 'incident' }] },
+  });
+  // Of a clock that is ahead nothing is dated later than now.
+  const ahead = await publish({ ...handed, at: Date.now() + 3_600_000 });
+  expect(ahead.body.at).toBeLessThanOrEqual(Date.now());
+});

@@ -23,7 +23,7 @@ export async function publishToGit(target: GitTarget, generation: Generation, wa
     const git = openGit(folder, target, way.signal);
     await git(['init', '--quiet', '--bare', '.']);
     const lease = await readBranch(git, target);
-    if (lease.sequence > generation.sequence) return { newer: lease.sequence };
+    if (lease.sequence > way.over) return { newer: lease.sequence };
     await git(['fast-import', '--quiet'], commitOf(generation));
     const branch = `refs/heads/${target.branch}`;
     await git([

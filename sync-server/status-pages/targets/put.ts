@@ -21,7 +21,7 @@ export async function publishByPut(
   };
   const present = await ask({ method: 'GET', url: at('generation.json'), headers }, way);
   const there = present.status === 200 ? sequenceIn(present.text) : 0;
-  if (there > generation.sequence) return { newer: there };
+  if (there > way.over) return { newer: there };
   await sendAll(generation, async (path, { bytes, type }) => {
     const what = { method: 'PUT', url: at(path), headers: { ...headers, 'content-type': type }, body: bytes };
     expectTaken(path, await ask({ ...what, method: 'PUT' }, way));

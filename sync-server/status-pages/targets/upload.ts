@@ -6,7 +6,8 @@ import type { Generation, ServedFile } from '../generation.ts';
 /** `newer` is the sequence of what lies there and stays. */
 export type Published = 'published' | { newer: number };
 
-export type Way = { egress: Egress; signal: AbortSignal };
+/** `over`: the newest generation that may be replaced; what has a higher sequence stays. */
+export type Way = { egress: Egress; signal: AbortSignal; over: number };
 type What = {
   method: 'GET' | 'PUT' | 'POST';
   url: URL;
@@ -18,7 +19,10 @@ const mostBytes = 64 * 1024;
 const atOnce = 4;
 
 /** Rejects when there is no answer. Redirects are not followed. */
-export function ask({ method, url, headers, body }: What, { egress, signal }: Way) {
+export function ask(
+  { method, url, headers, body }: What,
+  { egress, signal }: Pick<Way, 'egress' | 'signal'>,
+) {
   egress.assertAllowed(url.hostname);
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {

@@ -1,0 +1,61 @@
+// SP84, SP111: sends one update to several pages, each of them once.
+import { useMemo, useRef, useState } from 'react';
+import { makeUlidSource } from '#room/ulid.ts';
+import { notifications } from '@mantine/notifications';
+import { useApi } from '../api.ts';
+import { sayRefusal } from '../fields/field.ts';
+import { useTeamClock } from '../ui/now.tsx';
+import { strings } from '../strings/index.ts';
+import { pagePath, type PageUpdate, type StatusPage, type TargetState } from './status-page.ts';
+
+const words = strings.statusPages.publish;
+
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+
+/** What became of a page that this desktop published itself. */
+export type AwayOutcome = { page: StatusPage; targets: readonly TargetState[] };
+
+/** `close` is called once all pages have it; with `outcomes` there is something to read first. */
+export function usePublishing(close: () => void) {
+  const api = useApi();
+  const clock = useTeamClock();
+  const makeId = useMemo(() => makeUlidSource(random, clock.now), [clock]);
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [outcomes, setOutcomes] = useState<readonly AwayOutcome[] | null>(null);
+  /** Pages that have it already are not told twice when another failed. */
+  const done = useRef(new Map<string, PageUpdate>());
+  /** HT12: the same words sent again, also by way of the desktop's own server, are the same update. */
+  const keys = useRef(new Map<string, string>());
+  const post = async (page: StatusPage, body: string): Promise<PageUpdate> => {
+    const asked = `${page.id} ${body}`;
+    const key = keys.current.get(asked) ?? makeId();
+    keys.current.set(asked, key);
+    const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key };
+    const response = await api.fetch(pagePath(page.id, '/updates'), { method: 'POST', headers, body });
+    return (await response.json()) as PageUpdate;
+  };
+  const publish = async (pages: readonly StatusPage[], bodyFor: (page: StatusPage) => object) => {
+    setBusy(true);
+    setProblem(null);
+    const failed: string[] = [];
+    for (const page of pages) {
+      if (done.current.has(page.id)) continue;
+      try {
+        done.current.set(page.id, await post(page, JSON.stringify(bodyFor(page))));
+      } catch (error) {
+        failed.push(`${page.name}: ${sayRefusal(error)}`);
+      }
+    }
+    setBusy(false);
+    if (failed.length > 0) return setProblem(strings.statusPages.update.notSent(failed.join(' ')));
+    const away = pages.flatMap((page) => {
+      const update = done.current.get(page.id);
+      return update?.isWaiting === true ? [{ page, targets: update.targets ?? [] }] : [];
+    });
+    if (away.length > 0) return setOutcomes(away);
+    notifications.show({ message: words.published(pages.map(({ name }) => name).join(', ')) });
+    return close();
+  };
+  return { isBusy, problem, outcomes, publish };
+}

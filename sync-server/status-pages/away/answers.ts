@@ -1,0 +1,119 @@
+// SP111: what the server of a desktop answers about status pages while the team's server is away. Each answers null
+// where it keeps no such page: then nobody can answer.
+import { isUlid } from '#room/ulid.ts';
+import { Problem } from '../../http/problem.ts';
+import type { Answer } from '../../http/route.ts';
+import type { Parts } from '../../parts.ts';
+import type { Identity } from '../../sync/identity.ts';
+import { approvedDraft } from '../approved-draft.ts';
+import { type NewUpdate, readUpdate, showUpdate, tellRoom } from '../new-update.ts';
+import { stateOf } from '../page-state.ts';
+import { placeOf, mostUpdates } from '../settings.ts';
+import { showPage } from '../shown-page.ts';
+import type { Away } from './away.ts';
+import { mayPublishAway } from './hand-out.ts';
+import type { KeptPage } from './kept-page.ts';
+
+type Call = { parts: Parts; params: { id: string } };
+type Found = { away: Away; kept: KeptPage };
+
+function find({ parts: { away }, params }: Call): Found | null {
+  const kept = away?.find(params.id) ?? null;
+  return away === null || kept === null ? null : { away, kept };
+}
+
+function show({ page, address, input, leftOut }: KeptPage) {
+  const targets = page.settings.targets ?? [];
+  return {
+    ...showPage(page, address),
+    away: {
+      asOf: input.now,
+      places: targets.map(placeOf),
+      leftOut: leftOut.map(({ place }) => place),
+    },
+  };
+}
+
+/** Null when it keeps none at all. */
+export function listAway({ parts }: { parts: Parts }): Answer | null {
+  const kept = parts.away?.list() ?? [];
+  return kept.length === 0 ? null : { body: { items: kept.map(show) } };
+}
+
+export function oneAway(call: Call): Answer | null {
+  const found = find(call);
+  return found && { body: show(found.kept), version: found.kept.page.version };
+}
+
+export async function stateAway(call: Call): Promise<Answer | null> {
+  const found = find(call);
+  if (found === null) return null;
+  const { away, kept } = found;
+  const { sequence, now } = kept.input;
+  const generation = { sequence, renderedAt: now };
+  return { body: await stateOf(away.input(kept), { generation, targets: away.states(kept) }) };
+}
+
+export function updatesAway(call: Call): Answer | null {
+  const found = find(call);
+  if (found === null) return null;
+  const items = found.away.updates(found.kept).map((each) => ({
+    ...showUpdate(each),
+    ...(found.away.isWaiting(each.id) && { isWaiting: true }),
+  }));
+  return { body: { items: items.toReversed() } };
+}
+
+type Publishing = Call & { caller: Identity };
+
+/** The page as it is kept and may be published by the caller. */
+function allowed(call: Publishing): Found | null {
+  const found = find(call);
+  if (found !== null && !mayPublishAway(found.kept.page, call.caller.role))
+    throw new Problem(403, 'The desktops of owners alone publish this page while the team’s server is away.');
+  return found;
+}
+
+/** “Publish now”: somebody decided, so it goes over what others published meanwhile. */
+export async function publishNowAway(call: Publishing): Promise<Answer | null> {
+  const found = allowed(call);
+  return found && { body: await found.away.publish(found.kept, { isOver: true }) };
+}
+
+export async function publishAway(
+  call: Publishing & { body: NewUpdate; requestKey: string | null },
+): Promise<Answer | null> {
+  const { parts, body, caller, requestKey } = call;
+  const found = allowed(call);
+  if (found === null) return null;
+  const { away, kept } = found;
+  const { page } = kept;
+  const earlier = away.updates(kept);
+  const id = requestKey !== null && isUlid(requestKey) ? requestKey : parts.statusPages.makeId();
+  const before = earlier.find((each) => each.id === id);
+  if (before === undefined) {
+    const { draft, hash, incident } = body;
+    if (draft === undefined)
+      throw new Problem(
+        409,
+        'While the team’s server is away, only an approved draft of a room is published.',
+        {
+          errors: [{ field: 'draft', expected: 'a draft that is approved in the room of the incident' }],
+        },
+      );
+    if (earlier.length >= mostUpdates)
+      throw new Problem(400, `A page tells at most ${mostUpdates} updates; nothing was published.`);
+    const approved = await approvedDraft(parts, { incident, draft, hash });
+    const isTold = earlier.some((each) => each.incident === incident);
+    const said = { ...body, body: approved.text, title: isTold ? undefined : approved.headline };
+    const update = await readUpdate({ parts, page, body: said, caller, id, at: parts.now() }, earlier);
+    const { person, name, label } = caller;
+    away.add({ page: page.id, update, approved, caller: { person, name, label } });
+    await tellRoom(parts, { page, update, approved, caller });
+  }
+  const published = away.updates(kept).find((each) => each.id === id);
+  const { targets } = await away.publish(kept);
+  return published === undefined
+    ? null
+    : { status: 201, body: { ...showUpdate(published), isWaiting: away.isWaiting(id), targets } };
+}

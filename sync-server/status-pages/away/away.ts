@@ -1,0 +1,109 @@
+// SP110, SP111: the server of a desktop publishes the team's pages while the team's server is away. What it needs for
+// that it keeps while that is there; what it published, it hands over when that is back (follow-team.ts).
+import type { Incidents } from '../../incidents/incidents.ts';
+import type { Database } from '../../storage/database.ts';
+import { makeGeneration } from '../generation.ts';
+import { tellRoom } from '../new-update.ts';
+import type { KeptUpdate } from '../published-updates.ts';
+import type { Publisher, TargetState } from '../publisher.ts';
+import { openSequence } from '../sequence.ts';
+import type { StatusPageInput } from '../whole-page.ts';
+import { openAwayStore, type OwnUpdate } from './away-store.ts';
+import { againMs, followTeam } from './follow-team.ts';
+import { inputWhileAway, type KeptPage, mergeUpdates } from './kept-page.ts';
+
+export type AwayPublished = { sequence: number; renderedAt: number; targets: TargetState[] };
+
+export type Away = {
+  list(): readonly KeptPage[];
+  /** Null when this desktop may not publish it, or there is none. */
+  find(id: string): KeptPage | null;
+  /** The team's and our own, oldest first. */
+  updates(kept: KeptPage): KeptUpdate[];
+  isWaiting(update: string): boolean;
+  /** What the page is made of now. */
+  input(kept: KeptPage): StatusPageInput;
+  /** On disk when it returns; the room is told, and the page published, even if the process dies right after. */
+  add(own: OwnUpdate): void;
+  /** `isOver`: also over what somebody else published and this desktop does not know. */
+  publish(kept: KeptPage, how?: { isOver: boolean }): Promise<AwayPublished>;
+  states(kept: KeptPage): TargetState[];
+  close(): Promise<void>;
+};
+
+type Options = Omit<Parameters<typeof followTeam>[0], 'store' | 'whileAway'> & {
+  database: Database;
+  publisher: Publisher;
+  incidents: Incidents;
+  now: () => number;
+};
+
+const routineMs = 300_000;
+
+/** Opens it on a replica; it begins to follow the team's server at once. */
+export function openAway(options: Options): Away {
+  const { publisher, now } = options;
+  const store = openAwayStore(options.database);
+  const sequence = openSequence(options.database, now);
+  const publishedAt = new Map<string, number>();
+
+  const ownOf = (page: string) => store.waiting(page).map(({ update }) => update);
+  const input = (kept: KeptPage, number = kept.input.sequence) =>
+    inputWhileAway(kept, { own: ownOf(kept.page.id), now: now(), sequence: number });
+  const publish: Away['publish'] = async (kept, { isOver } = { isOver: false }) => {
+    const { renderStatusPage, contentTypeOf } = await import('../whole-page.ts');
+    const { page } = kept;
+    const ours = store.waiting(page.id).map((each) => each.sequence ?? 0);
+    const known = Math.max(kept.input.sequence, ...ours);
+    sequence.raise(known);
+    const next = sequence.next();
+    const generation = makeGeneration({ renderStatusPage, contentTypeOf }, input(kept, next));
+    publishedAt.set(page.id, now());
+    const targets = await publisher.publish(page, generation, isOver ? next : known);
+    if (targets.some((each) => each.sequence === next)) store.published(page.id, next);
+    return {
+      sequence: next,
+      renderedAt: generation.renderedAt,
+      targets: [...targets, ...leftOut(kept)],
+    };
+  };
+  /** What a crash kept from being told and published, and every five minutes anew (SP30). */
+  const publishWaiting = async () => {
+    const waiting = store.waiting();
+    for (const each of waiting) {
+      const kept = store.find(each.page);
+      if (kept !== null) await tellRoom(options, { ...each, page: kept.page });
+    }
+    for (const page of new Set(waiting.map((each) => each.page))) {
+      const kept = store.find(page);
+      if (kept === null || kept.page.settings.targets?.length === 0) continue;
+      const isUntold = waiting.some((each) => each.page === page && each.sequence === null);
+      if (isUntold || now() - (publishedAt.get(page) ?? 0) >= routineMs) await publish(kept);
+    }
+  };
+  const following = followTeam({ ...options, store, whileAway: publishWaiting });
+
+  return {
+    list: () => store.list(),
+    find: (id) => store.find(id),
+    updates: (kept) => mergeUpdates(kept.updates, ownOf(kept.page.id)),
+    isWaiting: (id) => store.waiting().some(({ update }) => update.id === id),
+    input: (kept) => input(kept),
+    add: (own) => {
+      store.add(own);
+      following.soon(againMs);
+    },
+    publish,
+    states: (kept) => [...publisher.states(kept.page), ...leftOut(kept)],
+    close: () => following.close(),
+  };
+}
+
+const leftOut = (kept: KeptPage): TargetState[] =>
+  kept.leftOut.map(({ kind, place }) => ({
+    kind,
+    place,
+    sequence: null,
+    at: null,
+    problem: 'only the team’s own server reaches this place',
+  }));

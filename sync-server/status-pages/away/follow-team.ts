@@ -1,0 +1,159 @@
+// SP110, SP112: what the server of a desktop asks of the team's server about status pages, and gives to it. It is asked
+// whenever it says that something changed, and now and then; its not answering is what “away” means here.
+import { z } from 'zod';
+import type { WallClock } from '../../clock.ts';
+import { UpstreamAway } from '../../replica/forward.ts';
+import type { Replica } from '../../replica/replica.ts';
+import type { Log } from '../../sync/rooms.ts';
+import type { AwayStore, WaitingUpdate } from './away-store.ts';
+import { type KeptPage, keptPageSchema } from './kept-page.ts';
+
+export type Following = {
+  /** Looks again within so many milliseconds. */
+  soon: (ms: number) => void;
+  close(): Promise<void>;
+};
+
+type Options = {
+  replica: Pick<Replica, 'forwardToTeam' | 'onTeamMessage' | 'onMessage' | 'states'>;
+  store: AwayStore;
+  /** The team's server does not answer. */
+  whileAway: () => Promise<void>;
+  clock: WallClock;
+  log: Log;
+};
+
+const soonMs = 300;
+export const againMs = 60_000;
+/** So late a page that was closed, or a right that was taken away, is noticed at most. */
+const idleMs = 300_000;
+const mostBackoff = 6;
+const answerSchema = z.object({ items: z.array(keptPageSchema) });
+
+/** What came of asking for the pages. */
+type Asked = 'refused' | 'away' | 'unwell' | readonly KeptPage[];
+
+/** The team's server did not take an update; it is offered again. */
+class NotTaken extends Error {}
+
+export function followTeam({ replica, store, whileAway, clock, log }: Options): Following {
+  let running: Promise<void> = Promise.resolve();
+  let due: { at: number; cancel: () => void } | null = null;
+  let failures = 0;
+  let isClosed = false;
+
+  /** Answers in how many milliseconds to look again. */
+  const look = async (): Promise<number> => {
+    const asked = await askForPages(replica);
+    if (asked === 'away') {
+      await whileAway();
+      return store.waiting().length > 0 ? againMs : idleMs;
+    }
+    if (asked === 'unwell') return againMs;
+    store.keep(asked === 'refused' ? [] : asked);
+    if (asked === 'refused') return idleMs;
+    const waiting = store.waiting();
+    for (const each of waiting) await handOver(each, { replica, store, log });
+    failures = 0;
+    // What it made of them.
+    return waiting.length > 0 ? soonMs : idleMs;
+  };
+  const lookCarefully = async () => {
+    if (isClosed) return;
+    try {
+      soon(await look());
+    } catch (error) {
+      if (!(error instanceof NotTaken || error instanceof UpstreamAway))
+        log.error({ err: error }, 'the pages could not be settled with the team’s server');
+      failures = Math.min(failures + 1, mostBackoff);
+      soon(Math.min(againMs, 1_000 * 2 ** failures));
+    }
+  };
+  /** What is to come earlier stays. */
+  const soon = (ms: number) => {
+    const at = clock.now() + ms;
+    if (isClosed || (due !== null && due.at <= at)) return;
+    due?.cancel();
+    const cancel = clock.after(ms, () => {
+      due = null;
+      running = running.then(lookCarefully);
+    });
+    due = { at, cancel };
+  };
+  const listening = [
+    replica.onTeamMessage(({ type }) => {
+      if (type === 'snapshot' || type === 'people' || type === 'status-pages') soon(soonMs);
+    }),
+    // Whom the team's server refuses keeps no keys of it.
+    replica.onMessage(({ type }) => {
+      if (type === 'upstreams' && replica.states()[0]?.state === 'refused') soon(soonMs);
+    }),
+  ];
+  soon(0);
+  return {
+    soon,
+    close: async () => {
+      isClosed = true;
+      for (const stop of listening) stop();
+      due?.cancel();
+      await running;
+    },
+  };
+}
+
+type Asking = Pick<Options, 'replica'>['replica'];
+
+async function askForPages({ forwardToTeam }: Asking): Promise<Asked> {
+  try {
+    const headers = { accept: 'application/json' };
+    const { status, body } = await forwardToTeam({
+      method: 'GET',
+      path: '/api/v1/pages/away',
+      headers,
+      body: null,
+    });
+    // One that does not let us, and an older server: nothing is kept any more.
+    if (status === 403 || status === 404) return [];
+    if (status !== 200) return 'unwell';
+    return answerSchema.parse(JSON.parse(body.toString())).items as unknown as readonly KeptPage[];
+  } catch (error) {
+    if (!(error instanceof UpstreamAway)) throw error;
+    return error.isRefused ? 'refused' : 'away';
+  }
+}
+
+/** Rejects with NotTaken, or with UpstreamAway. Handing over twice is handing over once: it goes by its id. */
+async function handOver(
+  waiting: WaitingUpdate,
+  { replica, store, log }: Pick<Options, 'replica' | 'store' | 'log'>,
+): Promise<void> {
+  const { page, update } = waiting;
+  const { status, body } = await replica.forwardToTeam({
+    method: 'POST',
+    path: `/api/v1/pages/${encodeURIComponent(page)}/updates`,
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'idempotency-key': update.id,
+    },
+    body: JSON.stringify(bodyOf(waiting)),
+  });
+  if (status === 201) return store.handedOver(waiting);
+  const about = { page, update: update.id, status, reason: body.toString().slice(0, 500) };
+  if (status === 404) {
+    log.error(about, 'the team closed the page: an update that was published on it stays in its room alone');
+    return store.drop(update.id);
+  }
+  log.warn(about, 'the team’s server did not take an update that was published while it was away');
+  throw new NotTaken();
+}
+
+function bodyOf({ update, approved, sequence }: WaitingUpdate) {
+  const { id: _id, by: _by, editedAt: _editedAt, ...words } = update;
+  return {
+    ...words,
+    draft: approved.draft,
+    hash: approved.hash,
+    ...(sequence !== null && { sequence }),
+  };
+}

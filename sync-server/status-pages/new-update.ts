@@ -1,0 +1,166 @@
+// SP61: an update that people publish on a page: how it comes in, how it is shown, and what its room is told of it.
+import { z } from 'zod';
+import { FactRefused } from '#room/fact-refused.ts';
+import { Problem, type FieldError } from '../http/problem.ts';
+import { describeIssues } from '../http/validate.ts';
+import { writerOf } from '../incidents/incident-routes.ts';
+import type { Parts } from '../parts.ts';
+import type { Identity } from '../sync/identity.ts';
+import type { ApprovedDraft } from './approved-draft.ts';
+import type { KeptUpdate } from './published-updates.ts';
+import type { StatusPage } from './records.ts';
+import { targetState } from './shown-page.ts';
+
+/** Of a text in a room. */
+const longestText = 20_000;
+
+const text = z.union([z.string(), z.record(z.string().max(20), z.string())]);
+export const newUpdate = z.strictObject({
+  /** Must be there in the first update of a report. */
+  title: text.optional(),
+  body: text,
+  status: z.string(),
+  impact: z.string().optional(),
+  /** A room's id, or the report that an earlier update of this page began. */
+  incident: z.string().min(1).max(64).optional(),
+  components: z.array(z.looseObject({ id: z.string(), status: z.string() })).optional(),
+  startedAt: z.number().optional(),
+  /** An approved draft of the room `incident`: its text is published, whatever `title` and `body` say. */
+  draft: z.string().min(1).max(120).optional(),
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u, 'the SHA-256 of the rendered text, in hexadecimal')
+    .optional(),
+  /** SP112: from the server of a desktop, which published it while this one was away. */
+  at: z.number().int().min(0).optional(),
+  /** The newest generation that the desktop published it with. */
+  sequence: z.number().int().min(0).optional(),
+});
+export type NewUpdate = z.output<typeof newUpdate>;
+
+export const updateSchema = z.object({
+  id: z.string(),
+  incident: z.string(),
+  at: z.number(),
+  by: z.string(),
+  status: z.string(),
+  title: text.nullable(),
+  body: text,
+  impact: z.string().nullable(),
+  components: z.array(z.object({ id: z.string(), status: z.string() })),
+  /** SP111: published by this desktop, and not handed over to the team's server yet. */
+  isWaiting: z.boolean().optional(),
+  /** SP111: where the desktop published it, and what became of that. */
+  targets: z.array(targetState).optional(),
+});
+
+/** Words in the page's own language alone are shown as they were written. */
+const plain = (texts: Readonly<Record<string, string>>) =>
+  Object.keys(texts).length === 1 && texts[''] !== undefined ? texts[''] : texts;
+export const showUpdate = ({
+  id,
+  incident,
+  at,
+  by,
+  status,
+  title,
+  body,
+  impact,
+  components,
+}: KeptUpdate) => ({
+  id,
+  incident,
+  at,
+  by,
+  status,
+  title: title === undefined ? null : plain(title),
+  body: plain(body),
+  impact: impact ?? null,
+  components,
+});
+
+const wrong = (errors: readonly FieldError[]) =>
+  new Problem(400, 'The update is not as expected; nothing was published.', { errors });
+
+type Reading = {
+  parts: Pick<Parts, 'incidents'>;
+  page: StatusPage;
+  body: NewUpdate;
+  caller: Identity;
+  id: string;
+  at: number;
+};
+
+/** Throws a Problem that names what is wrong. */
+export async function readUpdate(
+  { parts: { incidents }, page, body, caller, id, at }: Reading,
+  earlier: readonly KeptUpdate[],
+): Promise<KeptUpdate> {
+  const { draft: _draft, hash: _hash, at: _at, sequence: _sequence, ...words } = body;
+  const { publishedUpdateSchema } = await import('./whole-page.ts');
+  const said = earlier.find((each) => each.incident === body.incident || each.id === body.incident);
+  const incident = said?.incident ?? body.incident ?? id;
+  const errors: FieldError[] = [];
+  if (body.incident !== undefined && said === undefined && !incidents.knows(incident))
+    errors.push({ field: 'incident', expected: 'the id of an incident, or of a report of this page' });
+  const isContinued = earlier.some((each) => each.incident === incident);
+  if (!isContinued && body.title === undefined)
+    errors.push({ field: 'title', expected: 'a title: the first update of a report must have one' });
+  const own = new Set(page.settings.components.map((each) => each.id));
+  for (const [index, each] of (body.components ?? []).entries())
+    if (!own.has(each.id))
+      errors.push({ field: `components.${index}.id`, expected: 'the id of a component of this page' });
+  const read = publishedUpdateSchema.safeParse({ ...words, id, incident, at });
+  if (!read.success) errors.push(...describeIssues(read.error));
+  if (errors.length > 0 || !read.success) throw wrong(errors);
+  return { ...read.data, by: caller.person };
+}
+
+/** In the page's own language where it has that. */
+const own = (texts: Readonly<Record<string, string>> | undefined) =>
+  texts === undefined ? '' : (texts[''] ?? Object.values(texts)[0] ?? '');
+
+/** The room's record is whole: what customers were told of it stands on its timeline too. */
+export type Told = {
+  page: StatusPage;
+  update: KeptUpdate;
+  approved: Pick<ApprovedDraft, 'draft' | 'hash' | 'rendered' | 'approval'> | null;
+  caller: Pick<Identity, 'person' | 'name' | 'label'>;
+};
+
+/** Once for each update, however often it is asked for. */
+export async function tellRoom(
+  { incidents, log }: Pick<Parts, 'incidents' | 'log'>,
+  { page, update, approved, caller }: Told,
+) {
+  if (!incidents.knows(update.incident)) return;
+  const words = [own(update.title), own(update.body)]
+    .filter((each) => each !== '')
+    .join('\n\n')
+    .slice(0, longestText)
+    .toWellFormed();
+  const fact = {
+    kind: 'sent' as const,
+    draft: approved?.draft ?? 'status-page',
+    channel: `${page.settings.name} (${update.status})`.slice(0, 120),
+    ...(approved === null
+      ? { text: words, override: 'written on the status page' }
+      : { text: approved.rendered, hash: approved.hash, approval: approved.approval }),
+    at: update.at,
+  };
+  const isTold = await incidents.look(update.incident, (_doc, open) =>
+    open
+      .room()
+      .drafts.some(
+        ({ draft, sent }) =>
+          draft === fact.draft && sent.some((each) => each.at === fact.at && each.channel === fact.channel),
+      ),
+  );
+  if (isTold === true) return;
+  try {
+    await incidents.append(update.incident, [fact], writerOf(caller));
+  } catch (error) {
+    if (!(error instanceof FactRefused)) throw error;
+    log.error({ err: error, incident: update.incident }, 'the room does not take what was published');
+  }
+}

@@ -1,0 +1,27 @@
+// SP68: how a page stands, for whoever looks after it.
+import type { TargetState } from './publisher.ts';
+import type { StatusPageInput } from './whole-page.ts';
+
+type Where = {
+  generation: { sequence: number; renderedAt: number } | null;
+  targets: readonly TargetState[];
+};
+
+/** `input` is what the page would be made of now. */
+export async function stateOf(input: StatusPageInput, { generation, targets }: Where) {
+  const { viewPage } = await import('./whole-page.ts');
+  const { components } = viewPage(input);
+  return {
+    sequence: generation?.sequence ?? null,
+    renderedAt: generation?.renderedAt ?? null,
+    components: components.map(({ id, name, standing }) => ({
+      id,
+      name,
+      level: standing.shown,
+      since: standing.since,
+      silentSince: standing.silent?.since ?? null,
+      conflict: standing.conflict,
+    })),
+    targets,
+  };
+}

@@ -1,0 +1,30 @@
+// A status page as the API shows it: without secrets.
+import { z } from 'zod';
+import { mask } from '../forms/secret.ts';
+import type { StatusPage } from './records.ts';
+import { secretsOf, type Target } from './settings.ts';
+
+function hideSecrets(target: Target): Record<string, unknown> {
+  const secrets: readonly string[] = secretsOf[target.kind];
+  return Object.fromEntries(
+    Object.entries(target).map(([name, value]) => [name, secrets.includes(name) ? mask : value]),
+  );
+}
+
+export const showPage = ({ id, settings, createdAt, updatedAt }: StatusPage, address: string) => ({
+  ...settings,
+  ...(settings.targets === undefined ? {} : { targets: settings.targets.map(hideSecrets) }),
+  id,
+  createdAt,
+  updatedAt,
+  address,
+});
+
+export const targetState = z.object({
+  kind: z.string(),
+  /** Where it lies, without secrets. */
+  place: z.string(),
+  sequence: z.number().nullable(),
+  at: z.number().nullable(),
+  problem: z.string().nullable(),
+});
