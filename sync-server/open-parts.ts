@@ -94,13 +94,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
 
   const passes = openPasses({ sqlite: database.sqlite, isPrimary, now });
   const people = await openPeople({ database, now, makeId });
-  await ensureOwner({
-    people,
-    file: folder.ownerTokenFile,
-    name: config.ownerName,
-    renew: config.newOwnerToken,
-    log,
-  });
+  const { ownerName: name, newOwnerToken: renew } = config;
+  await ensureOwner({ people, file: folder.ownerTokenFile, name, renew, log });
   /** What all that keeps something is made with. */
   const kept = { database, now, makeId, log };
   const bridge = openBridge(database.sqlite);
@@ -232,9 +227,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     : null;
   closings.push(() => pageTests?.stop());
   if (isPrimary) {
-    const watching = { monitors, watch, services, schedules, desk };
-    const owed = { actionItems, incidents, people, channels, deliveries, clock, baseUrl, log };
-    const reminders = startReminders({ ...owed, ...watching });
+    const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules });
     closings.push(() => reminders.stop());
   }
   if (!isPrimary) {
