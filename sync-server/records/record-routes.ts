@@ -29,11 +29,13 @@ export const recordRoutes = [
     params: incidentParams,
     answers: mediaType,
     answer: async ({ parts, params: { id }, caller }) => {
-      const { incidents, attachments, authority, now } = parts;
+      const { incidents, attachments, authority, journal, passes, now } = parts;
       const people = Object.fromEntries(authority.everybody().map((person) => [person.id, person.name]));
       // Loaded when somebody asks: a server starts without it.
       const { makeRecord } = await import('./make-record.ts');
-      const making = { incidents, attachments, people, madeBy: caller.name, madeAt: now() };
+      await journal.signNow();
+      const device = passes.device();
+      const making = { incidents, attachments, people, madeBy: caller.name, madeAt: now(), device };
       const made = await makeRecord(id, making);
       if (made === null) throw new Problem(404, `There is no incident ${id} here.`);
       const { file, number } = made;
