@@ -134,7 +134,7 @@ function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer)
     known.within.set(struct, list);
     if (!isNew) continue;
     if (list === journalName) {
-      if (writer.isSeat !== true && !isOfLinks(struct)) return noLink;
+      if (writer.isSeat !== true && !isLink(struct)) return noLink;
       continue;
     }
     const refusal = checkFactItem(known.facts, struct, { offset, writer, fresh, now: known.now });
@@ -144,11 +144,9 @@ function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer)
 }
 
 /** JN7. Written and deleted again before anybody saw it, only its place is left. */
-const isOfLinks = ({ content, parentSub }: Y.Item) =>
+const isLink = ({ content, parentSub }: Y.Item) =>
   content instanceof Y.ContentDeleted ||
-  (parentSub === null &&
-    content instanceof Y.ContentAny &&
-    content.arr.every((item) => decodeLink(item) !== null));
+  (parentSub === null && content instanceof Y.ContentBinary && decodeLink(content.content) !== null);
 
 /** SY13: Yjs tidies each text that has formats, in time that grows with the square of what was deleted there. */
 const isFormat = ({ content }: Y.Item) =>
