@@ -41,7 +41,7 @@ export function sayWhole(verdict: Extract<Verdict, { kind: 'whole' }>): string {
   const { entries, devices, foreign, before, unsigned, head, by, team } = verdict;
   return [
     `${entriesOf(entries)} by ${plural(devices, 'device')}`,
-    ...(foreign > 0 ? [`${foreign} of them another team’s`] : []),
+    ...(foreign > 0 ? [`${foreign} of them of another team`] : []),
     ...(before > 0 ? [`${entriesOf(before)} from before signing began`] : []),
     ...(unsigned > 0 ? [`${entriesOf(unsigned)} not signed yet`] : []),
     `head ${head ?? 'none'}`,

@@ -381,6 +381,19 @@ test('[JN5] a signed record is written and read as any other, and its signature 
   });
 });
 
+test('[JN1] a link covers 500 entries at most, and the rest goes on in the same chain', async () => {
+  const doc = new Y.Doc();
+  write(doc, declared(), ...Array.from({ length: 1_200 }, (_, index) => makeFact('ana', `entry ${index}`)));
+  expect(signAll(doc, ana)).toBe(1_201);
+  const links = journalOf(doc).map((item) => decodeLink(item)!);
+  expect(links.map(({ n, tags }) => [n, tags.length])).toEqual([
+    [0, 500],
+    [1, 500],
+    [2, 201],
+  ]);
+  expect(await check(makeContents(doc))).toMatchObject({ kind: 'whole', entries: 1_201, devices: 1 });
+});
+
 test('[JN1] a room of 10,000 entries grows by less than a fifth', () => {
   const doc = new Y.Doc();
   const random = createRandom(7);

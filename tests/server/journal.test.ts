@@ -53,7 +53,7 @@ const notes = async (server: RunningServer, id: string) => {
 };
 const headIn = (text: string) => /head ((?:\w{4}-){7}\w{4})/.exec(text)?.[1];
 
-test('[JN2] [JN4] [JN6] what a desktop and its team wrote apart verifies after they met, on both sides', async () => {
+test('[JN2] [JN3] [JN4] [JN6] what a desktop and its team wrote apart verifies after they met, on both sides', async () => {
   await using team = await startServer({ ownerName: 'Ana' });
   await using wire = await openWire(() => team.url);
   await using bo = await startReplicaOf(team, 'Bo', wire.url);
