@@ -92,7 +92,7 @@ function findUnsigned(
   return [...wanted.values()];
 }
 
-const beginning = (tag: Uint8Array): number => new DataView(tag.buffer, tag.byteOffset).getUint32(0);
+const beginning = (tag: Uint8Array): number => (tag[0]! << 24) | (tag[1]! << 16) | (tag[2]! << 8) | tag[3]!;
 
 /** The device's newest link in the room: of its chain that was written to last. */
 function lastOf(chains: ReadonlyMap<string, Link[]>, key: string): Uint8Array | null {

@@ -270,25 +270,26 @@ test('a long chain of clients that build on each other is put in order by lookin
   }
 });
 
-describe('[JN7] the journal only grows', () => {
-  const linkOf = (n: number) =>
-    encodeLink(
-      { n, chain: '00'.repeat(16), device: null, previous: noLink, at: 1, root: noLink, tags: [] },
-      () => new Uint8Array(64),
-    );
-  const facts = () => makeFacts((doc) => doc.getArray<unknown>(journalName).push([linkOf(1), linkOf(2)]));
-  const change = ({ doc }: Facts, edit: (journal: Y.Array<unknown>) => void) => {
-    const copy = new Y.Doc();
-    copy.clientID = 7;
-    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-    const before = Y.encodeStateVector(copy);
-    edit(copy.getArray(journalName));
-    return Y.encodeStateAsUpdate(copy, before);
-  };
+const linkOf = (n: number) =>
+  encodeLink(
+    { n, chain: '00'.repeat(16), device: null, previous: noLink, at: 1, root: noLink, tags: [] },
+    () => new Uint8Array(64),
+  );
+const change = ({ doc }: Facts, edit: (journal: Y.Array<unknown>) => void) => {
+  const copy = new Y.Doc();
+  copy.clientID = 7;
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  const before = Y.encodeStateVector(copy);
+  edit(copy.getArray(journalName));
+  return Y.encodeStateAsUpdate(copy, before);
+};
 
+const withJournal = () => makeFacts((doc) => doc.getArray<unknown>(journalName).push([linkOf(1), linkOf(2)]));
+
+describe('[JN7] the journal only grows', () => {
   test('whoever writes may add links, at its end or within', () => {
     for (const place of [0, 1, 2]) {
-      const room = facts();
+      const room = withJournal();
       const update = change(room, (journal) => journal.insert(place, [linkOf(3)]));
       expect(checkUpdate(room, update, ana)).toEqual({ kind: 'allowed', hasEffect: true });
     }
@@ -309,7 +310,7 @@ describe('[JN7] the journal only grows', () => {
     ['a shared type', (journal: Y.Array<unknown>) => journal.push([new Y.Map()]), /no link/],
   ] as const)('%s is refused, by owners too', (_what, edit, why) => {
     for (const writer of [ana, olga]) {
-      const room = facts();
+      const room = withJournal();
       expect(checkUpdate(room, change(room, edit), writer)).toMatchObject({
         kind: 'refused',
         why: expect.stringMatching(why),
