@@ -8,6 +8,7 @@ import { signedPart, type Link } from '#room/journal/link.ts';
 import { signFacts, type Signer } from '#room/journal/write-links.ts';
 import type { Passes } from '../hub/passes.ts';
 import { digest } from '../records/digest.ts';
+import { signing } from '../replica/unsent.ts';
 import { makeTurns } from '../storage/turns.ts';
 import { isRoomName } from '../sync/live-document.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
@@ -31,8 +32,6 @@ export type JournalOptions = {
 /** The team's server waits longer, so that a desktop that signs for itself comes first. */
 const waitsMs = { replica: 5_000, primary: 20_000 };
 const rowsAtOnce = 500;
-/** How the log calls the updates that sign. */
-const author = 'journal';
 
 type Row = { seq: number; document: string; data: Uint8Array };
 
@@ -43,7 +42,7 @@ export function openJournal(options: JournalOptions): Journal {
   const others = isPrimary ? '' : "AND author NOT LIKE 'replica of %'";
   const rows = sqlite.prepare(
     `SELECT seq, document, data FROM document_updates WHERE seq > ? AND seq <= ?
-     AND author <> '${author}' AND author NOT LIKE 'upstream %' ${others} ORDER BY seq LIMIT ${rowsAtOnce}`,
+     AND author <> '${signing}' AND author NOT LIKE 'upstream %' ${others} ORDER BY seq LIMIT ${rowsAtOnce}`,
   );
   let mark = readMark(sqlite) ?? keepMark(sqlite, headOf(sqlite));
   let timer: NodeJS.Timeout | null = null;
@@ -68,7 +67,7 @@ export function openJournal(options: JournalOptions): Journal {
       isGenuine: (link, first) => isGenuine(incident, link, first),
       digest,
     };
-    const made = await rooms.change(document, author, (doc) =>
+    const made = await rooms.change(document, signing, (doc) =>
       signFacts(doc, signer, {
         incident,
         isWanted: (fact) => names.has(nameOf(fact)),
