@@ -44,6 +44,8 @@ test('[RC5] [JN3] [JN6] a record is saved, opened elsewhere read-only with its r
   await using bo = await launchDesktop();
   await bo.firstRun('Bo Lind');
   const { page } = bo;
+  // The menu speaks to the screen that is there.
+  await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
   await choosing(bo, file);
   await openFromMenu(bo);
   await expect(page.getByText('Record, read only')).toBeVisible();
