@@ -36,7 +36,7 @@ const rowsAtOnce = 500;
 type Row = { seq: number; document: string; data: Uint8Array };
 
 export function openJournal(options: JournalOptions): Journal {
-  const { sqlite, rooms, passes, isPrimary, now, log } = options;
+  const { sqlite, rooms, passes, isPrimary, log } = options;
   const { waitMs = isPrimary ? waitsMs.primary : waitsMs.replica } = options;
   // A replica signs what was written at it; the team's server what nobody signed, whoever brought it.
   const others = isPrimary ? '' : "AND author NOT LIKE 'replica of %'";
@@ -44,50 +44,35 @@ export function openJournal(options: JournalOptions): Journal {
     `SELECT seq, document, data FROM document_updates WHERE seq > ? AND seq <= ?
      AND author <> '${signing}' AND author NOT LIKE 'upstream %' ${others} ORDER BY seq LIMIT ${rowsAtOnce}`,
   );
-  let mark = readMark(sqlite) ?? keepMark(sqlite, headOf(sqlite));
+  /** How far a later start may believe that all is signed; `mark` is how far the log was read. */
+  let kept = readMark(sqlite) ?? keepMark(sqlite, headOf(sqlite));
+  let mark = kept;
   let timer: NodeJS.Timeout | null = null;
   const end = new AbortController();
-  /** The chain that this process began, by room. */
-  const chains = new Map<string, string | null>();
-  const genuine = new WeakMap<Link, boolean>();
   const inTurn = makeTurns();
-
-  const isGenuine = (incident: string, link: Link, first: Link): boolean => {
-    const known = genuine.get(link);
-    if (known !== undefined) return known;
-    const { body, signature } = link;
-    const is = first.device !== null && passes.hasSigned(first.device, signedPart(incident, body), signature);
-    genuine.set(link, is);
-    return is;
-  };
-  const signRoom = async (document: string, names: ReadonlySet<string>, device: Device): Promise<void> => {
-    const incident = document.slice('room-'.length);
-    const signer: Signer = {
-      ...device,
-      isGenuine: (link, first) => isGenuine(incident, link, first),
-      digest,
-    };
-    const made = await rooms.change(document, signing, (doc) =>
-      signFacts(doc, signer, {
-        incident,
-        isWanted: (fact) => names.has(nameOf(fact)),
-        chain: chains.get(document) ?? null,
-        at: Math.max(0, Math.round(now())),
-      }),
-    );
-    if (made.signed > 0) chains.set(document, made.chain);
-  };
+  const signRoom = makeRoomSigner(options);
+  /** What was read from the log and is not signed yet, by room; more than a moment only where a room cannot be loaded. */
+  const owed: Owed = new Map();
   const sign = async (): Promise<void> => {
     const head = headOf(sqlite);
-    const from = mark;
-    while (mark < head && !end.signal.aborted) {
-      const device = passes.device();
-      if (device === null) return; // signed once the team vouches for this device
+    const device = passes.device();
+    if (device === null) return; // signed once the team vouches for this device
+    let failed: unknown = null;
+    while ((mark < head || owed.size > 0) && failed === null && !end.signal.aborted) {
       const some = rows.all(mark, head) as Row[];
-      for (const [document, names] of collectNames(some)) await signRoom(document, names, device);
       mark = some.length < rowsAtOnce ? head : (some.at(-1)?.seq ?? head);
+      noteNames(some, owed);
+      for (const [document, names] of owed) {
+        try {
+          await signRoom(document, names, device);
+          owed.delete(document);
+        } catch (error) {
+          failed = error; // the other rooms do not wait for it
+        }
+      }
     }
-    if (mark > from) keepMark(sqlite, mark);
+    if (owed.size === 0 && mark > kept) kept = keepMark(sqlite, mark);
+    if (failed !== null) throw failed;
   };
   const signNow = () => inTurn(sign);
   const soon = (afterMs: number) => {
@@ -115,19 +100,51 @@ export function openJournal(options: JournalOptions): Journal {
 
 type Device = NonNullable<ReturnType<Passes['device']>>;
 
+/** Signs in one room what is called so, unless it is signed. */
+function makeRoomSigner({ rooms, passes, now }: Pick<JournalOptions, 'rooms' | 'passes' | 'now'>) {
+  /** The chain that this process began, by room. */
+  const chains = new Map<string, string | null>();
+  const genuine = new WeakMap<Link, boolean>();
+  const isGenuine = (incident: string, link: Link, first: Link): boolean => {
+    const known = genuine.get(link);
+    if (known !== undefined) return known;
+    const { body, signature } = link;
+    const is = first.device !== null && passes.hasSigned(first.device, signedPart(incident, body), signature);
+    genuine.set(link, is);
+    return is;
+  };
+  return async (document: string, names: ReadonlySet<string>, device: Device): Promise<void> => {
+    const incident = document.slice('room-'.length);
+    const signer: Signer = {
+      ...device,
+      isGenuine: (link, first) => isGenuine(incident, link, first),
+      digest,
+    };
+    const made = await rooms.change(document, signing, (doc) =>
+      signFacts(doc, signer, {
+        incident,
+        isWanted: (fact) => names.has(nameOf(fact)),
+        chain: chains.get(document) ?? null,
+        at: Math.max(0, Math.round(now())),
+      }),
+    );
+    if (made.signed > 0) chains.set(document, made.chain);
+  };
+}
+
+type Owed = Map<string, Set<string>>;
+
 /** What the updates may have brought into rooms; whether it is there, the room knows. */
-function collectNames(rows: readonly Row[]): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
+function noteNames(rows: readonly Row[], owed: Owed): void {
   for (const { document, data } of rows) {
     if (!isRoomName(document)) continue;
     for (const struct of Y.decodeUpdate(data).structs) {
       if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentAny)) continue;
-      const names = found.get(document) ?? new Set<string>();
+      const names = owed.get(document) ?? new Set<string>();
       for (const fact of struct.content.arr as unknown[]) names.add(nameOf(fact));
-      found.set(document, names);
+      owed.set(document, names);
     }
   }
-  return found;
 }
 
 function headOf(sqlite: DatabaseSync): number {
