@@ -7,7 +7,7 @@ import { fingerprint } from '../journal/head.ts';
 import { readBase64Url, readPass, type Verifier, type Vouched } from '../journal/verifier.ts';
 import { canonicalJson } from '../plain.ts';
 import { openRecord, parseRecord } from './read-record.ts';
-import { recordFiles, RecordRefused, type RecordContents, type RecordManifest } from './record.ts';
+import { recordFiles, RecordRefused, type RecordManifest } from './record.ts';
 import {
   readParts,
   statementBytes,
@@ -31,18 +31,9 @@ export async function verifyRecord(
   members: ReadonlyMap<string, Uint8Array>,
   verifier: Verifier,
 ): Promise<Verdict> {
-  let contents: RecordContents;
-  let parts: RoomParts;
-  try {
-    contents = parseRecord(members);
-    const room = openRecord(contents);
-    parts = readParts(room.doc, verifier.digest);
-    room.doc.destroy();
-  } catch (error) {
-    if (!(error instanceof RecordRefused)) throw error;
-    return { kind: 'faulty', faults: [error.message] };
-  }
-  const { manifest } = contents;
+  const read = readAll(members, verifier);
+  if (typeof read === 'string') return { kind: 'faulty', faults: [read] };
+  const { manifest, parts } = read;
   const { facts, journal, entries } = parts;
   const { signed } = manifest;
   if (signed === undefined && journal.length === 0) return { kind: 'not-signed', entries };
@@ -71,6 +62,23 @@ export async function verifyRecord(
     unsigned,
     foreign,
   };
+}
+
+/** What is in it, or why it cannot be opened. */
+function readAll(
+  members: ReadonlyMap<string, Uint8Array>,
+  { digest }: Verifier,
+): { manifest: RecordManifest; parts: RoomParts } | string {
+  try {
+    const contents = parseRecord(members);
+    const room = openRecord(contents);
+    const parts = readParts(room.doc, digest);
+    room.doc.destroy();
+    return { manifest: contents.manifest, parts };
+  } catch (error) {
+    if (error instanceof RecordRefused) return error.message;
+    throw error;
+  }
 }
 
 const whyNoStatement = ({ signed }: RecordManifest): string =>

@@ -36,8 +36,38 @@ const rowsAtOnce = 500;
 type Row = { seq: number; document: string; data: Uint8Array };
 
 export function openJournal(options: JournalOptions): Journal {
-  const { sqlite, rooms, passes, isPrimary, log } = options;
+  const { rooms, isPrimary, log } = options;
   const { waitMs = isPrimary ? waitsMs.primary : waitsMs.replica } = options;
+  const end = new AbortController();
+  const sign = makeSigning(options, end.signal);
+  const inTurn = makeTurns();
+  const signNow = () => inTurn(sign);
+  let timer: NodeJS.Timeout | null = null;
+  const soon = (afterMs: number) => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      signNow().catch((error: unknown) => {
+        log.warn({ err: error }, 'entries could not be signed; it is tried again');
+        if (!end.signal.aborted) soon(waitMs);
+      });
+    }, afterMs).unref();
+  };
+  const stopWatching = rooms.onChange(() => soon(waitMs));
+  soon(0);
+  return {
+    signNow,
+    async close() {
+      end.abort();
+      stopWatching();
+      if (timer !== null) clearTimeout(timer);
+      await inTurn(async () => undefined);
+    },
+  };
+}
+
+/** Signs what the log gained since it last ran. */
+function makeSigning(options: JournalOptions, end: AbortSignal): () => Promise<void> {
+  const { sqlite, passes, isPrimary } = options;
   // A replica signs what was written at it; the team's server what nobody signed, whoever brought it.
   const others = isPrimary ? '' : "AND author NOT LIKE 'replica of %'";
   const rows = sqlite.prepare(
@@ -47,18 +77,15 @@ export function openJournal(options: JournalOptions): Journal {
   /** How far a later start may believe that all is signed; `mark` is how far the log was read. */
   let kept = readMark(sqlite) ?? keepMark(sqlite, headOf(sqlite));
   let mark = kept;
-  let timer: NodeJS.Timeout | null = null;
-  const end = new AbortController();
-  const inTurn = makeTurns();
   const signRoom = makeRoomSigner(options);
   /** What was read from the log and is not signed yet, by room; more than a moment only where a room cannot be loaded. */
   const owed: Owed = new Map();
-  const sign = async (): Promise<void> => {
+  return async () => {
     const head = headOf(sqlite);
     const device = passes.device();
     if (device === null) return; // signed once the team vouches for this device
     let failed: unknown = null;
-    while ((mark < head || owed.size > 0) && failed === null && !end.signal.aborted) {
+    while ((mark < head || owed.size > 0) && failed === null && !end.aborted) {
       const some = rows.all(mark, head) as Row[];
       mark = some.length < rowsAtOnce ? head : (some.at(-1)?.seq ?? head);
       noteNames(some, owed);
@@ -73,28 +100,6 @@ export function openJournal(options: JournalOptions): Journal {
     }
     if (owed.size === 0 && mark > kept) kept = keepMark(sqlite, mark);
     if (failed !== null) throw failed;
-  };
-  const signNow = () => inTurn(sign);
-  const soon = (afterMs: number) => {
-    timer ??= setTimeout(() => {
-      timer = null;
-      signNow().catch((error: unknown) => {
-        log.warn({ err: error }, 'entries could not be signed; it is tried again');
-        if (!end.signal.aborted) soon(waitMs);
-      });
-    }, afterMs).unref();
-  };
-  const stopWatching = rooms.onChange(() => soon(waitMs));
-  soon(0);
-
-  return {
-    signNow,
-    async close() {
-      end.abort();
-      stopWatching();
-      if (timer !== null) clearTimeout(timer);
-      await inTurn(async () => undefined);
-    },
   };
 }
 
