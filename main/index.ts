@@ -21,6 +21,7 @@ import { holdSession } from './session.ts';
 import { strings } from './strings.ts';
 import { openSettings, stepTextSize, type TextStep } from './settings.ts';
 import { watchIncidents } from './watch-incidents.ts';
+import { readVerifyCommand, verifyAt } from './verify-command.ts';
 import { createMainWindow } from './windows.ts';
 
 const devUrl = app.isPackaged ? undefined : process.env.MUSTER_DEV_URL;
@@ -152,9 +153,20 @@ async function noteAndEnd(note: Exclude<ReturnType<typeof readNoteCommand>, null
   stream.write(`${noted.says}\n`, () => app.exit(noted.ok ? 0 : 1));
 }
 
-const note = readNoteCommand(process.argv.slice(app.isPackaged ? 1 : 2));
+/** JN6 */
+async function verifyAndEnd(asked: Exclude<ReturnType<typeof readVerifyCommand>, null>) {
+  const { text, exitCode } = 'file' in asked ? await verifyAt(asked.file) : { text: asked.says, exitCode: 2 };
+  const stream = exitCode === 2 ? process.stderr : process.stdout;
+  stream.write(`${text}\n`, () => app.exit(exitCode));
+}
+
+const given = process.argv.slice(app.isPackaged ? 1 : 2);
+const note = readNoteCommand(given);
+const toVerify = readVerifyCommand(given);
 // No top-level await here: Electron's ready event waits for this module.
-if (note !== null) {
+if (toVerify !== null) {
+  void verifyAndEnd(toVerify);
+} else if (note !== null) {
   void noteAndEnd(note);
 } else if (app.requestSingleInstanceLock()) {
   registerAppScheme();

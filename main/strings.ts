@@ -46,6 +46,7 @@ export const strings = {
   needsValueExpected: (option: string | number, usage: string | number) =>
     `--${option} needs a value. Expected: ${usage}`,
   sayWhatNote: (usage: string | number) => `Say what to note: ${usage}`,
+  sayWhichRecord: (usage: string) => `Say which record: ${usage}`,
   notUnderstood: (why: string | number) => `Not understood: ${why}`,
   thisNotYour: 'This is not your Muster.',
   musterDoesNot: 'Muster does not run here, so nothing was noted. Start it and try again.',

@@ -1,6 +1,7 @@
-// `npm start [-- --user-data-dir=DIR muster://… | note "text"]`: the desktop with its own server inside; in the browser
-// where Electron's binary cannot be had or there is no screen.
+// `npm start [-- --user-data-dir=DIR muster://… | note "text" | verify FILE]`: the desktop with its own server inside;
+// in the browser where Electron's binary cannot be had or there is no screen.
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build, isBuildStale } from './build.ts';
 import { ended, forwardSignals, root, say } from './command.ts';
@@ -15,6 +16,7 @@ const chromiumNoise =
   /^\[\d+:\d+\/[\d.]+:(ERROR|WARNING):(dbus\/(bus|object_proxy)|components\/viz\/service\/main\/viz_main_impl)\.cc\b/;
 
 async function start(): Promise<number> {
+  if (args[0] === 'verify') return verify(args[1] ?? '');
   if (isBuildStale()) {
     say('Building Muster …');
     await build();
@@ -38,6 +40,12 @@ async function start(): Promise<number> {
   forwardSignals(child);
   return ended(child);
 }
+
+/** Needs no window, and so neither a build nor a screen. */
+const verify = (file: string): Promise<number> =>
+  ended(
+    spawn(process.execPath, [join(root, 'sync-server/index.ts'), '--verify', file], { stdio: 'inherit' }),
+  );
 
 /** The Electron to run, or a sentence saying why there is none. */
 async function findRuntime() {

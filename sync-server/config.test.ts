@@ -28,6 +28,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     mayRemove: false,
     trustedProxies: [],
     copies: null,
+    verify: null,
   });
 });
 
@@ -81,6 +82,7 @@ test.each([
   [['--port', '1e3'], {}, /--port is "1e3"/],
   [[], { MUSTER_PORT: 'http' }, /MUSTER_PORT is "http"; expected a whole number/],
   [[], { MUSTER_HOST: 'a b' }, /MUSTER_HOST is "a b"; expected a host name/],
+  [['--verify', ''], {}, /--verify is ""; expected a path to a .muster file/],
   [['--data', ' '], {}, /--data is " "; expected a path/],
   [
     [],

@@ -34,6 +34,8 @@ export type Config = {
   onlyChecks: boolean;
   /** OP22: the folder to copy everything into, or to put back from, and end. */
   copies: { what: 'backup' | 'restore'; folder: string } | null;
+  /** JN6: the record to verify, and end. */
+  verify: string | null;
 };
 
 /** The message is for the operator: the setting, what it was, what would be accepted. */
@@ -62,6 +64,7 @@ export const usage = `Usage: npm run server -- [options]
                          would change beside --data (exit code 0), and end
   --backup FOLDER        copy everything in --data there, also while a server works with it
   --restore FOLDER       put such a copy back into --data, which no server may hold
+  --verify FILE          say whether a .muster record is whole (exit code 0 or 1), and end
   --new-owner-token      make a new owner's token; the old one ends
                          the first owner's name            MUSTER_OWNER_NAME
 `;
@@ -106,6 +109,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
     copies: readCopies(flags),
+    verify: flags.verify === undefined ? null : readRecordPath({ name: '--verify', value: flags.verify }),
   };
 }
 
@@ -131,6 +135,7 @@ function readFlags(argv: readonly string[]) {
         'new-owner-token': { type: 'boolean' },
         backup: { type: 'string' },
         restore: { type: 'string' },
+        verify: { type: 'string' },
         'may-remove': { type: 'boolean' },
         'allow-link-local': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -187,6 +192,11 @@ function readCopies({ backup, restore }: { backup?: string; restore?: string }):
 function readFolder(given: Given | null): string {
   if (given === null) return './muster-data';
   if (given.value.trim() === '' || given.value.includes('\0')) refuse(given, 'a path to a folder');
+  return given.value;
+}
+
+function readRecordPath(given: Given): string {
+  if (given.value.trim() === '' || given.value.includes('\0')) refuse(given, 'a path to a .muster file');
   return given.value;
 }
 

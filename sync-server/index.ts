@@ -28,6 +28,7 @@ process.on('uncaughtException', (error) => {
 const config = configOrExit();
 if (config === null) process.stdout.write(usage);
 else if (config.onlyChecks) await check(config);
+else if (config.verify !== null) await verify(config.verify);
 else if (config.copies !== null) await copy(config.copies, config.dataFolder);
 else await run(config);
 
@@ -59,6 +60,13 @@ async function check({ configuration, dataFolder }: Config) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+async function verify(file: string) {
+  const { verifyAt } = await import('./records/verify-command.ts');
+  const { text, exitCode } = await verifyAt(file);
+  (exitCode === 2 ? process.stderr : process.stdout).write(`${text}\n`);
+  process.exitCode = exitCode;
 }
 
 async function copy({ what, folder }: NonNullable<Config['copies']>, dataFolder: string) {

@@ -43,6 +43,7 @@ import { openActionItems } from './items/action-items.ts';
 import { startReminders } from './reminders/remind.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
+import { openJournal } from './journal/journal.ts';
 import { openInvitations } from './people/invitations.ts';
 import { openLiveFeed } from './feed/live-feed.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
@@ -118,6 +119,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
   closings.push(() => rooms.close());
+  const journal = openJournal({ sqlite: database.sqlite, rooms, passes, isPrimary, now, log });
+  closings.push(() => journal.close());
   const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
   closings.push(() => incidents.close());
   const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
@@ -290,6 +293,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     bridge,
     hub,
     passes,
+    journal,
     questions: openQuestions(now),
     metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration }),
     lives: openLives(database.sqlite),

@@ -18,6 +18,7 @@ import type { Questions } from './hub/questions.ts';
 import type { Intakes } from './intake/intakes.ts';
 import type { Receive } from './intake/receive.ts';
 import type { Reports } from './intake/reports.ts';
+import type { Journal } from './journal/journal.ts';
 import type { Incidents } from './incidents/incidents.ts';
 import type { Services } from './services/services.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
@@ -116,6 +117,8 @@ export type Parts = {
   bridge: Bridge;
   hub: Hub;
   passes: Passes;
+  /** Signs what was written at this server. */
+  journal: Journal;
   questions: Questions;
   /** How links in messages begin, without a slash at the end. */
   baseUrl: () => string;

@@ -160,6 +160,8 @@ function hasAll({ seats, written }: Run, { doc }: StockClient): boolean {
   return seats.every(
     ({ client: { doc: other } }) =>
       other.getArray('facts').length === facts.length &&
+      // Servers sign a moment later (JN2).
+      other.getArray('journal').length === doc.getArray('journal').length &&
       Y.getState(doc.store, other.clientID) === Y.getState(other.store, other.clientID) &&
       other.getText('summary').toJSON() === words,
   );

@@ -8,7 +8,7 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { When } from '../ui/time.tsx';
-import { closeRecord, type HeldRecord } from './record-store.ts';
+import { closeRecord, useRecord, type HeldRecord, type Worth } from './record-store.ts';
 import styles from './record.module.css';
 
 const words = strings.record;
@@ -77,8 +77,46 @@ export function RecordBar({ held, part, show }: BarProps) {
         </p>
       )}
       {!hasLog && <p className={styles.lacks}>{words.noLog}</p>}
+      <Signatures />
     </div>
   );
+}
+
+/** JN6: whether it is whole, and if not, what is wrong. */
+function Signatures() {
+  const worth = useRecord((store) => store.worth);
+  return (
+    <div className={styles.lacks} role="status">
+      {sayWorth(worth)}
+      {worth.kind === 'faulty' && (
+        <ul className={styles.faults}>
+          {worth.faults.slice(0, mostFaults).map((fault) => (
+            <li key={fault}>{fault}</li>
+          ))}
+          {worth.faults.length > mostFaults && <li>{words.moreFaults(worth.faults.length - mostFaults)}</li>}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const mostFaults = 8;
+
+function sayWorth(worth: Worth): string {
+  switch (worth.kind) {
+    case 'checking':
+      return words.checking;
+    case 'unknown':
+      return words.cannotCheck;
+    case 'not-signed':
+      return words.notSigned;
+    case 'faulty':
+      return words.notWhole;
+    case 'whole':
+      return words.whole(worth);
+    default:
+      return worth satisfies never;
+  }
 }
 
 type Merged = { id: string; isNew: boolean; facts: number; files: number };

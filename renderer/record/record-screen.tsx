@@ -1,6 +1,7 @@
 // RC5: an incident that lies in a file, read-only: its room, its review and its replay, as everywhere else.
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Button } from '@mantine/core';
+import { journalHead } from '#room/journal/head.ts';
 import { collectReview } from '#room/pir/review.ts';
 import { HeldApiProvider } from '../api.ts';
 import { LibraryProvider } from '../playbooks/library-provider.tsx';
@@ -105,6 +106,7 @@ function Review({ held: { room, contents } }: { held: HeldRecord }) {
         room: room.room(),
         texts: (name) => room.text(name).toJSON(),
         names: (person) => people[person] ?? person,
+        head: journalHead(room.doc),
       }),
     [room, incident, people],
   );

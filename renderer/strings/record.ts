@@ -18,6 +18,27 @@ export const record = {
   lacks: (names: string, count: number) =>
     count === 1 ? `One file is not in it: ${names}.` : `${count} files are not in it: ${names}.`,
   noLog: 'Its log was too large to come along, so a replay has no texts.',
+  checking: 'Checking the signatures',
+  cannotCheck: 'This browser cannot check its signatures: that takes https, or the desktop.',
+  notSigned: 'Not signed: it was made before Muster signed records, or away from a team.',
+  notWhole: 'Not whole. What it holds is not what was signed:',
+  moreFaults: (count: number) => `and ${count} more`,
+  whole: (of: {
+    entries: number;
+    devices: number;
+    before: number;
+    unsigned: number;
+    foreign: number;
+    head: string | null;
+    by: string;
+  }) =>
+    [
+      `Whole: ${of.entries === 1 ? '1 entry' : `${of.entries} entries`} by ${of.devices === 1 ? '1 device' : `${of.devices} devices`}, signed by ${of.by}.`,
+      ...(of.before > 0 ? [`${of.before} from before signing began.`] : []),
+      ...(of.unsigned > 0 ? [`${of.unsigned} not signed yet.`] : []),
+      ...(of.foreign > 0 ? [`${of.foreign} of the devices are another team’s.`] : []),
+      ...(of.head === null ? [] : [`Head of the journal: ${of.head}`]),
+    ].join(' '),
   room: 'Room',
   review: 'Review',
   replay: 'Replay',

@@ -88,6 +88,8 @@ export type Review = {
   links: readonly ReviewLink[];
   attachments: readonly ReviewAttachment[];
   counts: { facts: number; unknown: number; invalid: number };
+  /** JN3: the fingerprint of the journal's head; absent where nothing is signed. */
+  journal?: string;
   record: ReviewRecord;
 };
 
@@ -105,9 +107,11 @@ export type ReviewSource = {
   names: (person: string) => string;
   /** UTC when absent. */
   zone?: Zone;
+  /** JN3: of the room's journal; null where nothing is signed. */
+  head?: string | null;
 };
 
-export function collectReview({ id, room, texts, names, zone = utc }: ReviewSource): Review {
+export function collectReview({ id, room, texts, names, zone = utc, head = null }: ReviewSource): Review {
   const people = findPeople(room, names);
   const outages = findOutages(room);
   const messages = collectMessages(room, people);
@@ -172,6 +176,7 @@ export function collectReview({ id, room, texts, names, zone = utc }: ReviewSour
     links: collectLinks(room),
     attachments: collectAttachments(room, people),
     counts: { facts: room.factCount, unknown: room.unknown.length, invalid: room.invalid.length },
+    ...(head !== null && { journal: head }),
     record: { facts: collectFacts(room), texts: collectTexts(texts, room), names: collectNames(names, room) },
   });
 }

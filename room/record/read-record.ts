@@ -1,6 +1,7 @@
 import { strFromU8 } from 'fflate';
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
+import type { Digest } from '../journal/hash.ts';
 import { whyReadOnly } from '../migrate.ts';
 import type { HistoryUpdate } from '../replay.ts';
 import { openRoom, type OpenRoom } from '../room.ts';
@@ -12,14 +13,22 @@ import {
   RecordRefused,
   type RecordContents,
 } from './record.ts';
-import { unseal, type Digest } from './seal.ts';
+import { unseal } from './seal.ts';
 import { readZip } from './unzip.ts';
 
 /** What a record holds; its room is opened by `openRecord`. Throws RecordRefused, and nothing else. */
-export function readRecord(file: Uint8Array, digest?: Digest): RecordContents {
+export const readRecord = (file: Uint8Array, digest?: Digest): RecordContents =>
+  parseRecord(readMembers(file, digest));
+
+/** The files of a record by their names. Throws RecordRefused. */
+export function readMembers(file: Uint8Array, digest?: Digest): ReadonlyMap<string, Uint8Array> {
   if (file.length > recordLimits.file)
     throw new RecordRefused(`This file is larger than ${recordLimits.file} bytes, which no record is.`);
-  const files = readZip(unseal(file, digest));
+  return readZip(unseal(file, digest));
+}
+
+/** What these files are together. Throws RecordRefused. */
+export function parseRecord(files: ReadonlyMap<string, Uint8Array>): RecordContents {
   const find = (name: string): Uint8Array => {
     const bytes = files.get(name);
     if (bytes === undefined) throw new RecordRefused(`This record is not whole: it has no ${name}.`);

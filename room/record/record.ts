@@ -53,6 +53,8 @@ export const manifestSchema = z.looseObject({
   leftOut: z.array(leftOut).max(recordLimits.files),
   /** False where the log was too large to come along. */
   hasLog: z.boolean(),
+  /** JN5: what the server that made it signed of it (signature.ts). Absent from what an older version made. */
+  signed: z.object({ statement: z.string().max(4 * 1024 * 1024), signature: z.string().max(200) }).optional(),
 });
 export type RecordManifest = z.output<typeof manifestSchema>;
 

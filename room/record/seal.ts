@@ -1,6 +1,6 @@
 // The end of a record: a zip's own comment, which other programs show and skip, with the SHA-256 of all before it.
-import * as sha256 from 'lib0/hash/sha256';
 import { strFromU8, strToU8 } from 'fflate';
+import { sha256, toHex, type Digest } from '../journal/hash.ts';
 import { RecordRefused } from './record.ts';
 
 const mark = 'muster sha256 ';
@@ -9,32 +9,26 @@ const sealBytes = mark.length + 64;
 /** A zip ends with a record of 22 bytes, whose last two say how long the comment is. */
 const endBytes = 22;
 
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-
-/** SHA-256. A server gives its own, which is faster. */
-export type Digest = (bytes: Uint8Array) => Uint8Array;
-
 /** A zip without a comment, closed. Changes `zip` where it says how long its comment is. */
-export function seal(zip: Uint8Array, digest: Digest = sha256.digest): Uint8Array {
+export function seal(zip: Uint8Array, digest: Digest = sha256): Uint8Array {
   const length = zip.length;
   zip[length - 2] = sealBytes;
   zip[length - 1] = 0;
   const sealed = new Uint8Array(length + sealBytes);
   sealed.set(zip);
-  sealed.set(strToU8(mark + hex(digest(zip))), length);
+  sealed.set(strToU8(mark + toHex(digest(zip))), length);
   return sealed;
 }
 
 /** The zip without its seal. Throws RecordRefused unless every byte is as it was written. */
-export function unseal(file: Uint8Array, digest: Digest = sha256.digest): Uint8Array {
+export function unseal(file: Uint8Array, digest: Digest = sha256): Uint8Array {
   const zip = file.subarray(0, Math.max(0, file.length - sealBytes));
   const said = strFromU8(file.subarray(zip.length), true);
   const isZip = file[0] === 0x50 && file[1] === 0x4b;
   if (!isZip) throw new RecordRefused('This is not a Muster record.');
   if (zip.length < endBytes || !said.startsWith(mark))
     throw new RecordRefused('This record is cut off, or it is not one of Muster: its checksum is missing.');
-  if (said.slice(mark.length) !== hex(digest(zip)))
+  if (said.slice(mark.length) !== toHex(digest(zip)))
     throw new RecordRefused('This record is damaged or was changed: its checksum does not fit.');
   return zip;
 }

@@ -1,15 +1,18 @@
 import { strToU8, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import * as encoding from 'lib0/encoding';
 import type { HistoryUpdate } from '../replay.ts';
-import { recordFiles, type RecordContents } from './record.ts';
-import { seal, type Digest } from './seal.ts';
+import type { Digest } from '../journal/hash.ts';
+import { joinBytes } from '../journal/link.ts';
+import { canonicalJson } from '../plain.ts';
+import { attachmentIn, recordFiles, type RecordContents } from './record.ts';
+import { seal } from './seal.ts';
 
 /** The same contents give the same bytes: a zip's times are no part of it. */
 const zipTime = 315_662_400_000;
 
 /** The file. `pause` is awaited between its parts, so that a large one does not hold up everything else. */
 export async function writeRecord(
-  { manifest, update, log, attachments, markdown, html }: RecordContents,
+  contents: RecordContents,
   { pause = () => Promise.resolve(), digest }: { pause?: () => Promise<void>; digest?: Digest } = {},
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
@@ -24,26 +27,25 @@ export async function writeRecord(
     file.push(bytes, true);
     await pause();
   };
-  await add(new ZipDeflate(recordFiles.manifest), strToU8(JSON.stringify(manifest)));
-  await add(new ZipDeflate(recordFiles.room), update);
-  await add(new ZipDeflate(recordFiles.log), encodeLog(log));
-  await add(new ZipDeflate(recordFiles.markdown), strToU8(markdown));
-  await add(new ZipDeflate(recordFiles.html), strToU8(html));
   // What people attach is mostly packed already.
-  for (const [sha256, bytes] of attachments) await add(new ZipPassThrough(`attachments/${sha256}`), bytes);
+  for (const [name, bytes] of encodeMembers(contents))
+    await add(attachmentIn(name) === null ? new ZipDeflate(name) : new ZipPassThrough(name), bytes);
   zip.end();
   if (failed !== null) throw failed as Error;
-  return seal(join(chunks), digest);
+  return seal(joinBytes(chunks), digest);
 }
 
-function join(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+/** The files of a record by their names, in their order. */
+export function encodeMembers(contents: RecordContents): Map<string, Uint8Array> {
+  const { manifest, update, log, attachments, markdown, html } = contents;
+  return new Map([
+    [recordFiles.manifest, strToU8(canonicalJson(manifest))],
+    [recordFiles.room, update],
+    [recordFiles.log, encodeLog(log)],
+    [recordFiles.markdown, strToU8(markdown)],
+    [recordFiles.html, strToU8(html)],
+    ...[...attachments].map(([sha256, bytes]) => [`attachments/${sha256}`, bytes] as const),
+  ]);
 }
 
 function encodeLog(log: readonly HistoryUpdate[]): Uint8Array {

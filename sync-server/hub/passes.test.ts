@@ -94,3 +94,20 @@ test('[HU4] a server keeps its key and its pass across restarts', () => {
   const again = openPasses({ sqlite: databases[1]!.sqlite, isPrimary: false, now: () => now });
   expect([again.key(), again.team()]).toEqual([desk.key(), team.key()]);
 });
+
+test('[JN1] [JN2] a device signs with the key that the team vouches for, and a viewer’s or one without a pass does not', () => {
+  const bytes = Buffer.from('a link');
+  const ours = hub.device()!;
+  expect(ours.key).toBe(hub.key());
+  const signature = ours.sign(bytes);
+  expect(team.hasSigned(ours, bytes, signature)).toBe(true);
+  expect(hub.hasSigned(team.device()!, bytes, team.device()!.sign(bytes))).toBe(true);
+  expect(team.hasSigned(ours, Buffer.from('another'), signature)).toBe(false);
+  expect(team.hasSigned({ ...ours, key: team.key() }, bytes, signature)).toBe(false);
+  const other = open('journal of another team', true);
+  expect(other.hasSigned(ours, bytes, signature)).toBe(false);
+  const viewer = open('a viewer', false);
+  expect(viewer.device()).toBeNull();
+  viewer.keep(team.issue({ ...bo, role: 'viewer', carries: false }, viewer.key()));
+  expect(viewer.device()).toBeNull();
+});

@@ -53,7 +53,13 @@ export type Passes = {
   prove(joining: Joining): Proof | null;
   /** As a hub: who answered, or why not in words. */
   check(shown: Proof, joining: Joining): Pass | string;
+  /** JN1: this server as a device that signs; null without a pass of the team, and on a viewer's desktop. */
+  device(): Device | null;
+  /** JN1: whether our team vouches for this key, and these bytes were signed with it. */
+  hasSigned(device: Omit<Device, 'sign'>, bytes: Uint8Array, signature: Uint8Array): boolean;
 };
+/** What it signs begins with what it is, so that it means nothing anywhere else. */
+export type Device = { key: string; pass: string; sign: (bytes: Uint8Array) => Uint8Array };
 
 export function openPasses(options: { sqlite: DatabaseSync; isPrimary: boolean; now: () => number }): Passes {
   const { sqlite, isPrimary, now } = options;
@@ -95,17 +101,26 @@ export function openPasses(options: { sqlite: DatabaseSync; isPrimary: boolean; 
     keep(pass) {
       if (readPass(pass)?.key === ours().key) write(sqlite, 'pass', pass);
     },
-    introduce(question) {
-      // The team's own server is its own witness.
-      const self = { id: 'server', name: 'The team’s server', role: 'owner', carries: false } as const;
-      return present(isPrimary ? passes.issue(self, ours().key) : kept(), asHub(question));
-    },
+    introduce: (question) => present(isPrimary ? passes.issue(self, ours().key) : kept(), asHub(question)),
     recognise: (shown, question) => verify(shown, asHub(question), 'the hub'),
     prove: (joining) => present(isPrimary ? null : kept(), asMember(joining)),
     check: (shown, joining) => verify(shown, asMember(joining), 'this computer'),
+    device() {
+      const { key, secret } = ours();
+      const pass = isPrimary ? passes.issue(self, key) : kept();
+      if (pass === null || readPass(pass)?.role === 'viewer') return null;
+      return { key, pass, sign: (bytes) => sign(null, bytes, secret) };
+    },
+    hasSigned({ key, pass: text }, bytes, signature) {
+      const pass = readPass(text);
+      return pass !== null && pass.team === team() && pass.key === key && isSignedBy(key, bytes, signature);
+    },
   };
   return passes;
 }
+
+/** The team's own server is its own witness. */
+const self = { id: 'server', name: 'The team’s server', role: 'owner', carries: false } as const;
 
 /** Never a challenge alone: what we sign for a hub must mean nothing anywhere else. */
 const asHub = ({ challenge, fingerprint }: Question) => `muster hub\n${fingerprint}\n${challenge}`;
@@ -131,11 +146,14 @@ function signText(text: string, secret: KeyObject): string {
   return sign(null, Buffer.from(text), secret).toString('base64url');
 }
 
-function isSigned(text: string, signature: string, key: string): boolean {
+const isSigned = (text: string, signature: string, key: string): boolean =>
+  isSignedBy(key, Buffer.from(text), Buffer.from(signature, 'base64url'));
+
+function isSignedBy(key: string, bytes: Uint8Array, signature: Uint8Array): boolean {
   try {
     const publicKey = createPublicKey({ key: Buffer.from(key, 'base64url'), format: 'der', type: 'spki' });
     if (publicKey.asymmetricKeyType !== 'ed25519') return false;
-    return verifyBytes(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'));
+    return verifyBytes(null, bytes, publicKey, signature);
   } catch {
     return false; // no key at all, or no signature
   }

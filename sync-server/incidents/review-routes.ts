@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Format } from '#room/pir/formats/format.ts';
 import { collectReview, reviewOfRecord, type Review } from '#room/pir/review.ts';
+import { journalHead } from '#room/journal/head.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
@@ -61,10 +62,10 @@ export const reviewRoutes = Object.values(formats).map((format) =>
     answer: async ({ parts, params: { id }, query }) => {
       const known = new Map(parts.authority.everybody().map((person) => [person.id, person.name]));
       const names = (person: string) => known.get(person) ?? person;
-      const review = await parts.incidents.look(id, (_doc, open) => {
+      const review = await parts.incidents.look(id, (doc, open) => {
         const texts = (name: string) => open.text(name).toJSON();
         const zone = zoneOf(query.zone, open.room().declared?.at ?? 0);
-        return collectReview({ id, room: open.room(), texts, names, zone });
+        return collectReview({ id, room: open.room(), texts, names, zone, head: journalHead(doc) });
       });
       if (review === null) throw new Problem(404, `There is no incident ${id} here.`);
       return {

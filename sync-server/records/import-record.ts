@@ -6,7 +6,7 @@ import { RecordRefused, type RecordContents } from '#room/record/record.ts';
 import { AttachmentRefused, type AttachmentStore } from '../attachments/store.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import { UpdateRefused, type Log, type Rooms } from '../sync/rooms.ts';
-import { digest } from './make-record.ts';
+import { digest } from './digest.ts';
 
 /** What came of it. `facts` is how many were new here, `files` how many files. */
 export type Imported = {

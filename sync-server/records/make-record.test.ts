@@ -9,7 +9,8 @@ import { readRecord } from '#room/record/read-record.ts';
 import { recordLimits } from '#room/record/record.ts';
 import { openAttachmentStore } from '../attachments/store.ts';
 import type { LoggedUpdate } from '../sync/document-store.ts';
-import { digest, makeRecord } from './make-record.ts';
+import { digest } from './digest.ts';
+import { makeRecord } from './make-record.ts';
 
 const mebibyte = 1024 * 1024;
 const id = '01JD4Z7Q0000000000000000AB';
@@ -45,6 +46,7 @@ async function record(files: readonly number[], logged: readonly number[]) {
       people: {},
       madeBy: 'Ana',
       madeAt: 1,
+      device: null,
     });
     const { file } = made!;
     return { file, ...readRecord(file, digest) };

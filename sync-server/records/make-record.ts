@@ -1,20 +1,19 @@
 // RC1: gathers what a record holds: the room, its log, its files as far as they are here, and its review.
-import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { encodeStateAsUpdate } from 'yjs';
 import { carriedAttachments } from '#room/attachments.ts';
 import type { Fact } from '#room/fact.ts';
+import { journalHead } from '#room/journal/head.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { collectReview } from '#room/pir/review.ts';
 import { recordLimits, type RecordContents, type RecordManifest } from '#room/record/record.ts';
-import type { Digest } from '#room/record/seal.ts';
+import { signRecord } from '#room/record/signature.ts';
 import { writeRecord } from '#room/record/write-record.ts';
 import type { HistoryUpdate } from '#room/replay.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
+import type { Passes } from '../hub/passes.ts';
 import type { Incidents } from '../incidents/incidents.ts';
-
-/** SHA-256 by the runtime, which is many times faster than the one that runs anywhere. */
-export const digest: Digest = (bytes) => createHash('sha256').update(bytes).digest();
+import { digest } from './digest.ts';
 
 type Making = {
   incidents: Pick<Incidents, 'look' | 'history'>;
@@ -24,6 +23,8 @@ type Making = {
   /** Who asks for it, and when. */
   madeBy: string;
   madeAt: number;
+  /** JN5: who signs it; null where the team has not vouched for this server yet. */
+  device: ReturnType<Passes['device']>;
 };
 
 /** The file of one incident; null when there is none with this id. */
@@ -31,12 +32,13 @@ export async function makeRecord(
   id: string,
   making: Making,
 ): Promise<{ number: string | null; file: Uint8Array } | null> {
-  const { incidents, madeBy, madeAt } = making;
+  const { incidents, madeBy, madeAt, device } = making;
   const seen = await incidents.look(id, (doc, open) => {
     const room = open.room();
     const people = { ...Object.fromEntries(room.people), ...making.people };
     const names = (person: string) => people[person] ?? person;
-    const review = collectReview({ id, room, texts: (name) => open.text(name).toJSON(), names });
+    const texts = (name: string) => open.text(name).toJSON();
+    const review = collectReview({ id, room, texts, names, head: journalHead(doc, digest) });
     return { room, people, review, update: encodeStateAsUpdate(doc) };
   });
   if (seen === null) return null;
@@ -56,7 +58,7 @@ export async function makeRecord(
     leftOut,
     hasLog: log !== null,
   };
-  const contents: RecordContents = {
+  const unsigned: RecordContents = {
     manifest,
     update,
     log: log ?? [],
@@ -64,6 +66,8 @@ export async function makeRecord(
     markdown: await formats.markdown.render(review),
     html: await formats.html.render(review),
   };
+  const contents =
+    device === null ? unsigned : { ...unsigned, manifest: signRecord(unsigned, { ...device, digest }) };
   return { number, file: await writeRecord(contents, { digest, pause: () => setImmediate() }) };
 }
 

@@ -29,11 +29,14 @@ export const recordRoutes = [
     params: incidentParams,
     answers: mediaType,
     answer: async ({ parts, params: { id }, caller }) => {
-      const { incidents, attachments, authority, now } = parts;
+      const { incidents, attachments, authority, journal, passes, now, log } = parts;
       const people = Object.fromEntries(authority.everybody().map((person) => [person.id, person.name]));
       // Loaded when somebody asks: a server starts without it.
       const { makeRecord } = await import('./make-record.ts');
-      const making = { incidents, attachments, people, madeBy: caller.name, madeAt: now() };
+      // What cannot be signed, in whichever room, the record says itself.
+      await journal.signNow().catch((error: unknown) => log.warn({ err: error }, 'not all could be signed'));
+      const device = passes.device();
+      const making = { incidents, attachments, people, madeBy: caller.name, madeAt: now(), device };
       const made = await makeRecord(id, making);
       if (made === null) throw new Problem(404, `There is no incident ${id} here.`);
       const { file, number } = made;

@@ -107,3 +107,17 @@ test('[RE2] a start reads what is above the marks, not the whole log', () => {
   expect(count().count()).toBe(0);
   expect(measureFastest()).toBeLessThan(readingAllMs / 3);
 });
+
+test('[RE2] [JN2] signatures are sent and not counted among the changes of people', () => {
+  const unsent = count();
+  write('room-s', 'ana');
+  const last = write('room-s', 'journal');
+  unsent.noteHead('room-s', last);
+  expect([unsent.count('room-s'), unsent.count() - unsent.changes()]).toEqual([2, 1]);
+  const before = unsent.changes();
+  unsent.noteSent('room-s', last - 1);
+  expect([unsent.count('room-s'), unsent.changes()]).toEqual([1, before - 1]);
+  unsent.noteSent('room-s', last);
+  expect([unsent.count('room-s'), unsent.count() - unsent.changes()]).toEqual([0, 0]);
+  unsent.keep();
+});

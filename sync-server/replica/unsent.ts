@@ -8,6 +8,8 @@ export type Unsent = {
   noteSent(document: string, seq: number): void;
   /** How many updates of one document, or of all, the upstream has not acknowledged. */
   count(document?: string): number;
+  /** Of these, what people wrote: the signatures that follow it (JN2) are sent as well, and are nobody's changes. */
+  changes(): number;
   documents(): string[];
   /** The upstream has lost what it acknowledged: all that is ours counts as unsent again. */
   forget(): void;
@@ -17,6 +19,9 @@ export type Unsent = {
 
 /** `counted` is how far our log was read; `waiting` the sequence numbers of the unsent updates, ascending. */
 type Account = { counted: number; waiting: number[] };
+
+/** How the log calls the updates that sign others. */
+export const signing = 'journal';
 
 /**
  * Counts each row of the log once: at start those above the mark, later those each commit added. Updates by
@@ -31,10 +36,12 @@ export function countUnsent(options: {
 }): Unsent {
   const { sqlite, upstream, author } = options;
   const rows = sqlite.prepare(
-    'SELECT seq FROM document_updates WHERE document = ? AND seq > ? AND seq <= ? AND author <> ? ORDER BY seq',
+    'SELECT seq, author FROM document_updates WHERE document = ? AND seq > ? AND seq <= ? AND author <> ? ORDER BY seq',
   );
   const accounts = new Map<string, Account>();
   const marksToKeep = new Map<string, number>();
+  /** Of what waits, what only signs. */
+  const signatures = new Set<number>();
   let total = 0;
   let keeping: NodeJS.Timeout | null = null;
 
@@ -46,8 +53,11 @@ export function countUnsent(options: {
   const noteHead = (document: string, head: number): void => {
     const account = accountOf(document);
     if (head <= account.counted) return;
-    const found = rows.all(document, account.counted, head, author) as { seq: number }[];
-    for (const { seq } of found) account.waiting.push(seq);
+    const found = rows.all(document, account.counted, head, author) as { seq: number; author: string }[];
+    for (const { seq, author } of found) {
+      account.waiting.push(seq);
+      if (author === signing) signatures.add(seq);
+    }
     total += found.length;
     account.counted = head;
   };
@@ -74,6 +84,7 @@ export function countUnsent(options: {
       sqlite.prepare('DELETE FROM upstream_marks WHERE upstream = ?').run(upstream);
       marksToKeep.clear();
       accounts.clear();
+      signatures.clear();
       total = 0;
       for (const { document, head } of readHeads(sqlite)) noteHead(document, head);
     },
@@ -83,11 +94,13 @@ export function countUnsent(options: {
       const still = account.waiting.findIndex((waiting) => waiting > seq);
       const sent = account.waiting.splice(0, still === -1 ? account.waiting.length : still);
       total -= sent.length;
+      for (const each of sent) signatures.delete(each);
       // With nothing of ours above it, the mark may pass what came from the upstream itself.
       marksToKeep.set(document, still === -1 ? account.counted : seq);
       keeping ??= setTimeout(keep, options.keepEveryMs);
     },
     count: (document) => (document === undefined ? total : (accounts.get(document)?.waiting.length ?? 0)),
+    changes: () => total - signatures.size,
     documents: () =>
       [...accounts].filter(([, { waiting }]) => waiting.length > 0).map(([document]) => document),
     keep,

@@ -119,7 +119,7 @@ export class Upstream {
   state(): UpstreamState {
     const hub = this.#known.mirror?.hub;
     const isHub = hub !== undefined && hub !== null;
-    return { url: this.url, ...this.#shown, unsent: this.unsent.count(), ...(isHub && { hub }) };
+    return { url: this.url, ...this.#shown, unsent: this.unsent.changes(), ...(isHub && { hub }) };
   }
 
   isConnected(): boolean {
@@ -293,7 +293,7 @@ export class Upstream {
     const next = describeUpstream({
       reach: this.#reach,
       role: this.#known.me?.role ?? null,
-      unsent: this.unsent.count(),
+      unsent: this.unsent.changes(),
       refusals: this.#links.refusals(),
     });
     const hasTurned = next.state !== this.#shown.state;

@@ -1,6 +1,7 @@
 import * as encoding from 'lib0/encoding';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { encodeLink, journalName, noLink } from '#room/journal/link.ts';
 import { checkUpdate as check, type Door, type Facts, type Writer } from './check-update.ts';
 
 const ana: Writer = { person: 'ana', role: 'responder', mayCarryOthers: false, label: 'ana' };
@@ -267,4 +268,53 @@ test('a long chain of clients that build on each other is put in order by lookin
     expect(verdict).toMatchObject({ kind: 'allowed', hasEffect: true });
     expect(verdict.kind === 'allowed' && verdict.cost.work).toBeLessThan(40 * count);
   }
+});
+
+const linkOf = (n: number) =>
+  encodeLink(
+    { n, chain: '00'.repeat(16), device: null, previous: noLink, at: 1, root: noLink, tags: [] },
+    () => new Uint8Array(64),
+  );
+const change = ({ doc }: Facts, edit: (journal: Y.Array<unknown>) => void) => {
+  const copy = new Y.Doc();
+  copy.clientID = 7;
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  const before = Y.encodeStateVector(copy);
+  edit(copy.getArray(journalName));
+  return Y.encodeStateAsUpdate(copy, before);
+};
+
+const withJournal = () => makeFacts((doc) => doc.getArray<unknown>(journalName).push([linkOf(1), linkOf(2)]));
+
+describe('[JN7] the journal only grows', () => {
+  test('whoever writes may add links, at its end or within', () => {
+    for (const place of [0, 1, 2]) {
+      const room = withJournal();
+      const update = change(room, (journal) => journal.insert(place, [linkOf(3)]));
+      expect(checkUpdate(room, update, ana)).toEqual({ kind: 'allowed', hasEffect: true });
+    }
+  });
+
+  test.each([
+    [
+      'a link taken out',
+      (journal: Y.Array<unknown>) => journal.delete(0, 1),
+      /the deletion of a fact or its signature/,
+    ],
+    [
+      'bytes that are no link',
+      (journal: Y.Array<unknown>) => journal.push([Uint8Array.of(1, 2, 3)]),
+      /no link/,
+    ],
+    ['JSON', (journal: Y.Array<unknown>) => journal.insert(1, [{ by: 'ana' }]), /no link/],
+    ['a shared type', (journal: Y.Array<unknown>) => journal.push([new Y.Map()]), /no link/],
+  ] as const)('%s is refused, by owners too', (_what, edit, why) => {
+    for (const writer of [ana, olga]) {
+      const room = withJournal();
+      expect(checkUpdate(room, change(room, edit), writer)).toMatchObject({
+        kind: 'refused',
+        why: expect.stringMatching(why),
+      });
+    }
+  });
 });

@@ -2,6 +2,7 @@
 // Knows that `facts` only grows and who may write what; nothing of sockets or of storing.
 import * as Y from 'yjs';
 import { equalityDeep } from 'lib0/function';
+import { decodeLink, journalName } from '#room/journal/link.ts';
 import { notPlain } from '#room/plain.ts';
 import { checkClients, type ClientOwners } from './client-owners.ts';
 import { closeCodes, type Refusal } from './close-codes.ts';
@@ -55,7 +56,15 @@ export type Verdict =
 /** SY13: what it took. `structs` are those that are new. */
 export type Cost = { work: number; conflicts: number; structs: number };
 
-type Known = { facts: Facts; update: DecodedUpdate; inFacts: Set<Struct>; meter: Meter; now: number };
+type Known = {
+  facts: Facts;
+  update: DecodedUpdate;
+  /** Of the update, what becomes a direct child of a list that only grows, and of which. */
+  within: Map<Struct, List>;
+  meter: Meter;
+  now: number;
+};
+type List = Facts['listName'] | typeof journalName;
 
 export function checkUpdate(facts: Facts, bytes: Uint8Array, writer: Writer, door: Door): Verdict {
   try {
@@ -77,7 +86,7 @@ function check(facts: Facts, bytes: Uint8Array, writer: Writer, door: Door): Ver
     return writer.role === 'viewer' ? viewerWrote : { kind: 'waits', need: found.need, cost };
   }
   const { ordered, ends } = found;
-  const known = { facts, update, inFacts: new Set<Struct>(), meter, now: door.now };
+  const known = { facts, update, within: new Map<Struct, List>(), meter, now: door.now };
   const inserted = checkInserted(known, ordered, writer);
   if (inserted.kind === 'refused') return inserted;
   const deleted = checkDeleted(known, writer);
@@ -104,6 +113,7 @@ type Finding = { kind: 'allowed'; hasEffect: boolean } | Extract<Verdict, { kind
 
 const refused = (code: number, why: string) => ({ kind: 'refused', code, why }) as const;
 const wroteMeta = refused(closeCodes.notAllowed, "the document's version is an owner's to change");
+const noLink = refused(closeCodes.malformed, 'what is no link in the journal');
 const formatted = refused(closeCodes.malformed, 'words with a format; texts here are plain');
 const tooMuch = refused(closeCodes.tooLarge, 'an update that would take too long to merge');
 export const viewerWrote = refused(closeCodes.notAllowed, 'a viewer reads and does not write');
@@ -119,14 +129,24 @@ function checkInserted(known: Known, ordered: readonly Struct[], writer: Writer)
     if (!(struct instanceof Y.Item)) continue;
     if (isNew && isFormat(struct) && writer.isSeat !== true) return formatted;
     if (isNew && isInMeta(known, struct) && !mayWriteMeta(writer)) return wroteMeta;
-    if (!isInFacts(known, struct)) continue;
-    known.inFacts.add(struct);
+    const list = listOf(known, struct);
+    if (list === null) continue;
+    known.within.set(struct, list);
     if (!isNew) continue;
+    if (list === journalName) {
+      if (writer.isSeat !== true && !isLink(struct)) return noLink;
+      continue;
+    }
     const refusal = checkFactItem(known.facts, struct, { offset, writer, fresh, now: known.now });
     if (refusal !== null) return refused(refusal.code, refusal.why);
   }
   return { kind: 'allowed', hasEffect };
 }
+
+/** JN7. Written and deleted again before anybody saw it, only its place is left. */
+const isLink = ({ content, parentSub }: Y.Item) =>
+  content instanceof Y.ContentDeleted ||
+  (parentSub === null && content instanceof Y.ContentBinary && decodeLink(content.content) !== null);
 
 /** SY13: Yjs tidies each text that has formats, in time that grows with the square of what was deleted there. */
 const isFormat = ({ content }: Y.Item) =>
@@ -181,13 +201,15 @@ function checkFact(facts: Facts, fact: unknown, { writer, fresh, now }: FactCont
   return null;
 }
 
-/** Whether an item of the update becomes a direct child of `facts`, the way Yjs decides it. */
-function isInFacts(known: Known, item: Y.Item): boolean {
+/** The list that an item of the update becomes a direct child of, the way Yjs decides it. */
+function listOf(known: Known, item: Y.Item): List | null {
   const neighbour = item.origin ?? item.rightOrigin;
-  if (neighbour !== null) return isIdInFacts(known, neighbour);
+  if (neighbour !== null) return listOfId(known, neighbour);
   // decodeUpdate leaves a root's name as the parent; the types know only of integrated items.
   const parent: unknown = item.parent;
-  return parent instanceof Y.ID ? isIdInFacts(known, parent) : parent === known.facts.listName;
+  if (parent instanceof Y.ID) return listOfId(known, parent);
+  const { listName } = known.facts;
+  return parent === listName ? listName : parent === journalName ? journalName : null;
 }
 
 /** A map's items name it as their parent, or continue one that is in it. What an update continues in itself was refused before. */
@@ -207,13 +229,15 @@ const mayWriteMeta = ({ role }: Writer) => role === 'owner';
 
 const mayWriteAll = ({ mayCarryOthers, role }: Writer) => mayCarryOthers || role === 'owner';
 
-function isIdInFacts({ facts, update, inFacts }: Known, id: Y.ID): boolean {
-  if (id.clock < Y.getState(facts.doc.store, id.client)) {
-    const struct: Y.Item | Y.GC = Y.getItem(facts.doc.store, id);
-    return struct instanceof Y.Item && struct.parent === facts.list;
+function listOfId({ facts, update, within }: Known, id: Y.ID): List | null {
+  if (id.clock >= Y.getState(facts.doc.store, id.client)) {
+    const struct = findStruct(update.blocks.get(id.client) ?? [], id.clock);
+    return struct === null ? null : (within.get(struct) ?? null);
   }
-  const struct = findStruct(update.blocks.get(id.client) ?? [], id.clock);
-  return struct !== null && inFacts.has(struct);
+  const struct: Y.Item | Y.GC = Y.getItem(facts.doc.store, id);
+  if (!(struct instanceof Y.Item)) return null;
+  if (struct.parent === facts.list) return facts.listName;
+  return struct.parent === facts.doc.share.get(journalName) ? journalName : null;
 }
 
 function checkDeleted(known: Known, writer: Writer): Finding {
@@ -223,7 +247,10 @@ function checkDeleted(known: Known, writer: Writer): Finding {
     const present = findLive(known, client, clock, end);
     hasEffect ||= present.live;
     if (present.isFact || deletesOwnFact(known, client, clock, end)) {
-      return refused(closeCodes.notAllowed, 'the deletion of a fact; facts are struck out with a retraction');
+      return refused(
+        closeCodes.notAllowed,
+        'the deletion of a fact or its signature; facts are struck out with a retraction',
+      );
     }
     if (present.isMeta && !mayWriteMeta(writer)) return wroteMeta;
   }
@@ -234,6 +261,7 @@ function checkDeleted(known: Known, writer: Writer): Finding {
 function findLive({ facts, meter }: Known, client: number, clock: number, end: number) {
   const structs = facts.doc.store.clients.get(client) ?? [];
   const meta = facts.doc.getMap(metaName);
+  const journal = facts.doc.share.get(journalName);
   let live = false;
   let isMeta = false;
   if (clock >= Math.min(end, Y.getState(facts.doc.store, client))) return { live, isMeta, isFact: false };
@@ -243,19 +271,19 @@ function findLive({ facts, meter }: Known, client: number, clock: number, end: n
     meter.spend(1);
     if (struct.deleted || !(struct instanceof Y.Item)) continue;
     live = true;
-    if (struct.parent === facts.list) return { live, isMeta, isFact: true };
+    if (struct.parent === facts.list || struct.parent === journal) return { live, isMeta, isFact: true };
     isMeta ||= struct.parent === meta;
   }
   return { live, isMeta, isFact: false };
 }
 
-function deletesOwnFact({ update, inFacts }: Known, client: number, clock: number, end: number): boolean {
-  if (inFacts.size === 0) return false;
+function deletesOwnFact({ update, within }: Known, client: number, clock: number, end: number): boolean {
+  if (within.size === 0) return false;
   const block = update.blocks.get(client) ?? [];
   for (let index = findIndex(block, clock); index < block.length; index++) {
     const struct = block[index] as Struct;
     if (struct.id.clock >= end) break;
-    if (inFacts.has(struct) && !(struct instanceof Y.Item && struct.content instanceof Y.ContentDeleted))
+    if (within.has(struct) && !(struct instanceof Y.Item && struct.content instanceof Y.ContentDeleted))
       return true;
   }
   return false;

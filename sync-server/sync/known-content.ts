@@ -39,6 +39,7 @@ function isSame(doc: Y.Doc, item: Y.Item, length: number, meter: Meter): boolean
 function part(content: Y.Item['content'], from: number, to: number): unknown {
   if (content instanceof Y.ContentString) return content.str.slice(from, to);
   if (content instanceof Y.ContentAny || content instanceof Y.ContentJSON) return content.arr.slice(from, to);
+  if (content instanceof Y.ContentBinary) return content.content;
   // A type is filled by items of its own.
   return content.getRef();
 }

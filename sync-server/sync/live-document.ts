@@ -2,6 +2,7 @@
 // Always a prefix of what the store has, except between applying and committing (commit.ts).
 import * as Y from 'yjs';
 import type { Fact } from '#room/fact.ts';
+import { journalName } from '#room/journal/link.ts';
 import { openRoom, type OpenRoom } from '#room/room.ts';
 import { isUlid } from '#room/ulid.ts';
 import type { Facts } from './check-update.ts';
@@ -49,6 +50,7 @@ export function openLiveDocument(name: string, stored: StoredDocument | null): L
   // Before anything is loaded: the door compares the parents of items with this very object.
   const listName = isRoomName(name) ? 'facts' : 'marks';
   const list = doc.getArray<unknown>(listName);
+  doc.getArray(journalName);
   load(doc, stored);
   const byId = new Map<string, unknown>();
   const index = (fact: unknown) => {

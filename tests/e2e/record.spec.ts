@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { readRecord } from '#room/record/read-record.ts';
+import { writeRecord } from '#room/record/write-record.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 
 async function choosing(desktop: Desktop, file: string) {
@@ -17,7 +20,7 @@ const openFromMenu = (desktop: Desktop) =>
     items.find(({ label }) => label.startsWith('Open Record'))?.click();
   });
 
-test('[RC5] a record is saved, opened elsewhere read-only with its replay, and merged', async () => {
+test('[RC5] [JN3] [JN6] a record is saved, opened elsewhere read-only with its replay, and merged', async () => {
   await using ana = await launchDesktop();
   await ana.firstRun('Ana Reyes');
   const { id } = await ana.api<{ id: string }>('/api/v1/incidents', {
@@ -41,6 +44,8 @@ test('[RC5] a record is saved, opened elsewhere read-only with its replay, and m
   await using bo = await launchDesktop();
   await bo.firstRun('Bo Lind');
   const { page } = bo;
+  // The menu speaks to the screen that is there.
+  await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
   await choosing(bo, file);
   await openFromMenu(bo);
   await expect(page.getByText('Record, read only')).toBeVisible();
@@ -50,10 +55,18 @@ test('[RC5] a record is saved, opened elsewhere read-only with its replay, and m
   await expect(page.getByRole('textbox', { name: /timeline/i })).toHaveCount(0);
   expect((await bo.api<{ items: unknown[] }>('/api/v1/incidents?status=all')).items).toEqual([]);
 
+  // Another team's record is verified here all the same.
+  const whole = page.getByText(
+    /^Whole: \d+ entries by 1 device, signed by The team’s server\. Head of the journal: /,
+  );
+  await expect(whole).toBeVisible();
+  const head = /(?:\w{4}-){7}\w{4}/.exec(await whole.innerText())?.[0] ?? 'no head';
+
   await page.keyboard.press('Alt+2');
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toContainText(
     'Checkout times out',
   );
+  await expect(page.frameLocator('iframe').getByText(head)).toBeVisible();
   await page.keyboard.press('g');
   await expect(page.getByText('Replay, not live')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -82,4 +95,31 @@ test('[RC5] a record is saved, opened elsewhere read-only with its replay, and m
   await expect(page.getByRole('alert')).toContainText('its checksum is missing');
   await openFromMenu(bo);
   await expect(page.getByRole('alert')).toContainText('Not opened.');
+});
+
+test('[JN6] [JN8] a record that was changed and closed anew says what was changed; an old one says that it is not signed', async () => {
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const { id } = await ana.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Checkout times out', severity: 'P1', summary: 'Half of the shops cannot pay.' },
+  });
+  const { url, token } = await ana.server();
+  const made = await fetch(`${url}/api/v1/incidents/${id}/record.muster`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const contents = readRecord(new Uint8Array(await made.arrayBuffer()));
+  const file = path.join(ana.userData, 'changed.muster');
+  await writeFile(file, await writeRecord({ ...contents, markdown: 'Nothing happened.' }));
+  await choosing(ana, file);
+  await openFromMenu(ana);
+  const { page } = ana;
+  await expect(page.getByText('Not whole. What it holds is not what was signed:')).toBeVisible();
+  await expect(page.getByText('changed: review.md')).toBeVisible();
+  expect(await findFaults(page, 'a changed record')).toEqual([]);
+
+  const old = path.join(import.meta.dirname, '../fixtures/records/unsigned.muster');
+  await choosing(ana, old);
+  await openFromMenu(ana);
+  await expect(page.getByText(/^Not signed: /)).toBeVisible();
+  await expect(page.getByText('Roll back').first()).toBeVisible();
 });

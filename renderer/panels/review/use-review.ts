@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
+import { journalHead } from '#room/journal/head.ts';
 import { collectReview, type Review } from '#room/pir/review.ts';
 
 /** Collecting reads every fact: often enough to feel live, not with every letter. */
@@ -11,10 +12,10 @@ export function useReview(id: string): Review {
   const open = useOpenRoom();
   const room = useRoom();
   const names = usePersonName();
-  const collect = useCallback(
-    () => collectReview({ id, room, texts: (name) => open.text(name).toJSON(), names }),
-    [id, room, open, names],
-  );
+  const collect = useCallback(() => {
+    const texts = (name: string) => open.text(name).toJSON();
+    return collectReview({ id, room, texts, names, head: journalHead(open.doc) });
+  }, [id, room, open, names]);
   const [review, setReview] = useState(collect);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

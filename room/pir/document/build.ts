@@ -61,7 +61,7 @@ export function buildDocument(review: Review): Document {
 }
 
 function headFacts(review: Review, say: Say): Figure[] {
-  const { severity, service, zone, asOf, status, id, roles } = review;
+  const { severity, service, zone, asOf, status, id, roles, journal } = review;
   const primaries = roles.filter(({ as }) => as === 'primary');
   const held = [...new Set(primaries.map(({ role }) => role))];
   const holders = (role: string): string =>
@@ -75,6 +75,7 @@ function headFacts(review: Review, say: Say): Figure[] {
     ...held.map((role) => ({ name: roleTitle(role), value: holders(role) })),
     { name: 'Record as of', value: say.time(asOf) },
     { name: 'Room', value: `muster://room/${id}` },
+    ...(journal === undefined ? [] : [{ name: 'Head of the journal', value: journal }]),
     ...(severity.history.length > 1
       ? [
           {

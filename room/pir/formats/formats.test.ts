@@ -246,3 +246,14 @@ test('[RV3] JSON gives times in UTC to the second', async () => {
   for (const { at } of review.timeline.lines) expect(at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
   expect(review.asOf).toMatch(/Z$/u);
 });
+
+test('[JN3] every format prints the head of the journal, and none says anything where nothing is signed', async () => {
+  const head = '000G-40R4-0M30-E209-185G-R38E-1W81-24GK';
+  const signed: Review = { ...checkoutReview(), journal: head };
+  for (const format of Object.values(formats)) {
+    expect(await asText(format, signed), format.label).toContain(head);
+    expect(await asText(format, checkoutReview()), format.label).not.toMatch(
+      /head of the journal|"journal"/i,
+    );
+  }
+});

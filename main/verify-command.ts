@@ -1,0 +1,32 @@
+// JN6: `muster verify FILE`: says on the terminal whether a record is whole, without a window and beside a desktop that
+// runs.
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { makeVerifier } from '#room/journal/verifier.ts';
+import { recordLimits } from '#room/record/record.ts';
+import { verifyFile, type Verified } from '#room/record/verify-file.ts';
+import { strings } from './strings.ts';
+
+const usage = 'muster verify FILE';
+
+/** Null when the command line asks nothing of the kind. */
+export function readVerifyCommand(args: readonly string[]): { file: string } | { says: string } | null {
+  const from = args.findIndex((arg) => !arg.startsWith('-'));
+  if (args[from] !== 'verify') return null;
+  const [file, ...more] = args.slice(from + 1);
+  if (file === undefined || more.length > 0) return { says: strings.sayWhichRecord(usage) };
+  return { file };
+}
+
+/** Never rejects: what went wrong is what it says. */
+export async function verifyAt(file: string): Promise<Verified> {
+  try {
+    if ((await stat(file)).size > recordLimits.file)
+      return { text: strings.recordTooLarge(file), exitCode: 2 };
+    const verifier = makeVerifier(crypto.subtle, (bytes) => createHash('sha256').update(bytes).digest());
+    return await verifyFile(await readFile(file), verifier);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { text: strings.recordNotRead(file, why), exitCode: 2 };
+  }
+}

@@ -1,0 +1,155 @@
+// JN: the signed journal of a room. Whoever wrote facts down (a desktop's own server, or the team's) signs them in
+// links; the links of one device make a chain. They lie in the room's document beside the facts, as bytes in the list
+// `journal`, so that they are merged and passed on like everything else. This file is how a link is written; it knows
+// no keys and verifies nothing.
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import { fromBase64UrlEncoded, toBase64UrlEncoded } from 'lib0/buffer';
+import * as Y from 'yjs';
+import { sha256, toHex, utf8, type Digest } from './hash.ts';
+
+/** How the list is called in a room's document. */
+export const journalName = 'journal';
+/** A link covers so many facts at most. */
+export const mostFactsOfLink = 500;
+
+const version = 1;
+const chainBytes = 16;
+const hashBytes = 32;
+const tagBytes = 24;
+const signatureBytes = 64;
+
+/** The first link of a chain says whose it is; the others name their chain. */
+export type LinkContents = {
+  /** Its place in the chain. */
+  n: number;
+  /** Hexadecimal; null in the first link, whose hash is what the chain is called by. */
+  chain: string | null;
+  /** Of the first link alone: the device's public key (SPKI, base64url) and the team's pass for it. */
+  device: { key: string; pass: string } | null;
+  /** The hash of the link before it: in a first link, of the device's last one in its chain before; zeros for none. */
+  previous: Uint8Array;
+  /** When it was signed, on the team's clock. */
+  at: number;
+  /** SHA-256 over the hashes of the facts, in their order. */
+  root: Uint8Array;
+  /** One for each fact, in their order (hash.ts). */
+  tags: readonly Uint8Array[];
+};
+export type Link = LinkContents & { bytes: Uint8Array; body: Uint8Array; signature: Uint8Array };
+
+export const noLink = new Uint8Array(hashBytes);
+
+/** What is signed: the link, and which room it is of. */
+export const signedPart = (incident: string, body: Uint8Array): Uint8Array =>
+  joinBytes([utf8(`muster journal\n${incident}\n`), body]);
+
+export function encodeLink(contents: LinkContents, sign: (body: Uint8Array) => Uint8Array): Uint8Array {
+  const { n, chain, device, previous, at, root, tags } = contents;
+  const body = encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, version);
+    encoding.writeVarUint(encoder, n);
+    if (device !== null) {
+      encoding.writeVarUint8Array(encoder, fromBase64UrlEncoded(device.key));
+      encoding.writeVarString(encoder, device.pass);
+    } else encoding.writeUint8Array(encoder, fromHex(chain ?? ''));
+    encoding.writeUint8Array(encoder, previous);
+    encoding.writeVarUint(encoder, at);
+    encoding.writeUint8Array(encoder, root);
+    encoding.writeVarUint(encoder, tags.length);
+    for (const tag of tags) encoding.writeUint8Array(encoder, tag);
+  });
+  const signature = sign(body);
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint8Array(encoder, body);
+    encoding.writeUint8Array(encoder, signature);
+  });
+}
+
+/** A document keeps its links as long as it is open, and asks for them again and again. */
+const decoded = new WeakMap<Uint8Array, Link | null>();
+
+/** Null for what is no link. */
+export function decodeLink(bytes: unknown): Link | null {
+  if (!(bytes instanceof Uint8Array)) return null;
+  const known = decoded.get(bytes);
+  if (known !== undefined) return known;
+  const link = decode(bytes);
+  decoded.set(bytes, link);
+  return link;
+}
+
+function decode(bytes: Uint8Array): Link | null {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const body = decoding.readVarUint8Array(decoder);
+    const signature = decoding.readUint8Array(decoder, signatureBytes);
+    if (decoding.hasContent(decoder)) return null;
+    const contents = decodeBody(body);
+    return contents && { ...contents, bytes, body, signature };
+  } catch {
+    return null; // cut off
+  }
+}
+
+function decodeBody(body: Uint8Array): LinkContents | null {
+  const decoder = decoding.createDecoder(body);
+  if (decoding.readVarUint(decoder) !== version) return null;
+  const n = decoding.readVarUint(decoder);
+  const device =
+    n > 0
+      ? null
+      : {
+          key: toBase64UrlEncoded(decoding.readVarUint8Array(decoder)),
+          pass: decoding.readVarString(decoder),
+        };
+  const chain = n > 0 ? toHex(decoding.readUint8Array(decoder, chainBytes)) : null;
+  const previous = decoding.readUint8Array(decoder, hashBytes);
+  const at = decoding.readVarUint(decoder);
+  const root = decoding.readUint8Array(decoder, hashBytes);
+  const count = decoding.readVarUint(decoder);
+  if (count > mostFactsOfLink) return null;
+  const tags: Uint8Array[] = [];
+  while (tags.length < count) tags.push(decoding.readUint8Array(decoder, tagBytes));
+  return decoding.hasContent(decoder) ? null : { n, chain, device, previous, at, root, tags };
+}
+
+/** What the chain of this first link is called. */
+export const chainOf = (first: Uint8Array, digest: Digest = sha256): string =>
+  toHex(digest(first).subarray(0, chainBytes));
+
+/** What lies in the journal of a room, links or not. */
+export const journalOf = (doc: Y.Doc): unknown[] =>
+  doc
+    .getArray<unknown>(journalName)
+    .toArray()
+    .map((item) => (item instanceof Y.AbstractType ? null : item));
+
+/** The links of a room by their chains, each in the order of the chain. */
+export function readChains(links: readonly Link[], digest: Digest = sha256): Map<string, Link[]> {
+  const chains = new Map<string, Link[]>();
+  for (const link of links) {
+    const name = link.chain ?? chainOf(link.bytes, digest);
+    const chain = chains.get(name);
+    if (chain === undefined) chains.set(name, [link]);
+    else chain.push(link);
+  }
+  for (const chain of chains.values()) chain.sort((a, b) => a.n - b.n);
+  return chains;
+}
+
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function fromHex(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  );
+}

@@ -1,0 +1,53 @@
+// JN6: the answer of a command line about a record.
+import { plural } from '../journal/check-journal.ts';
+import type { Verifier } from '../journal/verifier.ts';
+import { readMembers } from './read-record.ts';
+import { RecordRefused } from './record.ts';
+import { verifyRecord, type Verdict } from './verify-record.ts';
+
+/** 0 whole, 1 not whole or not signed, 2 no record at all. */
+export type Verified = { text: string; exitCode: 0 | 1 | 2 };
+
+export async function verifyFile(file: Uint8Array, verifier: Verifier): Promise<Verified> {
+  try {
+    return sayVerdict(await verifyRecord(readMembers(file, verifier.digest), verifier));
+  } catch (error) {
+    if (!(error instanceof RecordRefused)) throw error;
+    const isZip = file[0] === 0x50 && file[1] === 0x4b;
+    return isZip
+      ? { text: `not whole:\n- ${error.message}`, exitCode: 1 }
+      : { text: error.message, exitCode: 2 };
+  }
+}
+
+function sayVerdict(verdict: Verdict): Verified {
+  switch (verdict.kind) {
+    case 'whole':
+      return { text: `whole: ${sayWhole(verdict)}`, exitCode: 0 };
+    case 'not-signed':
+      return {
+        text: `not signed: ${entriesOf(verdict.entries)} from before signing began`,
+        exitCode: 1,
+      };
+    case 'faulty':
+      return { text: `not whole:\n${verdict.faults.map((fault) => `- ${fault}`).join('\n')}`, exitCode: 1 };
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** What is known of a whole record, on one line. */
+export function sayWhole(verdict: Extract<Verdict, { kind: 'whole' }>): string {
+  const { entries, devices, foreign, before, unsigned, head, by, team } = verdict;
+  return [
+    `${entriesOf(entries)} by ${plural(devices, 'device')}`,
+    ...(foreign > 0 ? [`${foreign} of them of another team`] : []),
+    ...(before > 0 ? [`${entriesOf(before)} from before signing began`] : []),
+    ...(unsigned > 0 ? [`${entriesOf(unsigned)} not signed yet`] : []),
+    `head ${head ?? 'none'}`,
+    `signed by ${by}`,
+    `team ${team}`,
+  ].join(', ');
+}
+
+const entriesOf = (count: number) => plural(count, 'entry', 'entries');

@@ -1,0 +1,175 @@
+// JN2: signs what was written at this server, in the order of its log, a moment after it was committed. How far it has
+// come is one number: after a kill, what the log has beyond it is signed at the next start. Knows the log, the rooms
+// and this server's key; nothing of what a fact says.
+import type { DatabaseSync } from 'node:sqlite';
+import * as Y from 'yjs';
+import { nameOf } from '#room/journal/hash.ts';
+import { signedPart, type Link } from '#room/journal/link.ts';
+import { signFacts, type Signer } from '#room/journal/write-links.ts';
+import type { Passes } from '../hub/passes.ts';
+import { digest } from '../records/digest.ts';
+import { signing } from '../replica/unsent.ts';
+import { makeTurns } from '../storage/turns.ts';
+import { isRoomName } from '../sync/live-document.ts';
+import type { Log, Rooms } from '../sync/rooms.ts';
+
+export type Journal = {
+  /** Signs what is not signed yet, at once; resolves when that is durable. */
+  signNow(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type JournalOptions = {
+  sqlite: DatabaseSync;
+  rooms: Pick<Rooms, 'change' | 'onChange'>;
+  passes: Pick<Passes, 'device' | 'hasSigned'>;
+  isPrimary: boolean;
+  now: () => number;
+  log: Log;
+  waitMs?: number;
+};
+
+/** The team's server waits longer, so that a desktop that signs for itself comes first. */
+const waitsMs = { replica: 5_000, primary: 20_000 };
+const rowsAtOnce = 500;
+
+type Row = { seq: number; document: string; data: Uint8Array };
+
+export function openJournal(options: JournalOptions): Journal {
+  const { rooms, isPrimary, log } = options;
+  const { waitMs = isPrimary ? waitsMs.primary : waitsMs.replica } = options;
+  const end = new AbortController();
+  const sign = makeSigning(options, end.signal);
+  const inTurn = makeTurns();
+  const signNow = () => inTurn(sign);
+  let timer: NodeJS.Timeout | null = null;
+  const soon = (afterMs: number) => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      signNow().catch((error: unknown) => {
+        log.warn({ err: error }, 'entries could not be signed; it is tried again');
+        if (!end.signal.aborted) soon(waitMs);
+      });
+    }, afterMs).unref();
+  };
+  const stopWatching = rooms.onChange(() => soon(waitMs));
+  soon(0);
+  return {
+    signNow,
+    async close() {
+      end.abort();
+      stopWatching();
+      if (timer !== null) clearTimeout(timer);
+      await inTurn(async () => undefined);
+    },
+  };
+}
+
+/** Signs what the log gained since it last ran. */
+function makeSigning(options: JournalOptions, end: AbortSignal): () => Promise<void> {
+  const { sqlite, passes, isPrimary } = options;
+  // A replica signs what was written at it; the team's server what nobody signed, whoever brought it.
+  const others = isPrimary ? '' : "AND author NOT LIKE 'replica of %'";
+  const rows = sqlite.prepare(
+    `SELECT seq, document, data FROM document_updates WHERE seq > ? AND seq <= ?
+     AND author <> '${signing}' AND author NOT LIKE 'upstream %' ${others} ORDER BY seq LIMIT ${rowsAtOnce}`,
+  );
+  /** How far a later start may believe that all is signed; `mark` is how far the log was read. */
+  let kept = readMark(sqlite) ?? keepMark(sqlite, headOf(sqlite));
+  let mark = kept;
+  const signRoom = makeRoomSigner(options);
+  /** What was read from the log and is not signed yet, by room; more than a moment only where a room cannot be loaded. */
+  const owed: Owed = new Map();
+  return async () => {
+    const head = headOf(sqlite);
+    const device = passes.device();
+    if (device === null) return; // signed once the team vouches for this device
+    let failed: unknown = null;
+    while ((mark < head || owed.size > 0) && failed === null && !end.aborted) {
+      const some = rows.all(mark, head) as Row[];
+      mark = some.length < rowsAtOnce ? head : (some.at(-1)?.seq ?? head);
+      noteNames(some, owed);
+      for (const [document, names] of owed) {
+        try {
+          await signRoom(document, names, device);
+          owed.delete(document);
+        } catch (error) {
+          failed = error; // the other rooms do not wait for it
+        }
+      }
+    }
+    if (owed.size === 0 && mark > kept) kept = keepMark(sqlite, mark);
+    if (failed !== null) throw failed;
+  };
+}
+
+type Device = NonNullable<ReturnType<Passes['device']>>;
+
+/** Signs in one room what is called so, unless it is signed. */
+function makeRoomSigner({ rooms, passes, now }: Pick<JournalOptions, 'rooms' | 'passes' | 'now'>) {
+  /** The chain that this process began, by room. */
+  const chains = new Map<string, string | null>();
+  const genuine = new WeakMap<Link, boolean>();
+  const isGenuine = (incident: string, link: Link, first: Link): boolean => {
+    const known = genuine.get(link);
+    if (known !== undefined) return known;
+    const { body, signature } = link;
+    const is = first.device !== null && passes.hasSigned(first.device, signedPart(incident, body), signature);
+    genuine.set(link, is);
+    return is;
+  };
+  return async (document: string, names: ReadonlySet<string>, device: Device): Promise<void> => {
+    const incident = document.slice('room-'.length);
+    const signer: Signer = {
+      ...device,
+      isGenuine: (link, first) => isGenuine(incident, link, first),
+      digest,
+    };
+    const made = await rooms.change(document, signing, (doc) =>
+      signFacts(doc, signer, {
+        incident,
+        isWanted: (fact) => names.has(nameOf(fact)),
+        chain: chains.get(document) ?? null,
+        at: Math.max(0, Math.round(now())),
+      }),
+    );
+    if (made.signed > 0) chains.set(document, made.chain);
+  };
+}
+
+type Owed = Map<string, Set<string>>;
+
+/** What the updates may have brought into rooms; whether it is there, the room knows. */
+function noteNames(rows: readonly Row[], owed: Owed): void {
+  for (const { document, data } of rows) {
+    if (!isRoomName(document)) continue;
+    for (const struct of Y.decodeUpdate(data).structs) {
+      if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentAny)) continue;
+      const names = owed.get(document) ?? new Set<string>();
+      for (const fact of struct.content.arr as unknown[]) names.add(nameOf(fact));
+      owed.set(document, names);
+    }
+  }
+}
+
+function headOf(sqlite: DatabaseSync): number {
+  const row = sqlite.prepare('SELECT max(seq) AS head FROM document_updates').get();
+  return Number(row?.['head'] ?? 0);
+}
+
+const markName = 'journal signed up to';
+
+/** Null where nothing was ever signed: what is in the log by then stays as it is (JN8). */
+function readMark(sqlite: DatabaseSync): number | null {
+  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(markName);
+  return row === undefined ? null : Number(row['value']);
+}
+
+function keepMark(sqlite: DatabaseSync, mark: number): number {
+  sqlite
+    .prepare(
+      'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    )
+    .run(markName, String(mark));
+  return mark;
+}
