@@ -240,8 +240,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     replica = startReplica({ upstreams, rooms, database, files, named, now: () => clock.now(), log, passes });
     closings.push(() => replica?.close());
     replica.onTeam(authority.changed);
-    const { publisher } = statusPages;
-    away = openAway({ database, replica, publisher, incidents, now, clock, log });
+    away = openAway({ ...kept, replica, publisher: statusPages.publisher, incidents, clock });
     closings.push(() => away?.close());
   }
   const version = readVersion();
