@@ -100,3 +100,17 @@ test('[SP113] it stays a quarter of an hour at most, and not where people change
   fresh.publisher.take(pageAt(third.url), generation(304), 'machine');
   await expect.poll(() => third.read()).toBe(304);
 });
+
+test('[SP113] what was put there from here while the next one was made is no stranger’s', async () => {
+  await using place = await startPlace(200);
+  await using opened = open(100);
+  const { publisher } = opened;
+  const page = pageAt(place.url);
+  publisher.knows(page.id, 200);
+  publisher.take(page, generation(300), 'machine');
+  // The first is on its way, and not there yet.
+  await new Promise((resolve) => setImmediate(resolve));
+  publisher.take(page, generation(301), 'machine');
+  await expect.poll(() => publisher.states(page)[0]).toMatchObject({ sequence: 301, problem: null });
+  expect(place.read()).toBe(301);
+});

@@ -127,7 +127,8 @@ export function openPublisher(options: {
       // One before took it along.
       if (next === undefined || ending.signal.aborted) return;
       newest.delete(key);
-      await carryOut(page, target, next);
+      // What was put there from here since this one was made may be replaced too.
+      await carryOut(page, target, { ...next, over: Math.max(next.over, known.get(key) ?? 0) });
     });
     running.set(key, run);
     return run;
