@@ -17,6 +17,10 @@ export type PageDraft = {
   /** Whether somebody typed the slug; until then it follows the name. */
   isSlugTouched: boolean;
   visibility: string;
+  /** Of a page that is not public; '' is none. */
+  password: string;
+  /** One on each line. */
+  networks: string;
   components: readonly ComponentDraft[];
   /** The channel that mails to subscribers go through. */
   mailChannel: string | null;
@@ -61,6 +65,8 @@ export function draftOf(before: StatusPage | null): PageDraft {
     slug: before?.slug ?? '',
     isSlugTouched: before !== null,
     visibility: before?.visibility ?? 'public',
+    password: typeof before?.['password'] === 'string' ? before['password'] : '',
+    networks: Array.isArray(before?.['networks']) ? before['networks'].join('\n') : '',
     components: (before?.components ?? []).map(({ name, monitor, group, ...rest }, key) => ({
       key,
       name,
@@ -113,6 +119,8 @@ const notKept: ReadonlySet<string> = new Set([
   'targets',
   'mailChannel',
   'awayPublishing',
+  'password',
+  'networks',
   'away',
 ]);
 
@@ -132,8 +140,16 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
     components: draft.components.map(componentOf),
     ...(draft.mailChannel !== null && { mailChannel: draft.mailChannel }),
     ...(draft.awayPublishing !== 'nobody' && { awayPublishing: draft.awayPublishing }),
+    ...accessOf(draft),
     ...((targets.length > 0 || before?.targets !== undefined) && { targets }),
   };
+}
+
+/** SP69: a page that everybody sees asks for nothing. */
+function accessOf({ visibility, password, networks }: PageDraft): Record<string, unknown> {
+  if (visibility === 'public') return {};
+  const lines = networks.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+  return { ...(password !== '' && { password }), ...(lines.length > 0 && { networks: lines }) };
 }
 
 function componentOf({ name, monitor, group, rest }: ComponentDraft): PageComponent {

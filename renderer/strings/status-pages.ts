@@ -72,7 +72,12 @@ export const statusPages = {
     slugHint: (slug: string) => `/status/${slug === '' ? '…' : slug}/`,
     slugChanges: 'Links to the address it has now will lead nowhere.',
     visibility: 'Who sees it',
-    visibilities: { public: 'Everybody', private: 'Whoever has a token of this server' },
+    visibilities: { public: 'Everybody', private: 'Not everybody' },
+    password: 'Password for visitors',
+    passwordHint:
+      'Asked for by the browser, at every address of the page. Without one, only the team sees it.',
+    networks: 'Networks that are asked for nothing',
+    networksHint: 'One on each line, such as 10.0.0.0/8',
     mailChannel: 'Updates by e-mail',
     mailChannelHint: 'Visitors subscribe on the page; mails go through this channel.',
     noMailChannel: 'Add a channel of the kind E-mail first.',

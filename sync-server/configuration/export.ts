@@ -77,26 +77,34 @@ export async function exportConfiguration(known: Known): Promise<string> {
       ...(dependsOn && { dependsOn: dependsOn.map((id) => known.services.find(id)?.settings.name ?? id) }),
     }),
   );
-  const pages = known.pages.list().map(({ settings: { components, mailChannel, targets, ...rest } }) => ({
-    ...(escape({
-      ...rest,
-      components: components.map(({ monitor, ...each }) => ({
-        ...each,
-        ...(monitor === undefined ? {} : { monitor: nameIn('monitors', monitor) }),
-      })),
-      ...(mailChannel === undefined ? {} : { mailChannel: nameIn('channels', mailChannel) }),
-    }) as object),
-    ...(targets && {
-      targets: targets.map((target) => ({
-        kind: target.kind,
-        ...settingsOf(
+  const pages = known.pages
+    .list()
+    .map(({ settings: { components, mailChannel, targets, password, ...rest } }) => ({
+      ...(escape({
+        ...rest,
+        components: components.map(({ monitor, ...each }) => ({
+          ...each,
+          ...(monitor === undefined ? {} : { monitor: nameIn('monitors', monitor) }),
+        })),
+        ...(mailChannel === undefined ? {} : { mailChannel: nameIn('channels', mailChannel) }),
+      }) as object),
+      ...(password !== undefined &&
+        settingsOf(
           'PAGE',
-          { name: rest.name, kind: target.kind, settings: withoutKind(target) },
-          targetFields(target),
-        ),
-      })),
-    }),
-  }));
+          { name: rest.name, kind: 'page', settings: { password } },
+          { password: { isSecret: true } },
+        )),
+      ...(targets && {
+        targets: targets.map((target) => ({
+          kind: target.kind,
+          ...settingsOf(
+            'PAGE',
+            { name: rest.name, kind: target.kind, settings: withoutKind(target) },
+            targetFields(target),
+          ),
+        })),
+      }),
+    }));
   const all = { channels, schedules, monitors, maintenance, policies, intakes, services, pages };
   const filled = Object.fromEntries(Object.entries(all).filter(([, items]) => items.length > 0));
   const secrets = [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`);

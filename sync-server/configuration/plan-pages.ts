@@ -1,6 +1,7 @@
 // CF3: what a status page of a file needs to be one.
 import { mask } from '../forms/secret.ts';
 import { describeIssues } from '../http/validate.ts';
+import { whyNoAccess } from '../status-pages/check-page.ts';
 import { pageOf } from '../status-pages/settings.ts';
 import type { FileShape } from './shape.ts';
 
@@ -27,6 +28,8 @@ export async function checkPages(pages: FileShape['pages'], { listed, say }: Che
     });
     if (mailChannel !== undefined && !listed('channels', mailChannel))
       say(['pages', index, 'mailChannel'], 'the name of a channel of the kind e-mail');
+    for (const { field, expected } of whyNoAccess(settings)) say(['pages', index, field], expected);
+    if (settings.password === mask) say(['pages', index, 'password'], notTheMask);
     if (settings.visibility !== 'public' && targets.length > 0)
       say(['pages', index, 'targets'], 'none: a page that is not public is published nowhere else');
     for (const [place, target] of targets.entries())

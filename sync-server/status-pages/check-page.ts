@@ -1,5 +1,5 @@
 // SP60: whether settings can be a page, and what is added to them before they are kept.
-import { restoreSecrets } from '../forms/secret.ts';
+import { mask, restoreSecrets } from '../forms/secret.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
 import type { Parts } from '../parts.ts';
@@ -35,6 +35,12 @@ export async function checkPage(
   const isNewChannel = mailChannel !== undefined && mailChannel !== before?.settings.mailChannel;
   if (isNewChannel && channels.find(mailChannel)?.settings.kind !== 'email')
     errors.push({ field: 'mailChannel', expected: 'the id of a channel of the kind e-mail' });
+  errors.push(...whyNoAccess(settings));
+  if (settings.password === mask) {
+    const kept = before?.settings.password;
+    if (kept === undefined) errors.push({ field: 'password', expected: 'the password itself' });
+    else settings.password = kept;
+  }
   if (errors.length > 0) throw wrong(errors);
   if (targets === undefined) return settings;
   if (settings.visibility !== 'public' && targets.length > 0)
@@ -42,6 +48,20 @@ export async function checkPage(
       { field: 'targets', expected: 'none: a page that is not public is published nowhere else' },
     ]);
   return { ...settings, targets: keepSecrets(targets, before?.settings.targets ?? []) };
+}
+
+/** SP69: what keeps people out of a page that everybody sees is a misunderstanding. */
+export function whyNoAccess({
+  visibility,
+  password,
+  networks,
+}: Pick<StatusPageSettings, 'visibility' | 'password' | 'networks'>): FieldError[] {
+  if (visibility !== 'public') return [];
+  const expected = 'nothing: everybody sees a page that is public';
+  return [
+    ...(password === undefined ? [] : [{ field: 'password', expected }]),
+    ...(networks === undefined || networks.length === 0 ? [] : [{ field: 'networks', expected }]),
+  ];
 }
 
 /**

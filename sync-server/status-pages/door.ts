@@ -1,7 +1,9 @@
 // SP62: GET /status/<slug>/…, for everybody. It serves what was rendered last, from memory.
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type FailedCredentials, tokenOf } from '../http/credentials.ts';
 import { Problem } from '../http/problem.ts';
+import { makeTrust } from '../http/trusted-proxies.ts';
 import type { Parts } from '../parts.ts';
 import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from './generation.ts';
 import { plainPage } from './plain-page.ts';
@@ -76,7 +78,7 @@ async function answer(
 ) {
   const isPublic = page.settings.visibility === 'public';
   // SP63: before anything is looked up, so that every address below it is refused alike.
-  if (!isPublic && !isMember(parts, request)) return refuse(reply);
+  if (!isPublic && !isLetIn(parts, page, request)) return refuse(page, reply);
   const generation = await parts.statusPages.current(page.id);
   const file = generation?.files.get(path === '' || path.endsWith('/') ? `${path}index.html` : path);
   if (file === undefined) {
@@ -126,9 +128,18 @@ function pickEncoding(header: string | string[] | undefined): Encoding | null {
   return accepted.has('gzip') ? 'gzip' : null;
 }
 
-function isMember({ identify, countFailure }: DoorParts, { headers, ip }: FastifyRequest): boolean {
+/** SP63, SP69: one rule for everything below the page: a token of this server, its password, or where one comes from. */
+function isLetIn(
+  { identify, countFailure }: DoorParts,
+  { settings: { password, networks = [] } }: StatusPage,
+  { headers, ip }: FastifyRequest,
+): boolean {
+  if (networks.length > 0 && makeTrust(networks).isTrusted(ip)) return true;
   const token = tokenOf(headers);
-  if (token === null || identify(token) !== null) return token !== null;
+  const given = passwordIn(headers.authorization);
+  if (token === null && given === null) return false;
+  if (token !== null && identify(token) !== null) return true;
+  if (given !== null && password !== undefined && isSame(given, password)) return true;
   if (countFailure(ip)) return false;
   throw new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
 }
@@ -139,12 +150,31 @@ function redirect(request: FastifyRequest, reply: FastifyReply, path: string) {
   return reply.redirect(`${encodeURI(path).replace(/^[/\\]+/u, '/')}${query}`, 308);
 }
 
-const refuse = (reply: FastifyReply) =>
+/** RFC 7617: whatever stands before the colon is nobody's name here. Null for anything else. */
+function passwordIn(authorization: string | undefined): string | null {
+  const given = /^Basic +([A-Za-z0-9+/=]{1,1000})$/iu.exec(authorization ?? '')?.[1];
+  if (given === undefined) return null;
+  const pair = Buffer.from(given, 'base64').toString('utf8');
+  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : null;
+}
+
+/** Takes as long for any two. */
+const isSame = (one: string, other: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());
+
+const refuse = ({ settings: { password } }: StatusPage, reply: FastifyReply) =>
   reply
     .code(401)
-    .header('www-authenticate', 'Bearer')
+    .header(
+      'www-authenticate',
+      password === undefined ? 'Bearer' : 'Basic realm="Status page", charset="UTF-8"',
+    )
     .type('text/html; charset=utf-8')
-    .send(plainPage('This page is not public', 'It is for the team alone, with a token of this server.'));
+    .send(
+      password === undefined
+        ? plainPage('This page is not public', 'It is for the team alone, with a token of this server.')
+        : plainPage('This page is not public', 'It asks for a password. Any name will do.'),
+    );
 
 const answerNothing = (reply: FastifyReply, isReplica: boolean) =>
   reply

@@ -1,9 +1,12 @@
 // SP60: the settings of a page as they come in. What the page itself may hold is checked by status-page/schema/,
 // which is loaded only where there are pages; where it is published is checked here.
 import { z } from 'zod';
+import { isNetwork, proxyExpected } from '../http/trusted-proxies.ts';
 
 export const mostPages = 50;
 export const mostTargets = 5;
+export const mostNetworks = 50;
+const shortestPassword = 8;
 /** How many updates a page tells (docs/spec.md, Limits). */
 export const mostUpdates = 20_000;
 
@@ -109,6 +112,9 @@ export const statusPageSchema = z.strictObject({
   targets: z.array(targetSchema).max(mostTargets).optional(),
   /** SP110: whose desktops may publish while this server is away, and get the keys of the places for it. */
   awayPublishing: z.enum(['owners', 'responders']).optional(),
+  /** SP69: of a page that is not public: what visitors are asked for, and who is asked for nothing. */
+  password: z.string().min(shortestPassword, `at least ${shortestPassword} characters`).max(200).optional(),
+  networks: z.array(z.string().refine(isNetwork, proxyExpected)).max(mostNetworks).optional(),
 });
 export type StatusPageSettings = z.output<typeof statusPageSchema>;
 
@@ -117,6 +123,8 @@ export function pageOf({
   targets: _targets,
   mailChannel: _mailChannel,
   awayPublishing: _awayPublishing,
+  password: _password,
+  networks: _networks,
   ...page
 }: StatusPageSettings) {
   return page;

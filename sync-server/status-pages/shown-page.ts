@@ -13,6 +13,7 @@ function hideSecrets(target: Target): Record<string, unknown> {
 
 export const showPage = ({ id, settings, createdAt, updatedAt }: StatusPage, address: string) => ({
   ...settings,
+  ...(settings.password === undefined ? {} : { password: mask }),
   ...(settings.targets === undefined ? {} : { targets: settings.targets.map(hideSecrets) }),
   id,
   createdAt,

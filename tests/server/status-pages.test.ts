@@ -320,6 +320,53 @@ test('[SP63] a page that is not public is refused alike at every address, and sh
   }
 });
 
+const basic = (password: string, name = 'anybody') =>
+  `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`;
+
+test('[SP69] a page with a password asks for it everywhere alike, and lets networks in without it', async () => {
+  const secret = 'pässword: 1';
+  const { slug, id } = await open({ visibility: 'private', name: 'Secret name', password: secret });
+  const stored = (await server.api<Record<string, unknown>>(`/api/v1/pages/${id}`)).body;
+  expect(stored['password']).toBe('••••••••');
+  for (const file of ['', 'api/v2/summary.json', 'history.rss', 'badge.svg', 'not-there']) {
+    const path = `/status/${slug}/${file}`;
+    const asked = await raw(path);
+    expect([asked.status, asked.headers['www-authenticate']], file).toEqual([
+      401,
+      'Basic realm="Status page", charset="UTF-8"',
+    ]);
+    expect(asked.bytes.toString()).not.toContain('Secret');
+    for (const wrong of ['passwort', '', `${secret} `])
+      expect((await visit(path, { authorization: basic(wrong) })).status, file).toBe(401);
+    const seen = await visit(path, { authorization: basic(secret, '') });
+    expect([seen.status, seen.headers.get('cache-control')], file).toEqual([
+      file === 'not-there' ? 404 : 200,
+      file === 'not-there' ? 'no-store' : 'private, no-store',
+    ]);
+  }
+  const file = (
+    await raw('/api/v1/configuration/export.yaml', { authorization: `Bearer ${server.ownerToken}` })
+  ).bytes;
+  expect(file.toString()).toMatch(/password: \$\{MUSTER_PAGE_SECRET_NAME_PASSWORD/);
+  expect(file.toString()).not.toContain(secret);
+  // Sent back as it was read it stays; the mask itself is nobody's password.
+  const put = (json: object) => server.api<Problem>(`/api/v1/pages/${id}`, { method: 'PUT', json });
+  const { id: _id, address: _address, createdAt: _made, updatedAt: _changed, ...settings } = stored;
+  expect((await put(settings)).status).toBe(200);
+  expect((await visit(`/status/${slug}/`, { authorization: basic(secret) })).status).toBe(200);
+  expect((await put({ ...settings, networks: ['127.0.0.0/8', '::1'] })).status).toBe(200);
+  expect((await visit(`/status/${slug}/`)).status).toBe(200);
+  for (const [wrong, field] of [
+    [{ visibility: 'public' }, 'password'],
+    [{ visibility: 'public', password: undefined, networks: ['10.0.0.0/8'] }, 'networks'],
+    [{ password: 'short' }, 'password'],
+    [{ networks: ['everywhere'] }, 'networks.0'],
+  ] as const) {
+    const { status, body } = await put({ ...settings, ...wrong });
+    expect([status, body.errors?.[0]?.field]).toEqual([400, field]);
+  }
+});
+
 test('[SP64] a page with a domain of its own is found by it, and a proxy may ask for it', async () => {
   await open({ name: 'Own domain', url: 'https://status.acme.test' });
   const host = { host: 'STATUS.acme.test:443' };
