@@ -18,12 +18,16 @@ export type Nag = {
 export type Missing = Pick<Nag, 'about' | 'since' | 'count'> & { reason: 'unfilled' | 'unset' | 'overdue' };
 
 const minute = 60_000;
+/** Of an overdue update the room's header says it all the time; the channels are reminded (ES9). */
+export type Owed = NagAbout | 'update';
+
 /** The wait before the first reminder and between two of them. */
-const rhythm: Record<NagAbout, { everyMs: number; firstMs: number }> = {
+const rhythm: Record<Owed, { everyMs: number; firstMs: number }> = {
   commander: { everyMs: 2 * minute, firstMs: 2 * minute },
   severity: { everyMs: 5 * minute, firstMs: 5 * minute },
   // A due time is the agreed wait already.
   tasks: { everyMs: 5 * minute, firstMs: 0 },
+  update: { everyMs: 10 * minute, firstMs: 2 * minute },
 };
 const mostTurns = 5;
 
@@ -56,7 +60,7 @@ function vacantSince(room: Room, declaredAt: number): number {
 }
 
 /** When it is reminded of, from first to last. */
-export function nagTimes({ about, since }: Pick<Missing, 'about' | 'since'>): readonly number[] {
+export function nagTimes({ about, since }: { about: Owed; since: number }): readonly number[] {
   const { everyMs, firstMs } = rhythm[about];
   return Array.from({ length: mostTurns }, (_, turn) => since + firstMs + turn * everyMs);
 }

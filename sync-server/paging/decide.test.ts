@@ -233,6 +233,8 @@ describe('answers', () => {
   });
 });
 
+const due = (since: number) => [{ about: 'update', since } as const];
+
 describe('reminders', () => {
   const missing = [{ about: 'commander', since: monday } as const];
   const reminding = { reminders: true, steps: [step([...to('ana'), { kind: 'channel', id: 'slack' }], 60)] };
@@ -261,6 +263,20 @@ describe('reminders', () => {
     quiet.sent();
     quiet.forward(30 * minute);
     expect(quiet.sent()).toEqual([]);
+  });
+
+  test('[ES9] an update that is due 2 min ago, every 10 min, five times; sent, the next one counts', () => {
+    const story = tell(team([policy('p', reminding)]), { missing: due(monday + 30 * minute) });
+    story.sent();
+    const times: number[] = [];
+    for (let at = 1; at <= 100; at++) {
+      story.forward(minute);
+      if (story.sent().includes('nag slack')) times.push(at);
+    }
+    expect(times).toEqual([32, 42, 52, 62, 72]);
+    story.happens({ missing: due(monday + 130 * minute) });
+    story.forward(33 * minute);
+    expect(story.sent()).toEqual(['nag slack']);
   });
 
   test('[ES9] without a channel whoever acknowledged is reminded, and those missed while away are one', () => {

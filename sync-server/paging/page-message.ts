@@ -38,6 +38,7 @@ const because: Partial<Record<Reason, string>> = {
 const owed = {
   commander: 'nobody is in command',
   severity: 'its severity is not set',
+  update: 'the update that is due has not been sent',
 } as const;
 
 export function pageMessage(words: Words): Message {

@@ -23,7 +23,8 @@ export type RoomFacts = {
   lastHumanAt: number | null;
   /** ES17: what began to fail, in the order in which the room heard of it; not what relapsed within minutes. */
   outages?: readonly { noted: number; began: number }[];
-  missing: readonly { about: 'commander' | 'severity'; since: number }[];
+  /** For an update `since` is when it is due. */
+  missing: readonly { about: 'commander' | 'severity' | 'update'; since: number }[];
   /** PH: who was asked for by hand and not taken back, oldest first. */
   asked?: readonly Asked[];
   /** When each person last wrote something here. */
@@ -84,7 +85,7 @@ export type Send = {
   step: number;
   reason: Reason;
   /** What a reminder is about. */
-  about?: 'commander' | 'severity';
+  about?: RoomFacts['missing'][number]['about'];
   /** PH: which page by hand it belongs to. */
   hand?: string;
   /** PH: for somebody outside the team. */

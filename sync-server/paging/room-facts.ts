@@ -42,9 +42,10 @@ export function readFacts(incident: string, room: Room): RoomFacts | null {
     lastHumanAt,
     outages: outages.toSorted((a, b) => a.noted - b.noted),
     // Until when makes no difference: only tasks fall due by themselves.
-    missing: findMissing(room)(0).flatMap(({ about, since }) =>
-      about === 'tasks' ? [] : [{ about, since }],
-    ),
+    missing: [
+      ...findMissing(room)(0).flatMap(({ about, since }) => (about === 'tasks' ? [] : [{ about, since }])),
+      ...(room.updateDueAt === null ? [] : [{ about: 'update' as const, since: room.updateDueAt }]),
+    ],
     voices,
     asked: room.asked
       .map(({ id, by, noted, targets, text }) => ({ id, by, at: noted, targets, text: text ?? null }))
