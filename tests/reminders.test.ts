@@ -25,7 +25,7 @@ async function prepare({ api }: Pick<OwnServer, 'api'>, port: number) {
     title: 'Checkout fails',
     severity: 'P3',
   });
-  return { bo: bo.id, incident: incident.id };
+  return { bo: bo.id, boToken: bo.token, incident: incident.id };
 }
 
 test('[AI5] its owner is told on the day, and again after it until it is done, each once', async () => {
@@ -184,4 +184,23 @@ test('[NT3] whoever has a shift hears of it before, when it begins and when it e
     `from ${iso(begins)} 00:00 to ${iso(begins + 2 * day)} 00:00 (UTC)`,
   );
   expect(mail.received.every((each) => each.to.includes('bo@example.org'))).toBe(true);
+});
+
+test('[PE3] whoever confirmed long ago how they are reached is asked again, until they say that it is right', async () => {
+  await using mail = await openMailbox();
+  const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
+  await using server = await startOwnServer({ clock });
+  // Bo wrote it himself, which confirms it.
+  const { bo, boToken } = await prepare(server, mail.port);
+  const subjects = () => mail.received.map((each) => each.header('subject'));
+  await clock.forward(89 * day);
+  expect(subjects()).toEqual([]);
+  await clock.forward(2 * day);
+  await vi.waitFor(() => expect(subjects()).toEqual(['Is this still how you are reached?']), {
+    timeout: 15_000,
+  });
+  expect(mail.received[0]!.text).toContain('bo@example.org');
+  await server.api(`/api/v1/people/${bo}/confirm`, {}, { token: boToken });
+  await clock.forward(80 * day);
+  expect(subjects()).toHaveLength(1);
 });

@@ -60,7 +60,11 @@ function toContact({ email, phone, title, timeZone, workingHours, shiftNews }: D
   };
 }
 
-function ContactForm({ person, onChange }: { person: Person; onChange: () => void }) {
+/** PE3: of oneself, or by an owner of somebody else, who confirms it themselves. */
+export function ContactForm({ person, onChange }: { person: Person; onChange: () => void }) {
+  const { me } = useSession();
+  const isOwn = person.id === me.id;
+  const title = isOwn ? words.title : words.titleOf(person.name);
   const api = useApi();
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
   const [draft, setDraft] = useState(() => draftOf(person));
@@ -101,10 +105,10 @@ function ContactForm({ person, onChange }: { person: Person; onChange: () => voi
   const confirmedAt = person.contact?.confirmedAt;
   const isChanged = JSON.stringify(draft) !== JSON.stringify(draftOf(person));
   return (
-    <form className={styles.form} onSubmit={submit} noValidate aria-label={words.title}>
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
       <div>
-        <h2>{words.title}</h2>
-        <p className="label">{words.lead}</p>
+        <h2>{title}</h2>
+        <p className="label">{isOwn ? words.lead : words.leadOf(person.name)}</p>
       </div>
       <div className={styles.fields}>
         <TextInput
@@ -166,12 +170,14 @@ function ContactForm({ person, onChange }: { person: Person; onChange: () => voi
         <Button type="submit" variant="filled" loading={busy} disabled={!isChanged}>
           {words.save}
         </Button>
-        <Button
-          disabled={busy || isChanged}
-          onClick={() => void attempt(() => api.post(`${path}/confirm`, {}))}
-        >
-          {words.confirm}
-        </Button>
+        {isOwn && (
+          <Button
+            disabled={busy || isChanged}
+            onClick={() => void attempt(() => api.post(`${path}/confirm`, {}))}
+          >
+            {words.confirm}
+          </Button>
+        )}
         <span className="label" role="status">
           {isSaved && !isChanged ? `${words.saved} ` : ''}
           {confirmedAt === undefined ? (

@@ -2,10 +2,14 @@ import { useState } from 'react';
 import { Button, Select } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Person, Role } from '#room/feed.ts';
+import { isStaleContact } from '#room/stale-contact.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
+import { useNow } from '../ui/now.tsx';
+import { Ago } from '../ui/time.tsx';
+import { ContactForm } from './contact-details.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { roleNames } from './role-words.ts';
 import styles from './settings.module.css';
@@ -28,6 +32,7 @@ export function People() {
           <tr>
             <th scope="col">{words.name}</th>
             <th scope="col">{words.role}</th>
+            {isOwner && <th scope="col">{words.reached}</th>}
             <th scope="col">
               <span className="spoken">{words.actions}</span>
             </th>
@@ -48,8 +53,9 @@ function PersonLine({ person }: { person: Person }) {
   const { isOwner, me } = useSession();
   const { change, remove, busy } = usePersonChanges(person);
   const [isAsking, setIsAsking] = useState(false);
+  const [isEditing, setIsEditing] = useState(false);
   const mayChange = isOwner && person.id !== me.id;
-  return (
+  const line = (
     <tr>
       <th scope="row">
         {person.name}
@@ -70,9 +76,24 @@ function PersonLine({ person }: { person: Person }) {
           roleNames[person.role]
         )}
       </td>
+      {isOwner && (
+        <td>
+          <Reached person={person} />
+        </td>
+      )}
       <td>
         {mayChange && (
           <div className={styles.actions}>
+            {!isAsking && (
+              <Button
+                variant="subtle"
+                aria-expanded={isEditing}
+                aria-label={words.contactOf(person.name)}
+                onClick={() => setIsEditing(!isEditing)}
+              >
+                {words.contact}
+              </Button>
+            )}
             {isAsking ? (
               <>
                 <Button variant="filled" loading={busy} onClick={remove}>
@@ -95,6 +116,40 @@ function PersonLine({ person }: { person: Person }) {
         )}
       </td>
     </tr>
+  );
+  return (
+    <>
+      {line}
+      {isEditing && (
+        <tr>
+          <td colSpan={4}>
+            <ContactForm person={person} onChange={() => undefined} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+/** PE3: by what, and since when that is known to be right. */
+function Reached({ person: { contact, role } }: { person: Person }) {
+  const now = useNow();
+  if (role === 'viewer') return <span className="label">{words.notPaged}</span>;
+  const ways = [contact?.email, contact?.phone].filter(Boolean).join(', ');
+  const isStale = isStaleContact(contact, now);
+  return (
+    <>
+      {ways || <b>{words.noWay}</b>}{' '}
+      <span className="label" data-stale={isStale}>
+        {contact?.confirmedAt === undefined ? (
+          words.neverConfirmed
+        ) : (
+          <>
+            {isStale ? words.confirmedLongAgo : words.confirmed} <Ago at={contact.confirmedAt} />
+          </>
+        )}
+      </span>
+    </>
   );
 }
 

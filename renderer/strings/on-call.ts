@@ -153,6 +153,8 @@ export const onCall = {
   },
   contact: {
     title: 'How to reach me',
+    titleOf: (name: string) => `How to reach ${name}`,
+    leadOf: (name: string) => `Pages go to these. ${name} confirms what you save here.`,
     lead: 'Pages go to these. What you save yourself counts as confirmed.',
     email: 'E-mail',
     phone: 'Phone',

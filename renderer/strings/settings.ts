@@ -1,5 +1,13 @@
 export const settings = {
   muster: 'Muster',
+  reached: 'Reached by',
+  contact: 'Contact',
+  contactOf: (name: string) => `How to reach ${name}`,
+  notPaged: 'Viewers are not paged',
+  noWay: 'Nothing is known',
+  neverConfirmed: 'never confirmed',
+  confirmed: 'confirmed',
+  confirmedLongAgo: 'to be confirmed anew: last',
   versionNotKnown: 'version not known yet',
   license: 'License',
   mit: 'MIT',

@@ -1,4 +1,4 @@
-// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2) and shifts (NT3).
+// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3) and contacts (PE3).
 import type { Incidents } from '../incidents/incidents.ts';
 import type { ActionItems } from '../items/action-items.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
@@ -7,6 +7,7 @@ import type { Desk } from '../on-call/desk.ts';
 import type { Schedules } from '../on-call/schedules.ts';
 import type { Services } from '../services/services.ts';
 import type { People } from '../people/people.ts';
+import { contactReminders } from './contact-reminders.ts';
 import { itemReminders } from './item-reminders.ts';
 import { monitorReminders } from './monitor-reminders.ts';
 import { dropWhatIsNotOwed, remindOf, type ReminderOptions } from './reminders.ts';
@@ -23,7 +24,7 @@ export function startReminders(
     services: Pick<Services, 'shown'>;
     schedules: Pick<Schedules, 'list' | 'onChange'>;
     desk: Pick<Desk, 'onCall'>;
-    people: Pick<People, 'find' | 'list'>;
+    people: Pick<People, 'find' | 'list' | 'onChange'>;
     baseUrl: () => string;
   },
 ): { stop(): void } {
@@ -35,14 +36,16 @@ export function startReminders(
   const teamNow = () => ({ services: services.shown(), people: people.list(), onCall: desk.onCall() });
   const watched = () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl });
   const shifts = () => shiftReminders(schedules.list(), { ...known, now: clock.now() });
+  const contacts = () => contactReminders(people.list(), baseUrl);
   const started = [
+    remindOf({ list: contacts, onChange: (listener) => people.onChange(listener) }, options),
     remindOf({ list: items, onChange: (listener) => actionItems.onChange(listener) }, options),
     remindOf({ list: reviews, onChange: (listener) => incidents.onChange(listener) }, options),
     remindOf({ list: watched, onChange: (listener) => watch.onChange(afterState(listener)) }, options),
     remindOf({ list: shifts, onChange: (listener) => schedules.onChange(listener) }, options),
   ];
   const stopDropping = dropWhatIsNotOwed(deliveries, (key) =>
-    [...items(), ...reviews(), ...watched(), ...shifts()].some((each) => each.key === key),
+    [...items(), ...reviews(), ...watched(), ...shifts(), ...contacts()].some((each) => each.key === key),
   );
   return {
     stop: () => {

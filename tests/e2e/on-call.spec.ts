@@ -213,3 +213,22 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
   await expect(page.getByRole('button', { name: /Edit|Delete|Add an override/ })).toHaveCount(0);
   expect(await findFaults(page, 'a schedule as a viewer reads it')).toEqual([]);
 });
+
+test('[PE3] an owner sees whose contact nobody confirmed, and corrects it', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await desktop.api('/api/v1/people', { json: { name: 'Bo Lind', role: 'responder' } });
+  await page.evaluate(() => {
+    location.hash = '#/settings/people';
+  });
+  const bo = page.getByRole('row', { name: /Bo Lind/ });
+  await expect(bo).toContainText('Nothing is known never confirmed');
+  await bo.getByRole('button', { name: 'How to reach Bo Lind' }).click();
+  const form = page.getByRole('form', { name: 'How to reach Bo Lind' });
+  await form.getByRole('textbox', { name: 'Phone' }).fill('+49 151 000-7');
+  expect(await findFaults(page, 'a contact of somebody else')).toEqual([]);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(bo).toContainText('+491510007 never confirmed');
+  await expect(form.getByRole('button', { name: 'Confirm these are right' })).toHaveCount(0);
+});

@@ -1,0 +1,43 @@
+// PE3: whoever confirmed long ago how they are reached is asked whether it is still right.
+import type { Person } from '#room/feed.ts';
+import { staleContactMs } from '#room/stale-contact.ts';
+import { isoDate } from '#room/time.ts';
+import { dayMs } from '#room/zone.ts';
+import type { Message } from '../delivery/message.ts';
+import { addressee } from '../paging/page-message.ts';
+import { nextWork } from '../paging/recipients.ts';
+import type { Reminder } from './reminders.ts';
+
+const againAfterMs = 30 * dayMs;
+const mostTurns = 12;
+
+/** After 90 days, and then every 30, of everybody who can be paged. Who never confirmed is not known to read it. */
+export function contactReminders(people: readonly Person[], baseUrl: () => string): readonly Reminder[] {
+  return people.flatMap((person): Reminder[] => {
+    const confirmedAt = person.contact?.confirmedAt;
+    if (person.role === 'viewer' || confirmedAt === undefined) return [];
+    return Array.from({ length: mostTurns }, (_, turn): Reminder => {
+      const at = confirmedAt + staleContactMs + turn * againAfterMs;
+      return {
+        key: `contact.${person.id}.${confirmedAt}.${turn}`,
+        at: nextWork(person, at) ?? at,
+        person,
+        incident: null,
+        message: () => messageTo(person, confirmedAt, baseUrl()),
+      };
+    });
+  });
+}
+
+function messageTo(person: Person, confirmedAt: number, baseUrl: string): Message {
+  const { email, phone } = person.contact ?? {};
+  const known = [email, phone].filter(Boolean).join(', ');
+  return {
+    purpose: 'reminder',
+    incident: null,
+    subject: 'Is this still how you are reached?',
+    text: `${person.name}, you last said on ${isoDate(confirmedAt)} that this is right: ${known}. Confirm it or change it, so that a page at night finds you.`,
+    links: { open: `${baseUrl}/#/settings/you` },
+    to: { person: addressee(person) },
+  };
+}
