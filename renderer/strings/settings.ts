@@ -2,7 +2,7 @@ export const settings = {
   muster: 'Muster',
   reached: 'Reached by',
   contact: 'Contact',
-  contactOf: (name: string) => `How to reach ${name}`,
+  contactOf: (name: string) => `Contact of ${name}`,
   notPaged: 'Viewers are not paged',
   noWay: 'Nothing is known',
   neverConfirmed: 'never confirmed',

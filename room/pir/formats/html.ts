@@ -42,13 +42,13 @@ function head({ title, isDraft, facts, figures, notices }: Document, { severity 
   return `<header${severity.peak === null ? '' : ` class="${severity.peak}"`}>
 <p class="kicker">Post-incident review${isDraft ? ' <strong class="draft">DRAFT</strong>' : ''}</p>
 <h1 dir="auto">${escapeHtml(title)}</h1>
+${notices.map((words) => `<p class="caveat">${escapeHtml(words)}</p>`).join('\n')}
 <dl class="figures">
 ${pairs(figures)}
 </dl>
 <dl class="facts">
 ${pairs(facts)}
 </dl>
-${notices.map((words) => `<p class="caveat">${escapeHtml(words)}</p>`).join('\n')}
 </header>`;
 }
 
