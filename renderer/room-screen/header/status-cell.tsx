@@ -9,6 +9,8 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { statusWords } from '#renderer/ui/status-words.ts';
 import { statuses, type Status } from '#room/fact.ts';
+import type { MonitorState } from '#room/feed.ts';
+import type { Room } from '#room/incident.ts';
 import { checksOf } from '#room/command/recovery-seen.ts';
 import { answerQuestions, findQuestions, type Given } from '#room/command/status-questions.ts';
 import { sayWithdrawn } from '#room/withdrawn.ts';
@@ -118,6 +120,16 @@ function NoIncident({ onOpen }: { onOpen: () => void }) {
   );
 }
 
+/** CO9: the team's checks with what each of this incident measured last; null while that is not known, or not asked. */
+function useWatched(room: Room, isAsked: boolean): readonly MonitorState[] | null {
+  const { snapshot, state, latest } = useFeed();
+  if (!isAsked || snapshot === null || snapshot.staleSince !== null || state === 'away') return null;
+  const own = new Set(checksOf(room, snapshot.monitors).map(({ id }) => id));
+  return snapshot.monitors.map((each) =>
+    own.has(each.id) ? { ...each, lastSample: latest(each.id) } : each,
+  );
+}
+
 type AskStatusProps = {
   chosen: Status;
   onChoose: (status: Status) => void;
@@ -134,9 +146,7 @@ function AskStatus({ chosen, onChoose, ask, given, onAnswer, children }: AskStat
   const [isWhyMissing, setWhyMissing] = useState(false);
   const { write } = useWriter();
   const names = usePersonName();
-  const { snapshot, state } = useFeed();
-  const watched =
-    snapshot !== null && snapshot.staleSince === null && state !== 'away' ? snapshot.monitors : null;
+  const watched = useWatched(room, ask.isOpen);
   const texts = (name: string) => openRoom.text(name).toJSON();
   const questions = findQuestions({ room, texts, watched }, chosen);
   const { answers, open } = answerQuestions(questions, given);
