@@ -4,9 +4,8 @@ import { staleContactMs } from '#room/stale-contact.ts';
 import { isoDate } from '#room/time.ts';
 import { dayMs } from '#room/zone.ts';
 import type { Message } from '../delivery/message.ts';
-import { addressee } from '../paging/page-message.ts';
 import { nextWork } from '../paging/recipients.ts';
-import type { Reminder } from './reminders.ts';
+import { writeTo, type Reminder } from './reminders.ts';
 
 const againAfterMs = 30 * dayMs;
 const mostTurns = 12;
@@ -32,12 +31,10 @@ export function contactReminders(people: readonly Person[], baseUrl: () => strin
 function messageTo(person: Person, confirmedAt: number, baseUrl: string): Message {
   const { email, phone } = person.contact ?? {};
   const known = [email, phone].filter(Boolean).join(', ');
-  return {
-    purpose: 'reminder',
-    incident: null,
+  const letter = {
     subject: 'Is this still how you are reached?',
     text: `${person.name}, you last said on ${isoDate(confirmedAt)} that this is right: ${known}. Confirm it or change it, so that a page at night finds you.`,
-    links: { open: `${baseUrl}/#/settings/you` },
-    to: { person: addressee(person) },
+    open: '/#/settings/you',
   };
+  return writeTo(person, letter, baseUrl);
 }

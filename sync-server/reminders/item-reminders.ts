@@ -5,10 +5,9 @@ import type { Person } from '#room/feed.ts';
 import { readDay } from '#room/time.ts';
 import { dayMs, openZone } from '#room/zone.ts';
 import type { Message } from '../delivery/message.ts';
-import { addressee } from '../paging/page-message.ts';
 import { nextWork } from '../paging/recipients.ts';
 import type { People } from '../people/people.ts';
-import type { Reminder } from './reminders.ts';
+import { writeTo, type Reminder } from './reminders.ts';
 
 /** Days after the day on which it fell due. */
 const afterDays = [0, 7, 14] as const;
@@ -58,13 +57,10 @@ function messageOf(
     ? `${person.name}, this action item of ${of} was due on ${day} and is still open.`
     : `${person.name}, this action item of ${of} is due today, ${day}.`;
   const then = 'Mark it as done, or drop it and say why.';
-  return {
-    purpose: 'reminder',
-    // Without the incident: nothing of it is opened or ended by a reminder.
-    incident: null,
+  const letter = {
     subject: isOver ? `Overdue since ${day}: ${words}` : `Due today: ${words}`,
     text: [said, ...(ticket === null ? [] : [`Ticket: ${ticket}`]), then].join('\n'),
-    links: { open: `${baseUrl}/#/action-items?mine=true` },
-    to: { person: addressee(person) },
+    open: '/#/action-items?mine=true',
   };
+  return writeTo(person, letter, baseUrl);
 }

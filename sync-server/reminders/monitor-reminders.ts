@@ -4,10 +4,9 @@ import { isoDate } from '#room/time.ts';
 import { dayMs } from '#room/zone.ts';
 import type { Message } from '../delivery/message.ts';
 import type { Monitor } from '../monitoring/monitors.ts';
-import { addressee } from '../paging/page-message.ts';
 import { nextWork } from '../paging/recipients.ts';
 import { answerFor, type TeamNow } from '../services/answer-for.ts';
-import type { Reminder } from './reminders.ts';
+import { writeTo, type Reminder } from './reminders.ts';
 
 /** What gets well by itself before that is not worth a message. */
 const unwellForMs = 10 * 60_000;
@@ -77,12 +76,5 @@ function messageTo(
   { subject, text, baseUrl }: { subject: string; text: string; baseUrl: string },
 ): Message {
   const of = settings.service === undefined ? '' : `\nService: ${settings.service}`;
-  return {
-    purpose: 'reminder',
-    incident: null,
-    subject,
-    text: `${text}${of}`,
-    links: { open: `${baseUrl}/#/monitors/${id}` },
-    to: { person: addressee(person) },
-  };
+  return writeTo(person, { subject, text: `${text}${of}`, open: `/#/monitors/${id}` }, baseUrl);
 }

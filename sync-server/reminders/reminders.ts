@@ -8,6 +8,7 @@ import type { Channels } from '../delivery/configured-channels.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Message } from '../delivery/message.ts';
+import { addressee } from '../paging/page-message.ts';
 import { waysTo } from '../paging/recipients.ts';
 import type { People } from '../people/people.ts';
 import type { Log } from '../sync/rooms.ts';
@@ -32,6 +33,25 @@ export type ReminderOptions = {
   clock: WallClock;
   log: Log;
 };
+
+/** A message to whoever owes it. `open` is where it leads: what follows this server's address, such as `/#/monitors`. */
+export function writeTo(
+  person: Person,
+  { subject, text, open, purpose = 'reminder' }: Letter,
+  baseUrl: string,
+): Message {
+  return {
+    purpose,
+    // Without an incident: nothing of one is opened or ended by a reminder.
+    incident: null,
+    subject,
+    text,
+    links: { open: `${baseUrl}${open}` },
+    to: { person: addressee(person) },
+  };
+}
+
+type Letter = { subject: string; text: string; open: string; purpose?: 'reminder' | 'shift' };
 
 /** One that could not go out while it was of use is left out; the next says the same. */
 const usefulForMs = 3 * dayMs;

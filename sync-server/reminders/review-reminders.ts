@@ -3,10 +3,9 @@ import type { IncidentSummary, Person } from '#room/feed.ts';
 import { reviewReminders } from '#room/review-state.ts';
 import { isoDate } from '#room/time.ts';
 import type { Message } from '../delivery/message.ts';
-import { addressee } from '../paging/page-message.ts';
 import { nextWork } from '../paging/recipients.ts';
 import type { People } from '../people/people.ts';
-import type { Reminder } from './reminders.ts';
+import { writeTo, type Reminder } from './reminders.ts';
 
 /** Every reminder of every review that is owed by somebody of the team. */
 export function remindersOfReviews(
@@ -41,13 +40,10 @@ function messageOf(
   { kind, baseUrl }: { kind: Kind; baseUrl: string },
 ): Message {
   const name = [number, title].filter(Boolean).join(' ');
-  return {
-    purpose: 'reminder',
-    // Without the incident: nothing of it is opened or ended by a reminder.
-    incident: null,
+  const letter = {
     subject: `${says[kind](isoDate(dueAt))}: ${name}`,
     text: `${person.name}, the review of ${name} is yours. It is done when somebody has read it and agreed.`,
-    links: { open: `${baseUrl}/#/room/${id}` },
-    to: { person: addressee(person) },
+    open: `/#/room/${id}`,
   };
+  return writeTo(person, letter, baseUrl);
 }

@@ -5,9 +5,8 @@ import { dayMs, openZone } from '#room/zone.ts';
 import type { Message } from '../delivery/message.ts';
 import type { Schedule } from '../on-call/schedules.ts';
 import { planShifts } from '../on-call/shifts.ts';
-import { addressee } from '../paging/page-message.ts';
 import type { People } from '../people/people.ts';
-import type { Reminder } from './reminders.ts';
+import { writeTo, type Reminder } from './reminders.ts';
 
 const aheadMs = 3 * dayMs;
 /** "It begins now" is wrong an hour later. */
@@ -83,12 +82,11 @@ function messageOf(
     kind === 'ends'
       ? `${person.name}, your shift ended at ${when(to)} (${zone}).`
       : `${person.name}, you are on call from ${when(from)} to ${when(to)} (${zone}).`;
-  return {
+  const letter = {
     purpose: 'shift',
-    incident: null,
     subject: subjects[kind](settings.name),
     text: `${said}\nWhoever is on call is paged. Settings, You: how you are reached, and whether you get this message.`,
-    links: { open: `${baseUrl}/#/on-call/${id}` },
-    to: { person: addressee(person) },
-  };
+    open: `/#/on-call/${id}`,
+  } as const;
+  return writeTo(person, letter, baseUrl);
 }
