@@ -152,16 +152,16 @@ const escape = (text: string): string =>
   text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '');
 
 /** ES19: the same in a call, in TwiML: what is said before it ends. */
-export function sayInCall(words: PageWords, key: string): string {
-  const said =
+export const sayInCall = (words: PageWords, key: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><Response><Say>${spokenWords(words, key)}</Say><Hangup/></Response>`;
+
+function spokenWords(words: PageWords, key: string): string {
+  const isDone =
     words.kind === 'done' ||
     (words.kind === 'test' && words.isConfirmed) ||
-    (words.kind === 'outside' && words.phase === 'answered')
-      ? 'Thank you. It is acknowledged.'
-      : words.kind === 'over'
-        ? 'It is over already. Nothing is left to do.'
-        : key === '1'
-          ? 'This link has expired or is not known. Open Muster to acknowledge.'
-          : 'It is not acknowledged.';
-  return `<?xml version="1.0" encoding="UTF-8"?><Response><Say>${said}</Say><Hangup/></Response>`;
+    (words.kind === 'outside' && words.phase === 'answered');
+  if (isDone) return 'Thank you. It is acknowledged.';
+  if (words.kind === 'over') return 'It is over already. Nothing is left to do.';
+  if (key === '1') return 'This link has expired or is not known. Open Muster to acknowledge.';
+  return 'It is not acknowledged.';
 }
