@@ -34,8 +34,6 @@ export function Viewer() {
       opened={file !== undefined}
       onClose={() => show(null)}
       title={file?.name}
-      // A dialog's head is no banner of the page.
-      attributes={{ header: { role: 'presentation' } }}
       size="min(1200px, calc(100vw - 64px))"
       closeButtonProps={{ 'aria-label': words.close }}
       onKeyDown={({ key }) => {

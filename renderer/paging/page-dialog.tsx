@@ -34,7 +34,6 @@ export function PageSomebody({ id }: { id: string }) {
       opened={canWrite && room === id}
       onClose={close}
       title={words.title}
-      attributes={{ header: { role: 'presentation' } }}
       size={560}
       closeButtonProps={{ 'aria-label': words.close }}
     >

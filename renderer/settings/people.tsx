@@ -140,7 +140,7 @@ function Reached({ person: { contact, role } }: { person: Person }) {
   return (
     <>
       {ways || <b>{words.noWay}</b>}{' '}
-      <span className="label" data-stale={isStale}>
+      <span className="label">
         {contact?.confirmedAt === undefined ? (
           words.neverConfirmed
         ) : (

@@ -19,8 +19,6 @@ export function CheatSheet() {
       opened={opened}
       onClose={() => showKeys(false)}
       title={words.keys}
-      // A dialog's head is no banner of the page.
-      attributes={{ header: { role: 'presentation' } }}
       size={640}
       closeButtonProps={{ 'aria-label': words.close }}
     >

@@ -28,15 +28,7 @@ export function PublishUpdate({ id }: { id: string }) {
   const { room, open } = usePublish();
   const isOpen = room === id;
   return (
-    <Modal
-      opened={isOpen}
-      onClose={() => open(null)}
-      title={words.title}
-      // The window has a banner already.
-      attributes={{ header: { role: 'presentation' } }}
-      size="lg"
-      transitionProps={{ duration: 0 }}
-    >
+    <Modal opened={isOpen} onClose={() => open(null)} title={words.title} size="lg">
       {isOpen && <Dialog incident={id} close={() => open(null)} />}
     </Modal>
   );

@@ -163,6 +163,8 @@ export const theme = createTheme({
         transitionProps: { duration: 0 },
         overlayProps: { backgroundOpacity: 0.5, blur: 0 },
         closeButtonProps: { 'aria-label': 'Close' },
+        // A dialog's head is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
       },
     },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },

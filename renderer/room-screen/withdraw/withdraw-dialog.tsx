@@ -37,9 +37,7 @@ export function Withdraw({ id }: { id: string }) {
       opened={canWrite && withdrawing === id}
       onClose={close}
       title={words.title}
-      attributes={{ header: { role: 'presentation' } }}
       size={480}
-      transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': words.close }}
     >
       <Form id={id} onDone={close} />
