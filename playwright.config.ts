@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
+import { testWorkers } from './scripts/display.ts';
 import { browserOptions } from './tests/helpers/browser.ts';
 
-// One worker: a story runs two desktops, a team server and a dying service on two cores.
 export default defineConfig({
   testDir: 'tests/e2e',
   // A busy machine must not fail what only takes longer there; what never comes fails at its own expectation.
   timeout: 600_000,
   expect: { timeout: 30_000 },
-  workers: 1,
+  workers: testWorkers,
   // Named as flaky in the report: to be mended, but no reason to stop everybody else.
   retries: 1,
   fullyParallel: false,

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{room,status-page,main,renderer,sync-server,tests,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{room,wire,status-page,main,renderer,sync-server,tests,scripts}/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**', 'node_modules/**', 'out/**'],
     // Stylesheets are emptied in tests; this one is what a test reads.
     css: { include: [/theme\/tokens\.css/] },

@@ -1,5 +1,6 @@
 // DE3: says once, on each desktop, that there is a new incident, unless the person here declared it.
-import type { FeedMessage, IncidentSummary, Person } from '#room/feed.ts';
+import type { IncidentSummary, Person } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { z } from 'zod';
 import type { ServerAddress } from './embedded-server.ts';
 import { createNewsFilter } from './standing.ts';

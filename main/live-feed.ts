@@ -1,8 +1,9 @@
 // Follows the embedded server's live feed on behalf of tray and notifications, as long as the desktop runs.
-import type { FeedMessage } from '#room/feed.ts';
+import { readFeedMessage } from '#wire/feed/read-message.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
+import { readEvents } from '#wire/event-stream.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerAddress } from './embedded-server.ts';
-import { readEvents } from './event-stream.ts';
 
 const retryMs = { first: 100, most: 5_000 };
 
@@ -44,5 +45,8 @@ async function readOnce({ address, onMessage }: FeedOptions, signal: AbortSignal
   });
   if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
   onOpen();
-  for await (const data of readEvents(response.body)) onMessage(JSON.parse(data) as FeedMessage);
+  for await (const data of readEvents(response.body.pipeThrough(new TextDecoderStream()))) {
+    const message = data === null ? null : readFeedMessage(data);
+    if (message !== null) onMessage(message);
+  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FeedMessage, IncidentSummary } from '#room/feed.ts';
+import type { IncidentSummary } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { createMentionFilter } from './mention-news.ts';
 
 const began = 1_700_000_000_000;

@@ -1,5 +1,6 @@
 // TH5: tells the person here, once, that somebody named them in a room; never of their own words, nor of old ones.
-import type { FeedMessage, IncidentSummary, Person } from '#room/feed.ts';
+import type { IncidentSummary, Person } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { Mention } from '#room/incident.ts';
 import { z } from 'zod';
 import type { ServerAddress } from './embedded-server.ts';

@@ -1,5 +1,6 @@
 // DE6: the tray as truth: one state for the icon, one sentence for the person, and where a click leads.
-import type { FeedMessage, FeedSnapshot, HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/fact.ts';
 import type { Destination } from './bridge.ts';
 import { strings } from './strings.ts';

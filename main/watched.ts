@@ -1,5 +1,6 @@
 // What the live feed says, as tray and notifications need it: one record, made anew with each message.
-import type { FeedMessage, FeedSnapshot, HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import type { OnCall, Person, UpstreamState } from '#room/feed.ts';
 
 export type Watched = {

@@ -4,7 +4,6 @@ import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
 import type { Nature, Noticed, Withdrawal } from './scales.ts';
 import type { ReviewDue } from './review-state.ts';
-import type { Service } from './services.ts';
 
 /** One row of the lobby: a room in short. Times are epoch milliseconds. */
 export type IncidentSummary = {
@@ -197,46 +196,3 @@ export type HubState = {
   /** How many people follow it just now, whoever runs it included. */
   people: number;
 };
-
-export type FeedSnapshot = {
-  /** The team's clock when this was sent. */
-  now: number;
-  server: { role: 'primary' | 'replica'; version: string };
-  upstreams: readonly UpstreamState[];
-  /** When the parts that come from the upstream were last known to be true; null when they are true now. */
-  staleSince: number | null;
-  incidents: readonly IncidentSummary[];
-  monitors: readonly MonitorState[];
-  monitoring: Monitoring;
-  people: readonly Person[];
-  /** Absent from a server that is older than services. */
-  services?: readonly Service[];
-  /** Absent from a server that is older than schedules. */
-  onCall?: readonly OnCall[];
-  pages?: readonly OpenPage[];
-  /** Absent from a server that is older than triage. */
-  reports?: readonly WaitingReport[];
-  /** Whether this very server is a hub. Absent from one that cannot be. */
-  hub?: HubState | null;
-  /** The template of the team's calls (BR1); null where there is none. */
-  bridge?: string | null;
-};
-
-/** Every message of the feed: the first is a snapshot, each later one changes it. */
-export type FeedMessage =
-  | { type: 'snapshot'; snapshot: FeedSnapshot }
-  | { type: 'incident'; incident: IncidentSummary }
-  | { type: 'monitor'; monitor: MonitorState }
-  | { type: 'monitor-removed'; id: string }
-  | { type: 'monitoring'; monitoring: Monitoring }
-  | { type: 'sample'; monitor: string; sample: Sample }
-  | { type: 'people'; people: readonly Person[] }
-  | { type: 'services'; services: readonly Service[] }
-  | { type: 'on-call'; onCall: readonly OnCall[] }
-  | { type: 'pages'; pages: readonly OpenPage[] }
-  | { type: 'reports'; reports: readonly WaitingReport[] }
-  | { type: 'bridge'; bridge: string | null }
-  | { type: 'hub'; hub: HubState | null }
-  /** SP110: what the desktops keep of the status pages may be another now. */
-  | { type: 'status-pages' }
-  | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

@@ -13,6 +13,7 @@ const sources = [
   'main',
   'renderer',
   'room',
+  'wire',
   'status-page',
   'sync-server',
   'assets',

@@ -48,7 +48,7 @@ async function stop() {
   process.exit(0);
 }
 
-for (const folder of ['main', 'sync-server', 'room', 'status-page']) {
+for (const folder of ['main', 'sync-server', 'room', 'wire', 'status-page']) {
   watch(path.join(root, folder), { recursive: true }, () => {
     clearTimeout(restart);
     restart = setTimeout(

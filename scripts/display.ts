@@ -1,6 +1,9 @@
-// A screen of our own: Xvfb on a display it finds free itself, ended by its process when we are done.
+// Screens of our own: Xvfb on displays it finds free itself, ended by their process when we are done.
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+
+/** Stories that run at once: each keeps about one of two cores busy. */
+export const testWorkers = 2;
 
 export type Display = { name: string; stop: () => void };
 
@@ -15,4 +18,19 @@ export async function startDisplay(size = '1600x1200x24'): Promise<Display> {
     (xvfb.stdio[3] as Readable).once('data', (data) => resolve(String(data).trim()));
   });
   return { name: `:${number}`, stop: () => xvfb.kill() };
+}
+
+/**
+ * One screen for each worker of the end-to-end tests, as variables for them: two desktops of one story share a
+ * screen, two stories never do, so neither takes the other's focus or clipboard.
+ */
+export async function startTestDisplays(): Promise<{ env: NodeJS.ProcessEnv; stop: () => void }> {
+  const displays = await Promise.all(Array.from({ length: testWorkers }, () => startDisplay()));
+  const names = displays.map((each) => each.name);
+  return {
+    env: { DISPLAY: names[0], MUSTER_TEST_DISPLAYS: names.join(' ') },
+    stop: () => {
+      for (const each of displays) each.stop();
+    },
+  };
 }

@@ -1,6 +1,6 @@
-// What every script that drives the desktop needs first: libraries, an Electron, a build, a screen.
+// What every script that drives the desktop needs first: libraries, an Electron, a build, screens.
 import { build, isBuildStale } from './build.ts';
-import { startDisplay } from './display.ts';
+import { startTestDisplays } from './display.ts';
 import { electronEnvironment, findElectron } from './electron-runtime.ts';
 import { ensureSystemLibraries } from './system-libraries.ts';
 
@@ -10,6 +10,6 @@ export async function prepareDesktop(): Promise<{ env: NodeJS.ProcessEnv; stop()
   const runtime = await findElectron({ registryAllowed: true });
   if (runtime === null) return null;
   if (isBuildStale()) await build();
-  const display = await startDisplay();
-  return { env: { ...electronEnvironment(runtime), DISPLAY: display.name }, stop: display.stop };
+  const displays = await startTestDisplays();
+  return { env: { ...electronEnvironment(runtime), ...displays.env }, stop: displays.stop };
 }

@@ -5,7 +5,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from './build.ts';
 import { root, run, say } from './command.ts';
-import { startDisplay, type Display } from './display.ts';
+import { startTestDisplays } from './display.ts';
 import { electronEnvironment, findElectron } from './electron-runtime.ts';
 import { ensureSystemLibraries } from './system-libraries.ts';
 
@@ -16,7 +16,7 @@ const results = path.join(root, 'test-results');
 const unitReport = path.join(results, 'unit.json');
 const e2eReport = path.join(results, 'e2e.json');
 let env: NodeJS.ProcessEnv = process.env;
-let display: Display | null = null;
+let stopScreens = () => {};
 
 const tool = (name: string, ...args: string[]) => ({
   name: [name, ...args].join(' '),
@@ -35,7 +35,7 @@ const steps: readonly Step[] = [
     ...tool('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`),
     name: 'vitest',
   },
-  { name: 'screen', work: openScreen },
+  { name: 'screens', work: openScreens },
   tool('playwright', 'test'),
 ];
 
@@ -48,9 +48,10 @@ async function prepareElectron(): Promise<boolean> {
   return true;
 }
 
-async function openScreen(): Promise<boolean> {
-  display = await startDisplay();
-  env = { ...env, DISPLAY: display.name };
+async function openScreens(): Promise<boolean> {
+  const displays = await startTestDisplays();
+  stopScreens = displays.stop;
+  env = { ...env, ...displays.env };
   delete env.WAYLAND_DISPLAY;
   return true;
 }
@@ -94,7 +95,7 @@ function countTests(): Count {
 
 for (const report of [unitReport, e2eReport]) rmSync(report, { force: true });
 const failedStep = await runSteps();
-(display as Display | null)?.stop();
+stopScreens();
 const count = countTests();
 if (failedStep !== null) {
   say(`\nStopped at: ${failedStep}`);

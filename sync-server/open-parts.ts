@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';

@@ -1,4 +1,5 @@
 // What an attacker tries at a hub: real servers, real sockets, real TLS.
+import { roomName } from '#wire/document-name.ts';
 import { describe, expect, test } from 'vitest';
 import { enterHub as enterAsDesktop } from '#main/hub.ts';
 import type { Person } from '#room/feed.ts';
@@ -31,7 +32,7 @@ const untilKnown = (hub: RunningServer, isRight: (people: readonly Person[]) => 
 
 async function declare(server: RunningServer): Promise<string> {
   const { body } = await server.api<{ id: string }>('/api/v1/incidents', { json: { title: 'At the hub' } });
-  return `room-${body.id}`;
+  return roomName(body.id);
 }
 
 /** A socket and a feed at the hub, as somebody who was let in holds them. */

@@ -1,4 +1,5 @@
 // A laptop becomes the meeting place while the team's server is away: real servers, stock clients, kill -9.
+import { roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
@@ -60,7 +61,7 @@ const join = (server: RunningServer, document: string) => joinRoom(server.url, s
 const declare = async (server: RunningServer, title: string) => {
   const { body, status } = await server.api<{ id: string }>('/api/v1/incidents', { json: { title } });
   expect(status).toBe(201);
-  return { id: body.id, document: `room-${body.id}` };
+  return { id: body.id, document: roomName(body.id) };
 };
 
 type Told = { kind: string; text?: string; by: string; number?: string };
@@ -108,8 +109,8 @@ describe('a hub', patience, () => {
     expect(new URL(url).port).not.toBe(String(server.port));
     expect(await promote(server), 'asked again it is the same').toBe(url);
     const { id } = await declare(server, 'Checkout is down');
-    const here = join(server, `room-${id}`);
-    const there = joinRoom(url, server.ownerToken, `room-${id}`);
+    const here = join(server, roomName(id));
+    const there = joinRoom(url, server.ownerToken, roomName(id));
     await untilSays(there, write(here, 'ana', 'here'));
     const feed = await untilFeed(server, ({ hub }) => hub?.people === 1);
     expect(feed.hub?.host).toBe(feed.people[0]?.name);

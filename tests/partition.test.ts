@@ -1,5 +1,6 @@
 // Two desktops and the team's server cut apart in random ways, with random acts on all sides. What must
 // hold after healing is worked out here from the facts alone, apart from the fold that the room uses.
+import { roomName } from '#wire/document-name.ts';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { severities, statuses, type Fact, type FactDraft, type FactId } from '#room/fact.ts';
@@ -124,7 +125,7 @@ function checkRun({ seats, written, seed }: Run): boolean {
 /** A room that one of them declares, and everybody's copy of it. */
 async function begin(seed: number, sides: readonly Side[]): Promise<Run> {
   const random = createRandom(seed);
-  const document = `room-${makeId()}`;
+  const document = roomName(makeId());
   const seats = sides.map(({ server, me }) => {
     const client = joinRoom(server.url, server.ownerToken, document);
     return { client, open: openRoom(client.doc), me: me.id };

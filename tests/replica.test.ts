@@ -1,8 +1,10 @@
 // Replicas as people have them: real server processes, stock clients, kill -9, and a wire that can be cut.
+import { roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import type { FeedSnapshot, Person, Role } from '#room/feed.ts';
+import type { Person, Role } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { openWire, type Wire } from '#sync-server/replica/testing/wire.ts';
 import { writeFact } from './helpers/facts.ts';
 import { readSnapshot, untilFeed } from './helpers/live-feed.ts';
@@ -16,7 +18,7 @@ const declare = async (server: RunningServer, title: string) => {
     json: { title },
   });
   expect(answer.status).toBe(201);
-  return { ...answer.body, document: `room-${answer.body.id}` };
+  return { ...answer.body, document: roomName(answer.body.id) };
 };
 const join = (server: RunningServer, document: string) => joinRoom(server.url, server.ownerToken, document);
 

@@ -1,4 +1,5 @@
 // The team's server comes back with an older database, or with none: real processes, real copies of the folder.
+import { roomName } from '#wire/document-name.ts';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +28,7 @@ const numbersOf = async (server: RunningServer) =>
   Object.fromEntries((await list(server)).map(({ title, number }) => [title, number]));
 /** Writes into a text, which no list shows. */
 async function type(server: RunningServer, id: string, words: string) {
-  const client = joinRoom(server.url, server.ownerToken, `room-${id}`);
+  const client = joinRoom(server.url, server.ownerToken, roomName(id));
   await client.synced();
   client.doc.getText('summary').insert(0, words);
   await client.until(() => client.saved() === client.sent(), 'the words to be kept');
@@ -155,7 +156,7 @@ test('[RE9] a server that was only killed has everything, and nothing is compare
   const id = await declare(bos, 'Once');
   await untilHas(team, ['Once']);
   await untilUpstream(bos, isLive);
-  const client = joinRoom(bos.url, bos.ownerToken, `room-${id}`);
+  const client = joinRoom(bos.url, bos.ownerToken, roomName(id));
   await client.synced();
   const { body: me } = await bos.api<Person>('/api/v1/me');
   writeFact(client.doc, me.id, 'kept');

@@ -1,7 +1,7 @@
 // The lobby: what burns, in the order in which it needs me; what is due; what is over; how the checks are.
 import { useMemo, useRef, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { ReachTroubles } from '../alerting/reach-troubles.tsx';
 import { openDroppedRecord } from '../shell/ask-for-record.ts';
 import { openDeclare } from '../shell/shell-store.ts';

@@ -1,6 +1,6 @@
 // Whom one can page, as names to choose from, and what a chosen or typed name means to the server. Pure.
 import type { AskedTarget } from '#room/facts/paging.ts';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findService, serviceNames } from '#room/services.ts';
 
 export type PageChoice = { value: string; hint: string; target: AskedTarget };

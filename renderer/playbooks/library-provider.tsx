@@ -1,4 +1,5 @@
 // Opens the library for everything below it, and answers each question about it with one hook.
+import { libraryName } from '#wire/document-name.ts';
 import {
   createContext,
   useContext,
@@ -33,9 +34,9 @@ export function LibraryProvider({ children }: { children: ReactNode }) {
   const clock = useTeamClock();
   const [opened, setOpened] = useState<Opened | null>(null);
   useEffect(() => {
-    const link = createDocumentLink('library', clock.now);
+    const link = createDocumentLink(libraryName, clock.now);
     const library = openLibrary(link.doc, shippedPlaybooks);
-    const stopCopy = bridge ? () => undefined : keepBrowserCopy('library', link);
+    const stopCopy = bridge ? () => undefined : keepBrowserCopy(libraryName, link);
     const disconnect = link.connect({ server, token });
     // The library is opened by the effect that closes it; there is nothing to show before.
     // oxlint-disable-next-line react/set-state-in-effect

@@ -1,8 +1,9 @@
+import { isDocumentName } from '#wire/document-name.ts';
 import { IndexeddbPersistence } from 'y-indexeddb';
 import type { DocumentLink } from './document-link.ts';
 
 const prefix = 'muster-';
-const isCopy = (name: string) => name.startsWith(`${prefix}room-`) || name === `${prefix}library`;
+const isCopy = (name: string) => name.startsWith(prefix) && isDocumentName(name.slice(prefix.length));
 
 /**
  * A guest's browser keeps a copy of each document it opened, so that a lost connection or a reload keeps what was

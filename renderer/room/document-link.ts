@@ -1,6 +1,8 @@
 // One document's wire: the document, its awareness and the socket to our own server. The document outlives
 // sockets and servers; whatever was typed stays in it until the server said it is durable.
 import { Awareness } from 'y-protocols/awareness';
+import { closeCodes, isLasting } from '#wire/close-codes.ts';
+import { frameKinds, writingFrame } from '#wire/frames.ts';
 import { readVarUint } from 'lib0/decoding';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -8,15 +10,7 @@ import type { Credentials } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import type { Link } from './connection-words.ts';
 import { receiveInSlices } from './receive-updates.ts';
-import {
-  changeMade,
-  frameSent,
-  framesDurable,
-  nothingWaiting,
-  socketRenewed,
-  writingFrame,
-  type Saved,
-} from './saved.ts';
+import { changeMade, frameSent, framesDurable, nothingWaiting, socketRenewed, type Saved } from './saved.ts';
 
 const words = strings.room;
 
@@ -37,9 +31,7 @@ export type DocumentLink = {
   destroy: () => void;
 };
 
-const savedMessage = 4;
-
-/** `name` is `room-<ulid>` or `library`; `now` the team's clock, in epoch ms. */
+/** `name` is a document's (wire/document-name.ts); `now` the team's clock, in epoch ms. */
 export function createDocumentLink(name: string, now: () => number): DocumentLink {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
@@ -73,7 +65,7 @@ export function createDocumentLink(name: string, now: () => number): DocumentLin
     });
     provider = made;
     receiveInSlices(made);
-    made.messageHandlers[savedMessage] = (_encoder, decoder) =>
+    made.messageHandlers[frameKinds.saved] = (_encoder, decoder) =>
       account(framesDurable(saved, readVarUint(decoder)));
     made.on('status', ({ status }) => {
       account(socketRenewed(saved));
@@ -164,13 +156,13 @@ function makeProvider(name: string, { doc, awareness, credentials, sent }: Wire)
     disableBc: true,
     WebSocketPolyfill: MeteredSocket,
     // Too fast is a moment's verdict; not authenticated and not allowed stand until somebody acts.
-    shouldReconnect: ({ code }) => code === 4429 || !(code >= 4400 && code < 4500),
+    shouldReconnect: ({ code }) => !isLasting(code),
   });
 }
 
 function sayRefusal(code: number, reason: string): string {
-  if (code === 4401) return words.serverDoesNotKnow;
-  if (code === 4403) return words.serverDoesNotAllow(reason ? ` (${reason})` : '');
-  if (code === 4413) return words.roomOrChange;
+  if (code === closeCodes.notAuthenticated) return words.serverDoesNotKnow;
+  if (code === closeCodes.notAllowed) return words.serverDoesNotAllow(reason ? ` (${reason})` : '');
+  if (code === closeCodes.tooLarge) return words.roomOrChange;
   return words.serverDidNot(code, reason ? `: ${reason}` : '');
 }

@@ -1,3 +1,4 @@
+import { roomName } from '#wire/document-name.ts';
 import type { Room } from '#room/incident.ts';
 import { openRoom, type OpenRoom } from '#room/room.ts';
 import { createDocumentLink, type DocumentLink } from './document-link.ts';
@@ -10,7 +11,7 @@ export type RoomLink = DocumentLink & {
 
 /** A room's document on its wire. */
 export function createRoomLink(id: string, now: () => number): RoomLink {
-  const link = createDocumentLink(`room-${id}`, now);
+  const link = createDocumentLink(roomName(id), now);
   const open = openRoom(link.doc);
   return {
     ...link,

@@ -1,4 +1,5 @@
 // Opens one room for everything below it, and answers each question about it with one hook.
+import { roomName } from '#wire/document-name.ts';
 import {
   createContext,
   useCallback,
@@ -50,7 +51,7 @@ export function RoomProvider({ id, children }: { id: string; children: ReactNode
   const [link, setLink] = useState<RoomLink | null>(null);
   useEffect(() => {
     const made = createRoomLink(id, clock.now);
-    const stopCopy = bridge ? () => undefined : keepBrowserCopy(`room-${id}`, made);
+    const stopCopy = bridge ? () => undefined : keepBrowserCopy(roomName(id), made);
     // The room is opened by the effect that closes it; there is nothing to show before.
     // oxlint-disable-next-line react/set-state-in-effect
     setLink(made);

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  changeMade,
-  framesDurable,
-  frameSent,
-  nothingWaiting,
-  socketRenewed,
-  writingFrame,
-} from './saved.ts';
+import { changeMade, framesDurable, frameSent, nothingWaiting, socketRenewed } from './saved.ts';
 
 const write = (saved = nothingWaiting) => frameSent(changeMade(saved), 'update');
 const waiting = (saved: { waiting: readonly unknown[] }) => saved.waiting.length;
@@ -37,12 +30,5 @@ describe('saved accounting', () => {
     const lost = socketRenewed(write(write()));
     expect(waiting(framesDurable(lost, 99))).toBe(2);
     expect(waiting(framesDurable(frameSent(lost, 'step2'), 1))).toBe(0);
-  });
-
-  test('[SY1] only step 2 and update write', () => {
-    expect(writingFrame(Uint8Array.of(0, 0, 1))).toBeNull();
-    expect(writingFrame(Uint8Array.of(0, 1, 1))).toBe('step2');
-    expect(writingFrame(Uint8Array.of(0, 2, 1))).toBe('update');
-    expect(writingFrame(Uint8Array.of(1, 1, 1))).toBeNull();
   });
 });

@@ -33,10 +33,3 @@ export function framesDurable(saved: Saved, count: number): Saved {
   const waiting = saved.waiting.filter((frame) => frame === null || frame > count);
   return waiting.length === saved.waiting.length ? saved : { ...saved, waiting };
 }
-
-/** What kind of writing frame this is; null when it writes nothing. */
-export function writingFrame(frame: Uint8Array): 'update' | 'step2' | null {
-  if (frame[0] !== 0) return null;
-  if (frame[1] === 1) return 'step2';
-  return frame[1] === 2 ? 'update' : null;
-}

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { Button } from '@mantine/core';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { dependantsOf, unrecorded, type Service } from '#room/services.ts';
 import { moveBetweenRows } from '../lobby/move-between-rows.ts';
 import { go, routeHash } from '../state/router.ts';

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { dependantsOf, type Service } from '#room/services.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { markChecks } from '../lobby/order.ts';

@@ -1,5 +1,6 @@
 // What is known of a service beside its record, from the live feed alone.
-import type { FeedSnapshot, IncidentSummary, MonitorState, OnCall } from '#room/feed.ts';
+import type { IncidentSummary, MonitorState, OnCall } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findService, type Service } from '#room/services.ts';
 
 export type Standing = {

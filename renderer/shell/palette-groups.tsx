@@ -1,6 +1,6 @@
 // What the palette finds by name: incidents, monitors, services, schedules and people, as the feed has them.
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { useFeed } from '../state/feed.tsx';
 import { pageAction, triageAction, withdrawAction } from './palette-actions.tsx';
 import { useOverRoom } from '../room-screen/over-room-store.ts';

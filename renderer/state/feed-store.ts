@@ -1,9 +1,12 @@
 // Follows the server's live feed (HT6) and keeps what it said: the snapshot with all later changes, and the
 // samples for charts. The last snapshot is remembered, so the next start paints before the server answers.
-import type { FeedMessage, FeedSnapshot, Sample } from '#room/feed.ts';
+import { createEventReader } from '#wire/event-stream.ts';
+import { applyFeedMessage } from '#wire/feed/reduce.ts';
+import { readFeedMessage } from '#wire/feed/read-message.ts';
+import type { Sample } from '#room/feed.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { ApiProblem, type Api } from '../http.ts';
-import { createEventReader } from './event-stream.ts';
-import { addSamples, applyFeedMessage, samplesKept } from './feed-reducer.ts';
+import { addSamples, samplesKept } from './samples.ts';
 import { recall, remember } from './local-store.ts';
 
 export type FeedState = 'connecting' | 'live' | 'away';
@@ -156,7 +159,7 @@ async function readOnce(api: Api, stopping: AbortSignal, take: (message: FeedMes
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
       clearTimeout(watch);
       watch = setTimeout(() => silence.abort(), silenceMs);
-      for (const data of read(chunk.value)) take(JSON.parse(data) as FeedMessage);
+      for (const message of read(chunk.value).map(readFeedMessage)) if (message !== null) take(message);
     }
   } finally {
     clearTimeout(watch);

@@ -1,5 +1,6 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
-import type { FeedSnapshot, Sample } from '#room/feed.ts';
+import type { Sample } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { strings } from '../strings/index.ts';
 import type { FeedState, FeedStore } from './feed-store.ts';
 

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/scales.ts';
 import { findSimilar } from '#room/similar.ts';
 import { sayProblem, useApi } from '../api.ts';

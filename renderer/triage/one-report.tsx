@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findSimilar } from '#room/similar.ts';
 import { useResource } from '../use-resource.ts';
 import { Fact } from '../settings/fact.tsx';

@@ -1,5 +1,6 @@
 // TG4: the reports that wait, one of them whole, and what becomes of it.
-import type { FeedSnapshot, WaitingReport } from '#room/feed.ts';
+import type { WaitingReport } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

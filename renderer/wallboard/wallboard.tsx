@@ -2,7 +2,8 @@
 // to press; Esc leads back.
 import { useEffect, useState } from 'react';
 import { comparePriority } from '#room/command/priority.ts';
-import type { FeedSnapshot, IncidentSummary, OnCall } from '#room/feed.ts';
+import type { IncidentSummary, OnCall } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { countChecks, isOpen, markChecks } from '../lobby/order.ts';
 import { ConnectionWords } from '../shell/connection-words.tsx';
 import { useFeedConnection } from '../shell/use-feed-connection.ts';

@@ -1,3 +1,4 @@
+import { roomName } from '#wire/document-name.ts';
 import { carriedAttachments } from '#room/attachments.ts';
 import type { Room } from '#room/incident.ts';
 import type { Incidents } from '../incidents/incidents.ts';
@@ -22,7 +23,7 @@ export function followNamedFiles({ rooms, incidents }: { rooms: Rooms; incidents
   return {
     list: async () => {
       for (const { id, status } of incidents.list()) {
-        const document = `room-${id}`;
+        const document = roomName(id);
         if (status === 'closed' || byRoom.has(document)) continue;
         byRoom.set(document, (await incidents.look(id, (_doc, open) => namesOf(open.room()))) ?? []);
       }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import Fastify from 'fastify';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import type { FeedSnapshot } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { openDatabase } from '../storage/database.ts';
 import { openHub } from '../hub/hub.ts';
 import { openLiveFeed } from './live-feed.ts';

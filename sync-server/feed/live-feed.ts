@@ -1,5 +1,5 @@
 // HT6: one broadcaster for everybody who follows the live feed. It knows messages, not connections.
-import type { FeedMessage, FeedSnapshot } from '#room/feed.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 
 /** Writes one server-sent event; never waits and never throws. */
 export type Follower = (event: string) => void;

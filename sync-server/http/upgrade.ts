@@ -2,7 +2,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { isUlid } from '#room/ulid.ts';
+import { closeCodes } from '#wire/close-codes.ts';
+import { isDocumentName } from '#wire/document-name.ts';
 import { makeTrust } from './trusted-proxies.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
@@ -12,15 +13,6 @@ import type { KnowsHost } from './known-hosts.ts';
 import type { Refusals } from './refusals.ts';
 
 export type SocketDoor = { close(): void };
-
-/** SY5. */
-const closeCodes = {
-  malformed: 4400,
-  unauthenticated: 4401,
-  tooLarge: 4413,
-  tooFast: 4429,
-  comeBack: 1012,
-} as const;
 
 /** What ws finds wrong below the level of messages is said with our codes too. */
 class Socket extends WebSocket {
@@ -79,7 +71,7 @@ export function acceptSockets(
     socket.on('close', () => clearTimeout(timer));
     const isWithinLimit = !isGuess || countFailure(address);
     told.ofStranger({ address, isWithinLimit }, 'refused a socket without valid credentials');
-    if (isWithinLimit) socket.close(closeCodes.unauthenticated, 'a valid token is needed');
+    if (isWithinLimit) socket.close(closeCodes.notAuthenticated, 'a valid token is needed');
     else socket.close(closeCodes.tooFast, 'too many failed attempts from this address');
   };
 
@@ -111,7 +103,7 @@ export function acceptSockets(
   const stop = authority.onChange(() => {
     for (const [socket, { token, identity }] of open) {
       const now = identify(token);
-      if (now === null) socket.close(closeCodes.unauthenticated, 'this token was revoked');
+      if (now === null) socket.close(closeCodes.notAuthenticated, 'this token was revoked');
       else if (mayOther(now, identity)) socket.close(closeCodes.comeBack, 'your role changed');
     }
   });
@@ -136,6 +128,5 @@ const chooseProtocol = (offered: Set<string>) => (offered.has('muster') ? 'muste
 /** SY1: `/sync/<document>`; null for any other path. */
 function documentOf(url: string | undefined): string | null {
   const name = /^\/sync\/([\w-]{1,60})$/.exec(url?.split('?', 1)[0] ?? '')?.[1] ?? '';
-  const isRoom = name.startsWith('room-') && isUlid(name.slice('room-'.length));
-  return name === 'library' || isRoom ? name : null;
+  return isDocumentName(name) ? name : null;
 }

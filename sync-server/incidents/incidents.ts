@@ -1,6 +1,7 @@
 // The list of incidents, kept from what the rooms say, and the doors through which the server itself writes
 // into a room: declaring, adding facts, numbering. It has no truth of its own: the list can always be made
 // again from the rooms.
+import { incidentOf, roomName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
 import { attachmentLimits } from '#room/attachments.ts';
 import { cleanText } from '#room/clean-text.ts';
@@ -54,10 +55,6 @@ export type IncidentsOptions = {
 export const isOpen = (incident: IncidentSummary): boolean =>
   incident.status !== 'resolved' && incident.status !== 'closed';
 
-const documentOf = (id: string) => `room-${id}`;
-const incidentOf = (document: string) =>
-  document.startsWith('room-') ? document.slice('room-'.length) : null;
-
 export async function openIncidents(options: IncidentsOptions): Promise<Incidents> {
   const { database, rooms, isPrimary, now, makeId, log } = options;
   const list = await openIncidentList({ database, log });
@@ -91,7 +88,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
     declare: async ({ drafts, summary }, writer) => {
       const id = makeId();
       const given = numbers?.numberOf(id) ?? null;
-      const declared = await rooms.change(documentOf(id), writer.author, (doc, room) => {
+      const declared = await rooms.change(roomName(id), writer.author, (doc, room) => {
         if (room === null) throw new Error('an incident has a room');
         write(room, drafts, writer);
         if (summary) doc.getText('summary').insert(0, cleanText(summary));
@@ -104,7 +101,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
     append: async (id, drafts, writer) => {
       if (!list.has(id)) return null;
       const named = nameOriginals(id, drafts, { list: list.all(), isPrimary });
-      const { facts, summary } = await rooms.change(documentOf(id), writer.author, (_doc, room) => ({
+      const { facts, summary } = await rooms.change(roomName(id), writer.author, (_doc, room) => ({
         facts: room === null ? [] : write(room, named, writer),
         summary: room && summarize(id, room.room()),
       }));
@@ -114,9 +111,9 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
     },
     look: async (id, look) => {
       if (!list.has(id)) return null;
-      return rooms.look(documentOf(id), (doc, room) => (room === null ? null : look(doc, room)));
+      return rooms.look(roomName(id), (doc, room) => (room === null ? null : look(doc, room)));
     },
-    history: async (id, after, limit) => (list.has(id) ? rooms.history(documentOf(id), after, limit) : null),
+    history: async (id, after, limit) => (list.has(id) ? rooms.history(roomName(id), after, limit) : null),
     onChange: (listener) => list.onChange(listener),
     close: async () => {
       stop();
@@ -156,7 +153,7 @@ function startNumbering(numbers: Numbers, { rooms, now, makeId, log }: Incidents
   const atWork = new Set<string>();
   /** `instead` is the number it has now; null when it has none. */
   const write = async (id: string, number: string, instead: string | null) => {
-    await rooms.change(documentOf(id), 'server', (_doc, room) => {
+    await rooms.change(roomName(id), 'server', (_doc, room) => {
       if (!room?.room().declared || room.room().number !== instead) return;
       const fact = { kind: 'numbered', number, ...(instead !== null && { instead }) } as const;
       room.append(fact, { by: 'server', now, makeId });

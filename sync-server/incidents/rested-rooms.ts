@@ -1,5 +1,6 @@
 // Reading rooms once they rest: what is derived from a whole room (search, numbers) is made a moment after it changed,
 // one room at a time, so that neither typing nor a start waits for it. Each reader says up to where it has read.
+import { incidentOf, roomName } from '#wire/document-name.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { Room } from '#room/incident.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
@@ -23,9 +24,6 @@ export type RestedRooms = {
 /** A room that goes on changing is read this often. */
 const restMs = 2_000;
 
-const incidentOf = (document: string) =>
-  document.startsWith('room-') ? document.slice('room-'.length) : null;
-
 export async function followRestedRooms(options: {
   rooms: Rooms;
   readers: readonly RoomReader[];
@@ -45,7 +43,7 @@ export async function followRestedRooms(options: {
   }
 
   const readOne = async (incident: string, head: number) => {
-    const rested = await rooms.look(`room-${incident}`, (doc, open): Rested => {
+    const rested = await rooms.look(roomName(incident), (doc, open): Rested => {
       if (open === null) return null;
       const { texts } = readRoom(incident, doc, open) as { texts: Record<string, string> };
       return { room: open.room(), texts };

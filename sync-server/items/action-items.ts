@@ -1,5 +1,6 @@
 // The action items of all incidents (AI): kept as each room rests, and known at once when a room changes, so that the
 // list is answered without opening a room. What is kept can be made again from the rooms.
+import { incidentOf } from '#wire/document-name.ts';
 import { itemsOf, type ListedItem } from '#room/action-items.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';
@@ -34,7 +35,8 @@ export async function openActionItems(options: {
   };
   for (const { incident, items } of rows) know(incident, JSON.parse(items) as ListedItem[]);
   options.rooms.onChange(({ document, room }) => {
-    if (room !== null) know(document.slice('room-'.length), itemsOf(document.slice('room-'.length), room));
+    const incident = incidentOf(document);
+    if (room !== null && incident !== null) know(incident, itemsOf(incident, room));
   });
   return {
     list: () => [...all.values()].flat(),

@@ -1,3 +1,4 @@
+import { roomName } from '#wire/document-name.ts';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type * as Y from 'yjs';
@@ -9,7 +10,7 @@ import { createSqliteStore } from '../sync/sqlite-store.ts';
 import { openJournal, type Journal } from './journal.ts';
 
 const id = '01JD4Z7Q0000000000000000AB';
-const document = `room-${id}`;
+const document = roomName(id);
 const other = 'room-01JD4Z7Q0000000000000000AC';
 const never = 3_600_000;
 const now = () => 1_800_000_000_000;

@@ -1,6 +1,7 @@
 // JN2: signs what was written at this server, in the order of its log, a moment after it was committed. How far it has
 // come is one number: after a kill, what the log has beyond it is signed at the next start. Knows the log, the rooms
 // and this server's key; nothing of what a fact says.
+import { incidentOf, isRoomName } from '#wire/document-name.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import * as Y from 'yjs';
 import { nameOf } from '#room/journal/hash.ts';
@@ -10,7 +11,6 @@ import type { Passes } from '../hub/passes.ts';
 import { digest } from '../records/digest.ts';
 import { signing } from '../replica/unsent.ts';
 import { makeTurns } from '../storage/turns.ts';
-import { isRoomName } from '../sync/live-document.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 
 export type Journal = {
@@ -119,7 +119,7 @@ function makeRoomSigner({ rooms, passes, now }: Pick<JournalOptions, 'rooms' | '
     return is;
   };
   return async (document: string, names: ReadonlySet<string>, device: Device): Promise<void> => {
-    const incident = document.slice('room-'.length);
+    const incident = incidentOf(document) ?? document;
     const signer: Signer = {
       ...device,
       isGenuine: (link, first) => isGenuine(incident, link, first),

@@ -1,5 +1,6 @@
 // How to reach somebody, as they write it down.
-import type { FeedMessage, Person } from '#room/feed.ts';
+import type { Person } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { z } from 'zod';
 import { hoursSchema, timeZoneSchema } from '../on-call/schedule.ts';
 

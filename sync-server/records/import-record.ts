@@ -1,5 +1,6 @@
 // RC4: takes a record into this server: as a new incident, or merged into the room that is here. The room goes through
 // the door that every update goes through, so what is here is added to and never rewritten (SY7).
+import { roomName } from '#wire/document-name.ts';
 import type { Severity } from '#room/fact.ts';
 import { openRecord, readRecord } from '#room/record/read-record.ts';
 import { RecordRefused, type RecordContents } from '#room/record/record.ts';
@@ -51,7 +52,7 @@ export async function importRecord(file: Uint8Array, importing: Importing): Prom
   if (isNew) importing.quieten(id, severity.value);
   const files = await keepFiles(contents, importing);
   await merge(id, contents, importing);
-  const { number, facts } = await importing.rooms.look(`room-${id}`, (_doc, open) => {
+  const { number, facts } = await importing.rooms.look(roomName(id), (_doc, open) => {
     const { number: called, factCount } = open!.room();
     return { number: called, facts: factCount - before };
   });
@@ -68,7 +69,7 @@ const countFacts = async (id: string, incidents: Importing['incidents']): Promis
 const nothing = () => undefined;
 
 async function merge(id: string, { update }: RecordContents, { rooms, author }: Importing): Promise<void> {
-  const seat = await rooms.join(`room-${id}`, { author, onUpdate: nothing, onAwareness: nothing });
+  const seat = await rooms.join(roomName(id), { author, onUpdate: nothing, onAwareness: nothing });
   // An update that builds on what is nowhere waits; leaving ends the waiting.
   const timer = setTimeout(() => seat.leave(), withinMs);
   try {

@@ -1,3 +1,4 @@
+import { roomName } from '#wire/document-name.ts';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +35,7 @@ async function record(files: readonly number[], logged: readonly number[]) {
   }
   const log = logged.map((size, index): LoggedUpdate => {
     const data = Buffer.alloc(size, 1);
-    return { document: `room-${id}`, seq: index + 1, at: index, author: 'ana', data };
+    return { document: roomName(id), seq: index + 1, at: index, author: 'ana', data };
   });
   try {
     const made = await makeRecord(id, {

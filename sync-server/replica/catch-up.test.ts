@@ -1,3 +1,4 @@
+import { roomName } from '#wire/document-name.ts';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import type { Seat } from '../sync/rooms.ts';
@@ -18,7 +19,7 @@ function apply(doc: Y.Doc, updates: Uint8Array[]): string {
 
 test('[RE1] what the other side lacks is one piece, also when it lacks nothing', async () => {
   await using desk = openDesk([nowhere]);
-  const document = `room-${makeId()}`;
+  const document = roomName(makeId());
   await writeText(desk.rooms, document, 'b');
   const seat = await join(desk, document);
   const doc = new Y.Doc();
@@ -38,7 +39,7 @@ test('[RE1] what the other side lacks is one piece, also when it lacks nothing',
 
 test('[RE1] a large difference comes from the log, in order and without what the other side has', async () => {
   await using desk = openDesk([nowhere]);
-  const document = `room-${makeId()}`;
+  const document = roomName(makeId());
   for (const text of ['first ', 'second ']) await writeText(desk.rooms, document, text.repeat(100));
   const seat = await join(desk, document);
   const doc = new Y.Doc();

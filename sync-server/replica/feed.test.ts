@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FeedMessage } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { followFeed } from './feed.ts';
 
 let respond: (response: ServerResponse) => void;

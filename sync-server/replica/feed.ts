@@ -1,9 +1,9 @@
 // The upstream's live feed (HT6): one connection, from the request to its end.
-import type { FeedMessage } from '#room/feed.ts';
-import { z } from 'zod';
+import { readFeedMessage } from '#wire/feed/read-message.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { IncomingMessage } from 'node:http';
 import { askPeer, explainFailure, OtherCertificate, type Peer } from './peer.ts';
-import { readEvents } from './sse.ts';
+import { readEvents } from '#wire/event-stream.ts';
 
 /** Why it ended. `silent` tells a peer that went without a word from one that closed. */
 export type FeedEnd = { kind: 'away' | 'refused' | 'silent'; reason: string };
@@ -15,55 +15,6 @@ type FeedOptions = Peer & {
   onMessage: (message: FeedMessage) => void;
   onHeard: () => void;
 };
-
-// The outline of what we read ourselves; the rest is passed on as it came.
-const thing = z.looseObject({ id: z.string() });
-const schedule = z.looseObject({ schedule: z.string() });
-const incident = z.looseObject({
-  id: z.string(),
-  status: z.string(),
-  factCount: z.number(),
-  lastNoted: z.number(),
-});
-const snapshot = z.looseObject({
-  now: z.number(),
-  staleSince: z.number().nullable(),
-  incidents: z.array(incident),
-  monitors: z.array(thing),
-  monitoring: z.looseObject({ blindSince: z.number().nullable() }).optional(),
-  people: z.array(thing),
-  services: z.array(thing).optional(),
-  onCall: z.array(schedule).optional(),
-  pages: z.array(thing).optional(),
-  reports: z.array(thing).optional(),
-});
-const hub = z.looseObject({ host: z.string(), since: z.number(), people: z.number() });
-const messageOutline = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('snapshot'), snapshot }),
-  z.looseObject({ type: z.literal('incident'), incident }),
-  z.looseObject({ type: z.literal('monitor'), monitor: thing }),
-  z.looseObject({ type: z.literal('monitor-removed'), id: z.string() }),
-  z.looseObject({
-    type: z.literal('monitoring'),
-    monitoring: z.looseObject({ blindSince: z.number().nullable() }),
-  }),
-  z.looseObject({
-    type: z.literal('sample'),
-    monitor: z.string(),
-    sample: z.looseObject({ at: z.number() }),
-  }),
-  z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
-  z.looseObject({ type: z.literal('services'), services: z.array(thing) }),
-  z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),
-  z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
-  z.looseObject({ type: z.literal('reports'), reports: z.array(thing) }),
-  z.looseObject({ type: z.literal('bridge'), bridge: z.string().nullable() }),
-  z.looseObject({ type: z.literal('hub'), hub: hub.nullable() }),
-  z.looseObject({ type: z.literal('status-pages') }),
-  z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),
-]);
-const anyMessage = z.looseObject({ type: z.string() });
-const knownTypes = new Set<string>(messageOutline.options.map((option) => option.shape.type.value));
 
 /** Resolves with why it ended, and never rejects. */
 export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
@@ -85,9 +36,9 @@ export async function followFeed(options: FeedOptions): Promise<FeedEnd> {
       answer.destroy();
       return refusal;
     }
-    for await (const data of readEvents(answer)) {
+    for await (const data of readEvents(answer.setEncoding('utf8'))) {
       heard();
-      const message = data === null ? null : readMessage(data);
+      const message = data === null ? null : readFeedMessage(data);
       if (message !== null) options.onMessage(message);
     }
     return { kind: 'away', reason: 'it closed the connection' };
@@ -108,14 +59,4 @@ function judge({ statusCode: status = 0, headers }: IncomingMessage): FeedEnd | 
   const type = headers['content-type'] ?? 'nothing';
   if (type.startsWith('text/event-stream')) return null;
   return { kind: 'away', reason: `it sent ${type} where a Muster server sends its live feed` };
-}
-
-/** Null for a message of a kind this version does not know. Throws for anything else that is no message. */
-function readMessage(data: string): FeedMessage | null {
-  const raw: unknown = JSON.parse(data);
-  if (!knownTypes.has(anyMessage.parse(raw).type)) return null;
-  const { success, error } = messageOutline.safeParse(raw);
-  if (success) return raw as FeedMessage;
-  const field = error.issues[0]?.path.join('.') ?? '';
-  throw new Error(`its live feed sent something unexpected in ${field}`);
 }

@@ -78,6 +78,3 @@ function pickLive(newestFirst: readonly Listed[]): string[] {
 function keyOf({ factCount, lastNoted }: Listed): string {
   return `${factCount}/${lastNoted}`;
 }
-
-/** The id in a document's name. */
-export const incidentOf = (document: string): string => document.replace(/^room-/, '');

@@ -1,11 +1,12 @@
 // One document joined to the same document at the upstream, for as long as one socket lives.
 import type { DatabaseSync } from 'node:sqlite';
 import { WebSocket, type RawData } from 'ws';
+import { closeCodes } from '#wire/close-codes.ts';
+import { awarenessFrame, readFrame, step1Frame, type Frame } from '#wire/frames.ts';
 import { maxPayload } from '../sync/limits.ts';
 import { UpdateRefused, type Rooms, type Seat } from '../sync/rooms.ts';
 import { collectCatchUp } from './catch-up.ts';
 import { agentFor, type Peer } from './peer.ts';
-import { readFrame, writeAwareness, writeStep1, type Frame } from './frames.ts';
 import { createPresencePassage, type PresencePassage } from './presence-passage.ts';
 import { createSender, type Piece, type Sender } from './sender.ts';
 import type { Timing } from './timing.ts';
@@ -89,16 +90,17 @@ function openConversation(options: LinkOptions, seat: Seat): Conversation {
   const sendPresence = (states: Uint8Array | null) => {
     attempt(() => {
       const ours = states === null ? null : passage.up(states);
-      if (ours !== null) send(writeAwareness(ours));
+      if (ours !== null) send(awarenessFrame(ours));
     });
   };
   const sender = createSender({ send, onSent: options.onSent });
   const listener = createListener({ options, seat, sender, sendPresence, passage, socket, fail });
 
   socket.on('open', () => {
-    attempt(() => send(writeStep1(seat.stateVector())));
+    attempt(() => send(step1Frame(seat.stateVector())));
     sendPresence(seat.awareness());
   });
+  socket.binaryType = 'arraybuffer';
   socket.on('message', listener);
   socket.on('error', (error) => fail({ kind: 'lost', reason: messageOf(error) }));
   socket.on('close', (code, reason) => end(judgeClose(code, reason.toString())));
@@ -158,35 +160,41 @@ function createListener({ options, seat, sender, sendPresence, passage, socket, 
     if (isAnswered && unwritten === 0 && (sender.isDone() || !options.mayWrite)) options.onCaughtUp();
   };
   const take = async (frame: Frame): Promise<void> => {
-    switch (frame.type) {
+    switch (frame.kind) {
       case 'step1':
         if (options.mayWrite)
           sender.answer(collectCatchUp({ ...options, seat, stateVector: frame.stateVector }));
         break;
-      case 'step2':
+      case 'write':
         await receive(frame.update);
-        isAnswered = true;
-        break;
-      case 'update':
-        await receive(frame.update);
+        isAnswered ||= frame.isAnswer;
         break;
       case 'awareness': {
         const states = passage.down(frame.update);
         if (states !== null) seat.setAwareness(states);
         break;
       }
-      case 'query-awareness':
+      case 'queryAwareness':
         sendPresence(seat.awareness());
         break;
       case 'saved':
         sender.saved(frame.count);
         break;
+      case 'excessive':
+        throw new Error(`it sent ${frame.what} that is too large`);
+      case 'other':
       case 'unknown':
         break;
+      default:
+        frame satisfies never;
     }
-    if (frame.type !== 'awareness') tell();
+    if (frame.kind !== 'awareness') tell();
   };
-  const read = async (data: RawData): Promise<void> => take(readFrame(bytesOf(data)));
+  const read = async (data: RawData): Promise<void> => {
+    const frame = readFrame(bytesOf(data));
+    if (frame === null) throw new Error('it sent a frame that cannot be read');
+    await take(frame);
+  };
   return (data: RawData): void => {
     if (socket.readyState !== WebSocket.OPEN) return;
     read(data).catch((error: unknown) => {
@@ -220,16 +228,19 @@ function judgeFailure(error: unknown): LinkEnd {
 function judgeClose(code: number, said: string): LinkEnd {
   const words = said === '' ? '' : `: ${said}`;
   switch (code) {
-    case 4400:
-      return { kind: 'refused', reason: `it could not read what we sent (4400${words})` };
-    case 4401:
-      return { kind: 'refused', reason: `the token is not accepted (4401${words})` };
-    case 4403:
-      return { kind: 'refused', reason: `our changes are not allowed there (4403${words})${wayOut(said)}` };
-    case 4413:
-      return { kind: 'refused', reason: `our changes are too large for it (4413${words})` };
-    case 1013:
-    case 4429:
+    case closeCodes.malformed:
+      return { kind: 'refused', reason: `it could not read what we sent (${code}${words})` };
+    case closeCodes.notAuthenticated:
+      return { kind: 'refused', reason: `the token is not accepted (${code}${words})` };
+    case closeCodes.notAllowed:
+      return {
+        kind: 'refused',
+        reason: `our changes are not allowed there (${code}${words})${wayOut(said)}`,
+      };
+    case closeCodes.tooLarge:
+      return { kind: 'refused', reason: `our changes are too large for it (${code}${words})` };
+    case closeCodes.tryAgain:
+    case closeCodes.tooFast:
       return { kind: 'busy', reason: `it has too much to do (${code}${words})` };
     default:
       return { kind: 'lost', reason: `the connection ended (${code}${words})` };
@@ -242,9 +253,10 @@ const wayOut = (said: string) =>
     ? "; an owner's token, or one accepted from an invitation with replica: true, may carry them"
     : '';
 
+/** With `binaryType` 'arraybuffer' a buffer of exactly the frame, as readFrame wants it. */
 function bytesOf(data: RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  return new Uint8Array(Array.isArray(data) ? Buffer.concat(data) : data);
 }
 
 function messageOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { roomName } from '#wire/document-name.ts';
 import { describe, expect, test } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -6,7 +7,7 @@ import { startTeam } from './testing/team.ts';
 import { openWire } from './testing/wire.ts';
 
 const stateOf = ({ replica }: ReturnType<typeof openDesk>) => replica.states()[0];
-const room = () => `room-${makeId()}`;
+const room = () => roomName(makeId());
 const incidentOf = (document: string) => document.slice('room-'.length);
 
 /** Somebody in a room, inside the server's process; sees and is seen. */

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  unknownStanding,
-  type FeedMessage,
-  type FeedSnapshot,
-  type MonitorState,
-  type Person,
-} from '#room/feed.ts';
+import { unknownStanding, type MonitorState, type Person } from '#room/feed.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { applyToMirror, compareMirrors, emptyMirror, type Mirror } from './mirror.ts';
 
 const monitor = (id: string, status: MonitorState['status']): MonitorState => ({

@@ -1,10 +1,9 @@
 // RE5: what the upstream's feed said last of monitors, people, who is on call and which pages are open.
+import { applyToParts } from '#wire/feed/reduce.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Service } from '#room/services.ts';
 import {
   unknownStanding,
-  type FeedMessage,
-  type FeedSnapshot,
   type HubState,
   type Monitoring,
   type MonitorState,
@@ -13,6 +12,7 @@ import {
   type Person,
   type WaitingReport,
 } from '#room/feed.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 
 export type Mirror = {
   monitors: readonly MonitorState[];
@@ -47,36 +47,11 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
     case 'snapshot':
       return pickMirror(message.snapshot);
     case 'monitor':
-      return { ...mirror, monitors: put(mirror.monitors, message.monitor) };
-    case 'monitor-removed':
-      return { ...mirror, monitors: mirror.monitors.filter(({ id }) => id !== message.id) };
-    case 'monitoring':
-      return { ...mirror, monitoring: message.monitoring };
+      return applyToParts(mirror, { ...message, monitor: complete(message.monitor) });
     case 'sample':
       return { ...mirror, monitors: putSample(mirror.monitors, message) };
-    case 'people':
-      return { ...mirror, people: message.people };
-    case 'services':
-      return { ...mirror, services: message.services };
-    case 'on-call':
-      return { ...mirror, onCall: message.onCall };
-    case 'pages':
-      return { ...mirror, pages: message.pages };
-    case 'reports':
-      return { ...mirror, reports: message.reports };
-    case 'upstreams':
-      return message.staleSince === mirror.staleSince
-        ? mirror
-        : { ...mirror, staleSince: message.staleSince };
-    case 'bridge':
-      return { ...mirror, bridge: message.bridge };
-    case 'hub':
-      return { ...mirror, hub: message.hub };
-    case 'incident':
-    case 'status-pages':
-      return mirror;
     default:
-      return message satisfies never;
+      return applyToParts(mirror, message);
   }
 }
 
@@ -141,12 +116,6 @@ function pickMirror(
 }
 
 const complete = (monitor: MonitorState): MonitorState => ({ ...unknownStanding, ...monitor });
-
-function put(monitors: readonly MonitorState[], monitor: MonitorState): readonly MonitorState[] {
-  const index = monitors.findIndex(({ id }) => id === monitor.id);
-  const whole = complete(monitor);
-  return index === -1 ? [...monitors, whole] : monitors.with(index, whole);
-}
 
 function putSample(
   monitors: readonly MonitorState[],

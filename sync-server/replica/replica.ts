@@ -1,7 +1,8 @@
 // A server with upstreams: keeps its own durable copy of the rooms, merges both ways whenever an upstream is in
 // reach (RE1), and shows what only the upstream knows. Knows nothing of HTTP routes, checks or alerting; what it
 // shares with the rest of the server are the rooms, the database and the feed's messages.
-import type { FeedMessage, Person, UpstreamState } from '#room/feed.ts';
+import type { Person, UpstreamState } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Database } from '../storage/database.ts';

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { readFrame } from './frames.ts';
+import { readFrame } from '#wire/frames.ts';
 import { createSender } from './sender.ts';
 
 function record() {
-  const frames: { type: string; update: Uint8Array }[] = [];
+  const frames: { type: 'step2' | 'update'; update: Uint8Array }[] = [];
   const sent: number[] = [];
   const sender = createSender({
     send: (bytes) => {
       const frame = readFrame(bytes);
-      if (frame.type === 'step2' || frame.type === 'update') frames.push(frame);
+      if (frame?.kind === 'write')
+        frames.push({ type: frame.isAnswer ? 'step2' : 'update', update: frame.update });
     },
     onSent: (seq) => sent.push(seq),
   });

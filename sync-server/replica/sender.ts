@@ -1,6 +1,6 @@
 // The writing half of a link: what goes up, how much at once, and what has been acknowledged (SY4).
 import * as Y from 'yjs';
-import { writeStep2, writeUpdate } from './frames.ts';
+import { step2Frame, updateFrame } from '#wire/frames.ts';
 
 /** `seq` is how far our log has been said once this update has arrived. */
 export type Piece = { update: Uint8Array; seq: number };
@@ -40,7 +40,7 @@ export function createSender(options: {
       const { update, seq } = merge(batch);
       count += 1;
       onTheWay.push({ count, seq });
-      options.send(count === 1 ? writeStep2(update) : writeUpdate(update));
+      options.send(count === 1 ? step2Frame(update) : updateFrame(update));
     }
   };
 

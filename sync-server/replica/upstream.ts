@@ -1,6 +1,8 @@
 // One upstream: its feed, what is known of it, and the links of documents to it.
+import { incidentOf, libraryName, roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FeedMessage, Person, UpstreamState } from '#room/feed.ts';
+import type { Person, UpstreamState } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { z } from 'zod';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
@@ -20,7 +22,7 @@ import {
   type ForwardResponse,
   type Target,
 } from './forward.ts';
-import { createIncidentIndex, incidentOf, type IncidentIndex } from './incident-index.ts';
+import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
 import { createLinks, type Links } from './links.ts';
 import { openMemory, personSchema, type Memory } from './memory.ts';
 import { applyToMirror, emptyMirror, type Mirror } from './mirror.ts';
@@ -104,7 +106,7 @@ export class Upstream {
       unsent: this.unsent,
       needOf: (document) => this.#needOf(document),
       onCaughtUp: (document) => {
-        this.#incidents.noteCaughtUp(incidentOf(document));
+        this.#incidents.noteCaughtUp(incidentOf(document) ?? document);
         this.#comparison.noteSame(document);
       },
       onChange: () => this.#refresh(),
@@ -239,7 +241,7 @@ export class Upstream {
       this.#connect();
     } else if (message.type === 'incident') {
       this.#incidents.put(message.incident);
-      this.#links.consider([`room-${message.incident.id}`]);
+      this.#links.consider([roomName(message.incident.id)]);
     } else if (message.type === 'people') {
       this.#takePeople(message.people);
     }
@@ -259,9 +261,12 @@ export class Upstream {
     const access = { mayWrite: this.#known.me?.role !== 'viewer' };
     this.#links.open(access);
     this.#carrier.resume(access);
-    const rooms = this.#incidents.ids().map((id) => `room-${id}`);
-    const [held, doubted] = [this.#options.heldDocuments(), this.#comparison.documents()];
-    this.#links.consider(['library', ...held, ...this.unsent.documents(), ...doubted, ...rooms]);
+    const own = [
+      ...this.#options.heldDocuments(),
+      ...this.unsent.documents(),
+      ...this.#comparison.documents(),
+    ];
+    this.#links.consider([libraryName, ...own, ...this.#incidents.ids().map(roomName)]);
   }
 
   /** The owner may have changed what our own person may do. */
@@ -302,8 +307,8 @@ export class Upstream {
   }
 
   #needOf(document: string): Need {
-    if (document === 'library' || this.#options.isHeld(document)) return 'stay';
     const incident = incidentOf(document);
+    if (incident === null || this.#options.isHeld(document)) return 'stay';
     if (this.#incidents.isLive(incident)) return 'stay';
     return this.#comparison.isDoubted(document) || this.#incidents.differs(incident) ? 'once' : null;
   }

@@ -2,7 +2,8 @@
 // whoever wrote ahead under the id of somebody else would have that person's own words thrown away unnoticed.
 import { getState, type Doc } from 'yjs';
 import type { Writer } from './check-update.ts';
-import { closeCodes, type Refusal } from './close-codes.ts';
+import { closeCodes } from '#wire/close-codes.ts';
+import type { Refusal } from './refusal.ts';
 
 /** The owner of what a replica brought: it carries the ids of everybody behind it, and they may come by another. */
 export const carried = '*';

@@ -3,7 +3,7 @@
 // waits a moment, so that under load many frames share one (group commit); an idle server commits at once.
 import { mergeUpdates } from 'yjs';
 import type { DocumentStore } from './document-store.ts';
-import { awarenessFrame, updateFrame } from './frames.ts';
+import { awarenessFrame, updateFrame } from '#wire/frames.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { OpenDocument } from './open-document.ts';

@@ -3,8 +3,9 @@
 import type { RawData, WebSocket } from 'ws';
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { viewerWrote } from './check-update.ts';
-import { closeCodes, type Refusal } from './close-codes.ts';
-import { awarenessFrame, readFrame, savedFrame, step1Frame, step2Frame, type Frame } from './frames.ts';
+import { closeCodes } from '#wire/close-codes.ts';
+import { awarenessFrame, readFrame, savedFrame, step1Frame, step2Frame, type Frame } from '#wire/frames.ts';
+import type { Refusal } from './refusal.ts';
 import type { Identity } from './identity.ts';
 import type { Job } from './jobs.ts';
 import type { Limits } from './limits.ts';
@@ -127,7 +128,9 @@ function createReader({
     const bytes = toBytes(data);
     if (bytes.length > limits.frameBytes)
       return { code: closeCodes.tooLarge, why: 'a frame that is too large' };
-    return readFrame(bytes) ?? { code: closeCodes.malformed, why: 'a frame that cannot be read' };
+    const frame = readFrame(bytes);
+    if (frame !== null && frame.kind !== 'unknown') return frame;
+    return { code: closeCodes.malformed, why: 'a frame that cannot be read' };
   };
 }
 
@@ -176,7 +179,9 @@ function createReceiver({
         return tellPresence(document, outbox);
       case 'excessive':
         return connection.refuse({ code: closeCodes.tooLarge, why: `${frame.what} that is too large` });
+      case 'saved':
       case 'other':
+      case 'unknown':
         return;
       default:
         frame satisfies never;

@@ -1,14 +1,15 @@
 // Which documents are in memory (SY11): they load on first use, and leave it a while after the last.
+import { isDocumentName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
 import type { Fact } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
 import type { OpenRoom } from '#room/room.ts';
-import { closeCodes } from './close-codes.ts';
+import { closeCodes } from '#wire/close-codes.ts';
 import { createCommits } from './commits.ts';
 import type { DocumentStore } from './document-store.ts';
 import type { Job } from './jobs.ts';
 import type { Limits } from './limits.ts';
-import { isDocumentName, openLiveDocument, type LiveDocument } from './live-document.ts';
+import { openLiveDocument, type LiveDocument } from './live-document.ts';
 import type { Log } from './log.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';

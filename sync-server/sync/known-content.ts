@@ -2,7 +2,8 @@
 // unread, and who sent it would be told that it is saved.
 import { equalityDeep } from 'lib0/function';
 import * as Y from 'yjs';
-import { closeCodes, type Refusal } from './close-codes.ts';
+import { closeCodes } from '#wire/close-codes.ts';
+import type { Refusal } from './refusal.ts';
 import type { Struct } from './update-structs.ts';
 import { weights, type Meter } from './work.ts';
 

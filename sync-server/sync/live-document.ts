@@ -1,17 +1,13 @@
 // One document in memory: the Y.Doc, its fold when it is a room, and what the door needs to know of its facts.
 // Always a prefix of what the store has, except between applying and committing (commit.ts).
+import { isRoomName } from '#wire/document-name.ts';
 import * as Y from 'yjs';
 import type { Fact } from '#room/fact.ts';
 import { journalName } from '#room/journal/link.ts';
 import { openRoom, type OpenRoom } from '#room/room.ts';
-import { isUlid } from '#room/ulid.ts';
 import type { Facts } from './check-update.ts';
 import type { StoredDocument } from './document-store.ts';
 import { createMergeCosts, type MergeCosts } from './merge-costs.ts';
-
-export const isRoomName = (name: string) => name.startsWith('room-') && isUlid(name.slice('room-'.length));
-/** SY1 */
-export const isDocumentName = (name: string) => name === 'library' || isRoomName(name);
 
 export type LiveDocument = {
   doc: Y.Doc;

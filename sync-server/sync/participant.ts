@@ -1,5 +1,5 @@
 import type { Writer } from './check-update.ts';
-import type { Refusal } from './close-codes.ts';
+import type { Refusal } from './refusal.ts';
 import type { Usage } from './usage.ts';
 
 /** Whoever is in a document: a socket (connection.ts) or a seat inside this process (seat.ts). */

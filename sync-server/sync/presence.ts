@@ -1,8 +1,9 @@
 // SY9: who is here, as awareness states. Nothing is kept of whoever left, and nothing times out here: a
 // state lives as long as the connection that introduced it.
 import { mayUse, ownerFor } from './client-owners.ts';
-import { closeCodes, type Refusal } from './close-codes.ts';
-import { writePresence, type PresenceEntry } from './frames.ts';
+import { closeCodes } from '#wire/close-codes.ts';
+import type { Refusal } from './refusal.ts';
+import { writePresence, type PresenceEntry } from '#wire/frames.ts';
 import type { Limits } from './limits.ts';
 import type { Participant } from './participant.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { readPresence, writePresence } from './frames.ts';
+import { readPresence, writePresence } from '#wire/frames.ts';
 import { createMemoryStore } from './memory-store.ts';
 import { openRooms, UpdateRefused, type DocumentChange, type Peer, type Rooms } from './rooms.ts';
 

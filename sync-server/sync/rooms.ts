@@ -3,13 +3,14 @@
 import type { WebSocket } from 'ws';
 import type { Doc } from 'yjs';
 import type { OpenRoom } from '#room/room.ts';
-import { closeCodes, type Refusal } from './close-codes.ts';
+import { closeCodes } from '#wire/close-codes.ts';
+import type { Refusal } from './refusal.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { openDocuments, type DocumentChange } from './documents.ts';
 import type { DocumentStore, LoggedUpdate } from './document-store.ts';
 import type { Identity } from './identity.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { isDocumentName } from './live-document.ts';
+import { isDocumentName } from '#wire/document-name.ts';
 import type { Log } from './log.ts';
 import type { Peer, Seat } from './seat.ts';
 import { createUsages } from './usage.ts';
@@ -17,7 +18,7 @@ import { createUsages } from './usage.ts';
 export type { Log } from './log.ts';
 export type { Peer, Seat } from './seat.ts';
 export type { DocumentChange } from './documents.ts';
-export { UpdateRefused } from './close-codes.ts';
+export { UpdateRefused } from './refusal.ts';
 
 export type Rooms = {
   /** Runs the y-websocket protocol on an already authenticated socket, from its first frame. */

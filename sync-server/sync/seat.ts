@@ -1,7 +1,7 @@
 // A participant inside this process: the same document, the same door, without a socket.
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
-import { closeCodes } from './close-codes.ts';
-import { readPresence } from './frames.ts';
+import { closeCodes } from '#wire/close-codes.ts';
+import { readPresence } from '#wire/frames.ts';
 import type { Job } from './jobs.ts';
 import type { LiveDocument } from './live-document.ts';
 import type { Log } from './log.ts';

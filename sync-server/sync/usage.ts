@@ -1,6 +1,7 @@
 // SY16: what one person may take of the server, over all sockets: limits for each socket alone end where somebody
 // opens another one. A replica has limits of its own beside those of the person whose token it has.
-import { closeCodes, type Refusal } from './close-codes.ts';
+import { closeCodes } from '#wire/close-codes.ts';
+import type { Refusal } from './refusal.ts';
 import type { Identity } from './identity.ts';
 import type { Limits } from './limits.ts';
 import { createRate, type Rate } from './rate.ts';

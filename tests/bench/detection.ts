@@ -1,7 +1,7 @@
 // From the kill of a service to its incident, from there to the live feed, and to the notification of a real
 // desktop of the team on its own session bus: 5 s interval, two confirmations, 50 kills, ten services at a time.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FeedMessage } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { startDesktopBus, type SeenNotification } from '../helpers/desktop-bus.ts';
 import { startDyingService, type DyingService } from '../helpers/dying-service.ts';
 import { followFeed } from '../helpers/follow-feed.ts';

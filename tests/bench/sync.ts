@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { updateFrame } from '#sync-server/sync/frames.ts';
+import { updateFrame } from '#wire/frames.ts';
 import { makeFact, makeRoomName } from '../helpers/facts.ts';
 import { connectRaw } from '../helpers/raw-client.ts';
 import { createRandom } from '../helpers/random.ts';

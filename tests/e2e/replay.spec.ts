@@ -1,4 +1,5 @@
 // Looking back: the room as it was, and what changed since I left.
+import { roomName } from '#wire/document-name.ts';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
@@ -95,7 +96,7 @@ test('[RP2] [RP4] [RP5] the room is replayed as it was, texts included, and cann
   await using desktop = await launchDesktop();
   const { page } = desktop;
   const { id, server, bo } = await setTheScene(desktop);
-  const client = joinRoom(server.url, server.token, `room-${id}`);
+  const client = joinRoom(server.url, server.token, roomName(id));
   await client.synced();
   const type = async (words: string) => {
     const text = client.doc.getText('summary');

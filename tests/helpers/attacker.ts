@@ -2,7 +2,7 @@
 // comes back as fast as it is thrown out.
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { awarenessFrame, step1Frame, updateFrame, writePresence } from '#sync-server/sync/frames.ts';
+import { awarenessFrame, step1Frame, updateFrame, writePresence } from '#wire/frames.ts';
 import * as hostile from './hostile-updates.ts';
 
 type Attack = {

@@ -1,4 +1,5 @@
 // What publishing without the team's server is tested with: places, pages, approved drafts, and what a desktop keeps.
+import { roomName } from '#wire/document-name.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -94,7 +95,7 @@ export async function declareApproved(server: RunningServer, words: string) {
   const incident = declared.body.id;
   const fact = (json: object) => server.api(`/api/v1/incidents/${incident}/facts`, { json });
   expect((await fact({ kind: 'draft', draft, audience: 'customers' })).status).toBe(201);
-  const client = joinRoom(server.url, server.ownerToken, `room-${incident}`);
+  const client = joinRoom(server.url, server.ownerToken, roomName(incident));
   await client.synced();
   client.doc.getText(`draft/${draft}`).insert(0, words);
   await client.until(() => client.saved() === client.sent(), 'the words to be saved');

@@ -136,6 +136,14 @@ export function desktopEnvironment({
   const own = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
+  // A screen for each worker, so that stories that run at once do not take each other's focus.
+  const displays = process.env.MUSTER_TEST_DISPLAYS?.split(' ') ?? [];
+  const display = displays[Number(process.env.TEST_PARALLEL_INDEX ?? 0)];
   // Never the tester's own desktop: without a recording bus there is none.
-  return { ...Object.fromEntries(own), DBUS_SESSION_BUS_ADDRESS: bus?.address ?? 'disabled:', ...env };
+  return {
+    ...Object.fromEntries(own),
+    ...(display === undefined ? {} : { DISPLAY: display }),
+    DBUS_SESSION_BUS_ADDRESS: bus?.address ?? 'disabled:',
+    ...env,
+  };
 }

@@ -1,10 +1,11 @@
+import { roomName } from '#wire/document-name.ts';
 import { randomBytes } from 'node:crypto';
 import type { Doc } from 'yjs';
 import { makeUlidSource } from '#room/ulid.ts';
 
 /** New ULIDs. */
 export const makeId = makeUlidSource((bytes) => randomBytes(bytes), Date.now);
-export const makeRoomName = () => `room-${makeId()}`;
+export const makeRoomName = () => roomName(makeId());
 
 /** A note as a client writes it. */
 export function makeFact(by: string, text: string) {

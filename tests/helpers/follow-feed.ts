@@ -1,6 +1,6 @@
 // A reader of the live feed over real HTTP, and a small fold of what it said.
-import type { FeedMessage, FeedSnapshot } from '#room/feed.ts';
-import { readEvents } from '#sync-server/replica/sse.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
+import { readEvents } from '#wire/event-stream.ts';
 
 export type FeedReader = {
   readonly messages: readonly FeedMessage[];
@@ -59,9 +59,13 @@ export async function followFeed(server: string, token: string): Promise<FeedRea
   };
 }
 
-async function read(body: ReadableStream<Uint8Array>, take: (message: FeedMessage) => void): Promise<void> {
+async function read(
+  body: NonNullable<Response['body']>,
+  take: (message: FeedMessage) => void,
+): Promise<void> {
   try {
-    for await (const data of readEvents(body)) if (data !== null) take(JSON.parse(data) as FeedMessage);
+    for await (const data of readEvents(body.pipeThrough(new TextDecoderStream())))
+      if (data !== null) take(JSON.parse(data) as FeedMessage);
   } catch {
     // Closed by us, or the server died: both end the stream.
   }

@@ -1,5 +1,5 @@
-import type { FeedMessage, FeedSnapshot } from '#room/feed.ts';
-import { readEvents } from '#sync-server/replica/sse.ts';
+import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
+import { readEvents } from '#wire/event-stream.ts';
 import type { RunningServer } from './server.ts';
 
 const patienceMs = 20_000;
@@ -20,7 +20,7 @@ export async function untilFeed(
       signal,
     });
     if (!response.ok || response.body === null) throw new Error(`the live feed answered ${response.status}`);
-    for await (const data of readEvents(response.body)) {
+    for await (const data of readEvents(response.body.pipeThrough(new TextDecoderStream()))) {
       if (data === null) continue;
       snapshot = change(snapshot, JSON.parse(data) as FeedMessage);
       if (snapshot !== null && isRight(snapshot)) return snapshot;

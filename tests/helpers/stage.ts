@@ -1,5 +1,6 @@
 // Rooms made up for pictures and for looking at: written over the wire by the owner's token, which may carry
 // anybody's facts, so that everything happened when it is said to have happened.
+import { roomName } from '#wire/document-name.ts';
 import type { FactDraft, FactId } from '#room/fact.ts';
 import type { Person } from '#room/feed.ts';
 import { openRoom } from '#room/room.ts';
@@ -50,7 +51,7 @@ export async function build(
   let clock = now;
   const makeId = makeUlidSource(randomBytes, () => clock);
   const id = makeId();
-  const client = joinRoom(server.url, server.token, `room-${id}`);
+  const client = joinRoom(server.url, server.token, roomName(id));
   await client.synced();
   const room = openRoom(client.doc);
   const says: Stage['says'] = (minutesAgo, by, draft) => {
@@ -75,7 +76,7 @@ export async function enter(
   room: string,
   { person, panel, typing = false }: { person: Actor; panel: string; typing?: boolean },
 ): Promise<() => void> {
-  const client = joinRoom(server.url, person.token, `room-${room}`);
+  const client = joinRoom(server.url, person.token, roomName(room));
   await client.synced();
   client.provider.awareness.setLocalState({ person: person.id, name: person.name, panel, typing });
   return () => client.close();

@@ -1,3 +1,4 @@
+import { roomName } from '#wire/document-name.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { openReplay } from '#room/replay.ts';
@@ -36,7 +37,7 @@ const decode = (items: Page['items']) =>
 
 test('[RP1] pages of any size make the same log, and the log makes the room, words that were deleted included', async () => {
   const id = await declare('Checkout fails');
-  const client = joinRoom(server.url, server.ownerToken, `room-${id}`);
+  const client = joinRoom(server.url, server.ownerToken, roomName(id));
   await client.synced();
   for (const words of ['eu-2 ', 'and eu-3 ']) {
     client.doc.getText('summary').insert(0, words);
@@ -65,7 +66,7 @@ test('[RP1] pages of any size make the same log, and the log makes the room, wor
 
 test('[RP1] large updates make small pages, and one that is larger than a page goes out alone', async () => {
   const id = await declare('Large');
-  const client = joinRoom(server.url, server.ownerToken, `room-${id}`);
+  const client = joinRoom(server.url, server.ownerToken, roomName(id));
   await client.synced();
   for (const size of [1_500_000, 1_500_000, 3_000_000]) {
     client.doc.getText('summary').insert(0, 'x'.repeat(size));

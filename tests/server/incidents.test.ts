@@ -1,5 +1,7 @@
+import { roomName } from '#wire/document-name.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FeedMessage, IncidentSummary, Person } from '#room/feed.ts';
+import type { IncidentSummary, Person } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { makeRoomName, writeFact, makeId } from '../helpers/facts.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { joinRoom } from '../helpers/stock-client.ts';
@@ -95,7 +97,7 @@ test('[HT4] facts get id, noted and by from the server, whatever was sent', asyn
 
 test('[SY12] a fact through the API reaches a client in the room, and the other way round', async () => {
   const { id } = await declare({ title: 'Both doors' });
-  const client = joinRoom(server.url, server.ownerToken, `room-${id}`);
+  const client = joinRoom(server.url, server.ownerToken, roomName(id));
   await client.synced();
   const kinds = () => client.doc.getArray<{ kind: string; text?: string }>('facts').toArray();
   await server.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'note', text: 'from the API' } });

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FeedMessage, Person, Role } from '#room/feed.ts';
+import type { Person, Role } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { makeRoomName } from '../helpers/facts.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { connectRaw } from '../helpers/raw-client.ts';

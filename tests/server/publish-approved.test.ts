@@ -1,4 +1,5 @@
 // What is published from a room is the text that was approved there.
+import { roomName } from '#wire/document-name.ts';
 import { expect, test } from 'vitest';
 import { hashOf } from '#room/comms/hash.ts';
 import type { Fact } from '#room/fact.ts';
@@ -19,7 +20,7 @@ async function openDraft(server: RunningServer, more: object = {}) {
   });
   const fact = (json: object) => server.api(`/api/v1/incidents/${body.id}/facts`, { json });
   await fact({ kind: 'draft', draft, audience: 'customers' });
-  const client = joinRoom(server.url, server.ownerToken, `room-${body.id}`);
+  const client = joinRoom(server.url, server.ownerToken, roomName(body.id));
   await client.synced();
   client.doc.getText(`draft/${draft}`).insert(0, words);
   await client.until(() => client.saved() === client.sent(), 'the words to be saved');
@@ -96,7 +97,7 @@ test('[SP112] a key is one update, and a desktop hands over what was approved, w
 
   const first = await publish({}, { by: server.ownerToken });
   expect(first.status).toBe(201);
-  const client = joinRoom(server.url, server.ownerToken, `room-${id}`);
+  const client = joinRoom(server.url, server.ownerToken, roomName(id));
   await client.synced();
   client.doc.getText(`draft/${draft}`).insert(0, 'Now: ');
   await client.until(() => client.saved() === client.sent(), 'the change to be saved');

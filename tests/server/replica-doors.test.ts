@@ -1,6 +1,7 @@
 // What a replica answers itself and what it asks its upstream for.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FeedMessage, MonitorState, Person, Role } from '#room/feed.ts';
+import type { MonitorState, Person, Role } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 

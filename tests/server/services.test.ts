@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FeedMessage } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { Service } from '#room/services.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { isLive, startReplicaOf, untilUpstream } from '../helpers/replicas.ts';

@@ -1,4 +1,5 @@
 // Starting and ending: what an operator and the desktop rely on.
+import { roomName } from '#wire/document-name.ts';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -151,7 +152,7 @@ test('[ST3] content that goes bad while it runs ends that document with 1013 and
   await server.restart();
   const other = joinRoom(server.url, server.ownerToken, makeRoomName());
   await other.synced();
-  const broken = joinRoom(server.url, server.ownerToken, `room-${bad.body.id}`);
+  const broken = joinRoom(server.url, server.ownerToken, roomName(bad.body.id));
   expect(await broken.closed()).toBe(1013);
   broken.close();
   const { body: me } = await server.api<{ id: string }>('/api/v1/me');
@@ -173,9 +174,9 @@ test('[OP9] a start reads no room that it has looked at before', async () => {
   breakContent(join(folder, 'muster.db'));
   await server.restart();
   expect(await search()).toMatchObject(isRead);
-  expect(server.log()).not.toContain(`room-${body.id}`);
+  expect(server.log()).not.toContain(roomName(body.id));
   // Whoever does read it is told what is wrong.
-  const reader = joinRoom(server.url, server.ownerToken, `room-${body.id}`);
+  const reader = joinRoom(server.url, server.ownerToken, roomName(body.id));
   expect(await reader.closed()).toBe(1013);
   reader.close();
 });

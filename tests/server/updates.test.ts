@@ -1,4 +1,5 @@
 // An approved text on its way to its readers: real SMTP and HTTP, real rooms, a server that is killed.
+import { roomName } from '#wire/document-name.ts';
 import { expect, test } from 'vitest';
 import type { Fact } from '#room/fact.ts';
 import { hashOf } from '#room/comms/hash.ts';
@@ -42,7 +43,7 @@ async function openDraft(server: RunningServer, text = words) {
     expect((await server.api(`/api/v1/incidents/${id}/facts`, { json })).status).toBe(201);
   }
   const type = async (next: string) => {
-    const client = joinRoom(server.url, server.ownerToken, `room-${id}`);
+    const client = joinRoom(server.url, server.ownerToken, roomName(id));
     await client.synced();
     const shared = client.doc.getText(`draft/${draft}`);
     client.doc.transact(() => {

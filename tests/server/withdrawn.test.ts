@@ -1,4 +1,5 @@
 // WD: an incident that was none, over real HTTP and sockets, with real mail and checks, killed and cut off.
+import { roomName } from '#wire/document-name.ts';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Fact } from '#room/fact.ts';
@@ -93,7 +94,7 @@ test('[WD3] through a socket too, also where the original comes later than its d
   const api = apiOf(server);
   const me = (await api<{ id: string }>('/api/v1/me')).body.id;
   const put = (document: string, ...drafts: object[]) => {
-    const client = joinRoom(server.url, server.ownerToken, `room-${document}`);
+    const client = joinRoom(server.url, server.ownerToken, roomName(document));
     return client.synced().then(async () => {
       const now = Date.now();
       const facts = drafts.map((draft) => ({ id: makeId(), at: now, noted: now, by: me, ...draft }));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { updateFrame } from '#sync-server/sync/frames.ts';
+import { updateFrame } from '#wire/frames.ts';
 import { makeFact, makeRoomName, writeFact } from '#tests/helpers/facts.ts';
 import { connectRaw } from '#tests/helpers/raw-client.ts';
 import { serveRooms, type RoomsServer } from '#tests/helpers/rooms-server.ts';

@@ -7,7 +7,7 @@ import {
   step2Frame,
   updateFrame,
   writePresence,
-} from '#sync-server/sync/frames.ts';
+} from '#wire/frames.ts';
 import { makeFact, makeId, makeRoomName, writeFact } from '#tests/helpers/facts.ts';
 import { beforeEach, tinyItems } from '#tests/helpers/hostile-updates.ts';
 import { connectRaw, type RawClient } from '#tests/helpers/raw-client.ts';

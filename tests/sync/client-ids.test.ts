@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { awarenessFrame, updateFrame, writePresence } from '#sync-server/sync/frames.ts';
+import { awarenessFrame, updateFrame, writePresence } from '#wire/frames.ts';
 import { createSqliteStore } from '#sync-server/sync/sqlite-store.ts';
 import { makeFact, makeRoomName, writeFact } from '#tests/helpers/facts.ts';
 import { connectRaw } from '#tests/helpers/raw-client.ts';

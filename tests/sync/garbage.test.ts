@@ -1,13 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import {
-  awarenessFrame,
-  step1Frame,
-  step2Frame,
-  updateFrame,
-  writePresence,
-} from '#sync-server/sync/frames.ts';
+import { awarenessFrame, step1Frame, step2Frame, updateFrame, writePresence } from '#wire/frames.ts';
 import { makeFact, makeRoomName, writeFact } from '#tests/helpers/facts.ts';
 import { createRandom } from '#tests/helpers/random.ts';
 import { connectRaw, type RawClient } from '#tests/helpers/raw-client.ts';

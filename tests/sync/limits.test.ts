@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { step1Frame, updateFrame } from '#sync-server/sync/frames.ts';
+import { step1Frame, updateFrame } from '#wire/frames.ts';
 import { makeRoomName, writeFact } from '#tests/helpers/facts.ts';
 import { connectRaw } from '#tests/helpers/raw-client.ts';
 import { serveRooms } from '#tests/helpers/rooms-server.ts';

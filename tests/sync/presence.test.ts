@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { awarenessFrame, readPresence, writePresence } from '#sync-server/sync/frames.ts';
+import { awarenessFrame, readPresence, writePresence } from '#wire/frames.ts';
 import { makeRoomName } from '#tests/helpers/facts.ts';
 import { connectRaw } from '#tests/helpers/raw-client.ts';
 import { serveRooms } from '#tests/helpers/rooms-server.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { FeedMessage, FeedSnapshot, IncidentSummary, MonitorState, Sample } from '#room/feed.ts';
-import { createEventReader } from './event-stream.ts';
-import { addSamples, applyFeedMessage, samplesKept } from './feed-reducer.ts';
+import type { IncidentSummary, MonitorState, Sample } from '#room/feed.ts';
+import type { FeedMessage, FeedSnapshot } from './messages.ts';
+import { applyFeedMessage } from './reduce.ts';
 
 const empty: FeedSnapshot = {
   now: 0,
@@ -49,26 +49,5 @@ describe('the feed', () => {
   test('a sample and a message of a newer server leave the snapshot as it was', () => {
     expect(applyFeedMessage(empty, { type: 'sample', monitor: 'm', sample: sample(1) })).toBe(empty);
     expect(applyFeedMessage(empty, { type: 'weather' } as unknown as FeedMessage)).toBe(empty);
-  });
-
-  test('samples stay in order, each once, and bounded', () => {
-    const live = addSamples([sample(30)], [sample(31)]);
-    expect(addSamples(live, [sample(10), sample(30), sample(20)]).map(({ at }) => at)).toEqual([
-      10, 20, 30, 31,
-    ]);
-    const many = Array.from({ length: samplesKept + 5 }, (_, at) => sample(at));
-    expect(addSamples([], many)).toHaveLength(samplesKept);
-    expect(addSamples([], many).at(-1)?.at).toBe(samplesKept + 4);
-  });
-
-  test('[HT6] events are read whole, wherever the network cut them', () => {
-    const stream = ': warm\n\ndata: {"a":1}\n\nevent: x\r\ndata: {"b":\r\ndata: 2}\r\n\r\n';
-    for (let cut = 0; cut <= stream.length; cut++) {
-      const read = createEventReader();
-      expect([...read(stream.slice(0, cut)), ...read(stream.slice(cut))], `cut at ${cut}`).toEqual([
-        '{"a":1}',
-        '{"b":\n2}',
-      ]);
-    }
   });
 });

@@ -1,9 +1,11 @@
-// SY1: the bytes of y-websocket's frames. Reading never throws: what is not a frame is null.
+// SY1: the bytes of y-websocket's frames, for both ends of a connection, and SY4's own frame. Reading never throws:
+// what is not a frame is null.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { decodeStateVector } from 'yjs';
 
-const kinds = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 4 } as const;
+/** The first number of a frame. */
+export const frameKinds = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, saved: 4 } as const;
 const syncKinds = { step1: 0, step2: 1, update: 2 } as const;
 
 // The clients that a document may have, of some 10 bytes each; and the states of a full room, which stock clients
@@ -17,29 +19,35 @@ export type Frame =
   | { kind: 'step1'; stateVector: Uint8Array }
   /** `isAnswer`: a step 2, which a client sends to every step 1, also when it has nothing to say. */
   | { kind: 'write'; update: Uint8Array; isAnswer: boolean }
-  | { kind: 'awareness'; entries: PresenceEntry[] }
+  /** `entries` is what `update` says. */
+  | { kind: 'awareness'; update: Uint8Array; entries: PresenceEntry[] }
   | { kind: 'queryAwareness' }
+  /** SY4: the first `count` writing frames of this connection are durable. */
+  | { kind: 'saved'; count: number }
   /** So much of something that it is not even read. */
   | { kind: 'excessive'; what: string }
-  /** Known, but of no interest to a server. */
-  | { kind: 'other' };
+  /** Known, but of no interest. */
+  | { kind: 'other' }
+  /** Of a kind that only a later version may know. */
+  | { kind: 'unknown' };
 
 /** `bytes` must own its whole buffer: lib0 reads views without looking at where the frame ends. */
 export function readFrame(bytes: Uint8Array): Frame | null {
   try {
     const decoder = decoding.createDecoder(bytes);
     switch (decoding.readVarUint(decoder)) {
-      case kinds.sync:
+      case frameKinds.sync:
         return readSync(decoder);
-      case kinds.awareness:
+      case frameKinds.awareness:
         return readAwareness(readBytes(decoder));
-      case kinds.queryAwareness:
+      case frameKinds.queryAwareness:
         return { kind: 'queryAwareness' };
-      case kinds.auth:
-      case kinds.saved:
+      case frameKinds.saved:
+        return { kind: 'saved', count: decoding.readVarUint(decoder) };
+      case frameKinds.auth:
         return { kind: 'other' };
       default:
-        return null;
+        return { kind: 'unknown' };
     }
   } catch {
     // lib0 throws on whatever it cannot read; there is nothing more to know about it.
@@ -47,11 +55,11 @@ export function readFrame(bytes: Uint8Array): Frame | null {
   }
 }
 
-function readSync(decoder: decoding.Decoder): Frame | null {
+function readSync(decoder: decoding.Decoder): Frame {
   const kind = decoding.readVarUint(decoder);
   if (kind === syncKinds.step2 || kind === syncKinds.update)
     return { kind: 'write', update: readBytes(decoder), isAnswer: kind === syncKinds.step2 };
-  if (kind !== syncKinds.step1) return null;
+  if (kind !== syncKinds.step1) return { kind: 'unknown' };
   const stateVector = readBytes(decoder);
   if (stateVector.length > mostVectorBytes) return { kind: 'excessive', what: 'a state vector' };
   decodeStateVector(stateVector);
@@ -60,7 +68,7 @@ function readSync(decoder: decoding.Decoder): Frame | null {
 
 function readAwareness(update: Uint8Array): Frame {
   if (update.length > mostPresenceBytes) return { kind: 'excessive', what: 'an awareness update' };
-  return { kind: 'awareness', entries: readPresence(update) };
+  return { kind: 'awareness', update, entries: readPresence(update) };
 }
 
 function readBytes(decoder: decoding.Decoder): Uint8Array {
@@ -98,15 +106,22 @@ const frame = (first: number, second: number | null, body: Uint8Array) =>
     encoding.writeVarUint8Array(encoder, body);
   });
 
-export const step1Frame = (stateVector: Uint8Array) => frame(kinds.sync, syncKinds.step1, stateVector);
-export const step2Frame = (update: Uint8Array) => frame(kinds.sync, syncKinds.step2, update);
-export const updateFrame = (update: Uint8Array) => frame(kinds.sync, syncKinds.update, update);
-export const awarenessFrame = (update: Uint8Array) => frame(kinds.awareness, null, update);
+export const step1Frame = (stateVector: Uint8Array) => frame(frameKinds.sync, syncKinds.step1, stateVector);
+export const step2Frame = (update: Uint8Array) => frame(frameKinds.sync, syncKinds.step2, update);
+export const updateFrame = (update: Uint8Array) => frame(frameKinds.sync, syncKinds.update, update);
+export const awarenessFrame = (update: Uint8Array) => frame(frameKinds.awareness, null, update);
 
 /** SY4. Stock clients do not know the message and leave it alone. */
 export function savedFrame(writes: number): Uint8Array {
   return encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, kinds.saved);
+    encoding.writeVarUint(encoder, frameKinds.saved);
     encoding.writeVarUint(encoder, writes);
   });
+}
+
+/** SY4: whether these bytes are a frame that writes, and which; null when it writes nothing. */
+export function writingFrame(bytes: Uint8Array): 'update' | 'step2' | null {
+  if (bytes[0] !== frameKinds.sync) return null;
+  if (bytes[1] === syncKinds.step2) return 'step2';
+  return bytes[1] === syncKinds.update ? 'update' : null;
 }

@@ -1,0 +1,14 @@
+import type { Sample } from '#room/feed.ts';
+
+/** As many samples of one monitor as a chart can show. */
+export const samplesKept = 600;
+
+/** Samples in order of time, each time once, the newest `samplesKept` of them. */
+export function addSamples(known: readonly Sample[], more: readonly Sample[]): readonly Sample[] {
+  const last = known.at(-1);
+  const first = more[0];
+  if (!first) return known;
+  if (!last || first.at > last.at) return [...known, ...more].slice(-samplesKept);
+  const byTime = new Map([...known, ...more].map((sample) => [sample.at, sample]));
+  return [...byTime.values()].toSorted((a, b) => a.at - b.at).slice(-samplesKept);
+}

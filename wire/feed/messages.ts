@@ -1,0 +1,58 @@
+// HT6: what travels on the live feed, as a server says it and everybody who follows reads it. The shapes of what it
+// carries stand in room/, which also works with them.
+import type {
+  IncidentSummary,
+  MonitorState,
+  Monitoring,
+  Person,
+  OnCall,
+  OpenPage,
+  WaitingReport,
+  HubState,
+  UpstreamState,
+  Sample,
+} from '#room/feed.ts';
+import type { Service } from '#room/services.ts';
+
+export type FeedSnapshot = {
+  /** The team's clock when this was sent. */
+  now: number;
+  server: { role: 'primary' | 'replica'; version: string };
+  upstreams: readonly UpstreamState[];
+  /** When the parts that come from the upstream were last known to be true; null when they are true now. */
+  staleSince: number | null;
+  incidents: readonly IncidentSummary[];
+  monitors: readonly MonitorState[];
+  monitoring: Monitoring;
+  people: readonly Person[];
+  /** Absent from a server that is older than services. */
+  services?: readonly Service[];
+  /** Absent from a server that is older than schedules. */
+  onCall?: readonly OnCall[];
+  pages?: readonly OpenPage[];
+  /** Absent from a server that is older than triage. */
+  reports?: readonly WaitingReport[];
+  /** Whether this very server is a hub. Absent from one that cannot be. */
+  hub?: HubState | null;
+  /** The template of the team's calls (BR1); null where there is none. */
+  bridge?: string | null;
+};
+
+/** Every message of the feed: the first is a snapshot, each later one changes it. */
+export type FeedMessage =
+  | { type: 'snapshot'; snapshot: FeedSnapshot }
+  | { type: 'incident'; incident: IncidentSummary }
+  | { type: 'monitor'; monitor: MonitorState }
+  | { type: 'monitor-removed'; id: string }
+  | { type: 'monitoring'; monitoring: Monitoring }
+  | { type: 'sample'; monitor: string; sample: Sample }
+  | { type: 'people'; people: readonly Person[] }
+  | { type: 'services'; services: readonly Service[] }
+  | { type: 'on-call'; onCall: readonly OnCall[] }
+  | { type: 'pages'; pages: readonly OpenPage[] }
+  | { type: 'reports'; reports: readonly WaitingReport[] }
+  | { type: 'bridge'; bridge: string | null }
+  | { type: 'hub'; hub: HubState | null }
+  /** SP110: what the desktops keep of the status pages may be another now. */
+  | { type: 'status-pages' }
+  | { type: 'upstreams'; upstreams: readonly UpstreamState[]; staleSince: number | null };

@@ -1,0 +1,65 @@
+// What comes over the live feed is looked at once, here, before anybody believes it.
+import { z } from 'zod';
+import type { FeedMessage } from './messages.ts';
+
+// The outline of what every reader relies on; the rest is passed on as it came.
+const thing = z.looseObject({ id: z.string() });
+const schedule = z.looseObject({ schedule: z.string() });
+const incident = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  factCount: z.number(),
+  lastNoted: z.number(),
+});
+const snapshot = z.looseObject({
+  now: z.number(),
+  staleSince: z.number().nullable(),
+  incidents: z.array(incident),
+  monitors: z.array(thing),
+  monitoring: z.looseObject({ blindSince: z.number().nullable() }).optional(),
+  people: z.array(thing),
+  services: z.array(thing).optional(),
+  onCall: z.array(schedule).optional(),
+  pages: z.array(thing).optional(),
+  reports: z.array(thing).optional(),
+});
+const hub = z.looseObject({ host: z.string(), since: z.number(), people: z.number() });
+const messageOutline = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('snapshot'), snapshot }),
+  z.looseObject({ type: z.literal('incident'), incident }),
+  z.looseObject({ type: z.literal('monitor'), monitor: thing }),
+  z.looseObject({ type: z.literal('monitor-removed'), id: z.string() }),
+  z.looseObject({
+    type: z.literal('monitoring'),
+    monitoring: z.looseObject({ blindSince: z.number().nullable() }),
+  }),
+  z.looseObject({
+    type: z.literal('sample'),
+    monitor: z.string(),
+    sample: z.looseObject({ at: z.number() }),
+  }),
+  z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
+  z.looseObject({ type: z.literal('services'), services: z.array(thing) }),
+  z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),
+  z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
+  z.looseObject({ type: z.literal('reports'), reports: z.array(thing) }),
+  z.looseObject({ type: z.literal('bridge'), bridge: z.string().nullable() }),
+  z.looseObject({ type: z.literal('hub'), hub: hub.nullable() }),
+  z.looseObject({ type: z.literal('status-pages') }),
+  z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),
+]);
+const anyMessage = z.looseObject({ type: z.string() });
+const knownTypes = new Set<string>(messageOutline.options.map((option) => option.shape.type.value));
+
+/**
+ * The message that one event's `data` says; null for one of a kind that this version does not know. Throws for anything
+ * else that is no message, and names the field.
+ */
+export function readFeedMessage(data: string): FeedMessage | null {
+  const raw: unknown = JSON.parse(data);
+  if (!knownTypes.has(anyMessage.parse(raw).type)) return null;
+  const { success, error } = messageOutline.safeParse(raw);
+  if (success) return raw as FeedMessage;
+  const field = error.issues[0]?.path.join('.') ?? '';
+  throw new Error(`its live feed sent something unexpected in ${field}`);
+}

@@ -1,0 +1,78 @@
+// HT6: what is known after one more message of the feed, worked out once for windows and replicas.
+import type { FeedMessage, FeedSnapshot } from './messages.ts';
+
+/** What a snapshot says that later messages change and that a replica passes on. */
+export type FollowedParts = Pick<
+  FeedSnapshot,
+  | 'monitors'
+  | 'monitoring'
+  | 'people'
+  | 'services'
+  | 'onCall'
+  | 'pages'
+  | 'reports'
+  | 'bridge'
+  | 'hub'
+  | 'staleSince'
+>;
+
+/**
+ * The snapshot after one message; null while there was none. The same object comes back when nothing in it changed, so
+ * that nobody is woken for nothing. Samples stand beside the snapshot: they come every second, and only charts read
+ * them.
+ */
+export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMessage): FeedSnapshot | null {
+  if (message.type === 'snapshot') return message.snapshot;
+  // Every feed opens with a snapshot: a change without one belongs to a stream that broke.
+  if (snapshot === null) return null;
+  switch (message.type) {
+    case 'incident':
+      return { ...snapshot, incidents: replaceById(snapshot.incidents, message.incident) };
+    case 'upstreams':
+      return { ...snapshot, upstreams: message.upstreams, staleSince: message.staleSince };
+    default:
+      return applyToParts(snapshot, message);
+  }
+}
+
+/** The parts after one message that is no snapshot; the same object when it changes none of them. */
+export function applyToParts<Parts extends FollowedParts>(parts: Parts, message: FeedMessage): Parts {
+  switch (message.type) {
+    case 'monitor':
+      return { ...parts, monitors: replaceById(parts.monitors, message.monitor) };
+    case 'monitor-removed':
+      return { ...parts, monitors: parts.monitors.filter(({ id }) => id !== message.id) };
+    case 'monitoring':
+      return { ...parts, monitoring: message.monitoring };
+    case 'people':
+      return { ...parts, people: message.people };
+    case 'services':
+      return { ...parts, services: message.services };
+    case 'on-call':
+      return { ...parts, onCall: message.onCall };
+    case 'pages':
+      return { ...parts, pages: message.pages };
+    case 'reports':
+      return { ...parts, reports: message.reports };
+    case 'bridge':
+      return { ...parts, bridge: message.bridge };
+    case 'hub':
+      return { ...parts, hub: message.hub };
+    case 'upstreams':
+      return message.staleSince === parts.staleSince ? parts : { ...parts, staleSince: message.staleSince };
+    case 'snapshot':
+    case 'incident':
+    case 'sample':
+    case 'status-pages':
+      return parts;
+    default:
+      // A newer server may say more than this version understands.
+      message satisfies never;
+      return parts;
+  }
+}
+
+function replaceById<T extends { id: string }>(items: readonly T[], item: T): readonly T[] {
+  const index = items.findIndex(({ id }) => id === item.id);
+  return index < 0 ? [...items, item] : items.with(index, item);
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import {
+  awarenessFrame,
+  readFrame,
+  savedFrame,
+  step1Frame,
+  step2Frame,
+  updateFrame,
+  writingFrame,
+} from './frames.ts';
+
+const kindOf = (bytes: Uint8Array) => readFrame(bytes)?.kind;
+
+test('[SY1] frames of the protocol are read, also those a server has no use for', () => {
+  expect(kindOf(step1Frame(new Uint8Array([0])))).toBe('step1');
+  expect(kindOf(updateFrame(new Uint8Array([0, 0])))).toBe('write');
+  expect(kindOf(awarenessFrame(new Uint8Array([0])))).toBe('awareness');
+  expect(kindOf(new Uint8Array([3]))).toBe('queryAwareness');
+  expect(readFrame(savedFrame(7))).toEqual({ kind: 'saved', count: 7 });
+  expect(kindOf(new Uint8Array([2, 0, 1, 65]))).toBe('other');
+});
+
+test('[SY5] a frame of another kind is told from one that ends early', () => {
+  for (const first of [5, 99]) expect(kindOf(new Uint8Array([first, 1, 2, 3]))).toBe('unknown');
+  expect(kindOf(new Uint8Array([0, 3, 0]))).toBe('unknown');
+  expect(readFrame(new Uint8Array([]))).toBeNull();
+  expect(readFrame(new Uint8Array([255]))).toBeNull();
+  for (const frame of [step1Frame, updateFrame, awarenessFrame])
+    expect(readFrame(frame(new Uint8Array([1, 2, 3])).slice(0, -1))).toBeNull();
+});
+
+test('[SY4] only a step 2 and an update write', () => {
+  const body = new Uint8Array([0, 0]);
+  expect(
+    [step2Frame(body), updateFrame(body), step1Frame(body), awarenessFrame(body)].map(writingFrame),
+  ).toEqual(['step2', 'update', null, null]);
+});
