@@ -252,4 +252,16 @@ describe('what falls due', () => {
     expect(room(declared, sent, fact('w', 7, { kind: 'status', status: 'resolved' })).updateDueAt).toBeNull();
     expect(room(sent).updateDueAt).toBeNull();
   });
+
+  test('[SY15] a text that an earlier version let be dated ahead counts as sent when it was noted', () => {
+    const ahead = fact('u', 4, {
+      kind: 'sent',
+      draft: 'd',
+      channel: 'mail',
+      text: 'x',
+      at: began + 9_999 * minute,
+    });
+    expect(room(declared, ahead).updateDueAt).toBe(began + 34 * minute);
+    expect(room(declared, ahead, sent).updateDueAt).toBe(began + 35 * minute);
+  });
 });

@@ -2,6 +2,7 @@
 // browser. Its data folder is the one the desktop would use, so that nothing is lost by changing over.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,7 +14,7 @@ export async function startInBrowser(args: readonly string[]): Promise<number> {
   const dataFolder = path.join(userData, 'server');
   const server = spawn(
     process.execPath,
-    [path.join(root, 'sync-server/index.ts'), '--port', '0', '--data', dataFolder],
+    [path.join(root, 'sync-server/index.ts'), '--port', await portOf(userData), '--data', dataFolder],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...upstreamOf(userData) } },
   );
   forwardSignals(server);
@@ -23,6 +24,7 @@ export async function startInBrowser(args: readonly string[]): Promise<number> {
     say(`The server did not start. Its own words are above; its data folder is ${dataFolder}.`);
     return 1;
   }
+  keepPort(userData, Number(new URL(url).port));
   const link = await makeSignInLink(url, readFileSync(path.join(dataFolder, 'owner-token'), 'utf8').trim());
   say(`\nYour room is at\n\n  ${link}\n\nThe link works once. Ctrl+C ends the server.`);
   const page = writeSignInPage(userData, link);
@@ -42,13 +44,45 @@ function userDataFolder(args: readonly string[]): string {
   return path.join(process.env.XDG_CONFIG_HOME || path.join(os.homedir(), '.config'), 'Muster');
 }
 
+/** What the desktop keeps, as far as it matters here. */
+type KeptSettings = {
+  membership?: { team: { url: string; token: { how: 'keyring' | 'file'; value: string } } | null } | null;
+  port?: number | null;
+};
+
+const settingsFile = (userData: string) => path.join(userData, 'settings.json');
+
+function readSettings(userData: string): KeptSettings {
+  const file = settingsFile(userData);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KeptSettings) : {};
+}
+
+/**
+ * DE21: the port of the last start, so that a browser that was open on it goes on; `0`, any port that is free, at the
+ * first start and when another program has it, which is said.
+ */
+async function portOf(userData: string): Promise<string> {
+  const { port } = readSettings(userData);
+  if (typeof port !== 'number') return '0';
+  const probe = createServer();
+  const isFree = await new Promise<boolean>((resolve) => {
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+  if (isFree) return String(port);
+  say(`Port ${port} is taken by another program. Browsers that were open on it must sign in again.`);
+  return '0';
+}
+
+function keepPort(userData: string, port: number): void {
+  const settings = readSettings(userData);
+  if (settings.port === port) return;
+  writeFileSync(settingsFile(userData), JSON.stringify({ ...settings, port }), { mode: 0o600 });
+}
+
 /** The team the desktop joined, if it did: without it this server would take itself for the team's. */
 function upstreamOf(userData: string): NodeJS.ProcessEnv {
-  const file = path.join(userData, 'settings.json');
-  if (!existsSync(file)) return {};
-  const { membership } = JSON.parse(readFileSync(file, 'utf8')) as {
-    membership?: { team: { url: string; token: { how: 'keyring' | 'file'; value: string } } | null } | null;
-  };
+  const { membership } = readSettings(userData);
   if (!membership?.team) return {};
   const { url, token } = membership.team;
   if (token.how === 'file') return { MUSTER_UPSTREAM: url, MUSTER_UPSTREAM_TOKEN: token.value };

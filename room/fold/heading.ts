@@ -32,6 +32,9 @@ export const createAcknowledgement = () =>
     return { first: first && { at: first.at, by: first.by } };
   });
 
+/** Nothing was sent after it was noted: rooms of earlier versions may say so of a text, and would wait for no other. */
+const sentAt = ({ at, noted }: Fact<'sent'>) => Math.min(at, noted);
+
 /** FO9: when customers were last told something, and when they were told to hear more. What colleagues were told leaves customers waiting. */
 export const createLastSent = () =>
   refolding<'sent' | 'draft', { at: number | null; promised: number | null }>(['sent', 'draft'], (facts) => {
@@ -40,7 +43,7 @@ export const createLastSent = () =>
     let last: Fact<'sent'> | null = null;
     for (const fact of facts) {
       if (fact.kind !== 'sent' || isInternal(audiences.get(fact.draft) ?? '')) continue;
-      if (last === null || fact.at > last.at) last = fact;
+      if (last === null || sentAt(fact) > sentAt(last)) last = fact;
     }
-    return { at: last?.at ?? null, promised: last && findPromise(last.text, last.at) };
+    return { at: last && sentAt(last), promised: last && findPromise(last.text, sentAt(last)) };
   });

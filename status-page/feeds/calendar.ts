@@ -15,7 +15,6 @@ export function calendar(view: View): string {
     'VERSION:2.0',
     'PRODID:-//Muster//Status page//EN',
     'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
     `X-WR-CALNAME:${escapeText(`${words.title(page.name)}: ${words.maintenance}`)}`,
     ...view.occurrences.flatMap((each) => eventOf(view, each)),
     'END:VCALENDAR',

@@ -1,4 +1,5 @@
 // CF7: a text of another tool, or of Muster, into this server, with one line of report for each item.
+import { deepest, nestsDeeper } from '../http/json-body.ts';
 import { describeIssues } from '../http/validate.ts';
 import { Problem } from '../http/problem.ts';
 import { PlanRefused, type Change } from './apply.ts';
@@ -77,6 +78,7 @@ const fault = (expected: string): Problem =>
 async function readForeign(format: ImportOrder['format'], text: string): Promise<Imported> {
   if (format === 'uptime-kuma') {
     let value: unknown;
+    if (nestsDeeper(text, deepest)) throw fault(`JSON that nests at most ${deepest} levels deep`);
     try {
       value = JSON.parse(text);
     } catch {

@@ -1,4 +1,5 @@
 // CF2: a YAML text with its variables put in, and where in it each field stands.
+import type { Document } from 'yaml';
 import type { Fault } from './shape.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,7 +22,8 @@ const variable = /\$(?:\$|\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\})/gu;
 export async function readYaml(text: string, file: string, environment: Environment): Promise<ReadYaml> {
   const tooMuch = findTooMuch(text);
   if (tooMuch !== null) return refused(file, tooMuch);
-  const { LineCounter, isMap, isPair, isScalar, isSeq, parse, parseDocument, visit } = await import('yaml');
+  const yaml = await import('yaml');
+  const { LineCounter, isPair, isScalar, isSeq, parse, parseDocument, visit } = yaml;
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: false });
   const lineAt = (offset: number | undefined) => (offset === undefined ? null : counter.linePos(offset).line);
@@ -41,19 +43,8 @@ export async function readYaml(text: string, file: string, environment: Environm
         return isSeq(node) ? [String(node.items.indexOf(nodes[depth + 1]))] : [];
       })
       .join('.');
+  faults.push(...findDoubles(yaml, document, { file, lineAt }));
   visit(document, {
-    Map(_key, node) {
-      if (!isMap(node)) return;
-      const seen = new Set<unknown>();
-      for (const { key } of node.items) {
-        const name = isScalar(key) ? key.value : key;
-        if (seen.has(name) && faults.length < mostFaults) {
-          const at = isScalar(key) ? lineAt(key.range?.[0]) : null;
-          faults.push({ file, line: at, field: String(name), expected: 'YAML: each key once in a map' });
-        }
-        seen.add(name);
-      }
-    },
     Scalar(_key, node, above) {
       if (typeof node.value !== 'string' || !node.value.includes('$')) return;
       const missing: string[] = [];
@@ -100,15 +91,25 @@ export async function readYaml(text: string, file: string, environment: Environm
 
 /** Every scalar as it is typed (`1.10`, `yes`), with merge keys, as another program's file is read to be taken over. */
 export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 'faults'>> {
-  const { LineCounter, parseDocument } = await import('yaml');
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, schema: 'failsafe', merge: true });
-  const faults = document.errors.map(({ message, pos }) => ({
+  const tooMuch = findTooMuch(text);
+  if (tooMuch !== null) return refused('text', tooMuch);
+  const yaml = await import('yaml');
+  const lineCounter = new yaml.LineCounter();
+  const document = yaml.parseDocument(text, {
+    lineCounter,
+    schema: 'failsafe',
+    merge: true,
+    uniqueKeys: false,
+  });
+  const lineAt = (offset: number | undefined) =>
+    offset === undefined ? null : lineCounter.linePos(offset).line;
+  const faults: Fault[] = document.errors.slice(0, mostFaults).map(({ message, pos }) => ({
     file: 'text',
-    line: lineCounter.linePos(pos[0]).line,
+    line: lineAt(pos[0]),
     field: '',
     expected: `YAML: ${message.split('\n', 1)[0] ?? ''}`,
   }));
+  if (faults.length === 0) faults.push(...findDoubles(yaml, document, { file: 'text', lineAt }));
   if (faults.length > 0) return { value: null, faults };
   try {
     return { value: document.toJS({ maxAliasCount: 100 }) as unknown, faults };
@@ -116,6 +117,30 @@ export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 
     const expected = `YAML: ${error instanceof Error ? error.message : String(error)}`;
     return { value: null, faults: [{ file: 'text', line: null, field: '', expected }] };
   }
+}
+
+/** Keys that stand twice in one map. YAML itself looks for them in time that grows with the square of the keys. */
+function findDoubles(
+  { isMap, isScalar, visit }: typeof import('yaml'),
+  document: Document.Parsed,
+  { file, lineAt }: { file: string; lineAt: (offset: number | undefined) => number | null },
+): Fault[] {
+  const faults: Fault[] = [];
+  visit(document, {
+    Map(_key, node) {
+      if (!isMap(node)) return;
+      const seen = new Set<unknown>();
+      for (const { key } of node.items) {
+        const name = isScalar(key) ? key.value : key;
+        if (seen.has(name) && name !== '<<' && faults.length < mostFaults) {
+          const line = isScalar(key) ? lineAt(key.range?.[0]) : null;
+          faults.push({ file, line, field: String(name), expected: 'YAML: each key once in a map' });
+        }
+        seen.add(name);
+      }
+    },
+  });
+  return faults;
 }
 
 const refused = (file: string, expected: string): ReadYaml => ({

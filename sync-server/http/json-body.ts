@@ -1,7 +1,7 @@
 import { Problem } from './problem.ts';
 
 /** Nothing here nests deeper than a fact's payload; what does is made to exhaust a stack. */
-const deepest = 32;
+export const deepest = 32;
 
 /** A JSON text as a value; undefined for an empty one. Refuses what could do harm later. */
 export function parseJson(text: string): unknown {
@@ -24,8 +24,8 @@ function refusePollution(key: string, value: unknown): unknown {
   return value;
 }
 
-/** Looked at in the text, because parsing is what deep nesting attacks. */
-function nestsDeeper(text: string, limit: number): boolean {
+/** Whether a JSON text has more than `limit` levels. Looked at in the text, because parsing is what deep nesting attacks. */
+export function nestsDeeper(text: string, limit: number): boolean {
   let depth = 0;
   let isInString = false;
   for (let index = 0; index < text.length; index++) {

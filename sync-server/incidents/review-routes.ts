@@ -16,6 +16,7 @@ const reviewQuery = z.object({
   zone: z.string().max(64).optional(),
   people: z.enum(['names', 'roles']).default('names'),
   hosts: z.enum(['shown', 'hidden']).default('shown'),
+  struck: z.enum(['shown', 'hidden']).default('shown'),
 });
 
 /** The review's one zone, with the offset it had when the incident was declared. */
@@ -30,13 +31,18 @@ function zoneOf(name: string | undefined, at: number): Zone {
 }
 
 /** RV14: a copy in which a hidden word is found again is not handed out. */
-async function writeCopy(format: Format, review: Review, { people, hosts }: z.output<typeof reviewQuery>) {
-  if (people === 'names' && hosts === 'shown') return format.render(review);
+async function writeCopy(format: Format, review: Review, query: z.output<typeof reviewQuery>) {
+  const { people, hosts, struck } = query;
+  if (people === 'names' && hosts === 'shown' && struck === 'shown') return format.render(review);
   const [{ redact }, { findLeaks }] = await Promise.all([
     import('#room/pir/redact.ts'),
     import('#room/pir/leaks.ts'),
   ]);
-  const { record, hidden } = redact(review.record, { people, hosts });
+  const { record, hidden } = redact(review.record, {
+    people,
+    hosts,
+    without: review.timeline.struckOut.map(({ fact }) => fact),
+  });
   const made = await format.render(reviewOfRecord(review.id, record, review.zone));
   const leaks = findLeaks(made, hidden);
   if (leaks.length > 0)

@@ -190,8 +190,7 @@ function checkFact(facts: Facts, fact: unknown, { writer, fresh, now }: FactCont
     };
   }
   // What comes from the upstream was judged there, by the clock that this server follows.
-  const ahead =
-    writer.isSeat === true ? null : findTimeAhead(id, facts.listName === 'facts' ? noted : at, now);
+  const ahead = writer.isSeat === true ? null : findTimeAhead(id, [noted, at], now);
   if (ahead !== null) return { code: closeCodes.notAllowed, why: ahead };
   if (typeof id !== 'string') return null;
   const present = facts.byId.get(id) ?? fresh.get(id);

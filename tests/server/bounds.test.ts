@@ -198,16 +198,26 @@ const yamls: Record<string, string> = {
   'lists in lists, by dashes': `${'- '.repeat(50_000)}x`,
   'maps in maps': Array.from({ length: 1_100 }, (_none, i) => `${' '.repeat(i)}k:`).join('\n'),
 };
-test.each(Object.keys(yamls))(
-  '[CF10] a YAML text of %s is refused with 400, and the server goes on',
-  async (name) => {
-    const imported = await server.api<{ errors: unknown[] }>('/api/v1/configuration/import', {
-      json: { format: 'muster', text: yamls[name], mode: 'keep', dryRun: true },
-    });
-    expect(imported.status).toBe(400);
+const lookInto = (format: string, text: string | undefined) =>
+  server.api<{ errors: unknown[] }>('/api/v1/configuration/import', {
+    json: { format, text, mode: 'keep', dryRun: true },
+  });
+
+describe.each(['muster', 'gatus'])('a YAML text for %s', (format) => {
+  test.each(Object.keys(yamls))('[CF10] of %s is refused with 400, and the server goes on', async (name) => {
+    expect((await lookInto(format, yamls[name])).status).toBe(400);
     expect((await ask('/healthz')).status).toBe(200);
-  },
-);
+  });
+});
+
+test('[CF10] a backup of Uptime Kuma that nests deeper than anybody writes is refused with 400', async () => {
+  const text = `{"monitorList":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+  const { status, body } = await lookInto('uptime-kuma', text);
+  expect(status).toBe(400);
+  expect(body).toMatchObject({
+    errors: [{ field: 'text', expected: 'JSON that nests at most 32 levels deep' }],
+  });
+});
 
 test('[AT9] an owner sees every file that is kept, also those that no room names, and may erase them', async () => {
   const bytes = Buffer.from(`nobody names this ${Date.now()}`);

@@ -27,7 +27,7 @@ function remarks({ grade, notedLate, corrected }: ReviewLine, say: Say): string 
   return [
     grade && `${sayGrade(grade)}${grade.evidence ? `: ${grade.evidence}` : ''}`,
     notedLate !== null && `noted at ${say.time(notedLate)}`,
-    corrected && `corrected; it read: ${corrected.original}`,
+    corrected && 'corrected',
   ]
     .filter(Boolean)
     .join('; ');
@@ -76,14 +76,9 @@ function fullTimeline(review: Review, say: Say): RootContent[] {
       table(
         [
           ['time', `Time (${say.zone})`],
-          ['words', 'What was taken back'],
-          ['words', 'Why'],
+          ['words', 'Why it was taken back'],
         ],
-        struckOut.map(({ at, text: words, why }) => [
-          say.time(at),
-          [{ type: 'delete', children: text(words) }],
-          why ?? 'not said',
-        ]),
+        struckOut.map(({ at, why }) => [say.time(at), why ?? 'not said']),
       ),
     );
   return blocks;
