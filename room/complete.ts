@@ -10,9 +10,6 @@ import { isWrongClock } from './typed-time.ts';
 /** Who writes, when and under which ids. `now` is epoch milliseconds on the team's clock. */
 export type Pen = { by: string; now: () => number; makeId: () => string };
 
-/** SY15: how far what is written down may be ahead of the clock that it is judged by, in ms. */
-export const aheadMs = 5 * 60_000;
-
 /** How far a clock may be behind what its owner has read and still be set right (FA8). */
 const skewMs = 10_000;
 
@@ -93,7 +90,6 @@ function written(fact: Record<string, unknown>): Record<string, unknown> {
 
 /** What a person here may not write, although a room that has it can be read. */
 function faultsIn(fact: Fact): readonly FieldError[] {
-  if (fact.at > fact.noted + aheadMs) return [{ field: 'at', expected: 'a time that has come' }];
   if (fact.kind === 'draft' && typeof fact.eta === 'string' && isWrongClock(fact.eta))
     return [{ field: 'eta', expected: 'a time of day such as 14:30, or words' }];
   if (fact.kind === 'status' && fact.withdrawn !== undefined && fact.status !== 'closed')

@@ -83,6 +83,23 @@ test('[CK10] what a step stores is used by later ones, and cookies are kept, als
   ]);
 });
 
+test('[CK13] a number that no double holds is stored and sent on with its digits', async () => {
+  const asked: string[] = [];
+  await using target = await web((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('{"id": 9007199254740993, "state": "open"}');
+  });
+  const base = `http://${target.host}:${target.port}`;
+  const { result } = await run({
+    steps: [
+      { name: 'order', url: `${base}/orders`, store: 'id = id' },
+      { name: 'look', url: `${base}/orders/{{id}}`, query: 'state = "open"' },
+    ],
+  });
+  expect(result).toMatchObject({ status: 'up' });
+  expect(asked).toEqual(['/orders', '/orders/9007199254740993']);
+});
+
 test('[CK10] a failure names its step, and what tidies up runs all the same', async () => {
   await using target = await shop({ breaks: '/orders/41' });
   const { result } = await run({ steps: steps(target.base) });

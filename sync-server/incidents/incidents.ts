@@ -9,6 +9,7 @@ import type { Fact, FactDraft } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { FactRefused, type OpenRoom, type Pen } from '#room/room.ts';
 import { summarize } from '#room/summary.ts';
+import { aheadMs } from '../sync/times-ahead.ts';
 import type { Database } from '../storage/database.ts';
 import { nameOriginals } from './duplicates.ts';
 import { openIncidentList, type IncidentList } from './incident-list.ts';
@@ -64,6 +65,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
 
   const write = (room: OpenRoom, drafts: readonly FactDraft[], writer: Writer): Fact[] => {
     refuseTooManyAttachments(room, drafts);
+    refuseTimesAhead(drafts, now());
     const facts = room.append(drafts, penFor(writer));
     // FA6: a room is readable without the list of people.
     const { by, name } = writer;
@@ -120,6 +122,15 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       list.close();
     },
   };
+}
+
+/** SY15 */
+function refuseTimesAhead(drafts: readonly FactDraft[], now: number): void {
+  const index = drafts.findIndex((draft) => typeof draft?.at === 'number' && draft.at > now + aheadMs);
+  if (index === -1) return;
+  throw new FactRefused([
+    { field: drafts.length > 1 ? `${index}.at` : 'at', expected: 'a time that has come' },
+  ]);
 }
 
 /** AT4 */

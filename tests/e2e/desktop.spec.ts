@@ -88,7 +88,7 @@ test('[DE2] files outside the renderer cannot be had through app://', async () =
   expect(await ask('app://muster/missing.js')).toBe(404);
 });
 
-test('[DE2] answers refuse what does not fit, in words', async () => {
+test('[DE2] [DE19] answers refuse what does not fit, in words', async () => {
   await using desktop = await launchDesktop({ userData });
   const refusal = (question: string, choice: unknown) =>
     desktop.page.evaluate(
@@ -111,6 +111,10 @@ test('[DE2] answers refuse what does not fit, in words', async () => {
   expect(await refusal('joinTeam', { link: 'http://127.0.0.1:9/join#abc', name: 'Ana' })).toContain(
     'cannot be reached',
   );
+  // DE19: nor from a window in which somebody just pressed something, only from the scribe bar.
+  await desktop.page.locator('body').click({ position: { x: 5, y: 5 } });
+  for (const question of ['captureScreen', 'readClipboard'])
+    expect(await refusal(question, undefined)).toContain('only when you ask for it in the scribe bar');
 });
 
 test('[DE4] kill -9 of the desktop ends its server, and everything is there again', async () => {

@@ -30,7 +30,7 @@ test('[UN1] [UN2] Ctrl+Z takes my last acts back, struck out; in a text it is th
   await expect(page.getByText('resolved, not undone')).toBeVisible();
 });
 
-test('[KY2] [KY3] [UN3] [UN4] what is typed outside of a field is written; keys lead into fields; acts have a way back', async () => {
+test('[KY2] [KY3] [KY5] [UN3] [UN4] [CO2] what is typed outside of a field is written; keys lead into fields; acts have a way back', async () => {
   await using ana = await launchDesktop();
   await ana.firstRun('Ana Reyes');
   const { page } = ana;
@@ -84,9 +84,33 @@ test('[KY2] [KY3] [UN3] [UN4] what is typed outside of a field is written; keys 
     await expect(page.getByText('You are the commander now')).toBeVisible();
   });
 
-  await test.step('an incident declared by mistake has an exit', async () => {
+  await test.step('a status that asks something is asked by the command too, and nothing is written', async () => {
+    await write(page, '/status resolved');
+    const asked = page.getByRole('dialog', { name: /Resolve/ });
+    await expect(asked).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(asked).toBeHidden();
+    expect(await facts()).not.toContain('status');
+  });
+
+  await test.step('what is too long for the line is not cut: it can be attached', async () => {
+    const log = Array.from({ length: 2_000 }, (_, row) => `14:02 pool exhausted ${row}`).join('\n');
+    await line(page).focus();
+    await page.evaluate((text) => navigator.clipboard.writeText(text), log);
+    await page.keyboard.press('ControlOrMeta+v');
+    await page.getByRole('button', { name: 'Attach it as a file' }).click();
+    await expect(entry(page, /Pasted text\.txt/)).toBeVisible();
+  });
+
+  await test.step('an incident declared by mistake has an exit, and no filter of another room', async () => {
+    const filter = (name: RegExp) =>
+      page.getByRole('group', { name: 'What the timeline shows' }).getByRole('button', { name });
+    await filter(/^Decisions|^Key/)
+      .first()
+      .click();
     await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
     await declare(page, 'ok so the queue');
+    await expect(filter(/^All/)).toHaveAttribute('aria-pressed', 'true');
     await page.getByRole('button', { name: 'Declared by mistake' }).click();
     await expect(page.getByText(/is closed: it was declared by mistake/)).toBeVisible();
   });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openUploads, uploadLimits } from '#sync-server/attachments/uploads.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 
@@ -198,6 +198,38 @@ const yamls: Record<string, string> = {
   'lists in lists, by dashes': `${'- '.repeat(50_000)}x`,
   'maps in maps': Array.from({ length: 1_100 }, (_none, i) => `${' '.repeat(i)}k:`).join('\n'),
 };
+test('[SY16] one person follows the live feed only so often at once: 429, and others still do', async () => {
+  const joined = await server.api<{ code: string }>('/api/v1/invitations', { json: { role: 'viewer' } });
+  const { body: vera } = await server.api<{ token: string }>('/api/v1/invitations/accept', {
+    token: null,
+    json: { code: joined.body.code, name: 'Vera' },
+  });
+  const end = new AbortController();
+  const follow = (token: string) =>
+    fetch(`${server.url}/api/v1/live`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: end.signal,
+    });
+  const feeds = [];
+  for (let n = 0; n < 64; n++) feeds.push((await follow(vera.token)).status);
+  expect(new Set(feeds)).toEqual(new Set([200]));
+  const refused = await follow(vera.token);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '10']);
+  expect((await follow(server.ownerToken)).status).toBe(200);
+  end.abort();
+  const again = new AbortController();
+  await expect
+    .poll(async () => {
+      const answer = await fetch(`${server.url}/api/v1/live`, {
+        headers: { authorization: `Bearer ${vera.token}` },
+        signal: again.signal,
+      });
+      return answer.status;
+    })
+    .toBe(200);
+  again.abort();
+});
+
 const lookInto = (format: string, text: string | undefined) =>
   server.api<{ errors: unknown[] }>('/api/v1/configuration/import', {
     json: { format, text, mode: 'keep', dryRun: true },

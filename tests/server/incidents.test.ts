@@ -95,6 +95,20 @@ test('[HT4] facts get id, noted and by from the server, whatever was sent', asyn
   expect(body.items[1]).toMatchObject({ at: 1_700_000_000_000 });
 });
 
+test('[SY15] a fact that is said to happen in an hour is refused by its field, and none of its list is written', async () => {
+  const { id } = await declare({ title: 'Ahead' });
+  const later = { kind: 'sent', draft: 'customers', channel: 'mail', text: 'x', at: Date.now() + 3_600_000 };
+  const refused = await server.api<{ errors: unknown[] }>(`/api/v1/incidents/${id}/facts`, {
+    json: [{ kind: 'note', text: 'now' }, later],
+  });
+  expect([refused.status, refused.body.errors]).toEqual([
+    400,
+    [{ field: '1.at', expected: 'a time that has come' }],
+  ]);
+  const { body } = await server.api<{ timeline: { fact: { kind: string } }[] }>(`/api/v1/incidents/${id}`);
+  expect(body.timeline.map(({ fact }) => fact.kind)).not.toContain('note');
+});
+
 test('[SY12] a fact through the API reaches a client in the room, and the other way round', async () => {
   const { id } = await declare({ title: 'Both doors' });
   const client = joinRoom(server.url, server.ownerToken, roomName(id));

@@ -176,3 +176,17 @@ test('[AU4] after 100 failed attempts a minute an address is told to wait, but v
   const stranger = new WebSocket(`${fresh.url.replace('http', 'ws')}/sync/library`);
   expect(await new Promise((resolve) => stranger.once('close', resolve))).toBe(4401);
 });
+
+test('[OP20] [AU4] behind a proxy that says who asks, one who guesses holds up nobody else, and is in the log', async () => {
+  await using fresh = await startServer({ flags: ['--trusted-proxies', '127.0.0.1'] });
+  const ask = (from: string) =>
+    fresh.api('/api/v1/me', { token: 'guess', headers: { 'x-forwarded-for': from } });
+  for (let n = 0; n < 101; n++) await ask('203.0.113.7');
+  const refused = await ask('203.0.113.7');
+  expect([refused.status, (await ask('203.0.113.8')).status]).toEqual([429, 401]);
+  const line = fresh
+    .log()
+    .split('\n')
+    .find((each) => each.includes('refused a request'));
+  expect(JSON.parse(line ?? '{}')).toMatchObject({ address: '203.0.113.7' });
+});
