@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { testWorkers } from './scripts/display.ts';
 import { browserOptions } from './tests/helpers/browser.ts';
+import { keepCompiled } from './tests/helpers/keep-compiled.ts';
+
+keepCompiled();
 
 export default defineConfig({
   testDir: 'tests/e2e',

@@ -1,9 +1,25 @@
+import { keepCompiled } from './tests/helpers/keep-compiled.ts';
 import { defineConfig } from 'vitest/config';
+
+keepCompiled();
+
+const isPure = '{room,wire,status-page,renderer}/**/*.test.{ts,tsx}';
 
 export default defineConfig({
   test: {
-    include: ['{room,wire,status-page,main,renderer,sync-server,tests,scripts}/**/*.test.{ts,tsx}'],
-    exclude: ['tests/e2e/**', 'node_modules/**', 'out/**'],
+    projects: [
+      // Without processes, files or clocks of their own, so one worker may run many of them.
+      { extends: true, test: { name: 'pure', include: [isPure], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['{main,sync-server,tests,scripts}/**/*.test.ts'],
+          exclude: ['tests/e2e/**'],
+          globalSetup: './tests/helpers/keep-compiled.ts',
+        },
+      },
+    ],
     // Stylesheets are emptied in tests; this one is what a test reads.
     css: { include: [/theme\/tokens\.css/] },
     // Two at a time on two cores: most of them wait for a server, a socket or a clock.
