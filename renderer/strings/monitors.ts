@@ -23,6 +23,7 @@ export const monitors = {
     daysBar: '90 days',
     heads: {
       name: 'Monitor',
+      service: 'Service',
       state: 'State',
       latency: 'Latency, last hour',
       uptime: 'Uptime',
@@ -34,8 +35,8 @@ export const monitors = {
     inGroup: (count: number, troubles: number) =>
       troubles === 0 ? counted(count, 'monitor') : `${counted(count, 'monitor')}, ${troubles} in trouble`,
     ms: (ms: number) => `${ms} ms`,
-    latency: (least: number, most: number) =>
-      `Latency of the last hour: ${Math.round(least)} to ${Math.round(most)} ms`,
+    latency: (least: number, most: number, p95: number) =>
+      `Latency of the last hour: ${Math.round(least)} to ${Math.round(most)} ms, p95 ${Math.round(p95)} ms`,
     noLatency: 'Latency of the last hour: none measured',
     days: (days: number) => `${days} d`,
     ended: 'ended',
@@ -87,7 +88,7 @@ export const monitors = {
     confirmDelete: 'Delete with its measurements',
     keep: 'Keep',
     incident: (number: string) => `In ${number}`,
-    sinceWords: (length: string) => `for ${length}`,
+    stands: (name: string, state: string, length: string) => `${name} is ${state}, ${length}`,
     expects: (interval: string) => `asked every ${interval}`,
     waits: 'waits to be told',
   },
@@ -96,26 +97,19 @@ export const monitors = {
     range: 'Range',
     ranges: { hour: '1 h', day: '24 h', week: '7 d', month: '30 d' },
     none: 'Nothing measured in this time.',
-    noAnswers: 'No answer had a latency in this time; what failed is shaded.',
-    legend: 'Shaded: down. Lightly shaded: degraded.',
-    spoken: (least: number, mean: number, most: number, failures: number) =>
-      `Latency between ${Math.round(least)} and ${Math.round(most)} ms, ${Math.round(mean)} ms in the middle, ${counted(failures, 'span')} of failure`,
-    mean: 'mean',
-    most: 'slowest',
-    ms: (ms: number) => `${Math.round(ms)} ms`,
   },
   phases: {
     title: 'Last answer',
     none: 'No measurement since this server started.',
     names: { dns: 'Name', connect: 'Connect', tls: 'TLS', wait: 'First byte', rest: 'Rest' },
-    spoken: (name: string, ms: number) => `${name} ${ms} ms`,
+    spoken: (name: string, length: string) => `${name} ${length}`,
     total: 'In all',
     value: (value: number) => `The number is ${value}`,
   },
   uptime: {
     title: 'Uptime',
     spans: { day: '24 hours', week: '7 days', month: '30 days', quarter: '90 days' },
-    measured: (count: number) => `of ${count}`,
+    measured: (count: number) => `of ${count.toLocaleString('en-US')} ${count === 1 ? 'check' : 'checks'}`,
     help: 'The share of measurements that were up or degraded, and of how many.',
   },
   certificate: {

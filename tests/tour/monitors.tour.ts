@@ -125,14 +125,22 @@ async function lookAtThree(desktop: Desktop, down: string, sick: DyingService, s
   await shoot(desktop, 'monitors-three');
   await visit(page, `#/monitors/${down}`);
   const seen = page.getByRole('region', { name: 'Failure evidence' });
-  await expect(page.getByRole('img', { name: /^Latency between/ }).getByText('0 ms')).toBeVisible();
-  await shoot(desktop, 'monitor-down', () => seen.scrollIntoViewIfNeeded());
+  const strip = page.getByRole('slider', { name: /^Latency, uptime and outages/ });
+  await expect(strip.getByText(/^p95/)).toBeVisible();
+  await shoot(desktop, 'monitor-down');
+  await strip.press('ArrowLeft');
+  await strip.press('Shift+ArrowLeft');
+  await strip.press('+');
+  await shoot(desktop, 'monitor-closer');
+  await strip.press('0');
   await seen.getByRole('button').first().click();
   await shoot(desktop, 'monitor-evidence', () => seen.getByText('Headers').scrollIntoViewIfNeeded());
   await page.getByText('30 d', { exact: true }).click();
   await shoot(desktop, 'monitor-month', () =>
     page.getByText('30 d', { exact: true }).scrollIntoViewIfNeeded(),
   );
+  await page.getByText('24 h', { exact: true }).click();
+  await shoot(desktop, 'monitor-day', () => strip.scrollIntoViewIfNeeded());
   await visit(page, '#/monitors');
   await list.getByRole('link', { name: /Nightly backup/ }).click();
   await expect(page.getByRole('region', { name: 'Where to post' }).getByLabel('Address')).toBeVisible();
