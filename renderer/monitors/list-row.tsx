@@ -1,3 +1,5 @@
+import { useMemo } from 'react';
+import { quantile } from '#room/insights/statistics.ts';
 import type { MonitorState } from '#room/feed.ts';
 import { markOf, type CheckMark } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -5,9 +7,9 @@ import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { sayLasting } from '../ui/say-time.ts';
+import { MiniLine } from '../strip/mini-line.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { sayCheck } from '../ui/status-words.ts';
-import { MiniLine } from './mini-line.tsx';
 import type { MonitorOverview } from './monitor.ts';
 import { useListView } from './monitors-store.ts';
 import { sayCertificate } from './say-monitor.ts';
@@ -99,10 +101,21 @@ function Latency({ monitor, overview }: { monitor: MonitorState; overview: Monit
   const last = latest(monitor.id);
   return (
     <>
-      <span className={styles.drawing}>{overview && <MiniLine latency={overview.latency} />}</span>
+      <span className={styles.drawing}>{overview && <HourLine latency={overview.latency} />}</span>
       <span className={styles.number}>
         {last?.latencyMs == null ? '' : words.ms(Math.round(last.latencyMs))}
       </span>
     </>
   );
+}
+
+function HourLine({ latency }: { latency: readonly (number | null)[] }) {
+  const points = useMemo(() => latency.map((value, minute) => ({ at: minute, value })), [latency]);
+  const known = latency.flatMap((value) => value ?? []).toSorted((a, b) => a - b);
+  const [least, most, p95] = [known[0], known.at(-1), quantile(known, 0.95)];
+  const label =
+    least === undefined || most === undefined || p95 === null
+      ? words.noLatency
+      : words.latency(least, most, p95);
+  return <MiniLine points={points} label={label} />;
 }

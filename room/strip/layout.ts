@@ -126,7 +126,8 @@ function spread(marks: readonly Mark[], { x, right }: Place): DrawnMark[] {
   const sorted = marks.toSorted((a, b) => a.at - b.at);
   return sorted.map((mark, index) => {
     const here = x(mark.at);
-    const next = sorted[index + 1];
+    // A mark without words does not push away those of another.
+    const next = sorted.slice(index + 1).find(({ labels }) => labels.length > 0);
     const room = (next ? x(next.at) : right) - here - 4;
     return { ...mark, x: here, shown: mark.labels.find((label) => fits(label, room) !== '') ?? '' };
   });

@@ -47,7 +47,7 @@ function writePast(file: string, ids: readonly string[], now: number) {
   const database = new DatabaseSync(file);
   const random = createRandom(7);
   const insert = database.prepare('INSERT OR REPLACE INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const outage = database.prepare('INSERT OR REPLACE INTO outages VALUES (?, ?, ?, ?, NULL)');
+  const outage = database.prepare('INSERT OR REPLACE INTO outages (monitor, began, ended, reason) VALUES (?, ?, ?, ?)');
   const spans = [
     { resolution: 'day', ms: 86_400_000, count: 90, samples: 1_440, chance: 0.03 },
     { resolution: 'hour', ms: 3_600_000, count: 720, samples: 60, chance: 0.004 },
@@ -83,6 +83,7 @@ function writePast(file: string, ids: readonly string[], now: number) {
     for (let back = 1; ids.length < 10 && back < 600; back++)
       if (back < 300 || back > 400) sample.run(id, now - back * 6_000, 'up', usual * (0.85 + random() * 0.3));
     for (const [days, minutes] of [
+      [0.012, 3],
       [3, 14],
       [19, 52],
     ] as const) {
