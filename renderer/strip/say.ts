@@ -29,7 +29,7 @@ const sayDay = (at: number): string => sayWhen(at, at + 40 * dayMs).replace(/ \d
 /** The instant at which ticks begin to be counted: a midnight. */
 export const anchorOf = (at: number): number => atTimeOfDay(at, 0, 0);
 
-export const sayGap = (ms: number): string => words.gap(sayLength(ms));
+export const sayGap = (ms: number): string[] => [words.gap(sayLength(ms)), sayLength(ms)];
 
 export type Said = { time: string; parts: readonly { lane: string; words: string }[] };
 

@@ -1,11 +1,10 @@
 import { memo } from 'react';
-import { axisHeight, type Drawn, type DrawnLane } from '#room/strip/layout.ts';
+import { axisHeight, barHeight, type Drawn, type DrawnLane } from '#room/strip/layout.ts';
 import { strings } from '../strings/index.ts';
 import { sayTick, sayValue } from './say.ts';
 import styles from './strip.module.css';
 
 const words = strings.strip;
-const barHeight = 14;
 
 /** Everything but the crosshair; drawn anew only when what it shows changes. */
 export const StripDrawing = memo(function StripDrawing({ drawn, id }: { drawn: Drawn; id: string }) {
@@ -51,7 +50,7 @@ function LaneDrawing({ lane, left, right, id }: LaneProps) {
   const foot = top + height;
   return (
     <g>
-      {!isTall && cells.length === 0 && (
+      {!isTall && cells.length === 0 && lane.curves.length === 0 && (
         <line className={styles.base} x1={left} x2={right} y1={top + height / 2} y2={top + height / 2} />
       )}
       {levels.map(({ value, y }) => (
@@ -116,12 +115,13 @@ function Gaps({ lane: { gaps, top, height, isTall }, id }: { lane: DrawnLane; id
   ));
 }
 
-function Bands({ lane: { bands, top, height, isTall } }: { lane: DrawnLane }) {
-  return bands.map(({ from, kind, x, width, shown, title, isOpen, ref }) => {
+function Bands({ lane: { bands, top, height, isTall, curves } }: { lane: DrawnLane }) {
+  return bands.map(({ from, kind, x, width, shown, title, isOpen, ref, isBefore }) => {
     const isWhole = isTall && kind === 'down';
     const isLow = isTall && !isWhole;
     const tall = isWhole ? height : isLow ? (kind === 'failed' ? 6 : 3) : barHeight;
-    const y = isTall ? top + height - tall : top + (height - tall) / 2;
+    const over = curves.length > 0 ? 3 : (height - tall) / 2;
+    const y = top + (isTall ? height - tall : over);
     return (
       <g
         key={`${kind} ${from}`}
@@ -135,7 +135,15 @@ function Bands({ lane: { bands, top, height, isTall } }: { lane: DrawnLane }) {
         </rect>
         {isWhole && <rect className={styles.solid} x={x} y={top + height - 4} width={width} height={4} />}
         {!isTall && isOpen && <path d={`M${x + width} ${y}l6 ${tall / 2}l-6 ${tall / 2}z`} />}
-        {isWhole && <Flag x={x} y={top} label={shown} isLink={ref !== null} />}
+        {isWhole && (
+          <Flag
+            x={isBefore ? x - 4 : x + 4}
+            y={top}
+            label={shown}
+            isLink={ref !== null}
+            isBefore={isBefore}
+          />
+        )}
         {!isTall && shown !== '' && (
           <text x={x + 4} y={y + tall / 2 + 4}>
             {shown}
@@ -146,11 +154,18 @@ function Bands({ lane: { bands, top, height, isTall } }: { lane: DrawnLane }) {
   });
 }
 
+type FlagProps = { x: number; y: number; label: string; isLink: boolean; isBefore: boolean };
+
 /** The number of the incident, at the upper end of its band. */
-function Flag({ x, y, label, isLink }: { x: number; y: number; label: string; isLink: boolean }) {
+function Flag({ x, y, label, isLink, isBefore }: FlagProps) {
   if (label === '') return null;
   return (
-    <text className={isLink ? styles.flagLink : undefined} x={x + 4} y={y + 12}>
+    <text
+      className={isLink ? styles.flagLink : undefined}
+      x={x}
+      y={y + 12}
+      textAnchor={isBefore ? 'end' : 'start'}
+    >
       {label}
     </text>
   );

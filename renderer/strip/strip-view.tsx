@@ -48,7 +48,7 @@ export function StripView({ label, strip, sight, onSight, at, onAt, now, onOpen 
         {
           width,
           left: isTall ? 60 : 16,
-          right: width < 900 ? 132 : 176,
+          right: width < 900 || isTall ? 132 : 176,
           anchor: anchorOf(from),
           gapWords: sayGap,
         },

@@ -4,9 +4,11 @@ import type { Band, Cell, Curve, Lane, Mark, Span, Strip } from './strip.ts';
 
 /** `left` and `right` are kept free beside the plot, for values and for names. `anchor`: a midnight. */
 export type Frame = { width: number; left: number; right: number; anchor: number; gapWords: GapWords };
-type GapWords = (ms: number) => string;
+/** Of a gap, the longest first: the first that fits stands in it, and is said of it whole. */
+type GapWords = (ms: number) => readonly string[];
 
-export type DrawnBand = Band & { x: number; width: number; shown: string };
+/** `isBefore`: its label ends where it begins. */
+export type DrawnBand = Band & { x: number; width: number; shown: string; isBefore: boolean };
 export type DrawnMark = Mark & { x: number; shown: string };
 export type DrawnGap = Span & { x: number; width: number; title: string; shown: string };
 export type DrawnCell = Cell & { x: number; width: number };
@@ -38,6 +40,8 @@ export type Drawn = {
 };
 
 export const axisHeight = 22;
+/** How high a band of a lane that is not tall is. */
+export const barHeight = 14;
 const heights = { tall: 184, curved: 36, cells: 26, plain: 24 };
 const space = 6;
 const tickEvery = 88;
@@ -57,7 +61,15 @@ export function layOut(strip: Strip, frame: Frame): Drawn {
   let top = axisHeight;
   const lanes = strip.lanes.map((lane) => {
     const height = heightOf(lane);
-    const drawn = drawLane(lane, { top, height, x, strip, right, gapWords: frame.gapWords });
+    const drawn = drawLane(lane, {
+      top,
+      height,
+      x,
+      strip,
+      left: frame.left,
+      right,
+      gapWords: frame.gapWords,
+    });
     top += height + (lane.isTall ? space * 2 : 0);
     return drawn;
   });
@@ -85,6 +97,7 @@ type Place = {
   height: number;
   x: (at: number) => number;
   strip: Span;
+  left: number;
   right: number;
   gapWords: GapWords;
 };
@@ -103,15 +116,18 @@ function drawLane(lane: Lane, place: Place): DrawnLane {
     ...drawCurves(lane, place),
     bands: lane.bands.filter(inSight).map((band, index, all) => {
       const drawn = box(band, 2);
-      // Of a tall lane the label is a flag above the line, and may reach beyond a thin band.
-      const next = all[index + 1];
-      const free = lane.isTall ? (next ? x(next.from) : right) - drawn.x : drawn.width;
-      return { ...drawn, shown: fits(band.label, free) };
+      if (!lane.isTall) return { ...drawn, shown: fits(band.label, drawn.width), isBefore: false };
+      // Of a tall lane the label is a flag above the line: beyond a thin band, or before it.
+      const [before, next] = [all[index - 1], all[index + 1]];
+      const after = fits(band.label, (next ? x(next.from) : right) - drawn.x);
+      const free = drawn.x - (before ? x(before.to) : place.left);
+      return { ...drawn, shown: after || fits(band.label, free), isBefore: after === '' };
     }),
     gaps: lane.gaps.filter(inSight).map((gap) => {
       const drawn = box(gap, 1);
-      const title = place.gapWords(gap.to - gap.from);
-      return { ...drawn, title, shown: fits(title, drawn.width) };
+      const labels = place.gapWords(gap.to - gap.from);
+      const shown = labels.find((label) => fits(label, drawn.width) !== '') ?? '';
+      return { ...drawn, title: labels[0] ?? '', shown };
     }),
     marks: spread(
       lane.marks.filter(({ at }) => at >= strip.from && at <= strip.to),
@@ -136,9 +152,12 @@ function spread(marks: readonly Mark[], { x, right }: Place): DrawnMark[] {
 const known = (curves: readonly Curve[]): number[] =>
   curves.flatMap(({ points }) => points.flatMap(({ value }) => (value === null ? [] : [value])));
 
-/** A tall lane counts from nought, with four round values; a small one shows the shape between its least and its most. */
+/**
+ * A tall lane counts from nought, with four round values; a small one shows the shape between its least and its most,
+ * under its bands where it has some.
+ */
 function drawCurves(lane: Lane, { top, height, x, strip }: Place) {
-  const { curves, isTall, limit } = lane;
+  const { curves, isTall, limit, bands } = lane;
   const values = known(curves);
   if (curves.length === 0) return { curves: [], levels: [], limitY: null };
   const peak = Math.max(0, ...values);
@@ -147,7 +166,9 @@ function drawCurves(lane: Lane, { top, height, x, strip }: Place) {
   const levels = isTall ? roundValues(Math.max(peak, isNear ? limit.value : 0)) : [];
   const low = isTall ? 0 : Math.min(...values);
   const high = isTall ? (levels.at(-1) ?? 1) : peak;
-  const [foot, head] = isTall ? [top + height, top + 18] : [top + height - 8, top + 7];
+  const [foot, head] = isTall
+    ? [top + height, top + 18]
+    : [top + height - 4, top + (bands.length > 0 ? 21 : 7)];
   const y = (value: number): number =>
     round(high === low ? (foot + head) / 2 : foot - ((value - low) / (high - low)) * (foot - head));
   const middle = curves.find(({ kind }) => kind === 'middle');

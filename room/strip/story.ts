@@ -24,7 +24,7 @@ export type Story = {
 
 /** More checks than this make a list, not a drawing. */
 export const mostChecks = 12;
-const cutAt = 28;
+const cutAt = [56, 36, 20];
 
 export const glyphs: Record<string, string> = {
   helped: '✓',
@@ -169,7 +169,7 @@ function actionLane({ actions }: Story, { span }: TellOptions): Lane {
       return {
         at,
         kind: outcome === 'helped' ? 'helped' : 'tried',
-        labels: [`${short} ${cut(text)}`, short],
+        labels: [...cutAt.map((signs) => `${short} ${cut(text, signs)}`), short],
         title: `${text.trim()} (${said})`,
         ref: fact,
       };
@@ -178,8 +178,13 @@ function actionLane({ actions }: Story, { span }: TellOptions): Lane {
   return { ...emptyLane('actions', 'Actions'), marks, note: marks.length > 0 ? String(marks.length) : '' };
 }
 
-function cut(text: string): string {
+function cut(text: string, most: number): string {
   const [line = ''] = text.trim().split('\n', 1);
   const signs = Array.from(line);
-  return signs.length > cutAt ? `${signs.slice(0, cutAt - 1).join('')}…` : line;
+  return signs.length > most
+    ? `${signs
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+    : line;
 }

@@ -12,7 +12,7 @@ const frame: Frame = {
   left: 50,
   right: 150,
   anchor: 0,
-  gapWords: (ms) => `no results ${sayLength(ms)}`,
+  gapWords: (ms) => [`no results ${sayLength(ms)}`, sayLength(ms)],
 };
 const quiet: Story = {
   impact: null,
@@ -63,7 +63,9 @@ test('[TS2] an incident has a lane for each thing that was, and none for what wa
     isTrouble: true,
     bands: [{ isOpen: false }, { isOpen: true, label: '70 min' }],
   });
-  expect(lanes[2]?.marks).toMatchObject([{ kind: 'helped', labels: ['1✓ rolled back', '1✓'], ref: 'x' }]);
+  expect(lanes[2]?.marks).toMatchObject([
+    { kind: 'helped', labels: ['1✓ rolled back', '1✓ rolled back', '1✓ rolled back', '1✓'], ref: 'x' },
+  ]);
 });
 
 test('[TS2] who commanded: one after the other, nobody in between, and two at once are contested', () => {
@@ -124,10 +126,10 @@ test('[TS1] words stand only where they fit, and never over the next mark', () =
   const mark = (at: number) =>
     ({ at, kind: 'tried', labels: ['1 restarted the workers', '1'], title: '', ref: null }) as const;
   const drawn = draw([
-    lane({ gaps: [gap, { from: 70 * minute, to: 71 * minute }] }),
+    lane({ gaps: [gap, { from: 70 * minute, to: 71 * minute }, { from: 80 * minute, to: 86 * minute }] }),
     lane({ marks: [mark(10 * minute), mark(14 * minute), mark(15 * minute)] }),
   ]);
-  expect(drawn.lanes[0]?.gaps.map(({ shown }) => shown)).toEqual(['no results 50 min', '']);
+  expect(drawn.lanes[0]?.gaps.map(({ shown }) => shown)).toEqual(['no results 50 min', '', '6 min']);
   const marks = drawn.lanes[1]!.marks;
   expect(marks.map(({ shown }) => shown)).toEqual(['1', '', '1 restarted the workers']);
   expect(marks[0]!.x + textWidth(marks[0]!.shown)).toBeLessThan(marks[1]!.x);

@@ -3,6 +3,7 @@
 import {
   layOut,
   axisHeight,
+  barHeight,
   type DrawnBand,
   type DrawnLane,
   type DrawnMark,
@@ -17,7 +18,6 @@ import { escapeHtml } from './escape.ts';
 const width = 800;
 const left = 12;
 const right = 140;
-const bar = 14;
 const nameSigns = 22;
 const minuteMs = 60_000;
 
@@ -27,7 +27,7 @@ export function drawStrip(review: Review): string {
   const lanes = lanesOf(tell(review), { span, sayLength: sayDuration });
   if (lanes.length === 0) return '';
   const anchor = -review.zone.offsetMinutes * minuteMs;
-  const drawn = layOut({ ...span, lanes }, { width, left, right, anchor, gapWords: () => '' });
+  const drawn = layOut({ ...span, lanes }, { width, left, right, anchor, gapWords: () => [] });
   return `<figure class="strip">
 <svg viewBox="0 0 ${width} ${drawn.height}" role="img" aria-label="${escapeHtml(describe(review))}">
 ${drawAxis(drawn, review.zone)}
@@ -107,10 +107,10 @@ function drawLane({ name, top, height, bands, marks }: DrawnLane, { left, right 
 }
 
 function drawBand({ kind, x, width, shown, title, isOpen }: DrawnBand, middle: number): string {
-  const top = middle - bar / 2;
-  const tip = isOpen ? `<path d="M${x + width} ${top}l6 ${bar / 2}l-6 ${bar / 2}z"/>` : '';
+  const top = middle - barHeight / 2;
+  const tip = isOpen ? `<path d="M${x + width} ${top}l6 ${barHeight / 2}l-6 ${barHeight / 2}z"/>` : '';
   const words = shown === '' ? '' : `<text x="${x + 4}" y="${middle + 4}">${escapeHtml(shown)}</text>`;
-  return `<g class="band ${kind}"><rect x="${x}" y="${top}" width="${width}" height="${bar}"><title>${escapeHtml(title)}</title></rect>${tip}${words}</g>`;
+  return `<g class="band ${kind}"><rect x="${x}" y="${top}" width="${width}" height="${barHeight}"><title>${escapeHtml(title)}</title></rect>${tip}${words}</g>`;
 }
 
 function drawMark({ kind, x, shown, title }: DrawnMark, middle: number): string {
