@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isoTime } from './time.ts';
+import { dayStart, isoTime } from './time.ts';
 import { readMoment, readWholeDay, type DayCalendar } from './typed-day.ts';
 import { openZone } from './zone.ts';
 
@@ -16,7 +16,7 @@ const calendarOf = (name: string): DayCalendar => {
   };
 };
 // A Monday, 13:10 UTC.
-const now = Date.UTC(2026, 10, 30, 13, 10);
+const now = dayStart(2026, 11, 30) + (13 * 60 + 10) * 60_000;
 const read = (text: string, zone = 'UTC') => {
   const said = readMoment(text, now, calendarOf(zone));
   return said === null ? null : 'at' in said ? isoTime(said.at) : said.wrong;
@@ -62,11 +62,12 @@ test('[IN6] what is no time is refused in words, and empty is nothing', () => {
   expect(read('  ')).toBeNull();
 });
 
+const day = (text: string) => readWholeDay(text, now, calendarOf('Europe/Berlin'));
+
 test('[IN6] a last day is a day without a time', () => {
-  const day = (text: string) => readWholeDay(text, now, calendarOf('Europe/Berlin'));
-  expect(day('24 Dec')).toEqual({ at: Date.UTC(2026, 11, 24) });
-  expect(day('2026-12-24')).toEqual({ at: Date.UTC(2026, 11, 24) });
-  expect(day('tomorrow')).toEqual({ at: Date.UTC(2026, 11, 1) });
+  expect(day('24 Dec')).toEqual({ at: dayStart(2026, 12, 24) });
+  expect(day('2026-12-24')).toEqual({ at: dayStart(2026, 12, 24) });
+  expect(day('tomorrow')).toEqual({ at: dayStart(2026, 12, 1) });
   expect(day('')).toBeNull();
   expect(day('24 Dec 22:00')).toHaveProperty('wrong');
 });

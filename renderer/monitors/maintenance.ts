@@ -128,9 +128,12 @@ function clockOf(text: string): string {
   return read === null ? text.trim() : `${two(read.hours)}:${two(read.minutes)}`;
 }
 
+/** How a time of day was understood; null where it is written as it is meant. */
 export function sayClock(text: string): { understood: string } | { wrong: string } | null {
-  if (text.trim() === '') return null;
-  return readTimeOfDay(text) === null ? { wrong: words.noClock(text.trim()) } : { understood: clockOf(text) };
+  const typed = text.trim();
+  if (typed === '') return null;
+  if (readTimeOfDay(typed) === null) return { wrong: words.noClock(typed) };
+  return clockOf(typed) === typed ? null : { understood: clockOf(typed) };
 }
 
 /** What is sent of it; a time that is none is sent as 0, which the server refuses by name. */

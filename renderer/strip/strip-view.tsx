@@ -7,6 +7,8 @@ import {
   useState,
   type KeyboardEvent,
   type PointerEvent,
+  type ReactNode,
+  type RefObject,
 } from 'react';
 import { layOut, type Drawn } from '#room/strip/layout.ts';
 import { nearestMark } from '#room/strip/read.ts';
@@ -32,9 +34,11 @@ type ViewProps = {
   now: number;
   /** Opens what a mark or a band leads to. */
   onOpen?: (ref: string) => void;
+  /** At the end of the line beneath. */
+  end?: ReactNode;
 };
 
-export function StripView({ label, strip, sight, onSight, at, onAt, now, onOpen }: ViewProps) {
+export function StripView({ label, strip, sight, onSight, at, onAt, now, onOpen, end }: ViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidthOf(frame);
   const id = useId();
@@ -109,12 +113,13 @@ export function StripView({ label, strip, sight, onSight, at, onAt, now, onOpen 
             {words.whole}
           </button>
         )}
+        {end}
       </div>
     </div>
   );
 }
 
-function useWidthOf(frame: React.RefObject<HTMLDivElement | null>): number {
+function useWidthOf(frame: RefObject<HTMLDivElement | null>): number {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {
     const element = frame.current;
@@ -133,7 +138,7 @@ type Acts = {
   onSight: (sight: Span | null) => void;
   onOpen?: (ref: string) => void;
 };
-type DragProps = Acts & { drawn: Drawn; frame: React.RefObject<HTMLDivElement | null> };
+type DragProps = Acts & { drawn: Drawn; frame: RefObject<HTMLDivElement | null> };
 
 /** Less is a click. */
 const leastPixels = 5;

@@ -42,7 +42,7 @@ export type Drawn = {
 export const axisHeight = 22;
 /** How high a band of a lane that is not tall is. */
 export const barHeight = 14;
-const heights = { tall: 184, curved: 36, cells: 26, plain: 24 };
+const heights = { tall: 184, curved: 40, cells: 26, plain: 24 };
 const space = 6;
 const tickEvery = 88;
 
@@ -114,13 +114,15 @@ function drawLane(lane: Lane, place: Place): DrawnLane {
     top,
     height,
     ...drawCurves(lane, place),
-    bands: lane.bands.filter(inSight).map((band, index, all) => {
+    bands: lane.bands.filter(inSight).map((band, _, all) => {
       const drawn = box(band, 2);
       if (!lane.isTall) return { ...drawn, shown: fits(band.label, drawn.width), isBefore: false };
       // Of a tall lane the label is a flag above the line: beyond a thin band, or before it.
-      const [before, next] = [all[index - 1], all[index + 1]];
+      const labelled = all.filter(({ label }) => label !== '');
+      const next = labelled.find(({ from }) => from > band.from);
+      const before = labelled.findLast(({ from }) => from < band.from);
       const after = fits(band.label, (next ? x(next.from) : right) - drawn.x);
-      const free = drawn.x - (before ? x(before.to) : place.left);
+      const free = drawn.x - (before ? x(before.to) + textWidth(before.label) : place.left);
       return { ...drawn, shown: after || fits(band.label, free), isBefore: after === '' };
     }),
     gaps: lane.gaps.filter(inSight).map((gap) => {

@@ -102,6 +102,10 @@ test('[TS2] an update that came later than promised says by how much, and one th
   ]);
 });
 
+const mark = (at: number) =>
+  ({ at, kind: 'tried', labels: ['1 restarted the workers', '1'], title: '', ref: null }) as const;
+const points = (values: readonly (number | null)[]) =>
+  values.map((value, index) => ({ at: index * 10 * minute, value }));
 const lane = (part: Partial<Lane>): Lane => ({ ...emptyLane('a', 'api'), ...part });
 const draw = (lanes: readonly Lane[], part: Partial<Strip> = {}) =>
   layOut({ ...span, lanes, ...part }, frame);
@@ -123,8 +127,6 @@ test('[TS1] zoomed in, only what is in sight is drawn, and it ends at the edges'
 
 test('[TS1] words stand only where they fit, and never over the next mark', () => {
   const gap = { from: 10 * minute, to: 60 * minute };
-  const mark = (at: number) =>
-    ({ at, kind: 'tried', labels: ['1 restarted the workers', '1'], title: '', ref: null }) as const;
   const drawn = draw([
     lane({ gaps: [gap, { from: 70 * minute, to: 71 * minute }, { from: 80 * minute, to: 86 * minute }] }),
     lane({ marks: [mark(10 * minute), mark(14 * minute), mark(15 * minute)] }),
@@ -136,8 +138,6 @@ test('[TS1] words stand only where they fit, and never over the next mark', () =
 });
 
 test('[TS1] a line is broken where nothing was measured; the band above it is bounded by both lines', () => {
-  const points = (values: readonly (number | null)[]) =>
-    values.map((value, index) => ({ at: index * 10 * minute, value }));
   const drawn = draw([
     lane({
       isTall: true,

@@ -22,11 +22,12 @@ type RoomLanes = {
   mostChecks: number;
 };
 
+const isCheck = ({ key }: Lane): boolean => key.startsWith('check ');
+
 /** `hidden`: how many checks have no lane. Those that were down come first. */
 export function stripOfRoom(room: RoomLanes): { strip: Strip; hidden: number } {
   const { story, span, sight, checks, histories, mostChecks } = room;
   const told = lanesOf(story, { span, sayLength });
-  const isCheck = ({ key }: Lane) => key.startsWith('check ');
   const known = new Map(told.filter(isCheck).map((lane) => [lane.key, lane]));
   const named = checks.map((check) => {
     const key = `check ${check.monitor}`;

@@ -29,6 +29,11 @@ function Opened() {
   const [at, setAt] = useState<number | null>(null);
   const [sight, setSight] = useState<Span | null>(null);
   const { strip, hidden, now } = useRoomStrip(sight);
+  const close = (
+    <button type="button" className={styles.close} onClick={() => openStrip(false)}>
+      {words.close}
+    </button>
+  );
   return (
     <section
       className={styles.strip}
@@ -40,7 +45,9 @@ function Opened() {
       }}
     >
       {strip.lanes.length === 0 ? (
-        <p className={styles.nothing}>{words.nothing}</p>
+        <p className={styles.nothing}>
+          {words.nothing} {close}
+        </p>
       ) : (
         <div className={styles.scroll}>
           <StripView
@@ -52,13 +59,11 @@ function Opened() {
             onAt={setAt}
             now={now}
             onOpen={goTo}
+            end={close}
           />
         </div>
       )}
       {hidden > 0 && <p className={styles.hidden}>{words.moreChecks(hidden)}</p>}
-      <button type="button" className={styles.close} onClick={() => openStrip(false)}>
-        {words.close}
-      </button>
     </section>
   );
 }
