@@ -1,7 +1,6 @@
 // The strip on a screen: the drawing, one crosshair with its words, and looking closer by dragging or by keys.
 import {
   useId,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -18,6 +17,7 @@ import { useElementKeys } from '../ui/keys.tsx';
 import { sayWhen } from '../ui/say-time.ts';
 import { anchorOf, sayGap, sayInstant } from './say.ts';
 import { StripDrawing } from './strip-drawing.tsx';
+import { useWidthOf } from './use-width-of.ts';
 import styles from './strip.module.css';
 
 const words = strings.strip;
@@ -117,20 +117,6 @@ export function StripView({ label, strip, sight, onSight, at, onAt, now, onOpen,
       </div>
     </div>
   );
-}
-
-function useWidthOf(frame: RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = frame.current;
-    if (!element) return undefined;
-    const measure = () => setWidth(Math.floor(element.getBoundingClientRect().width));
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [frame]);
-  return width;
 }
 
 type Acts = {

@@ -63,6 +63,7 @@ del { color: var(--soft); }
 .strip .down { fill: var(--ink); }
 .strip .held rect, .strip .held path { fill: var(--faint); stroke: var(--line); } .strip .band.held text { fill: var(--ink); }
 .strip .late, .strip .contested { fill: #ffb224; } .strip .band.late text, .strip .band.contested text { fill: #191204; }
+.strip .mark text { stroke: var(--paper); stroke-width: 4px; paint-order: stroke; }
 .strip .mark line { stroke: var(--ink); stroke-width: 2; }
 .strip .mark.internal line { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 2; }
 .strip .mark.helped { fill: var(--helped); font-weight: 600; } .strip .mark.helped line { stroke: var(--helped); }
