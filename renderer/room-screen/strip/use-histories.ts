@@ -3,6 +3,7 @@ import { useApi } from '#renderer/api.ts';
 import type { CheckLine } from '#renderer/panels/checks/merge-checks.ts';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { fromBucket, fromSample, type Bucket } from '#renderer/strip/series.ts';
+import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { CheckHistory } from './room-lanes.ts';
 
 const minuteMs = 60_000;
@@ -21,7 +22,10 @@ export function useHistories(checks: readonly CheckLine[], since: number): Reado
   const ids = checks.filter(({ isLive }) => isLive).map(({ monitor }) => monitor);
   const buckets = useBuckets(ids.join(), since);
   const own = ids.map((id) => samples(id));
-  const length = useResolution(since) === 'hour' ? hourMs : minuteMs;
+  const resolution = useResolution(since);
+  const length = resolution === 'hour' ? hourMs : minuteMs;
+  // The lists are new with each call; what they hold is not.
+  const version = [ids.join(), ...own.map((known) => known.at(-1)?.at ?? 0)].join();
   return useMemo(
     () =>
       new Map(
@@ -31,25 +35,22 @@ export function useHistories(checks: readonly CheckLine[], since: number): Reado
           const isWhole = (known[0]?.at ?? Number.POSITIVE_INFINITY) <= since;
           const counted = buckets.get(id) ?? [];
           // A check that began after the incident has no more than this.
-          if (isWhole || counted.length === 0)
-            return [
-              id,
-              {
-                points: known.filter(({ at }) => at >= since).map(fromSample),
-                everyMs: Math.max(1_000, interval),
-              },
-            ];
+          if (isWhole || counted.length === 0) {
+            const points = known.filter(({ at }) => at >= since).map(fromSample);
+            return [id, { points, everyMs: Math.max(1_000, interval) }];
+          }
           return [id, { points: counted.map(fromBucket), everyMs: Math.max(length, interval) }];
         }),
       ),
-    // oxlint-disable-next-line react/exhaustive-deps -- `own` is a new list with the same members
-    [ids.join(), ...own, buckets, monitors, since, length],
+    // oxlint-disable-next-line react/exhaustive-deps -- `version` stands for `ids` and `own`
+    [version, buckets, monitors, since, length],
   );
 }
 
 /** Minutes are kept for a day (CH13). */
 function useResolution(since: number): 'minute' | 'hour' {
-  const [openedAt] = useState(() => performance.timeOrigin + performance.now());
+  const clock = useTeamClock();
+  const [openedAt] = useState(() => clock.now());
   return openedAt - since > 23 * hourMs ? 'hour' : 'minute';
 }
 
