@@ -51,6 +51,12 @@ function readClock(text: string): Clock | 'wrong' | null {
   return { hours: half ? (shown % 12) + (half === 'p' ? 12 : 0) : shown, minutes };
 }
 
+/** A time of day, in whichever way it is written; null when no clock shows it. */
+export function readTimeOfDay(text: string): Clock | null {
+  const read = readClock(text);
+  return read === 'wrong' ? null : read;
+}
+
 /** Looks like a time of day, and no clock shows it. */
 export const isWrongClock = (text: string): boolean => readClock(text) === 'wrong';
 

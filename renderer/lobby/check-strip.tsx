@@ -1,4 +1,4 @@
-// Every check as one tick: quiet grey while all is well, the colour of its incident's severity when not.
+// Every check as its mark: quiet grey while all is well, the colour of its incident's severity when not.
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
@@ -8,16 +8,17 @@ import { useSession } from '../state/session.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { sayLength, sayWhen } from '../ui/say-time.ts';
+import { StateMark } from '../ui/state-mark.tsx';
 import { sayCheck } from '../ui/status-words.ts';
 import { useElementKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import { CheckTable } from './check-table.tsx';
-import { countChecks, markChecks, type CheckMark } from './order.ts';
+import { countChecks, markChecks, markOf, type CheckMark } from './order.ts';
 import styles from './check-strip.module.css';
 
 const namedTroubles = 3;
 // More than a line of ticks tells nothing more; trouble comes first and is always in it.
-const ticksShown = 80;
+const ticksShown = 64;
 
 type StripProps = {
   monitors: readonly MonitorState[];
@@ -118,7 +119,7 @@ function Ticks({ marks, onOpen }: { marks: readonly CheckMark[]; onOpen: () => v
 }
 
 function Tick({ mark, isStop, onOpen }: { mark: CheckMark; isStop: boolean; onOpen: () => void }) {
-  const { monitor, isTrouble, incident } = mark;
+  const { monitor } = mark;
   const { snapshot } = useFeed();
   const now = useNow();
   const stands = sayCheck(monitor, snapshot?.monitors ?? [], now);
@@ -128,13 +129,12 @@ function Tick({ mark, isStop, onOpen }: { mark: CheckMark; isStop: boolean; onOp
       <button
         type="button"
         className={styles.tick}
-        data-status={monitor.status}
-        data-explained={monitor.suppressedBy !== null}
-        data-severity={isTrouble ? (incident?.severity ?? 'none') : undefined}
         aria-label={words}
         tabIndex={isStop ? 0 : -1}
         onClick={onOpen}
-      />
+      >
+        <StateMark {...markOf(mark)} />
+      </button>
     </Tooltip>
   );
 }

@@ -124,6 +124,13 @@ const kindOf = ({ status, suppressedBy }: MonitorState) =>
   status === 'down' && suppressedBy !== null ? 'explained' : status;
 
 /** `38 up, 2 down, 1 paused`, in that order, only what there is. */
+/** How a check stands, as its mark shows it; the colour is the severity of the incident it is down in. */
+export const markOf = ({ monitor, isTrouble, incident }: CheckMark) => ({
+  status: monitor.status,
+  isExplained: monitor.suppressedBy !== null,
+  severity: isTrouble ? incident?.severity : undefined,
+});
+
 export function countChecks(monitors: readonly MonitorState[]): string {
   const order = ['down', 'explained', 'degraded', 'up', 'pending', 'maintenance', 'paused'] as const;
   const words = {

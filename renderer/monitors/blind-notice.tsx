@@ -16,7 +16,7 @@ export function BlindNotice() {
       <b>{strings.checks.blindSince(sayWhen(since, now))}</b>{' '}
       <span className="soft">
         {strings.checks.blindHelp}{' '}
-        <a className={styles.link} href={routeHash({ screen: 'monitors', monitor: 'maintenance' })}>
+        <a className={styles.link} href={routeHash({ screen: 'settings', section: 'connection' })}>
           {strings.monitors.uplinks.title}
         </a>
       </span>

@@ -80,3 +80,22 @@ export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
     ...(isByPeriod && recoverSeconds !== null && { recoverSeconds }),
   };
 }
+
+/** What only asks and changes nothing there: it may be run without being asked for. */
+const isHarmless = (kind: CheckKind, { settings }: Draft): boolean => {
+  const { method } = settings;
+  const isReading = typeof method !== 'string' || ['', 'GET', 'HEAD'].includes(method.toUpperCase());
+  return isReading && !kind.fields.some(({ input }) => input === 'steps');
+};
+
+/** Whether the form may try by itself: all that must be said is said, and nobody is harmed. */
+export const mayTry = (draft: Draft, kind: CheckKind): boolean =>
+  !kind.isPassive &&
+  isHarmless(kind, draft) &&
+  kind.fields.every(({ name, isRequired }) => !isRequired || (draft.settings[name] ?? '') !== '');
+
+/** What is missing before it can be sent; null when nothing is. */
+export function missingIn(draft: Draft, kind: CheckKind | undefined): 'kind' | 'name' | null {
+  if (!kind) return 'kind';
+  return draft.name.trim() === '' ? 'name' : null;
+}

@@ -1,28 +1,40 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+// How fast a monitor answered, when it was down and its uptime, on one time axis.
+import { useCallback, useMemo, useState } from 'react';
 import { SegmentedControl } from '@mantine/core';
 import type { MonitorState, Sample } from '#room/feed.ts';
+import type { Span } from '#room/strip/strip.ts';
+import { useFeed } from '../state/feed.tsx';
+import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
+import { checkLanes } from '../strip/check-lanes.ts';
+import { useCrosshair } from '../strip/crosshair.tsx';
+import { fromBucket, fromSample, type Bucket, type Measured } from '../strip/series.ts';
+import { StripView } from '../strip/strip-view.tsx';
 import { useTeamClock } from '../ui/now.tsx';
-import { bandsOf, figuresOf, fromBucket, fromSample } from './latency-points.ts';
-import type { Bucket, Items } from './monitor.ts';
 import { useResource } from '../use-resource.ts';
+import type { Items, Outage } from './monitor.ts';
 import styles from './page.module.css';
-
-const LatencyChart = lazy(async () => ({ default: (await import('./latency-chart.tsx')).LatencyChart }));
 
 const words = strings.monitors.latency;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const ranges = {
-  hour: { spanMs: hourMs, resolution: null, everyMs: 5_000 },
-  day: { spanMs: 24 * hourMs, resolution: 'minute', everyMs: 30_000 },
-  week: { spanMs: 168 * hourMs, resolution: 'hour', everyMs: 60_000 },
-  month: { spanMs: 720 * hourMs, resolution: 'hour', everyMs: 60_000 },
+  hour: { spanMs: hourMs, resolution: null, everyMs: 5_000, cellMs: minuteMs },
+  day: { spanMs: 24 * hourMs, resolution: 'minute', everyMs: 30_000, cellMs: 30 * minuteMs },
+  week: { spanMs: 168 * hourMs, resolution: 'hour', everyMs: 60_000, cellMs: 2 * hourMs },
+  month: { spanMs: 720 * hourMs, resolution: 'hour', everyMs: 60_000, cellMs: 12 * hourMs },
 } as const;
 type Range = keyof typeof ranges;
 const names = Object.keys(ranges) as Range[];
 
-export function LatencySection({ monitor }: { monitor: MonitorState }) {
+type SectionProps = {
+  monitor: MonitorState;
+  outages: readonly Outage[];
+  /** Null where nothing is too slow. */
+  slowAfterMs: number | null;
+};
+
+export function LatencySection(props: SectionProps) {
   const [range, setRange] = useState<Range>('hour');
   return (
     <section className={styles.block} aria-labelledby="latency">
@@ -35,12 +47,63 @@ export function LatencySection({ monitor }: { monitor: MonitorState }) {
           onChange={(value) => setRange(value)}
         />
       </div>
-      <Chart key={range} monitor={monitor} range={range} />
+      <History key={range} {...props} range={range} />
     </section>
   );
 }
 
-function Chart({ monitor, range }: { monitor: MonitorState; range: Range }) {
+type HistoryProps = SectionProps & { range: Range };
+
+function History({ monitor, outages, slowAfterMs, range }: HistoryProps) {
+  const { snapshot } = useFeed();
+  const { at, setAt } = useCrosshair();
+  const [sight, setSight] = useState<Span | null>(null);
+  const { points, problem, isRead, whole } = useMeasured(monitor, range);
+  const incidents = snapshot?.incidents;
+  const { resolution, cellMs } = ranges[range];
+  const everyMs =
+    resolution === null
+      ? Math.max(1_000, monitor.intervalSeconds * 1_000)
+      : Math.max(resolution === 'minute' ? minuteMs : hourMs, monitor.intervalSeconds * 1_000);
+  const { from, to } = whole;
+  const strip = useMemo(() => {
+    const numbered = outages.map((outage) => ({
+      ...outage,
+      number: incidents?.find(({ id }) => id === outage.incident)?.number ?? '',
+    }));
+    const parts = { from, to };
+    const lanes = checkLanes({
+      points,
+      outages: numbered,
+      sight: sight ?? parts,
+      whole: parts,
+      everyMs,
+      slowAfterMs,
+      cellMs: Math.max(cellMs, everyMs),
+      uptime: shareOf(points),
+    });
+    return { ...parts, lanes };
+  }, [points, outages, incidents, from, to, sight, everyMs, slowAfterMs, cellMs]);
+  const open = useCallback((incident: string) => go({ screen: 'room', incident }), []);
+  if (problem !== null && !isRead) return <p className="label">{problem}</p>;
+  if (!isRead) return <div className={styles.chart} />;
+  if (points.length === 0) return <p className="label">{words.none}</p>;
+  return (
+    <StripView
+      label={strings.strip.labelOf(monitor.name)}
+      strip={strip}
+      sight={sight}
+      onSight={setSight}
+      at={at}
+      onAt={setAt}
+      now={to}
+      onOpen={open}
+    />
+  );
+}
+
+/** What was measured in a range, kept up to date, and the time it spans: to now, or to the newest of it. */
+function useMeasured(monitor: MonitorState, range: Range) {
   const clock = useTeamClock();
   const { spanMs, resolution, everyMs } = ranges[range];
   const [openedAt] = useState(() => clock.now());
@@ -53,41 +116,16 @@ function Chart({ monitor, range }: { monitor: MonitorState; range: Range }) {
     everyMs,
     version: monitor.status,
   });
-  const points = useMemo(() => {
+  return useMemo(() => {
     const items = value?.items ?? [];
-    return resolution === null ? (items as Sample[]).map(fromSample) : (items as Bucket[]).map(fromBucket);
-  }, [value, resolution]);
-  const figures = useMemo(() => figuresOf(points), [points]);
-  const lengthMs =
-    resolution === null
-      ? Math.max(1_000, monitor.intervalSeconds * 1_000)
-      : resolution === 'minute'
-        ? minuteMs
-        : hourMs;
-  if (problem !== null && value === null) return <p className="label">{problem}</p>;
-  if (value === null) return <div className={styles.chart} />;
-  if (points.length === 0) return <p className="label">{words.none}</p>;
-  const last = Math.max(openedAt, points.at(-1)?.at ?? 0);
-  const failures = bandsOf(points, lengthMs).filter(({ state }) => state === 'down').length;
-  const spoken = figures
-    ? words.spoken(figures.least, figures.mean, figures.most, failures)
-    : words.noAnswers;
-  return (
-    <>
-      <div className={styles.chart} role="img" aria-label={spoken}>
-        <Suspense fallback={null}>
-          <LatencyChart points={points} from={last - spanMs} to={last} lengthMs={lengthMs} />
-        </Suspense>
-      </div>
-      <p className="label">
-        {figures && (
-          <>
-            {words.mean} <span className="mono">{words.ms(figures.mean)}</span>, {words.most}{' '}
-            <span className="mono">{words.ms(figures.most)}</span>.{' '}
-          </>
-        )}
-        {figures ? words.legend : words.noAnswers}
-      </p>
-    </>
-  );
+    const points: Measured[] =
+      resolution === null ? (items as Sample[]).map(fromSample) : (items as Bucket[]).map(fromBucket);
+    const to = Math.max(openedAt, value === null ? 0 : clock.now());
+    return { points, problem, isRead: value !== null, whole: { from: to - spanMs, to } };
+  }, [value, problem, resolution, openedAt, spanMs, clock]);
+}
+
+function shareOf(points: readonly Measured[]): number | null {
+  const all = points.reduce((sum, each) => sum + each.all, 0);
+  return all === 0 ? null : points.reduce((sum, each) => sum + each.good, 0) / all;
 }

@@ -1,16 +1,18 @@
+import { useMemo } from 'react';
+import { quantile } from '#room/insights/statistics.ts';
 import type { MonitorState } from '#room/feed.ts';
-import type { CheckMark } from '../lobby/order.ts';
+import { markOf, type CheckMark } from '../lobby/order.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
-import { sayLength } from '../ui/say-time.ts';
+import { sayLasting } from '../ui/say-time.ts';
+import { MiniLine } from '../strip/mini-line.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
 import { sayCheck } from '../ui/status-words.ts';
-import { MiniLine } from './mini-line.tsx';
 import type { MonitorOverview } from './monitor.ts';
 import { useListView } from './monitors-store.ts';
 import { sayCertificate } from './say-monitor.ts';
-import { StateMark } from './state-mark.tsx';
 import { UptimeBar } from './uptime-bar.tsx';
 import { sayShare } from './uptime-cells.ts';
 import styles from './list.module.css';
@@ -24,13 +26,16 @@ type RowProps = {
   /** When the overview was made. */
   at: number;
   isCurrent: boolean;
+  /** At least one of all has one: only then there is a column. */
+  hasCertificates: boolean;
 };
 
-export function ListRow({ mark, all, overview, at, isCurrent }: RowProps) {
+export function ListRow({ mark, all, overview, at, isCurrent, hasCertificates }: RowProps) {
   const { monitor, isTrouble } = mark;
   const { id, name, service, uptime, since } = monitor;
   const { bar, isGrouped } = useListView();
   const now = useNow();
+  const reason = monitor.status === 'up' ? null : monitor.reason;
   return (
     <a
       className={styles.row}
@@ -42,30 +47,29 @@ export function ListRow({ mark, all, overview, at, isCurrent }: RowProps) {
       onFocus={() => useListView.setState({ current: id })}
     >
       <span className={styles.name}>
-        <StateMark mark={mark} />
-        <span className={styles.names}>
-          <b className="clip">{name}</b>
-          {!isGrouped && service !== null && service !== name && (
-            <span className="label clip">{service}</span>
-          )}
-        </span>
+        <StateMark {...markOf(mark)} />
+        <b className="clip">{name}</b>
       </span>
-      <span className={styles.state}>
-        <span className="clip">
-          <span className={styles.status}>{sayCheck(monitor, all, now)}</span>{' '}
-          <span className="label">{sayLength(now - since)}</span>
+      {!isGrouped && <span className={`${styles.service} clip`}>{service}</span>}
+      <span className={`${styles.state} clip`} title={reason ?? undefined}>
+        <span className={styles.status}>{sayCheck(monitor, all, now)}</span>{' '}
+        <span className="label">
+          {sayLasting(now - since)}
+          {reason !== null && `, ${reason}`}
         </span>
-        {monitor.reason !== null && monitor.status !== 'up' && (
-          <span className="label clip" title={monitor.reason}>
-            {monitor.reason}
-          </span>
-        )}
       </span>
       <span className={styles.latency}>
         <Latency monitor={monitor} overview={overview} />
       </span>
       <span className={styles.bar}>
-        {overview && <UptimeBar shares={overview[bar]} span={bar} at={at} />}
+        {overview && (
+          <UptimeBar
+            shares={overview[bar]}
+            span={bar}
+            at={at}
+            isDown={isTrouble && monitor.status === 'down'}
+          />
+        )}
       </span>
       <span className={styles.number}>
         <Share share={uptime.day} />
@@ -73,11 +77,13 @@ export function ListRow({ mark, all, overview, at, isCurrent }: RowProps) {
       <span className={styles.number}>
         <Share share={uptime.month} />
       </span>
-      <span className={styles.number} data-soon={isEndingSoon(monitor, now)}>
-        {sayCertificate(monitor.certificateExpiresAt, now) ?? (
-          <span className="spoken">{words.noCertificate}</span>
-        )}
-      </span>
+      {hasCertificates && (
+        <span className={styles.number} data-soon={isEndingSoon(monitor, now)}>
+          {sayCertificate(monitor.certificateExpiresAt, now) ?? (
+            <span className="spoken">{words.noCertificate}</span>
+          )}
+        </span>
+      )}
     </a>
   );
 }
@@ -95,10 +101,21 @@ function Latency({ monitor, overview }: { monitor: MonitorState; overview: Monit
   const last = latest(monitor.id);
   return (
     <>
-      <span className={styles.drawing}>{overview && <MiniLine latency={overview.latency} />}</span>
+      <span className={styles.drawing}>{overview && <HourLine latency={overview.latency} />}</span>
       <span className={styles.number}>
         {last?.latencyMs == null ? '' : words.ms(Math.round(last.latencyMs))}
       </span>
     </>
   );
+}
+
+function HourLine({ latency }: { latency: readonly (number | null)[] }) {
+  const points = useMemo(() => latency.map((value, minute) => ({ at: minute, value })), [latency]);
+  const known = latency.flatMap((value) => value ?? []).toSorted((a, b) => a - b);
+  const [least, most, p95] = [known[0], known.at(-1), quantile(known, 0.95)];
+  const label =
+    least === undefined || most === undefined || p95 === null
+      ? words.noLatency
+      : words.latency(least, most, p95);
+  return <MiniLine points={points} label={label} />;
 }

@@ -14,9 +14,19 @@ import type { Tagged } from '../http.ts';
 import { useEscape } from '../panels/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
-import { useTeamClock } from '../ui/now.tsx';
+import { useNow, useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
-import { draftOf, toPlan, type Planned, type Window, type WindowDraft } from './maintenance.ts';
+import {
+  draftOf,
+  readOnce,
+  sayClock,
+  sayLastDay,
+  sayRead,
+  toPlan,
+  type Planned,
+  type Window,
+  type WindowDraft,
+} from './maintenance.ts';
 import styles from './form.module.css';
 
 const words = strings.monitors.maintenance;
@@ -27,7 +37,7 @@ type FormProps = { before: Tagged<Planned> | null; onDone: () => void };
 export function MaintenanceForm({ before, onDone }: FormProps) {
   const api = useApi();
   const clock = useTeamClock();
-  const [draft, setDraft] = useState<WindowDraft>(() => draftOf(before?.value ?? null, clock.now()));
+  const [draft, setDraft] = useState<WindowDraft>(() => draftOf(before?.value ?? null));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   useEscape(true, onDone);
@@ -36,9 +46,10 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
   const save = async () => {
     setBusy(true);
     setProblem(null);
+    const plan = toPlan(draft, clock.now());
     try {
-      if (before) await api.put(`/maintenance/${before.value.id}`, toPlan(draft), before.etag);
-      else await api.post('/maintenance', toPlan(draft));
+      if (before) await api.put(`/maintenance/${before.value.id}`, plan, before.etag);
+      else await api.post('/maintenance', plan);
       onDone();
     } catch (error) {
       setProblem(error);
@@ -86,6 +97,7 @@ export function MaintenanceForm({ before, onDone }: FormProps) {
         <Button variant="subtle" onClick={onDone}>
           {strings.monitors.form.cancel}
         </Button>
+        {!draft.name.trim() && <span className="label">{words.nameFirst}</span>}
       </div>
     </form>
   );
@@ -126,27 +138,62 @@ function Which({ draft, change, expected }: PartProps) {
 }
 
 function OnceFields({ draft, change, expected }: PartProps) {
+  const now = useNow();
+  const read = readOnce(draft, now);
   return (
     <>
-      <TextInput
-        type="datetime-local"
+      <TimeInput
         label={words.from}
+        hint={words.fromHint}
         value={draft.from}
-        error={expected('window.from')}
-        onChange={(event) => change({ from: event.currentTarget.value })}
+        said={sayRead(read.from)}
+        expected={expected('window.from')}
+        onChange={(from) => change({ from })}
       />
-      <TextInput
-        type="datetime-local"
+      <TimeInput
         label={words.to}
+        hint={words.toHint}
         value={draft.to}
-        error={expected('window.to')}
-        onChange={(event) => change({ to: event.currentTarget.value })}
+        said={sayRead(read.to)}
+        expected={expected('window.to')}
+        onChange={(to) => change({ to })}
       />
     </>
   );
 }
 
+type TimeProps = {
+  label: string;
+  hint: string;
+  value: string;
+  /** How it was understood, or why not. */
+  said: { understood: string } | { wrong: string } | null;
+  expected: string | undefined;
+  onChange: (value: string) => void;
+};
+
+/** A time as it is typed, and under it how it was understood; what is none is said once the field is left. */
+function TimeInput({ label, hint, value, said, expected, onChange }: TimeProps) {
+  const [isLeft, setIsLeft] = useState(false);
+  const wrong = said && 'wrong' in said ? said.wrong : undefined;
+  return (
+    <TextInput
+      label={label}
+      description={said && 'understood' in said ? said.understood : hint}
+      spellCheck={false}
+      value={value}
+      error={(isLeft || expected !== undefined ? wrong : undefined) ?? expected}
+      onBlur={() => setIsLeft(true)}
+      onChange={(event) => {
+        setIsLeft(false);
+        onChange(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
 function RepeatingFields({ draft, change, expected }: PartProps) {
+  const now = useNow();
   const zones = useMemo(() => ['UTC', ...Intl.supportedValuesOf('timeZone')], []);
   return (
     <>
@@ -165,12 +212,13 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
               ))}
             </div>
           </Checkbox.Group>
-          <TextInput
-            type="time"
+          <TimeInput
             label={words.at}
+            hint={words.atHint}
             value={draft.at}
-            error={expected('window.at')}
-            onChange={(event) => change({ at: event.currentTarget.value })}
+            said={sayClock(draft.at)}
+            expected={expected('window.at')}
+            onChange={(at) => change({ at })}
           />
         </>
       ) : (
@@ -201,13 +249,13 @@ function RepeatingFields({ draft, change, expected }: PartProps) {
         error={expected('window.timeZone')}
         onChange={(zone) => change({ timeZone: zone ?? 'UTC' })}
       />
-      <TextInput
-        type="date"
+      <TimeInput
         label={words.until}
-        description={words.untilHint}
+        hint={words.untilHint}
         value={draft.until}
-        error={expected('until')}
-        onChange={(event) => change({ until: event.currentTarget.value })}
+        said={sayLastDay(draft.until, now)}
+        expected={expected('until')}
+        onChange={(until) => change({ until })}
       />
     </>
   );

@@ -1,4 +1,4 @@
-// When nothing is declared: planned windows, and our own network.
+// When nothing is declared: planned windows.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
@@ -13,7 +13,6 @@ import { EditTagged } from '../fields/edit-tagged.tsx';
 import { MaintenanceForm } from './maintenance-form.tsx';
 import { sayWindow, type Planned } from './maintenance.ts';
 import type { Items } from './monitor.ts';
-import { Uplinks } from './uplinks.tsx';
 import { useResource } from '../use-resource.ts';
 import styles from './page.module.css';
 
@@ -61,7 +60,6 @@ export function MaintenancePage() {
           {(before) => <MaintenanceForm before={before} onDone={done} />}
         </EditTagged>
       )}
-      <Uplinks />
     </div>
   );
 }

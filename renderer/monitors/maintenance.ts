@@ -1,6 +1,9 @@
 // Maintenance windows as the API has them (CH7), and in words.
 import { strings } from '../strings/index.ts';
-import { sayLength, sayWhen } from '../ui/say-time.ts';
+import { readMoment, readWholeDay } from '#room/typed-day.ts';
+import { isoDate } from '#room/time.ts';
+import { readTimeOfDay, type ReadTime } from '#room/typed-time.ts';
+import { sayLength, sayMoment, sayWhen, sayZone, shownDays } from '../ui/say-time.ts';
 
 const words = strings.monitors.maintenance;
 
@@ -44,6 +47,7 @@ export type WindowDraft = {
   monitors: readonly string[];
   isForAll: boolean;
   kind: Window['kind'];
+  /** As typed, in the zone in which times are shown. */
   from: string;
   to: string;
   days: readonly string[];
@@ -51,27 +55,19 @@ export type WindowDraft = {
   minutes: number;
   timeZone: string;
   cron: string;
+  /** The last day, as typed. */
   until: string;
 };
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** As `datetime-local` wants it: `2026-11-25T14:03`, in this computer's zone. */
-export function toLocal(at: number): string {
-  const time = new Date(at);
-  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${date}T${two(time.getHours())}:${two(time.getMinutes())}`;
-}
-
 /** The form of a window, or of none yet. */
-export function draftOf(planned: Planned | null, now: number): WindowDraft {
+export function draftOf(planned: Planned | null): WindowDraft {
   const empty: WindowDraft = {
     name: '',
     monitors: [],
     isForAll: false,
     kind: 'once',
-    from: toLocal(now),
-    to: toLocal(now + 60 * minuteMs),
+    from: 'now',
+    to: '1 h',
     days: [],
     at: '22:00',
     minutes: 60,
@@ -83,7 +79,7 @@ export function draftOf(planned: Planned | null, now: number): WindowDraft {
   const { name, monitors, window, until } = planned;
   const times =
     window.kind === 'once'
-      ? { kind: window.kind, from: toLocal(window.from), to: toLocal(window.to) }
+      ? { kind: window.kind, from: typedMoment(window.from), to: typedMoment(window.to) }
       : window.kind === 'weekly'
         ? { ...window, days: window.days.map(String) }
         : window;
@@ -93,28 +89,74 @@ export function draftOf(planned: Planned | null, now: number): WindowDraft {
     name,
     isForAll: monitors === 'all',
     monitors: monitors === 'all' ? [] : monitors,
-    until: until === undefined ? '' : toLocal(until).slice(0, 10),
+    until: until === undefined ? '' : isoDate(shownDays.wallOf(until)),
   };
 }
 
-const instant = (local: string): number => new Date(local).getTime();
+/** `2026-12-02 22:00`: to the minute, and read back as the same. */
+function typedMoment(at: number): string {
+  const wall = shownDays.wallOf(at);
+  return `${isoDate(wall)} ${new Date(wall).toISOString().slice(11, 16)}`;
+}
 
-/** What is sent of it; an empty time is sent as 0, which the server refuses by name. */
-export function toPlan(draft: WindowDraft): Omit<Planned, 'id' | 'active' | 'nextAt'> {
+const atOf = (read: ReadTime): number => (read !== null && 'at' in read ? read.at : 0);
+const lastMsOfDay = 86_400_000 - 1_000;
+
+/** When a window of once begins and ends; `1 h` as its end is an hour after it began. */
+export function readOnce({ from, to }: Pick<WindowDraft, 'from' | 'to'>, now: number) {
+  const begins = readMoment(from, now, shownDays);
+  return { from: begins, to: readMoment(to, atOf(begins) || now, shownDays) };
+}
+
+/** How a typed time was understood, or why it was not; null where nothing is typed. */
+export function sayRead(read: ReadTime): { understood: string } | { wrong: string } | null {
+  if (read === null || 'wrong' in read) return read;
+  return { understood: `${sayMoment(read.at)} ${sayZone()}` };
+}
+
+export function sayLastDay(text: string, now: number): { understood: string } | { wrong: string } | null {
+  const read = readWholeDay(text, now, shownDays);
+  if (read === null || 'wrong' in read) return read;
+  return { understood: words.wholeDay(sayMoment(shownDays.instantOf(read.at)).replace(/ \d\d:\d\d$/u, '')) };
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** `9pm` as `21:00`; what is no time of day stays as it is, and is refused. */
+function clockOf(text: string): string {
+  const read = readTimeOfDay(text);
+  return read === null ? text.trim() : `${two(read.hours)}:${two(read.minutes)}`;
+}
+
+/** How a time of day was understood; null where it is written as it is meant. */
+export function sayClock(text: string): { understood: string } | { wrong: string } | null {
+  const typed = text.trim();
+  if (typed === '') return null;
+  if (readTimeOfDay(typed) === null) return { wrong: words.noClock(typed) };
+  return clockOf(typed) === typed ? null : { understood: clockOf(typed) };
+}
+
+/** What is sent of it; a time that is none is sent as 0, which the server refuses by name. */
+export function toPlan(draft: WindowDraft, now: number): Omit<Planned, 'id' | 'active' | 'nextAt'> {
   const { name, kind, minutes, timeZone } = draft;
+  const once = readOnce(draft, now);
   const windows: Record<Window['kind'], Window> = {
-    once: { kind: 'once', from: instant(draft.from) || 0, to: instant(draft.to) || 0 },
+    once: { kind: 'once', from: atOf(once.from), to: atOf(once.to) },
     weekly: {
       kind: 'weekly',
       days: draft.days.map(Number).toSorted((a, b) => a - b),
-      at: draft.at,
+      at: clockOf(draft.at),
       minutes,
       timeZone,
     },
     cron: { kind: 'cron', cron: draft.cron.trim(), minutes, timeZone },
   };
+  const last = readWholeDay(draft.until, now, shownDays);
   // The last day is meant whole.
-  const until = draft.until === '' || kind === 'once' ? {} : { until: instant(`${draft.until}T23:59:59`) };
+  const until =
+    last === null || kind === 'once'
+      ? {}
+      : { until: 'at' in last ? shownDays.instantOf(last.at + lastMsOfDay) : 0 };
   return {
     name: name.trim(),
     monitors: draft.isForAll ? 'all' : draft.monitors,

@@ -11,12 +11,13 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
-import { draftOf, emptyDraft, toMonitor, withGuess, withKind, type Draft } from './draft.ts';
+import { draftOf, emptyDraft, missingIn, toMonitor, withGuess, withKind, type Draft } from './draft.ts';
 import { guessTarget } from './guess-target.ts';
-import type { CheckKind, Monitor, Tried } from './monitor.ts';
+import type { CheckKind, Monitor } from './monitor.ts';
 import { saySeconds, sayThresholds } from './say-monitor.ts';
 import { FollowingFields, TimingFields } from './timing-fields.tsx';
-import { TryResult } from './try-result.tsx';
+import { TryPane } from './try-result.tsx';
+import { useTry } from './use-try.ts';
 import styles from './form.module.css';
 
 const words = strings.monitors.form;
@@ -30,12 +31,8 @@ export function MonitorForm({ kinds, before }: FormProps) {
   const [kept, setKept] = useState({ kind: before !== null, name: before !== null });
   const [isMoreShown, setIsMoreShown] = useState(before !== null);
   const kind = kinds.find((each) => each.kind === draft.kind);
-  const { busy, problem, tried, save, attempt } = useSending({
-    draft,
-    kind,
-    before,
-    show: () => setIsMoreShown(true),
-  });
+  const { isBusy, problem, save } = useSaving({ draft, kind, before, show: () => setIsMoreShown(true) });
+  const trying = useTry(draft, kind, before?.value.id ?? null);
   const change = (part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part }));
   const choose = (name: string | null) => {
     const chosen = kinds.find((each) => each.kind === name);
@@ -54,13 +51,16 @@ export function MonitorForm({ kinds, before }: FormProps) {
       return next.kind === known.kind || !guessed ? next : withKind(next, guessed);
     });
   };
-  useKeys({ 'mod+enter': { run: () => void attempt(), label: words.try, inFields: true } });
+  useKeys({ 'mod+enter': { run: trying.attempt, label: words.try, inFields: true } });
   if (!isOwner) return <p className="label">{strings.monitors.onlyOwners}</p>;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void save();
   };
-  const expected = expectedIn(problem?.error);
+  // What a try was refused for is marked too, where somebody asked for it.
+  const refused = problem ?? (trying.problem?.wasAsked && !trying.isOld ? trying.problem.error : null);
+  const expected = expectedIn(refused);
+  const missing = missingIn(draft, kind);
   const shown = kind?.fields.filter(
     (field) =>
       isMoreShown ||
@@ -70,99 +70,99 @@ export function MonitorForm({ kinds, before }: FormProps) {
   );
   return (
     <form
-      className={styles.form}
+      className={styles.page}
       onSubmit={submit}
       noValidate
       aria-label={before ? words.editTitle(before.value.name) : words.newTitle}
     >
       <h1>{before ? words.editTitle(before.value.name) : words.newTitle}</h1>
-      {!before && !(kind && (isMoreShown || kind.isPassive)) && (
-        <TextInput
-          label={words.address}
-          description={words.addressWhy}
-          placeholder={words.addressHint}
-          size="md"
-          // The screen was opened to type here.
-          autoFocus
-          spellCheck={false}
-          value={address}
-          error={address.trim().length > 3 && !guessTarget(address) && !kind ? words.noAddress : undefined}
-          onChange={(event) => read(event.currentTarget.value)}
-        />
-      )}
-      {!before && address === '' && !kind && <PassiveKinds kinds={kinds} onChoose={choose} />}
-      {kind && (
-        <p className="soft" role="status">
-          {kind.isPassive
-            ? words.passiveSummary(kind.label)
-            : words.summary(
-                kind.label,
-                saySeconds(draft.intervalSeconds),
-                sayThresholds(toMonitor(draft, kind)),
-              )}
-        </p>
-      )}
-      {(kind || isMoreShown) && (
-        <div className={styles.part}>
-          <TextInput
-            label={words.name}
-            value={draft.name}
-            maxLength={120}
-            error={expected('name')}
-            onChange={(event) => {
-              setKept((known) => ({ ...known, name: true }));
-              change({ name: event.currentTarget.value });
-            }}
-          />
-          {isMoreShown && (
-            <Select
-              label={words.kind}
-              data={kinds.map(({ kind, label }) => ({ value: kind, label }))}
-              value={draft.kind || null}
-              error={expected('kind')}
-              allowDeselect={false}
-              searchable
-              onChange={choose}
+      <div className={styles.columns}>
+        <div className={styles.fields}>
+          {!before && !(kind && (isMoreShown || kind.isPassive)) && (
+            <TextInput
+              label={words.address}
+              description={words.addressWhy}
+              placeholder={words.addressHint}
+              size="md"
+              // The screen was opened to type here.
+              autoFocus
+              spellCheck={false}
+              value={address}
+              error={
+                address.trim().length > 3 && !guessTarget(address) && !kind ? words.noAddress : undefined
+              }
+              onChange={(event) => read(event.currentTarget.value)}
             />
           )}
+          {!before && address === '' && !kind && <PassiveKinds kinds={kinds} onChoose={choose} />}
+          {kind && (
+            <p className="soft" role="status">
+              {kind.isPassive
+                ? words.passiveSummary(kind.label)
+                : words.summary(
+                    kind.label,
+                    saySeconds(draft.intervalSeconds),
+                    sayThresholds(toMonitor(draft, kind)),
+                  )}
+            </p>
+          )}
+          {(kind || isMoreShown) && (
+            <div className={styles.part}>
+              <TextInput
+                label={words.name}
+                value={draft.name}
+                maxLength={120}
+                error={expected('name')}
+                onChange={(event) => {
+                  setKept((known) => ({ ...known, name: true }));
+                  change({ name: event.currentTarget.value });
+                }}
+              />
+              {isMoreShown && (
+                <Select
+                  label={words.kind}
+                  data={kinds.map(({ kind, label }) => ({ value: kind, label }))}
+                  value={draft.kind || null}
+                  error={expected('kind')}
+                  allowDeselect={false}
+                  searchable
+                  onChange={choose}
+                />
+              )}
+            </div>
+          )}
+          {kind && shown && shown.length > 0 && (
+            <FieldForm
+              key={kind.kind}
+              fields={shown}
+              values={draft.settings}
+              expected={expected}
+              onChange={(settings) => change({ settings })}
+            />
+          )}
+          {kind && isMoreShown && (
+            <>
+              <TimingFields draft={draft} change={change} expected={expected} kind={kind} />
+              <FollowingFields
+                draft={draft}
+                change={change}
+                expected={expected}
+                id={before?.value.id ?? null}
+              />
+            </>
+          )}
         </div>
-      )}
-      {kind && shown && shown.length > 0 && (
-        <FieldForm
-          key={kind.kind}
-          fields={shown}
-          values={draft.settings}
-          expected={expected}
-          onChange={(settings) => change({ settings })}
-        />
-      )}
-      {kind && isMoreShown && (
-        <>
-          <TimingFields draft={draft} change={change} expected={expected} kind={kind} />
-          <FollowingFields draft={draft} change={change} expected={expected} id={before?.value.id ?? null} />
-        </>
-      )}
-      {problem && <Problem>{problem.say(sayRefusal(problem.error))}</Problem>}
-      <div className={styles.buttons}>
+        <TryPane trying={trying} draft={draft} kind={kind} />
+      </div>
+      <div className={styles.foot}>
         <Button
           type="submit"
           variant="filled"
-          loading={busy === 'save'}
-          disabled={!kind || !draft.name.trim()}
+          loading={isBusy}
+          disabled={missing !== null}
           rightSection={<Kbd keys="enter" isAlways />}
         >
           {before ? words.save : words.add}
-        </Button>
-        <Button
-          loading={busy === 'try'}
-          disabled={!kind || kind.isPassive}
-          onClick={() => void attempt()}
-          rightSection={<Kbd keys="mod+enter" />}
-        >
-          {words.try}
-        </Button>
-        <Button variant="subtle" aria-expanded={isMoreShown} onClick={() => setIsMoreShown(!isMoreShown)}>
-          {isMoreShown ? words.less : words.more}
         </Button>
         <Button
           variant="subtle"
@@ -170,8 +170,12 @@ export function MonitorForm({ kinds, before }: FormProps) {
         >
           {words.cancel}
         </Button>
+        <Button variant="subtle" aria-expanded={isMoreShown} onClick={() => setIsMoreShown(!isMoreShown)}>
+          {isMoreShown ? words.less : words.more}
+        </Button>
+        {missing !== null && <span className="label">{words.missing[missing]}</span>}
+        {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
       </div>
-      {tried && <TryResult tried={tried} />}
     </form>
   );
 }
@@ -193,7 +197,7 @@ function PassiveKinds({ kinds, onChoose }: PassiveProps) {
   );
 }
 
-type Sending = {
+type Saving = {
   draft: Draft;
   kind: CheckKind | undefined;
   before: Tagged<Monitor> | null;
@@ -201,45 +205,25 @@ type Sending = {
   show: () => void;
 };
 
-function useSending({ draft, kind, before, show }: Sending) {
+function useSaving({ draft, kind, before, show }: Saving) {
   const api = useApi();
-  const [busy, setBusy] = useState<'save' | 'try' | null>(null);
-  const [problem, setProblem] = useState<{ error: unknown; say: (reason: string) => string } | null>(null);
-  const [tried, setTried] = useState<Tried | null>(null);
-  const work = async (
-    what: 'save' | 'try',
-    say: (reason: string) => string,
-    send: (kind: CheckKind) => Promise<void>,
-  ) => {
-    if (!kind || busy) return;
-    setBusy(what);
+  const [isBusy, setIsBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const save = async () => {
+    if (!kind || isBusy) return;
+    setIsBusy(true);
     setProblem(null);
     try {
-      await send(kind);
+      const body = toMonitor(draft, kind);
+      const saved = before
+        ? await api.put<Monitor>(`/monitors/${before.value.id}`, body, before.etag)
+        : await api.post<Monitor>('/monitors', body);
+      go({ screen: 'monitors', monitor: saved.id });
     } catch (error) {
-      setProblem({ error, say });
+      setProblem(error);
       if (faultyFields(error).some((field) => field !== 'name')) show();
     }
-    setBusy(null);
+    setIsBusy(false);
   };
-  return {
-    busy,
-    problem,
-    tried,
-    save: () =>
-      work('save', words.notSaved, async (kind) => {
-        const body = toMonitor(draft, kind);
-        const saved = before
-          ? await api.put<Monitor>(`/monitors/${before.value.id}`, body, before.etag)
-          : await api.post<Monitor>('/monitors', body);
-        go({ screen: 'monitors', monitor: saved.id });
-      }),
-    attempt: () =>
-      work('try', words.notTried, async (kind) => {
-        setTried(null);
-        const { settings } = toMonitor(draft, kind);
-        const id = before ? { id: before.value.id } : {};
-        setTried(await api.post<Tried>('/monitors/try', { kind: kind.kind, settings, ...id }));
-      }),
-  };
+  return { isBusy, problem, save };
 }

@@ -21,8 +21,8 @@ import styles from './list.module.css';
 
 const words = strings.monitors.list;
 const overviewEveryMs = 30_000;
-const rowHeight = 44;
-const groupHeight = 36;
+const rowHeight = 32;
+const groupHeight = 32;
 const isGroup = (row: Row) => row.type === 'group';
 
 export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
@@ -45,6 +45,8 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
   const byId = useMemo(() => new Map(overview?.items.map((item) => [item.id, item])), [overview]);
   if (monitors === undefined) return <KeysWait />;
   if (monitors.length === 0) return <NothingWatched />;
+  const hasCertificates = monitors.some(({ certificateExpiresAt }) => certificateExpiresAt !== null);
+  const columns = { 'data-services': !isGrouped, 'data-certificates': hasCertificates };
   return (
     <div className={styles.page}>
       <header className={styles.head}>
@@ -58,17 +60,18 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
         {problem !== null && <p className="label">{words.noOverview(problem)}</p>}
       </header>
       <ListTools monitors={monitors} kinds={kinds} field={field} onDown={() => move(1)} />
-      <div className={styles.heads} aria-hidden="true">
+      <div className={styles.heads} aria-hidden="true" {...columns}>
         <span>{words.heads.name}</span>
+        {!isGrouped && <span>{words.heads.service}</span>}
         <span>{words.heads.state}</span>
         <span>{words.heads.latency}</span>
         <span>{words.heads.uptime}</span>
         <span className={styles.number}>{words.heads.day}</span>
         <span className={styles.number}>{words.heads.month}</span>
-        <span className={styles.number}>{words.heads.certificate}</span>
+        {hasCertificates && <span className={styles.number}>{words.heads.certificate}</span>}
       </div>
       {rows.length === 0 && <NothingFound />}
-      <div ref={scroller} className={styles.scroll}>
+      <div ref={scroller} className={styles.scroll} {...columns}>
         {above && (
           <div className={styles.above} aria-hidden="true">
             <GroupHead row={above} />
@@ -99,6 +102,7 @@ export function MonitorList({ kinds }: { kinds: readonly CheckKind[] }) {
                       overview={byId.get(row.key)}
                       at={overview?.at ?? 0}
                       isCurrent={row.key === current}
+                      hasCertificates={hasCertificates}
                     />
                   )}
                 </li>

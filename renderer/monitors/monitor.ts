@@ -77,14 +77,6 @@ export type Tried = Result & {
   evidence: (Seen & { screenshot: { type: string; base64: string } | null }) | null;
 };
 
-export type Bucket = {
-  at: number;
-  up: number;
-  down: number;
-  degraded: number;
-  latencyAvgMs: number | null;
-  latencyMaxMs: number | null;
-};
 export type Outage = { from: number; to: number | null; reason: string | null; incident: string | null };
 export type Beat = {
   at: number;

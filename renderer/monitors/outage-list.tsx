@@ -1,31 +1,29 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
-import type { MonitorState } from '#room/feed.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
+import { useCrosshair } from '../strip/crosshair.tsx';
 import { useNow } from '../ui/now.tsx';
-import { sayLength } from '../ui/say-time.ts';
+import { sayLasting, sayLength } from '../ui/say-time.ts';
 import { When } from '../ui/time.tsx';
-import type { Items, Outage } from './monitor.ts';
-import { useResource } from '../use-resource.ts';
+import type { Outage } from './monitor.ts';
 import styles from './page.module.css';
 
 const words = strings.monitors.outages;
 const shownAtFirst = 8;
 
-export function OutageList({ monitor }: { monitor: MonitorState }) {
-  const { value, problem } = useResource<Items<Outage>>(`/monitors/${monitor.id}/outages`, {
-    version: `${monitor.status} ${monitor.since}`,
-  });
+type ListProps = { outages: readonly Outage[] | null; problem: string | null };
+
+export function OutageList({ outages, problem }: ListProps) {
   const [isAll, setIsAll] = useState(false);
-  const items = value?.items ?? [];
+  const items = outages ?? [];
   const shown = isAll ? items : items.slice(0, shownAtFirst);
   return (
     <section className={styles.block} aria-labelledby="outages">
       <h2 id="outages">{words.title}</h2>
       {problem !== null && <p className="label">{problem}</p>}
-      {value && items.length === 0 && <p className="label">{words.none}</p>}
+      {outages !== null && items.length === 0 && <p className="label">{words.none}</p>}
       {items.length > 0 && (
         <table className={styles.table}>
           <thead>
@@ -52,17 +50,25 @@ export function OutageList({ monitor }: { monitor: MonitorState }) {
   );
 }
 
+/** The crosshair of the drawing above is here too: what it stands in is marked, and a line puts it there. */
 function OutageLine({ outage: { from, to, reason, incident } }: { outage: Outage }) {
   const { snapshot } = useFeed();
+  const { at, setAt } = useCrosshair();
   const now = useNow();
   const known = snapshot?.incidents.find(({ id }) => id === incident);
+  const isAt = at !== null && at >= from && at < (to ?? now);
   return (
-    <tr data-open={to === null}>
+    <tr
+      data-open={to === null}
+      data-at={isAt}
+      onPointerEnter={() => setAt(from)}
+      onPointerLeave={() => setAt(null)}
+    >
       <td>
         <When at={from} />
       </td>
       <td className="mono">
-        {to === null ? `${sayLength(now - from)}, ${words.going}` : sayLength(to - from)}
+        {to === null ? `${sayLasting(now - from)}, ${words.going}` : sayLength(to - from)}
       </td>
       <td className={styles.reason}>{reason}</td>
       <td>

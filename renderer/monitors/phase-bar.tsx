@@ -4,7 +4,7 @@ import styles from './page.module.css';
 
 const words = strings.monitors.phases;
 
-/** How long each part of an answer took, side by side; what did not happen is left out. */
+/** How long each part of an answer took, side by side, each named in its own bar; what did not happen is left out. */
 export function PhaseBar({ phases }: { phases: Phases }) {
   const { dnsMs, connectMs, tlsMs, firstByteMs, totalMs } = phases;
   const known = [dnsMs, connectMs, tlsMs, firstByteMs].reduce<number>((sum, ms) => sum + (ms ?? 0), 0);
@@ -19,25 +19,21 @@ export function PhaseBar({ phases }: { phases: Phases }) {
   if (parts.length === 0) return null;
   return (
     <div className={styles.phases}>
-      <div className={styles.phaseBar} aria-hidden="true">
+      <div className={styles.phaseBar}>
         {parts.map(({ name, ms }) => (
-          <span key={name} style={{ flexGrow: ms }} />
+          <div key={name} style={{ flexGrow: ms }} title={words.spoken(name, sayMs(ms))}>
+            <span className={styles.phaseWords} aria-hidden="true">
+              <span className="label">{name}</span> <span className="mono">{sayMs(ms)}</span>
+            </span>
+            <span className="spoken">{words.spoken(name, sayMs(ms))}</span>
+          </div>
         ))}
       </div>
-      <dl className={styles.phaseList}>
-        {parts.map(({ name, ms }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="mono">{sayMs(ms)}</dd>
-          </div>
-        ))}
-        {totalMs !== null && (
-          <div>
-            <dt>{words.total}</dt>
-            <dd className="mono">{sayMs(totalMs)}</dd>
-          </div>
-        )}
-      </dl>
+      {totalMs !== null && (
+        <p className={styles.total}>
+          <span className="label">{words.total}</span> <span className="mono">{sayMs(totalMs)}</span>
+        </p>
+      )}
     </div>
   );
 }

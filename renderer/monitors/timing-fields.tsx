@@ -139,7 +139,6 @@ export function FollowingFields({ draft, change, expected, id }: PartProps & { i
       />
       <Select
         label={words.severity}
-        description=" "
         placeholder={words.defaultSeverity}
         clearable
         data={[...severities]}

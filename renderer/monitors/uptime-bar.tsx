@@ -7,16 +7,22 @@ import styles from './drawing.module.css';
 const height = 18;
 const words = strings.monitors.bar;
 
-type BarProps = { shares: readonly (number | null)[]; span: Span; at: number };
+type BarProps = {
+  shares: readonly (number | null)[];
+  span: Span;
+  at: number;
+  /** It is down now: the last bar is as high as it can be. */
+  isDown: boolean;
+};
 
 /**
  * The days or hours of a monitor side by side: quiet where all was well, dark from below where something failed,
  * a dot where nothing was measured.
  */
-export function UptimeBar({ shares, span, at }: BarProps) {
+export function UptimeBar({ shares, span, at, isDown }: BarProps) {
   const [pointed, setPointed] = useState<number | null>(null);
   const cells = useMemo(() => cellsOf(shares, span, at), [shares, span, at]);
-  const paths = useMemo(() => draw(shares), [shares]);
+  const paths = useMemo(() => draw(shares, isDown), [shares, isDown]);
   const point = (event: PointerEvent<SVGElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     const index = Math.floor(((event.clientX - left) / width) * cells.length);
@@ -46,10 +52,14 @@ const rect = (index: number, top: number, bottom: number): string =>
   `M${index + 0.12} ${top}h.76V${bottom}h-.76z`;
 
 /** Three paths instead of hundreds of elements: three hundred rows are drawn of this. */
-function draw(shares: readonly (number | null)[]): { none: string; good: string; bad: string } {
+function draw(
+  shares: readonly (number | null)[],
+  isDown: boolean,
+): { none: string; good: string; bad: string } {
   let [none, good, bad] = ['', '', ''];
   shares.forEach((share, index) => {
-    if (share === null) none += rect(index, height - 2, height);
+    if (isDown && index === shares.length - 1) bad += rect(index, 0, height);
+    else if (share === null) none += rect(index, height - 2, height);
     else if (share === 1) good += rect(index, 0, height);
     else {
       // A minute of a day must still be seen: the least is a fifth of the height.

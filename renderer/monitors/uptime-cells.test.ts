@@ -10,24 +10,24 @@ test('the last cell is the current day, the first as many days before', () => {
     '2026-11-20',
     '2026-11-21',
   ]);
-  expect(sayCell(cells[1]!, 'days')).toBe('20 Nov: 50.0 % up');
+  expect(sayCell(cells[1]!, 'days')).toBe('20 Nov: 50.00 % up');
   expect(sayCell(cells[2]!, 'days')).toBe('21 Nov: not measured');
 });
 
-test('a share is never rounded up to a whole', () => {
+test('[MO1] a share has two decimals, and is never rounded up to a whole', () => {
   expect([1, 0.99999, 0.9995, 0.5, 0, null].map(sayShare)).toEqual([
-    '100 %',
+    '100.00 %',
     '99.99 %',
     '99.95 %',
-    '50.0 %',
-    '0.0 %',
+    '50.00 %',
+    '0.00 %',
     'not known',
   ]);
 });
 
 test('in words it says how many failed and which was the worst', () => {
   expect(sayBar(cellsOf([null, 1, 0.9, 0.99], 'days', noon), 'days')).toBe(
-    'The last 4 days: 3 measured, 2 with failures, the worst 20 Nov: 90.0 % up',
+    'The last 4 days: 3 measured, 2 with failures, the worst 20 Nov: 90.00 % up',
   );
   expect(sayBar(cellsOf([1, 1], 'days', noon), 'days')).toBe(
     'The last 2 days: 2 measured, none with failures',

@@ -1,5 +1,6 @@
 // The words of an uptime bar: of each day or hour, and of all of them for whoever does not see it.
 import { strings } from '../strings/index.ts';
+import { sayPercent } from '../strip/say.ts';
 import { sayTimeOfDay } from '../ui/say-time.ts';
 
 export type Span = 'days' | 'hours';
@@ -15,13 +16,9 @@ export function cellsOf(shares: readonly (number | null)[], span: Span, at: numb
   return shares.map((share, index) => ({ share, from: last - (shares.length - 1 - index) * length }));
 }
 
-/** `99.95 %`: never rounded up to a whole that it is not. */
-export function sayShare(share: number | null): string {
-  if (share === null) return words.unknown;
-  if (share === 1) return '100 %';
-  const percent = Math.floor(share * 10_000) / 100;
-  return `${percent.toFixed(percent >= 99 ? 2 : 1)} %`;
-}
+/** `99.95 %`, `100.00 %`, `not known`. */
+export const sayShare = (share: number | null): string =>
+  share === null ? words.unknown : sayPercent(share);
 
 export function sayCell({ from, share }: Cell, span: Span): string {
   const when = span === 'days' ? sayDay(from) : words.hour(sayTimeOfDay(from));

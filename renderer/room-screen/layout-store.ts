@@ -13,12 +13,15 @@ type LayoutState = {
   order: readonly string[];
   /** Which group of panels shows where there is no room for both sides. */
   narrow: string;
+  /** What happened when lies above the timeline. */
+  isStripOpen: boolean;
   show: (tab: RoomTab) => void;
   fold: (panel: string, isFolded: boolean) => void;
   /** `place` names the room and the panel. */
   reopen: (place: string, isOpen: boolean) => void;
   arrange: (order: readonly string[]) => void;
   showNarrow: (group: string) => void;
+  openStrip: (isOpen: boolean) => void;
 };
 
 /** How this person arranged the room, remembered on this computer. */
@@ -30,6 +33,7 @@ export const useLayout = create<LayoutState>()(
       reopened: new Set(),
       order: [],
       narrow: 'timeline',
+      isStripOpen: false,
       show: (tab) => set({ tab }),
       fold: (panel, isFolded) => set(({ folded }) => ({ folded: { ...folded, [panel]: isFolded } })),
       reopen: (place, isOpen) =>
@@ -41,7 +45,11 @@ export const useLayout = create<LayoutState>()(
         }),
       arrange: (order) => set({ order }),
       showNarrow: (narrow) => set({ narrow }),
+      openStrip: (isStripOpen) => set({ isStripOpen }),
     }),
-    { name: 'muster.room-layout', partialize: ({ folded, order }) => ({ folded, order }) },
+    {
+      name: 'muster.room-layout',
+      partialize: ({ folded, order, isStripOpen }) => ({ folded, order, isStripOpen }),
+    },
   ),
 );

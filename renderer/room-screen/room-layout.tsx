@@ -10,6 +10,7 @@ import { Composer } from './composer/composer.tsx';
 import { GroupTabs } from './group-tabs.tsx';
 import { useLayout } from './layout-store.ts';
 import { SidePanels } from './side-panels.tsx';
+import { RoomStrip } from './strip/room-strip.tsx';
 import { useWidth } from './use-width.ts';
 import styles from './layout.module.css';
 
@@ -22,6 +23,7 @@ const timelineGroup: Group = { name: 'timeline', words: strings.room.timeline, p
 export function RoomLayout({ id }: { id: string }) {
   return (
     <>
+      <RoomStrip />
       <Columns id={id} />
       <AttachZone />
       <Viewer />

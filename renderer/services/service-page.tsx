@@ -3,8 +3,7 @@ import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { dependantsOf, type Service } from '#room/services.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { markChecks } from '../lobby/order.ts';
-import { StateMark } from '../monitors/state-mark.tsx';
+import { markChecks, markOf } from '../lobby/order.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
@@ -13,6 +12,7 @@ import { useNow } from '../ui/now.tsx';
 import { useOpenLink } from '../ui/open-link.ts';
 import { Problem } from '../ui/problem.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
 import { checkStatusWords, statusWords } from '../ui/status-words.ts';
 import { When } from '../ui/time.tsx';
 import { ownerName, standingOf } from './standing.ts';
@@ -54,7 +54,7 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
         <Part title={words.monitors} isEmpty={standing.monitors.length === 0} none={words.noMonitors}>
           {markChecks(standing.monitors, snapshot.incidents).map((mark) => (
             <li key={mark.monitor.id}>
-              <StateMark mark={mark} />
+              <StateMark {...markOf(mark)} />
               <a href={routeHash({ screen: 'monitors', monitor: mark.monitor.id })}>{mark.monitor.name}</a>
               <span className="soft">{checkStatusWords(mark.monitor.status)}</span>
             </li>

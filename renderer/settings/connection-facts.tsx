@@ -10,6 +10,7 @@ import { Ago } from '../ui/time.tsx';
 import { Fact } from './fact.tsx';
 import { Hub } from './hub.tsx';
 import { JoinedHubs } from './joined-hubs.tsx';
+import { Uplinks } from './uplinks.tsx';
 import styles from './settings.module.css';
 
 /** Which server this is, who is above it, and what of ours has got where. */
@@ -43,6 +44,7 @@ export function ConnectionFacts() {
           {snapshot ? `${snapshot.server.version}, ${snapshot.server.role}` : strings.settings.notKnownYet}
         </Fact>
       </dl>
+      <Uplinks />
       {bridge && <Hub />}
       {bridge && team && <JoinedHubs bridge={bridge} />}
     </>

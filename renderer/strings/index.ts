@@ -45,6 +45,7 @@ import { services } from './services.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { statusPages } from './status-pages.ts';
+import { strip } from './strip.ts';
 import { testPage } from './test-page.ts';
 import { timeline } from './timeline.ts';
 import { triage } from './triage.ts';
@@ -101,6 +102,7 @@ export const strings = {
   settings,
   shell,
   statusPages,
+  strip,
   tasks,
   testPage,
   timeline,

@@ -152,10 +152,11 @@ function isAlwaysTheBrowsers({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): 
   return ctrlKey || metaKey || altKey || ['Tab', 'Shift', 'CapsLock', 'Dead', 'Unidentified'].includes(key);
 }
 
-/** A question, a list or a menu has the keys to itself. */
+/** A question, a list, a menu or a scale has the keys to itself. */
 function isInOwnKeys(target: EventTarget | null): boolean {
   return (
-    target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
+    target instanceof Element &&
+    target.closest('[role="dialog"], [role="menu"], [role="listbox"], [role="slider"]') !== null
   );
 }
 

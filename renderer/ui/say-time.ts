@@ -1,4 +1,5 @@
 // Lengths and points of time as a person reads them. All in epoch milliseconds or milliseconds.
+import type { DayCalendar } from '#room/typed-day.ts';
 import type { Calendar } from '#room/typed-time.ts';
 import { midnightOf, openZone } from '#room/zone.ts';
 import { strings } from '../strings/index.ts';
@@ -90,6 +91,27 @@ export function daysLater(instant: number, days: number): number {
 
 /** That zone's days and clocks, for reading what is typed. */
 export const shownCalendar: Calendar = { atTimeOfDay, daysLater };
+
+const shownZone = () => openZone(inUtc ? 'UTC' : ownZone());
+
+/** With its days, for forms. */
+export const shownDays: DayCalendar = {
+  ...shownCalendar,
+  instantOf: (wall) => shownZone().toInstant(wall),
+  wallOf: (at) => at + shownZone().offsetAt(at),
+};
+
+/** A day and a time whole, in that zone: `Mon 30 Nov 22:00`. */
+export function sayMoment(at: number): string {
+  const zone = inUtc ? { timeZone: 'UTC' } : {};
+  const date = new Date(at).toLocaleDateString('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...zone,
+  });
+  return `${date.replace(',', '')} ${sayTimeOfDay(at)}`;
+}
 
 /** `14:02` */
 export function sayTimeOfDay(at: number): string {

@@ -1,47 +1,58 @@
 // What a wall shows of the room itself: who does what, what is still to do, and what was said last.
 import { useSay } from '../panels/timeline/use-say.ts';
 import { useIsLoaded, useRoom } from '../room/room-provider.tsx';
+import { useRoomStrip } from '../room-screen/strip/use-room-strip.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
+import { WallStrip } from './wall-strip.tsx';
 import styles from './wallboard.module.css';
 
 const words = strings.wallboard;
 
 /** As many as stay readable from the other side of a room. */
 const linesShown = 9;
+/** Beneath the drawing of what happened. */
+const linesBeneath = 5;
 
 export function InRoom() {
   const isLoaded = useIsLoaded();
   const { timeline, roles, tasks } = useRoom();
   const { say } = useSay();
+  const { strip } = useRoomStrip(null);
   const name = usePersonName();
   if (!isLoaded && timeline.length === 0) return <p className={styles.soft}>{words.opening}</p>;
-  const lines = timeline.filter(({ isSystem, retracted }) => !isSystem && !retracted).slice(-linesShown);
+  const hasStrip = strip.lanes.length > 0;
+  const lines = timeline
+    .filter(({ isSystem, retracted }) => !isSystem && !retracted)
+    .slice(hasStrip ? -linesBeneath : -linesShown);
   const held = roles.filter(({ primary }) => primary.length > 0);
   const open = tasks.filter(({ doneAt }) => doneAt === null);
   return (
-    <div className={styles.room}>
-      <section aria-label={words.last}>
-        <ol>
-          {lines.toReversed().map((entry) => (
-            <li key={entry.id} data-key={entry.isKey}>
-              <When at={entry.at} /> {say(entry.fact)}
-            </li>
-          ))}
-        </ol>
-      </section>
-      <section aria-label={words.who}>
-        <dl>
-          {held.map(({ role, primary }) => (
-            <div key={role}>
-              <dt>{role}</dt>
-              <dd>{primary.map(({ person }) => name(person)).join(', ')}</dd>
-            </div>
-          ))}
-        </dl>
-        {open.length > 0 && <p className={styles.soft}>{words.tasks(open.length)}</p>}
-      </section>
-    </div>
+    <>
+      {hasStrip && <WallStrip strip={strip} />}
+      <div className={styles.room}>
+        <section aria-label={words.last}>
+          <ol>
+            {lines.toReversed().map((entry) => (
+              <li key={entry.id} data-key={entry.isKey}>
+                <When at={entry.at} /> {say(entry.fact)}
+              </li>
+            ))}
+          </ol>
+        </section>
+        <section aria-label={words.who}>
+          <dl>
+            {held.map(({ role, primary }) => (
+              <div key={role}>
+                <dt>{role}</dt>
+                <dd>{primary.map(({ person }) => name(person)).join(', ')}</dd>
+              </div>
+            ))}
+          </dl>
+          {open.length > 0 && <p className={styles.soft}>{words.tasks(open.length)}</p>}
+        </section>
+      </div>
+    </>
   );
 }

@@ -214,3 +214,42 @@ test('[BG3] at the width of a phone the header is read, the tabs are one row, an
   await cell(page, 'Checks').click();
   await expect(panel(page, 'Checks')).toContainText('api');
 });
+
+test('[TS2] [TS3] the cell of the checks opens what happened when; the keyboard reads it, looks closer and goes to an entry', async () => {
+  await using server = await startServer();
+  const owner = { url: server.url, token: server.ownerToken };
+  const [ana, bo] = await hire(owner, ['Ana Reyes', 'Bo Lind']);
+  const check = { monitor: 'm1', name: 'api', reason: '503' };
+  await build(owner, Date.now(), 'INC-1', ({ says }) => {
+    says(40, ana!.id, { kind: 'declared', title: titles[0]!, severity: 'P1', source: { type: 'person' } });
+    says(39, ana!.id, { kind: 'impact-began' });
+    says(38, 'monitor:m1', { kind: 'check-down', ...check });
+    says(36, ana!.id, { kind: 'claimed', role: 'commander', person: ana!.id, as: 'primary' });
+    says(20, bo!.id, { kind: 'action', text: 'Rolled back v412' });
+    for (let n = 0; n < 40; n++) says(18 - n / 4, bo!.id, { kind: 'note', text: `Line ${n}` });
+  });
+  const page = await join(server, { width: 1440, height: 900 });
+  await openFromLobby(page, titles[0]!);
+  await cell(page, 'Checks').click();
+  const strip = page.getByRole('slider', { name: 'What happened, on one time axis' });
+  await expect(strip).toBeVisible();
+  await expect(line(page), 'the timeline is not lost').toBeInViewport({ ratio: 1 });
+  expect(await findFaults(page, 'what happened when')).toEqual([]);
+
+  const said = () => strip.getAttribute('aria-valuetext');
+  await strip.focus();
+  for (let step = 0; step < 5; step++) await page.keyboard.press('Shift+ArrowLeft');
+  expect(await said()).toMatch(/customers affected; api api down: 503; Command Ana Reyes commands/);
+  await page.keyboard.press('+');
+  await expect(page.getByRole('button', { name: 'Show the whole time' })).toBeVisible();
+  await expect(line(page), 'a key of the strip is no line').toHaveText('');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Show the whole time' })).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(entry(page, 'Rolled back v412')).toBeInViewport();
+
+  await page.reload();
+  await expect(strip, 'it stays open on this computer').toBeVisible();
+  await page.getByRole('region', { name: 'What happened, on one time axis' }).getByText('Close').click();
+  await expect(strip).toBeHidden();
+});

@@ -51,7 +51,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
 
   await test.step('down: the state, the evidence, and the outage with its incident', async () => {
     await service.answerWith(503);
-    await expect(state(page).filter({ hasText: /down for .*503 Service Unavailable/ })).toBeVisible();
+    await expect(state(page).filter({ hasText: /is down, .*503 Service Unavailable/ })).toBeVisible();
     const seen = region(page, 'Failure evidence');
     await seen
       .getByRole('button', { name: /503 Service Unavailable/ })
@@ -68,7 +68,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
 
   await test.step('up again', async () => {
     await service.answerWith(200);
-    await expect(state(page).filter({ hasText: /^up/ })).toBeVisible();
+    await expect(state(page).filter({ hasText: / is up, / })).toBeVisible();
     await expect(region(page, 'Outages').getByRole('row', { name: /still down/ })).toHaveCount(0);
     await expect(region(page, 'Outages').getByRole('link', { name: 'INC-1' })).toBeVisible();
   });
@@ -77,7 +77,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     await page.keyboard.press('Shift+P');
     await expect(state(page).filter({ hasText: 'paused' })).toBeVisible();
     await page.keyboard.press('Shift+P');
-    await expect(state(page).filter({ hasText: /^up/ })).toBeVisible();
+    await expect(state(page).filter({ hasText: / is up, / })).toBeVisible();
   });
 
   await test.step('in maintenance in two clicks: it fails and nothing is declared; ended on its page', async () => {
@@ -130,12 +130,13 @@ test('[MO4] a weekly window is planned for chosen monitors; what is wrong stands
   await change.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('list', { name: 'Maintenance' })).toContainText('Sat, Sun at 22:00 for 1 h');
 
+  await page.evaluate(() => (location.hash = '#/settings/connection'));
   await page.getByLabel('Reached while it works').fill('not an uplink');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText(/not an uplink: .*a host and a port/)).toBeVisible();
   await page.getByLabel('Reached while it works').fill('127.0.0.1:53');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('Saved')).toBeVisible();
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   expect(await desktop.api('/api/v1/monitoring')).toMatchObject({ uplinks: ['127.0.0.1:53'] });
 });
 
@@ -210,7 +211,7 @@ test('[MO3] a cron job reports to its address, which a new one ends', async () =
   expect(await posting.getByLabel('In a crontab, after the job').inputValue()).toContain(address);
   expect(await (await fetch(address)).text()).toBe('OK');
   await expect(posting.getByText('ran', { exact: true })).toBeVisible();
-  await expect(state(page).filter({ hasText: /^up/ })).toBeVisible();
+  await expect(state(page).filter({ hasText: / is up, / })).toBeVisible();
   await posting.getByRole('button', { name: 'New address' }).click();
   await posting.getByRole('button', { name: /^Replace it/ }).click();
   await expect(posting.getByLabel('Address')).not.toHaveValue(address);

@@ -47,7 +47,7 @@ function writePast(file: string, ids: readonly string[], now: number) {
   const database = new DatabaseSync(file);
   const random = createRandom(7);
   const insert = database.prepare('INSERT OR REPLACE INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const outage = database.prepare('INSERT OR REPLACE INTO outages VALUES (?, ?, ?, ?, NULL)');
+  const outage = database.prepare('INSERT OR REPLACE INTO outages (monitor, began, ended, reason) VALUES (?, ?, ?, ?)');
   const spans = [
     { resolution: 'day', ms: 86_400_000, count: 90, samples: 1_440, chance: 0.03 },
     { resolution: 'hour', ms: 3_600_000, count: 720, samples: 60, chance: 0.004 },
@@ -83,6 +83,7 @@ function writePast(file: string, ids: readonly string[], now: number) {
     for (let back = 1; ids.length < 10 && back < 600; back++)
       if (back < 300 || back > 400) sample.run(id, now - back * 6_000, 'up', usual * (0.85 + random() * 0.3));
     for (const [days, minutes] of [
+      [0.012, 3],
       [3, 14],
       [19, 52],
     ] as const) {
@@ -125,14 +126,22 @@ async function lookAtThree(desktop: Desktop, down: string, sick: DyingService, s
   await shoot(desktop, 'monitors-three');
   await visit(page, `#/monitors/${down}`);
   const seen = page.getByRole('region', { name: 'Failure evidence' });
-  await expect(page.getByRole('img', { name: /^Latency between/ }).getByText('0 ms')).toBeVisible();
-  await shoot(desktop, 'monitor-down', () => seen.scrollIntoViewIfNeeded());
+  const strip = page.getByRole('slider', { name: /^Latency, uptime and outages/ });
+  await expect(strip.getByText(/^p95/)).toBeVisible();
+  await shoot(desktop, 'monitor-down');
+  await strip.press('ArrowLeft');
+  await strip.press('Shift+ArrowLeft');
+  await strip.press('+');
+  await shoot(desktop, 'monitor-closer');
+  await strip.press('0');
   await seen.getByRole('button').first().click();
   await shoot(desktop, 'monitor-evidence', () => seen.getByText('Headers').scrollIntoViewIfNeeded());
   await page.getByText('30 d', { exact: true }).click();
   await shoot(desktop, 'monitor-month', () =>
     page.getByText('30 d', { exact: true }).scrollIntoViewIfNeeded(),
   );
+  await page.getByText('24 h', { exact: true }).click();
+  await shoot(desktop, 'monitor-day', () => strip.scrollIntoViewIfNeeded());
   await visit(page, '#/monitors');
   await list.getByRole('link', { name: /Nightly backup/ }).click();
   await expect(page.getByRole('region', { name: 'Where to post' }).getByLabel('Address')).toBeVisible();

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayAgo } from '#renderer/ui/say-time.ts';
+import { StateMark } from '#renderer/ui/state-mark.tsx';
 import { checkStatusWords } from '#renderer/ui/status-words.ts';
 import { Ago } from '#renderer/ui/time.tsx';
 import type { Room } from '#room/incident.ts';
@@ -10,11 +11,10 @@ import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import { AttachCheck } from './attach-check.tsx';
 import { mergeChecks, type CheckLine } from './merge-checks.ts';
+import { Sparkline } from './sparkline.tsx';
 import styles from './checks.module.css';
 
 const words = strings.checks;
-
-const Sparkline = lazy(async () => ({ default: (await import('./sparkline.tsx')).Sparkline }));
 
 export function ChecksPanel() {
   const { checks, service } = useRoom();
@@ -78,12 +78,13 @@ const shownSamples = 180;
 
 function CheckRow({ check }: { check: CheckLine }) {
   const { samples } = useFeed();
+  const { severity } = useRoom();
   const known = check.isLive ? samples(check.monitor).slice(-shownSamples) : [];
   const last = known.at(-1);
   return (
     <li className={styles.check} data-status={check.status}>
       <div className={styles.head}>
-        <span className={styles.mark} aria-hidden="true" />
+        <StateMark status={check.status} severity={severity.isSet ? severity.value : undefined} />
         <span className={styles.name}>{check.name}</span>
         <span className={styles.state}>
           {checkStatusWords(check.status)} <SinceWords since={check.since} />
@@ -93,9 +94,7 @@ function CheckRow({ check }: { check: CheckLine }) {
       {check.reason !== null && check.status !== 'up' && <p className={styles.reason}>{check.reason}</p>}
       {known.length > 1 && (
         <div className={styles.chart}>
-          <Suspense fallback={<div className={styles.space} />}>
-            <Sparkline samples={known} label={words.latencyOf(check.name)} />
-          </Suspense>
+          <Sparkline samples={known} label={words.latencyOf(check.name)} />
           <span className={parts.aside}>
             {last?.latencyMs == null ? (
               words.noAnswer

@@ -16,12 +16,24 @@ type CellProps = {
   /** The whole of it in words, for what is cut off. */
   title: string;
   keys?: string;
+  /** Where it opens something beneath: whether that is open. */
+  isOpen?: boolean | undefined;
   /** Absent where this person can do nothing there. */
   onClick?: (() => void) | undefined;
 };
 
 /** One of the five answers, always at its place: a small name over its value. */
-export function Cell({ name, value, aside, drawing, isLit = false, title, keys, onClick }: CellProps) {
+export function Cell({
+  name,
+  value,
+  aside,
+  drawing,
+  isLit = false,
+  title,
+  keys,
+  isOpen,
+  onClick,
+}: CellProps) {
   const content = (
     <>
       <span className={styles.cellName}>
@@ -50,6 +62,7 @@ export function Cell({ name, value, aside, drawing, isLit = false, title, keys, 
     <button
       {...shared}
       type="button"
+      aria-expanded={isOpen}
       title={keys === undefined ? title : `${title} (${sayKeys(keys).join('+')})`}
       onClick={onClick}
     >

@@ -1,21 +1,27 @@
 import { mergeChecks, type CheckLine } from '#renderer/panels/checks/merge-checks.ts';
 import { useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
+import { useKeys } from '#renderer/ui/keys.tsx';
 import { useNow } from '#renderer/ui/now.tsx';
 import { sayWhen } from '#renderer/ui/say-time.ts';
+import { StateMark } from '#renderer/ui/state-mark.tsx';
 import { strings } from '../../strings/index.ts';
 import { goToPanel } from '../go-to-panel.ts';
+import { useLayout } from '../layout-store.ts';
+import { useWidth } from '../use-width.ts';
 import { Cell } from './cell.tsx';
 import styles from './header.module.css';
 
 const words = strings.header;
+const stripKey = 'shift+l';
 
-/** What the checks of this incident say, and as of when while the server cannot be reached. */
+/** What the checks of this incident say, and as of when while the server cannot be reached; it opens the strip. */
 export function ChecksCell() {
   const { checks, service } = useRoom();
   const { snapshot, state } = useFeed();
   const now = useNow();
   const isPast = useIsPast();
+  const strip = useStrip();
   const { touching } = mergeChecks(checks, (!isPast && snapshot?.monitors) || [], service);
   const staleSince = isPast ? null : (snapshot?.staleSince ?? null);
   const isAway = !isPast && staleSince === null && state === 'away';
@@ -27,11 +33,30 @@ export function ChecksCell() {
       name={words.checks}
       value={value}
       aside={aside}
-      drawing={<Strip checks={touching} />}
-      title={touching.map(({ name, status }) => `${name}: ${status}`).join(', ') || value}
-      onClick={() => goToPanel('checks', { isFocused: true })}
+      drawing={<Marks checks={touching} />}
+      title={[touching.map(({ name, status }) => `${name}: ${status}`).join(', ') || value, strip.words].join(
+        '. ',
+      )}
+      keys={stripKey}
+      isOpen={strip.isOpen}
+      onClick={strip.toggle}
     />
   );
+}
+
+/** What happened when, above the timeline; a phone has no room for both, and gets the panel. */
+function useStrip() {
+  const { isStripOpen, openStrip, show } = useLayout();
+  const isNarrow = useWidth() === 'narrow';
+  const toggle = () => {
+    if (isNarrow) goToPanel('checks', { isFocused: true });
+    else {
+      show('room');
+      openStrip(!isStripOpen);
+    }
+  };
+  useKeys({ [stripKey]: { run: toggle, label: strings.strip.open, group: words.room } });
+  return { toggle, isOpen: isNarrow ? undefined : isStripOpen, words: strings.strip.open };
 }
 
 function sayChecks(checks: readonly CheckLine[], { isKnown }: { isKnown: boolean }): string {
@@ -45,12 +70,14 @@ function sayChecks(checks: readonly CheckLine[], { isKnown }: { isKnown: boolean
 const shownMarks = 12;
 
 /** One mark for each check, trouble first; its shape says the state, so that no hue is needed. */
-function Strip({ checks }: { checks: readonly CheckLine[] }) {
+function Marks({ checks }: { checks: readonly CheckLine[] }) {
+  const { severity: set } = useRoom();
+  const severity = set.isSet ? set.value : undefined;
   if (checks.length === 0) return null;
   return (
-    <span className={styles.strip} aria-hidden="true">
+    <span className={styles.marks} aria-hidden="true">
       {checks.slice(0, shownMarks).map(({ monitor, status }) => (
-        <span key={monitor} data-status={status} />
+        <StateMark key={monitor} status={status} severity={severity} />
       ))}
     </span>
   );

@@ -1,6 +1,6 @@
 /** A page on paper: calm, dense, one column. Colour is kept for severities and for what helped. */
 export const style = `
-:root { --ink: #1b2023; --soft: #5b666c; --line: #d5dbde; --faint: #f4f6f7; --accent: #0f5f66; --edge: #1b2023;
+:root { --ink: #1b2023; --paper: #fff; --soft: #5b666c; --line: #d5dbde; --faint: #f4f6f7; --accent: #0f5f66; --edge: #1b2023;
   --P1: #c0322b; --P2: #c2610f; --P3: #9a7400; --P4: #2b6cb0; --helped: #2c7a4b; }
 @page { size: A4; margin: 18mm 16mm 20mm; }
 * { box-sizing: border-box; }
@@ -59,16 +59,19 @@ del { color: var(--soft); }
 .strip svg { display: block; inline-size: 100%; block-size: auto; font-size: 11px; fill: var(--ink); }
 .strip .clock { fill: var(--soft); font-size: 10px; }
 .strip .tick, .strip .base { stroke: var(--line); stroke-width: 1; }
-.strip rect.impact, .strip path.impact { fill: var(--ink); }
-.strip rect.down, .strip path.down { fill: var(--soft); }
-.strip line.external, .strip line.tried, .strip line.helped { stroke: var(--ink); stroke-width: 2; }
-.strip line.internal { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 2; }
-.strip line.helped { stroke: var(--helped); } .strip text.helped { fill: var(--helped); font-weight: 600; }
+.strip .band { fill: var(--soft); } .strip .band text { fill: var(--paper); font-size: 10px; }
+.strip .down { fill: var(--ink); }
+.strip .held rect, .strip .held path { fill: var(--faint); stroke: var(--line); } .strip .band.held text { fill: var(--ink); }
+.strip .late, .strip .contested { fill: #ffb224; } .strip .band.late text, .strip .band.contested text { fill: #191204; }
+.strip .mark text { stroke: var(--paper); stroke-width: 4px; paint-order: stroke; }
+.strip .mark line { stroke: var(--ink); stroke-width: 2; }
+.strip .mark.internal line { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 2; }
+.strip .mark.helped { fill: var(--helped); font-weight: 600; } .strip .mark.helped line { stroke: var(--helped); }
 .strip figcaption { color: var(--soft); font-size: 11px; margin-top: 6px; }
 .strip ul { list-style: none; padding: 0; margin: 2px 0 0; display: flex; flex-wrap: wrap; gap: 0 20px; }
 .strip .number { color: var(--ink); font-weight: 600; }
 footer { break-before: avoid; margin-top: 36px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--soft); font-size: 11px; }
-@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #dfe7ec; --soft: #a6b4be; --line: #2a363f; --faint: #172028;
+@media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; --ink: #dfe7ec; --paper: #10171c; --soft: #a6b4be; --line: #2a363f; --faint: #172028;
   --accent: #6cc3cb; --edge: #dfe7ec; --P1: #ff7a78; --P2: #ff9a5c; --P3: #ece25a; --P4: #7db4ff; --helped: #57cf8d; } body { background: #10171c; } }
 @media print { body { padding: 0; max-width: none; font-size: 9.5pt; } .figures dd { font-size: 11pt; } section > p:not(.soft) { font-size: 10.5pt; line-height: 1.5; } a { color: inherit; } }
 `.trim();

@@ -12,6 +12,7 @@ test('[RV10] the drawing has a lane for each thing that was, at most 12 checks, 
   const at = review.timestamps.find(({ label }) => label === 'Declared')?.at ?? 0;
   const outages = Array.from({ length: 15 }, (_, n) => ({
     ...review.outages[0]!,
+    monitor: `m${n}`,
     name: `check-${n}`,
     from: at,
     until: at + minute,

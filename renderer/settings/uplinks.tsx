@@ -7,7 +7,7 @@ import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useResource } from '../use-resource.ts';
-import styles from './page.module.css';
+import styles from './settings.module.css';
 
 const words = strings.monitors.uplinks;
 
@@ -21,7 +21,7 @@ export function Uplinks() {
     version: snapshot?.monitoring?.blindSince,
   });
   return (
-    <section className={styles.block} aria-labelledby="uplinks">
+    <section className={styles.network} aria-labelledby="uplinks">
       <h2 id="uplinks">{words.title}</h2>
       <p className="soft">{words.lead}</p>
       {problem !== null && <p className="label">{problem}</p>}
@@ -74,7 +74,7 @@ function UplinkForm({ before }: { before: readonly string[] }) {
           setOutcome(null);
         }}
       />
-      <div className={styles.actions}>
+      <div className={styles.networkActs}>
         <Button type="submit">{words.save}</Button>
         <span className="label" role="status">
           {outcome === 'saved' ? words.saved : ''}

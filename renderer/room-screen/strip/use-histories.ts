@@ -1,0 +1,86 @@
+import { useEffect, useMemo, useState } from 'react';
+import { useApi } from '#renderer/api.ts';
+import type { CheckLine } from '#renderer/panels/checks/merge-checks.ts';
+import { useFeed } from '#renderer/state/feed.tsx';
+import { fromBucket, fromSample, type Bucket } from '#renderer/strip/series.ts';
+import { useTeamClock } from '#renderer/ui/now.tsx';
+import type { CheckHistory } from './room-lanes.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const againMs = 30_000;
+type Known = { at: string; buckets: ReadonlyMap<string, readonly Bucket[]> };
+const nothing: Known = { at: '', buckets: new Map() };
+
+/**
+ * What was measured of these checks since an instant (epoch ms): every measurement where the desktop has all of them,
+ * else minutes, and hours of what is longer than a day. What cannot be read is left out: the facts are there without.
+ */
+export function useHistories(checks: readonly CheckLine[], since: number): ReadonlyMap<string, CheckHistory> {
+  const { samples, snapshot } = useFeed();
+  const monitors = snapshot?.monitors;
+  const ids = checks.filter(({ isLive }) => isLive).map(({ monitor }) => monitor);
+  const buckets = useBuckets(ids.join(), since);
+  const own = ids.map((id) => samples(id));
+  const resolution = useResolution(since);
+  const length = resolution === 'hour' ? hourMs : minuteMs;
+  // The lists are new with each call; what they hold is not.
+  const version = [ids.join(), ...own.map((known) => known.at(-1)?.at ?? 0)].join();
+  return useMemo(
+    () =>
+      new Map(
+        ids.map((id, index): [string, CheckHistory] => {
+          const interval = (monitors?.find((each) => each.id === id)?.intervalSeconds ?? 60) * 1_000;
+          const known = own[index] ?? [];
+          const isWhole = (known[0]?.at ?? Number.POSITIVE_INFINITY) <= since;
+          const counted = buckets.get(id) ?? [];
+          // A check that began after the incident has no more than this.
+          if (isWhole || counted.length === 0) {
+            const points = known.filter(({ at }) => at >= since).map(fromSample);
+            return [id, { points, everyMs: Math.max(1_000, interval) }];
+          }
+          return [id, { points: counted.map(fromBucket), everyMs: Math.max(length, interval) }];
+        }),
+      ),
+    // oxlint-disable-next-line react/exhaustive-deps -- `version` stands for `ids` and `own`
+    [version, buckets, monitors, since, length],
+  );
+}
+
+/** Minutes are kept for a day (CH13). */
+function useResolution(since: number): 'minute' | 'hour' {
+  const clock = useTeamClock();
+  const [openedAt] = useState(() => clock.now());
+  return openedAt - since > 23 * hourMs ? 'hour' : 'minute';
+}
+
+function useBuckets(ids: string, since: number): Known['buckets'] {
+  const api = useApi();
+  const [known, setKnown] = useState<Known>(nothing);
+  const resolution = useResolution(since);
+  const at = `${ids} ${since} ${resolution}`;
+  useEffect(() => {
+    if (ids === '') return undefined;
+    let isOver = false;
+    const read = async () => {
+      const read = await Promise.all(
+        ids.split(',').map(async (id) => {
+          const path = `/monitors/${id}/history?resolution=${resolution}&since=${since}`;
+          const items = await api.get<{ items: Bucket[] }>(path).then(
+            (answer) => answer.items,
+            () => [],
+          );
+          return [id, items] as const;
+        }),
+      );
+      if (!isOver) setKnown({ at, buckets: new Map(read) });
+    };
+    void read();
+    const timer = setInterval(() => void read(), againMs);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, [api, at, ids, since, resolution]);
+  return known.at === at ? known.buckets : nothing.buckets;
+}

@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import { mergeChecks } from '#renderer/panels/checks/merge-checks.ts';
+import { useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
+import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
+import { useNow } from '#renderer/ui/now.tsx';
+import { spanOfRoom, tellRoom } from '#room/strip/room-story.ts';
+import type { Span } from '#room/strip/strip.ts';
+import { useWidth } from '../use-width.ts';
+import { stripOfRoom } from './room-lanes.ts';
+import { useHistories } from './use-histories.ts';
+
+const laneCounts = { wide: 5, medium: 3, narrow: 2 };
+
+/** Drawn anew when a pixel of time is over, not each second. */
+const grain = (lengthMs: number): number => Math.max(1_000, Math.floor(lengthMs / 600));
+
+/** The strip of the room that is shown, kept up to date; `sight` is what of it is looked at, null for the whole. */
+export function useRoomStrip(sight: Span | null) {
+  const room = useRoom();
+  const { snapshot } = useFeed();
+  const names = usePersonName();
+  const isPast = useIsPast();
+  const exactly = useNow();
+  const width = useWidth();
+  const since = room.declared?.at ?? room.timeline[0]?.at ?? exactly;
+  const step = grain(exactly - since);
+  const now = Math.ceil(exactly / step) * step;
+  const story = useMemo(() => tellRoom(room, names, now), [room, names, now]);
+  const span = useMemo(() => spanOfRoom(room, story, now), [room, story, now]);
+  const monitors = snapshot?.monitors;
+  const checks = useMemo(
+    () => mergeChecks(room.checks, (!isPast && monitors) || [], room.service).touching,
+    [room.checks, monitors, room.service, isPast],
+  );
+  const drawn = useMemo(() => checks.slice(0, laneCounts[width]), [checks, width]);
+  // To the minute, so that what is measured is not asked for anew with every step of the clock.
+  const histories = useHistories(drawn, Math.floor(span.from / 60_000) * 60_000);
+  return useMemo(() => {
+    const made = stripOfRoom({
+      story,
+      span,
+      sight: sight ?? span,
+      checks,
+      histories,
+      mostChecks: laneCounts[width],
+    });
+    return { ...made, now };
+  }, [story, span, sight, checks, histories, width, now]);
+}

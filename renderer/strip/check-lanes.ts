@@ -1,0 +1,72 @@
+// The lanes of one check: how fast it answered, when it was down, and its uptime beneath.
+import { emptyLane, type Band, type Lane, type Span } from '#room/strip/strip.ts';
+import { strings } from '../strings/index.ts';
+import { sayLength } from '../ui/say-time.ts';
+import { cellsOf, curvesOf, gapsOf, troublesOf, type Measured } from './series.ts';
+import { sayPercent, sayValue } from './say.ts';
+
+const words = strings.strip;
+
+type OutageHere = {
+  from: number;
+  /** Null while it lasts. */
+  to: number | null;
+  reason: string | null;
+  /** The number of its incident, and the id it is opened by. */
+  number: string;
+  incident: string | null;
+};
+
+type CheckHere = {
+  points: readonly Measured[];
+  outages: readonly OutageHere[];
+  /** What is looked at, and the whole of it. */
+  sight: Span;
+  whole: Span;
+  everyMs: number;
+  slowAfterMs: number | null;
+  cellMs: number;
+  uptime: number | null;
+};
+
+/** Latency with outages as bands and their incidents as flags; under it the uptime, on the same axis. */
+export function checkLanes(check: CheckHere): Lane[] {
+  const { points, outages, sight, whole, everyMs, slowAfterMs, cellMs, uptime } = check;
+  const down = outages.map((outage): Band => ({
+    kind: 'down',
+    from: outage.from,
+    to: outage.to ?? whole.to,
+    label: outage.number,
+    title: `${words.down} ${sayLength((outage.to ?? whole.to) - outage.from)}${outage.reason === null ? '' : `: ${outage.reason}`}`,
+    isOpen: outage.to === null,
+    ref: outage.incident,
+  }));
+  return [
+    {
+      ...emptyLane('latency', strings.monitors.latency.title),
+      isTall: true,
+      bands: [...down.toSorted((a, b) => a.from - b.from), ...otherTroubles(points, down, everyMs)],
+      gaps: gapsOf(points, whole, everyMs).filter((gap) => !down.some((band) => covers(band, gap))),
+      curves: curvesOf(points, sight, everyMs),
+      limit:
+        slowAfterMs === null ? null : { value: slowAfterMs, name: words.slowAfter(sayValue(slowAfterMs)) },
+    },
+    {
+      ...emptyLane('uptime', words.uptime),
+      note: uptime === null ? '' : sayPercent(uptime),
+      cells: cellsOf(points, whole, cellMs),
+    },
+  ];
+}
+
+const covers = (band: Span, { from, to }: Span): boolean => band.from <= from && band.to >= to;
+
+/** What failed or was slow and was no outage: low at the foot, never the whole height. */
+function otherTroubles(points: readonly Measured[], down: readonly Span[], everyMs: number): Band[] {
+  return troublesOf(points, everyMs)
+    .filter(({ from, to }) => !down.some((band) => band.from < to && band.to > from))
+    .map(({ from, to, state }) => {
+      const kind = state === 'down' ? 'failed' : 'degraded';
+      return { kind, from, to, label: '', title: words[kind], isOpen: false, ref: null };
+    });
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { cellsOf, curvesOf, fromBucket, fromSample, gapsOf, troublesOf, type Measured } from './series.ts';
+
+const point = (at: number, state: Measured['state'], latency: number | null = 10): Measured => ({
+  at,
+  state,
+  latency,
+  most: null,
+  good: state === 'down' ? 0 : 1,
+  all: 1,
+});
+
+test('trouble is one span as long as it lasts, and each kind has its own', () => {
+  const points = [
+    point(0, 'up'),
+    point(10, 'down', null),
+    point(20, 'down', null),
+    point(30, 'degraded'),
+    point(40, 'up'),
+    point(50, 'down', null),
+  ];
+  expect(troublesOf(points, 5)).toEqual([
+    { from: 10, to: 30, state: 'down' },
+    { from: 30, to: 40, state: 'degraded' },
+    { from: 50, to: 55, state: 'down' },
+  ]);
+  expect(troublesOf([point(0, 'down', null), point(1_000, 'up')], 5)).toEqual([
+    { from: 0, to: 15, state: 'down' },
+  ]);
+});
+
+test('[TS1] where results were due and none came is a gap, also at the edges; a late one is none', () => {
+  const points = [point(100, 'up'), point(110, 'up'), point(135, 'up'), point(200, 'up')];
+  expect(gapsOf(points, { from: 0, to: 300 }, 10)).toEqual([
+    { from: 0, to: 100 },
+    { from: 145, to: 200 },
+    { from: 210, to: 300 },
+  ]);
+  expect(gapsOf([], { from: 0, to: 300 }, 10)).toEqual([{ from: 0, to: 300 }]);
+  expect(gapsOf(points.slice(0, 3), { from: 95, to: 140 }, 10)).toEqual([]);
+});
+
+test('a failed measurement has no latency, a bucket with one failure is a failure', () => {
+  expect(fromSample({ at: 1, status: 'down', latencyMs: 3, reason: '503' })).toMatchObject({
+    latency: null,
+    good: 0,
+  });
+  const bucket = { at: 1, up: 50, down: 1, degraded: 2, latencyAvgMs: 4, latencyMaxMs: 9 };
+  expect(fromBucket(bucket)).toEqual({ at: 1, latency: 4, most: 9, state: 'down', good: 52, all: 53 });
+});
+
+test('[TS1] many measurements are a median and a 95th percentile, few are a line, and buckets say what they are', () => {
+  const dense = Array.from({ length: 1_000 }, (_, index) => point(index, 'up', index % 20 === 0 ? 90 : 10));
+  const [median, p95] = curvesOf(dense, { from: 0, to: 1_000 }, 1, 10);
+  expect([median?.name, p95?.name]).toEqual(['median', 'p95']);
+  expect(new Set(median?.points.map(({ value }) => value))).toEqual(new Set([10]));
+  expect(Math.max(...p95!.points.map(({ value }) => value ?? 0))).toBeGreaterThan(10);
+  expect(
+    curvesOf([point(0, 'up'), point(10, 'up')], { from: 0, to: 100 }, 10).map(({ name }) => name),
+  ).toEqual(['latency']);
+  const buckets = [{ ...point(0, 'up'), most: 40 }];
+  expect(curvesOf(buckets, { from: 0, to: 100 }, 10).map(({ name }) => name)).toEqual(['mean', 'slowest']);
+});
+
+test('a line does not bridge what nobody measured', () => {
+  const points = [point(0, 'up'), point(10, 'up'), point(100, 'up')];
+  const [curve] = curvesOf(points, { from: 0, to: 100 }, 10);
+  expect(curve?.points.map(({ at, value }) => [at, value])).toEqual([
+    [0, 10],
+    [10, 10],
+    [20, null],
+    [100, 10],
+  ]);
+});
+
+test('[TS1] uptime in equal parts: what was not measured is not known', () => {
+  const points = [point(0, 'up'), point(10, 'down', null), point(60, 'up')];
+  expect(cellsOf(points, { from: 0, to: 90 }, 30).map(({ share }) => share)).toEqual([0.5, null, 1]);
+});

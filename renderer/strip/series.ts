@@ -1,0 +1,148 @@
+// From measurements of one check, or from numbers of many of them, to what a strip draws.
+import type { Sample } from '#room/feed.ts';
+import { quantile } from '#room/insights/statistics.ts';
+import type { Cell, Curve, CurvePoint, Span } from '#room/strip/strip.ts';
+import { strings } from '../strings/index.ts';
+
+const words = strings.strip;
+
+/** Numbers of many measurements: of a minute, an hour or a day from `at` on. */
+export type Bucket = {
+  at: number;
+  up: number;
+  down: number;
+  degraded: number;
+  latencyAvgMs: number | null;
+  latencyMaxMs: number | null;
+};
+/** One measurement, or one bucket of them; `good` of `all` were up or degraded. */
+export type Measured = {
+  at: number;
+  latency: number | null;
+  most: number | null;
+  state: Sample['status'];
+  good: number;
+  all: number;
+};
+export type Trouble = Span & { state: 'down' | 'degraded' };
+
+export const fromSample = ({ at, latencyMs, status }: Sample): Measured => ({
+  at,
+  latency: status === 'down' ? null : latencyMs,
+  most: null,
+  state: status,
+  good: status === 'down' ? 0 : 1,
+  all: 1,
+});
+
+export const fromBucket = ({ at, up, down, degraded, latencyAvgMs, latencyMaxMs }: Bucket): Measured => ({
+  at,
+  latency: latencyAvgMs,
+  most: latencyMaxMs,
+  state: down > 0 ? 'down' : degraded > 0 ? 'degraded' : 'up',
+  good: up + degraded,
+  all: up + down + degraded,
+});
+
+/** As many intervals without a result are no accident. */
+const missedBeforeGap = 3;
+
+/** Where results are missing although one was due every `everyMs`: between two of them, and at the edges of `span`. */
+export function gapsOf(points: readonly Measured[], { from, to }: Span, everyMs: number): Span[] {
+  const times = [from - everyMs, ...points.map(({ at }) => at).filter((at) => at >= from && at <= to), to];
+  return times.slice(1).flatMap((at, index) => {
+    const before = times[index]!;
+    const begins = Math.max(from, before + everyMs);
+    return at - before > everyMs * missedBeforeGap && at > begins ? [{ from: begins, to: at }] : [];
+  });
+}
+
+/** Spans of one trouble, from its first point to the next other one (or `everyMs` after the last). */
+export function troublesOf(points: readonly Measured[], everyMs: number): Trouble[] {
+  const found: Trouble[] = [];
+  points.forEach(({ at, state }, index) => {
+    if (state === 'up') return;
+    const next = points[index + 1]?.at ?? at + everyMs;
+    const to = Math.min(next, at + everyMs * missedBeforeGap);
+    const last = found.at(-1);
+    if (last && last.state === state && last.to === at) last.to = to;
+    else found.push({ from: at, to, state });
+  });
+  return found;
+}
+
+/** A line must not bridge the time in which nothing was measured. */
+function breakAtGaps(points: readonly (CurvePoint & { at: number })[], everyMs: number): CurvePoint[] {
+  return points.flatMap((point, index) => {
+    const next = points[index + 1];
+    return next && next.at - point.at > everyMs * missedBeforeGap
+      ? [point, { at: point.at + everyMs, value: null }]
+      : [point];
+  });
+}
+
+const fewestForQuantile = 5;
+
+/**
+ * Of single measurements the median and, where each slot has enough of them, the 95th percentile of `slots` slots; of
+ * buckets what they say: the mean, and the slowest.
+ */
+export function curvesOf(points: readonly Measured[], span: Span, everyMs: number, slots = 60): Curve[] {
+  if (points.some(({ most }) => most !== null)) {
+    const curve = (kind: Curve['kind'], name: string, value: (point: Measured) => number | null): Curve => ({
+      kind,
+      name,
+      points: breakAtGaps(
+        points.map((point) => ({ at: point.at + everyMs / 2, value: value(point) })),
+        everyMs,
+      ),
+    });
+    return [
+      curve('middle', words.mean, ({ latency }) => latency),
+      curve('most', words.slowest, ({ most }) => most),
+    ];
+  }
+  const length = Math.max(everyMs, (span.to - span.from) / slots);
+  if (length < everyMs * fewestForQuantile)
+    return [
+      {
+        kind: 'middle',
+        name: words.latency,
+        points: breakAtGaps(
+          points.map(({ at, latency }) => ({ at, value: latency })),
+          everyMs,
+        ),
+      },
+    ];
+  return quantileCurves(points, length);
+}
+
+function quantileCurves(points: readonly Measured[], length: number): Curve[] {
+  const bySlot = Map.groupBy(points, ({ at }) => Math.floor(at / length));
+  const filled = [...bySlot].map(([slot, members]) => {
+    const sorted = members.flatMap(({ latency }) => latency ?? []).toSorted((a, b) => a - b);
+    return { at: (slot + 0.5) * length, median: quantile(sorted, 0.5), p95: quantile(sorted, 0.95) };
+  });
+  const curve = (kind: Curve['kind'], name: string, of: 'median' | 'p95'): Curve => ({
+    kind,
+    name,
+    points: breakAtGaps(
+      filled.map((slot) => ({ at: slot.at, value: slot[of] })),
+      length / 2,
+    ),
+  });
+  return [curve('middle', words.median, 'median'), curve('most', words.p95, 'p95')];
+}
+
+/** The share of good measurements in equal parts of `length` ms, aligned to whole ones. */
+export function cellsOf(points: readonly Measured[], { from, to }: Span, length: number): Cell[] {
+  const byCell = Map.groupBy(points, ({ at }) => Math.floor(at / length));
+  const cells: Cell[] = [];
+  for (let slot = Math.floor(from / length); slot * length < to; slot++) {
+    const members = byCell.get(slot) ?? [];
+    const all = members.reduce((sum, each) => sum + each.all, 0);
+    const good = members.reduce((sum, each) => sum + each.good, 0);
+    cells.push({ from: slot * length, to: (slot + 1) * length, share: all === 0 ? null : good / all });
+  }
+  return cells;
+}

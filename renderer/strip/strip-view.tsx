@@ -1,0 +1,222 @@
+// The strip on a screen: the drawing, one crosshair with its words, and looking closer by dragging or by keys.
+import {
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
+import { layOut, type Drawn } from '#room/strip/layout.ts';
+import { nearestMark } from '#room/strip/read.ts';
+import type { Span, Strip } from '#room/strip/strip.ts';
+import { strings } from '../strings/index.ts';
+import { useElementKeys } from '../ui/keys.tsx';
+import { sayWhen } from '../ui/say-time.ts';
+import { anchorOf, sayGap, sayInstant } from './say.ts';
+import { StripDrawing } from './strip-drawing.tsx';
+import { useWidthOf } from './use-width-of.ts';
+import styles from './strip.module.css';
+
+const words = strings.strip;
+
+type ViewProps = {
+  label: string;
+  /** The whole time, and the lanes that belong to `sight`. */
+  strip: Strip;
+  /** What is looked at; null for the whole. */
+  sight: Span | null;
+  onSight: (sight: Span | null) => void;
+  at: number | null;
+  onAt: (at: number | null) => void;
+  now: number;
+  /** Opens what a mark or a band leads to. */
+  onOpen?: (ref: string) => void;
+  /** At the end of the line beneath. */
+  end?: ReactNode;
+};
+
+export function StripView({ label, strip, sight, onSight, at, onAt, now, onOpen, end }: ViewProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const width = useWidthOf(frame);
+  const id = useId();
+  const shown = sight ?? strip;
+  const { from, to } = shown;
+  const isTall = strip.lanes.some((lane) => lane.isTall);
+  const drawn = useMemo(
+    () =>
+      layOut(
+        { from, to, lanes: strip.lanes },
+        {
+          width,
+          left: isTall ? 60 : 16,
+          right: width < 900 || isTall ? 132 : 176,
+          anchor: anchorOf(from),
+          gapWords: sayGap,
+        },
+      ),
+    [strip.lanes, from, to, width, isTall],
+  );
+  const drag = useDragging({ drawn, frame, onAt, onSight, ...(onOpen && { onOpen }) });
+  const onKeyDown = useStripKeys({ strip, shown, at, sight, onAt, onSight, ...(onOpen && { onOpen }) });
+  const said = at === null ? null : sayInstant(strip, shown, at, now);
+  const spoken =
+    said === null
+      ? words.inSight(sayWhen(from, now), sayWhen(to, now))
+      : [said.time, ...said.parts.map((part) => `${part.lane} ${part.words}`)].join('; ');
+  return (
+    <div className={styles.strip}>
+      <div
+        ref={frame}
+        className={styles.plot}
+        style={{ height: drawn.height }}
+        role="slider"
+        tabIndex={0}
+        aria-label={label}
+        aria-valuemin={Math.floor(from)}
+        aria-valuemax={Math.ceil(to)}
+        aria-valuenow={Math.round(at ?? to)}
+        aria-valuetext={spoken}
+        onKeyDown={onKeyDown}
+        {...drag.handlers}
+      >
+        {width > 0 && <StripDrawing drawn={drawn} id={id} />}
+        {at !== null && at >= from && at <= to && (
+          <div className={styles.crosshair} style={{ left: drawn.x(at) }} aria-hidden="true" />
+        )}
+        {drag.selected !== null && (
+          <div
+            className={styles.selected}
+            style={{ left: drag.selected.left, width: drag.selected.width }}
+            aria-hidden="true"
+          />
+        )}
+      </div>
+      <div className={styles.reading}>
+        {said === null ? (
+          <span className="label">{words.hint}</span>
+        ) : (
+          <p className="clip" aria-hidden="true">
+            <b className="mono">{said.time}</b>{' '}
+            {said.parts.length === 0 && <span className="soft">{words.nothingHere}</span>}
+            {said.parts.map((part) => (
+              <span key={part.lane} className={styles.part}>
+                <span className="label">{part.lane}</span> {part.words}
+              </span>
+            ))}
+          </p>
+        )}
+        {sight !== null && (
+          <button type="button" className={styles.whole} onClick={() => onSight(null)}>
+            {words.whole}
+          </button>
+        )}
+        {end}
+      </div>
+    </div>
+  );
+}
+
+type Acts = {
+  onAt: (at: number | null) => void;
+  onSight: (sight: Span | null) => void;
+  onOpen?: (ref: string) => void;
+};
+type DragProps = Acts & { drawn: Drawn; frame: RefObject<HTMLDivElement | null> };
+
+/** Less is a click. */
+const leastPixels = 5;
+
+function useDragging({ drawn, frame, onAt, onSight, onOpen }: DragProps) {
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null);
+  const place = ({ clientX }: PointerEvent): number => {
+    const box = frame.current?.getBoundingClientRect();
+    return Math.min(drawn.right, Math.max(drawn.left, clientX - (box?.left ?? 0)));
+  };
+  const selected =
+    drag && Math.abs(drag.to - drag.from) >= leastPixels
+      ? { left: Math.min(drag.from, drag.to), width: Math.abs(drag.to - drag.from) }
+      : null;
+  return {
+    selected,
+    handlers: {
+      onPointerDown: (event: PointerEvent) => {
+        if (event.button !== 0) return;
+        const x = place(event);
+        setDrag({ from: x, to: x });
+        event.currentTarget.setPointerCapture(event.pointerId);
+      },
+      onPointerMove: (event: PointerEvent) => {
+        const x = place(event);
+        onAt(drawn.at(x));
+        if (drag) setDrag({ ...drag, to: x });
+      },
+      onPointerUp: (event: PointerEvent) => {
+        setDrag(null);
+        if (selected) {
+          onSight({ from: drawn.at(selected.left), to: drawn.at(selected.left + selected.width) });
+          return;
+        }
+        // The pointer is captured by the plot: what lies under it is asked for.
+        const under = document.elementFromPoint(event.clientX, event.clientY)?.closest('[data-ref]');
+        const ref = under?.getAttribute('data-ref') ?? null;
+        if (drag && ref !== null) onOpen?.(ref);
+      },
+      onPointerCancel: () => setDrag(null),
+      onPointerLeave: () => onAt(null),
+    },
+  };
+}
+
+type KeysProps = Acts & { strip: Strip; shown: Span; at: number | null; sight: Span | null };
+const leastSightMs = 10_000;
+
+/** The arrows move the crosshair, + and - look closer and further, 0 and Esc show the whole, Enter opens. */
+function useStripKeys({ strip, shown, at, sight, onAt, onSight, onOpen }: KeysProps) {
+  useElementKeys(words.group, words.keys);
+  const length = shown.to - shown.from;
+  const middle = at ?? (shown.from + shown.to) / 2;
+  const clamp = (instant: number): number => Math.min(shown.to, Math.max(shown.from, instant));
+  const move = (share: number) => onAt(clamp((at ?? shown.to) + share * length));
+  const zoom = (factor: number) => {
+    const next = Math.max(leastSightMs, length * factor);
+    if (next >= strip.to - strip.from) onSight(null);
+    else {
+      const from = Math.min(Math.max(middle - next / 2, strip.from), strip.to - next);
+      onSight({ from, to: from + next });
+      onAt(middle);
+    }
+  };
+  const open = () => {
+    const marks = strip.lanes.flatMap((lane) => lane.marks);
+    const ref =
+      nearestMark(marks, middle, length / 60)?.ref ??
+      strip.lanes
+        .flatMap(({ bands }) => bands)
+        .find((band) => band.ref !== null && band.from <= middle && middle < band.to)?.ref;
+    if (ref) onOpen?.(ref);
+  };
+  return (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = event.shiftKey ? 0.1 : 0.01;
+    const acts: Record<string, () => void> = {
+      ArrowLeft: () => move(-step),
+      ArrowRight: () => move(step),
+      Home: () => onAt(shown.from),
+      End: () => onAt(shown.to),
+      '+': () => zoom(0.5),
+      '=': () => zoom(0.5),
+      '-': () => zoom(2),
+      '0': () => onSight(null),
+      Enter: open,
+      // The first step back; from the whole, it is the screen's.
+      ...(sight !== null && { Escape: () => onSight(null) }),
+    };
+    const act = acts[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+}

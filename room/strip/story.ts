@@ -1,0 +1,190 @@
+// An incident as a strip: impact, checks, who commanded, updates with their lateness, actions with their grade. The room
+// and its review tell it of the same things, so both draw the same.
+import { emptyLane, isEmpty, type Band, type BandKind, type Lane, type Mark, type Span } from './strip.ts';
+
+type Open = { from: number; until: number | null };
+export type Story = {
+  impact: Open | null;
+  outages: readonly (Open & { monitor: string; name: string; reason: string | null })[];
+  /** Who held the command, by name. */
+  command: readonly (Open & { person: string })[];
+  messages: readonly {
+    at: number;
+    side: 'external' | 'internal' | 'unknown';
+    number: number;
+    audience: string;
+    facts: readonly string[];
+  }[];
+  /** `number`: of the customer update that promised the next. */
+  promises: readonly { number: number; promisedAt: number; keptAt: number | null; lateMs: number | null }[];
+  /** Since when an update is owed now; null where none is late. */
+  lateSince: number | null;
+  actions: readonly { at: number; text: string; outcome: string | null; fact: string }[];
+};
+
+/** More checks than this make a list, not a drawing. */
+export const mostChecks = 12;
+const cutAt = [56, 36, 20];
+
+export const glyphs: Record<string, string> = {
+  helped: '✓',
+  'no-effect': '–',
+  'made-worse': '✗',
+  inconclusive: '?',
+};
+const gradeWords: Record<string, string> = {
+  helped: 'helped',
+  'no-effect': 'no effect',
+  'made-worse': 'made it worse',
+  inconclusive: 'inconclusive',
+};
+
+type TellOptions = { span: Span; sayLength: (ms: number) => string };
+
+/** Its lanes, in a fixed order; what has nothing to show has none. Open ends run to the end of `span`. */
+export function lanesOf(story: Story, options: TellOptions): Lane[] {
+  return [
+    impactLane(story, options),
+    ...checkLanes(story, options),
+    commandLane(story, options),
+    updateLane(story, options),
+    actionLane(story, options),
+  ].filter((lane) => !isEmpty(lane));
+}
+
+type BandWords = { kind: BandKind; label: string; title: string; ref?: string | null };
+
+function band({ from, until }: Open, { span }: TellOptions, words: BandWords): Band {
+  const isOpen = until === null || until > span.to;
+  return { ref: null, ...words, from, to: isOpen ? span.to : until, isOpen };
+}
+
+function impactLane({ impact }: Story, options: TellOptions): Lane {
+  const lane = emptyLane('impact', 'Customer impact');
+  if (impact === null || (impact.until !== null && impact.until < impact.from)) return lane;
+  const drawn = band(impact, options, { kind: 'impact', label: '', title: 'customers affected' });
+  return { ...lane, note: options.sayLength(drawn.to - drawn.from), bands: [drawn] };
+}
+
+/** In the order in which they began to fail. */
+function checkLanes({ outages }: Story, options: TellOptions): Lane[] {
+  const byCheck = Map.groupBy(
+    outages.filter(({ from }) => from <= options.span.to),
+    ({ monitor }) => monitor,
+  );
+  return [...byCheck].slice(0, mostChecks).map(([monitor, known]) => {
+    const { name } = known[0]!;
+    const bands = known.map((outage) =>
+      band(outage, options, {
+        kind: 'down',
+        label: options.sayLength((outage.until ?? options.span.to) - outage.from),
+        title: outage.reason === null ? `${name} down` : `${name} down: ${outage.reason}`,
+      }),
+    );
+    return {
+      ...emptyLane(`check ${monitor}`, name),
+      bands,
+      isTrouble: known.some(({ until }) => until === null),
+    };
+  });
+}
+
+/** Nobody: nothing is drawn; two at once: contested. */
+function commandLane({ command }: Story, options: TellOptions): Lane {
+  const end = ({ until }: Open): number => until ?? options.span.to;
+  const cuts = [...new Set(command.flatMap((each) => [each.from, end(each)]))].toSorted((a, b) => a - b);
+  const bands: Band[] = [];
+  for (const [index, from] of cuts.entries()) {
+    const to = cuts[index + 1];
+    if (to === undefined) break;
+    const holding = command.filter((each) => each.from <= from && end(each) >= to);
+    const names = [...new Set(holding.map(({ person }) => person))];
+    if (names.length === 0) continue;
+    const isContested = names.length > 1;
+    const label = isContested ? `${names.join(' or ')}?` : names.join('');
+    const last = bands.at(-1);
+    if (last?.label === label && last.to === from) last.to = to;
+    else
+      bands.push(
+        band({ from, until: to }, options, {
+          kind: isContested ? 'contested' : 'held',
+          label,
+          title: isContested ? `${names.join(' and ')} both command` : `${label} commands`,
+        }),
+      );
+  }
+  return { ...emptyLane('command', 'Command'), bands };
+}
+
+/** A promise that was broken is late from when it was due until it was kept. */
+function updateLane({ messages, promises, lateSince }: Story, options: TellOptions): Lane {
+  const { span, sayLength } = options;
+  const external = messages.filter(({ side }) => side === 'external');
+  const late = promises.flatMap(({ number, promisedAt, keptAt, lateMs }) => {
+    if (lateMs === null || keptAt === null) return [];
+    const kept = external.find((message) => message.number === number + 1);
+    return [{ number: kept?.number, lateMs, from: promisedAt, until: keptAt }];
+  });
+  const marks = messages
+    .filter(({ at }) => at <= span.to)
+    .map(({ at, side, number, audience, facts }): Mark => {
+      const isExternal = side === 'external';
+      const lateMs = isExternal ? late.find((each) => each.number === number)?.lateMs : undefined;
+      const lateness = lateMs === undefined ? '' : `, ${sayLength(lateMs)} late`;
+      return {
+        at,
+        kind: isExternal ? 'external' : 'internal',
+        labels: isExternal ? [`${number}${lateness}`, String(number)] : [],
+        title: `${isExternal ? `update ${number}` : 'message'} to ${audience}${lateness}`,
+        ref: facts[0] ?? null,
+      };
+    });
+  const bands = late.map((each) =>
+    band(each, options, { kind: 'late', label: '', title: `update ${sayLength(each.lateMs)} late` }),
+  );
+  if (lateSince !== null && lateSince < span.to) {
+    const words = `${sayLength(span.to - lateSince)} late`;
+    bands.push(
+      band({ from: lateSince, until: null }, options, {
+        kind: 'late',
+        label: words,
+        title: `update ${words}`,
+      }),
+    );
+  }
+  return {
+    ...emptyLane('updates', 'Updates sent'),
+    marks,
+    bands,
+    note: marks.length > 0 ? String(marks.length) : '',
+  };
+}
+
+function actionLane({ actions }: Story, { span }: TellOptions): Lane {
+  const marks = actions
+    .map(({ at, text, outcome, fact }, index): Mark => {
+      const glyph = outcome === null ? '' : (glyphs[outcome] ?? '');
+      const short = `${index + 1}${glyph}`;
+      const said = outcome === null ? 'not judged' : (gradeWords[outcome] ?? outcome);
+      return {
+        at,
+        kind: outcome === 'helped' ? 'helped' : 'tried',
+        labels: [...cutAt.map((signs) => `${short} ${cut(text, signs)}`), short],
+        title: `${text.trim()} (${said})`,
+        ref: fact,
+      };
+    })
+    .filter(({ at }) => at <= span.to);
+  return { ...emptyLane('actions', 'Actions'), marks, note: marks.length > 0 ? String(marks.length) : '' };
+}
+
+function cut(text: string, most: number): string {
+  const [line = ''] = text.trim().split('\n', 1);
+  const signs = Array.from(line);
+  return signs.length > most
+    ? `${signs
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+    : line;
+}
