@@ -13,10 +13,10 @@ import styles from './on-call.module.css';
 
 const words = strings.onCall.override;
 
-type FormProps = { schedule: string; zone: string; picked: Span; onDone: () => void };
+type FormProps = { schedule: string; name: string; zone: string; picked: Span; onDone: () => void };
 
 /** OC7: somebody has it from then until then. Times are those of `zone`. */
-export function OverrideForm({ schedule, zone, picked, onDone }: FormProps) {
+export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps) {
   const api = useApi();
   const { isOwner, me } = useSession();
   const { snapshot } = useFeed();
@@ -49,35 +49,37 @@ export function OverrideForm({ schedule, zone, picked, onDone }: FormProps) {
     .map(({ id, name }) => ({ value: id, label: name }));
   return (
     <form className={styles.block} onSubmit={submit} noValidate aria-label={words.add}>
-      <h2>{words.add}</h2>
-      <p className="label">{words.lead}</p>
-      <Select
-        label={words.person}
-        data={people}
-        searchable
-        // The form was opened to choose here.
-        autoFocus
-        allowDeselect={false}
-        description={isOwner ? null : words.self}
-        value={person}
-        error={expected('person')}
-        onChange={(value) => value !== null && setPerson(value)}
-      />
-      <TextInput
-        type="datetime-local"
-        label={words.from}
-        description={words.zone(zone)}
-        value={from}
-        error={begins === null ? words.time : expected('from')}
-        onChange={(event) => setFrom(event.currentTarget.value)}
-      />
-      <TextInput
-        type="datetime-local"
-        label={words.to}
-        value={to}
-        error={ends === null ? words.time : expected('to')}
-        onChange={(event) => setTo(event.currentTarget.value)}
-      />
+      <h2>{words.of(name)}</h2>
+      <p className="label">
+        {words.lead} {words.zone(zone)} {!isOwner && words.self}
+      </p>
+      <div className={styles.overrideFields}>
+        <Select
+          label={words.person}
+          data={people}
+          searchable
+          // The form was opened to choose here.
+          autoFocus
+          allowDeselect={false}
+          value={person}
+          error={expected('person')}
+          onChange={(value) => value !== null && setPerson(value)}
+        />
+        <TextInput
+          type="datetime-local"
+          label={words.from}
+          value={from}
+          error={begins === null ? words.time : expected('from')}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+        />
+        <TextInput
+          type="datetime-local"
+          label={words.to}
+          value={to}
+          error={ends === null ? words.time : expected('to')}
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+      </div>
       {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
       <div className={styles.actions}>
         <Button type="submit" variant="filled" loading={busy} disabled={begins === null || ends === null}>
