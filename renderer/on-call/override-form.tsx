@@ -79,16 +79,16 @@ export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps
           error={ends === null ? words.time : expected('to')}
           onChange={(event) => setTo(event.currentTarget.value)}
         />
+        <div className={`${styles.actions} ${styles.atFields}`}>
+          <Button type="submit" variant="filled" loading={busy} disabled={begins === null || ends === null}>
+            {words.save}
+          </Button>
+          <Button variant="subtle" onClick={onDone}>
+            {words.cancel}
+          </Button>
+        </div>
       </div>
       {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
-      <div className={styles.actions}>
-        <Button type="submit" variant="filled" loading={busy} disabled={begins === null || ends === null}>
-          {words.save}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {words.cancel}
-        </Button>
-      </div>
     </form>
   );
 }

@@ -51,7 +51,7 @@ export function Overview() {
         )}
         <Lanes onCall={onCall} />
         <div className={styles.beneath}>
-          <ReachTroubles />
+          <ReachTroubles except="nobody-now" />
           <CommunicationCheck />
           <CalendarLink path={`/people/${me.id}/calendar`} title={words.link.mine} />
         </div>
