@@ -65,52 +65,48 @@ function DryRun({ draft, severities, services, targets, isWide }: DryRunProps & 
   const change = (part: Partial<Asked>) => setAsked({ ...asked, ...part });
   const answer = useAnswer(draft, whole);
   return (
-    <details
-      className={styles.answer}
-      open={isWide || isOpen}
-      role="region"
-      aria-label={words.title}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
-      <summary onClick={(event) => isWide && event.preventDefault()} tabIndex={isWide ? -1 : 0}>
-        {words.title} {!isWide && <FirstPage answer={answer} />}
-      </summary>
-      <div className={styles.asked}>
-        <NativeSelect
-          label={words.severity}
-          data={[...allSeverities]}
-          value={whole.severity}
-          onChange={(event) => change({ severity: event.currentTarget.value })}
-        />
-        <TextInput
-          label={words.service}
-          placeholder={words.anyService}
-          value={whole.service}
-          maxLength={120}
-          onChange={(event) => change({ service: event.currentTarget.value })}
-        />
-        <TextInput
-          label={words.at}
-          type="datetime-local"
-          value={whole.at}
-          onChange={(event) => change({ at: event.currentTarget.value })}
-        />
-        <Switch
-          label={words.drill}
-          checked={whole.drill}
-          mt={22}
-          onChange={(event) => change({ drill: event.currentTarget.checked })}
-        />
-      </div>
-      {answer !== null &&
-        ('problem' in answer ? (
-          <p className="soft" role="status">
-            {answer.problem}
-          </p>
-        ) : (
-          <Answer {...answer} targets={targets} />
-        ))}
-    </details>
+    <section className={styles.answer} aria-label={words.title}>
+      <details open={isWide || isOpen} onToggle={(event) => !isWide && setOpen(event.currentTarget.open)}>
+        <summary onClick={(event) => isWide && event.preventDefault()} tabIndex={isWide ? -1 : 0}>
+          {words.title} {!isWide && <FirstPage answer={answer} />}
+        </summary>
+        <div className={styles.asked}>
+          <NativeSelect
+            label={words.severity}
+            data={[...allSeverities]}
+            value={whole.severity}
+            onChange={(event) => change({ severity: event.currentTarget.value })}
+          />
+          <TextInput
+            label={words.service}
+            placeholder={words.anyService}
+            value={whole.service}
+            maxLength={120}
+            onChange={(event) => change({ service: event.currentTarget.value })}
+          />
+          <TextInput
+            label={words.at}
+            type="datetime-local"
+            value={whole.at}
+            onChange={(event) => change({ at: event.currentTarget.value })}
+          />
+          <Switch
+            label={words.drill}
+            checked={whole.drill}
+            mt={22}
+            onChange={(event) => change({ drill: event.currentTarget.checked })}
+          />
+        </div>
+        {answer !== null &&
+          ('problem' in answer ? (
+            <p className="soft" role="status">
+              {answer.problem}
+            </p>
+          ) : (
+            <Answer {...answer} targets={targets} />
+          ))}
+      </details>
+    </section>
   );
 }
 

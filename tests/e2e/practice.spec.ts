@@ -1,10 +1,11 @@
 // The practice room on a real desktop, from the first run, by the keyboard alone; and that nothing of it stays.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test, type Page } from '@playwright/test';
+import { samples } from '#renderer/parts/samples.ts';
 import { findFaults } from '#tests/helpers/axe.ts';
-import { launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
+import { appFolder, launchDesktop, type Desktop } from '#tests/helpers/desktop.ts';
 
 const practice = (page: Page) => page.getByRole('region', { name: 'Practice', exact: true });
 const isNext = (page: Page, step: string) =>
@@ -25,7 +26,7 @@ async function tabTo(page: Page, words: RegExp) {
 
 /** Every row of every table, and what the API says of everything a practice could have touched. */
 async function everythingKept(desktop: Desktop): Promise<unknown> {
-  const folder = path.join(desktop.userData, 'data');
+  const folder = path.join(desktop.userData, 'server');
   const database = new DatabaseSync(path.join(folder, 'muster.db'), { readOnly: true });
   const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all();
   const rows = tables.map(({ name }) => [name, database.prepare(`SELECT * FROM "${String(name)}"`).all()]);
@@ -33,7 +34,8 @@ async function everythingKept(desktop: Desktop): Promise<unknown> {
   const answers = await Promise.all(
     [
       '/incidents',
-      '/search?q=practice',
+      '/incidents?q=practice',
+      '/insights?from=0&to=1',
       '/monitors',
       '/people',
       '/deliveries',
@@ -117,4 +119,14 @@ test('[FM1] the practice is done by keyboard alone, from the first run, and leav
     await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
     expect(await everythingKept(desktop)).toEqual(before);
   });
+});
+
+test('[FM4] the built product has no page of parts', () => {
+  const built = readdirSync(path.join(appFolder, 'out/renderer/assets'));
+  const saying = (words: string) =>
+    built.filter((name) =>
+      readFileSync(path.join(appFolder, 'out/renderer/assets', name), 'utf8').includes(words),
+    );
+  expect(saying('Practice shop')).not.toEqual([]);
+  expect(saying(samples.why2)).toEqual([]);
 });
