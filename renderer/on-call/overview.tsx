@@ -28,7 +28,7 @@ export function Overview() {
   );
   if (onCall.length === 0)
     return (
-      <div className={styles.screen}>
+      <div className={`${styles.screen} ${styles.center}`}>
         <Empty title={words.empty.title} action={add || null}>
           <h1 className="spoken">{words.title}</h1>
           {words.empty.lead} {!isOwner && words.empty.ask}

@@ -99,7 +99,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     const form = page.getByRole('form', { name: 'Add an override' });
     await expect(form.getByRole('heading', { name: 'Override for “Payments”' })).toBeVisible();
     expect(await findFaults(page, 'an override among all schedules')).toEqual([]);
-    await form.getByRole('button', { name: 'Put in' }).click();
+    await form.getByRole('button', { name: 'Save override' }).click();
     await expect.poll(overrides).toHaveLength(1);
     const [made] = await overrides();
     // The desktop's own zone, whatever it is: whole hours, on that day.
@@ -125,7 +125,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     await expect(form.getByRole('combobox', { name: 'Who' })).toBeFocused();
     await form.getByLabel('From').fill('2036-11-24T09:00');
     await form.getByLabel('To').fill('2036-11-24T08:00');
-    await form.getByRole('button', { name: 'Put in' }).click();
+    await form.getByRole('button', { name: 'Save override' }).click();
     await expect(form.getByLabel('To')).toHaveAttribute('aria-invalid', 'true');
     await form.getByLabel('To').fill('2036-11-24T17:00');
     await page.keyboard.press('Enter');
@@ -151,7 +151,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     const form = page.getByRole('form', { name: 'Add an override' });
     await expect(form).toBeVisible();
     expect(await findFaults(page, 'an override')).toEqual([]);
-    await form.getByRole('button', { name: 'Put in' }).click();
+    await form.getByRole('button', { name: 'Save override' }).click();
     const tuesday = monday + 86_400_000;
     await expect
       .poll(overrides)

@@ -35,7 +35,7 @@ async function everythingKept(desktop: Desktop): Promise<unknown> {
     [
       '/incidents',
       '/incidents?q=practice',
-      '/insights?from=0&to=1',
+      '/insights?from=0&to=4102444800000',
       '/monitors',
       '/people',
       '/deliveries',
