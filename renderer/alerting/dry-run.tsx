@@ -6,6 +6,8 @@ import { useMediaQuery } from '@mantine/hooks';
 import { severities as allSeverities } from '#room/fact.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { usePersonName } from '../state/feed.tsx';
+import { readMoment } from '../on-call/typed-moment.ts';
+import { ownZone } from '../on-call/wall.ts';
 import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { sayLength, sayWhen } from '../ui/say-time.ts';
@@ -86,7 +88,8 @@ function DryRun({ draft, severities, services, targets, isWide }: DryRunProps & 
           />
           <TextInput
             label={words.at}
-            type="datetime-local"
+            placeholder={words.atNow}
+            spellCheck={false}
             value={whole.at}
             onChange={(event) => change({ at: event.currentTarget.value })}
           />
@@ -125,7 +128,8 @@ function useAnswer(draft: DryRunProps['draft'], { severity, service, drill, at }
   useEffect(() => {
     let isOver = false;
     const ask = async (): Promise<Answered> => {
-      const from = at === '' ? clock.now() : new Date(at).getTime();
+      const from = at.trim() === '' ? clock.now() : readMoment(at, clock.now(), ownZone());
+      if (from === null) return { problem: words.noMoment };
       try {
         const order = { ...(JSON.parse(body) as object), at: from };
         return { rehearsal: await api.post<Rehearsal>('/policies/dry-run', order), from };

@@ -6,9 +6,11 @@ import { useEscape } from '../panels/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
+import { useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import type { Span } from './schedule.ts';
-import { fromInput, toInput } from './wall.ts';
+import { readMoment } from './typed-moment.ts';
+import { sayIn, wallOf } from './wall.ts';
 import styles from './on-call.module.css';
 
 const words = strings.onCall.override;
@@ -21,13 +23,14 @@ export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps
   const { isOwner, me } = useSession();
   const { snapshot } = useFeed();
   const [person, setPerson] = useState<string>(me.id);
-  const [from, setFrom] = useState(() => toInput(picked.from, zone));
-  const [to, setTo] = useState(() => toInput(picked.to, zone));
+  const [from, setFrom] = useState(() => sayIn(picked.from, zone));
+  const [to, setTo] = useState(() => sayIn(picked.to, zone));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   useEscape(true, onDone);
-  const begins = fromInput(from, zone);
-  const ends = fromInput(to, zone);
+  const clock = useTeamClock();
+  const begins = readMoment(from, clock.now(), zone);
+  const ends = readMoment(to, clock.now(), zone);
   const expected = expectedIn(problem);
   const save = async () => {
     setBusy(true);
@@ -66,15 +69,19 @@ export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps
           onChange={(value) => value !== null && setPerson(value)}
         />
         <TextInput
-          type="datetime-local"
           label={words.from}
+          description={begins === null ? null : words.understood(sayWhole(begins, zone))}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          spellCheck={false}
           value={from}
           error={begins === null ? words.time : expected('from')}
           onChange={(event) => setFrom(event.currentTarget.value)}
         />
         <TextInput
-          type="datetime-local"
           label={words.to}
+          description={ends === null ? null : words.understood(sayWhole(ends, zone))}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          spellCheck={false}
           value={to}
           error={ends === null ? words.time : expected('to')}
           onChange={(event) => setTo(event.currentTarget.value)}
@@ -92,3 +99,7 @@ export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps
     </form>
   );
 }
+
+/** With the year, which what is typed may leave out. */
+const sayWhole = (at: number, zone: string): string =>
+  `${sayIn(at, zone)}, ${new Date(wallOf(at, zone)).getUTCFullYear()}`;

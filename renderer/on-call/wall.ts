@@ -63,14 +63,8 @@ export function sayIn(at: number, timeZone: string): string {
   return `${sayDay(wall)} ${sayClock(wall)}`;
 }
 
-/** As `datetime-local` has it: `2026-11-25T09:00`. */
+/** As the clocks of the zone show it, for comparing: `2026-11-25T09:00`. */
 export const toInput = (at: number, timeZone: string): string =>
   new Date(wallOf(at, timeZone)).toISOString().slice(0, 16);
-
-/** The instant that a `datetime-local` means in the zone; null while it is not whole. */
-export function fromInput(text: string, timeZone: string): number | null {
-  const wall = Date.parse(`${text}Z`);
-  return Number.isNaN(wall) ? null : instantOf(wall, timeZone);
-}
 
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -99,7 +99,8 @@ export const onCall = {
     remove: 'Remove',
     removes: (person: string, from: string) => `Remove the override of ${person} from ${from}`,
     notRemoved: (reason: string) => `Not removed. ${reason}`,
-    time: 'a day and a time',
+    time: 'a day and a time, such as tomorrow 22:00',
+    understood: (moment: string) => `Understood as ${moment}`,
   },
   fairness: {
     title: 'What each carries',

@@ -77,8 +77,6 @@ test('on-call', async () => {
   await page.keyboard.press('a');
   await expect(page.getByRole('form', { name: 'Add an override' })).toBeVisible();
   await shoot(desktop, 'on-call-override');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
   await visit(page, `#/on-call/${payments}`);
   await expect(page.getByText('override', { exact: true }).first()).toBeVisible();
   await shoot(desktop, 'on-call-week');
