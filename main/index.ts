@@ -20,6 +20,7 @@ import { guardPages, ownOrigin } from './security.ts';
 import { holdSession } from './session.ts';
 import { strings } from './strings.ts';
 import { openSettings, stepTextSize, type TextStep } from './settings.ts';
+import { suggestName } from './suggested-name.ts';
 import { watchIncidents } from './watch-incidents.ts';
 import { readVerifyCommand, verifyAt } from './verify-command.ts';
 import { createMainWindow } from './windows.ts';
@@ -101,7 +102,7 @@ function start() {
   answerBridge(
     {
       session: session.current,
-      suggestedName: async () => userInfo().username,
+      suggestedName: async () => suggestName(userInfo().username),
       startHere: async (choice) => tellBar(session.startHere(choice)),
       joinTeam: async (choice) => tellBar(session.joinTeam(choice)),
       joinHub: session.joinHub,

@@ -13,4 +13,8 @@ import { App } from './app.tsx';
 z.config({ jitless: true });
 const root = document.querySelector('#root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<App />);
+// FM4: in development alone; what is built has neither the page nor this question.
+if (import.meta.env.DEV && location.hash.startsWith('#/parts')) {
+  const { PartsPage } = await import('./parts/parts-page.tsx');
+  createRoot(root).render(<PartsPage hash={location.hash} />);
+} else createRoot(root).render(<App />);

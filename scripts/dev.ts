@@ -16,6 +16,7 @@ const server = await createServer({
 });
 await server.listen();
 const url = server.resolvedUrls?.local[0] ?? '';
+say(`Every part of the screens, in both themes: ${url}#/parts`);
 const runtime = await findElectron({ registryAllowed: process.env.MUSTER_ALLOW_REGISTRY_ELECTRON === '1' });
 if (runtime === null) {
   say('No Electron to run: see `npm start` for what can be done.');

@@ -1,98 +1,168 @@
-// ES14 on the screen: whom this policy, as it stands in the form, would page in what order, and what would keep it.
-import { useState } from 'react';
-import { Button, NativeSelect, Switch, TextInput } from '@mantine/core';
+// ES14 on the screen: whom the policies would page in what order, with the one in the form as it stands there, and what
+// would keep it. It is asked again with every change, and stands beside what it answers for.
+import { useEffect, useState, type ReactNode } from 'react';
+import { NativeSelect, Switch, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { severities as allSeverities } from '#room/fact.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { usePersonName } from '../state/feed.tsx';
+import { readMoment } from '../on-call/typed-moment.ts';
+import { ownZone } from '../on-call/wall.ts';
 import { strings } from '../strings/index.ts';
-import { Problem } from '../ui/problem.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { sayLength, sayWhen } from '../ui/say-time.ts';
 import type { Targets } from './targets.ts';
-import styles from '../settings/settings.module.css';
+import styles from './policies.module.css';
 
 const words = strings.alerting.dryRun;
+/** Of quiet after a key, before the server is asked. */
+const quietMs = 300;
 
+type Page = {
+  at: number;
+  step: number;
+  round: number;
+  person: string | null;
+  channel: string | null;
+  skipped: string | null;
+};
 type Rehearsal = {
   policy: { id: string; name: string } | null;
-  pages: readonly {
-    at: number;
-    step: number;
-    round: number;
-    person: string | null;
-    channel: string | null;
-    skipped: string | null;
-  }[];
+  pages: readonly Page[];
   notes: readonly { at: number; text: string }[];
   end: 'nobody' | 'asked-everybody' | 'goes-on';
   endsAt: number;
 };
+type Asked = { severity: string; service: string; drill: boolean; at: string };
+type Answered = { rehearsal: Rehearsal; from: number } | { problem: string } | null;
+
 type DryRunProps = {
-  /** The policy as the API takes it, with its id when it is one already. */
-  draft: Record<string, unknown>;
+  /** The policy as the API takes it, with its id when it is one already; null asks of those that there are. */
+  draft: Record<string, unknown> | null;
   severities: readonly string[];
   services: readonly string[];
   targets: Targets;
 };
 
-export function DryRun({ draft, severities, services, targets }: DryRunProps) {
-  const api = useApi();
-  const clock = useTeamClock();
-  const [severity, setSeverity] = useState(severities[0] ?? 'P1');
-  const [service, setService] = useState(services[0] ?? '');
-  const [at, setAt] = useState('');
-  const [drill, setDrill] = useState(false);
-  const [answer, setAnswer] = useState<{ rehearsal: Rehearsal; from: number } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const ask = async () => {
-    const from = at === '' ? clock.now() : new Date(at).getTime();
-    const name = draft['name'] === '' ? words.unnamed : draft['name'];
-    const asked = { severity, service: service.trim() || null, drill, at: from, draft: { ...draft, name } };
-    try {
-      setAnswer({ rehearsal: await api.post<Rehearsal>('/policies/dry-run', asked), from });
-      setProblem(null);
-    } catch (error) {
-      setAnswer(null);
-      setProblem(sayProblem(error));
-    }
-  };
+/** What is given at the left, the answer at the right; on a small window beneath, and always in sight. */
+export function BesideDryRun({ children, ...props }: DryRunProps & { children: ReactNode }) {
+  const isWide = useMediaQuery('(min-width: 1240px)', undefined, { getInitialValueInEffect: false }) ?? false;
   return (
-    <section className={styles.block} aria-labelledby="dry-run">
-      <h2 id="dry-run">{words.title}</h2>
-      <p className="soft">{words.why}</p>
-      <div className={styles.filters}>
-        <NativeSelect
-          label={words.severity}
-          data={[...allSeverities]}
-          value={severity}
-          onChange={(event) => setSeverity(event.currentTarget.value)}
-        />
-        <TextInput
-          label={words.service}
-          value={service}
-          maxLength={120}
-          onChange={(event) => setService(event.currentTarget.value)}
-        />
-        <TextInput
-          label={words.at}
-          type="datetime-local"
-          value={at}
-          onChange={(event) => setAt(event.currentTarget.value)}
-        />
-        <Switch
-          label={words.drill}
-          checked={drill}
-          mt={26}
-          onChange={(event) => setDrill(event.currentTarget.checked)}
-        />
-        <Button mt={20} onClick={() => void ask()}>
-          {words.ask}
-        </Button>
-      </div>
-      {problem !== null && <Problem>{problem}</Problem>}
-      {answer && <Answer {...answer} targets={targets} />}
+    <div className={styles.beside} data-wide={isWide}>
+      <div className={styles.main}>{children}</div>
+      <DryRun {...props} isWide={isWide} />
+    </div>
+  );
+}
+
+function DryRun({ draft, severities, services, targets, isWide }: DryRunProps & { isWide: boolean }) {
+  const [asked, setAsked] = useState<Partial<Asked>>({});
+  const [isOpen, setOpen] = useState(false);
+  const whole: Asked = {
+    severity: asked.severity ?? severities[0] ?? 'P1',
+    service: asked.service ?? services[0] ?? '',
+    drill: asked.drill ?? false,
+    at: asked.at ?? '',
+  };
+  const change = (part: Partial<Asked>) => setAsked({ ...asked, ...part });
+  const answer = useAnswer(draft, whole);
+  return (
+    <section className={styles.answer} aria-label={words.title}>
+      <details open={isWide || isOpen} onToggle={(event) => !isWide && setOpen(event.currentTarget.open)}>
+        <summary onClick={(event) => isWide && event.preventDefault()} tabIndex={isWide ? -1 : 0}>
+          {words.title} {!isWide && <FirstPage answer={answer} />}
+        </summary>
+        <div className={styles.asked}>
+          <NativeSelect
+            label={words.severity}
+            data={[...allSeverities]}
+            value={whole.severity}
+            onChange={(event) => change({ severity: event.currentTarget.value })}
+          />
+          <TextInput
+            label={words.service}
+            placeholder={words.anyService}
+            value={whole.service}
+            maxLength={120}
+            onChange={(event) => change({ service: event.currentTarget.value })}
+          />
+          <TextInput
+            label={words.at}
+            placeholder={words.atNow}
+            spellCheck={false}
+            value={whole.at}
+            onChange={(event) => change({ at: event.currentTarget.value })}
+          />
+          <Switch
+            label={words.drill}
+            checked={whole.drill}
+            mt={22}
+            onChange={(event) => change({ drill: event.currentTarget.checked })}
+          />
+        </div>
+        {answer !== null &&
+          ('problem' in answer ? (
+            <p className="soft" role="status">
+              {answer.problem}
+            </p>
+          ) : (
+            <Answer {...answer} targets={targets} />
+          ))}
+      </details>
     </section>
   );
+}
+
+/** Asked again when the draft or the case changes; what was answered last stays until the next is there. */
+function useAnswer(draft: DryRunProps['draft'], { severity, service, drill, at }: Asked): Answered {
+  const api = useApi();
+  const clock = useTeamClock();
+  const [answer, setAnswer] = useState<Answered>(null);
+  const named = draft && { ...draft, name: draft['name'] === '' ? words.unnamed : draft['name'] };
+  const body = JSON.stringify({
+    severity,
+    service: service.trim() || null,
+    drill,
+    ...(named && { draft: named }),
+  });
+  useEffect(() => {
+    let isOver = false;
+    const ask = async (): Promise<Answered> => {
+      const from = at.trim() === '' ? clock.now() : readMoment(at, clock.now(), ownZone());
+      if (from === null) return { problem: words.noMoment };
+      try {
+        const order = { ...(JSON.parse(body) as object), at: from };
+        return { rehearsal: await api.post<Rehearsal>('/policies/dry-run', order), from };
+      } catch (error) {
+        return { problem: words.incomplete(sayProblem(error)) };
+      }
+    };
+    const timer = setTimeout(() => void ask().then((next) => !isOver && setAnswer(next)), quietMs);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [api, clock, body, at]);
+  return answer;
+}
+
+/** The shortest answer, where the rest is folded. */
+function FirstPage({ answer }: { answer: Answered }) {
+  const names = usePersonName();
+  if (answer === null) return null;
+  if ('problem' in answer) return <span className={styles.first}>{answer.problem}</span>;
+  const { pages } = answer.rehearsal;
+  const people = [...new Set(pages.flatMap(({ person }) => (person === null ? [] : [names(person)])))];
+  return <span className={styles.first}>{people.length === 0 ? words.nobody : people.join(', ')}</span>;
+}
+
+/** What goes to several people at one moment in one way is one line. */
+function pagesTogether(pages: readonly Page[]): { page: Page; people: readonly (string | null)[] }[] {
+  const alike = Map.groupBy(pages, ({ person: _person, ...rest }) => JSON.stringify(rest));
+  return [...alike.values()].flatMap((each) => {
+    const [page] = each;
+    return page ? [{ page, people: each.map(({ person }) => person) }] : [];
+  });
 }
 
 type AnswerProps = { rehearsal: Rehearsal; from: number; targets: Targets };
@@ -108,19 +178,22 @@ function Answer({ rehearsal, from, targets }: AnswerProps) {
   const after = (at: number) => (at - from < 1_000 ? words.atOnce : words.after(sayLength(at - from)));
   return (
     <div role="status">
-      <p>{policy === null ? words.noPolicy : words.by(policy.name)}</p>
-      <ol className={styles.attempts}>
-        {pages.map(({ at, step, round, person, channel, skipped }, index) => (
-          // The same page may stand twice at one moment.
-          <li key={index}>
-            <span className="label">{after(at)}</span> {words.step(step, round)} {whom(person)}
-            {through(channel)}
-            {skipped !== null && <b className={styles.trouble}> {words.skipped(skipped)}</b>}
+      <p className="soft">{policy === null ? words.noPolicy : words.by(policy.name)}</p>
+      <ol className={styles.ladder}>
+        {pagesTogether(pages).map(({ page: { at, step, round, channel, skipped }, people }, index) => (
+          <li key={index} data-kind="page">
+            <span className={styles.at}>{after(at)}</span>
+            <span>
+              {words.step(step, round)} {people.map(whom).join(', ')}
+              {through(channel)}
+              {skipped !== null && <b className={styles.skipped}> {words.skipped(skipped)}</b>}
+            </span>
           </li>
         ))}
         {notes.map(({ at, text }) => (
-          <li key={`${at} ${text}`}>
-            <span className="label">{after(at)}</span> {words.note(text)}
+          <li key={`${at} ${text}`} data-kind="note">
+            <span className={styles.at}>{after(at)}</span>
+            <span>{words.note(text)}</span>
           </li>
         ))}
       </ol>

@@ -6,10 +6,11 @@ import { expectedIn, expectedUnder, sayRefusal } from '../fields/field.ts';
 import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
-import { DryRun } from './dry-run.tsx';
+import { BesideDryRun } from './dry-run.tsx';
+import { ladderOf, type Rung } from './ladder.ts';
 import { PolicyStep } from './policy-step.tsx';
 import type { Policy, Targets } from './targets.ts';
-import styles from '../settings/settings.module.css';
+import styles from './policies.module.css';
 
 const words = strings.alerting;
 const say = words.policies;
@@ -54,61 +55,132 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
     event.preventDefault();
     void save();
   };
+  const rungs = ladderOf(draft);
   return (
-    <form className={styles.form} onSubmit={submit} noValidate aria-label={say.form}>
-      <div className={styles.fields}>
-        <TextInput
-          className={styles.wide ?? ''}
-          label={words.name}
-          value={draft.name}
-          maxLength={120}
-          error={expected('name')}
-          // The form was opened to type here.
-          autoFocus
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <MultiSelect
-          label={say.severities}
-          description={say.severitiesWhy}
-          data={[...severities]}
-          value={[...(draft.severities ?? [])]}
-          onChange={(chosen) => change({ severities: chosen })}
-        />
-        <TagsInput
-          label={say.services}
-          description={say.servicesWhy}
-          value={[...(draft.services ?? [])]}
-          onChange={(services) => change({ services })}
-        />
-      </div>
-      {draft.steps.map((step, index) => (
-        <PolicyStep
-          key={step.key}
-          number={index + 1}
-          isLast={index === draft.steps.length - 1}
-          step={step}
-          targets={targets}
-          wrongTargets={expectedUnder(problem, `steps.${index}.targets`)}
-          wrongWait={expected(`steps.${index}.waitMinutes`)}
-          onChange={(next) => change({ steps: draft.steps.with(index, { ...next, key: step.key }) })}
-          onRemove={() => change({ steps: draft.steps.toSpliced(index, 1) })}
-          onMove={(by) => change({ steps: moved(draft.steps, index, by) })}
-        />
-      ))}
-      <div className={styles.buttons}>
-        <Button variant="subtle" onClick={() => change({ steps: [...draft.steps, freshStep()] })}>
-          {say.addStep}
-        </Button>
-      </div>
-      <div className={styles.fields}>
+    <form onSubmit={submit} noValidate aria-label={say.form}>
+      <BesideDryRun
+        draft={{ ...toBody(draft), ...(before && { id: before.value.id }) }}
+        severities={draft.severities ?? []}
+        services={draft.services ?? []}
+        targets={targets}
+      >
+        <div className={styles.form}>
+          <Which draft={draft} change={change} expected={expected} />
+          <div className={styles.rungs}>
+            {draft.steps.map((step, index) => (
+              <PolicyStep
+                key={step.key}
+                number={index + 1}
+                at={rungs[index]?.at ?? 0}
+                isLast={index === draft.steps.length - 1}
+                step={step}
+                targets={targets}
+                wrongTargets={expectedUnder(problem, `steps.${index}.targets`)}
+                wrongWait={expected(`steps.${index}.waitMinutes`)}
+                onChange={(next) => change({ steps: draft.steps.with(index, { ...next, key: step.key }) })}
+                onRemove={() => change({ steps: draft.steps.toSpliced(index, 1) })}
+                onMove={(by) => change({ steps: moved(draft.steps, index, by) })}
+              />
+            ))}
+            <Ending draft={draft} rungs={rungs} change={change} wrong={expected('repeat')} />
+            <div className={styles.buttons}>
+              <Button size="compact-sm" onClick={() => change({ steps: [...draft.steps, freshStep()] })}>
+                {say.addStep}
+              </Button>
+            </div>
+          </div>
+          <Conditions draft={draft} change={change} expected={expected} />
+          {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
+          <div className={styles.buttons}>
+            <Button type="submit" variant="filled" loading={busy} disabled={draft.name.trim() === ''}>
+              {before ? words.save : words.add}
+            </Button>
+            <Button variant="subtle" onClick={onDone}>
+              {words.cancel}
+            </Button>
+          </div>
+        </div>
+      </BesideDryRun>
+    </form>
+  );
+}
+
+type PartProps = {
+  draft: Draft;
+  change: (part: Partial<Draft>) => void;
+  expected: (field: string) => string | undefined;
+};
+
+/** Its name, and which incidents it is for. */
+function Which({ draft, change, expected }: PartProps) {
+  const { severities: levels = [], services = [] } = draft;
+  return (
+    <div className={styles.fields}>
+      <TextInput
+        className={styles.wide ?? ''}
+        label={words.name}
+        value={draft.name}
+        maxLength={120}
+        error={expected('name')}
+        // The form was opened to type here.
+        autoFocus
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <MultiSelect
+        label={say.severities}
+        placeholder={levels.length === 0 ? say.anySeverity : ''}
+        data={[...severities]}
+        value={[...levels]}
+        onChange={(chosen) => change({ severities: chosen })}
+      />
+      <TagsInput
+        label={say.services}
+        placeholder={services.length === 0 ? say.anyService : ''}
+        description={services.length === 0 ? null : say.servicesWhy}
+        value={[...services]}
+        onChange={(chosen) => change({ services: chosen })}
+      />
+    </div>
+  );
+}
+
+type EndingProps = Pick<PartProps, 'draft' | 'change'> & {
+  rungs: readonly Rung[];
+  wrong: string | undefined;
+};
+
+/** The rungs after the last step: how often all are repeated, and what comes then. */
+function Ending({ draft, rungs, change, wrong }: EndingProps) {
+  const end = rungs.at(-1);
+  const again = rungs.find(({ kind }) => kind === 'repeat');
+  if (end?.kind !== 'end') return <p className="soft">{say.nobody}</p>;
+  return (
+    <div className={styles.end}>
+      <span className={styles.at}>{say.at(again?.at ?? end.at)}</span>
+      <span className={styles.repeat}>
+        {say.repeatBefore}
         <NumberInput
-          label={say.repeat}
+          aria-label={say.repeat}
+          hideControls
+          allowDecimal={false}
           min={0}
           max={5}
           value={draft.repeat}
-          error={expected('repeat')}
+          error={wrong}
           onChange={(typed) => change({ repeat: Number(typed) })}
         />
+        {say.repeatAfter(draft.repeat)}
+      </span>
+      <span className="soft">{`${say.at(end.at)}: ${say.then[end.goesOn]}`}</span>
+    </div>
+  );
+}
+
+/** When it pages, and what else it does. */
+function Conditions({ draft, change, expected }: PartProps) {
+  return (
+    <>
+      <div className={styles.fields}>
         <Select
           label={say.hours}
           data={[
@@ -121,13 +193,16 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
         />
         <NumberInput
           label={say.timeout}
-          description={say.timeoutWhy}
+          placeholder={say.timeoutNever}
+          hideControls
           min={1}
-          suffix=" min"
+          suffix={say.minutes}
           value={draft.ackTimeoutMinutes ?? ''}
           error={expected('ackTimeoutMinutes')}
           onChange={(typed) => change({ ackTimeoutMinutes: typed === '' ? null : Number(typed) })}
         />
+      </div>
+      <div className={styles.switches}>
         <Switch
           label={say.reminders}
           checked={draft.reminders}
@@ -139,22 +214,7 @@ export function PolicyForm({ before, targets, onDone }: FormProps) {
           onChange={(event) => change({ drills: event.currentTarget.checked })}
         />
       </div>
-      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
-      <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} disabled={draft.name.trim() === ''}>
-          {before ? words.save : words.add}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {words.cancel}
-        </Button>
-      </div>
-      <DryRun
-        draft={{ ...toBody(draft), ...(before && { id: before.value.id }) }}
-        severities={draft.severities ?? []}
-        services={draft.services ?? []}
-        targets={targets}
-      />
-    </form>
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import { Button, Checkbox, MultiSelect, NumberInput } from '@mantine/core';
 import { strings } from '../strings/index.ts';
 import type { Policy, Target, Targets } from './targets.ts';
-import styles from '../settings/settings.module.css';
+import styles from './policies.module.css';
 
 const say = strings.alerting.policies;
 
@@ -10,6 +10,8 @@ type Step = Policy['steps'][number];
 type StepProps = {
   /** From 1. */
   number: number;
+  /** Minutes after the first page at which it begins. */
+  at: number;
   isLast: boolean;
   step: Step;
   targets: Targets;
@@ -20,9 +22,9 @@ type StepProps = {
   onMove: (by: -1 | 1) => void;
 };
 
-/** One step of a policy: whom it pages, whether who comes next as well, and how long it waits for them. */
+/** One rung of the ladder: when, whom it pages, whether who comes next as well, and how long it waits for them. */
 export function PolicyStep(props: StepProps) {
-  const { number, isLast, step, targets, wrongTargets, wrongWait, onChange, onRemove, onMove } = props;
+  const { number, at, isLast, step, targets, wrongTargets, wrongWait, onChange, onRemove, onMove } = props;
   const choose = (values: readonly string[]) => {
     const chosen = values.map((value): Target => {
       const [kind = 'person', id = ''] = value.split(':');
@@ -43,15 +45,16 @@ export function PolicyStep(props: StepProps) {
   };
   return (
     <div
-      className={styles.fields}
+      className={styles.rung}
       role="group"
       aria-label={say.stepTitle(number)}
       aria-description={say.moveHint}
       onKeyDown={onKeyDown}
     >
+      <span className={styles.at}>{say.at(at)}</span>
       <div>
         <MultiSelect
-          label={`${say.stepTitle(number)}: ${say.page}`}
+          label={say.page}
           data={targets.options.map(({ group, items }) => ({ group, items }))}
           value={step.targets.map(({ kind, id }) => `${kind}:${id}`)}
           error={wrongTargets}
@@ -70,19 +73,19 @@ export function PolicyStep(props: StepProps) {
             />
           ))}
       </div>
-      <div className={styles.buttons}>
-        <NumberInput
-          label={say.wait}
-          suffix={say.minutes}
-          min={0.05}
-          max={1_440}
-          value={step.waitMinutes}
-          error={wrongWait}
-          onChange={(typed) => onChange({ ...step, waitMinutes: Number(typed) })}
-        />
+      <NumberInput
+        label={say.wait}
+        suffix={say.minutes}
+        hideControls
+        min={0.05}
+        max={1_440}
+        value={step.waitMinutes}
+        error={wrongWait}
+        onChange={(typed) => onChange({ ...step, waitMinutes: Number(typed) })}
+      />
+      <span className={styles.moves}>
         <Button
           variant="subtle"
-          mt={22}
           aria-label={say.moveUp(number)}
           disabled={number === 1}
           onClick={() => onMove(-1)}
@@ -91,17 +94,16 @@ export function PolicyStep(props: StepProps) {
         </Button>
         <Button
           variant="subtle"
-          mt={22}
           aria-label={say.moveDown(number)}
           disabled={isLast}
           onClick={() => onMove(1)}
         >
           ↓
         </Button>
-        <Button variant="subtle" mt={22} aria-label={say.removeStep(number)} onClick={onRemove}>
+        <Button variant="subtle" aria-label={say.removeStep(number)} onClick={onRemove}>
           {say.remove}
         </Button>
-      </div>
+      </span>
     </div>
   );
 }

@@ -1,21 +1,20 @@
-import { routeHash } from '../state/router.ts';
 import { useFeed } from '../state/feed.tsx';
+import { routeHash, type Route } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useResource } from '../use-resource.ts';
+import { groupTroubles, type Trouble, type TroubleGroup } from './group-troubles.ts';
 import type { Items } from './kinded.ts';
 import { useTargets } from './targets.ts';
 import styles from './reach-troubles.module.css';
 
 const words = strings.alerting.reach;
 const lookEveryMs = 30_000;
-const mostShown = 4;
-
-/** ES15: what keeps a person, a schedule or a channel from being reached. */
-export type Trouble = { kind: string; id: string; trouble: string };
+const mostNamed = 3;
 const none: readonly Trouble[] = [];
 
 /** `version`: asked anew when it changes, as when policies were just made. */
-export function useTroubles(version: unknown = null): readonly Trouble[] {
+function useTroubles(version: unknown): readonly Trouble[] {
   const { snapshot } = useFeed();
   // Whoever takes a shift may have mended it.
   const asked = `${String(version)} ${JSON.stringify(snapshot?.onCall ?? [])}`;
@@ -25,32 +24,74 @@ export function useTroubles(version: unknown = null): readonly Trouble[] {
   );
 }
 
-export function sayTrouble(
-  { kind, id, trouble }: Trouble,
-  nameOf: (kind: string, id: string) => string,
-): string {
-  return words.trouble[trouble]?.(nameOf(kind, id)) ?? `${nameOf(kind, id)}: ${trouble}`;
-}
+type ReachProps = {
+  /** Read anew when it changes. */
+  version?: unknown;
+  /** What this screen says already. */
+  except?: string;
+};
 
-/** All of it in one place, before it is night; nothing while everybody can be reached. */
-export function ReachTroubles({ version, isBrief = false }: { version?: unknown; isBrief?: boolean }) {
-  const troubles = useTroubles(version);
+/** All of it in one place, before it is night, each with what to do; nothing while everybody can be reached. */
+export function ReachTroubles({ version = null, except }: ReachProps) {
+  const groups = groupTroubles(useTroubles(version)).filter(({ trouble }) => trouble !== except);
   const { nameOf } = useTargets();
-  if (troubles.length === 0) return null;
-  const shown = isBrief ? troubles.slice(0, mostShown) : troubles;
+  const { me, canWrite, isOwner } = useSession();
+  if (groups.length === 0) return null;
   return (
     <section className={styles.troubles} aria-label={words.title}>
       <h2>{words.title}</h2>
       <ul>
-        {shown.map((each) => (
-          <li key={`${each.kind}:${each.id}`}>{sayTrouble(each, nameOf)}</li>
-        ))}
+        {groups.map((group) => {
+          const act = canWrite ? actOf(group, { me: me.id, isOwner }) : null;
+          return (
+            <li key={group.trouble}>
+              <span title={group.of.map(({ kind, id }) => nameOf(kind, id)).join(', ')}>
+                {sayGroup(group, nameOf)}
+              </span>
+              {act && (
+                <a className={styles.act} href={routeHash(act.to)}>
+                  {act.says}
+                </a>
+              )}
+            </li>
+          );
+        })}
       </ul>
-      {isBrief && (
-        <a href={routeHash({ screen: 'settings', section: 'paging' })}>
-          {words.more(troubles.length - shown.length)}
-        </a>
-      )}
     </section>
   );
+}
+
+function sayGroup({ trouble, of }: TroubleGroup, nameOf: (kind: string, id: string) => string): string {
+  const names = of.slice(0, mostNamed).map(({ kind, id }) => {
+    const name = nameOf(kind, id);
+    return kind === 'person' ? name : words.quoted(name);
+  });
+  const more = of.length - names.length;
+  const listed = words.list(more > 0 ? [...names, words.others(more)] : names);
+  return words.trouble[trouble]?.(listed, of.length) ?? `${listed}: ${trouble}`;
+}
+
+type Reader = { me: string; isOwner: boolean };
+type Act = { says: string; to: Route };
+
+/** The next act, where the one who reads may do it. */
+function actOf({ trouble, of }: TroubleGroup, { me, isOwner }: Reader): Act | null {
+  switch (trouble) {
+    case 'nobody-now':
+    case 'gap': {
+      const schedule = of.length === 1 ? (of[0]?.id ?? null) : null;
+      return { says: words.cover, to: { screen: 'on-call', schedule } };
+    }
+    case 'unreachable':
+    case 'desktop-only': {
+      const isMine = of.some(({ id }) => id === me);
+      if (!isMine && !isOwner) return null;
+      const section = isMine && of.length === 1 ? 'you' : isOwner ? 'people' : 'you';
+      return { says: words.addPhone, to: { screen: 'settings', section } };
+    }
+    case 'paused':
+      return isOwner ? { says: words.resume, to: { screen: 'settings', section: 'channels' } } : null;
+    default:
+      return null;
+  }
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { DesktopBridge, Session } from '#main/bridge.ts';
 import { sayProblem } from '../http.ts';
+import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Entrance } from './entrance.tsx';
@@ -10,6 +11,8 @@ import styles from './entrance.module.css';
 const words = strings.firstRun;
 
 type Way = 'here' | 'join';
+/** What is wrong, said at the field or the button that it is about. */
+type Fault = { at: 'name' | Way; says: string };
 
 /** A desktop's first start: who are you, and is this room your own or a team's. */
 export function FirstRun({
@@ -22,7 +25,8 @@ export function FirstRun({
   const [name, setName] = useState('');
   const [link, setLink] = useState('');
   const [busy, setBusy] = useState<Way | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const faultAt = (at: Fault['at']) => (fault?.at === at ? fault.says : null);
   const nameField = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -36,23 +40,23 @@ export function FirstRun({
     });
   }, [bridge]);
 
-  const choose = async (way: Way) => {
+  const choose = async (way: Way, practises = false) => {
     const trimmed = name.trim();
     if (!trimmed) {
-      setProblem(words.sayWhoYou);
+      setFault({ at: 'name', says: words.sayWhoYou });
       nameField.current?.focus();
       return;
     }
     setBusy(way);
-    setProblem(null);
+    setFault(null);
     try {
-      onSession(
-        await (way === 'here'
-          ? bridge.startHere({ name: trimmed })
-          : bridge.joinTeam({ link: link.trim(), name: trimmed })),
-      );
+      const session = await (way === 'here'
+        ? bridge.startHere({ name: trimmed })
+        : bridge.joinTeam({ link: link.trim(), name: trimmed }));
+      if (practises) go({ screen: 'practice' });
+      onSession(session);
     } catch (error) {
-      setProblem(sayBridgeProblem(error));
+      setFault({ at: way, says: sayBridgeProblem(error) });
       setBusy(null);
     }
   };
@@ -70,6 +74,7 @@ export function FirstRun({
         description={words.onEverythingYou}
         value={name}
         maxLength={120}
+        error={faultAt('name')}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <div className={styles.ways}>
@@ -85,16 +90,21 @@ export function FirstRun({
             >
               {words.startHere}
             </Button>
+            <Button variant="subtle" disabled={busy !== null} onClick={() => void choose('here', true)}>
+              {strings.practice.atFirstRun}
+            </Button>
           </div>
+          {faultAt('here') !== null && <Problem>{faultAt('here')}</Problem>}
         </section>
         <form className={styles.way} aria-labelledby="way-join" onSubmit={join}>
           <h2 id="way-join">{words.joinTeam}</h2>
           <p>{words.pasteInvitationLink}</p>
           <TextInput
-            aria-label={words.invitationLink}
+            label={words.invitationLink}
             placeholder={words.httpsMusterExample}
             value={link}
             spellCheck={false}
+            error={faultAt('join')}
             onChange={(event) => setLink(event.currentTarget.value)}
           />
           <div className={styles.step}>
@@ -109,11 +119,6 @@ export function FirstRun({
           </div>
         </form>
       </div>
-      {problem && (
-        <div className={styles.problem}>
-          <Problem>{problem}</Problem>
-        </div>
-      )}
     </Entrance>
   );
 }

@@ -71,7 +71,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
               )}
             </div>
             <ReportsWait />
-            <ReachTroubles isBrief />
+            <ReachTroubles />
             {open.length === 0 ? (
               <Quiet snapshot={snapshot} />
             ) : (
@@ -127,6 +127,14 @@ function Quiet({ snapshot }: { snapshot: FeedSnapshot }) {
       <a key="people" className={styles.step} href={routeHash({ screen: 'settings', section: 'people' })}>
         <b>{words.inviteSomebody}</b>
         <span>{words.oneLinkGood}</span>
+      </a>,
+    );
+  }
+  if (snapshot.incidents.length === 0) {
+    steps.push(
+      <a key="practice" className={styles.step} href={routeHash({ screen: 'practice' })}>
+        <b>{strings.practice.inLobby}</b>
+        <span>{strings.practice.inLobbyWhy}</span>
       </a>,
     );
   }

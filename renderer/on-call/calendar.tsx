@@ -1,19 +1,32 @@
-// The shifts of a week (a column for each day, hours down) or a month (a row for each week), as the clocks of a
-// zone show them. Dragging over it picks a span.
+// The shifts of a week (a column for each day, hours down) or of four weeks (a row for each), from the day that is
+// looked at, as the clocks of a zone show them. Dragging over it picks a span.
 import { Button, SegmentedControl } from '@mantine/core';
-import { midnightOf } from '#room/zone.ts';
-import { usePersonName } from '../state/feed.tsx';
+import { midnightOf, weekdayOf } from '#room/zone.ts';
+import { useFeed, usePersonName } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import type { Shift, Span } from './schedule.ts';
+import { tintsOf } from './tint.ts';
 import { useDrag } from './use-drag.ts';
-import { dayMs, piecesIn, sayClock, sayDay, sayIn, step, wallOf, weeksOf, type Look } from './wall.ts';
+import {
+  dayMs,
+  hourMs,
+  piecesIn,
+  sayClock,
+  sayDay,
+  sayIn,
+  step,
+  wallOf,
+  weeksOf,
+  type Look,
+} from './wall.ts';
 import styles from './calendar.module.css';
 
 const words = strings.onCall.calendar;
+const nobodyIn: readonly { id: string }[] = [];
 
 type CalendarProps = {
   look: Look;
@@ -35,7 +48,11 @@ export function Calendar(props: CalendarProps) {
   const { look, day, zone, onPick } = props;
   const now = wallOf(useNow(), zone);
   const weeks = weeksOf(look, day);
-  const drag = useDrag(look, zone, onPick);
+  const drag = useDrag(
+    look === 'week'
+      ? { axis: 'down', grainMs: hourMs, zone, onPick }
+      : { axis: 'across', grainMs: dayMs, zone, onPick },
+  );
   const wall = ({ from, to }: Span) => ({ from: wallOf(from, zone), to: wallOf(to, zone) });
   const marks: Mark[] = [
     ...props.shifts.map((shift) => ({ ...wall(shift), shift, kind: 'shift' as const })),
@@ -47,9 +64,9 @@ export function Calendar(props: CalendarProps) {
       <Tools {...props} now={now} />
       <div className={styles.days} aria-hidden="true">
         {look === 'month' &&
-          strings.onCall.dayNames.map((name) => (
-            <span key={name} className="label">
-              {name}
+          daysOf(weeks[0]!).map((each) => (
+            <span key={each} className="label">
+              {strings.onCall.dayNames[weekdayOf(each) - 1]}
             </span>
           ))}
       </div>
@@ -59,7 +76,7 @@ export function Calendar(props: CalendarProps) {
           const stretch = { from, to: from + (look === 'week' ? dayMs : 7 * dayMs) };
           return (
             <div key={from} className={styles.stretch}>
-              <DayNames look={look} from={from} day={day} now={now} />
+              <DayNames look={look} from={from} now={now} />
               <div className={styles.lane} data-from={stretch.from} data-to={stretch.to}>
                 {piecesIn(marks, stretch).map(({ what, start, size }) => (
                   <Bar
@@ -89,7 +106,7 @@ export function Calendar(props: CalendarProps) {
   );
 }
 
-const daysOf = (monday: number): number[] => [0, 1, 2, 3, 4, 5, 6].map((index) => monday + index * dayMs);
+const daysOf = (first: number): number[] => [0, 1, 2, 3, 4, 5, 6].map((index) => first + index * dayMs);
 
 const percent = (fraction: number): string => `${fraction * 100}%`;
 const place = (look: Look, start: number, size: number) =>
@@ -109,19 +126,13 @@ function HourNames() {
   );
 }
 
-function DayNames({ look, from, day, now }: { look: Look; from: number; day: number; now: number }) {
+function DayNames({ look, from, now }: { look: Look; from: number; now: number }) {
   const today = midnightOf(now);
-  const month = new Date(day).getUTCMonth();
   return (
     <div className={styles.names}>
       {(look === 'week' ? [from] : daysOf(from)).map((each) => (
-        <span
-          key={each}
-          className={styles.name}
-          aria-current={each === today ? 'date' : undefined}
-          data-other={look === 'month' && new Date(each).getUTCMonth() !== month}
-        >
-          {look === 'week' ? sayDay(each) : new Date(each).getUTCDate()}
+        <span key={each} className={styles.name} aria-current={each === today ? 'date' : undefined}>
+          {look === 'week' || isFirst(each, from) ? sayDay(each) : new Date(each).getUTCDate()}
           {each === today && <span className="spoken"> {words.today}</span>}
         </span>
       ))}
@@ -129,11 +140,15 @@ function DayNames({ look, from, day, now }: { look: Look; from: number; day: num
   );
 }
 
+/** Of a row, or of its month: said with the month. */
+const isFirst = (day: number, from: number): boolean => day === from || new Date(day).getUTCDate() === 1;
+
 type Mark = Span & { shift: Shift | null; kind: 'shift' | 'gap' };
 
 function Bar({ mark, zone, style }: { mark: Mark; zone: string; style: object }) {
   const { me } = useSession();
   const nameOf = usePersonName();
+  const people = useFeed().snapshot?.people ?? nobodyIn;
   const { shift } = mark;
   const name = shift === null ? words.nobody : nameOf(shift.person);
   const times = `${sayClock(mark.from)} – ${sayClock(mark.to)}`;
@@ -144,7 +159,7 @@ function Bar({ mark, zone, style }: { mark: Mark; zone: string; style: object })
   return (
     <div
       className={styles.bar}
-      style={style}
+      style={{ ...style, ...(shift && { background: `var(--tint-${tintsOf(people)(shift.person)})` }) }}
       title={title}
       data-kind={mark.kind}
       data-override={shift?.isOverride ?? false}
@@ -169,10 +184,7 @@ function Tools({ look, onLook, day, onDay, zone, zones, onZone, now }: CalendarP
     w: { run: turn, label: words.other, group },
   });
   const weeks = weeksOf(look, day);
-  const title =
-    look === 'week'
-      ? `${sayDay(weeks[0]!)} – ${sayDay(weeks[0]! + 6 * dayMs)}`
-      : new Date(day).toLocaleDateString('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+  const title = `${sayDay(weeks[0]!)} – ${sayDay(weeks.at(-1)! + 6 * dayMs)}`;
   return (
     <div className={styles.tools}>
       <h2 className={styles.title}>{title}</h2>

@@ -1,5 +1,5 @@
 import { strings } from '../strings/index.ts';
-import { useSay } from './overview.tsx';
+import { useSay } from './use-say.ts';
 import type { Fairness } from './schedule.ts';
 import styles from './on-call.module.css';
 

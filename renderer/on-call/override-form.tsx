@@ -6,28 +6,31 @@ import { useEscape } from '../panels/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
+import { useTeamClock } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import type { Span } from './schedule.ts';
-import { fromInput, toInput } from './wall.ts';
+import { readMoment } from './typed-moment.ts';
+import { sayIn, wallOf } from './wall.ts';
 import styles from './on-call.module.css';
 
 const words = strings.onCall.override;
 
-type FormProps = { schedule: string; zone: string; picked: Span; onDone: () => void };
+type FormProps = { schedule: string; name: string; zone: string; picked: Span; onDone: () => void };
 
 /** OC7: somebody has it from then until then. Times are those of `zone`. */
-export function OverrideForm({ schedule, zone, picked, onDone }: FormProps) {
+export function OverrideForm({ schedule, name, zone, picked, onDone }: FormProps) {
   const api = useApi();
   const { isOwner, me } = useSession();
   const { snapshot } = useFeed();
   const [person, setPerson] = useState<string>(me.id);
-  const [from, setFrom] = useState(() => toInput(picked.from, zone));
-  const [to, setTo] = useState(() => toInput(picked.to, zone));
+  const [from, setFrom] = useState(() => sayIn(picked.from, zone));
+  const [to, setTo] = useState(() => sayIn(picked.to, zone));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   useEscape(true, onDone);
-  const begins = fromInput(from, zone);
-  const ends = fromInput(to, zone);
+  const clock = useTeamClock();
+  const begins = readMoment(from, clock.now(), zone);
+  const ends = readMoment(to, clock.now(), zone);
   const expected = expectedIn(problem);
   const save = async () => {
     setBusy(true);
@@ -49,44 +52,54 @@ export function OverrideForm({ schedule, zone, picked, onDone }: FormProps) {
     .map(({ id, name }) => ({ value: id, label: name }));
   return (
     <form className={styles.block} onSubmit={submit} noValidate aria-label={words.add}>
-      <h2>{words.add}</h2>
-      <p className="label">{words.lead}</p>
-      <Select
-        label={words.person}
-        data={people}
-        searchable
-        // The form was opened to choose here.
-        autoFocus
-        allowDeselect={false}
-        description={isOwner ? null : words.self}
-        value={person}
-        error={expected('person')}
-        onChange={(value) => value !== null && setPerson(value)}
-      />
-      <TextInput
-        type="datetime-local"
-        label={words.from}
-        description={words.zone(zone)}
-        value={from}
-        error={begins === null ? words.time : expected('from')}
-        onChange={(event) => setFrom(event.currentTarget.value)}
-      />
-      <TextInput
-        type="datetime-local"
-        label={words.to}
-        value={to}
-        error={ends === null ? words.time : expected('to')}
-        onChange={(event) => setTo(event.currentTarget.value)}
-      />
-      {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
-      <div className={styles.actions}>
-        <Button type="submit" variant="filled" loading={busy} disabled={begins === null || ends === null}>
-          {words.save}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {words.cancel}
-        </Button>
+      <h2>{words.of(name)}</h2>
+      <p className="label">
+        {words.lead} {words.zone(zone)} {!isOwner && words.self}
+      </p>
+      <div className={styles.overrideFields}>
+        <Select
+          label={words.person}
+          data={people}
+          searchable
+          // The form was opened to choose here.
+          autoFocus
+          allowDeselect={false}
+          value={person}
+          error={expected('person')}
+          onChange={(value) => value !== null && setPerson(value)}
+        />
+        <TextInput
+          label={words.from}
+          description={begins === null ? null : words.understood(sayWhole(begins, zone))}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          spellCheck={false}
+          value={from}
+          error={begins === null ? words.time : expected('from')}
+          onChange={(event) => setFrom(event.currentTarget.value)}
+        />
+        <TextInput
+          label={words.to}
+          description={ends === null ? null : words.understood(sayWhole(ends, zone))}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          spellCheck={false}
+          value={to}
+          error={ends === null ? words.time : expected('to')}
+          onChange={(event) => setTo(event.currentTarget.value)}
+        />
+        <div className={`${styles.actions} ${styles.atFields}`}>
+          <Button type="submit" variant="filled" loading={busy} disabled={begins === null || ends === null}>
+            {words.save}
+          </Button>
+          <Button variant="subtle" onClick={onDone}>
+            {words.cancel}
+          </Button>
+        </div>
       </div>
+      {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
     </form>
   );
 }
+
+/** With the year, which what is typed may leave out. */
+const sayWhole = (at: number, zone: string): string =>
+  `${sayIn(at, zone)}, ${new Date(wallOf(at, zone)).getUTCFullYear()}`;

@@ -5,7 +5,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useNow } from '../ui/now.tsx';
-import { useSay } from './overview.tsx';
+import { useSay } from './use-say.ts';
 import type { Override } from './schedule.ts';
 import { sayIn } from './wall.ts';
 import styles from './on-call.module.css';

@@ -18,8 +18,8 @@ import { FairnessTable } from './fairness-table.tsx';
 import { Gaps } from './gaps.tsx';
 import { OverrideForm } from './override-form.tsx';
 import { OverrideList } from './override-list.tsx';
-import { useSay } from './overview.tsx';
-import { horizonMs, type Override, type Schedule, type Shifts, type Span } from './schedule.ts';
+import { useSay } from './use-say.ts';
+import { horizonMs, isSaid, type Override, type Schedule, type Shifts, type Span } from './schedule.ts';
 import { TakeShift } from './take-shift.tsx';
 import { dayMs, hourMs, instantOf, ownZone, sayIn, wallOf, weeksOf, type Look } from './wall.ts';
 import styles from './on-call.module.css';
@@ -85,6 +85,7 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
             <OverrideForm
               key={`${picked.from} ${picked.to}`}
               schedule={schedule.id}
+              name={schedule.name}
               zone={zone}
               picked={picked}
               onDone={() => {
@@ -134,7 +135,9 @@ function Top({ schedule, zone, onTaken }: TopProps) {
                 {words.page.next(say(duty.next.person), sayIn(duty.next.from, zone))}
               </span>
             )}
-            {schedule.service && <span className="label">{words.page.service(schedule.service)}</span>}
+            {isSaid(schedule.service, schedule.name) && (
+              <span className="label">{words.page.service(schedule.service)}</span>
+            )}
           </p>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { newLayer } from './schedule.ts';
-import { dayMs, fromInput, hourMs } from './wall.ts';
+import { readMoment } from './typed-moment.ts';
+import { dayMs, hourMs } from './wall.ts';
 
 test.each(['UTC', 'Europe/Madrid', 'America/New_York', 'Pacific/Kiritimati'])(
   '[OS4] in %s, at any hour of a year, the first turn of a new layer has begun, and not long ago',
@@ -8,7 +9,7 @@ test.each(['UTC', 'Europe/Madrid', 'America/New_York', 'Pacific/Kiritimati'])(
     const begin = Date.UTC(2026, 0, 1);
     for (let now = begin; now < begin + 365 * dayMs; now += 5 * hourMs) {
       const { startsOn, rotation } = newLayer('Rotation', now, zone);
-      const first = fromInput(`${startsOn}T${rotation.handoffAt}`, zone) ?? Number.NaN;
+      const first = readMoment(`${startsOn} ${rotation.handoffAt}`, now, zone) ?? Number.NaN;
       expect(now - first, new Date(now).toISOString()).toBeGreaterThanOrEqual(0);
       expect(now - first, new Date(now).toISOString()).toBeLessThan(dayMs + 2 * hourMs);
     }

@@ -26,6 +26,10 @@ export type Fairness = { person: string; hours: number; nights: number; weekends
 export type Shifts = { items: readonly Shift[]; gaps: readonly Span[]; fairness: readonly Fairness[] };
 export type Override = Span & { id: string; person: string };
 
+/** Whether a schedule's service needs saying: not where its name is the same. */
+export const isSaid = (service: string | null | undefined, name: string): service is string =>
+  Boolean(service) && service?.toLowerCase() !== name.toLowerCase();
+
 const usualHandoff = '09:00';
 
 /** A layer by the week, as most teams begin. Its first turn has begun at `now` (epoch ms), so that it leaves no gap. */

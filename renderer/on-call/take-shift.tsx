@@ -19,6 +19,8 @@ type TakeProps = {
   onTaken?: () => void;
   /** Where there is one alone, it has a key. */
   isKeyed?: boolean;
+  /** On the way, where many stand in a list. */
+  isQuiet?: boolean;
 };
 
 const hourMs = 3_600_000;
@@ -26,7 +28,7 @@ const hourMs = 3_600_000;
 const usualMs = 12 * hourMs;
 
 /** OC7 in two clicks: mine from now until the shift ends. */
-export function TakeShift({ duty, onTaken, isKeyed = false }: TakeProps) {
+export function TakeShift({ duty, onTaken, isKeyed = false, isQuiet = false }: TakeProps) {
   const api = useApi();
   const clock = useTeamClock();
   const { canWrite, me } = useSession();
@@ -58,7 +60,9 @@ export function TakeShift({ duty, onTaken, isKeyed = false }: TakeProps) {
     return (
       <Button
         size="compact-sm"
-        aria-label={isKeyed ? undefined : words.named(name)}
+        variant={isQuiet ? 'subtle' : 'default'}
+        className={isQuiet ? (styles.quiet ?? '') : ''}
+        aria-label={isKeyed && !isQuiet ? undefined : words.named(name)}
         onClick={() => setIsAsking(true)}
         rightSection={isKeyed ? <Kbd keys="x" /> : null}
       >

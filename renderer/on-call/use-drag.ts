@@ -1,48 +1,59 @@
 import { useState, type PointerEvent } from 'react';
 import type { Span } from './schedule.ts';
-import { dayMs, hourMs, instantOf, type Look } from './wall.ts';
+import { instantOf } from './wall.ts';
 
 /** Less is a click. */
 const leastPixels = 4;
 
+export type Axis = 'across' | 'down';
 type Drag = { startX: number; startY: number; from: number; at: number; isMoving: boolean };
 
 /** Where on the wall the pointer is: each lane says in `data-from` and `data-to` which time it is. */
-function timeUnder(event: PointerEvent, look: Look): number | null {
+function timeUnder(event: PointerEvent, axis: Axis): number | null {
   const lanes = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-from]')];
   const { clientX: x, clientY: y } = event;
-  const lane = lanes.find((each) => {
+  const isUnder = (each: HTMLElement) => {
     const box = each.parentElement!.getBoundingClientRect();
     return x >= box.left && x < box.right && y >= box.top && y < box.bottom;
-  });
+  };
+  // The only one is meant even where the hand leaves it.
+  const lane = lanes.length === 1 ? lanes[0] : lanes.find(isUnder);
   if (!lane) return null;
   const box = lane.getBoundingClientRect();
-  const fraction = look === 'week' ? (y - box.top) / box.height : (x - box.left) / box.width;
+  const fraction = axis === 'down' ? (y - box.top) / box.height : (x - box.left) / box.width;
   const from = Number(lane.dataset['from']);
   return from + Math.min(0.9999, Math.max(0, fraction)) * (Number(lane.dataset['to']) - from);
 }
 
-/** Dragging over the lanes, to whole hours in a week and whole days in a month. `span` is wall time. */
-export function useDrag(look: Look, zone: string, onPick: ((picked: Span) => void) | null) {
+type DragOptions = {
+  /** Which way time runs in a lane. */
+  axis: Axis;
+  /** To whole ones of these, in ms. */
+  grainMs: number;
+  zone: string;
+  onPick: ((picked: Span) => void) | null;
+};
+
+/** Dragging over the lanes. `span` is wall time of `zone`; what is picked are instants. */
+export function useDrag({ axis, grainMs, zone, onPick }: DragOptions) {
   const [drag, setDrag] = useState<Drag | null>(null);
-  const grain = look === 'week' ? hourMs : dayMs;
   const span = drag?.isMoving
     ? {
-        from: Math.floor(Math.min(drag.from, drag.at) / grain) * grain,
-        to: Math.floor(Math.max(drag.from, drag.at) / grain) * grain + grain,
+        from: Math.floor(Math.min(drag.from, drag.at) / grainMs) * grainMs,
+        to: Math.floor(Math.max(drag.from, drag.at) / grainMs) * grainMs + grainMs,
       }
     : null;
   if (onPick === null) return { span: null, handlers: {} };
   const handlers = {
     onPointerDown: (event: PointerEvent) => {
-      const at = event.button === 0 ? timeUnder(event, look) : null;
+      const at = event.button === 0 ? timeUnder(event, axis) : null;
       if (at === null) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       setDrag({ startX: event.clientX, startY: event.clientY, from: at, at, isMoving: false });
     },
     onPointerMove: (event: PointerEvent) => {
       if (drag === null) return;
-      const at = timeUnder(event, look) ?? drag.at;
+      const at = timeUnder(event, axis) ?? drag.at;
       const far = Math.hypot(event.clientX - drag.startX, event.clientY - drag.startY) >= leastPixels;
       setDrag({ ...drag, at, isMoving: drag.isMoving || far });
     },

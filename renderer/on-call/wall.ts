@@ -1,6 +1,6 @@
 // What the clocks on the wall show in a zone, as the epoch milliseconds that a clock in UTC showing the same
 // would have: so days and weeks are drawn by plain arithmetic.
-import { openZone } from '#room/zone.ts';
+import { midnightOf, openZone } from '#room/zone.ts';
 import { strings } from '../strings/index.ts';
 
 export const hourMs = 3_600_000;
@@ -15,35 +15,17 @@ export function wallOf(at: number, timeZone: string): number {
 /** When the clocks show it: shown twice, the first time; skipped, the moment of the change (OC3). */
 export const instantOf = (wall: number, timeZone: string): number => openZone(timeZone).toInstant(wall);
 
-/** The midnight of its Monday. */
-export const mondayOf = (wall: number): number => {
-  const day = Math.floor(wall / dayMs);
-  return (day - ((day + 3) % 7)) * dayMs;
-};
-
 export type Look = 'week' | 'month';
 
-/** The Mondays of the weeks that are drawn: that of `wall`, or those of its month. */
-export function weeksOf(look: Look, wall: number): number[] {
-  if (look === 'week') return [mondayOf(wall)];
-  const time = new Date(wall);
-  const end = Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1);
-  const weeks: number[] = [];
-  for (
-    let week = mondayOf(Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), 1));
-    week < end;
-    week += 7 * dayMs
-  )
-    weeks.push(week);
-  return weeks;
-}
+const weeksIn: Readonly<Record<Look, number>> = { week: 1, month: 4 };
 
-/** So many weeks or months on; of a month its first day. */
-export function step(look: Look, wall: number, by: number): number {
-  if (look === 'week') return mondayOf(wall) + by * 7 * dayMs;
-  const time = new Date(wall);
-  return Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + by, 1);
-}
+/** The first days of the weeks that are drawn: each begins on the day of `wall`, whatever weekday that is. */
+export const weeksOf = (look: Look, wall: number): number[] =>
+  Array.from({ length: weeksIn[look] }, (_, week) => midnightOf(wall) + week * 7 * dayMs);
+
+/** As much later or earlier (`by` negative) as is drawn, in wall time. */
+export const step = (look: Look, wall: number, by: number): number =>
+  midnightOf(wall) + by * weeksIn[look] * 7 * dayMs;
 
 export type Piece<T> = { what: T; start: number; size: number };
 
@@ -81,14 +63,8 @@ export function sayIn(at: number, timeZone: string): string {
   return `${sayDay(wall)} ${sayClock(wall)}`;
 }
 
-/** As `datetime-local` has it: `2026-11-25T09:00`. */
+/** As the clocks of the zone show it, for comparing: `2026-11-25T09:00`. */
 export const toInput = (at: number, timeZone: string): string =>
   new Date(wallOf(at, timeZone)).toISOString().slice(0, 16);
-
-/** The instant that a `datetime-local` means in the zone; null while it is not whole. */
-export function fromInput(text: string, timeZone: string): number | null {
-  const wall = Date.parse(`${text}Z`);
-  return Number.isNaN(wall) ? null : instantOf(wall, timeZone);
-}
 
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,7 +1,7 @@
 import type { HubState, UpstreamState } from '#room/feed.ts';
 import { strings } from '../strings/index.ts';
 
-export type ConnectionState = 'connecting' | 'live' | 'hub' | 'local' | 'offline' | 'refused';
+export type ConnectionState = 'connecting' | 'live' | 'hub' | 'practice' | 'local' | 'offline' | 'refused';
 
 export type Connection = {
   state: ConnectionState;
@@ -25,6 +25,15 @@ export type Link = {
   hub: HubState | null;
   /** A desktop's own server is on this computer; a browser's is not. */
   isDesktop: boolean;
+};
+
+/** FM1: no server has it, and nothing waits to be sent. */
+export const practiceConnection: Connection = {
+  state: 'practice',
+  unsaved: 0,
+  unsent: 0,
+  since: null,
+  words: strings.practice.connection,
 };
 
 /** Says how we stand with our own server and, through it, with the team. */

@@ -22,7 +22,7 @@ import { KeysWait } from '../ui/keys.tsx';
 import { useTeamClock } from '../ui/now.tsx';
 import { AwarenessContext } from './awareness-context.ts';
 import { keepBrowserCopy } from './browser-copy.ts';
-import { describeConnection, type Connection } from './connection-words.ts';
+import { describeConnection, practiceConnection, type Connection } from './connection-words.ts';
 import type { SocketState } from './document-link.ts';
 import { createRoomLink, type RoomLink } from './room-link.ts';
 import { useOwnPresence } from './use-presence.ts';
@@ -36,6 +36,8 @@ type Opened = {
   isPast: boolean;
   /** It lies in a file. */
   isRecord?: true;
+  /** It lies in this window's memory, and goes with it. */
+  isPractice?: true;
 };
 const RoomContext = createContext<Opened | null>(null);
 
@@ -142,6 +144,35 @@ export function ClosedRoomProvider({
   );
 }
 
+/** FM1: everything below reads and writes this room, which no server has. */
+export function PracticeRoomProvider({
+  id,
+  room,
+  pen,
+  children,
+}: {
+  id: string;
+  room: OpenRoom;
+  pen: Pen;
+  children: ReactNode;
+}) {
+  const { me } = useSession();
+  const awareness = useMemo(() => new Awareness(room.doc), [room]);
+  useEffect(() => () => awareness.destroy(), [awareness]);
+  useOwnPresence(awareness, me);
+  const opened = useMemo<Opened>(
+    () => ({ id, pen, isPast: false, isPractice: true, link: createPastLink(room, awareness) }),
+    [id, pen, room, awareness],
+  );
+  return (
+    <RoomContext.Provider value={opened}>
+      <AwarenessContext.Provider value={awareness}>
+        <NamesInRoomProvider value={room.room().people}>{children}</NamesInRoomProvider>
+      </AwarenessContext.Provider>
+    </RoomContext.Provider>
+  );
+}
+
 const standsStill: SocketState = { own: 'open', since: null, refusal: null, unsaved: 0, isLoaded: true };
 
 const createPastLink = (past: OpenRoom, awareness: Awareness): OpenedLink => ({
@@ -166,6 +197,11 @@ export function useIsRecord(): boolean {
 /** Whether this shows the room as it was. */
 export function useIsPast(): boolean {
   return useOpened().isPast;
+}
+
+/** Whether this is the practice room, of which nothing is kept. */
+export function useIsPractice(): boolean {
+  return useOpened().isPractice === true;
 }
 
 export function useOpenRoom(): OpenRoom {
@@ -207,15 +243,18 @@ export function useAwareness(): Awareness {
 }
 
 export function useConnection(): Connection {
-  const { link } = useOpened();
+  const { link, isPractice } = useOpened();
   const { bridge } = useSession();
   const { snapshot } = useFeed();
   const socket = useSyncExternalStore(link.subscribe, link.state);
   const upstreams = snapshot?.upstreams;
   const hub = snapshot?.hub ?? null;
   return useMemo(
-    () => describeConnection({ ...socket, upstreams: upstreams ?? [], hub, isDesktop: bridge !== null }),
-    [socket, upstreams, hub, bridge],
+    () =>
+      isPractice
+        ? practiceConnection
+        : describeConnection({ ...socket, upstreams: upstreams ?? [], hub, isDesktop: bridge !== null }),
+    [isPractice, socket, upstreams, hub, bridge],
   );
 }
 

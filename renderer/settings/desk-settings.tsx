@@ -1,10 +1,11 @@
 // What only a desktop has: sounds, and the keys of the scribe bar.
-import { useState, type FormEvent } from 'react';
-import { Button, Slider, Switch, TextInput } from '@mantine/core';
+import { useState, type KeyboardEvent } from 'react';
+import { Button, Slider, Switch } from '@mantine/core';
 import type { Settings } from '#main/bridge.ts';
 import { usePreferences } from '../state/preferences.tsx';
 import { useDesk } from '../state/use-desk.ts';
 import { strings } from '../strings/index.ts';
+import { readPress, sayAccelerator } from './accelerator.ts';
 import { Fact } from './fact.tsx';
 import styles from './settings.module.css';
 
@@ -41,31 +42,51 @@ export function DeskSettings({ apply }: { apply: (part: Partial<Settings>) => vo
   );
 }
 
+/** Shown as they are on the keyboard; recorded by pressing them. */
 function ScribeKey({ kept, apply }: { kept: string; apply: (part: Partial<Settings>) => void }) {
   const { scribeKey: state } = useDesk();
-  const [typed, setTyped] = useState(kept);
-  const submit = (event: FormEvent) => {
+  const [isRecording, setRecording] = useState(false);
+  const shown = sayAccelerator(kept);
+  const record = (event: KeyboardEvent) => {
+    if (!isRecording || event.key === 'Tab') return;
     event.preventDefault();
-    apply({ scribeKey: typed.trim() });
+    event.stopPropagation();
+    const pressed = event.key === 'Escape' ? null : readPress(event);
+    if (event.key === 'Escape' || pressed !== null) setRecording(false);
+    if (pressed !== null) apply({ scribeKey: pressed });
   };
   return (
-    <form onSubmit={submit}>
-      <TextInput
-        aria-label={words.scribeLabel}
-        description={words.scribeHint}
-        value={typed}
-        spellCheck={false}
-        maxLength={60}
-        maw={360}
-        error={state === 'taken' || state === 'unknown' ? words.states[state] : null}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      {state !== 'taken' && state !== 'unknown' && <p className="soft">{words.states[state]}</p>}
+    <div className={styles.recorder}>
       <div className={styles.buttons}>
-        <Button type="submit" variant="default" disabled={typed.trim() === kept}>
-          {words.save}
+        <Button
+          aria-label={words.scribeKeys(shown.join(' '))}
+          aria-pressed={isRecording}
+          onClick={() => setRecording(true)}
+          onKeyDown={record}
+          onBlur={() => setRecording(false)}
+        >
+          {isRecording ? words.press : shown.length === 0 ? words.none : <ShownKeys keys={shown} />}
         </Button>
+        {kept !== '' && (
+          <Button variant="subtle" onClick={() => apply({ scribeKey: '' })}>
+            {words.clear}
+          </Button>
+        )}
       </div>
-    </form>
+      <p className="label">{words.scribeHint}</p>
+      <p className={state === 'taken' || state === 'unknown' ? undefined : 'soft'} role="status">
+        {words.states[state]}
+      </p>
+    </div>
+  );
+}
+
+function ShownKeys({ keys }: { keys: readonly string[] }) {
+  return (
+    <span className={styles.keys}>
+      {keys.map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+    </span>
   );
 }

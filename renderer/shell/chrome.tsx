@@ -98,7 +98,7 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       inFields: true,
       // A room is left on purpose: Alt+0, the palette, or the name in the corner.
-      run: () => goBack(route.screen !== 'lobby' && route.screen !== 'room'),
+      run: () => goBack(!['lobby', 'room', 'practice'].includes(route.screen)),
     },
   });
   return (

@@ -23,15 +23,8 @@ import styles from './header.module.css';
 const words = strings.shell;
 
 export function Header() {
-  const { canWrite, isOwner } = useSession();
+  const { canWrite } = useSession();
   const route = useRoute();
-  // In the lists of monitors and schedules it adds one.
-  const isKeyTaken =
-    isOwner &&
-    ((route.screen === 'monitors' && route.monitor === null) ||
-      (route.screen === 'on-call' && route.schedule === null) ||
-      (route.screen === 'services' && route.service === null) ||
-      (route.screen === 'status-pages' && route.page === null));
   const isDeclaring = useShell((shell) => shell.isDeclaring);
   return (
     <header className={styles.header}>
@@ -45,7 +38,7 @@ export function Header() {
         <PlaceName route={route} />
       </nav>
       {/* A room says how it stands itself, to the single change. */}
-      {route.screen !== 'room' && <FeedWords />}
+      {route.screen !== 'room' && route.screen !== 'practice' && <FeedWords />}
       <div className={styles.actions}>
         <button type="button" className={styles.find} onClick={() => openSpotlight()}>
           <IconSearch size={14} aria-hidden="true" />
@@ -57,7 +50,7 @@ export function Header() {
             size="compact-sm"
             variant={isDeclaring ? 'default' : 'filled'}
             leftSection={<IconPlus size={14} aria-hidden="true" />}
-            rightSection={isKeyTaken ? null : <Kbd keys="n" isAlways />}
+            rightSection={<Kbd keys="n" isAlways />}
             onClick={openDeclare}
           >
             {words.declare}
@@ -115,6 +108,7 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'settings') return <span aria-current="page">{words.settings}</span>;
   if (route.screen === 'triage') return <span aria-current="page">{strings.triage.title}</span>;
   if (route.screen === 'insights') return <span aria-current="page">{strings.insights.title}</span>;
+  if (route.screen === 'practice') return <span aria-current="page">{strings.practice.title}</span>;
   if (route.screen === 'record') return <span aria-current="page">{strings.record.title}</span>;
   if (route.screen === 'action-items') return <span aria-current="page">{strings.actionItems.title}</span>;
   if (route.screen === 'services') return <span aria-current="page">{strings.services.title}</span>;

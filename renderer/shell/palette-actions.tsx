@@ -23,6 +23,14 @@ export const withdrawAction = (incident: string): SpotlightActionData => ({
   onClick: () => useOverRoom.getState().withdraw(incident),
 });
 
+/** FM1: the room to learn in. */
+export const practiceAction = (): SpotlightActionData => ({
+  id: 'practice',
+  label: strings.practice.palette,
+  keywords: strings.practice.keywords,
+  onClick: () => go({ screen: 'practice' }),
+});
+
 /** TG4: the reports that wait. */
 export const triageAction = (): SpotlightActionData => ({
   id: 'triage',

@@ -38,6 +38,7 @@ const ActionItemsScreen = chunk(
   async () => (await import('../action-items/action-items-screen.tsx')).ActionItemsScreen,
 );
 const RecordScreen = chunk(async () => (await import('../record/record-screen.tsx')).RecordScreen);
+const PracticeScreen = chunk(async () => (await import('../practice/practice-screen.tsx')).PracticeScreen);
 const Settings = chunk(async () => (await import('../settings/settings.tsx')).Settings);
 /** What people go to from the first screen, the most urgent first. */
 const ahead = [
@@ -52,6 +53,7 @@ const ahead = [
   TriageScreen,
   ActionItemsScreen,
   Settings,
+  PracticeScreen,
 ];
 /** After the first screen is drawn. */
 const aheadAfterMs = 300;
@@ -155,6 +157,7 @@ function Screen() {
           <StatusPagesScreen key={`${route.page} ${route.act}`} page={route.page} act={route.act ?? null} />
         )}
         {route.screen === 'record' && <RecordScreen />}
+        {route.screen === 'practice' && <PracticeScreen />}
         {route.screen === 'insights' && <InsightsScreen />}
         {route.screen === 'triage' && <TriageScreen report={route.report} />}
         {route.screen === 'action-items' && <ActionItemsScreen query={route.query} />}

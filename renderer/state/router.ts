@@ -26,6 +26,8 @@ export const settingsSections: readonly SettingsSection[] = [
 export type Route =
   | { screen: 'lobby' }
   | { screen: 'insights' }
+  /** FM1: the room to learn in. */
+  | { screen: 'practice' }
   /** The record that is open in this window. */
   | { screen: 'record' }
   /** `query`: filters as in an address, without `?`. */
@@ -94,6 +96,7 @@ export function parseRoute(hash: string): Route {
   if (screen === 'triage')
     return { screen: 'triage', report: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
   if (screen === 'record') return { screen: 'record' };
+  if (screen === 'practice') return { screen: 'practice' };
   if (screen === 'wallboard')
     return { screen: 'wallboard', incident: detail && /^[0-9A-Z]{26}$/.test(detail) ? detail : null };
   return { screen: 'lobby' };
@@ -113,6 +116,7 @@ export function routeHash(route: Route): string {
   if (route.screen === 'insights') return '#/insights';
   if (route.screen === 'triage') return ['#/triage', route.report].filter(Boolean).join('/');
   if (route.screen === 'record') return '#/record';
+  if (route.screen === 'practice') return '#/practice';
   if (route.screen === 'action-items')
     return route.query === '' ? '#/action-items' : `#/action-items?${route.query}`;
   if (route.screen === 'services')

@@ -48,17 +48,19 @@ export const desk = {
     soundsSwitch: 'A sound for pages and for lines that name you, never without a message beside it',
     volume: 'Volume',
     scribe: 'Scribe bar',
-    scribeHint:
-      'Keys that open one line over any program, such as CommandOrControl+Shift+F9. Empty: none. The tray and `muster note "…"` do the same.',
-    scribeLabel: 'Keys of the scribe bar',
-    save: 'Set',
+    scribeHint: 'Open one line over any program. The tray and the command muster note do the same.',
+    scribeKeys: (keys: string) =>
+      `Keys of the scribe bar: ${keys || 'none'}. Press this, then the keys you want.`,
+    press: 'Press the keys now; Esc leaves them',
+    none: 'No keys',
+    clear: 'No keys',
     states: {
       on: 'These keys work in every program.',
       off: 'No keys are set.',
       taken: 'Another program has these keys. Choose others.',
-      unknown: 'These are no keys that the system knows. Write for instance CommandOrControl+Shift+F9.',
+      unknown: 'The system knows no such keys. Press others, such as Ctrl Shift F9.',
       wayland:
-        'This desktop (Wayland) gives no program keys of its own. Use the tray, or give `muster note "…"` a key in its settings.',
+        'This desktop (Wayland) gives no program keys of its own. Use the tray, or give the command muster note a key in its settings.',
     },
   },
 };

@@ -34,6 +34,7 @@ import { panels } from './panels.ts';
 import { people, roles, tasks } from './people.ts';
 import { glossary, synonyms } from './palette.ts';
 import { playbooks } from './playbooks.ts';
+import { practice } from './practice.ts';
 import { presence } from './presence.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
@@ -90,6 +91,7 @@ export const strings = {
   panels,
   people,
   playbooks,
+  practice,
   presence,
   record,
   replay,

@@ -114,6 +114,13 @@ const beneathLabel = {
 };
 const inputSize = () => ({ wrapper: { '--input-fz': 'var(--size-body)', '--input-height': '28px' } });
 
+/** As high as a field with one line of text, until there is more than one line of pills. */
+const pills = {
+  input: { minHeight: '28px', paddingBlock: '2px' },
+  pill: { height: '20px', lineHeight: '20px' },
+  inputField: { height: '20px' },
+};
+
 export const theme = createTheme({
   colors: { act, dark, gray },
   primaryColor: 'act',
@@ -147,7 +154,8 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'xs' } },
     // Otherwise it forgets, one timer later, the option that an arrow chose meanwhile.
     Select: { defaultProps: { size: 'xs', selectFirstOptionOnDropdownOpen: true } },
-    MultiSelect: { defaultProps: { size: 'xs' } },
+    MultiSelect: { defaultProps: { size: 'xs' }, styles: pills },
+    TagsInput: { defaultProps: { size: 'xs' }, styles: pills },
     Autocomplete: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'sm' }, styles: beneathLabel },
     Switch: { defaultProps: { size: 'sm' }, styles: beneathLabel },

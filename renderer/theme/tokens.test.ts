@@ -17,6 +17,10 @@ describe.each(schemes)('the %s scheme', (scheme) => {
     ...severities.map((p) => `${p}-text`),
   ];
 
+  test.each([0, 1, 2, 3, 4, 5])('names read on --tint-%s (4.5)', (tint) => {
+    expect(contrast(colors, 'text', `tint-${tint}`)).toBeGreaterThanOrEqual(4.5);
+  });
+
   test.each(texts)('--%s reads on every ground (WCAG AA, 4.5)', (text) => {
     for (const ground of grounds) expect(contrast(colors, text, ground), ground).toBeGreaterThanOrEqual(4.5);
   });

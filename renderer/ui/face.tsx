@@ -1,3 +1,4 @@
+import { initials } from './first-name.ts';
 import styles from './face.module.css';
 
 type FaceProps = { name: string; color: string; size?: 'usual' | 'small' };
@@ -15,12 +16,4 @@ export function Face({ name, color, size = 'usual' }: FaceProps) {
       {initials(name)}
     </span>
   );
-}
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/u);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => Array.from(word ?? '')[0] ?? '',
-  );
-  return letters.join('').toUpperCase();
 }

@@ -83,6 +83,40 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
   const row = page.getByRole('row', { name: /Payments/ });
   await expect(row).toContainText('Bo Lind');
 
+  await test.step('dragged over the fourteen days of all schedules', async () => {
+    const lane = page.locator('[data-from]');
+    await expect(lane.getByText('Bo Lind').first()).toBeAttached();
+    const midnight = Number(await lane.getAttribute('data-from'));
+    const box = (await lane.boundingBox())!;
+    const at = (days: number) => box.x + (box.width * days) / 14;
+    const middle = box.y + box.height / 2;
+    await page.mouse.move(at(9.01), middle);
+    await page.mouse.down();
+    await page.mouse.move(at(9.3), middle);
+    // The hand leaves the row.
+    await page.mouse.move(at(10.01), middle + 40);
+    await page.mouse.up();
+    const form = page.getByRole('form', { name: 'Add an override' });
+    await expect(form.getByRole('heading', { name: 'Override for “Payments”' })).toBeVisible();
+    expect(await findFaults(page, 'an override among all schedules')).toEqual([]);
+    await form.getByRole('button', { name: 'Save override' }).click();
+    await expect.poll(overrides).toHaveLength(1);
+    const [made] = await overrides();
+    // The desktop's own zone, whatever it is: whole hours, on that day.
+    expect(made!.from % 3_600_000).toBe(0);
+    expect(Math.abs(made!.from - (midnight + 9 * 86_400_000))).toBeLessThan(86_400_000);
+    await expect(lane.getByText('Ana Reyes')).toBeAttached();
+    await page.getByRole('link', { name: 'Payments' }).focus();
+    await page.keyboard.press('a');
+    await expect(form.getByRole('combobox', { name: 'Who' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(form).toBeHidden();
+    await page.getByRole('link', { name: 'Payments' }).click();
+    await page.getByRole('button', { name: /^Remove the override of Ana Reyes/ }).click();
+    await expect.poll(overrides).toEqual([]);
+    await page.getByRole('link', { name: 'Who is on call' }).click();
+  });
+
   await test.step('by the keyboard, told what is wrong with it', async () => {
     await page.getByRole('link', { name: 'Payments' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Payments' })).toBeVisible();
@@ -91,7 +125,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     await expect(form.getByRole('combobox', { name: 'Who' })).toBeFocused();
     await form.getByLabel('From').fill('2036-11-24T09:00');
     await form.getByLabel('To').fill('2036-11-24T08:00');
-    await form.getByRole('button', { name: 'Put in' }).click();
+    await form.getByRole('button', { name: 'Save override' }).click();
     await expect(form.getByLabel('To')).toHaveAttribute('aria-invalid', 'true');
     await form.getByLabel('To').fill('2036-11-24T17:00');
     await page.keyboard.press('Enter');
@@ -117,7 +151,7 @@ test('[OS1][OS3][OS5] a shift is taken in two clicks, an override dragged and re
     const form = page.getByRole('form', { name: 'Add an override' });
     await expect(form).toBeVisible();
     expect(await findFaults(page, 'an override')).toEqual([]);
-    await form.getByRole('button', { name: 'Put in' }).click();
+    await form.getByRole('button', { name: 'Save override' }).click();
     const tuesday = monday + 86_400_000;
     await expect
       .poll(overrides)
@@ -204,7 +238,7 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
   await using vera = await joinDesktop(server, { name: 'Vera Cruz', role: 'viewer' });
   const { page } = vera;
   await page.keyboard.press('Shift+S');
-  await expect(page.getByText('Nobody is on call for Payments.')).toBeVisible();
+  await expect(page.getByText('Nobody is on call now for “Payments”.')).toBeVisible();
   await expect(page.getByText('You read here')).toBeVisible();
   await expect(page.getByRole('button', { name: /Take this shift|Make a schedule/ })).toHaveCount(0);
   await page.getByRole('link', { name: 'Payments' }).click();

@@ -53,22 +53,35 @@ test('[AL2] [ES14] [ES15] a policy with a backup, its steps moved, asked whom it
   await expect(step(2)).toContainText('Ana Reyes');
   await form.getByLabel('Drills page, too').check();
   const asked = page.getByRole('region', { name: 'Who would be paged?' });
-  await asked.getByRole('button', { name: 'Ask' }).click();
+  // It stands beside the form, and answers with each change.
   const order = asked.getByRole('listitem');
-  await expect(order.first()).toContainText(/at once.*Step 1: (Bo Lind|Cy Young), by their desktop/);
+  await expect(order.first()).toContainText(
+    /at once.*Step 1: (Bo Lind|Cy Young), (Bo Lind|Cy Young), by their desktop/,
+  );
   await expect(order.filter({ hasText: 'Ana Reyes' }).first()).toContainText('after 5 min');
   expect(await findFaults(page, 'policy form with a dry run')).toEqual([]);
   await form.getByRole('button', { name: 'Add', exact: true }).click();
-  const line = page.getByRole('row').filter({ hasText: 'Payments at night' });
-  await expect(line).toContainText('and who comes next');
-  // Nobody has an address, so only a desktop that runs reaches them.
-  await expect(line.getByRole('list', { name: 'What would keep it from paging' })).toContainText('Ana Reyes');
-  // It stands where people look, and not only in one policy.
+  const ladder = page.getByRole('article', { name: 'Payments at night' }).getByRole('listitem');
+  await expect(ladder).toHaveText([
+    '0 minPayments and who comes next',
+    '5 minAna Reyes',
+    '10 minRepeats 3 times',
+    /^40 mina P1 goes on until somebody answers/,
+  ]);
+  // The same answer stands beside the list, on a small window in a fold that is always in sight.
+  await expect(asked.getByRole('listitem').first()).toContainText('at once');
+  await resize(ana, { width: 1024, height: 700 });
+  await expect(asked.getByRole('listitem').first()).toBeHidden();
+  await expect(asked.locator('summary')).toContainText('Ana Reyes');
+  await resize(ana, { width: 1440, height: 900 });
+  // Nobody has an address, so only a desktop that runs reaches them: said once, where people look, with the next act.
   for (const hash of ['#/', '#/on-call', '#/settings/paging']) {
     await visit(page, hash);
-    await expect(page.getByRole('region', { name: 'Who cannot be paged as things are' })).toContainText(
-      'Ana Reyes can be paged only while their desktop app is open',
-    );
+    const troubles = page.getByRole('region', { name: 'Who cannot be paged as things are' });
+    await expect(troubles.getByRole('listitem')).toContainText([
+      'Ana Reyes, Bo Lind, and Cy Young can be paged only while their desktop app is open',
+    ]);
+    await expect(troubles.getByRole('link', { name: 'Add a phone number' })).toBeVisible();
   }
   const { items } = await ana.api<{ items: { drills: boolean; steps: { targets: object[] }[] }[] }>(
     '/api/v1/policies',
@@ -128,7 +141,7 @@ test('[PE2] a viewer reads policies and who is on call, changes nothing, and is 
   await using vera = await joinDesktop(team, { name: 'Vera', role: 'viewer' });
   const { page } = vera;
   await visit(page, '#/settings/paging');
-  await expect(page.getByRole('row').filter({ hasText: 'P1: at once' })).toBeVisible();
+  await expect(page.getByRole('article', { name: /^P1: at once/ })).toBeVisible();
   await expect(page.getByText('Only an owner can change this.')).toBeVisible();
   await expect(page.getByRole('button', { name: /^(Edit|Delete|Add)/ })).toHaveCount(0);
   expect(await findFaults(page, 'paging, as a viewer')).toEqual([]);

@@ -57,7 +57,7 @@ test('channels, intakes, policies', async () => {
 
   await desktop.api('/api/v1/policies/defaults', { json: {} });
   await visit(page, 'paging', 'Paging');
-  await expect(page.getByRole('row').filter({ hasText: 'P4' }).first()).toBeVisible();
+  await expect(page.getByRole('article', { name: /^P4/ })).toBeVisible();
   await shoot(desktop, 'paging');
   await page.getByRole('button', { name: /^Edit P1/ }).click();
   await expect(page.getByRole('form', { name: 'Paging policy' })).toBeVisible();

@@ -74,6 +74,9 @@ test('on-call', async () => {
   });
   await expect(page.getByRole('row', { name: /Payments/ })).toBeVisible();
   await shoot(desktop, 'on-call');
+  await page.keyboard.press('a');
+  await expect(page.getByRole('form', { name: 'Add an override' })).toBeVisible();
+  await shoot(desktop, 'on-call-override');
   await visit(page, `#/on-call/${payments}`);
   await expect(page.getByText('override', { exact: true }).first()).toBeVisible();
   await shoot(desktop, 'on-call-week');

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useIsPast } from '#renderer/room/room-provider.tsx';
+import { useIsPast, useIsPractice } from '#renderer/room/room-provider.tsx';
 import { recall, remember } from '#renderer/state/local-store.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 
@@ -14,16 +14,18 @@ export function useReadMark(room: string): { unread: Unread | null; markRead: (n
   const key = `read.${room}`;
   const clock = useTeamClock();
   const isPast = useIsPast();
+  const isPractice = useIsPractice();
+  const isKept = !isPast && !isPractice;
   // By the clock and not by what is here already: what was written while I was away may still be on its way.
   const [unread, setUnread] = useState(() => sinceThen(recall(key), clock.now()));
   const read = useRef(unread?.from ?? null);
   const markRead = useCallback(
     (noted: number) => {
-      if (isPast || noted <= (read.current ?? 0)) return;
+      if (!isKept || noted <= (read.current ?? 0)) return;
       read.current = noted;
       remember(key, noted);
     },
-    [key, isPast],
+    [key, isKept],
   );
   useEffect(() => {
     const onVisibility = () => {

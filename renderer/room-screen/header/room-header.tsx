@@ -1,6 +1,6 @@
 // What never scrolls away, wraps or moves: how bad, what, who is here, and five answers, each at its own place.
 import { ConnectionWords } from '#renderer/shell/connection-words.tsx';
-import { useConnection, useIsPast, useRoom } from '#renderer/room/room-provider.tsx';
+import { useConnection, useIsPast, useIsPractice, useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '../../strings/index.ts';
 import { Call } from './call.tsx';
 import { ChecksCell } from './checks-cell.tsx';
@@ -21,6 +21,7 @@ const words = strings.header;
 export function RoomHeader({ id }: { id: string }) {
   const { drill, severity, status } = useRoom();
   const isPast = useIsPast();
+  const isPractice = useIsPractice();
   const connection = useConnection();
   const isOver = status.value === 'resolved' || status.value === 'closed';
   return (
@@ -39,9 +40,9 @@ export function RoomHeader({ id }: { id: string }) {
           {!isPast && (
             <>
               <Here />
-              {!isOver && <Call />}
+              {!isOver && !isPractice && <Call />}
               <ConnectionWords connection={connection} />
-              <RoomTabs />
+              {!isPractice && <RoomTabs />}
             </>
           )}
         </div>
@@ -53,7 +54,8 @@ export function RoomHeader({ id }: { id: string }) {
           <ChecksCell />
         </div>
       </div>
-      <NextLine id={id} />
+      {/* What follows a real incident, its review, is no part of the practice. */}
+      {!(isPractice && isOver) && <NextLine id={id} />}
     </header>
   );
 }

@@ -1,0 +1,17 @@
+/** ES15: what keeps a person, a schedule or a channel from being reached. */
+export type Trouble = { kind: string; id: string; trouble: string };
+export type TroubleGroup = { trouble: string; of: readonly Trouble[] };
+
+const worstFirst = ['nobody-now', 'unreachable', 'desktop-only', 'gap', 'paused'];
+const rank = (trouble: string): number => {
+  const place = worstFirst.indexOf(trouble);
+  return place < 0 ? worstFirst.length : place;
+};
+
+/** One group for each kind of trouble, the worst first; within one as they came. */
+export function groupTroubles(troubles: readonly Trouble[]): TroubleGroup[] {
+  const groups = Map.groupBy(troubles, ({ trouble }) => trouble);
+  return [...groups]
+    .map(([trouble, of]) => ({ trouble, of }))
+    .toSorted((a, b) => rank(a.trouble) - rank(b.trouble));
+}

@@ -1,0 +1,28 @@
+// A policy as a ladder: what happens so many minutes after the incident began to page, while nobody answers.
+import type { Policy, Target } from './targets.ts';
+
+export type Rung = { at: number } & (
+  | { kind: 'page'; targets: readonly Target[] }
+  | { kind: 'repeat'; times: number }
+  /** What comes after the last: a P1 goes on, everything else ends with the owners. */
+  | { kind: 'end'; goesOn: 'always' | 'p1' | 'never' }
+);
+
+type Laddered = Pick<Policy, 'steps' | 'repeat' | 'severities'>;
+
+/** From the first page on, each rung in minutes; none for a policy that pages nobody. */
+export function ladderOf({ steps, repeat, severities = [] }: Laddered): Rung[] {
+  if (steps.length === 0) return [];
+  const rungs: Rung[] = [];
+  let at = 0;
+  for (const { targets, waitMinutes } of steps) {
+    rungs.push({ kind: 'page', at: round(at), targets });
+    at += waitMinutes;
+  }
+  if (repeat > 0) rungs.push({ kind: 'repeat', at: round(at), times: repeat });
+  const hasP1 = severities.length === 0 || severities.includes('P1');
+  const goesOn = !hasP1 ? 'never' : severities.length === 1 ? 'always' : 'p1';
+  return [...rungs, { kind: 'end', at: round(at * (repeat + 1)), goesOn }];
+}
+
+const round = (minutes: number): number => Math.round(minutes * 100) / 100;

@@ -1,0 +1,13 @@
+import { usePersonName } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+
+const words = strings.onCall.overview;
+
+/** A person as the one who reads would say it; nobody is said too. */
+export function useSay(): (person: string | null) => string {
+  const { me } = useSession();
+  const nameOf = usePersonName();
+  return (person) =>
+    person === null ? words.nobody : person === me.id ? `${nameOf(person)} (${words.you})` : nameOf(person);
+}

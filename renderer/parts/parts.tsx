@@ -1,0 +1,186 @@
+// Every component of renderer/ui in its states. A new one is one more entry; parts.test.ts misses it otherwise.
+import { useMemo, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { presenceColor } from '../room/presence-color.ts';
+import { Empty } from '../ui/empty.tsx';
+import { ErrorBoundary } from '../ui/error-boundary.tsx';
+import { Face } from '../ui/face.tsx';
+import { FileDrop } from '../ui/file-drop.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { KeysPlace, KeysWait } from '../ui/keys.tsx';
+import { LinkedText } from '../ui/linked-text.tsx';
+import { useNow } from '../ui/now.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import { SharedText } from '../ui/shared-text.tsx';
+import { Ago, Clock, Due, Lasting, Length, When } from '../ui/time.tsx';
+import { samples } from './samples.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const severities = ['P1', 'P2', 'P3', 'P4'] as const;
+const nothing = () => undefined;
+
+/** By the name of the component, a component that shows it in all its states. */
+export const parts: Readonly<Record<string, () => ReactNode>> = {
+  SeverityMark: () => (
+    <>
+      {severities.map((severity) => (
+        <span key={severity}>
+          <SeverityMark severity={severity} /> <SeverityMark severity={severity} isSet={false} />{' '}
+          <SeverityMark severity={severity} isOver />
+        </span>
+      ))}
+    </>
+  ),
+  Face: () => (
+    <>
+      {[samples.name, samples.other].map((name) => (
+        <span key={name}>
+          <Face name={name} color={presenceColor(name).color} />{' '}
+          <Face name={name} color={presenceColor(name).color} size="small" />
+        </span>
+      ))}
+    </>
+  ),
+  Kbd: () => (
+    <>
+      {['a', 'mod+k', 'shift+enter', 'alt+arrowup', 'escape'].map((keys) => (
+        <Kbd key={keys} keys={keys} isAlways />
+      ))}
+      <Kbd keys="n" />
+    </>
+  ),
+  Clock: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Clock from={now - 83 * minute} /> <Clock from={0} to={27 * hour} />
+        </>
+      )}
+    </AtNow>
+  ),
+  Ago: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Ago at={now} /> <Ago at={now - 5 * minute} /> <Ago at={now - 50 * hour} />
+        </>
+      )}
+    </AtNow>
+  ),
+  Lasting: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Lasting from={now - 9_000} /> <Lasting from={now - 89 * minute} />
+        </>
+      )}
+    </AtNow>
+  ),
+  When: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <When at={now} /> <When at={now + 40 * hour} />
+        </>
+      )}
+    </AtNow>
+  ),
+  Due: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Due at={now + 18 * minute} /> <Due at={now + 9_000} /> <Due at={now - 47 * minute} />
+        </>
+      )}
+    </AtNow>
+  ),
+  Length: () => (
+    <AtNow>
+      {(now) => (
+        <>
+          <Length from={now} /> <Length from={now - 25 * hour} />
+        </>
+      )}
+    </AtNow>
+  ),
+  LinkedText: () => (
+    <span>
+      <LinkedText text={samples.text} />
+    </span>
+  ),
+  Problem: () => (
+    <>
+      <Problem>{samples.problem}</Problem>
+      <Problem action={<Button size="compact-sm">{samples.again}</Button>}>{samples.problem}</Problem>
+    </>
+  ),
+  Empty: () => (
+    <>
+      <Empty title={samples.head} />
+      <Empty title={samples.head} action={<Button>{samples.act}</Button>}>
+        {samples.why}
+      </Empty>
+    </>
+  ),
+  ErrorBoundary: () => (
+    <ErrorBoundary name={samples.broken}>
+      <Broken />
+    </ErrorBoundary>
+  ),
+  SharedText: () => <WrittenText />,
+  FileDrop: () => (
+    <>
+      <span className="label">{samples.quiet}</span>
+      <FileDrop says={samples.file} onFile={nothing} />
+    </>
+  ),
+  KeysWait: () => (
+    <>
+      <span className="label">{samples.drawsNothing}</span>
+      <KeysWait />
+    </>
+  ),
+  KeysPlace: () => (
+    <>
+      <span className="label">{samples.drawsNothing}</span>
+      <KeysPlace place="" />
+    </>
+  ),
+};
+
+/** What gives the parts above what they need, and is round all of them. */
+export const providers = ['KeysProvider', 'ClockProvider', 'OpenLinkProvider'];
+
+/** To the minute, so that what is shown keeps still. */
+function AtNow({ children }: { children: (now: number) => ReactNode }) {
+  const now = useNow();
+  return children(now - (now % minute));
+}
+
+function Broken(): ReactNode {
+  throw new Error(samples.why2);
+}
+
+function WrittenText() {
+  const { text, empty, awareness } = useMemo(() => {
+    const doc = new Y.Doc();
+    doc.getText('a').insert(0, samples.written);
+    return { text: doc.getText('a'), empty: doc.getText('b'), awareness: new Awareness(doc) };
+  }, []);
+  return (
+    <>
+      <SharedText text={text} awareness={awareness} label={samples.field} />
+      <SharedText
+        text={empty}
+        awareness={awareness}
+        label={samples.field}
+        placeholder={samples.placeholder}
+      />
+      <SharedText text={text} awareness={awareness} label={samples.field} readOnly minHeight={40} />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+// Says that this is the practice, which step is next and how, and ticks what was done.
+import { Button } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useRoom } from '../room/room-provider.tsx';
+import { go } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
+import { sayLength } from '../ui/say-time.ts';
+import { practiceSteps, stepsDone } from './script.ts';
+import styles from './practice.module.css';
+
+const words = strings.practice;
+const leave = () => go({ screen: 'lobby' });
+
+export function Coach({ onAgain }: { onAgain: () => void }) {
+  const room = useRoom();
+  const { me } = useSession();
+  const done = stepsDone(room, me.id);
+  const next = practiceSteps.find((step) => !done.has(step)) ?? null;
+  useKeys({
+    'shift+q': { run: leave, label: words.leave, group: words.title },
+    ...(next === null && { 'shift+r': { run: onAgain, label: words.again, group: words.title } }),
+  });
+  return (
+    <section className={styles.coach} aria-label={words.title}>
+      <div className={styles.line}>
+        <strong className={styles.tag}>{words.tag}</strong>
+        <ol className={styles.steps} aria-label={words.steps}>
+          {practiceSteps.map((step, index) => (
+            <li key={step} data-done={done.has(step)} aria-current={step === next ? 'step' : undefined}>
+              <span className={styles.number}>
+                {done.has(step) ? <IconCheck size={12} aria-hidden="true" /> : index + 1}
+              </span>
+              {words.step[step].short}
+              {done.has(step) && <span className="spoken"> {words.done}</span>}
+            </li>
+          ))}
+        </ol>
+        {next === null && (
+          <Button size="compact-sm" onClick={onAgain} rightSection={<Kbd keys="shift+r" isAlways />}>
+            {words.again}
+          </Button>
+        )}
+        <Button
+          size="compact-sm"
+          variant={next === null ? 'filled' : 'default'}
+          onClick={leave}
+          rightSection={<Kbd keys="shift+q" isAlways />}
+        >
+          {words.leave}
+        </Button>
+      </div>
+      <p role="status" className={styles.how}>
+        {next === null ? (
+          words.finished(sayLength(tookMs(room)))
+        ) : (
+          <>
+            {words.how[next]} <Kbd keys={words.step[next].key} isAlways />
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+const tookMs = ({ declared, resolvedAt }: ReturnType<typeof useRoom>): number =>
+  (resolvedAt ?? 0) - (declared?.at ?? 0);

@@ -1,0 +1,62 @@
+// The practice answers for itself what a room asks a server: a channel that reaches nobody, and its check. Everything
+// else is refused in words; nothing leaves the window.
+import { audiences } from '#room/comms/audiences.ts';
+import { decideSend } from '#room/comms/send.ts';
+import type { FactDraft } from '#room/fact.ts';
+import type { OpenRoom, Pen } from '#room/room.ts';
+import { ApiProblem, type Api } from '../http.ts';
+import { strings } from '../strings/index.ts';
+import { practiceMonitor } from './script.ts';
+
+const words = strings.practice;
+const channel = { id: 'practice', name: words.channel, kind: 'webhook', paused: false, audiences };
+
+type Order = { draft: string; channel: string; hash: string; override: string };
+type Practised = { id: string; room: OpenRoom; pen: Pen; measure: () => void };
+
+export function createPracticeApi({ id, room, pen, measure }: Practised): Api {
+  const copies: object[] = [];
+  const send = (order: Order) => {
+    const draft = room.room().drafts.find((each) => each.draft === order.draft);
+    const text = room.text(`draft/${order.draft}`).toJSON();
+    const request = { text, room: room.room(), channel: 'short' as const, label: channel.name };
+    const decided = draft && decideSend({ ...request, draft, override: order.override || null });
+    if (!decided?.ok) throw refusal(words.onlyReal);
+    const delivery = pen.makeId();
+    room.append({ ...decided.fact, delivery }, pen);
+    copies.unshift({
+      id: delivery,
+      channel: channel.id,
+      channelName: channel.name,
+      state: 'sent',
+      reason: null,
+      update: { draft: order.draft, hash: order.hash },
+      attempts: [{ at: pen.now() }],
+      createdAt: pen.now(),
+    });
+  };
+  const read = (path: string): unknown => {
+    if (path === '/channels') return { items: [channel] };
+    if (path === `/deliveries?incident=${id}`) return { items: [...copies] };
+    throw refusal(words.onlyReal);
+  };
+  const write = (path: string, body: unknown): unknown => {
+    if (path === `/incidents/${id}/updates`) return send(body as Order);
+    if (path === `/incidents/${id}/facts`) return { items: room.append(body as FactDraft, pen) };
+    if (path === `/monitors/${practiceMonitor}/run`) return measure();
+    throw refusal(words.onlyReal);
+  };
+  return {
+    url: (path) => `practice:${path}`,
+    fetch: async (path) => Response.json(read(path)),
+    get: async <T>(path: string) => read(path) as T,
+    getTagged: async <T>(path: string) => ({ value: read(path) as T, etag: null }),
+    post: async <T>(path: string, body: unknown) => write(path, body) as T,
+    put: refuse,
+    delete: refuse,
+    upload: refuse,
+  };
+}
+
+const refusal = (detail: string) => new ApiProblem({ status: 410, title: words.title, detail });
+const refuse = () => Promise.reject(refusal(words.onlyReal));

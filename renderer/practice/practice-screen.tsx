@@ -1,0 +1,88 @@
+// FM1: the real room's screen over a room in memory. Whatever leaves it, leaves nothing behind.
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { HeldApiProvider } from '../api.ts';
+import { LibraryProvider } from '../playbooks/library-provider.tsx';
+import { PageSomebody } from '../paging/page-dialog.tsx';
+import { useTimelineStore } from '../panels/timeline/timeline-store.ts';
+import { PracticeRoomProvider } from '../room/room-provider.tsx';
+import { RoomHeader } from '../room-screen/header/room-header.tsx';
+import { useLayout } from '../room-screen/layout-store.ts';
+import { RoomLayout } from '../room-screen/room-layout.tsx';
+import { useUndo } from '../room-screen/use-undo.ts';
+import { Withdraw } from '../room-screen/withdraw/withdraw-dialog.tsx';
+import { FeedProvider } from '../state/feed.tsx';
+import { SessionProvider, useSession } from '../state/session.tsx';
+import { KeysWait } from '../ui/keys.tsx';
+import { useTeamClock } from '../ui/now.tsx';
+import { Coach } from './coach.tsx';
+import { openPractice, practiceId, type Practice } from './practice.ts';
+import styles from './practice.module.css';
+
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+
+export function PracticeScreen() {
+  const [turn, setTurn] = useState(0);
+  return <Practised key={turn} onAgain={() => setTurn(turn + 1)} />;
+}
+
+function Practised({ onAgain }: { onAgain: () => void }) {
+  const session = useSession();
+  const clock = useTeamClock();
+  const { me } = session;
+  const [practice, setPractice] = useState<Practice | null>(null);
+  // Everybody may practise, whatever they may do elsewhere.
+  const learner = useMemo(
+    () => ({
+      ...session,
+      canWrite: true,
+      isOwner: false,
+      me: { id: me.id, name: me.name, role: 'responder' as const },
+    }),
+    [session, me.id, me.name],
+  );
+  useEffect(() => {
+    const opened = openPractice({ me: learner.me, now: clock.now, random });
+    // The room is opened by the effect that closes it.
+    // oxlint-disable-next-line react/set-state-in-effect
+    setPractice(opened);
+    return opened.close;
+  }, [learner.me, clock]);
+  useFreshRoom();
+  if (practice === null) return <KeysWait />;
+  return (
+    <SessionProvider value={learner}>
+      <FeedProvider value={practice.feed}>
+        <HeldApiProvider value={practice.api}>
+          <PracticeRoomProvider id={practiceId} room={practice.room} pen={practice.pen}>
+            <LibraryProvider>
+              <Room onAgain={onAgain} />
+            </LibraryProvider>
+          </PracticeRoomProvider>
+        </HeldApiProvider>
+      </FeedProvider>
+    </SessionProvider>
+  );
+}
+
+function Room({ onAgain }: { onAgain: () => void }) {
+  useUndo(practiceId);
+  return (
+    <div className={styles.screen}>
+      <Coach onAgain={onAgain} />
+      <RoomHeader id={practiceId} />
+      <PageSomebody id={practiceId} />
+      <Withdraw id={practiceId} />
+      <RoomLayout id={practiceId} />
+    </div>
+  );
+}
+
+/** Begins with the room and all its entries, whatever was chosen in another one. */
+function useFreshRoom() {
+  const show = useLayout((state) => state.show);
+  const choose = useTimelineStore((state) => state.choose);
+  useLayoutEffect(() => {
+    show('room');
+    choose('all');
+  }, [show, choose]);
+}

@@ -1,0 +1,25 @@
+// The practice room: as it begins, and while an update waits for its approval.
+import { expect, test } from '@playwright/test';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { shoot } from './camera.ts';
+
+test('practice', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await page.getByLabel('Your name').fill('');
+  await page.getByRole('button', { name: 'Start here' }).click();
+  await shoot(desktop, 'first-run-no-name');
+  await page.getByLabel('Your name').fill('Ana Reyes');
+  await page.getByRole('button', { name: 'Start with two minutes of practice' }).click();
+  const step = page.getByRole('region', { name: 'Practice', exact: true }).locator('[aria-current="step"]');
+  await expect(step).toContainText('Acknowledge');
+  await shoot(desktop, 'practice');
+  for (const keys of ['a', 'q', 's', '2', 'Enter']) await page.keyboard.press(keys);
+  await page.keyboard.press('c');
+  await page.keyboard.insertText('Orders fail for everybody');
+  await page.keyboard.press('Enter');
+  await expect(step).toContainText('Update');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('u');
+  await shoot(desktop, 'practice-update');
+});
