@@ -4,6 +4,7 @@ import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
 import type { Nature, Noticed, Withdrawal } from './scales.ts';
 import type { ReviewDue } from './review-state.ts';
+import type { TeamTemplate } from './facts/review-template.ts';
 import type { Service } from './services.ts';
 
 /** One row of the lobby: a room in short. Times are epoch milliseconds. */
@@ -198,6 +199,9 @@ export type HubState = {
   people: number;
 };
 
+/** RT1: a template of reviews, as it travels. */
+export type KeptTemplate = TeamTemplate & { id: string };
+
 export type FeedSnapshot = {
   /** The team's clock when this was sent. */
   now: number;
@@ -211,6 +215,8 @@ export type FeedSnapshot = {
   people: readonly Person[];
   /** Absent from a server that is older than services. */
   services?: readonly Service[];
+  /** Absent from a server that is older than templates of reviews. */
+  reviewTemplates?: readonly KeptTemplate[];
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
@@ -232,6 +238,7 @@ export type FeedMessage =
   | { type: 'sample'; monitor: string; sample: Sample }
   | { type: 'people'; people: readonly Person[] }
   | { type: 'services'; services: readonly Service[] }
+  | { type: 'review-templates'; reviewTemplates: readonly KeptTemplate[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }
   | { type: 'pages'; pages: readonly OpenPage[] }
   | { type: 'reports'; reports: readonly WaitingReport[] }

@@ -62,6 +62,8 @@ import { openPlaybookRuns } from './incidents/playbook-runs.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
+import { beginReviews } from './reviews/begin-reviews.ts';
+import { openReviewTemplates } from './reviews/review-templates.ts';
 import { openServices } from './services/services.ts';
 import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
@@ -135,6 +137,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
   const services = await openServices({ database, makeId });
+  const reviewTemplates = await openReviewTemplates({ database, makeId });
+  const reviews = isPrimary ? beginReviews({ incidents, templates: reviewTemplates, log }) : null;
+  closings.push(() => reviews?.stop());
   const monitors = await openMonitors({ database, now, makeId });
   const intakes = openIntakes({ database, makeId });
   const samples = await openSamples({ database, now, log });
@@ -186,7 +191,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
-  const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, services };
+  const records = { services, reviewTemplates };
+  const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, ...records };
   const configuration = await openConfiguration({
     ...kept,
     file: config.configuration,
@@ -208,6 +214,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
       staleSince: mirrored?.staleSince ?? null,
       incidents: incidents.list(),
       services: mirrored?.services ?? services.shown(),
+      reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),
       monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
       monitoring: mirrored?.monitoring ?? watch.monitoring(),
       people: authority.everybody(),
@@ -258,6 +265,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     actionItems,
     restedRooms,
     services,
+    reviewTemplates,
     statusPages,
     subscribers,
     outbox,

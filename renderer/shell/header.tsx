@@ -31,6 +31,7 @@ export function Header() {
     ((route.screen === 'monitors' && route.monitor === null) ||
       (route.screen === 'on-call' && route.schedule === null) ||
       (route.screen === 'services' && route.service === null) ||
+      (route.screen === 'review-templates' && route.template === null) ||
       (route.screen === 'status-pages' && route.page === null));
   const isDeclaring = useShell((shell) => shell.isDeclaring);
   return (
@@ -118,6 +119,8 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'record') return <span aria-current="page">{strings.record.title}</span>;
   if (route.screen === 'action-items') return <span aria-current="page">{strings.actionItems.title}</span>;
   if (route.screen === 'services') return <span aria-current="page">{strings.services.title}</span>;
+  if (route.screen === 'review-templates')
+    return <span aria-current="page">{strings.reviewTemplates.title}</span>;
   if (route.screen === 'status-pages') return <span aria-current="page">{strings.statusPages.title}</span>;
   if (route.screen === 'incidents') return <span aria-current="page">{strings.incidents.title}</span>;
   if (route.screen === 'playbooks')

@@ -183,6 +183,12 @@ function actionGroup(
         onClick: () => go({ screen: 'services', service: null }),
       },
       {
+        id: 'review-templates',
+        label: strings.reviewTemplates.title,
+        keywords: strings.reviewTemplates.keywords,
+        onClick: () => go({ screen: 'review-templates', template: null }),
+      },
+      {
         id: 'status-pages',
         label: strings.statusPages.title,
         keywords: strings.statusPages.keywords,

@@ -42,6 +42,8 @@ export type Route =
   | { screen: 'playbooks'; playbook: string | null }
   /** `service`: null is the list, `new` the form for another (`name`: what to call it), else one of them. */
   | { screen: 'services'; service: string | null; edit?: true; name?: string }
+  /** `template`: null is the list, `new` the form for another, else one of them. */
+  | { screen: 'review-templates'; template: string | null }
   /** `page`: null is the list, `new` the form for another, else one of them; `act`: its form, an update for it, or who hears of it. */
   | { screen: 'status-pages'; page: string | null; act?: 'edit' | 'update' | 'subscribers' }
   /** `monitor`: null is the list, `new` the form for another, `maintenance` the windows, else one of them. */
@@ -82,6 +84,8 @@ export function parseRoute(hash: string): Route {
       ...((part === 'edit' || part === 'update' || part === 'subscribers') && { act: part }),
     };
   }
+  if (screen === 'review-templates')
+    return { screen: 'review-templates', template: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
   if (screen === 'monitors') {
     if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'monitors', monitor: null };
     return { screen: 'monitors', monitor: detail, ...(part === 'edit' && { edit: true }) };
@@ -123,6 +127,8 @@ export function routeHash(route: Route): string {
   if (route.screen === 'incidents') return route.query === '' ? '#/incidents' : `#/incidents?${route.query}`;
   if (route.screen === 'playbooks')
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
+  if (route.screen === 'review-templates')
+    return ['#/review-templates', route.template].filter(Boolean).join('/');
   if (route.screen === 'monitors')
     return ['#/monitors', route.monitor, route.edit && 'edit'].filter(Boolean).join('/');
   if (route.screen === 'status-pages')

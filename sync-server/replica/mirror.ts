@@ -6,6 +6,7 @@ import {
   type FeedMessage,
   type FeedSnapshot,
   type HubState,
+  type KeptTemplate,
   type Monitoring,
   type MonitorState,
   type OnCall,
@@ -19,6 +20,7 @@ export type Mirror = {
   monitoring: Monitoring;
   people: readonly Person[];
   services: readonly Service[];
+  reviewTemplates: readonly KeptTemplate[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
   /** Absent in what an older version kept. */
@@ -35,6 +37,7 @@ export const emptyMirror: Mirror = {
   monitoring: { blindSince: null },
   people: [],
   services: [],
+  reviewTemplates: [],
   onCall: [],
   pages: [],
   reports: [],
@@ -58,6 +61,8 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
       return { ...mirror, people: message.people };
     case 'services':
       return { ...mirror, services: message.services };
+    case 'review-templates':
+      return { ...mirror, reviewTemplates: message.reviewTemplates };
     case 'on-call':
       return { ...mirror, onCall: message.onCall };
     case 'pages':
@@ -89,6 +94,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'people', people: after.people });
   if (!isDeepStrictEqual(before.services, after.services))
     messages.push({ type: 'services', services: after.services });
+  if (!isDeepStrictEqual(before.reviewTemplates, after.reviewTemplates))
+    messages.push({ type: 'review-templates', reviewTemplates: after.reviewTemplates });
   if (!isDeepStrictEqual(before.onCall, after.onCall))
     messages.push({ type: 'on-call', onCall: after.onCall });
   if ((before.bridge ?? null) !== (after.bridge ?? null))
@@ -119,6 +126,7 @@ function pickMirror(
     monitoring = emptyMirror.monitoring,
     people,
     services = [],
+    reviewTemplates = [],
     onCall = [],
     pages = [],
     reports = [],
@@ -132,6 +140,7 @@ function pickMirror(
     monitoring,
     people,
     services,
+    reviewTemplates,
     onCall,
     pages,
     reports,

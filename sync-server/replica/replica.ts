@@ -184,6 +184,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'sample',
     'people',
     'services',
+    'review-templates',
     'on-call',
     'pages',
     'bridge',

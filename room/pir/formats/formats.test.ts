@@ -81,7 +81,7 @@ test.each(all.filter(([name]) => name !== 'json'))(
   async (_, format) => {
     const text = (await asText(format, paymentsReview())).replaceAll('&amp;', '&');
     // A table of contents says each of them a first time.
-    const from = text.lastIndexOf(headings[0]);
+    const from = text.lastIndexOf(headings[0] ?? '');
     const places = headings.map((heading) => text.indexOf(heading, from));
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
