@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { FeedSnapshot } from '#room/feed.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
@@ -10,7 +9,6 @@ import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
 import { openPager } from './paging/pager.ts';
-import { shownPages } from './paging/page-routes.ts';
 import { openPageTests } from './paging/page-tests.ts';
 import { openPagingStore } from './paging/paging-store.ts';
 import { openPolicies } from './paging/policies.ts';
@@ -59,6 +57,7 @@ import { ensureOwner } from './people/owner.ts';
 import type { Parts } from './parts.ts';
 import { openPeople } from './people/people.ts';
 import { openPlaybookRuns } from './incidents/playbook-runs.ts';
+import { takeSnapshot } from './feed/take-snapshot.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
@@ -205,26 +204,19 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
   closings.push(() => subscribers.close());
   closings.push(() => outbox.close());
-  const feed = openLiveFeed((): FeedSnapshot => {
-    const mirrored = replica?.mirrored();
-    return {
-      now: now(),
-      server: { role: isPrimary ? 'primary' : 'replica', version },
-      upstreams: replica?.states() ?? [],
-      staleSince: mirrored?.staleSince ?? null,
-      incidents: incidents.list(),
-      services: mirrored?.services ?? services.shown(),
-      reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),
-      monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
-      monitoring: mirrored?.monitoring ?? watch.monitoring(),
-      people: authority.everybody(),
-      hub: hub.state(),
-      bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
-      onCall: mirrored?.onCall ?? desk.onCall(),
-      reports: mirrored?.reports ?? receiving.parts.reports.waiting(),
-      pages: mirrored?.pages ?? shownPages({ pager, pageTests }),
-    };
-  });
+  const told = { incidents, services, reviewTemplates, monitors, watch, authority, hub, bridge, desk };
+  const feed = openLiveFeed(() =>
+    takeSnapshot({
+      ...told,
+      now,
+      isPrimary,
+      version,
+      reports: receiving.parts.reports,
+      replica,
+      pager,
+      pageTests,
+    }),
+  );
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
   // RE3: the primary alone.

@@ -86,3 +86,58 @@ test('[AI1] a replica answers and writes while the team is away, and the team he
     .toEqual(items);
   await server[Symbol.asyncDispose]();
 });
+
+test('[RT2] [RT6] a review begins with the template of its severity, which owners change for the next ones', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const templates = '/api/v1/review-templates';
+  type Template = { id: string; name: string; sections: { heading: string; part: string; ask?: string }[] };
+  const { body: first } = await server.api<{ items: Template[] }>(templates);
+  expect(first.items.map(({ name }) => name)).toEqual([
+    'Standard',
+    'Google SRE',
+    'PagerDuty',
+    'Atlassian',
+    'Short',
+    'Public',
+  ]);
+  const resolve = async (severity: string, facts: object[] = []) => {
+    const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
+      json: { title: 'Shop', severity },
+    });
+    const json = [...facts, { kind: 'status', status: 'resolved' }];
+    expect((await server.api(`/api/v1/incidents/${body.id}/facts`, { json })).status).toBe(201);
+    return body.id;
+  };
+  const review = async (id: string) => (await server.api<string>(`/api/v1/incidents/${id}/review.md`)).body;
+  const [p1, p3] = [await resolve('P1'), await resolve('P3')];
+  await expect.poll(() => review(p3)).toContain('## What ended it');
+  expect(await review(p1)).toContain('## Executive Summary');
+
+  const short = first.items.find(({ name }) => name === 'Short')!;
+  const sections = [{ heading: 'In a word', part: 'summary', ask: 'Which?' }];
+  const changed = await server.api(`${templates}/${short.id}`, {
+    method: 'PUT',
+    json: { name: 'Short', severities: ['P3'], sections },
+  });
+  expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+  const later = await resolve('P3');
+  await expect.poll(() => review(later)).toContain('## In a word');
+  expect(await review(p3)).toContain('## What ended it');
+  // Chosen by hand before it was resolved, it stays.
+  const byHand = await resolve('P3', [{ kind: 'review', template: { name: 'Own', sections } }]);
+  expect(await review(byHand)).toContain('## In a word');
+
+  for (const [json, field] of [
+    [{ name: 'short', sections }, 'name'],
+    [{ name: 'x', sections: [] }, 'sections'],
+    [{ name: 'x', sections: [{ heading: 'y', part: 'graph' }] }, 'sections.0.part'],
+    [{ name: 'x', sections, severities: ['P9'] }, 'severities.0'],
+  ] as const) {
+    const { status, body } = await server.api<{ errors: { field: string }[] }>(templates, { json });
+    expect([status, body.errors.map((each) => each.field)]).toEqual([400, [field]]);
+  }
+  expect((await server.api(`${templates}/${short.id}`, { method: 'DELETE' })).status).toBe(204);
+  await server.restart();
+  const { body: left } = await server.api<{ items: Template[] }>(templates);
+  expect(left.items.map(({ name }) => name)).not.toContain('Short');
+});
