@@ -5,6 +5,7 @@ import type { PersonId, Severity, Status } from './fact.ts';
 import type { Nature, Noticed, Withdrawal } from './scales.ts';
 import type { ReviewDue } from './review-state.ts';
 import type { TeamTemplate } from './facts/review-template.ts';
+import type { ProblemRecord } from './problems.ts';
 import type { Service } from './services.ts';
 
 /** One row of the lobby: a room in short. Times are epoch milliseconds. */
@@ -46,6 +47,9 @@ export type IncidentSummary = {
   itemsDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
   /** RS3: the review that is owed; null where none is. Absent from an older server. */
   review?: ReviewDue | null;
+  /** PM1: tags of what caused it, and the checks that failed in it; absent from an older server. */
+  causes?: readonly string[];
+  failed?: readonly { id: string; name: string }[];
   factCount: number;
   lastNoted: number;
 };
@@ -217,6 +221,8 @@ export type FeedSnapshot = {
   services?: readonly Service[];
   /** Absent from a server that is older than templates of reviews. */
   reviewTemplates?: readonly KeptTemplate[];
+  /** Absent from a server that is older than problems. */
+  problems?: readonly ProblemRecord[];
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
@@ -238,6 +244,7 @@ export type FeedMessage =
   | { type: 'sample'; monitor: string; sample: Sample }
   | { type: 'people'; people: readonly Person[] }
   | { type: 'services'; services: readonly Service[] }
+  | { type: 'problems'; problems: readonly ProblemRecord[] }
   | { type: 'review-templates'; reviewTemplates: readonly KeptTemplate[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }
   | { type: 'pages'; pages: readonly OpenPage[] }

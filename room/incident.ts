@@ -246,6 +246,8 @@ export type ReviewStanding = {
   readings: readonly { by: PersonId; at: number; hash: string | null }[];
   /** RT3: every template that was chosen, the one it is written by last; none in a room of before there were any. */
   templates: readonly ReviewTemplate[];
+  /** PM1: tags of what caused it. */
+  causes: readonly string[];
 };
 
 /** TH4: the newest standing entry of somebody else that names this person; `text` is cut to 200 characters. */

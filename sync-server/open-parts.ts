@@ -61,6 +61,7 @@ import { takeSnapshot } from './feed/take-snapshot.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
+import { openProblems } from './problems/problems.ts';
 import { beginReviews } from './reviews/begin-reviews.ts';
 import { openReviewTemplates } from './reviews/review-templates.ts';
 import { openServices } from './services/services.ts';
@@ -137,6 +138,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => playbookRuns.close());
   const services = await openServices({ database, makeId });
   const reviewTemplates = await openReviewTemplates({ database, makeId });
+  const problems = await openProblems({ database, makeId });
   const reviews = isPrimary ? beginReviews({ incidents, templates: reviewTemplates, log }) : null;
   closings.push(() => reviews?.stop());
   const monitors = await openMonitors({ database, now, makeId });
@@ -204,7 +206,18 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
   closings.push(() => subscribers.close());
   closings.push(() => outbox.close());
-  const told = { incidents, services, reviewTemplates, monitors, watch, authority, hub, bridge, desk };
+  const told = {
+    incidents,
+    services,
+    reviewTemplates,
+    problems,
+    monitors,
+    watch,
+    authority,
+    hub,
+    bridge,
+    desk,
+  };
   const feed = openLiveFeed(() =>
     takeSnapshot({
       ...told,
@@ -256,8 +269,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     insights,
     actionItems,
     restedRooms,
-    services,
-    reviewTemplates,
+    ...records,
+    problems,
     statusPages,
     subscribers,
     outbox,

@@ -1,4 +1,5 @@
-import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
+import { RecurrenceLine } from '#renderer/problems/recurrence-line.tsx';
+import { useAwareness, useIncidentId, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
 import { strings } from '../strings/index.ts';
 import { useWriter } from './use-writer.ts';
@@ -7,17 +8,21 @@ const words = strings.panels;
 
 /** What somebody who comes in now must know, in three sentences, kept by everybody. */
 export function SummaryPanel() {
+  const id = useIncidentId();
   const text = useText('summary');
   const awareness = useAwareness();
   const { canWrite } = useWriter();
   return (
-    <SharedText
-      text={text}
-      awareness={awareness}
-      label={words.summaryIncident}
-      readOnly={!canWrite}
-      placeholder={words.whatHappensWho}
-      minHeight={64}
-    />
+    <>
+      <RecurrenceLine id={id} />
+      <SharedText
+        text={text}
+        awareness={awareness}
+        label={words.summaryIncident}
+        readOnly={!canWrite}
+        placeholder={words.whatHappensWho}
+        minHeight={64}
+      />
+    </>
   );
 }

@@ -27,12 +27,13 @@ export function Header() {
   const route = useRoute();
   // In the lists of monitors and schedules it adds one.
   const isKeyTaken =
-    isOwner &&
-    ((route.screen === 'monitors' && route.monitor === null) ||
-      (route.screen === 'on-call' && route.schedule === null) ||
-      (route.screen === 'services' && route.service === null) ||
-      (route.screen === 'review-templates' && route.template === null) ||
-      (route.screen === 'status-pages' && route.page === null));
+    (canWrite && route.screen === 'problems' && route.problem === null) ||
+    (isOwner &&
+      ((route.screen === 'monitors' && route.monitor === null) ||
+        (route.screen === 'on-call' && route.schedule === null) ||
+        (route.screen === 'services' && route.service === null) ||
+        (route.screen === 'review-templates' && route.template === null) ||
+        (route.screen === 'status-pages' && route.page === null)));
   const isDeclaring = useShell((shell) => shell.isDeclaring);
   return (
     <header className={styles.header}>
@@ -119,6 +120,7 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'record') return <span aria-current="page">{strings.record.title}</span>;
   if (route.screen === 'action-items') return <span aria-current="page">{strings.actionItems.title}</span>;
   if (route.screen === 'services') return <span aria-current="page">{strings.services.title}</span>;
+  if (route.screen === 'problems') return <span aria-current="page">{strings.problems.title}</span>;
   if (route.screen === 'review-templates')
     return <span aria-current="page">{strings.reviewTemplates.title}</span>;
   if (route.screen === 'status-pages') return <span aria-current="page">{strings.statusPages.title}</span>;

@@ -32,6 +32,7 @@ const ServicesScreen = chunk(async () => (await import('../services/services-scr
 const ReviewTemplatesScreen = chunk(
   async () => (await import('../review-templates/review-templates-screen.tsx')).ReviewTemplatesScreen,
 );
+const ProblemsScreen = chunk(async () => (await import('../problems/problems-screen.tsx')).ProblemsScreen);
 const StatusPagesScreen = chunk(
   async () => (await import('../status-pages/status-pages-screen.tsx')).StatusPagesScreen,
 );
@@ -152,6 +153,14 @@ function Screen() {
             service={route.service}
             isEditing={route.edit === true}
             name={route.name ?? ''}
+          />
+        )}
+        {route.screen === 'problems' && (
+          <ProblemsScreen
+            key={`${route.problem} ${route.edit} ${route.query}`}
+            problem={route.problem}
+            isEditing={route.edit === true}
+            query={route.query ?? ''}
           />
         )}
         {route.screen === 'review-templates' && (

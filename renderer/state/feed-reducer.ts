@@ -25,6 +25,8 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
       return { ...snapshot, people: message.people };
     case 'services':
       return { ...snapshot, services: message.services };
+    case 'problems':
+      return { ...snapshot, problems: message.problems };
     case 'review-templates':
       return { ...snapshot, reviewTemplates: message.reviewTemplates };
     case 'on-call':

@@ -42,6 +42,8 @@ export type Route =
   | { screen: 'playbooks'; playbook: string | null }
   /** `service`: null is the list, `new` the form for another (`name`: what to call it), else one of them. */
   | { screen: 'services'; service: string | null; edit?: true; name?: string }
+  /** `problem`: as of services; `query`: what the form for another begins with. */
+  | { screen: 'problems'; problem: string | null; edit?: true; query?: string }
   /** `template`: null is the list, `new` the form for another, else one of them. */
   | { screen: 'review-templates'; template: string | null }
   /** `page`: null is the list, `new` the form for another, else one of them; `act`: its form, an update for it, or who hears of it. */
@@ -65,6 +67,11 @@ export function parseRoute(hash: string): Route {
       ...(edit && { edit: true }),
       ...(name && { name: readComponent(name) }),
     };
+  }
+  const problems = /^#?\/?problems(?:\/([\w-]{1,64}))?(?:\/(edit))?(?:\?(.*))?$/s.exec(hash);
+  if (problems) {
+    const [, problem = null, edit, query] = problems;
+    return { screen: 'problems', problem, ...(edit && { edit: true }), ...(query && { query }) };
   }
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
@@ -127,6 +134,11 @@ export function routeHash(route: Route): string {
   if (route.screen === 'incidents') return route.query === '' ? '#/incidents' : `#/incidents?${route.query}`;
   if (route.screen === 'playbooks')
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
+  if (route.screen === 'problems')
+    return (
+      ['#/problems', route.problem, route.edit && 'edit'].filter(Boolean).join('/') +
+      (route.query ? `?${route.query}` : '')
+    );
   if (route.screen === 'review-templates')
     return ['#/review-templates', route.template].filter(Boolean).join('/');
   if (route.screen === 'monitors')

@@ -37,6 +37,7 @@ import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
+import { problems } from './problems.ts';
 import { reviewTemplates } from './review-templates.ts';
 import { review } from './review.ts';
 import { reviewHead } from './review-head.ts';
@@ -94,6 +95,7 @@ export const strings = {
   record,
   replay,
   review,
+  problems,
   reviewTemplates,
   reviewHead,
   roles,

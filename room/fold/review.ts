@@ -2,7 +2,14 @@ import type { Fact } from '../fact.ts';
 import type { ReviewStanding } from '../incident.ts';
 import { refolding } from './slice.ts';
 
-const nothing: ReviewStanding = { state: 'draft', since: null, owner: null, readings: [], templates: [] };
+const nothing: ReviewStanding = {
+  state: 'draft',
+  since: null,
+  owner: null,
+  readings: [],
+  templates: [],
+  causes: [],
+};
 
 /** RS1: the newest word on the state, the owner and the template each stand; going back to draft or review forgets who read it. */
 export const createReview = () =>
@@ -14,12 +21,13 @@ export const createReview = () =>
 
 function take(
   before: ReviewStanding,
-  { state, owner, hash, template, at, by }: Fact<'review'>,
+  { state, owner, hash, template, causes, at, by }: Fact<'review'>,
 ): ReviewStanding {
   const after = {
     ...before,
     ...(owner !== undefined && { owner }),
     ...(template !== undefined && { templates: [...before.templates, template] }),
+    ...(causes !== undefined && { causes }),
   };
   if (state === undefined) return after;
   if (state === 'draft' || state === 'in-review') return { ...after, state, since: at, readings: [] };

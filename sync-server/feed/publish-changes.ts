@@ -9,6 +9,7 @@ export function publishChanges(
     incidents,
     services,
     reviewTemplates,
+    problems,
     watch,
     people,
     desk,
@@ -36,6 +37,7 @@ export function publishChanges(
   pageTests?.onPages(publishPages);
   reports.onChange(() => feed.publish({ type: 'reports', reports: reports.waiting() }));
   services.onChange(() => feed.publish({ type: 'services', services: services.shown() }));
+  problems.onChange(() => feed.publish({ type: 'problems', problems: problems.shown() }));
   reviewTemplates.onChange(() =>
     feed.publish({ type: 'review-templates', reviewTemplates: reviewTemplates.shown() }),
   );

@@ -8,6 +8,7 @@ type Told = Pick<
   | 'incidents'
   | 'services'
   | 'reviewTemplates'
+  | 'problems'
   | 'monitors'
   | 'watch'
   | 'authority'
@@ -23,7 +24,7 @@ type Told = Pick<
 > & { isPrimary: boolean };
 
 export function takeSnapshot(told: Told): FeedSnapshot {
-  const { incidents, services, reviewTemplates, monitors, watch, replica } = told;
+  const { incidents, services, reviewTemplates, problems, monitors, watch, replica } = told;
   // RE5: what the team's server said last, on a desktop of its team.
   const mirrored = replica?.mirrored();
   return {
@@ -34,6 +35,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     incidents: incidents.list(),
     services: mirrored?.services ?? services.shown(),
     reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),
+    problems: mirrored?.problems ?? problems.shown(),
     monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
     monitoring: mirrored?.monitoring ?? watch.monitoring(),
     people: told.authority.everybody(),

@@ -29,6 +29,7 @@ import { recordRoutes } from '../records/record-routes.ts';
 import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
+import { problemRoutes } from '../problems/problem-routes.ts';
 import { reviewTemplateRoutes } from '../reviews/review-template-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { awayPageRoutes } from '../status-pages/away/hand-out.ts';
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...incidentRoutes,
   ...serviceRoutes,
   ...reviewTemplateRoutes,
+  ...problemRoutes,
   ...insightRoutes,
   ...itemRoutes,
   ...awayPageRoutes,

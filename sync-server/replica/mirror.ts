@@ -1,5 +1,6 @@
 // RE5: what the upstream's feed said last of monitors, people, who is on call and which pages are open.
 import { isDeepStrictEqual } from 'node:util';
+import type { ProblemRecord } from '#room/problems.ts';
 import type { Service } from '#room/services.ts';
 import {
   unknownStanding,
@@ -21,6 +22,7 @@ export type Mirror = {
   people: readonly Person[];
   services: readonly Service[];
   reviewTemplates: readonly KeptTemplate[];
+  problems: readonly ProblemRecord[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
   /** Absent in what an older version kept. */
@@ -38,6 +40,7 @@ export const emptyMirror: Mirror = {
   people: [],
   services: [],
   reviewTemplates: [],
+  problems: [],
   onCall: [],
   pages: [],
   reports: [],
@@ -61,6 +64,8 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
       return { ...mirror, people: message.people };
     case 'services':
       return { ...mirror, services: message.services };
+    case 'problems':
+      return { ...mirror, problems: message.problems };
     case 'review-templates':
       return { ...mirror, reviewTemplates: message.reviewTemplates };
     case 'on-call':
@@ -94,6 +99,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'people', people: after.people });
   if (!isDeepStrictEqual(before.services, after.services))
     messages.push({ type: 'services', services: after.services });
+  if (!isDeepStrictEqual(before.problems, after.problems))
+    messages.push({ type: 'problems', problems: after.problems });
   if (!isDeepStrictEqual(before.reviewTemplates, after.reviewTemplates))
     messages.push({ type: 'review-templates', reviewTemplates: after.reviewTemplates });
   if (!isDeepStrictEqual(before.onCall, after.onCall))
@@ -127,6 +134,7 @@ function pickMirror(
     people,
     services = [],
     reviewTemplates = [],
+    problems = [],
     onCall = [],
     pages = [],
     reports = [],
@@ -141,6 +149,7 @@ function pickMirror(
     people,
     services,
     reviewTemplates,
+    problems,
     onCall,
     pages,
     reports,

@@ -185,6 +185,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'people',
     'services',
     'review-templates',
+    'problems',
     'on-call',
     'pages',
     'bridge',

@@ -2,6 +2,7 @@
 import { awayTables } from './away-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { pagingTables } from './paging-tables.ts';
+import { problemTables } from './problem-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { reviewTemplateTables } from './review-template-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
@@ -17,4 +18,5 @@ export const laterMigrations: readonly string[] = [
   withdrawalTables,
   awayTables,
   reviewTemplateTables,
+  problemTables,
 ];
