@@ -35,11 +35,7 @@ import { findRenderer, readVersion } from './installation.ts';
 import { makeAuthority } from './people/authority.ts';
 import { tellOriginals } from './incidents/duplicates.ts';
 import { openIncidents } from './incidents/incidents.ts';
-import { followRestedRooms } from './incidents/rested-rooms.ts';
-import { openInsights } from './insights/insights.ts';
-import { openActionItems } from './items/action-items.ts';
 import { startReminders } from './reminders/remind.ts';
-import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openJournal } from './journal/journal.ts';
 import { openInvitations } from './people/invitations.ts';
@@ -60,10 +56,9 @@ import { openPlaybookRuns } from './incidents/playbook-runs.ts';
 import { takeSnapshot } from './feed/take-snapshot.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
+import { openSlos } from './slo/slo.ts';
 import { openSamples } from './monitoring/samples.ts';
-import { openProblems } from './problems/problems.ts';
-import { beginReviews } from './reviews/begin-reviews.ts';
-import { openReviewTemplates } from './reviews/review-templates.ts';
+import { openLearning } from './open-learning.ts';
 import { openServices } from './services/services.ts';
 import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
@@ -127,24 +122,19 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => incidents.close());
   const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
   closings.push(() => duplicates?.stop());
-  const search = openSearch({ database });
-  const insights = await openInsights({ database, now });
-  const actionItems = await openActionItems({ database, rooms });
-  const readers = [search.reader, insights.reader, actionItems.reader];
-  const restedRooms = await followRestedRooms({ rooms, readers, log });
-  closings.push(() => restedRooms.close());
+  const learning = await openLearning({ ...kept, rooms, incidents, isPrimary });
+  const { actionItems, reviewTemplates, problems } = learning.parts;
+  closings.push(() => learning.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
   const services = await openServices({ database, makeId });
-  const reviewTemplates = await openReviewTemplates({ database, makeId });
-  const problems = await openProblems({ database, makeId });
-  const reviews = isPrimary ? beginReviews({ incidents, templates: reviewTemplates, log }) : null;
-  closings.push(() => reviews?.stop());
   const monitors = await openMonitors({ database, now, makeId });
   const intakes = openIntakes({ database, makeId });
   const samples = await openSamples({ database, now, log });
   closings.push(() => samples.close());
+  const slos = openSlos({ services, monitors, rollups: samples.rollups, database, clock, isPrimary, log });
+  closings.push(() => slos.stop());
   const egress = makeEgress(config);
   const channels = await openChannels({ database, makeId });
   const sending = { channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
@@ -242,7 +232,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     : null;
   closings.push(() => pageTests?.stop());
   if (isPrimary) {
-    const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules });
+    const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules, slos });
     closings.push(() => reminders.stop());
   }
   if (!isPrimary) {
@@ -265,12 +255,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     people,
     invitations,
     incidents,
-    search,
-    insights,
-    actionItems,
-    restedRooms,
-    ...records,
-    problems,
+    ...learning.parts,
+    services,
+    slos,
     statusPages,
     subscribers,
     outbox,

@@ -20,6 +20,7 @@ import type { Receive } from './intake/receive.ts';
 import type { Reports } from './intake/reports.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Incidents } from './incidents/incidents.ts';
+import type { Slos } from './slo/slo.ts';
 import type { Problems } from './problems/problems.ts';
 import type { ReviewTemplates } from './reviews/review-templates.ts';
 import type { Services } from './services/services.ts';
@@ -72,6 +73,7 @@ export type Parts = {
   services: Services;
   reviewTemplates: ReviewTemplates;
   problems: Problems;
+  slos: Slos;
   /** Rendered and published on the primary alone. */
   statusPages: StatusPages;
   /** Told on the primary alone. */

@@ -13,6 +13,7 @@ import { Problem } from '../ui/problem.tsx';
 import { atTimeOfDay, daysLater } from '../ui/say-time.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useResource } from '../use-resource.ts';
+import { Budgets } from './budgets.tsx';
 import { PhaseSection } from './phase-section.tsx';
 import styles from './insights.module.css';
 
@@ -68,6 +69,7 @@ export function InsightsScreen() {
       {problem !== null && <Problem>{words.unreadable(problem)}</Problem>}
       {value?.count.now === 0 && <Empty title={words.none}>{words.noneWhy}</Empty>}
       {value !== null && value.count.now > 0 && <Numbers insights={value} />}
+      <Budgets service={service} />
     </div>
   );
 }

@@ -1,5 +1,4 @@
-import { RecurrenceLine } from '#renderer/problems/recurrence-line.tsx';
-import { useAwareness, useIncidentId, useText } from '#renderer/room/room-provider.tsx';
+import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
 import { strings } from '../strings/index.ts';
 import { useWriter } from './use-writer.ts';
@@ -8,21 +7,17 @@ const words = strings.panels;
 
 /** What somebody who comes in now must know, in three sentences, kept by everybody. */
 export function SummaryPanel() {
-  const id = useIncidentId();
   const text = useText('summary');
   const awareness = useAwareness();
   const { canWrite } = useWriter();
   return (
-    <>
-      <RecurrenceLine id={id} />
-      <SharedText
-        text={text}
-        awareness={awareness}
-        label={words.summaryIncident}
-        readOnly={!canWrite}
-        placeholder={words.whatHappensWho}
-        minHeight={64}
-      />
-    </>
+    <SharedText
+      text={text}
+      awareness={awareness}
+      label={words.summaryIncident}
+      readOnly={!canWrite}
+      placeholder={words.whatHappensWho}
+      minHeight={64}
+    />
   );
 }

@@ -29,6 +29,7 @@ import { recordRoutes } from '../records/record-routes.ts';
 import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
+import { sloRoutes } from '../slo/slo-routes.ts';
 import { problemRoutes } from '../problems/problem-routes.ts';
 import { reviewTemplateRoutes } from '../reviews/review-template-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
@@ -47,6 +48,7 @@ export const routes: readonly Route[] = [
   ...serviceRoutes,
   ...reviewTemplateRoutes,
   ...problemRoutes,
+  ...sloRoutes,
   ...insightRoutes,
   ...itemRoutes,
   ...awayPageRoutes,
