@@ -2,6 +2,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { Button, Select } from '@mantine/core';
 import type { Insights } from '#room/insights/insights.ts';
+import type { Panel } from '#room/insights/panels.ts';
 import { serviceNames } from '#room/services.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -14,6 +15,7 @@ import { atTimeOfDay, daysLater } from '../ui/say-time.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useResource } from '../use-resource.ts';
 import { Budgets } from './budgets.tsx';
+import { PanelSection, type Titles } from './panel-section.tsx';
 import { PhaseSection } from './phase-section.tsx';
 import styles from './insights.module.css';
 
@@ -68,7 +70,7 @@ export function InsightsScreen() {
       </header>
       {problem !== null && <Problem>{words.unreadable(problem)}</Problem>}
       {value?.count.now === 0 && <Empty title={words.none}>{words.noneWhy}</Empty>}
-      {value !== null && value.count.now > 0 && <Numbers insights={value} />}
+      {value !== null && value.count.now > 0 && <Numbers insights={value} query={query} />}
       <Budgets service={service} />
     </div>
   );
@@ -79,7 +81,7 @@ function sayCount({ count: { now, before, usual } }: Insights): string {
   return `${words.count(now)}. ${than}.`;
 }
 
-function Numbers({ insights }: { insights: Insights }) {
+function Numbers({ insights, query }: { insights: Insights; query: string }) {
   const titles = useMemo(() => new Map(insights.incidents.map((each) => [each.id, each])), [insights]);
   const { updates, items, excluded } = insights;
   const { done, open, overdue, dropped } = items;
@@ -134,6 +136,7 @@ function Numbers({ insights }: { insights: Insights }) {
       {insights.phases.map((insight) => (
         <PhaseSection key={insight.phase} insight={insight} insights={insights} titles={titles} />
       ))}
+      <Panels query={query} titles={titles} version={insights} />
       {excluded.drills.length > 0 && <p className="label">{words.drills(excluded.drills.length)}</p>}
       {excluded.withdrawn.length > 0 && (
         <p className="label">
@@ -144,6 +147,21 @@ function Numbers({ insights }: { insights: Insights }) {
       )}
     </>
   );
+}
+
+type PanelsProps = { query: string; titles: Titles; version: unknown };
+
+/** NU6: in the reader's own zone. */
+function Panels({ query, titles, version }: PanelsProps) {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const asked = `${query}&${new URLSearchParams({ zone: timeZone }).toString()}`;
+  const { value, problem } = useResource<{ items: readonly Panel[] }>(`/insights/panels?${asked}`, {
+    version,
+  });
+  if (problem !== null) return <Problem>{strings.numberPanels.unreadable(problem)}</Problem>;
+  return value?.items.map((panel) => (
+    <PanelSection key={panel.id} panel={panel} query={asked} titles={titles} />
+  ));
 }
 
 function Group({ title, children }: { title: string; children: ReactNode }) {

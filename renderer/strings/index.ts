@@ -37,6 +37,7 @@ import { playbooks } from './playbooks.ts';
 import { presence } from './presence.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
+import { numberPanels } from './panels-of-numbers.ts';
 import { problems } from './problems.ts';
 import { reviewTemplates } from './review-templates.ts';
 import { review } from './review.ts';
@@ -95,6 +96,7 @@ export const strings = {
   record,
   replay,
   review,
+  numberPanels,
   problems,
   reviewTemplates,
   reviewHead,

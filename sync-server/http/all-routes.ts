@@ -10,6 +10,7 @@ import { bridgeRoutes } from '../incidents/call-routes.ts';
 import { hubRoutes } from '../hub/hub-routes.ts';
 import { incidentRoutes } from '../incidents/incident-routes.ts';
 import { insightRoutes } from '../insights/insight-routes.ts';
+import { panelRoutes } from '../insights/panel-routes.ts';
 import { itemRoutes } from '../items/item-routes.ts';
 import { intakeRoutes } from '../intake/intake-routes.ts';
 import { reportRoutes } from '../intake/report-routes.ts';
@@ -50,6 +51,7 @@ export const routes: readonly Route[] = [
   ...problemRoutes,
   ...sloRoutes,
   ...insightRoutes,
+  ...panelRoutes,
   ...itemRoutes,
   ...awayPageRoutes,
   ...statusPageRoutes,

@@ -1,5 +1,5 @@
 /**
- * `settings` is the problem as recorded, as JSON. Summaries that say nothing of causes are made anew at the next
+ * `settings` is the problem as recorded, as JSON. Summaries and measures that say nothing of causes are made anew at the next
  * start: their place in the log is forgotten.
  */
 export const problemTables = `
@@ -9,4 +9,5 @@ CREATE TABLE problems (
   settings TEXT NOT NULL
 ) STRICT;
 UPDATE incidents SET head = 0;
+UPDATE measured SET head = 0;
 `;
