@@ -1,5 +1,6 @@
 // SL6: what is left of a service's error budget, and how fast it is spent.
 import { budgetMs, type SloState } from '#room/slo.ts';
+import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { sayLength } from '../ui/say-time.ts';
@@ -12,7 +13,11 @@ const everyMs = 60_000;
 
 /** `service` is its id. */
 export function SloBlock({ service }: { service: string }) {
-  const { value, problem } = useResource<{ items: readonly SloState[] }>('/slos', { everyMs });
+  const { snapshot } = useFeed();
+  const { value, problem } = useResource<{ items: readonly SloState[] }>('/slos', {
+    everyMs,
+    version: snapshot?.monitors,
+  });
   const slo = value?.items.find((each) => each.service === service);
   return (
     <section className={styles.slo} aria-label={words.title}>

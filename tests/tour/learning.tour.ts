@@ -118,7 +118,7 @@ test('problems and review templates', async () => {
     service: 'checkout',
     settings: { host: '127.0.0.1', port: 9 },
   };
-  await desktop.api('/api/v1/monitors', { json: { ...monitor, intervalSeconds: 10 } });
+  await desktop.api('/api/v1/monitors', { json: { ...monitor, intervalSeconds: 5, confirmations: 1 } });
   await page.evaluate(() => (location.hash = '#/problems'));
   await expect(page.getByText('Came back')).toBeVisible();
   await shoot(desktop, 'problems');
@@ -137,13 +137,23 @@ test('problems and review templates', async () => {
   await page.evaluate((room) => (location.hash = `#/room/${room}`), ids[2]);
   await expect(page.getByText('Third time in 90 days')).toBeVisible();
   await shoot(desktop, 'room-recurrence');
+  await expect
+    .poll(async () => (await desktop.api<{ items: { state: string }[] }>('/api/v1/slos')).items[0]?.state, {
+      timeout: 60_000,
+    })
+    .not.toBe('unknown');
   await page.evaluate((id) => (location.hash = `#/services/${id}`), checkout);
   await expect(page.getByText(/over 43 min|left of 43 min/)).toBeVisible({ timeout: 30_000 });
   await shoot(desktop, 'service-budget');
   await page.evaluate(() => (location.hash = '#/insights'));
   await expect(page.getByRole('heading', { name: 'Error budgets' })).toBeVisible();
-  await page.getByRole('heading', { name: 'Error budgets' }).scrollIntoViewIfNeeded();
-  await shoot(desktop, 'insights-budgets');
+  await expect(page.getByRole('heading', { name: 'Action items over time' })).toBeVisible();
+  await shoot(desktop, 'insights-panels', (at) =>
+    at.getByRole('heading', { name: 'Where the time went' }).evaluate((node) => node.scrollIntoView()),
+  );
+  await shoot(desktop, 'insights-budgets', (at) =>
+    at.getByRole('heading', { name: 'Error budgets' }).evaluate((node) => node.scrollIntoView()),
+  );
   await page.evaluate((room) => (location.hash = `#/room/${room}`), ids[2]);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Alt+2');
