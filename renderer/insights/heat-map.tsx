@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Panel } from '#room/insights/panels.ts';
 import { strings } from '../strings/index.ts';
 import type { ShowIncidents } from './panel-section.tsx';
@@ -49,7 +49,7 @@ function Layer({ layer, column, panel: { rows }, show }: LayerProps) {
                   key={hour}
                   type="button"
                   className={styles.cell}
-                  style={{ '--share': `${20 + (80 * count) / most}%` }}
+                  style={{ opacity: 0.2 + (0.8 * count) / most }}
                   aria-label={words.hour(weekday, hour, count, words.layers[layer])}
                   title={words.hour(weekday, hour, count, words.layers[layer])}
                   onClick={() => show(row)}

@@ -5,6 +5,7 @@ import type { Insights } from '#room/insights/insights.ts';
 import type { Panel } from '#room/insights/panels.ts';
 import { serviceNames } from '#room/services.ts';
 import { sayProblem, useApi } from '../api.ts';
+import { ownZone } from '../on-call/wall.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
@@ -15,7 +16,8 @@ import { atTimeOfDay, daysLater } from '../ui/say-time.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useResource } from '../use-resource.ts';
 import { Budgets } from './budgets.tsx';
-import { PanelSection, type Titles } from './panel-section.tsx';
+import { Behind, type Titles } from './behind.tsx';
+import { PanelSection } from './panel-section.tsx';
 import { PhaseSection } from './phase-section.tsx';
 import styles from './insights.module.css';
 
@@ -85,6 +87,7 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
   const titles = useMemo(() => new Map(insights.incidents.map((each) => [each.id, each])), [insights]);
   const { updates, items, excluded } = insights;
   const { done, open, overdue, dropped } = items;
+  const [shown, setShown] = useState<readonly string[]>([]);
   return (
     <>
       <div className={styles.groups}>
@@ -94,8 +97,9 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
             .map(({ severity, incidents }) => (
               <Row
                 key={severity ?? ''}
-                query={severity === null ? '' : `severity=${severity}`}
-                count={incidents.length}
+                query={severity === null ? null : `severity=${severity}`}
+                incidents={incidents}
+                show={setShown}
               >
                 {severity === null ? words.severityUnset : <SeverityMark severity={severity} />}
               </Row>
@@ -105,8 +109,9 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
           {insights.services.map(({ service, incidents, medianResolveMs }) => (
             <Row
               key={service ?? ''}
-              query={service === null ? '' : `service=${encodeURIComponent(service)}`}
-              count={incidents.length}
+              query={service === null ? null : `service=${encodeURIComponent(service)}`}
+              incidents={incidents}
+              show={setShown}
             >
               {service ?? words.noService}
               {medianResolveMs !== null && (
@@ -117,7 +122,7 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
         </Group>
         <Group title={words.sources}>
           {insights.sources.map(({ source, incidents }) => (
-            <Row key={source} query={null} count={incidents.length}>
+            <Row key={source} query={null} incidents={incidents} show={setShown}>
               {words.source(source)}
             </Row>
           ))}
@@ -133,6 +138,7 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
           </li>
         </Group>
       </div>
+      <Behind incidents={shown} titles={titles} />
       {insights.phases.map((insight) => (
         <PhaseSection key={insight.phase} insight={insight} insights={insights} titles={titles} />
       ))}
@@ -153,8 +159,7 @@ type PanelsProps = { query: string; titles: Titles; version: unknown };
 
 /** NU6: in the reader's own zone. */
 function Panels({ query, titles, version }: PanelsProps) {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const asked = `${query}&${new URLSearchParams({ zone: timeZone }).toString()}`;
+  const asked = `${query}&${new URLSearchParams({ zone: ownZone() }).toString()}`;
   const { value, problem } = useResource<{ items: readonly Panel[] }>(`/insights/panels?${asked}`, {
     version,
   });
@@ -173,14 +178,23 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** A count with what it counts; it opens the list of these incidents where a filter can say which. */
-function Row({ query, count, children }: { query: string | null; count: number; children: ReactNode }) {
+type RowProps = {
+  query: string | null;
+  incidents: readonly string[];
+  show: (incidents: readonly string[]) => void;
+  children: ReactNode;
+};
+
+/** A count with what it counts: it opens the list of these incidents, or names them where no filter can say which. */
+function Row({ query, incidents, show, children }: RowProps) {
   const number =
     query === null ? (
-      count
+      <button type="button" className={styles.act} aria-label={words.open} onClick={() => show(incidents)}>
+        {incidents.length}
+      </button>
     ) : (
       <a href={routeHash({ screen: 'incidents', query })} aria-label={words.open}>
-        {count}
+        {incidents.length}
       </a>
     );
   return (

@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import type { Panel, PanelRow } from '#room/insights/panels.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { Behind, type Titles } from './behind.tsx';
 import { BurnUp } from './burn-up.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { PanelTable } from './panel-table.tsx';
@@ -13,7 +13,6 @@ import styles from './panels.module.css';
 
 const words = strings.numberPanels;
 
-export type Titles = ReadonlyMap<string, { number: string | null; title: string }>;
 export type ShowIncidents = (row: Pick<PanelRow, 'incidents'>) => void;
 
 type SectionProps = { panel: Panel; query: string; titles: Titles };
@@ -31,16 +30,7 @@ export function PanelSection({ panel, query, titles }: SectionProps) {
       </header>
       <div className={styles.body}>
         {rows.length === 0 ? <p className="soft">{words.nothing}</p> : <Drawn panel={panel} show={show} />}
-        {shown.length > 0 && (
-          <p className={styles.shown} role="status">
-            <span className="label">{words.shown}</span>
-            {shown.map((id) => (
-              <a key={id} title={titles.get(id)?.title} href={routeHash({ screen: 'room', incident: id })}>
-                {titles.get(id)?.number ?? id.slice(-4)}
-              </a>
-            ))}
-          </p>
-        )}
+        <Behind incidents={shown} titles={titles} />
       </div>
     </section>
   );

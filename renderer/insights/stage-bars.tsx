@@ -7,10 +7,11 @@ const words = strings.numberPanels;
 /** What fits one screen; the file has all. */
 const most = 15;
 
+const lengthOf = (cell: string | number | null | undefined): number => Number(cell ?? 0);
+
 /** One bar for each incident, the longest first, its stages one after the other on one scale. */
 export function StageBars({ panel: { columns, rows } }: { panel: Panel }) {
   const stages = columns.slice(1);
-  const lengthOf = (cell: string | number | null | undefined) => Number(cell ?? 0);
   const total = (cells: readonly (string | number | null)[]) =>
     cells.slice(1).reduce<number>((sum, cell) => sum + lengthOf(cell), 0);
   const longest = Math.max(1, ...rows.map(({ cells }) => total(cells)));
