@@ -4,6 +4,7 @@ import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
 import type { Nature, Noticed, Withdrawal } from './scales.ts';
 import type { ReviewDue } from './review-state.ts';
+import type { TeamTemplate } from './facts/review-template.ts';
 
 /** One row of the lobby: a room in short. Times are epoch milliseconds. */
 export type IncidentSummary = {
@@ -44,6 +45,9 @@ export type IncidentSummary = {
   itemsDue?: readonly { id: string; text: string; owner: PersonId; due: number }[];
   /** RS3: the review that is owed; null where none is. Absent from an older server. */
   review?: ReviewDue | null;
+  /** PM1: tags of what caused it, and the checks that failed in it; absent from an older server. */
+  causes?: readonly string[];
+  failed?: readonly { id: string; name: string }[];
   factCount: number;
   lastNoted: number;
 };
@@ -196,3 +200,6 @@ export type HubState = {
   /** How many people follow it just now, whoever runs it included. */
   people: number;
 };
+
+/** RT1: a template of reviews, as it travels. */
+export type KeptTemplate = TeamTemplate & { id: string };

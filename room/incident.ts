@@ -1,5 +1,6 @@
 import type { Confidence } from './facts/hypotheses.ts';
 import type { CheckEvidence } from './facts/kind.ts';
+import type { ReviewTemplate } from './facts/review-template.ts';
 import type { Fact, FactId, PersonId, Severity, Status } from './fact.ts';
 import type { Withdrawn } from './withdrawn.ts';
 
@@ -243,6 +244,10 @@ export type ReviewStanding = {
   since: number | null;
   owner: PersonId | null;
   readings: readonly { by: PersonId; at: number; hash: string | null }[];
+  /** RT3: every template that was chosen, the one it is written by last; none in a room of before there were any. */
+  templates: readonly ReviewTemplate[];
+  /** PM1: tags of what caused it. */
+  causes: readonly string[];
 };
 
 /** TH4: the newest standing entry of somebody else that names this person; `text` is cut to 200 characters. */

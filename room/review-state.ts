@@ -3,6 +3,7 @@ import { hashOf } from './comms/hash.ts';
 import type { Fact, Severity } from './fact.ts';
 import type { Room } from './incident.ts';
 import { standing } from './pir/outages.ts';
+import { typedSections } from './pir/templates/template.ts';
 import { severities } from './scales.ts';
 
 const dayMs = 86_400_000;
@@ -44,7 +45,7 @@ export function findReviewDue(room: Room): ReviewDue | null {
 }
 
 /** A P1 that was lowered before the end stays a P1 in the books. */
-function peakOf(room: Room): Severity {
+export function peakOf(room: Room): Severity {
   const said = new Set<Severity | undefined>([room.severity.value]);
   for (const { fact } of standing(room))
     if (fact.kind === 'severity' || fact.kind === 'declared') said.add(fact.severity);
@@ -76,7 +77,11 @@ export function hashOfReview(room: Room, textOf: (name: string) => string): stri
     .filter(({ fact }) => !isAside(fact))
     .map(({ fact, retracted }) => JSON.stringify([fact, retracted?.id ?? null]))
     .toSorted();
-  return hashOf(JSON.stringify([facts, texts.map((name) => textOf(name).trim())]));
+  const typed = texts.map((name) => textOf(name).trim());
+  const template = room.review.templates.at(-1);
+  if (template === undefined) return hashOf(JSON.stringify([facts, typed]));
+  const own = typedSections(template).map(({ name }) => textOf(name).trim());
+  return hashOf(JSON.stringify([facts, typed, template, own]));
 }
 
 function isAside(fact: Fact): boolean {

@@ -6,6 +6,8 @@ import { findReviewDue } from './review-state.ts';
 
 /** How much of an item's words travels with every list of incidents. */
 const shortText = 200;
+/** More than one incident of a hundred checks tells of a repeat. */
+const mostFailed = 50;
 
 /** A room in one row; null until it is declared. */
 export function summarize(id: string, room: Room): IncidentSummary | null {
@@ -52,6 +54,10 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
         : [],
     ),
     review: findReviewDue(room),
+    causes: room.review.causes,
+    failed: room.checks
+      .slice(0, mostFailed)
+      .map(({ monitor, name }) => ({ id: monitor, name: name ?? monitor })),
     factCount: room.factCount,
     lastNoted: room.lastNoted ?? declared.noted,
   };

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
@@ -10,7 +9,6 @@ import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
 import { openPager } from './paging/pager.ts';
-import { shownPages } from './paging/page-routes.ts';
 import { openPageTests } from './paging/page-tests.ts';
 import { openPagingStore } from './paging/paging-store.ts';
 import { openPolicies } from './paging/policies.ts';
@@ -37,11 +35,7 @@ import { findRenderer, readVersion } from './installation.ts';
 import { makeAuthority } from './people/authority.ts';
 import { tellOriginals } from './incidents/duplicates.ts';
 import { openIncidents } from './incidents/incidents.ts';
-import { followRestedRooms } from './incidents/rested-rooms.ts';
-import { openInsights } from './insights/insights.ts';
-import { openActionItems } from './items/action-items.ts';
 import { startReminders } from './reminders/remind.ts';
-import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openJournal } from './journal/journal.ts';
 import { openInvitations } from './people/invitations.ts';
@@ -59,9 +53,12 @@ import { ensureOwner } from './people/owner.ts';
 import type { Parts } from './parts.ts';
 import { openPeople } from './people/people.ts';
 import { openPlaybookRuns } from './incidents/playbook-runs.ts';
+import { takeSnapshot } from './feed/take-snapshot.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
+import { openSlos } from './slo/slo.ts';
 import { openSamples } from './monitoring/samples.ts';
+import { openLearning } from './open-learning.ts';
 import { openServices } from './services/services.ts';
 import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
@@ -125,12 +122,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => incidents.close());
   const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
   closings.push(() => duplicates?.stop());
-  const search = openSearch({ database });
-  const insights = await openInsights({ database, now });
-  const actionItems = await openActionItems({ database, rooms });
-  const readers = [search.reader, insights.reader, actionItems.reader];
-  const restedRooms = await followRestedRooms({ rooms, readers, log });
-  closings.push(() => restedRooms.close());
+  const learning = await openLearning({ ...kept, rooms, incidents, isPrimary });
+  const { actionItems, reviewTemplates, problems } = learning.parts;
+  closings.push(() => learning.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
@@ -139,6 +133,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const intakes = openIntakes({ database, makeId });
   const samples = await openSamples({ database, now, log });
   closings.push(() => samples.close());
+  const slos = openSlos({ services, monitors, rollups: samples.rollups, database, clock, isPrimary, log });
+  closings.push(() => slos.stop());
   const egress = makeEgress(config);
   const channels = await openChannels({ database, makeId });
   const sending = { channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
@@ -186,7 +182,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
-  const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, services };
+  const records = { services, reviewTemplates };
+  const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, ...records };
   const configuration = await openConfiguration({
     ...kept,
     file: config.configuration,
@@ -199,25 +196,30 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
   closings.push(() => subscribers.close());
   closings.push(() => outbox.close());
-  const feed = openLiveFeed((): FeedSnapshot => {
-    const mirrored = replica?.mirrored();
-    return {
-      now: now(),
-      server: { role: isPrimary ? 'primary' : 'replica', version },
-      upstreams: replica?.states() ?? [],
-      staleSince: mirrored?.staleSince ?? null,
-      incidents: incidents.list(),
-      services: mirrored?.services ?? services.shown(),
-      monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
-      monitoring: mirrored?.monitoring ?? watch.monitoring(),
-      people: authority.everybody(),
-      hub: hub.state(),
-      bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
-      onCall: mirrored?.onCall ?? desk.onCall(),
-      reports: mirrored?.reports ?? receiving.parts.reports.waiting(),
-      pages: mirrored?.pages ?? shownPages({ pager, pageTests }),
-    };
-  });
+  const told = {
+    incidents,
+    services,
+    reviewTemplates,
+    problems,
+    monitors,
+    watch,
+    authority,
+    hub,
+    bridge,
+    desk,
+  };
+  const feed = openLiveFeed(() =>
+    takeSnapshot({
+      ...told,
+      now,
+      isPrimary,
+      version,
+      reports: receiving.parts.reports,
+      replica,
+      pager,
+      pageTests,
+    }),
+  );
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
   // RE3: the primary alone.
@@ -230,7 +232,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     : null;
   closings.push(() => pageTests?.stop());
   if (isPrimary) {
-    const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules });
+    const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules, slos });
     closings.push(() => reminders.stop());
   }
   if (!isPrimary) {
@@ -253,11 +255,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     people,
     invitations,
     incidents,
-    search,
-    insights,
-    actionItems,
-    restedRooms,
+    ...learning.parts,
     services,
+    slos,
     statusPages,
     subscribers,
     outbox,

@@ -20,6 +20,9 @@ import type { Receive } from './intake/receive.ts';
 import type { Reports } from './intake/reports.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Incidents } from './incidents/incidents.ts';
+import type { Slos } from './slo/slo.ts';
+import type { Problems } from './problems/problems.ts';
+import type { ReviewTemplates } from './reviews/review-templates.ts';
 import type { Services } from './services/services.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
 import type { InsightStore } from './insights/insights.ts';
@@ -68,6 +71,9 @@ export type Parts = {
   actionItems: ActionItems;
   restedRooms: RestedRooms;
   services: Services;
+  reviewTemplates: ReviewTemplates;
+  problems: Problems;
+  slos: Slos;
   /** Rendered and published on the primary alone. */
   statusPages: StatusPages;
   /** Told on the primary alone. */

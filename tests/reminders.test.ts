@@ -1,4 +1,6 @@
 // Reminders of action items and reviews in the words of those who owe them: real mail, a real server, only the time is moved.
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import { makeKeys, web, webs } from '#sync-server/checks/testing/targets.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
@@ -203,4 +205,68 @@ test('[PE3] whoever confirmed long ago how they are reached is asked again, unti
   await server.api(`/api/v1/people/${bo}/confirm`, {}, { token: boToken });
   await clock.forward(80 * day);
   expect(subjects()).toHaveLength(1);
+});
+
+test('[SL4] [SL5] who answers for a service hears at once of a fast burn, once, and not at night of a slow one', async () => {
+  await using mail = await openMailbox();
+  const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
+  await using server = await startOwnServer({ clock });
+  const { bo } = await prepare(server, mail.port);
+  for (const [name, target] of [
+    ['Payments', 99.9],
+    ['Search', 99.9],
+    ['Mail', 50],
+  ] as const)
+    await server.api('/api/v1/services', { name, owner: bo, slo: { target } });
+  const minute = 60_000;
+  // 22:30 in UTC, so that nobody works.
+  const night = Date.parse(`${iso(clock.now() + day)}T22:30:00Z`);
+  await clock.forward(night - clock.now());
+  const now = Math.floor(clock.now() / minute) * minute;
+  const watch = async (service: string) => {
+    const { body } = await server.api<{ id: string }>('/api/v1/monitors', {
+      name: service,
+      kind: 'tcp',
+      service,
+      settings: { host: '127.0.0.1', port: 9 },
+      intervalSeconds: 60,
+      paused: true,
+    });
+    return body.id;
+  };
+  const ids = { Payments: await watch('Payments'), Search: await watch('search'), Mail: await watch('Mail') };
+  // Payments: down for the last three minutes. Search: for three minutes of the last half hour. Mail: as Payments.
+  const downAt = { Payments: [1, 2, 3], Search: [12, 13, 14], Mail: [1, 2, 3] };
+  await server.restart((folder) => {
+    const database = new DatabaseSync(path.join(folder, 'muster.db'));
+    const put = database.prepare(
+      "INSERT INTO rollups VALUES (?, 'minute', ?, ?, ?, 0, 0, 0, NULL) ON CONFLICT DO NOTHING",
+    );
+    for (const [name, minutes] of Object.entries(downAt))
+      for (let back = 1; back <= 400; back += 1) {
+        const isDown = minutes.includes(back);
+        put.run(ids[name as keyof typeof ids], now - back * minute, isDown ? 0 : 1, isDown ? 1 : 0);
+      }
+    database.close();
+  });
+  const slos = async () =>
+    (await server.api<{ items: { name: string; burning: { kind: string }[] }[] }>('/api/v1/slos')).body.items;
+  await vi.waitFor(
+    async () =>
+      expect((await slos()).map(({ name, burning }) => [name, burning.map(({ kind }) => kind)])).toEqual([
+        ['Mail', []],
+        ['Payments', ['fast', 'slow']],
+        ['Search', ['slow']],
+      ]),
+    { timeout: 15_000 },
+  );
+  const subjects = () => mail.received.map((each) => each.header('subject')).toSorted();
+  const fast = 'Payments spends its error budget too fast';
+  await clock.forward(10 * minute);
+  await vi.waitFor(() => expect(subjects()).toEqual([fast]), { timeout: 15_000 });
+  await server.restart();
+  // Nothing was measured in the night: in the morning nothing burns any more, and nobody is told that it did.
+  await clock.forward(10 * 60 * minute);
+  expect(subjects()).toEqual([fast]);
+  expect((await slos()).flatMap(({ burning }) => burning)).toEqual([]);
 });

@@ -2,8 +2,10 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { Button, Select } from '@mantine/core';
 import type { Insights } from '#room/insights/insights.ts';
+import type { Panel } from '#room/insights/panels.ts';
 import { serviceNames } from '#room/services.ts';
 import { sayProblem, useApi } from '../api.ts';
+import { ownZone } from '../on-call/wall.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
@@ -13,6 +15,9 @@ import { Problem } from '../ui/problem.tsx';
 import { atTimeOfDay, daysLater } from '../ui/say-time.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { useResource } from '../use-resource.ts';
+import { Budgets } from './budgets.tsx';
+import { Behind, type Titles } from './behind.tsx';
+import { PanelSection } from './panel-section.tsx';
 import { PhaseSection } from './phase-section.tsx';
 import styles from './insights.module.css';
 
@@ -67,7 +72,8 @@ export function InsightsScreen() {
       </header>
       {problem !== null && <Problem>{words.unreadable(problem)}</Problem>}
       {value?.count.now === 0 && <Empty title={words.none}>{words.noneWhy}</Empty>}
-      {value !== null && value.count.now > 0 && <Numbers insights={value} />}
+      {value !== null && value.count.now > 0 && <Numbers insights={value} query={query} />}
+      <Budgets service={service} />
     </div>
   );
 }
@@ -77,10 +83,11 @@ function sayCount({ count: { now, before, usual } }: Insights): string {
   return `${words.count(now)}. ${than}.`;
 }
 
-function Numbers({ insights }: { insights: Insights }) {
+function Numbers({ insights, query }: { insights: Insights; query: string }) {
   const titles = useMemo(() => new Map(insights.incidents.map((each) => [each.id, each])), [insights]);
   const { updates, items, excluded } = insights;
   const { done, open, overdue, dropped } = items;
+  const [shown, setShown] = useState<readonly string[]>([]);
   return (
     <>
       <div className={styles.groups}>
@@ -90,8 +97,9 @@ function Numbers({ insights }: { insights: Insights }) {
             .map(({ severity, incidents }) => (
               <Row
                 key={severity ?? ''}
-                query={severity === null ? '' : `severity=${severity}`}
-                count={incidents.length}
+                query={severity === null ? null : `severity=${severity}`}
+                incidents={incidents}
+                show={setShown}
               >
                 {severity === null ? words.severityUnset : <SeverityMark severity={severity} />}
               </Row>
@@ -101,8 +109,9 @@ function Numbers({ insights }: { insights: Insights }) {
           {insights.services.map(({ service, incidents, medianResolveMs }) => (
             <Row
               key={service ?? ''}
-              query={service === null ? '' : `service=${encodeURIComponent(service)}`}
-              count={incidents.length}
+              query={service === null ? null : `service=${encodeURIComponent(service)}`}
+              incidents={incidents}
+              show={setShown}
             >
               {service ?? words.noService}
               {medianResolveMs !== null && (
@@ -113,7 +122,7 @@ function Numbers({ insights }: { insights: Insights }) {
         </Group>
         <Group title={words.sources}>
           {insights.sources.map(({ source, incidents }) => (
-            <Row key={source} query={null} count={incidents.length}>
+            <Row key={source} query={null} incidents={incidents} show={setShown}>
               {words.source(source)}
             </Row>
           ))}
@@ -129,9 +138,11 @@ function Numbers({ insights }: { insights: Insights }) {
           </li>
         </Group>
       </div>
+      <Behind incidents={shown} titles={titles} />
       {insights.phases.map((insight) => (
         <PhaseSection key={insight.phase} insight={insight} insights={insights} titles={titles} />
       ))}
+      <Panels query={query} titles={titles} version={insights} />
       {excluded.drills.length > 0 && <p className="label">{words.drills(excluded.drills.length)}</p>}
       {excluded.withdrawn.length > 0 && (
         <p className="label">
@@ -144,6 +155,20 @@ function Numbers({ insights }: { insights: Insights }) {
   );
 }
 
+type PanelsProps = { query: string; titles: Titles; version: unknown };
+
+/** NU6: in the reader's own zone. */
+function Panels({ query, titles, version }: PanelsProps) {
+  const asked = `${query}&${new URLSearchParams({ zone: ownZone() }).toString()}`;
+  const { value, problem } = useResource<{ items: readonly Panel[] }>(`/insights/panels?${asked}`, {
+    version,
+  });
+  if (problem !== null) return <Problem>{strings.numberPanels.unreadable(problem)}</Problem>;
+  return value?.items.map((panel) => (
+    <PanelSection key={panel.id} panel={panel} query={asked} titles={titles} />
+  ));
+}
+
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section aria-label={title}>
@@ -153,14 +178,23 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** A count with what it counts; it opens the list of these incidents where a filter can say which. */
-function Row({ query, count, children }: { query: string | null; count: number; children: ReactNode }) {
+type RowProps = {
+  query: string | null;
+  incidents: readonly string[];
+  show: (incidents: readonly string[]) => void;
+  children: ReactNode;
+};
+
+/** A count with what it counts: it opens the list of these incidents, or names them where no filter can say which. */
+function Row({ query, incidents, show, children }: RowProps) {
   const number =
     query === null ? (
-      count
+      <button type="button" className={styles.act} aria-label={words.open} onClick={() => show(incidents)}>
+        {incidents.length}
+      </button>
     ) : (
       <a href={routeHash({ screen: 'incidents', query })} aria-label={words.open}>
-        {count}
+        {incidents.length}
       </a>
     );
   return (

@@ -1,11 +1,6 @@
 // The live feed of the practice: one check that fails until it is repaired, and two people. No server is asked.
-import {
-  unknownStanding,
-  type FeedSnapshot,
-  type MonitorState,
-  type Person,
-  type Sample,
-} from '#room/feed.ts';
+import { unknownStanding, type MonitorState, type Person, type Sample } from '#room/feed.ts';
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { FeedStore } from '../state/feed-store.ts';
 import { strings } from '../strings/index.ts';
 import { practiceMonitor, robin } from './script.ts';

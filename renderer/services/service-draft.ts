@@ -11,6 +11,8 @@ export type ServiceDraft = {
   /** One link a line: its address, then its name. */
   links: string;
   description: string;
+  /** Percent, as typed. */
+  target: string;
 };
 /** As the API takes it. */
 export type ServiceBody = Partial<Omit<Service, 'id'>> & { name: string };
@@ -25,11 +27,13 @@ export function draftOf(before: Partial<Service> | null, name: string): ServiceD
     runbook: before?.runbook ?? '',
     links: (before?.links ?? []).map(({ url, label }) => [url, label].filter(Boolean).join(' ')).join('\n'),
     description: before?.description ?? '',
+    target: before?.slo ? String(before.slo.target) : '',
   };
 }
 
 export function toBody(draft: ServiceDraft): ServiceBody {
   const { tier, links, dependsOn, aliases } = draft;
+  const target = draft.target.trim().replace('%', '').trim().replace(',', '.');
   const said = Object.fromEntries(
     (['owner', 'runbook', 'description'] as const)
       .map((field) => [field, draft[field].trim()] as const)
@@ -39,6 +43,7 @@ export function toBody(draft: ServiceDraft): ServiceBody {
     name: draft.name.trim(),
     ...said,
     ...(tier.trim() !== '' && { tier: /^\d+$/.test(tier.trim()) ? Number(tier) : tier.trim() }),
+    ...(target !== '' && { slo: { target: Number(target) } }),
     dependsOn,
     aliases,
     links: links.split('\n').flatMap(readLink),

@@ -102,6 +102,15 @@ function Fields({ draft, change, own, expected }: FieldsProps) {
         error={expected('tier')}
         onChange={(event) => change({ tier: event.currentTarget.value })}
       />
+      <TextInput
+        label={words.target}
+        description={words.targetHint}
+        inputMode="decimal"
+        maxLength={12}
+        value={draft.target}
+        error={expected('slo.target')}
+        onChange={(event) => change({ target: event.currentTarget.value })}
+      />
       <MultiSelect
         label={words.dependsOn}
         searchable

@@ -16,6 +16,7 @@ import { StateMark } from '../ui/state-mark.tsx';
 import { checkStatusWords, statusWords } from '../ui/status-words.ts';
 import { When } from '../ui/time.tsx';
 import { ownerName, standingOf } from './standing.ts';
+import { SloBlock } from './slo-block.tsx';
 import styles from './services.module.css';
 
 const words = strings.services;
@@ -49,6 +50,7 @@ export function ServicePage({ service, snapshot }: { service: Service; snapshot:
       </header>
       {description !== null && <p className={styles.description}>{description}</p>}
       <Links service={service} />
+      {service.slo && <SloBlock service={service.id} />}
       <div className={styles.parts}>
         <Map service={service} services={snapshot.services ?? []} />
         <Part title={words.monitors} isEmpty={standing.monitors.length === 0} none={words.noMonitors}>

@@ -53,6 +53,11 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       run: () => go({ screen: 'action-items', query: '' }),
     },
+    'shift+l': {
+      label: strings.problems.title,
+      group: words.everywhere,
+      run: () => go({ screen: 'problems', problem: null }),
+    },
     'shift+e': {
       label: strings.services.title,
       group: words.everywhere,

@@ -112,6 +112,9 @@ function PlaceName({ route }: { route: Route }) {
   if (route.screen === 'record') return <span aria-current="page">{strings.record.title}</span>;
   if (route.screen === 'action-items') return <span aria-current="page">{strings.actionItems.title}</span>;
   if (route.screen === 'services') return <span aria-current="page">{strings.services.title}</span>;
+  if (route.screen === 'problems') return <span aria-current="page">{strings.problems.title}</span>;
+  if (route.screen === 'review-templates')
+    return <span aria-current="page">{strings.reviewTemplates.title}</span>;
   if (route.screen === 'status-pages') return <span aria-current="page">{strings.statusPages.title}</span>;
   if (route.screen === 'incidents') return <span aria-current="page">{strings.incidents.title}</span>;
   if (route.screen === 'playbooks')

@@ -55,6 +55,24 @@ export function serviceGroup({ services = [] }: FeedSnapshot): SpotlightActionGr
   ];
 }
 
+export function problemGroup({ problems = [], monitors }: FeedSnapshot): SpotlightActionGroupData[] {
+  if (problems.length === 0) return [];
+  return [
+    {
+      group: strings.problems.title,
+      actions: problems.map(({ id, name, state, cause, check, workaround }) => ({
+        id: `problem-${id}`,
+        label: name,
+        description: strings.problems.states[state],
+        keywords: [cause, monitors.find((each) => each.id === check)?.name, workaround].filter(
+          (word) => typeof word === 'string',
+        ),
+        onClick: () => go({ screen: 'problems', problem: id }),
+      })),
+    },
+  ];
+}
+
 export function scheduleGroup({ onCall = [] }: FeedSnapshot): SpotlightActionGroupData[] {
   if (onCall.length === 0) return [];
   return [

@@ -13,7 +13,14 @@ import { usePublish } from '../status-pages/publish-store.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { askForRecord } from './ask-for-record.ts';
-import { incidentGroup, monitorGroup, peopleGroup, scheduleGroup, serviceGroup } from './palette-groups.tsx';
+import {
+  incidentGroup,
+  monitorGroup,
+  peopleGroup,
+  problemGroup,
+  scheduleGroup,
+  serviceGroup,
+} from './palette-groups.tsx';
 import { useKeyGroup } from './palette-keys.tsx';
 import { glossaryGroup, withSynonyms } from './palette-words.ts';
 import { openDeclare, showKeys } from './shell-store.ts';
@@ -34,7 +41,13 @@ export function Palette() {
     ...named,
     ...useKeyGroup(known),
     ...(snapshot
-      ? [monitorGroup(snapshot), ...serviceGroup(snapshot), ...scheduleGroup(snapshot), peopleGroup(snapshot)]
+      ? [
+          monitorGroup(snapshot),
+          ...serviceGroup(snapshot),
+          ...problemGroup(snapshot),
+          ...scheduleGroup(snapshot),
+          peopleGroup(snapshot),
+        ]
       : []),
     ...inTimelines,
     // Nobody wants to read a glossary before they ask.
@@ -181,6 +194,19 @@ function actionGroup(
         keywords: strings.services.keywords,
         rightSection: <Kbd keys="shift+e" isAlways />,
         onClick: () => go({ screen: 'services', service: null }),
+      },
+      {
+        id: 'problems',
+        label: strings.problems.title,
+        keywords: strings.problems.keywords,
+        rightSection: <Kbd keys="shift+l" isAlways />,
+        onClick: () => go({ screen: 'problems', problem: null }),
+      },
+      {
+        id: 'review-templates',
+        label: strings.reviewTemplates.title,
+        keywords: strings.reviewTemplates.keywords,
+        onClick: () => go({ screen: 'review-templates', template: null }),
       },
       {
         id: 'status-pages',

@@ -29,6 +29,10 @@ const IncidentsScreen = chunk(
   async () => (await import('../incidents/incidents-screen.tsx')).IncidentsScreen,
 );
 const ServicesScreen = chunk(async () => (await import('../services/services-screen.tsx')).ServicesScreen);
+const ReviewTemplatesScreen = chunk(
+  async () => (await import('../review-templates/review-templates-screen.tsx')).ReviewTemplatesScreen,
+);
+const ProblemsScreen = chunk(async () => (await import('../problems/problems-screen.tsx')).ProblemsScreen);
 const StatusPagesScreen = chunk(
   async () => (await import('../status-pages/status-pages-screen.tsx')).StatusPagesScreen,
 );
@@ -152,6 +156,17 @@ function Screen() {
             isEditing={route.edit === true}
             name={route.name ?? ''}
           />
+        )}
+        {route.screen === 'problems' && (
+          <ProblemsScreen
+            key={`${route.problem} ${route.edit} ${route.query}`}
+            problem={route.problem}
+            isEditing={route.edit === true}
+            query={route.query ?? ''}
+          />
+        )}
+        {route.screen === 'review-templates' && (
+          <ReviewTemplatesScreen key={route.template} template={route.template} />
         )}
         {route.screen === 'status-pages' && (
           <StatusPagesScreen key={`${route.page} ${route.act}`} page={route.page} act={route.act ?? null} />

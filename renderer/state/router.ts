@@ -44,6 +44,10 @@ export type Route =
   | { screen: 'playbooks'; playbook: string | null }
   /** `service`: null is the list, `new` the form for another (`name`: what to call it), else one of them. */
   | { screen: 'services'; service: string | null; edit?: true; name?: string }
+  /** `problem`: as of services; `query`: what the form for another begins with. */
+  | { screen: 'problems'; problem: string | null; edit?: true; query?: string }
+  /** `template`: null is the list, `new` the form for another, else one of them. */
+  | { screen: 'review-templates'; template: string | null }
   /** `page`: null is the list, `new` the form for another, else one of them; `act`: its form, an update for it, or who hears of it. */
   | { screen: 'status-pages'; page: string | null; act?: 'edit' | 'update' | 'subscribers' }
   /** `monitor`: null is the list, `new` the form for another, `maintenance` the windows, else one of them. */
@@ -66,6 +70,11 @@ export function parseRoute(hash: string): Route {
       ...(name && { name: readComponent(name) }),
     };
   }
+  const problems = /^#?\/?problems(?:\/([\w-]{1,64}))?(?:\/(edit))?(?:\?(.*))?$/s.exec(hash);
+  if (problems) {
+    const [, problem = null, edit, query] = problems;
+    return { screen: 'problems', problem, ...(edit && { edit: true }), ...(query && { query }) };
+  }
   const [screen, detail, part] = hash.replace(/^#?\/?/, '').split('/');
   if (screen === 'room' && detail && /^[0-9A-Z]{26}$/.test(detail))
     return { screen: 'room', incident: detail, ...(part && /^[0-9A-Z]{26}$/.test(part) && { entry: part }) };
@@ -84,6 +93,8 @@ export function parseRoute(hash: string): Route {
       ...((part === 'edit' || part === 'update' || part === 'subscribers') && { act: part }),
     };
   }
+  if (screen === 'review-templates')
+    return { screen: 'review-templates', template: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
   if (screen === 'monitors') {
     if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'monitors', monitor: null };
     return { screen: 'monitors', monitor: detail, ...(part === 'edit' && { edit: true }) };
@@ -127,6 +138,13 @@ export function routeHash(route: Route): string {
   if (route.screen === 'incidents') return route.query === '' ? '#/incidents' : `#/incidents?${route.query}`;
   if (route.screen === 'playbooks')
     return route.playbook === null ? '#/playbooks' : `#/playbooks/${route.playbook}`;
+  if (route.screen === 'problems')
+    return (
+      ['#/problems', route.problem, route.edit && 'edit'].filter(Boolean).join('/') +
+      (route.query ? `?${route.query}` : '')
+    );
+  if (route.screen === 'review-templates')
+    return ['#/review-templates', route.template].filter(Boolean).join('/');
   if (route.screen === 'monitors')
     return ['#/monitors', route.monitor, route.edit && 'edit'].filter(Boolean).join('/');
   if (route.screen === 'status-pages')

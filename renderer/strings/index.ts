@@ -38,6 +38,9 @@ import { practice } from './practice.ts';
 import { presence } from './presence.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
+import { numberPanels } from './panels-of-numbers.ts';
+import { problems } from './problems.ts';
+import { reviewTemplates } from './review-templates.ts';
 import { review } from './review.ts';
 import { reviewHead } from './review-head.ts';
 import { room } from './room.ts';
@@ -96,6 +99,9 @@ export const strings = {
   record,
   replay,
   review,
+  numberPanels,
+  problems,
+  reviewTemplates,
   reviewHead,
   roles,
   room,

@@ -38,19 +38,7 @@ export const review = {
   incidentStillOpen:
     'The incident is still open: what you write now is kept, times that are not known yet say so.',
   reviewAsComes: 'The review as it comes out',
-  executiveSummary: 'Executive summary',
-  whatHappenedWhom:
-    'What happened, to whom, for how long, and why, for somebody who was not there. Left empty, the room’s summary stands here.',
-  rootCause: 'Root cause',
-  whatMadePossible: 'What made it possible and what set it off. Systems and conditions, not people.',
-  factors: 'Contributing factors',
-  whatElseCounted: 'What else had to be as it was: conditions, habits, missing checks. One on each line.',
-  detectionResponse: 'Detection and response',
-  howWeLearned: 'How we learned of it, how long we were blind, what helped and what slowed us.',
-  whatWentWell: 'What went well',
-  whatKeepDoing: 'What to keep doing.',
-  lucky: 'Where we were lucky',
-  whatCouldHaveGoneWorse: 'What could as well have gone wrong, and did not. Left empty, it is left out.',
-  whatWeCan: 'What we can improve',
-  whatDoDifferently: 'What to do differently, before it becomes action items below.',
+  /** Questions that a template leaves open. */
+  elseCounted: 'What else had to be as it was: conditions, habits, missing checks. One on each line.',
+  couldHaveGoneWorse: 'What could as well have gone wrong, and did not. Left empty, it is left out.',
 };

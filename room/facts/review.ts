@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineKind, fields } from './kind.ts';
+import { reviewTemplate } from './review-template.ts';
 
 /** RS1: in the order a review goes through them. */
 export const reviewStates = ['draft', 'in-review', 'reviewed', 'closed'] as const;
@@ -22,11 +23,21 @@ export const reviewKinds = {
       hash: sha256.optional(),
       // null takes an owner away again.
       owner: fields.id.nullish(),
+      // RT3: a copy of the template it is written by from now on.
+      template: reviewTemplate.optional(),
+      // PM1: tags of what caused it, all of them.
+      causes: z.array(fields.name).max(20).optional(),
     },
     {
       isSystem: true,
       say: (fact, { who, name }) => {
         if (fact.state !== undefined) return `${who} ${stateWords[fact.state]}`;
+        if (fact.template !== undefined && fact.owner === undefined)
+          return `${who} chose “${fact.template.name}” for the review`;
+        if (fact.causes !== undefined && fact.owner === undefined)
+          return fact.causes.length === 0
+            ? `${who} took the causes off the review`
+            : `${who} named as causes: ${fact.causes.join(', ')}`;
         if (fact.owner == null) return `${who} left the review without an owner`;
         return fact.owner === fact.by
           ? `${who} writes the review`

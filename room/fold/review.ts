@@ -2,9 +2,16 @@ import type { Fact } from '../fact.ts';
 import type { ReviewStanding } from '../incident.ts';
 import { refolding } from './slice.ts';
 
-const nothing: ReviewStanding = { state: 'draft', since: null, owner: null, readings: [] };
+const nothing: ReviewStanding = {
+  state: 'draft',
+  since: null,
+  owner: null,
+  readings: [],
+  templates: [],
+  causes: [],
+};
 
-/** RS1: the newest word on the state and on the owner each stand; going back to draft or review forgets who read it. */
+/** RS1: the newest word on the state, the owner and the template each stand; going back to draft or review forgets who read it. */
 export const createReview = () =>
   refolding<'review', ReviewStanding>(['review'], (facts) => {
     let standing = nothing;
@@ -12,8 +19,16 @@ export const createReview = () =>
     return standing;
   });
 
-function take(before: ReviewStanding, { state, owner, hash, at, by }: Fact<'review'>): ReviewStanding {
-  const after = owner === undefined ? before : { ...before, owner };
+function take(
+  before: ReviewStanding,
+  { state, owner, hash, template, causes, at, by }: Fact<'review'>,
+): ReviewStanding {
+  const after = {
+    ...before,
+    ...(owner !== undefined && { owner }),
+    ...(template !== undefined && { templates: [...before.templates, template] }),
+    ...(causes !== undefined && { causes }),
+  };
   if (state === undefined) return after;
   if (state === 'draft' || state === 'in-review') return { ...after, state, since: at, readings: [] };
   if (state === 'closed') return { ...after, state, since: at };

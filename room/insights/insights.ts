@@ -131,7 +131,7 @@ export function collectInsights(
 }
 
 /** WD5, NU2 */
-const isCounted = ({ drill, withdrawn }: Measured): boolean => !drill && withdrawn !== true;
+export const isCounted = ({ drill, withdrawn }: Measured): boolean => !drill && withdrawn !== true;
 
 const newestFirst = (a: Measured, b: Measured) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1);
 const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);

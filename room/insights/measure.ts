@@ -29,6 +29,15 @@ export type Measured = {
   pages: readonly { at: number; person: string | null }[];
   updates: { kept: number; missed: number };
   items: { made: number; done: number; open: number; dropped: number; overdueAt: readonly number[] };
+  /** PM1, and when each action item was promised and ended. Absent from what older versions measured. */
+  causes?: readonly string[];
+  itemTimes?: readonly ItemTimes[];
+};
+export type ItemTimes = {
+  madeAt: number;
+  endedAt: number | null;
+  state: 'open' | 'done' | 'dropped';
+  due: number | null;
 };
 
 /** Null until it is declared. */
@@ -61,6 +70,8 @@ export function measureIncident(id: string, room: Room): Measured | null {
       .map(({ at, person }) => ({ at, person: person ?? null })),
     updates: countPromises(room, messages),
     items: countItems(room),
+    causes: room.review.causes,
+    itemTimes: timeItems(room),
   };
 }
 
@@ -79,4 +90,15 @@ function countItems({ actionItems }: Room): Measured['items'] {
     dropped: count('dropped'),
     overdueAt: actionItems.flatMap(({ state, due }) => (state === 'open' && due !== null ? [due] : [])),
   };
+}
+
+/** An item ended when its state was last set to what it is now. */
+function timeItems(room: Room): ItemTimes[] {
+  return room.actionItems.map(({ id, at, state, due, doneAt }) => {
+    const last = room.timeline.findLast(
+      ({ fact }) => fact.kind === 'action-item-changed' && fact.target === id && fact.state === state,
+    );
+    const endedAt = state === 'open' ? null : (doneAt ?? last?.at ?? null);
+    return { madeAt: at, endedAt, state, due };
+  });
 }

@@ -1,6 +1,8 @@
 // RV7: what the writer still owes, as one list; a review with anything on it, or of an open incident, is a draft.
 import type { Room } from '../incident.ts';
+import type { ReviewTemplate } from '../facts/review-template.ts';
 import { oneLine, type Metric } from './metrics.ts';
+import { hasPart, textNameOf } from './templates/template.ts';
 import type { ReviewAction, ReviewItem, ReviewTask } from './work.ts';
 
 export type ReviewTexts = {
@@ -15,7 +17,11 @@ export type ReviewTexts = {
 
 type Sources = {
   room: Room;
+  /** Absent where none was chosen: the standard one's texts are asked for. */
+  template: ReviewTemplate | undefined;
   texts: ReviewTexts;
+  /** RT4: by name, what else was typed. */
+  own: Readonly<Record<string, string>>;
   metrics: readonly Metric[];
   actions: readonly ReviewAction[];
   items: readonly ReviewItem[];
@@ -23,14 +29,15 @@ type Sources = {
   openRepairs: readonly string[];
 };
 
-export function findMissing({ room, texts, metrics, actions, items, tasks, openRepairs }: Sources): string[] {
+export function findMissing(sources: Sources): string[] {
+  const { room, template, metrics, actions, items, tasks, openRepairs } = sources;
+  // RT5: a list of what is open inside is nothing for outside.
+  if (template?.public === true) return missingTexts(sources);
   const open = items.filter(({ state }) => state === 'open');
+  const asksForItem = template === undefined || (hasPart(template, 'items') && hasPart(template, 'improve'));
   return [
     ...(room.closedAt === null ? ['Close the incident when its review and prevention are done.'] : []),
-    ...(texts.summary === null ? ['Executive summary: read the draft and put it into your own words.'] : []),
-    ...(texts.rootCause === null ? ['Root cause: what made it possible, and what set it off.'] : []),
-    ...(texts.wentWell === null ? ['What went well.'] : []),
-    ...(texts.improve === null ? ['What we can improve.'] : []),
+    ...missingTexts(sources),
     ...(room.impactBeganAt === null ? ['When customer impact began, or that there was none.'] : []),
     ...(room.impactBeganAt !== null && room.impactEndedAt === null ? ['When customer impact ended.'] : []),
     ...metrics.flatMap(({ state, name, note }) =>
@@ -41,8 +48,41 @@ export function findMissing({ room, texts, metrics, actions, items, tasks, openR
     ),
     ...openRepairs.map((text) => `What replaces this temporary repair: ${oneLine(text)}`),
     ...tasks.flatMap(({ doneAt, text }) => (doneAt === null ? [`Task left open: ${oneLine(text)}`] : [])),
-    ...(items.length === 0 ? ['At least one action item, or a sentence that none is needed.'] : []),
+    ...(items.length === 0 && asksForItem
+      ? ['At least one action item, or a sentence that none is needed.']
+      : []),
     ...open.flatMap(({ number, owner }) => (owner === null ? [`An owner for ${number}.`] : [])),
     ...open.flatMap(({ number, due }) => (due === null ? [`A date for ${number}.`] : [])),
   ];
+}
+
+const always: Partial<Record<keyof ReviewTexts, string>> = {
+  summary: 'Executive summary: read the draft and put it into your own words.',
+  rootCause: 'Root cause: what made it possible, and what set it off.',
+  wentWell: 'What went well.',
+  improve: 'What we can improve.',
+};
+
+/** What stands beside a table or may be nothing at all is not asked for. */
+const mayBeEmpty = new Set(['factors', 'detection', 'changes', 'people', 'lucky']);
+const keyOf: Readonly<Record<string, keyof ReviewTexts>> = {
+  summary: 'summary',
+  cause: 'rootCause',
+  wentWell: 'wentWell',
+  improve: 'improve',
+};
+
+function missingTexts({ template, texts, own }: Sources): string[] {
+  if (template === undefined)
+    return Object.entries(always).flatMap(([key, words]) =>
+      texts[key as keyof ReviewTexts] === null ? [words] : [],
+    );
+  return template.sections.flatMap((section) => {
+    const { part, heading, ask } = section;
+    const name = textNameOf(section);
+    if (name === null || mayBeEmpty.has(part)) return [];
+    const key = keyOf[part];
+    const isThere = key === undefined ? own[name] !== undefined : texts[key] !== null;
+    return isThere ? [] : [ask === undefined ? `${heading}.` : `${heading}: ${ask}`];
+  });
 }

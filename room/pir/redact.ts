@@ -5,6 +5,7 @@ import { cleanText } from './markdown/plain-text.ts';
 import { findPeople, findPersons, roleTitle } from './people.ts';
 import { mapTexts } from './private.ts';
 import type { ReviewRecord } from './review.ts';
+import { ownTexts } from './templates/template.ts';
 
 export type Redaction = {
   /** `roles`: every person becomes the role they held, else a responder with a number. */
@@ -40,7 +41,7 @@ export function redact(record: ReviewRecord, redaction: Redaction): Redacted {
   return {
     record: {
       facts: facts.map((fact) => redactFact(fact, hiding.ids, replace)),
-      texts: Object.fromEntries(texts.map(([name, text]) => [name, replace(text)])),
+      texts: Object.fromEntries(texts.map(([name, text]) => [redactName(name, replace), replace(text)])),
       names: Object.fromEntries(
         Object.entries(record.names).map(([id, name]) => [hiding.ids.get(id) ?? id, replace(name)]),
       ),
@@ -48,6 +49,10 @@ export function redact(record: ReviewRecord, redaction: Redaction): Redacted {
     hidden: hiding.hidden,
   };
 }
+
+/** RT4: a text of the team's own is named after its heading, in which a word may be hidden too. */
+const redactName = (name: string, replace: (text: string) => string): string =>
+  name.startsWith(ownTexts) ? `${ownTexts}${replace(name.slice(ownTexts.length)).toLowerCase()}` : name;
 
 /** Without the chosen facts, and without those that only say something about one of them. */
 function leaveOut(facts: readonly unknown[], { without = [] }: Redaction): unknown[] {
@@ -151,7 +156,7 @@ const plainForm = (word: string): string => word.toLowerCase().replace(/[\s._+-]
 
 /** What the fold reads as a word of its own: never text of a person. */
 const structure = new Set(
-  'id kind target supersedes draft approval delivery hash sha256 severity status verdict outcome proposed as role state use type confidence repair playbook step about change ended why-here duplicateOf users business availability data security answer'.split(
+  'id kind target supersedes draft approval delivery hash sha256 severity status verdict outcome proposed as role state use type confidence repair playbook step about change ended why-here duplicateOf part users business availability data security answer'.split(
     ' ',
   ),
 );

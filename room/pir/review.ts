@@ -1,6 +1,7 @@
 // The post-incident review: what the facts and the texts say, collected once; document/ makes pages of it and
 // formats/ only write them down. No clock is read: the same room gives the same review (RV3).
 import type { Status } from '../fact.ts';
+import type { ReviewTemplate } from '../facts/review-template.ts';
 import type { Impact, Room } from '../incident.ts';
 import {
   draftLessons,
@@ -13,6 +14,7 @@ import {
 import { collectMessages, collectPromises, type ReviewMessage, type ReviewPromise } from './messages.ts';
 import { collectMetrics, collectTimestamps, findInstants, type Metric, type Timestamp } from './metrics.ts';
 import { findMissing, type ReviewTexts } from './missing.ts';
+import { textsOf } from './templates/template.ts';
 import { fold } from '../fold.ts';
 import { findOutages, standing, type Outage } from './outages.ts';
 import { findPeople, findPersons, type Doer, type People, type ReviewRole } from './people.ts';
@@ -64,6 +66,9 @@ export type Review = {
   /** When the newest fact in it was noted: what was written later is not in it. */
   asOf: number | null;
   texts: ReviewTexts;
+  /** RT3: the one it is written by; absent where none was chosen. `written`: by name what it asks beside `texts`. */
+  template?: ReviewTemplate;
+  written?: Readonly<Record<string, string>>;
   drafted: { summary: readonly Sentence[]; wentWell: readonly Sentence[]; improve: readonly Sentence[] };
   impact: Impact & { facts: readonly string[] };
   timestamps: readonly Timestamp[];
@@ -136,7 +141,19 @@ export function collectReview({ id, room, texts, names, zone = utc, head = null 
   const tasks = collectTasks(room, people);
   const openRepairs = collectOpenRepairs(room);
   const written = readTexts(texts, room);
-  const missing = findMissing({ room, texts: written, metrics, actions, items, tasks, openRepairs });
+  const template = room.review.templates.at(-1);
+  const own = readOwnTexts(texts, room);
+  const missing = findMissing({
+    room,
+    template,
+    texts: written,
+    own,
+    metrics,
+    actions,
+    items,
+    tasks,
+    openRepairs,
+  });
   const lessons = draftLessons(known);
   return makeWithhold(room)<Review>({
     id,
@@ -152,6 +169,7 @@ export function collectReview({ id, room, texts, names, zone = utc, head = null 
     missing,
     asOf: room.lastNoted,
     texts: written,
+    ...(template !== undefined && { template, written: own }),
     drafted: { summary: draftSummary(known), wentWell: lessons.well, improve: lessons.improve },
     impact: { ...room.impact, facts: idsOf(room, 'impact') },
     timestamps: collectTimestamps(room, instants, messages),
@@ -203,10 +221,22 @@ function readTexts(texts: (name: string) => string, room: Room): ReviewTexts {
   return { ...own, summary: own.summary ?? written('summary') ?? (room.declared?.summary?.trim() || null) };
 }
 
+const isOwn = (name: string): boolean => !(Object.values(reviewTexts) as string[]).includes(name);
+
+/** RT4: what was typed for any template of this review, beside the texts that every review has. */
+const readOwnTexts = (texts: (name: string) => string, room: Room): Record<string, string> =>
+  Object.fromEntries(
+    [...textsOf(room.review.templates).keys()].flatMap((name) => {
+      const typed = isOwn(name) ? texts(name).trim() : '';
+      return typed === '' ? [] : [[name, typed]];
+    }),
+  );
+
 function collectTexts(texts: (name: string) => string, room: Room): Record<string, string> {
   const names = [
     'summary',
     ...Object.values(reviewTexts),
+    ...[...textsOf(room.review.templates).keys()].filter(isOwn),
     ...room.drafts.map(({ draft }) => `draft/${draft}`),
   ];
   return Object.fromEntries(names.flatMap((name) => (texts(name) === '' ? [] : [[name, texts(name)]])));

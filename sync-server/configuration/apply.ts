@@ -55,7 +55,7 @@ type Store = {
 const refusals: Record<string, string> = {
   'too-many': 'no more of them than a server keeps, those made by hand among them',
   'unknown-parent': 'a parent that is a monitor of this server',
-  'name-taken': 'a name that no other service has, whatever its case',
+  'name-taken': 'a name that no other one has, whatever its case',
   'slug-taken': 'a slug that no other page has',
   'domain-taken': 'a domain that no other page has',
   'parent-loop': 'a parent that does not itself depend on this one',

@@ -14,6 +14,7 @@ import { openMaintenance } from '../maintenance/maintenance.ts';
 import { openMonitors } from '../monitoring/monitors.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openPeople } from '../people/people.ts';
+import { openReviewTemplates } from '../reviews/review-templates.ts';
 import { openServices } from '../services/services.ts';
 import { openRecords } from '../status-pages/records.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
@@ -72,6 +73,7 @@ async function judge(
     policies: await openPolicies({ database, makeId }),
     intakes: openIntakes({ database, makeId }),
     services: await openServices({ database, makeId }),
+    reviewTemplates: await openReviewTemplates({ database, makeId }),
     pages: await openRecords({ database, now, makeId, onChange: () => {} }),
     maintenance,
   };

@@ -1,4 +1,5 @@
 // CF6: everything that is configured, as a file that `--config` takes. Secrets are named, never told.
+import { isShipped } from '#room/pir/templates/template.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import { checks } from '../checks/index.ts';
 import { secretsOf, type Target } from '../status-pages/settings.ts';
@@ -105,7 +106,13 @@ export async function exportConfiguration(known: Known): Promise<string> {
         })),
       }),
     }));
-  const all = { channels, schedules, monitors, maintenance, policies, intakes, services, pages };
+  // Every server begins with those that are shipped.
+  const reviewTemplates = known.reviewTemplates
+    .list()
+    .filter(({ settings }) => !isShipped(settings))
+    .map(({ settings }) => escape(settings));
+  const records = { services, reviewTemplates };
+  const all = { channels, schedules, monitors, maintenance, policies, intakes, ...records, pages };
   const filled = Object.fromEntries(Object.entries(all).filter(([, items]) => items.length > 0));
   const secrets = [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`);
   const head = ['# The configuration of a Muster server; start one from it with --config.'];

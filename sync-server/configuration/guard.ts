@@ -2,9 +2,15 @@
 import type { Configuration } from './configuration.ts';
 import { sections, type Section } from './shape.ts';
 
-const resource = new RegExp(`^/api/v1/(${sections.join('|')})(/:id)?$`, 'u');
+/** As a section is called in an address: `review-templates` for `reviewTemplates`. */
+const inPath = (section: Section): string =>
+  section.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+const resource = new RegExp(`^/api/v1/(${sections.map(inPath).join('|')})(/:id)?$`, 'u');
 
-const sectionOf = (path: string): Section | null => (resource.exec(path)?.[1] as Section | undefined) ?? null;
+function sectionOf(path: string): Section | null {
+  const named = resource.exec(path)?.[1];
+  return sections.find((section) => inPath(section) === named) ?? null;
+}
 
 /** Why this may not be changed through the API; null when it may. */
 export function whyOwned(

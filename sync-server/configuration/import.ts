@@ -15,6 +15,7 @@ export const emptyShape = (): FileShape => ({
   policies: [],
   intakes: [],
   services: [],
+  reviewTemplates: [],
   pages: [],
 });
 

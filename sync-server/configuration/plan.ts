@@ -13,7 +13,15 @@ import { sections, type Fault, type FileShape, type Owned, type Section } from '
 
 export type Known = Pick<
   Parts,
-  'people' | 'monitors' | 'schedules' | 'channels' | 'policies' | 'maintenance' | 'intakes' | 'services'
+  | 'people'
+  | 'monitors'
+  | 'schedules'
+  | 'channels'
+  | 'policies'
+  | 'maintenance'
+  | 'intakes'
+  | 'services'
+  | 'reviewTemplates'
 > & { pages: Pick<StatusPageRecords, 'list' | 'find' | 'stage' | 'purge'> };
 /** A fault without its place in a file. */
 export type Wrong = Pick<Fault, 'field' | 'expected'> & { path: readonly PropertyKey[] };

@@ -6,6 +6,7 @@ import { intakeSchema } from '../intake/intakes.ts';
 import { maintenanceSchema } from '../maintenance/schema.ts';
 import { monitorSchema } from '../monitoring/monitors.ts';
 import { scheduleSchema } from '../on-call/schedule.ts';
+import { mostTemplates, reviewTemplateSchema } from '../reviews/review-templates.ts';
 import { serviceSchema } from '../services/services.ts';
 import { mostPages, statusPageSchema } from '../status-pages/settings.ts';
 
@@ -50,6 +51,7 @@ export const fileSchema = z.strictObject({
     .default([]),
   intakes: z.array(intakeSchema.extend(renamed)).max(200).default([]),
   services: z.array(serviceSchema.extend(renamed)).max(1_000).default([]),
+  reviewTemplates: z.array(reviewTemplateSchema.extend(renamed)).max(mostTemplates).default([]),
   /** A component's monitor and the channel of its mails by name. */
   pages: z.array(statusPageSchema.extend(renamed)).max(mostPages).default([]),
 });
@@ -66,6 +68,7 @@ export const sections = [
   'policies',
   'intakes',
   'services',
+  'reviewTemplates',
   'pages',
 ] as const;
 
@@ -79,6 +82,7 @@ export const nothingOwned = (): Owned => ({
   policies: {},
   intakes: {},
   services: {},
+  reviewTemplates: {},
   pages: {},
 });
 

@@ -8,6 +8,8 @@ export function publishChanges(
     bridge,
     incidents,
     services,
+    reviewTemplates,
+    problems,
     watch,
     people,
     desk,
@@ -35,6 +37,10 @@ export function publishChanges(
   pageTests?.onPages(publishPages);
   reports.onChange(() => feed.publish({ type: 'reports', reports: reports.waiting() }));
   services.onChange(() => feed.publish({ type: 'services', services: services.shown() }));
+  problems.onChange(() => feed.publish({ type: 'problems', problems: problems.shown() }));
+  reviewTemplates.onChange(() =>
+    feed.publish({ type: 'review-templates', reviewTemplates: reviewTemplates.shown() }),
+  );
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));

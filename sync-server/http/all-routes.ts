@@ -10,6 +10,7 @@ import { bridgeRoutes } from '../incidents/call-routes.ts';
 import { hubRoutes } from '../hub/hub-routes.ts';
 import { incidentRoutes } from '../incidents/incident-routes.ts';
 import { insightRoutes } from '../insights/insight-routes.ts';
+import { panelRoutes } from '../insights/panel-routes.ts';
 import { itemRoutes } from '../items/item-routes.ts';
 import { intakeRoutes } from '../intake/intake-routes.ts';
 import { reportRoutes } from '../intake/report-routes.ts';
@@ -29,6 +30,9 @@ import { recordRoutes } from '../records/record-routes.ts';
 import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
+import { sloRoutes } from '../slo/slo-routes.ts';
+import { problemRoutes } from '../problems/problem-routes.ts';
+import { reviewTemplateRoutes } from '../reviews/review-template-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { awayPageRoutes } from '../status-pages/away/hand-out.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
@@ -43,7 +47,11 @@ export const routes: readonly Route[] = [
   ...standingRoutes,
   ...incidentRoutes,
   ...serviceRoutes,
+  ...reviewTemplateRoutes,
+  ...problemRoutes,
+  ...sloRoutes,
   ...insightRoutes,
+  ...panelRoutes,
   ...itemRoutes,
   ...awayPageRoutes,
   ...statusPageRoutes,

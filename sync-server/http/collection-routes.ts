@@ -18,6 +18,8 @@ export type ShelfRoutes<S, Item extends Kept<S>, Refusal> = {
   /** `/api/v1/…`, without a slash at the end. */
   path: string;
   summaries: Record<'list' | 'add' | 'one' | 'change' | 'remove', string>;
+  /** Who may change them; owners where nothing is said. */
+  writes?: 'owner' | 'responder';
   /** What is sent. */
   schema: z.ZodObject & z.ZodType<S>;
   /** What reading adds to that and to the id; sent back, it changes nothing. */
@@ -41,7 +43,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
   options: ShelfRoutes<S, Item, Refusal>,
 ): readonly Route[] {
   const { path, summaries, schema, adds = {}, shelf, show, refused } = options;
-  const { check = (settings: S) => settings, whileAway } = options;
+  const { check = (settings: S) => settings, whileAway, writes = 'owner' } = options;
   const onePath = `${path}/:id`;
   const shown = schema.extend({ id: z.string(), ...adds });
   const extras = ['id', ...Object.keys(adds)];
@@ -76,7 +78,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
       method: 'POST',
       path,
       summary: summaries.add,
-      access: 'owner',
+      access: writes,
       isForwarded: true,
       body: schema,
       status: 201,
@@ -105,7 +107,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
       method: 'PUT',
       path: onePath,
       summary: summaries.change,
-      access: 'owner',
+      access: writes,
       isForwarded: true,
       params: idParams,
       // It may be sent back as it was read.
@@ -123,7 +125,7 @@ export function shelfRoutes<S, Item extends Kept<S>, Refusal>(
       method: 'DELETE',
       path: onePath,
       summary: summaries.remove,
-      access: 'owner',
+      access: writes,
       isForwarded: true,
       params: idParams,
       status: 204,

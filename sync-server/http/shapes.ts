@@ -121,6 +121,8 @@ export const summarySchema = z.object({
   itemsDue: z
     .array(z.object({ id: z.string(), text: z.string(), owner: z.string(), due: z.number() }))
     .optional(),
+  causes: z.array(z.string()).optional(),
+  failed: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   review: z
     .object({
       state: z.enum(['draft', 'in-review']),

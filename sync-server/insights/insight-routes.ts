@@ -5,18 +5,19 @@ import { phases, type Measured } from '#room/insights/measure.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { instantQuery } from '../http/shapes.ts';
+import { csvOf } from './csv.ts';
 
 const usualDays = 90;
 const dayMs = 86_400_000;
 
-const query = z.strictObject({
+export const insightQuery = z.strictObject({
   from: instantQuery.optional(),
   to: instantQuery.optional(),
   service: z.string().trim().min(1).max(120).optional(),
 });
 
 /** The last 90 days where nothing else is asked for. */
-function periodOf({ from, to }: z.output<typeof query>, now: number) {
+export function periodOf({ from, to }: z.output<typeof insightQuery>, now: number) {
   const end = to ?? now;
   const begin = from ?? end - usualDays * dayMs;
   if (begin >= end)
@@ -80,7 +81,7 @@ export const insightRoutes = [
     summary:
       'The numbers of a period: every incident as a dot, and changes only where they are more than chance',
     access: 'viewer',
-    query,
+    query: insightQuery,
     answers: insightSchema,
     answer: ({ parts: { insights, now }, query: asked }) => ({
       body: insights.collect(periodOf(asked, now()), asked.service ?? null),
@@ -91,7 +92,7 @@ export const insightRoutes = [
     path: '/api/v1/insights.csv',
     summary: 'The same incidents as a table, lengths in seconds; empty where nothing was recorded',
     access: 'viewer',
-    query,
+    query: insightQuery,
     answers: 'text/csv',
     answer: ({ parts: { insights, now }, query: asked }) => ({
       text: toCsv(insights.measured(periodOf(asked, now()), asked.service ?? null)),
@@ -102,7 +103,6 @@ export const insightRoutes = [
 
 const columns = ['number', 'title', 'service', 'severity', 'drill', 'source', 'declared'] as const;
 
-/** RFC 4180. A text that a spreadsheet would take for a formula gets a leading apostrophe. */
 function toCsv(rows: readonly Measured[]): string {
   const head = [...columns, ...phases.map((phase) => `${phase}_seconds`)];
   const lines = rows.map((row) => {
@@ -113,12 +113,7 @@ function toCsv(rows: readonly Measured[]): string {
       const { ms } = row.lengths[phase];
       return ms === null ? '' : String(ms / 1_000);
     });
-    return [...fixed, ...lengths].map(cell).join(',');
+    return [...fixed, ...lengths];
   });
-  return [head.join(','), ...lines, ''].join('\r\n');
-}
-
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvOf([head, ...lines]);
 }

@@ -1,6 +1,7 @@
 // The team's numbers (NU): each incident is measured once it rests and kept, so that any period is answered without
 // opening a room. What is kept can be made again from the rooms.
 import { collectInsights, type Insights, type Period } from '#room/insights/insights.ts';
+import { collectPanels, type Asked, type Panel } from '#room/insights/panels.ts';
 import { measureIncident, type Measured } from '#room/insights/measure.ts';
 import type { RoomReader } from '../incidents/rested-rooms.ts';
 import type { Database } from '../storage/database.ts';
@@ -9,6 +10,7 @@ export type InsightStore = {
   collect(period: Period, service: string | null): Insights;
   /** Everything measured in the period, newest first, drills included; not what was no incident (WD5). */
   measured(period: Period, service: string | null): readonly Measured[];
+  panels(asked: Asked): Panel[];
   reader: RoomReader;
 };
 
@@ -38,6 +40,7 @@ export async function openInsights({
   return {
     collect: (period, service) => collectInsights([...all.values()], period, { service, now: now() }),
     measured: (period, service) => within(period, service).toSorted((a, b) => b.declaredAt - a.declaredAt),
+    panels: (asked) => collectPanels([...all.values()], asked),
     reader: {
       heads: () => heads,
       read: (incident, head, rested) => {

@@ -1,4 +1,4 @@
-// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3) and contacts (PE3).
+// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3) and error budgets (SL5).
 import type { Incidents } from '../incidents/incidents.ts';
 import type { ActionItems } from '../items/action-items.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
@@ -6,7 +6,9 @@ import type { Watch, WatchChange } from '../monitoring/watch.ts';
 import type { Desk } from '../on-call/desk.ts';
 import type { Schedules } from '../on-call/schedules.ts';
 import type { Services } from '../services/services.ts';
+import type { Slos } from '../slo/slo.ts';
 import type { People } from '../people/people.ts';
+import { burnReminders } from './burn-reminders.ts';
 import { contactReminders } from './contact-reminders.ts';
 import { itemReminders } from './item-reminders.ts';
 import { monitorReminders } from './monitor-reminders.ts';
@@ -22,19 +24,21 @@ export function startReminders(
     monitors: Pick<Monitors, 'list'>;
     watch: Pick<Watch, 'onChange'>;
     services: Pick<Services, 'shown'>;
+    slos: Pick<Slos, 'burns' | 'onChange'>;
     schedules: Pick<Schedules, 'list' | 'onChange'>;
     desk: Pick<Desk, 'onCall'>;
     people: Pick<People, 'find' | 'list' | 'onChange'>;
     baseUrl: () => string;
   },
 ): { stop(): void } {
-  const { actionItems, incidents, monitors, watch, services, schedules, desk } = options;
+  const { actionItems, incidents, monitors, watch, services, schedules, desk, slos } = options;
   const { people, baseUrl, deliveries, clock } = options;
   const known = { find: (id: string) => people.find(id), baseUrl };
   const items = () => itemReminders(actionItems.list(), known);
   const reviews = () => remindersOfReviews(incidents.list(), known);
   const teamNow = () => ({ services: services.shown(), people: people.list(), onCall: desk.onCall() });
   const watched = () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl });
+  const burning = () => burnReminders(slos.burns(), { ...teamNow(), baseUrl });
   const shifts = () => shiftReminders(schedules.list(), { ...known, now: clock.now() });
   const contacts = () => contactReminders(people.list(), baseUrl);
   const started = [
@@ -42,10 +46,13 @@ export function startReminders(
     remindOf({ list: items, onChange: (listener) => actionItems.onChange(listener) }, options),
     remindOf({ list: reviews, onChange: (listener) => incidents.onChange(listener) }, options),
     remindOf({ list: watched, onChange: (listener) => watch.onChange(afterState(listener)) }, options),
+    remindOf({ list: burning, onChange: (listener) => slos.onChange(listener) }, options),
     remindOf({ list: shifts, onChange: (listener) => schedules.onChange(listener) }, options),
   ];
   const stopDropping = dropWhatIsNotOwed(deliveries, (key) =>
-    [...items(), ...reviews(), ...watched(), ...shifts(), ...contacts()].some((each) => each.key === key),
+    [...items(), ...reviews(), ...watched(), ...burning(), ...shifts(), ...contacts()].some(
+      (each) => each.key === key,
+    ),
   );
   return {
     stop: () => {

@@ -51,6 +51,8 @@ const mirrorOutline = z.object({
   // Absent from what an older version left.
   monitoring: z.looseObject({ blindSince: z.number().nullable() }).default({ blindSince: null }),
   services: z.array(z.looseObject({ id: z.string() })).default([]),
+  problems: z.array(z.looseObject({ id: z.string(), incidents: z.array(z.string()) })).default([]),
+  reviewTemplates: z.array(z.looseObject({ id: z.string() })).default([]),
   onCall: z.array(z.looseObject({ schedule: z.string() })).default([]),
   pages: z.array(z.looseObject({ id: z.string(), person: z.string() })).default([]),
   reports: z.array(z.looseObject({ id: z.string(), title: z.string() })).default([]),

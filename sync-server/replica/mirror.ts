@@ -1,10 +1,12 @@
 // RE5: what the upstream's feed said last of monitors, people, who is on call and which pages are open.
 import { applyToParts } from '#wire/feed/reduce.ts';
 import { isDeepStrictEqual } from 'node:util';
+import type { ProblemRecord } from '#room/problems.ts';
 import type { Service } from '#room/services.ts';
 import {
   unknownStanding,
   type HubState,
+  type KeptTemplate,
   type Monitoring,
   type MonitorState,
   type OnCall,
@@ -19,6 +21,8 @@ export type Mirror = {
   monitoring: Monitoring;
   people: readonly Person[];
   services: readonly Service[];
+  reviewTemplates: readonly KeptTemplate[];
+  problems: readonly ProblemRecord[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
   /** Absent in what an older version kept. */
@@ -35,6 +39,8 @@ export const emptyMirror: Mirror = {
   monitoring: { blindSince: null },
   people: [],
   services: [],
+  reviewTemplates: [],
+  problems: [],
   onCall: [],
   pages: [],
   reports: [],
@@ -64,6 +70,10 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'people', people: after.people });
   if (!isDeepStrictEqual(before.services, after.services))
     messages.push({ type: 'services', services: after.services });
+  if (!isDeepStrictEqual(before.problems, after.problems))
+    messages.push({ type: 'problems', problems: after.problems });
+  if (!isDeepStrictEqual(before.reviewTemplates, after.reviewTemplates))
+    messages.push({ type: 'review-templates', reviewTemplates: after.reviewTemplates });
   if (!isDeepStrictEqual(before.onCall, after.onCall))
     messages.push({ type: 'on-call', onCall: after.onCall });
   if ((before.bridge ?? null) !== (after.bridge ?? null))
@@ -94,6 +104,8 @@ function pickMirror(
     monitoring = emptyMirror.monitoring,
     people,
     services = [],
+    reviewTemplates = [],
+    problems = [],
     onCall = [],
     pages = [],
     reports = [],
@@ -107,6 +119,8 @@ function pickMirror(
     monitoring,
     people,
     services,
+    reviewTemplates,
+    problems,
     onCall,
     pages,
     reports,

@@ -185,6 +185,8 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'sample',
     'people',
     'services',
+    'review-templates',
+    'problems',
     'on-call',
     'pages',
     'bridge',

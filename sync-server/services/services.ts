@@ -24,6 +24,8 @@ export const serviceSchema = z.strictObject({
   aliases: z.array(name).max(50).optional(),
   runbook: address.optional(),
   description: z.string().trim().max(2_000).optional(),
+  /** SL1: percent over 30 days. */
+  slo: z.strictObject({ target: z.number().min(50).max(99.999) }).optional(),
 });
 export type ServiceSettings = z.output<typeof serviceSchema>;
 export type KeptService = { id: string; version: number; settings: ServiceSettings };
@@ -85,7 +87,17 @@ export async function openServices({
 
 /** What depends on a service that is gone, or was never there, is left out. */
 export function showService({ id, settings }: KeptService, all: readonly KeptService[]): Service {
-  const { name: own, owner, tier, dependsOn = [], links = [], aliases = [], runbook, description } = settings;
+  const {
+    name: own,
+    owner,
+    tier,
+    dependsOn = [],
+    links = [],
+    aliases = [],
+    runbook,
+    description,
+    slo,
+  } = settings;
   return {
     id,
     name: own,
@@ -96,5 +108,6 @@ export function showService({ id, settings }: KeptService, all: readonly KeptSer
     aliases,
     runbook: runbook ?? null,
     description: description ?? null,
+    slo: slo ?? null,
   };
 }

@@ -2,7 +2,9 @@
 import { awayTables } from './away-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { pagingTables } from './paging-tables.ts';
+import { problemTables } from './problem-tables.ts';
 import { reportTables } from './report-tables.ts';
+import { reviewTemplateTables } from './review-template-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
@@ -15,4 +17,6 @@ export const laterMigrations: readonly string[] = [
   learningTables,
   withdrawalTables,
   awayTables,
+  reviewTemplateTables,
+  problemTables,
 ];

@@ -36,3 +36,44 @@ test('[RS5] a review goes to reviewed by key, and says when it says something el
   const { items } = await desktop.api<{ items: { review: unknown }[] }>('/api/v1/incidents?status=all');
   expect(items.map(({ review }) => review)).toEqual([null]);
 });
+
+test('[PM5] [RT6] what comes back is recorded from the offer, and an owner’s template asks its own question', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const ids: string[] = [];
+  for (const title of ['Checkout times out', 'Orders are lost', 'Refunds fail']) {
+    const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
+      json: { title, severity: 'P3' },
+    });
+    await desktop.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'review', causes: ['disk full'] } });
+    ids.push(id);
+  }
+  await page.keyboard.press('Shift+L');
+  await page.getByRole('link', { name: 'Record disk full as a problem' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Disks fill up unseen');
+  await page.getByRole('textbox', { name: 'Workaround' }).fill('Empty the log folder');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Disks fill up unseen' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Incidents' }).getByRole('listitem')).toHaveCount(3);
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Came back')).toBeHidden();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('fill up');
+  await expect(page.getByRole('button', { name: /Disks fill up unseen/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  await page.evaluate(() => (location.hash = '#/review-templates'));
+  await page.getByRole('link', { name: 'Short' }).click();
+  await page.getByRole('textbox', { name: 'Question to the writer' }).first().fill('In a word?');
+  await page.getByRole('button', { name: 'Move Why up' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('list', { name: 'Review templates' }).getByText('P3, P4')).toBeVisible();
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), ids[2]);
+  await expect(page.getByText('Third time in 90 days')).toBeVisible();
+  await page.keyboard.press('Alt+2');
+  await page.getByLabel('Template of the review').selectOption('Short');
+  await expect(page.getByText('In a word?')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'What ended it' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'What went well' })).toHaveCount(0);
+});

@@ -16,8 +16,8 @@ export type OwnServer = AsyncDisposable & {
     json?: unknown,
     more?: { method?: string; token?: string },
   ): Promise<ApiAnswer<T>>;
-  /** Ends it and starts it again with the same folder. */
-  restart(): Promise<void>;
+  /** Ends it and starts it again with the same folder; `between` is called with that folder while it is closed. */
+  restart(between?: (folder: string) => void): Promise<void>;
 };
 
 export async function startOwnServer(options: {
@@ -36,8 +36,9 @@ export async function startOwnServer(options: {
     },
     ownerToken,
     api: (path, json, more) => callApi(server.url, { token: ownerToken, ...more }, path, json),
-    restart: async () => {
+    restart: async (between) => {
       await server.close();
+      between?.(folder);
       server = await start();
     },
     [Symbol.asyncDispose]: async () => {

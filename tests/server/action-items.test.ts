@@ -86,3 +86,107 @@ test('[AI1] a replica answers and writes while the team is away, and the team he
     .toEqual(items);
   await server[Symbol.asyncDispose]();
 });
+
+test('[RT2] [RT6] a review begins with the template of its severity, which owners change for the next ones', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const templates = '/api/v1/review-templates';
+  type Template = { id: string; name: string; sections: { heading: string; part: string; ask?: string }[] };
+  const { body: first } = await server.api<{ items: Template[] }>(templates);
+  expect(first.items.map(({ name }) => name)).toEqual([
+    'Standard',
+    'Google SRE',
+    'PagerDuty',
+    'Atlassian',
+    'Short',
+    'Public',
+  ]);
+  const resolve = async (severity: string, facts: object[] = []) => {
+    const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
+      json: { title: 'Shop', severity },
+    });
+    const json = [...facts, { kind: 'status', status: 'resolved' }];
+    expect((await server.api(`/api/v1/incidents/${body.id}/facts`, { json })).status).toBe(201);
+    return body.id;
+  };
+  const review = async (id: string) => (await server.api<string>(`/api/v1/incidents/${id}/review.md`)).body;
+  const [p1, p3] = [await resolve('P1'), await resolve('P3')];
+  await expect.poll(() => review(p3)).toContain('## What ended it');
+  expect(await review(p1)).toContain('## Executive Summary');
+
+  const short = first.items.find(({ name }) => name === 'Short')!;
+  const sections = [{ heading: 'In a word', part: 'summary', ask: 'Which?' }];
+  const changed = await server.api(`${templates}/${short.id}`, {
+    method: 'PUT',
+    json: { name: 'Short', severities: ['P3'], sections },
+  });
+  expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+  const later = await resolve('P3');
+  await expect.poll(() => review(later)).toContain('## In a word');
+  expect(await review(p3)).toContain('## What ended it');
+  // Chosen by hand before it was resolved, it stays.
+  const byHand = await resolve('P3', [{ kind: 'review', template: { name: 'Own', sections } }]);
+  expect(await review(byHand)).toContain('## In a word');
+
+  for (const [json, field] of [
+    [{ name: 'short', sections }, 'name'],
+    [{ name: 'x', sections: [] }, 'sections'],
+    [{ name: 'x', sections: [{ heading: 'y', part: 'graph' }] }, 'sections.0.part'],
+    [{ name: 'x', sections, severities: ['P9'] }, 'severities.0'],
+  ] as const) {
+    const { status, body } = await server.api<{ errors: { field: string }[] }>(templates, { json });
+    expect([status, body.errors.map((each) => each.field)]).toEqual([400, [field]]);
+  }
+  expect((await server.api(`${templates}/${short.id}`, { method: 'DELETE' })).status).toBe(204);
+  await server.restart();
+  const { body: left } = await server.api<{ items: Template[] }>(templates);
+  expect(left.items.map(({ name }) => name)).not.toContain('Short');
+});
+
+test('[PM2] [PM3] what comes back three times is offered, and is a problem once somebody recorded it', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  type Problem = { id: string; state: string; solvedAt?: number; allIncidents: string[] };
+  type Repeat = { sign: { kind: string; value: string }; incidents: string[] };
+  const declare = async (causes: readonly string[]) => {
+    const { body } = await server.api<{ id: string }>('/api/v1/incidents', { json: { title: 'Shop' } });
+    const json = { kind: 'review', causes };
+    expect((await server.api(`/api/v1/incidents/${body.id}/facts`, { json })).status).toBe(201);
+    return body.id;
+  };
+  const repeats = async () => (await server.api<{ items: Repeat[] }>('/api/v1/repeats')).body.items;
+  const problems = '/api/v1/problems';
+  const ids = [await declare(['Disk full']), await declare(['disk full', 'No alert'])];
+  expect(await repeats()).toEqual([]);
+  ids.push(await declare(['Disk Full']));
+  await expect.poll(repeats).toMatchObject([{ sign: { kind: 'cause', value: 'disk full' } }]);
+  expect((await repeats())[0]?.incidents.toSorted()).toEqual(ids.toSorted());
+
+  const { body: bo } = await server.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Bo', role: 'responder' },
+  });
+  const json = { name: 'Disks fill up', cause: 'disk full' };
+  const added = await server.api<Problem>(problems, { json, token: bo.token });
+  expect(added.status, JSON.stringify(added.body)).toBe(201);
+  expect(added.body.allIncidents.toSorted()).toEqual(ids.toSorted());
+  expect(await repeats()).toEqual([]);
+
+  const path = `${problems}/${added.body.id}`;
+  const change = (rest: object) =>
+    server.api<Problem & { errors: { field: string }[] }>(path, {
+      method: 'PUT',
+      json: { ...json, ...rest },
+    });
+  for (const [rest, field] of [
+    [{ state: 'known-error' }, 'workaround'],
+    [{ state: 'fixed' }, 'state'],
+    [{ owner: 'nobody' }, 'owner'],
+    [{ incidents: ['01ARZ3NDEKTSV4RRFFQ69G5FAV'] }, 'incidents.0'],
+  ] as const) {
+    const { status, body } = await change(rest);
+    expect([status, body.errors.map((each) => each.field)]).toEqual([400, [field]]);
+  }
+  expect((await change({ state: 'solved' })).body.solvedAt).toBeGreaterThan(0);
+  await server.restart();
+  const { body: kept } = await server.api<{ items: Problem[] }>(problems);
+  expect(kept.items).toMatchObject([{ state: 'solved', allIncidents: expect.arrayContaining(ids) }]);
+  expect((await change({ state: 'known-error', workaround: 'Empty /tmp' })).body.solvedAt).toBeUndefined();
+});

@@ -58,6 +58,8 @@ policies:
         targets: [{ kind: person, name: Ana Reyes }]
 intakes:
   - { name: Alertmanager, kind: alertmanager, service: payments }
+reviewTemplates:
+  - { name: Short, severities: [P3], sections: [{ heading: In a word, part: summary, ask: Which? }] }
 `;
 const environment = { SLACK_URL: 'http://127.0.0.1:9/services/canary-slack', CHECK_TOKEN: 'canary-check' };
 
@@ -96,11 +98,18 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     policies: 1,
     intakes: 1,
     services: 0,
+    reviewTemplates: 1,
     pages: 0,
   });
   const [policy] = await listOf(server, 'policies');
   const [schedule] = await listOf(server, 'schedules');
   expect(JSON.stringify(policy?.steps)).toContain(schedule?.id);
+
+  // RT6: a shipped template is another one under its name.
+  const templates = await listOf(server, 'review-templates');
+  expect(templates.filter(({ name }) => name === 'Short')).toMatchObject([
+    { managedBy: 'config', sections: [{ ask: 'Which?' }] },
+  ]);
 
   const refused = await server.api<{ detail: string }>(`/api/v1/monitors/${checkout?.id}`, {
     method: 'DELETE',
@@ -222,6 +231,7 @@ test('[CF6] an export with its variables set makes the same server, and holds no
   const { body: text } = await server.api<string>('/api/v1/configuration/export.yaml');
   expect(text).not.toContain('canary');
   const variables = [...text.matchAll(/^# {3}(MUSTER_\w+): /gmu)].map((match) => match[1] ?? '');
+  expect(text.match(/In a word|Executive Summary/gu)).toEqual(['In a word']);
   expect(variables).toEqual(['MUSTER_CHECK_CHECKOUT_HEADERS', 'MUSTER_CHANNEL_OPS_URL']);
 
   using copies = openFolder();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Insights } from '#room/insights/insights.ts';
+import type { Panel } from '#room/insights/panels.ts';
 import { startServer } from '../helpers/server.ts';
 
 const path = '/api/v1/insights';
@@ -52,4 +53,42 @@ test('[NU4] a wrong period is refused by its field', async () => {
     expect(status).toBe(400);
     expect(JSON.stringify(body)).toContain(field);
   }
+});
+
+test('[NU6] the panels open their incidents; pages of others are told to owners alone', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const { body: bo } = await server.api<{ id: string; token: string }>('/api/v1/people', {
+    json: { name: 'Bo', role: 'responder' },
+  });
+  const { body: me } = await server.api<{ id: string }>('/api/v1/me');
+  const { body: shop } = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Checkout fails', service: 'shop' },
+  });
+  const paged = (person: string) => ({ kind: 'paged', person, channel: 'mail', outcome: { ok: true } });
+  const json = [
+    { kind: 'review', causes: ['Disk full'] },
+    { kind: 'action-item', text: 'Rotate' },
+  ];
+  await server.api(`/api/v1/incidents/${shop.id}/facts`, { json });
+  const panel = async (id: string, token?: string) =>
+    (await server.api<Panel>(`${path}/panels/${id}?zone=Europe/Berlin`, token === undefined ? {} : { token }))
+      .body;
+  await expect
+    .poll(async () => (await panel('causes')).rows, { timeout: 20_000 })
+    .toEqual([{ cells: ['disk full', 'shop', 1], incidents: [shop.id] }]);
+  expect((await panel('items')).rows.map(({ cells }) => cells.slice(1))).toEqual([[1, 0, 0, 0]]);
+  expect((await panel('failures')).rows).toEqual([
+    { cells: ['shop', 1, 0, null, null], incidents: [shop.id] },
+  ]);
+  const { body: csv } = await server.api<string>(`${path}/panels/failures/csv`);
+  expect(csv).toBe('service,incidents,gaps,mean_seconds,median_seconds\r\nshop,1,0,,\r\n');
+  expect((await server.api(`${path}/panels?zone=Mars`)).status).toBe(400);
+  expect((await server.api(`${path}/panels/graph`)).status).toBe(400);
+  const written = await server.api(`/api/v1/incidents/${shop.id}/facts`, {
+    json: [paged(bo.id), paged(me.id)],
+  });
+  expect(written.status, JSON.stringify(written.body)).toBe(201);
+  const names = async (token?: string) => (await panel('people', token)).rows.map(({ cells }) => cells[0]);
+  await expect.poll(() => names(), { timeout: 20_000 }).toEqual(['Ana', 'Bo']);
+  expect(await names(bo.token)).toEqual(['Bo']);
 });

@@ -54,6 +54,8 @@ test('[SV1] what is wrong is named by its field', async () => {
     [{ name: 'x', dependsOn: ['nobody'] }, 'dependsOn.0'],
     [{ name: 'x', links: [{ url: 'javascript:alert(1)' }] }, 'links.0.url'],
     [{ name: 'x', runbook: 'wiki' }, 'runbook'],
+    [{ name: 'x', slo: { target: 100 } }, 'slo.target'],
+    [{ name: 'x', slo: { percent: 99 } }, 'slo.target'],
     [{ name: 'x', colour: 'red' }, 'colour'],
   ];
   for (const [json, field] of wrong) {
@@ -106,4 +108,14 @@ test('[SV4] the feed carries services, through a replica too, and viewers may no
   });
   expect((await server.api(path, { token: viewer.token, json: { name: 'Mine' } })).status).toBe(403);
   expect((await server.api(path, { token: viewer.token })).status).toBe(200);
+});
+
+test('[SL2] [SL6] a service with a target has a budget of which nothing is known before something was measured', async () => {
+  const { id } = await record({ name: 'Ledger', slo: { target: 99.9 } });
+  const { body } = await server.api<{ items: unknown[] }>('/api/v1/slos');
+  expect(body.items).toMatchObject([
+    { service: id, target: 99.9, state: 'unknown', up: null, measuredMs: 0, checks: [], burning: [] },
+  ]);
+  const { body: text } = await server.api<string>('/api/v1/configuration/export.yaml');
+  expect(text).toMatch(/name: Ledger\n\s+slo:\n\s+target: 99.9/u);
 });

@@ -76,3 +76,88 @@ test('action items of all incidents, and a record', async () => {
   await expect(page.getByText('Replay, not live')).toBeVisible();
   await shoot(desktop, 'record-replay');
 });
+
+test('problems and review templates', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const { id: me } = await desktop.api<{ id: string }>('/api/v1/me');
+  const ids: string[] = [];
+  const titles = [
+    'Checkout times out for half of the shops',
+    'Orders are lost',
+    'Refunds fail',
+    'Search is slow',
+  ];
+  for (const [index, title] of titles.entries()) {
+    const json = { title, severity: index === 3 ? 'P3' : 'P2', service: 'checkout' };
+    const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', { json });
+    const causes = ['no alert', ...(index < 3 ? ['disk full'] : ['lock'])];
+    await desktop.api(`/api/v1/incidents/${id}/facts`, {
+      json: [
+        { kind: 'review', causes },
+        { kind: 'status', status: 'resolved' },
+      ],
+    });
+    ids.push(id);
+  }
+  const json = {
+    name: 'Disks fill up unseen',
+    state: 'known-error',
+    cause: 'disk full',
+    owner: me,
+    workaround: 'Empty the log folder, then restart the writer.',
+    notes: 'Rotate by size, not by day. Planned for the next sprint.',
+  };
+  const { id: problem } = await desktop.api<{ id: string }>('/api/v1/problems', { json });
+  const service = { name: 'checkout', owner: me, slo: { target: 99.9 } };
+  const { id: checkout } = await desktop.api<{ id: string }>('/api/v1/services', { json: service });
+  const monitor = {
+    name: 'checkout-api',
+    kind: 'tcp',
+    service: 'checkout',
+    settings: { host: '127.0.0.1', port: 9 },
+  };
+  await desktop.api('/api/v1/monitors', { json: { ...monitor, intervalSeconds: 5, confirmations: 1 } });
+  await page.evaluate(() => (location.hash = '#/problems'));
+  await expect(page.getByText('Came back')).toBeVisible();
+  await shoot(desktop, 'problems');
+  await page.evaluate((id) => (location.hash = `#/problems/${id}`), problem);
+  await expect(page.getByRole('heading', { name: 'Disks fill up unseen' })).toBeVisible();
+  await shoot(desktop, 'problem');
+  await page.evaluate((id) => (location.hash = `#/problems/${id}/edit`), problem);
+  await expect(page.getByRole('form')).toBeVisible();
+  await shoot(desktop, 'problem-form');
+  await page.evaluate(() => (location.hash = '#/review-templates'));
+  await expect(page.getByRole('list', { name: 'Review templates' })).toBeVisible();
+  await shoot(desktop, 'review-templates');
+  await page.getByRole('link', { name: 'Short' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name' })).toBeVisible();
+  await shoot(desktop, 'review-template');
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), ids[2]);
+  await expect(page.getByText('Third time in 90 days')).toBeVisible();
+  await shoot(desktop, 'room-recurrence');
+  await expect
+    .poll(async () => (await desktop.api<{ items: { state: string }[] }>('/api/v1/slos')).items[0]?.state, {
+      timeout: 60_000,
+    })
+    .not.toBe('unknown');
+  await page.evaluate((id) => (location.hash = `#/services/${id}`), checkout);
+  await expect(page.getByText(/over 43 min|left of 43 min/)).toBeVisible({ timeout: 30_000 });
+  await shoot(desktop, 'service-budget');
+  await page.evaluate(() => (location.hash = '#/insights'));
+  await expect(page.getByRole('heading', { name: 'Error budgets' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Action items over time' })).toBeVisible();
+  await shoot(desktop, 'insights-panels', (at) =>
+    at.getByRole('heading', { name: 'Where the time went' }).evaluate((node) => node.scrollIntoView()),
+  );
+  await shoot(desktop, 'insights-budgets', (at) =>
+    at.getByRole('heading', { name: 'Error budgets' }).evaluate((node) => node.scrollIntoView()),
+  );
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), ids[2]);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Alt+2');
+  await page.getByLabel('Template of the review').selectOption('Short');
+  await expect(page.getByRole('textbox', { name: 'What ended it' })).toBeVisible();
+  await shoot(desktop, 'review-short');
+});

@@ -2,6 +2,7 @@
 // carries stand in room/, which also works with them.
 import type {
   IncidentSummary,
+  KeptTemplate,
   MonitorState,
   Monitoring,
   Person,
@@ -12,6 +13,7 @@ import type {
   UpstreamState,
   Sample,
 } from '#room/feed.ts';
+import type { ProblemRecord } from '#room/problems.ts';
 import type { Service } from '#room/services.ts';
 
 export type FeedSnapshot = {
@@ -27,6 +29,10 @@ export type FeedSnapshot = {
   people: readonly Person[];
   /** Absent from a server that is older than services. */
   services?: readonly Service[];
+  /** Absent from a server that is older than templates of reviews. */
+  reviewTemplates?: readonly KeptTemplate[];
+  /** Absent from a server that is older than problems. */
+  problems?: readonly ProblemRecord[];
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
@@ -48,6 +54,8 @@ export type FeedMessage =
   | { type: 'sample'; monitor: string; sample: Sample }
   | { type: 'people'; people: readonly Person[] }
   | { type: 'services'; services: readonly Service[] }
+  | { type: 'problems'; problems: readonly ProblemRecord[] }
+  | { type: 'review-templates'; reviewTemplates: readonly KeptTemplate[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }
   | { type: 'pages'; pages: readonly OpenPage[] }
   | { type: 'reports'; reports: readonly WaitingReport[] }

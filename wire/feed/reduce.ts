@@ -8,6 +8,8 @@ export type FollowedParts = Pick<
   | 'monitoring'
   | 'people'
   | 'services'
+  | 'problems'
+  | 'reviewTemplates'
   | 'onCall'
   | 'pages'
   | 'reports'
@@ -48,6 +50,10 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
       return { ...parts, people: message.people };
     case 'services':
       return { ...parts, services: message.services };
+    case 'problems':
+      return { ...parts, problems: message.problems };
+    case 'review-templates':
+      return { ...parts, reviewTemplates: message.reviewTemplates };
     case 'on-call':
       return { ...parts, onCall: message.onCall };
     case 'pages':

@@ -2,7 +2,8 @@
 // wrong, and what it showed. Refuted guesses stay: nobody tests twice.
 import { useState, type FormEvent } from 'react';
 import { TextInput } from '@mantine/core';
-import { useRoom } from '#renderer/room/room-provider.tsx';
+import { RecurrenceLine } from '#renderer/problems/recurrence-line.tsx';
+import { useIncidentId, useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { Room } from '#room/incident.ts';
@@ -18,12 +19,14 @@ import styles from './investigation.module.css';
 const words = strings.investigation;
 
 export function InvestigationPanel() {
+  const id = useIncidentId();
   const { hypotheses, observations } = useRoom();
   const { canWrite } = useWriter();
   const open = hypotheses.filter(({ verdict }) => verdict === 'open');
   const decided = hypotheses.filter(({ verdict }) => verdict !== 'open');
   return (
     <>
+      <RecurrenceLine id={id} />
       <Observations />
       {observations.length > 0 && <h3 className={styles.part}>{strings.investigation.hypotheses}</h3>}
       {hypotheses.length === 0 && !canWrite && <p className={parts.hint}>{strings.investigation.none}</p>}

@@ -14,6 +14,7 @@ import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../strings/index.ts';
 import { useKnownPeople } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
+import { TemplateChoice } from './template-choice.tsx';
 import styles from './review-head.module.css';
 
 const words = strings.reviewHead;
@@ -52,6 +53,7 @@ export function ReviewHead({ review }: { review: Review }) {
         ))}
       </div>
       <Owner />
+      <TemplateChoice />
       <DueWords room={room} />
       <Readings room={room} review={review} hash={hash} />
     </div>

@@ -5,6 +5,7 @@ import { useKeys } from '#renderer/ui/keys.tsx';
 import { sayWhatItWas } from '#room/withdrawn.ts';
 import { strings } from '../../strings/index.ts';
 import { ActionItems } from './action-items.tsx';
+import { CauseTags } from './cause-tags.tsx';
 import { ExportBar } from './export-bar.tsx';
 import { Preview } from './preview.tsx';
 import { ReviewHead } from './review-head.tsx';
@@ -32,6 +33,7 @@ export function ReviewTab({ id }: { id: string }) {
           <p className={styles.early}>{strings.withdraw.noReview(sayWhatItWas(withdrawn))}</p>
         )}
         <ReviewHead review={review} />
+        <CauseTags id={id} />
         <ReviewTexts />
         <ActionItems />
       </section>

@@ -1,55 +1,55 @@
-import { useAwareness, useText } from '#renderer/room/room-provider.tsx';
+import { useAwareness, useRoom, useText } from '#renderer/room/room-provider.tsx';
 import { SharedText } from '#renderer/ui/shared-text.tsx';
+import type { ReviewTemplate } from '#room/facts/review-template.ts';
+import { standardTemplate } from '#room/pir/templates/shipped.ts';
+import { textsOf, typedSections } from '#room/pir/templates/template.ts';
 import { strings } from '../../strings/index.ts';
+import { useTextString } from '../use-text-string.ts';
 import { useWriter } from '../use-writer.ts';
 import styles from './review.module.css';
 
 const words = strings.review;
+const templateWords = strings.reviewTemplates;
 
-/** RV1: the sections that people write; everything else of the review comes from the facts. */
-const sections = [
-  {
-    name: 'executive-summary',
-    title: words.executiveSummary,
-    asks: words.whatHappenedWhom,
-  },
-  {
-    name: 'root-cause',
-    title: words.rootCause,
-    asks: words.whatMadePossible,
-  },
-  { name: 'factors', title: words.factors, asks: words.whatElseCounted },
-  {
-    name: 'detection',
-    title: words.detectionResponse,
-    asks: words.howWeLearned,
-  },
-  { name: 'went-well', title: words.whatWentWell, asks: words.whatKeepDoing },
-  { name: 'lucky', title: words.lucky, asks: words.whatCouldHaveGoneWorse },
-  {
-    name: 'improve',
-    title: words.whatWeCan,
-    asks: words.whatDoDifferently,
-  },
-] as const;
-
+/** RT1: the sections that people write; everything else of the review comes from the facts. */
 export function ReviewTexts() {
+  const { templates } = useRoom().review;
+  const template = templates.at(-1) ?? standardTemplate;
+  const sections = typedSections(template);
+  const shown = new Set(sections.map(({ name }) => name));
+  const others = [...textsOf(templates)].filter(([name]) => !shown.has(name));
   return (
     <>
-      {sections.map((section) => (
-        <ReviewSection key={section.name} {...section} />
+      {sections.map(({ name, heading, part, ask }) => (
+        <ReviewSection key={name} name={name} title={heading} asks={ask ?? openQuestion(part)} />
+      ))}
+      {others.map(([name, title]) => (
+        <LeftText key={name} name={name} title={title} />
       ))}
     </>
   );
 }
 
-function ReviewSection({ name, title, asks }: (typeof sections)[number]) {
-  const text = useText(`review/${name}`);
+const openQuestion = (part: ReviewTemplate['sections'][number]['part']): string =>
+  part === 'factors' ? words.elseCounted : part === 'lucky' ? words.couldHaveGoneWorse : '';
+
+/** RT4: what was written by another template, where there is anything. */
+function LeftText({ name, title }: { name: string; title: string }) {
+  const typed = useTextString(name);
+  if (typed.trim() === '') return null;
+  return <ReviewSection name={name} title={title} asks="" remark={templateWords.alsoWrittenWhy} />;
+}
+
+type SectionProps = { name: string; title: string; asks: string; remark?: string };
+
+function ReviewSection({ name, title, asks, remark }: SectionProps) {
+  const text = useText(name);
   const awareness = useAwareness();
   const { canWrite } = useWriter();
   return (
     <div className={styles.section}>
       <h2>{title}</h2>
+      {remark !== undefined && <p className="label">{remark}</p>}
       <SharedText
         text={text}
         awareness={awareness}

@@ -8,10 +8,12 @@ import { toSecond } from '../zone.ts';
 import { code, heading, paragraph, soft, strong, table, text, type Section } from './document.ts';
 import { sayDoer, sayElapsed, sayGrade, type Say } from './say.ts';
 
-export function appendices(review: Review, say: Say): Section[] {
+export function appendices(review: Review, say: Say, { hasMessages }: { hasMessages: boolean }): Section[] {
   const parts: (Omit<Section, 'heading'> & { name: string })[] = [
     { name: 'Full timeline', blocks: fullTimeline(review, say) },
-    ...(review.messages.length === 0 ? [] : [{ name: 'Messages', blocks: messages(review, say) }]),
+    ...(review.messages.length === 0 || !hasMessages
+      ? []
+      : [{ name: 'Messages', blocks: messageBlocks(review, say) }]),
     ...(review.links.length === 0 ? [] : [{ name: 'Links', blocks: links(review, say) }]),
     ...(review.attachments.length === 0 ? [] : [{ name: 'Attachments', blocks: attachments(review, say) }]),
     { name: 'Glossary', blocks: glossary(review) },
@@ -95,7 +97,7 @@ function phasesOf(lines: readonly ReviewLine[]): { name: string; lines: ReviewLi
 }
 
 /** Each in full width, its paragraphs kept: a message is read, not looked up. */
-const messages = ({ messages: sent }: Review, say: Say): RootContent[] =>
+export const messageBlocks = ({ messages: sent }: Review, say: Say): RootContent[] =>
   sent.flatMap((message): RootContent[] => {
     const { at, audience, channels, approvedBy, override, doer } = message;
     const about = [

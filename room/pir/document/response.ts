@@ -1,5 +1,6 @@
 // Detection and response: the figures, what alerted us, who answered, what was tried, what was promised.
 import type { RootContent } from 'mdast';
+import type { ReviewPart } from '../../facts/review-template.ts';
 import { readMarkdown } from '../markdown/read.ts';
 import { roleTitle } from '../people.ts';
 import type { Review } from '../review.ts';
@@ -7,15 +8,22 @@ import { sayDuration, toSecond } from '../zone.ts';
 import { heading, list, paragraph, soft, table, type Cell } from './document.ts';
 import { notRecorded, sayGrade, sayMetric, type Say } from './say.ts';
 
-export const detectionBlocks = (review: Review, say: Say): RootContent[] => [
+/** `isElsewhere`: what the template has a section of its own for is left out here. */
+export const detectionBlocks = (
+  review: Review,
+  say: Say,
+  isElsewhere: (part: ReviewPart) => boolean,
+): RootContent[] => [
   ...(review.texts.detection === null ? [] : readMarkdown(review.texts.detection)),
   ...figures(review),
   ...timestamps(review, say),
   ...alerts(review, say),
   ...paging(review, say),
-  ...roles(review, say),
-  ...actions(review, say),
-  ...promises(review, say),
+  ...(isElsewhere('people') ? [] : [heading('People in roles'), ...roleBlocks(review, say)]),
+  ...(isElsewhere('resolution')
+    ? []
+    : [heading('What was tried, and whether it helped'), ...actionBlocks(review, say)]),
+  ...(isElsewhere('messages') ? [] : promiseBlocks(review, say)),
   ...confirmed(review, say),
   ...outages(review, say),
 ];
@@ -90,13 +98,12 @@ function paging({ response }: Review, say: Say): RootContent[] {
   ];
 }
 
-function roles({ roles: rows, vacant, others }: Review, say: Say): RootContent[] {
+export function roleBlocks({ roles: rows, vacant, others }: Review, say: Say): RootContent[] {
   const remarks = [
     ...(vacant.length === 0 ? [] : [`Not filled: ${vacant.map(roleTitle).join(', ')}.`]),
     ...(others.length === 0 ? [] : [`Also took part: ${others.join(', ')}.`]),
   ];
   return [
-    heading('People in roles'),
     ...(rows.length === 0
       ? [paragraph('Nobody took a role.')]
       : [
@@ -119,8 +126,7 @@ function roles({ roles: rows, vacant, others }: Review, say: Say): RootContent[]
   ];
 }
 
-const actions = ({ actions: rows }: Review, say: Say): RootContent[] => [
-  heading('What was tried, and whether it helped'),
+export const actionBlocks = ({ actions: rows }: Review, say: Say): RootContent[] => [
   rows.length === 0
     ? paragraph('No action is recorded.')
     : table(
@@ -150,7 +156,7 @@ const kept = {
   'resolved before': 'resolved before it was due',
 };
 
-const promises = ({ promises: rows }: Review, say: Say): RootContent[] =>
+export const promiseBlocks = ({ promises: rows }: Review, say: Say): RootContent[] =>
   rows.length === 0
     ? []
     : [

@@ -17,13 +17,17 @@ import {
 import type { PhrasingContent, RootContent, Table as TableNode } from 'mdast';
 import type { Column, Figure } from '../document/document.ts';
 import { cleanText } from '../markdown/plain-text.ts';
+import { keepPlace, writeTable, type RawTables } from './docx-table.ts';
+import { plainOf } from './plain-of.ts';
 
 /** Gives a name to a list that begins with that number. */
 export type Lists = { ordered: (start: number) => string };
-type Place = { lists: Lists; style?: string; depth: number };
+/** What the nodes need to know of the file: its lists, and its tables that are put in at the end. */
+export type Parts = { lists: Lists; tables: RawTables };
+type Place = Parts & { style?: string; depth: number };
 
-export const docxBlocks = (nodes: readonly RootContent[], lists: Lists): (Paragraph | Table)[] =>
-  nodes.flatMap((node) => block(node, { lists, depth: -1 }));
+export const docxBlocks = (nodes: readonly RootContent[], parts: Parts): (Paragraph | Table)[] =>
+  nodes.flatMap((node) => block(node, { ...parts, depth: -1 }));
 
 function block(node: RootContent, place: Place): (Paragraph | Table)[] {
   const style = place.style === undefined ? {} : { style: place.style };
@@ -52,7 +56,7 @@ function block(node: RootContent, place: Place): (Paragraph | Table)[] {
     case 'list':
       return listBlocks(node, place);
     case 'table':
-      return [docxTable(node), new Paragraph({ spacing: { after: 60 } })];
+      return [docxTable(node, place), new Paragraph({ spacing: { after: 60 } })];
     default:
       return [];
   }
@@ -91,26 +95,13 @@ const borders = {
   insideVertical: noLine,
 };
 
-function docxTable({ children, data }: TableNode): Table {
+function docxTable(node: TableNode, { tables }: Parts): Paragraph {
+  const { children, data } = node;
   const count = children[0]?.children.length ?? 0;
   const parts = Array.from({ length: count }, (_, index) => weights[data?.columns?.[index] ?? 'words']);
   const sum = parts.reduce((total, part) => total + part, 0);
   const widths = parts.map((part) => Math.floor((part / sum) * pageWidth));
-  return new Table({
-    width: { size: pageWidth, type: WidthType.DXA },
-    columnWidths: widths,
-    layout: TableLayoutType.FIXED,
-    borders,
-    rows: children.map(
-      (row, index) =>
-        new TableRow({
-          tableHeader: index === 0,
-          children: row.children.map((cell, column) =>
-            docxCell(runs(cell.children, index === 0 ? { bold: true } : {}), widths[column] ?? 0),
-          ),
-        }),
-    ),
-  });
+  return keepPlace(tables, writeTable(node, { widths, width: pageWidth, tables }));
 }
 
 const docxCell = (children: ParagraphChild[], width: number): TableCell =>
@@ -171,8 +162,3 @@ const textRuns = (text: string, marks: Marks): TextRun[] =>
 const linkRuns = (nodes: readonly PhrasingContent[], marks: Marks): TextRun[] => [
   new TextRun({ ...marks, text: cleanText(plainOf(nodes)), style: 'Hyperlink' }),
 ];
-
-const plainOf = (nodes: readonly PhrasingContent[]): string =>
-  nodes
-    .map((node) => ('value' in node ? node.value : 'children' in node ? plainOf(node.children) : ' '))
-    .join('');

@@ -19,14 +19,16 @@ import { buildDocument } from '../document/build.ts';
 import type { Document, Figure } from '../document/document.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import type { Review } from '../review.ts';
-import { docxBlocks, figureTable, type Lists } from './docx-nodes.ts';
+import { docxBlocks, figureTable, type Lists, type Parts } from './docx-nodes.ts';
+import { putLinks, putTables, type RawTables } from './docx-table.ts';
 
 /** Real headings, lists and tables, and a table of contents: for Word, LibreOffice and Google Docs. */
 export async function renderDocx(review: Review): Promise<Uint8Array<ArrayBuffer>> {
   const document = buildDocument(review);
   const starts: number[] = [];
   const lists: Lists = { ordered: (start) => `ordered-${starts.push(start) - 1}` };
-  const children = [...head(document), ...body(document, lists)];
+  const tables: RawTables = { xml: [], links: [] };
+  const children = [...head(document), ...body(document, { lists, tables })];
   const file = new File({
     title: cleanText(document.title),
     creator: 'Muster',
@@ -41,7 +43,8 @@ export async function renderDocx(review: Review): Promise<Uint8Array<ArrayBuffer
       },
     ],
   });
-  return settle(new Uint8Array(await Packer.toArrayBuffer(file)), isoTime(review.asOf ?? 0));
+  const made = new Uint8Array(await Packer.toArrayBuffer(file));
+  return settle(made, { madeAt: isoTime(review.asOf ?? 0), tables });
 }
 
 const grey = '5B666C';
@@ -76,14 +79,14 @@ const sayFact = ({ name, value }: Figure): Paragraph =>
     ],
   });
 
-const body = ({ sections, foot }: Document, lists: Lists) => [
+const body = ({ sections, foot }: Document, parts: Parts) => [
   ...sections.flatMap(({ heading, blocks }) => [
     new Paragraph({
       heading: HeadingLevel.HEADING_1,
       keepNext: true,
       children: [new TextRun(cleanText(heading))],
     }),
-    ...docxBlocks(blocks, lists),
+    ...docxBlocks(blocks, parts),
   ]),
   new Paragraph({ style: 'Soft', children: [new TextRun(cleanText(foot))] }),
 ];
@@ -182,7 +185,10 @@ const drawn =
 const marked = /(<w:bookmark(?:Start w:name="[^"]*"|End) w:id=")(\d+)/gu;
 
 /** Names that were drawn become numbers in their order, and every date becomes `madeAt`. */
-function settle(made: Uint8Array, madeAt: string): Uint8Array<ArrayBuffer> {
+function settle(
+  made: Uint8Array,
+  { madeAt, tables }: { madeAt: string; tables: RawTables },
+): Uint8Array<ArrayBuffer> {
   const files = unzipSync(made);
   const names = new Map<string, string>();
   const rename = (start: string, id: string): string => {
@@ -195,6 +201,8 @@ function settle(made: Uint8Array, madeAt: string): Uint8Array<ArrayBuffer> {
     .map(([name, bytes]) => {
       const isOurs = name === 'word/document.xml' || name === 'word/_rels/document.xml.rels';
       let text = strFromU8(bytes);
+      if (name === 'word/document.xml') text = putTables(text, tables);
+      if (name === 'word/_rels/document.xml.rels') text = putLinks(text, tables);
       if (isOurs)
         text = text
           .replaceAll(drawn, (_, link: string | undefined, to: string, mark: string, number: string) =>

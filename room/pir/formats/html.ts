@@ -2,6 +2,7 @@ import { buildDocument } from '../document/build.ts';
 import type { Document, Figure, Section } from '../document/document.ts';
 import type { Review } from '../review.ts';
 import { escapeHtml } from './escape.ts';
+import { fontFaces } from './html-fonts.ts';
 import { htmlBlocks } from './html-nodes.ts';
 import { style } from './html-style.ts';
 import { drawStrip } from './strip.ts';
@@ -13,11 +14,10 @@ export function renderHtml(review: Review): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(`${document.isDraft ? 'Draft: ' : ''}${document.title}: incident review`)}</title>
-<style>
-${style}
+<style>${fontFaces}${style}
 </style>
 </head>
 <body>

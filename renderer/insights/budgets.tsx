@@ -1,0 +1,35 @@
+// SL6: the error budgets among the numbers: of 30 days, whatever period is chosen above.
+import type { SloState } from '#room/slo.ts';
+import { sayLeft } from '../services/slo-words.ts';
+import { routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { useResource } from '../use-resource.ts';
+import styles from './insights.module.css';
+
+const words = strings.services.slo;
+const everyMs = 60_000;
+
+/** Nothing where no service has a target. `service`: its name, where only one is asked for. */
+export function Budgets({ service }: { service: string | null }) {
+  const { value } = useResource<{ items: readonly SloState[] }>('/slos', { everyMs });
+  const shown = (value?.items ?? []).filter(({ name }) => service === null || name === service);
+  if (shown.length === 0) return null;
+  return (
+    <section className={styles.phase} aria-label={words.titleAll}>
+      <header>
+        <h2>{words.titleAll}</h2>
+        <p className="label">{words.definition}</p>
+      </header>
+      <ul className={styles.budgets}>
+        {shown.map((slo) => (
+          <li key={slo.service}>
+            <a href={routeHash({ screen: 'services', service: slo.service })}>{slo.name}</a>
+            <span className="soft">{words.target(slo.target)}</span>
+            <b>{slo.state === 'unknown' ? words.states.unknown : sayLeft(slo)}</b>
+            <span>{slo.burning[0] && words.burning[slo.burning[0].kind]}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { TagsInput } from '@mantine/core';
+import { RecurrenceLine } from '#renderer/problems/recurrence-line.tsx';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useFeed } from '#renderer/state/feed.tsx';
+import { strings } from '../../strings/index.ts';
+import { useWriter } from '../use-writer.ts';
+import styles from './review.module.css';
+
+const words = strings.problems;
+
+/** PM1: what caused it, in the team's own tags, and which time it is. `id` is the incident's. */
+export function CauseTags({ id }: { id: string }) {
+  const { causes } = useRoom().review;
+  const { canWrite, write } = useWriter();
+  const { snapshot } = useFeed();
+  const known = [...new Set((snapshot?.incidents ?? []).flatMap((each) => each.causes ?? []))].toSorted();
+  return (
+    <div className={styles.section}>
+      <RecurrenceLine id={id} />
+      <TagsInput
+        label={words.causes}
+        description={words.causesHint}
+        aria-label={words.causesOf}
+        data={known}
+        maxTags={20}
+        maxLength={120}
+        readOnly={!canWrite}
+        value={[...causes]}
+        onChange={(chosen) => write({ kind: 'review', causes: chosen })}
+      />
+    </div>
+  );
+}

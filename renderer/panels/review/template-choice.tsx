@@ -1,0 +1,48 @@
+import { useFeed } from '#renderer/state/feed.tsx';
+import { routeHash } from '#renderer/state/router.ts';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { shippedTemplates, standardTemplate } from '#room/pir/templates/shipped.ts';
+import { toRoom } from '#room/pir/templates/template.ts';
+import { strings } from '../../strings/index.ts';
+import { useWriter } from '../use-writer.ts';
+import styles from './review-head.module.css';
+
+const words = strings.reviewTemplates;
+
+/** RT3: by which template it is written. Another one moves no text: what has no place in it stands at the end. */
+export function TemplateChoice() {
+  const { snapshot } = useFeed();
+  const { templates } = useRoom().review;
+  const { canWrite, write } = useWriter();
+  // A server that is older than templates, or a team that is away: those that are shipped.
+  const kept = snapshot?.reviewTemplates ?? shippedTemplates;
+  const offered = kept.length === 0 ? [standardTemplate] : kept;
+  const name = (templates.at(-1) ?? standardTemplate).name;
+  const choose = (chosen: string) => {
+    const found = offered.find((each) => each.name === chosen);
+    if (found !== undefined) void write({ kind: 'review', template: toRoom(found) });
+  };
+  return (
+    <div className={styles.owner}>
+      <label className={styles.owner}>
+        <span className="label">{words.choose}</span>
+        <select
+          aria-label={words.chooseOf}
+          disabled={!canWrite}
+          value={name}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          {!offered.some((each) => each.name === name) && <option value={name}>{name}</option>}
+          {offered.map((each) => (
+            <option key={each.name} value={each.name}>
+              {each.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <a className={styles.templates} href={routeHash({ screen: 'review-templates', template: null })}>
+        {words.edit}
+      </a>
+    </div>
+  );
+}

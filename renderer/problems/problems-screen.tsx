@@ -1,0 +1,58 @@
+// PM5: what comes back: the list with what is offered, one problem, its form.
+import type { ReactNode } from 'react';
+import type { ProblemRecord } from '#room/problems.ts';
+import { EditTagged } from '../fields/edit-tagged.tsx';
+import { useEscape } from '../panels/use-escape.ts';
+import { useFeed } from '../state/feed.tsx';
+import { go, routeHash } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { Empty } from '../ui/empty.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { ProblemForm } from './problem-form.tsx';
+import { ProblemList } from './problem-list.tsx';
+import { ProblemPage } from './problem-page.tsx';
+import styles from './problems.module.css';
+
+type ScreenProps = { problem: string | null; isEditing: boolean; query: string };
+
+export function ProblemsScreen({ problem, isEditing, query }: ScreenProps) {
+  const { snapshot } = useFeed();
+  if (!snapshot) return null;
+  if (problem === null) return <ProblemList snapshot={snapshot} />;
+  const found = snapshot.problems?.find(({ id }) => id === problem);
+  return (
+    <Within back={isEditing ? problem : null}>
+      {problem === 'new' ? (
+        <ProblemForm before={null} query={query} snapshot={snapshot} />
+      ) : found === undefined ? (
+        <Empty title={strings.problems.unknown} />
+      ) : isEditing ? (
+        <EditTagged<Partial<ProblemRecord> & { id: string; name: string }>
+          path={`/problems/${encodeURIComponent(problem)}`}
+        >
+          {(before) => <ProblemForm before={before} query="" snapshot={snapshot} />}
+        </EditTagged>
+      ) : (
+        <ProblemPage problem={found} snapshot={snapshot} />
+      )}
+    </Within>
+  );
+}
+
+/** The way back: from the form of one to that one, else to the list. */
+function Within({ back, children }: { back: string | null; children: ReactNode }) {
+  useEscape(true, () => {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && activeElement.matches('input, textarea, select'))
+      activeElement.blur();
+    else go({ screen: 'problems', problem: back });
+  });
+  return (
+    <div className={styles.screen}>
+      <a className={styles.back} href={routeHash({ screen: 'problems', problem: back })}>
+        {strings.problems.all} <Kbd keys="escape" />
+      </a>
+      {children}
+    </div>
+  );
+}

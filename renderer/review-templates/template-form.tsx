@@ -1,0 +1,164 @@
+import { useState, type FormEvent } from 'react';
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import type { TeamTemplate } from '#room/facts/review-template.ts';
+import type { KeptTemplate } from '#room/feed.ts';
+import { standardTemplate } from '#room/pir/templates/shipped.ts';
+import type { Severity } from '#room/scales.ts';
+import { severities } from '#room/scales.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { expectedIn, sayRefusal } from '../fields/field.ts';
+import type { Tagged } from '../http.ts';
+import { go } from '../state/router.ts';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { SectionRows, type SectionDraft } from './section-rows.tsx';
+import styles from './review-templates.module.css';
+
+const words = strings.reviewTemplates.form;
+const toList = () => go({ screen: 'review-templates', template: null });
+
+type Draft = Omit<TeamTemplate, 'sections' | 'severities'> & {
+  severities: readonly Severity[];
+  sections: readonly SectionDraft[];
+};
+
+function draftOf(before: TeamTemplate | null): Draft {
+  const { name, sections, ...rest } = before ?? { ...standardTemplate, name: '', severities: [] };
+  return {
+    name,
+    severities: rest.severities ?? [],
+    appendices: rest.appendices ?? true,
+    public: rest.public ?? false,
+    sections: sections.map(({ ask = '', ...section }, key) => ({ ...section, ask, key })),
+  };
+}
+
+/** As the API takes it. */
+const bodyOf = ({
+  name,
+  severities: begins,
+  appendices,
+  public: isPublic,
+  sections,
+}: Draft): TeamTemplate => ({
+  name: name.trim(),
+  ...(begins.length > 0 && { severities: [...begins] }),
+  ...(appendices === false && { appendices }),
+  ...(isPublic === true && { public: true }),
+  sections: sections.map(({ heading, part, ask }) => ({
+    heading: heading.trim(),
+    part,
+    ...(ask.trim() !== '' && { ask: ask.trim() }),
+  })),
+});
+
+export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }) {
+  const api = useApi();
+  const [draft, setDraft] = useState<Draft>(() => draftOf(before?.value ?? null));
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const save = async () => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      if (before) await api.put(`/review-templates/${before.value.id}`, bodyOf(draft), before.etag);
+      else await api.post('/review-templates', bodyOf(draft));
+      toList();
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void save();
+  };
+  const title = before ? words.change(before.value.name) : words.add;
+  const isComplete = draft.name.trim() !== '' && draft.sections.every(({ heading }) => heading.trim() !== '');
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
+      <h1>{title}</h1>
+      <TextInput
+        label={words.name}
+        // The form was opened to type here.
+        autoFocus={before === null}
+        maxLength={120}
+        value={draft.name}
+        error={expectedIn(problem)('name')}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <Choices draft={draft} change={change} />
+      <SectionRows
+        sections={draft.sections}
+        change={(sections) => change({ sections })}
+        expected={expectedIn(problem)}
+      />
+      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
+      <div className={styles.buttons}>
+        <Button type="submit" variant="filled" loading={isBusy} disabled={!isComplete}>
+          {words.save}
+        </Button>
+        <Button variant="subtle" onClick={toList}>
+          {words.cancel}
+        </Button>
+      </div>
+      {before && <Remove id={before.value.id} />}
+    </form>
+  );
+}
+
+function Choices({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
+  return (
+    <>
+      <Checkbox.Group
+        label={words.severities}
+        description={words.severitiesHint}
+        value={[...draft.severities]}
+        onChange={(chosen) => change({ severities: severities.filter((each) => chosen.includes(each)) })}
+      >
+        <div className={styles.ticks}>
+          {severities.map((severity) => (
+            <Checkbox key={severity} value={severity} label={severity} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <Checkbox
+        label={words.isPublic}
+        description={words.publicHint}
+        checked={draft.public === true}
+        onChange={(event) => change({ public: event.currentTarget.checked })}
+      />
+      {draft.public !== true && (
+        <Checkbox
+          label={words.appendices}
+          description={words.appendicesHint}
+          checked={draft.appendices !== false}
+          onChange={(event) => change({ appendices: event.currentTarget.checked })}
+        />
+      )}
+    </>
+  );
+}
+
+function Remove({ id }: { id: string }) {
+  const api = useApi();
+  const [problem, setProblem] = useState<string | null>(null);
+  const remove = async () => {
+    try {
+      await api.delete(`/review-templates/${id}`);
+      toList();
+    } catch (error) {
+      setProblem(sayProblem(error));
+    }
+  };
+  return (
+    <footer className={styles.foot}>
+      <Button size="compact-sm" onClick={() => void remove()}>
+        {strings.reviewTemplates.remove}
+      </Button>
+      <p className="soft">{strings.reviewTemplates.removeWhy}</p>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </footer>
+  );
+}

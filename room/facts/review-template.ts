@@ -1,0 +1,53 @@
+// RT1: what a review asks, in which order. A room keeps a copy of the one it was written by, so that what a team
+// changes later changes no review.
+import { z } from 'zod';
+import { severities } from '../scales.ts';
+
+/** What a section prints from the record; `text` prints only what people write under its heading. */
+export const reviewParts = [
+  'summary',
+  'impact',
+  'timeline',
+  'changes',
+  'cause',
+  'factors',
+  'detection',
+  'people',
+  'resolution',
+  'messages',
+  'wentWell',
+  'lucky',
+  'improve',
+  'items',
+  'text',
+] as const;
+export type ReviewPart = (typeof reviewParts)[number];
+
+export const templateLimits = { sections: 30, heading: 120, ask: 500, perTeam: 50 } as const;
+
+const notBlank = /\S/u;
+const line = (most: number) => z.string().max(most).regex(notBlank, 'some text');
+
+export const templateSection = z.strictObject({
+  heading: line(templateLimits.heading),
+  part: z.enum(reviewParts),
+  /** The question to whoever writes it. */
+  ask: line(templateLimits.ask).optional(),
+});
+export type TemplateSection = z.output<typeof templateSection>;
+
+export const reviewTemplate = z.strictObject({
+  name: line(templateLimits.heading),
+  sections: z.array(templateSection).min(1).max(templateLimits.sections),
+  /** False leaves out the full timeline, messages, links, files and glossary at the end. */
+  appendices: z.boolean().optional(),
+  /** For everybody outside: only what people wrote for it, the impact, and what customers were told. */
+  public: z.boolean().optional(),
+});
+export type ReviewTemplate = z.output<typeof reviewTemplate>;
+
+/** As a team keeps it: with the severities whose reviews begin with it. */
+export const teamTemplate = reviewTemplate.extend({
+  severities: z.array(z.enum(severities)).max(severities.length).optional(),
+});
+export type TeamTemplate = z.output<typeof teamTemplate>;

@@ -1,0 +1,289 @@
+// NU6: the numbers as tables, each with what it counts and, in every row, the incidents behind it; the screen draws
+// them, a file holds them. Pure. Nothing here ranks people: they stand by name.
+import { dayMs, openZone } from '../zone.ts';
+import { isCounted, type Period } from './insights.ts';
+import type { Measured } from './measure.ts';
+import { quantile } from './statistics.ts';
+
+export const panelIds = ['stages', 'hours', 'people', 'causes', 'failures', 'items'] as const;
+export type PanelId = (typeof panelIds)[number];
+
+/** `unit`: lengths are in ms, days as `2026-11-30`; null in a cell is what was not recorded. */
+export type PanelColumn = { key: string; name: string; unit: 'text' | 'count' | 'ms' | 'day' };
+export type PanelRow = { cells: readonly (string | number | null)[]; incidents: readonly string[] };
+export type Panel = {
+  id: PanelId;
+  name: string;
+  definition: string;
+  columns: readonly PanelColumn[];
+  rows: readonly PanelRow[];
+};
+
+export type Asked = {
+  period: Period;
+  /** Compared without case; null for all. */
+  service: string | null;
+  /** The IANA name of the reader's zone. */
+  zone: string;
+  now: number;
+  /** Who may be named to the reader, and in which zone each lives; null: not to them. */
+  person: (id: string) => { name: string; zone: string } | null;
+};
+
+export function collectPanels(all: readonly Measured[], asked: Asked): Panel[] {
+  const { period, service } = asked;
+  const wanted = all.filter(
+    (each) => isCounted(each) && (service === null || each.service?.toLowerCase() === service.toLowerCase()),
+  );
+  const within = wanted
+    .filter(({ declaredAt }) => declaredAt >= period.from && declaredAt <= period.to)
+    .toSorted((a, b) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1));
+  return [
+    stages(within),
+    hours(within, asked),
+    people(within, asked),
+    causes(within),
+    failures(within),
+    items(within, asked),
+  ];
+}
+
+const idsOf = (some: readonly Measured[]): string[] => some.map(({ id }) => id);
+const count = (key: string, name: string): PanelColumn => ({ key, name, unit: 'count' });
+const text = (key: string, name: string): PanelColumn => ({ key, name, unit: 'text' });
+const length = (key: string, name: string): PanelColumn => ({ key, name, unit: 'ms' });
+
+/** Where the time of each incident went; the longest first. A stage whose ends are not both known has no length. */
+function stages(some: readonly Measured[]): Panel {
+  const rows = some.map((each) => {
+    const ms = (phase: keyof Measured['lengths']) => each.lengths[phase].ms;
+    const between = (from: number | null, to: number | null) =>
+      from === null || to === null || to < from ? null : to - from;
+    const parts = [
+      ms('detect'),
+      ms('acknowledge'),
+      between(ms('acknowledge'), ms('recover')),
+      between(ms('recover'), ms('resolve')),
+      between(ms('resolve'), ms('close')),
+    ];
+    return { each, parts, total: parts.reduce<number>((sum, part) => sum + (part ?? 0), 0) };
+  });
+  return {
+    id: 'stages',
+    name: 'Where the time went',
+    definition:
+      'Per incident: from the beginning of customer impact to the first alert, to the answer, to recovered, to resolved, to closed. A stage is left out where one of its ends is not recorded.',
+    columns: [
+      text('incident', 'Incident'),
+      length('detect', 'Until detected'),
+      length('answer', 'Until answered'),
+      length('recover', 'Until recovered'),
+      length('resolve', 'Until resolved'),
+      length('close', 'Until closed'),
+    ],
+    rows: rows
+      .filter(({ total }) => total > 0)
+      .toSorted((a, b) => b.total - a.total || (a.each.id < b.each.id ? -1 : 1))
+      .map(({ each, parts }) => ({
+        cells: [[each.number, each.title].filter(Boolean).join(' '), ...parts],
+        incidents: [each.id],
+      })),
+  };
+}
+
+/** 1 is Monday; the hour from 0 to 23. */
+function wallOf(at: number, zone: string): { weekday: number; hour: number; day: string } {
+  const wall = new Date(at + openZone(zone).offsetAt(at));
+  return {
+    weekday: ((wall.getUTCDay() + 6) % 7) + 1,
+    hour: wall.getUTCHours(),
+    day: wall.toISOString().slice(0, 10),
+  };
+}
+
+function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
+  const cells = new Map<string, { incidents: Set<string>; declared: number; pages: number }>();
+  const cellAt = ({ weekday, hour }: { weekday: number; hour: number }) => {
+    const key = `${weekday} ${hour}`;
+    const cell = cells.get(key) ?? { incidents: new Set(), declared: 0, pages: 0 };
+    cells.set(key, cell);
+    return cell;
+  };
+  for (const each of some) {
+    const cell = cellAt(wallOf(each.declaredAt, zone));
+    cell.declared += 1;
+    cell.incidents.add(each.id);
+    for (const page of each.pages) {
+      if (page.person === null) continue;
+      // Two at night is two at night of whoever was paged, where the reader may know it.
+      const paged = cellAt(wallOf(page.at, person(page.person)?.zone ?? zone));
+      paged.pages += 1;
+      paged.incidents.add(each.id);
+    }
+  }
+  return {
+    id: 'hours',
+    name: 'When it happens',
+    definition:
+      'Incidents by the hour in which they were declared, in your time zone; pages by the hour of whoever was paged.',
+    columns: [
+      count('weekday', 'Weekday, 1 is Monday'),
+      count('hour', 'Hour'),
+      count('incidents', 'Incidents'),
+      count('pages', 'Pages'),
+    ],
+    rows: [...cells]
+      .map(([key, { incidents, declared, pages }]) => {
+        const [weekday = 0, hour = 0] = key.split(' ').map(Number);
+        return { cells: [weekday, hour, declared, pages], incidents: [...incidents] };
+      })
+      .toSorted(({ cells: [a = 0, b = 0] }, { cells: [c = 0, d = 0] }) => a - c || b - d),
+  };
+}
+
+/** From 23 to 7 by their clock; what is before 7 belongs to the night of the day before. */
+const isNight = (hour: number): boolean => hour >= 23 || hour < 7;
+const nightEndsMs = 7 * 3_600_000;
+
+function people(some: readonly Measured[], { person }: Asked): Panel {
+  const found = new Map<
+    string,
+    { name: string; pages: number; nights: Set<string>; incidents: Set<string> }
+  >();
+  for (const { id, pages } of some)
+    for (const page of pages) {
+      const known = page.person === null ? null : person(page.person);
+      if (known === null || page.person === null) continue;
+      const row = found.get(page.person) ?? {
+        name: known.name,
+        pages: 0,
+        nights: new Set<string>(),
+        incidents: new Set<string>(),
+      };
+      row.pages += 1;
+      row.incidents.add(id);
+      if (isNight(wallOf(page.at, known.zone).hour))
+        row.nights.add(wallOf(page.at - nightEndsMs, known.zone).day);
+      found.set(page.person, row);
+    }
+  return {
+    id: 'people',
+    name: 'Pages and woken nights',
+    definition:
+      'Pages that went out to somebody, and the nights (23 to 7 by their own clock) in which at least one did. You see yourself; owners see everybody.',
+    columns: [text('person', 'Person'), count('pages', 'Pages'), count('nights', 'Woken nights')],
+    rows: [...found.values()]
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+      .map(({ name, pages, nights, incidents }) => ({
+        cells: [name, pages, nights.size],
+        incidents: [...incidents],
+      })),
+  };
+}
+
+function causes(some: readonly Measured[]): Panel {
+  const pairs = some.flatMap((each) =>
+    [...new Set((each.causes ?? []).map((cause) => cause.trim().toLowerCase()))].map((cause) => ({
+      each,
+      cause,
+    })),
+  );
+  const groups = [...Map.groupBy(pairs, ({ cause, each }) => JSON.stringify([cause, each.service]))];
+  return {
+    id: 'causes',
+    name: 'Causes by service',
+    definition: 'How often reviews name a cause, by its tag. An incident with two causes counts in two rows.',
+    columns: [text('cause', 'Cause'), text('service', 'Service'), count('incidents', 'Incidents')],
+    rows: groups
+      .map(([, group]) => ({
+        cells: [group[0]?.cause ?? '', group[0]?.each.service ?? null, group.length],
+        incidents: idsOf(group.map(({ each }) => each)),
+      }))
+      .toSorted(
+        (a, b) =>
+          b.incidents.length - a.incidents.length || String(a.cells).localeCompare(String(b.cells), 'en'),
+      ),
+  };
+}
+
+function failures(some: readonly Measured[]): Panel {
+  const groups = [...Map.groupBy(some, ({ service }) => service)].toSorted(([a], [b]) =>
+    String(a).localeCompare(String(b), 'en'),
+  );
+  return {
+    id: 'failures',
+    name: 'Time between failures',
+    definition:
+      'Per service, from recovered (else resolved) to the declaration of its next incident in this period. Incidents that overlap are one failure; a gap whose beginning is not recorded is left out.',
+    columns: [
+      text('service', 'Service'),
+      count('incidents', 'Incidents'),
+      count('gaps', 'Gaps'),
+      length('mean', 'Mean (MTTF)'),
+      length('median', 'Median'),
+    ],
+    rows: groups.map(([service, group]) => {
+      const gaps = gapsOf(group).toSorted((a, b) => a - b);
+      const mean = gaps.length === 0 ? null : gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+      return {
+        cells: [service, group.length, gaps.length, mean, quantile(gaps, 0.5)],
+        incidents: idsOf(group),
+      };
+    }),
+  };
+}
+
+/** Lengths without a failure between two of them. */
+function gapsOf(some: readonly Measured[]): number[] {
+  const inOrder = some.toSorted((a, b) => a.declaredAt - b.declaredAt);
+  const gaps: number[] = [];
+  // Null: when the last one ended is not known.
+  let upSince: number | null = null;
+  let isFirst = true;
+  for (const { declaredAt, lengths } of inOrder) {
+    if (!isFirst && upSince !== null && declaredAt > upSince) gaps.push(declaredAt - upSince);
+    const ms: number | null = lengths.recover.ms ?? lengths.resolve.ms;
+    const ended: number | null = ms === null ? null : declaredAt + ms;
+    upSince = isFirst || (upSince !== null && ended !== null) ? latest(upSince, ended) : ended;
+    isFirst = false;
+  }
+  return gaps;
+}
+
+const latest = (one: number | null, other: number | null): number | null =>
+  one === null ? other : other === null ? null : Math.max(one, other);
+
+/** A point for every day on which something changed. */
+function items(some: readonly Measured[], { zone, now }: Asked): Panel {
+  const all = some.flatMap(({ id, itemTimes = [] }) => itemTimes.map((item) => ({ ...item, id })));
+  const dayOf = (at: number) => wallOf(at, zone).day;
+  const changes = all.flatMap(({ madeAt, endedAt, due }) => [madeAt, endedAt ?? 0, (due ?? 0) + 1]);
+  const days = [...new Set(changes.filter((at) => at > 1 && at <= now).map(dayOf))].toSorted();
+  const endOf = (day: string) => openZone(zone).toInstant(Date.parse(`${day}T00:00:00Z`) + dayMs) - 1;
+  return {
+    id: 'items',
+    name: 'Action items over time',
+    definition:
+      'At the end of each day: action items promised so far after the incidents of this period, how many were done or dropped, and how many open ones were past their day.',
+    columns: [
+      { key: 'day', name: 'Day', unit: 'day' },
+      count('promised', 'Promised'),
+      count('done', 'Done'),
+      count('dropped', 'Dropped'),
+      count('overdue', 'Overdue'),
+    ],
+    rows: days.map((day) => {
+      const at = Math.min(endOf(day), now);
+      const made = all.filter(({ madeAt }) => madeAt <= at);
+      const ended = (state: string) =>
+        made.filter((item) => item.state === state && item.endedAt !== null && item.endedAt <= at).length;
+      const late = made.filter(
+        ({ endedAt, due }) => (endedAt === null || endedAt > at) && due !== null && due < at,
+      );
+      return {
+        cells: [day, made.length, ended('done'), ended('dropped'), late.length],
+        incidents: [...new Set(made.map(({ id }) => id))],
+      };
+    }),
+  };
+}

@@ -1,0 +1,274 @@
+// RT1: what each part of a template prints: what people wrote for it, and what the record says.
+import type { RootContent } from 'mdast';
+import type { ReviewPart, ReviewTemplate, TemplateSection } from '../../facts/review-template.ts';
+import { impactAreas } from '../../scales.ts';
+import type { Sentence } from '../drafted.ts';
+import { asTyped, readMarkdown } from '../markdown/read.ts';
+import { reviewTexts, type Review } from '../review.ts';
+import { hasPart, ownTexts, textNameOf, textsOf, typedSections } from '../templates/template.ts';
+import { elapsed, lineCells, messageBlocks } from './appendix.ts';
+import {
+  checklist,
+  heading,
+  list,
+  paragraph,
+  soft,
+  table,
+  text,
+  type Cell,
+  type Section,
+} from './document.ts';
+import { actionBlocks, detectionBlocks, promiseBlocks, roleBlocks } from './response.ts';
+import { plural, sayMetric, type Say } from './say.ts';
+
+type Made = { review: Review; say: Say; template: ReviewTemplate };
+
+/** Empty where this section has nothing to print. */
+export function sectionBlocks(section: TemplateSection, made: Made): RootContent[] {
+  const { review, template } = made;
+  const written = writtenIn(review, textNameOf(section));
+  if (template.public === true) return publicBlocks(section.part, written, made);
+  return printers[section.part](made, written);
+}
+
+/** RT5: nothing of the record but what customers were told. */
+function publicBlocks(part: ReviewPart, written: string | null, { review, say }: Made): RootContent[] {
+  if (part !== 'messages') return written === null ? [] : readMarkdown(written);
+  return review.messages
+    .filter(({ side }) => side === 'external')
+    .flatMap(({ at, text: words }) => [heading(`${say.time(at)} ${say.zone}`), ...asTyped(words)]);
+}
+
+const printers: Readonly<Record<ReviewPart, (made: Made, written: string | null) => RootContent[]>> = {
+  summary: ({ review, template }) => [
+    ...summary(review),
+    ...(hasPart(template, 'impact') ? [] : impactBlocks(review, heading('Impact'))),
+  ],
+  impact: ({ review }, written) => orNothing([...typed(written), ...lasted(review), ...impactBlocks(review)]),
+  timeline: ({ review, say }) => keyEvents(review, say),
+  changes: ({ review, say }, written) => orNothing([...typed(written), ...changes(review, say)]),
+  cause: (made) => rootCause(made),
+  factors: (_made, written) => orNothing(typed(written)),
+  detection: ({ review, say, template }) => detectionBlocks(review, say, (part) => hasPart(template, part)),
+  people: ({ review, say }, written) => [...typed(written), ...roleBlocks(review, say)],
+  resolution: ({ review, say }, written) => [...typed(written), ...actionBlocks(review, say)],
+  messages: ({ review, say }) => orNothing([...messageBlocks(review, say), ...promiseBlocks(review, say)]),
+  wentWell: ({ review, template }) => wentWell(review, !hasPart(template, 'lucky')),
+  lucky: (_made, written) => orNothing(typed(written)),
+  improve: ({ review }) => prose(review.texts.improve, review.drafted.improve),
+  items: ({ review, say }) => actionItems(review, say),
+  text: (_made, written) => orNothing(typed(written)),
+};
+
+const typed = (written: string | null): RootContent[] => (written === null ? [] : readMarkdown(written));
+const orNothing = (blocks: RootContent[]): RootContent[] =>
+  blocks.length === 0 ? [soft('Nothing is recorded here.')] : blocks;
+
+function lasted({ metrics }: Review): RootContent[] {
+  const impact = metrics.find(({ id }) => id === 'impact');
+  return impact === undefined || impact.ms === null
+    ? []
+    : [paragraph(`Customers were affected for ${sayMetric(impact)}.`)];
+}
+
+const keys = Object.entries(reviewTexts) as [keyof Review['texts'], string][];
+
+/** The text under this name of the room; null where nobody wrote. */
+function writtenIn({ texts, written = {} }: Review, name: string | null): string | null {
+  if (name === null) return null;
+  const key = keys.find(([, each]) => each === name)?.[0];
+  return key === undefined ? (written[name] ?? null) : texts[key];
+}
+
+/** A heading of the team's own is kept in small letters. */
+const ownTitle = (name: string): string => {
+  const words = name.slice(ownTexts.length);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+};
+
+/** RT4: what was written by a template that was chosen before, and has no place in this one. */
+export function alsoWritten(review: Review, template: ReviewTemplate): Section[] {
+  if (review.template === undefined || template.public === true) return [];
+  const placed = new Set(typedSections(template).map(({ name }) => name));
+  const known = textsOf([review.template]);
+  const own = Object.keys(review.written ?? {}).map((name) => [name, ownTitle(name)] as const);
+  const all = new Map([...own, ...known]);
+  const blocks = [...all].flatMap(([name, title]) => {
+    // A summary is drafted where there is none; it is no text that somebody would miss.
+    const words = placed.has(name) || name === reviewTexts.summary ? null : writtenIn(review, name);
+    return words === null ? [] : [heading(title), ...readMarkdown(words)];
+  });
+  return blocks.length === 0 ? [] : [{ heading: 'Also written', blocks }];
+}
+
+/** What people wrote, else what the record says, marked as such. */
+function prose(written: string | null, drafted: readonly Sentence[]): RootContent[] {
+  if (written !== null) return readMarkdown(written);
+  if (drafted.length === 0) return [soft('Nothing is recorded here.')];
+  return [list(drafted.map(({ text: words }) => words)), soft('Drafted from the record.')];
+}
+
+function summary({ texts, drafted }: Review): RootContent[] {
+  if (texts.summary !== null) return readMarkdown(texts.summary);
+  const words = drafted.summary.map((sentence) => sentence.text).join(' ');
+  if (words === '') return [soft('Nothing is recorded here.')];
+  return [paragraph(words), soft('Drafted from the record.')];
+}
+
+/** What was noted of it, under its heading where there is any. */
+function impactBlocks({ impact }: Review, title?: RootContent): RootContent[] {
+  const levels = impactAreas.flatMap((area): string[] => {
+    const level = impact.levels[area];
+    return level === undefined ? [] : [`${area.charAt(0).toUpperCase()}${area.slice(1)}: ${level}`];
+  });
+  if (levels.length === 0 && !impact.text) return [];
+  return [
+    ...(title === undefined ? [] : [title]),
+    ...(impact.text ? asTyped(impact.text) : []),
+    ...(levels.length === 0 ? [] : [paragraph(levels.join(' · '))]),
+  ];
+}
+
+function keyEvents(review: Review, say: Say): RootContent[] {
+  const keys = review.timeline.lines.filter(({ isKey }) => isKey);
+  if (keys.length === 0) return [paragraph('Nothing was noted.')];
+  return [
+    table(
+      [
+        ['time', 'Elapsed'],
+        ['time', `Time (${say.zone})`],
+        ['words', 'What happened'],
+        ['short', 'Role'],
+      ],
+      keys.map((line) => [
+        elapsed(line, review),
+        say.time(line.at),
+        lineCells({ ...line, notedLate: null, corrected: null }, say),
+        line.doer?.role ?? '',
+      ]),
+    ),
+    soft(
+      `${plural(keys.length, 'key event')} of ${review.timeline.lines.length}; the full timeline is in Appendix A.`,
+    ),
+  ];
+}
+
+function rootCause({ review, say, template }: Made): RootContent[] {
+  const { texts, cause, namedCause, hypotheses } = review;
+  const others = hypotheses.filter(({ verdict }) => verdict === 'open' || verdict === 'inconclusive');
+  const supported = hypotheses.filter(({ verdict }) => verdict === 'supported');
+  const refuted = hypotheses.filter(({ verdict }) => verdict === 'refuted');
+  const factors = hasPart(template, 'factors') ? null : texts.factors;
+  return [
+    ...typed(texts.rootCause),
+    ...(cause === null && texts.rootCause === null ? [soft('No cause is recorded.')] : []),
+    ...(namedCause === null ? [] : [paragraph(`Named as the cause during the incident: ${namedCause.text}`)]),
+    ...(factors === null ? [] : [heading('Contributing factors'), ...readMarkdown(factors)]),
+    ...(hasPart(template, 'changes') ? [] : changes(review, say)),
+    ...tested('Confirmed by a test', supported, say),
+    ...tested('Ruled out', refuted, say),
+    ...tested('Neither confirmed nor ruled out', others, say),
+  ];
+}
+
+const changes = ({ changes: rows }: Review, say: Say): RootContent[] =>
+  rows.length === 0
+    ? []
+    : [
+        heading('Changes before and during it'),
+        table(
+          [
+            ['time', `Time (${say.zone})`],
+            ['words', 'Change'],
+            ['words', 'Address'],
+          ],
+          rows.map(({ at, text: words, url }) => [say.time(at), words, url ?? '']),
+        ),
+      ];
+
+function tested(title: string, found: Review['hypotheses'], say: Say): RootContent[] {
+  if (found.length === 0) return [];
+  const rows = found.flatMap(({ text: words, at, tests }) =>
+    (tests.length === 0 ? [{ test: '', refutes: null, results: [] }] : tests).map(
+      ({ test, refutes, results }, index): Cell[] => [
+        index === 0 ? say.time(at) : '',
+        index === 0 ? words : '',
+        test,
+        refutes ?? '',
+        results.join('\n'),
+      ],
+    ),
+  );
+  return [
+    heading(title),
+    table(
+      [
+        ['time', `Time (${say.zone})`],
+        ['words', 'Suspected'],
+        ['words', 'Test'],
+        ['words', 'Would be refuted if'],
+        ['words', 'Result'],
+      ],
+      rows,
+    ),
+  ];
+}
+
+const wentWell = ({ texts, drafted }: Review, hasLuck: boolean): RootContent[] => [
+  ...prose(texts.wentWell, drafted.wentWell),
+  ...(texts.lucky === null || !hasLuck ? [] : [heading('Where we were lucky'), ...readMarkdown(texts.lucky)]),
+];
+
+function actionItems(review: Review, say: Say): RootContent[] {
+  const { actionItems: items, openRepairs, tasks, checklists } = review;
+  const left = tasks.filter(({ doneAt }) => doneAt === null);
+  return [
+    items.length === 0
+      ? paragraph('No action item is recorded.')
+      : checklist(
+          items.map((item) => {
+            const more = [
+              item.type === null ? '' : `type ${item.type}`,
+              item.priority === null ? '' : `priority ${item.priority}`,
+              item.state === 'done' ? (item.doneAt === null ? 'done' : `done ${say.time(item.doneAt)}`) : '',
+              item.state === 'dropped' ? 'dropped' : '',
+              item.why ?? '',
+              item.ticket === null ? '' : `ticket ${item.ticket}`,
+            ].filter(Boolean);
+            const words = text(
+              `${item.number} ${item.line}${more.length === 0 ? '' : ` · ${more.join(' · ')}`}`,
+            );
+            return {
+              words: item.state === 'dropped' ? [{ type: 'delete', children: words }] : words,
+              isDone: item.state === 'done',
+            };
+          }),
+        ),
+    ...(openRepairs.length === 0 ? [] : [heading('Temporary repairs still in place'), list(openRepairs)]),
+    ...(left.length === 0
+      ? []
+      : [
+          heading('Tasks left open'),
+          list(left.map(({ text: words, owner }) => `${words}${owner === null ? '' : ` (${owner})`}`)),
+        ]),
+    ...(checklists.length === 0
+      ? []
+      : [
+          heading('Checklists'),
+          table(
+            [
+              ['words', 'Checklist'],
+              ['value', 'Done'],
+              ['words', 'Skipped'],
+              ['words', 'Not done'],
+            ],
+            checklists.map(({ title, done, total, skipped, open }) => [
+              title,
+              `${done} of ${total}`,
+              skipped.join('\n'),
+              open.join('\n'),
+            ]),
+          ),
+        ]),
+  ];
+}

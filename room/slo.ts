@@ -1,0 +1,119 @@
+// SL: how much of a service's error budget is spent, and how fast. Pure. What was not measured is neither up nor down.
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** SL1: over how long the target counts. */
+export const budgetMs = 30 * 24 * hourMs;
+
+/** A stretch of time in which something was measured: `down` is the share of it that was down, 0 to 1. */
+export type Slice = { at: number; ms: number; down: number };
+
+/** SL2: of several checks, at each time the worst of those that measured. Each list has slices of one length, at the same times. */
+export function worstOf(lists: readonly (readonly Slice[])[]): Slice[] {
+  const worst = new Map<number, Slice>();
+  for (const slice of lists.flat()) {
+    const before = worst.get(slice.at);
+    if (before === undefined || slice.down > before.down) worst.set(slice.at, slice);
+  }
+  return [...worst.values()].toSorted((a, b) => a.at - b.at);
+}
+
+export type Budget = {
+  /** How much of the 30 days may be down, how much was, and what is left; below zero when more was. */
+  allowedMs: number;
+  downMs: number;
+  leftMs: number;
+  /** How much of the 30 days was measured, and the share of that which was up; null while nothing was. */
+  measuredMs: number;
+  up: number | null;
+  state: 'unknown' | 'healthy' | 'at-risk' | 'exhausted';
+};
+
+const atRiskShare = 0.2;
+
+/** `target` in percent. `hours`: slices of the last 30 days. */
+export function countBudget(target: number, hours: readonly Slice[], now: number): Budget {
+  const { downMs, measuredMs } = sum(hours, { from: now - budgetMs, to: now });
+  const allowedMs = (1 - target / 100) * budgetMs;
+  const leftMs = allowedMs - downMs;
+  return {
+    allowedMs,
+    downMs,
+    leftMs,
+    measuredMs,
+    up: measuredMs === 0 ? null : 1 - downMs / measuredMs,
+    state:
+      measuredMs === 0
+        ? 'unknown'
+        : leftMs <= 0
+          ? 'exhausted'
+          : leftMs <= atRiskShare * allowedMs
+            ? 'at-risk'
+            : 'healthy',
+  };
+}
+
+/** What of the slices lies within, each with its share of it. */
+function sum(slices: readonly Slice[], { from, to }: { from: number; to: number }) {
+  let downMs = 0;
+  let measuredMs = 0;
+  for (const { at, ms, down } of slices) {
+    const within = Math.max(0, Math.min(at + ms, to) - Math.max(at, from));
+    measuredMs += within;
+    downMs += down * within;
+  }
+  return { downMs, measuredMs };
+}
+
+/** SL3: 1 spends the budget in exactly 30 days; null where nothing was measured. */
+export function burnRate(
+  target: number,
+  slices: readonly Slice[],
+  { now, windowMs }: { now: number; windowMs: number },
+): number | null {
+  const { downMs, measuredMs } = sum(slices, { from: now - windowMs, to: now });
+  return measuredMs === 0 ? null : downMs / measuredMs / (1 - target / 100);
+}
+
+/** SL4: 2 % of the budget within an hour, 5 % within six: the usual two, of Google's SRE workbook. */
+export const burnRules = [
+  { kind: 'fast', rate: 14.4, longMs: hourMs, shortMs: 5 * minuteMs },
+  { kind: 'slow', rate: 6, longMs: 6 * hourMs, shortMs: 30 * minuteMs },
+] as const;
+export type BurnKind = (typeof burnRules)[number]['kind'];
+type Rule = (typeof burnRules)[number];
+
+/** `lastAt`: when it burned last. */
+export type Burning = { since: number; lastAt: number; isActive: boolean };
+
+type Seen = {
+  target: number;
+  minutes: readonly Slice[];
+  /** When it was first measured. */
+  firstAt: number | null;
+  now: number;
+};
+
+/** SL4: begins when both windows burn, ends when the long one does not, and is the same one when it burns again within the long window. */
+export function decideBurn(rule: Rule, before: Burning | null, seen: Seen): Burning | null {
+  const { target, minutes, firstAt, now } = seen;
+  const burns = (windowMs: number) => (burnRate(target, minutes, { now, windowMs }) ?? 0) >= rule.rate;
+  const isLong = firstAt !== null && firstAt <= now - rule.longMs && burns(rule.longMs);
+  const isActive = isLong && (before?.isActive === true || burns(rule.shortMs));
+  if (!isActive) return before === null ? null : { ...before, isActive: false };
+  const isSame = before !== null && (before.isActive || now - before.lastAt < rule.longMs);
+  return { since: isSame ? before.since : now, lastAt: now, isActive: true };
+}
+
+/** One service's target as the API and the screens have it. `rates`: by how many ms of the past. */
+export type SloState = Budget & {
+  service: string;
+  name: string;
+  target: number;
+  checks: readonly string[];
+  rates: readonly { windowMs: number; rate: number | null }[];
+  burning: readonly { kind: BurnKind; since: number }[];
+};
+
+export const shownWindows = [5 * minuteMs, 30 * minuteMs, hourMs, 6 * hourMs, 72 * hourMs] as const;

@@ -1,0 +1,48 @@
+// HT6: what whoever follows the feed is told first: everything as it stands.
+import type { FeedSnapshot } from '#wire/feed/messages.ts';
+import { shownPages } from '../paging/page-routes.ts';
+import type { Parts } from '../parts.ts';
+
+type Told = Pick<
+  Parts,
+  | 'incidents'
+  | 'services'
+  | 'reviewTemplates'
+  | 'problems'
+  | 'monitors'
+  | 'watch'
+  | 'authority'
+  | 'hub'
+  | 'bridge'
+  | 'desk'
+  | 'reports'
+  | 'replica'
+  | 'pager'
+  | 'pageTests'
+  | 'version'
+  | 'now'
+> & { isPrimary: boolean };
+
+export function takeSnapshot(told: Told): FeedSnapshot {
+  const { incidents, services, reviewTemplates, problems, monitors, watch, replica } = told;
+  // RE5: what the team's server said last, on a desktop of its team.
+  const mirrored = replica?.mirrored();
+  return {
+    now: told.now(),
+    server: { role: told.isPrimary ? 'primary' : 'replica', version: told.version },
+    upstreams: replica?.states() ?? [],
+    staleSince: mirrored?.staleSince ?? null,
+    incidents: incidents.list(),
+    services: mirrored?.services ?? services.shown(),
+    reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),
+    problems: mirrored?.problems ?? problems.shown(),
+    monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
+    monitoring: mirrored?.monitoring ?? watch.monitoring(),
+    people: told.authority.everybody(),
+    hub: told.hub.state(),
+    bridge: mirrored ? (mirrored.bridge ?? null) : told.bridge.template(),
+    onCall: mirrored?.onCall ?? told.desk.onCall(),
+    reports: mirrored?.reports ?? told.reports.waiting(),
+    pages: mirrored?.pages ?? shownPages(told),
+  };
+}

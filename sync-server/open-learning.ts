@@ -1,0 +1,41 @@
+// What a server keeps of all incidents together, to be found, counted and learned from. Rooms are read when they rest.
+import { followRestedRooms } from './incidents/rested-rooms.ts';
+import { openSearch } from './incidents/search.ts';
+import type { Incidents } from './incidents/incidents.ts';
+import { openInsights } from './insights/insights.ts';
+import { openActionItems } from './items/action-items.ts';
+import { openProblems } from './problems/problems.ts';
+import { beginReviews } from './reviews/begin-reviews.ts';
+import { openReviewTemplates } from './reviews/review-templates.ts';
+import type { Database } from './storage/database.ts';
+import type { Log, Rooms } from './sync/rooms.ts';
+
+type Options = {
+  database: Database;
+  rooms: Rooms;
+  incidents: Incidents;
+  /** RT2: the primary alone begins reviews. */
+  isPrimary: boolean;
+  now: () => number;
+  makeId: () => string;
+  log: Log;
+};
+
+/** `close` before the rooms are. */
+export async function openLearning({ database, rooms, incidents, isPrimary, now, makeId, log }: Options) {
+  const search = openSearch({ database });
+  const insights = await openInsights({ database, now });
+  const actionItems = await openActionItems({ database, rooms });
+  const readers = [search.reader, insights.reader, actionItems.reader];
+  const restedRooms = await followRestedRooms({ rooms, readers, log });
+  const reviewTemplates = await openReviewTemplates({ database, makeId });
+  const problems = await openProblems({ database, makeId });
+  const reviews = isPrimary ? beginReviews({ incidents, templates: reviewTemplates, log }) : null;
+  return {
+    parts: { search, insights, actionItems, restedRooms, reviewTemplates, problems },
+    close: async () => {
+      await reviews?.stop();
+      await restedRooms.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { findRepeats, incidentsOf } from '#room/problems.ts';
+import { shelfRoutes } from '../http/collection-routes.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { listOf } from '../http/shapes.ts';
+import type { Parts } from '../parts.ts';
+import {
+  mostProblems,
+  problemSchema,
+  showProblem,
+  type KeptProblem,
+  type ProblemRefusal,
+  type ProblemSettings,
+} from './problems.ts';
+
+function refused(refusal: ProblemRefusal): Problem {
+  if (refusal === 'unknown') return new Problem(404, 'There is no such problem.');
+  if (refusal === 'changed-meanwhile')
+    return new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+  return new Problem(400, `There are ${mostProblems} problems already, which is the most there may be.`);
+}
+
+const wrong = (field: string, expected: string) =>
+  new Problem(400, 'The problem is not as expected.', { errors: [{ field, expected }] });
+
+/** PM3: when it was solved is noted once, and forgotten when it is not any more. */
+function check(settings: ProblemSettings, before: KeptProblem | null, parts: Parts): ProblemSettings {
+  const { solvedAt: _said, ...rest } = settings;
+  if (rest.state === 'known-error' && rest.workaround === undefined)
+    throw wrong('workaround', 'what helps until it is solved: a known error has a workaround');
+  if (rest.owner !== undefined && parts.people.find(rest.owner) === null)
+    throw wrong('owner', 'the id of somebody in the team');
+  rest.incidents.forEach((id, index) => {
+    if (!parts.incidents.knows(id)) throw wrong(`incidents.${index}`, 'the id of an incident that is here');
+  });
+  if (rest.state !== 'solved') return rest;
+  return { ...rest, solvedAt: before?.settings.solvedAt ?? parts.now() };
+}
+
+const sign = z.object({ kind: z.enum(['cause', 'check']), value: z.string(), name: z.string() });
+
+export const problemRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/repeats',
+    summary:
+      'What came back: the same cause or check in three incidents within 90 days, and is no problem yet',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(z.object({ sign, incidents: z.array(z.string()) })),
+    answer: ({ parts: { incidents, problems, now } }) => ({
+      body: {
+        items: findRepeats(incidents.list(), problems.shown(), now()).map((each) => ({
+          sign: each.sign,
+          incidents: each.incidents.map(({ id }) => id),
+        })),
+      },
+    }),
+  }),
+  ...shelfRoutes<ProblemSettings, KeptProblem, ProblemRefusal>({
+    path: '/api/v1/problems',
+    writes: 'responder',
+    summaries: {
+      list: 'Every problem, with its incidents',
+      add: 'Record a problem',
+      one: 'One problem',
+      change: 'Change a problem; one sent back as it was read stays as it is',
+      remove: 'Forget a problem; its incidents stay as they are',
+    },
+    schema: problemSchema,
+    adds: { allIncidents: z.array(z.string()) },
+    shelf: (parts) => parts.problems,
+    show: (item, { parts }) => ({
+      ...item.settings,
+      id: item.id,
+      allIncidents: incidentsOf(showProblem(item), parts.incidents.list()).map(({ id }) => id),
+    }),
+    check,
+    refused,
+  }),
+];

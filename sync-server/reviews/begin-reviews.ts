@@ -1,0 +1,67 @@
+// RT2: a review begins with the template of its severity when its incident is resolved. On the primary alone, which
+// hears of every room and has the templates as they are.
+import type { ReviewTemplate } from '#room/facts/review-template.ts';
+import type { IncidentSummary } from '#room/feed.ts';
+import { standardTemplate } from '#room/pir/templates/shipped.ts';
+import { isShipped, templateFor, textsOf, toRoom } from '#room/pir/templates/template.ts';
+import { peakOf } from '#room/review-state.ts';
+import type { OpenRoom } from '#room/room.ts';
+import { isOpen, type Incidents } from '../incidents/incidents.ts';
+import { makeTurns } from '../storage/turns.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { ReviewTemplates } from './review-templates.ts';
+
+const server = { by: 'server', author: 'server' };
+
+type Options = {
+  incidents: Incidents;
+  templates: Pick<ReviewTemplates, 'list'>;
+  log: Log;
+};
+
+/** An incident that was resolved before this server started keeps what it has. */
+export function beginReviews({ incidents, templates, log }: Options): { stop(): Promise<void> } {
+  const inTurn = makeTurns();
+  let isStopped = false;
+  const open = new Set(incidents.list().flatMap((each) => (isOpen(each) ? [each.id] : [])));
+  const begin = async (id: string) => {
+    if (isStopped) return;
+    const template = await incidents.look(id, (_doc, room) => decideTemplate(room, templates.list()));
+    if (template === null) return;
+    await incidents.append(id, [{ kind: 'review', template }], server);
+    log.info({ incident: id, template: template.name }, 'a review began with its template');
+  };
+  const consider = (incident: IncidentSummary) => {
+    if (isOpen(incident)) open.add(incident.id);
+    else if (open.delete(incident.id))
+      inTurn(() => begin(incident.id)).catch((error: unknown) =>
+        log.error({ err: error, incident: incident.id }, 'a review was given no template'),
+      );
+  };
+  const stop = incidents.onChange(consider);
+  return {
+    stop: async () => {
+      stop();
+      isStopped = true;
+      await inTurn(async () => {});
+    },
+  };
+}
+
+type Kept = ReturnType<ReviewTemplates['list']>;
+
+/** Null where one was chosen, somebody began to write, or the standard one or none is for this severity. */
+function decideTemplate(open: OpenRoom, kept: Kept): ReviewTemplate | null {
+  const room = open.room();
+  if (room.review.templates.length > 0 || room.withdrawn !== null || room.review.state !== 'draft')
+    return null;
+  const isBegun = [...textsOf([]).keys()].some((name) => open.text(name).toJSON().trim() !== '');
+  if (isBegun) return null;
+  const chosen = templateFor(
+    kept.map(({ settings }) => settings),
+    peakOf(room),
+  );
+  // A room without a template has the standard one.
+  if (chosen === null || (chosen.name === standardTemplate.name && isShipped(chosen))) return null;
+  return toRoom(chosen);
+}

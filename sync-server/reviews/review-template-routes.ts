@@ -1,0 +1,40 @@
+import type { TeamTemplate } from '#room/facts/review-template.ts';
+import { shelfRoutes } from '../http/collection-routes.ts';
+import { Problem } from '../http/problem.ts';
+import {
+  mostTemplates,
+  reviewTemplateSchema,
+  type ReviewTemplates,
+  type TemplateRefusal,
+} from './review-templates.ts';
+
+type Item = NonNullable<ReturnType<ReviewTemplates['find']>>;
+
+function refused(refusal: TemplateRefusal): Problem {
+  if (refusal === 'unknown') return new Problem(404, 'There is no such review template.');
+  if (refusal === 'changed-meanwhile')
+    return new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+  if (refusal === 'too-many')
+    return new Problem(
+      400,
+      `There are ${mostTemplates} review templates already, which is the most there may be.`,
+    );
+  return new Problem(400, 'The review template is not as expected.', {
+    errors: [{ field: 'name', expected: 'a name that no other review template has' }],
+  });
+}
+
+export const reviewTemplateRoutes = shelfRoutes<TeamTemplate, Item, TemplateRefusal>({
+  path: '/api/v1/review-templates',
+  summaries: {
+    list: 'Every template of reviews',
+    add: 'Add a template of reviews',
+    one: 'One template of reviews',
+    change: 'Change a template; reviews that were begun with it stay as they are',
+    remove: 'Remove a template; reviews that were begun with it stay as they are',
+  },
+  schema: reviewTemplateSchema,
+  shelf: (parts) => parts.reviewTemplates,
+  show: ({ id, settings }) => ({ ...settings, id }),
+  refused,
+});

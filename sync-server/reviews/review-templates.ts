@@ -1,0 +1,83 @@
+// RT: the templates of reviews that the team keeps. A server begins with those that are shipped.
+import { teamTemplate, templateLimits, type TeamTemplate } from '#room/facts/review-template.ts';
+import type { KeptTemplate } from '#room/feed.ts';
+import { shippedTemplates } from '#room/pir/templates/shipped.ts';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import type { Database } from '../storage/database.ts';
+
+export const reviewTemplateSchema = teamTemplate;
+export const mostTemplates = templateLimits.perTeam;
+
+type Kept = { id: string; version: number; settings: TeamTemplate };
+export type TemplateRefusal = ShelfRefusal | 'name-taken';
+
+export type ReviewTemplates = Shelf<TeamTemplate, Kept, 'name-taken'> & {
+  /** As everybody sees them. */
+  shown(): KeptTemplate[];
+  onChange(listener: () => void): () => void;
+};
+
+type Options = { database: Database; makeId: () => string };
+
+export async function openReviewTemplates({ database, makeId }: Options): Promise<ReviewTemplates> {
+  const { queries } = database;
+  bringShipped({ database, makeId });
+  const rows = await queries.selectFrom('review_templates').selectAll().orderBy('id').execute();
+  const items = new Map(
+    rows.map(({ id, version, settings }): [string, Kept] => [
+      id,
+      { id, version, settings: JSON.parse(settings) as TeamTemplate },
+    ]),
+  );
+  const listeners = new Set<() => void>();
+  const shelf = makeShelf<TeamTemplate, Kept, 'name-taken'>({
+    database,
+    makeId,
+    items,
+    most: mostTemplates,
+    shape: (each) => each,
+    check: ({ id, settings: { name } }, all) =>
+      [...all.values()].some((each) => each.id !== id && isSameName(each.settings.name, name))
+        ? 'name-taken'
+        : null,
+    write: ({ id, version, settings }, isNew) => {
+      const row = { version, settings: JSON.stringify(settings) };
+      return isNew
+        ? queries
+            .insertInto('review_templates')
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable('review_templates').set(row).where('id', '=', id).compile();
+    },
+    erase: (id) => [queries.deleteFrom('review_templates').where('id', '=', id).compile()],
+    onChange: () => listeners.forEach((listener) => listener()),
+  });
+  return {
+    ...shelf,
+    shown: () => shelf.list().map(({ id, settings }) => ({ ...settings, id })),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const isSameName = (one: string, other: string): boolean =>
+  one.trim().toLowerCase() === other.trim().toLowerCase();
+
+const broughtKey = 'review-templates-brought';
+
+/** Once in the life of a database: what the team takes away does not come back. */
+function bringShipped({ database, makeId }: Options): void {
+  const { sqlite, queries } = database;
+  if (sqlite.prepare('SELECT 1 FROM values_kept WHERE name = ?').get(broughtKey) !== undefined) return;
+  database.together([
+    ...shippedTemplates.map((settings) =>
+      queries
+        .insertInto('review_templates')
+        .values({ id: makeId(), version: 1, settings: JSON.stringify(settings) })
+        .compile(),
+    ),
+    queries.insertInto('values_kept').values({ name: broughtKey, value: 'true' }).compile(),
+  ]);
+}

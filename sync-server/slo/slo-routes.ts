@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { burnRules } from '#room/slo.ts';
+import { defineRoute } from '../http/route.ts';
+import { listOf } from '../http/shapes.ts';
+
+const state = z.object({
+  service: z.string(),
+  name: z.string(),
+  target: z.number(),
+  checks: z.array(z.string()),
+  allowedMs: z.number(),
+  downMs: z.number(),
+  leftMs: z.number(),
+  measuredMs: z.number(),
+  up: z.number().nullable(),
+  state: z.enum(['unknown', 'healthy', 'at-risk', 'exhausted']),
+  rates: z.array(z.object({ windowMs: z.number(), rate: z.number().nullable() })),
+  burning: z.array(z.object({ kind: z.enum(burnRules.map(({ kind }) => kind)), since: z.number() })),
+});
+
+export const sloRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/slos',
+    summary: 'The target of each service over 30 days: what is left of its budget, and how fast it is spent',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(state),
+    answer: ({ parts }) => ({ body: { items: parts.slos.states() } }),
+  }),
+];

@@ -1,0 +1,180 @@
+// SL: the targets of services, counted from what their checks measured; looked at every minute on the primary, which
+// measures. What burns is kept, so that a restart tells nobody twice.
+import { findService } from '#room/services.ts';
+import {
+  budgetMs,
+  burnRate,
+  burnRules,
+  countBudget,
+  decideBurn,
+  shownWindows,
+  worstOf,
+  type Burning,
+  type BurnKind,
+  type Slice,
+  type SloState,
+} from '#room/slo.ts';
+import { dayMs } from '#room/zone.ts';
+import { openAlarm, type WallClock } from '../clock.ts';
+import type { Monitors } from '../monitoring/monitors.ts';
+import type { Bucket, Resolution, Rollups } from '../monitoring/rollups.ts';
+import type { KeptService, Services } from '../services/services.ts';
+import type { Database } from '../storage/database.ts';
+import type { Log } from '../sync/rooms.ts';
+
+/** SL4: what burns the budget of a service, since when. */
+export type Burn = { service: string; name: string; target: number; kind: BurnKind; since: number };
+
+export type Slos = {
+  /** Every service with a target, by name. */
+  states(): SloState[];
+  /** What burns now. */
+  burns(): readonly Burn[];
+  /** Something began or ended to burn. */
+  onChange(listener: () => void): () => void;
+  stop(): void;
+};
+
+type Options = {
+  services: Pick<Services, 'list' | 'shown'>;
+  monitors: Pick<Monitors, 'list'>;
+  rollups: Pick<Rollups, 'history'>;
+  database: Pick<Database, 'sqlite'>;
+  clock: WallClock;
+  /** Replicas do not measure. */
+  isPrimary: boolean;
+  log: Log;
+};
+
+const everyMs = 60_000;
+const lengths = { minute: 60_000, hour: 3_600_000 } as const;
+
+export function openSlos(options: Options): Slos {
+  const { services, database, clock, isPrimary, log } = options;
+  const listeners = new Set<() => void>();
+  let kept = readKept(database);
+  const withTarget = () => services.list().filter(({ settings }) => settings.slo !== undefined);
+  const look = () => {
+    try {
+      const now = clock.now();
+      const next = Object.fromEntries(
+        withTarget().map((service) => [service.id, burnOf(service, kept[service.id] ?? {}, options, now)]),
+      );
+      const isNew = tellActive(next) !== tellActive(kept);
+      if (JSON.stringify(next) !== JSON.stringify(kept)) writeKept(database, next);
+      kept = next;
+      if (isNew) listeners.forEach((listener) => listener());
+    } catch (error) {
+      log.error({ err: error }, 'the targets of services were not looked at; they are in a minute');
+    }
+    alarm.set(clock.now() + everyMs);
+  };
+  const alarm = openAlarm(clock, look);
+  if (isPrimary) alarm.set(clock.now());
+  const burning = (id: string) =>
+    burnRules.flatMap(({ kind }) => {
+      const state = kept[id]?.[kind];
+      return state?.isActive === true ? [{ kind, since: state.since }] : [];
+    });
+  return {
+    states: () =>
+      withTarget()
+        .map((service) => stateOf(service, options, burning(service.id)))
+        .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
+    burns: () =>
+      withTarget().flatMap(({ id, settings: { name, slo } }) =>
+        burning(id).map((each) => ({ service: id, name, target: slo?.target ?? 100, ...each })),
+      ),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => alarm.set(null),
+  };
+}
+
+/** Each check of a service, its own and those that mean it by another of its names. */
+const checksOf = ({ id }: KeptService, { services, monitors }: Options): string[] => {
+  const all = services.shown();
+  return monitors.list().flatMap((monitor) => {
+    const { service = null } = monitor.settings;
+    return findService(all, service)?.id === id ? [monitor.id] : [];
+  });
+};
+
+/** Only what was measured; the stretch that is not over yet ends now. */
+const slicesOf = (buckets: readonly Bucket[], ms: number, now: number): Slice[] =>
+  buckets.flatMap(({ at, up, degraded, down }) => {
+    const all = up + degraded + down;
+    return all === 0 ? [] : [{ at, ms: Math.min(ms, Math.max(0, now - at)), down: down / all }];
+  });
+
+function read(service: KeptService, options: Options, now: number) {
+  const checks = checksOf(service, options);
+  const over = (resolution: Resolution & keyof typeof lengths, since: number) =>
+    checks.map((id) => slicesOf(options.rollups.history(id, resolution, since), lengths[resolution], now));
+  return { checks, over };
+}
+
+type Kept = Record<string, Partial<Record<BurnKind, Burning>>>;
+
+function burnOf(service: KeptService, before: Kept[string], options: Options, now: number): Kept[string] {
+  const target = service.settings.slo?.target ?? 100;
+  const { over } = read(service, options, now);
+  const minutes = worstOf(over('minute', now - dayMs / 4));
+  // Minutes are kept for a day: what is older has hours.
+  const oldest = [...over('minute', now - dayMs), ...over('hour', now - 2 * dayMs).map(beforeToday(now))];
+  const firsts = oldest.flatMap(([first]) => (first === undefined ? [] : [first.at]));
+  const firstAt = firsts.length === 0 ? null : Math.min(...firsts);
+  return Object.fromEntries(
+    burnRules.flatMap((rule) => {
+      const state = decideBurn(rule, before[rule.kind] ?? null, { target, minutes, firstAt, now });
+      return state === null ? [] : [[rule.kind, state]];
+    }),
+  );
+}
+
+const beforeToday = (now: number) => (hours: readonly Slice[]) => hours.filter(({ at }) => at < now - dayMs);
+
+function stateOf(service: KeptService, options: Options, burning: SloState['burning']): SloState {
+  const now = options.clock.now();
+  const target = service.settings.slo?.target ?? 100;
+  const { checks, over } = read(service, options, now);
+  const hours = worstOf(over('hour', now - budgetMs));
+  const minutes = worstOf(over('minute', now - dayMs / 4));
+  return {
+    service: service.id,
+    name: service.settings.name,
+    target,
+    checks,
+    ...countBudget(target, hours, now),
+    rates: shownWindows.map((windowMs) => ({
+      windowMs,
+      rate: burnRate(target, windowMs > dayMs / 4 ? hours : minutes, { now, windowMs }),
+    })),
+    burning,
+  };
+}
+
+const keptName = 'slo-burns';
+
+function readKept({ sqlite }: Pick<Database, 'sqlite'>): Kept {
+  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(keptName);
+  return row === undefined ? {} : (JSON.parse(String(row['value'])) as Kept);
+}
+
+function writeKept({ sqlite }: Pick<Database, 'sqlite'>, kept: Kept): void {
+  sqlite
+    .prepare(
+      'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+    )
+    .run(keptName, JSON.stringify(kept));
+}
+
+const tellActive = (kept: Kept): string =>
+  JSON.stringify(
+    Object.entries(kept).map(([id, burns]) => [
+      id,
+      burnRules.map(({ kind }) => (burns[kind]?.isActive === true ? burns[kind].since : null)),
+    ]),
+  );
