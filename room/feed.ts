@@ -4,6 +4,7 @@ import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
 import type { Nature, Noticed, Withdrawal } from './scales.ts';
 import type { ReviewDue } from './review-state.ts';
+import type { SchemeChanges } from './scheme.ts';
 import type { Service } from './services.ts';
 
 /** One row of the lobby: a room in short. Times are epoch milliseconds. */
@@ -130,8 +131,15 @@ export type Contact = {
 };
 /** Wall-clock hours on some days of the week (1 is Monday); `to` may be earlier than `from`, past midnight. */
 export type WorkingHours = { days: readonly number[]; from: string; to: string };
-/** A page to this person goes out on `channel` (a channel's id, or `desktop`) so long after it began. */
-export type NotifyRule = { channel: string; afterMinutes: number };
+/**
+ * A page to this person goes out on `channel` (a channel's id, or `desktop`) so long after it began; with `severities`,
+ * that of an incident of one of these alone.
+ */
+export type NotifyRule = {
+  channel: string;
+  afterMinutes: number;
+  severities?: readonly Severity[] | undefined;
+};
 
 /** Who has one schedule at the moment. `until` is the next change; `person` is null in a gap. */
 export type OnCall = {
@@ -211,6 +219,8 @@ export type FeedSnapshot = {
   people: readonly Person[];
   /** Absent from a server that is older than services. */
   services?: readonly Service[];
+  /** What owners changed of the severities and roles that ship. Absent from an older server. */
+  scheme?: SchemeChanges;
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
@@ -232,6 +242,7 @@ export type FeedMessage =
   | { type: 'sample'; monitor: string; sample: Sample }
   | { type: 'people'; people: readonly Person[] }
   | { type: 'services'; services: readonly Service[] }
+  | { type: 'scheme'; scheme: SchemeChanges }
   | { type: 'on-call'; onCall: readonly OnCall[] }
   | { type: 'pages'; pages: readonly OpenPage[] }
   | { type: 'reports'; reports: readonly WaitingReport[] }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { FeedSnapshot } from '#room/feed.ts';
+import { unchangedScheme } from '#room/scheme.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
@@ -23,6 +24,7 @@ import { openChannels } from './delivery/configured-channels.ts';
 import { type WallClock } from './clock.ts';
 import { openBridge } from './incidents/call-template.ts';
 import type { Config } from './config.ts';
+import { knownIn } from './configuration/plan.ts';
 import { openConfiguration } from './configuration/configuration.ts';
 import { openDatabase } from './storage/database.ts';
 import { openReadiness } from './storage/readiness.ts';
@@ -62,6 +64,7 @@ import { openPlaybookRuns } from './incidents/playbook-runs.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
 import { openSamples } from './monitoring/samples.ts';
+import { openScheme } from './scheme/scheme.ts';
 import { openServices } from './services/services.ts';
 import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
@@ -121,7 +124,10 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => rooms.close());
   const journal = openJournal({ sqlite: database.sqlite, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
-  const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
+  const scheme = await openScheme({ database, makeId });
+  /** SL3: a replica follows the team's. */
+  const schemeNow = () => (replica === null ? scheme.changes() : (replica.mirrored().scheme ?? null));
+  const incidents = await openIncidents({ ...kept, rooms, isPrimary, scheme: schemeNow });
   closings.push(() => incidents.close());
   const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
   closings.push(() => duplicates?.stop());
@@ -186,13 +192,23 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
-  const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, services };
+  const configured = {
+    people,
+    monitors,
+    schedules,
+    channels,
+    policies,
+    maintenance,
+    intakes,
+    services,
+    scheme,
+  };
   const configuration = await openConfiguration({
     ...kept,
     file: config.configuration,
     mayRemove: config.mayRemove,
     environment: process.env,
-    known: { ...configured, pages: statusPages },
+    known: knownIn({ ...configured, pages: statusPages }),
   });
   closings.push(() => configuration.close());
   const outbox = openOutbox(kept);
@@ -208,6 +224,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
       staleSince: mirrored?.staleSince ?? null,
       incidents: incidents.list(),
       services: mirrored?.services ?? services.shown(),
+      scheme: schemeNow() ?? unchangedScheme,
       monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
       monitoring: mirrored?.monitoring ?? watch.monitoring(),
       people: authority.everybody(),
@@ -258,6 +275,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     actionItems,
     restedRooms,
     services,
+    scheme,
     statusPages,
     subscribers,
     outbox,

@@ -4,7 +4,7 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#room/feed.ts';
 import { useFeed } from '../state/feed.tsx';
-import { pageAction, triageAction, withdrawAction } from './palette-actions.tsx';
+import { levelsAction, pageAction, triageAction, withdrawAction } from './palette-actions.tsx';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
@@ -189,6 +189,7 @@ function actionGroup(
         onClick: () => go({ screen: 'status-pages', page: null }),
       },
       ...(canWrite ? [triageAction()] : []),
+      levelsAction(),
       {
         id: 'incidents',
         label: strings.incidents.title,

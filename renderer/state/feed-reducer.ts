@@ -25,6 +25,8 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
       return { ...snapshot, people: message.people };
     case 'services':
       return { ...snapshot, services: message.services };
+    case 'scheme':
+      return { ...snapshot, scheme: message.scheme };
     case 'on-call':
       return { ...snapshot, onCall: message.onCall };
     case 'pages':

@@ -40,6 +40,7 @@ import { replay } from './replay.ts';
 import { review } from './review.ts';
 import { reviewHead } from './review-head.ts';
 import { room } from './room.ts';
+import { scheme, teamRoles } from './scheme.ts';
 import { scribe } from './scribe.ts';
 import { services } from './services.ts';
 import { settings } from './settings.ts';
@@ -96,12 +97,14 @@ export const strings = {
   reviewHead,
   roles,
   room,
+  scheme,
   scribe,
   services,
   settings,
   shell,
   statusPages,
   tasks,
+  teamRoles,
   testPage,
   timeline,
   triage,

@@ -176,10 +176,12 @@ export const onCall = {
   },
   notify: {
     title: 'How I am paged',
-    lead: 'When you are paged, Muster tries these in order, each after its delay. With none: desktop, then e-mail.',
+    lead: 'When you are paged, Muster tries these in order, each after its delay. With none for the severity of the incident: desktop, then e-mail.',
     channel: 'By',
     desktop: 'This program on my desktop',
     after: 'After',
+    severities: 'For',
+    anySeverity: 'any severity',
     add: 'Add a way',
     remove: (name: string) => `Remove ${name}`,
   },

@@ -105,7 +105,20 @@ export async function exportConfiguration(known: Known): Promise<string> {
         })),
       }),
     }));
-  const all = { channels, schedules, monitors, maintenance, policies, intakes, services, pages };
+  const severities = known.severities.list().map(({ settings }) => escape(settings));
+  const roles = known.roles.list().map(({ settings }) => escape(settings));
+  const all = {
+    channels,
+    schedules,
+    monitors,
+    maintenance,
+    policies,
+    intakes,
+    services,
+    severities,
+    roles,
+    pages,
+  };
   const filled = Object.fromEntries(Object.entries(all).filter(([, items]) => items.length > 0));
   const secrets = [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`);
   const head = ['# The configuration of a Muster server; start one from it with --config.'];

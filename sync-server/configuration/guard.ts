@@ -2,9 +2,19 @@
 import type { Configuration } from './configuration.ts';
 import { sections, type Section } from './shape.ts';
 
-const resource = new RegExp(`^/api/v1/(${sections.join('|')})(/:id)?$`, 'u');
+const resource = new RegExp(`^/api/v1/(${sections.join('|')})(/:id|/:name)?$`, 'u');
 
 const sectionOf = (path: string): Section | null => (resource.exec(path)?.[1] as Section | undefined) ?? null;
+
+/** Severities and roles are called by their names, all else by its id. */
+function isOwned(configuration: Configuration, section: Section, item: unknown): boolean {
+  const { id, name } = item as { id?: string; name?: string };
+  if (section === 'severities' || section === 'roles')
+    return (
+      name !== undefined && configuration.ownsName(section, section === 'roles' ? name.toLowerCase() : name)
+    );
+  return id !== undefined && configuration.owns(section, id);
+}
 
 /** Why this may not be changed through the API; null when it may. */
 export function whyOwned(
@@ -14,8 +24,7 @@ export function whyOwned(
 ): string | null {
   const section = sectionOf(path);
   if (section === null || (method !== 'PUT' && method !== 'DELETE')) return null;
-  const { id } = params as { id?: string };
-  if (id === undefined || !configuration.owns(section, id)) return null;
+  if (!isOwned(configuration, section, params)) return null;
   return `This is kept in ${configuration.state().file ?? 'a configuration file'}: change it there.`;
 }
 
@@ -23,12 +32,8 @@ export function whyOwned(
 export function markOwned(configuration: Configuration, path: string, body: unknown): unknown {
   const section = sectionOf(path);
   if (section === null || configuration.state().file === null) return body;
-  const mark = (item: unknown): unknown => {
-    const { id } = item as { id?: string };
-    return id !== undefined && configuration.owns(section, id)
-      ? { ...(item as object), managedBy: 'config' }
-      : item;
-  };
+  const mark = (item: unknown): unknown =>
+    isOwned(configuration, section, item) ? { ...(item as object), managedBy: 'config' } : item;
   if (typeof body !== 'object' || body === null) return body;
   return 'items' in body && Array.isArray(body.items) ? { ...body, items: body.items.map(mark) } : mark(body);
 }

@@ -15,6 +15,8 @@ export const emptyShape = (): FileShape => ({
   policies: [],
   intakes: [],
   services: [],
+  severities: [],
+  roles: [],
   pages: [],
 });
 

@@ -8,6 +8,7 @@ export function publishChanges(
     bridge,
     incidents,
     services,
+    scheme,
     watch,
     people,
     desk,
@@ -35,6 +36,7 @@ export function publishChanges(
   pageTests?.onPages(publishPages);
   reports.onChange(() => feed.publish({ type: 'reports', reports: reports.waiting() }));
   services.onChange(() => feed.publish({ type: 'services', services: services.shown() }));
+  scheme.onChange(() => feed.publish({ type: 'scheme', scheme: scheme.changes() }));
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));

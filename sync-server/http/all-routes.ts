@@ -29,6 +29,7 @@ import { recordRoutes } from '../records/record-routes.ts';
 import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
+import { schemeRoutes } from '../scheme/scheme-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { awayPageRoutes } from '../status-pages/away/hand-out.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
@@ -43,6 +44,7 @@ export const routes: readonly Route[] = [
   ...standingRoutes,
   ...incidentRoutes,
   ...serviceRoutes,
+  ...schemeRoutes,
   ...insightRoutes,
   ...itemRoutes,
   ...awayPageRoutes,

@@ -1,4 +1,5 @@
 // Whom a step of a policy means at a moment, and by which ways each of them is reached. Pure.
+import type { Severity } from '#room/fact.ts';
 import type { NotifyRule, OnCall, Person, WorkingHours } from '#room/feed.ts';
 import { hoursWithin } from '../on-call/shifts.ts';
 import { dayMs, openZone } from '#room/zone.ts';
@@ -47,11 +48,20 @@ export function findRecipients(targets: readonly Target[], world: World): Recipi
 export const ownersOf = ({ people }: World): string[] =>
   people.filter(({ role }) => role === 'owner').map(({ id }) => id);
 
-/** ES4: without rules of their own: the desktop at once, and e-mail at once where there are both. */
-export function waysTo(person: Person, { channels }: World): readonly NotifyRule[] {
+/**
+ * ES4: without rules of their own: the desktop at once, and e-mail at once where there are both. `severity` is that of
+ * the incident; without one, all their ways.
+ */
+export function waysTo(
+  person: Person,
+  { channels }: World,
+  severity: Severity | null = null,
+): readonly NotifyRule[] {
   // What a rule names may have been removed since; without any left it is as if there were none.
   const own = (person.notify ?? []).filter(
-    ({ channel }) => channel === 'desktop' || channels.some(({ id }) => id === channel),
+    ({ channel, severities }) =>
+      (channel === 'desktop' || channels.some(({ id }) => id === channel)) &&
+      (severity === null || severities === undefined || severities.includes(severity)),
   );
   if (own.length > 0) return own;
   const mail = channels.find(({ kind, isPaused }) => kind === 'email' && !isPaused);

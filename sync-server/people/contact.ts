@@ -1,5 +1,6 @@
 // How to reach somebody, as they write it down.
 import type { FeedMessage, Person } from '#room/feed.ts';
+import { severities } from '#room/scales.ts';
 import { z } from 'zod';
 import { hoursSchema, timeZoneSchema } from '../on-call/schedule.ts';
 
@@ -31,6 +32,8 @@ export const notifySchema = z
       /** A channel's id, or `desktop`. */
       channel: z.string().min(1).max(64),
       afterMinutes: z.number().min(0).max(mostMinutesAfter),
+      /** Absent: whatever the severity. */
+      severities: z.array(z.enum(severities)).min(1).max(severities.length).optional(),
     }),
   )
   .max(mostNotifyRules);

@@ -1,5 +1,6 @@
 // The upstream's live feed (HT6): one connection, from the request to its end.
 import type { FeedMessage } from '#room/feed.ts';
+import { schemeOutline } from '#room/scheme.ts';
 import { z } from 'zod';
 import type { IncomingMessage } from 'node:http';
 import { askPeer, explainFailure, OtherCertificate, type Peer } from './peer.ts';
@@ -33,6 +34,7 @@ const snapshot = z.looseObject({
   monitoring: z.looseObject({ blindSince: z.number().nullable() }).optional(),
   people: z.array(thing),
   services: z.array(thing).optional(),
+  scheme: schemeOutline.optional(),
   onCall: z.array(schedule).optional(),
   pages: z.array(thing).optional(),
   reports: z.array(thing).optional(),
@@ -54,6 +56,7 @@ const messageOutline = z.discriminatedUnion('type', [
   }),
   z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
   z.looseObject({ type: z.literal('services'), services: z.array(thing) }),
+  z.looseObject({ type: z.literal('scheme'), scheme: schemeOutline }),
   z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),
   z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
   z.looseObject({ type: z.literal('reports'), reports: z.array(thing) }),

@@ -1,5 +1,6 @@
 // RE5: what the upstream's feed said last of monitors, people, who is on call and which pages are open.
 import { isDeepStrictEqual } from 'node:util';
+import { unchangedScheme, type SchemeChanges } from '#room/scheme.ts';
 import type { Service } from '#room/services.ts';
 import {
   unknownStanding,
@@ -28,6 +29,8 @@ export type Mirror = {
   /** Set while the upstream is a hub. */
   hub?: HubState | null;
   bridge?: string | null;
+  /** Absent from what an older version kept or says. */
+  scheme?: SchemeChanges;
 };
 
 export const emptyMirror: Mirror = {
@@ -58,6 +61,8 @@ export function applyToMirror(mirror: Mirror, message: FeedMessage): Mirror {
       return { ...mirror, people: message.people };
     case 'services':
       return { ...mirror, services: message.services };
+    case 'scheme':
+      return { ...mirror, scheme: message.scheme };
     case 'on-call':
       return { ...mirror, onCall: message.onCall };
     case 'pages':
@@ -89,6 +94,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'people', people: after.people });
   if (!isDeepStrictEqual(before.services, after.services))
     messages.push({ type: 'services', services: after.services });
+  if (!isDeepStrictEqual(before.scheme ?? unchangedScheme, after.scheme ?? unchangedScheme))
+    messages.push({ type: 'scheme', scheme: after.scheme ?? unchangedScheme });
   if (!isDeepStrictEqual(before.onCall, after.onCall))
     messages.push({ type: 'on-call', onCall: after.onCall });
   if ((before.bridge ?? null) !== (after.bridge ?? null))
@@ -125,8 +132,13 @@ function pickMirror(
     staleSince,
     hub,
     bridge,
+    scheme,
   } = snapshot;
-  const rest = { ...(hub !== undefined && { hub }), ...(bridge !== undefined && { bridge }) };
+  const rest = {
+    ...(hub !== undefined && { hub }),
+    ...(bridge !== undefined && { bridge }),
+    ...(scheme !== undefined && { scheme }),
+  };
   return {
     monitors: monitors.map(complete),
     monitoring,

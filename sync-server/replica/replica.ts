@@ -184,6 +184,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'sample',
     'people',
     'services',
+    'scheme',
     'on-call',
     'pages',
     'bridge',

@@ -3,6 +3,7 @@ import { awayTables } from './away-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { pagingTables } from './paging-tables.ts';
 import { reportTables } from './report-tables.ts';
+import { schemeTables } from './scheme-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
@@ -15,4 +16,5 @@ export const laterMigrations: readonly string[] = [
   learningTables,
   withdrawalTables,
   awayTables,
+  schemeTables,
 ];

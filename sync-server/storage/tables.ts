@@ -137,6 +137,9 @@ export type Tables = {
   action_items: { incident: string; head: number; items: string };
   /** `settings` is the service as configured, as JSON. */
   services: { id: string; version: Generated<number>; settings: string };
+  /** SL1: `settings` is what an owner changed of one that ships, as JSON. */
+  levels: { id: string; version: Generated<number>; settings: string };
+  team_roles: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */
   maintenance: { id: string; version: Generated<number>; settings: string };
   /** SP60: `settings` is the page as configured, as JSON. */

@@ -58,6 +58,10 @@ policies:
         targets: [{ kind: person, name: Ana Reyes }]
 intakes:
   - { name: Alertmanager, kind: alertmanager, service: payments }
+severities:
+  - { name: P2, updateMinutes: 20, reviewDays: null }
+roles:
+  - { name: Liaison, scope: Talks to the bank. }
 `;
 const environment = { SLACK_URL: 'http://127.0.0.1:9/services/canary-slack', CHECK_TOKEN: 'canary-check' };
 
@@ -96,6 +100,8 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     policies: 1,
     intakes: 1,
     services: 0,
+    severities: 1,
+    roles: 1,
     pages: 0,
   });
   const [policy] = await listOf(server, 'policies');
@@ -106,6 +112,11 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     method: 'DELETE',
   });
   expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining(files.file)]);
+  // SL: these go by their names.
+  const [, second] = (await listOf(server, 'severities')) as (Item & { updateMinutes: number })[];
+  expect(second).toMatchObject({ name: 'P2', updateMinutes: 20, reviewDays: null, managedBy: 'config' });
+  const taken = await server.api('/api/v1/roles/liaison', { method: 'DELETE' });
+  expect(taken.status).toBe(409);
   // What others made is theirs.
   const own = await server.api<Item>('/api/v1/monitors', {
     json: { name: 'by hand', kind: 'tcp', settings: { host: '127.0.0.1', port: 9 }, intervalSeconds: 60 },

@@ -43,6 +43,13 @@ test('[CO7] a step is an order with its key and the reason for it', () => {
   });
 });
 
+test('[CO7] a severity that somebody set says by when it is to be acknowledged', () => {
+  const story = declare();
+  story.write('ana', { kind: 'severity', severity: 'P3' });
+  expect(say(story, minute)?.why).toBe('Nobody has acknowledged it yet: due in 1 h 58 min.');
+  expect(say(story, 125 * minute)?.why).toMatch(/^Nobody has acknowledged it yet: \d min late\.$/u);
+});
+
 test('[CO7] the way to Resolved says what is open and what is down', () => {
   const story = declare();
   story.write('ana', { kind: 'acknowledged' }, claim('ana', 'commander'));

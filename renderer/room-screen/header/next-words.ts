@@ -22,7 +22,7 @@ type Reader = { room: Room; now: number; me: PersonId; names: (id: PersonId) => 
 export function sayNextStep(step: NextStep, { room, now, me, names }: Reader): Says {
   switch (step.step) {
     case 'acknowledge':
-      return { act: words.acknowledge, why: words.notAcknowledged, keys: 'a' };
+      return { act: words.acknowledge, why: sayOwed(step.dueAt, now), keys: 'a' };
     case 'take-command':
       return { act: words.takeCommand, why: words.nobodyCommands, keys: 'q' };
     case 'accept-command': {
@@ -65,6 +65,9 @@ export function sayNextStep(step: NextStep, { room, now, me, names }: Reader): S
       return { act: words.close, why: words.allWritten, keys: 't' };
   }
 }
+
+const sayOwed = (dueAt: number | null, now: number): string =>
+  dueAt === null ? words.notAcknowledged : words.owed(sayDue(dueAt - now));
 
 function sayMoveOn({ to, open, down }: Extract<NextStep, { step: 'move-on' }>): Says {
   const act = to === 'resolved' ? words.resolve : words.moveOn(statusWords(to));
