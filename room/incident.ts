@@ -122,6 +122,8 @@ export type CheckState = {
   monitor: string;
   name: string;
   status: 'down' | 'up';
+  /** CH15: `down` says that it answers, but not well. */
+  isDegraded: boolean;
   since: number;
   reason: string | null;
 };
