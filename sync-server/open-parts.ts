@@ -6,6 +6,7 @@ import type { FeedSnapshot } from '#room/feed.ts';
 import { unchangedScheme } from '#room/scheme.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
+import { openExecutives } from './paging/executives.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
@@ -237,9 +238,17 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
+  const executives = isPrimary ? openExecutives({ ...paging, scheme: schemeNow }) : null;
+  closings.push(() => executives?.stop());
   // RE3: the primary alone.
   const pager = isPrimary
-    ? openPager({ ...paging, services, clients: feed, store: openPagingStore(database) })
+    ? openPager({
+        ...paging,
+        ...(executives && { executives }),
+        services,
+        clients: feed,
+        store: openPagingStore(database),
+      })
     : null;
   closings.push(() => pager?.stop());
   const pageTests = isPrimary

@@ -210,7 +210,7 @@ test('[HB5] a posted number is judged as it comes', async () => {
   feed.close();
 });
 
-type Declared = { title: string; severity: string; status: string; monitorsDown: string[]; nature?: string };
+type Declared = Pick<IncidentSummary, 'title' | 'severity' | 'status' | 'monitorsDown' | 'nature'>;
 
 test('[CH15] degraded opens an incident of its own, down makes it worse, well again ends both', async () => {
   const feed = await followFeed(server.url, server.ownerToken);
