@@ -126,6 +126,10 @@ export type Contact = {
   workingHours?: WorkingHours;
   /** False: no message when a shift begins or ends (NT3). */
   shiftNews?: boolean;
+  /** AB: when they can have no shift; `since`: when that was written down. */
+  away?: readonly { from: number; to: number; since?: number | undefined }[];
+  /** AB4: days on which they work no hours, such as `2026-12-25`, by their own clock. */
+  holidays?: readonly string[];
   /** When they last said that this is right. */
   confirmedAt?: number;
 };

@@ -45,7 +45,7 @@ export const shippedLevels: Readonly<Record<Severity, Level>> = {
     title: 'Critical',
     impact: 'customers cannot use it, or money or data is being lost',
     response:
-      'Everybody who is needed, at any hour, until it is resolved. Executives are told. Customers hear something every 15 minutes.',
+      'Everybody who is needed, at any hour, until it is resolved. Whoever is on call may roll back, spend money and wake others without asking.',
     examples: ['Nobody can log in', 'Every payment fails', 'Customer data was lost, or others could see it'],
     updateMinutes: 15,
     acknowledgeMinutes: 5,
@@ -56,7 +56,7 @@ export const shippedLevels: Readonly<Record<Severity, Level>> = {
     name: 'P2',
     title: 'Major',
     impact: 'many customers are hindered',
-    response: 'Whoever is on call and one backup, at any hour. Customers hear something every 30 minutes.',
+    response: 'Whoever is on call and one backup, at any hour. They may roll back and wake others without asking.',
     examples: ['Pages take more than 10 seconds', 'One in ten payments fails', 'Search is down'],
     updateMinutes: 30,
     acknowledgeMinutes: 15,

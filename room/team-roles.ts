@@ -16,35 +16,35 @@ const shipped: Readonly<Record<(typeof shippedRoles)[number], TeamRole>> = {
     scope: 'Decides, assigns and keeps the pace. Everybody asks the commander, the commander asks everybody.',
     limits: 'Does not debug and does not write updates. Hands over rather than staying tired.',
     authority:
-      'May decide anything that helps without asking first: declare, roll back, switch a service off, spend money, wake anybody.',
+      'Anything that helps, without asking first: declare, roll back, switch a service off, spend money, wake anybody.',
   },
   communications: {
     name: 'communications',
     title: 'Communications',
     scope: 'Writes to customers and colleagues on time, in their words, and answers what comes back.',
     limits: 'Sends nothing that was not approved, and promises no time that nobody gave.',
-    authority: 'May publish that something is wrong before the cause is known.',
+    authority: 'To publish that something is wrong before the cause is known.',
   },
   technical: {
     name: 'technical',
     title: 'Technical',
     scope: 'Leads the search for the cause: hypotheses, experiments, and the fix.',
     limits: 'Changes nothing in production that the commander does not know of.',
-    authority: 'May page whoever knows the system, and stop any deploy.',
+    authority: 'To page whoever knows the system, and to stop any deploy.',
   },
   operations: {
     name: 'operations',
     title: 'Operations',
     scope: 'Does the changes: rolls back, restarts, scales, and says so on the timeline.',
     limits: 'One change at a time, each with a way back.',
-    authority: 'May roll back the last change at once when customers are affected, and say so afterwards.',
+    authority: 'To roll back the last change at once when customers are affected, and to say so afterwards.',
   },
   scribe: {
     name: 'scribe',
     title: 'Scribe',
     scope: 'Keeps the timeline true: what was seen, done and decided, and when.',
     limits: 'Writes what happened, not what it might mean.',
-    authority: 'May ask anybody to say it again, and when.',
+    authority: 'To interrupt anybody: what was that, and when?',
   },
 };
 

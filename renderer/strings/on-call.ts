@@ -174,6 +174,17 @@ export const onCall = {
     confirmed: 'Last confirmed',
     never: 'Never confirmed. A wrong number is found out at night.',
   },
+  away: {
+    title: 'When I am away',
+    lead: 'Your shifts go to whoever comes next in the rotation, who is told; what nobody can take is shown as a gap. Whole days by your time zone above.',
+    first: 'First day',
+    last: 'Last day',
+    add: 'Add days',
+    remove: (first: string) => `Remove the days from ${first}`,
+    holidays: 'Public holidays',
+    holidaysHint: 'Such as 2026-12-25. Pages that wait for working hours pass over them; shifts stay.',
+    readFile: 'Read a calendar file (.ics)…',
+  },
   notify: {
     title: 'How I am paged',
     lead: 'When you are paged, Muster tries these in order, each after its delay. With none for the severity of the incident: desktop, then e-mail.',

@@ -37,12 +37,16 @@ export function startReminders(
   const watched = () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl });
   const shifts = () => shiftReminders(schedules.list(), { ...known, now: clock.now() });
   const contacts = () => contactReminders(people.list(), baseUrl);
+  const whenShiftsChange = (listener: () => void) => {
+    const stops = [schedules.onChange(listener), people.onChange(listener)];
+    return () => stops.forEach((stop) => stop());
+  };
   const started = [
     remindOf({ list: contacts, onChange: (listener) => people.onChange(listener) }, options),
     remindOf({ list: items, onChange: (listener) => actionItems.onChange(listener) }, options),
     remindOf({ list: reviews, onChange: (listener) => incidents.onChange(listener) }, options),
     remindOf({ list: watched, onChange: (listener) => watch.onChange(afterState(listener)) }, options),
-    remindOf({ list: shifts, onChange: (listener) => schedules.onChange(listener) }, options),
+    remindOf({ list: shifts, onChange: whenShiftsChange }, options),
   ];
   const stopDropping = dropWhatIsNotOwed(deliveries, (key) =>
     [...items(), ...reviews(), ...watched(), ...shifts(), ...contacts()].some((each) => each.key === key),

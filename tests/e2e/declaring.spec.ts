@@ -76,7 +76,7 @@ test('[SL2] what a severity means stands where it is chosen, in the words of the
   await bar.getByLabel('What is wrong').press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Tills stand still' })).toBeVisible();
   await page.getByTitle('Change the severity').click();
-  const question = page.getByRole('dialog', { name: 'How bad is it?' });
+  const question = page.getByRole('dialog').filter({ hasText: 'How bad is it?' });
   await question.getByText('What P2 asks for').click();
   await expect(question).toContainText('an acknowledgement within 15 min');
 });
