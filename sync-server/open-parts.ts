@@ -55,6 +55,7 @@ import { openMetrics } from './metrics.ts';
 import { openMonitors } from './monitoring/monitors.ts';
 import { openCalendars } from './on-call/calendars.ts';
 import { openDesk } from './on-call/desk.ts';
+import { openSwaps } from './on-call/swaps.ts';
 import { openSchedules } from './on-call/schedules.ts';
 import { openOutages } from './monitoring/outages.ts';
 import { makeOverview } from './monitoring/overview.ts';
@@ -184,6 +185,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     watch.measureNow(monitor);
   });
   const schedules = await openSchedules({ database, now, makeId });
+  const swaps = await openSwaps({ database, makeId, now });
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());
   const policies = await openPolicies({ database, makeId });
@@ -256,7 +258,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     : null;
   closings.push(() => pageTests?.stop());
   if (isPrimary) {
-    const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules });
+    const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules, swaps });
     closings.push(() => reminders.stop());
   }
   if (!isPrimary) {
@@ -308,6 +310,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     overview: makeOverview({ monitors, rollups: samples.rollups, now }),
     egress,
     schedules,
+    swaps,
     calendars: openCalendars(database, now),
     desk,
     policies,

@@ -20,6 +20,7 @@ import type { Receive } from './intake/receive.ts';
 import type { Reports } from './intake/reports.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Incidents } from './incidents/incidents.ts';
+import type { Swaps } from './on-call/swaps.ts';
 import type { SchemeStore } from './scheme/scheme.ts';
 import type { Services } from './services/services.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
@@ -70,6 +71,7 @@ export type Parts = {
   restedRooms: RestedRooms;
   services: Services;
   scheme: SchemeStore;
+  swaps: Swaps;
   /** Rendered and published on the primary alone. */
   statusPages: StatusPages;
   /** Told on the primary alone. */

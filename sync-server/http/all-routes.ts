@@ -28,6 +28,7 @@ import { playbookRoutes } from '../incidents/playbook-routes.ts';
 import { recordRoutes } from '../records/record-routes.ts';
 import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
+import { swapRoutes } from '../on-call/swap-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { schemeRoutes } from '../scheme/scheme-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   ...recordRoutes,
   ...peopleRoutes,
   ...scheduleRoutes,
+  ...swapRoutes,
   ...onCallRoutes,
   ...policyRoutes,
   ...rehearsalRoutes,

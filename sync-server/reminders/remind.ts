@@ -5,6 +5,7 @@ import type { Monitors } from '../monitoring/monitors.ts';
 import type { Watch, WatchChange } from '../monitoring/watch.ts';
 import type { Desk } from '../on-call/desk.ts';
 import type { Schedules } from '../on-call/schedules.ts';
+import type { Swaps } from '../on-call/swaps.ts';
 import type { Services } from '../services/services.ts';
 import type { People } from '../people/people.ts';
 import { contactReminders } from './contact-reminders.ts';
@@ -12,6 +13,7 @@ import { itemReminders } from './item-reminders.ts';
 import { monitorReminders } from './monitor-reminders.ts';
 import { dropWhatIsNotOwed, remindOf, type ReminderOptions } from './reminders.ts';
 import { remindersOfReviews } from './review-reminders.ts';
+import { swapReminders } from './swap-reminders.ts';
 import { shiftReminders } from './shift-reminders.ts';
 
 /** On the primary alone. */
@@ -22,13 +24,14 @@ export function startReminders(
     monitors: Pick<Monitors, 'list'>;
     watch: Pick<Watch, 'onChange'>;
     services: Pick<Services, 'shown'>;
-    schedules: Pick<Schedules, 'list' | 'onChange'>;
+    schedules: Pick<Schedules, 'list' | 'find' | 'onChange'>;
+    swaps: Pick<Swaps, 'list' | 'onChange'>;
     desk: Pick<Desk, 'onCall'>;
     people: Pick<People, 'find' | 'list' | 'onChange'>;
     baseUrl: () => string;
   },
 ): { stop(): void } {
-  const { actionItems, incidents, monitors, watch, services, schedules, desk } = options;
+  const { actionItems, incidents, monitors, watch, services, schedules, swaps, desk } = options;
   const { people, baseUrl, deliveries, clock } = options;
   const known = { find: (id: string) => people.find(id), baseUrl };
   const items = () => itemReminders(actionItems.list(), known);
@@ -36,12 +39,14 @@ export function startReminders(
   const teamNow = () => ({ services: services.shown(), people: people.list(), onCall: desk.onCall() });
   const watched = () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl });
   const shifts = () => shiftReminders(schedules.list(), { ...known, now: clock.now() });
+  const offers = () => swapReminders(swaps.list(), { ...known, schedule: (id) => schedules.find(id) });
   const contacts = () => contactReminders(people.list(), baseUrl);
   const whenShiftsChange = (listener: () => void) => {
     const stops = [schedules.onChange(listener), people.onChange(listener)];
     return () => stops.forEach((stop) => stop());
   };
   const started = [
+    remindOf({ list: offers, onChange: (listener) => swaps.onChange(listener) }, options),
     remindOf({ list: contacts, onChange: (listener) => people.onChange(listener) }, options),
     remindOf({ list: items, onChange: (listener) => actionItems.onChange(listener) }, options),
     remindOf({ list: reviews, onChange: (listener) => incidents.onChange(listener) }, options),
@@ -49,7 +54,9 @@ export function startReminders(
     remindOf({ list: shifts, onChange: whenShiftsChange }, options),
   ];
   const stopDropping = dropWhatIsNotOwed(deliveries, (key) =>
-    [...items(), ...reviews(), ...watched(), ...shifts(), ...contacts()].some((each) => each.key === key),
+    [...items(), ...reviews(), ...watched(), ...shifts(), ...offers(), ...contacts()].some(
+      (each) => each.key === key,
+    ),
   );
   return {
     stop: () => {

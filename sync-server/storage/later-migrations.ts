@@ -6,6 +6,7 @@ import { reportTables } from './report-tables.ts';
 import { schemeTables } from './scheme-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
+import { swapTables } from './swap-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
 
 export const laterMigrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const laterMigrations: readonly string[] = [
   withdrawalTables,
   awayTables,
   schemeTables,
+  swapTables,
 ];

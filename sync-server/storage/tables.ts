@@ -139,6 +139,8 @@ export type Tables = {
   services: { id: string; version: Generated<number>; settings: string };
   /** SL1: `settings` is what an owner changed of one that ships, as JSON. */
   levels: { id: string; version: Generated<number>; settings: string };
+  /** AB5: `settings` is the offer, as JSON. */
+  swaps: { id: string; version: Generated<number>; settings: string };
   team_roles: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */
   maintenance: { id: string; version: Generated<number>; settings: string };
