@@ -128,13 +128,24 @@ export type Contact = {
   workingHours?: WorkingHours;
   /** False: no message when a shift begins or ends (NT3). */
   shiftNews?: boolean;
+  /** AB: when they can have no shift; `since`: when that was written down. */
+  away?: readonly { from: number; to: number; since?: number | undefined }[];
+  /** AB4: days on which they work no hours, such as `2026-12-25`, by their own clock. */
+  holidays?: readonly string[];
   /** When they last said that this is right. */
   confirmedAt?: number;
 };
 /** Wall-clock hours on some days of the week (1 is Monday); `to` may be earlier than `from`, past midnight. */
 export type WorkingHours = { days: readonly number[]; from: string; to: string };
-/** A page to this person goes out on `channel` (a channel's id, or `desktop`) so long after it began. */
-export type NotifyRule = { channel: string; afterMinutes: number };
+/**
+ * A page to this person goes out on `channel` (a channel's id, or `desktop`) so long after it began; with `severities`,
+ * that of an incident of one of these alone.
+ */
+export type NotifyRule = {
+  channel: string;
+  afterMinutes: number;
+  severities?: readonly Severity[] | undefined;
+};
 
 /** Who has one schedule at the moment. `until` is the next change; `person` is null in a gap. */
 export type OnCall = {

@@ -2,6 +2,7 @@ import type { Confidence } from './facts/hypotheses.ts';
 import type { CheckEvidence } from './facts/kind.ts';
 import type { ReviewTemplate } from './facts/review-template.ts';
 import type { Fact, FactId, PersonId, Severity, Status } from './fact.ts';
+import type { Terms } from './levels.ts';
 import type { Withdrawn } from './withdrawn.ts';
 
 /**
@@ -21,6 +22,8 @@ export type Room = {
   service: string | null;
   drill: boolean;
   severity: Standing<Severity>;
+  /** SL3: what each severity asks of the response, as the team had it when this was declared. */
+  terms: Terms;
   status: Standing<Status>;
   impact: Impact;
   /** When customers began and ceased to be affected; null when nobody said. */
@@ -120,6 +123,8 @@ export type CheckState = {
   monitor: string;
   name: string;
   status: 'down' | 'up';
+  /** CH15: `down` says that it answers, but not well. */
+  isDegraded: boolean;
   since: number;
   reason: string | null;
 };

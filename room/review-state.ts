@@ -8,9 +8,6 @@ import { severities } from './scales.ts';
 
 const dayMs = 86_400_000;
 
-/** RS3: working days after it was resolved; null: none is owed. */
-const reviewDays: Readonly<Record<Severity, number | null>> = { P1: 2, P2: 5, P3: 10, P4: null };
-
 /** A review that is owed. */
 export type ReviewDue = { state: 'draft' | 'in-review'; owner: string | null; from: number; dueAt: number };
 
@@ -27,20 +24,20 @@ export function addWorkingDays(at: number, days: number): number {
 /** 1970-01-01 was a Thursday. */
 const isWorkday = (at: number): boolean => (Math.floor(at / dayMs) + 3) % 7 < 5;
 
-/** Null where none is owed: a drill, a P4, what was no incident, what is not resolved, and what was read or closed. */
+/** Null where none is owed: a drill, a severity that owes none (RS3), what was no incident, what is not resolved, and what was read or closed. */
 export function findReviewDue(room: Room): ReviewDue | null {
   const { resolvedAt, drill, withdrawn, review, roles } = room;
   const { state } = review;
   if (drill || withdrawn !== null || resolvedAt === null || state === 'reviewed' || state === 'closed')
     return null;
-  const days = reviewDays[peakOf(room)];
-  if (days === null) return null;
+  const { reviewDays } = room.terms[peakOf(room)];
+  if (reviewDays === null) return null;
   const commander = roles.find(({ role }) => role === 'commander')?.primary[0]?.person ?? null;
   return {
     state,
     owner: review.owner ?? commander,
     from: resolvedAt,
-    dueAt: addWorkingDays(resolvedAt, days),
+    dueAt: addWorkingDays(resolvedAt, reviewDays),
   };
 }
 

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
+import { openExecutives } from './paging/executives.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
@@ -21,6 +22,7 @@ import { openChannels } from './delivery/configured-channels.ts';
 import { type WallClock } from './clock.ts';
 import { openBridge } from './incidents/call-template.ts';
 import type { Config } from './config.ts';
+import { knownIn } from './configuration/plan.ts';
 import { openConfiguration } from './configuration/configuration.ts';
 import { openDatabase } from './storage/database.ts';
 import { openReadiness } from './storage/readiness.ts';
@@ -46,6 +48,7 @@ import { openMetrics } from './metrics.ts';
 import { openMonitors } from './monitoring/monitors.ts';
 import { openCalendars } from './on-call/calendars.ts';
 import { openDesk } from './on-call/desk.ts';
+import { openSwaps } from './on-call/swaps.ts';
 import { openSchedules } from './on-call/schedules.ts';
 import { openOutages } from './monitoring/outages.ts';
 import { makeOverview } from './monitoring/overview.ts';
@@ -59,6 +62,7 @@ import { startReplica, type Replica } from './replica/replica.ts';
 import { openSlos } from './slo/slo.ts';
 import { openSamples } from './monitoring/samples.ts';
 import { openLearning } from './open-learning.ts';
+import { openScheme } from './scheme/scheme.ts';
 import { openServices } from './services/services.ts';
 import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
@@ -118,7 +122,10 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => rooms.close());
   const journal = openJournal({ sqlite: database.sqlite, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
-  const incidents = await openIncidents({ database, rooms, isPrimary, now, makeId, log });
+  const scheme = await openScheme({ database, makeId });
+  /** SL3: a replica follows the team's. */
+  const schemeNow = () => (replica === null ? scheme.changes() : (replica.mirrored().scheme ?? null));
+  const incidents = await openIncidents({ ...kept, rooms, isPrimary, scheme: schemeNow });
   closings.push(() => incidents.close());
   const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
   closings.push(() => duplicates?.stop());
@@ -173,6 +180,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     watch.measureNow(monitor);
   });
   const schedules = await openSchedules({ database, now, makeId });
+  const swaps = await openSwaps({ database, makeId, now });
   const desk = openDesk({ schedules, people, clock });
   closings.push(() => desk.stop());
   const policies = await openPolicies({ database, makeId });
@@ -182,14 +190,14 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
-  const records = { services, reviewTemplates };
+  const records = { services, reviewTemplates, scheme };
   const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, ...records };
   const configuration = await openConfiguration({
     ...kept,
     file: config.configuration,
     mayRemove: config.mayRemove,
     environment: process.env,
-    known: { ...configured, pages: statusPages },
+    known: knownIn({ ...configured, pages: statusPages }),
   });
   closings.push(() => configuration.close());
   const outbox = openOutbox(kept);
@@ -213,6 +221,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
       ...told,
       now,
       isPrimary,
+      scheme: schemeNow,
       version,
       reports: receiving.parts.reports,
       replica,
@@ -222,9 +231,17 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   );
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
+  const executives = isPrimary ? openExecutives({ ...paging, scheme: schemeNow }) : null;
+  closings.push(() => executives?.stop());
   // RE3: the primary alone.
   const pager = isPrimary
-    ? openPager({ ...paging, services, clients: feed, store: openPagingStore(database) })
+    ? openPager({
+        ...paging,
+        ...(executives && { executives }),
+        services,
+        clients: feed,
+        store: openPagingStore(database),
+      })
     : null;
   closings.push(() => pager?.stop());
   const pageTests = isPrimary
@@ -232,7 +249,16 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     : null;
   closings.push(() => pageTests?.stop());
   if (isPrimary) {
-    const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules, slos });
+    const reminders = startReminders({
+      ...paging,
+      actionItems,
+      monitors,
+      watch,
+      services,
+      schedules,
+      swaps,
+      slos,
+    });
     closings.push(() => reminders.stop());
   }
   if (!isPrimary) {
@@ -258,6 +284,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     ...learning.parts,
     services,
     slos,
+    scheme,
     statusPages,
     subscribers,
     outbox,
@@ -281,6 +308,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     overview: makeOverview({ monitors, rollups: samples.rollups, now }),
     egress,
     schedules,
+    swaps,
     calendars: openCalendars(database, now),
     desk,
     policies,

@@ -23,6 +23,8 @@ import type { Incidents } from './incidents/incidents.ts';
 import type { Slos } from './slo/slo.ts';
 import type { Problems } from './problems/problems.ts';
 import type { ReviewTemplates } from './reviews/review-templates.ts';
+import type { Swaps } from './on-call/swaps.ts';
+import type { SchemeStore } from './scheme/scheme.ts';
 import type { Services } from './services/services.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
 import type { InsightStore } from './insights/insights.ts';
@@ -74,6 +76,8 @@ export type Parts = {
   reviewTemplates: ReviewTemplates;
   problems: Problems;
   slos: Slos;
+  scheme: SchemeStore;
+  swaps: Swaps;
   /** Rendered and published on the primary alone. */
   statusPages: StatusPages;
   /** Told on the primary alone. */

@@ -188,6 +188,46 @@ test('[NT3] whoever has a shift hears of it before, when it begins and when it e
   expect(mail.received.every((each) => each.to.includes('bo@example.org'))).toBe(true);
 });
 
+test('[AB1] [AB3] whoever stands in for somebody away hears of it at once, and is on call', async () => {
+  await using mail = await openMailbox();
+  const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
+  await using server = await startOwnServer({ clock });
+  const { bo } = await prepare(server, mail.port);
+  const cy = (
+    await server.api<{ id: string; token: string }>('/api/v1/people', { name: 'Cy', role: 'responder' })
+  ).body;
+  await server.api('/api/v1/schedules', {
+    name: 'Primary',
+    timeZone: 'UTC',
+    layers: [
+      {
+        name: 'Weeks',
+        people: [cy.id, bo],
+        startsOn: iso(clock.now()),
+        rotation: { unit: 'week', handoffAt: '00:00' },
+      },
+    ],
+  });
+  const put = (away: object[]) =>
+    server.api<{ contact: { away: { since: number }[] } }>(
+      `/api/v1/people/${cy.id}`,
+      { name: 'Cy', contact: { away } },
+      { method: 'PUT', token: cy.token },
+    );
+  const now = clock.now();
+  expect((await put([{ from: now, to: now }])).status).toBe(400);
+  const away = { from: now - 60_000, to: now + day };
+  const { body } = await put([{ ...away, since: 5 }]);
+  expect(body.contact.away).toEqual([{ ...away, since: expect.any(Number) }]);
+  expect(body.contact.away[0]?.since).toBeGreaterThanOrEqual(now);
+  const { body: duty } = await server.api<{ items: { person: string }[] }>('/api/v1/on-call');
+  expect(duty.items[0]?.person).toBe(bo);
+  await clock.forward(2_000);
+  const told = () => mail.received.map((each) => each.header('subject'));
+  await vi.waitFor(() => expect(told()).toContain('You stand in for Cy: Primary'), { timeout: 15_000 });
+  expect(mail.received.every((each) => each.to.includes('bo@example.org'))).toBe(true);
+});
+
 test('[PE3] whoever confirmed long ago how they are reached is asked again, until they say that it is right', async () => {
   await using mail = await openMailbox();
   const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));

@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import { Select, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { severities } from '#room/fact.ts';
+import { natures } from '#room/scales.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { periods, type Filters } from './filters.ts';
@@ -12,13 +13,14 @@ const words = strings.incidents;
 type RowProps = {
   filters: Filters;
   services: readonly string[];
+  people: readonly { id: string; name: string }[];
   change: (change: Partial<Filters>) => void;
   field: RefObject<HTMLInputElement | null>;
   /** From the field into the list. */
   onDown: () => void;
 };
 
-export function FilterRow({ filters, services, change, field, onDown }: RowProps) {
+export function FilterRow({ filters, services, people, change, field, onDown }: RowProps) {
   return (
     <div className={styles.tools} role="search" aria-label={words.search}>
       <TextInput
@@ -63,6 +65,22 @@ export function FilterRow({ filters, services, change, field, onDown }: RowProps
           value={filters.service}
           options={services.map((value) => ({ value, label: value }))}
           onChange={(service) => change({ service })}
+        />
+      )}
+      <Choice
+        label={strings.declare.nature}
+        any={words.anyNature}
+        value={filters.nature}
+        options={natures.map((value) => ({ value, label: strings.declare.natures[value] }))}
+        onChange={(nature) => change({ nature: nature as Filters['nature'] })}
+      />
+      {people.length > 0 && (
+        <Choice
+          label={words.person}
+          any={words.anybody}
+          value={filters.person}
+          options={people.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(person) => change({ person })}
         />
       )}
       <Choice

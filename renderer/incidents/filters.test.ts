@@ -6,6 +6,8 @@ const some: Filters = {
   status: 'over',
   severity: 'P1',
   service: 'Shop & Co',
+  nature: 'degradation',
+  person: '01JB2Z4M8Q0000000000000000',
   days: '30',
   drill: 'false',
 };
@@ -17,7 +19,7 @@ test('[SE5] words and filters stand in the address and come back from it', () =>
 });
 
 test('[SE5] what the address cannot mean filters nothing', () => {
-  expect(readFilters('status=fixed&severity=P9&days=3&drill=yes&colour=red')).toEqual(noFilters);
+  expect(readFilters('status=fixed&severity=P9&days=3&drill=yes&nature=flood&colour=red')).toEqual(noFilters);
   expect(readFilters(`q=${'x'.repeat(500)}`).q).toHaveLength(200);
 });
 

@@ -1,4 +1,5 @@
 // What the screen of all incidents asks for. It stands in the address, so that back, links and reload keep it.
+import { natures, type Nature } from '#room/scales.ts';
 import { atTimeOfDay, daysLater } from '../ui/say-time.ts';
 
 /** Empty words mean: not filtered by it. */
@@ -7,12 +8,24 @@ export type Filters = {
   status: '' | 'open' | 'over' | 'withdrawn';
   severity: string;
   service: string;
+  nature: '' | Nature;
+  /** Who has or had a role in it. */
+  person: string;
   /** Declared in the last so many days. */
   days: string;
   drill: '' | 'true' | 'false';
 };
 
-export const noFilters: Filters = { q: '', status: '', severity: '', service: '', days: '', drill: '' };
+export const noFilters: Filters = {
+  q: '',
+  status: '',
+  severity: '',
+  service: '',
+  nature: '',
+  person: '',
+  days: '',
+  drill: '',
+};
 export const periods = [7, 30, 90, 365] as const;
 const pageSize = 50;
 
@@ -27,6 +40,8 @@ export function readFilters(query: string): Filters {
     status: oneOf(said.get('status'), ['open', 'over', 'withdrawn']),
     severity: oneOf(said.get('severity'), ['P1', 'P2', 'P3', 'P4']),
     service: (said.get('service') ?? '').slice(0, 120),
+    nature: oneOf(said.get('nature'), natures),
+    person: (said.get('person') ?? '').slice(0, 64),
     days: oneOf(said.get('days'), periods.map(String)),
     drill: oneOf(said.get('drill'), ['true', 'false']),
   };

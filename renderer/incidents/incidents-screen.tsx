@@ -50,7 +50,14 @@ export function IncidentsScreen({ query }: { query: string }) {
         </nav>
         {results.notIndexed > 0 && <p className="label">{words.notIndexed(results.notIndexed)}</p>}
       </header>
-      <FilterRow filters={filters} services={services} change={change} field={field} onDown={() => move(1)} />
+      <FilterRow
+        filters={filters}
+        services={services}
+        people={snapshot?.people ?? []}
+        change={change}
+        field={field}
+        onDown={() => move(1)}
+      />
       {results.problem !== null && (
         <Problem
           action={

@@ -1,11 +1,14 @@
 // Declaring in one line: N, the severity as one digit, what is wrong, Enter.
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Autocomplete, Button, Checkbox } from '@mantine/core';
+import { levelOf } from '#room/levels.ts';
 import { severities, type Severity } from '#room/scales.ts';
 import { findSimilar } from '#room/similar.ts';
 import { sayProblem, useApi } from '../api.ts';
+import { showLevels } from '../shell/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';
+import { useScheme } from '../state/use-scheme.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useTeamClock } from '../ui/now.tsx';
@@ -88,10 +91,11 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
   };
   // Alt: a letter alone belongs to the title.
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.altKey || (event.code !== 'KeyJ' && event.code !== 'KeyM')) return;
+    if (!event.altKey || !['KeyJ', 'KeyM', 'KeyL'].includes(event.code)) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.code === 'KeyJ') join();
+    else if (event.code === 'KeyL') openLevels();
     else setLong(!isLong);
   };
   const submit = (event: FormEvent) => {
@@ -145,7 +149,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
       </div>
       {(severity !== null || similar !== null) && (
         <div className={styles.hints}>
-          {severity !== null && <span>{`${severity}: ${more.meanings[severity]}`}</span>}
+          {severity !== null && <Meaning severity={severity} />}
           {similar !== null && (
             <span role="status">
               {more.looksLike(similar.number ?? words.notNumberedYet, similar.title)}{' '}
@@ -161,6 +165,21 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
     </form>
   );
 }
+
+/** SL2 */
+function Meaning({ severity }: { severity: Severity }) {
+  const { title, impact, response } = levelOf(useScheme().levels, severity);
+  return (
+    <span>
+      {`${severity}, ${strings.scheme.level(title, impact)}. ${response}`}{' '}
+      <Button size="compact-sm" variant="subtle" rightSection={<Kbd keys="alt+l" />} onClick={openLevels}>
+        {strings.scheme.openShort}
+      </Button>
+    </span>
+  );
+}
+
+const openLevels = () => showLevels(true);
 
 function useKnownServices(): string[] {
   const { snapshot } = useFeed();

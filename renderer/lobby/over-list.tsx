@@ -30,6 +30,9 @@ export function OverList({ incidents }: { incidents: readonly IncidentSummary[] 
                 {incident.withdrawn === undefined
                   ? words.took(sayLength(endOf(incident) - (incident.impactBeganAt ?? incident.declaredAt)))
                   : words.withdrawn(sayWithdrawn(incident.withdrawn))}
+                {incident.status === 'resolved' && incident.monitorsDown.length > 0 && (
+                  <strong>{words.stillFails(incident.monitorsDown.length)}</strong>
+                )}
                 <Ago at={endOf(incident)} />
               </span>
             </a>

@@ -6,11 +6,19 @@ import { toConfiguration, type CheckKind, type Monitor, type MonitorConfiguratio
 /** null: left to the server's default. */
 export type Draft = Omit<
   MonitorConfiguration,
-  'settings' | 'confirmSeconds' | 'recoverSeconds' | 'retrySeconds' | 'severity' | 'parent' | 'service'
+  | 'settings'
+  | 'confirmSeconds'
+  | 'recoverSeconds'
+  | 'retrySeconds'
+  | 'severity'
+  | 'degradedSeverity'
+  | 'parent'
+  | 'service'
 > & {
   settings: FieldValues;
   service: string;
   severity: string | null;
+  degradedSeverity: string | null;
   parent: string | null;
   confirmSeconds: number | null;
   recoverSeconds: number | null;
@@ -30,6 +38,7 @@ export function emptyDraft(): Draft {
     settings: {},
     service: '',
     severity: null,
+    degradedSeverity: null,
     parent: null,
     confirmSeconds: null,
     recoverSeconds: null,
@@ -65,8 +74,8 @@ export function withGuess(draft: Draft, guess: Guess, kept: { kind: boolean; nam
 
 /** As the API takes it. */
 export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
-  const { isByPeriod, service, severity, parent, confirmSeconds, recoverSeconds, retrySeconds, ...rest } =
-    draft;
+  const { isByPeriod, service, severity, degradedSeverity, parent, ...timed } = draft;
+  const { confirmSeconds, recoverSeconds, retrySeconds, ...rest } = timed;
   return {
     ...rest,
     kind: kind.kind,
@@ -74,6 +83,7 @@ export function toMonitor(draft: Draft, kind: CheckKind): MonitorConfiguration {
     settings: toSettings(kind.fields, draft.settings),
     ...(service.trim() && { service: service.trim() }),
     ...(severity !== null && { severity }),
+    ...(degradedSeverity !== null && { degradedSeverity }),
     ...(parent !== null && { parent }),
     ...(retrySeconds !== null && { retrySeconds }),
     ...(isByPeriod && confirmSeconds !== null && { confirmSeconds }),

@@ -79,7 +79,8 @@ export function CertificateFacts({ certificate }: { certificate: Certificate }) 
 type SettingsProps = { monitor: Monitor; kinds: readonly CheckKind[] };
 
 export function SettingsFacts({ monitor, kinds }: SettingsProps) {
-  const { kind, settings, service, severity, flap, baseline, resolvesByItself, tellsOwner } = monitor;
+  const { kind, settings, service, severity, degradedSeverity } = monitor;
+  const { flap, baseline, resolvesByItself, tellsOwner } = monitor;
   const form = kinds.find((each) => each.kind === kind);
   // What stands as it is by default needs no line.
   const own = (form?.fields ?? []).filter(({ name, fallback }) => {
@@ -105,6 +106,7 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
           {flap === null ? words.facts.noFlap : words.facts.flapWords(flap.changes, flap.minutes)}
         </Fact>
       )}
+      {degradedSeverity && <Fact name={words.facts.degraded}>{degradedSeverity}</Fact>}
       {baseline && <Fact name={words.facts.baseline}>{words.facts.baselineWords}</Fact>}
       {resolvesByItself && <Fact name={words.facts.resolves}>{words.facts.resolvesWords}</Fact>}
       {tellsOwner === false && <Fact name={words.facts.owner}>{words.facts.ownerUntold}</Fact>}

@@ -14,6 +14,7 @@ export type MonitorConfiguration = {
   recoverSeconds?: number;
   retrySeconds?: number;
   severity?: string;
+  degradedSeverity?: string;
   service?: string;
   parent?: string;
   paused?: boolean;

@@ -147,6 +147,16 @@ export function FollowingFields({ draft, change, expected, id }: PartProps & { i
         onChange={(severity) => change({ severity })}
       />
       <Select
+        label={words.degradedSeverity}
+        description={words.degradedHint}
+        placeholder={words.noIncident}
+        clearable
+        data={['P3', 'P4']}
+        value={draft.degradedSeverity}
+        error={expected('degradedSeverity')}
+        onChange={(degradedSeverity) => change({ degradedSeverity })}
+      />
+      <Select
         label={words.parent}
         description={words.parentHint}
         clearable

@@ -18,6 +18,7 @@ import { FairnessTable } from './fairness-table.tsx';
 import { Gaps } from './gaps.tsx';
 import { OverrideForm } from './override-form.tsx';
 import { OverrideList } from './override-list.tsx';
+import { Swaps } from './swaps.tsx';
 import { useSay } from './use-say.ts';
 import { horizonMs, isSaid, type Override, type Schedule, type Shifts, type Span } from './schedule.ts';
 import { TakeShift } from './take-shift.tsx';
@@ -99,6 +100,12 @@ export function SchedulePage({ schedule }: { schedule: Schedule }) {
             overrides={overrides.value?.items ?? []}
             zone={zone}
             onAdd={canWrite && picked === null ? add : null}
+            onChange={reload}
+          />
+          <Swaps
+            schedule={schedule.id}
+            shifts={(ahead.value?.items ?? []).slice(0, 60)}
+            zone={zone}
             onChange={reload}
           />
           {isOwner && <CalendarLink path={`/schedules/${schedule.id}/calendar`} title={words.link.title} />}

@@ -10,6 +10,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
+import { AwayFields, awayOf, daysOf, type AwayDays } from './away-fields.tsx';
 import { NotifyRules } from './notify-rules.tsx';
 import styles from './contact.module.css';
 
@@ -36,6 +37,8 @@ type Draft = {
   workingHours: WorkingHours | null;
   notify: readonly NotifyRule[];
   shiftNews: boolean;
+  away: readonly AwayDays[];
+  holidays: readonly string[];
 };
 
 const draftOf = ({ contact, notify = [] }: Person): Draft => ({
@@ -46,10 +49,14 @@ const draftOf = ({ contact, notify = [] }: Person): Draft => ({
   workingHours: contact?.workingHours ?? null,
   notify,
   shiftNews: contact?.shiftNews !== false,
+  away: daysOf(contact?.away ?? [], contact?.timeZone ?? 'UTC'),
+  holidays: contact?.holidays ?? [],
 });
 
 /** What was left empty is not sent. */
-function toContact({ email, phone, title, timeZone, workingHours, shiftNews }: Draft): Contact {
+function toContact(draft: Draft): Contact {
+  const { email, phone, title, timeZone, workingHours, shiftNews, holidays } = draft;
+  const away = awayOf(draft.away, timeZone.trim() || 'UTC');
   const texts = Object.entries({ email, phone, title, timeZone }).flatMap(([name, text]) =>
     text.trim() ? [[name, text.trim()] as const] : [],
   );
@@ -57,6 +64,8 @@ function toContact({ email, phone, title, timeZone, workingHours, shiftNews }: D
     ...Object.fromEntries(texts),
     ...(workingHours && { workingHours }),
     ...(shiftNews ? {} : { shiftNews }),
+    ...(away.length > 0 && { away }),
+    ...(holidays.length > 0 && { holidays }),
   };
 }
 
@@ -164,6 +173,7 @@ export function ContactForm({ person, onChange }: { person: Person; onChange: ()
         checked={draft.shiftNews}
         onChange={(event) => change({ shiftNews: event.currentTarget.checked })}
       />
+      <AwayFields away={draft.away} holidays={draft.holidays} onChange={change} expected={expected} />
       <NotifyRules rules={draft.notify} onChange={(notify) => change({ notify })} expected={expected} />
       {problem !== null && <Problem>{words.failed(sayRefusal(problem))}</Problem>}
       <div className={styles.buttons}>

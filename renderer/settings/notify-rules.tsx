@@ -1,5 +1,6 @@
-import { Button, NumberInput, Select } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, Select } from '@mantine/core';
 import type { NotifyRule } from '#room/feed.ts';
+import { severities as allSeverities } from '#room/scales.ts';
 import type { Items } from '../monitors/monitor.ts';
 import { useResource } from '../use-resource.ts';
 import { strings } from '../strings/index.ts';
@@ -29,7 +30,7 @@ export function NotifyRules({ rules, onChange, expected }: RulesProps) {
     <fieldset className={styles.part}>
       <legend>{words.title}</legend>
       <p className="label">{words.lead}</p>
-      {rules.map(({ channel, afterMinutes }, index) => (
+      {rules.map(({ channel, afterMinutes, severities = [] }, index) => (
         <div key={index} className={styles.rule}>
           <Select
             label={words.channel}
@@ -47,6 +48,14 @@ export function NotifyRules({ rules, onChange, expected }: RulesProps) {
             value={afterMinutes}
             error={expected(`notify.${index}.afterMinutes`)}
             onChange={(minutes) => change(index, { afterMinutes: Number(minutes) })}
+          />
+          <MultiSelect
+            label={words.severities}
+            placeholder={severities.length === 0 ? words.anySeverity : ''}
+            data={[...allSeverities]}
+            value={[...severities]}
+            error={expected(`notify.${index}.severities`)}
+            onChange={(chosen) => change(index, { severities: chosen.length === 0 ? undefined : chosen })}
           />
           <Button
             variant="subtle"

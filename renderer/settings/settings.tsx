@@ -2,6 +2,8 @@ import type { ComponentType } from 'react';
 import { Channels } from '../alerting/channels.tsx';
 import { Intakes } from '../alerting/intakes.tsx';
 import { Policies } from '../alerting/policies.tsx';
+import { LevelsSettings } from '../scheme/levels-settings.tsx';
+import { RolesSettings } from '../scheme/roles-settings.tsx';
 import { strings } from '../strings/index.ts';
 import { routeHash, settingsSections, type SettingsSection } from '../state/router.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -18,6 +20,8 @@ const words = strings.settings;
 const sections: Record<SettingsSection, { title: string; Component: ComponentType }> = {
   you: { title: words.youThisWindow, Component: You },
   people: { title: words.people, Component: People },
+  severities: { title: strings.scheme.title, Component: LevelsSettings },
+  roles: { title: strings.teamRoles.title, Component: RolesSettings },
   paging: { title: strings.alerting.policies.title, Component: Policies },
   channels: { title: strings.alerting.channels.title, Component: Channels },
   intake: { title: strings.alerting.intakes.title, Component: Intakes },

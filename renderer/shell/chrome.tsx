@@ -10,9 +10,10 @@ import { useKeys } from '../ui/keys.tsx';
 import { PageBanner } from '../pages/page-banner.tsx';
 import { Muted } from '../pages/muted.tsx';
 import { askForRecord } from './ask-for-record.ts';
+import { LevelsSheet } from '../scheme/levels-sheet.tsx';
 import { CheatSheet } from './cheat-sheet.tsx';
 import { Header } from './header.tsx';
-import { closeDeclare, openDeclare, showKeys, useShell } from './shell-store.ts';
+import { closeDeclare, openDeclare, showKeys, showLevels, useShell } from './shell-store.ts';
 import styles from './chrome.module.css';
 
 const words = strings.shell;
@@ -97,6 +98,7 @@ export function Chrome({ children }: { children: ReactNode }) {
       inFields: true,
       run: () => go({ screen: 'lobby' }),
     },
+    'shift+l': { label: strings.scheme.open, group: words.everywhere, run: () => showLevels(true) },
     '?': { label: words.showTheseKeys, group: words.everywhere, run: () => showKeys(true) },
     escape: {
       label: words.backOneStep,
@@ -122,6 +124,7 @@ export function Chrome({ children }: { children: ReactNode }) {
         <Palette />
       </Suspense>
       <CheatSheet />
+      <LevelsSheet />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { usePagingDialog } from '../paging/paging-store.ts';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
+import { showLevels } from './shell-store.ts';
 import { Kbd } from '../ui/kbd.tsx';
 
 /** PH9: from the room that is on the screen. */
@@ -38,4 +39,13 @@ export const triageAction = (): SpotlightActionData => ({
   keywords: strings.triage.keywords,
   rightSection: <Kbd keys="shift+t" />,
   onClick: () => go({ screen: 'triage', report: null }),
+});
+
+/** SL2: what the severities mean. */
+export const levelsAction = (): SpotlightActionData => ({
+  id: 'severities',
+  label: strings.scheme.open,
+  keywords: strings.scheme.keywords,
+  rightSection: <Kbd keys="shift+l" isAlways />,
+  onClick: () => showLevels(true),
 });

@@ -4,7 +4,13 @@ import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } fr
 import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { useFeed } from '../state/feed.tsx';
-import { pageAction, practiceAction, triageAction, withdrawAction } from './palette-actions.tsx';
+import {
+  levelsAction,
+  pageAction,
+  practiceAction,
+  triageAction,
+  withdrawAction,
+} from './palette-actions.tsx';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { usePreferences, type Preferences } from '../state/preferences.tsx';
 import { go, settingsSections, useRoute, type Route } from '../state/router.ts';
@@ -216,6 +222,7 @@ function actionGroup(
       },
       ...(canWrite ? [triageAction()] : []),
       practiceAction(),
+      levelsAction(),
       {
         id: 'incidents',
         label: strings.incidents.title,

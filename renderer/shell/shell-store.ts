@@ -1,9 +1,13 @@
 import { create } from 'zustand';
 
 /** What is open over the screens; dies with the window. */
-type Shell = { isDeclaring: boolean; areKeysShown: boolean };
+type Shell = { isDeclaring: boolean; areKeysShown: boolean; areLevelsShown: boolean };
 
-export const useShell = create<Shell>(() => ({ isDeclaring: false, areKeysShown: false }));
+export const useShell = create<Shell>(() => ({
+  isDeclaring: false,
+  areKeysShown: false,
+  areLevelsShown: false,
+}));
 
 export function openDeclare() {
   useShell.setState({ isDeclaring: true });
@@ -13,4 +17,8 @@ export function closeDeclare() {
 }
 export function showKeys(areKeysShown: boolean) {
   useShell.setState({ areKeysShown });
+}
+/** SL2: the look-up of the severities. */
+export function showLevels(areLevelsShown: boolean) {
+  useShell.setState({ areLevelsShown });
 }

@@ -3,6 +3,8 @@ import { useSyncExternalStore } from 'react';
 export type SettingsSection =
   | 'you'
   | 'people'
+  | 'severities'
+  | 'roles'
   | 'paging'
   | 'channels'
   | 'intake'
@@ -13,6 +15,8 @@ export type SettingsSection =
 export const settingsSections: readonly SettingsSection[] = [
   'you',
   'people',
+  'severities',
+  'roles',
   'paging',
   'channels',
   'intake',

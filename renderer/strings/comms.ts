@@ -1,4 +1,13 @@
 export const comms = {
+  /** Within a sentence. */
+  readers: {
+    customers: 'customers',
+    internal: 'colleagues',
+    executives: 'executives',
+    support: 'support',
+  },
+  toTell: 'to tell',
+  asksToTell: (severity: string) => `${severity} asks for telling them, and nothing is written yet`,
   send: 'Send',
   sendAgain: 'Send again',
   sendWithout: 'Send without approval…',

@@ -20,6 +20,8 @@ export const configuration = {
     policies: 'policies',
     intakes: 'intakes',
     services: 'services',
+    severities: 'severities',
+    roles: 'roles',
     pages: 'status pages',
   } as Readonly<Record<string, string>>,
   kinds: {
@@ -30,6 +32,8 @@ export const configuration = {
     policies: 'policy',
     intakes: 'intake',
     services: 'service',
+    severities: 'severity',
+    roles: 'role',
     pages: 'status page',
   } as Readonly<Record<string, string>>,
   faults: (count: number) =>

@@ -1,14 +1,6 @@
-import { header } from './header.ts';
-
 export const declare = {
   more: 'More',
   less: 'Less',
-  meanings: {
-    P1: header.criticalCustomersCannot,
-    P2: header.majorManyCustomers,
-    P3: header.minorSomeOr,
-    P4: header.lowNobodyOutside,
-  },
   nature: 'What it is',
   natures: { outage: 'Outage', degradation: 'Degradation', bug: 'Bug' },
   how: 'Who noticed',

@@ -44,6 +44,7 @@ import { reviewTemplates } from './review-templates.ts';
 import { review } from './review.ts';
 import { reviewHead } from './review-head.ts';
 import { room } from './room.ts';
+import { scheme, teamRoles } from './scheme.ts';
 import { scribe } from './scribe.ts';
 import { services } from './services.ts';
 import { settings } from './settings.ts';
@@ -105,6 +106,7 @@ export const strings = {
   reviewHead,
   roles,
   room,
+  scheme,
   scribe,
   services,
   settings,
@@ -112,6 +114,7 @@ export const strings = {
   statusPages,
   strip,
   tasks,
+  teamRoles,
   testPage,
   timeline,
   triage,

@@ -70,6 +70,7 @@ export const lobby = {
   explainedByAnother: 'explained by another',
   notMeasuredYet: 'not measured yet',
   inMaintenance: 'in maintenance',
+  stillFails: (count: number) => (count === 1 ? 'a check still fails ' : `${count} checks still fail `),
   recentlyResolved: 'Recently resolved',
   notNumbered: 'Not numbered',
   took: (count: string | number) => ` · took ${count} · `,

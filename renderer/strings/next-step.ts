@@ -7,6 +7,7 @@ export const nextStep = {
   label: 'Next step',
   acknowledge: 'Acknowledge',
   notAcknowledged: 'Nobody has acknowledged it yet.',
+  owed: (when: string) => `Nobody has acknowledged it yet: ${when.replace(/^in /u, 'due in ')}.`,
   takeCommand: 'Take command',
   nobodyCommands: 'Nobody commands.',
   acceptCommand: 'Accept command',

@@ -31,6 +31,9 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
     'dark mode',
     'shortcut',
   ],
+  severities: ['priority', 'levels', 'classification', 'impact', 'sev1'],
+  'settings-severities': ['priority', 'cadence', 'sla', 'response times'],
+  'settings-roles': ['responsibilities', 'authority', 'commander', 'duties'],
   'settings-people': [
     'invite',
     'invitation',

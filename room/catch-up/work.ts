@@ -81,7 +81,9 @@ function tellChecks({ had, now, sayTime }: Telling): string[] {
     const those = changed.filter((check) => check.status === status);
     if (those.length === 0) return [];
     if (those.length > checksNamed) return [`${count(those.length, 'check')} ${verb}`];
-    return those.map(({ name, since }) => `${name} ${verb} (${sayTime(since)})`);
+    return those.map(
+      ({ name, since, isDegraded }) => `${name} ${isDegraded ? 'became degraded' : verb} (${sayTime(since)})`,
+    );
   };
   return [...say('down', 'went down'), ...say('up', 'came back')];
 }

@@ -32,7 +32,7 @@ function declareInHand(severity: 'P1' | 'P3' = 'P3'): Story {
 
 test('[CO7] the first minutes: acknowledge, take command, set the severity, write the first update', () => {
   const story = declare();
-  expect(next(story)).toEqual({ step: 'acknowledge' });
+  expect(next(story)).toMatchObject({ step: 'acknowledge' });
   story.write('ana', { kind: 'acknowledged' });
   expect(next(story)).toEqual({ step: 'take-command' });
   story.write('ana', claim('ana', 'commander'));

@@ -8,7 +8,9 @@ import { findMissing } from './nags.ts';
 import { answerQuestions, findQuestions } from './status-questions.ts';
 
 export type NextStep =
-  | { step: 'acknowledge' | 'take-command' | 'accept-command' | 'set-severity' }
+  /** `dueAt`: by when the severity asks for it; null where it does not. */
+  | { step: 'acknowledge'; dueAt: number | null }
+  | { step: 'take-command' | 'accept-command' | 'set-severity' }
   | { step: 'settle-command'; people: readonly PersonId[] }
   | { step: 'settle-role'; role: string; people: readonly PersonId[] }
   | { step: 'settle-severity' | 'settle-status' }
@@ -28,13 +30,17 @@ type Asked = {
 };
 type Rule = (room: Room, asked: Asked) => NextStep | null;
 
+const minuteMs = 60_000;
+
 const isOver = ({ status }: Room) => status.value === 'resolved' || status.value === 'closed';
 
 /** Whoever took a role has seen the incident: rooms of older versions hold no acknowledgement beside the claim. */
-const acknowledge: Rule = ({ acknowledged, roles }) =>
-  acknowledged === null && roles.every(({ primary }) => primary.length === 0)
-    ? { step: 'acknowledge' }
-    : null;
+const acknowledge: Rule = ({ acknowledged, roles, declared, severity, terms }) => {
+  if (acknowledged !== null || roles.some(({ primary }) => primary.length > 0)) return null;
+  const { acknowledgeMinutes } = terms[severity.value];
+  const isOwed = declared !== null && severity.isSet && acknowledgeMinutes !== null;
+  return { step: 'acknowledge', dueAt: isOwed ? declared.at + acknowledgeMinutes * minuteMs : null };
+};
 
 const takeCommand: Rule = ({ roles }, { me }) => {
   const commander = roles.find(({ role }) => role === 'commander');

@@ -3,6 +3,7 @@
 import { isInternal } from '../comms/audiences.ts';
 import { statuses, type Status } from '../scales.ts';
 import type { Room } from '../incident.ts';
+import { sayFailing } from './still-failing.ts';
 import { seeCascade, seeRecovery, seeSmokeTest, type Seen, type Watched } from './recovery-seen.ts';
 
 export type QuestionId =
@@ -68,8 +69,8 @@ const asks: readonly Ask[] = [
     ask: 'No check is down',
     isText: false,
     look: ({ room }) => {
-      const down = room.checks.filter(({ status }) => status === 'down').map(({ name }) => name);
-      if (down.length > 0) return no(`${down.join(', ')} ${down.length === 1 ? 'is' : 'are'} still down`);
+      const failing = sayFailing(room.checks);
+      if (failing !== null) return no(failing);
       return room.checks.length > 0 ? yes('every check that was down is up again') : null;
     },
   },

@@ -1,5 +1,5 @@
 // Who is told, at which stage of the incident, and how often.
-import type { Severity, Status } from '../scales.ts';
+import type { Status } from '../scales.ts';
 
 export const audiences = ['customers', 'internal', 'executives', 'support'] as const;
 export type Audience = (typeof audiences)[number];
@@ -28,15 +28,16 @@ export const promisesMore = (stage: Stage): boolean => stage !== 'resolved' && s
 
 const minuteMs = 60_000;
 const roundMs = 5 * minuteMs;
-const cadenceMinutes: Record<Severity, number> = { P1: 15, P2: 30, P3: 60, P4: 60 };
+const usualMinutes = 60;
 
 /**
- * When to promise the next update: one cadence from now (P3 and P4, which owe none, an hour), to the five
- * minutes before it, so that what is promised is never later than what the clock asks for.
+ * When to promise the next update: one cadence from now (an hour where the severity owes none), to the five minutes
+ * before it, so that what is promised is never later than what the clock asks for.
  */
-export function suggestNext(severity: Severity, now: number): number {
-  const latest = now + cadenceMinutes[severity] * minuteMs;
-  return latest - (latest % roundMs);
+export function suggestNext(updateMinutes: number | null, now: number): number {
+  const latest = now + (updateMinutes ?? usualMinutes) * minuteMs;
+  const rounded = latest - (latest % roundMs);
+  return rounded > now ? rounded : latest;
 }
 
 const internalAudience =

@@ -76,9 +76,9 @@ test('the first line is the headline', () => {
 
 test('[CM7] the next update is suggested within the cadence, on five minutes', () => {
   const at = Math.ceil(began / 300_000) * 300_000 + 120_000;
-  expect(suggestNext('P1', at) - at).toBe(13 * 60_000);
-  expect(suggestNext('P2', at) - at).toBe(28 * 60_000);
-  expect(suggestNext('P3', at) - at).toBe(58 * 60_000);
+  expect(suggestNext(15, at) - at).toBe(13 * 60_000);
+  expect(suggestNext(30, at) - at).toBe(28 * 60_000);
+  expect(suggestNext(null, at) - at).toBe(58 * 60_000);
 });
 
 test('templates are sections by stage; what is missing is empty', () => {

@@ -25,12 +25,14 @@ export const checkKinds = {
       why: fields.name.optional(),
       /** When it began to fail, before that was certain. */
       began: fields.instant.optional(),
+      /** CH15: it answers, but not well. An older version shows it as down. */
+      degraded: z.boolean().optional(),
     },
     {
       isKey: true,
       words: 'reason',
       say: (fact, { name }) =>
-        `${fact.name ?? name(fact.monitor)}${isAlert(fact) ? ' – alert' : ' is down'}${after(fact.reason)}${because(fact.why)}`,
+        `${fact.name ?? name(fact.monitor)}${isAlert(fact) ? ' – alert' : fact.degraded === true ? ' is degraded' : ' is down'}${after(fact.reason)}${because(fact.why)}`,
     },
   ),
   'check-up': defineKind(

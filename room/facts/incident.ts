@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { audiences } from '../comms/audiences.ts';
+import { longestTerms } from '../levels.ts';
 import { sayNature } from '../noticed.ts';
 import {
   impactAreas,
@@ -23,6 +25,15 @@ const statusWords: Record<(typeof statuses)[number], string> = {
   resolved: 'resolved the incident',
   closed: 'closed the incident',
 };
+
+const wholeUpTo = (most: number) => z.int().min(1).max(most).nullable();
+// SL3: what a severity asks of the response; null where it asks nothing.
+const terms = z.looseObject({
+  updateMinutes: wholeUpTo(longestTerms.updateMinutes),
+  acknowledgeMinutes: wholeUpTo(longestTerms.acknowledgeMinutes),
+  reviewDays: wholeUpTo(longestTerms.reviewDays),
+  audiences: z.array(z.enum(audiences)).max(audiences.length).readonly(),
+});
 
 // WD1
 const withdrawn = z
@@ -75,6 +86,7 @@ export const incidentKinds = {
           at: fields.instant.optional(),
         })
         .optional(),
+      terms: z.partialRecord(z.enum(severities), terms).optional(),
       source: z.looseObject({
         type: z.enum(['person', 'monitor', 'intake', 'report']),
         ref: z.string().max(500).optional(),

@@ -18,7 +18,14 @@ export const createChecks = () =>
       const status = newest.kind === 'check-down' ? 'down' : 'up';
       return {
         anchor: first,
-        view: { monitor: newest.monitor, name, status, since: start.at, reason: newest.reason ?? null },
+        view: {
+          monitor: newest.monitor,
+          name,
+          status,
+          isDegraded: newest.kind === 'check-down' && newest.degraded === true,
+          since: start.at,
+          reason: newest.reason ?? null,
+        },
       };
     },
   });

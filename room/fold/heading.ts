@@ -1,11 +1,13 @@
 import { isInternal } from '../comms/audiences.ts';
 import { findPromise } from '../comms/promise.ts';
 import type { Fact } from '../fact.ts';
+import { termsFrom, type Terms } from '../levels.ts';
 import { refolding } from './slice.ts';
 
 export const createDeclaration = () =>
-  refolding<'declared', { first: Fact<'declared'> | null }>(['declared'], (facts) => ({
+  refolding<'declared', { first: Fact<'declared'> | null; terms: Terms }>(['declared'], (facts) => ({
     first: facts[0] ?? null,
+    terms: termsFrom(facts[0]?.terms),
   }));
 
 export const createTitle = () =>

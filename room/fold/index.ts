@@ -152,7 +152,7 @@ type Counted = Pick<Room, 'factCount' | 'lastNoted' | 'withdrawn'>;
 
 function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
   const { declaration, newTitle, numbering, impactTimes, acknowledgement, lastSent } = parts;
-  const declared = declaration.view().first;
+  const { first: declared, terms } = declaration.view();
   const severity = parts.severity.standing(firstSeverity(declared));
   const status = parts.status.standing(null);
   const { unknown, invalid } = parts.remains.view();
@@ -164,6 +164,7 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
     service: declared?.service ?? null,
     drill: declared?.drill ?? false,
     severity,
+    terms,
     status,
     impact: parts.impact.view(),
     impactBeganAt: impactTimes.view().beganAt,
@@ -187,7 +188,7 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
     pages: parts.pages.view(),
     asked: parts.asked.view(),
     mentions: parts.mentions.view(),
-    updateDueAt: findUpdateDue(severity.value, status.value, lastSent.view(), declared?.at ?? null),
+    updateDueAt: findUpdateDue(terms[severity.value], status.value, lastSent.view(), declared?.at ?? null),
     unknown,
     invalid,
   };

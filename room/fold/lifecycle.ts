@@ -1,5 +1,6 @@
-import type { Severity, Status } from '../fact.ts';
+import type { Status } from '../fact.ts';
 import type { Standing } from '../incident.ts';
+import type { LevelTerms } from '../levels.ts';
 import type { Word } from './heads.ts';
 
 const isOver = (status: Status): boolean => status === 'resolved' || status === 'closed';
@@ -29,11 +30,10 @@ export function findEnds(
 }
 
 const minute = 60_000;
-/** FO9: how long customers may wait for the next word, unless they were promised a time. P3 and P4 owe none. */
-const cadenceMs: Partial<Record<Severity, number>> = { P1: 15 * minute, P2: 30 * minute };
 
+/** FO9: how long customers may wait for the next word, unless they were promised a time. */
 export function findUpdateDue(
-  severity: Severity,
+  { updateMinutes }: Pick<LevelTerms, 'updateMinutes'>,
   status: Status,
   lastSent: { at: number | null; promised: number | null },
   declaredAt: number | null,
@@ -41,6 +41,5 @@ export function findUpdateDue(
   if (isOver(status) || declaredAt === null) return null;
   // What readers were promised is what they wait for, also where the cadence owes nothing.
   if (lastSent.promised !== null) return lastSent.promised;
-  const wait = cadenceMs[severity];
-  return wait === undefined ? null : (lastSent.at ?? declaredAt) + wait;
+  return updateMinutes === null ? null : (lastSent.at ?? declaredAt) + updateMinutes * minute;
 }

@@ -1,5 +1,4 @@
 // Sentences that the record gives by itself, each with the facts it rests on. What people write replaces them.
-import type { Severity } from '../fact.ts';
 import type { Room } from '../incident.ts';
 import { impactAreas } from '../scales.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
@@ -108,9 +107,10 @@ function sayEnd(known: Known): Sentence | null {
 }
 
 const minute = 60_000;
-/** FO9: how soon customers are told; the same holds for the first update. */
-const tellWithin: Partial<Record<Severity, number>> = { P1: 15 * minute, P2: 30 * minute };
-const acknowledgeWithin = 5 * minute;
+/** As soon as an alert ought to come. */
+const detectWithin = 5 * minute;
+/** Where the severity has no target of its own. */
+const usualAcknowledge = 5;
 
 /** What the record shows to have gone well, or to have been missed: `{ well, improve }`. */
 export function draftLessons(known: Known): { well: Sentence[]; improve: Sentence[] } {
@@ -123,12 +123,14 @@ export function draftLessons(known: Known): { well: Sentence[]; improve: Sentenc
 type Judged = Sentence & { isGood: boolean };
 
 function judgeSpeed(known: Known): Judged[] {
-  const { instants, severity, outages, messages } = known;
+  const { instants, severity, outages, messages, room } = known;
+  const terms = severity.peak === null ? null : room.terms[severity.peak];
+  const acknowledgeWithin = (terms?.acknowledgeMinutes ?? usualAcknowledge) * minute;
   const found: Judged[] = [];
   const [detect, acknowledge, tell] = ['detect', 'acknowledge', 'tell'].map((id) => measured(known, id));
   if (detect !== null && detect !== undefined && outages.length > 0)
     found.push({
-      isGood: detect <= acknowledgeWithin,
+      isGood: detect <= detectWithin,
       text: `The first alert came ${sayDuration(detect)} after customers began to be affected.`,
       facts: [...instants.impactBegan.facts, ...instants.detected.facts],
     });
@@ -138,18 +140,15 @@ function judgeSpeed(known: Known): Judged[] {
       text: `Somebody answered ${sayDuration(acknowledge)} after the first alert.`,
       facts: [...instants.detected.facts, ...instants.acknowledged.facts],
     });
-  const limit = severity.peak === null ? undefined : tellWithin[severity.peak];
-  if (limit !== undefined && tell !== null && tell !== undefined)
+  // The first update has as long as each later one.
+  const limit = terms === null || terms.updateMinutes === null ? null : terms.updateMinutes * minute;
+  if (limit !== null && tell !== null && tell !== undefined)
     found.push({
       isGood: tell <= limit,
       text: `Customers were first told ${sayDuration(tell)} after the first alert; the target for ${severity.peak} is ${sayDuration(limit)}.`,
       facts: [...instants.detected.facts, ...instants.firstExternal.facts],
     });
-  if (
-    limit !== undefined &&
-    instants.resolved.at !== null &&
-    !messages.some(({ side }) => side === 'external')
-  )
+  if (limit !== null && instants.resolved.at !== null && !messages.some(({ side }) => side === 'external'))
     found.push({ isGood: false, text: 'No customer update is recorded.', facts: instants.resolved.facts });
   return found;
 }

@@ -39,7 +39,10 @@ export function findOutages(room: Room): Outage[] {
       const outage: Outage = {
         monitor: fact.monitor,
         name: fact.name ?? names.get(fact.monitor) ?? fact.monitor,
-        reason: fact.reason ?? null,
+        reason:
+          fact.degraded === true
+            ? ['degraded', fact.reason].filter(Boolean).join(': ')
+            : (fact.reason ?? null),
         from: fact.at,
         until: null,
         unwatched: null,

@@ -15,11 +15,12 @@ import { openMonitors } from '../monitoring/monitors.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openPeople } from '../people/people.ts';
 import { openReviewTemplates } from '../reviews/review-templates.ts';
+import { openScheme } from '../scheme/scheme.ts';
 import { openServices } from '../services/services.ts';
 import { openRecords } from '../status-pages/records.ts';
 import { PlanRefused, stagePlan, type Change } from './apply.ts';
 import { readOwned } from './configuration.ts';
-import type { Known } from './plan.ts';
+import { knownIn } from './plan.ts';
 import { whyTooMany } from './removals.ts';
 import { readFiles } from './read-files.ts';
 import type { Environment } from './read-yaml.ts';
@@ -65,7 +66,7 @@ async function judge(
 ): Promise<Checked> {
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const maintenance = await openMaintenance({ database, now, makeId });
-  const known: Known = {
+  const known = knownIn({
     people: await openPeople({ database, now, makeId }),
     monitors: await openMonitors({ database, now, makeId }),
     schedules: await openSchedules({ database, now, makeId }),
@@ -76,7 +77,8 @@ async function judge(
     reviewTemplates: await openReviewTemplates({ database, makeId }),
     pages: await openRecords({ database, now, makeId, onChange: () => {} }),
     maintenance,
-  };
+    scheme: await openScheme({ database, makeId }),
+  });
   try {
     const owned = await readOwned(database);
     const { shape, faults } = await readFiles(file, { environment, known, owned });

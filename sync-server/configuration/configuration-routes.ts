@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exportConfiguration } from './export.ts';
 import { importConfiguration } from './import-configuration.ts';
 import type { Parts } from '../parts.ts';
-import type { Known } from './plan.ts';
+import { knownIn, type Known } from './plan.ts';
 import { sections } from './shape.ts';
 import { defineRoute } from '../http/route.ts';
 
@@ -25,7 +25,7 @@ const reportLine = z.object({
   left: z.array(z.string()),
 });
 
-const knownIn = (parts: Parts): Known => ({ ...parts, pages: parts.statusPages });
+const known = (parts: Parts): Known => knownIn({ ...parts, pages: parts.statusPages });
 
 export const configurationRoutes = [
   defineRoute({
@@ -57,7 +57,7 @@ export const configurationRoutes = [
     isForwarded: true,
     answers: 'application/yaml',
     answer: async ({ parts }) => ({
-      text: await exportConfiguration(knownIn(parts)),
+      text: await exportConfiguration(known(parts)),
       type: 'application/yaml; charset=utf-8',
     }),
   }),
@@ -77,7 +77,7 @@ export const configurationRoutes = [
     answers: z.object({ items: z.array(reportLine) }),
     answer: async ({ parts, body }) => ({
       body: {
-        items: await importConfiguration({ ...knownIn(parts), configuration: parts.configuration }, body),
+        items: await importConfiguration({ ...known(parts), configuration: parts.configuration }, body),
       },
     }),
   }),

@@ -39,6 +39,7 @@ export type ConfigurationState = {
 export type Configuration = {
   state(): ConfigurationState;
   owns(section: Section, id: string): boolean;
+  ownsName(section: Section, name: string): boolean;
   /** Reads the files again. Resolves once they are in force, or with what is wrong in them. */
   reload(): Promise<readonly Fault[]>;
   /**
@@ -147,6 +148,7 @@ export async function openConfiguration(options: ConfigurationOptions): Promise<
       ) as ConfigurationState['owned'],
     }),
     owns: (section, id) => Object.values(owned[section]).includes(id),
+    ownsName: (section, name) => Object.hasOwn(owned[section], name),
     reload: load,
     take: (shape, { overwrites, isDry }) =>
       inTurn(async () => {

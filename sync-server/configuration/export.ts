@@ -111,7 +111,9 @@ export async function exportConfiguration(known: Known): Promise<string> {
     .list()
     .filter(({ settings }) => !isShipped(settings))
     .map(({ settings }) => escape(settings));
-  const records = { services, reviewTemplates };
+  const severities = known.severities.list().map(({ settings }) => escape(settings));
+  const roles = known.roles.list().map(({ settings }) => escape(settings));
+  const records = { services, reviewTemplates, severities, roles };
   const all = { channels, schedules, monitors, maintenance, policies, intakes, ...records, pages };
   const filled = Object.fromEntries(Object.entries(all).filter(([, items]) => items.length > 0));
   const secrets = [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`);

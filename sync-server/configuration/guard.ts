@@ -5,11 +5,21 @@ import { sections, type Section } from './shape.ts';
 /** As a section is called in an address: `review-templates` for `reviewTemplates`. */
 const inPath = (section: Section): string =>
   section.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
-const resource = new RegExp(`^/api/v1/(${sections.map(inPath).join('|')})(/:id)?$`, 'u');
+const resource = new RegExp(`^/api/v1/(${sections.map(inPath).join('|')})(/:id|/:name)?$`, 'u');
 
 function sectionOf(path: string): Section | null {
   const named = resource.exec(path)?.[1];
   return sections.find((section) => inPath(section) === named) ?? null;
+}
+
+/** Severities and roles are called by their names, all else by its id. */
+function isOwned(configuration: Configuration, section: Section, item: unknown): boolean {
+  const { id, name } = item as { id?: string; name?: string };
+  if (section === 'severities' || section === 'roles')
+    return (
+      name !== undefined && configuration.ownsName(section, section === 'roles' ? name.toLowerCase() : name)
+    );
+  return id !== undefined && configuration.owns(section, id);
 }
 
 /** Why this may not be changed through the API; null when it may. */
@@ -20,8 +30,7 @@ export function whyOwned(
 ): string | null {
   const section = sectionOf(path);
   if (section === null || (method !== 'PUT' && method !== 'DELETE')) return null;
-  const { id } = params as { id?: string };
-  if (id === undefined || !configuration.owns(section, id)) return null;
+  if (!isOwned(configuration, section, params)) return null;
   return `This is kept in ${configuration.state().file ?? 'a configuration file'}: change it there.`;
 }
 
@@ -29,12 +38,8 @@ export function whyOwned(
 export function markOwned(configuration: Configuration, path: string, body: unknown): unknown {
   const section = sectionOf(path);
   if (section === null || configuration.state().file === null) return body;
-  const mark = (item: unknown): unknown => {
-    const { id } = item as { id?: string };
-    return id !== undefined && configuration.owns(section, id)
-      ? { ...(item as object), managedBy: 'config' }
-      : item;
-  };
+  const mark = (item: unknown): unknown =>
+    isOwned(configuration, section, item) ? { ...(item as object), managedBy: 'config' } : item;
   if (typeof body !== 'object' || body === null) return body;
   return 'items' in body && Array.isArray(body.items) ? { ...body, items: body.items.map(mark) } : mark(body);
 }

@@ -16,6 +16,8 @@ export const emptyShape = (): FileShape => ({
   intakes: [],
   services: [],
   reviewTemplates: [],
+  severities: [],
+  roles: [],
   pages: [],
 });
 

@@ -6,6 +6,7 @@ import { describeIssues } from '../http/validate.ts';
 import { intakeKinds } from '../intake/index.ts';
 import { expectWindow } from '../maintenance/maintenance.ts';
 import type { Parts } from '../parts.ts';
+import type { SchemeStore } from '../scheme/scheme.ts';
 import type { StatusPageRecords } from '../status-pages/records.ts';
 import { checkPages, notTheMask } from './plan-pages.ts';
 import { mask } from '../forms/secret.ts';
@@ -22,7 +23,17 @@ export type Known = Pick<
   | 'intakes'
   | 'services'
   | 'reviewTemplates'
-> & { pages: Pick<StatusPageRecords, 'list' | 'find' | 'stage' | 'purge'> };
+> & {
+  severities: SchemeStore['levels'];
+  roles: SchemeStore['roles'];
+  pages: Pick<StatusPageRecords, 'list' | 'find' | 'stage' | 'purge'>;
+};
+/** As the sections of a file call them. */
+export const knownIn = (parts: Omit<Known, 'severities' | 'roles'> & { scheme: SchemeStore }): Known => ({
+  ...parts,
+  severities: parts.scheme.levels,
+  roles: parts.scheme.roles,
+});
 /** A fault without its place in a file. */
 export type Wrong = Pick<Fault, 'field' | 'expected'> & { path: readonly PropertyKey[] };
 

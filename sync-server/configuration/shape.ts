@@ -1,5 +1,7 @@
 // CF1: what a configuration file may say. The same things as the API takes, with names where that has ids.
 import { z } from 'zod';
+import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
+import { mostTeamRoles } from '../scheme/scheme.ts';
 import { policySchema } from '../paging/policy.ts';
 import { channelSchema } from '../delivery/configured-channels.ts';
 import { intakeSchema } from '../intake/intakes.ts';
@@ -52,6 +54,8 @@ export const fileSchema = z.strictObject({
   intakes: z.array(intakeSchema.extend(renamed)).max(200).default([]),
   services: z.array(serviceSchema.extend(renamed)).max(1_000).default([]),
   reviewTemplates: z.array(reviewTemplateSchema.extend(renamed)).max(mostTemplates).default([]),
+  severities: z.array(levelSchema.extend(renamed)).max(4).default([]),
+  roles: z.array(teamRoleSchema.extend(renamed)).max(mostTeamRoles).default([]),
   /** A component's monitor and the channel of its mails by name. */
   pages: z.array(statusPageSchema.extend(renamed)).max(mostPages).default([]),
 });
@@ -69,6 +73,8 @@ export const sections = [
   'intakes',
   'services',
   'reviewTemplates',
+  'severities',
+  'roles',
   'pages',
 ] as const;
 
@@ -83,6 +89,8 @@ export const nothingOwned = (): Owned => ({
   intakes: {},
   services: {},
   reviewTemplates: {},
+  severities: {},
+  roles: {},
   pages: {},
 });
 

@@ -10,6 +10,7 @@ export function publishChanges(
     services,
     reviewTemplates,
     problems,
+    scheme,
     watch,
     people,
     desk,
@@ -41,6 +42,7 @@ export function publishChanges(
   reviewTemplates.onChange(() =>
     feed.publish({ type: 'review-templates', reviewTemplates: reviewTemplates.shown() }),
   );
+  scheme.onChange(() => feed.publish({ type: 'scheme', scheme: scheme.changes() }));
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));

@@ -1,5 +1,6 @@
 // HT6: what whoever follows the feed is told first: everything as it stands.
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
+import { unchangedScheme, type SchemeChanges } from '#room/scheme.ts';
 import { shownPages } from '../paging/page-routes.ts';
 import type { Parts } from '../parts.ts';
 
@@ -21,7 +22,7 @@ type Told = Pick<
   | 'pageTests'
   | 'version'
   | 'now'
-> & { isPrimary: boolean };
+> & { isPrimary: boolean; scheme: () => SchemeChanges | null };
 
 export function takeSnapshot(told: Told): FeedSnapshot {
   const { incidents, services, reviewTemplates, problems, monitors, watch, replica } = told;
@@ -36,6 +37,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     services: mirrored?.services ?? services.shown(),
     reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),
     problems: mirrored?.problems ?? problems.shown(),
+    scheme: told.scheme() ?? unchangedScheme,
     monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
     monitoring: mirrored?.monitoring ?? watch.monitoring(),
     people: told.authority.everybody(),

@@ -29,10 +29,12 @@ import { playbookRoutes } from '../incidents/playbook-routes.ts';
 import { recordRoutes } from '../records/record-routes.ts';
 import { rehearsalRoutes } from '../paging/rehearsal-routes.ts';
 import { reviewRoutes } from '../incidents/review-routes.ts';
+import { swapRoutes } from '../on-call/swap-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { sloRoutes } from '../slo/slo-routes.ts';
 import { problemRoutes } from '../problems/problem-routes.ts';
 import { reviewTemplateRoutes } from '../reviews/review-template-routes.ts';
+import { schemeRoutes } from '../scheme/scheme-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { awayPageRoutes } from '../status-pages/away/hand-out.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
@@ -50,6 +52,7 @@ export const routes: readonly Route[] = [
   ...reviewTemplateRoutes,
   ...problemRoutes,
   ...sloRoutes,
+  ...schemeRoutes,
   ...insightRoutes,
   ...panelRoutes,
   ...itemRoutes,
@@ -63,6 +66,7 @@ export const routes: readonly Route[] = [
   ...recordRoutes,
   ...peopleRoutes,
   ...scheduleRoutes,
+  ...swapRoutes,
   ...onCallRoutes,
   ...policyRoutes,
   ...rehearsalRoutes,

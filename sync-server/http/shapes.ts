@@ -49,11 +49,6 @@ export const instantQuery = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-export const isThereIn =
-  ({ people }: Pick<Parts, 'people'>) =>
-  (person: string) =>
-    people.find(person) !== null;
-
 export const listOf = <T extends z.ZodType>(items: T) => z.object({ items: z.array(items) });
 
 export const sampleSchema = z.object({

@@ -9,7 +9,11 @@ import { decideRaise } from './raise.ts';
 import { decideRecovery } from './recovery.ts';
 
 /** `began` is when it began to fail, before that was certain; absent: at `at`. */
-type Moment = Pick<Sample, 'at' | 'reason'> & { began?: number | null };
+type Moment = Pick<Sample, 'at' | 'reason'> & {
+  began?: number | null;
+  /** CH15: it answers, but not well. */
+  isDegraded?: boolean;
+};
 
 /** What goes into the room together with the outage, in one commit. */
 export type Brought = {
@@ -67,13 +71,22 @@ export function openFollowUp(options: { incidents: Incidents; mayResolve: MayRes
               ),
             ]
           : [];
-      const raise = severity === null ? null : await raiseIn(incidents, incident, watched, severity);
+      const worse = severity ?? (kind === 'nothing' ? 'P3' : null);
+      const raise = worse === null ? null : await raiseIn(incidents, incident, watched, worse);
       const drafts = [...again, ...told, ...(raise === null ? [] : [signed(raise, watched)])];
-      if (kind !== 'nothing') await incidents.append(incident, drafts, writer);
+      const isNews = kind !== 'nothing' || (await isDegradedThere(incident, watched, moment));
+      if (isNews) await incidents.append(incident, drafts, writer);
     }
     log.info({ monitor: watched.id, incident, decision: kind, why }, 'a monitor went down');
     return { incident, how: kind };
   };
+
+  /** CH15: what the room has as degraded is down now. */
+  const isDegradedThere = async (incident: string, { id }: Watched, { isDegraded }: Moment) =>
+    isDegraded !== true &&
+    (await incidents.look(incident, (_doc, room) =>
+      room.room().checks.some((check) => check.monitor === id && check.isDegraded),
+    )) === true;
 
   const up = async (
     watched: Pick<Watched, 'id' | 'name' | 'source'>,
@@ -215,18 +228,22 @@ function writerFor(watched: Pick<Watched, 'id' | 'source'>): Writer {
 function checkFact(
   kind: 'check-down' | 'check-up',
   watched: Pick<Watched, 'id' | 'name' | 'source'>,
-  { at, reason }: Moment,
+  { at, reason, isDegraded }: Moment,
 ): FactDraft {
   const { id, name } = watched;
   // A monitor that was removed long ago has no name any more but the one the room knows.
   const named = name === id ? {} : { name };
-  return signed({ kind, monitor: id, at, ...named, ...(reason === null ? {} : { reason }) }, watched);
+  const degraded = kind === 'check-down' && isDegraded === true ? { degraded: true } : {};
+  const why = reason === null ? {} : { reason };
+  return signed({ kind, monitor: id, at, ...named, ...why, ...degraded }, watched);
 }
 
-function declaredFact(watched: Watched, { reason, at }: Moment): FactDraft {
+function declaredFact(watched: Watched, { reason, at, isDegraded = false }: Moment): FactDraft {
   const { id, name, service, severity, source } = watched;
   const said =
-    source.kind === 'alert' ? source.title : `${name} is down${reason === null ? '' : `: ${reason}`}`;
+    source.kind === 'alert'
+      ? source.title
+      : `${name} is ${isDegraded ? 'degraded' : 'down'}${reason === null ? '' : `: ${reason}`}`;
   const from =
     source.kind === 'monitor'
       ? ({ type: 'monitor', ref: id } as const)
@@ -238,6 +255,7 @@ function declaredFact(watched: Watched, { reason, at }: Moment): FactDraft {
     severity: severity ?? 'P3',
     source: from,
     ...(service === null ? {} : { service }),
+    ...(isDegraded ? { nature: 'degradation' } : {}),
   };
   return signed(declared, watched);
 }

@@ -7,6 +7,8 @@ import { attachmentLimits } from '#room/attachments.ts';
 import { cleanText } from '#room/clean-text.ts';
 import type { Fact, FactDraft } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
+import { termsToKeep } from '#room/levels.ts';
+import { showScheme, type SchemeChanges } from '#room/scheme.ts';
 import { FactRefused, type OpenRoom, type Pen } from '#room/room.ts';
 import { summarize } from '#room/summary.ts';
 import { aheadMs } from '../sync/times-ahead.ts';
@@ -50,6 +52,8 @@ export type IncidentsOptions = {
   now: () => number;
   makeId: () => string;
   log: Log;
+  /** SL3: what owners changed of the levels; null where nobody knows. */
+  scheme?: () => SchemeChanges | null;
 };
 
 /** An incident counts as open until it is resolved. */
@@ -73,6 +77,13 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
     return facts;
   };
 
+  /** SL3: an incident keeps the terms it is declared under. */
+  const keepTerms = (draft: FactDraft): FactDraft => {
+    if (draft.kind !== 'declared') return draft;
+    const terms = termsToKeep(showScheme(options.scheme?.()).levels);
+    return terms === null ? draft : { ...draft, terms };
+  };
+
   const take = ({ document, head, room, facts }: DocumentChange) => {
     const id = incidentOf(document);
     if (id === null || room === null) return;
@@ -92,7 +103,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       const given = numbers?.numberOf(id) ?? null;
       const declared = await rooms.change(roomName(id), writer.author, (doc, room) => {
         if (room === null) throw new Error('an incident has a room');
-        write(room, drafts, writer);
+        write(room, drafts.map(keepTerms), writer);
         if (summary) doc.getText('summary').insert(0, cleanText(summary));
         if (given !== null) room.append({ kind: 'numbered', number: given }, { by: 'server', now, makeId });
         return summarize(id, room.room());

@@ -64,12 +64,15 @@ test('[SE1] a page goes on where it stopped although newer incidents came meanwh
 
 test('[SE1] filters narrow the list together', () => {
   const all = [
-    one(Date.UTC(2026, 10, 1), { severity: 'P1', status: 'resolved', service: 'Shop' }),
+    one(Date.UTC(2026, 10, 1), { severity: 'P1', status: 'resolved', service: 'Shop', nature: 'bug' }),
     one(Date.UTC(2026, 10, 2), { severity: 'P2', status: 'closed', service: 'shop', holders: ['bo'] }),
     one(Date.UTC(2026, 10, 3), { severity: 'P1', status: 'triage', drill: true }),
   ];
   const ofDays = (query: Record<string, string>) =>
     listIncidents(all, read(query), null).items.map(({ declaredAt }) => new Date(declaredAt).getUTCDate());
+  expect(ofDays({ nature: 'bug,outage' })).toEqual([1]);
+  expect(ofDays({ nature: 'outage' })).toEqual([]);
+  expect(() => read({ nature: 'flood' })).toThrow();
   expect(ofDays({ status: 'open' })).toEqual([3]);
   expect(ofDays({ status: 'over' })).toEqual([2, 1]);
   expect(ofDays({ status: 'triage,closed' })).toEqual([3, 2]);

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { severities, statuses, type Severity, type Status } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
+import { natures } from '#room/scales.ts';
 import { searchLimits } from '#room/search.ts';
 import { instantQuery } from '../http/shapes.ts';
 import { isOpen } from './incidents.ts';
@@ -32,6 +33,7 @@ export const listQuery = z.strictObject({
   status: listIn([...groups, ...statuses]).optional(),
   severity: listIn(severities).optional(),
   service: z.string().max(120).optional(),
+  nature: listIn(natures).optional(),
   person: z.string().max(64).optional(),
   drill: z.enum(['true', 'false']).optional(),
   from: instantQuery.optional(),
@@ -66,11 +68,12 @@ const newestFirst = (a: Place, b: Place) =>
   b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
 function isWanted(incident: IncidentSummary, query: ListQuery): boolean {
-  const { status, severity, service, person, drill, from = -Infinity, to = Infinity } = query;
+  const { status, severity, service, nature, person, drill, from = -Infinity, to = Infinity } = query;
   return (
     (status === undefined || status.some((each) => hasStatus(incident, each))) &&
     (severity === undefined || severity.includes(incident.severity satisfies Severity)) &&
     (service === undefined || incident.service?.toLowerCase() === service.trim().toLowerCase()) &&
+    (nature === undefined || nature.some((each) => each === incident.nature)) &&
     (person === undefined || peopleIn(incident).includes(person)) &&
     (drill === undefined || incident.drill === (drill === 'true')) &&
     incident.declaredAt >= from &&

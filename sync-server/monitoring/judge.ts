@@ -14,6 +14,7 @@ import { decideUnusual, pickUsualHours } from './baseline.ts';
 import { looksBlind, looksNameless, type Seen } from './blind.ts';
 import { decideCertificate } from './certificate.ts';
 import type { Watched } from '../incidents/declare.ts';
+import { countDegraded, whyEndsSoon } from './degraded.ts';
 import { ancestorsOf, descendantsOf } from './family.ts';
 import { defaultFlap } from './flapping.ts';
 import { makeGatherer } from './gather.ts';
@@ -55,7 +56,7 @@ const freshMs = 1_000;
 
 export function makeJudge(options: JudgeOptions): Judge {
   const { monitors, samples, outages, maintenance, uplink, followUp, now, log, soon, tell } = options;
-  const slowInARow = new Map<string, number>();
+  const degraded = countDegraded();
   /** When the last measurement of a monitor failed at resolving its name. */
   const unresolvedAt = new Map<string, number>();
   const isUnresolved = (id: string, sample: Sample | null) =>
@@ -74,11 +75,14 @@ export function makeJudge(options: JudgeOptions): Judge {
       );
   });
 
+  const isHeldBack = (monitor: Monitor, since: number) => withholdFrom(monitor, since) !== null;
   const withheld = (monitor: Monitor): Withheld | null => {
     const { standing } = monitor;
-    if (standing.status !== 'down' || standing.isTold) return null;
-    return decideWithhold({
-      downSince: standing.since,
+    return standing.status !== 'down' || standing.isTold ? null : withholdFrom(monitor, standing.since);
+  };
+  const withholdFrom = (monitor: Monitor, downSince: number): Withheld | null =>
+    decideWithhold({
+      downSince,
       isInMaintenance: maintenance.untilOf(monitor.id) !== null,
       isBlind: uplink.explains({ isUnresolved: isUnresolved(monitor.id, samples.last(monitor.id)) }),
       ancestors: ancestorsOf(monitor, monitors.find)
@@ -91,7 +95,6 @@ export function makeJudge(options: JudgeOptions): Judge {
         })),
       now: now(),
     });
-  };
 
   /** Tells what is down, unless something explains it; answers the incident and how it stands then. */
   const tellDown = async (monitor: Monitor, standing: Standing, sample: Sample, began: number) => {
@@ -129,6 +132,10 @@ export function makeJudge(options: JudgeOptions): Judge {
     );
     return { standing, incident: null };
   };
+  const untoldDegraded = (monitor: Monitor, standing: Standing) => (error: unknown) => {
+    log.error({ err: error, monitor: monitor.id }, 'that a monitor is degraded could not be told');
+    return { standing, incident: null };
+  };
   const keepStanding = (id: string, standing: Standing, incident: string | null) => {
     try {
       monitors.stand(id, standing, incident);
@@ -145,15 +152,22 @@ export function makeJudge(options: JudgeOptions): Judge {
     outages.ended(monitor.id, sample.at);
   };
 
-  /** CH11: slow for as long as down would need: a line for who is at work on the service. */
-  const noteSlow = async (monitor: Monitor, sample: Sample) => {
-    const row = sample.status === 'degraded' ? (slowInARow.get(monitor.id) ?? 0) + 1 : 0;
-    slowInARow.set(monitor.id, row);
-    if (row !== monitor.settings.confirmations) return;
-    await followUp.remark(
-      watchedAs(monitor, monitors),
-      `${monitor.settings.name} is degraded: ${sample.reason ?? 'slow'}`,
-    );
+  /** CH11, CH15: degraded for as long as down would need: a line for who is at work on it, or an incident. */
+  const noteDegraded = async (monitor: Monitor, sample: Sample, standing: Standing) => {
+    const { settings } = monitor;
+    const thresholds = thresholdsOf(settings);
+    const news = degraded.take(monitor.id, sample, { standing, settings, thresholds });
+    const watched = watchedAs(monitor, monitors);
+    if (news === 'remark')
+      await followUp.remark(watched, `${settings.name} is degraded: ${sample.reason ?? 'slow'}`);
+    if (news === 'recovered') {
+      await followUp.cameUp(watched, sample);
+      return { standing: { ...standing, isDegradedTold: false }, incident: null };
+    }
+    if (news !== 'tell' || isHeldBack(monitor, standing.since)) return { standing, incident: null };
+    const severity = settings.degradedSeverity ?? null;
+    const { incident } = await followUp.wentDown({ ...watched, severity }, { ...sample, isDegraded: true });
+    return { standing: { ...standing, isDegradedTold: true }, incident };
   };
 
   /** CH2: sooner than its turn while it is being confirmed, and what it depends on at once. */
@@ -193,7 +207,11 @@ export function makeJudge(options: JudgeOptions): Judge {
       const sample = { at: now(), status, latencyMs, reason };
       if (isNameless) unresolvedAt.set(monitor.id, sample.at);
       else unresolvedAt.delete(monitor.id);
-      if (status !== 'up' || latencyMs === null || monitor.settings.baseline !== true) return sample;
+      if (status !== 'up') return sample;
+      const ending =
+        monitor.settings.degradedSeverity === undefined ? null : whyEndsSoon(monitor.certificate, sample.at);
+      if (ending !== null) return { ...sample, status: 'degraded', reason: ending };
+      if (latencyMs === null || monitor.settings.baseline !== true) return sample;
       const unusual = decideUnusual(latencyMs, pickUsualHours(samples.rollups.hours(monitor.id), sample.at));
       return unusual === null ? sample : { ...sample, status: 'degraded', reason: unusual };
     },
@@ -224,15 +242,19 @@ export function makeJudge(options: JudgeOptions): Judge {
       }
       if (turned === 'up' || why === 'first-result') {
         await tellUp(monitor, sample);
-        next = { ...next, isTold: false };
+        next = { ...next, isTold: false, isDegradedTold: false };
       }
+      // A room that was told so hears that it is down as well.
+      if (next.status === 'down' && next.isTold) next = { ...next, isDegradedTold: false };
+      const noted = await noteDegraded(monitor, sample, next).catch(untoldDegraded(monitor, next));
+      next = noted.standing;
+      incident ??= noted.incident;
       // Changed, paused or removed while the rooms were told: what follows from that is decided there.
       if (monitors.find(monitor.id)?.version !== monitor.version) return;
       keepStanding(monitor.id, next, incident);
       if (flapped !== null && next.isTold) {
         await followUp.remark(watchedAs(monitor, monitors), sayFlapping(monitor.settings, flapped));
       }
-      await noteSlow(monitor, sample);
       askAgain(monitor, next);
       const isNews = next.status !== before.status || flapped !== null || next.isTold !== before.isTold;
       if (!isNews) return;

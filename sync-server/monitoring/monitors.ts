@@ -22,6 +22,8 @@ export const monitorSchema = z.strictObject({
   confirmations: z.int().min(1).max(100).default(3),
   recoveries: z.int().min(1).max(100).default(2),
   severity: z.enum(severities).optional(),
+  /** CH15: of the incident that it opens while it is degraded; absent: none. */
+  degradedSeverity: z.enum(['P3', 'P4']).optional(),
   service: z.string().trim().min(1).max(120).optional(),
   parent: z.string().max(64).optional(),
   paused: z.boolean().default(false),
@@ -165,8 +167,10 @@ function checkParent(
 
 /** What a restart must know; running counts are not of it. */
 function isKeptAlike(a: Monitor, b: Monitor): boolean {
-  const kept = ({ standing: { status, isTold, flips, isFlapping, isUpBeneath }, lastIncident }: Monitor) =>
-    [status, isTold, flips.length, isFlapping, isUpBeneath, lastIncident].join();
+  const kept = ({ standing, lastIncident }: Monitor) => {
+    const { status, isTold, isDegradedTold, flips, isFlapping, isUpBeneath } = standing;
+    return [status, isTold, isDegradedTold, flips.length, isFlapping, isUpBeneath, lastIncident].join();
+  };
   return kept(a) === kept(b);
 }
 
@@ -176,8 +180,8 @@ function readSettings(text: string): MonitorSettings {
 }
 
 function columns({ settings, standing, lastIncident, certificate }: Monitor) {
-  const { status, since, reason, isTold, flips, isFlapping, isUpBeneath } = standing;
-  const memory: Kept = { isTold, flips, isFlapping, isUpBeneath, certificate };
+  const { status, since, reason, isTold, isDegradedTold, flips, isFlapping, isUpBeneath } = standing;
+  const memory: Kept = { isTold, isDegradedTold, flips, isFlapping, isUpBeneath, certificate };
   return {
     settings: JSON.stringify(settings),
     status,
@@ -188,7 +192,8 @@ function columns({ settings, standing, lastIncident, certificate }: Monitor) {
   };
 }
 
-type Kept = Pick<Standing, 'isTold' | 'flips' | 'isFlapping' | 'isUpBeneath'> & Pick<Monitor, 'certificate'>;
+type Kept = Pick<Standing, 'isTold' | 'isDegradedTold' | 'flips' | 'isFlapping' | 'isUpBeneath'> &
+  Pick<Monitor, 'certificate'>;
 
 async function loadMonitors({ queries }: Database): Promise<Map<string, Monitor>> {
   const rows = await queries.selectFrom('monitors').selectAll().orderBy('id').execute();

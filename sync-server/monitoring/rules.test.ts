@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Fact } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
+import { countDegraded, whyEndsSoon } from './degraded.ts';
 import { decideUnusual, pickUsualHours } from './baseline.ts';
 import { looksBlind, looksNameless } from './blind.ts';
 import { decideCertificate, type KeptCertificate } from './certificate.ts';
@@ -152,4 +153,30 @@ test('[CH14] what a person or a report declared is resolved by no machine that j
   const joined = [fact('check-down', 'intake:x'), fact('numbered', 'server')];
   expect(decide({}, [fact('declared', 'intake:report'), ...joined])).toBe('not-declared-by-them');
   expect(decide({}, [fact('declared', 'intake:x'), ...joined])).toBe('all-recovered-and-nobody-at-work');
+});
+
+test('[CH15] an incident for degraded where it was asked for, after as many results as down would need', () => {
+  const judged = (isDegradedTold: boolean, degradedSeverity?: 'P4') => ({
+    standing: { status: 'up' as const, isDegradedTold },
+    settings: { degradedSeverity },
+    thresholds: { confirmations: 3, recoveries: 2 },
+  });
+  const row = (status: 'up' | 'degraded', count: number, how: ReturnType<typeof judged>) => {
+    const counts = countDegraded();
+    const sample = { at: 0, status, latencyMs: null, reason: null };
+    return Array.from({ length: count }, () => counts.take('m', sample, how));
+  };
+  expect(row('degraded', 4, judged(false))).toEqual([null, null, 'remark', null]);
+  // Asked again until it could be told.
+  expect(row('degraded', 4, judged(false, 'P4'))).toEqual([null, null, 'tell', 'tell']);
+  expect(row('degraded', 4, judged(true, 'P4'))).toEqual([null, null, null, null]);
+  expect(row('up', 2, judged(true))).toEqual([null, 'recovered']);
+});
+
+test('[CH15] a certificate counts as not well from its last fourteen days on', () => {
+  const day = 86_400_000;
+  expect(whyEndsSoon(null, 0)).toBeNull();
+  expect(whyEndsSoon({ expiresAt: 15 * day }, 0)).toBeNull();
+  expect(whyEndsSoon({ expiresAt: 14 * day }, 0)).toBe('its certificate expires in 14 days');
+  expect(whyEndsSoon({ expiresAt: 1.5 * day }, 0)).toBe('its certificate expires in 1 day');
 });

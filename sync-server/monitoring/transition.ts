@@ -12,6 +12,8 @@ export type Standing = {
   doubtedAt: number | null;
   /** Whether a room knows that it is down: what was held back (CH7 to CH9) is told later, or never. */
   isTold: boolean;
+  /** CH15: whether a room knows that it is degraded. */
+  isDegradedTold: boolean;
   /** CH6: when it changed lately, oldest first. */
   flips: readonly number[];
   isFlapping: boolean;
@@ -26,6 +28,7 @@ export const freshStanding = (since: number): Standing => ({
   streak: 0,
   doubtedAt: null,
   isTold: false,
+  isDegradedTold: false,
   flips: [],
   isFlapping: false,
   isUpBeneath: false,

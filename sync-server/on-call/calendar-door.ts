@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { renderCalendar, type CalendarShift } from './calendar.ts';
 import type { CalendarOf } from './calendars.ts';
 import type { Schedule } from './schedules.ts';
+import { awayIn } from './away.ts';
 import { planShifts } from './shifts.ts';
 import { dayMs, midnightOf } from '#room/zone.ts';
 import type { Parts } from '../parts.ts';
@@ -47,7 +48,7 @@ function drawUp(parts: CalendarParts, of: CalendarOf | null): string | null {
   const range = { from: today - daysBack * dayMs, to: today + daysAhead * dayMs };
   const nameOf = (person: string) => parts.people.find(person)?.name;
   const shiftsOf = ({ id, settings, overrides }: Schedule): CalendarShift[] =>
-    planShifts(settings, overrides, range, (person) => nameOf(person) !== undefined).shifts.map((shift) => ({
+    planShifts(settings, overrides, range, awayIn(parts)).shifts.map((shift) => ({
       ...shift,
       schedule: { id, name: settings.name },
       personName: nameOf(shift.person) ?? shift.person,

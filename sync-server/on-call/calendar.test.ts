@@ -17,6 +17,7 @@ const shift = (from: number, to: number): CalendarShift => ({
   to,
   layer: 'Days',
   isOverride: false,
+  coversFor: null,
   schedule: { id: 's', name: 'Shop' },
 });
 

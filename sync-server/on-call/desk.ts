@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OnCall } from '#room/feed.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { People } from '../people/people.ts';
+import { awayIn } from './away.ts';
 import { findDuty } from './duty.ts';
 import type { Schedule, Schedules } from './schedules.ts';
 
@@ -26,11 +27,11 @@ export function openDesk({ schedules, people, clock }: DeskOptions): Desk {
   const listeners = new Set<(onCall: readonly OnCall[]) => void>();
   let shown: readonly OnCall[] = [];
   const alarm = openAlarm(clock, () => refresh());
-  const isThere = (person: string) => people.find(person) !== null;
+  const awayOf = awayIn({ people });
 
   const dutyAt = (now: number, { id, settings, overrides }: Schedule): OnCall => {
     const { name, service = null } = settings;
-    return { schedule: id, name, service, ...findDuty(settings, overrides, now, isThere) };
+    return { schedule: id, name, service, ...findDuty(settings, overrides, now, awayOf) };
   };
   const refresh = () => {
     const now = clock.now();
@@ -42,13 +43,7 @@ export function openDesk({ schedules, people, clock }: DeskOptions): Desk {
     listeners.forEach((listener) => listener(shown));
   };
   refresh();
-  const endings = [
-    schedules.onChange(refresh),
-    people.onChange(({ role, roleChanged }) => {
-      // A new name or address is no new shift.
-      if (roleChanged || role === null) refresh();
-    }),
-  ];
+  const endings = [schedules.onChange(refresh), people.onChange(refresh)];
   return {
     onCall: () => shown,
     at: (now, of) =>

@@ -1,4 +1,5 @@
 // Who is on call at a moment, until when, and who comes next.
+import type { AwayOf } from './away.ts';
 import type { Override, ScheduleSettings } from './schedule.ts';
 import { longestShiftMs, planShifts, type Shift } from './shifts.ts';
 import { dayMs } from '#room/zone.ts';
@@ -18,10 +19,10 @@ export function findDuty(
   settings: ScheduleSettings,
   overrides: readonly Override[],
   now: number,
-  isThere: (person: string) => boolean,
+  awayOf: AwayOf,
 ): DutyNow {
   const horizon = now + Math.max(35 * dayMs, 2 * longestShiftMs(settings));
-  const { shifts } = planShifts(settings, overrides, { from: now, to: horizon }, isThere);
+  const { shifts } = planShifts(settings, overrides, { from: now, to: horizon }, awayOf);
   const first = shifts[0];
   const person = first !== undefined && first.from <= now ? first.person : null;
   const until = endOfTurn(shifts, person, now, horizon);

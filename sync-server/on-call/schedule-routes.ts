@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awayIn } from './away.ts';
 import { findDuty } from './duty.ts';
 import { measureFairness } from './fairness.ts';
 import {
@@ -14,7 +15,7 @@ import { dayMs } from '#room/zone.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { idParams, isThereIn, listOf, moment } from '../http/shapes.ts';
+import { idParams, listOf, moment } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 
 const longestRangeMs = 5 * 366 * dayMs;
@@ -25,6 +26,7 @@ const shiftSchema = spanSchema.extend({
   person: z.string(),
   layer: z.string().nullable(),
   isOverride: z.boolean(),
+  coversFor: z.string().nullable(),
 });
 const overrideAnswer = z.object({ id: z.string(), person: z.string(), from: z.number(), to: z.number() });
 
@@ -130,7 +132,7 @@ export const scheduleRoutes = [
     answer: ({ parts, params, query }) => {
       const { settings, overrides } = findSchedule(parts, params.id);
       const range = rangeOf(query, parts.now());
-      const { shifts, gaps } = planShifts(settings, overrides, range, isThereIn(parts));
+      const { shifts, gaps } = planShifts(settings, overrides, range, awayIn(parts));
       const zoneOf = (person: string) => parts.people.find(person)?.contact?.timeZone ?? settings.timeZone;
       return { body: { items: shifts, gaps, fairness: measureFairness(shifts, range, zoneOf) } };
     },
@@ -149,7 +151,7 @@ export const scheduleRoutes = [
       const { id, ...settings } = body;
       const overrides = id === undefined ? [] : (parts.schedules.find(id)?.overrides ?? []);
       const range = rangeOf(query, parts.now());
-      const { shifts, gaps } = planShifts(settings, overrides, range, isThereIn(parts));
+      const { shifts, gaps } = planShifts(settings, overrides, range, awayIn(parts));
       return { body: { items: shifts, gaps } };
     },
   }),
@@ -215,7 +217,7 @@ export const scheduleRoutes = [
 ];
 
 function endOfShift(parts: Parts, { settings, overrides }: Schedule, from: number): number {
-  const { until } = findDuty(settings, overrides, from, isThereIn(parts));
+  const { until } = findDuty(settings, overrides, from, awayIn(parts));
   if (until !== null) return until;
   throw fieldProblem('The shift has no end within sight.', 'to', 'the time at which the override ends');
 }

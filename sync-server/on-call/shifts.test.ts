@@ -6,8 +6,8 @@ import { scheduleSchema, type Override, type ScheduleSettings } from './schedule
 import { planShifts, type Shift } from './shifts.ts';
 import { dayMs, openZone } from '#room/zone.ts';
 
-const everybody = () => true;
-const allButBo = (person: string) => person !== 'bo';
+const everybody = () => [];
+const allButBo = (person: string) => (person === 'bo' ? null : []);
 const homeOf = (person: string) => (person === 'bo' ? 'Asia/Tokyo' : 'UTC');
 const hourMs = 3_600_000;
 const at = (text: string, zone = 'UTC') => DateTime.fromISO(text, { zone }).toMillis();
@@ -137,6 +137,31 @@ describe('rotations', () => {
     });
   });
 
+  test('[AB2] a turn of somebody away goes to who comes next and is there, else to what lies below, else it is a gap', () => {
+    const monday = at('2026-01-05T09:00', 'Europe/Berlin');
+    const [from, to] = [monday + dayMs, monday + 3 * dayMs];
+    const awayOf =
+      (away: Readonly<Record<string, readonly { from: number; to: number }[]>>) => (person: string) =>
+        away[person] ?? [];
+    const week = schedule([weekly(['ana', 'bo', 'cleo'])]);
+    const range = { from: monday, to: monday + 7 * dayMs };
+    const planned = (away: Parameters<typeof awayOf>[0], settings = week) => {
+      const { shifts, gaps } = planShifts(settings, [], range, awayOf(away));
+      return [shifts.map(({ person, coversFor }) => [person, coversFor].filter(Boolean).join(' for ')), gaps];
+    };
+    const both = [{ from, to }];
+    expect(planned({ ana: both })).toEqual([['ana', 'bo for ana', 'ana'], []]);
+    // Whoever is away for some of it takes none of it.
+    expect(planned({ ana: both, bo: [{ from: to - 1, to: to + 1 }] })).toEqual([
+      ['ana', 'cleo for ana', 'ana'],
+      [],
+    ]);
+    expect(planned({ ana: both, bo: both, cleo: both })).toEqual([['ana', 'ana'], [{ from, to }]]);
+    const below = schedule([weekly(['dee']), weekly(['ana'])]);
+    expect(planned({ ana: both }, below)).toEqual([['ana', 'dee', 'ana'], []]);
+    expect(findDuty(week, [], from, awayOf({ ana: both }))).toMatchObject({ person: 'bo', until: to });
+  });
+
   test('[OC5] who is on call, who comes next and who is the backup', () => {
     const settings = schedule([weekly(['ana', 'bo', 'cleo'])]);
     const now = at('2026-01-06', 'Europe/Berlin');
@@ -177,6 +202,7 @@ describe('rotations', () => {
         to: at('2026-01-10T02:00'),
         layer: 'x',
         isOverride: false,
+        coversFor: null,
       },
     ];
     expect(measureFairness(oneEvening, range, () => 'UTC')).toEqual([

@@ -1,15 +1,22 @@
 // Who has a schedule when. Pure: the same schedule, overrides and range give the same shifts; nothing is drawn
 // up in advance, so the year 2031 costs no more to know than next week.
+import { awaySpans, type AwayOf } from './away.ts';
 import type { Hours, Layer, Override, ScheduleSettings } from './schedule.ts';
 import { gapsBetween, intersect, overlay, type Span } from './spans.ts';
 import { dayMs, midnightOf, openZone, readWallDay, readTimeOfDay, weekdayOf, type Zone } from '#room/zone.ts';
 
 /** `layer` is the layer's name; null in an override. */
-export type Shift = { person: string; from: number; to: number; layer: string | null; isOverride: boolean };
+export type Shift = Duty & { from: number; to: number };
 export type Plan = { shifts: readonly Shift[]; gaps: readonly { from: number; to: number }[] };
 
 type Range = { from: number; to: number };
-type Duty = { person: string; layer: string | null; isOverride: boolean };
+type Duty = {
+  person: string;
+  layer: string | null;
+  isOverride: boolean;
+  /** AB2: whose turn it is, who is away; null where it is their own. */
+  coversFor: string | null;
+};
 
 const unitMs = { hour: 3_600_000, day: dayMs, week: 7 * dayMs } as const;
 const periodOf = ({ rotation }: Layer): number => rotation.every * unitMs[rotation.unit];
@@ -21,22 +28,26 @@ export const longestShiftMs = ({ layers }: ScheduleSettings): number =>
 /**
  * OC1: the shifts that touch the range, each at its full length, and the gaps within it. Later layers go before
  * earlier ones where they cover, overrides before all, a later override before an earlier. Somebody who is not
- * in `isThere` has no shift: what lies below shows, else a gap.
+ * in the team, or is away, has no shift: who comes next in the layer has it, else what lies below shows, else a gap.
  */
 export function planShifts(
   settings: ScheduleSettings,
   overrides: readonly Override[],
   range: Range,
-  isThere: (person: string) => boolean,
+  awayOf: AwayOf,
 ): Plan {
   const zone = openZone(settings.timeZone);
   const marginMs = longestShiftMs(settings);
   // With a margin, so that what reaches into the range is as long as it is.
   const wide = { from: range.from - marginMs, to: range.to + marginMs };
-  const here = ({ what }: Span<Duty>) => isThere(what.person);
+  const present = (span: Span<Duty>) => presentIn(span, awayOf);
   let spans: Span<Duty>[] = [];
-  for (const layer of settings.layers) spans = overlay(spans, layerSpans(layer, zone, wide).filter(here));
-  spans = overlay(spans, overrideSpans(overrides, wide).filter(here));
+  for (const layer of settings.layers)
+    spans = overlay(
+      spans,
+      layerSpans(layer, zone, wide).flatMap((span) => coverIn(span, layer, awayOf)),
+    );
+  spans = overlay(spans, overrideSpans(overrides, wide).flatMap(present));
   const shown = spans.filter(({ from, to }) => to > range.from && from < range.to);
   return {
     shifts: shown.map(({ from, to, what }) => ({ ...what, from, to })),
@@ -44,11 +55,42 @@ export function planShifts(
   };
 }
 
+/** The parts of a span in which its person is there. */
+function presentIn(span: Span<Duty>, awayOf: AwayOf): Span<Duty>[] {
+  const away = awayOf(span.what.person);
+  if (away === null) return [];
+  return away.length === 0
+    ? [span]
+    : gapsBetween(awaySpans(away), span.from, span.to).map((part) => ({ ...span, ...part }));
+}
+
+/** AB2: what somebody who is away leaves goes to who comes next in the layer and is there for all of it. */
+function coverIn(span: Span<Duty>, { people }: Layer, awayOf: AwayOf): Span<Duty>[] {
+  const present = presentIn(span, awayOf);
+  if (awayOf(span.what.person) === null) return present;
+  const place = people.indexOf(span.what.person);
+  const covered = gapsBetween(present, span.from, span.to).flatMap((part): Span<Duty>[] => {
+    const following = [...people.slice(place + 1), ...people.slice(0, place)];
+    const person = following.find((each) => {
+      const away = awayOf(each);
+      return away !== null && !away.some(({ from, to }) => from < part.to && to > part.from);
+    });
+    return person === undefined
+      ? []
+      : [{ ...part, what: { ...span.what, person, coversFor: span.what.person } }];
+  });
+  return [...present, ...covered].toSorted((a, b) => a.from - b.from);
+}
+
 function overrideSpans(overrides: readonly Override[], { from, to }: Range): Span<Duty>[] {
   let spans: Span<Duty>[] = [];
   for (const { person, ...time } of overrides) {
     if (time.to <= from || time.from >= to) continue;
-    const span = { from: time.from, to: time.to, what: { person, layer: null, isOverride: true } };
+    const span = {
+      from: time.from,
+      to: time.to,
+      what: { person, layer: null, isOverride: true, coversFor: null },
+    };
     spans = overlay(spans, [span]);
   }
   return spans;
@@ -69,7 +111,7 @@ function layerSpans(layer: Layer, zone: Zone, { from, to }: Range): Span<Duty>[]
     const person = people[index % people.length];
     // Two hand-offs within an hour that the clocks skip are one.
     if (person === undefined || ends <= begins || ends <= from) continue;
-    spans.push({ from: begins, to: ends, what: { person, layer: name, isOverride: false } });
+    spans.push({ from: begins, to: ends, what: { person, layer: name, isOverride: false, coversFor: null } });
   }
   return layer.hours === undefined ? spans : intersect(spans, hoursWithin(layer.hours, zone, { from, to }));
 }

@@ -85,6 +85,15 @@ describe('steps', () => {
     expect(story.sent()).toEqual([]);
   });
 
+  test('[ES4] a way for other severities is left out; without any that fits it is as without rules', () => {
+    const ways = (severities: readonly ('P1' | 'P2')[]) => {
+      const notify = [{ channel: 'slack', afterMinutes: 0, severities }];
+      return tell(team([twoSteps], { people: [withMail('ana', { notify })] }), { severity: 'P1' }).sent();
+    };
+    expect(ways(['P1'])).toEqual(['slack ana']);
+    expect(ways(['P2'])).toEqual(['desktop ana', 'mail ana']);
+  });
+
   test('[ES4] a way whose channel was removed is left out; without any left it is as without rules', () => {
     const gone = { channel: 'gone', afterMinutes: 0 };
     const slack = { channel: 'slack', afterMinutes: 0 };

@@ -168,7 +168,9 @@ function page(
   for (const id of people) {
     const person = team.people.find((each) => each.id === id);
     if (person === undefined) continue;
-    const ways = new Map(waysTo(person, team).map(({ channel, afterMinutes }) => [channel, afterMinutes]));
+    const ways = new Map(
+      waysTo(person, team, room.severity).map(({ channel, afterMinutes }) => [channel, afterMinutes]),
+    );
     for (const [channel, after] of ways) sends.push({ ...send(id, channel), dueAt: now + after * minute });
     if (!open.some((each) => each.person === id)) open.push(openPage(state, room, draft.reason, id, now));
   }

@@ -252,7 +252,7 @@ function startStep(page: HandPage, making: Making, reason: Reason): HandPage {
   for (const id of people) {
     const person = team.people.find((each) => each.id === id);
     if (person === undefined) continue;
-    for (const { channel, afterMinutes } of waysTo(person, team))
+    for (const { channel, afterMinutes } of waysTo(person, team, room.severity))
       sends.push({
         ...order,
         key: `${key}.${id}.${channel}`,

@@ -15,6 +15,7 @@ import type { AcknowledgeLinks } from './acknowledge-links.ts';
 import { decide, freshState, type PagingEvent } from './decide.ts';
 import { decideHand, type HandEvent, type HandPage } from './hand-pages.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
+import type { Executives } from './executives.ts';
 import { noteOutcomes, noteOnce } from './paging-facts.ts';
 import type { PagingState, Send } from './paging-state.ts';
 import type { Errand, PagingStore } from './paging-store.ts';
@@ -67,6 +68,8 @@ export type PagerOptions = {
     isConnected: (person: string) => boolean;
     onConnected: (listener: (person: string) => void) => () => void;
   };
+  /** EX3: who tells channels for executives in their own words; absent: nobody does. */
+  executives?: Pick<Executives, 'isTheirs' | 'tell'>;
   clock: WallClock;
   baseUrl: () => string;
   log: Log;
@@ -159,6 +162,8 @@ export function openPager(options: PagerOptions): Pager {
       await sendToDesktop(incident, person.id, order);
       return;
     }
+    if (person === null && options.executives?.isTheirs(channel) === true)
+      return tellExecutives(options.executives, incident, order);
     const isPage = purpose === 'page' || purpose === 'incident';
     const isOutside = order.address !== undefined;
     const token = isPage
@@ -251,7 +256,7 @@ export function openPager(options: PagerOptions): Pager {
     incidents.onChange(({ id }) => look(id)),
     ...(clients === undefined ? [] : [clients.onConnected(takeMissed)]),
     deliveries.onAttempt(async ({ context }) => {
-      if (typeof context.paging !== 'string') return null;
+      if (typeof context.paging !== 'string' || context.executives === true) return null;
       const state = store.read(context.paging)?.state;
       const page = state?.hand?.find(({ id }) => id === context.hand);
       const phase = context.hand === undefined ? state?.run === context.run && state?.phase : page?.phase;
@@ -312,6 +317,16 @@ export function openPager(options: PagerOptions): Pager {
       await inTurn(async () => {});
     },
   };
+}
+
+/** EX3: they hear that it is, and that it is over; who is on it and what is owed is not theirs. */
+async function tellExecutives(
+  { tell }: Pick<Executives, 'tell'>,
+  incident: string,
+  { purpose, channel }: Send,
+): Promise<void> {
+  if (purpose === 'resolved') await tell(incident, channel, 'over');
+  else if (purpose === 'incident') await tell(incident, channel, 'told');
 }
 
 /** What comes back with the outcome of a page: to what it belongs. */

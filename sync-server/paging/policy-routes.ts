@@ -69,11 +69,7 @@ export const policyRoutes = [
         (id) => parts.people.find(id) !== null,
       );
       const schedules = parts.schedules.list().map(({ id }) => id);
-      const executives = parts.channels
-        .list()
-        .filter(({ settings }) => settings.audiences.includes('executives'))
-        .map(({ id }) => id);
-      const added = await parts.policies.begin(usualPolicies(schedules, [...new Set(first)], executives));
+      const added = await parts.policies.begin(usualPolicies(schedules, [...new Set(first)]));
       if (typeof added === 'string') throw refused(added);
       return { body: { items: added.map(show) } };
     },

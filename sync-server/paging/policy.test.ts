@@ -124,17 +124,17 @@ describe('business hours', () => {
 
 describe('the usual four', () => {
   test('[ES1] are valid, P1 pages at once, P2 with a backup, P3 in business hours, P4 nobody', () => {
-    const usual = usualPolicies(['shop'], [], ['slack']).map((settings, index): Policy => ({
+    const usual = usualPolicies(['shop'], []).map((settings, index): Policy => ({
       id: String(index),
       ...policySchema.parse(settings),
     }));
     const story = (severity: 'P1' | 'P2' | 'P3' | 'P4') =>
       tell(team(usual, { onCall: [onCall('ana', 'bo')] }), { severity }, Date.UTC(2026, 5, 6, 3));
-    expect(story('P1').sent()).toEqual(['slack', 'desktop ana', 'mail ana']);
+    expect(story('P1').sent()).toEqual(['desktop ana', 'mail ana']);
     expect(story('P2').sent()).toEqual(['desktop ana', 'mail ana', 'desktop bo', 'mail bo']);
     expect(story('P3').why()).toBe('outside-business-hours');
     expect(story('P4').why()).toBe('policy-pages-nobody');
-    const alone = usualPolicies([], ['owner'], []);
+    const alone = usualPolicies([], ['owner']);
     expect(alone[0]?.steps[0]?.targets).toEqual([{ kind: 'person', id: 'owner' }]);
   });
 });

@@ -55,15 +55,10 @@ export function pickPolicy(
 
 /**
  * One for each severity: P1 until somebody acknowledges, P2 on-call and a backup, P3 in business hours, P4 nobody.
- * `first` are whom to page without a schedule; `executives` the channels that hear of every P1.
+ * `first` are whom to page without a schedule.
  */
-export function usualPolicies(
-  schedules: readonly string[],
-  first: readonly string[],
-  executives: readonly string[],
-): PolicySettings[] {
+export function usualPolicies(schedules: readonly string[], first: readonly string[]): PolicySettings[] {
   const ids = schedules.slice(0, mostTargets);
-  const channels = executives.map((id): Target => ({ kind: 'channel', id }));
   const onCall = (backup: boolean): Target[] =>
     ids.length > 0
       ? ids.map((id) => ({ kind: 'schedule', id, ...(backup ? { backup } : {}) }))
@@ -75,7 +70,7 @@ export function usualPolicies(
       name: 'P1: at once, until somebody acknowledges',
       severities: ['P1'],
       steps: [
-        { targets: [...onCall(false), ...channels].slice(0, mostTargets), waitMinutes: 5 },
+        { targets: onCall(false), waitMinutes: 5 },
         { targets: onCall(true), waitMinutes: 5 },
       ],
       repeat: 5,

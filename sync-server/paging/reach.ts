@@ -52,7 +52,7 @@ export function findReach(target: AskedTarget, room: Pick<RoomFacts, 'severity'>
   if (first?.address !== undefined)
     return { name: plan.shown, people: [], isPossible: true, problem: null, isDesktopOnly: false };
   const found = findRecipients(first?.targets ?? [], team);
-  const people = found.people.flatMap((id) => reachPerson(id, team, parts));
+  const people = found.people.flatMap((id) => reachPerson(id, team, { ...parts, severity: room.severity }));
   const open = people.filter(({ ways }) => ways.some(({ problem }) => problem === null));
   const isReached = open.length > 0 || found.channels.length > 0;
   return {
@@ -68,11 +68,11 @@ export function findReach(target: AskedTarget, room: Pick<RoomFacts, 'severity'>
   };
 }
 
-function reachPerson(id: string, team: Team, parts: ReachParts): Reached[] {
+function reachPerson(id: string, team: Team, parts: ReachParts & Pick<RoomFacts, 'severity'>): Reached[] {
   const person = team.people.find((each) => each.id === id);
   if (person === undefined) return [];
   const refusal = refusalIn(parts);
-  const ways = waysTo(person, team).map(({ channel, afterMinutes }) => ({
+  const ways = waysTo(person, team, parts.severity).map(({ channel, afterMinutes }) => ({
     channel,
     name: team.channels.find((each) => each.id === channel)?.name ?? 'desktop',
     afterMinutes,

@@ -1,5 +1,8 @@
 // Whom a step of a policy means at a moment, and by which ways each of them is reached. Pure.
+import type { Severity } from '#room/fact.ts';
 import type { NotifyRule, OnCall, Person, WorkingHours } from '#room/feed.ts';
+import { daysOff } from '../on-call/away.ts';
+import { gapsBetween, intersect } from '../on-call/spans.ts';
 import { hoursWithin } from '../on-call/shifts.ts';
 import { dayMs, openZone } from '#room/zone.ts';
 import type { Target } from './policy.ts';
@@ -47,11 +50,20 @@ export function findRecipients(targets: readonly Target[], world: World): Recipi
 export const ownersOf = ({ people }: World): string[] =>
   people.filter(({ role }) => role === 'owner').map(({ id }) => id);
 
-/** ES4: without rules of their own: the desktop at once, and e-mail at once where there are both. */
-export function waysTo(person: Person, { channels }: World): readonly NotifyRule[] {
+/**
+ * ES4: without rules of their own: the desktop at once, and e-mail at once where there are both. `severity` is that of
+ * the incident; without one, all their ways.
+ */
+export function waysTo(
+  person: Person,
+  { channels }: World,
+  severity: Severity | null = null,
+): readonly NotifyRule[] {
   // What a rule names may have been removed since; without any left it is as if there were none.
   const own = (person.notify ?? []).filter(
-    ({ channel }) => channel === 'desktop' || channels.some(({ id }) => id === channel),
+    ({ channel, severities }) =>
+      (channel === 'desktop' || channels.some(({ id }) => id === channel)) &&
+      (severity === null || severities === undefined || severities.includes(severity)),
   );
   if (own.length > 0) return own;
   const mail = channels.find(({ kind, isPaused }) => kind === 'email' && !isPaused);
@@ -64,11 +76,15 @@ export function waysTo(person: Person, { channels }: World): readonly NotifyRule
 /** Where somebody said nothing. */
 const usualHours: WorkingHours = { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' };
 
-/** When they next work: now while they do. Null when they never do within a week. */
+/** When they next work: now while they do. Null when they never do within a week, or 60 days of absences and holidays. */
 export function nextWork(person: Person | undefined, now: number): number | null {
   const { workingHours = usualHours, timeZone = 'UTC' } = person?.contact ?? {};
   const hours = [{ ...workingHours, days: [...workingHours.days] }];
-  const windows = hoursWithin(hours, openZone(timeZone), { from: now, to: now + 8 * dayMs });
-  const next = windows.find(({ to }) => to > now);
+  const off = person === undefined ? [] : daysOff(person);
+  const horizon = now + (off.length === 0 ? 8 : 60) * dayMs;
+  const windows = hoursWithin(hours, openZone(timeZone), { from: now, to: horizon });
+  const present = gapsBetween(off, now, horizon).map((each) => ({ ...each, what: null }));
+  const working = off.length === 0 ? windows : intersect(windows, present);
+  const next = working.find(({ to }) => to > now);
   return next === undefined ? null : Math.max(now, next.from);
 }

@@ -6,9 +6,10 @@ import { refusalIn } from './reach.ts';
 import { rehearse } from './rehearse.ts';
 import { findTrouble, troubleHorizonMs } from './trouble.ts';
 import type { Channel } from '../delivery/configured-channels.ts';
+import { awayIn } from '../on-call/away.ts';
 import { planShifts } from '../on-call/shifts.ts';
 import { defineRoute } from '../http/route.ts';
-import { isThereIn, listOf, moment } from '../http/shapes.ts';
+import { listOf, moment } from '../http/shapes.ts';
 
 const readChannel = ({ id, settings }: Channel) => ({
   id,
@@ -109,7 +110,7 @@ export const rehearsalRoutes = [
         channels: parts.channels.list().map(readChannel),
         schedules: parts.schedules.list().map(({ id, settings, overrides }) => ({
           id,
-          gaps: planShifts(settings, overrides, range, isThereIn(parts)).gaps,
+          gaps: planShifts(settings, overrides, range, awayIn(parts)).gaps,
         })),
         refusal: refusalIn(parts),
       });

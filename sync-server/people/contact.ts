@@ -1,6 +1,8 @@
 // How to reach somebody, as they write it down.
 import type { Person } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
+import { severities } from '#room/scales.ts';
+import { dayMs, readWallDay } from '#room/zone.ts';
 import { z } from 'zod';
 import { hoursSchema, timeZoneSchema } from '../on-call/schedule.ts';
 
@@ -13,6 +15,12 @@ const phone = z
   .transform((text) => text.replace(/[\s().-]+/gu, ''))
   .pipe(z.string().regex(/^\+[1-9]\d{5,14}$/u, 'a number in international form, such as +49 30 123456'));
 
+export const mostAway = 50;
+export const mostHolidays = 200;
+const longestAwayMs = 366 * dayMs;
+/** Epoch milliseconds. */
+const instant = z.number().min(0).max(8_640_000_000_000_000);
+
 export const contactSchema = z.strictObject({
   email: email.optional(),
   phone: phone.optional(),
@@ -21,6 +29,22 @@ export const contactSchema = z.strictObject({
   workingHours: hoursSchema.optional(),
   /** NT3; true when absent. */
   shiftNews: z.boolean().optional(),
+  /** AB1. `since` is the server's. */
+  away: z
+    .array(
+      z
+        .strictObject({ from: instant, to: instant, since: z.number().optional() })
+        .refine(({ from, to }) => to > from && to - from <= longestAwayMs, {
+          path: ['to'],
+          message: 'a time after from, and at most a year',
+        }),
+    )
+    .max(mostAway)
+    .optional(),
+  holidays: z
+    .array(z.string().refine((day) => !Number.isNaN(readWallDay(day)), 'a day such as 2026-12-25'))
+    .max(mostHolidays)
+    .optional(),
 });
 
 export const mostNotifyRules = 20;
@@ -32,6 +56,8 @@ export const notifySchema = z
       /** A channel's id, or `desktop`. */
       channel: z.string().min(1).max(64),
       afterMinutes: z.number().min(0).max(mostMinutesAfter),
+      /** Absent: whatever the severity. */
+      severities: z.array(z.enum(severities)).min(1).max(severities.length).optional(),
     }),
   )
   .max(mostNotifyRules);

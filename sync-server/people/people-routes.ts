@@ -27,10 +27,19 @@ function checkWays({ channels }: Parts, notify: readonly NotifyRule[] = []) {
   if (errors.length > 0) throw new Problem(400, 'There is no such channel.', { errors });
 }
 
+/** AB1: what is written down anew is dated, whatever the caller says of that. */
+function datedAway(away: NonNullable<Contact['away']>, { contact }: KeptPerson, now: number) {
+  return away.map(({ from, to }) => {
+    const known = contact?.away?.find((each) => each.from === from && each.to === to);
+    return { from, to, since: known?.since ?? now };
+  });
+}
+
 /** PE1: what people write of themselves is confirmed by that; what others write of them is not. */
 function confirmed(before: KeptPerson, given: Contact | null, isSelf: boolean, now: number): Contact | null {
   if (given === null) return null;
-  const { confirmedAt: _ignored, ...contact } = given;
+  const { confirmedAt: _ignored, ...rest } = given;
+  const contact = { ...rest, ...(rest.away && { away: datedAway(rest.away, before, now) }) };
   const { confirmedAt: confirmedBefore, ...contactBefore } = before.contact ?? {};
   const isSame = isDeepStrictEqual(contact, contactBefore);
   const confirmedAt = isSame ? confirmedBefore : isSelf ? now : undefined;

@@ -5,6 +5,7 @@ import type { Monitors } from '../monitoring/monitors.ts';
 import type { Watch, WatchChange } from '../monitoring/watch.ts';
 import type { Desk } from '../on-call/desk.ts';
 import type { Schedules } from '../on-call/schedules.ts';
+import type { Swaps } from '../on-call/swaps.ts';
 import type { Services } from '../services/services.ts';
 import type { Slos } from '../slo/slo.ts';
 import type { People } from '../people/people.ts';
@@ -14,6 +15,7 @@ import { itemReminders } from './item-reminders.ts';
 import { monitorReminders } from './monitor-reminders.ts';
 import { dropWhatIsNotOwed, remindOf, type ReminderOptions } from './reminders.ts';
 import { remindersOfReviews } from './review-reminders.ts';
+import { swapReminders } from './swap-reminders.ts';
 import { shiftReminders } from './shift-reminders.ts';
 
 /** On the primary alone. */
@@ -25,13 +27,14 @@ export function startReminders(
     watch: Pick<Watch, 'onChange'>;
     services: Pick<Services, 'shown'>;
     slos: Pick<Slos, 'burns' | 'onChange'>;
-    schedules: Pick<Schedules, 'list' | 'onChange'>;
+    schedules: Pick<Schedules, 'list' | 'find' | 'onChange'>;
+    swaps: Pick<Swaps, 'list' | 'onChange'>;
     desk: Pick<Desk, 'onCall'>;
     people: Pick<People, 'find' | 'list' | 'onChange'>;
     baseUrl: () => string;
   },
 ): { stop(): void } {
-  const { actionItems, incidents, monitors, watch, services, schedules, desk, slos } = options;
+  const { actionItems, incidents, monitors, watch, services, schedules, swaps, desk, slos } = options;
   const { people, baseUrl, deliveries, clock } = options;
   const known = { find: (id: string) => people.find(id), baseUrl };
   const items = () => itemReminders(actionItems.list(), known);
@@ -40,19 +43,24 @@ export function startReminders(
   const watched = () => monitorReminders(monitors.list(), { ...teamNow(), baseUrl });
   const burning = () => burnReminders(slos.burns(), { ...teamNow(), baseUrl });
   const shifts = () => shiftReminders(schedules.list(), { ...known, now: clock.now() });
+  const offers = () => swapReminders(swaps.list(), { ...known, schedule: (id) => schedules.find(id) });
   const contacts = () => contactReminders(people.list(), baseUrl);
+  const whenShiftsChange = (listener: () => void) => {
+    const stops = [schedules.onChange(listener), people.onChange(listener)];
+    return () => stops.forEach((stop) => stop());
+  };
   const started = [
+    remindOf({ list: offers, onChange: (listener) => swaps.onChange(listener) }, options),
     remindOf({ list: contacts, onChange: (listener) => people.onChange(listener) }, options),
     remindOf({ list: items, onChange: (listener) => actionItems.onChange(listener) }, options),
     remindOf({ list: reviews, onChange: (listener) => incidents.onChange(listener) }, options),
     remindOf({ list: watched, onChange: (listener) => watch.onChange(afterState(listener)) }, options),
     remindOf({ list: burning, onChange: (listener) => slos.onChange(listener) }, options),
-    remindOf({ list: shifts, onChange: (listener) => schedules.onChange(listener) }, options),
+    remindOf({ list: shifts, onChange: whenShiftsChange }, options),
   ];
+  const owed = [items, reviews, watched, burning, shifts, offers, contacts];
   const stopDropping = dropWhatIsNotOwed(deliveries, (key) =>
-    [...items(), ...reviews(), ...watched(), ...burning(), ...shifts(), ...contacts()].some(
-      (each) => each.key === key,
-    ),
+    owed.some((list) => list().some((each) => each.key === key)),
   );
   return {
     stop: () => {

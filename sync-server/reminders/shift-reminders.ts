@@ -1,9 +1,10 @@
-// NT3: whoever has a shift is told a day before a long one, when it begins, and when it ends.
+// NT3, AB3: whoever has a shift is told a day before a long one, when it begins, and when it ends.
 import type { Person } from '#room/feed.ts';
 import { isoTime } from '#room/time.ts';
 import { dayMs, openZone } from '#room/zone.ts';
 import type { Message } from '../delivery/message.ts';
 import type { Schedule } from '../on-call/schedules.ts';
+import { awayIn, type AwayOf } from '../on-call/away.ts';
 import { planShifts } from '../on-call/shifts.ts';
 import type { People } from '../people/people.ts';
 import { writeTo, type Reminder } from './reminders.ts';
@@ -20,21 +21,52 @@ export function shiftReminders(
   schedules: readonly Schedule[],
   { find, baseUrl, now }: { find: People['find']; baseUrl: () => string; now: number },
 ): readonly Reminder[] {
-  return schedules.flatMap((schedule) =>
-    turnsOf(schedule, { from: now - dayMs, to: now + aheadMs }, (id) => find(id) !== null).flatMap(
-      (turn): Reminder[] => {
-        const person = find(turn.person);
+  const awayOf = awayIn({ people: { find } });
+  return schedules.flatMap((schedule) => [
+    ...coverReminders(schedule, { find, baseUrl, now }),
+    ...turnsOf(schedule, { from: now - dayMs, to: now + aheadMs }, awayOf).flatMap((turn): Reminder[] => {
+      const person = find(turn.person);
+      if (person === null || person.contact?.shiftNews === false) return [];
+      return timesOf(turn).map(({ kind, at, until }) => ({
+        key: `shift.${schedule.id}.${turn.person}.${kind === 'ends' ? turn.to : turn.from}.${kind}`,
+        at,
+        until,
+        person,
+        incident: null,
+        message: () => messageOf(schedule, turn, person, { kind, baseUrl: baseUrl() }),
+      }));
+    }),
+  ]);
+}
+
+/** AB3: whoever a turn goes to, because somebody is away, hears of it as soon as that is written down. */
+function coverReminders(
+  schedule: Schedule,
+  { find, baseUrl, now }: { find: People['find']; baseUrl: () => string; now: number },
+): Reminder[] {
+  const { settings, overrides, id } = schedule;
+  const awayOf = awayIn({ people: { find } });
+  const members = [...new Set(settings.layers.flatMap(({ people }) => people))];
+  return members.flatMap((member) =>
+    (find(member)?.contact?.away ?? []).flatMap(({ from, to, since = 0 }): Reminder[] => {
+      if (to <= now || since < now - aheadMs) return [];
+      const { shifts } = planShifts(settings, overrides, { from, to }, awayOf);
+      return shifts.flatMap((shift): Reminder[] => {
+        const person = shift.coversFor === member ? find(shift.person) : null;
         if (person === null || person.contact?.shiftNews === false) return [];
-        return timesOf(turn).map(({ kind, at, until }) => ({
-          key: `shift.${schedule.id}.${turn.person}.${kind === 'ends' ? turn.to : turn.from}.${kind}`,
-          at,
-          until,
-          person,
-          incident: null,
-          message: () => messageOf(schedule, turn, person, { kind, baseUrl: baseUrl() }),
-        }));
-      },
-    ),
+        const away = find(member)?.name ?? member;
+        return [
+          {
+            key: `cover.${id}.${member}.${shift.person}.${shift.from}`,
+            at: since,
+            until: Math.min(shift.to, since + aheadMs),
+            person,
+            incident: null,
+            message: () => coverMessage(schedule, { ...shift, person, away }, baseUrl()),
+          },
+        ];
+      });
+    }),
   );
 }
 
@@ -42,10 +74,10 @@ export function shiftReminders(
 function turnsOf(
   { settings, overrides }: Schedule,
   range: { from: number; to: number },
-  isThere: (person: string) => boolean,
+  awayOf: AwayOf,
 ): Turn[] {
   const turns: Turn[] = [];
-  for (const { person, from, to } of planShifts(settings, overrides, range, isThere).shifts) {
+  for (const { person, from, to } of planShifts(settings, overrides, range, awayOf).shifts) {
     const last = turns.at(-1);
     if (last !== undefined && last.person === person && last.to === from) last.to = to;
     else turns.push({ person, from, to });
@@ -74,10 +106,7 @@ function messageOf(
   { kind, baseUrl }: { kind: Kind; baseUrl: string },
 ): Message {
   const zone = person.contact?.timeZone ?? settings.timeZone;
-  const when = (at: number) =>
-    isoTime(at + openZone(zone).offsetAt(at))
-      .slice(0, 16)
-      .replace('T', ' ');
+  const when = timesIn(zone);
   const said =
     kind === 'ends'
       ? `${person.name}, your shift ended at ${when(to)} (${zone}).`
@@ -86,6 +115,30 @@ function messageOf(
     purpose: 'shift',
     subject: subjects[kind](settings.name),
     text: `${said}\nWhoever is on call is paged. Settings, You: how you are reached, and whether you get this message.`,
+    open: `/#/on-call/${id}`,
+  } as const;
+  return writeTo(person, letter, baseUrl);
+}
+
+/** As clocks show it there, to the minute. */
+const timesIn = (zone: string) => (at: number) =>
+  isoTime(at + openZone(zone).offsetAt(at))
+    .slice(0, 16)
+    .replace('T', ' ');
+
+type Cover = { person: Person; away: string; from: number; to: number };
+
+function coverMessage(
+  { id, settings }: Schedule,
+  { person, away, from, to }: Cover,
+  baseUrl: string,
+): Message {
+  const zone = person.contact?.timeZone ?? settings.timeZone;
+  const when = timesIn(zone);
+  const letter = {
+    purpose: 'shift',
+    subject: `You stand in for ${away}: ${settings.name}`,
+    text: `${person.name}, ${away} is away. You are on call in their place from ${when(from)} to ${when(to)} (${zone}).\nSomebody else can take it over on the screen of the schedule.`,
     open: `/#/on-call/${id}`,
   } as const;
   return writeTo(person, letter, baseUrl);

@@ -1,6 +1,7 @@
 // What is remembered of an upstream across restarts, so that one without it in reach still shows the last known.
 import type { DatabaseSync } from 'node:sqlite';
 import { unknownStanding, type Person } from '#room/feed.ts';
+import { schemeOutline } from '#room/scheme.ts';
 import { z } from 'zod';
 import type { Standing } from '../storage/lives.ts';
 import type { Mirror } from './mirror.ts';
@@ -59,6 +60,7 @@ const mirrorOutline = z.object({
   staleSince: z.number().nullable(),
   hub: z.object({ host: z.string(), since: z.number(), people: z.number() }).nullish(),
   bridge: z.string().nullish(),
+  scheme: schemeOutline.optional(),
 });
 
 export function openMemory(options: {

@@ -2,6 +2,7 @@
 import { applyToParts } from '#wire/feed/reduce.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { ProblemRecord } from '#room/problems.ts';
+import { unchangedScheme, type SchemeChanges } from '#room/scheme.ts';
 import type { Service } from '#room/services.ts';
 import {
   unknownStanding,
@@ -32,6 +33,8 @@ export type Mirror = {
   /** Set while the upstream is a hub. */
   hub?: HubState | null;
   bridge?: string | null;
+  /** Absent from what an older version kept or says. */
+  scheme?: SchemeChanges;
 };
 
 export const emptyMirror: Mirror = {
@@ -74,6 +77,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'problems', problems: after.problems });
   if (!isDeepStrictEqual(before.reviewTemplates, after.reviewTemplates))
     messages.push({ type: 'review-templates', reviewTemplates: after.reviewTemplates });
+  if (!isDeepStrictEqual(before.scheme ?? unchangedScheme, after.scheme ?? unchangedScheme))
+    messages.push({ type: 'scheme', scheme: after.scheme ?? unchangedScheme });
   if (!isDeepStrictEqual(before.onCall, after.onCall))
     messages.push({ type: 'on-call', onCall: after.onCall });
   if ((before.bridge ?? null) !== (after.bridge ?? null))
@@ -112,8 +117,13 @@ function pickMirror(
     staleSince,
     hub,
     bridge,
+    scheme,
   } = snapshot;
-  const rest = { ...(hub !== undefined && { hub }), ...(bridge !== undefined && { bridge }) };
+  const rest = {
+    ...(hub !== undefined && { hub }),
+    ...(bridge !== undefined && { bridge }),
+    ...(scheme !== undefined && { scheme }),
+  };
   return {
     monitors: monitors.map(complete),
     monitoring,

@@ -187,6 +187,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'services',
     'review-templates',
     'problems',
+    'scheme',
     'on-call',
     'pages',
     'bridge',

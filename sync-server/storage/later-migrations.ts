@@ -5,8 +5,10 @@ import { pagingTables } from './paging-tables.ts';
 import { problemTables } from './problem-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { reviewTemplateTables } from './review-template-tables.ts';
+import { schemeTables } from './scheme-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
+import { swapTables } from './swap-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
 
 export const laterMigrations: readonly string[] = [
@@ -19,4 +21,6 @@ export const laterMigrations: readonly string[] = [
   awayTables,
   reviewTemplateTables,
   problemTables,
+  schemeTables,
+  swapTables,
 ];

@@ -140,6 +140,11 @@ export type Tables = {
   /** `settings` is the template as configured, as JSON. */
   problems: { id: string; version: Generated<number>; settings: string };
   review_templates: { id: string; version: Generated<number>; settings: string };
+  /** SL1: `settings` is what an owner changed of one that ships, as JSON. */
+  levels: { id: string; version: Generated<number>; settings: string };
+  /** AB5: `settings` is the offer, as JSON. */
+  swaps: { id: string; version: Generated<number>; settings: string };
+  team_roles: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */
   maintenance: { id: string; version: Generated<number>; settings: string };
   /** SP60: `settings` is the page as configured, as JSON. */

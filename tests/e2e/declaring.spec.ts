@@ -26,7 +26,7 @@ test('[DC2] [DC3] more can be said than a title, and an open incident that looks
     await page.getByRole('button', { name: 'Declare', exact: true }).click();
     const bar = page.getByRole('form', { name: 'Declare an incident' });
     await bar.getByRole('textbox', { name: 'What is wrong' }).fill('p2 Search shows old results');
-    await expect(bar).toContainText('P2:');
+    await expect(bar).toContainText('P2, Major: many customers are hindered');
     await page.keyboard.press('Alt+m');
     await bar.getByRole('combobox', { name: 'What it is' }).click();
     await page.getByRole('option', { name: 'Degradation' }).click();
@@ -49,4 +49,34 @@ test('[DC2] [DC3] more can be said than a title, and an open incident that looks
     await expect(page.getByText('noticed by a customer')).toBeVisible();
     await expect(page.getByText('Degradation')).toBeVisible();
   });
+});
+
+test('[SL2] what a severity means stands where it is chosen, in the words of the team', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await page.evaluate(() => (location.hash = '#/settings/severities'));
+  await page.getByRole('button', { name: 'Change P2' }).click();
+  await page.getByLabel('What it does to customers').fill('a shop cannot sell');
+  await page.getByLabel('Update customers every').fill('20');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Major: a shop cannot sell' })).toBeVisible();
+  expect(await findFaults(page, 'the severities in Settings')).toEqual([]);
+
+  await page.keyboard.press('n');
+  await page.keyboard.type('2Tills stand still');
+  const bar = page.getByRole('form', { name: 'Declare an incident' });
+  await expect(bar).toContainText('P2, Major: a shop cannot sell');
+  await page.keyboard.press('Alt+l');
+  const sheet = page.getByRole('dialog', { name: 'What the severities mean' });
+  await expect(sheet).toContainText('an update to customers every 20 min');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(bar.getByLabel('What is wrong')).toHaveValue('Tills stand still');
+  await bar.getByLabel('What is wrong').press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Tills stand still' })).toBeVisible();
+  await page.getByTitle('Change the severity').click();
+  const question = page.getByRole('dialog').filter({ hasText: 'How bad is it?' });
+  await question.getByText('What P2 asks for').click();
+  await expect(question).toContainText('an acknowledgement within 15 min');
 });

@@ -210,3 +210,45 @@ test('[HB5] a posted number is judged as it comes', async () => {
   expect((await read(server, id)).reason).toBe('83 % is above 80 %');
   feed.close();
 });
+
+type Declared = Pick<IncidentSummary, 'title' | 'severity' | 'status' | 'monitorsDown' | 'nature'>;
+
+test('[CH15] degraded opens an incident of its own, down makes it worse, well again ends both', async () => {
+  const feed = await followFeed(server.url, server.ownerToken);
+  await feed.snapshot();
+  const json = {
+    name: 'pool',
+    kind: 'metric',
+    settings: { warnAbove: 80, criticalAbove: 95, unit: '%' },
+    intervalSeconds: 1,
+    degradedSeverity: 'P4',
+  };
+  const { body: made } = await server.api<Monitor>('/api/v1/monitors', { json });
+  const refused = await server.api('/api/v1/monitors', { json: { ...json, degradedSeverity: 'P1' } });
+  expect(refused.status).toBe(400);
+  const posted = (value: number) => post(server, `${made.beatUrl}?value=${value}`);
+  const heard = (fits: (incident: Declared) => boolean) =>
+    feed.until((message) => message.type === 'incident' && fits(message.incident));
+  await posted(50);
+  await posted(90);
+  await heard(
+    ({ title, severity, nature }) =>
+      title.startsWith('pool is degraded: 90 %') && severity === 'P4' && nature === 'degradation',
+  );
+  await posted(99);
+  await heard(({ title, severity }) => title.startsWith('pool is degraded') && severity === 'P3');
+  await posted(90);
+  await posted(50);
+  await heard(({ title, monitorsDown }) => title.startsWith('pool is degraded') && monitorsDown.length === 0);
+  const { body: list } = await server.api<{ items: (Declared & { id: string })[] }>('/api/v1/incidents');
+  const [incident, ...others] = list.items.filter(({ title }) => title.startsWith('pool'));
+  expect(others).toEqual([]);
+  type Entry = { fact: { kind: string; degraded?: boolean } };
+  const { body: room } = await server.api<{ timeline: Entry[] }>(`/api/v1/incidents/${incident?.id}`);
+  const seen = room.timeline.flatMap(({ fact: { kind, degraded } }) =>
+    kind.startsWith('check-') ? [degraded ? `${kind}, degraded` : kind] : [],
+  );
+  expect(seen.slice(0, 3)).toEqual(['check-down, degraded', 'check-down', 'check-up']);
+  expect(seen.at(-1)).toBe('check-up');
+  feed.close();
+});

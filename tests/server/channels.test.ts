@@ -48,6 +48,41 @@ test('[CN1] a channel is added, read, changed and removed, and the test button r
   expect((await server.api(at)).status).toBe(404);
 });
 
+test('[EX1] [EX2] [EX3] executives hear in their own words that it is, and that it is over, once each', async () => {
+  await using server = await startServer();
+  await using inbox = await openInbox();
+  const add = async (path: string, json: object) => (await server.api<Channel>(path, { json })).body;
+  const board = await add('/api/v1/channels', { name: 'Board', kind: 'slack', settings: { url: inbox.url } });
+  // A policy that names it as well makes no second message of it, and no page.
+  const steps = [{ targets: [{ kind: 'channel', id: board.id }], waitMinutes: 5 }];
+  await add('/api/v1/policies', { name: 'Worst', severities: ['P1'], steps, repeat: 0, hours: 'always' });
+  const { id } = await add('/api/v1/incidents', { title: 'Payments fail', severity: 'P3' });
+  // Marked later than the incident is old.
+  const marked = { name: 'Board', kind: 'slack', settings: { url: inbox.url }, audiences: ['executives'] };
+  await server.api(`/api/v1/channels/${board.id}`, { method: 'PUT', json: marked });
+  const write = (json: object) => server.api(`/api/v1/incidents/${id}/facts`, { json });
+  await write({ kind: 'impact', text: 'Nobody can pay' });
+  await write({ kind: 'severity', severity: 'P1' });
+  await expect.poll(() => inbox.received.length).toBe(1);
+  const told = inbox.received[0]?.body ?? '';
+  expect(told).toContain('Payments fail');
+  expect(told).toContain(
+    'Critical: customers cannot use it, or money or data is being lost. Nobody can pay.',
+  );
+  expect(told).toContain('Nobody leads the response yet.');
+  expect(told).not.toContain('acknowledge');
+  await write({ kind: 'status', status: 'resolved' });
+  await expect.poll(() => inbox.received.length).toBe(2);
+  expect(inbox.received[1]?.body).toMatch(/is over: Payments fail.*It lasted 1 min/su);
+  type Entry = { fact: { kind: string; channel?: string; person?: string } };
+  const noted = async () => {
+    const { body } = await server.api<{ timeline: Entry[] }>(`/api/v1/incidents/${id}`);
+    return body.timeline.filter(({ fact }) => fact.kind === 'paged' && fact.channel === 'Board').length;
+  };
+  await expect.poll(noted).toBe(2);
+  expect(inbox.received).toHaveLength(2);
+});
+
 test('[CN7] what is secret is in no answer, feed, log or metric', async () => {
   await using server = await startServer();
   await using inbox = await openInbox();

@@ -60,6 +60,10 @@ intakes:
   - { name: Alertmanager, kind: alertmanager, service: payments }
 reviewTemplates:
   - { name: Short, severities: [P3], sections: [{ heading: In a word, part: summary, ask: Which? }] }
+severities:
+  - { name: P2, updateMinutes: 20, reviewDays: null }
+roles:
+  - { name: Liaison, scope: Talks to the bank. }
 `;
 const environment = { SLACK_URL: 'http://127.0.0.1:9/services/canary-slack', CHECK_TOKEN: 'canary-check' };
 
@@ -99,6 +103,8 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     intakes: 1,
     services: 0,
     reviewTemplates: 1,
+    severities: 1,
+    roles: 1,
     pages: 0,
   });
   const [policy] = await listOf(server, 'policies');
@@ -115,6 +121,11 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     method: 'DELETE',
   });
   expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining(files.file)]);
+  // SL: these go by their names.
+  const [, second] = (await listOf(server, 'severities')) as (Item & { updateMinutes: number })[];
+  expect(second).toMatchObject({ name: 'P2', updateMinutes: 20, reviewDays: null, managedBy: 'config' });
+  const taken = await server.api('/api/v1/roles/liaison', { method: 'DELETE' });
+  expect(taken.status).toBe(409);
   // What others made is theirs.
   const own = await server.api<Item>('/api/v1/monitors', {
     json: { name: 'by hand', kind: 'tcp', settings: { host: '127.0.0.1', port: 9 }, intervalSeconds: 60 },

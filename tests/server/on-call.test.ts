@@ -306,3 +306,35 @@ test('[OS8] a schedule is tried before it is saved: its shifts and gaps, with th
   });
   expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([400, 'timeZone']);
 });
+
+test('[AB5] a shift is offered for another and taken: both turns change hands, and nobody else can take it', async () => {
+  const id = await add(rotation([ana.id, bo.id]));
+  const { body: planned } = await server.api<Shifts>(`/api/v1/schedules/${id}/shifts`);
+  const coming = planned.items.filter(({ from }) => from > clock.now());
+  const mine = coming.find(({ person }) => person === ana.id)!;
+  const theirs = coming.find(({ person }) => person === bo.id)!;
+  const span = ({ from, to }: { from: number; to: number }) => ({ from, to });
+  const path = `/api/v1/schedules/${id}/swaps`;
+  const offer = { ...span(mine), asked: bo.id, inReturn: span(theirs) };
+  const notMine = await server.api<Problem>(path, offer, { token: bo.token });
+  expect([notMine.status, notMine.body.errors?.[0]?.field]).toEqual([400, 'from']);
+  const wrong = await server.api<Problem>(path, { ...offer, inReturn: span(mine) }, { token: ana.token });
+  expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([400, 'inReturn']);
+  const { body: made } = await server.api<{ id: string }>(path, offer, { token: ana.token });
+  expect((await server.api(`${path}/${made.id}/accept`, {}, { token: ana.token })).status).toBe(403);
+  expect((await server.api(`${path}/${made.id}/accept`, {}, { token: bo.token })).status).toBe(200);
+  expect((await server.api(`${path}/${made.id}/accept`, {}, { token: bo.token })).status).toBe(409);
+  const { body: after } = await server.api<Shifts>(`/api/v1/schedules/${id}/shifts`);
+  const holder = ({ from }: { from: number }) => after.items.find((each) => each.from === from)?.person;
+  expect([holder(mine), holder(theirs)]).toEqual([bo.id, ana.id]);
+
+  const { body: open } = await server.api<{ id: string }>(path, span(theirs), { token: ana.token });
+  expect(
+    (await server.api(`${path}/${open.id}`, undefined, { method: 'DELETE', token: bo.token })).status,
+  ).toBe(403);
+  expect(
+    (await server.api(`${path}/${open.id}`, undefined, { method: 'DELETE', token: ana.token })).status,
+  ).toBe(204);
+  const { body: left } = await server.api<{ items: { acceptedBy: string | null }[] }>(path);
+  expect(left.items.map(({ acceptedBy }) => acceptedBy)).toEqual([bo.id]);
+});

@@ -62,4 +62,13 @@ test('channels, intakes, policies', async () => {
   await page.getByRole('button', { name: /^Edit P1/ }).click();
   await expect(page.getByRole('form', { name: 'Paging policy' })).toBeVisible();
   await shoot(desktop, 'paging-form');
+
+  await visit(page, 'severities', 'Severities');
+  await shoot(desktop, 'severities');
+  await page.getByRole('button', { name: 'Change P2' }).click();
+  await shoot(desktop, 'severity-form');
+  await visit(page, 'roles', 'Roles');
+  await shoot(desktop, 'team-roles');
+  await page.keyboard.press('Shift+L');
+  await shoot(desktop, 'severities-sheet');
 });

@@ -14,6 +14,7 @@ import type {
   Sample,
 } from '#room/feed.ts';
 import type { ProblemRecord } from '#room/problems.ts';
+import type { SchemeChanges } from '#room/scheme.ts';
 import type { Service } from '#room/services.ts';
 
 export type FeedSnapshot = {
@@ -33,6 +34,8 @@ export type FeedSnapshot = {
   reviewTemplates?: readonly KeptTemplate[];
   /** Absent from a server that is older than problems. */
   problems?: readonly ProblemRecord[];
+  /** What owners changed of the severities and roles that ship. Absent from an older server. */
+  scheme?: SchemeChanges;
   /** Absent from a server that is older than schedules. */
   onCall?: readonly OnCall[];
   pages?: readonly OpenPage[];
@@ -54,6 +57,7 @@ export type FeedMessage =
   | { type: 'sample'; monitor: string; sample: Sample }
   | { type: 'people'; people: readonly Person[] }
   | { type: 'services'; services: readonly Service[] }
+  | { type: 'scheme'; scheme: SchemeChanges }
   | { type: 'problems'; problems: readonly ProblemRecord[] }
   | { type: 'review-templates'; reviewTemplates: readonly KeptTemplate[] }
   | { type: 'on-call'; onCall: readonly OnCall[] }

@@ -1,4 +1,5 @@
 // What comes over the live feed is looked at once, here, before anybody believes it.
+import { schemeOutline } from '#room/scheme.ts';
 import { z } from 'zod';
 import type { FeedMessage } from './messages.ts';
 
@@ -19,6 +20,7 @@ const snapshot = z.looseObject({
   monitoring: z.looseObject({ blindSince: z.number().nullable() }).optional(),
   people: z.array(thing),
   services: z.array(thing).optional(),
+  scheme: schemeOutline.optional(),
   reviewTemplates: z.array(thing).optional(),
   problems: z.array(thing).optional(),
   onCall: z.array(schedule).optional(),
@@ -42,6 +44,7 @@ const messageOutline = z.discriminatedUnion('type', [
   }),
   z.looseObject({ type: z.literal('people'), people: z.array(thing) }),
   z.looseObject({ type: z.literal('services'), services: z.array(thing) }),
+  z.looseObject({ type: z.literal('scheme'), scheme: schemeOutline }),
   z.looseObject({ type: z.literal('problems'), problems: z.array(thing) }),
   z.looseObject({ type: z.literal('review-templates'), reviewTemplates: z.array(thing) }),
   z.looseObject({ type: z.literal('on-call'), onCall: z.array(schedule) }),

@@ -8,6 +8,7 @@ export type FollowedParts = Pick<
   | 'monitoring'
   | 'people'
   | 'services'
+  | 'scheme'
   | 'problems'
   | 'reviewTemplates'
   | 'onCall'
@@ -50,6 +51,8 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
       return { ...parts, people: message.people };
     case 'services':
       return { ...parts, services: message.services };
+    case 'scheme':
+      return { ...parts, scheme: message.scheme };
     case 'problems':
       return { ...parts, problems: message.problems };
     case 'review-templates':

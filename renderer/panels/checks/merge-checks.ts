@@ -22,7 +22,8 @@ export function mergeChecks(
   const named = new Set(checks.map(({ monitor }) => monitor));
   const fromFacts = checks.map((check) => {
     const monitor = live.get(check.monitor);
-    return monitor ? lineOf(monitor) : { ...check, isLive: false };
+    if (monitor) return lineOf(monitor);
+    return { ...check, status: check.isDegraded ? 'degraded' : check.status, isLive: false } as const;
   });
   const unnamed = monitors.filter(({ id }) => !named.has(id));
   const ofService = unnamed.filter((monitor) => service !== null && monitor.service === service);

@@ -20,7 +20,8 @@ const words = strings.comms;
 /** One draft for each audience, written together, approved as it is read, and logged as sent. */
 export function CommsPanel() {
   const [audience, setAudience] = useState<Audience>('customers');
-  const { drafts } = useRoom();
+  const { drafts, severity, terms, resolvedAt } = useRoom();
+  const asked = resolvedAt === null ? terms[severity.value].audiences : [];
   const draftFor = (wanted: Audience) => drafts.find((each) => each.audience === wanted);
   const draft = draftFor(audience);
   return (
@@ -38,6 +39,11 @@ export function CommsPanel() {
               >
                 {audienceWords[each]}
                 {begun && <AudienceState draft={begun} />}
+                {!begun && asked.includes(each) && (
+                  <span className="label" title={words.asksToTell(severity.value)}>
+                    {words.toTell}
+                  </span>
+                )}
               </button>
             );
           })}

@@ -190,13 +190,13 @@ function CopyText({ standing, channel }: { standing: Standing; channel: ChannelN
 
 /** Begins the next update from its template; what was sent stays in the log and on the timeline. */
 function NextUpdate({ draft, audience }: { draft: Draft; audience: Audience }) {
-  const { severity, status } = useRoom();
+  const { severity, status, terms } = useRoom();
   const { write } = useWriter();
   const clock = useTeamClock();
   const text = useText(draftText(draft.draft));
   const start = () => {
     const stage = stageOf(null, status.value);
-    const next = suggestNext(severity.value, clock.now());
+    const next = suggestNext(terms[severity.value].updateMinutes, clock.now());
     if (write({ kind: 'draft', draft: draft.draft, audience, stage, next, ready: false }))
       replaceText(text, shippedTemplates[audience][stage]);
   };

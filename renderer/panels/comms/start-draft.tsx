@@ -9,22 +9,17 @@ import { audienceWords, draftText } from './words.ts';
 
 const words = strings.comms;
 
-const readers: Record<Audience, string> = {
-  customers: 'customers',
-  internal: 'colleagues',
-  executives: 'executives',
-  support: 'support',
-};
+const readers: Readonly<Record<Audience, string>> = words.readers;
 
 export function StartDraft({ audience }: { audience: Audience }) {
-  const { severity, status } = useRoom();
+  const { severity, status, terms } = useRoom();
   const { canWrite, write } = useWriter();
   const clock = useTeamClock();
   // One draft for each audience has one name, so that two people who start it at once start the same one.
   const text = useText(draftText(audience));
   const start = () => {
     const stage = stageOf(null, status.value);
-    const next = suggestNext(severity.value, clock.now());
+    const next = suggestNext(terms[severity.value].updateMinutes, clock.now());
     if (write({ kind: 'draft', draft: audience, audience, stage, next }) && text.length === 0)
       text.insert(0, shippedTemplates[audience][stage]);
   };

@@ -1,6 +1,7 @@
 import { usePresence, useRoom } from '#renderer/room/room-provider.tsx';
 import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
+import { useRoleText } from '#renderer/state/use-scheme.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { useNow } from '#renderer/ui/now.tsx';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
@@ -8,7 +9,6 @@ import { sayAgo } from '#renderer/ui/say-time.ts';
 import type { Contact } from '#room/feed.ts';
 import { FollowButton } from '#renderer/room-screen/follow/follow-button.tsx';
 import { sayPlace } from '#renderer/room-screen/follow/say-place.ts';
-import { roleText } from '../roles/role-texts.ts';
 import { sayHours, sayTimeThere } from './say-hours.ts';
 import styles from './person.module.css';
 
@@ -39,9 +39,10 @@ export function PersonCard({ id }: { id: string }) {
 
 function RolesHere({ id }: { id: string }) {
   const { roles } = useRoom();
+  const roleText = useRoleText();
   const has = (claims: readonly { person: string }[]) => claims.some(({ person }) => person === id);
   const held = roles.flatMap(({ role, primary, backup }) => {
-    if (has(primary)) return [roleText(role).name];
+    if (has(primary)) return [roleText(role).title];
     return has(backup) ? [strings.people.backs(role)] : [];
   });
   return <p>{held.length === 0 ? strings.people.noRole : strings.people.holds(held.join(', '))}</p>;

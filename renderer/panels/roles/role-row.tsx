@@ -1,7 +1,9 @@
 import { useId, useState } from 'react';
 import { Menu } from '@mantine/core';
 import { usePersonName } from '#renderer/state/feed.tsx';
+import { RoleWords } from '#renderer/scheme/role-words.tsx';
 import { useSession } from '#renderer/state/session.tsx';
+import { useRoleText } from '#renderer/state/use-scheme.ts';
 import { strings } from '#renderer/strings/index.ts';
 import type { FactDraft } from '#room/fact.ts';
 import type { RoleState } from '#room/incident.ts';
@@ -11,7 +13,6 @@ import parts from '../parts.module.css';
 import { PersonName } from '../person/person-name.tsx';
 import { useKnownPeople } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
-import { roleText } from './role-texts.ts';
 import { settleRole } from './settle.ts';
 import styles from './roles.module.css';
 
@@ -22,7 +23,7 @@ export function RoleRow({ role }: { role: RoleState }) {
   const names = usePersonName();
   const [isShown, setShown] = useState(false);
   const detailId = useId();
-  const { name, scope, limits } = roleText(role.role);
+  const text = useRoleText()(role.role);
   return (
     <li className={styles.role} data-conflict={role.conflict}>
       <div className={styles.head}>
@@ -34,7 +35,7 @@ export function RoleRow({ role }: { role: RoleState }) {
           title={words.whatThisRole}
           onClick={() => setShown(!isShown)}
         >
-          {name}
+          {text.title}
         </button>
         <span className={styles.holder}>
           <Holders role={role} />
@@ -46,8 +47,7 @@ export function RoleRow({ role }: { role: RoleState }) {
       {role.offer && <Offer role={role} offer={role.offer} />}
       {isShown && (
         <div id={detailId} className={styles.detail}>
-          <p>{scope}</p>
-          {limits !== '' && <p>{limits}</p>}
+          <RoleWords role={text} />
           {role.primary.map(({ id, person, at }) => (
             <p key={id} className="label">
               {words.since(names(person))}

@@ -43,6 +43,27 @@ test('[CO7] a step is an order with its key and the reason for it', () => {
   });
 });
 
+test('[CO7] a severity that somebody set says by when it is to be acknowledged', () => {
+  const story = declare();
+  story.write('ana', { kind: 'severity', severity: 'P3' });
+  expect(say(story, minute)?.why).toBe('Nobody has acknowledged it yet: due in 1 h 58 min.');
+  expect(say(story, 125 * minute)?.why).toMatch(/^Nobody has acknowledged it yet: \d min late\.$/u);
+});
+
+test('[CO10] a room that was resolved while a check fails says so, whatever its next step is', () => {
+  const story = declare();
+  story.write('monitor:m1', { kind: 'check-down', monitor: 'm1', name: 'shop' });
+  story.write('monitor:m2', { kind: 'check-down', monitor: 'm2', name: 'pool', degraded: true });
+  story.write('ana', { kind: 'status', status: 'resolved' });
+  expect(say(story)).toMatchObject({
+    act: 'Write the review',
+    why: 'Resolved, but shop is still down; pool is still degraded.',
+  });
+  story.write('monitor:m1', { kind: 'check-up', monitor: 'm1' });
+  story.write('monitor:m2', { kind: 'check-up', monitor: 'm2' });
+  expect(say(story)?.why).toBe('');
+});
+
 test('[CO7] the way to Resolved says what is open and what is down', () => {
   const story = declare();
   story.write('ana', { kind: 'acknowledged' }, claim('ana', 'commander'));

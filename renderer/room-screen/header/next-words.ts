@@ -2,6 +2,7 @@
 import { statusWords } from '#renderer/ui/status-words.ts';
 import { sayDue } from '#renderer/ui/say-time.ts';
 import { decideNag, sayNag } from '#room/comms/nag.ts';
+import { sayResolvedBut } from '#room/command/still-failing.ts';
 import type { NextStep } from '#room/command/next-step.ts';
 import type { PersonId } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
@@ -19,10 +20,17 @@ type Says = {
 };
 type Reader = { room: Room; now: number; me: PersonId; names: (id: PersonId) => string };
 
-export function sayNextStep(step: NextStep, { room, now, me, names }: Reader): Says {
+/** CO10: whoever reads the next step of a resolved room hears first that something still fails. */
+export function sayNextStep(step: NextStep, reader: Reader): Says {
+  const said = sayStep(step, reader);
+  const but = sayResolvedBut(reader.room);
+  return but === null ? said : { ...said, why: [but, said.why].filter(Boolean).join(' ') };
+}
+
+function sayStep(step: NextStep, { room, now, me, names }: Reader): Says {
   switch (step.step) {
     case 'acknowledge':
-      return { act: words.acknowledge, why: words.notAcknowledged, keys: 'a' };
+      return { act: words.acknowledge, why: sayOwed(step.dueAt, now), keys: 'a' };
     case 'take-command':
       return { act: words.takeCommand, why: words.nobodyCommands, keys: 'q' };
     case 'accept-command': {
@@ -65,6 +73,9 @@ export function sayNextStep(step: NextStep, { room, now, me, names }: Reader): S
       return { act: words.close, why: words.allWritten, keys: 't' };
   }
 }
+
+const sayOwed = (dueAt: number | null, now: number): string =>
+  dueAt === null ? words.notAcknowledged : words.owed(sayDue(dueAt - now));
 
 function sayMoveOn({ to, open, down }: Extract<NextStep, { step: 'move-on' }>): Says {
   const act = to === 'resolved' ? words.resolve : words.moveOn(statusWords(to));

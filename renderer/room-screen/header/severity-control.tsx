@@ -1,38 +1,36 @@
 import { useState } from 'react';
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Ask, useAsk } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
 import { ImpactLevels } from '#renderer/panels/impact-levels.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
+import { LevelWords } from '#renderer/scheme/level-words.tsx';
+import { showLevels } from '#renderer/shell/shell-store.ts';
 import { usePersonName } from '#renderer/state/feed.tsx';
+import { useScheme } from '#renderer/state/use-scheme.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import { adviseSeverity, sayAdvice } from '#room/command/advise-severity.ts';
-import { impactAreas, severities, type FactDraft, type Severity } from '#room/fact.ts';
+import { impactAreas, type FactDraft, type Severity } from '#room/fact.ts';
 import type { Impact, Room } from '#room/incident.ts';
+import { levelOf } from '#room/levels.ts';
 import { strings } from '../../strings/index.ts';
 import styles from './header.module.css';
 
 const words = strings.header;
-
-const meanings: Record<Severity, string> = {
-  P1: words.criticalCustomersCannot,
-  P2: words.majorManyCustomers,
-  P3: words.minorSomeOr,
-  P4: words.lowNobodyOutside,
-};
 
 export function SeverityControl() {
   const { severity, impact, status } = useRoom();
   const { canWrite, write } = useWriter();
   const ask = useAsk();
   const [chosen, setChosen] = useState<Severity>(severity.value);
-  const [levels, setLevels] = useState(impact.levels);
-  const advice = adviseSeverity(levels, severity);
+  const { levels } = useScheme();
+  const [answers, setAnswers] = useState(impact.levels);
+  const advice = adviseSeverity(answers, severity);
   const open = () => {
-    setLevels(impact.levels);
+    setAnswers(impact.levels);
     setChosen(
       severity.isSet
         ? severity.value
@@ -40,9 +38,9 @@ export function SeverityControl() {
     );
     ask.open();
   };
-  const assess = (answers: Impact['levels']) => {
-    setLevels(answers);
-    setChosen(adviseSeverity(answers, severity)?.recommended ?? chosen);
+  const assess = (given: Impact['levels']) => {
+    setAnswers(given);
+    setChosen(adviseSeverity(given, severity)?.recommended ?? chosen);
   };
   useKeys(
     canWrite ? { s: { run: open, label: words.setSeverity, group: words.room, takesDigits: true } } : {},
@@ -53,7 +51,7 @@ export function SeverityControl() {
   // The reason of the answers is that of the severity, as long as it is the one they come to.
   const reason = advice?.computed === chosen ? { why: advice.reasons.join(' and ') } : {};
   const save = () => {
-    const changed = newAnswers(impact.levels, levels);
+    const changed = newAnswers(impact.levels, answers);
     const drafts: FactDraft[] = [
       ...(Object.keys(changed).length > 0 ? [{ kind: 'impact' as const, ...changed }] : []),
       { kind: 'severity', severity: chosen, ...reason, ...ask.whyGiven },
@@ -81,15 +79,16 @@ export function SeverityControl() {
         name="severity"
         value={chosen}
         onChange={setChosen}
-        choices={severities.map((value) => ({
-          value,
-          shown: <SeverityMark severity={value} />,
-          hint: meanings[value],
+        choices={levels.map(({ name, title, impact }) => ({
+          value: name,
+          shown: <SeverityMark severity={name} />,
+          hint: strings.scheme.level(title, impact),
         }))}
       />
+      <Meaning severity={chosen} onLeave={ask.close} />
       <details open={!severity.isSet || Object.keys(impact.levels).length > 0}>
         <summary className="soft">{words.workOutFrom}</summary>
-        <ImpactLevels levels={levels} onChange={assess} />
+        <ImpactLevels levels={answers} onChange={assess} />
         <p className="soft" role="status">
           {advice === null ? words.oneAnswerEnough : sayAdvice(advice)}
         </p>
@@ -101,6 +100,24 @@ export function SeverityControl() {
         onChange={(event) => ask.setWhy(event.currentTarget.value)}
       />
     </Ask>
+  );
+}
+
+/** SL2: what the chosen one asks for, where it is chosen; all four are one step away. */
+function Meaning({ severity, onLeave }: { severity: Severity; onLeave: () => void }) {
+  const { levels } = useScheme();
+  const open = () => {
+    onLeave();
+    showLevels(true);
+  };
+  return (
+    <details>
+      <summary className="soft">{words.asksFor(severity)}</summary>
+      <LevelWords level={levelOf(levels, severity)} />
+      <Button size="compact-sm" variant="subtle" rightSection={<Kbd keys="shift+l" />} onClick={open}>
+        {strings.scheme.open}
+      </Button>
+    </details>
   );
 }
 

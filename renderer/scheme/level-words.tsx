@@ -1,0 +1,45 @@
+// SL2: what one severity means and asks for, as it is read in the look-up, in Settings and where a severity is chosen.
+import type { Audience } from '#room/comms/audiences.ts';
+import type { Level, LevelTerms } from '#room/levels.ts';
+import { strings } from '../strings/index.ts';
+import styles from './scheme.module.css';
+
+const words = strings.scheme;
+
+export const audienceNames: Readonly<Record<Audience, string>> = strings.comms.readers;
+
+/** Each demand as a part of a sentence. */
+function demandsOf({ acknowledgeMinutes, updateMinutes, reviewDays, audiences }: LevelTerms): string[] {
+  return [
+    ...(acknowledgeMinutes === null ? [] : [words.acknowledge(acknowledgeMinutes)]),
+    ...(updateMinutes === null ? [] : [words.update(updateMinutes)]),
+    ...(audiences.length === 0
+      ? []
+      : [words.told(audiences.map((audience) => audienceNames[audience]).join(', '))]),
+    ...(reviewDays === null ? [] : [words.review(reviewDays)]),
+  ];
+}
+
+export function LevelWords({ level }: { level: Level }) {
+  const demands = demandsOf(level);
+  return (
+    <dl className={styles.words}>
+      <dt>{words.response}</dt>
+      <dd>{level.response}</dd>
+      {level.examples.length > 0 && (
+        <>
+          <dt>{words.examples}</dt>
+          <dd>
+            <ul>
+              {level.examples.map((example) => (
+                <li key={example}>{example}</li>
+              ))}
+            </ul>
+          </dd>
+        </>
+      )}
+      <dt>{words.asks}</dt>
+      <dd>{demands.length === 0 ? words.nothing : demands.join('; ')}</dd>
+    </dl>
+  );
+}

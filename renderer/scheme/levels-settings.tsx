@@ -1,0 +1,174 @@
+// SL1: the severities in Settings: read by everybody, changed by owners.
+import { useState, type FormEvent } from 'react';
+import { Button, MultiSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { audiences } from '#room/comms/audiences.ts';
+import { longestTerms, type Level } from '#room/levels.ts';
+import { useApi } from '../api.ts';
+import { expectedUnder, sayRefusal } from '../fields/field.ts';
+import { useFeed } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { useScheme } from '../state/use-scheme.ts';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { SeverityMark } from '../ui/severity-mark.tsx';
+import settings from '../settings/settings.module.css';
+import { audienceNames, LevelWords } from './level-words.tsx';
+import styles from './scheme.module.css';
+
+const words = strings.scheme;
+const fields = words.fields;
+
+export function LevelsSettings() {
+  const { isOwner } = useSession();
+  const { levels } = useScheme();
+  const changes = useFeed().snapshot?.scheme?.severities ?? [];
+  const [edited, setEdited] = useState<string | null>(null);
+  return (
+    <>
+      <p className="soft">{words.lead}</p>
+      {!isOwner && <p className="label">{words.onlyOwners}</p>}
+      <ul className={styles.levels}>
+        {levels.map((level) => {
+          const isChanged = changes.some(({ name }) => name === level.name);
+          return (
+            <li key={level.name} className={styles.level}>
+              <div className={styles.head}>
+                <SeverityMark severity={level.name} />
+                <h2>{words.level(level.title, level.impact)}</h2>
+                {isChanged && <span className="label">{words.changed}</span>}
+                {isOwner && edited !== level.name && (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={words.editOf(level.name)}
+                    onClick={() => setEdited(level.name)}
+                  >
+                    {words.edit}
+                  </Button>
+                )}
+              </div>
+              {edited === level.name ? (
+                <LevelForm level={level} isChanged={isChanged} onDone={() => setEdited(null)} />
+              ) : (
+                <LevelWords level={level} />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+type FormProps = { level: Level; isChanged: boolean; onDone: () => void };
+
+function LevelForm({ level, isChanged, onDone }: FormProps) {
+  const api = useApi();
+  const [draft, setDraft] = useState(level);
+  const [examples, setExamples] = useState(level.examples.join('\n'));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const change = (part: Partial<Level>) => setDraft({ ...draft, ...part });
+  const expected = (field: string) => expectedUnder(problem, field);
+  const attempt = async (work: () => Promise<unknown>) => {
+    setBusy(true);
+    try {
+      await work();
+      onDone();
+    } catch (error) {
+      setProblem(error);
+      setBusy(false);
+    }
+  };
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const lines = examples.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []));
+    void attempt(() => api.put(`/severities/${level.name}`, { ...draft, examples: lines }));
+  };
+  const number = (name: 'updateMinutes' | 'acknowledgeMinutes' | 'reviewDays', min: number) => (
+    <NumberInput
+      label={fields[name]}
+      placeholder={fields.none}
+      suffix={name === 'reviewDays' ? fields.days : fields.min}
+      min={min}
+      max={longestTerms[name]}
+      allowDecimal={false}
+      value={draft[name] ?? ''}
+      error={expected(name)}
+      onChange={(value) => change({ [name]: value === '' ? null : Number(value) })}
+    />
+  );
+  const text = (name: 'title' | 'impact', description?: string) => (
+    <TextInput
+      label={fields[name]}
+      description={description}
+      value={draft[name]}
+      error={expected(name)}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
+    />
+  );
+  return (
+    <form className={settings.form} onSubmit={save}>
+      {text('title')}
+      {text('impact', fields.impactHint)}
+      <Textarea
+        label={fields.response}
+        autosize
+        value={draft.response}
+        error={expected('response')}
+        onChange={(event) => change({ response: event.currentTarget.value })}
+      />
+      <Textarea
+        label={fields.examples}
+        description={fields.examplesHint}
+        autosize
+        value={examples}
+        error={expected('examples')}
+        onChange={(event) => setExamples(event.currentTarget.value)}
+      />
+      <div className={styles.three}>
+        {number('acknowledgeMinutes', 1)}
+        {number('updateMinutes', 5)}
+        {number('reviewDays', 1)}
+      </div>
+      <MultiSelect
+        label={fields.audiences}
+        data={audiences.map((value) => ({ value, label: audienceNames[value] }))}
+        value={[...draft.audiences]}
+        error={expected('audiences')}
+        onChange={(chosen) => change({ audiences: audiences.filter((each) => chosen.includes(each)) })}
+      />
+      <FormButtons
+        busy={busy}
+        onLeave={onDone}
+        onReset={isChanged ? () => void attempt(() => api.delete(`/severities/${level.name}`)) : null}
+      />
+      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
+    </form>
+  );
+}
+
+/** Save, leave, and back to what ships where there is something to take back. */
+export function FormButtons(props: {
+  busy: boolean;
+  onLeave: () => void;
+  onReset: (() => void) | null;
+  reset?: string;
+}) {
+  const { busy, onLeave, onReset, reset = words.reset } = props;
+  return (
+    <div className={settings.buttons}>
+      <Button type="submit" variant="filled" loading={busy}>
+        {words.save}
+      </Button>
+      {onReset !== null && (
+        <Button variant="default" onClick={onReset}>
+          {reset}
+        </Button>
+      )}
+      <Button variant="subtle" onClick={onLeave}>
+        {words.leave}
+      </Button>
+    </div>
+  );
+}

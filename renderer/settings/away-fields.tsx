@@ -1,0 +1,108 @@
+// AB: when I am away, and the public holidays of where I work, in whole days of my own clock.
+import { useRef } from 'react';
+import { Button, TagsInput, TextInput } from '@mantine/core';
+import type { Contact } from '#room/feed.ts';
+import { readHolidays } from '#room/holidays.ts';
+import { isoDate } from '#room/time.ts';
+import { dayMs, openZone, readWallDay } from '#room/zone.ts';
+import { strings } from '../strings/index.ts';
+import styles from './contact.module.css';
+
+const words = strings.onCall.away;
+
+/** From the first day to the last, such as `2026-12-24`; empty while nothing was typed. */
+export type AwayDays = { first: string; last: string };
+
+export function daysOf(away: NonNullable<Contact['away']>, timeZone: string): AwayDays[] {
+  const zone = openZone(timeZone);
+  const day = (at: number) => isoDate(at + zone.offsetAt(at));
+  return away.map(({ from, to }) => ({ first: day(from), last: day(to - 1) }));
+}
+
+/** What is half typed is not sent. */
+export function awayOf(days: readonly AwayDays[], timeZone: string): NonNullable<Contact['away']> {
+  const zone = openZone(timeZone);
+  return days.flatMap(({ first, last }) => {
+    const [from, to] = [readWallDay(first), readWallDay(last === '' ? first : last)];
+    if (Number.isNaN(from) || Number.isNaN(to)) return [];
+    return [{ from: zone.toInstant(from), to: zone.toInstant(to + dayMs) }];
+  });
+}
+
+type AwayProps = {
+  away: readonly AwayDays[];
+  holidays: readonly string[];
+  onChange: (part: { away?: readonly AwayDays[]; holidays?: readonly string[] }) => void;
+  expected: (field: string) => string | undefined;
+};
+
+export function AwayFields({ away, holidays, onChange, expected }: AwayProps) {
+  const file = useRef<HTMLInputElement>(null);
+  const put = (index: number, part: Partial<AwayDays>) =>
+    onChange({ away: away.with(index, { ...away[index]!, ...part }) });
+  const read = async (chosen: File | undefined) => {
+    if (chosen === undefined) return;
+    const found = readHolidays(await chosen.text());
+    onChange({ holidays: [...new Set([...holidays, ...found])].toSorted() });
+  };
+  return (
+    <fieldset className={styles.part}>
+      <legend>{words.title}</legend>
+      <p className="label">{words.lead}</p>
+      {away.map(({ first, last }, index) => (
+        <div key={index} className={styles.days}>
+          <TextInput
+            type="date"
+            label={words.first}
+            value={first}
+            error={expected(`contact.away.${index}.from`)}
+            onChange={(event) => put(index, { first: event.currentTarget.value })}
+          />
+          <TextInput
+            type="date"
+            label={words.last}
+            value={last}
+            min={first}
+            error={expected(`contact.away.${index}.to`)}
+            onChange={(event) => put(index, { last: event.currentTarget.value })}
+          />
+          <Button
+            variant="subtle"
+            aria-label={words.remove(first)}
+            onClick={() => onChange({ away: away.toSpliced(index, 1) })}
+          >
+            {strings.onCall.override.remove}
+          </Button>
+        </div>
+      ))}
+      <div>
+        <Button size="compact-sm" onClick={() => onChange({ away: [...away, { first: '', last: '' }] })}>
+          {words.add}
+        </Button>
+      </div>
+      <TagsInput
+        label={words.holidays}
+        description={words.holidaysHint}
+        value={[...holidays]}
+        error={holidays.map((_, index) => expected(`contact.holidays.${index}`)).find(Boolean)}
+        onChange={(days) => onChange({ holidays: days })}
+      />
+      <div>
+        <input
+          ref={file}
+          type="file"
+          accept=".ics,text/calendar"
+          hidden
+          aria-label={words.readFile}
+          onChange={(event) => {
+            read(event.currentTarget.files?.[0]).catch(reportError);
+            event.currentTarget.value = '';
+          }}
+        />
+        <Button size="compact-sm" onClick={() => file.current?.click()}>
+          {words.readFile}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

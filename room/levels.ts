@@ -1,0 +1,130 @@
+// SL: the team's scheme of severities: what each level means, whom it asks for and how soon. What ships stands until an
+// owner says otherwise.
+import { audiences, type Audience } from './comms/audiences.ts';
+import { severities, type Severity } from './scales.ts';
+
+/** What a level asks of the response. Null: nothing of the kind is owed. */
+export type LevelTerms = {
+  /** From one update to customers to the next, in minutes. */
+  updateMinutes: number | null;
+  /** From the declaration to somebody's acknowledgement, in minutes. */
+  acknowledgeMinutes: number | null;
+  /** Working days from resolving until the review is owed. */
+  reviewDays: number | null;
+  /** Who is told. */
+  audiences: readonly Audience[];
+};
+export type Terms = Readonly<Record<Severity, LevelTerms>>;
+
+/** A level in words and numbers. `name` is `P1` to `P4`. */
+export type Level = LevelTerms & {
+  name: Severity;
+  title: string;
+  /** What it does to customers, as a part of a sentence. */
+  impact: string;
+  response: string;
+  examples: readonly string[];
+};
+
+/** What an owner wrote of a level; what is absent is as it ships. */
+export type LevelChange = { name: Severity } & Changed<Omit<Level, 'name'>>;
+export type Changed<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** `shipped`, with what somebody wrote in its place. */
+export function writtenOver<T extends object>(shipped: T, change: Changed<T> | undefined): T {
+  const written = Object.entries(change ?? {}).filter(([, value]) => value !== undefined);
+  return { ...shipped, ...Object.fromEntries(written) };
+}
+
+/** As much as each of the terms may be. */
+export const longestTerms = { updateMinutes: 1_440, acknowledgeMinutes: 10_080, reviewDays: 60 } as const;
+
+export const shippedLevels: Readonly<Record<Severity, Level>> = {
+  P1: {
+    name: 'P1',
+    title: 'Critical',
+    impact: 'customers cannot use it, or money or data is being lost',
+    response:
+      'Everybody who is needed, at any hour, until it is resolved. Whoever is on call may roll back, spend money and wake others without asking.',
+    examples: ['Nobody can log in', 'Every payment fails', 'Customer data was lost, or others could see it'],
+    updateMinutes: 15,
+    acknowledgeMinutes: 5,
+    reviewDays: 2,
+    audiences: ['customers', 'internal', 'executives', 'support'],
+  },
+  P2: {
+    name: 'P2',
+    title: 'Major',
+    impact: 'many customers are hindered',
+    response:
+      'Whoever is on call and one backup, at any hour. They may roll back and wake others without asking.',
+    examples: ['Pages take more than 10 seconds', 'One in ten payments fails', 'Search is down'],
+    updateMinutes: 30,
+    acknowledgeMinutes: 15,
+    reviewDays: 5,
+    audiences: ['customers', 'internal', 'support'],
+  },
+  P3: {
+    name: 'P3',
+    title: 'Minor',
+    impact: 'some customers are hindered, or there is a way around it',
+    response: 'Whoever is on call, in working hours. Nothing escalates.',
+    examples: ['An export fails and can be started again', 'A report is a day late'],
+    updateMinutes: null,
+    acknowledgeMinutes: 120,
+    reviewDays: 10,
+    audiences: ['internal', 'support'],
+  },
+  P4: {
+    name: 'P4',
+    title: 'Low',
+    impact: 'nobody outside notices',
+    response: 'Nobody is paged. It becomes a ticket and is mended in the next weeks.',
+    examples: ['A label is wrong', 'A disk of a test machine is half full'],
+    updateMinutes: null,
+    acknowledgeMinutes: null,
+    reviewDays: null,
+    audiences: [],
+  },
+};
+
+/** P1 to P4 as they stand: what ships, with what an owner wrote over it. */
+export function levelsFrom(changes: readonly LevelChange[]): readonly Level[] {
+  return severities.map((name) =>
+    writtenOver(
+      shippedLevels[name],
+      changes.find((each) => each.name === name),
+    ),
+  );
+}
+
+export const levelOf = (levels: readonly Level[], severity: Severity): Level =>
+  levels.find(({ name }) => name === severity) ?? shippedLevels[severity];
+
+const termsOf = ({
+  updateMinutes,
+  acknowledgeMinutes,
+  reviewDays,
+  audiences: told,
+}: LevelTerms): LevelTerms => ({
+  updateMinutes,
+  acknowledgeMinutes,
+  reviewDays,
+  audiences: audiences.filter((each) => told.includes(each)),
+});
+
+/** SL3: what a new incident writes down of the scheme: the levels whose terms are not those that ship; null for none. */
+export function termsToKeep(levels: readonly Level[]): Partial<Record<Severity, LevelTerms>> | null {
+  const own = levels.flatMap((level) => {
+    const terms = termsOf(level);
+    const isShipped = JSON.stringify(terms) === JSON.stringify(termsOf(shippedLevels[level.name]));
+    return isShipped ? [] : [[level.name, terms] as const];
+  });
+  return own.length === 0 ? null : Object.fromEntries(own);
+}
+
+/** SL3: the terms that an incident was declared under, from what its declaration kept of them. */
+export function termsFrom(kept: Partial<Record<Severity, LevelTerms>> | undefined): Terms {
+  const of = (severity: Severity): LevelTerms => termsOf(kept?.[severity] ?? shippedLevels[severity]);
+  return { P1: of('P1'), P2: of('P2'), P3: of('P3'), P4: of('P4') };
+}

@@ -1,0 +1,53 @@
+// SL: what owners changed of the levels and the roles that ship, as it is sent, kept and told.
+import { z } from 'zod';
+import { audiences } from './comms/audiences.ts';
+import { levelsFrom, longestTerms, type Level, type LevelChange } from './levels.ts';
+import { severities } from './scales.ts';
+import { rolesFrom, type TeamRole, type TeamRoleChange } from './team-roles.ts';
+
+/** Nothing in it: all is as it ships. */
+export type SchemeChanges = {
+  severities: readonly LevelChange[];
+  roles: readonly TeamRoleChange[];
+};
+export const unchangedScheme: SchemeChanges = { severities: [], roles: [] };
+
+const words = z.string().trim().min(1).max(1_000);
+const short = z.string().trim().min(1).max(60);
+
+/** What an owner may say of a level; what is left out is as it ships. Minutes and working days; null is none. */
+export const levelSchema = z.strictObject({
+  name: z.enum(severities),
+  title: short.optional(),
+  impact: z.string().trim().min(1).max(300).optional(),
+  response: words.optional(),
+  examples: z.array(z.string().trim().min(1).max(300)).max(10).optional(),
+  updateMinutes: z.int().min(5).max(longestTerms.updateMinutes).nullable().optional(),
+  acknowledgeMinutes: z.int().min(1).max(longestTerms.acknowledgeMinutes).nullable().optional(),
+  reviewDays: z.int().min(1).max(longestTerms.reviewDays).nullable().optional(),
+  audiences: z.array(z.enum(audiences)).max(audiences.length).optional(),
+});
+
+/** What an owner may say of a role. */
+export const teamRoleSchema = z.strictObject({
+  name: z.string().trim().toLowerCase().min(1).max(120),
+  title: short.optional(),
+  scope: z.string().trim().max(1_000).optional(),
+  limits: z.string().trim().max(1_000).optional(),
+  authority: z.string().trim().max(1_000).optional(),
+});
+
+/** As a feed says it; a newer server may say more. */
+export const schemeOutline = z.object({
+  severities: z.array(levelSchema.loose()),
+  roles: z.array(teamRoleSchema.loose()),
+});
+
+/** The levels and the roles as they stand; nothing known is all as it ships. */
+export function showScheme(changes: SchemeChanges | null | undefined): {
+  levels: readonly Level[];
+  roles: readonly TeamRole[];
+} {
+  const { severities: levels, roles } = changes ?? unchangedScheme;
+  return { levels: levelsFrom(levels), roles: rolesFrom(roles) };
+}

@@ -1,0 +1,33 @@
+// AB: when people cannot have a shift.
+import type { Person } from '#room/feed.ts';
+import { dayMs, openZone, readWallDay } from '#room/zone.ts';
+import { overlay, type Span } from './spans.ts';
+
+export type Away = { from: number; to: number };
+/** When somebody is away; null: they are not in the team. */
+export type AwayOf = (person: string) => readonly Away[] | null;
+
+export const awayIn =
+  ({ people }: { people: { find(id: string): Person | null } }): AwayOf =>
+  (id) => {
+    const person = people.find(id);
+    return person === null ? null : (person.contact?.away ?? []);
+  };
+
+/** In order and joined where they meet. */
+export function awaySpans(away: readonly Away[]): Span<null>[] {
+  let spans: Span<null>[] = [];
+  for (const { from, to } of away) spans = overlay(spans, [{ from, to, what: null }]);
+  return spans;
+}
+
+/** AB4: when somebody works no hours: while they are away, and on the public holidays of where they work. */
+export function daysOff({ contact }: Pick<Person, 'contact'>): Span<null>[] {
+  const { away = [], holidays = [], timeZone = 'UTC' } = contact ?? {};
+  const zone = openZone(timeZone);
+  const whole = holidays.map((day) => {
+    const wall = readWallDay(day);
+    return { from: zone.toInstant(wall), to: zone.toInstant(wall + dayMs) };
+  });
+  return awaySpans([...away, ...whole]);
+}

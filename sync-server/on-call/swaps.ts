@@ -1,0 +1,75 @@
+// AB5: shifts that people offer each other. Taking one makes overrides of it; the offer stays as a record of both words.
+import { makeShelf, type Shelf } from '../storage/collection.ts';
+import type { Database } from '../storage/database.ts';
+import { dayMs } from '#room/zone.ts';
+
+export const mostSwaps = 500;
+/** How long one that is over is kept. */
+export const swapKeptMs = 90 * dayMs;
+
+type Range = { from: number; to: number };
+export type SwapSettings = {
+  schedule: string;
+  /** Whose shift it is. */
+  person: string;
+  /** Who is asked; null: everybody in the schedule. */
+  asked: string | null;
+  give: Range;
+  /** What they want for it; null: nothing. */
+  inReturn: Range | null;
+  at: number;
+  acceptedBy: string | null;
+  acceptedAt: number | null;
+};
+export type Swap = { id: string; version: number; settings: SwapSettings };
+export type Swaps = Shelf<SwapSettings, Swap> & {
+  /** Of one schedule: what is not over yet. */
+  of(schedule: string): readonly Swap[];
+  onChange(listener: () => void): () => void;
+};
+
+export async function openSwaps(options: {
+  database: Database;
+  makeId: () => string;
+  now: () => number;
+}): Promise<Swaps> {
+  const { queries } = options.database;
+  const rows = await queries.selectFrom('swaps').selectAll().orderBy('id').execute();
+  const listeners = new Set<() => void>();
+  const shelf = makeShelf<SwapSettings, Swap>({
+    ...options,
+    items: new Map(
+      rows.map((row) => [row.id, { ...row, settings: JSON.parse(row.settings) as SwapSettings }]),
+    ),
+    most: mostSwaps,
+    shape: (swap) => swap,
+    write: ({ id, version, settings }, isNew) => {
+      const row = { version, settings: JSON.stringify(settings) };
+      return isNew
+        ? queries
+            .insertInto('swaps')
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable('swaps').set(row).where('id', '=', id).compile();
+    },
+    erase: (id) => [queries.deleteFrom('swaps').where('id', '=', id).compile()],
+    onChange: () => listeners.forEach((listener) => listener()),
+  });
+  return {
+    ...shelf,
+    add: async (settings) => {
+      const forgotten = options.now() - swapKeptMs;
+      for (const { id, settings: old } of shelf.list())
+        if (old.give.to < forgotten) await shelf.remove(id, null);
+      return shelf.add(settings);
+    },
+    of: (schedule) =>
+      shelf
+        .list()
+        .filter(({ settings }) => settings.schedule === schedule && settings.give.to > options.now()),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,168 @@
+// EX: channels for executives hear of an incident in words of their own, once when it asks for them and once when it is
+// over, whatever the policies say. Everything sent has a key, so a start after a crash sends the rest and nothing twice.
+import type { IncidentSummary } from '#room/feed.ts';
+import type { Room } from '#room/incident.ts';
+import { levelOf, type Level } from '#room/levels.ts';
+import { showScheme, type SchemeChanges } from '#room/scheme.ts';
+import { sayNothingLeft, sayWhatItWas } from '#room/withdrawn.ts';
+import type { Channel, Channels } from '../delivery/configured-channels.ts';
+import type { Deliveries } from '../delivery/deliveries.ts';
+import type { Message } from '../delivery/message.ts';
+import type { WallClock } from '../clock.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import { makeTurns } from '../storage/turns.ts';
+import type { Log } from '../sync/rooms.ts';
+
+/** What happened longer ago is no news: a server that was away for a day tells nobody of yesterday. */
+const newWithinMs = 3_600_000;
+
+type What = 'told' | 'over';
+
+export type Executives = {
+  /** Whether this channel gets their text in place of the responders' page. */
+  isTheirs(channel: string): boolean;
+  /** Tells one channel, once for each time that the incident was opened. */
+  tell(incident: string, channel: string, what: What): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type ExecutivesOptions = {
+  incidents: Incidents;
+  channels: Channels;
+  deliveries: Deliveries;
+  scheme: () => SchemeChanges | null;
+  clock: WallClock;
+  baseUrl: () => string;
+  log: Log;
+};
+
+/** On the primary alone. */
+export function openExecutives(options: ExecutivesOptions): Executives {
+  const { incidents, channels, deliveries, clock, log } = options;
+  const inTurn = makeTurns();
+  const marked = () => channels.list().filter(isForExecutives);
+
+  const send = (incident: IncidentSummary, room: Room, channel: string, what: What) => {
+    const level = levelOf(showScheme(options.scheme()).levels, incident.severity);
+    deliveries.enqueue({
+      channel,
+      message: executiveMessage({ incident, room, level, what, baseUrl: options.baseUrl() }),
+      dedupKey: keyOf(incident.id, room, channel, what),
+      // ES12: the room says that it was told.
+      context: { paging: incident.id, executives: true, why: what === 'told' ? 'declared' : 'resolved' },
+    });
+  };
+
+  const consider = async (id: string): Promise<void> => {
+    const theirs = marked();
+    const incident = incidents.list().find((each) => each.id === id);
+    if (theirs.length === 0 || incident === undefined || incident.drill) return;
+    const room = await incidents.look(id, (_doc, open) => open.room());
+    if (room === null) return;
+    const what = decideTold(room, clock.now());
+    if (what === null) return;
+    for (const { id: channel } of theirs) {
+      const isKnown = deliveries.find(keyOf(id, room, channel, 'told')) !== null;
+      if (what === 'told' ? !isKnown : isKnown) send(incident, room, channel, what);
+    }
+  };
+  const look = (id: string) => {
+    inTurn(() => consider(id)).catch((error: unknown) =>
+      log.error(
+        { err: error, incident: id },
+        'executives could not be told; it is tried with the next change',
+      ),
+    );
+  };
+  const stopListening = incidents.onChange(({ id }) => look(id));
+  for (const { id, lastNoted } of incidents.list()) if (clock.now() - lastNoted < newWithinMs) look(id);
+
+  return {
+    isTheirs: (channel) => marked().some(({ id, settings }) => id === channel && isTheirsAlone(settings)),
+    tell: (id, channel, what) =>
+      inTurn(async () => {
+        const incident = incidents.list().find((each) => each.id === id);
+        const room = incident && (await incidents.look(id, (_doc, open) => open.room()));
+        // A page by hand that was taken back ends nothing.
+        const isOver = room?.resolvedAt !== null || room.closedAt !== null;
+        if (incident && room && (what === 'told' || isOver)) send(incident, room, channel, what);
+      }),
+    stop: async () => {
+      stopListening();
+      await inTurn(async () => {});
+    },
+  };
+}
+
+const isForExecutives = ({ settings }: Channel) =>
+  !settings.paused && settings.audiences.includes('executives');
+/** A channel that colleagues read as well goes on getting pages. */
+const isTheirsAlone = ({ audiences }: Channel['settings']) => !audiences.includes('internal');
+
+/** Another time when it was opened again. */
+function keyOf(incident: string, { timeline, status }: Room, channel: string, what: What): string {
+  const ends = timeline.filter(
+    ({ fact, retracted }) => !retracted && fact.kind === 'status' && fact.status === 'resolved',
+  ).length;
+  const isOver = status.value === 'resolved' || status.value === 'closed';
+  return `executives.${incident}.${isOver ? Math.max(0, ends - 1) : ends}.${what}.${channel}`;
+}
+
+/** EX1. What is news for executives now; null for nothing. `over` is said to whoever was told. */
+export function decideTold(room: Room, now: number): What | null {
+  const { declared, severity, terms, resolvedAt, closedAt } = room;
+  if (declared === null) return null;
+  const endedAt = resolvedAt ?? closedAt;
+  if (endedAt !== null) return now - endedAt < newWithinMs ? 'over' : null;
+  const since = Math.max(declared.noted, severity.since ?? 0);
+  const isAsked = terms[severity.value].audiences.includes('executives');
+  return isAsked && now - since < newWithinMs ? 'told' : null;
+}
+
+type Words = { incident: IncidentSummary; room: Room; level: Level; what: What; baseUrl: string };
+
+/** EX2: no technical word, nothing to press, nothing asked. */
+export function executiveMessage({ incident, room, level, what, baseUrl }: Words): Message {
+  const { id, number, title, severity, status, service, withdrawn } = incident;
+  const name = [severity, number].filter(Boolean).join(' ');
+  const url = `${baseUrl}/#/room/${id}`;
+  const said =
+    what === 'told'
+      ? { subject: `${name}: ${title}`, text: sayTold(room, level) }
+      : withdrawn === undefined
+        ? { subject: `${name} is over: ${title}`, text: sayOver(room) }
+        : { subject: `${name} was ${sayWhatItWas(withdrawn)}: ${title}`, text: sayNothingLeft(withdrawn) };
+  return {
+    purpose: what === 'told' ? 'incident' : 'resolved',
+    incident: { id, number, title, severity, status, service, url },
+    ...said,
+    links: {},
+    to: {},
+  };
+}
+
+const timeOf = (at: number): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
+const sentence = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
+
+function sayTold(room: Room, { title, impact }: Level): string {
+  const { impactBeganAt, declared, roles, people, updateDueAt } = room;
+  const leader = roles.find(({ role }) => role === 'commander')?.primary[0]?.person;
+  return [
+    sentence(`${title}: ${impact}`),
+    ...(room.impact.text === null ? [] : [sentence(room.impact.text)]),
+    `It began at ${timeOf(impactBeganAt ?? declared?.at ?? 0)}.`,
+    leader === undefined
+      ? 'Nobody leads the response yet.'
+      : `${people.get(leader) ?? leader} leads the response.`,
+    ...(updateDueAt === null ? [] : [`Customers are to hear more by ${timeOf(updateDueAt)}.`]),
+    'Nothing is asked of you now.',
+  ].join(' ');
+}
+
+function sayOver({ impactBeganAt, impactEndedAt, declared, resolvedAt, closedAt }: Room): string {
+  const from = impactBeganAt ?? declared?.at ?? 0;
+  const to = impactEndedAt ?? resolvedAt ?? closedAt ?? from;
+  const minutes = Math.max(1, Math.round((to - from) / 60_000));
+  const length = minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `It lasted ${length}, until ${timeOf(to)}. Nothing is asked of you now.`;
+}

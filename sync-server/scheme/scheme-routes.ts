@@ -1,0 +1,150 @@
+// SL1: the levels and the roles, each under its name.
+import { z } from 'zod';
+import { levelsFrom } from '#room/levels.ts';
+import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
+import { rolesFrom } from '#room/team-roles.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute, type Route } from '../http/route.ts';
+import { listOf, readOnly } from '../http/shapes.ts';
+import type { Parts } from '../parts.ts';
+import { mostTeamRoles, type Kept, type NamedShelf } from './scheme.ts';
+
+type Named<S extends { name: string }, Shown> = {
+  path: string;
+  summaries: Record<'list' | 'one' | 'change' | 'remove', string>;
+  schema: z.ZodObject & z.ZodType<S>;
+  /** How an item is shown: all of it, and whether an owner changed it. */
+  shown: z.ZodType;
+  shelf: (parts: Parts) => NamedShelf<S>;
+  all: (changes: readonly S[]) => readonly (Shown & { name: string })[];
+  /** The name as it is kept; throws a Problem where there can be none of that name. */
+  readName: (text: string) => S['name'];
+};
+
+const nameParams = z.object({ name: z.string().trim().min(1).max(120) });
+const unknown = () => new Problem(404, 'There is nothing of that name.');
+
+function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>): readonly Route[] {
+  const { path, summaries, schema, shelf, all, readName } = options;
+  const shown = z.intersection(options.shown, z.object({ isChanged: z.boolean() }));
+  const list = (parts: Parts) => {
+    const kept = shelf(parts);
+    return all(kept.list().map(({ settings }) => settings)).map((item) => ({
+      ...item,
+      isChanged: kept.findNamed(item.name) !== null,
+    }));
+  };
+  const one = (parts: Parts, name: string) => {
+    const item = list(parts).find((each) => each.name === name);
+    if (item === undefined) throw unknown();
+    return { body: item, version: shelf(parts).findNamed(name)?.version ?? 0 };
+  };
+  const settle = (outcome: Kept<S> | string): void => {
+    if (outcome === 'changed-meanwhile')
+      throw new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+    if (outcome === 'too-many')
+      throw new Problem(400, `There are ${mostTeamRoles} roles already, which is the most there may be.`);
+    if (outcome === 'unknown') throw unknown();
+  };
+  return [
+    defineRoute({
+      method: 'GET',
+      path,
+      summary: summaries.list,
+      access: 'viewer',
+      isForwarded: true,
+      answers: listOf(shown),
+      answer: ({ parts }) => ({ body: { items: list(parts) } }),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: `${path}/:name`,
+      summary: summaries.one,
+      access: 'viewer',
+      isForwarded: true,
+      params: nameParams,
+      answers: shown,
+      answer: ({ parts, params }) => one(parts, readName(params.name)),
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: `${path}/:name`,
+      summary: summaries.change,
+      access: 'owner',
+      isForwarded: true,
+      params: nameParams,
+      // It may be sent back as it was read; the name is that of the address.
+      body: schema.extend({ name: readOnly, isChanged: readOnly }),
+      answers: shown,
+      answer: async ({ parts, params, body, version }) => {
+        const name = readName(params.name);
+        const { isChanged: _, ...given } = body;
+        const settings = { ...given, name } as unknown as S;
+        const kept = shelf(parts);
+        const before = kept.findNamed(name);
+        settle(
+          before === null
+            ? version !== null && version !== 0
+              ? 'changed-meanwhile'
+              : await kept.add(settings)
+            : await kept.change(before.id, settings, version),
+        );
+        return one(parts, name);
+      },
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: `${path}/:name`,
+      summary: summaries.remove,
+      access: 'owner',
+      isForwarded: true,
+      params: nameParams,
+      status: 204,
+      answers: z.undefined(),
+      answer: async ({ parts, params, version }) => {
+        const kept = shelf(parts);
+        const before = kept.findNamed(readName(params.name));
+        const removed = before === null ? 'unknown' : await kept.remove(before.id, version);
+        if (removed !== 'removed') settle(removed);
+        return {};
+      },
+    }),
+  ];
+}
+
+const isLevelName = (text: string) => levelSchema.shape.name.safeParse(text);
+
+export const schemeRoutes: readonly Route[] = [
+  ...namedRoutes({
+    path: '/api/v1/severities',
+    summaries: {
+      list: 'The four severities: what each means, whom it asks for, and how soon',
+      one: 'One severity',
+      change: 'Say what a severity means and asks for; what is left out is as it ships',
+      remove: 'Put a severity back to what ships',
+    },
+    schema: levelSchema,
+    shown: levelSchema.required(),
+    shelf: ({ scheme }) => scheme.levels,
+    all: levelsFrom,
+    readName: (text) => {
+      const { success, data } = isLevelName(text);
+      if (!success) throw unknown();
+      return data;
+    },
+  }),
+  ...namedRoutes({
+    path: '/api/v1/roles',
+    summaries: {
+      list: 'The roles of an incident: what each is for, where it stops, and what it may decide',
+      one: 'One role',
+      change: 'Describe a role, also one of your own; what is left out is as it ships',
+      remove: 'Put a role back to what ships, or forget the description of your own',
+    },
+    schema: teamRoleSchema,
+    shown: teamRoleSchema.required(),
+    shelf: ({ scheme }) => scheme.roles,
+    all: rolesFrom,
+    readName: (text) => text.toLowerCase(),
+  }),
+];

@@ -1,0 +1,87 @@
+// SL: the team's scheme of severities and roles. Kept is what owners changed; the rest is as it ships.
+import type { LevelChange } from '#room/levels.ts';
+import type { SchemeChanges } from '#room/scheme.ts';
+import type { TeamRoleChange } from '#room/team-roles.ts';
+import { makeShelf, type Shelf } from '../storage/collection.ts';
+import type { Database } from '../storage/database.ts';
+
+export const mostTeamRoles = 50;
+
+export type Kept<S> = { id: string; version: number; settings: S };
+/** One item for each name. */
+export type NamedShelf<S extends { name: string }> = Shelf<S, Kept<S>, 'name-taken'> & {
+  findNamed(name: string): Kept<S> | null;
+};
+
+export type SchemeStore = {
+  levels: NamedShelf<LevelChange>;
+  roles: NamedShelf<TeamRoleChange>;
+  changes(): SchemeChanges;
+  onChange(listener: () => void): () => void;
+};
+
+type Opening = { database: Database; makeId: () => string };
+
+export async function openScheme(opening: Opening): Promise<SchemeStore> {
+  const listeners = new Set<() => void>();
+  const tell = () => listeners.forEach((listener) => listener());
+  const levels = await openNamed<LevelChange>({ ...opening, table: 'levels', most: 4, tell });
+  const roles = await openNamed<TeamRoleChange>({
+    ...opening,
+    table: 'team_roles',
+    most: mostTeamRoles,
+    tell,
+  });
+  return {
+    levels,
+    roles,
+    changes: () => ({
+      severities: levels.list().map(({ settings }) => settings),
+      roles: roles.list().map(({ settings }) => settings),
+    }),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+type Naming = Opening & { table: 'levels' | 'team_roles'; most: number; tell: () => void };
+
+async function openNamed<S extends { name: string }>(options: Naming): Promise<NamedShelf<S>> {
+  const { database, makeId, table, most, tell } = options;
+  const { queries } = database;
+  const rows = await queries.selectFrom(table).selectAll().orderBy('id').execute();
+  const items = new Map(
+    rows.map(({ id, version, settings }): [string, Kept<S>] => [
+      id,
+      { id, version, settings: JSON.parse(settings) as S },
+    ]),
+  );
+  const shelf = makeShelf<S, Kept<S>, 'name-taken'>({
+    database,
+    makeId,
+    items,
+    most,
+    shape: (each) => each,
+    check: ({ id, settings }, all) =>
+      [...all.values()].some((each) => each.id !== id && each.settings.name === settings.name)
+        ? 'name-taken'
+        : null,
+    write: ({ id, version, settings }, isNew) => {
+      const row = { version, settings: JSON.stringify(settings) };
+      return isNew
+        ? queries
+            .insertInto(table)
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable(table).set(row).where('id', '=', id).compile();
+    },
+    erase: (id) => [queries.deleteFrom(table).where('id', '=', id).compile()],
+    onChange: tell,
+  });
+  return {
+    ...shelf,
+    findNamed: (name) => shelf.list().find(({ settings }) => settings.name === name) ?? null,
+  };
+}
