@@ -34,6 +34,8 @@ export type Config = {
   onlyChecks: boolean;
   /** OP22: the folder to copy everything into, or to put back from, and end. */
   copies: { what: 'backup' | 'restore'; folder: string } | null;
+  /** OP26: give the disk back what the database does not need, and end. */
+  onlyVacuums: boolean;
   /** JN6: the record to verify, and end. */
   verify: string | null;
 };
@@ -64,6 +66,7 @@ export const usage = `Usage: npm run server -- [options]
                          would change beside --data (exit code 0), and end
   --backup FOLDER        copy everything in --data there, also while a server works with it
   --restore FOLDER       put such a copy back into --data, which no server may hold
+  --vacuum               give unused space of the database in --data back, and end
   --verify FILE          say whether a .muster record is whole (exit code 0 or 1), and end
   --new-owner-token      make a new owner's token; the old one ends
                          the first owner's name            MUSTER_OWNER_NAME
@@ -109,6 +112,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
     copies: readCopies(flags),
+    onlyVacuums: flags.vacuum === true,
     verify: flags.verify === undefined ? null : readRecordPath({ name: '--verify', value: flags.verify }),
   };
 }
@@ -135,6 +139,7 @@ function readFlags(argv: readonly string[]) {
         'new-owner-token': { type: 'boolean' },
         backup: { type: 'string' },
         restore: { type: 'string' },
+        vacuum: { type: 'boolean' },
         verify: { type: 'string' },
         'may-remove': { type: 'boolean' },
         'allow-link-local': { type: 'boolean' },
