@@ -14,6 +14,8 @@ import { shownPages } from './paging/page-routes.ts';
 import { openPageTests } from './paging/page-tests.ts';
 import { openPagingStore } from './paging/paging-store.ts';
 import { openPolicies } from './paging/policies.ts';
+import { openAuditLog } from './audit/audit-log.ts';
+import { sendEntries } from './audit/send-entries.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
 import { findAlsoUpstream } from './attachments/also-upstream.ts';
 import { openAttachmentStore } from './attachments/store.ts';
@@ -34,7 +36,6 @@ import { openHub } from './hub/hub.ts';
 import { openPasses } from './hub/passes.ts';
 import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
-import { makeAuthority } from './people/authority.ts';
 import { tellOriginals } from './incidents/duplicates.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
@@ -44,7 +45,6 @@ import { startReminders } from './reminders/remind.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openJournal } from './journal/journal.ts';
-import { openInvitations } from './people/invitations.ts';
 import { openLiveFeed } from './feed/live-feed.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
 import { makeMeasure } from './monitoring/measure.ts';
@@ -55,9 +55,8 @@ import { openDesk } from './on-call/desk.ts';
 import { openSchedules } from './on-call/schedules.ts';
 import { openOutages } from './monitoring/outages.ts';
 import { makeOverview } from './monitoring/overview.ts';
-import { ensureOwner } from './people/owner.ts';
 import type { Parts } from './parts.ts';
-import { openPeople } from './people/people.ts';
+import { openTeam } from './people/open.ts';
 import { openPlaybookRuns } from './incidents/playbook-runs.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
@@ -94,11 +93,19 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const isPrimary = config.upstreams.length === 0;
 
   const passes = openPasses({ sqlite: database.sqlite, isPrimary, now });
-  const people = await openPeople({ database, now, makeId });
-  const { ownerName: name, newOwnerToken: renew } = config;
-  await ensureOwner({ people, file: folder.ownerTokenFile, name, renew, log });
   /** What all that keeps something is made with. */
   const kept = { database, now, makeId, log };
+  const audit = openAuditLog(kept);
+  closings.push(() => audit.close());
+  const { people, authority, invitations, tokens } = await openTeam({
+    ...kept,
+    config,
+    clock,
+    closings,
+    audit,
+    ownerTokenFile: folder.ownerTokenFile,
+    replica: () => replica,
+  });
   const bridge = openBridge(database.sqlite);
   const hub = openHub({
     sqlite: database.sqlite,
@@ -109,14 +116,6 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   // After the rooms, which say goodbye to whoever came through it.
   closings.push(() => hub.close());
-  const authority = makeAuthority({ people, replica: () => replica, now });
-  people.onChange(authority.changed);
-  const invitations = openInvitations({ database, people, personNow: authority.personNow, now });
-  authority.onChange(() => {
-    invitations
-      .review()
-      .catch((error: unknown) => log.error({ err: error }, 'invitations were not reviewed'));
-  });
   const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
   closings.push(() => rooms.close());
   const journal = openJournal({ sqlite: database.sqlite, rooms, passes, isPrimary, now, log });
@@ -144,6 +143,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const sending = { channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
   const deliveries = openDeliveries({ ...kept, ...sending });
   closings.push(() => deliveries.close());
+  sendEntries({ audit, deliveries });
   const outages = openOutages({ database, now });
   const maintenance = await openMaintenance({ database, now, makeId });
   closings.push(() => maintenance.close());
@@ -192,6 +192,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     file: config.configuration,
     mayRemove: config.mayRemove,
     environment: process.env,
+    audit,
     known: { ...configured, pages: statusPages },
   });
   closings.push(() => configuration.close());
@@ -252,6 +253,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     rooms,
     people,
     invitations,
+    tokens,
+    audit,
     incidents,
     search,
     insights,

@@ -1,5 +1,6 @@
 import type { FollowUp } from './incidents/follow-up.ts';
 import type { Authority } from './people/authority.ts';
+import type { AuditLog } from './audit/audit-log.ts';
 import type { AttachmentStore } from './attachments/store.ts';
 import type { Uploads } from './attachments/uploads.ts';
 import type { AcknowledgeLinks } from './paging/acknowledge-links.ts';
@@ -28,6 +29,7 @@ import type { Subscribers } from './status-pages/subscribers/subscribers.ts';
 import type { StatusPages } from './status-pages/status-pages.ts';
 import type { ActionItems } from './items/action-items.ts';
 import type { Search } from './incidents/search.ts';
+import type { ApiTokens } from './people/api-tokens.ts';
 import type { Invitations } from './people/invitations.ts';
 import type { LiveFeed } from './feed/live-feed.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
@@ -62,6 +64,9 @@ export type Parts = {
   rooms: Rooms;
   people: People;
   invitations: Invitations;
+  tokens: ApiTokens;
+  /** Written on the team's server alone. */
+  audit: AuditLog;
   incidents: Incidents;
   search: Search;
   insights: InsightStore;

@@ -3,21 +3,25 @@ import { useSyncExternalStore } from 'react';
 export type SettingsSection =
   | 'you'
   | 'people'
+  | 'tokens'
   | 'paging'
   | 'channels'
   | 'intake'
   | 'calls'
   | 'configuration'
+  | 'audit'
   | 'connection'
   | 'about';
 export const settingsSections: readonly SettingsSection[] = [
   'you',
   'people',
+  'tokens',
   'paging',
   'channels',
   'intake',
   'calls',
   'configuration',
+  'audit',
   'connection',
   'about',
 ];

@@ -5,6 +5,7 @@ import { acts } from './acts.ts';
 import { alerting } from './alerting.ts';
 import { app } from './app.ts';
 import { attachments } from './attachments.ts';
+import { audit } from './audit.ts';
 import { calls } from './calls.ts';
 import { catchUp } from './catch-up.ts';
 import { checklist } from './checklist.ts';
@@ -47,6 +48,7 @@ import { shell } from './shell.ts';
 import { statusPages } from './status-pages.ts';
 import { testPage } from './test-page.ts';
 import { timeline } from './timeline.ts';
+import { tokens } from './tokens.ts';
 import { triage } from './triage.ts';
 import { ui } from './ui.ts';
 import { undo } from './undo.ts';
@@ -59,6 +61,7 @@ export const strings = {
   alerting,
   app,
   attachments,
+  audit,
   calls,
   catchUp,
   checklist,
@@ -104,6 +107,7 @@ export const strings = {
   tasks,
   testPage,
   timeline,
+  tokens,
   triage,
   ui,
   undo,

@@ -1,8 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Parts } from '../parts.ts';
+import { hasScope } from '../people/scopes.ts';
+import type { Identity } from '../sync/identity.ts';
 import { tokenOf } from './credentials.ts';
 import { isFromHere } from './known-hosts.ts';
 import { Problem } from './problem.ts';
+
+const mayRead = (who: Identity | null): boolean => who !== null && hasScope(who, 'monitors:read');
 
 const sayFaults = (count: number): string =>
   `${count === 1 ? 'one fault' : `${count} faults`}; owners read them under /api/v1/configuration`;
@@ -23,7 +27,7 @@ export function serveHealth(
   http.get('/metrics', async ({ raw, headers }, reply) => {
     // HT2: what is watched is told to nobody who could not read it elsewhere.
     const token = tokenOf(headers);
-    const showsTargets = isFromHere(raw) || (token !== null && identify(token) !== null);
+    const showsTargets = isFromHere(raw) || (token !== null && mayRead(identify(token)));
     return reply.type(metrics.contentType).send(await metrics.read({ showsTargets }));
   });
 }

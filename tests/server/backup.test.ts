@@ -39,7 +39,9 @@ test('[OP22] [OP23] a backup of a server that works is whole, and comes back wit
     ...Array.from({ length: 5 }, (_, index) => declare(server, `During ${index}`)),
   ]);
   expect([made.code, made.stderr]).toEqual([0, '']);
-  expect(made.stdout).toMatch(/^\d+ bytes with \d+ rooms? and 1 attached file copied into .*, and verified\.\n$/u);
+  expect(made.stdout).toMatch(
+    /^\d+ bytes with \d+ rooms? and 1 attached file copied into .*, and verified\.\n$/u,
+  );
   expect(statSync(folder.in('copy/muster.db')).mode & 0o777).toBe(0o600);
 
   const back = await run('--data', folder.in('data'), '--restore', folder.in('copy'));
@@ -72,7 +74,13 @@ function dump(file: string): Record<string, string[]> {
     const statement = sqlite.prepare(`SELECT * FROM "${name}"${kept}`);
     statement.setReadBigInts(true);
     const asText = (_key: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);
-    return [name, statement.all().map((row) => JSON.stringify(row, asText)).toSorted()] as const;
+    return [
+      name,
+      statement
+        .all()
+        .map((row) => JSON.stringify(row, asText))
+        .toSorted(),
+    ] as const;
   });
   sqlite.close();
   return Object.fromEntries(rows);
@@ -88,7 +96,11 @@ test('[OP22] [OP23] rehearsal: a backup that is killed in the middle looks like 
     json: { name: 'Bo', role: 'responder' },
   });
   await server.api('/api/v1/channels', {
-    json: { name: 'Hook', kind: 'webhook', settings: { url: 'http://127.0.0.1:9/key', secret: 'signing-key' } },
+    json: {
+      name: 'Hook',
+      kind: 'webhook',
+      settings: { url: 'http://127.0.0.1:9/key', secret: 'signing-key' },
+    },
   });
   const { body: intake } = await server.api<{ key: string }>('/api/v1/intakes', {
     json: { name: 'Alerts', kind: 'webhook' },
@@ -150,7 +162,7 @@ test('[OP26] --vacuum gives the disk back what was deleted, and is refused while
   const file = path.join(server.dataFolder, 'muster.db');
   const sqlite = new DatabaseSync(file);
   sqlite.exec(
-    "CREATE TABLE large (data TEXT); INSERT INTO large VALUES (hex(randomblob(2000000))); DROP TABLE large",
+    'CREATE TABLE large (data TEXT); INSERT INTO large VALUES (hex(randomblob(2000000))); DROP TABLE large',
   );
   sqlite.close();
   const full = statSync(file).size;
