@@ -25,6 +25,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     baseUrl: null,
     configuration: null,
     onlyChecks: false,
+    logLevel: 'info',
     onlyVacuums: false,
     mayRemove: false,
     trustedProxies: [],

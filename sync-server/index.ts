@@ -8,6 +8,7 @@ import { ConfigurationRefused } from './configuration/configuration.ts';
 import { DatabaseRefused } from './storage/database.ts';
 import { DataFolderRefused } from './storage/data-folder.ts';
 import { ListenRefused } from './http/listen.ts';
+import { readVersion } from './installation.ts';
 import { openLog } from './log.ts';
 import { startServer, type Server } from './server.ts';
 
@@ -25,11 +26,12 @@ process.on('uncaughtException', (error) => {
 });
 
 const config = configOrExit();
-if (config === null) process.stdout.write(usage);
+if (config === 'help') process.stdout.write(usage);
+else if (config === 'version') process.stdout.write(`muster-server ${readVersion()}\n`);
 else if (isCommand(config)) await runCommand(config);
 else await run(config);
 
-function configOrExit(): Config | null {
+function configOrExit(): Config | 'help' | 'version' {
   try {
     return readConfig(process.argv.slice(2), process.env);
   } catch (error) {
@@ -40,6 +42,7 @@ function configOrExit(): Config | null {
 }
 
 async function run(config: Config) {
+  log.level = config.logLevel;
   try {
     const server = await startServer(config, log);
     endCleanly(server);
