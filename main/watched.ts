@@ -1,6 +1,6 @@
 // What the live feed says, as tray and notifications need it: one record, made anew with each message.
 import type { FeedMessage, FeedSnapshot, HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
-import type { OnCall, Person, UpstreamState } from '#room/feed.ts';
+import type { Monitoring, OnCall, Person, UpstreamState } from '#room/feed.ts';
 
 export type Watched = {
   incidents: ReadonlyMap<string, IncidentSummary>;
@@ -10,6 +10,7 @@ export type Watched = {
   /** Services that somebody watches or has incidents of. */
   watchedServices: readonly string[];
   blindSince: number | null;
+  pagingSilentSince: number | null;
   upstreams: readonly UpstreamState[];
   hub: HubState | null;
 };
@@ -21,6 +22,7 @@ export const nothingWatched: Watched = {
   pages: [],
   watchedServices: [],
   blindSince: null,
+  pagingSilentSince: null,
   upstreams: [],
   hub: null,
 };
@@ -42,7 +44,7 @@ export function takeMessage(watched: Watched, message: FeedMessage): Watched {
     case 'pages':
       return { ...watched, pages: message.pages };
     case 'monitoring':
-      return { ...watched, blindSince: message.monitoring.blindSince };
+      return { ...watched, ...readMonitoring(message.monitoring) };
     case 'hub':
       return { ...watched, hub: message.hub };
     case 'upstreams':
@@ -57,6 +59,11 @@ export function takeMessage(watched: Watched, message: FeedMessage): Watched {
   }
 }
 
+const readMonitoring = (monitoring: Monitoring | undefined) => ({
+  blindSince: monitoring?.blindSince ?? null,
+  pagingSilentSince: monitoring?.pagingSilentSince ?? null,
+});
+
 function readSnapshot(snapshot: FeedSnapshot): Watched {
   return {
     incidents: new Map(snapshot.incidents.map((each) => [each.id, each])),
@@ -64,7 +71,7 @@ function readSnapshot(snapshot: FeedSnapshot): Watched {
     onCall: snapshot.onCall ?? [],
     pages: snapshot.pages ?? [],
     watchedServices: [...new Set(snapshot.monitors.flatMap(({ service }) => service ?? []))],
-    blindSince: snapshot.monitoring?.blindSince ?? null,
+    ...readMonitoring(snapshot.monitoring),
     upstreams: snapshot.upstreams,
     hub: snapshot.hub ?? null,
   };

@@ -34,6 +34,8 @@ export type Config = {
   onlyChecks: boolean;
   /** OP22: the folder to copy everything into, or to put back from, and end. */
   copies: { what: 'backup' | 'restore'; folder: string } | null;
+  /** OP29: what /metrics then asks for; null: nothing. */
+  metricsToken: string | null;
   /** OP1: the least that is worth a line of the log. */
   logLevel: LogLevel;
   /** OP26: give the disk back what the database does not need, and end. */
@@ -69,6 +71,7 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
   --backup FOLDER        copy everything in --data there, also while a server works with it
   --restore FOLDER       put such a copy back into --data, which no server may hold
   --log-level LEVEL      trace, debug, info, warn, error   MUSTER_LOG_LEVEL info
+                         /metrics asks for this token      MUSTER_METRICS_TOKEN
   --version, --help
   --vacuum               give unused space of the database in --data back, and end
   --verify FILE          say whether a .muster record is whole (exit code 0 or 1), and end
@@ -119,6 +122,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
     copies: readCopies(flags),
+    metricsToken: readMetricsToken(fromEnvironment(environment, 'MUSTER_METRICS_TOKEN')),
     logLevel: readLevel(pick('log-level', 'MUSTER_LOG_LEVEL')),
     onlyVacuums: flags.vacuum === true,
     verify: flags.verify === undefined ? null : readRecordPath({ name: '--verify', value: flags.verify }),
@@ -200,6 +204,15 @@ function readLevel(given: Given | null): LogLevel {
   if (given === null) return 'info';
   const level = logLevels.find((each) => each === given.value);
   return level ?? refuse(given, logLevels.join(', '));
+}
+
+function readMetricsToken(given: Given | null): string | null {
+  if (given === null) return null;
+  if (/^[\w.~+/=-]{16,500}$/u.test(given.value)) return given.value;
+  // It is a secret, so it is not repeated.
+  throw new ConfigRefused(
+    `${given.name} has ${given.value.length} characters; expected 16 to 500 letters, digits or ._~+/=-.`,
+  );
 }
 
 function readCopies({ backup, restore }: { backup?: string; restore?: string }): Config['copies'] {

@@ -11,6 +11,7 @@ import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
 import { openPager } from './paging/pager.ts';
 import { shownPages } from './paging/page-routes.ts';
+import { cycleOf, openPulse, shownMonitoring } from './paging/pulse.ts';
 import { openPageTests } from './paging/page-tests.ts';
 import { openPagingStore } from './paging/paging-store.ts';
 import { openPolicies } from './paging/policies.ts';
@@ -48,7 +49,7 @@ import { openJournal } from './journal/journal.ts';
 import { openLiveFeed } from './feed/live-feed.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
 import { makeMeasure } from './monitoring/measure.ts';
-import { openMetrics } from './metrics.ts';
+import { openMetrics } from './metrics/metrics.ts';
 import { openMonitors } from './monitoring/monitors.ts';
 import { openCalendars } from './on-call/calendars.ts';
 import { openDesk } from './on-call/desk.ts';
@@ -210,7 +211,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
       incidents: incidents.list(),
       services: mirrored?.services ?? services.shown(),
       monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
-      monitoring: mirrored?.monitoring ?? watch.monitoring(),
+      monitoring: mirrored?.monitoring ?? shownMonitoring({ watch, pulse }),
       people: authority.everybody(),
       hub: hub.state(),
       bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
@@ -226,6 +227,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     ? openPager({ ...paging, services, clients: feed, store: openPagingStore(database) })
     : null;
   closings.push(() => pager?.stop());
+  const pulse =
+    pager === null ? null : openPulse({ clock, log, cycle: cycleOf({ pager, deliveries, clock }) });
+  closings.push(() => pulse?.stop());
   const pageTests = isPrimary
     ? openPageTests({ ...paging, database, isConnected: feed.isConnected, makeId })
     : null;
@@ -245,6 +249,10 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     closings.push(() => away?.close());
   }
   const version = readVersion();
+  const readiness = openReadiness(database, config.dataFolder);
+  const { databaseFile } = folder;
+  const sent = { deliveries, outbox, intakes, pager, pulse };
+  const operator = { ...sent, version, database, databaseFile, readiness, replica, now };
   const parts: Parts = {
     config,
     version,
@@ -289,6 +297,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     policies,
     links,
     pager,
+    pulse,
     pageTests,
     configuration,
     feed,
@@ -297,14 +306,14 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     passes,
     journal,
     questions: openQuestions(now),
-    metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration }),
+    metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration, operator }),
     lives: openLives(database.sqlite),
     replica,
     away,
     identify: authority.identify,
     authority,
     baseUrl,
-    readiness: openReadiness(database, config.dataFolder),
+    readiness,
     rendererFolder: findRenderer(),
   };
   publishChanges(parts, feed);

@@ -33,9 +33,10 @@ import type { ApiTokens } from './people/api-tokens.ts';
 import type { Invitations } from './people/invitations.ts';
 import type { LiveFeed } from './feed/live-feed.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Monitors } from './monitoring/monitors.ts';
 import type { Pager } from './paging/pager.ts';
+import type { Pulse } from './paging/pulse.ts';
 import type { PageTests } from './paging/page-tests.ts';
 import type { Policies } from './paging/policies.ts';
 import type { Calendars } from './on-call/calendars.ts';
@@ -109,6 +110,8 @@ export type Parts = {
   links: AcknowledgeLinks;
   /** Null on a replica, which pages nobody. */
   pager: Pager | null;
+  /** Whether the pager works; null on a replica. */
+  pulse: Pulse | null;
   /** On the primary alone. */
   pageTests: PageTests | null;
   /** Who is on call; kept up to date on the primary. */

@@ -88,6 +88,10 @@ export async function makeApp(parts: Parts): Promise<App> {
   http.addHook('onRequest', allowDesktop);
   http.addHook('onRequest', endSlowBody);
   http.addHook('onSend', addGuards);
+  http.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    const area = areaOf(routeOptions.url);
+    parts.metrics.answered({ method, area, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+  });
   http.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
     const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
@@ -132,6 +136,12 @@ export async function makeApp(parts: Parts): Promise<App> {
 }
 
 export type Guard = (access: Access, need: Need) => (request: FastifyRequest) => Promise<void>;
+
+/** The part of the API, else the first part of the address: few words, and none of them a secret. */
+function areaOf(pattern: string | undefined): string {
+  const [first = '', ...rest] = (pattern ?? '').split('/').filter((part) => part !== '' && part !== 'v1');
+  return (first === 'api' ? rest[0] : first)?.replace(/^[:*].*$/u, '') || 'screens';
+}
 
 /** Before a body is read: a stranger's megabyte costs nothing. */
 function makeGuard({ identify }: Parts): Guard {

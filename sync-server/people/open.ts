@@ -1,10 +1,10 @@
 // What knows who is who, opened in order: people and their tokens, what they may do now, invitations.
+import type { Logger } from 'pino';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { WallClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Database } from '../storage/database.ts';
-import type { Log } from '../sync/rooms.ts';
 import { openApiTokens, type ApiTokens } from './api-tokens.ts';
 import { makeAuthority, type Authority } from './authority.ts';
 import { openInvitations, type Invitations } from './invitations.ts';
@@ -18,7 +18,7 @@ export async function openTeam(options: {
   database: Database;
   now: () => number;
   makeId: () => string;
-  log: Log;
+  log: Logger;
   clock: WallClock;
   config: Pick<Config, 'ownerName' | 'newOwnerToken'>;
   ownerTokenFile: string;
