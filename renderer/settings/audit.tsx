@@ -6,7 +6,9 @@ import { downloadFile } from '../panels/review/save-in-browser.ts';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
+import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { sayWhen } from '../ui/say-time.ts';
 import { When } from '../ui/time.tsx';
 import { AuditKeeping } from './audit-keeping.tsx';
 import styles from './settings.module.css';
@@ -18,6 +20,7 @@ type Actor =
   | { kind: 'configuration'; file: string }
   | { kind: 'command-line' }
   | { kind: 'nobody' };
+type Change = Parameters<typeof words.change>[0];
 type Entry = {
   id: string;
   at: number;
@@ -25,7 +28,7 @@ type Entry = {
   address: string | null;
   what: string;
   target: { id: string | null; name: string | null };
-  changes: readonly Parameters<typeof words.change>[0][];
+  changes: readonly Change[];
   result: keyof typeof words.results;
 };
 type Page = { items: readonly Entry[]; next: string | null };
@@ -94,6 +97,7 @@ function Entries() {
 }
 
 function EntryTable({ items }: { items: readonly Entry[] }) {
+  const now = useNow();
   return (
     <table className={styles.table}>
       <thead>
@@ -118,12 +122,20 @@ function EntryTable({ items }: { items: readonly Entry[] }) {
               {entry.target.name !== null && <b> {entry.target.name}</b>}
               {entry.result !== 'done' && <span className="label"> {words.results[entry.result]}</span>}
             </td>
-            <td>{entry.changes.map(words.change).join(', ')}</td>
+            <td>{entry.changes.map((change) => sayChange(change, now)).join(', ')}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** A time among the values is said as one. */
+function sayChange({ field, ...values }: Change, now: number): string {
+  const say = (value: Change['to']) =>
+    field.endsWith('At') && typeof value === 'number' ? sayWhen(value, now) : value;
+  const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, say(value)]));
+  return words.change({ field, ...said });
 }
 
 function sayActor(by: Actor): string {

@@ -62,7 +62,7 @@ export function TokenForm({
           />
           <Select
             label={words.endsAfter}
-            description=" "
+            description={words.endsHint}
             data={lifetimes}
             value={days}
             allowDeselect={false}
@@ -73,6 +73,7 @@ export function TokenForm({
             label={words.scopes}
             description={words.scopesHint}
             data={scopes.map((scope) => ({ value: scope, label: words.scope(scope) }))}
+            placeholder={chosen.length === 0 ? words.choose : ''}
             value={chosen}
             searchable
             clearable

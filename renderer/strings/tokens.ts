@@ -46,6 +46,8 @@ export const tokens = {
   scopes: 'It may',
   scopesHint: 'Who may change something may read it too',
   endsAfter: 'It ends',
+  endsHint: 'It can be revoked at any time before',
+  choose: 'Choose what it may read or change',
   days: (days: number) => (days === 365 ? 'After a year' : `After ${days} days`),
   neverEnds: 'Never by itself',
   makeIt: 'Make the token',

@@ -37,7 +37,7 @@ export async function recordCall(route: Route, call: AnyCall, reading: Reading):
   if (route.access === 'public') {
     // Strangers' guesses are the log's, not the audit's: only what came of it is kept.
     const answer = await route.answer(call);
-    parts.audit.record(begin(route, call, null), doneWith(route, answer));
+    parts.audit.record({ ...begin(route, call, null), changes: [] }, doneWith(route, answer));
     return answer;
   }
   const id = parts.audit.begin(begin(route, call, await readBefore(route, call, reading)));

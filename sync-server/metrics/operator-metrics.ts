@@ -84,18 +84,18 @@ export function addOperatorMetrics(registry: Registry, watched: Watched): (answe
 }
 
 function addEnded(registry: Registry, deliveries: Watched['deliveries']) {
-  const ended = new Counter({
+  const ended: Counter<'state' | 'purpose'> = new Counter({
     name: 'muster_deliveries_ended_total',
     help: 'Messages to channels that came to their end since the start',
     registers: [registry],
     labelNames: ['state', 'purpose'],
-    collect() {
-      this.reset();
-      for (const { state, purpose, count } of deliveries.counts().ended) this.inc({ state, purpose }, count);
+    collect: () => {
+      ended.reset();
+      // A rate needs a first value: of what matters most it is there from the start.
+      for (const state of ['sent', 'failed']) ended.inc({ state, purpose: 'page' }, 0);
+      for (const { state, purpose, count } of deliveries.counts().ended) ended.inc({ state, purpose }, count);
     },
   });
-  // A rate needs a first value: of what matters most it is there from the start.
-  for (const state of ['sent', 'failed']) ended.inc({ state, purpose: 'page' }, 0);
 }
 
 function addPaging(registry: Registry, { pager, pulse }: Watched) {
