@@ -18,11 +18,11 @@ import { root, run, say } from './command.ts';
 type Manifest = { name: string; version: string; license: string; dependencies: Record<string, string> };
 type Lock = { packages: Record<string, { dev?: boolean; devOptional?: boolean }> };
 
-const readJson = <T>(name: string) => JSON.parse(readFileSync(path.join(root, name), 'utf8')) as T;
+const readJson = (name: string): unknown => JSON.parse(readFileSync(path.join(root, name), 'utf8'));
 
 /** `file` ends in .tar.gz or .tar; answers the exit code of tar. */
 export async function packageServer(file: string | undefined): Promise<number> {
-  const { version, license, dependencies } = readJson<Manifest>('package.json');
+  const { version, license, dependencies } = readJson('package.json') as Manifest;
   const name = `muster-server-${version}`;
   const target = path.resolve(
     file ?? path.join(root, 'dist', `${name}-${process.platform}-${process.arch}.tar.gz`),
@@ -52,9 +52,8 @@ export async function packageServer(file: string | undefined): Promise<number> {
 
 /** What package-lock.json says is not for development alone, as it is installed here. */
 function copyPackages(target: string) {
-  for (const [place, { dev = false, devOptional = false }] of Object.entries(
-    readJson<Lock>('package-lock.json').packages,
-  )) {
+  const { packages } = readJson('package-lock.json') as Lock;
+  for (const [place, { dev = false, devOptional = false }] of Object.entries(packages)) {
     const source = path.join(root, place);
     // Packages for other systems are in the lock file and not here.
     if (place === '' || dev || devOptional || !existsSync(source)) continue;

@@ -9,11 +9,9 @@ import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
-import { openPager } from './paging/pager.ts';
 import { shownPages } from './paging/page-routes.ts';
-import { cycleOf, openPulse, shownMonitoring } from './paging/pulse.ts';
-import { openPageTests } from './paging/page-tests.ts';
-import { openPagingStore } from './paging/paging-store.ts';
+import { openPaging, pagesNobody } from './paging/open.ts';
+import { shownMonitoring } from './paging/pulse.ts';
 import { openPolicies } from './paging/policies.ts';
 import { openAuditLog } from './audit/audit-log.ts';
 import { sendEntries } from './audit/send-entries.ts';
@@ -98,15 +96,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const kept = { database, now, makeId, log };
   const audit = openAuditLog(kept);
   closings.push(() => audit.close());
-  const { people, authority, invitations, tokens } = await openTeam({
-    ...kept,
-    config,
-    clock,
-    closings,
-    audit,
-    ownerTokenFile: folder.ownerTokenFile,
-    replica: () => replica,
-  });
+  const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
+  const { people, authority, invitations, tokens } = await openTeam(team);
   const bridge = openBridge(database.sqlite);
   const hub = openHub({
     sqlite: database.sqlite,
@@ -222,18 +213,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
-  // RE3: the primary alone.
-  const pager = isPrimary
-    ? openPager({ ...paging, services, clients: feed, store: openPagingStore(database) })
-    : null;
-  closings.push(() => pager?.stop());
-  const pulse =
-    pager === null ? null : openPulse({ clock, log, cycle: cycleOf({ pager, deliveries, clock }) });
-  closings.push(() => pulse?.stop());
-  const pageTests = isPrimary
-    ? openPageTests({ ...paging, database, isConnected: feed.isConnected, makeId })
-    : null;
-  closings.push(() => pageTests?.stop());
+  const paged = { ...paging, services, feed, database, makeId };
+  const { pager, pulse, pageTests } = isPrimary ? openPaging(paged, closings) : pagesNobody;
   if (isPrimary) {
     const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules });
     closings.push(() => reminders.stop());

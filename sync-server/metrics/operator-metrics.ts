@@ -25,6 +25,8 @@ export type Watched = {
 };
 export type Answered = { method: string; area: string; status: number; seconds: number };
 
+const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
+
 /** Adds them to the registry; answers how to count a request that was answered. */
 export function addOperatorMetrics(registry: Registry, watched: Watched): (answered: Answered) => void {
   const { version, database, databaseFile, readiness, deliveries, outbox, intakes, now } = watched;
@@ -49,7 +51,6 @@ export function addOperatorMetrics(registry: Registry, watched: Watched): (answe
       },
     });
   const ageOf = (at: number | null) => (at === null ? 0 : Math.max(0, now() - at) / 1000);
-  const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
 
   const build = new Gauge({
     name: 'muster_build_info',

@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import type { WallClock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Replica } from '../replica/replica.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
 import type { Database } from '../storage/database.ts';
 import { openApiTokens, type ApiTokens } from './api-tokens.ts';
 import { makeAuthority, type Authority } from './authority.ts';
@@ -21,7 +22,7 @@ export async function openTeam(options: {
   log: Logger;
   clock: WallClock;
   config: Pick<Config, 'ownerName' | 'newOwnerToken'>;
-  ownerTokenFile: string;
+  folder: Pick<DataFolder, 'ownerTokenFile'>;
   audit: AuditLog;
   /** Null on the primary. */
   replica: () => Replica | null;
@@ -32,7 +33,7 @@ export async function openTeam(options: {
   await ensureOwner({
     people,
     audit,
-    file: options.ownerTokenFile,
+    file: options.folder.ownerTokenFile,
     name: config.ownerName,
     renew: config.newOwnerToken,
     log,

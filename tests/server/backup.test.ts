@@ -62,6 +62,8 @@ test('[OP22] [OP23] a backup of a server that works is whole, and comes back wit
   expect(await titles(copy)).not.toContain('After');
 });
 
+const asText = (_key: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);
+
 /** Every row of every table, as text that can be compared; when the server last probed its disk is no matter. */
 function dump(file: string): Record<string, string[]> {
   const sqlite = new DatabaseSync(file, { readOnly: true });
@@ -73,7 +75,6 @@ function dump(file: string): Record<string, string[]> {
     const kept = name === 'values_kept' ? " WHERE name <> 'readiness'" : '';
     const statement = sqlite.prepare(`SELECT * FROM "${name}"${kept}`);
     statement.setReadBigInts(true);
-    const asText = (_key: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);
     return [
       name,
       statement
@@ -105,10 +106,10 @@ test('[OP22] [OP23] rehearsal: a backup that is killed in the middle looks like 
   const { body: intake } = await server.api<{ key: string }>('/api/v1/intakes', {
     json: { name: 'Alerts', kind: 'webhook' },
   });
-  let isOver = false;
+  const over = new AbortController();
   const acknowledged: string[] = [];
   const write = async () => {
-    for (let line = 0; !isOver; line += 1) {
+    for (let line = 0; !over.signal.aborted; line += 1) {
       const text = `line ${line}`;
       const fact = { kind: 'note', at: Date.now(), text };
       const { status } = await server.api(`/api/v1/incidents/${incident.id}/facts`, { json: fact });
@@ -136,11 +137,11 @@ test('[OP22] [OP23] rehearsal: a backup that is killed in the middle looks like 
 
   const before = [...acknowledged];
   expect((await run('--data', server.dataFolder, '--backup', target)).code).toBe(0);
-  isOver = true;
+  over.abort();
   await writing;
   expect((await run('--data', folder.in('moved'), '--restore', target)).code).toBe(0);
   const moved = await startServer({ dataFolder: folder.in('moved') });
-  const room = await moved.api<unknown>(`/api/v1/incidents/${incident.id}`, { token: person.token });
+  const room = await moved.api(`/api/v1/incidents/${incident.id}`, { token: person.token });
   for (const text of before) expect(JSON.stringify(room.body)).toContain(`"${text}"`);
   const alert = { title: 'By its old key', state: 'firing', key: 'a' };
   expect((await moved.api(`/intake/${intake.key}/webhook`, { json: alert, token: null })).status).toBe(202);

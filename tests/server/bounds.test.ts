@@ -144,6 +144,8 @@ test('[HT11] metrics have our prefix and base units, and what only grows is a co
   }
 });
 
+const readShipped = (name: string) => readFileSync(`assets/deploy/${name}`, 'utf8');
+
 test('[OP28] the shipped dashboard and alerts ask for figures that this server has', async () => {
   // A request is counted once it was answered.
   await ask('/metrics');
@@ -154,11 +156,10 @@ test('[OP28] the shipped dashboard and alerts ask for figures that this server h
       [...all.matchAll(/^(?:# TYPE )?(\w+)[{ ]/gmu)].map(([, name = '']) => name),
     ),
   );
-  const read = (name: string) => readFileSync(`assets/deploy/${name}`, 'utf8');
-  const dashboard = JSON.parse(read('grafana-dashboard.json')) as {
+  const dashboard = JSON.parse(readShipped('grafana-dashboard.json')) as {
     panels: { title: string; targets: { expr: string }[] }[];
   };
-  const alerts = parse(read('prometheus-alerts.yaml')) as {
+  const alerts = parse(readShipped('prometheus-alerts.yaml')) as {
     groups: { rules: { alert: string; expr: string; annotations: { summary: string } }[] }[];
   };
   const rules = alerts.groups.flatMap((group) => group.rules);
