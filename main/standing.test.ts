@@ -82,6 +82,20 @@ test('[DE6] what is mine goes before what is worse and somebody else’s; a page
   expect(judgeStanding(paged, { ...desktop, answered: new Set(['p']) }).mark).toBe('P3');
 });
 
+test('[ES20] a silent paging engine is said in the tray, with an incident and without', () => {
+  const message = { type: 'monitoring', monitoring: { blindSince: null, pagingSilentSince: begun } } as const;
+  const silent = judgeStanding(takeMessage(watch(), message), desktop);
+  expect(silent).toMatchObject({ mark: 'blind', leadsTo: { screen: 'lobby' } });
+  expect(silent.words).toContain('Paging engine silent since');
+  const beside = judgeStanding(takeMessage(watch(incident('a')), message), desktop);
+  expect([beside.mark, beside.words.includes('Paging engine silent since')]).toEqual(['P3', true]);
+  const again = takeMessage(takeMessage(watch(), message), {
+    type: 'monitoring',
+    monitoring: { blindSince: null },
+  });
+  expect(judgeStanding(again, desktop).mark).toBe('calm');
+});
+
 test('[DE6] what cannot be seen is said: blind, without the team, a hub', () => {
   const blind = takeMessage(watch(), { type: 'monitoring', monitoring: { blindSince: begun } });
   expect(judgeStanding(blind, desktop)).toMatchObject({ mark: 'blind', leadsTo: { screen: 'lobby' } });

@@ -62,8 +62,16 @@ export function pagesToAnswer(watched: Watched, { me, answered }: Pick<Desktop, 
     .toSorted((a, b) => severityOf(a).localeCompare(severityOf(b)) || a.at - b.at);
 }
 
-function sayTrouble({ blindSince, upstreams, hub }: Watched): { mark: Mark; words: string }[] {
+function sayTrouble({
+  blindSince,
+  pagingSilentSince,
+  upstreams,
+  hub,
+}: Watched): { mark: Mark; words: string }[] {
   const said: { mark: Mark; words: string }[] = [];
+  // ES20: first, since nobody is told of anything else.
+  if (pagingSilentSince !== null)
+    said.push({ mark: 'blind', words: strings.pagingSilentSince(sayTime(pagingSilentSince)) });
   if (blindSince !== null)
     said.push({ mark: 'blind', words: strings.monitoringBlindSince(sayTime(blindSince)) });
   const isCutOff = upstreams.length > 0 && upstreams.every(({ state }) => state !== 'connected');

@@ -66,6 +66,7 @@ export const strings = {
   andMore: (others: string | number) => `, and ${others} more`,
   muster: (says: string | number, more: string | number) => `Muster: ${says}${more}`,
   musterNoOpen: 'Muster: no open incident',
+  pagingSilentSince: (time: string) => `Paging engine silent since ${time}`,
   monitoringBlindSince: (time: string | number) => `Monitoring blind since ${time}`,
   withoutTeamsServer: (time: string | number) => `Without the team's server since ${time}`,
   nobodyElseHere: 'nobody else is here',

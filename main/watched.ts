@@ -1,7 +1,7 @@
 // What the live feed says, as tray and notifications need it: one record, made anew with each message.
 import type { HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
-import type { OnCall, Person, UpstreamState } from '#room/feed.ts';
+import type { Monitoring, OnCall, Person, UpstreamState } from '#room/feed.ts';
 
 export type Watched = {
   incidents: ReadonlyMap<string, IncidentSummary>;
@@ -11,6 +11,7 @@ export type Watched = {
   /** Services that somebody watches or has incidents of. */
   watchedServices: readonly string[];
   blindSince: number | null;
+  pagingSilentSince: number | null;
   upstreams: readonly UpstreamState[];
   hub: HubState | null;
 };
@@ -22,6 +23,7 @@ export const nothingWatched: Watched = {
   pages: [],
   watchedServices: [],
   blindSince: null,
+  pagingSilentSince: null,
   upstreams: [],
   hub: null,
 };
@@ -43,7 +45,7 @@ export function takeMessage(watched: Watched, message: FeedMessage): Watched {
     case 'pages':
       return { ...watched, pages: message.pages };
     case 'monitoring':
-      return { ...watched, blindSince: message.monitoring.blindSince };
+      return { ...watched, ...readMonitoring(message.monitoring) };
     case 'hub':
       return { ...watched, hub: message.hub };
     case 'upstreams':
@@ -58,6 +60,11 @@ export function takeMessage(watched: Watched, message: FeedMessage): Watched {
   }
 }
 
+const readMonitoring = (monitoring: Monitoring | undefined) => ({
+  blindSince: monitoring?.blindSince ?? null,
+  pagingSilentSince: monitoring?.pagingSilentSince ?? null,
+});
+
 function readSnapshot(snapshot: FeedSnapshot): Watched {
   return {
     incidents: new Map(snapshot.incidents.map((each) => [each.id, each])),
@@ -65,7 +72,7 @@ function readSnapshot(snapshot: FeedSnapshot): Watched {
     onCall: snapshot.onCall ?? [],
     pages: snapshot.pages ?? [],
     watchedServices: [...new Set(snapshot.monitors.flatMap(({ service }) => service ?? []))],
-    blindSince: snapshot.monitoring?.blindSince ?? null,
+    ...readMonitoring(snapshot.monitoring),
     upstreams: snapshot.upstreams,
     hub: snapshot.hub ?? null,
   };

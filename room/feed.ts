@@ -96,8 +96,11 @@ export const unknownStanding = {
   maintenanceUntil: null,
 } as const satisfies Partial<MonitorState>;
 
-/** How the watching itself goes. `blindSince`: our own network is away, so failures say nothing. */
-export type Monitoring = { blindSince: number | null };
+/**
+ * How the watching itself goes. `blindSince`: our own network is away, so failures say nothing. `pagingSilentSince`:
+ * the engine that pages has not moved since; absent while it does.
+ */
+export type Monitoring = { blindSince: number | null; pagingSilentSince?: number };
 
 /** One measurement. `latencyMs` is null when nothing answered. */
 export type Sample = {

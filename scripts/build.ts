@@ -28,25 +28,50 @@ export async function build() {
   writeFileSync(stamp, '');
 }
 
-export async function buildMain() {
+/** Whatever npm installs beside the program stays outside of it. */
+function externalPackages(): (id: string) => boolean {
   const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
   const packages = ['electron', ...Object.keys(dependencies)];
-  const external = (id: string) =>
+  return (id) =>
     id.startsWith('node:') ||
     builtinModules.includes(id) ||
     packages.some((name) => id === name || id.startsWith(`${name}/`));
+}
+
+const serverInput = {
+  // Where expressions run; start-runner.ts looks for it beside the server.
+  'expression-runner': path.join(root, 'sync-server/outgoing/expression-runner.ts'),
+};
+const serverOutput = {
+  format: 'es',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'parts/[name]-[hash].js',
+} as const;
+
+/** The server alone, for a package of its own. */
+export async function buildServer(outDir: string) {
+  await viteBuild(
+    forNode({
+      input: { index: path.join(root, 'sync-server/index.ts'), ...serverInput },
+      external: externalPackages(),
+      output: serverOutput,
+      outDir,
+    }),
+  );
+}
+
+export async function buildMain() {
   await viteBuild(
     forNode({
       input: {
         index: path.join(root, 'main/index.ts'),
         'sync-server': path.join(root, 'sync-server/index.ts'),
-        // Where expressions run; start-runner.ts looks for it beside the server.
-        'expression-runner': path.join(root, 'sync-server/outgoing/expression-runner.ts'),
+        ...serverInput,
       },
-      external,
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+      external: externalPackages(),
+      output: serverOutput,
       outDir: path.join(out, 'main'),
     }),
   );

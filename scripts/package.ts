@@ -1,10 +1,12 @@
-// `npm run package [-- --linux tar.gz deb …]`: an installable desktop in dist/. Only an official Electron (or the
+// `npm run package [-- --linux tar.gz deb …]`: an installable desktop in dist/; with `--server [FILE]` the server alone. Only an official Electron (or the
 // folder the person named) is ever packaged, never the registry payload.
 import path from 'node:path';
 import { build } from './build.ts';
 import { root, run, say } from './command.ts';
+import { packageServer } from './package-server.ts';
 import { findElectron } from './electron-runtime.ts';
 
+if (process.argv[2] === '--server') process.exit(await packageServer(process.argv[3]));
 const runtime = await findElectron({ registryAllowed: false });
 if (runtime === null) {
   say(

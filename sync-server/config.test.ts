@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { ConfigRefused, readConfig } from './config.ts';
 
+const settings = (argv: string[], environment: Record<string, string>) => {
+  const config = readConfig(argv, environment);
+  if (typeof config === 'string') throw new Error('expected settings');
+  return config;
+};
+
 const refusal = (argv: string[], environment: Record<string, string> = {}): string => {
   try {
     readConfig(argv, environment);
@@ -25,6 +31,9 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     baseUrl: null,
     configuration: null,
     onlyChecks: false,
+    logLevel: 'info',
+    metricsToken: null,
+    onlyVacuums: false,
     mayRemove: false,
     trustedProxies: [],
     copies: null,
@@ -42,36 +51,34 @@ test('[OP2] flags win over variables, and an empty variable is no variable', () 
 });
 
 test('[CH9] uplinks are a host and a port each, as flags or as one list', () => {
-  expect(readConfig([], { MUSTER_UPLINK: '1.1.1.1:53, router.lan:80' })?.uplinks).toEqual([
+  expect(settings([], { MUSTER_UPLINK: '1.1.1.1:53, router.lan:80' }).uplinks).toEqual([
     '1.1.1.1:53',
     'router.lan:80',
   ]);
-  expect(readConfig(['--uplink', '[2606::1]:53'], { MUSTER_UPLINK: 'x:1' })?.uplinks).toEqual([
-    '[2606::1]:53',
-  ]);
+  expect(settings(['--uplink', '[2606::1]:53'], { MUSTER_UPLINK: 'x:1' }).uplinks).toEqual(['[2606::1]:53']);
   expect(refusal(['--uplink', '1.1.1.1'])).toContain('expected a host and a port');
   for (const hidden of ['169.254.169.254:80', '[fd00:ec2::23]:80', '[64:ff9b::a9fe:a9fe]:80'])
     expect(refusal(['--uplink', hidden])).toContain('no link-local or metadata address');
-  expect(readConfig(['--uplink', '169.254.1.1:53', '--allow-link-local'], {})?.uplinks).toEqual([
+  expect(settings(['--uplink', '169.254.1.1:53', '--allow-link-local'], {}).uplinks).toEqual([
     '169.254.1.1:53',
   ]);
 });
 
 test('[OP6] links begin with --base-url, whatever slash it ends with', () => {
   const environment = { MUSTER_BASE_URL: 'https://muster.example.org/' };
-  expect(readConfig([], environment)?.baseUrl).toBe('https://muster.example.org');
+  expect(settings([], environment).baseUrl).toBe('https://muster.example.org');
   expect(refusal(['--base-url', 'muster.example.org'])).toContain('--base-url');
   expect(refusal(['--base-url', 'https://a.example/?x=1'])).toContain('such as https://muster.example.org');
 });
 
 test('[OP2] upstreams come repeated or as a list, each with its token by position', () => {
   const environment = { MUSTER_UPSTREAM: 'http://a:1, https://b/', MUSTER_UPSTREAM_TOKEN: 'one,two' };
-  expect(readConfig([], environment)?.upstreams).toEqual([
+  expect(settings([], environment).upstreams).toEqual([
     { url: 'http://a:1', token: 'one' },
     { url: 'https://b', token: 'two' },
   ]);
   const flags = ['--upstream', 'http://c', '--upstream', 'http://d'];
-  expect(readConfig(flags, { MUSTER_UPSTREAM_TOKEN: 'one' })?.upstreams).toEqual([
+  expect(settings(flags, { MUSTER_UPSTREAM_TOKEN: 'one' }).upstreams).toEqual([
     { url: 'http://c', token: 'one' },
     { url: 'http://d', token: null },
   ]);

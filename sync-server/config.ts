@@ -34,6 +34,12 @@ export type Config = {
   onlyChecks: boolean;
   /** OP22: the folder to copy everything into, or to put back from, and end. */
   copies: { what: 'backup' | 'restore'; folder: string } | null;
+  /** OP29: what /metrics then asks for; null: nothing. */
+  metricsToken: string | null;
+  /** OP1: the least that is worth a line of the log. */
+  logLevel: LogLevel;
+  /** OP26: give the disk back what the database does not need, and end. */
+  onlyVacuums: boolean;
   /** JN6: the record to verify, and end. */
   verify: string | null;
 };
@@ -43,7 +49,7 @@ export class ConfigRefused extends Error {
   override name = 'ConfigRefused';
 }
 
-export const usage = `Usage: npm run server -- [options]
+export const usage = `Usage: node server.js [options]   (from the source: npm run server -- [options])
 
   --host HOST            address to listen on              MUSTER_HOST      127.0.0.1
   --port PORT            0 picks a free one                MUSTER_PORT      4455
@@ -64,23 +70,30 @@ export const usage = `Usage: npm run server -- [options]
                          would change beside --data (exit code 0), and end
   --backup FOLDER        copy everything in --data there, also while a server works with it
   --restore FOLDER       put such a copy back into --data, which no server may hold
+  --log-level LEVEL      trace, debug, info, warn, error   MUSTER_LOG_LEVEL info
+                         /metrics asks for this token      MUSTER_METRICS_TOKEN
+  --version, --help
+  --vacuum               give unused space of the database in --data back, and end
   --verify FILE          say whether a .muster record is whole (exit code 0 or 1), and end
   --new-owner-token      make a new owner's token; the old one ends
                          the first owner's name            MUSTER_OWNER_NAME
 `;
 
 const longestName = 120;
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+type LogLevel = (typeof logLevels)[number];
 
 type Environment = Record<string, string | undefined>;
 /** A value with the name it came under, for messages. */
 type Given = { name: string; value: string };
 
-/** Reads flags (they win) and variables; null when help was asked for. Throws ConfigRefused. */
-export function readConfig(argv: readonly string[], environment: Environment): Config | null {
+/** Reads flags (they win) and variables; a word when only that was asked for. Throws ConfigRefused. */
+export function readConfig(argv: readonly string[], environment: Environment): Config | 'help' | 'version' {
   const flags = readFlags(argv);
-  if (flags.help === true) return null;
+  if (flags.help === true) return 'help';
+  if (flags.version === true) return 'version';
   const pick = (
-    flag: 'host' | 'port' | 'data' | 'hub-host' | 'database' | 'redis' | 'base-url' | 'config',
+    flag: 'host' | 'port' | 'data' | 'hub-host' | 'database' | 'redis' | 'base-url' | 'config' | 'log-level',
     variable: string,
   ): Given | null => {
     const value = flags[flag];
@@ -109,6 +122,9 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
     copies: readCopies(flags),
+    metricsToken: readMetricsToken(fromEnvironment(environment, 'MUSTER_METRICS_TOKEN')),
+    logLevel: readLevel(pick('log-level', 'MUSTER_LOG_LEVEL')),
+    onlyVacuums: flags.vacuum === true,
     verify: flags.verify === undefined ? null : readRecordPath({ name: '--verify', value: flags.verify }),
   };
 }
@@ -135,9 +151,12 @@ function readFlags(argv: readonly string[]) {
         'new-owner-token': { type: 'boolean' },
         backup: { type: 'string' },
         restore: { type: 'string' },
+        vacuum: { type: 'boolean' },
         verify: { type: 'string' },
         'may-remove': { type: 'boolean' },
         'allow-link-local': { type: 'boolean' },
+        'log-level': { type: 'string' },
+        version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;
@@ -179,6 +198,21 @@ function readPort(given: Given | null): number {
     refuse(given, 'a whole number from 0 (any free port) to 65535');
   }
   return port;
+}
+
+function readLevel(given: Given | null): LogLevel {
+  if (given === null) return 'info';
+  const level = logLevels.find((each) => each === given.value);
+  return level ?? refuse(given, logLevels.join(', '));
+}
+
+function readMetricsToken(given: Given | null): string | null {
+  if (given === null) return null;
+  if (/^[\w.~+/=-]{16,500}$/u.test(given.value)) return given.value;
+  // It is a secret, so it is not repeated.
+  throw new ConfigRefused(
+    `${given.name} has ${given.value.length} characters; expected 16 to 500 letters, digits or ._~+/=-.`,
+  );
 }
 
 function readCopies({ backup, restore }: { backup?: string; restore?: string }): Config['copies'] {

@@ -2,13 +2,13 @@
 // What it consists of is in server.ts.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { isCommand, runCommand } from './commands.ts';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
 import { ConfigurationRefused } from './configuration/configuration.ts';
 import { DatabaseRefused } from './storage/database.ts';
-import { diskTrouble } from './storage/disk-trouble.ts';
-import { readVersion } from './installation.ts';
 import { DataFolderRefused } from './storage/data-folder.ts';
 import { ListenRefused } from './http/listen.ts';
+import { readVersion } from './installation.ts';
 import { openLog } from './log.ts';
 import { startServer, type Server } from './server.ts';
 
@@ -26,13 +26,12 @@ process.on('uncaughtException', (error) => {
 });
 
 const config = configOrExit();
-if (config === null) process.stdout.write(usage);
-else if (config.onlyChecks) await check(config);
-else if (config.verify !== null) await verify(config.verify);
-else if (config.copies !== null) await copy(config.copies, config.dataFolder);
+if (config === 'help') process.stdout.write(usage);
+else if (config === 'version') process.stdout.write(`muster-server ${readVersion()}\n`);
+else if (isCommand(config)) await runCommand(config);
 else await run(config);
 
-function configOrExit(): Config | null {
+function configOrExit(): Config | 'help' | 'version' {
   try {
     return readConfig(process.argv.slice(2), process.env);
   } catch (error) {
@@ -42,51 +41,8 @@ function configOrExit(): Config | null {
   }
 }
 
-async function check({ configuration, dataFolder }: Config) {
-  // A server that runs has no use for it.
-  const { checkConfiguration } = await import('./configuration/check.ts');
-  try {
-    const file = configuration ?? '';
-    const { isRight, text } = await checkConfiguration({
-      file,
-      dataFolder,
-      environment: process.env,
-      now: Date.now,
-    });
-    (isRight ? process.stdout : process.stderr).write(text);
-    process.exitCode = isRight ? 0 : 2;
-  } catch (error) {
-    if (!(error instanceof DatabaseRefused)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  }
-}
-
-async function verify(file: string) {
-  const { verifyAt } = await import('./records/verify-command.ts');
-  const { text, exitCode } = await verifyAt(file);
-  (exitCode === 2 ? process.stderr : process.stdout).write(`${text}\n`);
-  process.exitCode = exitCode;
-}
-
-async function copy({ what, folder }: NonNullable<Config['copies']>, dataFolder: string) {
-  const { backUp, restore, BackupRefused } = await import('./storage/backup.ts');
-  try {
-    const options = { dataFolder, folder, version: readVersion(), now: Date.now };
-    const { bytes, attachments } = await (what === 'backup' ? backUp(options) : restore(options));
-    const files = `${bytes} bytes with ${attachments} attached ${attachments === 1 ? 'file' : 'files'}`;
-    const done = what === 'backup' ? `copied into ${folder}` : `put back into ${dataFolder}`;
-    process.stdout.write(`${files} ${done}, and verified.\n`);
-  } catch (error) {
-    const trouble = diskTrouble(error);
-    if (!(error instanceof BackupRefused || error instanceof DataFolderRefused) && trouble === null)
-      throw error;
-    process.stderr.write(`${error instanceof Error ? error.message : trouble}\n`);
-    process.exitCode = 1;
-  }
-}
-
 async function run(config: Config) {
+  log.level = config.logLevel;
   try {
     const server = await startServer(config, log);
     endCleanly(server);

@@ -9,10 +9,10 @@ import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
-import { openPager } from './paging/pager.ts';
-import { openPageTests } from './paging/page-tests.ts';
-import { openPagingStore } from './paging/paging-store.ts';
+import { openPaging, pagesNobody } from './paging/open.ts';
 import { openPolicies } from './paging/policies.ts';
+import { openAuditLog } from './audit/audit-log.ts';
+import { sendEntries } from './audit/send-entries.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
 import { findAlsoUpstream } from './attachments/also-upstream.ts';
 import { openAttachmentStore } from './attachments/store.ts';
@@ -34,17 +34,15 @@ import { openHub } from './hub/hub.ts';
 import { openPasses } from './hub/passes.ts';
 import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
-import { makeAuthority } from './people/authority.ts';
 import { tellOriginals } from './incidents/duplicates.ts';
 import { openIncidents } from './incidents/incidents.ts';
 import { startReminders } from './reminders/remind.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openJournal } from './journal/journal.ts';
-import { openInvitations } from './people/invitations.ts';
 import { openLiveFeed } from './feed/live-feed.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
 import { makeMeasure } from './monitoring/measure.ts';
-import { openMetrics } from './metrics.ts';
+import { openMetrics } from './metrics/metrics.ts';
 import { openMonitors } from './monitoring/monitors.ts';
 import { openCalendars } from './on-call/calendars.ts';
 import { openDesk } from './on-call/desk.ts';
@@ -52,9 +50,8 @@ import { openSwaps } from './on-call/swaps.ts';
 import { openSchedules } from './on-call/schedules.ts';
 import { openOutages } from './monitoring/outages.ts';
 import { makeOverview } from './monitoring/overview.ts';
-import { ensureOwner } from './people/owner.ts';
 import type { Parts } from './parts.ts';
-import { openPeople } from './people/people.ts';
+import { openTeam } from './people/open.ts';
 import { openPlaybookRuns } from './incidents/playbook-runs.ts';
 import { takeSnapshot } from './feed/take-snapshot.ts';
 import { publishChanges } from './feed/publish-changes.ts';
@@ -95,11 +92,12 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const isPrimary = config.upstreams.length === 0;
 
   const passes = openPasses({ sqlite: database.sqlite, isPrimary, now });
-  const people = await openPeople({ database, now, makeId });
-  const { ownerName: name, newOwnerToken: renew } = config;
-  await ensureOwner({ people, file: folder.ownerTokenFile, name, renew, log });
   /** What all that keeps something is made with. */
   const kept = { database, now, makeId, log };
+  const audit = openAuditLog(kept);
+  closings.push(() => audit.close());
+  const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
+  const { people, authority, invitations, tokens } = await openTeam(team);
   const bridge = openBridge(database.sqlite);
   const hub = openHub({
     sqlite: database.sqlite,
@@ -110,14 +108,6 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   // After the rooms, which say goodbye to whoever came through it.
   closings.push(() => hub.close());
-  const authority = makeAuthority({ people, replica: () => replica, now });
-  people.onChange(authority.changed);
-  const invitations = openInvitations({ database, people, personNow: authority.personNow, now });
-  authority.onChange(() => {
-    invitations
-      .review()
-      .catch((error: unknown) => log.error({ err: error }, 'invitations were not reviewed'));
-  });
   const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
   closings.push(() => rooms.close());
   const journal = openJournal({ sqlite: database.sqlite, rooms, passes, isPrimary, now, log });
@@ -147,6 +137,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const sending = { channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
   const deliveries = openDeliveries({ ...kept, ...sending });
   closings.push(() => deliveries.close());
+  sendEntries({ audit, deliveries });
   const outages = openOutages({ database, now });
   const maintenance = await openMaintenance({ database, now, makeId });
   closings.push(() => maintenance.close());
@@ -197,6 +188,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     file: config.configuration,
     mayRemove: config.mayRemove,
     environment: process.env,
+    audit,
     known: knownIn({ ...configured, pages: statusPages }),
   });
   closings.push(() => configuration.close());
@@ -227,27 +219,15 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
       replica,
       pager,
       pageTests,
+      pulse,
     }),
   );
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
   const executives = isPrimary ? openExecutives({ ...paging, scheme: schemeNow }) : null;
   closings.push(() => executives?.stop());
-  // RE3: the primary alone.
-  const pager = isPrimary
-    ? openPager({
-        ...paging,
-        ...(executives && { executives }),
-        services,
-        clients: feed,
-        store: openPagingStore(database),
-      })
-    : null;
-  closings.push(() => pager?.stop());
-  const pageTests = isPrimary
-    ? openPageTests({ ...paging, database, isConnected: feed.isConnected, makeId })
-    : null;
-  closings.push(() => pageTests?.stop());
+  const paged = { ...paging, ...(executives && { executives }), services, feed, database, makeId };
+  const { pager, pulse, pageTests } = isPrimary ? openPaging(paged, closings) : pagesNobody;
   if (isPrimary) {
     const reminders = startReminders({
       ...paging,
@@ -272,6 +252,10 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     closings.push(() => away?.close());
   }
   const version = readVersion();
+  const readiness = openReadiness(database, config.dataFolder);
+  const { databaseFile } = folder;
+  const sent = { deliveries, outbox, intakes, pager, pulse };
+  const operator = { ...sent, version, database, databaseFile, readiness, replica, now };
   const parts: Parts = {
     config,
     version,
@@ -280,6 +264,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     rooms,
     people,
     invitations,
+    tokens,
+    audit,
     incidents,
     ...learning.parts,
     services,
@@ -314,6 +300,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     policies,
     links,
     pager,
+    pulse,
     pageTests,
     configuration,
     feed,
@@ -322,14 +309,14 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     passes,
     journal,
     questions: openQuestions(now),
-    metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration }),
+    metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration, operator }),
     lives: openLives(database.sqlite),
     replica,
     away,
     identify: authority.identify,
     authority,
     baseUrl,
-    readiness: openReadiness(database, config.dataFolder),
+    readiness,
     rendererFolder: findRenderer(),
   };
   publishChanges(parts, feed);

@@ -1,5 +1,6 @@
 import type { FollowUp } from './incidents/follow-up.ts';
 import type { Authority } from './people/authority.ts';
+import type { AuditLog } from './audit/audit-log.ts';
 import type { AttachmentStore } from './attachments/store.ts';
 import type { Uploads } from './attachments/uploads.ts';
 import type { AcknowledgeLinks } from './paging/acknowledge-links.ts';
@@ -33,12 +34,14 @@ import type { Subscribers } from './status-pages/subscribers/subscribers.ts';
 import type { StatusPages } from './status-pages/status-pages.ts';
 import type { ActionItems } from './items/action-items.ts';
 import type { Search } from './incidents/search.ts';
+import type { ApiTokens } from './people/api-tokens.ts';
 import type { Invitations } from './people/invitations.ts';
 import type { LiveFeed } from './feed/live-feed.ts';
 import type { Maintenance } from './maintenance/maintenance.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './metrics/metrics.ts';
 import type { Monitors } from './monitoring/monitors.ts';
 import type { Pager } from './paging/pager.ts';
+import type { Pulse } from './paging/pulse.ts';
 import type { PageTests } from './paging/page-tests.ts';
 import type { Policies } from './paging/policies.ts';
 import type { Calendars } from './on-call/calendars.ts';
@@ -67,6 +70,9 @@ export type Parts = {
   rooms: Rooms;
   people: People;
   invitations: Invitations;
+  tokens: ApiTokens;
+  /** Written on the team's server alone. */
+  audit: AuditLog;
   incidents: Incidents;
   search: Search;
   insights: InsightStore;
@@ -114,6 +120,8 @@ export type Parts = {
   links: AcknowledgeLinks;
   /** Null on a replica, which pages nobody. */
   pager: Pager | null;
+  /** Whether the pager works; null on a replica. */
+  pulse: Pulse | null;
   /** On the primary alone. */
   pageTests: PageTests | null;
   /** Who is on call; kept up to date on the primary. */

@@ -8,10 +8,12 @@ import { strings } from '../strings/index.ts';
 import { routeHash, settingsSections, type SettingsSection } from '../state/router.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { About } from './about.tsx';
+import { Audit } from './audit.tsx';
 import { Calls } from './calls.tsx';
 import { Configuration } from './configuration.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { People } from './people.tsx';
+import { Tokens } from './tokens.tsx';
 import { You } from './you.tsx';
 import styles from './settings.module.css';
 
@@ -22,11 +24,13 @@ const sections: Record<SettingsSection, { title: string; Component: ComponentTyp
   people: { title: words.people, Component: People },
   severities: { title: strings.scheme.title, Component: LevelsSettings },
   roles: { title: strings.teamRoles.title, Component: RolesSettings },
+  tokens: { title: strings.tokens.title, Component: Tokens },
   paging: { title: strings.alerting.policies.title, Component: Policies },
   channels: { title: strings.alerting.channels.title, Component: Channels },
   intake: { title: strings.alerting.intakes.title, Component: Intakes },
   calls: { title: words.calls, Component: Calls },
   configuration: { title: strings.configuration.title, Component: Configuration },
+  audit: { title: strings.audit.title, Component: Audit },
   connection: { title: words.connection, Component: ConnectionFacts },
   about: { title: words.about, Component: About },
 };

@@ -5,11 +5,13 @@ export type SettingsSection =
   | 'people'
   | 'severities'
   | 'roles'
+  | 'tokens'
   | 'paging'
   | 'channels'
   | 'intake'
   | 'calls'
   | 'configuration'
+  | 'audit'
   | 'connection'
   | 'about';
 export const settingsSections: readonly SettingsSection[] = [
@@ -17,11 +19,13 @@ export const settingsSections: readonly SettingsSection[] = [
   'people',
   'severities',
   'roles',
+  'tokens',
   'paging',
   'channels',
   'intake',
   'calls',
   'configuration',
+  'audit',
   'connection',
   'about',
 ];

@@ -5,6 +5,7 @@ import { acts } from './acts.ts';
 import { alerting } from './alerting.ts';
 import { app } from './app.ts';
 import { attachments } from './attachments.ts';
+import { audit } from './audit.ts';
 import { calls } from './calls.ts';
 import { catchUp } from './catch-up.ts';
 import { checklist } from './checklist.ts';
@@ -53,6 +54,7 @@ import { statusPages } from './status-pages.ts';
 import { strip } from './strip.ts';
 import { testPage } from './test-page.ts';
 import { timeline } from './timeline.ts';
+import { tokens } from './tokens.ts';
 import { triage } from './triage.ts';
 import { ui } from './ui.ts';
 import { undo } from './undo.ts';
@@ -65,6 +67,7 @@ export const strings = {
   alerting,
   app,
   attachments,
+  audit,
   calls,
   catchUp,
   checklist,
@@ -117,6 +120,7 @@ export const strings = {
   teamRoles,
   testPage,
   timeline,
+  tokens,
   triage,
   ui,
   undo,

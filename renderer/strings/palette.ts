@@ -45,6 +45,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
     'remove',
     'guest',
   ],
+  'settings-tokens': ['api', 'token', 'devices', 'sign out', 'revoke', 'scopes', 'access'],
   'settings-paging': ['escalation', 'policy', 'policies', 'rules', 'who is paged'],
   'settings-channels': [
     'slack',
@@ -74,6 +75,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   ],
   'settings-calls': ['zoom', 'meet', 'teams', 'jitsi', 'video', 'conference', 'bridge'],
   'settings-configuration': ['yaml', 'import', 'export', 'gatus', 'uptime kuma', 'as code', 'backup'],
+  'settings-audit': ['audit', 'log', 'who changed', 'history of settings', 'compliance'],
   'settings-connection': ['server', 'hub', 'offline', 'sync', 'network', 'token', 'leave the team'],
   'settings-about': ['version', 'license', 'help'],
   theme: ['dark mode', 'light mode', 'night', 'appearance'],

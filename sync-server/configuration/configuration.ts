@@ -3,6 +3,8 @@
 import { statSync, watch } from 'node:fs';
 import path from 'node:path';
 import type { CompiledQuery } from 'kysely';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Begun } from '../audit/entry.ts';
 import type { Database } from '../storage/database.ts';
 import { readSetAside } from '../storage/collection.ts';
 import { makeTurns } from '../storage/turns.ts';
@@ -59,6 +61,8 @@ export type ConfigurationOptions = {
   makeId: () => string;
   now: () => number;
   log: Log;
+  /** AU10: is told what a file changes, in the same transaction. */
+  audit: Pick<AuditLog, 'recording'>;
   /** CF9: the first reading may remove as much as it says. */
   mayRemove?: boolean;
 };
@@ -69,7 +73,7 @@ const settleMs = 200;
 
 /** Throws ConfigurationRefused when the files are wrong and nothing is in force that could stay (CF3). */
 export async function openConfiguration(options: ConfigurationOptions): Promise<Configuration> {
-  const { file, environment, known, database, makeId, now, log } = options;
+  const { file, environment, known, database, makeId, now, log, audit } = options;
   const inTurn = makeTurns();
   let owned = file === null ? nothingOwned() : await readOwned(database);
   const hadSome = sections.some((section) => Object.keys(owned[section]).length > 0);
@@ -87,7 +91,14 @@ export async function openConfiguration(options: ConfigurationOptions): Promise<
     const tooMany = whyTooMany(file ?? '', { shape, owned, removed });
     if (tooMany.length > 0 && !mayRemove) return tooMany;
     const next = nextAside(aside, { removed, owned: plan.owned, at: now() });
-    database.together([...plan.writes, writeOwned(database, plan.owned), writeAside(database, next)]);
+    const told = audit.recording(entriesOf(file ?? '', plan.changes, { ...plan.owned, gone: owned }));
+    database.together([
+      ...plan.writes,
+      writeOwned(database, plan.owned),
+      writeAside(database, next),
+      ...told.writes,
+    ]);
+    told.settle();
     owned = plan.owned;
     loadedAt = now();
     mayRemove = false;
@@ -189,6 +200,26 @@ function writeOwned({ queries }: Database, owned: Owned): CompiledQuery {
     .values({ name: keptAs, value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .compile();
+}
+
+/** AU10: what the log says of each item that a file added, changed or removed. */
+function entriesOf(file: string, changes: readonly Change[], ids: Owned & { gone: Owned }): Begun[] {
+  const actions = { added: 'made', changed: 'changed', removed: 'removed' } as const;
+  return changes.flatMap(({ section, name, done }): Begun[] =>
+    done === 'kept'
+      ? []
+      : [
+          {
+            by: { kind: 'configuration', file },
+            address: null,
+            area: section,
+            action: actions[done],
+            what: `The configuration file ${done} it`,
+            target: { id: ids[section][name] ?? ids.gone[section][name] ?? null, name },
+            changes: [],
+          },
+        ],
+  );
 }
 
 function count(changes: readonly Change[]): Record<Change['done'], number> {

@@ -42,6 +42,15 @@ export type Deliveries = {
   list(filter: DeliveryFilter): readonly Delivery[];
   /** The last one of a channel that was sent or failed. */
   lastOf(channel: string): Delivery | null;
+  /** For those who watch: what waits now, and what came to its end since the start. */
+  counts(): {
+    queued: number;
+    /** When the oldest of them was asked for, epoch ms. */
+    oldestAt: number | null;
+    ended: readonly { state: string; purpose: string; count: number }[];
+  };
+  /** When the queue was looked at last without trouble, on the clock of this server; null before `start`. */
+  lookedAt(): number | null;
   /** Asked before each attempt; a reason drops the delivery instead. */
   onAttempt(guard: (delivery: DeliveryOutcome) => Promise<string | null>): () => void;
   /**
@@ -82,6 +91,8 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
   const waiting = new Map<string, (delivery: Delivery) => void>();
   /** What happened and could not be written, as on a full disk. */
   const unwritten = new Map<string, () => void>();
+  const ended = new Map<string, { state: string; purpose: string; count: number }>();
+  let lookedAt: number | null = null;
   let isEnding = false;
   const timers: NodeJS.Timeout[] = [];
 
@@ -126,6 +137,9 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
   ) => {
     table.settle({ id: delivery.id, ...verdict, nextAt }, delivery.attempts, now());
     const { channelName: channel, purpose, incident, attempts, id } = delivery;
+    const counted = ended.get(`${verdict.state} ${purpose}`) ?? { state: verdict.state, purpose, count: 0 };
+    if (verdict.state !== 'queued')
+      ended.set(`${verdict.state} ${purpose}`, { ...counted, count: counted.count + 1 });
     const about = { delivery: id, channel, purpose, incident, attempts: attempts.length };
     if (verdict.state === 'sent') log.info(about, 'sent');
     else log.warn({ ...about, state: verdict.state, reason: verdict.reason }, 'not sent');
@@ -210,6 +224,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
     try {
       beginDue();
       tellUntold();
+      lookedAt = now();
     } catch (error) {
       // The disk may be full: it is tried again with the next look.
       log.error({ err: error }, 'the queue of deliveries cannot be read or written');
@@ -280,6 +295,12 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       const last = table.lastOf(channel);
       return last && plainDelivery(last);
     },
+    counts: () => ({
+      queued: table.queuedCount(),
+      oldestAt: table.oldestQueuedAt(),
+      ended: [...ended.values()],
+    }),
+    lookedAt: () => lookedAt,
     onAttempt: (guard) => {
       guards.add(guard);
       return () => guards.delete(guard);

@@ -70,6 +70,7 @@ export function openDeliveryTable({ sqlite }: Database) {
   const untold = one(`SELECT * FROM deliveries WHERE state <> 'queued' AND told = 0 ORDER BY id LIMIT ?`);
   const tell = one('UPDATE deliveries SET told = 1 WHERE id = ?');
   const queued = one(`SELECT count(*) AS n FROM deliveries WHERE state = 'queued'`);
+  const oldest = one(`SELECT min(created_at) AS at FROM deliveries WHERE state = 'queued'`);
   const prune = one(`DELETE FROM deliveries WHERE created_at < ? AND state <> 'queued' AND told = 1`);
   const lastOf = one(`SELECT * FROM deliveries WHERE channel = ? AND ended_at IS NOT NULL
     AND state IN ('sent', 'failed') ORDER BY ended_at DESC, id DESC LIMIT 1`);
@@ -108,6 +109,7 @@ export function openDeliveryTable({ sqlite }: Database) {
       tell.run(id);
     },
     queuedCount: () => (queued.get() as { n: number }).n,
+    oldestQueuedAt: () => (oldest.get() as { at: number | null }).at,
     prune: (before: number) => {
       prune.run(before);
     },

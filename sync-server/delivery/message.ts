@@ -17,6 +17,8 @@ export type Purpose =
   | 'reminder'
   /** A shift begins or changes. */
   | 'shift'
+  /** Somebody changed something. */
+  | 'audit'
   | 'test';
 
 export type Message = {

@@ -15,6 +15,7 @@ export const keptTryingMs: Record<Purpose, number> = {
   resolved: 6 * 60 * minuteMs,
   reminder: 24 * 60 * minuteMs,
   shift: 6 * 60 * minuteMs,
+  audit: 24 * 60 * minuteMs,
   // Somebody looks on and sends it again, or tells its readers in another way.
   update: 15 * minuteMs,
   test: 0,

@@ -22,53 +22,57 @@ export function serveLiveFeed(
   const open = new Map<ServerResponse, string | undefined>();
   // Otherwise the listener, which ends when its connections do, would cut them off in the middle.
   http.addHook('preClose', async () => open.forEach((_person, response) => response.end()));
-  http.get('/api/v1/live', { onRequest: guard('viewer'), exposeHeadRoute: false }, (request, reply) => {
-    const { raw } = reply;
-    const { caller } = request;
-    const most = caller?.ownsServer === true ? limits.all : limits.all - limits.reserved;
-    const own = [...open.values()].filter((person) => person === caller?.person).length;
-    if (open.size >= most || own >= limits.ofPerson)
-      throw new Problem(429, 'Too many live feeds are open.', { headers: { 'retry-after': '10' } });
-    reply.hijack();
-    const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
-    raw.writeHead(200, {
-      ...Object.fromEntries(headers),
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'x-accel-buffering': 'no',
-    });
-    raw.on('error', () => raw.destroy());
-    const leave = feed.follow(
-      (event) => {
-        raw.write(event);
-        if (raw.writableLength <= mostUnread) return;
-        log.warn(
-          { by: caller?.label, unread: raw.writableLength },
-          'dropped a reader of the live feed that does not read',
-        );
-        raw.destroy();
-      },
-      {
-        view: caller?.role === 'viewer' ? (message) => messageFor(caller, message) : undefined,
-        person: caller?.person,
-      },
-    );
-    // HU2
-    const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
-    // AU1: with another role it comes back and sees what that may see; without a token it is not let in again. What
-    // this computer's own person may see was decided by the server that told it.
-    const token = tokenOf(request.headers);
-    const stopWatching = authority.onChange(() => {
-      const now = token === null ? null : authority.identify(token);
-      if (now === null || (now.ownsServer !== true && now.role !== caller?.role)) raw.end();
-    });
-    open.set(raw, caller?.person);
-    raw.on('close', () => {
-      open.delete(raw);
-      leave();
-      depart?.();
-      stopWatching();
-    });
-  });
+  http.get(
+    '/api/v1/live',
+    { onRequest: guard('viewer', 'live:read'), exposeHeadRoute: false },
+    (request, reply) => {
+      const { raw } = reply;
+      const { caller } = request;
+      const most = caller?.ownsServer === true ? limits.all : limits.all - limits.reserved;
+      const own = [...open.values()].filter((person) => person === caller?.person).length;
+      if (open.size >= most || own >= limits.ofPerson)
+        throw new Problem(429, 'Too many live feeds are open.', { headers: { 'retry-after': '10' } });
+      reply.hijack();
+      const headers = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined);
+      raw.writeHead(200, {
+        ...Object.fromEntries(headers),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'x-accel-buffering': 'no',
+      });
+      raw.on('error', () => raw.destroy());
+      const leave = feed.follow(
+        (event) => {
+          raw.write(event);
+          if (raw.writableLength <= mostUnread) return;
+          log.warn(
+            { by: caller?.label, unread: raw.writableLength },
+            'dropped a reader of the live feed that does not read',
+          );
+          raw.destroy();
+        },
+        {
+          view: caller?.role === 'viewer' ? (message) => messageFor(caller, message) : undefined,
+          person: caller?.person,
+        },
+      );
+      // HU2
+      const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
+      // AU1: with another role it comes back and sees what that may see; without a token it is not let in again. What
+      // this computer's own person may see was decided by the server that told it.
+      const token = tokenOf(request.headers);
+      const stopWatching = authority.onChange(() => {
+        const now = token === null ? null : authority.identify(token);
+        if (now === null || (now.ownsServer !== true && now.role !== caller?.role)) raw.end();
+      });
+      open.set(raw, caller?.person);
+      raw.on('close', () => {
+        open.delete(raw);
+        leave();
+        depart?.();
+        stopWatching();
+      });
+    },
+  );
 }

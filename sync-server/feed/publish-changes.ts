@@ -1,3 +1,4 @@
+import { shownMonitoring } from '../paging/pulse.ts';
 import { shownPages } from '../paging/page-routes.ts';
 import type { LiveFeed } from './live-feed.ts';
 import type { Parts } from '../parts.ts';
@@ -15,6 +16,7 @@ export function publishChanges(
     people,
     desk,
     pager,
+    pulse,
     pageTests,
     reports,
     replica,
@@ -33,6 +35,9 @@ export function publishChanges(
     });
     return;
   }
+  const publishMonitoring = () =>
+    feed.publish({ type: 'monitoring', monitoring: shownMonitoring({ watch, pulse }) });
+  pulse?.onChange(publishMonitoring);
   const publishPages = () => feed.publish({ type: 'pages', pages: shownPages({ pager, pageTests }) });
   pager?.onPages(publishPages);
   pageTests?.onPages(publishPages);
@@ -48,7 +53,7 @@ export function publishChanges(
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
   watch.onChange((change) => {
     if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
-    else if ('monitoring' in change) feed.publish({ type: 'monitoring', ...change });
+    else if ('monitoring' in change) publishMonitoring();
     else if ('removed' in change) feed.publish({ type: 'monitor-removed', id: change.removed });
     else feed.publish({ type: 'sample', ...change });
   });

@@ -1,6 +1,7 @@
 // HT6: what whoever follows the feed is told first: everything as it stands.
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { unchangedScheme, type SchemeChanges } from '#room/scheme.ts';
+import { shownMonitoring } from '../paging/pulse.ts';
 import { shownPages } from '../paging/page-routes.ts';
 import type { Parts } from '../parts.ts';
 
@@ -20,6 +21,7 @@ type Told = Pick<
   | 'replica'
   | 'pager'
   | 'pageTests'
+  | 'pulse'
   | 'version'
   | 'now'
 > & { isPrimary: boolean; scheme: () => SchemeChanges | null };
@@ -39,7 +41,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     problems: mirrored?.problems ?? problems.shown(),
     scheme: told.scheme() ?? unchangedScheme,
     monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
-    monitoring: mirrored?.monitoring ?? watch.monitoring(),
+    monitoring: mirrored?.monitoring ?? shownMonitoring(told),
     people: told.authority.everybody(),
     hub: told.hub.state(),
     bridge: mirrored ? (mirrored.bridge ?? null) : told.bridge.template(),

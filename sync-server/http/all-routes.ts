@@ -1,5 +1,6 @@
 // The list of routes. A new group is one file and one line here.
 import type { Route } from './route.ts';
+import { auditRoutes } from '../audit/audit-routes.ts';
 import { attachmentRoutes } from '../attachments/attachment-routes.ts';
 import { channelRoutes } from '../delivery/channel-routes.ts';
 import { configurationRoutes } from '../configuration/configuration-routes.ts';
@@ -41,11 +42,14 @@ import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
 import { pageUpdateRoutes } from '../status-pages/page-update-routes.ts';
 import { subscriberRoutes } from '../status-pages/subscribers/subscriber-routes.ts';
 import { selfRoutes } from '../people/self-routes.ts';
+import { tokenRoutes } from '../people/token-routes.ts';
 import { standingRoutes } from '../replica/standing-routes.ts';
 import { updateRoutes } from '../delivery/update-routes.ts';
 
 export const routes: readonly Route[] = [
   ...selfRoutes,
+  ...tokenRoutes,
+  ...auditRoutes,
   ...standingRoutes,
   ...incidentRoutes,
   ...serviceRoutes,

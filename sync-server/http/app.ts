@@ -1,40 +1,36 @@
 // The HTTP door: every request is authenticated, checked and answered here; routes only say what they do.
 // Errors leave as problem+json (HT1), and each refused request leaves one line in the log.
-import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { FactRefused } from '#room/room.ts';
+import { readingOf } from '../audit/record-call.ts';
 import type { Identity } from '../sync/identity.ts';
-import { markOwned, whyOwned } from '../configuration/guard.ts';
 import type { Parts } from '../parts.ts';
-import type { Replica } from '../replica/replica.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
 import { serveAcknowledge } from '../paging/acknowledge.ts';
+import { hasScope, type Need } from '../people/scopes.ts';
 import { serveBeats } from '../monitoring/beat-door.ts';
 import { serveCalendars } from '../on-call/calendar-door.ts';
 import { serveDial } from '../on-call/dial-door.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
-import { askTeamFirst, forward } from './forward.ts';
 import { serveIntakes } from '../intake/intake-door.ts';
 import { serveReports } from '../intake/report-door.ts';
-import { originOf } from './origin.ts';
 import { parseJson } from './json-body.ts';
 import { servePageDomains, serveStatusPages } from '../status-pages/door.ts';
 import { serveSubscribing } from '../status-pages/subscribers/subscriber-door.ts';
 import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
-import { readRequestKey } from './request-key.ts';
 import { serveRenderer } from './renderer-files.ts';
 import { foreignHost, makeKnowsHost } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
-import type { Access, Answer, Route } from './route.ts';
+import type { Access } from './route.ts';
 import { routes } from './all-routes.ts';
+import { ranks, serveRoute } from './serve-route.ts';
 import { serveHealth } from './health.ts';
 import { makeTrust } from './trusted-proxies.ts';
 import { endSlowBody, slowestUploadMs } from './slow-requests.ts';
 import { acceptSockets } from './upgrade.ts';
-import { parse } from './validate.ts';
 
 const bodyLimit = 1024 * 1024;
 
@@ -75,6 +71,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   });
   const failures = countFailedCredentials(parts.now);
   const guard = makeGuard(parts);
+  const reading = readingOf(routes);
   http.decorateRequest('caller', null);
   http.removeAllContentTypeParsers();
   http.addContentTypeParser(
@@ -91,17 +88,23 @@ export async function makeApp(parts: Parts): Promise<App> {
   http.addHook('onRequest', allowDesktop);
   http.addHook('onRequest', endSlowBody);
   http.addHook('onSend', addGuards);
+  http.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    const area = areaOf(routeOptions.url);
+    parts.metrics.answered({ method, area, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+  });
   http.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
     const isTooMany = problem.isFailedCredential && !failures.count(request.ip);
     return answerWith(isTooMany ? tooManyAttempts() : problem, request, reply);
   });
-  for (const route of routes.filter(({ takesBytes }) => !takesBytes)) serveRoute(http, route, parts, guard);
+  for (const route of routes.filter(({ takesBytes }) => !takesBytes))
+    serveRoute(http, route, parts, guard, reading);
   await http.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     // Left alone: the route reads the request itself.
     scope.addContentTypeParser('*', async () => undefined);
-    for (const route of routes.filter(({ takesBytes }) => takesBytes)) serveRoute(scope, route, parts, guard);
+    for (const route of routes.filter(({ takesBytes }) => takesBytes))
+      serveRoute(scope, route, parts, guard, reading);
   });
   await http.register(async (scope) => serveBeats(scope, parts));
   await http.register(async (scope) => serveIntakes(scope, parts, failures.count));
@@ -132,17 +135,30 @@ export async function makeApp(parts: Parts): Promise<App> {
   };
 }
 
-export type Guard = (access: Access) => (request: FastifyRequest) => Promise<void>;
+export type Guard = (access: Access, need: Need) => (request: FastifyRequest) => Promise<void>;
+
+/** The part of the API, else the first part of the address: few words, and none of them a secret. */
+function areaOf(pattern: string | undefined): string {
+  const [first = '', ...rest] = (pattern ?? '').split('/').filter((part) => part !== '' && part !== 'v1');
+  return (first === 'api' ? rest[0] : first)?.replace(/^[:*].*$/u, '') || 'screens';
+}
 
 /** Before a body is read: a stranger's megabyte costs nothing. */
 function makeGuard({ identify }: Parts): Guard {
-  return (access) => async (request) => {
+  return (access, need) => async (request) => {
     if (access === 'public') return;
     const token = tokenOf(request.headers);
     const caller = token === null ? null : identify(token);
     if (caller === null) throw unauthenticated(token !== null);
     if (!mayAct(caller, access))
       throw new Problem(403, `This is for ${access}s; you are a ${caller.role} here.`);
+    if (!hasScope(caller, need))
+      throw new Problem(
+        403,
+        need === 'device'
+          ? 'No token with scopes may do this: it takes the token of a device that somebody signed in with.'
+          : `This token has no scope for this; it needs ${need}.`,
+      );
     request.caller = caller;
   };
 }
@@ -155,106 +171,7 @@ const unauthenticated = (isFailedCredential: boolean) =>
 const tooManyAttempts = () =>
   new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
 
-const ranks = { viewer: 0, responder: 1, owner: 2 } as const;
 const mayAct = (caller: Identity, access: Exclude<Access, 'public'>) => ranks[caller.role] >= ranks[access];
-
-const isForwarded = (route: Route, { hub }: Parts) =>
-  route.isForwarded === true || (route.isForwarded === 'unless-hub' && !hub.isOpen());
-
-/**
- * HU6: what is forwarded goes out with the upstream token of whoever runs this server. A guest of a hub must not
- * act under that name, nor read what only their role may.
- */
-function requireNoBorrowing({ caller, method }: FastifyRequest, replica: Replica) {
-  if (caller === null || caller.ownsServer === true) return;
-  const host = replica.me();
-  if (method === 'GET' && host !== null && ranks[caller.role] >= ranks[host.role]) return;
-  throw new Problem(
-    403,
-    'A hub does not pass this on for its guests. Do it on your own desktop, or ask the team’s server.',
-  );
-}
-
-function serveRoute(http: FastifyInstance, route: Route, parts: Parts, guard: Guard) {
-  http.route({
-    method: route.method,
-    url: route.path,
-    onRequest: guard(route.access),
-    config: { takesBytes: route.takesBytes },
-    handler: async (request, reply) => {
-      if (parts.replica !== null && isForwarded(route, parts)) {
-        requireNoBorrowing(request, parts.replica);
-        if (route.whileAway === undefined) return forward(parts.replica, request, reply);
-        const standIn = await askTeamFirst(parts.replica, request, reply, async () => {
-          const params = parse(route.params, request.params, 'address');
-          return (await route.whileAway?.(callOf(route, params, request, parts))) ?? null;
-        });
-        return standIn === null ? reply : send(reply, standIn.status ?? route.status, standIn);
-      }
-      const params = parse(route.params, request.params, 'address');
-      const owned = whyOwned(parts.configuration, route, params);
-      if (owned !== null) throw new Problem(409, owned);
-      const answer = await route.answer(callOf(route, params, request, parts));
-      const body = markOwned(parts.configuration, route.path, answer.body);
-      return send(reply, answer.status ?? route.status, { ...answer, body });
-    },
-  });
-}
-
-function callOf(route: Route, params: unknown, request: FastifyRequest, parts: Parts) {
-  return {
-    parts,
-    params,
-    query: parse(route.query, request.query, 'query'),
-    body: route.body && parse(route.body, request.body, 'body'),
-    caller: request.caller,
-    version: readVersion(request.headers['if-match']),
-    bytes: {
-      announced: readLength(request.headers['content-length']),
-      read: withoutHangingUp(request.raw),
-    },
-    origin: () => originOf(request, parts),
-    address: request.ip,
-    requestKey: readRequestKey(request.headers['idempotency-key']),
-  };
-}
-
-function send(reply: FastifyReply, status: number, answer: Answer) {
-  const { body, text, file, type, headers, location, version } = answer;
-  if (headers) reply.headers(headers);
-  if (location !== undefined) reply.header('location', location);
-  if (version !== undefined) reply.header('etag', `"${version}"`);
-  reply.code(status);
-  if (file !== undefined) return sendFile(reply.type(type ?? 'application/octet-stream'), file);
-  if (text !== undefined) return reply.type(type ?? 'text/plain; charset=utf-8').send(text);
-  if (body === undefined) return reply.send();
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
-}
-
-function sendFile(reply: FastifyReply, { bytes, read }: NonNullable<Answer['file']>) {
-  // A HEAD says how long it would be, and nothing is read for it.
-  return reply
-    .header('content-length', bytes)
-    .send(reply.request.method === 'HEAD' ? Readable.from([]) : read());
-}
-
-/** Whoever stops reading in the middle still has an answer to give, and the sender must get it. */
-async function* withoutHangingUp(body: Readable): AsyncIterable<Uint8Array> {
-  try {
-    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-  } finally {
-    body.resume();
-  }
-}
-
-const readLength = (length: string | undefined) => (length === undefined ? null : Number(length));
-
-/** HT3. Only whole versions were ever given out, so any other tag cannot match. */
-function readVersion(ifMatch: string | undefined): number | null {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return null;
-  const digits = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1];
-  return digits === undefined ? -1 : Number(digits);
-}
 
 async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   reply.header('x-content-type-options', 'nosniff');

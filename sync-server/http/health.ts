@@ -1,29 +1,55 @@
 import type { FastifyInstance } from 'fastify';
 import type { Parts } from '../parts.ts';
+import { hashSecret } from '../people/tokens.ts';
+import { hasScope } from '../people/scopes.ts';
+import type { Identity } from '../sync/identity.ts';
 import { tokenOf } from './credentials.ts';
 import { isFromHere } from './known-hosts.ts';
 import { Problem } from './problem.ts';
 
+/** Takes as long for any two. */
+const isSame = (one: string, other: string): boolean => hashSecret(one) === hashSecret(other);
+
+const mayRead = (who: Identity | null): boolean => who !== null && hasScope(who, 'monitors:read');
+
 const sayFaults = (count: number): string =>
   `${count === 1 ? 'one fault' : `${count} faults`}; owners read them under /api/v1/configuration`;
 
+type HealthParts = Pick<Parts, 'readiness' | 'metrics' | 'version' | 'identify' | 'pulse' | 'config'> & {
+  configuration: { state(): { errors: readonly unknown[] } };
+};
+
 /** HT2: what watches the server needs no token. */
-export function serveHealth(
-  http: FastifyInstance,
-  { readiness, metrics, version, configuration, identify }: Parts,
-) {
+export function serveHealth(http: FastifyInstance, parts: HealthParts) {
+  const { readiness, metrics, version, configuration, identify, pulse } = parts;
   http.get('/healthz', () => ({ status: 'ok', version }));
   http.get('/readyz', () => {
     const reason = readiness();
     if (reason !== null) throw new Problem(503, reason);
+    const silent = pulse?.silentSince() ?? null;
+    // ES20
+    if (silent !== null)
+      throw new Problem(503, `The paging engine is silent since ${new Date(silent).toISOString()}.`);
     // Ready all the same: what was in force before stays (CF3). What is wrong is for owners to read.
     const faults = configuration.state().errors.length;
-    return { status: 'ready', ...(faults === 0 ? {} : { configuration: sayFaults(faults) }) };
+    const paging = pulse === null ? {} : { pagingCycleAt: pulse.lastCycleAt() };
+    return { status: 'ready', ...paging, ...(faults === 0 ? {} : { configuration: sayFaults(faults) }) };
   });
   http.get('/metrics', async ({ raw, headers }, reply) => {
     // HT2: what is watched is told to nobody who could not read it elsewhere.
     const token = tokenOf(headers);
-    const showsTargets = isFromHere(raw) || (token !== null && identify(token) !== null);
+    const isKnown = token !== null && mayRead(identify(token));
+    const { metricsToken } = parts.config;
+    if (metricsToken !== null && !isKnown && (token === null || !isSame(token, metricsToken)))
+      throw new Problem(
+        401,
+        'These figures need a token: MUSTER_METRICS_TOKEN, or one that may read monitors.',
+        {
+          headers: { 'www-authenticate': 'Bearer' },
+          isFailedCredential: token !== null,
+        },
+      );
+    const showsTargets = isKnown || metricsToken !== null || isFromHere(raw);
     return reply.type(metrics.contentType).send(await metrics.read({ showsTargets }));
   });
 }

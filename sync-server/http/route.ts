@@ -58,6 +58,8 @@ type Definition<A extends Access, P extends z.ZodType, Q extends z.ZodType, B ex
   answers: z.ZodType | string;
   /** RE4: on a replica, answered by its upstream; `unless-hub`: by this server while that is a hub. */
   isForwarded?: boolean | 'unless-hub';
+  /** HU6: what it forwards concerns the caller alone, so a hub passes it on for none of its guests. */
+  isPersonal?: boolean;
   answer(
     call: Call<z.output<P>, z.output<Q>, z.output<B>, A extends 'public' ? null : Identity>,
   ): Promise<Answer> | Answer;
@@ -79,6 +81,7 @@ export type Route = {
   status: 200 | 201 | 204;
   answers: z.ZodType | string;
   isForwarded: boolean | 'unless-hub';
+  isPersonal?: boolean;
   answer(call: Call<unknown, unknown, unknown, Identity | null>): Promise<Answer> | Answer;
   whileAway?(call: Call<unknown, unknown, unknown, Identity | null>): Promise<Answer | null> | Answer | null;
 };

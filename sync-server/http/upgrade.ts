@@ -8,6 +8,7 @@ import { makeTrust } from './trusted-proxies.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { maxPayload } from '../sync/limits.ts';
+import { inRooms } from '../people/scopes.ts';
 import { tokenOf } from './credentials.ts';
 import type { KnowsHost } from './known-hosts.ts';
 import type { Refusals } from './refusals.ts';
@@ -64,14 +65,20 @@ export function acceptSockets(
     rooms.accept(socket, document, identity);
   };
 
-  const refuse = (socket: WebSocket, address: string, isGuess: boolean) => {
+  const whoIs = (token: string): Identity | null => {
+    const who = identify(token);
+    return who && inRooms(who);
+  };
+
+  const refuse = (socket: WebSocket, address: string, guess: 'none' | 'failed' | 'other-scope') => {
     // Nothing is read from it; ws still needs a listener, or a broken frame would be an uncaught error.
     socket.on('error', () => socket.terminate());
     const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);
     socket.on('close', () => clearTimeout(timer));
-    const isWithinLimit = !isGuess || countFailure(address);
+    const isWithinLimit = guess !== 'failed' || countFailure(address);
     told.ofStranger({ address, isWithinLimit }, 'refused a socket without valid credentials');
-    if (isWithinLimit) socket.close(closeCodes.notAuthenticated, 'a valid token is needed');
+    if (guess === 'other-scope') socket.close(closeCodes.notAllowed, 'this token has no scope for rooms');
+    else if (isWithinLimit) socket.close(closeCodes.notAuthenticated, 'a valid token is needed');
     else socket.close(closeCodes.tooFast, 'too many failed attempts from this address');
   };
 
@@ -89,10 +96,11 @@ export function acceptSockets(
       return;
     }
     const token = tokenOf(request.headers);
-    const identity = token === null ? null : identify(token);
+    const identity = token === null ? null : whoIs(token);
     if (token === null || identity === null) {
       const address = trust.addressOf(request);
-      refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, token !== null));
+      const guess = token === null ? 'none' : identify(token) === null ? 'failed' : 'other-scope';
+      refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, guess));
     } else {
       sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, document, token, identity));
     }
@@ -102,7 +110,7 @@ export function acceptSockets(
   // AU1: roles and removals reach what is open, wherever they were decided.
   const stop = authority.onChange(() => {
     for (const [socket, { token, identity }] of open) {
-      const now = identify(token);
+      const now = whoIs(token);
       if (now === null) socket.close(closeCodes.notAuthenticated, 'this token was revoked');
       else if (mayOther(now, identity)) socket.close(closeCodes.comeBack, 'your role changed');
     }

@@ -22,6 +22,8 @@ export type Misunderstood = {
 
 export type MisunderstoodStore = {
   keep(intake: Intake, given: { at: number; taken: boolean; reason: string; body: Buffer }): void;
+  /** How many were refused since the start. */
+  refused(): number;
   /** Newest first. */
   list(intake: string): readonly Misunderstood[];
 };
@@ -37,8 +39,11 @@ export function openMisunderstood({ sqlite }: Database): MisunderstoodStore {
   const read = sqlite.prepare(
     'SELECT at, taken, reason, bytes, body FROM intake_misunderstood WHERE intake = ? ORDER BY id DESC',
   );
+  let refused = 0;
   return {
+    refused: () => refused,
     keep: ({ id, key }, { at, taken, reason, body }) => {
+      if (!taken) refused += 1;
       // Cut before it is searched, with room for a key that begins within the part that is kept.
       const start = new TextDecoder().decode(body.subarray(0, mostShownOfBody * 4)).replaceAll(key, hidden);
       const shown = cleanText(start.slice(0, mostShownOfBody));

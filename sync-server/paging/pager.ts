@@ -44,6 +44,8 @@ export type Pager = {
   acknowledge(incident: string, by: Pick<Person, 'id' | 'name'>, via: string): Promise<void>;
   /** Pages nobody for an incident that is not this team's news, such as one that came as a file. */
   leaveAlone(incident: string, severity: PagingState['severity']): void;
+  /** Waits for its turn as every decision does, and reads what is to be paged. */
+  cycle(): Promise<void>;
   /** Once everything that was to be looked at has been. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -306,6 +308,7 @@ export function openPager(options: PagerOptions): Pager {
     handPage: (incident, id) => store.read(incident)?.state.hand?.find((each) => each.id === id) ?? null,
     come: (incident, page) => attempt(incident, { hand: { kind: 'came', page } }),
     leaveAlone: keepQuiet,
+    cycle: () => inTurn(async () => void store.active()),
     settled: async () => {
       do await inTurn(async () => {});
       while (waiting.size > 0);

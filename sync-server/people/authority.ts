@@ -3,6 +3,7 @@
 // keeps of a member is only their token.
 import type { Person } from '#room/feed.ts';
 import type { Identity } from '../sync/identity.ts';
+import type { KeptToken } from './kept-tokens.ts';
 import type { Holder, KeptPerson, People } from './people.ts';
 import type { Replica } from '../replica/replica.ts';
 
@@ -51,16 +52,16 @@ export function makeAuthority(options: {
     return { id, name, role: role === 'owner' ? 'responder' : role };
   };
 
-  const identifyAtReplica = (replica: Replica, { person, ...token }: Holder): Identity | null => {
+  const identifyAtReplica = (replica: Replica, { person, token }: Holder): Identity | null => {
     if (token.ownerFile) {
       const me = replica.me() ?? person;
-      return identityOf(me, { mayCarryOthers: me.role !== 'viewer', ownsServer: true, replica: false });
+      return identityOf(me, token, { mayCarryOthers: me.role !== 'viewer', ownsServer: true });
     }
     const known = cameHere(person);
     if (known === null) return null;
     const isMember = typeof person.vouchedAt === 'number';
     const mayCarryOthers = isMember && mayCarry(known, token);
-    return identityOf(known, { mayCarryOthers, ownsServer: false, replica: token.replica });
+    return identityOf(known, token, { mayCarryOthers, ownsServer: false });
   };
 
   return {
@@ -69,9 +70,13 @@ export function makeAuthority(options: {
       const holder = people.holderOf(token);
       if (holder === null) return null;
       const replica = options.replica();
+      people.tokens.used(holder.token);
       if (replica !== null) return identifyAtReplica(replica, holder);
-      const { person, ownerFile: ownsServer, replica: isReplica } = holder;
-      return identityOf(person, { mayCarryOthers: mayCarry(person, holder), ownsServer, replica: isReplica });
+      const { person, token: used } = holder;
+      return identityOf(person, used, {
+        mayCarryOthers: mayCarry(person, used),
+        ownsServer: used.ownerFile,
+      });
     },
     personNow: (id) => {
       const team = options.replica()?.team();
@@ -105,13 +110,23 @@ export function makeAuthority(options: {
 }
 
 /** SY7: an owner, and the server of a member's desktop whose token the team gave that right. */
-const mayCarry = ({ role }: Person, { replica }: Pick<Holder, 'replica'>): boolean =>
-  role === 'owner' || (replica && role !== 'viewer');
+const mayCarry = ({ role }: Person, { replica, scopes }: KeptToken): boolean =>
+  scopes === null && (role === 'owner' || (replica && role !== 'viewer'));
 
 function identityOf(
   { id, name, role }: Person,
-  { replica, ...rights }: { mayCarryOthers: boolean; ownsServer: boolean; replica: boolean },
+  { id: token, replica, scopes }: KeptToken,
+  rights: { mayCarryOthers: boolean; ownsServer: boolean },
 ): Identity {
   const label = replica ? `replica of ${id}` : id;
-  return { person: id, name, role, ...rights, label, ...(replica && { isReplica: true }) };
+  return {
+    person: id,
+    name,
+    role,
+    ...rights,
+    label,
+    token,
+    ...(replica && { isReplica: true }),
+    ...(scopes !== null && { scopes }),
+  };
 }

@@ -49,7 +49,7 @@ export const invitationRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/invitations',
-    summary: 'A link that lets one person join; it ends when its maker may not invite any more',
+    summary: 'Invite one person by a link; it ends when its maker may not invite any more',
     access: 'owner',
     isForwarded: true,
     body: z.strictObject({

@@ -75,7 +75,7 @@ test('[AU3] what a client asks for can only be less than what the invitation giv
     [false, false],
   ] as const) {
     const { token } = added(await accept((await invite('responder', { carries })).code, replica));
-    granted.push(people.holderOf(token)?.replica);
+    granted.push(people.holderOf(token)?.token.replica);
   }
   expect(granted).toEqual([true, false, false, false]);
 });

@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Logger } from 'pino';
 import { cleanName } from '#room/clean-text.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import { writePrivateFile } from '../storage/data-folder.ts';
 import type { People } from './people.ts';
 
 export type OwnerOptions = {
   people: People;
+  audit: Pick<AuditLog, 'record'>;
   file: string;
   /** Null takes the operating system's name for this user. */
   name: string | null;
@@ -16,13 +18,25 @@ export type OwnerOptions = {
 };
 
 /** Makes the owner on the first start; later only says what to do when the file is gone. */
-export async function ensureOwner({ people, file, name, renew, log }: OwnerOptions): Promise<void> {
+export async function ensureOwner({ people, audit, file, name, renew, log }: OwnerOptions): Promise<void> {
   // The file first: a token that counts but that nobody can read would lock its owner out.
   const keep = (token: string) => writePrivateFile(file, `${token}\n`);
   if (people.list().every(({ role }) => role !== 'owner')) {
     await people.add({ name: cleanName(name ?? '') || systemUser(), role: 'owner', ownerFile: true, keep });
   } else if (renew || !people.hasOwnerFileToken()) {
-    await people.renewOwnerToken(keep);
+    const owner = await people.renewOwnerToken(keep);
+    audit.record(
+      {
+        by: { kind: 'command-line' },
+        address: null,
+        area: 'tokens',
+        action: 'did',
+        what: 'Make a new owner’s token and end the old one',
+        target: { id: owner?.id ?? null, name: owner?.name ?? null },
+        changes: [],
+      },
+      { result: 'done', status: null },
+    );
   } else {
     if (!existsSync(file)) {
       log.warn({ file }, 'the file with the token of the owner is gone; --new-owner-token makes a new one');

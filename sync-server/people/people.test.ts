@@ -87,5 +87,5 @@ test('[AU2] a new owner token replaces the one in the file, which is written bef
     tokens.push(token);
   });
   expect(people.holderOf(tokens[0] ?? '')).toBeNull();
-  expect(people.holderOf(tokens[1] ?? '')).toMatchObject({ ownerFile: true });
+  expect(people.holderOf(tokens[1] ?? '')).toMatchObject({ token: { ownerFile: true } });
 });

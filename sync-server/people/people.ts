@@ -5,7 +5,7 @@ import { nameKey } from '#room/clean-text.ts';
 import type { Contact, NotifyRule, Person, Role } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
-import { hashSecret, makeToken } from './tokens.ts';
+import { loadTokens, type KeptToken, type KeptTokens } from './kept-tokens.ts';
 
 export const mostPeople = 1_000;
 
@@ -32,7 +32,7 @@ export type NewPerson = {
 };
 
 /** The person behind a token. */
-export type Holder = { person: KeptPerson; replica: boolean; ownerFile: boolean };
+export type Holder = { person: KeptPerson; token: KeptToken };
 
 export type Refusal =
   | 'unknown'
@@ -47,7 +47,8 @@ export type People = {
   find(id: string): KeptPerson | null;
   /** TX3: whether an owner other than `except` is called so, or so that nobody sees the difference. */
   isOwnersName(name: string, except?: string): boolean;
-  /** Null when nobody has this token. */
+  tokens: KeptTokens;
+  /** Null when nobody has this token, or it has ended. */
   holderOf(token: string): Holder | null;
   /** Makes a person with a token, which is not readable again. */
   add(who: NewPerson): Promise<Added | Refusal>;
@@ -70,13 +71,12 @@ export type People = {
 };
 export type Added = { person: KeptPerson; token: string };
 
-type KeptToken = { person: string; replica: boolean; ownerFile: boolean };
 export type PeopleOptions = { database: Database; now: () => number; makeId: () => string };
 
 export async function openPeople({ database, now, makeId }: PeopleOptions): Promise<People> {
   const { queries } = database;
   const { people, sentAway } = await loadPeople(database);
-  const tokens = await loadTokens(database);
+  const tokens = await loadTokens(database, now);
   const listeners = new Set<Parameters<People['onChange']>[0]>();
   const inTurn = makeTurns();
   const tell: Parameters<People['onChange']>[0] = (change) =>
@@ -84,17 +84,6 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
 
   const owners = () => [...people.values()].filter(({ role }) => role === 'owner');
   const isLastOwner = (person: Person) => person.role === 'owner' && owners().length === 1;
-  const insertToken = (hash: string, kept: KeptToken) =>
-    queries
-      .insertInto('tokens')
-      .values({
-        hash,
-        person: kept.person,
-        replica: Number(kept.replica),
-        owner_file: Number(kept.ownerFile),
-        created_at: now(),
-      })
-      .compile();
   const check = (id: string, version: number | null): KeptPerson | Refusal => {
     const person = people.get(id);
     if (person === undefined) return 'unknown';
@@ -106,13 +95,14 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
     find: (id) => people.get(id) ?? null,
     isOwnersName: (name, except) =>
       owners().some((owner) => owner.id !== except && nameKey(owner.name) === nameKey(name)),
-    holderOf: (token) => {
-      const kept = tokens.get(hashSecret(token));
-      const person = kept && people.get(kept.person);
-      return person ? { person, replica: kept.replica, ownerFile: kept.ownerFile } : null;
+    tokens,
+    holderOf: (secret) => {
+      const token = tokens.find(secret);
+      const person = token === null ? undefined : people.get(token.person);
+      return token !== null && person !== undefined ? { person, token } : null;
     },
     hasCome: (id) =>
-      people.has(id) && ![...tokens.values()].some(({ ownerFile, person }) => ownerFile && person === id),
+      people.has(id) && !tokens.list().some(({ ownerFile, person }) => ownerFile && person === id),
     sentAway: () => [...sentAway.values()],
     letInAgain: (id) =>
       inTurn(async () => {
@@ -121,22 +111,21 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         sentAway.delete(id);
         return true;
       }),
-    hasOwnerFileToken: () => [...tokens.values()].some(({ ownerFile }) => ownerFile),
+    hasOwnerFileToken: () => tokens.list().some(({ ownerFile }) => ownerFile),
     add: ({ name, role, replica = false, ownerFile = false, also = [], keep }) =>
       inTurn(async () => {
         if (people.size >= mostPeople) return 'too-many';
         const person = { id: makeId(), name, role, version: 1 };
-        const token = makeToken();
-        const kept = { person: person.id, replica, ownerFile };
-        keep?.(token);
+        const made = tokens.make({ person: person.id, replica, ownerFile });
+        keep?.(made.secret);
         const insert = queries
           .insertInto('people')
           .values({ id: person.id, name, role, created_at: now(), removed_at: null });
-        database.together([...also, insert.compile(), insertToken(hashSecret(token), kept)]);
+        database.together([...also, insert.compile(), made.write]);
         people.set(person.id, person);
-        tokens.set(hashSecret(token), kept);
+        made.settle();
         tell({ id: person.id, role, roleChanged: false });
-        return { person, token };
+        return { person, token: made.secret };
       }),
     admit: ({ id, name, role, vouchedAt, replica }) =>
       inTurn(async () => {
@@ -144,18 +133,17 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         if (sentAway.has(id)) return 'sent-away';
         if (known === undefined && people.size >= mostPeople) return 'too-many';
         const person = { ...known, id, name, role, version: (known?.version ?? 0) + 1, vouchedAt };
-        const token = makeToken();
-        const kept = { person: id, replica, ownerFile: false };
+        const made = tokens.make({ person: id, replica });
         const row = { name, role, version: person.version, removed_at: null, vouched_at: vouchedAt };
         const upsert = queries
           .insertInto('people')
           .values({ id, created_at: now(), ...row })
           .onConflict((conflict) => conflict.column('id').doUpdateSet(row));
-        database.together([upsert.compile(), insertToken(hashSecret(token), kept)]);
+        database.together([upsert.compile(), made.write]);
         people.set(id, person);
-        tokens.set(hashSecret(token), kept);
+        made.settle();
         tell({ id, role, roleChanged: known !== undefined && known.role !== role });
-        return { person, token };
+        return { person, token: made.secret };
       }),
     change: (id, { name, role, contact, notify }, version) =>
       inTurn(async () => {
@@ -185,7 +173,7 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         ]);
         people.delete(id);
         if (typeof person.vouchedAt === 'number') sentAway.set(id, plain(person));
-        for (const [hash, kept] of tokens) if (kept.person === id) tokens.delete(hash);
+        tokens.drop((token) => token.person === id);
         tell({ id, role: null, roleChanged: true });
         return 'removed';
       }),
@@ -193,15 +181,11 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
       inTurn(async () => {
         const [owner] = owners();
         if (owner === undefined) return null;
-        const token = makeToken();
-        const kept = { person: owner.id, replica: false, ownerFile: true };
-        write(token);
-        database.together([
-          queries.deleteFrom('tokens').where('owner_file', '=', 1).compile(),
-          insertToken(hashSecret(token), kept),
-        ]);
-        for (const [hash, old] of tokens) if (old.ownerFile) tokens.delete(hash);
-        tokens.set(hashSecret(token), kept);
+        const made = tokens.make({ person: owner.id, ownerFile: true });
+        write(made.secret);
+        database.together([queries.deleteFrom('tokens').where('owner_file', '=', 1).compile(), made.write]);
+        tokens.drop(({ ownerFile }) => ownerFile);
+        made.settle();
         return owner;
       }),
     onChange: (listener) => {
@@ -242,14 +226,4 @@ async function loadPeople({ queries }: Database) {
     else if (vouchedAt !== null) sentAway.set(id, plain(person));
   }
   return { people, sentAway };
-}
-
-async function loadTokens({ queries }: Database): Promise<Map<string, KeptToken>> {
-  const rows = await queries.selectFrom('tokens').selectAll().execute();
-  return new Map(
-    rows.map((row) => [
-      row.hash,
-      { person: row.person, replica: row.replica === 1, ownerFile: row.owner_file === 1 },
-    ]),
-  );
 }

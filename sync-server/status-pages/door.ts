@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type FailedCredentials, tokenOf } from '../http/credentials.ts';
 import { Problem } from '../http/problem.ts';
 import { makeTrust } from '../http/trusted-proxies.ts';
+import { hasScope } from '../people/scopes.ts';
 import type { Parts } from '../parts.ts';
 import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from './generation.ts';
 import { plainPage } from './plain-page.ts';
@@ -138,7 +139,8 @@ function isLetIn(
   const token = tokenOf(headers);
   const given = passwordIn(headers.authorization);
   if (token === null && given === null) return false;
-  if (token !== null && identify(token) !== null) return true;
+  const who = token === null ? null : identify(token);
+  if (who !== null && hasScope(who, 'pages:read')) return true;
   if (given !== null && password !== undefined && isSame(given, password)) return true;
   if (countFailure(ip)) return false;
   throw new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });

@@ -19,7 +19,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { isSha256 } from '#room/attachments.ts';
 import { databaseFileIn, holdDataFolder } from './data-folder.ts';
-import { copyDatabase, verifyDatabase } from './database-copy.ts';
+import { copyDatabase, countRooms, verifyDatabase } from './database-copy.ts';
 import { migrations } from './migrations.ts';
 
 /** The message is for the operator and says what to do; nothing was changed. */
@@ -32,6 +32,8 @@ const manifestSchema = z.object({
   at: z.number(),
   schema: z.int(),
   database: z.object({ bytes: z.int(), sha256: z.string() }),
+  /** How many rooms the copy holds; not in what an older version wrote. */
+  rooms: z.int().optional(),
   attachments: z.array(z.object({ sha256: z.string(), bytes: z.int() })),
 });
 type Manifest = z.output<typeof manifestSchema>;
@@ -41,7 +43,7 @@ const tokenIn = (folder: string) => join(folder, 'owner-token');
 const filesOf = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
 export type Backup = { dataFolder: string; folder: string; version: string; now: () => number };
-export type Outcome = { database: number; attachments: number; bytes: number };
+export type Outcome = { rooms: number; attachments: number; bytes: number };
 
 /** Copies into a folder that is new or empty. Throws BackupRefused. A server may run on the data folder meanwhile. */
 export async function backUp({ dataFolder, folder, version, now }: Backup): Promise<Outcome> {
@@ -64,6 +66,7 @@ export async function backUp({ dataFolder, folder, version, now }: Backup): Prom
     at: now(),
     schema,
     database: await measure(making),
+    rooms: countRooms(databaseFileIn(making)),
     attachments,
   };
   writeFileSync(manifestIn(making), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
@@ -79,8 +82,8 @@ const measure = async (folder: string) => ({
   sha256: await hashOf(databaseFileIn(folder)),
 });
 
-const outcomeOf = ({ database, attachments }: Manifest): Outcome => ({
-  database: database.bytes,
+const outcomeOf = ({ database, rooms = 0, attachments }: Manifest): Outcome => ({
+  rooms,
   attachments: attachments.length,
   bytes: attachments.reduce((sum, { bytes }) => sum + bytes, database.bytes),
 });
@@ -138,6 +141,9 @@ async function verifyBackup(folder: string): Promise<Manifest> {
     throw new BackupRefused(`${file} is damaged: it is not what was written.`);
   const wrong = verifyDatabase(file);
   if (wrong !== null) throw new BackupRefused(`${file} is damaged: ${wrong}.`);
+  const rooms = countRooms(file);
+  if (manifest.rooms !== undefined && rooms !== manifest.rooms)
+    throw new BackupRefused(`${file} is damaged: it has ${rooms} rooms, and had ${manifest.rooms}.`);
   for (const each of manifest.attachments) {
     const attached = join(attachmentsIn(folder), each.sha256);
     if (!existsSync(attached) || (await hashOf(attached)) !== each.sha256)
@@ -145,7 +151,7 @@ async function verifyBackup(folder: string): Promise<Manifest> {
         `${folder} is damaged: the attached file ${each.sha256} is missing or differs.`,
       );
   }
-  return manifest;
+  return { ...manifest, rooms };
 }
 
 function readJson(file: string): unknown {

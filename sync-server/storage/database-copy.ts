@@ -44,6 +44,23 @@ export function verifyDatabase(file: string): string | null {
   }
 }
 
+/** The rooms that a database has anything of. */
+export function countRooms(file: string): number {
+  const sqlite = new DatabaseSync(file, { readOnly: true });
+  try {
+    const counted = sqlite
+      .prepare(
+        `SELECT count(*) AS rooms FROM (
+           SELECT document FROM document_updates UNION SELECT document FROM document_snapshots
+         ) WHERE document LIKE 'room-%'`,
+      )
+      .get();
+    return Number(counted?.['rooms'] ?? 0);
+  } finally {
+    sqlite.close();
+  }
+}
+
 /** OP24: `muster.db.schema-<n>` beside the database, before it becomes one of a newer schema; the last two stay. */
 export function copyBeforeMigration(sqlite: DatabaseSync, file: string, version: number) {
   const copy = `${file}.schema-${version}`;

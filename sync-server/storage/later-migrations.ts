@@ -1,6 +1,7 @@
 // The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
 import { awayTables } from './away-tables.ts';
 import { learningTables } from './learning-tables.ts';
+import { operatorTables } from './operator-tables.ts';
 import { pagingTables } from './paging-tables.ts';
 import { problemTables } from './problem-tables.ts';
 import { reportTables } from './report-tables.ts';
@@ -23,4 +24,5 @@ export const laterMigrations: readonly string[] = [
   problemTables,
   schemeTables,
   swapTables,
+  operatorTables,
 ];

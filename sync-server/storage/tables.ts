@@ -65,6 +65,23 @@ export type Tables = {
     replica: Generated<number>;
     owner_file: Generated<number>;
     created_at: number;
+    id: string;
+    /** Of one made for a program. */
+    name: string | null;
+    /** Scope[] of people/scopes.ts as JSON; null for everything that the person may do. */
+    scopes: string | null;
+    expires_at: number | null;
+    last_used_at: number | null;
+  };
+  /** `entry` is an AuditEntry as JSON without what has columns; `outcome` is null while it is not known. */
+  audit: {
+    seq: Generated<number>;
+    id: string;
+    at: number;
+    person: string | null;
+    area: string;
+    entry: string;
+    outcome: string | null;
   };
   /** `place` is where it leads: `team` or `hub`. `carries`: a desktop's server that joins may carry others' facts. */
   invitations: {

@@ -12,6 +12,10 @@ export type Identity = {
   label: string;
   /** Is the server of a desktop, with a token that was made for it. */
   isReplica?: boolean;
+  /** The id of the token they came with. */
+  token?: string;
+  /** AU8: all that this token may be used for; without it, for everything that its person may do. */
+  scopes?: readonly string[];
   /** Sits at this server: holds the token that lies in its data folder. */
   ownsServer?: boolean;
 };

@@ -26,7 +26,7 @@ export async function startOwnServer(options: {
 }): Promise<OwnServer> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-own-'));
   const config = readConfig(['--port', '0', '--data', folder], options.environment ?? {});
-  if (config === null) throw new Error('no settings');
+  if (typeof config === 'string') throw new Error('no settings');
   const start = () => startServer(config, pino({ level: 'silent' }), { clock: options.clock });
   let server = await start();
   const ownerToken = readFileSync(join(folder, 'owner-token'), 'utf8').trim();

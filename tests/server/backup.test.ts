@@ -1,8 +1,12 @@
 // OP22: a backup of a server that works, and everything back from it.
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { startRefused, startServer, type RunningServer } from '#tests/helpers/server.ts';
 
@@ -35,7 +39,9 @@ test('[OP22] [OP23] a backup of a server that works is whole, and comes back wit
     ...Array.from({ length: 5 }, (_, index) => declare(server, `During ${index}`)),
   ]);
   expect([made.code, made.stderr]).toEqual([0, '']);
-  expect(made.stdout).toMatch(/^\d+ bytes with 1 attached file copied into .*, and verified\.\n$/u);
+  expect(made.stdout).toMatch(
+    /^\d+ bytes with \d+ rooms? and 1 attached file copied into .*, and verified\.\n$/u,
+  );
   expect(statSync(folder.in('copy/muster.db')).mode & 0o777).toBe(0o600);
 
   const back = await run('--data', folder.in('data'), '--restore', folder.in('copy'));
@@ -54,4 +60,117 @@ test('[OP22] [OP23] a backup of a server that works is whole, and comes back wit
   expect(aside).toHaveLength(1);
   await copy.restart();
   expect(await titles(copy)).not.toContain('After');
+});
+
+const asText = (_key: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);
+
+/** Every row of every table, as text that can be compared; when the server last probed its disk is no matter. */
+function dump(file: string): Record<string, string[]> {
+  const sqlite = new DatabaseSync(file, { readOnly: true });
+  const tables = sqlite
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    .all()
+    .map(({ name }) => String(name));
+  const rows = tables.map((name) => {
+    const kept = name === 'values_kept' ? " WHERE name <> 'readiness'" : '';
+    const statement = sqlite.prepare(`SELECT * FROM "${name}"${kept}`);
+    statement.setReadBigInts(true);
+    return [
+      name,
+      statement
+        .all()
+        .map((row) => JSON.stringify(row, asText))
+        .toSorted(),
+    ] as const;
+  });
+  sqlite.close();
+  return Object.fromEntries(rows);
+}
+
+test('[OP22] [OP23] rehearsal: a backup that is killed in the middle looks like none, the next one is everything there is', async () => {
+  using folder = openFolder();
+  await using server = await startServer();
+  const { body: incident } = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Written while it is copied' },
+  });
+  const { body: person } = await server.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Bo', role: 'responder' },
+  });
+  await server.api('/api/v1/channels', {
+    json: {
+      name: 'Hook',
+      kind: 'webhook',
+      settings: { url: 'http://127.0.0.1:9/key', secret: 'signing-key' },
+    },
+  });
+  const { body: intake } = await server.api<{ key: string }>('/api/v1/intakes', {
+    json: { name: 'Alerts', kind: 'webhook' },
+  });
+  const over = new AbortController();
+  const acknowledged: string[] = [];
+  const write = async () => {
+    for (let line = 0; !over.signal.aborted; line += 1) {
+      const text = `line ${line}`;
+      const fact = { kind: 'note', at: Date.now(), text };
+      const { status } = await server.api(`/api/v1/incidents/${incident.id}/facts`, { json: fact });
+      expect(status).toBe(201);
+      acknowledged.push(text);
+    }
+  };
+  const writing = write();
+
+  // Reading from a pipe that nobody writes to never ends: the copy stands still in the middle.
+  const pipe = path.join(server.dataFolder, 'attachments', 'f'.repeat(64));
+  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  const entry = path.resolve(import.meta.dirname, '../../sync-server/index.ts');
+  const target = folder.in('copy');
+  const killed = spawn(process.execPath, [entry, '--data', server.dataFolder, '--backup', target]);
+  while (!existsSync(`${target}.new/muster.db`) && killed.exitCode === null) await nextTurn();
+  expect(killed.exitCode).toBe(null);
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  rmSync(pipe);
+  expect(existsSync(target)).toBe(false);
+  const half = await run('--data', folder.in('half'), '--restore', `${target}.new`);
+  expect([half.code, half.stderr]).toEqual([1, expect.stringContaining('it has no backup.json')]);
+  expect(existsSync(folder.in('half/muster.db'))).toBe(false);
+
+  const before = [...acknowledged];
+  expect((await run('--data', server.dataFolder, '--backup', target)).code).toBe(0);
+  over.abort();
+  await writing;
+  expect((await run('--data', folder.in('moved'), '--restore', target)).code).toBe(0);
+  const moved = await startServer({ dataFolder: folder.in('moved') });
+  const room = await moved.api(`/api/v1/incidents/${incident.id}`, { token: person.token });
+  for (const text of before) expect(JSON.stringify(room.body)).toContain(`"${text}"`);
+  const alert = { title: 'By its old key', state: 'firing', key: 'a' };
+  expect((await moved.api(`/intake/${intake.key}/webhook`, { json: alert, token: null })).status).toBe(202);
+  await moved.stop();
+
+  // Now that nobody writes: equal to the row, keys and hashes of tokens too.
+  await server.stop();
+  expect((await run('--data', server.dataFolder, '--backup', folder.in('whole'))).code).toBe(0);
+  const rows = dump(path.join(server.dataFolder, 'muster.db'));
+  expect(rows['document_updates']?.length).toBeGreaterThan(before.length);
+  expect(dump(folder.in('whole/muster.db'))).toEqual(rows);
+});
+
+test('[OP26] --vacuum gives the disk back what was deleted, and is refused while a server works', async () => {
+  await using server = await startServer();
+  const held = await run('--data', server.dataFolder, '--vacuum');
+  expect([held.code, held.stderr]).toEqual([1, expect.stringContaining('in use by another Muster server')]);
+  await server.stop();
+  const file = path.join(server.dataFolder, 'muster.db');
+  const sqlite = new DatabaseSync(file);
+  sqlite.exec(
+    'CREATE TABLE large (data TEXT); INSERT INTO large VALUES (hex(randomblob(2000000))); DROP TABLE large',
+  );
+  sqlite.close();
+  const full = statSync(file).size;
+  const done = await run('--data', server.dataFolder, '--vacuum');
+  expect([done.code, done.stderr]).toEqual([0, '']);
+  expect(statSync(file).size).toBeLessThan(full - 3_000_000);
+  await server.restart();
+  const nothing = await run('--data', path.join(server.dataFolder, 'none'), '--vacuum');
+  expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('no Muster database')]);
 });

@@ -164,7 +164,8 @@ test('[HB3] silence is noticed by a server that was restarted meanwhile, and not
   const clock = { ...going, now: () => going.now() + awayMs };
   const dataFolder = mkdtempSync(join(tmpdir(), 'muster-beats-'));
   const config = readConfig(['--port', '0', '--data', dataFolder], {});
-  const open = () => startHere(config!, pino({ level: 'silent' }), { clock });
+  if (typeof config === 'string') throw new Error('no settings');
+  const open = () => startHere(config, pino({ level: 'silent' }), { clock });
   let here = await open();
   const call = async (path: string, init: RequestInit = {}) => {
     const token = readFileSync(join(dataFolder, 'owner-token'), 'utf8').trim();

@@ -1,8 +1,10 @@
 // What a server tells and takes of somebody it does not know, and of clients that ask for what there is not.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { openUploads, uploadLimits } from '#sync-server/attachments/uploads.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 
@@ -140,6 +142,55 @@ test('[HT11] metrics have our prefix and base units, and what only grows is a co
     expect(name).not.toMatch(/_ms$|milliseconds/);
     expect([name, name.endsWith('_total')]).toEqual([name, type === 'counter']);
   }
+});
+
+const readShipped = (name: string) => readFileSync(`assets/deploy/${name}`, 'utf8');
+
+test('[OP28] the shipped dashboard and alerts ask for figures that this server has', async () => {
+  // A request is counted once it was answered.
+  await ask('/metrics');
+  const { text } = await ask('/metrics');
+  await using replica = await startServer({ upstreams: [server.url], upstreamToken: server.ownerToken });
+  const there = new Set(
+    [`${text}\n${(await replica.api<string>('/metrics')).body}`].flatMap((all) =>
+      [...all.matchAll(/^(?:# TYPE )?(\w+)[{ ]/gmu)].map(([, name = '']) => name),
+    ),
+  );
+  const dashboard = JSON.parse(readShipped('grafana-dashboard.json')) as {
+    panels: { title: string; targets: { expr: string }[] }[];
+  };
+  const alerts = parse(readShipped('prometheus-alerts.yaml')) as {
+    groups: { rules: { alert: string; expr: string; annotations: { summary: string } }[] }[];
+  };
+  const rules = alerts.groups.flatMap((group) => group.rules);
+  const asked = [...dashboard.panels.flatMap(({ targets }) => targets), ...rules].flatMap(({ expr }) =>
+    [...expr.matchAll(/\b(?:muster|process)_\w+/gu)].map(([name]) => name),
+  );
+  expect(asked.length).toBeGreaterThan(30);
+  expect(asked.filter((name) => !there.has(name))).toEqual([]);
+  for (const name of ['Silent', 'CannotStore', 'PagesFail', 'StoreErrors', 'ConfigurationFaults'])
+    expect(rules.some(({ alert }) => alert.endsWith(name))).toBe(true);
+  // Every figure of an operator's is asked for by one of them.
+  const ours = [
+    ...text.matchAll(/^# TYPE (muster_(?:deliver|letter|pag|intake|store|database|build|ready)\w*)/gmu),
+  ];
+  expect(ours.length).toBeGreaterThan(12);
+  expect(ours.map(([, name = '']) => name).filter((name) => !asked.includes(name))).toEqual([]);
+  expect(text).toMatch(/muster_http_requests_total\{method="GET",area="metrics",status="2xx"\} [1-9]/u);
+  expect(text).toMatch(/^muster_database_bytes [1-9]/mu);
+  expect(text).toMatch(/^muster_paging_silent 0$/mu);
+});
+
+test('[OP29] with MUSTER_METRICS_TOKEN the figures are for who sends it, or may read monitors', async () => {
+  const metricsToken = 'm3tr1cs-for-prometheus';
+  await using guarded = await startServer({ environment: { MUSTER_METRICS_TOKEN: metricsToken } });
+  const status = async (token: string | null) => (await guarded.api('/metrics', { token })).status;
+  expect(await status(null)).toBe(401);
+  expect(await status('wrong-token-of-prometheus')).toBe(401);
+  expect(await status(metricsToken)).toBe(200);
+  expect(await status(guarded.ownerToken)).toBe(200);
+  expect((await guarded.api('/api/v1/me', { token: metricsToken })).status).toBe(401);
+  expect((await guarded.api('/readyz', { token: null })).status).toBe(200);
 });
 
 test('[HT1] the log has no secret of an address, however that is written', async () => {

@@ -31,6 +31,7 @@ export function openOutboxTable({ sqlite }: Database) {
   const ofRecipient = one('SELECT * FROM outbox WHERE recipient = ? ORDER BY seq DESC LIMIT ?');
   const ofPage = one(`SELECT outbox.* FROM outbox JOIN subscribers ON subscribers.id = outbox.recipient
     WHERE subscribers.page = ? AND (?2 IS NULL OR outbox.state = ?2) ORDER BY outbox.seq DESC LIMIT ?3`);
+  const waiting = one(`SELECT count(*) AS queued, min(created_at) AS at FROM outbox WHERE state = 'queued'`);
   const counts = one(`SELECT outbox.state AS state, count(*) AS n FROM outbox
     JOIN subscribers ON subscribers.id = outbox.recipient WHERE subscribers.page = ? GROUP BY outbox.state`);
   return {
@@ -57,6 +58,10 @@ export function openOutboxTable({ sqlite }: Database) {
       recipient === undefined
         ? read(ofPage.all(page ?? '', state ?? null, limit))
         : read(ofRecipient.all(recipient, limit)),
+    waiting: () => {
+      const { queued, at } = waiting.get() as { queued: number; at: number | null };
+      return { queued, oldestAt: at };
+    },
     counts: (page: string) =>
       Object.fromEntries(
         (counts.all(page) as { state: LetterState; n: number }[]).map(({ state, n }) => [state, n]),

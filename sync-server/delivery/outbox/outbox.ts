@@ -30,6 +30,8 @@ export type Outbox = {
   has(key: string): boolean;
   list(filter: LetterFilter): Letter[];
   counts(page: string): ReturnType<ReturnType<typeof openOutboxTable>['counts']>;
+  /** What waits for its turn, and since when the oldest does (epoch ms). */
+  waiting(): { queued: number; oldestAt: number | null };
   /** Hands over all that is due now. For stories whose clock stands still. */
   runDue(): Promise<void>;
   /** Takes up what the last process left. */
@@ -164,6 +166,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
     has: table.has,
     list: table.list,
     counts: table.counts,
+    waiting: table.waiting,
     runDue: async () => {
       for (;;) {
         turn();

@@ -1,19 +1,22 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
-import type { LiveFeed } from './feed/live-feed.ts';
-import { checks } from './checks/index.ts';
-import type { Configuration } from './configuration/configuration.ts';
-import { isOpen, type Incidents } from './incidents/incidents.ts';
-import type { Monitor, Monitors } from './monitoring/monitors.ts';
-import type { Samples } from './monitoring/samples.ts';
-import type { Rooms } from './sync/rooms.ts';
-import type { Watch } from './monitoring/watch.ts';
+import { addOperatorMetrics, type Answered, type Watched } from './operator-metrics.ts';
+import type { LiveFeed } from '../feed/live-feed.ts';
+import { checks } from '../checks/index.ts';
+import type { Configuration } from '../configuration/configuration.ts';
+import { isOpen, type Incidents } from '../incidents/incidents.ts';
+import type { Monitor, Monitors } from '../monitoring/monitors.ts';
+import type { Samples } from '../monitoring/samples.ts';
+import type { Rooms } from '../sync/rooms.ts';
+import type { Watch } from '../monitoring/watch.ts';
 
 export type Metrics = {
   contentType: string;
   /** `showsTargets`: with the addresses that monitors watch. */
   read(options: { showsTargets: boolean }): Promise<string>;
+  /** Counts a request that was answered. */
+  answered(request: Answered): void;
 };
 
 export type MetricsOptions = {
@@ -24,6 +27,7 @@ export type MetricsOptions = {
   samples: Samples;
   watch: Pick<Watch, 'statusOf' | 'load' | 'monitoring' | 'onStart'>;
   feed: Pick<LiveFeed, 'followers'>;
+  operator: Watched;
 };
 
 // The names and numbers are Uptime Kuma's, for which people have dashboards.
@@ -54,6 +58,7 @@ export function openMetrics({
   samples,
   watch,
   feed,
+  operator,
 }: MetricsOptions): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -131,8 +136,10 @@ export function openMetrics({
   });
   watch.onStart((lateMs) => late.observe(lateMs / 1000));
   registry.registerMetric(openIncidentsGauge(incidents));
+  const answered = addOperatorMetrics(registry, operator);
   return {
     contentType: registry.contentType,
+    answered,
     read: ({ showsTargets }) =>
       Registry.merge([registry, showsTargets ? withTargets : withoutTargets]).metrics(),
   };

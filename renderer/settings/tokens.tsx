@@ -1,0 +1,142 @@
+// AU7: the devices that somebody signed in with and the tokens made for programs; one's own, for owners everybody's.
+import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { sayProblem, useApi } from '../api.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { useNow } from '../ui/now.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { Ago, When } from '../ui/time.tsx';
+import { useResource } from '../use-resource.ts';
+import { CopyField } from './copy-field.tsx';
+import styles from './settings.module.css';
+import { TokenForm } from './token-form.tsx';
+
+const words = strings.tokens;
+
+type Token = {
+  id: string;
+  name: string | null;
+  person: { id: string; name: string };
+  kind: 'api' | 'browser' | 'desktop' | 'owner-file';
+  scopes: readonly string[] | null;
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+  isThis: boolean;
+};
+export type Secret = { id: string; name: string; token: string };
+
+export function Tokens() {
+  const { isOwner, me } = useSession();
+  const { value, problem, reload } = useResource<{ items: readonly Token[]; scopes: readonly string[] }>(
+    '/tokens',
+  );
+  const [secret, setSecret] = useState<Secret | null>(null);
+  const show = (made: Secret) => {
+    setSecret(made);
+    reload();
+  };
+  if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
+  // Mine first; a viewer of everybody's looks for somebody's name.
+  const items = value.items.toSorted(
+    (a, b) =>
+      Number(b.person.id === me.id) - Number(a.person.id === me.id) ||
+      a.person.name.localeCompare(b.person.name),
+  );
+  return (
+    <>
+      <table className={styles.table}>
+        <caption>{isOwner ? words.headOfAll : words.head}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.name}</th>
+            {isOwner && <th scope="col">{words.whose}</th>}
+            <th scope="col">{words.may}</th>
+            <th scope="col">{words.used}</th>
+            <th scope="col">{words.ends}</th>
+            <th scope="col">
+              <span className="spoken">{words.actions}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((token) => (
+            <TokenLine key={token.id} token={token} onSecret={show} onChange={reload} />
+          ))}
+        </tbody>
+      </table>
+      {secret && (
+        <section className={styles.block} aria-live="polite">
+          <CopyField label={words.secret(secret.name)} value={secret.token} />
+          <p className="label">{words.shownOnce}</p>
+        </section>
+      )}
+      <TokenForm scopes={value.scopes} onSecret={show} />
+    </>
+  );
+}
+
+const nameOf = ({ name, kind }: Token): string => name ?? (kind === 'api' ? '' : words.kinds[kind]);
+
+function TokenLine(props: { token: Token; onSecret: (made: Secret) => void; onChange: () => void }) {
+  const { token } = props;
+  const { isOwner } = useSession();
+  const now = useNow();
+  const { expiresAt, lastUsedAt, scopes } = token;
+  return (
+    <tr>
+      <th scope="row">
+        {nameOf(token)}
+        {token.isThis && <span className="label">{words.thisOne}</span>}
+      </th>
+      {isOwner && <td>{token.person.name}</td>}
+      <td>{scopes === null ? words.everything : scopes.map(words.scope).join(', ')}</td>
+      <td>{lastUsedAt === null ? words.never : <Ago at={lastUsedAt} />}</td>
+      <td>{expiresAt === null ? words.never : expiresAt <= now ? words.ended : <When at={expiresAt} />}</td>
+      <td>{token.kind !== 'owner-file' && <TokenActions {...props} />}</td>
+    </tr>
+  );
+}
+
+function TokenActions(props: { token: Token; onSecret: (made: Secret) => void; onChange: () => void }) {
+  const { token, onSecret, onChange } = props;
+  const api = useApi();
+  const { me } = useSession();
+  const [isAsking, setIsAsking] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const attempt = (work: () => Promise<unknown>) => {
+    setIsAsking(false);
+    setProblem(null);
+    work().then(onChange, (error: unknown) => setProblem(words.notDone(sayProblem(error))));
+  };
+  const name = nameOf(token);
+  const renew = async () => onSecret(await api.post<Secret>(`/tokens/${token.id}/rotate`, {}));
+  return (
+    <>
+      <div className={styles.actions}>
+        {isAsking ? (
+          <>
+            <Button variant="filled" onClick={() => attempt(() => api.delete(`/tokens/${token.id}`))}>
+              {token.isThis ? words.reallyThis : words.reallyRevoke(name)}
+            </Button>
+            <Button variant="subtle" onClick={() => setIsAsking(false)}>
+              {words.keep}
+            </Button>
+          </>
+        ) : (
+          <>
+            {token.kind === 'api' && token.person.id === me.id && (
+              <Button variant="subtle" aria-label={words.renewNamed(name)} onClick={() => attempt(renew)}>
+                {words.renew}
+              </Button>
+            )}
+            <Button variant="subtle" aria-label={words.revokeNamed(name)} onClick={() => setIsAsking(true)}>
+              {words.revoke}
+            </Button>
+          </>
+        )}
+      </div>
+      {problem && <Problem>{problem}</Problem>}
+    </>
+  );
+}

@@ -1,0 +1,180 @@
+// AU10: the audit log. An entry is on disk before what it tells of is done, and its outcome before the answer leaves: so
+// nothing is changed that is not in it. The database itself refuses to change an entry.
+import type { CompiledQuery } from 'kysely';
+import type { Database } from '../storage/database.ts';
+import type { Log } from '../sync/rooms.ts';
+import { sayEntry, type AuditEntry, type Begun, type Outcome } from './entry.ts';
+
+export const retention = { least: 30, usual: 400, most: 3_650 } as const;
+export const mostListed = 500;
+export const mostExported = 50_000;
+const dayMs = 24 * 3_600_000;
+const pruneEveryMs = 3_600_000;
+
+export type AuditSettings = { retentionDays: number; channel: string | null };
+export type AuditFilter = {
+  person?: string | undefined;
+  area?: string | undefined;
+  /** Epoch milliseconds, both inclusive. */
+  from?: number | undefined;
+  to?: number | undefined;
+  /** The place of the last one of the page before. */
+  before?: number | undefined;
+};
+
+export type AuditLog = {
+  /** Durable on return; throws where it could not be kept, and then nothing may be done. */
+  begin(begun: Begun): string;
+  /** Durable on return. What happened has happened: a disk that takes no outcome leaves it unknown. */
+  end(id: string, outcome: Outcome): void;
+  /** What is done already. Durable on return. */
+  record(begun: Begun, outcome: Outcome): void;
+  /** As `record`, for the caller's own transaction; `settle` once it is on disk. */
+  recording(begun: readonly Begun[]): { writes: CompiledQuery[]; settle(): void };
+  /** Newest first; `next` is the place where the next page begins, null at the end. */
+  list(filter: AuditFilter, limit: number): { items: AuditEntry[]; next: number | null };
+  settings(): AuditSettings;
+  change(settings: AuditSettings): void;
+  /** Told of each entry that has its outcome. */
+  onEntry(listener: (entry: AuditEntry, line: string) => void): () => void;
+  close(): void;
+};
+
+type Options = { database: Database; now: () => number; makeId: () => string; log: Log };
+
+export function openAuditLog({ database, now, makeId, log }: Options): AuditLog {
+  const { queries, sqlite } = database;
+  const listeners = new Set<Parameters<AuditLog['onEntry']>[0]>();
+  const open = new Map<string, { at: number; begun: Begun }>();
+  let settings = readSettings(database);
+
+  const tell = (id: string, at: number, begun: Begun, outcome: Outcome) => {
+    const entry = toEntry({ id, at, begun, outcome });
+    for (const listener of listeners) listener(entry, sayEntry(entry));
+  };
+  const insert = (id: string, at: number, begun: Begun, outcome: Outcome | null) =>
+    queries
+      .insertInto('audit')
+      .values({
+        id,
+        at,
+        person: begun.by.kind === 'person' ? begun.by.id : null,
+        area: begun.area,
+        entry: JSON.stringify(begun),
+        outcome: outcome === null ? null : JSON.stringify(outcome),
+      })
+      .compile();
+  const recording: AuditLog['recording'] = (all) => {
+    const outcome: Outcome = { result: 'done', status: null };
+    const entries = all.map((begun) => ({ id: makeId(), at: now(), begun }));
+    return {
+      writes: entries.map(({ id, at, begun }) => insert(id, at, begun, outcome)),
+      settle: () => entries.forEach(({ id, at, begun }) => tell(id, at, begun, outcome)),
+    };
+  };
+  const prune = () => {
+    try {
+      const query = queries.deleteFrom('audit').where('at', '<', now() - settings.retentionDays * dayMs);
+      database.together([query.compile()]);
+    } catch (error) {
+      log.warn({ err: error }, 'old entries of the audit log could not be removed');
+    }
+  };
+  const timer = setInterval(prune, pruneEveryMs);
+  prune();
+
+  return {
+    begin: (begun) => {
+      const [id, at] = [makeId(), now()];
+      database.together([insert(id, at, begun, null)]);
+      open.set(id, { at, begun });
+      return id;
+    },
+    end: (id, outcome) => {
+      const begun = open.get(id);
+      open.delete(id);
+      try {
+        const query = queries
+          .updateTable('audit')
+          .set({ outcome: JSON.stringify(outcome) })
+          .where('id', '=', id);
+        database.together([query.compile()]);
+      } catch (error) {
+        log.error({ err: error, entry: id }, 'the audit log could not keep how something went');
+      }
+      if (begun !== undefined) tell(id, begun.at, begun.begun, outcome);
+    },
+    record: (begun, outcome) => {
+      const [id, at] = [makeId(), now()];
+      database.together([insert(id, at, begun, outcome)]);
+      tell(id, at, begun, outcome);
+    },
+    recording,
+    list: (filter, limit) => {
+      const { where, values } = conditionsOf(filter);
+      const rows = sqlite
+        .prepare(`SELECT seq, id, at, entry, outcome FROM audit${where} ORDER BY seq DESC LIMIT ?`)
+        .all(...values, limit + 1);
+      const items = rows.slice(0, limit).map((row) =>
+        toEntry({
+          id: String(row['id']),
+          at: Number(row['at']),
+          begun: JSON.parse(String(row['entry'])) as Begun,
+          outcome: row['outcome'] === null ? unknown : (JSON.parse(String(row['outcome'])) as Outcome),
+        }),
+      );
+      const last = rows[limit - 1]?.['seq'];
+      return { items, next: rows.length > limit && last !== undefined ? Number(last) : null };
+    },
+    settings: () => settings,
+    change: (next) => {
+      const value = JSON.stringify(next);
+      const query = queries
+        .insertInto('values_kept')
+        .values({ name: keptAs, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }));
+      database.together([query.compile()]);
+      settings = next;
+      prune();
+    },
+    onEntry: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+const keptAs = 'audit';
+const unknown: Outcome = { result: 'unknown', status: null };
+
+function readSettings({ sqlite }: Database): AuditSettings {
+  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(keptAs);
+  return row === undefined
+    ? { retentionDays: retention.usual, channel: null }
+    : (JSON.parse(String(row['value'])) as AuditSettings);
+}
+
+function toEntry(kept: { id: string; at: number; begun: Begun; outcome: Outcome }): AuditEntry {
+  const { id, at, begun, outcome } = kept;
+  const target = {
+    id: outcome.target?.id ?? begun.target.id,
+    name: outcome.target?.name ?? begun.target.name,
+  };
+  return { id, at, ...begun, target, result: outcome.result, status: outcome.status };
+}
+
+function conditionsOf({ person, area, from, to, before }: AuditFilter) {
+  const all: [string, string | number | undefined][] = [
+    ['person = ?', person],
+    ['area = ?', area],
+    ['at >= ?', from],
+    ['at <= ?', to],
+    ['seq < ?', before],
+  ];
+  const given = all.filter((each): each is [string, string | number] => each[1] !== undefined);
+  return {
+    where: given.length === 0 ? '' : ` WHERE ${given.map(([condition]) => condition).join(' AND ')}`,
+    values: given.map(([, value]) => value),
+  };
+}

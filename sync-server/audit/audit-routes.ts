@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { instantQuery } from '../http/shapes.ts';
+import { mostExported, mostListed, retention } from './audit-log.ts';
+
+const plain = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
+const target = z.object({ id: z.string().nullable(), name: z.string().nullable() });
+const entrySchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  by: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('person'),
+      id: z.string(),
+      name: z.string(),
+      token: target.extend({ id: z.string() }).nullable(),
+      isDesktop: z.boolean(),
+    }),
+    z.object({ kind: z.literal('configuration'), file: z.string() }),
+    z.object({ kind: z.literal('command-line') }),
+    z.object({ kind: z.literal('nobody') }),
+  ]),
+  address: z.string().nullable(),
+  area: z.string(),
+  action: z.enum(['made', 'changed', 'removed', 'did']),
+  what: z.string(),
+  target,
+  changes: z.array(z.object({ field: z.string(), from: plain.optional(), to: plain.optional() })),
+  result: z.enum(['done', 'refused', 'failed', 'unknown']),
+  status: z.number().nullable(),
+});
+
+const settingsSchema = z.strictObject({
+  retentionDays: z.int().min(retention.least).max(retention.most),
+  /** Each entry is sent there; null: nowhere. */
+  channel: z.string().min(1).max(64).nullable(),
+});
+
+const filter = {
+  person: z.string().max(64).optional(),
+  area: z.string().max(64).optional(),
+  from: instantQuery.optional(),
+  to: instantQuery.optional(),
+};
+const place = z
+  .string()
+  .regex(/^\d{1,15}$/u, 'what `next` of the page before said')
+  .transform(Number);
+
+export const auditRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/audit',
+    summary: 'Who made, changed and removed what, the newest first',
+    access: 'owner',
+    isForwarded: true,
+    query: z.object({
+      ...filter,
+      limit: z.coerce.number().int().min(1).max(mostListed).default(100),
+      cursor: place.optional(),
+    }),
+    answers: z.object({ items: z.array(entrySchema), next: z.string().nullable() }),
+    answer: ({ parts, query: { limit, cursor, ...wanted } }) => {
+      const { items, next } = parts.audit.list({ ...wanted, before: cursor }, limit);
+      return { body: { items, next: next === null ? null : String(next) } };
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/audit.jsonl',
+    summary: 'The same as a file, one entry a line',
+    access: 'owner',
+    isForwarded: true,
+    query: z.object(filter),
+    answers: 'application/x-ndjson',
+    answer: ({ parts, query }) => ({
+      type: 'application/x-ndjson; charset=utf-8',
+      headers: { 'content-disposition': 'attachment; filename="muster-audit.jsonl"' },
+      text: parts.audit
+        .list(query, mostExported)
+        .items.map((entry) => `${JSON.stringify(entry)}\n`)
+        .join(''),
+    }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/audit/settings',
+    summary: 'How long the audit log is kept, and where its entries are sent',
+    access: 'owner',
+    isForwarded: true,
+    answers: settingsSchema,
+    answer: ({ parts }) => ({ body: parts.audit.settings() }),
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/audit/settings',
+    summary: 'Say how long the audit log is kept, and where its entries are sent',
+    access: 'owner',
+    isForwarded: true,
+    body: settingsSchema,
+    answers: settingsSchema,
+    answer: ({ parts, body }) => {
+      if (body.channel !== null && parts.channels.find(body.channel) === null)
+        throw new Problem(400, 'There is no such channel.', {
+          errors: [{ field: 'channel', expected: 'the id of a channel, or null' }],
+        });
+      parts.audit.change(body);
+      return { body: parts.audit.settings() };
+    },
+  }),
+];

@@ -1,0 +1,123 @@
+// What the audit log says of one change: who, from where, what of it, and how it went. Never a secret: of settings it
+// names the fields that changed, and their values only where they are plain words of the list below.
+import { isDeepStrictEqual } from 'node:util';
+
+export type Actor =
+  | {
+      kind: 'person';
+      id: string;
+      name: string;
+      token: { id: string; name: string | null } | null;
+      isDesktop: boolean;
+    }
+  /** The file of --config. */
+  | { kind: 'configuration'; file: string }
+  /** Whoever starts the server, by a flag. */
+  | { kind: 'command-line' }
+  /** Somebody with an invitation. */
+  | { kind: 'nobody' };
+type Plain = string | number | boolean | null | readonly string[];
+export type FieldChange = { field: string; from?: Plain; to?: Plain };
+export type Target = { id: string | null; name: string | null };
+
+/** What is known before it is done. */
+export type Begun = {
+  by: Actor;
+  /** The caller's network address; null for the server's own. */
+  address: string | null;
+  /** The part of the API, such as `monitors`. */
+  area: string;
+  action: 'made' | 'changed' | 'removed' | 'did';
+  /** One sentence: what was asked for. */
+  what: string;
+  target: Target;
+  changes: readonly FieldChange[];
+};
+/** `unknown`: the server ended in between. */
+export type Outcome = {
+  result: 'done' | 'refused' | 'failed' | 'unknown';
+  /** Of HTTP; null for what came by no request. */
+  status: number | null;
+  /** What was made has its id only now. */
+  target?: Target;
+};
+export type AuditEntry = Begun & { id: string; at: number; result: Outcome['result']; status: number | null };
+
+const plainFields = new Set([
+  'name',
+  'title',
+  'slug',
+  'role',
+  'kind',
+  'visibility',
+  'paused',
+  'severity',
+  'service',
+  'tier',
+  'owner',
+  'intervalSeconds',
+  'confirmations',
+  'recoveries',
+  'carries',
+  'expiresInHours',
+  'expiresAt',
+  'scopes',
+  'retentionDays',
+  'channel',
+  'format',
+  'mode',
+  'dryRun',
+  'awayPublishing',
+  'person',
+]);
+const longestValue = 200;
+
+function plainValue(value: unknown): Plain | undefined {
+  if (typeof value === 'string') return value.slice(0, longestValue);
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
+  const isWords = Array.isArray(value) && value.every((each): each is string => typeof each === 'string');
+  return isWords ? value.slice(0, 50).map((each) => each.slice(0, longestValue)) : undefined;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Which fields `body` says otherwise than `before`, two levels deep; all that it says where nothing was before. */
+export function changesBetween(before: unknown, body: unknown): FieldChange[] {
+  if (!isObject(body)) return [];
+  const old = isObject(before) ? before : {};
+  return Object.entries(body).flatMap(([field, to]): FieldChange[] => {
+    const from = old[field];
+    if (to === undefined || isDeepStrictEqual(from, to)) return [];
+    if (isObject(to)) {
+      const inner = isObject(from) ? from : {};
+      return Object.keys(to)
+        .filter((name) => to[name] !== undefined && !isDeepStrictEqual(inner[name], to[name]))
+        .map((name) => ({ field: `${field}.${name}` }));
+    }
+    if (!plainFields.has(field)) return [{ field }];
+    const [said, was] = [plainValue(to), plainValue(from)];
+    return [{ field, ...(was !== undefined && { from: was }), ...(said !== undefined && { to: said }) }];
+  });
+}
+
+/** The id and name of a thing of the API; of an answer that wraps a person, of the person. */
+export function targetIn(body: unknown): Target {
+  if (!isObject(body)) return { id: null, name: null };
+  const thing = isObject(body['person']) && body['name'] === undefined ? body['person'] : body;
+  const text = (name: string) =>
+    typeof thing[name] === 'string' ? thing[name].slice(0, longestValue) : null;
+  return { id: text('id'), name: text('name') ?? text('title') };
+}
+
+/** One line that a person reads. */
+export function sayEntry({ by, what, target, result }: AuditEntry): string {
+  const who =
+    by.kind === 'person'
+      ? by.name
+      : { configuration: 'The configuration file', 'command-line': 'The command line', nobody: 'Somebody' }[
+          by.kind
+        ];
+  const of = target.name ?? target.id;
+  const ended = result === 'done' ? '' : ` (${result})`;
+  return `${who}: ${what}${of === null ? '' : `: ${of}`}${ended}`;
+}

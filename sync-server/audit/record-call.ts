@@ -1,0 +1,120 @@
+// AU10: the one place where writes of the API pass the audit log. Routes know nothing of it.
+import { z } from 'zod';
+import { FactRefused } from '#room/room.ts';
+import { Problem } from '../http/problem.ts';
+
+import type { Answer, Call, Route } from '../http/route.ts';
+import { readOnly } from '../http/shapes.ts';
+import { diskTrouble } from '../storage/disk-trouble.ts';
+import type { Identity } from '../sync/identity.ts';
+import { changesBetween, targetIn, type Actor, type Begun, type Outcome } from './entry.ts';
+
+/** Writes that the log leaves out, and why. */
+export const leftOut: Readonly<Record<string, string>> = {
+  'POST /api/v1/incidents/:id/facts': 'the room is its own log, signed and with its author',
+  'PUT /api/v1/attachments/:sha256': 'the room says who attached what',
+  'POST /api/v1/attachments/missing': 'a question',
+  'POST /api/v1/hub/accept': 'a hub’s own, and no setting of the team',
+  'POST /api/v1/hub/proof': 'a question between servers',
+  'POST /api/v1/incidents/:id/page/preview': 'changes nothing',
+  'POST /api/v1/monitors/try': 'changes nothing',
+  'POST /api/v1/policies/dry-run': 'changes nothing',
+  'POST /api/v1/schedules/preview': 'changes nothing',
+};
+
+type AnyCall = Call<unknown, unknown, unknown, Identity | null>;
+/** Finds the route that reads what lies at a path. */
+export type Reading = (path: string) => Route | undefined;
+
+export const isAudited = ({ method, path }: Pick<Route, 'method' | 'path'>): boolean =>
+  method !== 'GET' && !Object.hasOwn(leftOut, `${method} ${path}`);
+
+/** Does what the route does, with an entry before and its outcome after. What was there before is read for it. */
+export async function recordCall(route: Route, call: AnyCall, reading: Reading): Promise<Answer> {
+  const { parts } = call;
+  // A replica passes settings on, and the team's server keeps them in its own log.
+  if (parts.replica !== null || !isAudited(route)) return route.answer(call);
+  if (route.access === 'public') {
+    // Strangers' guesses are the log's, not the audit's: only what came of it is kept.
+    const answer = await route.answer(call);
+    parts.audit.record({ ...begin(route, call, null), changes: [] }, doneWith(route, answer));
+    return answer;
+  }
+  const id = parts.audit.begin(begin(route, call, await readBefore(route, call, reading)));
+  try {
+    const answer = await route.answer(call);
+    parts.audit.end(id, doneWith(route, answer));
+    return answer;
+  } catch (error) {
+    parts.audit.end(id, failedWith(error));
+    throw error;
+  }
+}
+
+function begin(route: Route, call: AnyCall, before: unknown): Begun {
+  const { path, method, summary } = route;
+  const params = call.params as Record<string, string>;
+  const [area = ''] = path.replace('/api/v1/', '').split('/');
+  const made = method === 'POST' && !path.includes(':') && route.status === 201;
+  const action = made ? 'made' : method === 'PUT' ? 'changed' : method === 'DELETE' ? 'removed' : 'did';
+  const was = targetIn(before);
+  const said = action === 'made' || action === 'changed' ? targetIn(call.body).name : null;
+  return {
+    by: actorOf(call),
+    address: call.address,
+    area,
+    action,
+    what: summary.split(';', 1)[0] ?? summary,
+    target: { id: Object.values(params).at(-1) ?? null, name: said ?? was.name },
+    changes: changesBetween(before, writtenIn(route, call.body)),
+  };
+}
+
+/** Without what may be sent back as it was read, and changes nothing. */
+function writtenIn({ body: schema }: Route, body: unknown): unknown {
+  if (!(schema instanceof z.ZodObject) || typeof body !== 'object' || body === null) return body;
+  const shape: Record<string, unknown> = schema.shape;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => shape[name] !== readOnly));
+}
+
+function actorOf({ caller, parts }: AnyCall): Actor {
+  if (caller === null) return { kind: 'nobody' };
+  const { person: id, name, token, isReplica = false } = caller;
+  const used = token === undefined ? null : { id: token, name: parts.tokens.find(token)?.name ?? null };
+  return { kind: 'person', id, name, token: used, isDesktop: isReplica };
+}
+
+/** What a thing was before it is changed or removed, as this caller may read it: without its secrets. */
+async function readBefore(route: Route, call: AnyCall, reading: Reading): Promise<unknown> {
+  const get = route.method === 'PUT' || route.method === 'DELETE' ? reading(route.path) : undefined;
+  if (get === undefined || get.access === 'public') return null;
+  try {
+    return (await get.answer({ ...call, query: {}, body: undefined })).body ?? null;
+  } catch {
+    // It is not there: the route itself says so.
+    return null;
+  }
+}
+
+function doneWith(route: Route, { status, body }: Answer): Outcome {
+  // Of what is not made here the id is in the address.
+  const target = targetIn(body);
+  return {
+    result: 'done',
+    status: status ?? route.status,
+    ...(route.method === 'POST' && target.id !== null && { target }),
+  };
+}
+
+function failedWith(error: unknown): Outcome {
+  if (error instanceof Problem)
+    return { result: error.status < 500 ? 'refused' : 'failed', status: error.status };
+  if (error instanceof FactRefused) return { result: 'refused', status: 400 };
+  return { result: 'failed', status: diskTrouble(error) === null ? 500 : 503 };
+}
+
+/** What reading a thing answers, for what is written of it. */
+export const readingOf =
+  (routes: readonly Route[]): Reading =>
+  (path) =>
+    routes.find((route) => route.method === 'GET' && route.path === path);

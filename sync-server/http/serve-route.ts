@@ -1,0 +1,128 @@
+// One route as HTTP: what it is given is checked, what it answers is sent. On a replica most go to the team's server.
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { recordCall, type Reading } from '../audit/record-call.ts';
+import { markOwned, whyOwned } from '../configuration/guard.ts';
+import type { Parts } from '../parts.ts';
+import { needOf } from '../people/scopes.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Guard } from './app.ts';
+import { askTeamFirst, forward } from './forward.ts';
+import { originOf } from './origin.ts';
+import { Problem } from './problem.ts';
+import { readRequestKey } from './request-key.ts';
+import type { Answer, Route } from './route.ts';
+import { parse } from './validate.ts';
+
+export const ranks = { viewer: 0, responder: 1, owner: 2 } as const;
+
+const isForwarded = (route: Route, { hub }: Parts) =>
+  route.isForwarded === true || (route.isForwarded === 'unless-hub' && !hub.isOpen());
+
+/**
+ * HU6: what is forwarded goes out with the upstream token of whoever runs this server. A guest of a hub must not
+ * act under that name, nor read what only their role may.
+ */
+function requireNoBorrowing(route: Route, { caller, method }: FastifyRequest, replica: Replica) {
+  if (caller === null || caller.ownsServer === true) return;
+  const host = replica.me();
+  if (
+    route.isPersonal !== true &&
+    method === 'GET' &&
+    host !== null &&
+    ranks[caller.role] >= ranks[host.role]
+  )
+    return;
+  throw new Problem(
+    403,
+    'A hub does not pass this on for its guests. Do it on your own desktop, or ask the team’s server.',
+  );
+}
+
+/** Answers one route: forwarded, or by its own answer once its input is checked. Throws where it has no scope (AU8). */
+export function serveRoute(
+  http: FastifyInstance,
+  route: Route,
+  parts: Parts,
+  guard: Guard,
+  reading: Reading,
+) {
+  http.route({
+    method: route.method,
+    url: route.path,
+    onRequest: guard(route.access, needOf(route.method, route.path)),
+    config: { takesBytes: route.takesBytes },
+    handler: async (request, reply) => {
+      if (parts.replica !== null && isForwarded(route, parts)) {
+        requireNoBorrowing(route, request, parts.replica);
+        if (route.whileAway === undefined) return forward(parts.replica, request, reply);
+        const standIn = await askTeamFirst(parts.replica, request, reply, async () => {
+          const params = parse(route.params, request.params, 'address');
+          return (await route.whileAway?.(callOf(route, params, request, parts))) ?? null;
+        });
+        return standIn === null ? reply : send(reply, standIn.status ?? route.status, standIn);
+      }
+      const params = parse(route.params, request.params, 'address');
+      const owned = whyOwned(parts.configuration, route, params);
+      if (owned !== null) throw new Problem(409, owned);
+      const answer = await recordCall(route, callOf(route, params, request, parts), reading);
+      const body = markOwned(parts.configuration, route.path, answer.body);
+      return send(reply, answer.status ?? route.status, { ...answer, body });
+    },
+  });
+}
+
+function callOf(route: Route, params: unknown, request: FastifyRequest, parts: Parts) {
+  return {
+    parts,
+    params,
+    query: parse(route.query, request.query, 'query'),
+    body: route.body && parse(route.body, request.body, 'body'),
+    caller: request.caller,
+    version: readVersion(request.headers['if-match']),
+    bytes: {
+      announced: readLength(request.headers['content-length']),
+      read: withoutHangingUp(request.raw),
+    },
+    origin: () => originOf(request, parts),
+    address: request.ip,
+    requestKey: readRequestKey(request.headers['idempotency-key']),
+  };
+}
+
+function send(reply: FastifyReply, status: number, answer: Answer) {
+  const { body, text, file, type, headers, location, version } = answer;
+  if (headers) reply.headers(headers);
+  if (location !== undefined) reply.header('location', location);
+  if (version !== undefined) reply.header('etag', `"${version}"`);
+  reply.code(status);
+  if (file !== undefined) return sendFile(reply.type(type ?? 'application/octet-stream'), file);
+  if (text !== undefined) return reply.type(type ?? 'text/plain; charset=utf-8').send(text);
+  if (body === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+function sendFile(reply: FastifyReply, { bytes, read }: NonNullable<Answer['file']>) {
+  // A HEAD says how long it would be, and nothing is read for it.
+  return reply
+    .header('content-length', bytes)
+    .send(reply.request.method === 'HEAD' ? Readable.from([]) : read());
+}
+
+/** Whoever stops reading in the middle still has an answer to give, and the sender must get it. */
+async function* withoutHangingUp(body: Readable): AsyncIterable<Uint8Array> {
+  try {
+    yield* body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  } finally {
+    body.resume();
+  }
+}
+
+const readLength = (length: string | undefined) => (length === undefined ? null : Number(length));
+
+/** HT3. Only whole versions were ever given out, so any other tag cannot match. */
+function readVersion(ifMatch: string | undefined): number | null {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return null;
+  const digits = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1];
+  return digits === undefined ? -1 : Number(digits);
+}

@@ -1,0 +1,98 @@
+// ES20: the pulse of what pages. Every few seconds a cycle goes through the same turns as every decision; one that does
+// not come back, or cannot read what is to be paged, is silence, and silence is told.
+import type { Monitoring } from '#room/feed.ts';
+import type { WallClock } from '../clock.ts';
+import type { Deliveries } from '../delivery/deliveries.ts';
+import type { Watch } from '../monitoring/watch.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { Pager } from './pager.ts';
+
+const cycleEveryMs = 5_000;
+export const silentAfterMs = 30_000;
+
+export type Pulse = {
+  /** When the last cycle ended, epoch ms. */
+  lastCycleAt(): number;
+  /** Since when no cycle has ended; null while they do. */
+  silentSince(): number | null;
+  /** Told when that changes. */
+  onChange(listener: () => void): () => void;
+  stop(): void;
+};
+
+/** `cycle` resolves when all that pages has been reached; rejects where it cannot work. */
+export function openPulse(options: { clock: WallClock; cycle: () => Promise<void>; log: Log }): Pulse {
+  const { clock, cycle, log } = options;
+  const listeners = new Set<() => void>();
+  let lastAt = clock.now();
+  let isRunning = false;
+  let told: number | null = null;
+  let cancel: (() => void) | null = null;
+
+  const look = () => {
+    const since = clock.now() - lastAt > silentAfterMs ? lastAt : null;
+    if (since === told) return;
+    if (since === null) log.warn('paging works again');
+    else log.error({ since: new Date(since).toISOString() }, 'the paging engine is silent');
+    told = since;
+    listeners.forEach((listener) => listener());
+  };
+  const run = async () => {
+    if (isRunning) return;
+    isRunning = true;
+    try {
+      await cycle();
+      lastAt = clock.now();
+    } catch (error) {
+      log.error({ err: error }, 'a cycle of the paging engine failed');
+    }
+    isRunning = false;
+    look();
+  };
+  const next = () => {
+    cancel = clock.after(cycleEveryMs, () => {
+      // One that has not come back says it itself; after a sleep the next one is waited for.
+      if (isRunning) look();
+      else void run();
+      next();
+    });
+  };
+  void run();
+  next();
+  return {
+    lastCycleAt: () => lastAt,
+    silentSince: () => told,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => cancel?.(),
+  };
+}
+
+/** One cycle: a turn of the pager, and the queue that its pages leave by. */
+export function cycleOf(parts: {
+  pager: Pick<Pager, 'cycle'>;
+  deliveries: Pick<Deliveries, 'lookedAt'>;
+  clock: WallClock;
+}): () => Promise<void> {
+  const { pager, deliveries, clock } = parts;
+  return async () => {
+    await pager.cycle();
+    const at = deliveries.lookedAt();
+    if (at !== null && clock.now() - at > silentAfterMs)
+      throw new Error(`the queue of deliveries was looked at last at ${new Date(at).toISOString()}`);
+  };
+}
+
+/** How watching and paging go, as the feed says it. */
+export function shownMonitoring({
+  watch,
+  pulse,
+}: {
+  watch: Pick<Watch, 'monitoring'>;
+  pulse: Pulse | null;
+}): Monitoring {
+  const silent = pulse?.silentSince() ?? null;
+  return { ...watch.monitoring(), ...(silent !== null && { pagingSilentSince: silent }) };
+}

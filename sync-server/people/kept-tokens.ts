@@ -1,0 +1,155 @@
+// AU1, AU7: the tokens that a server knows, by their hash. Held in memory, so that knowing who calls costs a hash and a
+// look-up. When one was used last is written now and then, not with each call.
+import { randomUUID } from 'node:crypto';
+import type { CompiledQuery } from 'kysely';
+import type { Database } from '../storage/database.ts';
+import { scopes, type Scope } from './scopes.ts';
+import { hashSecret, makeToken } from './tokens.ts';
+
+export type KeptToken = {
+  /** What it is called outside: its secret is kept by nobody. */
+  id: string;
+  hash: string;
+  person: string;
+  replica: boolean;
+  ownerFile: boolean;
+  /** Of one that somebody made for a program; null of one that somebody signed in with. */
+  name: string | null;
+  /** Null: everything that its person may do. */
+  scopes: readonly Scope[] | null;
+  createdAt: number;
+  /** Null: it does not end by itself. */
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+};
+
+type Wanted = Pick<KeptToken, 'person'> &
+  Partial<Pick<KeptToken, 'replica' | 'ownerFile' | 'name' | 'scopes' | 'expiresAt'>>;
+
+/** A token that counts once `write` is on disk and `settle` was called. */
+export type Made = { secret: string; token: KeptToken; write: CompiledQuery; settle(): void };
+
+export type KeptTokens = {
+  /** Null when nobody has it, or it has ended. */
+  find(secret: string): KeptToken | null;
+  /** Those that have ended too, the oldest first. */
+  list(): KeptToken[];
+  make(wanted: Wanted): Made;
+  /** The same token under a new secret. */
+  renew(token: KeptToken): Made;
+  /** Takes out of memory what is gone from the database. */
+  drop(isGone: (token: KeptToken) => boolean): void;
+  /** That it was used at this moment. */
+  used(token: KeptToken): void;
+  /** Writes when they were last used. */
+  flush(): void;
+};
+
+export async function loadTokens(database: Database, now: () => number): Promise<KeptTokens> {
+  const { queries } = database;
+  const rows = await queries.selectFrom('tokens').selectAll().orderBy('created_at').orderBy('id').execute();
+  const tokens = new Map<string, KeptToken>(
+    rows.map((row) => [
+      row.hash,
+      {
+        id: row.id,
+        hash: row.hash,
+        person: row.person,
+        replica: row.replica === 1,
+        ownerFile: row.owner_file === 1,
+        name: row.name,
+        scopes: row.scopes === null ? null : readScopes(row.scopes),
+        createdAt: row.created_at,
+        expiresAt: row.expires_at,
+        lastUsedAt: row.last_used_at,
+      },
+    ]),
+  );
+  let unwritten = new Set<KeptToken>();
+  const insert = (token: KeptToken) =>
+    queries
+      .insertInto('tokens')
+      .values({
+        hash: token.hash,
+        person: token.person,
+        replica: Number(token.replica),
+        owner_file: Number(token.ownerFile),
+        created_at: token.createdAt,
+        id: token.id,
+        name: token.name,
+        scopes: token.scopes === null ? null : JSON.stringify(token.scopes),
+        expires_at: token.expiresAt,
+        last_used_at: token.lastUsedAt,
+      })
+      .compile();
+  return {
+    find: (secret) => {
+      const token = tokens.get(hashSecret(secret));
+      return token === undefined || hasEnded(token, now()) ? null : token;
+    },
+    list: () => [...tokens.values()],
+    make: ({
+      person,
+      replica = false,
+      ownerFile = false,
+      name = null,
+      scopes: given = null,
+      expiresAt = null,
+    }) => {
+      const secret = makeToken();
+      const token: KeptToken = {
+        id: randomUUID(),
+        hash: hashSecret(secret),
+        person,
+        replica,
+        ownerFile,
+        name,
+        scopes: given,
+        createdAt: now(),
+        expiresAt,
+        lastUsedAt: null,
+      };
+      return { secret, token, write: insert(token), settle: () => void tokens.set(token.hash, token) };
+    },
+    renew: (before) => {
+      const secret = makeToken();
+      const token = { ...before, hash: hashSecret(secret) };
+      const write = queries
+        .updateTable('tokens')
+        .set({ hash: token.hash })
+        .where('id', '=', token.id)
+        .compile();
+      const settle = () => {
+        tokens.delete(before.hash);
+        tokens.set(token.hash, token);
+      };
+      return { secret, token, write, settle };
+    },
+    drop: (isGone) => {
+      for (const [hash, token] of tokens) if (isGone(token)) tokens.delete(hash);
+    },
+    used: (token) => {
+      token.lastUsedAt = now();
+      unwritten.add(token);
+    },
+    flush: () => {
+      const written = unwritten;
+      if (written.size === 0) return;
+      database.together(
+        [...written].map(({ id, lastUsedAt }) =>
+          queries.updateTable('tokens').set({ last_used_at: lastUsedAt }).where('id', '=', id).compile(),
+        ),
+      );
+      unwritten = new Set();
+    },
+  };
+}
+
+export const hasEnded = ({ expiresAt }: KeptToken, now: number): boolean =>
+  expiresAt !== null && expiresAt <= now;
+
+/** A scope that this version does not know gives nothing. */
+const readScopes = (text: string): Scope[] => {
+  const given = JSON.parse(text) as readonly string[];
+  return scopes.filter((scope) => given.includes(scope));
+};

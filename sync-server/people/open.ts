@@ -1,0 +1,52 @@
+// What knows who is who, opened in order: people and their tokens, what they may do now, invitations.
+import type { Logger } from 'pino';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { WallClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
+import type { Database } from '../storage/database.ts';
+import { openApiTokens, type ApiTokens } from './api-tokens.ts';
+import { makeAuthority, type Authority } from './authority.ts';
+import { openInvitations, type Invitations } from './invitations.ts';
+import { ensureOwner } from './owner.ts';
+import { openPeople, type People } from './people.ts';
+
+type Team = { people: People; authority: Authority; invitations: Invitations; tokens: ApiTokens };
+
+/** Writes the owner's token where there is none yet. */
+export async function openTeam(options: {
+  database: Database;
+  now: () => number;
+  makeId: () => string;
+  log: Logger;
+  clock: WallClock;
+  config: Pick<Config, 'ownerName' | 'newOwnerToken'>;
+  folder: Pick<DataFolder, 'ownerTokenFile'>;
+  audit: AuditLog;
+  /** Null on the primary. */
+  replica: () => Replica | null;
+  closings: (() => void)[];
+}): Promise<Team> {
+  const { database, now, makeId, log, clock, config, audit, replica, closings } = options;
+  const people = await openPeople({ database, now, makeId });
+  await ensureOwner({
+    people,
+    audit,
+    file: options.folder.ownerTokenFile,
+    name: config.ownerName,
+    renew: config.newOwnerToken,
+    log,
+  });
+  const authority = makeAuthority({ people, replica, now });
+  people.onChange(authority.changed);
+  const invitations = openInvitations({ database, people, personNow: authority.personNow, now });
+  const tokens = openApiTokens({ database, tokens: people.tokens, clock, onEnd: authority.changed, log });
+  closings.push(() => tokens.close());
+  authority.onChange(() => {
+    invitations
+      .review()
+      .catch((error: unknown) => log.error({ err: error }, 'invitations were not reviewed'));
+  });
+  return { people, authority, invitations, tokens };
+}

@@ -1,0 +1,103 @@
+// AU8: what a token with scopes may ask for. The one table of what is asked and the scope it needs; a route that no line
+// of it covers stops the start of every server.
+import type { Identity } from '../sync/identity.ts';
+
+export const scopes = [
+  'incidents:read',
+  'incidents:write',
+  'live:read',
+  'monitors:read',
+  'monitors:write',
+  'on-call:read',
+  'on-call:write',
+  'paging:read',
+  'paging:write',
+  'channels:read',
+  'channels:write',
+  'intakes:read',
+  'intakes:write',
+  'pages:read',
+  'pages:write',
+  'services:read',
+  'services:write',
+  'people:read',
+  'configuration:read',
+  'configuration:write',
+  'audit:read',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/**
+ * `any`: every token. `device`: no token with scopes, because it gives out rights, or speaks for a whole computer: else
+ * a token could make itself a better one.
+ */
+export type Need = Scope | 'any' | 'device';
+
+const both = (read: Need, write: Need) => ({ read, write });
+/** Reading is GET. The longest line that a path begins with counts; `:…` stands for one part of it. */
+const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
+  time: both('any', 'device'),
+  me: both('any', 'device'),
+  'me/test-page': both('paging:read', 'paging:write'),
+  tokens: both('device', 'device'),
+  invitations: both('device', 'device'),
+  hub: both('device', 'device'),
+  passes: both('device', 'device'),
+  store: both('device', 'device'),
+  people: both('people:read', 'device'),
+  'people/:id/calendar': both('on-call:read', 'on-call:write'),
+  live: both('live:read', 'device'),
+  incidents: both('incidents:read', 'incidents:write'),
+  'incidents/:id/page': both('paging:read', 'paging:write'),
+  attachments: both('incidents:read', 'incidents:write'),
+  'action-items': both('incidents:read', 'incidents:write'),
+  insights: both('incidents:read', 'incidents:write'),
+  'insights.csv': both('incidents:read', 'incidents:write'),
+  playbooks: both('incidents:read', 'incidents:write'),
+  bridge: both('configuration:read', 'configuration:write'),
+  monitors: both('monitors:read', 'monitors:write'),
+  monitoring: both('monitors:read', 'monitors:write'),
+  maintenance: both('monitors:read', 'monitors:write'),
+  'check-kinds': both('monitors:read', 'monitors:write'),
+  schedules: both('on-call:read', 'on-call:write'),
+  'on-call': both('on-call:read', 'on-call:write'),
+  policies: both('paging:read', 'paging:write'),
+  'open-pages': both('paging:read', 'paging:write'),
+  'communication-checks': both('paging:read', 'paging:write'),
+  channels: both('channels:read', 'channels:write'),
+  'channel-kinds': both('channels:read', 'channels:write'),
+  deliveries: both('channels:read', 'channels:write'),
+  intakes: both('intakes:read', 'intakes:write'),
+  'intake-kinds': both('intakes:read', 'intakes:write'),
+  reports: both('intakes:read', 'intakes:write'),
+  pages: both('pages:read', 'pages:write'),
+  // They hand out the keys of publishing places.
+  'pages/away': both('device', 'device'),
+  services: both('services:read', 'services:write'),
+  configuration: both('configuration:read', 'configuration:write'),
+  audit: both('audit:read', 'device'),
+  'audit.jsonl': both('audit:read', 'device'),
+};
+
+/** What a route needs, by its method and its pattern (`/api/v1/people/:id`). Throws where the table has no line for it. */
+export function needOf(method: string, pattern: string): Need {
+  const parts = pattern.replace('/api/v1/', '').split('/');
+  for (let count = parts.length; count > 0; count -= 1) {
+    const line = needs[parts.slice(0, count).join('/')];
+    if (line !== undefined) return method === 'GET' ? line.read : line.write;
+  }
+  throw new Error(`${method} ${pattern} has no scope: add a line to people/scopes.ts`);
+}
+
+/** Who may write something may read it too. */
+export function hasScope({ scopes: given }: Pick<Identity, 'scopes'>, need: Need): boolean {
+  if (given === undefined || need === 'any') return true;
+  if (need === 'device') return false;
+  return given.includes(need) || given.includes(need.replace(/:read$/u, ':write'));
+}
+
+/** Who this is in rooms, which are opened by socket: a token that may only read is a viewer there. Null: not let in. */
+export function inRooms(identity: Identity): Identity | null {
+  if (hasScope(identity, 'incidents:write')) return identity;
+  return hasScope(identity, 'incidents:read') ? { ...identity, role: 'viewer' } : null;
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { Parts } from '../parts.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { idParams, listOf, moment, nameSchema } from '../http/shapes.ts';
+import type { Identity } from '../sync/identity.ts';
+import { mostTokens } from './api-tokens.ts';
+import type { KeptToken } from './kept-tokens.ts';
+import { scopes } from './scopes.ts';
+
+const tokenSchema = z.object({
+  id: z.string(),
+  /** Null of one that somebody signed in with. */
+  name: z.string().nullable(),
+  person: z.object({ id: z.string(), name: z.string() }),
+  kind: z.enum(['api', 'browser', 'desktop', 'owner-file']),
+  /** Null: everything that its person may do. */
+  scopes: z.array(z.enum(scopes)).nullable(),
+  createdAt: z.number(),
+  expiresAt: z.number().nullable(),
+  lastUsedAt: z.number().nullable(),
+  /** The one that this request came with. */
+  isThis: z.boolean(),
+});
+
+function describe({ people }: Parts, token: KeptToken, caller: Identity): z.output<typeof tokenSchema> {
+  const { id, name, person, createdAt, expiresAt, lastUsedAt } = token;
+  const signedIn = token.ownerFile ? 'owner-file' : token.replica ? 'desktop' : 'browser';
+  return {
+    id,
+    name,
+    person: { id: person, name: people.find(person)?.name ?? person },
+    kind: name === null ? signedIn : 'api',
+    scopes: token.scopes === null ? null : [...token.scopes],
+    createdAt,
+    expiresAt,
+    lastUsedAt,
+    isThis: id === caller.token,
+  };
+}
+
+/** One's own, and for owners everybody's. To anybody else it is as if it were not there. */
+function tokenFor({ tokens }: Parts, id: string, caller: Identity): KeptToken {
+  const token = tokens.find(id);
+  if (token === null || (caller.role !== 'owner' && token.person !== caller.person)) throw unknown();
+  return token;
+}
+
+const unknown = () => new Problem(404, 'There is no such token: it was revoked, or has ended long ago.');
+
+export const tokenRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/tokens',
+    summary: 'My devices and tokens; for owners those of everybody, or of one person',
+    access: 'viewer',
+    isForwarded: true,
+    isPersonal: true,
+    query: z.object({ person: z.string().max(64).optional() }),
+    // With all scopes there are, for whoever makes one.
+    answers: listOf(tokenSchema).extend({ scopes: z.array(z.enum(scopes)) }),
+    answer: ({ parts, query, caller }) => {
+      const isOwner = caller.role === 'owner';
+      if (!isOwner && query.person !== undefined && query.person !== caller.person)
+        throw new Problem(403, 'Only an owner may see the tokens of somebody else.');
+      const items = parts.tokens.list(isOwner ? (query.person ?? null) : caller.person);
+      return { body: { items: items.map((token) => describe(parts, token, caller)), scopes } };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/tokens',
+    summary: 'Make a token for a program; its secret is shown this once',
+    access: 'viewer',
+    isForwarded: true,
+    isPersonal: true,
+    body: z.strictObject({
+      name: nameSchema,
+      scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
+      expiresAt: moment.nullable().default(null),
+    }),
+    status: 201,
+    answers: tokenSchema.extend({ token: z.string() }),
+    answer: async ({ parts, body, caller }) => {
+      const { name, expiresAt } = body;
+      if (expiresAt !== null && expiresAt <= parts.now())
+        throw new Problem(400, 'This token would have ended already.', {
+          errors: [{ field: 'expiresAt', expected: 'a time to come, in epoch milliseconds, or nothing' }],
+        });
+      const given = scopes.filter((scope) => body.scopes.includes(scope));
+      const made = await parts.tokens.make({ person: caller.person, name, scopes: given, expiresAt });
+      if (made === 'too-many')
+        throw new Problem(
+          400,
+          `You have ${mostTokens} tokens, which is the most one person has. Revoke some.`,
+        );
+      return {
+        body: { ...describe(parts, made.token, caller), token: made.secret },
+        location: `/api/v1/tokens/${made.token.id}`,
+      };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/tokens/:id/rotate',
+    summary: 'Give a token a new secret, shown this once; the old one ends at once',
+    access: 'viewer',
+    isForwarded: true,
+    isPersonal: true,
+    params: idParams,
+    answers: tokenSchema.extend({ token: z.string() }),
+    answer: async ({ parts, params, caller }) => {
+      const before = tokenFor(parts, params.id, caller);
+      // Its secret would come to somebody else, who could then act under that name.
+      if (before.person !== caller.person) throw new Problem(403, 'Only whose token it is can renew it.');
+      if (before.name === null)
+        throw new Problem(409, 'Somebody signed in with this. Revoke it, and join again with an invitation.');
+      const made = await parts.tokens.rotate(before.id);
+      if (made === null) throw unknown();
+      return { body: { ...describe(parts, made.token, caller), token: made.secret } };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/tokens/:id',
+    summary: 'Revoke a token or sign a device out; its sockets and feeds end at once',
+    access: 'viewer',
+    isForwarded: true,
+    isPersonal: true,
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: async ({ parts, params, caller }) => {
+      const token = tokenFor(parts, params.id, caller);
+      if (token.ownerFile)
+        throw new Problem(
+          409,
+          'This is the token in the server’s data folder. Start the server with --new-owner-token to end it.',
+        );
+      if (!(await parts.tokens.revoke(token.id))) throw unknown();
+      return {};
+    },
+  }),
+];
