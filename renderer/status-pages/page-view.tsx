@@ -92,6 +92,15 @@ function Head({ page }: { page: StatusPage }) {
             {words.edit}
           </Button>
         )}
+        {isOwner && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => go({ screen: 'status-pages', page: page.id, act: 'import' })}
+          >
+            {words.import.open}
+          </Button>
+        )}
       </span>
     </header>
   );

@@ -31,6 +31,7 @@ import { reviewRoutes } from '../incidents/review-routes.ts';
 import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { awayPageRoutes } from '../status-pages/away/hand-out.ts';
+import { importRoutes } from '../status-pages/import/import-routes.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
 import { pageUpdateRoutes } from '../status-pages/page-update-routes.ts';
 import { subscriberRoutes } from '../status-pages/subscribers/subscriber-routes.ts';
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...awayPageRoutes,
   ...statusPageRoutes,
   ...pageUpdateRoutes,
+  ...importRoutes,
   ...subscriberRoutes,
   ...historyRoutes,
   ...attachmentRoutes,

@@ -10,7 +10,8 @@ import type { WallClock } from '../clock.ts';
 import { componentChecks } from './component-checks.ts';
 import { type Generation, makeGeneration } from './generation.ts';
 import { mailServerFor } from './subscribers/offer.ts';
-import { plannedWork } from './planned-work.ts';
+import { mostWork, plannedWork } from './planned-work.ts';
+import type { PageWork } from './import/page-work.ts';
 import type { PublishedUpdates } from './published-updates.ts';
 import type { StatusPage, StatusPageRecords } from './records.ts';
 import type { Sequence } from './sequence.ts';
@@ -40,6 +41,7 @@ export type Generations = {
 export type GenerationsOptions = {
   records: () => StatusPageRecords;
   updates: PublishedUpdates;
+  work: Pick<PageWork, 'list'>;
   monitors: Monitors;
   measured: Measured;
   maintenance: Pick<Maintenance, 'list' | 'onChange'>;
@@ -70,6 +72,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
 
   const input = async (page: StatusPage): Promise<StatusPageInput> => {
     const now = clock.now();
+    const own = options.work.list(page.id);
     const work = await plannedWork(options.maintenance.list(), page.settings.components, now);
     const { pageSchema } = await import('./whole-page.ts');
     const isOffered = mailServerFor(page, options.channels) !== null;
@@ -89,7 +92,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
       page: kept,
       updates: options.updates.list(id).map(({ by: _by, ...update }) => update),
       intervals,
-      maintenance: work,
+      maintenance: [...own, ...work].slice(0, mostWork),
       now,
       sequence: generations.get(id)?.sequence ?? 0,
       url: address,

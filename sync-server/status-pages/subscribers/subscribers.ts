@@ -28,7 +28,7 @@ const rememberedMs = 90 * dayMs;
 
 export type Subscribers = Pick<
   SubscriberTable,
-  'find' | 'byToken' | 'findLink' | 'list' | 'counts' | 'events'
+  'find' | 'byToken' | 'byAddress' | 'findLink' | 'list' | 'counts' | 'events'
 > & {
   /** Whether visitors of this page can subscribe by mail. */
   isOffered(page: StatusPage): boolean;
@@ -47,6 +47,8 @@ export type Subscribers = Pick<
   erase(subscriber: Subscriber): Promise<void>;
   /** As part of the transaction in which an update is kept. */
   tell(page: string, update: string): void;
+  /** SP122: planned work that was announced elsewhere; as part of the caller's transaction. */
+  knowOf: ReturnType<typeof openWorkNotices>['knowOf'];
   start(): void;
   close(): void;
 };
@@ -167,6 +169,7 @@ export function openSubscribers(options: Options): Subscribers {
       outbox.put([
         { key: `tell:${update}`, kind: 'tell-update', recipient: null, payload: { page, update } },
       ]),
+    knowOf: notices.knowOf,
     start: () => {
       tidyHourly();
       notices.start();

@@ -106,6 +106,7 @@ export function defineTelling(options: Options) {
       if (subscriber === null || page === null || subscriber.state !== 'active')
         return { went: 'dropped', reason: 'they are not subscribed any more' };
       const language = options.languageOf(page, subscriber);
+      const isFirst = subscriber.source === 'import' && !isIntroduced(subscriber);
       const outcome = await mailer.send(letter, { subscriber, page, isToMany: true }, async () => {
         const said = await make(letter, page, language);
         if (said === null) return null;
@@ -116,11 +117,16 @@ export function defineTelling(options: Options) {
           subscriber.address,
           unsubscribeLink(baseUrl(), subscriber),
         );
-        return { ...said, text: `${said.text}\n\n-- \n${foot}\n` };
+        const moved = isFirst ? `${subscribingWordsIn[language].moved(name, dayOf(subscriber))}\n` : '';
+        return { ...said, text: `${said.text}\n\n-- \n${moved}${foot}\n` };
       });
+      if (outcome.went === 'sent' && isFirst)
+        return { ...outcome, settle: () => table.note(subscriber.id, introduced, 'server') };
       if (outcome.went !== 'bounced') return outcome;
       return { ...outcome, settle: () => options.bounced(subscriber, outcome.reason) };
     };
+  /** SP122: the first mail to somebody who subscribed elsewhere says where it comes from. */
+  const isIntroduced = ({ id }: Subscriber) => table.events(id).some(({ what }) => what === introduced);
   const viewOf = async (page: StatusPage) => {
     const whole = await import('../whole-page.ts');
     return { whole, view: whole.viewPage(await options.input(page)) };
@@ -153,6 +159,9 @@ export function defineTelling(options: Options) {
     }),
   });
 }
+
+const introduced = 'introduced';
+const dayOf = ({ createdAt }: Subscriber): string => new Date(createdAt).toISOString().slice(0, 10);
 
 type Story = {
   concerned: ReadonlySet<string>;
