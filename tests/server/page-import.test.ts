@@ -27,6 +27,7 @@ afterAll(async () => {
   await server[Symbol.asyncDispose]();
 });
 
+const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
 const fixture = new URL('../fixtures/status-pages/statuspage.json', import.meta.url);
 /** The planned work is the day after tomorrow. */
 const dayAhead = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -81,7 +82,6 @@ test('[SP120] what is no JSON is refused by its place, and viewers take over not
 });
 
 test('[SP122] subscribers come as confirmed elsewhere, hear nothing of the past, and their first mail says why they get it', async () => {
-  const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
   const { body } = await server.api<{ items: { address: string; source: string; state: string }[] }>(
     `/api/v1/pages/${page.id}/subscribers`,
   );

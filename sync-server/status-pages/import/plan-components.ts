@@ -1,6 +1,7 @@
 // SP121: what an import does to the components of a page. Pure.
 import { limits } from '#status-page/limits.ts';
 import { cleanLine, cleanText } from '#status-page/text.ts';
+import { asText } from '../../configuration/import.ts';
 import type { StatusPageSettings } from '../settings.ts';
 import type { ForeignComponent, ForeignPage } from './foreign.ts';
 import type { ImportLine, ToolName } from './import-plan.ts';
@@ -16,7 +17,7 @@ export type ComponentPlan = {
   components: Component[];
   links: ComponentLink[];
   /** The component here for one there; null where there is none. */
-  find(foreign: string): string | null;
+  find: (foreign: string) => string | null;
 };
 type Known = {
   tool: ToolName;
@@ -93,7 +94,7 @@ function follow(component: Component, { link, said, left, isOwned }: Following):
   let next = component;
   for (const field of fields) {
     if (said[field] === link.said[field]) continue;
-    const here = String(component[field] ?? '');
+    const here = asText(component[field]);
     if (here === said[field]) continue;
     if (isOwned) left.push(`${field}: ${inFile}`);
     else if (here === link.said[field]) next = withWords(next, field, said[field]);

@@ -31,7 +31,7 @@ export type KnownPage = Omit<KnownUpdates, 'component'> & {
   links: readonly ComponentLink[];
   work: readonly Maintenance[];
   /** Of an address as `readMailAddress` has it, in whatever state. */
-  hasSubscriber(key: string): boolean;
+  hasSubscriber: (key: string) => boolean;
 };
 
 export function planImport(files: readonly ForeignFile[], known: KnownPage): ImportPlan {

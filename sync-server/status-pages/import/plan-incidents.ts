@@ -13,8 +13,8 @@ export type KnownUpdates = {
   /** All that the page tells. */
   updates: readonly KeptUpdate[];
   /** Whether another page has an update of this id. */
-  isElsewhere(id: string): boolean;
-  component(foreign: string): string | null;
+  isElsewhere: (id: string) => boolean;
+  component: (foreign: string) => string | null;
 };
 
 const stages: Readonly<Record<PublishedUpdate['status'], string>> = {

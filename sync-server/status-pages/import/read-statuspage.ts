@@ -107,6 +107,14 @@ export function readStatuspage(files: readonly ForeignFile[]): ForeignPage {
 
 type Found = Record<'components' | 'groups' | 'incidents' | 'subscribers', Json[]>;
 
+/** What a record of a bare list is shows in its fields. */
+function kindOf(each: Json): keyof Found | null {
+  if ('incident_updates' in each) return 'incidents';
+  if ('mode' in each) return 'subscribers';
+  if (Array.isArray(each.components) && !('status' in each)) return 'groups';
+  return 'name' in each && 'status' in each ? 'components' : null;
+}
+
 function gather(files: readonly ForeignFile[], { notes }: ForeignPage): Found {
   const found: Found = { components: [], groups: [], incidents: [], subscribers: [] };
   const known = new Set<string>();
@@ -117,12 +125,6 @@ function gather(files: readonly ForeignFile[], { notes }: ForeignPage): Found {
       known.add(key);
       found[kind].push(each);
     }
-  };
-  const kindOf = (each: Json): keyof Found | null => {
-    if ('incident_updates' in each) return 'incidents';
-    if ('mode' in each) return 'subscribers';
-    if (Array.isArray(each.components) && !('status' in each)) return 'groups';
-    return 'name' in each && 'status' in each ? 'components' : null;
   };
   for (const { name, value } of files) {
     const whole = asRecord(value);
@@ -156,21 +158,8 @@ function readIncident(value: Json, page: ForeignPage, reading: Reading) {
     );
     const postmortem = postmortemOf(source, shared.id, page);
     if (from !== null && to !== null) {
-      page.work.push({
-        ...shared,
-        from,
-        to,
-        createdAt,
-        components: readIds(value.components),
-        updates: updates
-          .map(({ id, at, status, body }) => ({
-            id,
-            at,
-            body,
-            status: workStatuses.find((one) => one === status) ?? null,
-          }))
-          .toSorted((one, other) => one.at - other.at),
-      });
+      const components = readIds(value.components);
+      page.work.push({ ...shared, from, to, createdAt, components, updates: workUpdates(updates) });
       return;
     }
     const told = updates.flatMap(({ status, ...each }): ForeignUpdate[] => {
@@ -190,6 +179,16 @@ function readIncident(value: Json, page: ForeignPage, reading: Reading) {
     });
   });
 }
+
+const workUpdates = (updates: readonly (Omit<ForeignUpdate, 'status'> & { status: string })[]) =>
+  updates
+    .map(({ id, at, status, body }) => ({
+      id,
+      at,
+      body,
+      status: workStatuses.find((one) => one === status) ?? null,
+    }))
+    .toSorted((one, other) => one.at - other.at);
 
 function readUpdate(value: unknown, page: ForeignPage, reading: Reading) {
   return reading.record(value, 'incident_update', ofUpdates, (source) => {
