@@ -5,6 +5,8 @@ import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { Measured } from '../monitoring/measured.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
 import type { Watch } from '../monitoring/watch.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { People } from '../people/people.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { WallClock } from '../clock.ts';
 import { componentChecks } from './component-checks.ts';
@@ -13,6 +15,7 @@ import { mailServerFor } from './subscribers/offer.ts';
 import { mostWork, plannedWork } from './planned-work.ts';
 import type { PageWork } from './import/page-work.ts';
 import type { PublishedUpdates } from './published-updates.ts';
+import { teamIncidents } from './team-incidents.ts';
 import type { StatusPage, StatusPageRecords } from './records.ts';
 import type { Sequence } from './sequence.ts';
 import { pageOf } from './settings.ts';
@@ -46,6 +49,8 @@ export type GenerationsOptions = {
   measured: Measured;
   maintenance: Pick<Maintenance, 'list' | 'onChange'>;
   watch: Pick<Watch, 'onChange'>;
+  incidents: Pick<Incidents, 'list' | 'onChange'>;
+  people: Pick<People, 'find'>;
   channels: Channels;
   sequence: Sequence;
   clock: WallClock;
@@ -97,6 +102,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
       sequence: generations.get(id)?.sequence ?? 0,
       url: address,
       by: 'server',
+      ...(page.settings.tellsIncidents === true && { team: teamIncidents(options) }),
       ...(isOffered ? { signUp: `${address}subscribe` } : {}),
     };
   };
@@ -178,6 +184,9 @@ export function openGenerations(options: GenerationsOptions): Generations {
           else if (silent.delete(change.monitor)) soonFor(change.monitor);
         }),
         options.maintenance.onChange(soonAll),
+        options.incidents.onChange(() => {
+          for (const { id, settings } of records().list()) if (settings.tellsIncidents === true) soon(id);
+        }),
       );
       tick();
     },

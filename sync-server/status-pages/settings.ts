@@ -115,6 +115,13 @@ export const statusPageSchema = z.strictObject({
   /** SP69: of a page that is not public: what visitors are asked for, and who is asked for nothing. */
   password: z.string().min(shortestPassword, `at least ${shortestPassword} characters`).max(200).optional(),
   networks: z.array(z.string().refine(isNetwork, proxyExpected)).max(mostNetworks).optional(),
+  /** SP130: whoever follows a link with `?key=` of this is let in; another one ends the links before. */
+  linkKey: z
+    .string()
+    .regex(/^(?:[\w-]{24,200}|••••••••)$/u, '24 to 200 random letters, digits, - and _')
+    .optional(),
+  /** SP131: on a page that is not public: the team's open incidents, for the rest of the company. */
+  tellsIncidents: z.boolean().optional(),
 });
 export type StatusPageSettings = z.output<typeof statusPageSchema>;
 
@@ -125,10 +132,15 @@ export function pageOf({
   awayPublishing: _awayPublishing,
   password: _password,
   networks: _networks,
+  linkKey: _linkKey,
+  tellsIncidents: _tellsIncidents,
   ...page
 }: StatusPageSettings) {
   return page;
 }
+
+/** What of a page itself is written and never read back. */
+export const pageSecrets = ['password', 'linkKey'] as const;
 
 /** What of a target is written and never read back. */
 export const secretsOf = {

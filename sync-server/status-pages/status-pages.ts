@@ -9,12 +9,14 @@ import { openPageWork, type PageWork } from './import/page-work.ts';
 import { openPublishedUpdates, type PublishedUpdates } from './published-updates.ts';
 import { openPublisher, type Publisher } from './publisher.ts';
 import { openSequence } from './sequence.ts';
+import { openVisits, type Visits } from './visits.ts';
 import { openRecords, type StatusPageRecords } from './records.ts';
 
 export type StatusPages = StatusPageRecords &
   Pick<Generations, 'current' | 'render' | 'input' | 'madeOf'> & {
     updates: PublishedUpdates;
     work: PageWork;
+    visits: Visits;
     publisher: Publisher;
     makeId: () => string;
     /** SP112: a desktop published this generation of the page, and what it is made of is known here now. */
@@ -79,6 +81,7 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
     madeOf: generations.madeOf,
     updates,
     work,
+    visits: openVisits(now),
     publisher,
     makeId,
     learn: (page, newest) => {
