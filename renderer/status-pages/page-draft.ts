@@ -186,5 +186,6 @@ export function sayPlace(target: Target): string {
   if (target.kind === 'folder') return said('path');
   if (target.kind === 'put') return said('url');
   if (target.kind === 'git') return `${said('repository')} ${said('branch')}`;
+  if (target.kind === 'ssh') return `${said('user')}@${said('host')}:${said('path')}`;
   return [said('endpoint'), said('bucket'), said('prefix')].filter(Boolean).join(' ');
 }

@@ -51,7 +51,7 @@ export const statusPages = {
     by: (name: string) => `by ${name}`,
     targets: 'Also published to',
     noTargets: 'Published at its address on this server alone.',
-    kinds: { folder: 'Folder', put: 'PUT', s3: 'S3', git: 'Git' },
+    kinds: { folder: 'Folder', put: 'PUT', s3: 'S3', git: 'Git', ssh: 'SSH' },
     sequence: (sequence: number) => `sequence ${sequence}`,
     nothingThere: 'nothing there yet',
     rendered: 'Rendered',

@@ -79,7 +79,42 @@ const git = z.strictObject({
   token: secret.optional(),
   awayToken: secret.optional(),
 });
-const targetSchema = z.discriminatedUnion('kind', [folder, put, s3, git]);
+const privateKey = z
+  .string()
+  .max(8_000)
+  .regex(
+    /^\s*(?:••••••••|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----)\s*$/u,
+    'a private key without a passphrase, from -----BEGIN … to END … PRIVATE KEY-----',
+  );
+const ssh = z.strictObject({
+  kind: z.literal('ssh'),
+  host: z
+    .string()
+    .max(255)
+    .regex(
+      /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]+)$/u,
+      'the name or address of a host',
+    ),
+  port: z.int().min(1).max(65_535).optional(),
+  user: z.string().regex(/^[\w.][\w.@-]{0,63}$/u, 'the name of a user there'),
+  path: z
+    .string()
+    .max(1_000)
+    .regex(
+      /^(?!\/$)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\p{C}]*[^\p{C}/]$/u,
+      'the path of a folder there without . and .. in it, such as /srv/www/status or www/status',
+    ),
+  key: privateKey,
+  awayKey: privateKey.optional(),
+  hostKey: z
+    .string()
+    .max(2_000)
+    .regex(
+      /^(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]+={0,2}$/u,
+      'the host’s public key, such as ssh-ed25519 AAAA…, as ssh-keyscan prints it after the name',
+    ),
+});
+const targetSchema = z.discriminatedUnion('kind', [folder, put, s3, git, ssh]);
 export type Target = z.output<typeof targetSchema>;
 
 const component = z.looseObject({
@@ -148,6 +183,7 @@ export const secretsOf = {
   put: ['token', 'awayToken'],
   s3: ['secretAccessKey', 'awaySecretAccessKey'],
   git: ['token', 'awayToken'],
+  ssh: ['key', 'awayKey'],
 } as const satisfies Record<Target['kind'], readonly string[]>;
 
 /** Two targets are the same place when this is the same. */
@@ -161,6 +197,8 @@ export function placeOf(target: Target): string {
       return `s3 ${target.endpoint} ${target.bucket} ${target.prefix ?? ''}`;
     case 'git':
       return `git ${target.repository} ${target.branch}`;
+    case 'ssh':
+      return `ssh ${target.user}@${target.host}:${target.port ?? 22} ${target.path}`;
     default:
       return target satisfies never;
   }

@@ -18,6 +18,10 @@ export function mayPublishAway({ settings }: Pick<StatusPage, 'settings'>, role:
 /** With the key for desktops where there is one; null for a place that no desktop reaches. */
 function forDesktop(target: Target): Target | null {
   if (target.kind === 'folder') return null;
+  if (target.kind === 'ssh') {
+    const { awayKey, key, ...rest } = target;
+    return { ...rest, key: awayKey ?? key };
+  }
   if (target.kind !== 's3') {
     const { awayToken, token, ...rest } = target;
     const key = awayToken ?? token;
