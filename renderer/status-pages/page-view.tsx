@@ -12,6 +12,7 @@ import { Problem } from '../ui/problem.tsx';
 import { When } from '../ui/time.tsx';
 import { useResource, type Resource } from '../use-resource.ts';
 import { Level } from './level.tsx';
+import { OwnFolders } from './own-folders.tsx';
 import { PublicLink } from './public-link.tsx';
 import { AwayNote } from './publish-away.tsx';
 import { Publishing } from './publishing.tsx';
@@ -52,6 +53,7 @@ export function PageView({ id }: { id: string }) {
         </section>
         {state.value && <Publishing id={id} state={state.value} reload={state.reload} />}
       </div>
+      <OwnFolders id={id} />
       <Updates updates={updates} />
       <Close page={page.value} />
     </article>

@@ -160,6 +160,12 @@ export const statusPages = {
     reached: 'Published',
     notReached: 'Not reached',
     done: 'Done',
+    folders: 'Folders on this computer',
+    foldersWhy:
+      'While the team’s server is away, this desktop publishes to a folder of the page too, where it has that on a mounted or synchronised share.',
+    folderHere: (place: string) => `Where this computer has ${place}`,
+    folderPlace: 'Not on this computer',
+    saveFolder: 'Save',
     isWaiting: 'published by this desktop, the team’s server does not have it yet',
   },
   import: {

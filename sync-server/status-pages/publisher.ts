@@ -80,7 +80,7 @@ export function openPublisher(options: {
     const way = { egress, signal, over };
     switch (target.kind) {
       case 'folder':
-        return publishToFolder(target.path, generation);
+        return publishToFolder(target.path, generation, over);
       case 'put':
         return publishByPut(target, generation, way);
       case 's3':

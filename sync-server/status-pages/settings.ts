@@ -17,16 +17,14 @@ const address = z
 const secret = z.string().min(1).max(2_000);
 const name = z.string().min(1).max(255);
 
-const folder = z.strictObject({
-  kind: z.literal('folder'),
-  path: z
-    .string()
-    .max(1_000)
-    .refine(
-      (text) => /^(?:\/|[A-Za-z]:[\\/])[^\0]+$/u.test(text),
-      'the whole path of a folder, such as /srv/status',
-    ),
-});
+export const folderPath = z
+  .string()
+  .max(1_000)
+  .refine(
+    (text) => /^(?:\/|[A-Za-z]:[\\/])[^\0]+$/u.test(text),
+    'the whole path of a folder, such as /srv/status',
+  );
+const folder = z.strictObject({ kind: z.literal('folder'), path: folderPath });
 const put = z.strictObject({
   kind: z.literal('put'),
   url: address,

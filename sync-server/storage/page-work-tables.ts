@@ -14,4 +14,10 @@ CREATE TABLE status_page_imports (
   said TEXT NOT NULL,
   PRIMARY KEY (page, tool, foreign_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE away_folders (
+  page TEXT NOT NULL,
+  place TEXT NOT NULL,
+  path TEXT NOT NULL,
+  PRIMARY KEY (page, place)
+) STRICT, WITHOUT ROWID;
 `;
