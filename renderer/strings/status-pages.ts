@@ -230,7 +230,9 @@ export const statusPages = {
     gone: 'a component that is gone',
     add: 'Add a subscriber',
     addWhy: 'They confirmed elsewhere: mails go out with the next update.',
-    address: 'E-mail address, or https:// of a webhook',
+    address: 'E-mail address, or https:// of a webhook, a Slack or a Teams channel',
+    asked:
+      'The channel is asked: nothing else is posted there before somebody in it follows the link and presses the button.',
     submit: 'Add',
     secret: (secret: string) => `Its signing secret, shown this once: ${secret}`,
     import: 'Import CSV',
@@ -258,8 +260,11 @@ export const statusPages = {
       'manage-link': 'Link to change',
       'update-mail': 'Update',
       'update-webhook': 'Update',
+      'update-chat': 'Update',
+      'confirm-chat': 'Question to the channel',
       'work-mail': 'Planned work',
       'work-webhook': 'Planned work',
+      'work-chat': 'Planned work',
     },
     letters: {
       queued: 'waits',

@@ -12,6 +12,7 @@ import { inTransaction } from '../../storage/transaction.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { StatusPage } from '../records.ts';
 import type { StatusPages } from '../status-pages.ts';
+import { defineChats } from './chat.ts';
 import { makeMailer } from './mailer.ts';
 import { mailServerFor } from './offer.ts';
 import { defineSignUp, type SignUp } from './sign-up.ts';
@@ -37,6 +38,8 @@ export type Subscribers = Pick<
   signUp(order: SignUp): void;
   /** Those that were confirmed elsewhere; answers how many were new, or null when there would be too many. */
   add(all: readonly Omit<NewSubscriber, 'state'>[], by: string): number | null;
+  /** SP98: asks the channel; null when it is known already, or there would be too many. */
+  ask(one: Omit<NewSubscriber, 'state'>, by: string): Subscriber | null;
   confirm(subscriber: Subscriber, choice: readonly string[] | null): void;
   choose(subscriber: Subscriber, choice: readonly string[] | null): void;
   /** Mails a link by which they change what they hear of. */
@@ -91,8 +94,10 @@ export function openSubscribers(options: Options): Subscribers {
     turnAway(subscriber, 'quarantined', reason, 'server');
   const shared = { outbox, table, mailer, baseUrl, now, pageOf, languageOf };
   const signUps = defineSignUp(shared);
+  const chat = defineChats({ ...shared, egress, host: hostname(), quarantine });
   defineTelling({
     ...shared,
+    chat,
     updatesOf: (page) => pages.updates.list(page),
     input: pages.input,
     bounced: quarantine,
@@ -146,6 +151,17 @@ export function openSubscribers(options: Options): Subscribers {
           added += 1;
         }
         return added;
+      }),
+    ask: (one, by) =>
+      inTransaction(database.sqlite, () => {
+        const { active, pending } = table.counts(one.page);
+        const isKnown = table.byAddress(one.page, one.kind, one.key) !== null;
+        if (isKnown || active + pending >= mostSubscribers) return null;
+        const id = table.add({ ...one, state: 'pending' });
+        table.note(id, 'added', by);
+        const payload = { choice: one.components };
+        outbox.put([{ key: `confirm-chat:${id}`, kind: 'confirm-chat', recipient: id, payload }]);
+        return table.find(id);
       }),
     confirm: (subscriber, choice) =>
       inTransaction(database.sqlite, () => {
