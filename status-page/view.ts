@@ -101,7 +101,7 @@ export function viewPage(input: StatusPageInput): View {
     tree: treeOf(components, groups),
     overall: tellOverall({
       components: components.map(({ name, standing }) => ({ name, shown: standing.shown })),
-      impacts: open.flatMap(({ statedImpact }) => statedImpact ?? []),
+      impacts: [...open.flatMap(({ statedImpact }) => statedImpact ?? []), ...teamImpacts(input.team)],
       isMaintenanceOn: occurrences.some(isRunning),
     }),
     incidents,
@@ -110,6 +110,11 @@ export function viewPage(input: StatusPageInput): View {
     find: (id) => byId.get(id),
   };
 }
+
+/** SP131: as people judged it, else as bad as its severity says. */
+const teamImpacts = (team: readonly TeamIncident[] = []) =>
+  team.map(({ impact, severity }) => impact ?? impactOfSeverity[severity]);
+const impactOfSeverity = { P1: 'critical', P2: 'major', P3: 'minor', P4: 'none' } as const;
 
 export const isRunning = ({ status, isCancelled }: Occurrence): boolean =>
   !isCancelled && (status === 'in_progress' || status === 'verifying');

@@ -152,6 +152,7 @@ test('[SP131] a page for the company tells the team’s open incidents, and a pu
   const html = await (await visit(`/status/${slug}/`)).text();
   expect(html).toContain('Payments &lt;stuck&gt;');
   expect(html).toContain('Nobody commands yet');
+  expect(html).not.toContain('All Systems Operational');
   const stored = (await server.api<Record<string, unknown>>(`${path}/${id}`)).body;
   const { body } = await server.api<Problem>(`${path}/${id}`, {
     method: 'PUT',
