@@ -89,7 +89,7 @@ function useSave(before: Tagged<StatusPage> | null) {
   return { isBusy, refusal, save };
 }
 
-export type FieldsProps = {
+type FieldsProps = {
   draft: PageDraft;
   setDraft: (draft: PageDraft) => void;
   page: StatusPage | null;

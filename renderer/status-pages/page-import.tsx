@@ -41,6 +41,29 @@ function Found({ page }: { page: StatusPage }) {
         <h1>{words.title(page.name)}</h1>
       </header>
       <p className={styles.text}>{words.why}</p>
+      <Choice files={files} tool={tool} choose={choose} plan={plan} />
+      {problem !== null && <Problem>{words.notTaken(sayRefusal(problem))}</Problem>}
+      <span role="status" className="spoken">
+        {report?.isDone === true ? words.tookOver : ''}
+      </span>
+      {report !== null && <Plan {...report} />}
+      {report?.isDone === false && (
+        <div className={styles.buttons}>
+          <Button variant="filled" disabled={changes === 0} loading={isBusy} onClick={() => void carryOut()}>
+            {words.takeOver(changes)}
+          </Button>
+          {changes > 0 && <span className="soft">{words.nobodyTold}</span>}
+        </div>
+      )}
+    </section>
+  );
+}
+
+type ChoiceProps = Pick<ReturnType<typeof useImport>, 'files' | 'tool' | 'choose' | 'plan'>;
+
+function Choice({ files, tool, choose, plan }: ChoiceProps) {
+  return (
+    <>
       <div className={styles.choosing}>
         <FileButton multiple accept=".json,application/json" onChange={(chosen) => void choose(chosen)}>
           {(props) => (
@@ -63,20 +86,7 @@ function Found({ page }: { page: StatusPage }) {
           }}
         />
       )}
-      {problem !== null && <Problem>{words.notTaken(sayRefusal(problem))}</Problem>}
-      <span role="status" className="spoken">
-        {report?.isDone === true ? words.tookOver : ''}
-      </span>
-      {report !== null && <Plan {...report} />}
-      {report?.isDone === false && (
-        <div className={styles.buttons}>
-          <Button variant="filled" disabled={changes === 0} loading={isBusy} onClick={() => void carryOut()}>
-            {words.takeOver(changes)}
-          </Button>
-          {changes > 0 && <span className="soft">{words.nobodyTold}</span>}
-        </div>
-      )}
-    </section>
+    </>
   );
 }
 

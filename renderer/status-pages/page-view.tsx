@@ -60,6 +60,12 @@ export function PageView({ id }: { id: string }) {
   );
 }
 
+const ownerActs = [
+  ['subscribers', words.subscribers.title],
+  ['import', words.import.open],
+  ['edit', words.edit],
+] as const;
+
 function Head({ page }: { page: StatusPage }) {
   const { isOwner, canWrite } = useSession();
   return (
@@ -78,31 +84,16 @@ function Head({ page }: { page: StatusPage }) {
             {words.one.post}
           </Button>
         )}
-        {isOwner && (
-          <Button
-            size="compact-sm"
-            onClick={() => go({ screen: 'status-pages', page: page.id, act: 'subscribers' })}
-          >
-            {words.subscribers.title}
-          </Button>
-        )}
-        {isOwner && (
-          <Button
-            size="compact-sm"
-            onClick={() => go({ screen: 'status-pages', page: page.id, act: 'edit' })}
-          >
-            {words.edit}
-          </Button>
-        )}
-        {isOwner && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => go({ screen: 'status-pages', page: page.id, act: 'import' })}
-          >
-            {words.import.open}
-          </Button>
-        )}
+        {isOwner &&
+          ownerActs.map(([act, label]) => (
+            <Button
+              key={act}
+              size="compact-sm"
+              onClick={() => go({ screen: 'status-pages', page: page.id, act })}
+            >
+              {label}
+            </Button>
+          ))}
       </span>
     </header>
   );

@@ -14,7 +14,7 @@ export type AccessParts = Pick<Parts, 'statusPages' | 'identify' | 'people' | 'b
   countFailure: FailedCredentials['count'];
 };
 /** `cookie` is kept by the browser, so that the links of the page work. */
-export type Entry = 'in' | 'out' | { cookie: string };
+type Entry = 'in' | 'out' | { cookie: string };
 
 const cookieName = 'muster-page';
 const passName = 'pass';

@@ -59,13 +59,13 @@ export type ForeignPage = {
 };
 export type ForeignFile = { name: string; value: unknown };
 
-export type Notes = {
+type Notes = {
   /** What was not understood or not taken over, once for each reason, with how often. */
   add(what: string): void;
   list(): string[];
 };
 
-export function openNotes(): Notes {
+function openNotes(): Notes {
   const counts = new Map<string, number>();
   return {
     add: (what) => counts.set(what, (counts.get(what) ?? 0) + 1),

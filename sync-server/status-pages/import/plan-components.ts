@@ -29,49 +29,63 @@ type Known = {
 
 const fields = ['name', 'description', 'group'] as const;
 
+type Planning = Pick<Known, 'tool' | 'isOwned'> & {
+  components: Component[];
+  /** By the id there. */
+  made: Map<string, ComponentLink>;
+  /** Components here that are one there already. */
+  claimed: Set<string>;
+};
+
 /** What was changed there since the last import changes here too, unless somebody changed it here. */
-export function planComponents(
-  foreign: ForeignPage,
-  { tool, components: before, links, isOwned }: Known,
-): ComponentPlan {
-  const components = [...before];
-  const made = new Map(links.map((link) => [link.foreign, link]));
-  const lines: ImportLine[] = [];
-  const claimed = new Set(links.map(({ own }) => own));
-  for (const each of foreign.components) {
+export function planComponents(foreign: ForeignPage, { links, ...known }: Known): ComponentPlan {
+  const planning: Planning = {
+    ...known,
+    components: [...known.components],
+    made: new Map(links.map((link) => [link.foreign, link])),
+    claimed: new Set(links.map(({ own }) => own)),
+  };
+  const lines = foreign.components.map((each): ImportLine => {
     const left: string[] = [];
     const said = wordsOf(each, left);
-    const line = (done: ImportLine['done']) => lines.push({ kind: 'component', name: said.name, done, left });
-    const link = made.get(each.id);
-    const index = components.findIndex(({ id }) => id === link?.own);
-    if (link !== undefined && index === -1) {
-      left.push('somebody removed it here; it stays removed');
-      line('left');
-    } else if (link !== undefined) {
-      const next = follow(components[index] as Component, { link, said, left, isOwned });
-      line(next === components[index] ? 'kept' : 'changed');
-      components[index] = next;
-      made.set(each.id, { ...link, said });
-    } else {
-      const own = match(components, claimed, each.id, said);
-      const added = own === null ? makeComponent(each, said, { tool, components, left, isOwned }) : null;
-      if (added !== null) components.push(added);
-      const id = own ?? added?.id ?? null;
-      if (id === null) {
-        line('left');
-        continue;
-      }
-      claimed.add(id);
-      made.set(each.id, { foreign: each.id, own: id, said });
-      line(own === null ? 'added' : 'kept');
-    }
-  }
+    const link = planning.made.get(each.id);
+    const done =
+      link === undefined ? meet(each, said, left, planning) : meetAgain(link, said, left, planning);
+    return { kind: 'component', name: said.name, done, left };
+  });
+  const { components, made } = planning;
   const there = new Set(components.map(({ id }) => id));
   const find = (id: string) => {
     const own = made.get(id)?.own;
     return own !== undefined && there.has(own) ? own : null;
   };
   return { lines, components, links: [...made.values()], find };
+}
+
+function meetAgain(link: ComponentLink, said: Words, left: string[], planning: Planning): ImportLine['done'] {
+  const { components, made, isOwned } = planning;
+  const index = components.findIndex(({ id }) => id === link.own);
+  const before = components[index];
+  if (before === undefined) {
+    left.push('somebody removed it here; it stays removed');
+    return 'left';
+  }
+  const next = follow(before, { link, said, left, isOwned });
+  components[index] = next;
+  made.set(link.foreign, { ...link, said });
+  return next === before ? 'kept' : 'changed';
+}
+
+function meet(each: ForeignComponent, said: Words, left: string[], planning: Planning): ImportLine['done'] {
+  const { components, made, claimed } = planning;
+  const own = match(components, claimed, each.id, said);
+  const added = own === null ? makeComponent(each, said, { ...planning, left }) : null;
+  const id = own ?? added?.id ?? null;
+  if (id === null) return 'left';
+  if (added !== null) components.push(added);
+  claimed.add(id);
+  made.set(each.id, { foreign: each.id, own: id, said });
+  return own === null ? 'added' : 'kept';
 }
 
 function wordsOf({ name, description, group }: ForeignComponent, left: string[]): Words {
