@@ -32,6 +32,7 @@ const forTests: readonly Need[] = [
   { packages: ['postgresql'], program: 'pg_ctlcluster' },
   { packages: ['redis-server'], program: 'redis-server' },
   { packages: ['prometheus-alertmanager'], program: 'prometheus-alertmanager' },
+  { packages: ['openssh-server'], program: '/usr/sbin/sshd' },
   // The lines that people copy are run as they stand.
   { packages: ['curl'], program: 'curl' },
 ];

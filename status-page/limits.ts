@@ -30,6 +30,8 @@ export const limits = {
   pageBytes: 50_000,
   /** How many incidents the JSON and the feeds tell. */
   incidentsTold: 50,
+  /** How many open incidents of the team a page for the company tells. */
+  teamIncidents: 100,
   daysBack: 90,
   daysAhead: 90,
 } as const;

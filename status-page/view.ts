@@ -7,6 +7,7 @@ import { opaqueId } from './opaque-id.ts';
 import type { ComponentChecks } from './schema/checks.ts';
 import type { Maintenance } from './schema/maintenance.ts';
 import type { Page, PageComponent } from './schema/page.ts';
+import type { TeamIncident } from './schema/team.ts';
 import type { PublishedUpdate } from './schema/updates.ts';
 import { type Overall, tellOverall } from './truth/overall.ts';
 import { foldReports, type Incident, isOver } from './truth/reports.ts';
@@ -28,6 +29,8 @@ export type StatusPageInput = {
   url: string;
   /** Which program made it, as it may be told to anybody. */
   by?: string;
+  /** SP131: the team's open incidents; a page without them is not about them. */
+  team?: readonly TeamIncident[];
   /** Where the form to subscribe by mail leads; without it the page has none. */
   signUp?: string;
 };
@@ -98,7 +101,7 @@ export function viewPage(input: StatusPageInput): View {
     tree: treeOf(components, groups),
     overall: tellOverall({
       components: components.map(({ name, standing }) => ({ name, shown: standing.shown })),
-      impacts: open.flatMap(({ statedImpact }) => statedImpact ?? []),
+      impacts: [...open.flatMap(({ statedImpact }) => statedImpact ?? []), ...teamImpacts(input.team)],
       isMaintenanceOn: occurrences.some(isRunning),
     }),
     incidents,
@@ -107,6 +110,11 @@ export function viewPage(input: StatusPageInput): View {
     find: (id) => byId.get(id),
   };
 }
+
+/** SP131: as people judged it, else as bad as its severity says. */
+const teamImpacts = (team: readonly TeamIncident[] = []) =>
+  team.map(({ impact, severity }) => impact ?? impactOfSeverity[severity]);
+const impactOfSeverity = { P1: 'critical', P2: 'major', P3: 'minor', P4: 'none' } as const;
 
 export const isRunning = ({ status, isCancelled }: Occurrence): boolean =>
   !isCancelled && (status === 'in_progress' || status === 'verifying');

@@ -179,7 +179,13 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const baseUrl = () => config.baseUrl ?? listening.url;
   const measuring = { monitors, uplink, maintenance, watch };
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
-  const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
+  const statusPages = await openStatusPages({
+    ...measuring,
+    ...publishing,
+    channels,
+    incidents,
+    people,
+  });
   closings.push(() => statusPages.close());
   const records = { services, reviewTemplates, scheme };
   const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, ...records };

@@ -32,6 +32,7 @@ describe('routes', () => {
     { screen: 'status-pages', page: incident },
     { screen: 'status-pages', page: incident, act: 'edit' },
     { screen: 'status-pages', page: incident, act: 'update' },
+    { screen: 'status-pages', page: incident, act: 'import' },
     { screen: 'on-call', schedule: null },
     { screen: 'on-call', schedule: 'new' },
     { screen: 'on-call', schedule: incident, edit: true },

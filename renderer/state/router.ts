@@ -57,7 +57,7 @@ export type Route =
   /** `template`: null is the list, `new` the form for another, else one of them. */
   | { screen: 'review-templates'; template: string | null }
   /** `page`: null is the list, `new` the form for another, else one of them; `act`: its form, an update for it, or who hears of it. */
-  | { screen: 'status-pages'; page: string | null; act?: 'edit' | 'update' | 'subscribers' }
+  | { screen: 'status-pages'; page: string | null; act?: 'edit' | 'update' | 'subscribers' | 'import' }
   /** `monitor`: null is the list, `new` the form for another, `maintenance` the windows, else one of them. */
   | { screen: 'monitors'; monitor: string | null; edit?: true }
   /** `schedule`: null is who is on call, `new` the form for another schedule, else one of them. */
@@ -98,7 +98,9 @@ export function parseRoute(hash: string): Route {
     return {
       screen: 'status-pages',
       page: detail,
-      ...((part === 'edit' || part === 'update' || part === 'subscribers') && { act: part }),
+      ...((part === 'edit' || part === 'update' || part === 'subscribers' || part === 'import') && {
+        act: part,
+      }),
     };
   }
   if (screen === 'review-templates')

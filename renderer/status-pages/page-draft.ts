@@ -21,6 +21,10 @@ export type PageDraft = {
   password: string;
   /** One on each line. */
   networks: string;
+  /** SP130: opens the page to whoever has the link; '' is none. */
+  linkKey: string;
+  /** SP131 */
+  tellsIncidents: boolean;
   components: readonly ComponentDraft[];
   /** The channel that mails to subscribers go through. */
   mailChannel: string | null;
@@ -67,6 +71,8 @@ export function draftOf(before: StatusPage | null): PageDraft {
     visibility: before?.visibility ?? 'public',
     password: typeof before?.['password'] === 'string' ? before['password'] : '',
     networks: Array.isArray(before?.['networks']) ? before['networks'].join('\n') : '',
+    linkKey: typeof before?.['linkKey'] === 'string' ? before['linkKey'] : '',
+    tellsIncidents: before?.['tellsIncidents'] === true,
     components: (before?.components ?? []).map(({ name, monitor, group, ...rest }, key) => ({
       key,
       name,
@@ -121,6 +127,8 @@ const notKept: ReadonlySet<string> = new Set([
   'awayPublishing',
   'password',
   'networks',
+  'linkKey',
+  'tellsIncidents',
   'away',
 ]);
 
@@ -146,10 +154,21 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
 }
 
 /** SP69: a page that everybody sees asks for nothing. */
-function accessOf({ visibility, password, networks }: PageDraft): Record<string, unknown> {
+function accessOf({
+  visibility,
+  password,
+  networks,
+  linkKey,
+  tellsIncidents,
+}: PageDraft): Record<string, unknown> {
   if (visibility === 'public') return {};
   const lines = networks.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
-  return { ...(password !== '' && { password }), ...(lines.length > 0 && { networks: lines }) };
+  return {
+    ...(password !== '' && { password }),
+    ...(lines.length > 0 && { networks: lines }),
+    ...(linkKey !== '' && { linkKey }),
+    ...(tellsIncidents && { tellsIncidents }),
+  };
 }
 
 function componentOf({ name, monitor, group, rest }: ComponentDraft): PageComponent {
@@ -167,5 +186,6 @@ export function sayPlace(target: Target): string {
   if (target.kind === 'folder') return said('path');
   if (target.kind === 'put') return said('url');
   if (target.kind === 'git') return `${said('repository')} ${said('branch')}`;
+  if (target.kind === 'ssh') return `${said('user')}@${said('host')}:${said('path')}`;
   return [said('endpoint'), said('bucket'), said('prefix')].filter(Boolean).join(' ');
 }

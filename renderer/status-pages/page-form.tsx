@@ -1,5 +1,5 @@
 import { Suspense, useState, type FormEvent } from 'react';
-import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useApi } from '../api.ts';
 import { expectedIn, expectedUnder, sayRefusal } from '../fields/field.ts';
 import type { Tagged } from '../http.ts';
@@ -10,6 +10,7 @@ import { chunk } from '../ui/chunk.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { useResource } from '../use-resource.ts';
+import { PageAccess } from './page-access.tsx';
 import { ComponentsInput } from './components-input.tsx';
 import { draftOf, sayPlace, toBody, withName, withSlug, type PageDraft } from './page-draft.ts';
 import { pagePath, type StatusPage } from './status-page.ts';
@@ -95,33 +96,6 @@ type FieldsProps = {
   problem: unknown;
 };
 
-/** SP69: who sees a page that is not for everybody, besides the team. */
-function Access({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
-  return (
-    <div className={styles.access}>
-      <TextInput
-        label={words.password}
-        description={words.passwordHint}
-        type="password"
-        autoComplete="new-password"
-        maxLength={200}
-        value={draft.password}
-        error={expectedUnder(problem, 'password')}
-        onChange={(event) => setDraft({ ...draft, password: event.currentTarget.value })}
-      />
-      <Textarea
-        label={words.networks}
-        description={words.networksHint}
-        autosize
-        minRows={2}
-        value={draft.networks}
-        error={expectedUnder(problem, 'networks')}
-        onChange={(event) => setDraft({ ...draft, networks: event.currentTarget.value })}
-      />
-    </div>
-  );
-}
-
 function MailChannel({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
   const { value } = useResource<{ items: readonly { id: string; name: string; kind: string }[] }>(
     '/channels',
@@ -189,7 +163,9 @@ function Fields({ draft, setDraft, page, problem }: FieldsProps) {
           onChange={(visibility) => setDraft({ ...draft, visibility })}
         />
       </div>
-      {draft.visibility !== 'public' && <Access draft={draft} setDraft={setDraft} problem={problem} />}
+      {draft.visibility !== 'public' && (
+        <PageAccess draft={draft} setDraft={setDraft} page={page} problem={problem} />
+      )}
       <MailChannel draft={draft} setDraft={setDraft} problem={problem} />
       <TextInput
         label={words.folder}

@@ -12,6 +12,7 @@ import { Problem } from '../ui/problem.tsx';
 import { When } from '../ui/time.tsx';
 import { useResource, type Resource } from '../use-resource.ts';
 import { Level } from './level.tsx';
+import { OwnFolders } from './own-folders.tsx';
 import { PublicLink } from './public-link.tsx';
 import { AwayNote } from './publish-away.tsx';
 import { Publishing } from './publishing.tsx';
@@ -52,11 +53,18 @@ export function PageView({ id }: { id: string }) {
         </section>
         {state.value && <Publishing id={id} state={state.value} reload={state.reload} />}
       </div>
+      <OwnFolders id={id} />
       <Updates updates={updates} />
       <Close page={page.value} />
     </article>
   );
 }
+
+const ownerActs = [
+  ['subscribers', words.subscribers.title],
+  ['import', words.import.open],
+  ['edit', words.edit],
+] as const;
 
 function Head({ page }: { page: StatusPage }) {
   const { isOwner, canWrite } = useSession();
@@ -76,22 +84,16 @@ function Head({ page }: { page: StatusPage }) {
             {words.one.post}
           </Button>
         )}
-        {isOwner && (
-          <Button
-            size="compact-sm"
-            onClick={() => go({ screen: 'status-pages', page: page.id, act: 'subscribers' })}
-          >
-            {words.subscribers.title}
-          </Button>
-        )}
-        {isOwner && (
-          <Button
-            size="compact-sm"
-            onClick={() => go({ screen: 'status-pages', page: page.id, act: 'edit' })}
-          >
-            {words.edit}
-          </Button>
-        )}
+        {isOwner &&
+          ownerActs.map(([act, label]) => (
+            <Button
+              key={act}
+              size="compact-sm"
+              onClick={() => go({ screen: 'status-pages', page: page.id, act })}
+            >
+              {label}
+            </Button>
+          ))}
       </span>
     </header>
   );

@@ -1,13 +1,24 @@
+import { useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { useOpenLink } from '../ui/open-link.ts';
-import type { StatusPage } from './status-page.ts';
+import { pagePath, type StatusPage } from './status-page.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages;
 
 /** The address that customers visit; it opens in the browser. */
-export function PublicLink({ page: { slug, address, visibility } }: { page: StatusPage }) {
+export function PublicLink({ page: { id, slug, address, visibility } }: { page: StatusPage }) {
+  const api = useApi();
   const open = useOpenLink();
+  const isPublic = visibility === 'public';
+  /** SP130: the browser of a member is let in by a link that works once. */
+  const visit = async () => {
+    const link = isPublic
+      ? null
+      : // Without the server it is asked for what it asks everybody.
+        await api.post<{ address: string }>(pagePath(id, '/visit'), {}).catch(() => null);
+    open(link?.address ?? address);
+  };
   return (
     <>
       <button
@@ -15,11 +26,11 @@ export function PublicLink({ page: { slug, address, visibility } }: { page: Stat
         className={styles.act}
         title={address}
         aria-label={words.open(address)}
-        onClick={() => open(address)}
+        onClick={() => void visit()}
       >
         {`/status/${slug}/`}
       </button>
-      {visibility !== 'public' && <span className="label"> {words.private}</span>}
+      {!isPublic && <span className="label"> {words.private}</span>}
     </>
   );
 }

@@ -10,7 +10,7 @@ export type PageComponent = {
   readonly [other: string]: unknown;
 };
 
-export type Target = { kind: 'folder' | 'put' | 's3' | 'git'; readonly [setting: string]: unknown };
+export type Target = { kind: 'folder' | 'put' | 's3' | 'git' | 'ssh'; readonly [setting: string]: unknown };
 
 export type StatusPage = {
   id: string;

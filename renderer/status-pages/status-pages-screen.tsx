@@ -5,6 +5,7 @@ import { useEscape } from '../panels/use-escape.ts';
 import { go, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import { PageImport } from './page-import.tsx';
 import { PageForm } from './page-form.tsx';
 import { PageList } from './page-list.tsx';
 import { PageView } from './page-view.tsx';
@@ -13,7 +14,7 @@ import { SubscriberList } from './subscriber-list.tsx';
 import { UpdateForm } from './update-form.tsx';
 import styles from './status-pages.module.css';
 
-type ScreenProps = { page: string | null; act: 'edit' | 'update' | 'subscribers' | null };
+type ScreenProps = { page: string | null; act: 'edit' | 'update' | 'subscribers' | 'import' | null };
 
 export function StatusPagesScreen({ page, act }: ScreenProps) {
   if (page === null) return <PageList />;
@@ -30,6 +31,7 @@ export function StatusPagesScreen({ page, act }: ScreenProps) {
       )}
       {act === 'update' && <UpdateForm id={page} />}
       {act === 'subscribers' && <SubscriberList id={page} />}
+      {act === 'import' && <PageImport id={page} />}
       {act === null && <PageView id={page} />}
     </Within>
   );

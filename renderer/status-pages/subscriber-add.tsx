@@ -6,7 +6,7 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { pagePath } from './status-page.ts';
-import { newSubscriber } from './subscriber.ts';
+import { newSubscriber, type SubscriberState } from './subscriber.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.subscribers;
@@ -34,9 +34,13 @@ export function SubscriberAdd({ page, field, added }: Props) {
   };
   const add = () =>
     attempt(async () => {
-      const { secret } = await api.post<{ secret: string | null }>(path, newSubscriber(address));
+      const { secret, state } = await api.post<{ secret: string | null; state: SubscriberState }>(
+        path,
+        newSubscriber(address),
+      );
       setAddress('');
-      return secret === null ? '' : words.secret(secret);
+      if (secret !== null) return words.secret(secret);
+      return state === 'pending' ? words.asked : '';
     });
   const take = (file: File) =>
     attempt(async () => {
@@ -61,7 +65,7 @@ export function SubscriberAdd({ page, field, added }: Props) {
         rightSection={<Kbd keys="n" />}
         maxLength={2_000}
         value={address}
-        error={expected('email') ?? expected('webhook')}
+        error={expected('email') ?? expected('webhook') ?? expected('slack') ?? expected('teams')}
         onChange={(event) => setAddress(event.currentTarget.value)}
       />
       <div className={styles.buttons}>

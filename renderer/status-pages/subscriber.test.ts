@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
 import { historyLines, newSubscriber } from './subscriber.ts';
 
-test('[SP97] an address is a webhook by its scheme, else an e-mail address', () => {
+test('[SP97] an address is a webhook by its scheme, a chat by its host, else an e-mail address', () => {
   expect(newSubscriber('  HTTPS://hooks.example.org/a ')).toEqual({ webhook: 'HTTPS://hooks.example.org/a' });
   expect(newSubscriber(' bo@example.org ')).toEqual({ email: 'bo@example.org' });
+  const slack = 'https://hooks.slack.com/services/T/B/x';
+  expect(newSubscriber(slack)).toEqual({ slack });
+  const teams = 'https://prod-1.westeurope.logic.azure.com:443/workflows/x';
+  expect(newSubscriber(teams)).toEqual({ teams });
+  expect(newSubscriber('https://hooks.slack.com.evil.test/x')).toEqual({
+    webhook: 'https://hooks.slack.com.evil.test/x',
+  });
 });
 
 test('[SP97] what happened and what was sent is one list, newest first', () => {

@@ -2,7 +2,7 @@
 export type SubscriberState = 'pending' | 'active' | 'unsubscribed' | 'quarantined';
 export type Subscriber = {
   id: string;
-  kind: 'email' | 'webhook';
+  kind: 'email' | 'webhook' | 'slack' | 'teams';
   address: string;
   components: readonly string[] | null;
   state: SubscriberState;
@@ -31,11 +31,19 @@ export type History = {
   letters: readonly Letter[];
 };
 
-/** What `POST …/subscribers` takes: a webhook is known by its scheme. */
-export const newSubscriber = (address: string): { webhook: string } | { email: string } => {
+type NewSubscriber = { email: string } | { webhook: string } | { slack: string } | { teams: string };
+
+/** Where Microsoft has the addresses of workflows and of older connectors. */
+const ofTeams = /(?:^|\.)(?:webhook\.office\.com|logic\.azure\.com|powerplatform\.com)$/iu;
+
+/** What `POST …/subscribers` takes: a chat is known by its host, a webhook by its scheme. */
+export function newSubscriber(address: string): NewSubscriber {
   const text = address.trim();
-  return /^https?:\/\//iu.test(text) ? { webhook: text } : { email: text };
-};
+  if (!/^https?:\/\//iu.test(text)) return { email: text };
+  const host = URL.canParse(text) ? new URL(text).hostname : '';
+  if (host === 'hooks.slack.com') return { slack: text };
+  return ofTeams.test(host) ? { teams: text } : { webhook: text };
+}
 
 export type HistoryLine =
   | { kind: 'event'; key: string; at: number; what: string; by: string }

@@ -58,8 +58,20 @@ const tellPage = ({ page, base, now }: View) => ({
 });
 
 /** SP14: the vocabulary has no word for "not known"; which components that are is told beside it. */
-const tellMore = ({ sequence, components }: View) => ({
+const tellMore = ({ sequence, components, team }: View) => ({
   sequence,
+  ...(team !== undefined && {
+    team_incidents: team.map(({ number, title, severity, status, impact, commanders, ...times }) => ({
+      number,
+      title,
+      severity,
+      status,
+      impact,
+      commanders,
+      declared_at: stampOf(times.declaredAt),
+      update_due_at: times.updateDueAt === null ? null : stampOf(times.updateDueAt),
+    })),
+  }),
   unknown: components
     .filter(({ standing }) => standing.shown === 'unknown')
     .map(({ id, standing: { silent } }) => ({

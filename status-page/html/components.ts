@@ -13,7 +13,7 @@ export function componentSection(speech: Speech, density: Density): Markup {
   if (view.components.length === 0) return markup``;
   if (density === 'worst') return worstOnly(speech);
   const hasBars = density !== 'list' && view.components.some(({ history }) => history !== null);
-  return markup`<section aria-labelledby="c"><h2 id="c">${words.components}</h2>${listOf(speech, view.tree, { density, level: 3 })}${hasBars && axis(speech)}</section>`;
+  return markup`<section aria-labelledby="c"><h2 id="c">${words.components}</h2>${areAllByReports(view) && markup`<p class="f">${words.byReports}</p>`}${listOf(speech, view.tree, { density, level: 3 })}${hasBars && axis(speech)}</section>`;
 }
 
 /** Where nothing else fits: those that stand worst, without their groups, and how many more there are. */
@@ -75,6 +75,12 @@ function row(speech: Speech, component: ComponentView, density: Density): Markup
   return markup`<li><b>${name}</b>${history !== null && markup`<i>${share === null ? speech.words.notMeasured : `${sayShare(speech, share)} %`}</i>`}${state(speech, standing.shown)}${remark(speech, component)}${isFull && description !== undefined && markup`<p class="f">${description}</p>`}${density !== 'list' && history !== null && bars(speech, component, isFull)}${isFull && dayTable(speech, component, true)}`;
 }
 
+/** What holds for every component is said once. */
+function areAllByReports({ components }: Speech['view']): boolean {
+  const told = components.filter(({ history }) => history !== null);
+  return told.length > 1 && told.every(({ settings }) => settings.monitor === undefined);
+}
+
 const quiet: readonly Shown[] = ['operational', 'maintenance'];
 
 function remark(speech: Speech, { standing, settings, history }: ComponentView): Markup | false {
@@ -86,5 +92,6 @@ function remark(speech: Speech, { standing, settings, history }: ComponentView):
       : markup`<p class="f">${weave(words.silentSince, time(speech, silent.since))}</p>`;
   if (!quiet.includes(shown) && since !== null)
     return markup`<p class="f">${weave(words.since, time(speech, since))}</p>`;
-  return settings.monitor === undefined && history !== null && markup`<p class="f">${words.byReports}</p>`;
+  const isByReports = settings.monitor === undefined && history !== null;
+  return isByReports && !areAllByReports(speech.view) && markup`<p class="f">${words.byReports}</p>`;
 }

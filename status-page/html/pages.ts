@@ -20,6 +20,7 @@ import { asOf, frame } from './layout.ts';
 import { subscribeBody, subscribeForm } from './subscribing.ts';
 import { subscribingWordsIn } from '../languages/subscribing/index.ts';
 import { activeMaintenance, maintenanceBody, nextMaintenance } from './maintenance.ts';
+import { teamIncidents } from './team.ts';
 import { letterOf, pick, sayLine, sayProse, speak, type Speech, time } from './speech.ts';
 
 const dayMs = 86_400_000;
@@ -90,6 +91,7 @@ function tellFirstPage(speech: Speech, fit: Fit): string {
 ${page.announcement !== undefined && markup`<section class="a" aria-label="${words.announcement}">${sayProse(speech, page.announcement)}</section>`}
 <div class="t ${letterOf[overall.shown]}"><h1>${sentence}</h1><p>${words.asOf} ${time(speech, view.now)}</p></div>
 ${page.description !== undefined && !isLean && markup`<div class="j f">${sayProse(speech, page.description)}</div>`}
+${teamIncidents(speech)}
 ${openIncidents(speech, fit.telling)}
 ${!isLean && activeMaintenance(speech, fit.characters)}
 ${componentSection(speech, fit.density)}

@@ -42,6 +42,7 @@ nav a,.q{display:inline-block;padding:4px 0}
 .x{border:2px solid var(--ink);padding:10px 16px;margin:0 0 24px;font-weight:600}
 .t{border:1px solid var(--line);border-left:8px solid var(--z);padding:22px 24px}
 .t h1{font-size:26px;letter-spacing:-.01em;display:flex;gap:14px;align-items:baseline}
+.t+.j{margin-top:16px}
 .t p{color:var(--soft);margin-top:4px;font-size:14px}
 .t h1::before{align-self:center}
 .s{white-space:nowrap;font-style:normal;font-weight:400;font-size:14px}
@@ -59,6 +60,7 @@ nav a,.q{display:inline-block;padding:4px 0}
 .c li{padding:14px 0 16px;border-top:1px solid var(--line);font-size:14px}
 .c li:first-child{border-top:0}
 .c b{font-weight:600;font-size:15px}
+.g .c b{font-weight:400}
 .c svg,.c li>p{grid-column:1/-1}
 .c svg{display:block;width:100%;margin-top:8px;fill:none;stroke-width:.62}
 .c svg[role]{height:28px}
@@ -97,6 +99,6 @@ th,td{text-align:left;padding:6px 16px 6px 0;border-top:1px solid var(--line);ve
 caption{text-align:left;font-weight:600;font-size:15px;padding-top:24px}
 footer{margin-top:72px;border-top:1px solid var(--line);padding:24px 0 56px;color:var(--soft);font-size:13px}
 footer p{margin-top:12px;max-width:76ch}
-@media (max-width:560px){.w{padding:0 16px}header{padding:20px 0 16px}.t{padding:16px}.t h1{font-size:21px}.e1{padding:16px}h2{margin-top:44px}.c li,.g>h3,.g>h4{grid-template-columns:1fr auto;gap:0 12px}.c .s,.g>h3 .s,.g>h4 .s{grid-column:1;grid-row:2;font-size:13px;text-align:left}.c i,.g>h3 i,.g>h4 i{grid-row:1;grid-column:2}.g .g{margin-left:0}.c svg[role]{height:24px}}
+@media (max-width:560px){.w{padding:0 16px}header{padding:20px 0 16px}header nav ul{gap:4px 14px;font-size:13px}.t{padding:16px}.t h1{font-size:21px}.e1{padding:16px}h2{margin-top:44px}.c li,.g>h3,.g>h4{grid-template-columns:1fr auto;gap:0 12px}.c .s,.g>h3 .s,.g>h4 .s{grid-column:1;grid-row:2;font-size:13px;text-align:left}.c i,.g>h3 i,.g>h4 i{grid-row:1;grid-column:2}.g .g{margin-left:0}.c svg[role]{height:24px}}
 @media (forced-colors:active){:root{--paper:Canvas;--operational:GrayText;--degraded:CanvasText;--partial:CanvasText;--major:CanvasText;--maintenance:GrayText;--unknown:GrayText}.s::before,.t h1::before,.c svg{forced-color-adjust:none}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#333;--accent:#000}body{font-size:12px}header nav,.k,.z{display:none}h2{margin-top:24px}.c li,.e1,.h li{break-inside:avoid}*{print-color-adjust:exact}}`;

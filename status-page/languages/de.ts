@@ -149,5 +149,22 @@ export const de: Words = {
     return `So wird die Verfügbarkeit gezählt: nach Zeit, über 90 Tage; Zeit in schwerem Ausfall zählt ${major}, in teilweisem ${partial}, mit eingeschränkter Leistung ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
   byReports: 'Nach unseren Meldungen; niemand misst es.',
+  team: {
+    heading: 'Vorfälle, an denen das Team arbeitet',
+    none: 'Kein Vorfall ist offen.',
+    status: {
+      triage: 'Wird gesichtet',
+      investigating: 'Wird untersucht',
+      identified: 'Ursache gefunden',
+      monitoring: 'Wird beobachtet',
+      resolved: 'Behoben',
+      closed: 'Abgeschlossen',
+    },
+    commander: (names) => `Leitung: ${names}`,
+    noCommander: 'Noch leitet niemand',
+    nextUpdate: (time) => `Nächste Meldung ${time}`,
+    overdue: (time) => `Nächste Meldung war fällig ${time}`,
+    noUpdate: 'Keine Meldung ist zugesagt',
+  },
   madeWith: 'Erstellt mit Muster',
 };

@@ -144,5 +144,22 @@ export const en: Words = {
     return `How uptime is counted: by time, over 90 days; time in major outage counts ${major}, partial ${partial}, degraded ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
   byReports: 'By what we reported; nobody measures it.',
+  team: {
+    heading: 'Incidents that the team works on',
+    none: 'No incident is open.',
+    status: {
+      triage: 'Being looked at',
+      investigating: 'Investigating',
+      identified: 'Identified',
+      monitoring: 'Monitoring',
+      resolved: 'Resolved',
+      closed: 'Closed',
+    },
+    commander: (names) => `Commander: ${names}`,
+    noCommander: 'Nobody commands yet',
+    nextUpdate: (time) => `Next update ${time}`,
+    overdue: (time) => `Next update was due ${time}`,
+    noUpdate: 'No update is promised',
+  },
   madeWith: 'Made with Muster',
 };

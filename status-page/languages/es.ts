@@ -149,5 +149,22 @@ export const es: Words = {
     return `Cómo se cuenta la disponibilidad: por tiempo, en 90 días; el tiempo en interrupción grave cuenta ${major}, en parcial ${partial}, con rendimiento degradado ${degraded}; ${work}; ${groups}; ${gap}.`;
   },
   byReports: 'Según lo que informamos; nadie lo mide.',
+  team: {
+    heading: 'Incidentes en los que trabaja el equipo',
+    none: 'No hay ningún incidente abierto.',
+    status: {
+      triage: 'En revisión',
+      investigating: 'Investigando',
+      identified: 'Identificado',
+      monitoring: 'En observación',
+      resolved: 'Resuelto',
+      closed: 'Cerrado',
+    },
+    commander: (names) => `Al mando: ${names}`,
+    noCommander: 'Nadie está al mando todavía',
+    nextUpdate: (time) => `Próxima actualización ${time}`,
+    overdue: (time) => `La próxima actualización estaba prevista ${time}`,
+    noUpdate: 'No se ha prometido ninguna actualización',
+  },
   madeWith: 'Hecho con Muster',
 };

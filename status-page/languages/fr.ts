@@ -150,5 +150,22 @@ export const fr: Words = {
     return `Comment la disponibilité est comptée : par le temps, sur 90 jours ; le temps en panne majeure compte ${major}, en panne partielle ${partial}, en performances dégradées ${degraded} ; ${work} ; ${groups} ; ${gap}.`;
   },
   byReports: 'Selon nos annonces ; personne ne le mesure.',
+  team: {
+    heading: 'Incidents sur lesquels l’équipe travaille',
+    none: 'Aucun incident n’est ouvert.',
+    status: {
+      triage: 'En cours d’examen',
+      investigating: 'En cours d’analyse',
+      identified: 'Cause identifiée',
+      monitoring: 'Sous surveillance',
+      resolved: 'Résolu',
+      closed: 'Clos',
+    },
+    commander: (names) => `Direction : ${names}`,
+    noCommander: 'Personne ne dirige encore',
+    nextUpdate: (time) => `Prochain point ${time}`,
+    overdue: (time) => `Le prochain point était attendu ${time}`,
+    noUpdate: 'Aucun point n’est promis',
+  },
   madeWith: 'Fait avec Muster',
 };

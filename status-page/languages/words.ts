@@ -1,5 +1,6 @@
 // What a page says of its own, in one language. Whole sentences with their parts as arguments, so that another
 // language is one more object.
+import type { Status as RoomStatus } from '#room/scales.ts';
 import type { Shown } from '../levels.ts';
 import type { Overall } from '../truth/overall.ts';
 import type { Impact, IncidentStatus } from '../truth/reports.ts';
@@ -73,6 +74,17 @@ export type Words = {
   otherDays: string;
   method: (parts: MethodParts) => string;
   byReports: string;
+  /** SP131: of a page for the company. */
+  team: {
+    heading: string;
+    none: string;
+    status: Record<RoomStatus, string>;
+    commander: (names: string) => string;
+    noCommander: string;
+    nextUpdate: (time: string) => string;
+    overdue: (time: string) => string;
+    noUpdate: string;
+  };
   madeWith: string;
 };
 export type MethodParts = {

@@ -2,4 +2,5 @@
 export { componentChecksSchema, allChecksSchema, type ComponentChecks } from './checks.ts';
 export { allMaintenanceSchema, maintenanceSchema, type Maintenance } from './maintenance.ts';
 export { pageSchema, type Page } from './page.ts';
+export type { TeamIncident } from './team.ts';
 export { publishedUpdateSchema, publishedUpdatesSchema, type PublishedUpdate } from './updates.ts';

@@ -80,7 +80,7 @@ export async function exportConfiguration(known: Known): Promise<string> {
   );
   const pages = known.pages
     .list()
-    .map(({ settings: { components, mailChannel, targets, password, ...rest } }) => ({
+    .map(({ settings: { components, mailChannel, targets, password, linkKey, ...rest } }) => ({
       ...(escape({
         ...rest,
         components: components.map(({ monitor, ...each }) => ({
@@ -89,12 +89,15 @@ export async function exportConfiguration(known: Known): Promise<string> {
         })),
         ...(mailChannel === undefined ? {} : { mailChannel: nameIn('channels', mailChannel) }),
       }) as object),
-      ...(password !== undefined &&
-        settingsOf(
-          'PAGE',
-          { name: rest.name, kind: 'page', settings: { password } },
-          { password: { isSecret: true } },
-        )),
+      ...settingsOf(
+        'PAGE',
+        {
+          name: rest.name,
+          kind: 'page',
+          settings: { ...(password && { password }), ...(linkKey && { linkKey }) },
+        },
+        { password: { isSecret: true }, linkKey: { isSecret: true } },
+      ),
       ...(targets && {
         targets: targets.map((target) => ({
           kind: target.kind,

@@ -2,7 +2,7 @@
 import { mask } from '../forms/secret.ts';
 import { describeIssues } from '../http/validate.ts';
 import { whyNoAccess } from '../status-pages/check-page.ts';
-import { pageOf } from '../status-pages/settings.ts';
+import { pageOf, pageSecrets } from '../status-pages/settings.ts';
 import type { FileShape } from './shape.ts';
 
 /** A file that was written from answers of the API. */
@@ -29,7 +29,7 @@ export async function checkPages(pages: FileShape['pages'], { listed, say }: Che
     if (mailChannel !== undefined && !listed('channels', mailChannel))
       say(['pages', index, 'mailChannel'], 'the name of a channel of the kind e-mail');
     for (const { field, expected } of whyNoAccess(settings)) say(['pages', index, field], expected);
-    if (settings.password === mask) say(['pages', index, 'password'], notTheMask);
+    for (const field of pageSecrets) if (settings[field] === mask) say(['pages', index, field], notTheMask);
     if (settings.visibility !== 'public' && targets.length > 0)
       say(['pages', index, 'targets'], 'none: a page that is not public is published nowhere else');
     for (const [place, target] of targets.entries())

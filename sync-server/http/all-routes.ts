@@ -38,6 +38,7 @@ import { reviewTemplateRoutes } from '../reviews/review-template-routes.ts';
 import { schemeRoutes } from '../scheme/scheme-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { awayPageRoutes } from '../status-pages/away/hand-out.ts';
+import { importRoutes } from '../status-pages/import/import-routes.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
 import { pageUpdateRoutes } from '../status-pages/page-update-routes.ts';
 import { subscriberRoutes } from '../status-pages/subscribers/subscriber-routes.ts';
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   ...awayPageRoutes,
   ...statusPageRoutes,
   ...pageUpdateRoutes,
+  ...importRoutes,
   ...subscriberRoutes,
   ...historyRoutes,
   ...attachmentRoutes,

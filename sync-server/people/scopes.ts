@@ -74,6 +74,11 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   // They hand out the keys of publishing places.
   'pages/away': both('device', 'device'),
   services: both('services:read', 'services:write'),
+  slos: both('services:read', 'services:write'),
+  problems: both('incidents:read', 'incidents:write'),
+  'review-templates': both('configuration:read', 'configuration:write'),
+  severities: both('configuration:read', 'configuration:write'),
+  roles: both('configuration:read', 'configuration:write'),
   configuration: both('configuration:read', 'configuration:write'),
   audit: both('audit:read', 'device'),
   'audit.jsonl': both('audit:read', 'device'),

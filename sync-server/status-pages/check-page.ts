@@ -4,7 +4,7 @@ import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
 import type { Parts } from '../parts.ts';
 import type { StatusPage } from './records.ts';
-import { pageOf, placeOf, type StatusPageSettings, type Target } from './settings.ts';
+import { pageOf, pageSecrets, placeOf, type StatusPageSettings, type Target } from './settings.ts';
 
 type Components = StatusPageSettings['components'];
 
@@ -36,10 +36,11 @@ export async function checkPage(
   if (isNewChannel && channels.find(mailChannel)?.settings.kind !== 'email')
     errors.push({ field: 'mailChannel', expected: 'the id of a channel of the kind e-mail' });
   errors.push(...whyNoAccess(settings));
-  if (settings.password === mask) {
-    const kept = before?.settings.password;
-    if (kept === undefined) errors.push({ field: 'password', expected: 'the password itself' });
-    else settings.password = kept;
+  for (const field of pageSecrets) {
+    if (settings[field] !== mask) continue;
+    const kept = before?.settings[field];
+    if (kept === undefined) errors.push({ field, expected: 'the secret itself' });
+    else settings[field] = kept;
   }
   if (errors.length > 0) throw wrong(errors);
   if (targets === undefined) return settings;
@@ -51,16 +52,18 @@ export async function checkPage(
 }
 
 /** SP69: what keeps people out of a page that everybody sees is a misunderstanding. */
-export function whyNoAccess({
-  visibility,
-  password,
-  networks,
-}: Pick<StatusPageSettings, 'visibility' | 'password' | 'networks'>): FieldError[] {
+export function whyNoAccess(
+  settings: Pick<StatusPageSettings, 'visibility' | 'password' | 'networks' | 'linkKey' | 'tellsIncidents'>,
+): FieldError[] {
+  const { visibility, networks = [], tellsIncidents = false } = settings;
   if (visibility !== 'public') return [];
   const expected = 'nothing: everybody sees a page that is public';
   return [
-    ...(password === undefined ? [] : [{ field: 'password', expected }]),
-    ...(networks === undefined || networks.length === 0 ? [] : [{ field: 'networks', expected }]),
+    ...pageSecrets.filter((field) => settings[field] !== undefined).map((field) => ({ field, expected })),
+    ...(networks.length === 0 ? [] : [{ field: 'networks', expected }]),
+    ...(tellsIncidents
+      ? [{ field: 'tellsIncidents', expected: 'false: everybody sees a page that is public' }]
+      : []),
   ];
 }
 

@@ -1,19 +1,12 @@
 // SP62: GET /status/<slug>/…, for everybody. It serves what was rendered last, from memory.
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type FailedCredentials, tokenOf } from '../http/credentials.ts';
-import { Problem } from '../http/problem.ts';
-import { makeTrust } from '../http/trusted-proxies.ts';
-import { hasScope } from '../people/scopes.ts';
 import type { Parts } from '../parts.ts';
 import { type Encoding, type Generation, isWorthCompressing, type ServedFile } from './generation.ts';
+import { type AccessParts, letIn, withoutKeys } from './page-access.ts';
 import { plainPage } from './plain-page.ts';
 import type { StatusPage } from './records.ts';
 
-type DoorParts = Pick<Parts, 'statusPages' | 'identify' | 'replica' | 'baseUrl'> & {
-  /** AU4: counts a token that nobody has; false when the address had too many. */
-  countFailure: FailedCredentials['count'];
-};
+type DoorParts = AccessParts & Pick<Parts, 'replica'>;
 
 const fresh = 'public, max-age=15, stale-while-revalidate=60, stale-if-error=86400';
 /** What other sites read from their own pages. */
@@ -31,7 +24,7 @@ export function serveStatusPages(http: FastifyInstance, parts: DoorParts) {
     if (page === null) return answerNothing(reply, parts.replica !== null);
     const below = rest.length === given.length ? null : rest.slice(given.length + 1);
     if (given !== slug || below === null) return redirect(request, reply, `/status/${slug}/${below ?? ''}`);
-    return answer(parts, page, below, request, reply);
+    return answer(parts, { page, root: `/status/${slug}/`, path: below }, request, reply);
   };
   http.get('/status', (_request, reply) => answerNothing(reply, false));
   http.get('/status/*', underStatus);
@@ -44,7 +37,7 @@ export function servePageDomains(http: FastifyInstance, parts: DoorParts) {
     const page = pageOfHost(parts, request);
     const path = page === null ? null : pathOf(request);
     if (page === null || path === null || /^\/(?:status|api\/v1|sync|u)\//u.test(path)) return;
-    await answer(parts, page, path.slice(1), request, reply);
+    await answer(parts, { page, root: '/', path: path.slice(1) }, request, reply);
   });
 }
 
@@ -70,16 +63,20 @@ function pageOfHost(
   return statusPages.byDomain(host);
 }
 
+/** `root` is where the page lies, `path` what is asked for below it. */
+type Asked = { page: StatusPage; root: string; path: string };
+
 async function answer(
   parts: DoorParts,
-  page: StatusPage,
-  path: string,
+  { page, root, path }: Asked,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
   const isPublic = page.settings.visibility === 'public';
   // SP63: before anything is looked up, so that every address below it is refused alike.
-  if (!isPublic && !isLetIn(parts, page, request)) return refuse(page, reply);
+  const entry = isPublic ? 'in' : letIn(parts, page, request, root);
+  if (entry === 'out') return refuse(page, reply);
+  if (typeof entry === 'object' && isForReading(path)) return comeIn(entry, request, reply);
   const generation = await parts.statusPages.current(page.id);
   const file = generation?.files.get(path === '' || path.endsWith('/') ? `${path}index.html` : path);
   if (file === undefined) {
@@ -129,22 +126,13 @@ function pickEncoding(header: string | string[] | undefined): Encoding | null {
   return accepted.has('gzip') ? 'gzip' : null;
 }
 
-/** SP63, SP69: one rule for everything below the page: a token of this server, its password, or where one comes from. */
-function isLetIn(
-  { identify, countFailure }: DoorParts,
-  { settings: { password, networks = [] } }: StatusPage,
-  { headers, ip }: FastifyRequest,
-): boolean {
-  if (networks.length > 0 && makeTrust(networks).isTrusted(ip)) return true;
-  const token = tokenOf(headers);
-  const given = passwordIn(headers.authorization);
-  if (token === null && given === null) return false;
-  const who = token === null ? null : identify(token);
-  if (who !== null && hasScope(who, 'pages:read')) return true;
-  if (given !== null && password !== undefined && isSame(given, password)) return true;
-  if (countFailure(ip)) return false;
-  throw new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
-}
+/** Programs that read feeds, JSON or images with a key keep no cookies, and a frame of another site may not. */
+const isForReading = (path: string): boolean =>
+  path === '' || (/(?:\/|\.html)$/u.test(path) && !path.endsWith('embed.html'));
+
+/** SP130: the browser keeps what let it in, and the address loses it. */
+const comeIn = ({ cookie }: { cookie: string }, request: FastifyRequest, reply: FastifyReply) =>
+  reply.header('set-cookie', cookie).header('cache-control', 'no-store').redirect(withoutKeys(request), 303);
 
 function redirect(request: FastifyRequest, reply: FastifyReply, path: string) {
   const query = request.url.slice(request.url.split('?', 1)[0]?.length);
@@ -152,29 +140,17 @@ function redirect(request: FastifyRequest, reply: FastifyReply, path: string) {
   return reply.redirect(`${encodeURI(path).replace(/^[/\\]+/u, '/')}${query}`, 308);
 }
 
-/** RFC 7617: whatever stands before the colon is nobody's name here. Null for anything else. */
-function passwordIn(authorization: string | undefined): string | null {
-  const given = /^Basic +([A-Za-z0-9+/=]{1,1000})$/iu.exec(authorization ?? '')?.[1];
-  if (given === undefined) return null;
-  const pair = Buffer.from(given, 'base64').toString('utf8');
-  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : null;
-}
-
-/** Takes as long for any two. */
-const isSame = (one: string, other: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());
-
 const refuse = ({ settings: { password } }: StatusPage, reply: FastifyReply) =>
   reply
     .code(401)
-    .header(
-      'www-authenticate',
-      password === undefined ? 'Bearer' : 'Basic realm="Status page", charset="UTF-8"',
-    )
+    .header('www-authenticate', 'Basic realm="Status page", charset="UTF-8"')
     .type('text/html; charset=utf-8')
     .send(
       password === undefined
-        ? plainPage('This page is not public', 'It is for the team alone, with a token of this server.')
+        ? plainPage(
+            'This page is not public',
+            'Members of the team open it from Muster, or give a token of theirs as the password. Any name will do.',
+          )
         : plainPage('This page is not public', 'It asks for a password. Any name will do.'),
     );
 

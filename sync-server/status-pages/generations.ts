@@ -5,13 +5,17 @@ import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { Measured } from '../monitoring/measured.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
 import type { Watch } from '../monitoring/watch.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { People } from '../people/people.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { WallClock } from '../clock.ts';
 import { componentChecks } from './component-checks.ts';
 import { type Generation, makeGeneration } from './generation.ts';
 import { mailServerFor } from './subscribers/offer.ts';
-import { plannedWork } from './planned-work.ts';
+import { mostWork, plannedWork } from './planned-work.ts';
+import type { PageWork } from './import/page-work.ts';
 import type { PublishedUpdates } from './published-updates.ts';
+import { teamIncidents } from './team-incidents.ts';
 import type { StatusPage, StatusPageRecords } from './records.ts';
 import type { Sequence } from './sequence.ts';
 import { pageOf } from './settings.ts';
@@ -40,10 +44,13 @@ export type Generations = {
 export type GenerationsOptions = {
   records: () => StatusPageRecords;
   updates: PublishedUpdates;
+  work: Pick<PageWork, 'list'>;
   monitors: Monitors;
   measured: Measured;
   maintenance: Pick<Maintenance, 'list' | 'onChange'>;
   watch: Pick<Watch, 'onChange'>;
+  incidents: Pick<Incidents, 'list' | 'onChange'>;
+  people: Pick<People, 'find'>;
   channels: Channels;
   sequence: Sequence;
   clock: WallClock;
@@ -70,6 +77,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
 
   const input = async (page: StatusPage): Promise<StatusPageInput> => {
     const now = clock.now();
+    const own = options.work.list(page.id);
     const work = await plannedWork(options.maintenance.list(), page.settings.components, now);
     const { pageSchema } = await import('./whole-page.ts');
     const isOffered = mailServerFor(page, options.channels) !== null;
@@ -89,11 +97,12 @@ export function openGenerations(options: GenerationsOptions): Generations {
       page: kept,
       updates: options.updates.list(id).map(({ by: _by, ...update }) => update),
       intervals,
-      maintenance: work,
+      maintenance: [...own, ...work].slice(0, mostWork),
       now,
       sequence: generations.get(id)?.sequence ?? 0,
       url: address,
       by: 'server',
+      ...(page.settings.tellsIncidents === true && { team: teamIncidents(options) }),
       ...(isOffered ? { signUp: `${address}subscribe` } : {}),
     };
   };
@@ -175,6 +184,9 @@ export function openGenerations(options: GenerationsOptions): Generations {
           else if (silent.delete(change.monitor)) soonFor(change.monitor);
         }),
         options.maintenance.onChange(soonAll),
+        options.incidents.onChange(() => {
+          for (const { id, settings } of records().list()) if (settings.tellsIncidents === true) soon(id);
+        }),
       );
       tick();
     },

@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 const minuteMs = 60_000;
 /** Of a window that a recurrence rule cannot tell, and of all windows together. */
 const mostTurns = 100;
-const mostWork = 500;
+export const mostWork = 500;
 const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 type Components = StatusPageSettings['components'];

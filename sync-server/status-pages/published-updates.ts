@@ -8,6 +8,8 @@ export type KeptUpdate = PublishedUpdate & { by: string };
 export type PublishedUpdates = {
   /** `also` writes what belongs to it in the same transaction. */
   add(page: string, update: KeptUpdate, also: () => void): void;
+  /** As part of the caller's transaction. */
+  put(page: string, updates: readonly KeptUpdate[]): void;
   /** Oldest first by when they were said, all of them. */
   list(page: string): KeptUpdate[];
   /** On which page this update is; null where there is none. */
@@ -23,12 +25,17 @@ export function openPublishedUpdates({ sqlite }: Database): PublishedUpdates {
   );
   const find = sqlite.prepare('SELECT page FROM status_page_updates WHERE id = ?');
   type Row = { id: string; incident: string; at: number; by_person: string; said: string };
+  const put = (page: string, updates: readonly KeptUpdate[]) => {
+    for (const { id, incident, at, by, ...said } of updates)
+      insert.run(page, id, incident, at, by, JSON.stringify(said));
+  };
   return {
-    add: (page, { id, incident, at, by, ...said }, also) =>
+    add: (page, update, also) =>
       inTransaction(sqlite, () => {
-        insert.run(page, id, incident, at, by, JSON.stringify(said));
+        put(page, [update]);
         also();
       }),
+    put,
     list: (page) =>
       (select.all(page) as Row[]).map(({ id, incident, at, by_person, said }) => ({
         ...(JSON.parse(said) as Omit<PublishedUpdate, 'id' | 'incident' | 'at'>),

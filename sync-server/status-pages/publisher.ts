@@ -7,11 +7,12 @@ import type { Log } from '../sync/rooms.ts';
 import type { Generation } from './generation.ts';
 import type { Why } from './generations.ts';
 import type { StatusPage } from './records.ts';
-import { placeOf, type Target } from './settings.ts';
+import { placeOf, secretsOf, type Target } from './settings.ts';
 import { publishToGit } from './targets/git.ts';
 import { publishToFolder } from './targets/folder.ts';
 import { publishByPut } from './targets/put.ts';
 import { publishToBucket } from './targets/s3.ts';
+import { publishBySsh } from './targets/ssh.ts';
 import type { Published } from './targets/upload.ts';
 
 export type TargetState = {
@@ -79,13 +80,15 @@ export function openPublisher(options: {
     const way = { egress, signal, over };
     switch (target.kind) {
       case 'folder':
-        return publishToFolder(target.path, generation);
+        return publishToFolder(target.path, generation, over);
       case 'put':
         return publishByPut(target, generation, way);
       case 's3':
         return publishToBucket(target, generation, { ...way, now });
       case 'git':
         return publishToGit(target, generation, way);
+      case 'ssh':
+        return publishBySsh(target, generation, way);
       default:
         return target satisfies never;
     }
@@ -168,6 +171,9 @@ const sayNewer = (there: number, { sequence }: Generation) =>
 const targetsOf = (page: StatusPage): readonly Target[] => page.settings.targets ?? [];
 
 function secretWords(target: Target): string[] {
-  if (target.kind === 'folder') return [];
-  return target.kind === 's3' ? [target.secretAccessKey] : [target.token ?? ''];
+  const values: Readonly<Record<string, unknown>> = target;
+  return secretsOf[target.kind].flatMap((name) => {
+    const value = values[name];
+    return typeof value === 'string' ? [value] : [];
+  });
 }

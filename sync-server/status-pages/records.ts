@@ -65,6 +65,8 @@ export async function openRecords(options: {
     // What was published stays on record.
     erase: (id) => [
       queries.deleteFrom('status_page_targets').where('page', '=', id).compile(),
+      queries.deleteFrom('status_page_work').where('page', '=', id).compile(),
+      queries.deleteFrom('status_page_imports').where('page', '=', id).compile(),
       queries.deleteFrom('status_pages').where('id', '=', id).compile(),
     ],
     onChange: (id) => {

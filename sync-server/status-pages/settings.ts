@@ -17,16 +17,14 @@ const address = z
 const secret = z.string().min(1).max(2_000);
 const name = z.string().min(1).max(255);
 
-const folder = z.strictObject({
-  kind: z.literal('folder'),
-  path: z
-    .string()
-    .max(1_000)
-    .refine(
-      (text) => /^(?:\/|[A-Za-z]:[\\/])[^\0]+$/u.test(text),
-      'the whole path of a folder, such as /srv/status',
-    ),
-});
+export const folderPath = z
+  .string()
+  .max(1_000)
+  .refine(
+    (text) => /^(?:\/|[A-Za-z]:[\\/])[^\0]+$/u.test(text),
+    'the whole path of a folder, such as /srv/status',
+  );
+const folder = z.strictObject({ kind: z.literal('folder'), path: folderPath });
 const put = z.strictObject({
   kind: z.literal('put'),
   url: address,
@@ -79,7 +77,42 @@ const git = z.strictObject({
   token: secret.optional(),
   awayToken: secret.optional(),
 });
-const targetSchema = z.discriminatedUnion('kind', [folder, put, s3, git]);
+const privateKey = z
+  .string()
+  .max(8_000)
+  .regex(
+    /^\s*(?:••••••••|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+-----END [A-Z ]*PRIVATE KEY-----)\s*$/u,
+    'a private key without a passphrase, from -----BEGIN … to END … PRIVATE KEY-----',
+  );
+const ssh = z.strictObject({
+  kind: z.literal('ssh'),
+  host: z
+    .string()
+    .max(255)
+    .regex(
+      /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]+)$/u,
+      'the name or address of a host',
+    ),
+  port: z.int().min(1).max(65_535).optional(),
+  user: z.string().regex(/^[\w.][\w.@-]{0,63}$/u, 'the name of a user there'),
+  path: z
+    .string()
+    .max(1_000)
+    .regex(
+      /^(?!\/$)(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^\p{C}]*[^\p{C}/]$/u,
+      'the path of a folder there without . and .. in it, such as /srv/www/status or www/status',
+    ),
+  key: privateKey,
+  awayKey: privateKey.optional(),
+  hostKey: z
+    .string()
+    .max(2_000)
+    .regex(
+      /^(?:ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)) [A-Za-z0-9+/]+={0,2}$/u,
+      'the host’s public key, such as ssh-ed25519 AAAA…, as ssh-keyscan prints it after the name',
+    ),
+});
+const targetSchema = z.discriminatedUnion('kind', [folder, put, s3, git, ssh]);
 export type Target = z.output<typeof targetSchema>;
 
 const component = z.looseObject({
@@ -115,6 +148,13 @@ export const statusPageSchema = z.strictObject({
   /** SP69: of a page that is not public: what visitors are asked for, and who is asked for nothing. */
   password: z.string().min(shortestPassword, `at least ${shortestPassword} characters`).max(200).optional(),
   networks: z.array(z.string().refine(isNetwork, proxyExpected)).max(mostNetworks).optional(),
+  /** SP130: whoever follows a link with `?key=` of this is let in; another one ends the links before. */
+  linkKey: z
+    .string()
+    .regex(/^(?:[\w-]{24,200}|••••••••)$/u, '24 to 200 random letters, digits, - and _')
+    .optional(),
+  /** SP131: on a page that is not public: the team's open incidents, for the rest of the company. */
+  tellsIncidents: z.boolean().optional(),
 });
 export type StatusPageSettings = z.output<typeof statusPageSchema>;
 
@@ -125,10 +165,15 @@ export function pageOf({
   awayPublishing: _awayPublishing,
   password: _password,
   networks: _networks,
+  linkKey: _linkKey,
+  tellsIncidents: _tellsIncidents,
   ...page
 }: StatusPageSettings) {
   return page;
 }
+
+/** What of a page itself is written and never read back. */
+export const pageSecrets = ['password', 'linkKey'] as const;
 
 /** What of a target is written and never read back. */
 export const secretsOf = {
@@ -136,6 +181,7 @@ export const secretsOf = {
   put: ['token', 'awayToken'],
   s3: ['secretAccessKey', 'awaySecretAccessKey'],
   git: ['token', 'awayToken'],
+  ssh: ['key', 'awayKey'],
 } as const satisfies Record<Target['kind'], readonly string[]>;
 
 /** Two targets are the same place when this is the same. */
@@ -149,6 +195,8 @@ export function placeOf(target: Target): string {
       return `s3 ${target.endpoint} ${target.bucket} ${target.prefix ?? ''}`;
     case 'git':
       return `git ${target.repository} ${target.branch}`;
+    case 'ssh':
+      return `ssh ${target.user}@${target.host}:${target.port ?? 22} ${target.path}`;
     default:
       return target satisfies never;
   }

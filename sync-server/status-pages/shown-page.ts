@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { mask } from '../forms/secret.ts';
 import type { StatusPage } from './records.ts';
-import { secretsOf, type Target } from './settings.ts';
+import { pageSecrets, secretsOf, type Target } from './settings.ts';
 
 function hideSecrets(target: Target): Record<string, unknown> {
   const secrets: readonly string[] = secretsOf[target.kind];
@@ -13,7 +13,9 @@ function hideSecrets(target: Target): Record<string, unknown> {
 
 export const showPage = ({ id, settings, createdAt, updatedAt }: StatusPage, address: string) => ({
   ...settings,
-  ...(settings.password === undefined ? {} : { password: mask }),
+  ...Object.fromEntries(
+    pageSecrets.filter((name) => settings[name] !== undefined).map((name) => [name, mask]),
+  ),
   ...(settings.targets === undefined ? {} : { targets: settings.targets.map(hideSecrets) }),
   id,
   createdAt,

@@ -6,6 +6,7 @@ import { idParams } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
 import { listAway, oneAway, publishNowAway, stateAway } from './away/answers.ts';
 import { checkPage } from './check-page.ts';
+import { passLink } from './page-access.ts';
 import { stateOf } from './page-state.ts';
 import type { StatusPage, StatusPageRefusal } from './records.ts';
 import { mostPages, statusPageSchema, type StatusPageSettings } from './settings.ts';
@@ -107,6 +108,22 @@ export const statusPageRoutes = [
       return { body: await stateOf(await parts.statusPages.input(page), { generation, targets }) };
     },
     whileAway: stateAway,
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/pages/:id/visit',
+    summary: 'A link for the caller’s browser to a page that is not public: it works once, within a minute',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: z.object({ address: z.string() }),
+    answer: ({ parts, params, caller }) => {
+      const page = known(parts, params.id);
+      const address = `${parts.baseUrl()}/status/${page.settings.slug}/`;
+      const isPublic = page.settings.visibility === 'public';
+      const code = isPublic ? null : parts.statusPages.visits.invite(page.id, caller.person);
+      return { body: { address: code === null ? address : passLink(address, code) } };
+    },
   }),
   defineRoute({
     method: 'POST',

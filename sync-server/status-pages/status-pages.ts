@@ -5,14 +5,18 @@ import type { Uplink } from '../monitoring/uplink.ts';
 import type { Egress } from '../outgoing/egress.ts';
 import type { Database } from '../storage/database.ts';
 import { type Generations, type GenerationsOptions, openGenerations } from './generations.ts';
+import { openPageWork, type PageWork } from './import/page-work.ts';
 import { openPublishedUpdates, type PublishedUpdates } from './published-updates.ts';
 import { openPublisher, type Publisher } from './publisher.ts';
 import { openSequence } from './sequence.ts';
+import { openVisits, type Visits } from './visits.ts';
 import { openRecords, type StatusPageRecords } from './records.ts';
 
 export type StatusPages = StatusPageRecords &
   Pick<Generations, 'current' | 'render' | 'input' | 'madeOf'> & {
     updates: PublishedUpdates;
+    work: PageWork;
+    visits: Visits;
     publisher: Publisher;
     makeId: () => string;
     /** SP112: a desktop published this generation of the page, and what it is made of is known here now. */
@@ -24,7 +28,7 @@ export type StatusPages = StatusPageRecords &
     close(): Promise<void>;
   };
 
-type Options = Omit<GenerationsOptions, 'records' | 'updates' | 'measured' | 'sequence'> & {
+type Options = Omit<GenerationsOptions, 'records' | 'updates' | 'work' | 'measured' | 'sequence'> & {
   database: Database;
   egress: Egress;
   uplink: Pick<Uplink, 'blindSince'>;
@@ -36,6 +40,7 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
   const { database, clock, makeId, egress, log, isPrimary } = options;
   const now = () => clock.now();
   const updates = openPublishedUpdates(database);
+  const work = openPageWork(database);
   const measured = openMeasured({ database, now, log });
   followMeasuring({ ...options, measured });
   const awayListeners = new Set<() => void>();
@@ -54,7 +59,14 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
     onChange: changed,
   });
   const sequence = openSequence(database, now);
-  const generations = openGenerations({ ...options, records: () => records, updates, measured, sequence });
+  const generations = openGenerations({
+    ...options,
+    records: () => records,
+    updates,
+    work,
+    measured,
+    sequence,
+  });
   const madeBefore = isPrimary ? sequence.last() : 0;
   const publisher = openPublisher({ database, egress, now, log, madeBefore });
   generations.onRender(publisher.take);
@@ -68,6 +80,8 @@ export async function openStatusPages(options: Options): Promise<StatusPages> {
     input: generations.input,
     madeOf: generations.madeOf,
     updates,
+    work,
+    visits: openVisits(now),
     publisher,
     makeId,
     learn: (page, newest) => {

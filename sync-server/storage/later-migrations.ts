@@ -2,6 +2,7 @@
 import { awayTables } from './away-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { operatorTables } from './operator-tables.ts';
+import { pageWorkTables } from './page-work-tables.ts';
 import { pagingTables } from './paging-tables.ts';
 import { problemTables } from './problem-tables.ts';
 import { reportTables } from './report-tables.ts';
@@ -25,4 +26,5 @@ export const laterMigrations: readonly string[] = [
   schemeTables,
   swapTables,
   operatorTables,
+  pageWorkTables,
 ];

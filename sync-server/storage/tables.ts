@@ -182,6 +182,10 @@ export type Tables = {
     by_person: string;
     said: string;
   };
+  /** SP122: planned work that was taken over with a page. `said` is a Maintenance of status-page/schema/, as JSON. */
+  status_page_work: { page: string; id: string; said: string };
+  /** SP121: what components of another tool became, and what they were called there, as JSON. */
+  status_page_imports: { page: string; tool: string; foreign_id: string; own_id: string; said: string };
   /** SP70: what was last published where. */
   status_page_targets: {
     page: string;

@@ -1,6 +1,16 @@
 // The promise of the status page: it outlives the team's server. Real servers, real sockets, a real repository.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,7 +61,7 @@ const meAt = async (server: RunningServer) =>
   (await server.api<{ id: string; name: string }>('/api/v1/me')).body;
 
 test(
-  '[SP111] [SP112] the server is killed; a desktop publishes; the server comes back and agrees',
+  '[SP111] [SP112] [SP114] the server is killed; a desktop publishes; the server comes back and agrees',
   patience,
   async () => {
     await using bucket = await startPlace();
@@ -78,6 +88,7 @@ test(
         },
         git.target,
         { kind: 'folder', path: join(folder, 'own-disk') },
+        { kind: 'folder', path: join(folder, 'share') },
       ],
     });
     const webhook = `${inbox.url}/hook`;
@@ -89,6 +100,22 @@ test(
     await expect.poll(() => readKept(ana, page), waiting).toMatch(/"checkedAt":\d/);
     expect(readKept(ana, page)).not.toContain('canary-server-key');
     expect([...bucket.keys]).toEqual(['SERVER1']);
+
+    const share = join(folder, 'share');
+    const mount = (path: string, place = `folder ${share}`) =>
+      ana.api<Problem>(`/api/v1/pages/${page.id}/away-folders`, { method: 'PUT', json: { place, path } });
+    expect((await mount(folder)).body.errors?.[0]?.field).toBe('path');
+    // As a computer has it that mounts the share elsewhere.
+    const mounted = join(folder, 'mnt');
+    symlinkSync(folder, mounted);
+    const own = { kind: 'folder', place: `folder ${join(mounted, 'share')}` };
+    expect((await mount(join(mounted, 'share'))).body).toEqual({
+      items: [
+        { place: `folder ${join(folder, 'own-disk')}`, path: null },
+        { place: `folder ${share}`, path: join(mounted, 'share') },
+      ],
+    });
+    const readShare = (path: string) => readFileSync(join(share, path), 'utf8');
 
     await primary.kill9();
     const refused = await publish(ana, page, { title: 'Mine', body: 'Not approved.' });
@@ -104,10 +131,11 @@ test(
     expect(published.body.targets).toMatchObject([
       { kind: 's3', sequence, problem: null },
       { kind: 'git', sequence, problem: null },
+      { ...own, sequence, problem: null },
       { kind: 'folder', sequence: null, problem: expect.stringContaining('only the team’s own server') },
     ]);
     expect([...bucket.keys]).toEqual(['SERVER1', 'DESKTOP1']);
-    for (const read of [bucket.read, git.read]) {
+    for (const read of [bucket.read, git.read, readShare]) {
       const told = summaryIn(read('api/v2/summary.json'));
       expect(namesIn(told)).toEqual(['Logins are slow', 'Some payments fail']);
       expect(told.components[0]?.status).toBe('major_outage');
@@ -118,8 +146,18 @@ test(
       { level: 'major' },
       { level: 'unknown', silentSince: expect.any(Number) },
     ]);
+    // Not mounted, nothing is written where the share was.
+    unlinkSync(mounted);
+    mkdirSync(mounted);
+    const again = await ana.api<{ targets: Target[] }>(`/api/v1/pages/${page.id}/publish`, { json: {} });
+    expect(again.body.targets).toContainEqual(
+      expect.objectContaining({ ...own, problem: expect.stringContaining('not mounted') }),
+    );
+    expect(readdirSync(mounted)).toEqual([]);
+    rmdirSync(mounted);
+    symlinkSync(folder, mounted);
     const list = await ana.api<{ items: Shown[] }>('/api/v1/pages');
-    const places = [`s3 ${bucket.url} acme site`, `git ${git.repository} pages`];
+    const places = [`s3 ${bucket.url} acme site`, `git ${git.repository} pages`, own.place];
     expect(list.body.items).toMatchObject([{ id: page.id, away: { asOf: expect.any(Number), places } }]);
     expect(JSON.stringify(list.body)).not.toContain('canary');
 
@@ -132,7 +170,9 @@ test(
       body: 'One in four cards is refused.',
     });
     const byIn = (read: typeof git.read) => (JSON.parse(read('generation.json')) as { by: string }).by;
-    await expect.poll(() => [byIn(bucket.read), byIn(git.read)], waiting).toEqual(['server', 'server']);
+    const writers = () => [bucket.read, git.read, readShare].map(byIn);
+    await expect.poll(writers, waiting).toEqual(['server', 'server', 'server']);
+    expect(readShare('api/v2/summary.json')).toContain('Some payments fail');
     expect(sequenceIn(git.read('generation.json'))).toBeGreaterThan(sequence);
     for (const told of [await summaryAt(primary, page), summaryIn(bucket.read('api/v2/summary.json'))]) {
       expect(namesIn(told)).toEqual(['Logins are slow', 'Some payments fail']);

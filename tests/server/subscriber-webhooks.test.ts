@@ -120,3 +120,53 @@ test('[SP96] planned work is told to those who follow its component, and its mov
   expect(mailsTo(mailbox, 'db@example.org')[2]?.header('Subject')).toBe('[Acme] Cancelled: Bigger disks');
   expect(mailsTo(mailbox, 'web@example.org')).toEqual([]);
 }, 120_000);
+
+test('[SP98] a Slack and a Teams channel are asked first, told in their own shape, and shown to nobody', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ closeTimeout: 100 });
+  await using inbox = await openInbox();
+  const page = await openMailingPage(server, mailbox);
+  const path = `/api/v1/pages/${page.id}/subscribers`;
+  const publish = (title: string) =>
+    server.api(`/api/v1/pages/${page.id}/updates`, {
+      json: { title, body: 'Ask <!channel> & @here.', status: 'investigating' },
+    });
+  const at = (kind: string) => inbox.received.filter((each) => each.path === `/secret-${kind}`);
+  for (const kind of ['slack', 'teams']) {
+    const added = await server.api<One & { id: string; address: string }>(path, {
+      json: { [kind]: `${inbox.url}/secret-${kind}` },
+    });
+    expect(added.body).toMatchObject({ state: 'pending', address: `${inbox.url}/••••••••` });
+    await until(() => expect(at(kind)).toHaveLength(1));
+  }
+  expect((await server.api(path, { json: { slack: `${inbox.url}/secret-slack` } })).status).toBe(409);
+  await publish('Not yet');
+  for (const kind of ['slack', 'teams']) {
+    const link = /http:\/\/127\.0\.0\.1:\d+\/u\/[\w-]+/u.exec(at(kind)[0]?.body ?? '')?.[0] ?? '';
+    // A chat looks at every link by itself.
+    const looked = await (await fetch(link)).text();
+    expect(looked).not.toContain(`secret-${kind}`);
+    const pressed = await fetch(link, { method: 'POST', body: new URLSearchParams({ do: 'confirm' }) });
+    expect(pressed.status).toBe(200);
+  }
+  await publish('Down');
+  await until(() => expect([at('slack').length, at('teams').length]).toEqual([2, 2]));
+  const [slack, teams] = ['slack', 'teams'].map((kind) => at(kind)[1]?.json());
+  expect(slack).toMatchObject({ blocks: [{ type: 'header' }, { type: 'section' }] });
+  expect(JSON.stringify(slack)).toContain('&lt;!channel&gt; &amp; @\u200B'.replace('\\u200B', '\u200B'));
+  expect(JSON.stringify(slack)).not.toContain('<!channel>');
+  expect(teams).toMatchObject({ type: 'message', attachments: [{ content: { type: 'AdaptiveCard' } }] });
+  expect(JSON.stringify([slack, teams])).not.toMatch(/secret-(?:slack|teams)/u);
+  const end = new RegExp(`${server.url}/u/[\\w-]+`, 'u').exec(JSON.stringify(slack))?.[0] ?? '';
+  await fetch(end, { method: 'POST', body: new URLSearchParams({ do: 'end' }) });
+  inbox.answers(withStatus(404, 'no_service'));
+  await publish('Down again');
+  await until(async () => {
+    const { body } = await server.api<{ items: { kind: string; state: string }[] }>(path);
+    expect(body.items.map(({ kind, state }) => [kind, state])).toEqual([
+      ['slack', 'unsubscribed'],
+      ['teams', 'quarantined'],
+    ]);
+  });
+  expect(at('slack')).toHaveLength(2);
+});

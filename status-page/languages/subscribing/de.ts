@@ -60,6 +60,8 @@ export const de: SubscribingWords = {
   }),
   foot: (page, address, end) =>
     `Statusseite: ${page}\nAbmelden oder Auswahl ändern: ${end}\nDiese Mail ging an ${address}.`,
+  moved: (page, day) =>
+    `Sie haben ${page} bei dem Dienst abonniert, der die Seite früher veröffentlicht hat. Ihr Abonnement wurde am ${day} hierher übernommen.`,
   affects: (names) => `Betroffen: ${names}`,
   earlier: 'Was zuvor gemeldet wurde:',
   work: {

@@ -54,6 +54,8 @@ export const en: SubscribingWords = {
   }),
   foot: (page, address, end) =>
     `Status page: ${page}\nUnsubscribe, or change what you hear of: ${end}\nThis mail went to ${address}.`,
+  moved: (page, day) =>
+    `You subscribed to ${page} at the service that published it before. Your subscription was moved here on ${day}.`,
   affects: (names) => `Affects: ${names}`,
   earlier: 'What was said before:',
   work: {

@@ -54,6 +54,8 @@ export const es: SubscribingWords = {
   }),
   foot: (page, address, end) =>
     `Página de estado: ${page}\nDarse de baja o cambiar lo que recibe: ${end}\nEste correo se envió a ${address}.`,
+  moved: (page, day) =>
+    `Se suscribió a ${page} en el servicio que antes publicaba la página. Su suscripción se trasladó aquí el ${day}.`,
   affects: (names) => `Afecta a: ${names}`,
   earlier: 'Lo que se dijo antes:',
   work: {

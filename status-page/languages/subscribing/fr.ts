@@ -60,6 +60,8 @@ export const fr: SubscribingWords = {
   }),
   foot: (page, address, end) =>
     `Page de statut : ${page}\nSe désabonner ou changer ses choix : ${end}\nCet e-mail a été envoyé à ${address}.`,
+  moved: (page, day) =>
+    `Vous vous êtes abonné à ${page} auprès du service qui publiait la page auparavant. Votre abonnement a été repris ici le ${day}.`,
   affects: (names) => `Concerne : ${names}`,
   earlier: 'Ce qui a été dit auparavant :',
   work: {

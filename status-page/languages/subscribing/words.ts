@@ -38,6 +38,8 @@ export type SubscribingWords = {
   manageMail: (page: string, link: string) => Mail;
   /** Below every mail. */
   foot: (page: string, address: string, end: string) => string;
+  /** In the first mail to somebody whose subscription was taken over from elsewhere, on that day. */
+  moved: (page: string, day: string) => string;
   affects: (names: string) => string;
   earlier: string;
   work: Record<WorkPhase, (work: WorkTold) => Mail>;

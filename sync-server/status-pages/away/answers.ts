@@ -22,8 +22,10 @@ function find({ parts: { away }, params }: Call): Found | null {
   return away === null || kept === null ? null : { away, kept };
 }
 
-function show({ page, address, input, leftOut }: KeptPage) {
-  const targets = page.settings.targets ?? [];
+const show = (away: Away) => (kept: KeptPage) => {
+  const { page, address, input } = kept;
+  const { page: reached, leftOut } = away.reach(kept);
+  const targets = reached.settings.targets ?? [];
   return {
     ...showPage(page, address),
     away: {
@@ -32,17 +34,18 @@ function show({ page, address, input, leftOut }: KeptPage) {
       leftOut: leftOut.map(({ place }) => place),
     },
   };
-}
+};
 
 /** Null when it keeps none at all. */
 export function listAway({ parts }: { parts: Parts }): Answer | null {
-  const kept = parts.away?.list() ?? [];
-  return kept.length === 0 ? null : { body: { items: kept.map(show) } };
+  const { away } = parts;
+  const kept = away?.list() ?? [];
+  return away === null || kept.length === 0 ? null : { body: { items: kept.map(show(away)) } };
 }
 
 export function oneAway(call: Call): Answer | null {
   const found = find(call);
-  return found && { body: show(found.kept), version: found.kept.page.version };
+  return found && { body: show(found.away)(found.kept), version: found.kept.page.version };
 }
 
 export async function stateAway(call: Call): Promise<Answer | null> {

@@ -7,10 +7,12 @@ import { tellRoom } from '../new-update.ts';
 import type { KeptUpdate } from '../published-updates.ts';
 import type { Publisher, TargetState } from '../publisher.ts';
 import { openSequence } from '../sequence.ts';
+import { placeOf } from '../settings.ts';
 import type { StatusPageInput } from '../whole-page.ts';
 import { openAwayStore, type OwnUpdate } from './away-store.ts';
 import { againMs, followTeam } from './follow-team.ts';
 import { inputWhileAway, type KeptPage, mergeUpdates } from './kept-page.ts';
+import { openOwnFolders, type OwnFolders, reachOf, whyNotThere } from './own-folders.ts';
 
 export type AwayPublished = { sequence: number; renderedAt: number; targets: TargetState[] };
 
@@ -28,6 +30,9 @@ export type Away = {
   /** `isOver`: also over what somebody else published and this desktop does not know. */
   publish(kept: KeptPage, how?: { isOver: boolean }): Promise<AwayPublished>;
   states(kept: KeptPage): TargetState[];
+  folders: OwnFolders;
+  /** The page with the places that this desktop reaches, and those that it does not. */
+  reach(kept: KeptPage): ReturnType<typeof reachOf>;
   close(): Promise<void>;
 };
 
@@ -44,6 +49,8 @@ const routineMs = 300_000;
 export function openAway(options: Options): Away {
   const { publisher, now } = options;
   const store = openAwayStore(options.database);
+  const folders = openOwnFolders(options.database);
+  const reach = (kept: KeptPage) => reachOf(kept, folders);
   const sequence = openSequence(options.database, now);
   const publishedAt = new Map<string, number>();
 
@@ -59,12 +66,20 @@ export function openAway(options: Options): Away {
     const next = sequence.next();
     const generation = makeGeneration({ renderStatusPage, contentTypeOf }, input(kept, next));
     publishedAt.set(page.id, now());
-    const targets = await publisher.publish(page, generation, isOver ? next : known);
+    const missing = new Map<string, string>();
+    const reached = reach(kept);
+    for (const each of reached.own) {
+      const why = await whyNotThere(each, page);
+      if (why !== null) missing.set(placeOf(each), why);
+    }
+    const there = (reached.page.settings.targets ?? []).filter((each) => !missing.has(placeOf(each)));
+    const settings = { ...page.settings, targets: there };
+    const targets = await publisher.publish({ ...page, settings }, generation, isOver ? next : known);
     if (targets.some((each) => each.sequence === next)) store.published(page.id, next);
     return {
       sequence: next,
       renderedAt: generation.renderedAt,
-      targets: [...targets, ...leftOut(kept)],
+      targets: [...targets, ...notMounted(missing), ...leftOut(reached)],
     };
   };
   /** What a crash kept from being told and published, and every five minutes anew (SP30). */
@@ -76,7 +91,7 @@ export function openAway(options: Options): Away {
     }
     for (const page of new Set(waiting.map((each) => each.page))) {
       const kept = store.find(page);
-      if (kept === null || kept.page.settings.targets?.length === 0) continue;
+      if (kept === null || reach(kept).page.settings.targets?.length === 0) continue;
       const isUntold = waiting.some((each) => each.page === page && each.sequence === null);
       if (isUntold || now() - (publishedAt.get(page) ?? 0) >= routineMs) await publish(kept);
     }
@@ -94,12 +109,20 @@ export function openAway(options: Options): Away {
       following.soon(againMs);
     },
     publish,
-    states: (kept) => [...publisher.states(kept.page), ...leftOut(kept)],
+    states: (kept) => {
+      const reached = reach(kept);
+      return [...publisher.states(reached.page), ...leftOut(reached)];
+    },
+    folders,
+    reach,
     close: () => following.close(),
   };
 }
 
-const leftOut = (kept: KeptPage): TargetState[] =>
+const notMounted = (missing: ReadonlyMap<string, string>): TargetState[] =>
+  [...missing].map(([place, problem]) => ({ kind: 'folder', place, sequence: null, at: null, problem }));
+
+const leftOut = (kept: Pick<KeptPage, 'leftOut'>): TargetState[] =>
   kept.leftOut.map(({ kind, place }) => ({
     kind,
     place,

@@ -1,12 +1,14 @@
 // SP110: what the team's server gives to a desktop that may publish while it is away.
+import { z } from 'zod';
 import type { Role } from '#room/feed.ts';
 import { Problem } from '../../http/problem.ts';
 import { defineRoute } from '../../http/route.ts';
-import { listOf } from '../../http/shapes.ts';
+import { idParams, listOf } from '../../http/shapes.ts';
 import type { Parts } from '../../parts.ts';
 import type { StatusPage } from '../records.ts';
-import { placeOf, type Target } from '../settings.ts';
+import { folderPath, placeOf, type Target } from '../settings.ts';
 import { type KeptPage, keptPageSchema } from './kept-page.ts';
+import { whyNotThere } from './own-folders.ts';
 
 /** Whether the desktop of somebody with this role may publish the page while the team's server is away. */
 export function mayPublishAway({ settings }: Pick<StatusPage, 'settings'>, role: Role): boolean {
@@ -18,6 +20,10 @@ export function mayPublishAway({ settings }: Pick<StatusPage, 'settings'>, role:
 /** With the key for desktops where there is one; null for a place that no desktop reaches. */
 function forDesktop(target: Target): Target | null {
   if (target.kind === 'folder') return null;
+  if (target.kind === 'ssh') {
+    const { awayKey, key, ...rest } = target;
+    return { ...rest, key: awayKey ?? key };
+  }
   if (target.kind !== 's3') {
     const { awayToken, token, ...rest } = target;
     const key = awayToken ?? token;
@@ -49,6 +55,8 @@ async function handOut({ statusPages, baseUrl }: Parts, page: StatusPage): Promi
   };
 }
 
+const ownFolder = z.object({ place: z.string(), path: z.string().nullable() });
+
 export const awayPageRoutes = [
   defineRoute({
     method: 'GET',
@@ -65,4 +73,46 @@ export const awayPageRoutes = [
       return { body: { items: items.filter((each) => each !== null) } };
     },
   }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/pages/:id/away-folders',
+    summary:
+      'On the server of a desktop: the folders of a page on the team’s server, and where this computer has them (SP114)',
+    access: 'viewer',
+    params: idParams,
+    answers: listOf(ownFolder),
+    answer: ({ parts, params }) => ({ body: { items: foldersOf(parts, params.id) } }),
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/pages/:id/away-folders',
+    summary: 'Say where this computer has a folder of the page, or with null that it has it no more (SP114)',
+    access: 'responder',
+    params: idParams,
+    body: z.strictObject({ place: z.string().min(1).max(1_100), path: folderPath.nullable() }),
+    answers: listOf(ownFolder),
+    answer: async ({ parts, params, body, caller }) => {
+      if (caller.ownsServer !== true)
+        throw new Problem(403, 'Whoever sits at this computer says where its folders are.');
+      const known = foldersOf(parts, params.id).some(({ place }) => place === body.place);
+      if (parts.away === null || !known)
+        throw new Problem(404, 'The page has no such folder for this desktop.');
+      const { place, path } = body;
+      const why = path === null ? null : await whyNotThere({ kind: 'folder', path }, { id: params.id });
+      if (why !== null)
+        throw new Problem(400, 'The folder is not as expected; nothing was changed.', {
+          errors: [{ field: 'path', expected: `the folder in which the page lies already: ${why}` }],
+        });
+      parts.away.folders.set(params.id, place, path);
+      return { body: { items: foldersOf(parts, params.id) } };
+    },
+  }),
 ];
+
+/** Empty on any server but a desktop's that may publish the page. */
+function foldersOf({ away }: Parts, id: string) {
+  const kept = away?.find(id) ?? null;
+  return (kept?.leftOut ?? [])
+    .filter(({ kind }) => kind === 'folder')
+    .map(({ place }) => ({ place, path: away?.folders.find(id, place) ?? null }));
+}

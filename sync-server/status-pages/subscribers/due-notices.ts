@@ -73,6 +73,17 @@ function discover(turn: PlannedTurn, isNext: boolean, now: number): Found | null
   };
 }
 
+/** What is known of a turn that was announced elsewhere: its reminders, beginning and end are still to be told. */
+export const announcedElsewhere = (
+  { starts, ends }: Pick<PlannedTurn, 'starts' | 'ends'>,
+  now: number,
+): Phase[] => [
+  'announced',
+  ...passed(starts, now),
+  ...(starts <= now ? (['started'] as const) : []),
+  ...(ends <= now ? (['ended'] as const) : []),
+];
+
 /** Reminders whose time is over are not sent late. */
 const passed = (starts: number, now: number): Phase[] => [
   ...(starts - now <= dayMs ? (['day'] as const) : []),

@@ -10,6 +10,7 @@ import { createRate, type Rate } from '../../sync/rate.ts';
 import { plainPage } from '../plain-page.ts';
 import type { StatusPage } from '../records.ts';
 import { readMailAddress } from './address.ts';
+import { shownAddress } from './chat.ts';
 import type { Subscriber } from './subscriber.ts';
 
 const mostFormBytes = 32 * 1024;
@@ -93,7 +94,8 @@ async function look(parts: DoorParts, request: Request, reply: FastifyReply) {
 }
 
 function questionOf({ subscriber, purpose }: Found): SubscribingAnswer {
-  const { address, components, state } = subscriber;
+  const { components, state } = subscriber;
+  const address = shownAddress(subscriber);
   if (purpose === 'confirm' && state === 'active') return { kind: 'confirmed' };
   if (purpose === 'confirm') return { kind: 'confirm', address };
   if (state !== 'active' && state !== 'pending') return { kind: 'ended' };

@@ -10,7 +10,8 @@ import { knownPage } from '../status-page-routes.ts';
 import type { StatusPage } from '../records.ts';
 import { addressExpected, readMailAddress } from './address.ts';
 import { mostCsvRows, readSubscribersCsv } from './csv.ts';
-import { mostSubscribers, subscriberStates, type Subscriber } from './subscriber.ts';
+import { shownAddress } from './chat.ts';
+import { mostSubscribers, subscriberKinds, subscriberStates, type Subscriber } from './subscriber.ts';
 
 const path = '/api/v1/pages/:id/subscribers';
 const oneParams = idParams.extend({ subscriber: z.string().min(1).max(64) });
@@ -18,7 +19,7 @@ const mostListed = 200;
 
 const subscriberSchema = z.object({
   id: z.string(),
-  kind: z.enum(['email', 'webhook']),
+  kind: z.enum(subscriberKinds),
   address: z.string(),
   /** Null: everything. */
   components: z.array(z.string()).nullable(),
@@ -56,7 +57,7 @@ const show = ({
 }: Subscriber) => ({
   id,
   kind,
-  address,
+  address: shownAddress({ kind, address }),
   components,
   language,
   state,
@@ -84,23 +85,31 @@ const wrong = (field: string, expected: string) =>
 const newSubscriber = z.strictObject({
   email: z.string().max(1_000).optional(),
   webhook: z.string().max(2_000).optional(),
+  /** SP98: the address of an incoming webhook. */
+  slack: z.string().max(2_000).optional(),
+  teams: z.string().max(2_000).optional(),
   components: z.array(z.string()).min(1).max(200).optional(),
   language: z.enum(languages).optional(),
 });
 
-function readAddress({ email, webhook }: z.output<typeof newSubscriber>) {
-  if ((email === undefined) === (webhook === undefined)) throw wrong('email', 'either email or webhook');
-  if (email !== undefined) {
-    const read = readMailAddress(email);
+function readAddress(given: z.output<typeof newSubscriber>) {
+  const kinds = subscriberKinds.filter((each) => given[each] !== undefined);
+  const [kind = 'email'] = kinds;
+  if (kinds.length !== 1) throw wrong('email', 'one of email, webhook, slack and teams');
+  const text = given[kind] ?? '';
+  if (kind === 'email') {
+    const read = readMailAddress(text);
     if (read === null) throw wrong('email', addressExpected);
-    return { kind: 'email' as const, ...read };
+    return { kind, ...read };
   }
-  const url = URL.canParse(webhook ?? '') ? new URL(webhook ?? '') : null;
+  const url = URL.canParse(text) ? new URL(text) : null;
   const isFit = url !== null && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '';
   if (!isFit)
-    throw wrong('webhook', 'an address that begins with https:// or http://, without a name and password');
-  return { kind: 'webhook' as const, address: url.href, key: url.href };
+    throw wrong(kind, 'an address that begins with https:// or http://, without a name and password');
+  return { kind, address: url.href, key: url.href };
 }
+
+const knownAlready = () => new Problem(409, 'The page has this subscriber already, maybe unsubscribed.');
 
 function checkComponents(page: StatusPage, chosen: readonly string[] | undefined) {
   const own = page.settings.components.map(({ id }) => id);
@@ -153,7 +162,7 @@ export const subscriberRoutes = [
     method: 'POST',
     path,
     summary:
-      'Add a subscriber who was confirmed elsewhere, or a webhook; its signing secret is told once (SP94)',
+      'Add a subscriber who was confirmed elsewhere, a webhook, whose signing secret is told once, or a Slack or Teams channel, which is asked first (SP94, SP98)',
     access: 'owner',
     isForwarded: true,
     params: idParams,
@@ -165,6 +174,15 @@ export const subscriberRoutes = [
       const { kind, address, key } = readAddress(body);
       checkComponents(page, body.components);
       const { components = null, language = null } = body;
+      const at = (id: string) => `/api/v1/pages/${page.id}/subscribers/${id}`;
+      if (kind === 'slack' || kind === 'teams') {
+        const asked = parts.subscribers.ask(
+          { page: page.id, kind, address, key, components, language, source: 'by-hand' },
+          caller.person,
+        );
+        if (asked === null) throw knownAlready();
+        return { body: { ...show(asked), secret: null }, location: at(asked.id) };
+      }
       const added = parts.subscribers.add(
         [{ page: page.id, kind, address, key, components, language, source: 'by-hand' }],
         caller.person,
@@ -173,11 +191,10 @@ export const subscriberRoutes = [
       const subscriber = parts.subscribers
         .list(page.id, { q: key, limit: mostListed })
         .find((each) => each.address === address);
-      if (added === 0 || subscriber === undefined)
-        throw new Problem(409, 'The page has this subscriber already, maybe unsubscribed.');
+      if (added === 0 || subscriber === undefined) throw knownAlready();
       return {
         body: { ...show(subscriber), secret: subscriber.secret },
-        location: `/api/v1/pages/${page.id}/subscribers/${subscriber.id}`,
+        location: at(subscriber.id),
       };
     },
   }),

@@ -4,11 +4,14 @@ export type SubscriberState = (typeof subscriberStates)[number];
 /** `form`: by themselves, confirmed by mail. The others were confirmed elsewhere. */
 export type SubscriberSource = 'form' | 'by-hand' | 'import';
 
+export const subscriberKinds = ['email', 'webhook', 'slack', 'teams'] as const;
+export type ChatKind = 'slack' | 'teams';
+
 export type Subscriber = {
   id: string;
   page: string;
-  kind: 'email' | 'webhook';
-  /** An e-mail address, or the address of a webhook. */
+  kind: (typeof subscriberKinds)[number];
+  /** An e-mail address, or the address of a webhook; that of a chat is a secret. */
   address: string;
   /** What they hear of; null: everything. */
   components: readonly string[] | null;

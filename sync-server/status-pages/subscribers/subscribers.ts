@@ -12,6 +12,7 @@ import { inTransaction } from '../../storage/transaction.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { StatusPage } from '../records.ts';
 import type { StatusPages } from '../status-pages.ts';
+import { defineChats } from './chat.ts';
 import { makeMailer } from './mailer.ts';
 import { mailServerFor } from './offer.ts';
 import { defineSignUp, type SignUp } from './sign-up.ts';
@@ -28,7 +29,7 @@ const rememberedMs = 90 * dayMs;
 
 export type Subscribers = Pick<
   SubscriberTable,
-  'find' | 'byToken' | 'findLink' | 'list' | 'counts' | 'events'
+  'find' | 'byToken' | 'byAddress' | 'findLink' | 'list' | 'counts' | 'events'
 > & {
   /** Whether visitors of this page can subscribe by mail. */
   isOffered(page: StatusPage): boolean;
@@ -37,6 +38,8 @@ export type Subscribers = Pick<
   signUp(order: SignUp): void;
   /** Those that were confirmed elsewhere; answers how many were new, or null when there would be too many. */
   add(all: readonly Omit<NewSubscriber, 'state'>[], by: string): number | null;
+  /** SP98: asks the channel; null when it is known already, or there would be too many. */
+  ask(one: Omit<NewSubscriber, 'state'>, by: string): Subscriber | null;
   confirm(subscriber: Subscriber, choice: readonly string[] | null): void;
   choose(subscriber: Subscriber, choice: readonly string[] | null): void;
   /** Mails a link by which they change what they hear of. */
@@ -47,6 +50,8 @@ export type Subscribers = Pick<
   erase(subscriber: Subscriber): Promise<void>;
   /** As part of the transaction in which an update is kept. */
   tell(page: string, update: string): void;
+  /** SP122: planned work that was announced elsewhere; as part of the caller's transaction. */
+  knowOf: ReturnType<typeof openWorkNotices>['knowOf'];
   start(): void;
   close(): void;
 };
@@ -89,8 +94,10 @@ export function openSubscribers(options: Options): Subscribers {
     turnAway(subscriber, 'quarantined', reason, 'server');
   const shared = { outbox, table, mailer, baseUrl, now, pageOf, languageOf };
   const signUps = defineSignUp(shared);
+  const chat = defineChats({ ...shared, egress, host: hostname(), quarantine });
   defineTelling({
     ...shared,
+    chat,
     updatesOf: (page) => pages.updates.list(page),
     input: pages.input,
     bounced: quarantine,
@@ -145,6 +152,17 @@ export function openSubscribers(options: Options): Subscribers {
         }
         return added;
       }),
+    ask: (one, by) =>
+      inTransaction(database.sqlite, () => {
+        const { active, pending } = table.counts(one.page);
+        const isKnown = table.byAddress(one.page, one.kind, one.key) !== null;
+        if (isKnown || active + pending >= mostSubscribers) return null;
+        const id = table.add({ ...one, state: 'pending' });
+        table.note(id, 'added', by);
+        const payload = { choice: one.components };
+        outbox.put([{ key: `confirm-chat:${id}`, kind: 'confirm-chat', recipient: id, payload }]);
+        return table.find(id);
+      }),
     confirm: (subscriber, choice) =>
       inTransaction(database.sqlite, () => {
         table.choose(subscriber.id, choice);
@@ -167,6 +185,7 @@ export function openSubscribers(options: Options): Subscribers {
       outbox.put([
         { key: `tell:${update}`, kind: 'tell-update', recipient: null, payload: { page, update } },
       ]),
+    knowOf: notices.knowOf,
     start: () => {
       tidyHourly();
       notices.start();

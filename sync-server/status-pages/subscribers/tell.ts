@@ -9,6 +9,7 @@ import type { WorkPhase } from '#status-page/languages/subscribing/index.ts';
 import type { ToldTurn } from '#status-page/mail/mail.ts';
 import type { StatusPage } from '../records.ts';
 import type { StatusPageInput } from '../whole-page.ts';
+import type { ChatWords } from './chat.ts';
 import { type Mailer, unsubscribeLink } from './mailer.ts';
 import { hearsOf, type Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
@@ -35,6 +36,7 @@ type Options = {
   input: (page: StatusPage) => Promise<StatusPageInput>;
   languageOf: (page: StatusPage, subscriber: Subscriber) => Language;
   bounced: (subscriber: Subscriber, reason: string) => void;
+  chat: (make: ChatWords) => (letter: Letter) => Promise<HandedOver>;
 };
 type Words = { subject: string; text: string; thread?: string };
 
@@ -68,7 +70,7 @@ export function defineTelling(options: Options) {
     if (told === undefined) return { went: 'dropped', reason: 'there is no such update' };
     const story = storyOf(all, told);
     await toAll(page, (subscriber) => {
-      const kind = subscriber.kind === 'email' ? 'update-mail' : 'update-webhook';
+      const kind = `update-${wayOf[subscriber.kind]}`;
       if (!hearsOf(subscriber, story.concerned)) return null;
       const hadEarlier = story.earlier.some(
         ({ at, concerned }) => (subscriber.activeSince ?? 0) <= at && hearsOf(subscriber, concerned),
@@ -89,7 +91,7 @@ export function defineTelling(options: Options) {
       hearsOf(subscriber, notice.components)
         ? {
             key: `${key}:${subscriber.id}`,
-            kind: subscriber.kind === 'email' ? 'work-mail' : 'work-webhook',
+            kind: `work-${wayOf[subscriber.kind]}`,
             recipient: subscriber.id,
             payload: notice,
           }
@@ -98,7 +100,7 @@ export function defineTelling(options: Options) {
     return { went: 'sent' };
   };
   const mail =
-    (make: (letter: Letter, page: StatusPage, language: Language) => Promise<Words | null>) =>
+    (make: MakeWords) =>
     async (letter: Letter): Promise<HandedOver> => {
       const subscriber = table.find(letter.recipient ?? '');
       const page = pageOf(subscriber?.page ?? '');
@@ -106,6 +108,7 @@ export function defineTelling(options: Options) {
       if (subscriber === null || page === null || subscriber.state !== 'active')
         return { went: 'dropped', reason: 'they are not subscribed any more' };
       const language = options.languageOf(page, subscriber);
+      const isFirst = subscriber.source === 'import' && !isIntroduced(subscriber);
       const outcome = await mailer.send(letter, { subscriber, page, isToMany: true }, async () => {
         const said = await make(letter, page, language);
         if (said === null) return null;
@@ -116,43 +119,56 @@ export function defineTelling(options: Options) {
           subscriber.address,
           unsubscribeLink(baseUrl(), subscriber),
         );
-        return { ...said, text: `${said.text}\n\n-- \n${foot}\n` };
+        const moved = isFirst ? `${subscribingWordsIn[language].moved(name, dayOf(subscriber))}\n` : '';
+        return { ...said, text: `${said.text}\n\n-- \n${moved}${foot}\n` };
       });
+      if (outcome.went === 'sent' && isFirst)
+        return { ...outcome, settle: () => table.note(subscriber.id, introduced, 'server') };
       if (outcome.went !== 'bounced') return outcome;
       return { ...outcome, settle: () => options.bounced(subscriber, outcome.reason) };
     };
+  /** SP122: the first mail to somebody who subscribed elsewhere says where it comes from. */
+  const isIntroduced = ({ id }: Subscriber) => table.events(id).some(({ what }) => what === introduced);
   const viewOf = async (page: StatusPage) => {
     const whole = await import('../whole-page.ts');
     return { whole, view: whole.viewPage(await options.input(page)) };
   };
   outbox.define('tell-update', { lane: 'work', afterCrash: 'repeat', send: tellUpdate });
   outbox.define('tell-work', { lane: 'work', afterCrash: 'repeat', send: tellWork });
-  outbox.define('update-mail', {
-    lane: 'mail',
-    afterCrash: 'ask',
-    send: mail(({ payload }, page, language) => {
-      const { update, isWhole } = payload as { update: string; isWhole: boolean };
-      return once(`${page.id} ${page.version} ${update} ${language} ${isWhole}`, async () => {
-        const { whole, view } = await viewOf(page);
-        const said = whole.updateMail(view, language, { update, isWhole });
-        return said && { ...said, thread: `incident-${said.incident}-${page.id}` };
-      });
-    }),
-  });
-  outbox.define('work-mail', {
-    lane: 'mail',
-    afterCrash: 'ask',
-    send: mail(({ key, payload }, page, language) => {
-      const { phase, turn, title, components } = payload as WorkNotice;
-      const name = key.slice(0, key.lastIndexOf(':'));
-      return once(`${page.id} ${page.version} ${name} ${language}`, async () => {
-        const { whole, view } = await viewOf(page);
-        const said = whole.workMail(view, language, { phase, turn, title, components });
-        return { ...said, thread: `work-${turn.id}-${page.id}` };
-      });
-    }),
-  });
+  const updateWords: MakeWords = ({ payload }, page, language) => {
+    const { update, isWhole } = payload as { update: string; isWhole: boolean };
+    return once(`${page.id} ${page.version} ${update} ${language} ${isWhole}`, async () => {
+      const { whole, view } = await viewOf(page);
+      const said = whole.updateMail(view, language, { update, isWhole });
+      return said && { ...said, thread: `incident-${said.incident}-${page.id}` };
+    });
+  };
+  const workWords: MakeWords = ({ key, payload }, page, language) => {
+    const { phase, turn, title, components } = payload as WorkNotice;
+    const name = key.slice(0, key.lastIndexOf(':'));
+    return once(`${page.id} ${page.version} ${name} ${language}`, async () => {
+      const { whole, view } = await viewOf(page);
+      const said = whole.workMail(view, language, { phase, turn, title, components });
+      return { ...said, thread: `work-${turn.id}-${page.id}` };
+    });
+  };
+  const { chat } = options;
+  outbox.define('update-mail', { lane: 'mail', afterCrash: 'ask', send: mail(updateWords) });
+  outbox.define('work-mail', { lane: 'mail', afterCrash: 'ask', send: mail(workWords) });
+  outbox.define('update-chat', { lane: 'webhooks', afterCrash: 'ask', send: chat(updateWords) });
+  outbox.define('work-chat', { lane: 'webhooks', afterCrash: 'ask', send: chat(workWords) });
 }
+
+type MakeWords = (letter: Letter, page: StatusPage, language: Language) => Promise<Words | null>;
+/** How each kind of subscriber is told. */
+const wayOf: Record<Subscriber['kind'], string> = {
+  email: 'mail',
+  webhook: 'webhook',
+  slack: 'chat',
+  teams: 'chat',
+};
+const introduced = 'introduced';
+const dayOf = ({ createdAt }: Subscriber): string => new Date(createdAt).toISOString().slice(0, 10);
 
 type Story = {
   concerned: ReadonlySet<string>;

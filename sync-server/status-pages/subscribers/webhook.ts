@@ -16,7 +16,7 @@ const patienceMs = 10_000;
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 /** After each failure; after the last it is quarantined. */
-const waits = [5 * secondMs, 30 * secondMs, 5 * minuteMs, 30 * minuteMs, 120 * minuteMs];
+export const retryWaits = [5 * secondMs, 30 * secondMs, 5 * minuteMs, 30 * minuteMs, 120 * minuteMs];
 
 type Options = {
   outbox: Outbox;
@@ -98,7 +98,7 @@ export function defineWebhooks(options: Options) {
         return { went: 'sent' };
       } catch (error) {
         const reason = explainFailure(error, new AbortController().signal);
-        const waitMs = waits[letter.attempts];
+        const waitMs = retryWaits[letter.attempts];
         if (waitMs !== undefined) return { went: 'again', reason, waitMs };
         return { went: 'failed', reason, settle: () => quarantine(subscriber, reason) };
       }

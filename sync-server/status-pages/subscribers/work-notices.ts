@@ -1,5 +1,7 @@
 // SP96: planned work is announced, called to mind 24 h and 1 h before, told to have begun and ended, once each, and told
 // to be moved or cancelled. What was told of each turn is kept with the order to tell it, in one transaction.
+import { opaqueId } from '#status-page/opaque-id.ts';
+import type { Maintenance as PageMaintenance } from '#status-page/schema/index.ts';
 import type { WallClock } from '../../clock.ts';
 import type { Maintenance } from '../../maintenance/maintenance.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
@@ -8,7 +10,7 @@ import { inTransaction } from '../../storage/transaction.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { StatusPage } from '../records.ts';
 import type { StatusPages } from '../status-pages.ts';
-import { dueNotices, type KnownTurn, type PlannedTurn } from './due-notices.ts';
+import { announcedElsewhere, dueNotices, type KnownTurn, type PlannedTurn } from './due-notices.ts';
 
 const lookEveryMs = 20_000;
 const soonMs = 500;
@@ -31,6 +33,9 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
   const keep =
     sqlite.prepare(`INSERT INTO announced_work (page, turn, starts, ends, told) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (page, turn) DO UPDATE SET starts = excluded.starts, ends = excluded.ends, told = excluded.told`);
+  const keepFirst = sqlite.prepare(
+    'INSERT INTO announced_work (page, turn, starts, ends, told) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
   const forget = sqlite.prepare('DELETE FROM announced_work WHERE ends < ?');
   let next: (() => void) | null = null;
   let isClosed = false;
@@ -78,7 +83,10 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
     isLooking = true;
     next?.();
     for (const page of pages.list()) {
-      const isIdle = maintenance.list().length === 0 && known(page.id).length === 0;
+      const isIdle =
+        maintenance.list().length === 0 &&
+        pages.work.list(page.id).length === 0 &&
+        known(page.id).length === 0;
       if (isIdle || page.settings.visibility !== 'public') continue;
       try {
         await lookAt(page);
@@ -90,6 +98,17 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
     if (!isClosed) next = clock.after(lookEveryMs, () => void look());
   };
   return {
+    /** What is known of it already stays, so that a change of its times is told. */
+    knowOf: (page: string, all: readonly PageMaintenance[]) => {
+      for (const { id, title, components, schedule } of all) {
+        if (schedule.kind !== 'once') continue;
+        const starts = schedule.from;
+        const ends = starts + schedule.minutes * 60_000;
+        const phases = announcedElsewhere({ starts, ends }, clock.now());
+        const told = JSON.stringify({ phases, title, components });
+        keepFirst.run(page, opaqueId('maintenance', id), starts, ends, told);
+      }
+    },
     start: () => {
       void look();
       // Soon, so that a change of several fields at once is one.

@@ -21,13 +21,17 @@ import type { Published } from './upload.ts';
 const oldMs = 600_000;
 
 /** Rejects with a sentence for the operator. Two that write at once leave the newer one, whoever is last. */
-export async function publishToFolder(path: string, generation: Generation): Promise<Published> {
+export async function publishToFolder(
+  path: string,
+  generation: Generation,
+  over = generation.sequence,
+): Promise<Published> {
   const parent = dirname(path);
   const store = join(parent, `.${basename(path)}.generations`);
   await refuseOtherThings(path);
   await mkdir(store, { recursive: true });
   const there = Math.max(0, ...(await sequencesIn(store)));
-  if (there > generation.sequence) return { newer: there };
+  if (there > Math.min(over, generation.sequence)) return { newer: there };
   await writeWhole(store, generation);
   // Somebody may have put a newer one beside ours meanwhile: who switches last looks once more.
   for (let shown = -1; ;) {

@@ -1,0 +1,120 @@
+// SP120: a page of another tool is taken over: a plan first, and that plan alone once somebody agreed to it.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { Problem } from '../../http/problem.ts';
+import { defineRoute } from '../../http/route.ts';
+import { idParams } from '../../http/shapes.ts';
+import type { Parts } from '../../parts.ts';
+import { checkPage } from '../check-page.ts';
+import type { StatusPage } from '../records.ts';
+import { knownPage } from '../status-page-routes.ts';
+import { mostSubscribers } from '../subscribers/subscriber.ts';
+import type { ForeignFile } from './foreign.ts';
+import { importKinds, type ImportPlan, type ToolName, toolNames } from './import-plan.ts';
+
+const mostFiles = 50;
+const importBody = z.strictObject({
+  tool: z.enum(toolNames),
+  files: z
+    .array(z.strictObject({ name: z.string().min(1).max(255), content: z.string().min(1).max(1_000_000) }))
+    .min(1)
+    .max(mostFiles),
+  plan: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u, 'the plan that this import answered before')
+    .optional(),
+});
+const importLine = z.object({
+  kind: z.enum(importKinds),
+  name: z.string(),
+  done: z.enum(['added', 'changed', 'kept', 'left']),
+  left: z.array(z.string()),
+});
+
+const parseFiles = (files: z.output<typeof importBody>['files']): ForeignFile[] =>
+  files.map(({ name, content }, index) => {
+    try {
+      return { name, value: JSON.parse(content) as unknown };
+    } catch {
+      const errors = [{ field: `files.${index}.content`, expected: 'JSON, as the tool’s API answers it' }];
+      throw new Problem(400, 'A file is not as expected; nothing was taken over.', { errors });
+    }
+  });
+
+async function makePlan(parts: Parts, page: StatusPage, tool: ToolName, files: readonly ForeignFile[]) {
+  const { statusPages, subscribers } = parts;
+  const { planImport } = await import('./plan-import.ts');
+  const isElsewhere = (id: string) => ![null, page.id].includes(statusPages.updates.pageOf(id));
+  const plan = planImport(files, {
+    tool,
+    page,
+    isOwned: parts.configuration.owns('pages', page.id),
+    now: parts.now(),
+    links: statusPages.work.links(page.id, tool),
+    updates: statusPages.updates.list(page.id),
+    work: statusPages.work.list(page.id),
+    isElsewhere,
+    hasSubscriber: (key) => subscribers.byAddress(page.id, 'email', key) !== null,
+  });
+  const { lines, updates, subscribers: people } = plan;
+  const said = JSON.stringify([page.version, lines, updates, people]);
+  return { plan, hash: createHash('sha256').update(said).digest('hex') };
+}
+
+/** Components first: what names them comes after them. Each step is whole, and doing one again changes nothing. */
+async function carryOut(
+  parts: Parts,
+  page: StatusPage,
+  { plan, tool, by }: { plan: ImportPlan; tool: ToolName; by: string },
+) {
+  const { statusPages, subscribers } = parts;
+  const counts = subscribers.counts(page.id);
+  if (counts.active + counts.pending + plan.subscribers.length > mostSubscribers)
+    throw new Problem(400, `A page has at most ${mostSubscribers} subscribers; nothing was taken over.`);
+  if (plan.settings !== null) {
+    const settings = await checkPage(plan.settings, page, parts);
+    const changed = await statusPages.change(page.id, settings, page.version);
+    if (typeof changed === 'string') throw changedMeanwhile();
+  }
+  statusPages.work.takeOver(page.id, { tool, ...plan }, () => {
+    statusPages.updates.put(
+      page.id,
+      plan.updates.map((each) => ({ ...each, by })),
+    );
+    subscribers.knowOf(page.id, plan.work);
+  });
+  const people = plan.subscribers.map((each) => ({
+    ...each,
+    page: page.id,
+    kind: 'email' as const,
+    language: null,
+    source: 'import' as const,
+  }));
+  if (people.length > 0) subscribers.add(people, by);
+  await statusPages.render(page.id);
+}
+
+const changedMeanwhile = () =>
+  new Problem(409, 'The page changed since the plan was made, or the files did; look at it again.');
+
+export const importRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/pages/:id/import',
+    summary:
+      'Take over a page of Statuspage, openstatus, Instatus or Better Stack: without `plan` it says what would become of it; with the plan that it answered it does that. Twice is once (SP120)',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    body: importBody,
+    answers: z.object({ items: z.array(importLine), plan: z.string(), isDone: z.boolean() }),
+    answer: async ({ parts, params, body, caller }) => {
+      const page = knownPage(parts, params.id);
+      const { plan, hash } = await makePlan(parts, page, body.tool, parseFiles(body.files));
+      const isDone = body.plan !== undefined;
+      if (isDone && body.plan !== hash) throw changedMeanwhile();
+      if (isDone) await carryOut(parts, page, { plan, tool: body.tool, by: caller.person });
+      return { body: { items: plan.lines, plan: hash, isDone } };
+    },
+  }),
+];

@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { foldReports } from '#status-page/truth/reports.ts';
+import type { StatusPage } from '../records.ts';
+import type { ForeignFile } from './foreign.ts';
+import type { ImportPlan, ToolName } from './import-plan.ts';
+import { toolNames } from './import-plan.ts';
+import { type KnownPage, planImport } from './plan-import.ts';
+
+const now = Date.parse('2024-10-02T12:00:00Z');
+const recorded = (tool: ToolName): ForeignFile[] => {
+  const path = new URL(`../../../tests/fixtures/status-pages/${tool}.json`, import.meta.url);
+  return Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>).map(
+    ([name, value]) => ({ name, value }),
+  );
+};
+const page = (components: StatusPage['settings']['components'] = []): StatusPage => ({
+  id: 'p',
+  version: 1,
+  settings: { slug: 'larch', name: 'Larch', visibility: 'public', components, mailChannel: 'mail' },
+  createdAt: 0,
+  updatedAt: 0,
+});
+const known = (tool: ToolName, more: Partial<KnownPage> = {}): KnownPage => ({
+  tool,
+  page: page(),
+  isOwned: false,
+  now,
+  links: [],
+  updates: [],
+  work: [],
+  isElsewhere: () => false,
+  hasSubscriber: () => false,
+  ...more,
+});
+/** What is there once a plan was carried out. */
+const after = (before: KnownPage, plan: ImportPlan): KnownPage => ({
+  ...before,
+  page: { ...before.page, settings: plan.settings ?? before.page.settings },
+  links: plan.links,
+  updates: [...before.updates, ...plan.updates.map((each) => ({ ...each, by: 'ana' }))],
+  work: [...before.work, ...plan.work],
+  hasSubscriber: (key) => before.hasSubscriber(key) || plan.subscribers.some((each) => each.key === key),
+});
+const doneOf = ({ lines }: ImportPlan) => lines.map(({ kind, done }) => `${kind} ${done}`);
+const leftOf = ({ lines }: ImportPlan) => lines.flatMap(({ left }) => left).join('\n');
+
+test.each(toolNames)(
+  '[SP120] a page of %s comes with its components, groups, incidents, planned work and subscribers',
+  (tool) => {
+    const plan = planImport(recorded(tool), known(tool));
+    const components = plan.settings?.components ?? [];
+    const volumes = components.find(({ name }) => name === 'Volumes');
+    expect(volumes).toMatchObject({ group: 'Storage' });
+    expect(components.find(({ name }) => name === 'Website')?.group).toBeUndefined();
+    const incidents = foldReports(plan.updates, now);
+    const [slow, failed] = incidents;
+    expect(incidents.map(({ title }) => title[''])).toEqual([
+      'Website answers slowly',
+      'Volumes cannot be written',
+    ]);
+    expect(slow?.resolvedAt).toBeNull();
+    expect(failed?.resolvedAt).toBe(Date.parse('2024-09-14T09:05:00Z'));
+    expect(failed?.createdAt).toBe(Date.parse('2024-09-14T07:12:00Z'));
+    expect(plan.work).toMatchObject([
+      {
+        title: { '': 'New switches' },
+        components: [volumes?.id],
+        schedule: { from: Date.parse('2099-03-01T01:00:00Z'), minutes: 120 },
+        updates: [{ body: { '': 'We change the switches of one row.' } }],
+      },
+    ]);
+    if (tool !== 'better-stack')
+      expect(plan.subscribers).toContainEqual(
+        expect.objectContaining({ key: 'rita@reader.test', components: null }),
+      );
+  },
+);
+
+test.each(toolNames)('[SP121] taking over a page of %s twice is doing it once', (tool) => {
+  const first = known(tool);
+  const plan = planImport(recorded(tool), first);
+  const again = planImport(recorded(tool), after(first, plan));
+  expect(doneOf(again).filter((each) => /added|changed/u.test(each))).toEqual([]);
+  expect({ ...again, lines: [], links: [] }).toMatchObject({
+    settings: null,
+    updates: [],
+    work: [],
+    subscribers: [],
+  });
+});
+
+test('[SP121] ids of Statuspage are kept, so that addresses and feeds of before still mean the same', () => {
+  const plan = planImport(recorded('statuspage'), known('statuspage'));
+  expect(plan.settings?.components.map(({ id }) => id)).toEqual([
+    'c1nd83jq0z7p',
+    'c2nd83jq0z7p',
+    'c3nd83jq0z7p',
+  ]);
+  expect(plan.updates.map(({ id }) => id)).toContain('u1q80zt3wk5m');
+  expect(new Set(plan.updates.map(({ incident }) => incident))).toEqual(
+    new Set(['n1q80zt3wk5m', 'n2q80zt3wk5m']),
+  );
+  const elsewhere = planImport(recorded('statuspage'), known('statuspage', { isElsewhere: () => true }));
+  expect(elsewhere.updates.map(({ id }) => id)).not.toContain('u1q80zt3wk5m');
+  const short = planImport(recorded('openstatus'), known('openstatus'));
+  expect(short.updates.map(({ id }) => id)).toContain('openstatus-update-9');
+});
+
+test('[SP120] words, levels, the beginning and a post-mortem are as they were there', () => {
+  const plan = planImport(recorded('statuspage'), known('statuspage'));
+  const story = foldReports(plan.updates, now).find(({ id }) => id === 'n1q80zt3wk5m');
+  expect(story).toMatchObject({
+    impact: 'critical',
+    status: 'postmortem',
+    startedAt: Date.parse('2024-09-14T07:01:00Z'),
+  });
+  expect(story?.updates.map(({ status }) => status)).toEqual([
+    'investigating',
+    'identified',
+    'resolved',
+    'postmortem',
+  ]);
+  expect(story?.updates[1]?.body['']).toBe('A controller is stuck.\nWe are replacing it & watching.');
+  expect([...(story?.spans.get('c1nd83jq0z7p') ?? [])]).toEqual([
+    {
+      from: Date.parse('2024-09-14T07:01:00Z'),
+      to: Date.parse('2024-09-14T09:05:00Z'),
+      value: 'major_outage',
+    },
+  ]);
+  const [volumes, buckets] = plan.settings?.components ?? [];
+  expect(volumes).toMatchObject({ since: Date.parse('2023-01-10') });
+  expect(buckets).toMatchObject({ onlyIfDegraded: true, description: 'S3 compatible' });
+});
+
+test('[SP120] what is not taken over or not understood is named, and no address stands in the report', () => {
+  const left = leftOf(planImport(recorded('statuspage'), known('statuspage')));
+  for (const each of [
+    'names a component that is not on this page',
+    'without words; here it says “Investigating”',
+    'subscribers by sms',
+    'subscribers in quarantine',
+    'not an e-mail address',
+    'incident.surprise: not taken over',
+    'formatting of texts',
+  ])
+    expect(left).toContain(each);
+  expect(JSON.stringify(planImport(recorded('statuspage'), known('statuspage')).lines)).not.toMatch(
+    /reader\.test/u,
+  );
+  expect(leftOf(planImport(recorded('better-stack'), known('better-stack')))).toContain(
+    'not taken over: incident',
+  );
+  expect(leftOf(planImport(recorded('instatus'), known('instatus')))).toContain('never confirmed');
+  const nonsense = planImport([{ name: 'x.json', value: { hello: [1, null] } }], known('statuspage'));
+  expect(doneOf(nonsense)).toEqual(['file left']);
+});
+
+test('[SP121] what changed there follows, what was changed or removed here stays', () => {
+  const before = known('statuspage');
+  const there = after(before, planImport(recorded('statuspage'), before));
+  const files = recorded('statuspage');
+  const answer = files[0]?.value as { components: { id: string; name: string; group_id: string | null }[] };
+  const [, volumes, buckets, website] = answer.components;
+  Object.assign(volumes ?? {}, { name: 'Block volumes' });
+  Object.assign(buckets ?? {}, { name: 'Object storage' });
+  const components = there.page.settings.components
+    .filter(({ id }) => id !== website?.id)
+    .map((each) => (each.id === buckets?.id ? { ...each, name: 'Our buckets' } : each));
+  const here = { ...there, page: { ...there.page, settings: { ...there.page.settings, components } } };
+  const plan = planImport(files, here);
+  expect(plan.settings?.components.map(({ name }) => name)).toEqual(['Block volumes', 'Our buckets']);
+  expect(leftOf(plan)).toContain('name: changed here too, stays “Our buckets”');
+  expect(leftOf(plan)).toContain('somebody removed it here');
+});
+
+test('[SP121] a component of the same name is that one, and one that a file says is changed in the file alone', () => {
+  const own = [{ id: 'own', name: 'Website', monitor: 'm1' }];
+  const plan = planImport(recorded('statuspage'), known('statuspage', { page: page(own) }));
+  expect(plan.settings?.components[0]).toEqual(own[0]);
+  expect(plan.settings?.components).toHaveLength(3);
+  expect(plan.updates.flatMap(({ components }) => components)).toContainEqual({
+    id: 'own',
+    status: 'degraded_performance',
+  });
+  const owned = planImport(recorded('statuspage'), known('statuspage', { page: page(own), isOwned: true }));
+  expect(owned.settings).toBeNull();
+  expect(leftOf(owned)).toContain('kept in a configuration file');
+});

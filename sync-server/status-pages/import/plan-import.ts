@@ -1,0 +1,171 @@
+// SP121: everything that an import would do to a page. Pure: it reads what is there and changes nothing.
+import { limits } from '#status-page/limits.ts';
+import { type Maintenance, maintenanceSchema } from '#status-page/schema/index.ts';
+import { cleanLine, cleanText } from '#status-page/text.ts';
+import { describeIssues } from '../../http/validate.ts';
+import type { StatusPage } from '../records.ts';
+import type { StatusPageSettings } from '../settings.ts';
+import { readMailAddress } from '../subscribers/address.ts';
+import type { ForeignFile, ForeignPage, ForeignSubscriber, ForeignWork } from './foreign.ts';
+import type { ImportLine, ImportPlan, ToolName } from './import-plan.ts';
+import { ownId } from './own-id.ts';
+import { type ComponentLink, type ComponentPlan, planComponents } from './plan-components.ts';
+import { type KnownUpdates, planIncidents } from './plan-incidents.ts';
+import { readBetterStack } from './read-better-stack.ts';
+import { readInstatus } from './read-instatus.ts';
+import { readOpenstatus } from './read-openstatus.ts';
+import { readStatuspage } from './read-statuspage.ts';
+
+/** Every tool whose pages can be taken over. */
+const readers: Readonly<Record<ToolName, (files: readonly ForeignFile[]) => ForeignPage>> = {
+  statuspage: readStatuspage,
+  openstatus: readOpenstatus,
+  instatus: readInstatus,
+  'better-stack': readBetterStack,
+};
+
+export type KnownPage = Omit<KnownUpdates, 'component'> & {
+  page: StatusPage;
+  /** CF5: a configuration file says what its components are. */
+  isOwned: boolean;
+  links: readonly ComponentLink[];
+  work: readonly Maintenance[];
+  /** Of an address as `readMailAddress` has it, in whatever state. */
+  hasSubscriber: (key: string) => boolean;
+};
+
+export function planImport(files: readonly ForeignFile[], known: KnownPage): ImportPlan {
+  const foreign = readers[known.tool](files);
+  const { settings } = known.page;
+  const planned = planComponents(foreign, { ...known, components: settings.components });
+  const incidents = planIncidents(foreign.incidents, { ...known, component: planned.find });
+  const work = planWork(foreign.work, known, planned);
+  const subscribers = planSubscribers(foreign.subscribers, known, planned);
+  const notes = foreign.notes.list();
+  return {
+    lines: [
+      ...planned.lines,
+      ...incidents.lines,
+      ...work.lines,
+      ...subscribers.lines,
+      ...(notes.length === 0 ? [] : [{ kind: 'file', name: '', done: 'left', left: notes } as const]),
+    ],
+    settings: settingsAfter(settings, planned, foreign),
+    links: planned.links,
+    updates: incidents.updates,
+    work: work.work,
+    subscribers: subscribers.subscribers,
+  };
+}
+
+function settingsAfter(
+  settings: StatusPageSettings,
+  { lines, components }: ComponentPlan,
+  { groups: described }: ForeignPage,
+): StatusPageSettings | null {
+  if (!lines.some(({ done }) => done === 'added' || done === 'changed')) return null;
+  const groups = Array.isArray(settings.groups) ? (settings.groups as { name: string }[]) : [];
+  const used = new Set(components.map(({ group }) => group));
+  const more = [...described].flatMap(([name, description]) => {
+    const line = cleanLine(name);
+    const words = cleanText(description).slice(0, limits.description).toWellFormed().trim();
+    const isNew = used.has(line) && words !== '' && groups.every((each) => each.name !== line);
+    return isNew ? [{ name: line, description: words }] : [];
+  });
+  const all = [...groups, ...more].slice(0, Math.max(groups.length, limits.groups));
+  return { ...settings, components, ...(more.length > 0 && { groups: all }) };
+}
+
+/** Planned work that was taken over is what the other tool says, also later: nobody changes it here. */
+function planWork(
+  all: readonly ForeignWork[],
+  { tool, work: before, now }: KnownPage,
+  { find }: ComponentPlan,
+) {
+  const lines: ImportLine[] = [];
+  const work: Maintenance[] = [];
+  const known = new Map(before.map((each) => [each.id, each]));
+  for (const each of all) {
+    const left: string[] = [];
+    const id = ownId(tool, 'maintenance', each.id, () => false);
+    const old = known.get(id);
+    const read = maintenanceSchema.safeParse(maintenanceOf(each, { id, tool, find, now, left }));
+    if (!read.success) {
+      const faults = describeIssues(read.error).map(
+        ({ field, expected }) => `${field}: expected ${expected}`,
+      );
+      lines.push({ kind: 'maintenance', name: each.title, done: 'left', left: [...left, ...faults] });
+      continue;
+    }
+    const isSame = old !== undefined && says(old) === says(read.data);
+    const isFull = old === undefined && known.size >= limits.maintenance;
+    if (isFull) left.push(`a page tells at most ${limits.maintenance} maintenances`);
+    if (!isSame && !isFull) {
+      work.push({ ...read.data, revision: (old?.revision ?? -1) + 1 });
+      known.set(id, read.data);
+    }
+    const done = isFull ? 'left' : isSame ? 'kept' : old === undefined ? 'added' : 'changed';
+    lines.push({ kind: 'maintenance', name: each.title, done, left: [...new Set(left)] });
+  }
+  return { lines, work };
+}
+
+const says = ({ revision: _revision, updatedAt: _at, ...rest }: Maintenance): string => JSON.stringify(rest);
+
+type Making = { id: string; tool: ToolName; find: ComponentPlan['find']; now: number; left: string[] };
+
+function maintenanceOf(
+  { title, from, to, components, createdAt, updates }: ForeignWork,
+  { id, tool, find, now, left }: Making,
+) {
+  const own = components.flatMap((each) => {
+    const component = find(each);
+    if (component === null) left.push('it names a component that is not on this page');
+    return component ?? [];
+  });
+  return {
+    id,
+    title: title.slice(0, limits.title),
+    components: [...new Set(own)],
+    schedule: { kind: 'once', from, minutes: Math.max(1, Math.ceil((to - from) / 60_000)) },
+    createdAt,
+    updatedAt: now,
+    updates: updates
+      .filter(({ body }) => body !== '')
+      .slice(-limits.maintenanceUpdates)
+      .map((each) => ({
+        id: ownId(tool, 'maintenance-update', each.id, () => false),
+        at: each.at,
+        body: each.body,
+        ...(each.status !== null && { status: each.status }),
+      })),
+  };
+}
+
+/** Whoever is here, unsubscribed ones too, stays as they are. Addresses stand in no report. */
+function planSubscribers(
+  all: readonly ForeignSubscriber[],
+  { page, hasSubscriber }: KnownPage,
+  { find }: ComponentPlan,
+) {
+  const subscribers = new Map<string, ImportPlan['subscribers'][number]>();
+  const reasons: string[] = [];
+  let kept = 0;
+  for (const { address, components } of all) {
+    const read = readMailAddress(address);
+    const chosen = components?.flatMap((each) => find(each) ?? []) ?? null;
+    if (read === null) reasons.push('not an e-mail address');
+    else if (hasSubscriber(read.key)) kept += 1;
+    else if (chosen?.length === 0) reasons.push('chose components alone that are not on this page');
+    else subscribers.set(read.key, { ...read, components: chosen });
+  }
+  const lines: ImportLine[] = [];
+  const line = (count: number, done: ImportLine['done'], left: string[] = []) => {
+    if (count > 0) lines.push({ kind: 'subscribers', name: String(count), done, left });
+  };
+  const noMail = page.settings.mailChannel === undefined && subscribers.size > 0;
+  line(subscribers.size, 'added', noMail ? ['they hear nothing before the page has an e-mail channel'] : []);
+  line(kept, 'kept');
+  line(reasons.length, 'left', [...new Set(reasons)]);
+  return { lines, subscribers: [...subscribers.values()] };
+}

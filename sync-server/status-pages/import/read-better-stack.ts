@@ -1,0 +1,171 @@
+// SP120: Better Stack: answers of its API (`/api/v2/status-pages/…`: resources, sections, status-reports,
+// status-updates) and a page's own `index.json`, all of them JSON:API.
+import type { ComponentStatus } from '#status-page/levels.ts';
+import { asList, asRecord, asText } from '../../configuration/import.ts';
+import {
+  emptyForeignPage,
+  type ForeignFile,
+  type ForeignPage,
+  type ForeignUpdate,
+  openReading,
+  plainWords,
+  type Reading,
+  readTime,
+} from './foreign.ts';
+
+type Json = Record<string, unknown>;
+type Found = Record<'resources' | 'sections' | 'reports' | 'updates', Map<string, Json>>;
+
+const levelOf: Readonly<Record<string, ComponentStatus>> = {
+  resolved: 'operational',
+  operational: 'operational',
+  degraded: 'degraded_performance',
+  downtime: 'major_outage',
+  maintenance: 'under_maintenance',
+};
+const ofResources = [
+  'resource_id',
+  'resource_type',
+  'position',
+  'history',
+  'widget_type',
+  'status',
+  'availability',
+  'status_history',
+  'fixed_position',
+  'mark_as_down_for',
+  'mark_as_degraded_for',
+];
+const ofReports = [
+  'status_page_id',
+  'aggregate_state',
+  'affected_resources',
+  'created_at',
+  'updated_at',
+  'starts_at_timezone',
+  'ends_at_timezone',
+];
+const ofUpdates = [
+  'status_report_id',
+  'notify_subscribers',
+  'published_at_timezone',
+  'created_at',
+  'updated_at',
+];
+
+/** Files may say the same twice: the first that names an id is read. */
+export function readBetterStack(files: readonly ForeignFile[]): ForeignPage {
+  const page = emptyForeignPage();
+  const reading = openReading(page.notes);
+  const found = gather(files, page);
+  for (const [id, attributes] of found.resources)
+    reading.record(attributes, 'resource', ofResources, (source) => {
+      const section = found.sections.get(source.text('status_page_section_id'));
+      page.components.push({
+        id,
+        name: source.text('public_name'),
+        description: source.text('explanation'),
+        group: asText(section?.name),
+        since: null,
+      });
+    });
+  for (const [id, attributes] of found.reports) readReport(id, attributes, { page, reading, found });
+  return page;
+}
+
+const kinds: Readonly<Record<string, keyof Found>> = {
+  status_page_resource: 'resources',
+  status_page_section: 'sections',
+  status_report: 'reports',
+  status_update: 'updates',
+};
+
+function gather(files: readonly ForeignFile[], { notes }: ForeignPage): Found {
+  const found: Found = { resources: new Map(), sections: new Map(), reports: new Map(), updates: new Map() };
+  for (const { name, value } of files) {
+    const { data, included } = asRecord(value);
+    const all = [...(Array.isArray(data) ? data : [data ?? null]), ...asList(included)].map(asRecord);
+    for (const each of all) {
+      const type = asText(each.type);
+      const kind = kinds[type];
+      const id = asText(each.id);
+      if (type === 'status_page')
+        notes.add('the page itself, its look and its settings: they stay as they are here');
+      else if (kind === undefined || id === '')
+        notes.add(`${name}: not taken over: ${type === '' ? 'something without a type' : type}`);
+      else if (!found[kind].has(id)) found[kind].set(id, { ...reportOf(each), ...asRecord(each.attributes) });
+    }
+  }
+  return found;
+}
+
+/** An update may name its report beside its attributes alone. */
+function reportOf({ relationships }: Json): Json {
+  const data = asRecord(asRecord(asRecord(relationships).status_report).data);
+  return data.id === undefined ? {} : { status_report_id: data.id };
+}
+
+type Making = { page: ForeignPage; reading: Reading; found: Found };
+
+function readReport(id: string, attributes: Json, { page, reading, found }: Making) {
+  reading.record(attributes, 'status_report', ofReports, (source) => {
+    const type = source.text('report_type');
+    const title = source.text('title');
+    const from = readTime(source.take('starts_at'));
+    const to = readTime(source.take('ends_at'));
+    const updates = [...found.updates]
+      .filter(([, each]) => asText(each.status_report_id) === id)
+      .flatMap(([update, each]) => readUpdate(update, each, page, reading))
+      .toSorted((one, other) => one.at - other.at);
+    if (type === 'maintenance') {
+      if (from === null || to === null)
+        return page.notes.add('maintenance: one without a beginning or an end');
+      const components = affectedBy(attributes).map((each) => each.id);
+      const createdAt = Math.min(updates[0]?.at ?? from, from);
+      page.work.push({
+        id,
+        title,
+        from,
+        to,
+        components,
+        createdAt,
+        updates: updates.map(({ id: own, at, body }) => ({ id: own, at, body, status: null })),
+      });
+      return;
+    }
+    const isOver =
+      to !== null || ['operational', 'resolved'].includes(asText(attributes.aggregate_state).toLowerCase());
+    page.notes.add(
+      'reports: Better Stack has no stages; they are told as investigating until all is resolved',
+    );
+    page.incidents.push({ id, title, impact: null, startedAt: from, updates: ended(updates, isOver) });
+  });
+}
+
+/** The last word of a report that is over says so, also where no component was marked as resolved. */
+const ended = (updates: readonly ForeignUpdate[], isOver: boolean): ForeignUpdate[] =>
+  updates.map((each, index) =>
+    isOver && index === updates.length - 1 ? { ...each, status: 'resolved' } : each,
+  );
+
+const affectedBy = (attributes: Json): ForeignUpdate['components'] =>
+  asList(attributes.affected_resources)
+    .map(asRecord)
+    .flatMap(({ status_page_resource_id, status }) => {
+      const level = levelOf[asText(status).toLowerCase()];
+      return level === undefined ? [] : [{ id: asText(status_page_resource_id), status: level }];
+    });
+
+function readUpdate(id: string, attributes: Json, { notes }: ForeignPage, reading: Reading): ForeignUpdate[] {
+  return reading.record(attributes, 'status_update', ofUpdates, (source) => {
+    const at = readTime(source.take('published_at'));
+    const body = plainWords(source.text('message'), notes);
+    source.take('affected_resources');
+    const components = affectedBy(attributes);
+    const isResolved = components.length > 0 && components.every(({ status }) => status === 'operational');
+    if (at === null) notes.add('status_update: one without a time');
+    return at === null
+      ? []
+      : [{ id, at, body, components, status: isResolved ? 'resolved' : 'investigating' }];
+  });
+}

@@ -1,0 +1,103 @@
+// SP63, SP69, SP130: who sees a page that is not public. One rule for everything below it: HTML, JSON, feeds, badges,
+// widget and images.
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { type FailedCredentials, tokenOf } from '../http/credentials.ts';
+import { Problem } from '../http/problem.ts';
+import { makeTrust } from '../http/trusted-proxies.ts';
+import type { Parts } from '../parts.ts';
+import { hasScope } from '../people/scopes.ts';
+import type { StatusPage } from './records.ts';
+import { visitMs } from './visits.ts';
+
+export type AccessParts = Pick<Parts, 'statusPages' | 'identify' | 'people' | 'baseUrl'> & {
+  /** AU4: counts a credential that is none; false when the address had too many. */
+  countFailure: FailedCredentials['count'];
+};
+/** `cookie` is kept by the browser, so that the links of the page work. */
+type Entry = 'in' | 'out' | { cookie: string };
+
+const cookieName = 'muster-page';
+const passName = 'pass';
+const keyName = 'key';
+
+/** Throws a Problem with 429 for an address that guesses. `path` is where the page lies, with its last slash. */
+export function letIn(parts: AccessParts, page: StatusPage, request: FastifyRequest, path: string): Entry {
+  const { password, networks = [], linkKey } = page.settings;
+  if (networks.length > 0 && makeTrust(networks).isTrusted(request.ip)) return 'in';
+  const query = queryOf(request);
+  const pass = query.get(passName);
+  const key = query.get(keyName);
+  const kept = cookieOf(request);
+  if (kept !== null && isKnownCookie(parts, page, kept)) return 'in';
+  const token = tokenOf(request.headers);
+  const given = passwordIn(request.headers.authorization);
+  if (token !== null && mayRead(parts, token)) return 'in';
+  if (given !== null && ((password !== undefined && isSame(given, password)) || mayRead(parts, given)))
+    return 'in';
+  const setCookie = (value: string) => ({ cookie: cookieFor(value, path, isSecure(parts, request)) });
+  if (key !== null && linkKey !== undefined && isSame(key, linkKey)) return setCookie(`k.${key}`);
+  const visit = pass === null ? null : parts.statusPages.visits.enter(page.id, pass);
+  if (visit !== null) return setCookie(`v.${visit}`);
+  // A cookie that is over is no guess: nobody guesses 192 bits.
+  if (token === null && given === null && key === null && pass === null) return 'out';
+  if (parts.countFailure(request.ip)) return 'out';
+  throw new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
+}
+
+/** AU8: a token of this server, unless it was made for something else. */
+function mayRead({ identify }: AccessParts, token: string): boolean {
+  const who = identify(token);
+  return who !== null && hasScope(who, 'pages:read');
+}
+
+/** The address without what let the visitor in, so that it is in no history and no link. */
+export function withoutKeys({ url }: FastifyRequest): string {
+  const [path = '', query = ''] = url.split('?', 2);
+  const rest = new URLSearchParams(query);
+  rest.delete(passName);
+  rest.delete(keyName);
+  return `${path.replace(/^[/\\]+/u, '/')}${rest.size === 0 ? '' : `?${rest.toString()}`}`;
+}
+
+/** What a member's browser follows. */
+export const passLink = (address: string, code: string): string => `${address}?${passName}=${code}`;
+
+const queryOf = ({ url }: FastifyRequest) => new URLSearchParams(url.split('?', 2)[1] ?? '');
+
+function isKnownCookie(
+  { statusPages, people }: AccessParts,
+  { id, settings }: StatusPage,
+  kept: string,
+): boolean {
+  const value = kept.slice(2);
+  if (kept.startsWith('k.')) return settings.linkKey !== undefined && isSame(value, settings.linkKey);
+  const person = kept.startsWith('v.') ? statusPages.visits.visitorOf(id, value) : null;
+  return person !== null && people.find(person) !== null;
+}
+
+function cookieOf({ headers }: FastifyRequest): string | null {
+  for (const each of (headers.cookie ?? '').split(';')) {
+    const [name = '', value = ''] = each.trim().split('=', 2);
+    if (name === cookieName && /^[kv]\.[\w-]{1,250}$/u.test(value)) return value;
+  }
+  return null;
+}
+
+const cookieFor = (value: string, path: string, isSecure: boolean): string =>
+  `${cookieName}=${value}; Path=${path}; Max-Age=${visitMs / 1_000}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`;
+
+const isSecure = ({ baseUrl }: AccessParts, { protocol }: FastifyRequest): boolean =>
+  protocol === 'https' || baseUrl().startsWith('https:');
+
+/** RFC 7617: whatever stands before the colon is nobody's name here. Null for anything else. */
+function passwordIn(authorization: string | undefined): string | null {
+  const given = /^Basic +([A-Za-z0-9+/=]{1,1000})$/iu.exec(authorization ?? '')?.[1];
+  if (given === undefined) return null;
+  const pair = Buffer.from(given, 'base64').toString('utf8');
+  return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : null;
+}
+
+/** Takes as long for any two. */
+const isSame = (one: string, other: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(one).digest(), createHash('sha256').update(other).digest());
