@@ -8,7 +8,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { useResource } from '../use-resource.ts';
-import { useSay } from './overview.tsx';
+import { useSay } from './use-say.ts';
 import type { Shift, Span } from './schedule.ts';
 import { sayIn } from './wall.ts';
 import styles from './on-call.module.css';

@@ -54,7 +54,7 @@ export function Chrome({ children }: { children: ReactNode }) {
       group: words.everywhere,
       run: () => go({ screen: 'action-items', query: '' }),
     },
-    'shift+l': {
+    'shift+k': {
       label: strings.problems.title,
       group: words.everywhere,
       run: () => go({ screen: 'problems', problem: null }),
@@ -98,7 +98,7 @@ export function Chrome({ children }: { children: ReactNode }) {
       inFields: true,
       run: () => go({ screen: 'lobby' }),
     },
-    'shift+l': { label: strings.scheme.open, group: words.everywhere, run: () => showLevels(true) },
+    'shift+g': { label: strings.scheme.open, group: words.everywhere, run: () => showLevels(true) },
     '?': { label: words.showTheseKeys, group: words.everywhere, run: () => showKeys(true) },
     escape: {
       label: words.backOneStep,

@@ -46,6 +46,6 @@ export const levelsAction = (): SpotlightActionData => ({
   id: 'severities',
   label: strings.scheme.open,
   keywords: strings.scheme.keywords,
-  rightSection: <Kbd keys="shift+l" isAlways />,
+  rightSection: <Kbd keys="shift+g" isAlways />,
   onClick: () => showLevels(true),
 });

@@ -205,7 +205,7 @@ function actionGroup(
         id: 'problems',
         label: strings.problems.title,
         keywords: strings.problems.keywords,
-        rightSection: <Kbd keys="shift+l" isAlways />,
+        rightSection: <Kbd keys="shift+k" isAlways />,
         onClick: () => go({ screen: 'problems', problem: null }),
       },
       {

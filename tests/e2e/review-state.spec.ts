@@ -49,7 +49,7 @@ test('[PM5] [RT6] what comes back is recorded from the offer, and an owner’s t
     await desktop.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'review', causes: ['disk full'] } });
     ids.push(id);
   }
-  await page.keyboard.press('Shift+L');
+  await page.keyboard.press('Shift+K');
   await page.getByRole('link', { name: 'Record disk full as a problem' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Disks fill up unseen');
   await page.getByRole('textbox', { name: 'Workaround' }).fill('Empty the log folder');

@@ -69,6 +69,6 @@ test('channels, intakes, policies', async () => {
   await shoot(desktop, 'severity-form');
   await visit(page, 'roles', 'Roles');
   await shoot(desktop, 'team-roles');
-  await page.keyboard.press('Shift+L');
+  await page.keyboard.press('Shift+G');
   await shoot(desktop, 'severities-sheet');
 });

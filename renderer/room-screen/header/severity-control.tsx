@@ -114,7 +114,7 @@ function Meaning({ severity, onLeave }: { severity: Severity; onLeave: () => voi
     <details>
       <summary className="soft">{words.asksFor(severity)}</summary>
       <LevelWords level={levelOf(levels, severity)} />
-      <Button size="compact-sm" variant="subtle" rightSection={<Kbd keys="shift+l" />} onClick={open}>
+      <Button size="compact-sm" variant="subtle" rightSection={<Kbd keys="shift+g" />} onClick={open}>
         {strings.scheme.open}
       </Button>
     </details>
