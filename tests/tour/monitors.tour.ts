@@ -47,7 +47,9 @@ function writePast(file: string, ids: readonly string[], now: number) {
   const database = new DatabaseSync(file);
   const random = createRandom(7);
   const insert = database.prepare('INSERT OR REPLACE INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const outage = database.prepare('INSERT OR REPLACE INTO outages (monitor, began, ended, reason) VALUES (?, ?, ?, ?)');
+  const outage = database.prepare(
+    'INSERT OR REPLACE INTO outages (monitor, began, ended, reason) VALUES (?, ?, ?, ?)',
+  );
   const spans = [
     { resolution: 'day', ms: 86_400_000, count: 90, samples: 1_440, chance: 0.03 },
     { resolution: 'hour', ms: 3_600_000, count: 720, samples: 60, chance: 0.004 },
