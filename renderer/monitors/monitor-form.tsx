@@ -182,15 +182,16 @@ export function MonitorForm({ kinds, before }: FormProps) {
 
 /** With the names of what is marked, which may be out of sight. */
 function sayWrong(problem: unknown, kind: CheckKind | undefined): string {
-  const names = faultyFields(problem).flatMap((path) => {
+  const labelled = faultyFields(problem).map((path) => {
     const [first = '', second = ''] = path.split('.');
-    if (first === 'name') return [words.name];
-    return (
-      kind?.fields.filter(({ name }) => first === 'settings' && name === second).map(({ label }) => label) ??
-      []
-    );
+    if (first === 'name') return words.name;
+    return first === 'settings' ? kind?.fields.find(({ name }) => name === second)?.label : undefined;
   });
-  return names.length === 0 ? sayRefusal(problem) : words.wrongFields([...new Set(names)]);
+  const names = labelled.flatMap((label) => label ?? []);
+  // Never some of them only.
+  return names.length < labelled.length || names.length === 0
+    ? sayRefusal(problem)
+    : words.wrongFields([...new Set(names)]);
 }
 
 type PassiveProps = { kinds: readonly CheckKind[]; onChoose: (kind: string) => void };
