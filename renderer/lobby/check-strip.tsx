@@ -7,7 +7,7 @@ import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
-import { sayLength, sayWhen } from '../ui/say-time.ts';
+import { sayLasting, sayWhen } from '../ui/say-time.ts';
 import { StateMark } from '../ui/state-mark.tsx';
 import { sayCheck } from '../ui/status-words.ts';
 import { useElementKeys } from '../ui/keys.tsx';
@@ -145,7 +145,7 @@ function TroubleName({ mark: { monitor, incident } }: { mark: CheckMark }) {
     <span className={styles.name}>
       <b>{monitor.name}</b>{' '}
       <span className="soft">
-        {sayCheck(monitor, [], now)} {sayLength(now - monitor.since)}
+        {sayCheck(monitor, [], now)} {sayLasting(now - monitor.since)}
         {monitor.reason ? `: ${monitor.reason}` : ''}
         {incident ? '' : strings.lobby.noIncident}
       </span>

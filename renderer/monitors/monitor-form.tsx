@@ -174,10 +174,24 @@ export function MonitorForm({ kinds, before }: FormProps) {
           {isMoreShown ? words.less : words.more}
         </Button>
         {missing !== null && <span className="label">{words.missing[missing]}</span>}
-        {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
+        {problem !== null && <Problem>{words.notSaved(sayWrong(problem, kind))}</Problem>}
       </div>
     </form>
   );
+}
+
+/** With the names of what is marked, which may be out of sight. */
+function sayWrong(problem: unknown, kind: CheckKind | undefined): string {
+  const labelled = faultyFields(problem).map((path) => {
+    const [first = '', second = ''] = path.split('.');
+    if (first === 'name') return words.name;
+    return first === 'settings' ? kind?.fields.find(({ name }) => name === second)?.label : undefined;
+  });
+  const names = labelled.flatMap((label) => label ?? []);
+  // Never some of them only.
+  return names.length < labelled.length || names.length === 0
+    ? sayRefusal(problem)
+    : words.wrongFields([...new Set(names)]);
 }
 
 type PassiveProps = { kinds: readonly CheckKind[]; onChoose: (kind: string) => void };

@@ -1,7 +1,7 @@
 // One run of the check that stands in the form: by itself after a pause, or when somebody asks.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '../api.ts';
-import { sayProblem } from '../http.ts';
+import { ApiProblem, sayProblem } from '../http.ts';
 import { mayTry, type Draft } from './draft.ts';
 import { toSettings } from '../fields/field.ts';
 import type { CheckKind, Tried } from './monitor.ts';
@@ -48,11 +48,11 @@ export function useTry(draft: Draft, kind: CheckKind | undefined, id: string | n
         if (!ended.signal.aborted) setOutcome({ tried, problem: null, of: json });
       } catch (error) {
         if (ended.signal.aborted) return;
-        setOutcome({ tried: null, problem: { words: sayProblem(error), error, wasAsked }, of: json });
+        setOutcome({ tried: null, problem: { words: sayWhy(error, kind), error, wasAsked }, of: json });
       }
       if (!ended.signal.aborted) setBusyWith(null);
     },
-    [api],
+    [api, kind],
   );
   const isReady = kind !== undefined && mayTry(draft, kind);
   useEffect(() => {
@@ -70,4 +70,16 @@ export function useTry(draft: Draft, kind: CheckKind | undefined, id: string | n
       if (body !== null) void run(body, true);
     },
   };
+}
+
+/** By the names of the fields, where it is their fault. */
+function sayWhy(error: unknown, kind: CheckKind | undefined): string {
+  const faults = error instanceof ApiProblem ? error.errors : [];
+  if (faults.length === 0) return sayProblem(error);
+  return faults
+    .map(({ field, expected }) => {
+      const name = field.split('.')[1];
+      return `${kind?.fields.find((each) => each.name === name)?.label ?? field}: ${expected}`;
+    })
+    .join('; ');
 }

@@ -218,6 +218,7 @@ export const monitors = {
     missing: { kind: 'Give an address or choose a kind first.', name: 'Give it a name first.' },
     tryResult: 'What a try saw',
     notSaved: (reason: string) => `Not saved. ${reason}`,
+    wrongFields: (names: readonly string[]) => `Correct what is marked: ${names.join(', ')}.`,
     notTried: (reason: string) => `Not tried. ${reason}`,
     when: 'When it counts',
     interval: 'Ask every',

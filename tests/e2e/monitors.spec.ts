@@ -61,6 +61,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     await expect(seen.getByText('status 503')).toBeVisible();
     const outage = region(page, 'Outages').getByRole('row', { name: /still down/ });
     await expect(outage).toContainText('503 Service Unavailable');
+    expect(await findFaults(page, 'a monitor that is down')).toEqual([]);
     await outage.getByRole('link', { name: 'INC-1' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
     await page.goBack();

@@ -94,6 +94,11 @@ test('the timeline as an account', async () => {
   });
   await openRoom(page, busy);
   await shoot(desktop, 'timeline-busy');
+  await page.keyboard.press('Shift+L');
+  const strip = page.getByRole('slider', { name: /^What happened/ });
+  await strip.press('Shift+ArrowLeft');
+  await shoot(desktop, 'room-strip');
+  await page.keyboard.press('Shift+L');
   await shoot(desktop, 'timeline-middle', () =>
     page.getByRole('feed').evaluate((list) => list.scrollTo({ top: list.scrollHeight / 2 })),
   );

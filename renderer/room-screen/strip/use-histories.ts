@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useApi } from '#renderer/api.ts';
 import type { CheckLine } from '#renderer/panels/checks/merge-checks.ts';
 import { useFeed } from '#renderer/state/feed.tsx';
+import type { Sample } from '#room/feed.ts';
 import { fromBucket, fromSample, type Bucket } from '#renderer/strip/series.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import type { CheckHistory } from './room-lanes.ts';
@@ -24,25 +25,28 @@ export function useHistories(checks: readonly CheckLine[], since: number): Reado
   const own = ids.map((id) => samples(id));
   const resolution = useResolution(since);
   const length = resolution === 'hour' ? hourMs : minuteMs;
-  // The lists are new with each call; what they hold is not.
-  const version = [ids.join(), ...own.map((known) => known.at(-1)?.at ?? 0)].join();
+  const isWhole = (known: readonly Sample[]) => (known[0]?.at ?? Number.POSITIVE_INFINITY) <= since;
+  // A check that began after the incident has no more than this.
+  const isOwn = own.map((known, index) => isWhole(known) || (buckets.get(ids[index]!) ?? []).length === 0);
+  // The lists are new with each call, what they hold is not; and what is not drawn changes nothing.
+  const version = [
+    ids.join(),
+    ...own.map((known, index) => (isOwn[index] ? (known.at(-1)?.at ?? 0) : '')),
+  ].join();
   return useMemo(
     () =>
       new Map(
         ids.map((id, index): [string, CheckHistory] => {
           const interval = (monitors?.find((each) => each.id === id)?.intervalSeconds ?? 60) * 1_000;
-          const known = own[index] ?? [];
-          const isWhole = (known[0]?.at ?? Number.POSITIVE_INFINITY) <= since;
-          const counted = buckets.get(id) ?? [];
-          // A check that began after the incident has no more than this.
-          if (isWhole || counted.length === 0) {
-            const points = known.filter(({ at }) => at >= since).map(fromSample);
+          if (isOwn[index]) {
+            const points = (own[index] ?? []).filter(({ at }) => at >= since).map(fromSample);
             return [id, { points, everyMs: Math.max(1_000, interval) }];
           }
+          const counted = buckets.get(id) ?? [];
           return [id, { points: counted.map(fromBucket), everyMs: Math.max(length, interval) }];
         }),
       ),
-    // oxlint-disable-next-line react/exhaustive-deps -- `version` stands for `ids` and `own`
+    // oxlint-disable-next-line react/exhaustive-deps -- `version` stands for `ids`, `own` and `isOwn`
     [version, buckets, monitors, since, length],
   );
 }
