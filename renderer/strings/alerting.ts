@@ -184,7 +184,7 @@ export const alerting = {
     at: (minutes: number) => `${minutes} min`,
     withBackup: 'and who comes next',
     repeats: (times: number) => `Repeats ${plural(times, 'time', 'times')}`,
-    then: {
+    ends: {
       always: 'goes on until somebody answers',
       p1: 'a P1 goes on until somebody answers; otherwise the owners are paged',
       never: 'the owners are paged, and the room says that nobody answered',
