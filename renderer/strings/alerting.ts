@@ -149,6 +149,7 @@ export const alerting = {
     noMoment: 'When: write a day and a time, such as tomorrow 03:00.',
     drill: 'A drill',
     unnamed: 'this policy',
+    asking: 'Asking whom that would page',
     incomplete: (why: string) => `Shown as soon as each step pages somebody. ${why}`,
     nobody: 'nobody',
     noPolicy: 'No policy fits: nobody is paged.',
