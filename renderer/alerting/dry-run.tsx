@@ -100,6 +100,11 @@ function DryRun({ draft, severities, services, targets, isWide }: DryRunProps & 
             onChange={(event) => change({ drill: event.currentTarget.checked })}
           />
         </div>
+        {answer === null && (
+          <p className="soft" role="status">
+            {words.asking}
+          </p>
+        )}
         {answer !== null &&
           ('problem' in answer ? (
             <p className="soft" role="status">

@@ -171,7 +171,7 @@ function Ending({ draft, rungs, change, wrong }: EndingProps) {
         />
         {say.repeatAfter(draft.repeat)}
       </span>
-      <span className="soft">{`${say.at(end.at)}: ${say.then[end.goesOn]}`}</span>
+      <span className="soft">{`${say.at(end.at)}: ${say.ends[end.goesOn]}`}</span>
     </div>
   );
 }

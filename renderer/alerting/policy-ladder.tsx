@@ -25,7 +25,7 @@ export function PolicyLadder({ policy, nameOf }: { policy: Policy; nameOf: NameO
 
 function sayRung(rung: Rung, nameOf: NameOf): string {
   if (rung.kind === 'repeat') return say.repeats(rung.times);
-  if (rung.kind === 'end') return say.then[rung.goesOn];
+  if (rung.kind === 'end') return say.ends[rung.goesOn];
   return rung.targets
     .map(({ kind, id, backup }) => nameOf(kind, id) + (backup ? ` ${say.withBackup}` : ''))
     .join(', ');

@@ -26,6 +26,7 @@ export function PartsPage({ hash }: { hash: string }) {
   return (
     <div className={styles.both}>
       {schemes.map((each) => (
+        // oxlint-disable-next-line react/iframe-missing-sandbox -- this page itself, from the same server
         <iframe key={each} title={samples[each]} src={`${location.pathname}#/parts/${each}`} />
       ))}
     </div>
@@ -62,9 +63,10 @@ function Sheet({ scheme }: { scheme: (typeof schemes)[number] }) {
   );
 }
 
+const say = () => showDone({ message: samples.done, forMs: 8_000, undo: openNothing });
+
 /** The library's own controls, as our theme draws them. */
 function Controls() {
-  const say = () => showDone({ message: samples.done, forMs: 8_000, undo: openNothing });
   return (
     <>
       <section className={styles.part} aria-label={samples.buttons}>

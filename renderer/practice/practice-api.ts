@@ -49,9 +49,9 @@ export function createPracticeApi({ id, room, pen, measure }: Practised): Api {
   return {
     url: (path) => `practice:${path}`,
     fetch: async (path) => Response.json(read(path)),
-    get: async <T>(path: string) => read(path) as T,
-    getTagged: async <T>(path: string) => ({ value: read(path) as T, etag: null }),
-    post: async <T>(path: string, body: unknown) => write(path, body) as T,
+    get: async (path) => Response.json(read(path)).json(),
+    getTagged: async (path) => ({ value: await Response.json(read(path)).json(), etag: null }),
+    post: async (path, body) => Response.json(write(path, body) ?? null).json(),
     put: refuse,
     delete: refuse,
     upload: refuse,

@@ -149,6 +149,7 @@ export const alerting = {
     noMoment: 'When: write a day and a time, such as tomorrow 03:00.',
     drill: 'A drill',
     unnamed: 'this policy',
+    asking: 'Asking whom that would page',
     incomplete: (why: string) => `Shown as soon as each step pages somebody. ${why}`,
     nobody: 'nobody',
     noPolicy: 'No policy fits: nobody is paged.',
@@ -184,7 +185,7 @@ export const alerting = {
     at: (minutes: number) => `${minutes} min`,
     withBackup: 'and who comes next',
     repeats: (times: number) => `Repeats ${plural(times, 'time', 'times')}`,
-    then: {
+    ends: {
       always: 'goes on until somebody answers',
       p1: 'a P1 goes on until somebody answers; otherwise the owners are paged',
       never: 'the owners are paged, and the room says that nobody answered',

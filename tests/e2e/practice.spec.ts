@@ -16,7 +16,8 @@ async function tabTo(page: Page, words: RegExp) {
   for (let turn = 0; turn < 60; turn++) {
     const focused = await page.evaluate(() => {
       const element = document.activeElement;
-      return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+      const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null;
+      return label ?? element?.getAttribute('aria-label') ?? element?.textContent ?? '';
     });
     if (words.test(focused)) return;
     await page.keyboard.press('Tab');
@@ -100,7 +101,7 @@ test('[FM1] the practice is done by keyboard alone, from the first run, and leav
   await page.keyboard.press('Escape');
   await page.keyboard.press('t');
   await page.keyboard.press('5');
-  await page.keyboard.press('Enter');
+  await tabTo(page, /^Why go on/);
   await page.keyboard.insertText('practice');
   await page.keyboard.press('Enter');
   await expect(practice(page).getByRole('status')).toContainText('That was all of it');
