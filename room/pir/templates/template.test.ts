@@ -9,7 +9,7 @@ import { formats } from '../formats/index.ts';
 import { redact } from '../redact.ts';
 import { collectReview, reviewOfRecord } from '../review.ts';
 import { shippedTemplates, standardTemplate } from './shipped.ts';
-import { isShipped, templateFor, toRoom } from './template.ts';
+import { isShipped, templateFor, toRoom, typedSections } from './template.ts';
 
 const named = (name: string): TeamTemplate => {
   const found = shippedTemplates.find((each) => each.name === name);
@@ -142,4 +142,19 @@ test('[RT5] the short template asks for three texts and no action item', () => {
   for (const words of ['What happened:', 'Why:', 'What ended it:']) expect(asked).toContain(words);
   for (const words of ['At least one action item', 'What went well']) expect(asked).not.toContain(words);
   expect(tell([]).review.missing.join('\n')).toContain('At least one action item');
+});
+
+test('[RT4] the standard template asks for factors and luck too, also once it was chosen; the short one does not', () => {
+  const asked = (name: string) => typedSections(toRoom(named(name))).map(({ part }) => part);
+  expect(asked('Standard')).toEqual([
+    'summary',
+    'cause',
+    'factors',
+    'detection',
+    'wentWell',
+    'lucky',
+    'improve',
+  ]);
+  expect(typedSections(standardTemplate)).toHaveLength(7);
+  expect(asked('Short')).toEqual(['summary', 'cause', 'resolution']);
 });
