@@ -6,6 +6,7 @@ import {
   burnRules,
   countBudget,
   decideBurn,
+  holdMinutes,
   worstOf,
   type Burning,
   type Slice,
@@ -64,6 +65,24 @@ test('[SL3] over 300 histories, budget and rate are what counting second by seco
       3,
     );
   }
+});
+
+test('[SL2] a measurement holds until the next one, but no longer than its interval', () => {
+  const minutes = [
+    { at: now - 20 * minute, down: 1 },
+    { at: now - 15 * minute, down: 0 },
+    { at: now - 2 * minute, down: 0.5 },
+  ];
+  const held = holdMinutes(minutes, 5 * minute, now - 30_000);
+  const total = (down: number) =>
+    held.filter((each) => each.down === down).reduce((sum, { ms }) => sum + ms, 0);
+  // Ten minutes after the second were not measured.
+  expect([total(1), total(0), total(0.5)]).toEqual([5 * minute, 5 * minute, 1.5 * minute]);
+  expect(new Set(held.map(({ at }) => at)).size).toBe(held.length);
+  // A minute that has only begun counts as long as it lasts.
+  expect(holdMinutes([{ at: now - 10_000, down: 1 }], minute, now)).toEqual([
+    { at: now - 10_000, ms: 10_000, down: 1 },
+  ]);
 });
 
 /** A minute of history each: true is down. */

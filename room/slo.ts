@@ -19,6 +19,24 @@ export function worstOf(lists: readonly (readonly Slice[])[]): Slice[] {
   return [...worst.values()].toSorted((a, b) => a.at - b.at);
 }
 
+/** What a minute measured: `down` is the share of its measurements that failed. */
+export type Minute = { at: number; down: number };
+
+/**
+ * SL2: every measurement holds until the next one, but no longer than its interval; in slices of a minute. `minutes`
+ * oldest first, each at the beginning of a minute.
+ */
+export function holdMinutes(minutes: readonly Minute[], intervalMs: number, now: number): Slice[] {
+  return minutes.flatMap(({ at, down }, index): Slice[] => {
+    const ends = Math.min(at + Math.max(minuteMs, intervalMs), minutes[index + 1]?.at ?? Infinity, now);
+    const count = Math.max(0, Math.ceil((ends - at) / minuteMs));
+    return Array.from({ length: count }, (_, step) => {
+      const from = at + step * minuteMs;
+      return { at: from, ms: Math.min(minuteMs, ends - from), down };
+    });
+  });
+}
+
 export type Budget = {
   /** How much of the 30 days may be down, how much was, and what is left; below zero when more was. */
   allowedMs: number;
@@ -32,9 +50,9 @@ export type Budget = {
 
 const atRiskShare = 0.2;
 
-/** `target` in percent. `hours`: slices of the last 30 days. */
-export function countBudget(target: number, hours: readonly Slice[], now: number): Budget {
-  const { downMs, measuredMs } = sum(hours, { from: now - budgetMs, to: now });
+/** `target` in percent; the slices are of the last 30 days. */
+export function countBudget(target: number, slices: readonly Slice[], now: number): Budget {
+  const { downMs, measuredMs } = sum(slices, { from: now - budgetMs, to: now });
   const allowedMs = (1 - target / 100) * budgetMs;
   const leftMs = allowedMs - downMs;
   return {

@@ -9,11 +9,12 @@ const most = 15;
 
 const lengthOf = (cell: string | number | null | undefined): number => Number(cell ?? 0);
 
+const total = (cells: readonly (string | number | null)[]): number =>
+  cells.slice(1).reduce<number>((sum, cell) => sum + lengthOf(cell), 0);
+
 /** One bar for each incident, the longest first, its stages one after the other on one scale. */
 export function StageBars({ panel: { columns, rows } }: { panel: Panel }) {
   const stages = columns.slice(1);
-  const total = (cells: readonly (string | number | null)[]) =>
-    cells.slice(1).reduce<number>((sum, cell) => sum + lengthOf(cell), 0);
   const longest = Math.max(1, ...rows.map(({ cells }) => total(cells)));
   return (
     <div className={styles.stages}>

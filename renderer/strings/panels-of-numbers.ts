@@ -6,7 +6,7 @@ export const numberPanels = {
   saveAs: (name: string, format: string) => `Save “${name}” as ${format}`,
   notSaved: (why: string) => `Not saved. ${why}`,
   nothing: 'Nothing is recorded in this period.',
-  incidents: 'Incidents',
+  incidents: 'Behind it',
   show: (count: number) => (count === 1 ? 'Show 1 incident' : `Show ${count} incidents`),
   shown: 'Behind this number',
   notRecorded: 'not recorded',

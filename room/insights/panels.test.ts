@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../fixtures/random.ts';
+import { readDay } from '../time.ts';
 import { phases, type Measured } from './measure.ts';
 import { collectPanels, type Asked, type PanelId } from './panels.ts';
 
 const day = 86_400_000;
 const hour = 3_600_000;
-const from = Date.parse('2026-03-01T00:00:00Z');
+const from = readDay('2026-03-01') ?? 0;
 const period = { from, to: from + 90 * day };
 const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'UTC'];
 const asked = (more: Partial<Asked> = {}): Asked => ({
@@ -135,13 +136,14 @@ test('[NU6] over 15 quarters, hours, pages and woken nights are what the calenda
   }
 });
 
+const onlyBo: Asked['person'] = (id) => (id === 'p1' ? { name: 'Bo', zone: 'UTC' } : null);
+
 test('[NU6] who may not be named is in no row, and people stand by name', () => {
   const all = [
     one('a', from + day, { pages: ['p2', 'p1', 'p0'].map((person) => ({ at: from + day, person })) }),
   ];
   expect(rowsOf(all, 'people').map(({ cells }) => cells[0])).toEqual(['p0', 'p1', 'p2']);
-  const person: Asked['person'] = (id) => (id === 'p1' ? { name: 'Bo', zone: 'UTC' } : null);
-  expect(rowsOf(all, 'people', { person }).map(({ cells }) => cells[0])).toEqual(['Bo']);
+  expect(rowsOf(all, 'people', { person: onlyBo }).map(({ cells }) => cells[0])).toEqual(['Bo']);
 });
 
 test('[NU6] over 15 quarters, causes and action items are what counting gives, and every row has its incidents', () => {
@@ -176,10 +178,11 @@ test('[NU6] over 15 quarters, causes and action items are what counting gives, a
   }
 });
 
+const gaps = (...all: Measured[]) => rowsOf(all, 'failures')[0]?.cells.slice(1);
+
 test('[NU6] time between failures: overlapping incidents are one, an end that is not known begins no gap', () => {
   const recovered = (hours: number) => ({ lengths: lengthsOf({ recover: hours * hour }) });
   const at = (hours: number) => from + hours * hour;
-  const gaps = (...all: Measured[]) => rowsOf(all, 'failures')[0]?.cells.slice(1);
   expect(gaps(one('a', at(0), recovered(1)), one('b', at(11), recovered(1)), one('c', at(32)))).toEqual([
     3,
     2,

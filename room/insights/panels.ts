@@ -1,5 +1,6 @@
 // NU6: the numbers as tables, each with what it counts and, in every row, the incidents behind it; the screen draws
 // them, a file holds them. Pure. Nothing here ranks people: they stand by name.
+import { isoDate, readDay } from '../time.ts';
 import { dayMs, openZone } from '../zone.ts';
 import { isCounted, type Period } from './insights.ts';
 import type { Measured } from './measure.ts';
@@ -53,12 +54,13 @@ const count = (key: string, name: string): PanelColumn => ({ key, name, unit: 'c
 const text = (key: string, name: string): PanelColumn => ({ key, name, unit: 'text' });
 const length = (key: string, name: string): PanelColumn => ({ key, name, unit: 'ms' });
 
+const between = (from: number | null, to: number | null): number | null =>
+  from === null || to === null || to < from ? null : to - from;
+
 /** Where the time of each incident went; the longest first. A stage whose ends are not both known has no length. */
 function stages(some: readonly Measured[]): Panel {
   const rows = some.map((each) => {
     const ms = (phase: keyof Measured['lengths']) => each.lengths[phase].ms;
-    const between = (from: number | null, to: number | null) =>
-      from === null || to === null || to < from ? null : to - from;
     const parts = [
       ms('detect'),
       ms('acknowledge'),
@@ -91,13 +93,15 @@ function stages(some: readonly Measured[]): Panel {
   };
 }
 
-/** 1 is Monday; the hour from 0 to 23. */
+const hourMs = 3_600_000;
+
+/** 1 is Monday; the hour from 0 to 23. 1970-01-01 was a Thursday. */
 function wallOf(at: number, zone: string): { weekday: number; hour: number; day: string } {
-  const wall = new Date(at + openZone(zone).offsetAt(at));
+  const wall = at + openZone(zone).offsetAt(at);
   return {
-    weekday: ((wall.getUTCDay() + 6) % 7) + 1,
-    hour: wall.getUTCHours(),
-    day: wall.toISOString().slice(0, 10),
+    weekday: ((Math.floor(wall / dayMs) + 3) % 7) + 1,
+    hour: Math.floor(wall / hourMs) % 24,
+    day: isoDate(wall),
   };
 }
 
@@ -143,7 +147,7 @@ function hours(some: readonly Measured[], { zone, person }: Asked): Panel {
 
 /** From 23 to 7 by their clock; what is before 7 belongs to the night of the day before. */
 const isNight = (hour: number): boolean => hour >= 23 || hour < 7;
-const nightEndsMs = 7 * 3_600_000;
+const nightEndsMs = 7 * hourMs;
 
 function people(some: readonly Measured[], { person }: Asked): Panel {
   const found = new Map<
@@ -259,7 +263,7 @@ function items(some: readonly Measured[], { zone, now }: Asked): Panel {
   const dayOf = (at: number) => wallOf(at, zone).day;
   const changes = all.flatMap(({ madeAt, endedAt, due }) => [madeAt, endedAt ?? 0, (due ?? 0) + 1]);
   const days = [...new Set(changes.filter((at) => at > 1 && at <= now).map(dayOf))].toSorted();
-  const endOf = (day: string) => openZone(zone).toInstant(Date.parse(`${day}T00:00:00Z`) + dayMs) - 1;
+  const endOf = (day: string) => openZone(zone).toInstant((readDay(day) ?? 0) + dayMs) - 1;
   return {
     id: 'items',
     name: 'Action items over time',

@@ -7,6 +7,7 @@ import {
   burnRules,
   countBudget,
   decideBurn,
+  holdMinutes,
   shownWindows,
   worstOf,
   type Burning,
@@ -17,7 +18,7 @@ import {
 import { dayMs } from '#room/zone.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
 import type { Monitors } from '../monitoring/monitors.ts';
-import type { Bucket, Resolution, Rollups } from '../monitoring/rollups.ts';
+import type { Bucket, Rollups } from '../monitoring/rollups.ts';
 import type { KeptService, Services } from '../services/services.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
@@ -47,7 +48,7 @@ type Options = {
 };
 
 const everyMs = 60_000;
-const lengths = { minute: 60_000, hour: 3_600_000 } as const;
+const hourMs = 3_600_000;
 
 export function openSlos(options: Options): Slos {
   const { services, database, clock, isPrimary, log } = options;
@@ -93,39 +94,45 @@ export function openSlos(options: Options): Slos {
   };
 }
 
-/** Each check of a service, its own and those that mean it by another of its names. */
-const checksOf = ({ id }: KeptService, { services, monitors }: Options): string[] => {
+const shareDown = ({ up, degraded, down }: Bucket): number => down / (up + degraded + down);
+const isMeasured = ({ up, degraded, down }: Bucket): boolean => up + degraded + down > 0;
+
+/** Minutes of the last day, whole hours before that. */
+function read(service: KeptService, { services, monitors, rollups }: Options, now: number) {
   const all = services.shown();
-  return monitors.list().flatMap((monitor) => {
-    const { service = null } = monitor.settings;
-    return findService(all, service)?.id === id ? [monitor.id] : [];
-  });
-};
-
-/** Only what was measured; the stretch that is not over yet ends now. */
-const slicesOf = (buckets: readonly Bucket[], ms: number, now: number): Slice[] =>
-  buckets.flatMap(({ at, up, degraded, down }) => {
-    const all = up + degraded + down;
-    return all === 0 ? [] : [{ at, ms: Math.min(ms, Math.max(0, now - at)), down: down / all }];
-  });
-
-function read(service: KeptService, options: Options, now: number) {
-  const checks = checksOf(service, options);
-  const over = (resolution: Resolution & keyof typeof lengths, since: number) =>
-    checks.map((id) => slicesOf(options.rollups.history(id, resolution, since), lengths[resolution], now));
-  return { checks, over };
+  const checks = monitors
+    .list()
+    .filter(({ settings }) => findService(all, settings.service ?? null)?.id === service.id);
+  // Minutes are kept for a day.
+  const today = Math.floor((now - dayMs) / hourMs + 2) * hourMs;
+  const minutesOf = ({ id, settings }: (typeof checks)[number]): Slice[] =>
+    holdMinutes(
+      rollups
+        .history(id, 'minute', today)
+        .filter((bucket) => bucket.at >= today && isMeasured(bucket))
+        .map((bucket) => ({ at: bucket.at, down: shareDown(bucket) })),
+      settings.intervalSeconds * 1_000,
+      now,
+    );
+  const hoursOf = ({ id }: (typeof checks)[number]): Slice[] =>
+    rollups
+      .history(id, 'hour', now - budgetMs)
+      .filter((bucket) => bucket.at < today && isMeasured(bucket))
+      .map((bucket) => ({ at: bucket.at, ms: hourMs, down: shareDown(bucket) }));
+  const minutes = worstOf(checks.map(minutesOf));
+  return {
+    checks: checks.map(({ id }) => id),
+    minutes,
+    slices: [...worstOf(checks.map(hoursOf)), ...minutes],
+  };
 }
 
 type Kept = Record<string, Partial<Record<BurnKind, Burning>>>;
 
 function burnOf(service: KeptService, before: Kept[string], options: Options, now: number): Kept[string] {
   const target = service.settings.slo?.target ?? 100;
-  const { over } = read(service, options, now);
-  const minutes = worstOf(over('minute', now - dayMs / 4));
-  // Minutes are kept for a day: what is older has hours.
-  const oldest = [...over('minute', now - dayMs), ...over('hour', now - 2 * dayMs).map(beforeToday(now))];
-  const firsts = oldest.flatMap(([first]) => (first === undefined ? [] : [first.at]));
-  const firstAt = firsts.length === 0 ? null : Math.min(...firsts);
+  const { minutes, slices } = read(service, options, now);
+  const firstAt = slices[0]?.at ?? null;
   return Object.fromEntries(
     burnRules.flatMap((rule) => {
       const state = decideBurn(rule, before[rule.kind] ?? null, { target, minutes, firstAt, now });
@@ -134,23 +141,19 @@ function burnOf(service: KeptService, before: Kept[string], options: Options, no
   );
 }
 
-const beforeToday = (now: number) => (hours: readonly Slice[]) => hours.filter(({ at }) => at < now - dayMs);
-
 function stateOf(service: KeptService, options: Options, burning: SloState['burning']): SloState {
   const now = options.clock.now();
   const target = service.settings.slo?.target ?? 100;
-  const { checks, over } = read(service, options, now);
-  const hours = worstOf(over('hour', now - budgetMs));
-  const minutes = worstOf(over('minute', now - dayMs / 4));
+  const { checks, slices } = read(service, options, now);
   return {
     service: service.id,
     name: service.settings.name,
     target,
     checks,
-    ...countBudget(target, hours, now),
+    ...countBudget(target, slices, now),
     rates: shownWindows.map((windowMs) => ({
       windowMs,
-      rate: burnRate(target, windowMs > dayMs / 4 ? hours : minutes, { now, windowMs }),
+      rate: burnRate(target, slices, { now, windowMs }),
     })),
     burning,
   };

@@ -55,6 +55,8 @@ test('[NU4] a wrong period is refused by its field', async () => {
   }
 });
 
+const paged = (person: string) => ({ kind: 'paged', person, channel: 'mail', outcome: { ok: true } });
+
 test('[NU6] the panels open their incidents; pages of others are told to owners alone', async () => {
   await using server = await startServer({ ownerName: 'Ana' });
   const { body: bo } = await server.api<{ id: string; token: string }>('/api/v1/people', {
@@ -64,7 +66,6 @@ test('[NU6] the panels open their incidents; pages of others are told to owners 
   const { body: shop } = await server.api<{ id: string }>('/api/v1/incidents', {
     json: { title: 'Checkout fails', service: 'shop' },
   });
-  const paged = (person: string) => ({ kind: 'paged', person, channel: 'mail', outcome: { ok: true } });
   const json = [
     { kind: 'review', causes: ['Disk full'] },
     { kind: 'action-item', text: 'Rotate' },

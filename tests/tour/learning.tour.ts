@@ -82,6 +82,7 @@ test('problems and review templates', async () => {
   const { page } = desktop;
   await desktop.firstRun('Ana Reyes');
   const { id: me } = await desktop.api<{ id: string }>('/api/v1/me');
+  const now = Date.now();
   const ids: string[] = [];
   const titles = [
     'Checkout times out for half of the shops',
@@ -95,6 +96,11 @@ test('problems and review templates', async () => {
     const causes = ['no alert', ...(index < 3 ? ['disk full'] : ['lock'])];
     await desktop.api(`/api/v1/incidents/${id}/facts`, {
       json: [
+        { kind: 'paged', person: me, channel: 'mail', outcome: { ok: true } },
+        { kind: 'acknowledged' },
+        { kind: 'impact-began', at: now - (4 + 7 * index) * 60_000 },
+        { kind: 'impact-ended' },
+        item('Rotate the logs by size', { owner: me, due: now + 7 * day }),
         { kind: 'review', causes },
         { kind: 'status', status: 'resolved' },
       ],

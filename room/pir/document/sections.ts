@@ -5,7 +5,7 @@ import { impactAreas } from '../../scales.ts';
 import type { Sentence } from '../drafted.ts';
 import { asTyped, readMarkdown } from '../markdown/read.ts';
 import { reviewTexts, type Review } from '../review.ts';
-import { hasPart, ownTexts, textNameOf, textsOf, typedSections } from '../templates/template.ts';
+import { hasPart, ownTexts, textNameOf, textsOf, placedTexts } from '../templates/template.ts';
 import { elapsed, lineCells, messageBlocks } from './appendix.ts';
 import {
   checklist,
@@ -89,7 +89,7 @@ const ownTitle = (name: string): string => {
 /** RT4: what was written by a template that was chosen before, and has no place in this one. */
 export function alsoWritten(review: Review, template: ReviewTemplate): Section[] {
   if (review.template === undefined || template.public === true) return [];
-  const placed = new Set(typedSections(template).map(({ name }) => name));
+  const placed = placedTexts(template);
   const known = textsOf([review.template]);
   const own = Object.keys(review.written ?? {}).map((name) => [name, ownTitle(name)] as const);
   const all = new Map([...own, ...known]);

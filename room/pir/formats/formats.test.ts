@@ -207,7 +207,7 @@ test('[RV5] a link in a table of a Word file leads where it leads in the others'
   write('ana', { kind: 'note', text: `See ${url} and <b>this</b>` });
   write('ana', { kind: 'link', url: 'https://example.org/room', label: 'Board' });
   const review = collectReview({ id: 'x', room: open.room(), texts: () => '', names: (person) => person });
-  const files = unzipSync((await formats.docx.render(review)) as Uint8Array);
+  const files = unzipSync(await formats.docx.render(review));
   const part = (name: string) => strFromU8(files[name] ?? new Uint8Array());
   const links = [...part('word/document.xml').matchAll(/<w:hyperlink w:history="1" r:id="(\w+)">/gu)];
   const targets = links.map(

@@ -9,7 +9,7 @@ import { formats } from '../formats/index.ts';
 import { redact } from '../redact.ts';
 import { collectReview, reviewOfRecord } from '../review.ts';
 import { shippedTemplates, standardTemplate } from './shipped.ts';
-import { isShipped, templateFor, toRoom } from './template.ts';
+import { isShipped, templateFor, toRoom, typedSections } from './template.ts';
 
 const named = (name: string): TeamTemplate => {
   const found = shippedTemplates.find((each) => each.name === name);
@@ -102,8 +102,8 @@ test('[RT4] what was written by another template is not lost, nor left out of th
   expect(review.record.texts).toMatchObject(texts);
   expect(reviewOfRecord('x', review.record)).toEqual(review);
   // A name in a heading is hidden, and its text is still found.
-  const named2: ReviewTemplate = { name: 'Own', sections: [{ heading: 'What Reyes saw', part: 'text' }] };
-  const told = tell([{ kind: 'review', template: named2 }], { 'review/own/what reyes saw': 'Smoke.' });
+  const withName: ReviewTemplate = { name: 'Own', sections: [{ heading: 'What Reyes saw', part: 'text' }] };
+  const told = tell([{ kind: 'review', template: withName }], { 'review/own/what reyes saw': 'Smoke.' });
   const { record } = redact(told.review.record, { people: 'roles', hosts: 'shown' });
   const copy = JSON.stringify(buildDocument(reviewOfRecord('x', record)));
   expect(copy).toContain('Smoke.');
@@ -138,8 +138,24 @@ test('[RT5] a public review holds what people wrote for it and what customers we
 
 test('[RT5] the short template asks for three texts and no action item', () => {
   const { review } = tell([choose('Short')]);
-  const asked = review.missing.join('\n');
-  for (const words of ['What happened:', 'Why:', 'What ended it:']) expect(asked).toContain(words);
-  for (const words of ['At least one action item', 'What went well']) expect(asked).not.toContain(words);
+  const owed = review.missing.join('\n');
+  for (const words of ['What happened:', 'Why:', 'What ended it:']) expect(owed).toContain(words);
+  for (const words of ['At least one action item', 'What went well']) expect(owed).not.toContain(words);
   expect(tell([]).review.missing.join('\n')).toContain('At least one action item');
+});
+
+const asked = (name: string) => typedSections(toRoom(named(name))).map(({ part }) => part);
+
+test('[RT4] the standard template asks for factors and luck too, also once it was chosen; the short one does not', () => {
+  expect(asked('Standard')).toEqual([
+    'summary',
+    'cause',
+    'factors',
+    'detection',
+    'wentWell',
+    'lucky',
+    'improve',
+  ]);
+  expect(typedSections(standardTemplate)).toHaveLength(7);
+  expect(asked('Short')).toEqual(['summary', 'cause', 'resolution']);
 });

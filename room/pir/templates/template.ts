@@ -58,21 +58,40 @@ const moreTexts: readonly Pick<ReviewTemplate, 'sections'>[] = [
 export const hasPart = ({ sections }: Pick<ReviewTemplate, 'sections'>, wanted: ReviewPart): boolean =>
   sections.some(({ part }) => part === wanted);
 
-/** What is typed for it, in the order of its sections: factors and luck stand under another part where they have none of their own. */
-export function typedSections(template: ReviewTemplate): readonly (TemplateSection & { name: string })[] {
-  const beside: Partial<Record<ReviewPart, TemplateSection>> = {
-    cause: { part: 'factors', heading: 'Contributing factors' },
-    wentWell: { part: 'lucky', heading: 'Where we were lucky' },
-  };
-  return template.sections.flatMap((section) => {
-    const also = beside[section.part];
-    const all = also === undefined || hasPart(template, also.part) ? [section] : [section, also];
-    return all.flatMap((each) => {
-      const name = textNameOf(each);
-      return name === null ? [] : [{ ...each, name }];
-    });
+/** What stands under another part where it has no section of its own. */
+const beside: Partial<Record<ReviewPart, TemplateSection>> = {
+  cause: { part: 'factors', heading: 'Contributing factors' },
+  wentWell: { part: 'lucky', heading: 'Where we were lucky' },
+};
+
+type Typed = TemplateSection & { name: string };
+
+const named = (sections: readonly TemplateSection[]): Typed[] =>
+  sections.flatMap((section) => {
+    const name = textNameOf(section);
+    return name === null ? [] : [{ ...section, name }];
   });
-}
+
+/** Also as a room keeps it. */
+const isStandard = (template: ReviewTemplate): boolean =>
+  JSON.stringify(toRoom(template)) === JSON.stringify(toRoom(standardTemplate));
+
+/** What is asked for it, in the order of its sections; in the standard one also what stands beside them. */
+export const typedSections = (template: ReviewTemplate): readonly Typed[] =>
+  isStandard(template)
+    ? named(
+        template.sections.flatMap((section) => {
+          const also = beside[section.part];
+          return also === undefined ? [section] : [section, also];
+        }),
+      )
+    : named(template.sections);
+
+/** The texts that a review by this template prints in their place, once each. */
+export const placedTexts = (template: ReviewTemplate): ReadonlySet<string> => {
+  const others = template.sections.flatMap(({ part }) => beside[part] ?? []);
+  return new Set(named([...template.sections, ...others]).map(({ name }) => name));
+};
 
 type Kept = Pick<TeamTemplate, 'name' | 'severities'>;
 
