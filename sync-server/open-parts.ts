@@ -2,19 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { FeedSnapshot } from '#room/feed.ts';
-import { unchangedScheme } from '#room/scheme.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
-import { openExecutives } from './paging/executives.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
-import { openPager } from './paging/pager.ts';
-import { shownPages } from './paging/page-routes.ts';
-import { openPageTests } from './paging/page-tests.ts';
-import { openPagingStore } from './paging/paging-store.ts';
+import { openPaging } from './paging/open.ts';
 import { openPolicies } from './paging/policies.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
 import { findAlsoUpstream } from './attachments/also-upstream.ts';
@@ -43,11 +37,11 @@ import { openIncidents } from './incidents/incidents.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openInsights } from './insights/insights.ts';
 import { openActionItems } from './items/action-items.ts';
-import { startReminders } from './reminders/remind.ts';
 import { openSearch } from './incidents/search.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openJournal } from './journal/journal.ts';
 import { openInvitations } from './people/invitations.ts';
+import { makeSnapshot } from './feed/snapshot.ts';
 import { openLiveFeed } from './feed/live-feed.ts';
 import { openMaintenance } from './maintenance/maintenance.ts';
 import { makeMeasure } from './monitoring/measure.ts';
@@ -218,49 +212,14 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
   closings.push(() => subscribers.close());
   closings.push(() => outbox.close());
-  const feed = openLiveFeed((): FeedSnapshot => {
-    const mirrored = replica?.mirrored();
-    return {
-      now: now(),
-      server: { role: isPrimary ? 'primary' : 'replica', version },
-      upstreams: replica?.states() ?? [],
-      staleSince: mirrored?.staleSince ?? null,
-      incidents: incidents.list(),
-      services: mirrored?.services ?? services.shown(),
-      scheme: schemeNow() ?? unchangedScheme,
-      monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
-      monitoring: mirrored?.monitoring ?? watch.monitoring(),
-      people: authority.everybody(),
-      hub: hub.state(),
-      bridge: mirrored ? (mirrored.bridge ?? null) : bridge.template(),
-      onCall: mirrored?.onCall ?? desk.onCall(),
-      reports: mirrored?.reports ?? receiving.parts.reports.waiting(),
-      pages: mirrored?.pages ?? shownPages({ pager, pageTests }),
-    };
-  });
+  const feed = openLiveFeed(() => makeSnapshot(parts));
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
-  const executives = isPrimary ? openExecutives({ ...paging, scheme: schemeNow }) : null;
-  closings.push(() => executives?.stop());
-  // RE3: the primary alone.
-  const pager = isPrimary
-    ? openPager({
-        ...paging,
-        ...(executives && { executives }),
-        services,
-        clients: feed,
-        store: openPagingStore(database),
-      })
+  const reminded = { actionItems, monitors, watch, services, schedules, swaps };
+  const onPrimary = isPrimary
+    ? openPaging({ ...paging, ...reminded, database, makeId, scheme: schemeNow, clients: feed })
     : null;
-  closings.push(() => pager?.stop());
-  const pageTests = isPrimary
-    ? openPageTests({ ...paging, database, isConnected: feed.isConnected, makeId })
-    : null;
-  closings.push(() => pageTests?.stop());
-  if (isPrimary) {
-    const reminders = startReminders({ ...paging, actionItems, monitors, watch, services, schedules, swaps });
-    closings.push(() => reminders.stop());
-  }
+  closings.push(() => onPrimary?.stop());
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
@@ -315,8 +274,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     desk,
     policies,
     links,
-    pager,
-    pageTests,
+    pager: onPrimary?.pager ?? null,
+    pageTests: onPrimary?.pageTests ?? null,
     configuration,
     feed,
     bridge,
