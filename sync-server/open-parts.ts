@@ -215,9 +215,11 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const feed = openLiveFeed(() => makeSnapshot(parts));
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
+  const calendars = openCalendars(database, now);
+  const takesReplies = (channel: string) => calendars.has({ kind: 'replies', target: channel });
   const reminded = { actionItems, monitors, watch, services, schedules, swaps };
   const onPrimary = isPrimary
-    ? openPaging({ ...paging, ...reminded, database, makeId, scheme: schemeNow, clients: feed })
+    ? openPaging({ ...paging, ...reminded, database, makeId, scheme: schemeNow, takesReplies, clients: feed })
     : null;
   closings.push(() => onPrimary?.stop());
   if (!isPrimary) {
@@ -270,7 +272,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     egress,
     schedules,
     swaps,
-    calendars: openCalendars(database, now),
+    calendars,
     desk,
     policies,
     links,

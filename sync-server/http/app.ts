@@ -11,6 +11,7 @@ import { diskTrouble } from '../storage/disk-trouble.ts';
 import { serveAcknowledge } from '../paging/acknowledge.ts';
 import { serveBeats } from '../monitoring/beat-door.ts';
 import { serveCalendars } from '../on-call/calendar-door.ts';
+import { serveReplies } from '../paging/reply-door.ts';
 import { serveDial } from '../on-call/dial-door.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
@@ -108,6 +109,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   await http.register(async (scope) => serveReports(scope, parts, failures.count));
   serveCalendars(http, parts);
   await serveDial(http, parts);
+  await serveReplies(http, parts);
   serveStatusPages(http, door);
   await serveSubscribing(http, parts);
   await serveAcknowledge(http, parts, failures.count);
@@ -302,7 +304,7 @@ function answerProblem(
 
 /** HT1: where the address itself is the secret. */
 const hideSecrets = (text: string): string =>
-  text.replaceAll(/\/(acknowledge|beat|calendar|dial|intake|receipt|report|u)\/[^\s/]+/g, '/$1/…');
+  text.replaceAll(/\/(acknowledge|beat|calendar|dial|intake|receipt|reply|report|u)\/[^\s/]+/g, '/$1/…');
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

@@ -16,6 +16,7 @@ import { decide, freshState, type PagingEvent } from './decide.ts';
 import { decideHand, type HandEvent, type HandPage } from './hand-pages.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Executives } from './executives.ts';
+import type { Message } from '../delivery/message.ts';
 import { noteOutcomes, noteOnce } from './paging-facts.ts';
 import type { PagingState, Send } from './paging-state.ts';
 import type { Errand, PagingStore } from './paging-store.ts';
@@ -68,6 +69,8 @@ export type PagerOptions = {
     isConnected: (person: string) => boolean;
     onConnected: (listener: (person: string) => void) => () => void;
   };
+  /** ES20: whether an answer to what goes through this channel comes back here; absent: never. */
+  takesReplies?: (channel: string) => boolean;
   /** EX3: who tells channels for executives in their own words; absent: nobody does. */
   executives?: Pick<Executives, 'isTheirs' | 'tell'>;
   clock: WallClock;
@@ -173,7 +176,10 @@ export function openPager(options: PagerOptions): Pager {
     const words = { policy: state.policy?.name ?? null, hand, baseUrl: options.baseUrl(), token };
     deliveries.enqueue({
       channel,
-      message: pageMessage({ send: order, incident: summary, person, ...words }),
+      message: withReply(
+        pageMessage({ send: order, incident: summary, person, ...words }),
+        purpose === 'page' && person !== null && options.takesReplies?.(channel) === true,
+      ),
       dedupKey: key,
       ...(person === null ? {} : { person: person.id }),
       context: isPage ? contextOf(incident, state, order) : {},
@@ -318,6 +324,9 @@ export function openPager(options: PagerOptions): Pager {
     },
   };
 }
+
+const withReply = (message: Message, takesReplies: boolean): Message =>
+  takesReplies ? { ...message, text: `${message.text} Reply 1 to acknowledge.` } : message;
 
 /** EX3: they hear that it is, and that it is over; who is on it and what is owed is not theirs. */
 async function tellExecutives(
