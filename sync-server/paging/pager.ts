@@ -16,7 +16,6 @@ import { decide, freshState, type PagingEvent } from './decide.ts';
 import { decideHand, type HandEvent, type HandPage } from './hand-pages.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Executives } from './executives.ts';
-import type { Message } from '../delivery/message.ts';
 import { noteOutcomes, noteOnce } from './paging-facts.ts';
 import type { PagingState, Send } from './paging-state.ts';
 import type { Errand, PagingStore } from './paging-store.ts';
@@ -173,13 +172,11 @@ export function openPager(options: PagerOptions): Pager {
       ? links.make(incident, person?.id ?? null, isOutside ? order.hand : undefined)
       : null;
     const hand = state.hand?.find(({ id }) => id === order.hand) ?? null;
-    const words = { policy: state.policy?.name ?? null, hand, baseUrl: options.baseUrl(), token };
+    const takesReply = purpose === 'page' && person !== null && options.takesReplies?.(channel) === true;
+    const words = { policy: state.policy?.name ?? null, hand, baseUrl: options.baseUrl(), token, takesReply };
     deliveries.enqueue({
       channel,
-      message: withReply(
-        pageMessage({ send: order, incident: summary, person, ...words }),
-        purpose === 'page' && person !== null && options.takesReplies?.(channel) === true,
-      ),
+      message: pageMessage({ send: order, incident: summary, person, ...words }),
       dedupKey: key,
       ...(person === null ? {} : { person: person.id }),
       context: isPage ? contextOf(incident, state, order) : {},
@@ -324,9 +321,6 @@ export function openPager(options: PagerOptions): Pager {
     },
   };
 }
-
-const withReply = (message: Message, takesReplies: boolean): Message =>
-  takesReplies ? { ...message, text: `${message.text} Reply 1 to acknowledge.` } : message;
 
 /** EX3: they hear that it is, and that it is over; who is on it and what is owed is not theirs. */
 async function tellExecutives(
