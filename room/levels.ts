@@ -56,7 +56,8 @@ export const shippedLevels: Readonly<Record<Severity, Level>> = {
     name: 'P2',
     title: 'Major',
     impact: 'many customers are hindered',
-    response: 'Whoever is on call and one backup, at any hour. They may roll back and wake others without asking.',
+    response:
+      'Whoever is on call and one backup, at any hour. They may roll back and wake others without asking.',
     examples: ['Pages take more than 10 seconds', 'One in ten payments fails', 'Search is down'],
     updateMinutes: 30,
     acknowledgeMinutes: 15,
