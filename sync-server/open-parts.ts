@@ -4,7 +4,6 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
-import { openExecutives } from './paging/executives.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
@@ -36,7 +35,6 @@ import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
 import { tellOriginals } from './incidents/duplicates.ts';
 import { openIncidents } from './incidents/incidents.ts';
-import { startReminders } from './reminders/remind.ts';
 import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openJournal } from './journal/journal.ts';
 import { openLiveFeed } from './feed/live-feed.ts';
@@ -202,51 +200,14 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const subscribers = openSubscribers({ ...publishing, outbox, channels, pages: statusPages, maintenance });
   closings.push(() => subscribers.close());
   closings.push(() => outbox.close());
-  const told = {
-    incidents,
-    services,
-    reviewTemplates,
-    problems,
-    monitors,
-    watch,
-    authority,
-    hub,
-    bridge,
-    desk,
-  };
-  const feed = openLiveFeed(() =>
-    takeSnapshot({
-      ...told,
-      now,
-      isPrimary,
-      scheme: schemeNow,
-      version,
-      reports: receiving.parts.reports,
-      replica,
-      pager,
-      pageTests,
-      pulse,
-    }),
-  );
+  const feed = openLiveFeed(() => takeSnapshot(parts));
   closings.push(() => feed.close());
   const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
-  const executives = isPrimary ? openExecutives({ ...paging, scheme: schemeNow }) : null;
-  closings.push(() => executives?.stop());
-  const paged = { ...paging, ...(executives && { executives }), services, feed, database, makeId };
+  const calendars = openCalendars(database, now);
+  const takesReplies = (channel: string) => calendars.has({ kind: 'replies', target: channel });
+  const reminded = { actionItems, monitors, watch, services, schedules, swaps, slos };
+  const paged = { ...paging, ...reminded, database, makeId, scheme: schemeNow, takesReplies, clients: feed };
   const { pager, pulse, pageTests } = isPrimary ? openPaging(paged, closings) : pagesNobody;
-  if (isPrimary) {
-    const reminders = startReminders({
-      ...paging,
-      actionItems,
-      monitors,
-      watch,
-      services,
-      schedules,
-      swaps,
-      slos,
-    });
-    closings.push(() => reminders.stop());
-  }
   if (!isPrimary) {
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
@@ -301,7 +262,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     egress,
     schedules,
     swaps,
-    calendars: openCalendars(database, now),
+    calendars,
     desk,
     policies,
     links,

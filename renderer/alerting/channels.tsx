@@ -8,6 +8,7 @@ import type { Tagged } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
 import { When } from '../ui/time.tsx';
+import { CalendarLink } from '../on-call/calendar-link.tsx';
 import { PauseChannel, TestChannel } from './channel-acts.tsx';
 import { DeliveryLog } from './delivery-log.tsx';
 import { KindedForm } from './kinded-form.tsx';
@@ -98,15 +99,25 @@ function ChannelForm({ kinds, before, onDone }: FormProps) {
   const [readers, setReaders] = useState<string[]>([...(before?.value.audiences ?? [])]);
   const more = { audiences: readers, paused: before?.value.paused ?? false };
   return (
-    <KindedForm path="/channels" title={words.channels.form} {...{ kinds, before, more, onDone }}>
-      <MultiSelect
-        label={words.channels.audiences}
-        description={words.channels.audiencesWhy}
-        data={[...audiences]}
-        value={readers}
-        maw={480}
-        onChange={setReaders}
-      />
-    </KindedForm>
+    <>
+      <KindedForm path="/channels" title={words.channels.form} {...{ kinds, before, more, onDone }}>
+        <MultiSelect
+          label={words.channels.audiences}
+          description={words.channels.audiencesWhy}
+          data={[...audiences]}
+          value={readers}
+          maw={480}
+          onChange={setReaders}
+        />
+      </KindedForm>
+      {before?.value.kind === 'gateway' && (
+        <CalendarLink
+          path={`/channels/${before.value.id}/replies`}
+          title={words.channels.replies}
+          lead={words.channels.repliesLead}
+          label={words.channels.repliesAddress}
+        />
+      )}
+    </>
   );
 }

@@ -41,6 +41,10 @@ export const alerting = {
     pause: 'Pause',
     resume: 'Resume',
     notChanged: (name: string) => `${name} was not changed`,
+    replies: 'Answers by SMS',
+    repliesLead:
+      'An address to which the provider passes on what people reply, by POST or GET with the sender and the words. Who replies 1 has acknowledged. Whoever has the address can acknowledge for others, so it is shown this once.',
+    repliesAddress: 'Address for answers',
     audiences: 'Carries updates for',
     audiencesWhy: 'Whose updates a room may send through it; none for pages alone',
   },

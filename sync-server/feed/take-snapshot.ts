@@ -1,6 +1,6 @@
 // HT6: what whoever follows the feed is told first: everything as it stands.
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { unchangedScheme, type SchemeChanges } from '#room/scheme.ts';
+import { unchangedScheme } from '#room/scheme.ts';
 import { shownMonitoring } from '../paging/pulse.ts';
 import { shownPages } from '../paging/page-routes.ts';
 import type { Parts } from '../parts.ts';
@@ -11,6 +11,7 @@ type Told = Pick<
   | 'services'
   | 'reviewTemplates'
   | 'problems'
+  | 'scheme'
   | 'monitors'
   | 'watch'
   | 'authority'
@@ -24,7 +25,7 @@ type Told = Pick<
   | 'pulse'
   | 'version'
   | 'now'
-> & { isPrimary: boolean; scheme: () => SchemeChanges | null };
+>;
 
 export function takeSnapshot(told: Told): FeedSnapshot {
   const { incidents, services, reviewTemplates, problems, monitors, watch, replica } = told;
@@ -32,14 +33,14 @@ export function takeSnapshot(told: Told): FeedSnapshot {
   const mirrored = replica?.mirrored();
   return {
     now: told.now(),
-    server: { role: told.isPrimary ? 'primary' : 'replica', version: told.version },
+    server: { role: replica === null ? 'primary' : 'replica', version: told.version },
     upstreams: replica?.states() ?? [],
     staleSince: mirrored?.staleSince ?? null,
     incidents: incidents.list(),
     services: mirrored?.services ?? services.shown(),
     reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),
     problems: mirrored?.problems ?? problems.shown(),
-    scheme: told.scheme() ?? unchangedScheme,
+    scheme: mirrored ? (mirrored.scheme ?? unchangedScheme) : told.scheme.changes(),
     monitors: mirrored?.monitors ?? monitors.list().map(watch.stateOf),
     monitoring: mirrored?.monitoring ?? shownMonitoring(told),
     people: told.authority.everybody(),

@@ -10,6 +10,7 @@ import { serveAcknowledge } from '../paging/acknowledge.ts';
 import { hasScope, type Need } from '../people/scopes.ts';
 import { serveBeats } from '../monitoring/beat-door.ts';
 import { serveCalendars } from '../on-call/calendar-door.ts';
+import { serveReplies } from '../paging/reply-door.ts';
 import { serveDial } from '../on-call/dial-door.ts';
 import { allowDesktop } from './cors.ts';
 import { countFailedCredentials, tokenOf } from './credentials.ts';
@@ -111,6 +112,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   await http.register(async (scope) => serveReports(scope, parts, failures.count));
   serveCalendars(http, parts);
   await serveDial(http, parts);
+  await serveReplies(http, parts);
   serveStatusPages(http, door);
   await serveSubscribing(http, parts);
   await serveAcknowledge(http, parts, failures.count);
@@ -219,7 +221,7 @@ function answerProblem(
 
 /** HT1: where the address itself is the secret. */
 const hideSecrets = (text: string): string =>
-  text.replaceAll(/\/(acknowledge|beat|calendar|dial|intake|receipt|report|u)\/[^\s/]+/g, '/$1/…');
+  text.replaceAll(/\/(acknowledge|beat|calendar|dial|intake|receipt|reply|report|u)\/[^\s/]+/g, '/$1/…');
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

@@ -119,6 +119,14 @@ const doors: readonly Door[] = [
     gives: 'text/xml',
   },
   {
+    methods: ['get', 'post'],
+    path: '/reply/{code}',
+    summary: 'What an SMS provider passes on of an answer to a page; 1 acknowledges (ES20)',
+    takes: form([], {}),
+    status: 200,
+    gives: 'text/xml',
+  },
+  {
     methods: ['get'],
     path: '/status/{slug}/{file}',
     summary: 'A status page: HTML, Statuspage’s JSON below api/v2/, feeds, badges, a calendar (SP62)',

@@ -5,7 +5,6 @@ import { severities, statuses } from '#room/fact.ts';
 import { natures, noticedWays, withdrawals } from '#room/scales.ts';
 import { contactSchema, notifySchema } from '../people/contact.ts';
 import { isUlid } from '#room/ulid.ts';
-import type { Parts } from '../parts.ts';
 
 export const roleSchema = z.enum(['owner', 'responder', 'viewer']);
 /** TX3: what a person is called. */

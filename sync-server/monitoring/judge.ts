@@ -19,7 +19,8 @@ import { ancestorsOf, descendantsOf } from './family.ts';
 import { defaultFlap } from './flapping.ts';
 import { makeGatherer } from './gather.ts';
 import type { FollowUp } from '../incidents/follow-up.ts';
-import { decideTransition, freshStanding, type Standing, type Thresholds } from './transition.ts';
+import { thresholdsOf } from './thresholds.ts';
+import { decideTransition, freshStanding, type Standing } from './transition.ts';
 import { decideWithhold, type Withheld } from './withhold.ts';
 
 export type JudgeOptions = {
@@ -279,22 +280,6 @@ export function makeJudge(options: JudgeOptions): Judge {
       await followUp.remark(watchedAs(monitor, monitors), text);
     },
     stop: () => suppressed.stop(),
-  };
-}
-
-const toMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
-
-/** CH2: who waits to be told has waited long enough by itself; asking twice would confirm nothing. */
-function thresholdsOf(settings: MonitorSettings): Thresholds {
-  const { kind, confirmations, recoveries, confirmSeconds, recoverSeconds } = settings;
-  const flap = settings.flap === undefined ? defaultFlap : settings.flap;
-  if (checks[kind]?.isPassive === true) return { confirmations: 1, recoveries: 1, flap };
-  return {
-    confirmations,
-    recoveries,
-    confirmMs: toMs(confirmSeconds),
-    recoverMs: toMs(recoverSeconds),
-    flap,
   };
 }
 

@@ -155,12 +155,13 @@ test('[CH14] what a person or a report declared is resolved by no machine that j
   expect(decide({}, [fact('declared', 'intake:x'), ...joined])).toBe('all-recovered-and-nobody-at-work');
 });
 
+const judged = (isDegradedTold: boolean, degradedSeverity?: 'P4') => ({
+  standing: { status: 'up' as const, isDegradedTold },
+  settings: { degradedSeverity },
+  thresholds: { confirmations: 3, recoveries: 2 },
+});
+
 test('[CH15] an incident for degraded where it was asked for, after as many results as down would need', () => {
-  const judged = (isDegradedTold: boolean, degradedSeverity?: 'P4') => ({
-    standing: { status: 'up' as const, isDegradedTold },
-    settings: { degradedSeverity },
-    thresholds: { confirmations: 3, recoveries: 2 },
-  });
   const row = (status: 'up' | 'degraded', count: number, how: ReturnType<typeof judged>) => {
     const counts = countDegraded();
     const sample = { at: 0, status, latencyMs: null, reason: null };

@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { hashSecret, makeCode } from '../people/tokens.ts';
 import type { Revision } from './calendar.ts';
 
-/** `dial`: the number of whoever has that schedule (OC9). */
-export type CalendarOf = { kind: 'schedule' | 'person' | 'dial'; target: string };
+/** `dial`: the number of whoever has that schedule (OC9); `replies`: what a channel's provider passes on (ES20). */
+export type CalendarOf = { kind: 'schedule' | 'person' | 'dial' | 'replies'; target: string };
 
 export type Calendars = {
   /** A new address; the one before it ends. */
@@ -14,6 +14,8 @@ export type Calendars = {
   /** False when there was none. */
   revoke(of: CalendarOf): boolean;
   find(code: string): CalendarOf | null;
+  /** Whether there is an address of it. */
+  has(of: CalendarOf): boolean;
   /** OC8: counts up when what an event says differs from what it said last. Kept while it is shown. */
   revise: (uid: string, content: string) => Revision;
 };
@@ -27,6 +29,7 @@ export function openCalendars({ sqlite }: Database, now: () => number): Calendar
   );
   const remove = sqlite.prepare('DELETE FROM calendars WHERE kind = ? AND target = ?');
   const find = sqlite.prepare('SELECT kind, target FROM calendars WHERE hash = ?');
+  const has = sqlite.prepare('SELECT 1 FROM calendars WHERE kind = ? AND target = ?');
   const known = sqlite.prepare('SELECT hash, sequence, at, seen_at FROM calendar_events WHERE uid = ?');
   const keep = sqlite.prepare(
     `INSERT INTO calendar_events (uid, hash, sequence, at, seen_at) VALUES (?, ?, ?, ?, ?)
@@ -58,6 +61,7 @@ export function openCalendars({ sqlite }: Database, now: () => number): Calendar
       return code;
     },
     revoke: ({ kind, target }) => remove.run(kind, target).changes > 0,
+    has: ({ kind, target }) => has.get(kind, target) !== undefined,
     find: (code) => (find.get(hashSecret(code)) as CalendarOf | undefined) ?? null,
   };
 }

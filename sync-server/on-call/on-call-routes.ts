@@ -16,8 +16,11 @@ const onCallSchema = z.object({
   next: z.object({ person: personOrNull, from: z.number() }).nullable(),
 });
 
-const isKnown = ({ schedules, people }: Parts, { kind, target }: CalendarOf): boolean =>
-  (kind === 'person' ? people.find(target) : schedules.find(target)) !== null;
+const isKnown = ({ schedules, people, channels }: Parts, { kind, target }: CalendarOf): boolean => {
+  if (kind === 'person') return people.find(target) !== null;
+  if (kind === 'replies') return channels.find(target)?.settings.kind === 'gateway';
+  return schedules.find(target) !== null;
+};
 
 type Published = {
   path: string;
@@ -57,6 +60,16 @@ const published: Readonly<Record<CalendarOf['kind'], Published>> = {
     refused: 'Only an owner may publish the number of whoever is on call.',
     none: 'There is no such address.',
     address: (code) => `/dial/${code}.xml`,
+  },
+  replies: {
+    path: '/api/v1/channels/:id/replies',
+    of: 'channel of the kind gateway',
+    makes:
+      'A new secret address to which an SMS provider passes on answers, shown this once; the one before it ends',
+    ends: 'End the address for answers',
+    refused: 'Only an owner may make the address for answers.',
+    none: 'There is no such address.',
+    address: (code) => `/reply/${code}`,
   },
 };
 
@@ -115,4 +128,5 @@ export const onCallRoutes = [
   ...calendarRoutes('schedule'),
   ...calendarRoutes('person'),
   ...calendarRoutes('dial'),
+  ...calendarRoutes('replies'),
 ];

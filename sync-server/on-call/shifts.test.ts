@@ -34,6 +34,10 @@ const say = (shifts: readonly Shift[], zone = 'Europe/Berlin') =>
 const plan = (settings: ScheduleSettings, from: number, to: number, overrides: readonly Override[] = []) =>
   planShifts(settings, overrides, { from, to }, everybody);
 
+const awayOf =
+  (away: Readonly<Record<string, readonly { from: number; to: number }[]>>) => (person: string) =>
+    away[person] ?? [];
+
 describe('time zones', () => {
   test('[OC3] a wall time is the instant that an independent library says, in every zone, all year', () => {
     const zones = Intl.supportedValuesOf('timeZone');
@@ -140,9 +144,6 @@ describe('rotations', () => {
   test('[AB2] a turn of somebody away goes to who comes next and is there, else to what lies below, else it is a gap', () => {
     const monday = at('2026-01-05T09:00', 'Europe/Berlin');
     const [from, to] = [monday + dayMs, monday + 3 * dayMs];
-    const awayOf =
-      (away: Readonly<Record<string, readonly { from: number; to: number }[]>>) => (person: string) =>
-        away[person] ?? [];
     const week = schedule([weekly(['ana', 'bo', 'cleo'])]);
     const range = { from: monday, to: monday + 7 * dayMs };
     const planned = (away: Parameters<typeof awayOf>[0], settings = week) => {

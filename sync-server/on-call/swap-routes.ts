@@ -23,7 +23,7 @@ const swapAnswer = z.object({
   acceptedBy: z.string().nullable(),
   acceptedAt: z.number().nullable(),
 });
-const show = ({ id, settings: { schedule: _, ...settings } }: Swap) => ({ id, ...settings });
+const show = ({ id, settings: { schedule: _schedule, ...settings } }: Swap) => ({ id, ...settings });
 const swapParams = idParams.extend({ swap: z.string().min(1).max(64) });
 
 const wrong = (field: string, expected: string) =>

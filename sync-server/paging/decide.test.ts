@@ -86,8 +86,9 @@ describe('steps', () => {
   });
 
   test('[ES4] a way for other severities is left out; without any that fits it is as without rules', () => {
+    const slack = { channel: 'slack', afterMinutes: 0 };
     const ways = (severities: readonly ('P1' | 'P2')[]) => {
-      const notify = [{ channel: 'slack', afterMinutes: 0, severities }];
+      const notify = [{ ...slack, severities }];
       return tell(team([twoSteps], { people: [withMail('ana', { notify })] }), { severity: 'P1' }).sent();
     };
     expect(ways(['P1'])).toEqual(['slack ana']);

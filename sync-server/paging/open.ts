@@ -1,24 +1,34 @@
-// What pages, opened in order: the pager, the pulse that shows that it works, tests of pages. On the team's server alone.
+// What pages people, tells executives and reminds of what is owed, opened in order. The primary alone does any of it
+// (RE3).
 import type { LiveFeed } from '../feed/live-feed.ts';
-import { openPageTests, type PageTests } from './page-tests.ts';
+import { startReminders } from '../reminders/remind.ts';
+import { openExecutives, type ExecutivesOptions } from './executives.ts';
+import { openPageTests, type PageTestOptions, type PageTests } from './page-tests.ts';
 import { openPager, type Pager, type PagerOptions } from './pager.ts';
 import { openPagingStore } from './paging-store.ts';
 import { cycleOf, openPulse, type Pulse } from './pulse.ts';
 
+type Options = Omit<PagerOptions, 'store' | 'clients' | 'executives'> &
+  Omit<PageTestOptions, 'isConnected'> &
+  ExecutivesOptions &
+  Parameters<typeof startReminders>[0] & { clients: Pick<LiveFeed, 'isConnected' | 'onConnected'> };
 type Paging = { pager: Pager; pulse: Pulse; pageTests: PageTests };
-type Needed = Omit<PagerOptions, 'store' | 'clients'> &
-  Omit<Parameters<typeof openPageTests>[0], 'isConnected'> & { feed: LiveFeed };
 
-/** RE3: a replica. */
+/** On a replica. */
 export const pagesNobody = { pager: null, pulse: null, pageTests: null } as const;
 
-export function openPaging({ feed, ...needed }: Needed, closings: (() => Promise<void> | void)[]): Paging {
-  const { database, deliveries, clock, log } = needed;
-  const pager = openPager({ ...needed, clients: feed, store: openPagingStore(database) });
+/** `closings` gets how each of them ends. */
+export function openPaging(options: Options, closings: (() => Promise<void> | void)[]): Paging {
+  const { database, deliveries, clients, clock, log } = options;
+  const executives = openExecutives(options);
+  closings.push(() => executives.stop());
+  const pager = openPager({ ...options, executives, store: openPagingStore(database) });
   closings.push(() => pager.stop());
   const pulse = openPulse({ clock, log, cycle: cycleOf({ pager, deliveries, clock }) });
   closings.push(() => pulse.stop());
-  const pageTests = openPageTests({ ...needed, isConnected: feed.isConnected });
+  const pageTests = openPageTests({ ...options, isConnected: clients.isConnected });
   closings.push(() => pageTests.stop());
+  const reminders = startReminders(options);
+  closings.push(() => reminders.stop());
   return { pager, pulse, pageTests };
 }

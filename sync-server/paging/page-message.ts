@@ -16,6 +16,8 @@ type Words = {
   baseUrl: string;
   /** The secret of the link that acknowledges; null where nothing is to be acknowledged. */
   token: string | null;
+  /** ES20: an answer comes back here. */
+  takesReply?: boolean;
 };
 
 const because: Partial<Record<Reason, string>> = {
@@ -42,14 +44,15 @@ const owed = {
 } as const;
 
 export function pageMessage(words: Words): Message {
-  const { send, incident, person, baseUrl, token } = words;
+  const { send, incident, person, baseUrl, token, takesReply = false } = words;
+  const { subject, text } = say(words, [incident.severity, incident.number].filter(Boolean).join(' '));
   const { id, number, title, severity, status, service } = incident;
   const url = `${baseUrl}/#/room/${id}`;
-  const name = [severity, number].filter(Boolean).join(' ');
   return {
     purpose: send.purpose,
     incident: { id, number, title, severity, status, service, url },
-    ...say(words, name),
+    subject,
+    text: takesReply ? `${text} Reply 1 to acknowledge.` : text,
     // Somebody outside the team cannot open the room.
     links: {
       ...(send.address === undefined ? { open: url } : {}),

@@ -70,6 +70,8 @@ export type PagerOptions = {
     isConnected: (person: string) => boolean;
     onConnected: (listener: (person: string) => void) => () => void;
   };
+  /** ES20: whether an answer to what goes through this channel comes back here; absent: never. */
+  takesReplies?: (channel: string) => boolean;
   /** EX3: who tells channels for executives in their own words; absent: nobody does. */
   executives?: Pick<Executives, 'isTheirs' | 'tell'>;
   clock: WallClock;
@@ -172,7 +174,8 @@ export function openPager(options: PagerOptions): Pager {
       ? links.make(incident, person?.id ?? null, isOutside ? order.hand : undefined)
       : null;
     const hand = state.hand?.find(({ id }) => id === order.hand) ?? null;
-    const words = { policy: state.policy?.name ?? null, hand, baseUrl: options.baseUrl(), token };
+    const takesReply = purpose === 'page' && person !== null && options.takesReplies?.(channel) === true;
+    const words = { policy: state.policy?.name ?? null, hand, baseUrl: options.baseUrl(), token, takesReply };
     deliveries.enqueue({
       channel,
       message: pageMessage({ send: order, incident: summary, person, ...words }),

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { nextWork } from './recipients.ts';
 
+const person = (more: object) => ({
+  id: 'ana',
+  name: 'Ana',
+  role: 'responder' as const,
+  contact: { timeZone: 'Europe/Berlin', ...more },
+});
+
 test('[AB4] absences and holidays are no working hours, by the clock of who has them', () => {
   const thursday = Date.UTC(2026, 11, 24, 20);
-  const person = (more: object) => ({
-    id: 'ana',
-    name: 'Ana',
-    role: 'responder' as const,
-    contact: { timeZone: 'Europe/Berlin', ...more },
-  });
   expect(nextWork(person({}), thursday)).toBe(Date.UTC(2026, 11, 25, 8));
   expect(nextWork(person({ holidays: ['2026-12-25'] }), thursday)).toBe(Date.UTC(2026, 11, 28, 8));
   const away = [{ from: thursday, to: Date.UTC(2027, 0, 11) }];

@@ -83,6 +83,56 @@ test('[EX1] [EX2] [EX3] executives hear in their own words that it is, and that 
   expect(inbox.received).toHaveLength(2);
 });
 
+test('[ES20] who replies 1 to a page by SMS has acknowledged it, by their number, and nobody else can', async () => {
+  await using server = await startServer();
+  await using inbox = await openInbox();
+  const { body: sms } = await server.api<Channel>('/api/v1/channels', {
+    json: { name: 'SMS', kind: 'gateway', settings: { url: inbox.url, headers: '' } },
+  });
+  const { body: bo } = await server.api<{ id: string; token: string }>('/api/v1/people', {
+    json: { name: 'Bo', role: 'responder' },
+  });
+  const notify = [{ channel: sms.id, afterMinutes: 0 }];
+  const person = { name: 'Bo', contact: { phone: '+49 30 123456' }, notify };
+  await server.api(`/api/v1/people/${bo.id}`, { method: 'PUT', json: person, token: bo.token });
+  const path = `/api/v1/channels/${sms.id}/replies`;
+  expect((await server.api(path, { json: {}, token: bo.token })).status).toBe(403);
+  const { body: made } = await server.api<{ url: string }>(path, { json: {} });
+  const steps = [{ targets: [{ kind: 'person', id: bo.id }], waitMinutes: 5 }];
+  await server.api('/api/v1/policies', { json: { name: 'All', steps, repeat: 0, hours: 'always' } });
+  const { body: incident } = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Down & out', severity: 'P1' },
+  });
+  await expect.poll(() => inbox.received.length).toBe(1);
+  expect(inbox.received[0]?.body).toContain('Reply 1 to acknowledge.');
+  const reply = async (fields: Record<string, string>, address = made.url) => {
+    const answer = await fetch(address, { method: 'POST', body: new URLSearchParams(fields) });
+    return [answer.status, await answer.text()];
+  };
+  const acknowledged = async () =>
+    (await server.api<{ acknowledged: { by: string } | null }>(`/api/v1/incidents/${incident.id}`)).body
+      .acknowledged;
+  expect(await reply({ From: '+4930123456', Body: 'what is it?' })).toEqual([
+    200,
+    expect.stringContaining('Not understood'),
+  ]);
+  expect(await reply({ From: '+49309999999', Body: '1' })).toEqual([
+    200,
+    expect.stringMatching(/<Response><\/Response>$/u),
+  ]);
+  expect((await reply({ From: '+4930123456', Body: '1' }, `${made.url.slice(0, -1)}_`))[0]).toBe(404);
+  expect(await acknowledged()).toBeNull();
+  // As Vonage sends it: without the plus, by other names.
+  expect(await reply({ msisdn: '4930123456', text: ' 1 ' })).toEqual([
+    200,
+    expect.stringMatching(/Acknowledged: INC-\d+ Down &#38; out\./u),
+  ]);
+  expect(await acknowledged()).toMatchObject({ by: bo.id });
+  expect((await reply({ From: '+4930123456', Body: '1' }))[1]).toContain('Nothing waits for you.');
+  expect((await server.api(path, { method: 'DELETE' })).status).toBe(204);
+  expect((await reply({ From: '+4930123456', Body: '1' }))[0]).toBe(404);
+});
+
 test('[CN7] what is secret is in no answer, feed, log or metric', async () => {
   await using server = await startServer();
   await using inbox = await openInbox();

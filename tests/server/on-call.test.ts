@@ -307,13 +307,14 @@ test('[OS8] a schedule is tried before it is saved: its shifts and gaps, with th
   expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([400, 'timeZone']);
 });
 
+const span = ({ from, to }: { from: number; to: number }) => ({ from, to });
+
 test('[AB5] a shift is offered for another and taken: both turns change hands, and nobody else can take it', async () => {
   const id = await add(rotation([ana.id, bo.id]));
   const { body: planned } = await server.api<Shifts>(`/api/v1/schedules/${id}/shifts`);
   const coming = planned.items.filter(({ from }) => from > clock.now());
   const mine = coming.find(({ person }) => person === ana.id)!;
   const theirs = coming.find(({ person }) => person === bo.id)!;
-  const span = ({ from, to }: { from: number; to: number }) => ({ from, to });
   const path = `/api/v1/schedules/${id}/swaps`;
   const offer = { ...span(mine), asked: bo.id, inReturn: span(theirs) };
   const notMine = await server.api<Problem>(path, offer, { token: bo.token });

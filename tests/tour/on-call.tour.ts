@@ -36,6 +36,15 @@ test('on-call', async () => {
   await visit(page, '#/settings/you');
   await expect(page.getByRole('form')).toBeVisible();
   await shoot(desktop, 'settings-contact');
+  await page.getByRole('button', { name: 'Add days' }).click();
+  await page.getByLabel('First day').fill('2026-12-24');
+  await page.getByLabel('Last day').fill('2027-01-03');
+  await page.getByRole('textbox', { name: 'Public holidays' }).fill('2026-12-25');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Add a way' }).click();
+  await page.getByRole('button', { name: 'Add a way' }).scrollIntoViewIfNeeded();
+  await shoot(desktop, 'settings-away');
+  await page.reload();
   await visit(page, '#/on-call');
   await expect(page.getByText('No schedule yet')).toBeVisible();
   await shoot(desktop, 'on-call-empty');
@@ -80,6 +89,10 @@ test('on-call', async () => {
   await visit(page, `#/on-call/${payments}`);
   await expect(page.getByText('override', { exact: true }).first()).toBeVisible();
   await shoot(desktop, 'on-call-week');
+  await page.getByRole('button', { name: 'Offer a shift of mine' }).click();
+  await page.getByRole('button', { name: 'Offer it' }).scrollIntoViewIfNeeded();
+  await shoot(desktop, 'on-call-swap');
+  await page.getByRole('region', { name: 'Swaps' }).getByRole('button', { name: 'Leave' }).click();
   await page.keyboard.press('w');
   await shoot(desktop, 'on-call-month');
   await visit(page, `#/on-call/${office}`);

@@ -1,0 +1,21 @@
+// CH2: how much a monitor must see before it changes, from how it was configured.
+import { checks } from '../checks/index.ts';
+import { defaultFlap } from './flapping.ts';
+import type { MonitorSettings } from './monitors.ts';
+import type { Thresholds } from './transition.ts';
+
+const toMs = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
+
+/** Who waits to be told has waited long enough by itself; asking twice would confirm nothing. */
+export function thresholdsOf(settings: MonitorSettings): Thresholds {
+  const { kind, confirmations, recoveries, confirmSeconds, recoverSeconds } = settings;
+  const flap = settings.flap === undefined ? defaultFlap : settings.flap;
+  if (checks[kind]?.isPassive === true) return { confirmations: 1, recoveries: 1, flap };
+  return {
+    confirmations,
+    recoveries,
+    confirmMs: toMs(confirmSeconds),
+    recoverMs: toMs(recoverSeconds),
+    flap,
+  };
+}
