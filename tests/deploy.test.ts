@@ -94,6 +94,7 @@ function findPlainNode(): string {
   return plain ?? process.execPath;
 }
 
+// It builds and packs everything: on a busy machine that takes minutes.
 test('[OP27] the built server runs from its archive alone, on the Node that is there, and ends with 0', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'muster-built-'));
   const archive = path.join(folder, 'server.tar');
@@ -157,4 +158,4 @@ test('[OP27] the built server runs from its archive alone, on the Node that is t
   expect(await exited).toEqual([0, null]);
   expect(log).toBe('');
   rmSync(folder, { recursive: true });
-});
+}, 600_000);

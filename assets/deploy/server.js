@@ -3,10 +3,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const flags = ['--v8-pool-size=1', '--max-semi-space-size=4', '--heap-growing-percent=20'];
 const leastMajor = 24;
-const folder = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
+const folder = path.dirname(fileURLToPath(import.meta.url));
 const entry = path.join(folder, 'lib/index.js');
 const isNewEnough = Number(process.versions.node.split('.')[0]) >= leastMajor;
 
@@ -14,7 +15,7 @@ if (isNewEnough && process.execArgv.includes(flags[0])) {
   // The one that started us may be killed: whoever is left alone ends.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.channel?.unref();
-  await import(entry);
+  await import(pathToFileURL(entry).href);
 } else {
   const carried = path.join(folder, 'runtime', process.platform === 'win32' ? 'node.exe' : 'node');
   const runtime = isNewEnough ? process.execPath : existsSync(carried) ? carried : null;
