@@ -28,6 +28,8 @@ export type PageDraft = {
   components: readonly ComponentDraft[];
   /** The channel that mails to subscribers go through. */
   mailChannel: string | null;
+  /** The gateway that SMS to them go through. */
+  smsChannel: string | null;
   /** Whose desktops may publish while the server is away. */
   awayPublishing: 'nobody' | 'owners' | 'responders';
   /** The path of a folder; '' is none. */
@@ -81,6 +83,7 @@ export function draftOf(before: StatusPage | null): PageDraft {
       rest,
     })),
     mailChannel: typeof before?.['mailChannel'] === 'string' ? before['mailChannel'] : null,
+    smsChannel: typeof before?.['smsChannel'] === 'string' ? before['smsChannel'] : null,
     awayPublishing: before?.awayPublishing ?? 'nobody',
     folder: typeof folder?.['path'] === 'string' ? folder['path'] : '',
     others: targets.filter((target) => target !== folder),
@@ -124,6 +127,7 @@ const notKept: ReadonlySet<string> = new Set([
   'updatedAt',
   'targets',
   'mailChannel',
+  'smsChannel',
   'awayPublishing',
   'password',
   'networks',
@@ -147,6 +151,7 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
     visibility: draft.visibility,
     components: draft.components.map(componentOf),
     ...(draft.mailChannel !== null && { mailChannel: draft.mailChannel }),
+    ...(draft.smsChannel !== null && { smsChannel: draft.smsChannel }),
     ...(draft.awayPublishing !== 'nobody' && { awayPublishing: draft.awayPublishing }),
     ...accessOf(draft),
     ...((targets.length > 0 || before?.targets !== undefined) && { targets }),
