@@ -185,6 +185,22 @@ function componentOf({ name, monitor, group, rest }: ComponentDraft): PageCompon
   };
 }
 
+/** What the server alone needs: the page itself knows nothing of it. */
+const ofServer: ReadonlySet<string> = new Set([
+  'targets',
+  'mailChannel',
+  'smsChannel',
+  'awayPublishing',
+  'password',
+  'networks',
+  'linkKey',
+  'tellsIncidents',
+]);
+
+/** What the page is drawn from. */
+export const drawnOf = (body: PageBody): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(body).filter(([field]) => !ofServer.has(field)));
+
 /** A place in words, without what is secret. */
 export function sayPlace(target: Target): string {
   const said = (name: string) => (typeof target[name] === 'string' ? target[name] : '');
