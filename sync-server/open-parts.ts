@@ -175,15 +175,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const policies = await openPolicies({ database, makeId });
   const links = openAcknowledgeLinks(database, now);
   const baseUrl = () => config.baseUrl ?? listening.url;
-  const measuring = { monitors, uplink, maintenance, watch };
+  const measuring = { monitors, uplink, maintenance, watch, incidents, people };
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
-  const statusPages = await openStatusPages({
-    ...measuring,
-    ...publishing,
-    channels,
-    incidents,
-    people,
-  });
+  const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
   const records = { services, reviewTemplates, scheme };
   const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, ...records };

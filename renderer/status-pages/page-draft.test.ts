@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { pageSchema } from '#status-page/schema/index.ts';
-import { draftOf, moveComponent, slugOf, toBody, withComponent, withName, withSlug } from './page-draft.ts';
+import {
+  drawnOf,
+  draftOf,
+  moveComponent,
+  slugOf,
+  toBody,
+  withComponent,
+  withName,
+  withSlug,
+} from './page-draft.ts';
 
 const settings = {
   name: 'Acme',
@@ -90,4 +99,22 @@ test('[SP83] components move one place at a time and no further than the ends', 
   expect(moveComponent(draft, 2, 3)).toBe(draft);
   const keys = withComponent(moveComponent(draft, 2, 0)).components.map(({ key }) => key);
   expect(new Set(keys).size).toBe(4);
+});
+
+test('[SP83] whatever the form holds, the preview is drawn from what a page is told about itself', () => {
+  const draft = {
+    ...draftOf(null),
+    name: 'Acme',
+    slug: 'acme',
+    visibility: 'private',
+    password: 'secret word',
+    networks: '10.0.0.0/8',
+    linkKey: 'k'.repeat(32),
+    tellsIncidents: true,
+    mailChannel: 'm',
+    smsChannel: 's',
+    awayPublishing: 'owners' as const,
+    folder: '/srv/status',
+  };
+  expect(pageSchema.safeParse(drawnOf(toBody(draft, null))).error?.issues ?? []).toEqual([]);
 });

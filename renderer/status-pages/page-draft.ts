@@ -28,6 +28,8 @@ export type PageDraft = {
   components: readonly ComponentDraft[];
   /** The channel that mails to subscribers go through. */
   mailChannel: string | null;
+  /** The gateway that SMS to them go through. */
+  smsChannel: string | null;
   /** Whose desktops may publish while the server is away. */
   awayPublishing: 'nobody' | 'owners' | 'responders';
   /** The path of a folder; '' is none. */
@@ -81,6 +83,7 @@ export function draftOf(before: StatusPage | null): PageDraft {
       rest,
     })),
     mailChannel: typeof before?.['mailChannel'] === 'string' ? before['mailChannel'] : null,
+    smsChannel: typeof before?.['smsChannel'] === 'string' ? before['smsChannel'] : null,
     awayPublishing: before?.awayPublishing ?? 'nobody',
     folder: typeof folder?.['path'] === 'string' ? folder['path'] : '',
     others: targets.filter((target) => target !== folder),
@@ -124,6 +127,7 @@ const notKept: ReadonlySet<string> = new Set([
   'updatedAt',
   'targets',
   'mailChannel',
+  'smsChannel',
   'awayPublishing',
   'password',
   'networks',
@@ -147,6 +151,7 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
     visibility: draft.visibility,
     components: draft.components.map(componentOf),
     ...(draft.mailChannel !== null && { mailChannel: draft.mailChannel }),
+    ...(draft.smsChannel !== null && { smsChannel: draft.smsChannel }),
     ...(draft.awayPublishing !== 'nobody' && { awayPublishing: draft.awayPublishing }),
     ...accessOf(draft),
     ...((targets.length > 0 || before?.targets !== undefined) && { targets }),
@@ -179,6 +184,22 @@ function componentOf({ name, monitor, group, rest }: ComponentDraft): PageCompon
     ...(group.trim() !== '' && { group: group.trim() }),
   };
 }
+
+/** What the server alone needs: the page itself knows nothing of it. */
+const ofServer: ReadonlySet<string> = new Set([
+  'targets',
+  'mailChannel',
+  'smsChannel',
+  'awayPublishing',
+  'password',
+  'networks',
+  'linkKey',
+  'tellsIncidents',
+]);
+
+/** What the page is drawn from. */
+export const drawnOf = (body: PageBody): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(body).filter(([field]) => !ofServer.has(field)));
 
 /** A place in words, without what is secret. */
 export function sayPlace(target: Target): string {

@@ -96,22 +96,42 @@ type FieldsProps = {
   problem: unknown;
 };
 
-function MailChannel({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
+/** SP90, SP99: what messages to subscribers go through. */
+function SubscriberChannels({ draft, setDraft, problem }: Omit<FieldsProps, 'page'>) {
   const { value } = useResource<{ items: readonly { id: string; name: string; kind: string }[] }>(
     '/channels',
   );
-  const mail = (value?.items ?? []).filter(({ kind }) => kind === 'email');
+  const expected = expectedIn(problem);
+  const choices = (kind: string) =>
+    (value?.items ?? [])
+      .filter((each) => each.kind === kind)
+      .map(({ id, name }) => ({ value: id, label: name }));
+  const [mail, gateways] = [choices('email'), choices('gateway')];
   return (
-    <Select
-      label={words.mailChannel}
-      description={value !== null && mail.length === 0 ? words.noMailChannel : words.mailChannelHint}
-      placeholder={words.noMail}
-      clearable
-      data={mail.map(({ id, name }) => ({ value: id, label: name }))}
-      value={draft.mailChannel}
-      error={expectedIn(problem)('mailChannel')}
-      onChange={(mailChannel) => setDraft({ ...draft, mailChannel })}
-    />
+    <>
+      <Select
+        label={words.mailChannel}
+        description={value !== null && mail.length === 0 ? words.noMailChannel : words.mailChannelHint}
+        placeholder={words.noMail}
+        clearable
+        data={mail}
+        value={draft.mailChannel}
+        error={expected('mailChannel')}
+        onChange={(mailChannel) => setDraft({ ...draft, mailChannel })}
+      />
+      {(gateways.length > 0 || draft.smsChannel !== null) && (
+        <Select
+          label={words.smsChannel}
+          description={words.smsChannelHint}
+          placeholder={words.noMail}
+          clearable
+          data={gateways}
+          value={draft.smsChannel}
+          error={expected('smsChannel')}
+          onChange={(smsChannel) => setDraft({ ...draft, smsChannel })}
+        />
+      )}
+    </>
   );
 }
 
@@ -166,7 +186,7 @@ function Fields({ draft, setDraft, page, problem }: FieldsProps) {
       {draft.visibility !== 'public' && (
         <PageAccess draft={draft} setDraft={setDraft} page={page} problem={problem} />
       )}
-      <MailChannel draft={draft} setDraft={setDraft} problem={problem} />
+      <SubscriberChannels draft={draft} setDraft={setDraft} problem={problem} />
       <TextInput
         label={words.folder}
         description={words.folderHint}

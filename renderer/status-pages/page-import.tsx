@@ -76,7 +76,7 @@ function Choice({ files, tool, choose, plan }: ChoiceProps) {
       </div>
       {files.length > 0 && (
         <Select
-          className={styles.wide}
+          className={styles.tool}
           label={words.tool}
           data={tools.map((value) => ({ value, label: words.tools[value] }))}
           allowDeselect={false}

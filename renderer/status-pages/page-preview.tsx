@@ -5,7 +5,7 @@ import { pageSchema } from '#status-page/schema/index.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
-import type { PageBody } from './page-draft.ts';
+import { drawnOf, type PageBody } from './page-draft.ts';
 import styles from './status-pages.module.css';
 
 const words = strings.statusPages.form;
@@ -18,8 +18,7 @@ const restMs = 250;
 export function PagePreview({ settings }: { settings: PageBody }) {
   const { server } = useSession();
   const { now } = useTeamClock();
-  const { targets: _targets, mailChannel: _mailChannel, ...shown } = settings;
-  const [asked] = useDebouncedValue(JSON.stringify(shown), restMs);
+  const [asked] = useDebouncedValue(JSON.stringify(drawnOf(settings)), restMs);
   const preview = useMemo(() => draw(asked, server, now()), [asked, server, now]);
   return (
     <section className={styles.preview} aria-label={words.preview}>

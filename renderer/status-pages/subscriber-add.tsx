@@ -65,7 +65,13 @@ export function SubscriberAdd({ page, field, added }: Props) {
         rightSection={<Kbd keys="n" />}
         maxLength={2_000}
         value={address}
-        error={expected('email') ?? expected('webhook') ?? expected('slack') ?? expected('teams')}
+        error={
+          expected('email') ??
+          expected('webhook') ??
+          expected('slack') ??
+          expected('teams') ??
+          expected('sms')
+        }
         onChange={(event) => setAddress(event.currentTarget.value)}
       />
       <div className={styles.buttons}>

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
 import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { CopyField } from '../settings/copy-field.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
@@ -56,6 +57,11 @@ function Found({ page }: { page: StatusPage }) {
         <h1>{words.of(page.name)}</h1>
         {value !== null && <Counts value={value} />}
       </header>
+      {value !== null && value.smsAddress !== null && (
+        <div className={styles.form}>
+          <CopyField label={words.smsAddress} value={value.smsAddress} />
+        </div>
+      )}
       {value?.isOffered === false && <p className="soft">{words.notOffered}</p>}
       <SubscriberAdd page={page.id} field={adding} added={reload} />
       <div className={styles.filters}>

@@ -4,6 +4,7 @@ import { historyLines, newSubscriber } from './subscriber.ts';
 test('[SP97] an address is a webhook by its scheme, a chat by its host, else an e-mail address', () => {
   expect(newSubscriber('  HTTPS://hooks.example.org/a ')).toEqual({ webhook: 'HTTPS://hooks.example.org/a' });
   expect(newSubscriber(' bo@example.org ')).toEqual({ email: 'bo@example.org' });
+  expect(newSubscriber(' +43 660 5550100')).toEqual({ sms: '+43 660 5550100' });
   const slack = 'https://hooks.slack.com/services/T/B/x';
   expect(newSubscriber(slack)).toEqual({ slack });
   const teams = 'https://prod-1.westeurope.logic.azure.com:443/workflows/x';

@@ -2,7 +2,7 @@
 export type SubscriberState = 'pending' | 'active' | 'unsubscribed' | 'quarantined';
 export type Subscriber = {
   id: string;
-  kind: 'email' | 'webhook' | 'slack' | 'teams';
+  kind: 'email' | 'webhook' | 'slack' | 'teams' | 'sms';
   address: string;
   components: readonly string[] | null;
   state: SubscriberState;
@@ -16,6 +16,7 @@ export type Subscribers = {
   counts: Readonly<Record<SubscriberState, number>>;
   letters: Readonly<Partial<Record<string, number>>>;
   isOffered: boolean;
+  smsAddress: string | null;
 };
 export type Letter = {
   id: string;
@@ -31,14 +32,20 @@ export type History = {
   letters: readonly Letter[];
 };
 
-type NewSubscriber = { email: string } | { webhook: string } | { slack: string } | { teams: string };
+type NewSubscriber =
+  | { email: string }
+  | { webhook: string }
+  | { slack: string }
+  | { teams: string }
+  | { sms: string };
 
 /** Where Microsoft has the addresses of workflows and of older connectors. */
 const ofTeams = /(?:^|\.)(?:webhook\.office\.com|logic\.azure\.com|powerplatform\.com)$/iu;
 
-/** What `POST …/subscribers` takes: a chat is known by its host, a webhook by its scheme. */
+/** What `POST …/subscribers` takes: a telephone is known by its plus, a chat by its host, a webhook by its scheme. */
 export function newSubscriber(address: string): NewSubscriber {
   const text = address.trim();
+  if (/^(?:\+|00)[\d ()./-]+$/u.test(text)) return { sms: text };
   if (!/^https?:\/\//iu.test(text)) return { email: text };
   const host = URL.canParse(text) ? new URL(text).hostname : '';
   if (host === 'hooks.slack.com') return { slack: text };

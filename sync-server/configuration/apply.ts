@@ -179,7 +179,7 @@ function toSettings(
       : { ...rest, dependsOn: dependsOn.map((each) => idIn('services', each)) };
   }
   if (section === 'pages') {
-    const { components, mailChannel, ...rest } = given as FileShape['pages'][number];
+    const { components, mailChannel, smsChannel, ...rest } = given as FileShape['pages'][number];
     const named = components.map(({ monitor, ...each }) => ({
       ...each,
       ...(monitor === undefined ? {} : { monitor: idIn('monitors', monitor) }),
@@ -189,6 +189,7 @@ function toSettings(
       ...rest,
       components: nameComponents(named, kept, () => makeId().toLowerCase()),
       ...(mailChannel === undefined ? {} : { mailChannel: idIn('channels', mailChannel) }),
+      ...(smsChannel === undefined ? {} : { smsChannel: idIn('channels', smsChannel) }),
     };
   }
   if (section !== 'policies') return given;

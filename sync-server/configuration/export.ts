@@ -80,7 +80,7 @@ export async function exportConfiguration(known: Known): Promise<string> {
   );
   const pages = known.pages
     .list()
-    .map(({ settings: { components, mailChannel, targets, password, linkKey, ...rest } }) => ({
+    .map(({ settings: { components, mailChannel, smsChannel, targets, password, linkKey, ...rest } }) => ({
       ...(escape({
         ...rest,
         components: components.map(({ monitor, ...each }) => ({
@@ -88,6 +88,7 @@ export async function exportConfiguration(known: Known): Promise<string> {
           ...(monitor === undefined ? {} : { monitor: nameIn('monitors', monitor) }),
         })),
         ...(mailChannel === undefined ? {} : { mailChannel: nameIn('channels', mailChannel) }),
+        ...(smsChannel === undefined ? {} : { smsChannel: nameIn('channels', smsChannel) }),
       }) as object),
       ...settingsOf(
         'PAGE',

@@ -1,7 +1,7 @@
 // CF3: what a status page of a file needs to be one.
 import { mask } from '../forms/secret.ts';
 import { describeIssues } from '../http/validate.ts';
-import { whyNoAccess } from '../status-pages/check-page.ts';
+import { pageChannels, whyNoAccess } from '../status-pages/check-page.ts';
 import { pageOf, pageSecrets } from '../status-pages/settings.ts';
 import type { FileShape } from './shape.ts';
 
@@ -18,7 +18,7 @@ export async function checkPages(pages: FileShape['pages'], { listed, say }: Che
   if (pages.length === 0) return;
   const { pageSchema } = await import('../status-pages/whole-page.ts');
   for (const [index, { was: _was, ...settings }] of pages.entries()) {
-    const { targets = [], mailChannel } = settings;
+    const { targets = [] } = settings;
     const read = pageSchema.safeParse(pageOf(settings));
     for (const { field, expected } of read.success ? [] : describeIssues(read.error))
       say(['pages', index, ...field.split('.')], expected);
@@ -26,8 +26,14 @@ export async function checkPages(pages: FileShape['pages'], { listed, say }: Che
       if (monitor !== undefined && !listed('monitors', monitor))
         say(['pages', index, 'components', place, 'monitor'], 'the name of a monitor');
     });
-    if (mailChannel !== undefined && !listed('channels', mailChannel))
-      say(['pages', index, 'mailChannel'], 'the name of a channel of the kind e-mail');
+    for (const [field, kind] of pageChannels) {
+      const name = settings[field];
+      if (name !== undefined && !listed('channels', name))
+        say(
+          ['pages', index, field],
+          `the name of a channel of the kind ${kind === 'email' ? 'e-mail' : kind}`,
+        );
+    }
     for (const { field, expected } of whyNoAccess(settings)) say(['pages', index, field], expected);
     for (const field of pageSecrets) if (settings[field] === mask) say(['pages', index, field], notTheMask);
     if (settings.visibility !== 'public' && targets.length > 0)

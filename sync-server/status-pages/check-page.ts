@@ -6,6 +6,12 @@ import type { Parts } from '../parts.ts';
 import type { StatusPage } from './records.ts';
 import { pageOf, pageSecrets, placeOf, type StatusPageSettings, type Target } from './settings.ts';
 
+/** What messages to subscribers go through, and of which kind each must be. */
+export const pageChannels = [
+  ['mailChannel', 'email'],
+  ['smsChannel', 'gateway'],
+] as const;
+
 type Components = StatusPageSettings['components'];
 
 const wrong = (errors: readonly FieldError[]) => new Problem(400, 'The page is not as expected.', { errors });
@@ -20,7 +26,6 @@ export async function checkPage(
   const old = before?.settings.components ?? [];
   const components = nameComponents(given.components, old, () => statusPages.makeId().toLowerCase());
   const { targets, ...settings } = { ...given, components };
-  const { mailChannel } = settings;
   const read = pageSchema.safeParse(pageOf(settings));
   if (!read.success) throw wrong(describeIssues(read.error));
   const errors = components.flatMap(({ monitor }, index) => {
@@ -32,9 +37,15 @@ export async function checkPage(
     return isKnown ? [] : [{ field: `components.${index}.monitor`, expected: 'the id of a monitor' }];
   });
   // A channel that was removed meanwhile does not stand in the way of other changes.
-  const isNewChannel = mailChannel !== undefined && mailChannel !== before?.settings.mailChannel;
-  if (isNewChannel && channels.find(mailChannel)?.settings.kind !== 'email')
-    errors.push({ field: 'mailChannel', expected: 'the id of a channel of the kind e-mail' });
+  for (const [field, kind] of pageChannels) {
+    const id = settings[field];
+    const isNewChannel = id !== undefined && id !== before?.settings[field];
+    if (isNewChannel && channels.find(id)?.settings.kind !== kind)
+      errors.push({
+        field,
+        expected: `the id of a channel of the kind ${kind === 'email' ? 'e-mail' : kind}`,
+      });
+  }
   errors.push(...whyNoAccess(settings));
   for (const field of pageSecrets) {
     if (settings[field] !== mask) continue;

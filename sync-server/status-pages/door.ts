@@ -58,9 +58,9 @@ function pageOfHost(
   request: FastifyRequest,
 ): StatusPage | null {
   const host = request.headers.host?.replace(/:\d+$/u, '').toLowerCase() ?? '';
+  const page = host === '' || replica !== null ? null : statusPages.byDomain(host);
   // Our own address leads to us, whatever a page says of itself.
-  if (host === '' || replica !== null || host === new URL(baseUrl()).hostname) return null;
-  return statusPages.byDomain(host);
+  return page === null || host === new URL(baseUrl()).hostname ? null : page;
 }
 
 /** `root` is where the page lies, `path` what is asked for below it. */

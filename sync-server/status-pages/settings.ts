@@ -142,6 +142,8 @@ export const statusPageSchema = z.strictObject({
   method: z.unknown().optional(),
   /** SP90: the e-mail channel that mails to subscribers go through; without it visitors cannot subscribe by mail. */
   mailChannel: z.string().min(1).max(64).optional(),
+  /** SP99: the gateway that SMS to subscribers go through. */
+  smsChannel: z.string().min(1).max(64).optional(),
   targets: z.array(targetSchema).max(mostTargets).optional(),
   /** SP110: whose desktops may publish while this server is away, and get the keys of the places for it. */
   awayPublishing: z.enum(['owners', 'responders']).optional(),
@@ -162,6 +164,7 @@ export type StatusPageSettings = z.output<typeof statusPageSchema>;
 export function pageOf({
   targets: _targets,
   mailChannel: _mailChannel,
+  smsChannel: _smsChannel,
   awayPublishing: _awayPublishing,
   password: _password,
   networks: _networks,

@@ -6,6 +6,7 @@ import { askSteadily } from '../helpers/http-load.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 import { joinRoom, type StockClient } from '../helpers/stock-client.ts';
 import type { Figure } from './figure.ts';
+import { readCpuMs } from './sync.ts';
 
 const perSecond = 2_000;
 const seconds = 30;
@@ -21,9 +22,11 @@ export async function bench(): Promise<Figure[]> {
   await Promise.all([writer.synced(), reader.synced()]);
   await edit(writer, reader, wait(2_000));
   const idle = await edit(writer, reader, wait(idleMs));
+  const cpuBefore = readCpuMs(server.pid);
   const rush = askSteadily({ url, perSecond, seconds });
   const busy = await edit(writer, reader, rush);
   const { samplesMs, answers, tookMs } = await rush;
+  const cpuMs = readCpuMs(server.pid) - cpuBefore;
   writer.close();
   reader.close();
   const { 200: whole = 0, 304: known = 0 } = answers;
@@ -40,6 +43,7 @@ export async function bench(): Promise<Figure[]> {
       unit: '',
       limit: 0,
     },
+    { name: 'page: server CPU for a request', value: (cpuMs * 1_000) / samplesMs.length, unit: 'us' },
     { name: 'page: request to last byte, median', value: at(pages, 0.5), unit: 'ms' },
     { name: 'page: request to last byte, p99', value: at(pages, 0.99), unit: 'ms', limit: 50 },
     { name: 'room: edit to the other screen, idle, p99', value: at(idle, 0.99), unit: 'ms' },

@@ -170,3 +170,59 @@ test('[SP98] a Slack and a Teams channel are asked first, told in their own shap
   });
   expect(at('slack')).toHaveLength(2);
 });
+
+test('[SP99] a telephone is asked first, told of beginning and end alone, and STOP is the end', async () => {
+  await using server = await startServer();
+  await using mailbox = await openMailbox({ closeTimeout: 100 });
+  await using inbox = await openInbox();
+  const opened = await openMailingPage(server, mailbox);
+  const path = `/api/v1/pages/${opened.id}`;
+  const add = (sms: string) =>
+    server.api<One & { errors?: { field: string }[] }>(`${path}/subscribers`, { json: { sms } });
+  expect((await add('+43 660 5550100')).body.errors?.[0]?.field).toBe('sms');
+  const { body: channel } = await server.api<{ id: string }>('/api/v1/channels', {
+    json: {
+      name: 'SMS',
+      kind: 'gateway',
+      settings: { url: `${inbox.url}/sms`, body: '{"to":"{to}","text":"{text}"}' },
+    },
+  });
+  const { body: page } = await server.api<Record<string, unknown>>(path);
+  await server.api(path, { method: 'PUT', json: { ...page, smsChannel: channel.id } });
+  expect((await add('0660 5550100')).body.errors?.[0]?.field).toBe('sms');
+  expect((await add('+43 660 5550100')).body.state).toBe('pending');
+  const texts = () => inbox.received.map((each) => each.json() as { to: string; text: string });
+  await until(() => expect(texts()).toHaveLength(1));
+  expect(texts()[0]?.to).toBe('+436605550100');
+  const link = /http:\S+\/u\/[\w-]+/u.exec(texts()[0]?.text ?? '')?.[0] ?? '';
+  await fetch(link, { method: 'POST', body: new URLSearchParams({ do: 'confirm' }) });
+  const say = (json: object) =>
+    server.api<{ incident: string }>(`${path}/updates`, { json: { body: 'x', ...json } });
+  const { incident } = (await say({ title: 'Down', status: 'investigating' })).body;
+  await say({ incident, status: 'identified' });
+  await say({ incident, status: 'resolved' });
+  await until(() => expect(texts()).toHaveLength(3));
+  expect(texts()[1]?.text).toContain('Down');
+  expect(texts()[1]?.text).toContain('STOP');
+  const { smsAddress, items } = (
+    await server.api<{ smsAddress: string; items: { state: string }[] }>(`${path}/subscribers`)
+  ).body;
+  expect(items).toMatchObject([{ state: 'active' }]);
+  const inbound = (fields: Record<string, string>, at = smsAddress) =>
+    fetch(at, { method: 'POST', body: new URLSearchParams(fields) });
+  const state = async () =>
+    (await server.api<{ items: { state: string }[] }>(`${path}/subscribers`)).body.items[0]?.state;
+  expect((await inbound({ From: '+436605550100', Body: 'Stop' }, `${smsAddress}x`)).status).toBe(404);
+  await inbound({ From: '+436605550100', Body: 'Thank you, do not stop' });
+  await inbound({ From: '+436605550199', Body: 'STOP' });
+  expect(await state()).toBe('active');
+  const ended = await inbound({ From: '+436605550100', Body: ' Stop. ' });
+  expect([ended.status, await ended.text()]).toEqual([200, expect.stringContaining('<Response/>')]);
+  expect(await state()).toBe('unsubscribed');
+  await say({ title: 'Down again', status: 'investigating' });
+  await until(async () => {
+    const { body } = await server.api<{ letters: Record<string, number> }>(`${path}/subscribers`);
+    expect(body.letters.queued ?? 0).toBe(0);
+  });
+  expect(texts()).toHaveLength(3);
+});

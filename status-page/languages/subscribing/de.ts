@@ -62,6 +62,9 @@ export const de: SubscribingWords = {
     `Statusseite: ${page}\nAbmelden oder Auswahl ändern: ${end}\nDiese Mail ging an ${address}.`,
   moved: (page, day) =>
     `Sie haben ${page} bei dem Dienst abonniert, der die Seite früher veröffentlicht hat. Ihr Abonnement wurde am ${day} hierher übernommen.`,
+  confirmSms: (page, link) =>
+    `${page}: Für SMS bei Störungen öffnen Sie innerhalb von 7 Tagen ${link} und drücken den Knopf. Sonst tun Sie nichts. STOP beendet sie.`,
+  stopSms: 'STOP beendet diese SMS.',
   affects: (names) => `Betroffen: ${names}`,
   earlier: 'Was zuvor gemeldet wurde:',
   work: {

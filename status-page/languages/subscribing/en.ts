@@ -56,6 +56,9 @@ export const en: SubscribingWords = {
     `Status page: ${page}\nUnsubscribe, or change what you hear of: ${end}\nThis mail went to ${address}.`,
   moved: (page, day) =>
     `You subscribed to ${page} at the service that published it before. Your subscription was moved here on ${day}.`,
+  confirmSms: (page, link) =>
+    `${page}: to get SMS when something fails, open ${link} within 7 days and press the button. Else do nothing. STOP ends them.`,
+  stopSms: 'STOP ends these SMS.',
   affects: (names) => `Affects: ${names}`,
   earlier: 'What was said before:',
   work: {

@@ -56,6 +56,9 @@ export const es: SubscribingWords = {
     `Página de estado: ${page}\nDarse de baja o cambiar lo que recibe: ${end}\nEste correo se envió a ${address}.`,
   moved: (page, day) =>
     `Se suscribió a ${page} en el servicio que antes publicaba la página. Su suscripción se trasladó aquí el ${day}.`,
+  confirmSms: (page, link) =>
+    `${page}: para recibir SMS si algo falla, abra ${link} en 7 días y pulse el botón. Si no, no haga nada. STOP los termina.`,
+  stopSms: 'STOP termina estos SMS.',
   affects: (names) => `Afecta a: ${names}`,
   earlier: 'Lo que se dijo antes:',
   work: {

@@ -62,6 +62,9 @@ export const fr: SubscribingWords = {
     `Page de statut : ${page}\nSe désabonner ou changer ses choix : ${end}\nCet e-mail a été envoyé à ${address}.`,
   moved: (page, day) =>
     `Vous vous êtes abonné à ${page} auprès du service qui publiait la page auparavant. Votre abonnement a été repris ici le ${day}.`,
+  confirmSms: (page, link) =>
+    `${page} : pour recevoir des SMS en cas de panne, ouvrez ${link} sous 7 jours et appuyez sur le bouton. Sinon, ne faites rien. STOP y met fin.`,
+  stopSms: 'STOP met fin à ces SMS.',
   affects: (names) => `Concerne : ${names}`,
   earlier: 'Ce qui a été dit auparavant :',
   work: {

@@ -40,6 +40,9 @@ export type SubscribingWords = {
   foot: (page: string, address: string, end: string) => string;
   /** In the first mail to somebody whose subscription was taken over from elsewhere, on that day. */
   moved: (page: string, day: string) => string;
+  /** One SMS each, as far as names allow. */
+  confirmSms: (page: string, link: string) => string;
+  stopSms: string;
   affects: (names: string) => string;
   earlier: string;
   work: Record<WorkPhase, (work: WorkTold) => Mail>;

@@ -1,14 +1,18 @@
-// SP98: subscribers that are a channel of Slack or Microsoft Teams, by the address of its incoming webhook. Whoever knows
+// SP98, SP99: how telephones and chats are asked and told. A chat is a channel of Slack or Microsoft Teams, by the address of its incoming webhook. Whoever knows
 // that address may post there, so it is shown to nobody; and nothing but a question goes there before a person in the
 // channel says yes.
+import type { Outcome } from '../../delivery/channels/channel.ts';
+import { gateway } from '../../delivery/channels/gateway.ts';
 import { slack } from '../../delivery/channels/slack.ts';
 import { teams } from '../../delivery/channels/teams.ts';
+import type { Channels } from '../../delivery/configured-channels.ts';
 import type { HandedOver, Letter } from '../../delivery/outbox/letter.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Language } from '#status-page/languages/index.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import type { StatusPage } from '../records.ts';
 import { unsubscribeLink } from './mailer.ts';
+import { gatewayOf } from './sms.ts';
 import { confirmWithinMs } from './sign-up.ts';
 import type { ChatKind, Subscriber } from './subscriber.ts';
 import type { SubscriberTable } from './subscriber-table.ts';
@@ -24,7 +28,9 @@ const isChat = (kind: Subscriber['kind']): kind is ChatKind => Object.hasOwn(kin
 export const shownAddress = ({ kind, address }: Pick<Subscriber, 'kind' | 'address'>): string =>
   isChat(kind) ? `${new URL(address).origin}/••••••••` : address;
 
+type Found = { page: StatusPage; subscriber: Subscriber };
 type Options = {
+  channels: Channels;
   outbox: Outbox;
   table: SubscriberTable;
   egress: Egress;
@@ -39,45 +45,45 @@ type Options = {
 /** Says how the outbox asks a channel; answers how it tells one. */
 export function defineChats(options: Options) {
   const { outbox, table, egress, now, host, baseUrl, pageOf, quarantine } = options;
-  const post = async (
-    letter: Letter,
-    subscriber: Subscriber,
-    { subject, text }: Words,
-  ): Promise<HandedOver> => {
-    if (!isChat(subscriber.kind)) return { went: 'dropped', reason: 'it is no chat' };
-    const kind = kinds[subscriber.kind];
-    const rendered = `${subject}\n\n${text}`;
-    const message = {
-      purpose: 'update' as const,
-      incident: null,
-      subject,
-      text,
-      links: {},
-      to: {},
-      rendered,
-    };
-    const outcome = await kind.send(
-      message,
-      { url: subscriber.address },
-      {
-        signal: AbortSignal.timeout(kind.timeoutMs),
-        egress,
-        deliveryId: letter.id,
-        now: now(),
-        host,
-      },
-    );
+  const settle = (letter: Letter, subscriber: Subscriber, outcome: Outcome): HandedOver => {
     if (outcome.ok) return { went: 'sent' };
     const waitMs = outcome.retry ? retryWaits[letter.attempts] : undefined;
     const { reason, retryAfterMs = 0 } = outcome;
     if (waitMs !== undefined) return { went: 'again', reason, waitMs: Math.max(waitMs, retryAfterMs) };
     return { went: 'failed', reason, settle: () => quarantine(subscriber, reason) };
   };
+  const shared = { purpose: 'update' as const, incident: null, links: {} };
+  const contextOf = ({ id }: Letter, timeoutMs: number) => ({
+    signal: AbortSignal.timeout(timeoutMs),
+    egress,
+    deliveryId: id,
+    now: now(),
+    host,
+  });
+  const post = async (
+    letter: Letter,
+    { page, subscriber }: Found,
+    { subject, text }: Words,
+  ): Promise<HandedOver> => {
+    if (subscriber.kind === 'sms') {
+      const way = gatewayOf(page, options.channels);
+      if (way === null) return { went: 'dropped', reason: 'the page sends no SMS any more' };
+      if (way.paused) return { went: 'shut', reason: 'the channel is paused', waitMs: 60_000 };
+      const message = { ...shared, subject, text, to: { address: subscriber.address } };
+      return settle(
+        letter,
+        subscriber,
+        await gateway.send(message, way.settings, contextOf(letter, gateway.timeoutMs)),
+      );
+    }
+    if (!isChat(subscriber.kind)) return { went: 'dropped', reason: 'it is no chat' };
+    const kind = kinds[subscriber.kind];
+    const message = { ...shared, subject, text, to: {}, rendered: `${subject}\n\n${text}` };
+    const outcome = await kind.send(message, { url: subscriber.address }, contextOf(letter, kind.timeoutMs));
+    return settle(letter, subscriber, outcome);
+  };
   const handOver =
-    (
-      state: Subscriber['state'],
-      make: (letter: Letter, found: { page: StatusPage; subscriber: Subscriber }) => Promise<Words | null>,
-    ) =>
+    (state: Subscriber['state'], make: (letter: Letter, found: Found) => Promise<Words | null>) =>
     async (letter: Letter): Promise<HandedOver> => {
       const subscriber = table.find(letter.recipient ?? '');
       const page = pageOf(subscriber?.page ?? '');
@@ -86,7 +92,7 @@ export function defineChats(options: Options) {
       const words = await make(letter, { page, subscriber });
       return words === null
         ? { went: 'dropped', reason: 'what it tells is no more' }
-        : post(letter, subscriber, words);
+        : post(letter, { page, subscriber }, words);
     };
   outbox.define('confirm-chat', {
     lane: 'letters',
@@ -95,7 +101,11 @@ export function defineChats(options: Options) {
       const { subscribingWordsIn } = await import('../whole-page.ts');
       const choice = (payload.choice ?? null) as Subscriber['components'];
       const link = `${baseUrl()}/u/${table.addLink(subscriber.id, 'confirm', choice, confirmWithinMs)}`;
-      return subscribingWordsIn[options.languageOf(page, subscriber)].confirmMail(page.settings.name, link);
+      const words = subscribingWordsIn[options.languageOf(page, subscriber)];
+      const { name } = page.settings;
+      return subscriber.kind === 'sms'
+        ? { subject: name, text: words.confirmSms(name, link) }
+        : words.confirmMail(name, link);
     }),
   });
   return (make: ChatWords) =>
@@ -104,6 +114,11 @@ export function defineChats(options: Options) {
       const said = await make(letter, page, language);
       if (said === null) return null;
       const { subscribingWordsIn } = await import('../whole-page.ts');
+      if (subscriber.kind === 'sms') {
+        const address = page.settings.url ?? `${baseUrl()}/status/${page.settings.slug}/`;
+        const text = `${said.subject}\n${address}\n${subscribingWordsIn[language].stopSms}`;
+        return { subject: said.subject, text };
+      }
       const link = unsubscribeLink(baseUrl(), subscriber);
       const foot = subscribingWordsIn[language].foot(page.settings.name, shownAddress(subscriber), link);
       return { subject: said.subject, text: `${said.text}\n\n${foot}` };

@@ -6,11 +6,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { languages, type Language } from '#status-page/languages/index.ts';
 import type { SubscribingAnswer } from '#status-page/html/subscribing.ts';
 import type { Parts } from '../../parts.ts';
+import { Problem } from '../../http/problem.ts';
 import { createRate, type Rate } from '../../sync/rate.ts';
 import { plainPage } from '../plain-page.ts';
 import type { StatusPage } from '../records.ts';
 import { readMailAddress } from './address.ts';
 import { shownAddress } from './chat.ts';
+import { isStop, readInbound } from './sms.ts';
 import type { Subscriber } from './subscriber.ts';
 
 const mostFormBytes = 32 * 1024;
@@ -21,7 +23,10 @@ const mostNetworks = 10_000;
 
 type DoorParts = Pick<Parts, 'statusPages' | 'subscribers' | 'replica' | 'now' | 'baseUrl'>;
 type Form = URLSearchParams;
-type Request = FastifyRequest<{ Params: { slug?: string; token?: string }; Body: unknown }>;
+type Request = FastifyRequest<{
+  Params: { slug?: string; token?: string; key?: string };
+  Body: unknown;
+}>;
 
 /** Serves POST /status/<slug>/subscribe, and GET and POST /u/<token>. */
 export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) {
@@ -35,6 +40,14 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
     );
     // RFC 8058 allows a multipart form, and whatever it says means the same.
     scope.addContentTypeParser('*', options, async () => new URLSearchParams());
+    scope.addContentTypeParser('application/json', options, async (_: unknown, body: string | Buffer) =>
+      formOfJson(body.toString()),
+    );
+    scope.route({
+      method: ['GET', 'POST'],
+      url: '/u/sms/:key',
+      handler: (request: Request, reply) => hearSms(parts, request, reply),
+    });
     const mayAsk = makeNetworkLimit(parts.now);
     scope.post('/status/:slug/subscribe', (request: Request, reply) =>
       subscribe(parts, mayAsk, request, reply),
@@ -42,6 +55,41 @@ export async function serveSubscribing(http: FastifyInstance, parts: DoorParts) 
     scope.get('/u/:token', (request: Request, reply) => look(parts, request, reply));
     scope.post('/u/:token', (request: Request, reply) => press(parts, request, reply));
   });
+}
+
+/** The fields of one that are text. */
+function formOfJson(text: string): URLSearchParams {
+  const form = new URLSearchParams();
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (typeof value === 'object' && value !== null)
+      for (const [name, each] of Object.entries(value)) if (typeof each === 'string') form.append(name, each);
+  } catch {
+    // No JSON says nothing.
+  }
+  return form;
+}
+
+/** SP99: what came in by SMS, as a provider passes it on; only STOP means something. */
+async function hearSms(
+  { statusPages, subscribers, replica }: DoorParts,
+  request: Request,
+  reply: FastifyReply,
+) {
+  const key = request.params.key ?? '';
+  const page = statusPages
+    .list()
+    .find(({ id, settings }) => settings.smsChannel !== undefined && subscribers.smsKeys.of(id) === key);
+  if (replica !== null || page === undefined)
+    throw new Problem(404, 'There is no such address.', { isFailedCredential: true });
+  const form = formIn(request.body);
+  for (const [name, value] of new URLSearchParams(request.url.split('?', 2)[1] ?? ''))
+    form.append(name, value);
+  const { number, text } = readInbound(form);
+  const subscriber = number === null ? null : subscribers.byAddress(page.id, 'sms', number);
+  if (subscriber !== null && isStop(text)) await subscribers.end(subscriber, 'themselves');
+  // Twilio answers the sender with what stands in it: nothing.
+  return reply.type('text/xml; charset=utf-8').send('<?xml version="1.0" encoding="UTF-8"?><Response/>');
 }
 
 const formIn = (body: unknown): Form => (body instanceof URLSearchParams ? body : new URLSearchParams());

@@ -11,6 +11,7 @@ import type { StatusPage } from '../records.ts';
 import { addressExpected, readMailAddress } from './address.ts';
 import { mostCsvRows, readSubscribersCsv } from './csv.ts';
 import { shownAddress } from './chat.ts';
+import { phoneExpected, readPhone } from './sms.ts';
 import { mostSubscribers, subscriberKinds, subscriberStates, type Subscriber } from './subscriber.ts';
 
 const path = '/api/v1/pages/:id/subscribers';
@@ -88,6 +89,7 @@ const newSubscriber = z.strictObject({
   /** SP98: the address of an incoming webhook. */
   slack: z.string().max(2_000).optional(),
   teams: z.string().max(2_000).optional(),
+  sms: z.string().max(40).optional(),
   components: z.array(z.string()).min(1).max(200).optional(),
   language: z.enum(languages).optional(),
 });
@@ -95,12 +97,17 @@ const newSubscriber = z.strictObject({
 function readAddress(given: z.output<typeof newSubscriber>) {
   const kinds = subscriberKinds.filter((each) => given[each] !== undefined);
   const [kind = 'email'] = kinds;
-  if (kinds.length !== 1) throw wrong('email', 'one of email, webhook, slack and teams');
+  if (kinds.length !== 1) throw wrong('email', 'one of email, webhook, slack, teams and sms');
   const text = given[kind] ?? '';
   if (kind === 'email') {
     const read = readMailAddress(text);
     if (read === null) throw wrong('email', addressExpected);
     return { kind, ...read };
+  }
+  if (kind === 'sms') {
+    const number = readPhone(text);
+    if (number === null) throw wrong('sms', phoneExpected);
+    return { kind, address: number, key: number };
   }
   const url = URL.canParse(text) ? new URL(text) : null;
   const isFit = url !== null && /^https?:$/u.test(url.protocol) && url.username === '' && url.password === '';
@@ -137,6 +144,8 @@ export const subscriberRoutes = [
       counts: z.record(z.enum(subscriberStates), z.number()),
       letters: z.partialRecord(z.enum(letterStates), z.number()),
       isOffered: z.boolean(),
+      /** SP99: to which the page’s gateway passes what comes in; null without one. */
+      smsAddress: z.string().nullable(),
     }),
     answer: ({ parts, params, query: { state, q, cursor, limit } }) => {
       const page = knownPage(parts, params.id);
@@ -154,6 +163,10 @@ export const subscriberRoutes = [
           counts: parts.subscribers.counts(page.id),
           letters: parts.outbox.counts(page.id),
           isOffered: parts.subscribers.isOffered(page),
+          smsAddress:
+            page.settings.smsChannel === undefined
+              ? null
+              : `${parts.baseUrl()}/u/sms/${parts.subscribers.smsKeys.of(page.id)}`,
         },
       };
     },
@@ -175,7 +188,9 @@ export const subscriberRoutes = [
       checkComponents(page, body.components);
       const { components = null, language = null } = body;
       const at = (id: string) => `/api/v1/pages/${page.id}/subscribers/${id}`;
-      if (kind === 'slack' || kind === 'teams') {
+      if (kind === 'sms' && page.settings.smsChannel === undefined)
+        throw wrong('sms', 'an SMS gateway in the form of the page first');
+      if (kind === 'slack' || kind === 'teams' || kind === 'sms') {
         const asked = parts.subscribers.ask(
           { page: page.id, kind, address, key, components, language, source: 'by-hand' },
           caller.person,

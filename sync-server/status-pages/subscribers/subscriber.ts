@@ -4,7 +4,7 @@ export type SubscriberState = (typeof subscriberStates)[number];
 /** `form`: by themselves, confirmed by mail. The others were confirmed elsewhere. */
 export type SubscriberSource = 'form' | 'by-hand' | 'import';
 
-export const subscriberKinds = ['email', 'webhook', 'slack', 'teams'] as const;
+export const subscriberKinds = ['email', 'webhook', 'slack', 'teams', 'sms'] as const;
 export type ChatKind = 'slack' | 'teams';
 
 export type Subscriber = {

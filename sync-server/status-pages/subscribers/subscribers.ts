@@ -16,6 +16,7 @@ import { defineChats } from './chat.ts';
 import { makeMailer } from './mailer.ts';
 import { mailServerFor } from './offer.ts';
 import { defineSignUp, type SignUp } from './sign-up.ts';
+import { openSmsKeys, type SmsKeys } from './sms.ts';
 import { mostSubscribers, type Subscriber } from './subscriber.ts';
 import { type NewSubscriber, openSubscriberTable, type SubscriberTable } from './subscriber-table.ts';
 import { defineTelling } from './tell.ts';
@@ -52,6 +53,7 @@ export type Subscribers = Pick<
   tell(page: string, update: string): void;
   /** SP122: planned work that was announced elsewhere; as part of the caller's transaction. */
   knowOf: ReturnType<typeof openWorkNotices>['knowOf'];
+  smsKeys: SmsKeys;
   start(): void;
   close(): void;
 };
@@ -94,7 +96,7 @@ export function openSubscribers(options: Options): Subscribers {
     turnAway(subscriber, 'quarantined', reason, 'server');
   const shared = { outbox, table, mailer, baseUrl, now, pageOf, languageOf };
   const signUps = defineSignUp(shared);
-  const chat = defineChats({ ...shared, egress, host: hostname(), quarantine });
+  const chat = defineChats({ ...shared, channels, egress, host: hostname(), quarantine });
   defineTelling({
     ...shared,
     chat,
@@ -186,6 +188,7 @@ export function openSubscribers(options: Options): Subscribers {
         { key: `tell:${update}`, kind: 'tell-update', recipient: null, payload: { page, update } },
       ]),
     knowOf: notices.knowOf,
+    smsKeys: openSmsKeys(database),
     start: () => {
       tidyHourly();
       notices.start();

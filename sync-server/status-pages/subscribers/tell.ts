@@ -71,7 +71,9 @@ export function defineTelling(options: Options) {
     const story = storyOf(all, told);
     await toAll(page, (subscriber) => {
       const kind = `update-${wayOf[subscriber.kind]}`;
-      if (!hearsOf(subscriber, story.concerned)) return null;
+      // SP99: SMS are for the beginning and the end.
+      const isTurn = story.earlier.length === 0 || told.status === 'resolved';
+      if (!hearsOf(subscriber, story.concerned) || (subscriber.kind === 'sms' && !isTurn)) return null;
       const hadEarlier = story.earlier.some(
         ({ at, concerned }) => (subscriber.activeSince ?? 0) <= at && hearsOf(subscriber, concerned),
       );
@@ -88,7 +90,7 @@ export function defineTelling(options: Options) {
   const tellWork = async ({ payload, key }: Letter): Promise<HandedOver> => {
     const notice = payload as WorkNotice;
     await toAll(notice.page, (subscriber) =>
-      hearsOf(subscriber, notice.components)
+      hearsOf(subscriber, notice.components) && (subscriber.kind !== 'sms' || notice.phase === 'started')
         ? {
             key: `${key}:${subscriber.id}`,
             kind: `work-${wayOf[subscriber.kind]}`,
@@ -156,6 +158,8 @@ export function defineTelling(options: Options) {
   outbox.define('update-mail', { lane: 'mail', afterCrash: 'ask', send: mail(updateWords) });
   outbox.define('work-mail', { lane: 'mail', afterCrash: 'ask', send: mail(workWords) });
   outbox.define('update-chat', { lane: 'webhooks', afterCrash: 'ask', send: chat(updateWords) });
+  outbox.define('update-sms', { lane: 'webhooks', afterCrash: 'ask', send: chat(updateWords) });
+  outbox.define('work-sms', { lane: 'webhooks', afterCrash: 'ask', send: chat(workWords) });
   outbox.define('work-chat', { lane: 'webhooks', afterCrash: 'ask', send: chat(workWords) });
 }
 
@@ -166,6 +170,7 @@ const wayOf: Record<Subscriber['kind'], string> = {
   webhook: 'webhook',
   slack: 'chat',
   teams: 'chat',
+  sms: 'sms',
 };
 const introduced = 'introduced';
 const dayOf = ({ createdAt }: Subscriber): string => new Date(createdAt).toISOString().slice(0, 10);
