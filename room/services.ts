@@ -17,7 +17,7 @@ export type Service = {
   aliases: readonly string[];
   runbook: string | null;
   description: string | null;
-  /** SL1: `target` in percent over 30 days; null where it has none. Absent from an older server. */
+  /** SO1: `target` in percent over 30 days; null where it has none. Absent from an older server. */
   slo?: { target: number } | null;
 };
 

@@ -17,7 +17,7 @@ const hour = 60 * minute;
 const now = 2_000_000 * hour;
 const [fast, slow] = burnRules;
 
-test('[SL1] a budget of 99.9 % is 43 min 12 s; what is spent is told also below zero', () => {
+test('[SO1] a budget of 99.9 % is 43 min 12 s; what is spent is told also below zero', () => {
   const down = (ms: number): Slice[] => [{ at: now - ms, ms, down: 1 }];
   const up: Slice = { at: now - 20 * 24 * hour, ms: hour, down: 0 };
   expect(countBudget(99.9, [up], now)).toMatchObject({ state: 'healthy', downMs: 0, up: 1 });
@@ -27,7 +27,7 @@ test('[SL1] a budget of 99.9 % is 43 min 12 s; what is spent is told also below 
   expect([over.state, Math.round(over.leftMs)]).toEqual(['exhausted', -(16 * minute + 48_000)]);
 });
 
-test('[SL2] what was not measured is neither up nor down, and of several checks the worst counts', () => {
+test('[SO2] what was not measured is neither up nor down, and of several checks the worst counts', () => {
   expect(countBudget(99, [], now)).toMatchObject({ state: 'unknown', up: null, measuredMs: 0 });
   const half: Slice[] = [
     { at: now - 2 * hour, ms: hour, down: 0.5 },
@@ -39,7 +39,7 @@ test('[SL2] what was not measured is neither up nor down, and of several checks 
   expect(worstOf([half, other]).map(({ down }) => down)).toEqual([0.5, 1]);
 });
 
-test('[SL3] over 300 histories, budget and rate are what counting second by second gives', () => {
+test('[SO3] over 300 histories, budget and rate are what counting second by second gives', () => {
   for (let seed = 1; seed <= 300; seed += 1) {
     const random = createRandom(seed);
     const slices = Array.from({ length: 60 }, (_, index): Slice[] =>
@@ -67,7 +67,7 @@ test('[SL3] over 300 histories, budget and rate are what counting second by seco
   }
 });
 
-test('[SL2] a measurement holds until the next one, but no longer than its interval', () => {
+test('[SO2] a measurement holds until the next one, but no longer than its interval', () => {
   const minutes = [
     { at: now - 20 * minute, down: 1 },
     { at: now - 15 * minute, down: 0 },
@@ -101,7 +101,7 @@ const seen = (states: readonly boolean[], more: Partial<Parameters<typeof decide
 });
 const times = (count: number, isDown: boolean): boolean[] => Array.from({ length: count }, () => isDown);
 
-test('[SL4] it burns when both windows do, not before a whole long window was measured, and ends with the long one', () => {
+test('[SO4] it burns when both windows do, not before a whole long window was measured, and ends with the long one', () => {
   // 1 of 60 minutes is 16.7 times; the last five minutes are 200 times.
   expect(decideBurn(fast, null, seen([...times(59, false), true]))).toMatchObject({ since: now });
   // The same minute, long ago: the short window is quiet.

@@ -3,13 +3,13 @@
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
-/** SL1: over how long the target counts. */
+/** SO1: over how long the target counts. */
 export const budgetMs = 30 * 24 * hourMs;
 
 /** A stretch of time in which something was measured: `down` is the share of it that was down, 0 to 1. */
 export type Slice = { at: number; ms: number; down: number };
 
-/** SL2: of several checks, at each time the worst of those that measured. Each list has slices of one length, at the same times. */
+/** SO2: of several checks, at each time the worst of those that measured. Each list has slices of one length, at the same times. */
 export function worstOf(lists: readonly (readonly Slice[])[]): Slice[] {
   const worst = new Map<number, Slice>();
   for (const slice of lists.flat()) {
@@ -23,7 +23,7 @@ export function worstOf(lists: readonly (readonly Slice[])[]): Slice[] {
 export type Minute = { at: number; down: number };
 
 /**
- * SL2: every measurement holds until the next one, but no longer than its interval; in slices of a minute. `minutes`
+ * SO2: every measurement holds until the next one, but no longer than its interval; in slices of a minute. `minutes`
  * oldest first, each at the beginning of a minute.
  */
 export function holdMinutes(minutes: readonly Minute[], intervalMs: number, now: number): Slice[] {
@@ -84,7 +84,7 @@ function sum(slices: readonly Slice[], { from, to }: { from: number; to: number 
   return { downMs, measuredMs };
 }
 
-/** SL3: 1 spends the budget in exactly 30 days; null where nothing was measured. */
+/** SO3: 1 spends the budget in exactly 30 days; null where nothing was measured. */
 export function burnRate(
   target: number,
   slices: readonly Slice[],
@@ -94,7 +94,7 @@ export function burnRate(
   return measuredMs === 0 ? null : downMs / measuredMs / (1 - target / 100);
 }
 
-/** SL4: 2 % of the budget within an hour, 5 % within six: the usual two, of Google's SRE workbook. */
+/** SO4: 2 % of the budget within an hour, 5 % within six: the usual two, of Google's SRE workbook. */
 export const burnRules = [
   { kind: 'fast', rate: 14.4, longMs: hourMs, shortMs: 5 * minuteMs },
   { kind: 'slow', rate: 6, longMs: 6 * hourMs, shortMs: 30 * minuteMs },
@@ -113,7 +113,7 @@ type Seen = {
   now: number;
 };
 
-/** SL4: begins when both windows burn, ends when the long one does not, and is the same one when it burns again within the long window. */
+/** SO4: begins when both windows burn, ends when the long one does not, and is the same one when it burns again within the long window. */
 export function decideBurn(rule: Rule, before: Burning | null, seen: Seen): Burning | null {
   const { target, minutes, firstAt, now } = seen;
   const burns = (windowMs: number) => (burnRate(target, minutes, { now, windowMs }) ?? 0) >= rule.rate;

@@ -247,7 +247,7 @@ test('[PE3] whoever confirmed long ago how they are reached is asked again, unti
   expect(subjects()).toHaveLength(1);
 });
 
-test('[SL4] [SL5] who answers for a service hears at once of a fast burn, once, and not at night of a slow one', async () => {
+test('[SO4] [SO5] who answers for a service hears at once of a fast burn, once, and not at night of a slow one', async () => {
   await using mail = await openMailbox();
   const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
   await using server = await startOwnServer({ clock });

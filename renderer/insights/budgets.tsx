@@ -1,4 +1,4 @@
-// SL6: the error budgets among the numbers: of 30 days, whatever period is chosen above.
+// SO6: the error budgets among the numbers: of 30 days, whatever period is chosen above.
 import type { SloState } from '#room/slo.ts';
 import { sayLeft } from '../services/slo-words.ts';
 import { routeHash } from '../state/router.ts';

@@ -1,4 +1,4 @@
-// SL6: what is left of a service's error budget, and how fast it is spent.
+// SO6: what is left of a service's error budget, and how fast it is spent.
 import { budgetMs, type SloState } from '#room/slo.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';

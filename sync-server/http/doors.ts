@@ -121,7 +121,7 @@ const doors: readonly Door[] = [
   {
     methods: ['get', 'post'],
     path: '/reply/{code}',
-    summary: 'What an SMS provider passes on of an answer to a page; 1 acknowledges (ES20)',
+    summary: 'What an SMS provider passes on of an answer to a page; 1 acknowledges (ES21)',
     takes: form([], {}),
     status: 200,
     gives: 'text/xml',

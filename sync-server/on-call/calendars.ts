@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { hashSecret, makeCode } from '../people/tokens.ts';
 import type { Revision } from './calendar.ts';
 
-/** `dial`: the number of whoever has that schedule (OC9); `replies`: what a channel's provider passes on (ES20). */
+/** `dial`: the number of whoever has that schedule (OC9); `replies`: what a channel's provider passes on (ES21). */
 export type CalendarOf = { kind: 'schedule' | 'person' | 'dial' | 'replies'; target: string };
 
 export type Calendars = {

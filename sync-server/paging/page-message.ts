@@ -16,7 +16,7 @@ type Words = {
   baseUrl: string;
   /** The secret of the link that acknowledges; null where nothing is to be acknowledged. */
   token: string | null;
-  /** ES20: an answer comes back here. */
+  /** ES21: an answer comes back here. */
   takesReply?: boolean;
 };
 

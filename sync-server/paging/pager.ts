@@ -70,7 +70,7 @@ export type PagerOptions = {
     isConnected: (person: string) => boolean;
     onConnected: (listener: (person: string) => void) => () => void;
   };
-  /** ES20: whether an answer to what goes through this channel comes back here; absent: never. */
+  /** ES21: whether an answer to what goes through this channel comes back here; absent: never. */
   takesReplies?: (channel: string) => boolean;
   /** EX3: who tells channels for executives in their own words; absent: nobody does. */
   executives?: Pick<Executives, 'isTheirs' | 'tell'>;

@@ -1,4 +1,4 @@
-// ES20: /reply/<code>: what an SMS provider passes on of an answer to a page. The address is the secret; who answers is
+// ES21: /reply/<code>: what an SMS provider passes on of an answer to a page. The address is the secret; who answers is
 // known by their number, and what they acknowledge is what waits for them.
 import type { FastifyInstance } from 'fastify';
 import type { OpenPage, Person } from '#room/feed.ts';

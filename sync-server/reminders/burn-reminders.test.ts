@@ -20,7 +20,7 @@ const team = { services: [shop], people: [bo], onCall: [], baseUrl: () => 'http:
 const since = Date.parse('2026-06-05T21:00:00Z');
 const burn = (kind: Burn['kind']): Burn => ({ service: 's1', name: 'Shop', target: 99.9, kind, since });
 
-test('[SL5] a slow burn of Friday night waits for Monday morning, a fast one does not', () => {
+test('[SO5] a slow burn of Friday night waits for Monday morning, a fast one does not', () => {
   const [fast, slow] = burnReminders([burn('fast'), burn('slow')], team);
   expect(fast).toMatchObject({ at: since, person: { id: 'bo' } });
   expect(new Date(slow!.at).toISOString()).toBe('2026-06-08T07:00:00.000Z');

@@ -1,4 +1,4 @@
-// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3) and error budgets (SL5).
+// The reminders of the team: of action items (AI5), reviews (RS4), monitors (NT1, NT2), shifts (NT3), contacts (PE3) and error budgets (SO5).
 import type { Incidents } from '../incidents/incidents.ts';
 import type { ActionItems } from '../items/action-items.ts';
 import type { Monitors } from '../monitoring/monitors.ts';

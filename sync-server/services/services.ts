@@ -24,7 +24,7 @@ export const serviceSchema = z.strictObject({
   aliases: z.array(name).max(50).optional(),
   runbook: address.optional(),
   description: z.string().trim().max(2_000).optional(),
-  /** SL1: percent over 30 days. */
+  /** SO1: percent over 30 days. */
   slo: z.strictObject({ target: z.number().min(50).max(99.999) }).optional(),
 });
 export type ServiceSettings = z.output<typeof serviceSchema>;

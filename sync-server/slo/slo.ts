@@ -23,7 +23,7 @@ import type { KeptService, Services } from '../services/services.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
 
-/** SL4: what burns the budget of a service, since when. */
+/** SO4: what burns the budget of a service, since when. */
 export type Burn = { service: string; name: string; target: number; kind: BurnKind; since: number };
 
 export type Slos = {

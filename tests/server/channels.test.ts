@@ -83,7 +83,7 @@ test('[EX1] [EX2] [EX3] executives hear in their own words that it is, and that 
   expect(inbox.received).toHaveLength(2);
 });
 
-test('[ES20] who replies 1 to a page by SMS has acknowledged it, by their number, and nobody else can', async () => {
+test('[ES21] who replies 1 to a page by SMS has acknowledged it, by their number, and nobody else can', async () => {
   await using server = await startServer();
   await using inbox = await openInbox();
   const { body: sms } = await server.api<Channel>('/api/v1/channels', {

@@ -110,7 +110,7 @@ test('[SV4] the feed carries services, through a replica too, and viewers may no
   expect((await server.api(path, { token: viewer.token })).status).toBe(200);
 });
 
-test('[SL2] [SL6] a service with a target has a budget of which nothing is known before something was measured', async () => {
+test('[SO2] [SO6] a service with a target has a budget of which nothing is known before something was measured', async () => {
   const { id } = await record({ name: 'Ledger', slo: { target: 99.9 } });
   const { body } = await server.api<{ items: unknown[] }>('/api/v1/slos');
   expect(body.items).toMatchObject([
