@@ -39,7 +39,7 @@ test('on-call', async () => {
   await page.getByRole('button', { name: 'Add days' }).click();
   await page.getByLabel('First day').fill('2026-12-24');
   await page.getByLabel('Last day').fill('2027-01-03');
-  await page.getByRole('textbox', { name: 'Public holidays' }).fill('2026-12-25');
+  await page.getByLabel('Public holidays').first().fill('2026-12-25');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Add a way' }).click();
   await page.getByRole('button', { name: 'Add a way' }).scrollIntoViewIfNeeded();
