@@ -1,4 +1,6 @@
 // The screen of status pages: the list, one of them, its form, and what is told on it.
+import { pageImport } from './page-import.ts';
+
 export const statusPages = {
   title: 'Status pages',
   /** Other words that people look for this screen by. */
@@ -171,42 +173,7 @@ export const statusPages = {
     saveFolder: 'Save',
     isWaiting: 'published by this desktop, the team’s server does not have it yet',
   },
-  import: {
-    open: 'Take over…',
-    title: (page: string) => `Take over another page into ${page}`,
-    why: 'Components, past incidents, planned work and subscribers of a page at another tool. Save what its API answers, such as components.json and incidents.json, and choose those files: you see what would change before anything does. Doing it twice does it once.',
-    onlyOwners: 'Owners take over pages.',
-    choose: 'Choose files…',
-    tool: 'The page is at',
-    tools: {
-      statuspage: 'Statuspage',
-      openstatus: 'openstatus',
-      instatus: 'Instatus',
-      'better-stack': 'Better Stack',
-    },
-    files: (names: readonly string[]) => names.join(', '),
-    tooLarge:
-      'The files are larger than 1 MB together. Take them over one after the other, components first.',
-    notTaken: (why: string) => `Nothing was taken over. ${why}`,
-    wouldBe: 'What would become of it',
-    tookOver: 'What became of it',
-    what: 'What',
-    becomes: 'Becomes',
-    leftOut: 'Left out or not as it was, and why',
-    kinds: {
-      component: 'component',
-      incident: 'incident',
-      maintenance: 'planned work',
-      subscribers: 'subscribers',
-    },
-    file: 'What is in the files besides',
-    subscribers: (count: number) => (count === 1 ? '1 subscriber' : `${count} subscribers`),
-    planned: { added: 'new', changed: 'changed', kept: 'stays as it is here', left: 'left out' },
-    made: { added: 'made', changed: 'changed', kept: 'stayed as it was', left: 'left out' },
-    nobodyTold: 'Nobody is told of past incidents. Subscribers hear of the next update.',
-    takeOver: (count: number) =>
-      count === 0 ? 'Nothing to take over' : count === 1 ? 'Take over 1 thing' : `Take over ${count} things`,
-  },
+  import: pageImport,
   subscribers: {
     title: 'Subscribers',
     of: (page: string) => `Subscribers of ${page}`,
