@@ -118,7 +118,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
   closings.push(() => duplicates?.stop());
   const learning = await openLearning({ ...kept, rooms, incidents, isPrimary });
-  const { actionItems, reviewTemplates, problems } = learning.parts;
+  const { actionItems, reviewTemplates } = learning.parts;
   closings.push(() => learning.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const playbookRuns = openPlaybookRuns({ database, rooms, log });

@@ -1,5 +1,5 @@
 // CF2: a YAML text with its variables put in, and where in it each field stands.
-import type { Document } from 'yaml';
+import type * as Yaml from 'yaml';
 import type { Fault } from './shape.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -121,8 +121,8 @@ export async function readWords(text: string): Promise<Pick<ReadYaml, 'value' | 
 
 /** Keys that stand twice in one map. YAML itself looks for them in time that grows with the square of the keys. */
 function findDoubles(
-  { isMap, isScalar, visit }: typeof import('yaml'),
-  document: Document.Parsed,
+  { isMap, isScalar, visit }: typeof Yaml,
+  document: Yaml.Document.Parsed,
   { file, lineAt }: { file: string; lineAt: (offset: number | undefined) => number | null },
 ): Fault[] {
   const faults: Fault[] = [];

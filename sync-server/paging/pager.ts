@@ -6,6 +6,7 @@ import type { FactDraft } from '#room/fact.ts';
 import type { OpenPage, Person } from '#room/feed.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import { openAlarm, type WallClock } from '../clock.ts';
+import type { LiveFeed } from '../feed/live-feed.ts';
 import { isOpen, type Incidents } from '../incidents/incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Desk } from '../on-call/desk.ts';
@@ -66,10 +67,7 @@ export type PagerOptions = {
   /** PH2: what a page for a service means; absent: no service is recorded. */
   services?: TeamParts['services'];
   /** ES18: which people have a client that takes pages at this moment; absent: all. */
-  clients?: {
-    isConnected: (person: string) => boolean;
-    onConnected: (listener: (person: string) => void) => () => void;
-  };
+  clients?: Pick<LiveFeed, 'isConnected' | 'onConnected'>;
   /** ES21: whether an answer to what goes through this channel comes back here; absent: never. */
   takesReplies?: (channel: string) => boolean;
   /** EX3: who tells channels for executives in their own words; absent: nobody does. */

@@ -56,8 +56,7 @@ export type UpstreamOptions = Peer & {
 
 // The feed says something every second; when it was last heard is only worth a write now and then.
 const heardWrittenEveryMs = 15_000;
-const timeSchema = z.object({ now: z.number() });
-const passSchema = z.object({ pass: z.string() });
+const [timeSchema, passSchema] = [z.object({ now: z.number() }), z.object({ pass: z.string() })];
 
 export class Upstream {
   readonly url: string;
@@ -261,12 +260,9 @@ export class Upstream {
     const access = { mayWrite: this.#known.me?.role !== 'viewer' };
     this.#links.open(access);
     this.#carrier.resume(access);
-    const own = [
-      ...this.#options.heldDocuments(),
-      ...this.unsent.documents(),
-      ...this.#comparison.documents(),
-    ];
-    this.#links.consider([libraryName, ...own, ...this.#incidents.ids().map(roomName)]);
+    const [held, doubted] = [this.#options.heldDocuments(), this.#comparison.documents()];
+    const rooms = [libraryName, ...this.#incidents.ids().map(roomName)];
+    this.#links.consider([...held, ...this.unsent.documents(), ...doubted, ...rooms]);
   }
 
   /** The owner may have changed what our own person may do. */
@@ -308,8 +304,8 @@ export class Upstream {
 
   #needOf(document: string): Need {
     const incident = incidentOf(document);
-    if (incident === null || this.#options.isHeld(document)) return 'stay';
-    if (this.#incidents.isLive(incident)) return 'stay';
+    if (incident === null || this.#options.isHeld(document) || this.#incidents.isLive(incident))
+      return 'stay';
     return this.#comparison.isDoubted(document) || this.#incidents.differs(incident) ? 'once' : null;
   }
 

@@ -282,22 +282,23 @@ test('[JN3] every format prints the head of the journal, and none says anything 
   }
 });
 
+const factOf = (id: string, minute: number, draft: object) => ({
+  id: `01HF7YAT0000000000000000${id}`,
+  at: 1_700_000_000_000 + minute * 60_000,
+  noted: 1_700_000_000_000 + minute * 60_000,
+  by: 'ana',
+  ...draft,
+});
+
 test.each(all.filter(([name]) => name !== 'json'))(
   '[RV14] %s says that something was struck out or corrected, and not what it was',
   async (_, format) => {
-    const fact = (id: string, minute: number, draft: object) => ({
-      id: `01HF7YAT0000000000000000${id}`,
-      at: 1_700_000_000_000 + minute * 60_000,
-      noted: 1_700_000_000_000 + minute * 60_000,
-      by: 'ana',
-      ...draft,
-    });
     const review = reviewOf([
-      fact('A1', 0, { kind: 'declared', title: 'Down', severity: 'P1', source: { type: 'person' } }),
-      fact('A2', 1, { kind: 'note', text: 'the password is correct-horse' }),
-      fact('A3', 2, { kind: 'retracted', target: '01HF7YAT0000000000000000A2', why: 'a secret' }),
-      fact('A4', 3, { kind: 'observation', text: 'the key battery-staple fails' }),
-      fact('A5', 4, { kind: 'amended', target: '01HF7YAT0000000000000000A4', text: 'the key fails' }),
+      factOf('A1', 0, { kind: 'declared', title: 'Down', severity: 'P1', source: { type: 'person' } }),
+      factOf('A2', 1, { kind: 'note', text: 'the password is correct-horse' }),
+      factOf('A3', 2, { kind: 'retracted', target: '01HF7YAT0000000000000000A2', why: 'a secret' }),
+      factOf('A4', 3, { kind: 'observation', text: 'the key battery-staple fails' }),
+      factOf('A5', 4, { kind: 'amended', target: '01HF7YAT0000000000000000A4', text: 'the key fails' }),
     ]);
     const text = await asText(format, review);
     expect(text).not.toMatch(/correct-horse|battery-staple/);
