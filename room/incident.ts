@@ -124,7 +124,7 @@ export type CheckState = {
   name: string;
   status: 'down' | 'up';
   /** CH15: `down` says that it answers, but not well. */
-  isDegraded: boolean;
+  isDegraded?: true;
   since: number;
   reason: string | null;
 };

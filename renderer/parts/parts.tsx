@@ -14,6 +14,7 @@ import { LinkedText } from '../ui/linked-text.tsx';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
 import { SharedText } from '../ui/shared-text.tsx';
 import { Ago, Clock, Due, Lasting, Length, When } from '../ui/time.tsx';
 import { samples } from './samples.ts';
@@ -21,6 +22,7 @@ import { samples } from './samples.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 const severities = ['P1', 'P2', 'P3', 'P4'] as const;
+const statuses = ['pending', 'up', 'degraded', 'down', 'paused', 'maintenance'] as const;
 const nothing = () => undefined;
 
 /** By the name of the component, a component that shows it in all its states. */
@@ -32,6 +34,19 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
           <SeverityMark severity={severity} /> <SeverityMark severity={severity} isSet={false} />{' '}
           <SeverityMark severity={severity} isOver />
         </span>
+      ))}
+    </>
+  ),
+  StateMark: () => (
+    <>
+      {statuses.map((status) => (
+        <span key={status}>
+          <StateMark status={status} />
+        </span>
+      ))}
+      <StateMark status="down" isExplained />
+      {severities.map((severity) => (
+        <StateMark key={severity} status="down" severity={severity} />
       ))}
     </>
   ),

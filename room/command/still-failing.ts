@@ -8,7 +8,7 @@ const list = (names: readonly string[], how: string): string[] =>
 export function sayFailing(checks: readonly CheckState[]): string | null {
   const failing = checks.filter(({ status }) => status === 'down');
   const named = (isDegraded: boolean) =>
-    failing.filter((check) => check.isDegraded === isDegraded).map(({ name }) => name);
+    failing.filter((check) => (check.isDegraded ?? false) === isDegraded).map(({ name }) => name);
   const said = [...list(named(false), 'down'), ...list(named(true), 'degraded')];
   return said.length === 0 ? null : said.join('; ');
 }

@@ -22,7 +22,7 @@ export const createChecks = () =>
           monitor: newest.monitor,
           name,
           status,
-          isDegraded: newest.kind === 'check-down' && newest.degraded === true,
+          ...(newest.kind === 'check-down' && newest.degraded === true ? { isDegraded: true as const } : {}),
           since: start.at,
           reason: newest.reason ?? null,
         },

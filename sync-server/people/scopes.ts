@@ -75,6 +75,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   'pages/away': both('device', 'device'),
   services: both('services:read', 'services:write'),
   slos: both('services:read', 'services:write'),
+  repeats: both('incidents:read', 'incidents:write'),
   problems: both('incidents:read', 'incidents:write'),
   'review-templates': both('configuration:read', 'configuration:write'),
   severities: both('configuration:read', 'configuration:write'),

@@ -21,8 +21,15 @@ const sample = (at: number, status: 'up' | 'down') => ({ at, status, latencyMs: 
 
 test('what the facts named is brought up to date by the feed, and kept when the feed does not know it', () => {
   const facts = [
-    { monitor: 'api', name: 'api', status: 'down' as const, since: 1, reason: '503', isDegraded: false },
-    { monitor: 'gone', name: 'gone', status: 'down' as const, since: 2, reason: 'timeout', isDegraded: true },
+    { monitor: 'api', name: 'api', status: 'down' as const, since: 1, reason: '503' },
+    {
+      monitor: 'gone',
+      name: 'gone',
+      status: 'down' as const,
+      since: 2,
+      reason: 'timeout',
+      isDegraded: true as const,
+    },
   ];
   const { touching } = mergeChecks(facts, [monitor('api')], null);
   expect(touching.map(({ monitor, status }) => [monitor, status])).toEqual([

@@ -78,7 +78,8 @@ test.each(all)('[RV2] %s says not recorded, never zero, of an empty room', async
     expect(metrics.length).toBeGreaterThan(5);
     for (const { ms, state } of metrics) expect([ms, state]).toEqual([null, 'not recorded']);
   } else expect(text.match(/not recorded/gu)?.length).toBeGreaterThan(10);
-  expect(text).not.toMatch(/\b0 s\b|NaN|undefined|1970/u);
+  // The fonts of a page are no words of it.
+  expect(text.replaceAll(/base64,[^)]*/gu, '')).not.toMatch(/\b0 s\b|NaN|undefined|1970/u);
 });
 
 test.each(all.filter(([name]) => name !== 'json'))(
