@@ -1,4 +1,5 @@
 // What a server keeps of all incidents together, to be found, counted and learned from. Rooms are read when they rest.
+import type { WallClock } from './clock.ts';
 import { followRestedRooms } from './incidents/rested-rooms.ts';
 import { openSearch } from './incidents/search.ts';
 import type { Incidents } from './incidents/incidents.ts';
@@ -16,13 +17,14 @@ type Options = {
   incidents: Incidents;
   /** RT2: the primary alone begins reviews. */
   isPrimary: boolean;
-  now: () => number;
+  clock: WallClock;
   makeId: () => string;
   log: Log;
 };
 
 /** `close` before the rooms are. */
-export async function openLearning({ database, rooms, incidents, isPrimary, now, makeId, log }: Options) {
+export async function openLearning({ database, rooms, incidents, isPrimary, clock, makeId, log }: Options) {
+  const now = () => clock.now();
   const search = openSearch({ database });
   const insights = await openInsights({ database, now });
   const actionItems = await openActionItems({ database, rooms });
@@ -30,7 +32,7 @@ export async function openLearning({ database, rooms, incidents, isPrimary, now,
   const restedRooms = await followRestedRooms({ rooms, readers, log });
   const reviewTemplates = await openReviewTemplates({ database, makeId });
   const problems = await openProblems({ database, makeId });
-  const reviews = isPrimary ? beginReviews({ incidents, templates: reviewTemplates, log }) : null;
+  const reviews = isPrimary ? beginReviews({ incidents, templates: reviewTemplates, clock, log }) : null;
   return {
     parts: { search, insights, actionItems, restedRooms, reviewTemplates, problems },
     close: async () => {

@@ -117,7 +117,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => incidents.close());
   const duplicates = isPrimary ? tellOriginals({ incidents, database, clock, log }) : null;
   closings.push(() => duplicates?.stop());
-  const learning = await openLearning({ ...kept, rooms, incidents, isPrimary });
+  const learning = await openLearning({ ...kept, rooms, incidents, isPrimary, clock });
   const { actionItems, reviewTemplates } = learning.parts;
   closings.push(() => learning.close());
   const files = openAttachmentStore(folder.attachmentsFolder);

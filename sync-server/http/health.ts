@@ -32,8 +32,7 @@ export function serveHealth(http: FastifyInstance, parts: HealthParts) {
       throw new Problem(503, `The paging engine is silent since ${new Date(silent).toISOString()}.`);
     // Ready all the same: what was in force before stays (CF3). What is wrong is for owners to read.
     const faults = configuration.state().errors.length;
-    const paging = pulse === null ? {} : { pagingCycleAt: pulse.lastCycleAt() };
-    return { status: 'ready', ...paging, ...(faults === 0 ? {} : { configuration: sayFaults(faults) }) };
+    return { status: 'ready', ...(faults === 0 ? {} : { configuration: sayFaults(faults) }) };
   });
   http.get('/metrics', async ({ raw, headers }, reply) => {
     // HT2: what is watched is told to nobody who could not read it elsewhere.

@@ -42,7 +42,14 @@ export function openExecutives(options: ExecutivesOptions): Executives {
   const inTurn = makeTurns();
   const marked = () => channels.list().filter(isForExecutives);
 
-  const send = (incident: IncidentSummary, room: Room, channel: string, what: What) => {
+  const send = (listed: IncidentSummary, room: Room, channel: string, what: What) => {
+    // The list may be a moment behind the room by which it was decided.
+    const incident = {
+      ...listed,
+      title: room.title,
+      severity: room.severity.value,
+      status: room.status.value,
+    };
     const level = levelOf(showScheme(options.scheme()).levels, incident.severity);
     deliveries.enqueue({
       channel,

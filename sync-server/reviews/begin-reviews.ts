@@ -1,4 +1,4 @@
-// RT2: a review begins with the template of its severity when its incident is resolved. On the primary alone, which
+// RT2: a review begins with the template of its severity a minute after its incident was resolved. On the primary alone, which
 // hears of every room and has the templates as they are.
 import type { ReviewTemplate } from '#room/facts/review-template.ts';
 import type { IncidentSummary } from '#room/feed.ts';
@@ -6,6 +6,7 @@ import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import { isShipped, templateFor, textsOf, toRoom } from '#room/pir/templates/template.ts';
 import { peakOf } from '#room/review-state.ts';
 import type { OpenRoom } from '#room/room.ts';
+import type { WallClock } from '../clock.ts';
 import { isOpen, type Incidents } from '../incidents/incidents.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
@@ -13,17 +14,21 @@ import type { ReviewTemplates } from './review-templates.ts';
 
 const server = { by: 'server', author: 'server' };
 
+/** A room that is opened again at once, or whose review is written at once, is left alone. */
+const restMs = 60_000;
+
 type Options = {
   incidents: Incidents;
   templates: Pick<ReviewTemplates, 'list'>;
+  clock: WallClock;
   log: Log;
 };
 
-/** An incident that was resolved before this server started keeps what it has. */
-export function beginReviews({ incidents, templates, log }: Options): { stop(): Promise<void> } {
+/** An incident that was resolved longer ago than that when this server started keeps what it has. */
+export function beginReviews({ incidents, templates, clock, log }: Options): { stop(): Promise<void> } {
   const inTurn = makeTurns();
   let isStopped = false;
-  const open = new Set(incidents.list().flatMap((each) => (isOpen(each) ? [each.id] : [])));
+  const resting = new Map<string, () => void>();
   const begin = async (id: string) => {
     if (isStopped) return;
     const template = await incidents.look(id, (_doc, room) => decideTemplate(room, templates.list()));
@@ -32,17 +37,29 @@ export function beginReviews({ incidents, templates, log }: Options): { stop(): 
     log.info({ incident: id, template: template.name }, 'a review began with its template');
   };
   const consider = (incident: IncidentSummary) => {
-    if (isOpen(incident)) open.add(incident.id);
-    else if (open.delete(incident.id))
-      inTurn(() => begin(incident.id)).catch((error: unknown) =>
-        log.error({ err: error, incident: incident.id }, 'a review was given no template'),
+    const { id, resolvedAt } = incident;
+    if (isOpen(incident)) {
+      resting.get(id)?.();
+      resting.delete(id);
+      return;
+    }
+    const left = restMs - (clock.now() - (resolvedAt ?? 0));
+    if (resting.has(id) || left < 0) return;
+    const rested = () => {
+      resting.delete(id);
+      inTurn(() => begin(id)).catch((error: unknown) =>
+        log.error({ err: error, incident: id }, 'a review was given no template'),
       );
+    };
+    resting.set(id, clock.after(Math.min(left, restMs), rested));
   };
+  incidents.list().forEach(consider);
   const stop = incidents.onChange(consider);
   return {
     stop: async () => {
       stop();
       isStopped = true;
+      for (const cancel of resting.values()) cancel();
       await inTurn(async () => {});
     },
   };
@@ -53,6 +70,7 @@ type Kept = ReturnType<ReviewTemplates['list']>;
 /** Null where one was chosen, somebody began to write, or the standard one or none is for this severity. */
 function decideTemplate(open: OpenRoom, kept: Kept): ReviewTemplate | null {
   const room = open.room();
+  if (room.resolvedAt === null && room.closedAt === null) return null;
   if (room.review.templates.length > 0 || room.withdrawn !== null || room.review.state !== 'draft')
     return null;
   const isBegun = [...textsOf([]).keys()].some((name) => open.text(name).toJSON().trim() !== '');

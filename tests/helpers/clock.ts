@@ -4,6 +4,8 @@ import type { WallClock } from '#sync-server/clock.ts';
 export type MovableClock = WallClock & {
   /** Moves it by so many ms, stopping at each timer on the way. */
   forward(ms: number): Promise<void>;
+  /** Moves it by so many ms at once, as for a server that was away meanwhile. */
+  jump(ms: number): void;
 };
 
 type Timer = { at: number; call: () => void };
@@ -30,6 +32,9 @@ export function makeMovableClock(settle: () => Promise<void>): MovableClock {
         timers.delete(timer);
         clearTimeout(real);
       };
+    },
+    jump: (ms) => {
+      aheadMs += ms;
     },
     forward: async (ms) => {
       const end = now() + ms;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { isLive, startReplicaOf, untilUpstream } from '../helpers/replicas.ts';
+import { makeMovableClock } from '../helpers/clock.ts';
+import { startOwnServer } from '../helpers/own-server.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 const path = '/api/v1/action-items';
@@ -88,7 +90,8 @@ test('[AI1] a replica answers and writes while the team is away, and the team he
 });
 
 test('[RT2] [RT6] a review begins with the template of its severity, which owners change for the next ones', async () => {
-  await using server = await startServer({ ownerName: 'Ana' });
+  const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
+  await using server = await startOwnServer({ clock });
   const templates = '/api/v1/review-templates';
   type Template = { id: string; name: string; sections: { heading: string; part: string; ask?: string }[] };
   const { body: first } = await server.api<{ items: Template[] }>(templates);
@@ -101,26 +104,31 @@ test('[RT2] [RT6] a review begins with the template of its severity, which owner
     'Public',
   ]);
   const resolve = async (severity: string, facts: object[] = []) => {
-    const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
-      json: { title: 'Shop', severity },
-    });
-    const json = [...facts, { kind: 'status', status: 'resolved' }];
-    expect((await server.api(`/api/v1/incidents/${body.id}/facts`, { json })).status).toBe(201);
+    const { body } = await server.api<{ id: string }>('/api/v1/incidents', { title: 'Shop', severity });
+    const added = [...facts, { kind: 'status', status: 'resolved' }];
+    expect((await server.api(`/api/v1/incidents/${body.id}/facts`, added)).status).toBe(201);
     return body.id;
   };
-  const review = async (id: string) => (await server.api<string>(`/api/v1/incidents/${id}/review.md`)).body;
+  const review = async (id: string) => {
+    const url = `${server.url}/api/v1/incidents/${id}/review.md`;
+    return (await fetch(url, { headers: { authorization: `Bearer ${server.ownerToken}` } })).text();
+  };
   const [p1, p3] = [await resolve('P1'), await resolve('P3')];
+  expect(await review(p3)).toContain('## Executive Summary');
+  await clock.forward(61_000);
   await expect.poll(() => review(p3)).toContain('## What ended it');
   expect(await review(p1)).toContain('## Executive Summary');
 
   const short = first.items.find(({ name }) => name === 'Short')!;
   const sections = [{ heading: 'In a word', part: 'summary', ask: 'Which?' }];
-  const changed = await server.api(`${templates}/${short.id}`, {
-    method: 'PUT',
-    json: { name: 'Short', severities: ['P3'], sections },
-  });
+  const changed = await server.api(
+    `${templates}/${short.id}`,
+    { name: 'Short', severities: ['P3'], sections },
+    { method: 'PUT' },
+  );
   expect(changed.status, JSON.stringify(changed.body)).toBe(200);
   const later = await resolve('P3');
+  await clock.forward(61_000);
   await expect.poll(() => review(later)).toContain('## In a word');
   expect(await review(p3)).toContain('## What ended it');
   // Chosen by hand before it was resolved, it stays.
@@ -133,10 +141,10 @@ test('[RT2] [RT6] a review begins with the template of its severity, which owner
     [{ name: 'x', sections: [{ heading: 'y', part: 'graph' }] }, 'sections.0.part'],
     [{ name: 'x', sections, severities: ['P9'] }, 'severities.0'],
   ] as const) {
-    const { status, body } = await server.api<{ errors: { field: string }[] }>(templates, { json });
+    const { status, body } = await server.api<{ errors: { field: string }[] }>(templates, json);
     expect([status, body.errors.map((each) => each.field)]).toEqual([400, [field]]);
   }
-  expect((await server.api(`${templates}/${short.id}`, { method: 'DELETE' })).status).toBe(204);
+  expect((await server.api(`${templates}/${short.id}`, undefined, { method: 'DELETE' })).status).toBe(204);
   await server.restart();
   const { body: left } = await server.api<{ items: Template[] }>(templates);
   expect(left.items.map(({ name }) => name)).not.toContain('Short');
