@@ -1,4 +1,4 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useId, type KeyboardEvent, type ReactNode } from 'react';
 import styles from './ask.module.css';
 
 export type Choice<T extends string> = { value: T; shown: ReactNode; hint?: string };
@@ -13,6 +13,7 @@ type ChoicesProps<T extends string> = {
 
 /** One of a few, as radio buttons: arrows move, a digit chooses the first to the ninth, and each says what it means. */
 export function Choices<T extends string>({ legend, name, value, choices, onChange }: ChoicesProps<T>) {
+  const id = useId();
   const chooseByDigit = (event: KeyboardEvent<HTMLElement>) => {
     const chosen = /^[1-9]$/.test(event.key) ? choices[Number(event.key) - 1] : undefined;
     if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -25,17 +26,24 @@ export function Choices<T extends string>({ legend, name, value, choices, onChan
     <fieldset className={styles.choices} onKeyDown={chooseByDigit}>
       <legend className="spoken">{legend}</legend>
       {choices.map((choice) => (
-        <label key={choice.value} className={styles.choice} data-checked={choice.value === value}>
-          <input
-            type="radio"
-            name={name}
-            checked={choice.value === value}
-            data-autofocus={choice.value === value ? true : undefined}
-            onChange={() => onChange(choice.value)}
-          />
-          {choice.shown}
-          {choice.hint && <span>{choice.hint}</span>}
-        </label>
+        <div key={choice.value} className={styles.choice} data-checked={choice.value === value}>
+          <label>
+            <input
+              type="radio"
+              name={name}
+              checked={choice.value === value}
+              aria-describedby={choice.hint && `${id}-${choice.value}`}
+              data-autofocus={choice.value === value ? true : undefined}
+              onChange={() => onChange(choice.value)}
+            />
+            {choice.shown}
+          </label>
+          {choice.hint && (
+            <span id={`${id}-${choice.value}`} onClick={() => onChange(choice.value)}>
+              {choice.hint}
+            </span>
+          )}
+        </div>
       ))}
     </fieldset>
   );

@@ -38,6 +38,15 @@ export const review = {
   incidentStillOpen:
     'The incident is still open: what you write now is kept, times that are not known yet say so.',
   reviewAsComes: 'The review as it comes out',
+  usualHeadings: {
+    summary: 'Executive summary',
+    cause: 'Root cause',
+    factors: 'Contributing factors',
+    detection: 'Detection and response',
+    wentWell: 'What went well',
+    lucky: 'Where we were lucky',
+    improve: 'What we can improve',
+  },
   /** Questions that a template leaves open. */
   elseCounted: 'What else had to be as it was: conditions, habits, missing checks. One on each line.',
   couldHaveGoneWorse: 'What could as well have gone wrong, and did not. Left empty, it is left out.',

@@ -109,6 +109,8 @@ test(
     const mounted = join(folder, 'mnt');
     symlinkSync(folder, mounted);
     const own = { kind: 'folder', place: `folder ${join(mounted, 'share')}` };
+    // Once the server has put the page there.
+    await expect.poll(async () => (await mount(join(mounted, 'share'))).status, waiting).toBe(200);
     expect((await mount(join(mounted, 'share'))).body).toEqual({
       items: [
         { place: `folder ${join(folder, 'own-disk')}`, path: null },

@@ -10,18 +10,26 @@ import styles from './review.module.css';
 
 const words = strings.review;
 const templateWords = strings.reviewTemplates;
+/** What prints its headings in the case of a title has them as sentences on the screen. */
+const usual: Partial<Record<ReviewTemplate['sections'][number]['part'], string>> = words.usualHeadings;
 
 /** RT1: the sections that people write; everything else of the review comes from the facts. */
 export function ReviewTexts() {
   const { templates } = useRoom().review;
   const template = templates.at(-1) ?? standardTemplate;
+  const isUsual = template === standardTemplate;
   const sections = typedSections(template);
   const shown = new Set(sections.map(({ name }) => name));
   const others = [...textsOf(templates)].filter(([name]) => !shown.has(name));
   return (
     <>
       {sections.map(({ name, heading, part, ask }) => (
-        <ReviewSection key={name} name={name} title={heading} asks={ask ?? openQuestion(part)} />
+        <ReviewSection
+          key={name}
+          name={name}
+          title={isUsual ? (usual[part] ?? heading) : heading}
+          asks={ask ?? openQuestion(part)}
+        />
       ))}
       {others.map(([name, title]) => (
         <LeftText key={name} name={name} title={title} />
