@@ -120,6 +120,7 @@ function Choice({ label, any, value, options, onChange }: ChoiceProps) {
       placeholder={any}
       clearable
       searchable={options.length > 8}
+      comboboxProps={{ keepMounted: false }}
       data={[...options]}
       value={value === '' ? null : value}
       onChange={(chosen) => onChange(chosen ?? '')}

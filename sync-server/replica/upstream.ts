@@ -56,7 +56,7 @@ export type UpstreamOptions = Peer & {
 
 // The feed says something every second; when it was last heard is only worth a write now and then.
 const heardWrittenEveryMs = 15_000;
-const [timeSchema, passSchema] = [z.object({ now: z.number() }), z.object({ pass: z.string() })];
+const passSchema = z.object({ pass: z.string() });
 
 export class Upstream {
   readonly url: string;
@@ -314,7 +314,7 @@ export class Upstream {
     const { now, log, timing } = this.#options;
     this.#stopClock();
     this.#stopClock = watchClock({
-      askTime: async () => (await ask(this.#target(), '/api/v1/time', timeSchema)).now,
+      askTime: async () => (await ask(this.#target(), '/api/v1/time', z.object({ now: z.number() }))).now,
       now,
       known: () => this.#known.clockOffsetMs,
       everyMs: timing.clockEveryMs,

@@ -35,12 +35,15 @@ export function CommsPanel() {
                 key={each}
                 type="button"
                 aria-pressed={each === audience}
+                aria-description={
+                  !begun && asked.includes(each) ? words.asksToTell(severity.value) : undefined
+                }
                 onClick={() => setAudience(each)}
               >
                 {audienceWords[each]}
                 {begun && <AudienceState draft={begun} />}
                 {!begun && asked.includes(each) && (
-                  <span className="label" title={words.asksToTell(severity.value)}>
+                  <span className="label" title={words.asksToTell(severity.value)} aria-hidden="true">
                     {words.toTell}
                   </span>
                 )}
