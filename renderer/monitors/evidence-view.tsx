@@ -17,7 +17,7 @@ export function EvidenceView({ seen, picture }: { seen: Seen; picture: string | 
       {phases && <PhaseBar phases={phases} />}
       {log && log.length > 0 && (
         <>
-          <h4 className="label">{words.log}</h4>
+          <h3 className="label">{words.log}</h3>
           <ol className={styles.log}>
             {log.map((line, index) => (
               <li key={`${index} ${line}`}>{line}</li>
@@ -28,7 +28,7 @@ export function EvidenceView({ seen, picture }: { seen: Seen; picture: string | 
       {picture && <img className={styles.picture} src={picture} alt={words.screenshot(sayExactly(at))} />}
       {body && (
         <>
-          <h4 className="label">{words.body}</h4>
+          <h3 className="label">{words.body}</h3>
           <pre className={styles.code} tabIndex={0} aria-label={words.body}>
             {body}
           </pre>
@@ -36,7 +36,7 @@ export function EvidenceView({ seen, picture }: { seen: Seen; picture: string | 
       )}
       {names.length > 0 && (
         <>
-          <h4 className="label">{words.headers}</h4>
+          <h3 className="label">{words.headers}</h3>
           <pre className={styles.code} tabIndex={0} aria-label={words.headers}>
             {names.map(([name, value]) => `${name}: ${value}`).join('\n')}
           </pre>
