@@ -1,5 +1,5 @@
 // What only a desktop has: sounds, and the keys of the scribe bar.
-import { useState, type KeyboardEvent } from 'react';
+import { Fragment, useState, type KeyboardEvent } from 'react';
 import { Button, Slider, Switch } from '@mantine/core';
 import type { Settings } from '#main/bridge.ts';
 import { usePreferences } from '../state/preferences.tsx';
@@ -85,7 +85,9 @@ function ShownKeys({ keys }: { keys: readonly string[] }) {
   return (
     <span className={styles.keys}>
       {keys.map((key) => (
-        <kbd key={key}>{key}</kbd>
+        <Fragment key={key}>
+          <kbd>{key}</kbd>{' '}
+        </Fragment>
       ))}
     </span>
   );

@@ -67,7 +67,7 @@ async function watch({ server, service, ana }: Story): Promise<string> {
   await page.getByRole('option', { name: 'P1' }).click();
   await form.getByRole('button', { name: /^Add/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'payments-api' })).toBeVisible();
-  await expect(page.locator('header').getByRole('status').filter({ hasText: /^up/ })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: /^payments-api is up/ })).toBeVisible();
   await page.getByRole('link', { name: 'Muster, to the lobby' }).click();
   const { body } = await server.api<{ items: { id: string; intervalSeconds: number }[] }>('/api/v1/monitors');
   expect(body.items).toMatchObject([{ name: 'payments-api', status: 'up', intervalSeconds: 1 }]);

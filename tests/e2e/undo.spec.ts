@@ -86,7 +86,7 @@ test('[KY2] [KY3] [KY5] [UN3] [UN4] [CO2] what is typed outside of a field is wr
 
   await test.step('a status that asks something is asked by the command too, and nothing is written', async () => {
     await write(page, '/status resolved');
-    const asked = page.getByRole('dialog', { name: /Resolve/ });
+    const asked = page.getByRole('dialog', { name: 'Where are we?' });
     await expect(asked).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(asked).toBeHidden();

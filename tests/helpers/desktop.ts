@@ -7,6 +7,11 @@ import path from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import type { DesktopBridge } from '#main/bridge.ts';
 
+// A screen for each worker, so that stories that run at once do not take each other's focus, keys or clipboard.
+const displays = process.env.MUSTER_TEST_DISPLAYS?.split(' ') ?? [];
+const ownDisplay = displays[Number(process.env.TEST_PARALLEL_INDEX ?? 0)];
+if (ownDisplay !== undefined) process.env.DISPLAY = ownDisplay;
+
 export const appFolder = path.resolve(import.meta.dirname, '../..');
 
 /** The renderer's global object, inside `page.evaluate`. */
@@ -136,13 +141,9 @@ export function desktopEnvironment({
   const own = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  // A screen for each worker, so that stories that run at once do not take each other's focus.
-  const displays = process.env.MUSTER_TEST_DISPLAYS?.split(' ') ?? [];
-  const display = displays[Number(process.env.TEST_PARALLEL_INDEX ?? 0)];
   // Never the tester's own desktop: without a recording bus there is none.
   return {
     ...Object.fromEntries(own),
-    ...(display === undefined ? {} : { DISPLAY: display }),
     DBUS_SESSION_BUS_ADDRESS: bus?.address ?? 'disabled:',
     ...env,
   };
