@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { severities } from '#room/fact.ts';
 import type { MonitorStatus } from '#room/feed.ts';
 import { addOperatorMetrics, type Answered, type Watched } from './operator-metrics.ts';
@@ -10,6 +10,7 @@ import type { Monitor, Monitors } from '../monitoring/monitors.ts';
 import type { Samples } from '../monitoring/samples.ts';
 import type { Rooms } from '../sync/rooms.ts';
 import type { Watch } from '../monitoring/watch.ts';
+import { readOnAsk } from './read-on-ask.ts';
 
 export type Metrics = {
   contentType: string;
@@ -65,26 +66,7 @@ export function openMetrics({
   const registers = [registry];
   const withTargets = new Registry();
   const withoutTargets = new Registry();
-  const gauge = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(value());
-      },
-    });
-
-  const counter = (name: string, help: string, value: () => number) =>
-    new Counter({
-      name,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(value());
-      },
-    });
+  const { gauge, counter } = readOnAsk(registry);
 
   const latencyMs = ({ id }: Monitor) => samples.last(id)?.latencyMs ?? null;
   const status = (monitor: Monitor) => monitorNumbers[watch.statusOf(monitor)];

@@ -9,6 +9,7 @@ import type { Pulse } from '../paging/pulse.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Database } from '../storage/database.ts';
 import { failuresOf } from '../storage/transaction.ts';
+import { readOnAsk } from './read-on-ask.ts';
 
 export type Watched = {
   version: string;
@@ -31,25 +32,7 @@ const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
 export function addOperatorMetrics(registry: Registry, watched: Watched): (answered: Answered) => void {
   const { version, database, databaseFile, readiness, deliveries, outbox, intakes, now } = watched;
   const registers = [registry];
-  const gauge = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(value());
-      },
-    });
-  const counter = (name: string, help: string, value: () => number) =>
-    new Counter({
-      name,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(value());
-      },
-    });
+  const { gauge, counter } = readOnAsk(registry);
   const ageOf = (at: number | null) => (at === null ? 0 : Math.max(0, now() - at) / 1000);
 
   const build = new Gauge({
@@ -101,15 +84,7 @@ function addEnded(registry: Registry, deliveries: Watched['deliveries']) {
 
 function addPaging(registry: Registry, { pager, pulse }: Watched) {
   if (pager === null || pulse === null) return;
-  const gauge = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
+  const { gauge } = readOnAsk(registry);
   gauge('muster_pages_open', 'Pages that wait for an answer', () => pager.openPages().length);
   gauge(
     'muster_paging_last_cycle_timestamp_seconds',

@@ -4,6 +4,7 @@ import type { IncidentSummary } from '#room/feed.ts';
 import type { Room } from '#room/incident.ts';
 import { levelOf, type Level } from '#room/levels.ts';
 import { showScheme, type SchemeChanges } from '#room/scheme.ts';
+import { summarize } from '#room/summary.ts';
 import { sayNothingLeft, sayWhatItWas } from '#room/withdrawn.ts';
 import type { Channel, Channels } from '../delivery/configured-channels.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
@@ -42,14 +43,7 @@ export function openExecutives(options: ExecutivesOptions): Executives {
   const inTurn = makeTurns();
   const marked = () => channels.list().filter(isForExecutives);
 
-  const send = (listed: IncidentSummary, room: Room, channel: string, what: What) => {
-    // The list may be a moment behind the room by which it was decided.
-    const incident = {
-      ...listed,
-      title: room.title,
-      severity: room.severity.value,
-      status: room.status.value,
-    };
+  const send = (incident: IncidentSummary, room: Room, channel: string, what: What) => {
     const level = levelOf(showScheme(options.scheme()).levels, incident.severity);
     deliveries.enqueue({
       channel,
@@ -62,10 +56,11 @@ export function openExecutives(options: ExecutivesOptions): Executives {
 
   const consider = async (id: string): Promise<void> => {
     const theirs = marked();
-    const incident = incidents.list().find((each) => each.id === id);
-    if (theirs.length === 0 || incident === undefined || incident.drill) return;
+    if (theirs.length === 0) return;
     const room = await incidents.look(id, (_doc, open) => open.room());
-    if (room === null) return;
+    // The list may be a moment behind the room by which it is decided.
+    const incident = room && summarize(id, room);
+    if (room === null || incident === null || incident.drill) return;
     const what = decideTold(room, clock.now());
     if (what === null) return;
     for (const { id: channel } of theirs) {
@@ -88,10 +83,10 @@ export function openExecutives(options: ExecutivesOptions): Executives {
     isTheirs: (channel) => marked().some(({ id, settings }) => id === channel && isTheirsAlone(settings)),
     tell: (id, channel, what) =>
       inTurn(async () => {
-        const incident = incidents.list().find((each) => each.id === id);
-        const room = incident && (await incidents.look(id, (_doc, open) => open.room()));
+        const room = await incidents.look(id, (_doc, open) => open.room());
+        const incident = room && summarize(id, room);
         // A page by hand that was taken back ends nothing.
-        const isOver = room?.resolvedAt !== null || room.closedAt !== null;
+        const isOver = room !== null && (room.resolvedAt !== null || room.closedAt !== null);
         if (incident && room && (what === 'told' || isOver)) send(incident, room, channel, what);
       }),
     stop: async () => {
