@@ -33,6 +33,8 @@ const forTests: readonly Need[] = [
   { packages: ['redis-server'], program: 'redis-server' },
   { packages: ['prometheus-alertmanager'], program: 'prometheus-alertmanager' },
   { packages: ['openssh-server'], program: '/usr/sbin/sshd' },
+  // A machine whose clock is set while a server runs.
+  { packages: ['faketime'], program: 'faketime' },
   // The lines that people copy are run as they stand.
   { packages: ['curl'], program: 'curl' },
 ];

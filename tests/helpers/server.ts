@@ -28,6 +28,8 @@ export type ServerOptions = {
   /** Further flags and variables. */
   flags?: readonly string[];
   environment?: Record<string, string>;
+  /** A command that starts node, with its arguments: for a server on a machine of another kind. */
+  under?: readonly string[];
 };
 
 export type ApiAnswer<T = unknown> = { status: number; body: T; headers: Headers };
@@ -80,7 +82,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       ...(options.flags ?? []),
     ];
     for (const upstream of options.upstreams ?? []) args.push('--upstream', upstream);
-    const started = spawn(process.execPath, args, {
+    const [program = '', ...before] = [...(options.under ?? []), process.execPath];
+    const started = spawn(program, [...before, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...withoutMusterVariables(process.env), ...variables(options), ...options.environment },
     });
