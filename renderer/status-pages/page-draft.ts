@@ -1,4 +1,5 @@
 // A status page as its form holds it.
+import { placeOf } from './place-form.ts';
 import type { PageComponent, StatusPage, Target } from './status-page.ts';
 
 export type ComponentDraft = {
@@ -142,7 +143,7 @@ export function toBody(draft: PageDraft, before: StatusPage | null): PageBody {
   const folder = draft.folder.trim();
   const targets: Target[] = [
     ...(folder === '' ? [] : [{ kind: 'folder', path: folder } as const]),
-    ...draft.others,
+    ...draft.others.map(placeOf),
   ];
   return {
     ...rest,
@@ -204,6 +205,7 @@ export const drawnOf = (body: PageBody): Record<string, unknown> =>
 /** A place in words, without what is secret. */
 export function sayPlace(target: Target): string {
   const said = (name: string) => (typeof target[name] === 'string' ? target[name] : '');
+  if (Object.keys(target).length === 1) return '';
   if (target.kind === 'folder') return said('path');
   if (target.kind === 'put') return said('url');
   if (target.kind === 'git') return `${said('repository')} ${said('branch')}`;

@@ -12,7 +12,8 @@ import { Problem } from '../ui/problem.tsx';
 import { useResource } from '../use-resource.ts';
 import { PageAccess } from './page-access.tsx';
 import { ComponentsInput } from './components-input.tsx';
-import { draftOf, sayPlace, toBody, withName, withSlug, type PageDraft } from './page-draft.ts';
+import { draftOf, toBody, withName, withSlug, type PageDraft } from './page-draft.ts';
+import { PlacesInput } from './places-input.tsx';
 import { pagePath, type StatusPage } from './status-page.ts';
 import styles from './status-pages.module.css';
 
@@ -192,27 +193,14 @@ function Fields({ draft, setDraft, page, problem }: FieldsProps) {
         description={words.folderHint}
         maxLength={1_000}
         value={draft.folder}
-        error={expectedUnder(problem, 'targets')}
+        error={
+          expectedIn(problem)('targets') ??
+          (draft.folder.trim() === '' ? undefined : expectedUnder(problem, 'targets.0'))
+        }
         onChange={(event) => setDraft({ ...draft, folder: event.currentTarget.value })}
       />
+      <PlacesInput draft={draft} setDraft={setDraft} problem={problem} />
       <AwayPublishing draft={draft} setDraft={setDraft} problem={problem} />
-      {draft.others.length > 0 && (
-        <ul className={styles.items} aria-label={words.others}>
-          {draft.others.map((target, index) => (
-            <li key={sayPlace(target)}>
-              <span className="mono">{sayPlace(target)}</span>
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                aria-label={words.removePlace(sayPlace(target))}
-                onClick={() => setDraft({ ...draft, others: draft.others.toSpliced(index, 1) })}
-              >
-                {words.removeComponent}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
     </>
   );
 }

@@ -22,7 +22,12 @@ export function Publishing({ id, state, reload }: Props) {
       {state.targets.length === 0 && <p className="soft">{words.noTargets}</p>}
       <ul className={styles.items}>
         {state.targets.map((target) => (
-          <Target key={`${target.kind} ${target.place}`} target={target} />
+          <Target
+            key={`${target.kind} ${target.place}`}
+            target={target}
+            isBusy={isBusy}
+            {...(canWrite && { onPublish: () => void publish(target) })}
+          />
         ))}
       </ul>
       {state.renderedAt !== null && state.sequence !== null && (
@@ -47,7 +52,10 @@ export function Publishing({ id, state, reload }: Props) {
 const placeOf = ({ kind, place }: TargetState) =>
   place.startsWith(`${kind} `) ? place.slice(kind.length + 1) : place;
 
-function Target({ target }: { target: TargetState }) {
+type TargetProps = { target: TargetState; isBusy: boolean; onPublish?: () => void };
+
+/** Publishing there alone tries the place. */
+function Target({ target, isBusy, onPublish }: TargetProps) {
   const { kind, sequence, at, problem } = target;
   return (
     <li>
@@ -63,6 +71,18 @@ function Target({ target }: { target: TargetState }) {
           )}
         </span>
         {problem !== null && <b className={styles.below}>{problem}</b>}
+        {onPublish !== undefined && (
+          <Button
+            className={styles.below ?? ''}
+            size="compact-sm"
+            variant="subtle"
+            disabled={isBusy}
+            aria-label={words.tryPlace(placeOf(target))}
+            onClick={onPublish}
+          >
+            {words.tryIt}
+          </Button>
+        )}
       </span>
     </li>
   );
@@ -73,17 +93,21 @@ function usePublish(id: string, reload: () => void) {
   const [isBusy, setBusy] = useState(false);
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const publish = async () => {
+  const publish = async (only?: TargetState) => {
     setBusy(true);
     setSaid('');
     setProblem(null);
     try {
-      const { sequence, targets } = await api.post<Published>(pagePath(id, '/publish'), {});
-      const failed = targets.flatMap((target) =>
+      const { sequence, targets } = await api.post<Published>(pagePath(id, '/publish'), {
+        ...(only !== undefined && { place: only.place }),
+      });
+      const tried = targets.filter(({ place }) => only === undefined || place === only.place);
+      const failed = tried.flatMap((target) =>
         target.problem === null ? [] : [`${placeOf(target)}: ${target.problem}`],
       );
       if (failed.length > 0) setProblem(words.publishedButFor(sequence, failed));
-      else setSaid(words.published(sequence, targets.length));
+      else if (only === undefined) setSaid(words.published(sequence, targets.length));
+      else setSaid(words.publishedThere(placeOf(only), sequence));
       reload();
     } catch (error) {
       setProblem(words.notPublished(sayProblem(error)));

@@ -31,8 +31,15 @@ export type Publisher = {
    * somebody else published meanwhile stays for a while, unless people changed something.
    */
   take: (page: StatusPage, generation: Generation, why: Why) => void;
-  /** `over`: the newest generation that may be replaced; without it everything older than this one. */
-  publish(page: StatusPage, generation: Generation, over?: number): Promise<TargetState[]>;
+  /**
+   * `over`: the newest generation that may be replaced; without it everything older than this one. `place`: only
+   * there. Answers how it stands at every place.
+   */
+  publish(
+    page: StatusPage,
+    generation: Generation,
+    how?: { over?: number; place?: string },
+  ): Promise<TargetState[]>;
   /** What is in the generations of this page up to that one is known here, so that they may be replaced. */
   knows(page: string, sequence: number): void;
   states(page: StatusPage): TargetState[];
@@ -147,8 +154,9 @@ export function openPublisher(options: {
         void push(page, target, { generation, over });
       }
     },
-    publish: async (page, generation, over = generation.sequence) => {
-      await Promise.all(targetsOf(page).map((target) => push(page, target, { generation, over })));
+    publish: async (page, generation, { over = generation.sequence, place } = {}) => {
+      const there = targetsOf(page).filter((target) => place === undefined || placeOf(target) === place);
+      await Promise.all(there.map((target) => push(page, target, { generation, over })));
       return states(page);
     },
     knows: (page, sequence) => known.set(page, Math.max(sequence, known.get(page) ?? 0)),

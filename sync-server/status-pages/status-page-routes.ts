@@ -32,6 +32,11 @@ const known = ({ statusPages }: Parts, id: string): StatusPage => {
 };
 export const knownPage = known;
 
+function noSuchPlace(places: readonly string[]): Problem {
+  const expected = places.length === 0 ? 'nothing: the page has no places' : places.join(' or ');
+  return new Problem(400, 'The page is not published there.', { errors: [{ field: 'place', expected }] });
+}
+
 const level = z.enum(['operational', 'degraded', 'partial', 'major', 'maintenance', 'unknown']);
 const published = z.object({
   sequence: z.number(),
@@ -128,16 +133,20 @@ export const statusPageRoutes = [
   defineRoute({
     method: 'POST',
     path: '/api/v1/pages/:id/publish',
-    summary: 'Render a status page and publish it everywhere now',
+    summary: 'Render a status page and publish it now: everywhere, or at one `place` as its state names it',
     access: 'responder',
     isForwarded: true,
     params: idParams,
+    body: z.strictObject({ place: z.string().max(2_100).optional() }).default({}),
     answers: published,
-    answer: async ({ parts, params }) => {
+    answer: async ({ parts, params, body: { place } }) => {
       const page = known(parts, params.id);
+      const places = parts.statusPages.publisher.states(page).map((each) => each.place);
+      if (place !== undefined && !places.includes(place)) throw noSuchPlace(places);
       const generation = await parts.statusPages.render(page.id);
       if (generation === null) throw refused('unknown');
-      const targets = await parts.statusPages.publisher.publish(page, generation);
+      const where = place === undefined ? {} : { place };
+      const targets = await parts.statusPages.publisher.publish(page, generation, where);
       const { sequence, renderedAt } = generation;
       return { body: { sequence, renderedAt, targets } };
     },

@@ -1,4 +1,5 @@
 // A status page from its first key to what a customer reads, on a real desktop.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,6 +87,27 @@ test('[SP80] [SP81] [SP82] [SP83] a page is opened, told on, published to a fold
     await expect(targets.getByRole('alert')).toContainText(join(folder, 'site'));
     await expect(targets.getByRole('listitem').locator('b')).toBeVisible();
     expect(readFileSync(join(folder, 'site', 'mine.txt'), 'utf8')).toBe('mine');
+  });
+
+  await test.step('a git branch is added by its form, and published to alone', async () => {
+    const repository = join(folder, 'status.git');
+    execFileSync('git', ['init', '--quiet', '--bare', repository]);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    const edit = page.getByRole('form', { name: 'Edit Acme & Söhne' });
+    await edit.getByRole('button', { name: 'Add a git branch' }).press('Enter');
+    await edit.getByRole('textbox', { name: 'Repository' }).fill('not a repository');
+    await edit.getByRole('textbox', { name: 'Branch' }).fill('pages');
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await expect(edit.getByRole('textbox', { name: 'Repository' })).toHaveAttribute('aria-invalid', 'true');
+    await edit.getByRole('textbox', { name: 'Repository' }).fill(repository);
+    expect(await findFaults(page, 'the form of a place')).toEqual([]);
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: `Publish here: ${repository} pages` }).click();
+    await expect(page.getByText(/^Published to .*status\.git pages as sequence \d+\.$/u)).toBeVisible();
+    const html = execFileSync('git', ['--git-dir', repository, 'show', 'pages:index.html'], {
+      encoding: 'utf8',
+    });
+    expect(html).toContain('Payments are slow');
   });
 
   await test.step('in the list with how it stands, and closed after asking once more', async () => {

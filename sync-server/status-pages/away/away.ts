@@ -74,7 +74,9 @@ export function openAway(options: Options): Away {
     }
     const there = (reached.page.settings.targets ?? []).filter((each) => !missing.has(placeOf(each)));
     const settings = { ...page.settings, targets: there };
-    const targets = await publisher.publish({ ...page, settings }, generation, isOver ? next : known);
+    const targets = await publisher.publish({ ...page, settings }, generation, {
+      over: isOver ? next : known,
+    });
     if (targets.some((each) => each.sequence === next)) store.published(page.id, next);
     return {
       sequence: next,
