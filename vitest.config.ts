@@ -22,8 +22,8 @@ export default defineConfig({
     ],
     // Stylesheets are emptied in tests; this one is what a test reads.
     css: { include: [/theme\/tokens\.css/] },
-    // Two at a time on two cores: most of them wait for a server, a socket or a clock.
-    maxWorkers: 2,
+    // Three at a time on two cores: half of their time they wait for a server, a socket or a clock.
+    maxWorkers: 3,
     // Said beside its name: to be mended, but no reason to stop everybody else.
     retry: 1,
     testTimeout: 120_000,
