@@ -89,16 +89,16 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const isPrimary = config.upstreams.length === 0;
 
-  const passes = openPasses({ sqlite: database.sqlite, isPrimary, now });
+  const passes = openPasses({ sql: database.sql, isPrimary, now });
   /** What all that keeps something is made with. */
   const kept = { database, now, makeId, log };
   const audit = openAuditLog(kept);
   closings.push(() => audit.close());
   const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
   const { people, authority, invitations, tokens } = await openTeam(team);
-  const bridge = openBridge(database.sqlite);
+  const bridge = openBridge(database.sql);
   const hub = openHub({
-    sqlite: database.sqlite,
+    sql: database.sql,
     defaultHost: config.hubHost,
     host: () => replica?.me() ?? people.list().find(({ role }) => role === 'owner') ?? null,
     now,
@@ -106,9 +106,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   // After the rooms, which say goodbye to whoever came through it.
   closings.push(() => hub.close());
-  const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
+  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log });
   closings.push(() => rooms.close());
-  const journal = openJournal({ sqlite: database.sqlite, rooms, passes, isPrimary, now, log });
+  const journal = openJournal({ sql: database.sql, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
   const scheme = await openScheme({ database, makeId });
   /** SL3: a replica follows the team's. */
@@ -271,7 +271,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     journal,
     questions: openQuestions(now),
     metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration, operator }),
-    lives: openLives(database.sqlite),
+    lives: openLives(database.sql),
     replica,
     away,
     identify: authority.identify,

@@ -13,32 +13,27 @@ export type SearchIndex = {
   linesOf(incident: string): readonly SearchLine[];
 };
 
-export function openSearchIndex({ sqlite }: Pick<Database, 'sqlite'>): SearchIndex {
-  const heads = sqlite.prepare('SELECT incident, head FROM search_lines');
-  const rowOf = sqlite.prepare('SELECT id FROM search_lines WHERE incident = ?');
-  const putLines = sqlite.prepare(
+export function openSearchIndex({ sql }: Pick<Database, 'sql'>): SearchIndex {
+  const heads = sql.statement('SELECT incident, head FROM search_lines');
+  const rowOf = sql.statement('SELECT id FROM search_lines WHERE incident = ?');
+  const putLines = sql.statement(
     `INSERT INTO search_lines (incident, head, lines) VALUES (?, ?, ?)
      ON CONFLICT (incident) DO UPDATE SET head = excluded.head, lines = excluded.lines RETURNING id`,
   );
-  const dropWords = sqlite.prepare('DELETE FROM search_words WHERE rowid = ?');
-  const putWords = sqlite.prepare('INSERT INTO search_words (rowid, words) VALUES (?, ?)');
-  const find = sqlite.prepare(
+  const dropWords = sql.statement('DELETE FROM search_words WHERE rowid = ?');
+  const putWords = sql.statement('INSERT INTO search_words (rowid, words) VALUES (?, ?)');
+  const find = sql.statement(
     `SELECT incident FROM search_lines WHERE id IN (SELECT rowid FROM search_words WHERE search_words MATCH ?)`,
   );
-  const lines = sqlite.prepare('SELECT lines FROM search_lines WHERE incident = ?');
+  const lines = sql.statement('SELECT lines FROM search_lines WHERE incident = ?');
 
   const put: SearchIndex['put'] = (incident, head, words, found) => {
-    sqlite.exec('BEGIN IMMEDIATE');
-    try {
+    sql.transaction(() => {
       const before = rowOf.get(incident);
       if (before !== undefined) dropWords.run(Number(before['id']));
       const row = putLines.get(incident, head, JSON.stringify(found));
       putWords.run(Number(row?.['id']), words);
-      sqlite.exec('COMMIT');
-    } catch (error) {
-      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-      throw error;
-    }
+    });
   };
 
   return {

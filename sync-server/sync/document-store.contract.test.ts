@@ -10,7 +10,7 @@ import { createSqliteStore } from './sqlite-store.ts';
 type Opened = { store: DocumentStore; reopen: () => Promise<DocumentStore>; close: () => Promise<void> };
 
 const stores: Record<string, () => Opened> = {
-  sqlite: openSqlite,
+  sql: openSqlite,
   memory: () => {
     const store = createMemoryStore();
     return { store, reopen: async () => store, close: async () => undefined };
@@ -22,11 +22,11 @@ function openSqlite(): Opened {
   const file = join(folder, 'muster.sqlite');
   let database: Database = openDatabase(file);
   return {
-    store: createSqliteStore(database.sqlite),
+    store: createSqliteStore(database.sql),
     reopen: async () => {
       await database.close();
       database = openDatabase(file);
-      return createSqliteStore(database.sqlite);
+      return createSqliteStore(database.sql);
     },
     close: async () => {
       await database.close();
