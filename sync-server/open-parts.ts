@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
+import { makeCensor } from './delivery/censor.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
@@ -95,7 +96,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const audit = openAuditLog(kept);
   closings.push(() => audit.close());
   const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
-  const { people, authority, invitations, tokens } = await openTeam(team);
+  const { people, authority, invitations, tokens, teams } = await openTeam(team);
   const bridge = openBridge(database.sqlite);
   const hub = openHub({
     sqlite: database.sqlite,
@@ -132,7 +133,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => slos.stop());
   const egress = makeEgress(config);
   const channels = await openChannels({ database, makeId });
-  const sending = { channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
+  const censor = makeCensor({ incidents, personNow: authority.personNow });
+  const sending = { censor, channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
   const deliveries = openDeliveries({ ...kept, ...sending });
   closings.push(() => deliveries.close());
   sendEntries({ audit, deliveries });
@@ -206,7 +208,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
     const { upstreams } = config;
-    replica = startReplica({ upstreams, rooms, database, files, named, now: () => clock.now(), log, passes });
+    const onSight = (id: string, isHidden: boolean) => incidents.withhold(id, isHidden);
+    const followed = { now: () => clock.now(), log, passes, onSight };
+    replica = startReplica({ upstreams, rooms, database, files, named, ...followed });
     closings.push(() => replica?.close());
     replica.onTeam(authority.changed);
     away = openAway({ ...kept, replica, publisher: statusPages.publisher, incidents, clock });
@@ -226,6 +230,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     people,
     invitations,
     tokens,
+    teams,
     audit,
     incidents,
     ...learning.parts,

@@ -1,3 +1,4 @@
+import type { Teams } from './people/teams.ts';
 import type { FollowUp } from './incidents/follow-up.ts';
 import type { Authority } from './people/authority.ts';
 import type { AuditLog } from './audit/audit-log.ts';
@@ -71,6 +72,7 @@ export type Parts = {
   people: People;
   invitations: Invitations;
   tokens: ApiTokens;
+  teams: Teams;
   /** Written on the team's server alone. */
   audit: AuditLog;
   incidents: Incidents;
