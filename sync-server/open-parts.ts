@@ -50,6 +50,7 @@ import { openSchedules } from './on-call/schedules.ts';
 import { openOutages } from './monitoring/outages.ts';
 import { makeOverview } from './monitoring/overview.ts';
 import type { Parts } from './parts.ts';
+import { openCompanySignIn } from './sign-in/open.ts';
 import { openTeam } from './people/open.ts';
 import { openPlaybookRuns } from './incidents/playbook-runs.ts';
 import { takeSnapshot } from './feed/take-snapshot.ts';
@@ -97,6 +98,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => audit.close());
   const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
   const { people, authority, invitations, tokens, teams } = await openTeam(team);
+  const signing = { settings: config.oidc, database, people, authority, audit, clock, log };
+  const companySignIn = openCompanySignIn(signing);
+  closings.push(() => companySignIn?.signIns.stop());
   const bridge = openBridge(database.sqlite);
   const hub = openHub({
     sqlite: database.sqlite,
@@ -231,6 +235,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     invitations,
     tokens,
     teams,
+    companySignIn,
     audit,
     incidents,
     ...learning.parts,

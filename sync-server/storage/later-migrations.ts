@@ -11,6 +11,7 @@ import { schemeTables } from './scheme-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
 import { swapTables } from './swap-tables.ts';
+import { signInTables } from './sign-in-tables.ts';
 import { teamTables } from './team-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
 
@@ -29,4 +30,5 @@ export const laterMigrations: readonly string[] = [
   operatorTables,
   pageWorkTables,
   teamTables,
+  signInTables,
 ];
