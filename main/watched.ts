@@ -38,6 +38,11 @@ export function takeMessage(watched: Watched, message: FeedMessage): Watched {
         ...watched,
         incidents: new Map(watched.incidents).set(message.incident.id, message.incident),
       };
+    case 'incident-hidden': {
+      const incidents = new Map(watched.incidents);
+      incidents.delete(message.id);
+      return { ...watched, incidents };
+    }
     case 'people':
       return { ...watched, people: message.people };
     case 'on-call':

@@ -1,5 +1,6 @@
 // What the server derives from rooms and from its own database, as it travels on the live feed
 // (docs/spec.md, LI). Plain shapes: the server makes them, the desktop and the renderer read them.
+import type { Restriction } from './access.ts';
 import type { ImpactLevel, Mention } from './incident.ts';
 import type { PersonId, Severity, Status } from './fact.ts';
 import type { Nature, Noticed, Withdrawal } from './scales.ts';
@@ -16,6 +17,8 @@ export type IncidentSummary = {
   status: Status;
   /** WD1: why it was no incident, which its status `closed` does not say; absent where it is one. */
   withdrawn?: WithdrawnSummary;
+  /** TM2: absent where the whole team may see it. */
+  restricted?: Restriction;
   drill: boolean;
   service: string | null;
   /** DC1: absent where nobody said so. */
@@ -118,7 +121,12 @@ export type Person = {
   role: Role;
   contact?: Contact | null;
   notify?: readonly NotifyRule[];
+  /** TM1: the ids of the teams they belong to; absent from an older server, and where there are none. */
+  teams?: readonly string[];
 };
+
+/** TM1: a team within the team, as it travels. */
+export type Team = { id: string; name: string };
 
 /** How to reach somebody, and when they work. */
 export type Contact = {

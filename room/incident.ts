@@ -2,6 +2,7 @@ import type { Confidence } from './facts/hypotheses.ts';
 import type { CheckEvidence } from './facts/kind.ts';
 import type { ReviewTemplate } from './facts/review-template.ts';
 import type { Fact, FactId, PersonId, Severity, Status } from './fact.ts';
+import type { Restriction } from './access.ts';
 import type { Terms } from './levels.ts';
 import type { Withdrawn } from './withdrawn.ts';
 
@@ -36,6 +37,8 @@ export type Room = {
   closedAt: number | null;
   /** WD1: why it was no incident; null where it is one. */
   withdrawn: Withdrawn | null;
+  /** TM2: who may see it besides owners, and since when; null where the whole team may. */
+  restricted: Restriction | null;
   /** One entry for each shipped role, in order, then any other role somebody claimed. */
   roles: readonly RoleState[];
   /** Every person who wrote, with the name they last joined under; their id when they never joined. */

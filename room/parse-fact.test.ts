@@ -26,6 +26,12 @@ const wrong: Record<FactKind, readonly [field: string, payload: Record<string, u
     ['severity', { title: 'x', severity: 'SEV1', source: { type: 'person' } }],
     ['drill', { title: 'x', drill: 'yes', source: { type: 'person' } }],
   ],
+  restricted: [
+    ['teams', { people: [] }],
+    ['people', { teams: [] }],
+    ['teams.0.name', { teams: [{ id: 't1' }], people: [] }],
+  ],
+  unrestricted: [],
   retitled: [['title', { title: 5 }]],
   severity: [
     ['severity', { severity: 'p1' }],

@@ -23,6 +23,7 @@ export function summarize(id: string, room: Room): IncidentSummary | null {
     severityIsSet: room.severity.isSet,
     status: room.status.value,
     ...summarizeWithdrawn(room),
+    ...(room.restricted === null ? {} : { restricted: room.restricted }),
     drill: room.drill,
     service: room.service,
     ...(declared.nature === undefined ? {} : { nature: declared.nature }),

@@ -24,6 +24,8 @@ const final: Partial<Record<FactKind, string>> = {
   sent: 'What was sent has been read.',
   'handover-accepted': 'A role that was handed over is handed back.',
   paged: 'A page cannot be called back.',
+  restricted: 'Who may see the incident is changed with Restrict.',
+  unrestricted: 'What everybody could see cannot be hidden again by undoing.',
 };
 /** No acts of their own: greetings, and what a person struck out, which undoing would turn into a see-saw. */
 const passedOver: ReadonlySet<FactKind> = new Set<FactKind>(['joined', 'numbered', 'retracted']);

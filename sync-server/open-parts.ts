@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
+import { makeCensor } from './delivery/censor.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
@@ -49,6 +50,7 @@ import { openSchedules } from './on-call/schedules.ts';
 import { openOutages } from './monitoring/outages.ts';
 import { makeOverview } from './monitoring/overview.ts';
 import type { Parts } from './parts.ts';
+import { openCompanySignIn } from './sign-in/open.ts';
 import { openTeam } from './people/open.ts';
 import { openPlaybookRuns } from './incidents/playbook-runs.ts';
 import { takeSnapshot } from './feed/take-snapshot.ts';
@@ -95,7 +97,10 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const audit = openAuditLog(kept);
   closings.push(() => audit.close());
   const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
-  const { people, authority, invitations, tokens } = await openTeam(team);
+  const { people, authority, invitations, tokens, teams } = await openTeam(team);
+  const signing = { settings: config.oidc, database, people, authority, audit, clock, log };
+  const companySignIn = openCompanySignIn(signing);
+  closings.push(() => companySignIn?.signIns.stop());
   const bridge = openBridge(database.sql);
   const hub = openHub({
     sql: database.sql,
@@ -132,7 +137,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => slos.stop());
   const egress = makeEgress(config);
   const channels = await openChannels({ database, makeId });
-  const sending = { channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
+  const censor = makeCensor({ incidents, personNow: authority.personNow });
+  const sending = { censor, channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
   const deliveries = openDeliveries({ ...kept, ...sending });
   closings.push(() => deliveries.close());
   sendEntries({ audit, deliveries });
@@ -206,7 +212,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     const named = followNamedFiles({ rooms, incidents });
     closings.push(() => named.close());
     const { upstreams } = config;
-    replica = startReplica({ upstreams, rooms, database, files, named, now: () => clock.now(), log, passes });
+    const onSight = (id: string, isHidden: boolean) => incidents.withhold(id, isHidden);
+    const followed = { now: () => clock.now(), log, passes, onSight };
+    replica = startReplica({ upstreams, rooms, database, files, named, ...followed });
     closings.push(() => replica?.close());
     replica.onTeam(authority.changed);
     away = openAway({ ...kept, replica, publisher: statusPages.publisher, incidents, clock });
@@ -226,6 +234,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     people,
     invitations,
     tokens,
+    teams,
+    companySignIn,
     audit,
     incidents,
     ...learning.parts,

@@ -1,3 +1,5 @@
+import type { CompanySignIn } from './sign-in/open.ts';
+import type { Teams } from './people/teams.ts';
 import type { FollowUp } from './incidents/follow-up.ts';
 import type { Authority } from './people/authority.ts';
 import type { AuditLog } from './audit/audit-log.ts';
@@ -71,6 +73,9 @@ export type Parts = {
   people: People;
   invitations: Invitations;
   tokens: ApiTokens;
+  teams: Teams;
+  /** SI: null where people do not sign in with the company's accounts. */
+  companySignIn: CompanySignIn | null;
   /** Written on the team's server alone. */
   audit: AuditLog;
   incidents: Incidents;

@@ -6,6 +6,8 @@ export const closeCodes = {
   malformed: 4400,
   notAuthenticated: 4401,
   notAllowed: 4403,
+  /** TM3: the incident is restricted to others. */
+  restricted: 4404,
   tooLarge: 4413,
   tooFast: 4429,
 } as const;

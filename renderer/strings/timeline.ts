@@ -106,6 +106,7 @@ export const timeline = {
   acknowledged: 'Acknowledged',
   review: 'Review',
   numbered: 'Numbered',
+  whoMaySee: 'Who may see it',
   joined: 'Joined',
   role: 'Role',
   down: 'Down',

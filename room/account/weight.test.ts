@@ -15,6 +15,8 @@ const usual: Record<FactKind, Weight> = {
   'impact-ended': 'key',
   acknowledged: 'work',
   numbered: 'talk',
+  restricted: 'key',
+  unrestricted: 'key',
   joined: 'talk',
   claimed: 'work',
   released: 'work',

@@ -21,6 +21,8 @@ const table: Weighed = {
   'impact-ended': 'key',
   acknowledged: 'work',
   numbered: 'talk',
+  restricted: 'key',
+  unrestricted: 'key',
   joined: 'talk',
   claimed: (_, { role, as }) => (as === 'primary' ? ofRole(role) : 'work'),
   released: (_, { role }) => ofRole(role),

@@ -117,6 +117,7 @@ const counted: readonly [kinds: readonly FactKind[], one: string, many?: string]
   [['experiment'], 'experiment'],
   [['page-asked'], 'page by hand', 'pages by hand'],
   [['paged'], 'page'],
+  [['restricted', 'unrestricted'], 'change of who may see it', 'changes of who may see it'],
   [['link'], 'link'],
   [['attachment'], 'file'],
   [['action-item'], 'action item'],

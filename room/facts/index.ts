@@ -1,4 +1,5 @@
 // The list of every kind of fact. A new kind is one entry in a family file, or one new file and one line here.
+import { accessKinds } from './access.ts';
 import { actionKinds } from './actions.ts';
 import { checkKinds } from './checks.ts';
 import { checklistKinds } from './checklists.ts';
@@ -14,6 +15,7 @@ import { taskKinds } from './tasks.ts';
 
 export const kinds = {
   ...incidentKinds,
+  ...accessKinds,
   ...roleKinds,
   ...checkKinds,
   ...pagingKinds,

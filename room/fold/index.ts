@@ -2,6 +2,7 @@
 import { severities, statuses, type Fact, type FactKind, type Severity, type Status } from '../fact.ts';
 import type { InvalidFact, Room } from '../incident.ts';
 import { findWithdrawn } from '../withdrawn.ts';
+import { createAccess } from './access.ts';
 import { createChecklists } from './checklists.ts';
 import { createChecks } from './checks.ts';
 import { createDrafts } from './drafts.ts';
@@ -37,6 +38,7 @@ const createSlices = (find: (id: string) => Fact | undefined) => ({
   lastSent: createLastSent(),
   impact: createImpact(),
   impactTimes: createImpactTimes(),
+  access: createAccess(),
   roles: createRoles(find),
   checks: createChecks(),
   checklists: createChecklists(),
@@ -171,6 +173,7 @@ function assemble(parts: Parts, counted: Counted, previous: Room | null): Room {
     impactEndedAt: impactTimes.view().endedAt,
     acknowledged: acknowledgement.view().first,
     ...findEnds(status, parts.status.words()),
+    restricted: parts.access.view(),
     roles: parts.roles.view(),
     people: parts.people.view(),
     timeline: parts.timeline.view(),

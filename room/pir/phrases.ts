@@ -1,6 +1,7 @@
 // How a fact reads in a review: what happened first, nobody as the subject. Null for what another part
 // of the review shows. A kind that is not here reads as it does in the room.
 import type { Fact, FactKind } from '../fact.ts';
+import { sayAllowed } from '../facts/access.ts';
 import { sayEvidence, type CheckEvidence } from '../facts/kind.ts';
 import { sayTargets } from '../facts/paging.ts';
 import { sayNature } from '../noticed.ts';
@@ -86,6 +87,8 @@ const phrases: Phrases = {
   'impact-ended': () => 'Customer impact ended',
   acknowledged: () => 'Acknowledged',
   numbered: none,
+  restricted: (fact, { name }) => `Restricted to ${sayAllowed(fact, name)}`,
+  unrestricted: () => 'Open to everybody in the team',
   joined: none,
   review: none,
   claimed: ({ role, as, by, person }, { name }) => {

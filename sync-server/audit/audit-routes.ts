@@ -19,6 +19,7 @@ const entrySchema = z.object({
     }),
     z.object({ kind: z.literal('configuration'), file: z.string() }),
     z.object({ kind: z.literal('command-line') }),
+    z.object({ kind: z.literal('provider') }),
     z.object({ kind: z.literal('nobody') }),
   ]),
   address: z.string().nullable(),

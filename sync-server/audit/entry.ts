@@ -14,6 +14,8 @@ export type Actor =
   | { kind: 'configuration'; file: string }
   /** Whoever starts the server, by a flag. */
   | { kind: 'command-line' }
+  /** SI4: the company's sign-in. */
+  | { kind: 'provider' }
   /** Somebody with an invitation. */
   | { kind: 'nobody' };
 type Plain = string | number | boolean | null | readonly string[];
@@ -114,9 +116,12 @@ export function sayEntry({ by, what, target, result }: AuditEntry): string {
   const who =
     by.kind === 'person'
       ? by.name
-      : { configuration: 'The configuration file', 'command-line': 'The command line', nobody: 'Somebody' }[
-          by.kind
-        ];
+      : {
+          configuration: 'The configuration file',
+          'command-line': 'The command line',
+          provider: 'The company’s sign-in',
+          nobody: 'Somebody',
+        }[by.kind];
   const of = target.name ?? target.id;
   const ended = result === 'done' ? '' : ` (${result})`;
   return `${who}: ${what}${of === null ? '' : `: ${of}`}${ended}`;

@@ -67,6 +67,14 @@ function checkAudiences(
     : [];
 }
 
+/** TM4 */
+function checkTeams({ teams: own = [] }: ChannelSettings, { teams }: Parts): void {
+  const errors = own.flatMap((id, index) =>
+    teams.find(id) === null ? [{ field: `teams.${index}`, expected: 'the id of a team' }] : [],
+  );
+  if (errors.length > 0) throw new Problem(400, 'There is no such team.', { errors });
+}
+
 const answers: Record<ChannelRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such channel.'],
   'too-many': [400, `There are ${mostChannels} channels already, which is the most a server keeps.`],
@@ -113,7 +121,10 @@ export const channelRoutes = [
     adds: { lastDelivery: lastSchema },
     shelf: (parts) => parts.channels,
     show,
-    check: checkSettings,
+    check: (settings, before, parts) => {
+      checkTeams(settings, parts);
+      return checkSettings(settings, before);
+    },
     refused,
   }),
   defineRoute({

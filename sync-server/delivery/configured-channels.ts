@@ -15,6 +15,8 @@ export const channelSchema = z.strictObject({
   paused: z.boolean().default(false),
   /** Whose updates may be sent through it from a room. */
   audiences: z.array(z.enum(audiences)).max(audiences.length).default([]),
+  /** TM4: ids of the teams that alone read it; what is restricted to them may be told here. */
+  teams: z.array(z.string().min(1).max(64)).max(50).optional(),
 });
 export type ChannelSettings = z.output<typeof channelSchema>;
 

@@ -15,6 +15,7 @@ import {
 } from './delivery-table.ts';
 import type { ChannelKind, Outcome } from './channels/channel.ts';
 import { addressFor, refusalOf, type Order } from './delivery-order.ts';
+import type { Censor } from './censor.ts';
 import type { Message } from './message.ts';
 import { decideRetry, decideUnknown, keptTryingMs } from './retry.ts';
 
@@ -74,6 +75,8 @@ export type DeliveriesOptions = {
   random: () => number;
   makeId: () => string;
   egress: Egress;
+  /** TM4: the message as this channel, and whoever it is for, may read it. */
+  censor?: Censor;
   /** How this server calls itself where a name is asked for. */
   host: string;
   log: Log;
@@ -81,6 +84,7 @@ export type DeliveriesOptions = {
 
 export function openDeliveries(options: DeliveriesOptions): Deliveries {
   const { database, channels, kinds, now, random, makeId, egress, host, log } = options;
+  const { censor = (order) => order.message } = options;
   const table = openDeliveryTable(database);
   const gate = openGate({ now, mostAtOnce });
   const guards = new Set<Parameters<Deliveries['onAttempt']>[0]>();
@@ -97,10 +101,11 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
   const timers: NodeJS.Timeout[] = [];
 
   const enqueue = (order: Order): Delivery => {
-    const { message, dedupKey, person, context = {} } = order;
+    const { dedupKey, person, context = {} } = order;
     const before = table.withKey(dedupKey);
     if (before !== null) return plainDelivery(before);
     const channel = channels.find(order.channel);
+    const message = censor({ ...order, context }, channel);
     const to = channel && addressFor(message, channel, kinds);
     const refused = refusalOf(message, channel, to, table.queuedCount());
     const at = now();
@@ -167,7 +172,13 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
     if (!table.begin(delivery.id, now())) return undefined;
     const signal = AbortSignal.timeout(kind.timeoutMs);
     const context = { signal, egress, deliveryId: delivery.id, now: now(), host };
-    const outcome = await kind.send(delivery.message, channel.settings.settings, context);
+    // It may be restricted since it was asked for.
+    const { incident } = delivery;
+    const message = censor(
+      { ...delivery, ...(incident === null ? { incident: undefined } : { incident }) },
+      channel,
+    );
+    const outcome = await kind.send(message, channel.settings.settings, context);
     return take(delivery, outcome);
   };
 

@@ -12,7 +12,7 @@ export type Order = {
   dedupKey: string;
   person?: string;
   /** Where the message itself must not name it. */
-  incident?: string;
+  incident?: string | undefined;
   /** Epoch milliseconds after which it is of no use. */
   notAfter?: number;
   /** Comes back with the outcome. */

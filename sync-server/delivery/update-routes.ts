@@ -3,7 +3,7 @@ import { why, type UpdateRefusal } from './updates.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { deliverySchema, showDelivery } from './delivery-routes.ts';
-import { writerOf } from '../incidents/incident-routes.ts';
+import { writerOf } from '../incidents/writer.ts';
 import { incidentParams } from '../http/shapes.ts';
 
 const fieldOf: Partial<Record<UpdateRefusal, string>> = {

@@ -40,8 +40,9 @@ test('[HT6] a reader that does not read is dropped before it costs memory; other
     now: Date.now,
     log,
   });
-  const authority = makeAuthority({ people, replica: () => null, now: Date.now });
-  serveLiveFeed(http, { feed, authority, log, hub }, () => async () => undefined);
+  const authority = makeAuthority({ people, replica: () => null, teamsOf: () => [], now: Date.now });
+  const incidents = { restricted: () => [], isWithheld: () => false };
+  serveLiveFeed(http, { feed, authority, log, hub, incidents }, () => async () => undefined);
   await http.listen({ port: 0, host: '127.0.0.1' });
   const { port } = http.server.address() as AddressInfo;
   const follow = async () => {

@@ -1,10 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { Seer } from '#room/access.ts';
+import { seerOf } from '../incidents/sight.ts';
 import { messageFor } from '../people/contact.ts';
+import type { Identity } from '../sync/identity.ts';
 import type { Parts } from '../parts.ts';
 import type { Guard } from '../http/app.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
+import { toEvent, type View } from './live-feed.ts';
+import { changeOfSight, seenMessages } from './seen-messages.ts';
 
 /** What a reader may leave unread before it is dropped; it comes back and starts with a fresh snapshot. */
 const mostUnread = 4 * 1024 * 1024;
@@ -12,10 +17,27 @@ const mostUnread = 4 * 1024 * 1024;
 /** SY16: how many may follow at once, as with sockets: of one person, and in all but for who sits at the server. */
 export const feedLimits = { ofPerson: 64, all: 2_000, reserved: 100 };
 
+type Known = Pick<Parts['incidents'], 'restricted' | 'isWithheld'>;
+
+/** What this follower may see of each message. */
+function viewOf(caller: Identity, incidents: Known, seer: () => Seer): View {
+  const seen = seenMessages(incidents, seer);
+  return (message, before) => {
+    const shown = seen(message, before);
+    return shown && messageFor(caller, shown);
+  };
+}
+
 /** HT6: the live feed as server-sent events, until the reader leaves or its person may no longer read. */
 export function serveLiveFeed(
   http: FastifyInstance,
-  { feed, authority, log, hub }: Pick<Parts, 'feed' | 'authority' | 'log' | 'hub'>,
+  {
+    feed,
+    authority,
+    log,
+    hub,
+    incidents,
+  }: Pick<Parts, 'feed' | 'authority' | 'log' | 'hub'> & { incidents: Known },
   guard: Guard,
   limits = feedLimits,
 ) {
@@ -42,21 +64,20 @@ export function serveLiveFeed(
         'x-accel-buffering': 'no',
       });
       raw.on('error', () => raw.destroy());
-      const leave = feed.follow(
-        (event) => {
-          raw.write(event);
-          if (raw.writableLength <= mostUnread) return;
-          log.warn(
-            { by: caller?.label, unread: raw.writableLength },
-            'dropped a reader of the live feed that does not read',
-          );
-          raw.destroy();
-        },
-        {
-          view: caller?.role === 'viewer' ? (message) => messageFor(caller, message) : undefined,
-          person: caller?.person,
-        },
-      );
+      const write = (event: string) => {
+        raw.write(event);
+        if (raw.writableLength <= mostUnread) return;
+        log.warn(
+          { by: caller?.label, unread: raw.writableLength },
+          'dropped a reader of the live feed that does not read',
+        );
+        raw.destroy();
+      };
+      let seer = caller && seerOf(caller);
+      const leave = feed.follow(write, {
+        view: caller ? viewOf(caller, incidents, () => seer ?? seerOf(caller)) : undefined,
+        person: caller?.person,
+      });
       // HU2
       const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
       // AU1: with another role it comes back and sees what that may see; without a token it is not let in again. What
@@ -64,7 +85,14 @@ export function serveLiveFeed(
       const token = tokenOf(request.headers);
       const stopWatching = authority.onChange(() => {
         const now = token === null ? null : authority.identify(token);
-        if (now === null || (now.ownsServer !== true && now.role !== caller?.role)) raw.end();
+        if (now === null || (now.ownsServer !== true && now.role !== caller?.role)) {
+          raw.end();
+          return;
+        }
+        // TM3: whoever joins or leaves a team goes on following; what they gain or lose is told.
+        const before = seer;
+        seer = seerOf(now);
+        if (before) for (const message of changeOfSight(incidents, before, seer)) write(toEvent(message));
       });
       open.set(raw, caller?.person);
       raw.on('close', () => {

@@ -23,12 +23,13 @@ export function publishChanges(
     hub,
     authority,
     statusPages,
+    teams,
   }: Parts,
   feed: LiveFeed,
 ) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
   people.onChange(() => feed.publish({ type: 'people', people: authority.everybody() }));
-  incidents.onChange((incident) => feed.publish({ type: 'incident', incident }));
+  incidents.onChange((incident, before) => feed.publish({ type: 'incident', incident }, before));
   if (replica !== null) {
     replica.onMessage((message) => {
       feed.publish(message.type === 'people' ? { type: 'people', people: authority.everybody() } : message);
@@ -42,6 +43,10 @@ export function publishChanges(
   pager?.onPages(publishPages);
   pageTests?.onPages(publishPages);
   reports.onChange(() => feed.publish({ type: 'reports', reports: reports.waiting() }));
+  teams.onChange(() => {
+    feed.publish({ type: 'teams', teams: teams.shown() });
+    feed.publish({ type: 'people', people: authority.everybody() });
+  });
   services.onChange(() => feed.publish({ type: 'services', services: services.shown() }));
   problems.onChange(() => feed.publish({ type: 'problems', problems: problems.shown() }));
   reviewTemplates.onChange(() =>

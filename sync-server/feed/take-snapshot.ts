@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts';
 type Told = Pick<
   Parts,
   | 'incidents'
+  | 'teams'
   | 'services'
   | 'reviewTemplates'
   | 'problems'
@@ -37,6 +38,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     upstreams: replica?.states() ?? [],
     staleSince: mirrored?.staleSince ?? null,
     incidents: incidents.list(),
+    teams: mirrored ? (mirrored.teams ?? []) : told.teams.shown(),
     services: mirrored?.services ?? services.shown(),
     reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),
     problems: mirrored?.problems ?? problems.shown(),

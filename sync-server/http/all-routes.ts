@@ -43,6 +43,8 @@ import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
 import { pageUpdateRoutes } from '../status-pages/page-update-routes.ts';
 import { subscriberRoutes } from '../status-pages/subscribers/subscriber-routes.ts';
 import { selfRoutes } from '../people/self-routes.ts';
+import { signInRoutes } from '../sign-in/sign-in-routes.ts';
+import { teamRoutes } from '../people/team-routes.ts';
 import { tokenRoutes } from '../people/token-routes.ts';
 import { standingRoutes } from '../replica/standing-routes.ts';
 import { updateRoutes } from '../delivery/update-routes.ts';
@@ -50,6 +52,8 @@ import { updateRoutes } from '../delivery/update-routes.ts';
 export const routes: readonly Route[] = [
   ...selfRoutes,
   ...tokenRoutes,
+  ...teamRoutes,
+  ...signInRoutes,
   ...auditRoutes,
   ...standingRoutes,
   ...incidentRoutes,

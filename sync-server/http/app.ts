@@ -18,6 +18,7 @@ import { serveIntakes } from '../intake/intake-door.ts';
 import { serveReports } from '../intake/report-door.ts';
 import { parseJson } from './json-body.ts';
 import { servePageDomains, serveStatusPages } from '../status-pages/door.ts';
+import { serveSignIn } from '../sign-in/sign-in-door.ts';
 import { serveSubscribing } from '../status-pages/subscribers/subscriber-door.ts';
 import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
@@ -110,6 +111,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   await http.register(async (scope) => serveBeats(scope, parts));
   await http.register(async (scope) => serveIntakes(scope, parts, failures.count));
   await http.register(async (scope) => serveReports(scope, parts, failures.count));
+  serveSignIn(http, parts);
   serveCalendars(http, parts);
   await serveDial(http, parts);
   await serveReplies(http, parts);

@@ -10,6 +10,8 @@ import type { Guard } from './app.ts';
 import { askTeamFirst, forward } from './forward.ts';
 import { originOf } from './origin.ts';
 import { Problem } from './problem.ts';
+import { hiddenFrom, seerOf } from '../incidents/sight.ts';
+import { seenParts } from './seen-parts.ts';
 import { readRequestKey } from './request-key.ts';
 import type { Answer, Route } from './route.ts';
 import { parse } from './validate.ts';
@@ -23,14 +25,20 @@ const isForwarded = (route: Route, { hub }: Parts) =>
  * HU6: what is forwarded goes out with the upstream token of whoever runs this server. A guest of a hub must not
  * act under that name, nor read what only their role may.
  */
-function requireNoBorrowing(route: Route, { caller, method }: FastifyRequest, replica: Replica) {
+function requireNoBorrowing(
+  route: Route,
+  { caller, method }: FastifyRequest,
+  { replica, incidents }: Pick<Parts, 'incidents'> & { replica: Replica },
+) {
   if (caller === null || caller.ownsServer === true) return;
   const host = replica.me();
   if (
     route.isPersonal !== true &&
     method === 'GET' &&
     host !== null &&
-    ranks[caller.role] >= ranks[host.role]
+    ranks[caller.role] >= ranks[host.role] &&
+    // TM2: nor what is restricted to others than them.
+    hiddenFrom(incidents, seerOf(caller)).size === 0
   )
     return;
   throw new Problem(
@@ -54,7 +62,7 @@ export function serveRoute(
     config: { takesBytes: route.takesBytes },
     handler: async (request, reply) => {
       if (parts.replica !== null && isForwarded(route, parts)) {
-        requireNoBorrowing(route, request, parts.replica);
+        requireNoBorrowing(route, request, { incidents: parts.incidents, replica: parts.replica });
         if (route.whileAway === undefined) return forward(parts.replica, request, reply);
         const standIn = await askTeamFirst(parts.replica, request, reply, async () => {
           const params = parse(route.params, request.params, 'address');
@@ -74,7 +82,7 @@ export function serveRoute(
 
 function callOf(route: Route, params: unknown, request: FastifyRequest, parts: Parts) {
   return {
-    parts,
+    parts: seenParts(parts, request.caller && seerOf(request.caller)),
     params,
     query: parse(route.query, request.query, 'query'),
     body: route.body && parse(route.body, request.body, 'body'),

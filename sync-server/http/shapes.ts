@@ -78,6 +78,14 @@ export const fieldSchema = plainFieldSchema.extend({
 });
 
 const instant = z.number().nullable();
+/** TM2 */
+export const restrictionShape = z.object({
+  teams: z.array(z.object({ id: z.string(), name: z.string() })),
+  people: z.array(z.string()),
+  since: z.number(),
+  by: z.string(),
+});
+
 export const summarySchema = z.object({
   id: z.string(),
   number: z.string().nullable(),
@@ -93,6 +101,7 @@ export const summarySchema = z.object({
       why: z.string().nullable(),
     })
     .optional(),
+  restricted: restrictionShape.optional(),
   drill: z.boolean(),
   service: z.string().nullable(),
   nature: z.enum(natures).optional(),

@@ -3,8 +3,9 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { closeCodes } from '#wire/close-codes.ts';
-import { isDocumentName } from '#wire/document-name.ts';
+import { incidentOf, isDocumentName } from '#wire/document-name.ts';
 import { makeTrust } from './trusted-proxies.ts';
+import { hiddenFrom, seerOf } from '../incidents/sight.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { maxPayload } from '../sync/limits.ts';
@@ -35,7 +36,7 @@ export function acceptSockets(
   parts: Parts,
   { countFailure, refusals: told, knowsHost }: Guarding,
 ): SocketDoor {
-  const { rooms, authority, identify, replica } = parts;
+  const { rooms, authority, identify, replica, incidents } = parts;
   const trust = makeTrust(parts.config.trustedProxies);
   const sockets = new WebSocketServer<typeof Socket>({
     noServer: true,
@@ -52,12 +53,12 @@ export function acceptSockets(
     clientTracking: false,
     handleProtocols: chooseProtocol,
   });
-  const open = new Map<WebSocket, { token: string; identity: Identity }>();
+  const open = new Map<WebSocket, { token: string; identity: Identity; document: string }>();
 
   const welcome = (socket: WebSocket, document: string, token: string, identity: Identity) => {
     // RE1: what is open here stays joined to the upstream.
     const letGo = replica?.hold(document);
-    open.set(socket, { token, identity });
+    open.set(socket, { token, identity, document });
     socket.on('close', () => {
       letGo?.();
       open.delete(socket);
@@ -68,6 +69,12 @@ export function acceptSockets(
   const whoIs = (token: string): Identity | null => {
     const who = identify(token);
     return who && inRooms(who);
+  };
+
+  /** TM3 */
+  const maySee = (token: string, document: string): boolean => {
+    const [id, who] = [incidentOf(document), identify(token)];
+    return id === null || (who !== null && !hiddenFrom(incidents, seerOf(who)).has(id));
   };
 
   const refuse = (socket: WebSocket, address: string, guess: 'none' | 'failed' | 'other-scope') => {
@@ -101,6 +108,8 @@ export function acceptSockets(
       const address = trust.addressOf(request);
       const guess = token === null ? 'none' : identify(token) === null ? 'failed' : 'other-scope';
       refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, guess));
+    } else if (!maySee(token, document)) {
+      refusals.handleUpgrade(request, stream, head, (socket) => turnFrom(socket));
     } else {
       sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, document, token, identity));
     }
@@ -109,15 +118,24 @@ export function acceptSockets(
 
   // AU1: roles and removals reach what is open, wherever they were decided.
   const stop = authority.onChange(() => {
-    for (const [socket, { token, identity }] of open) {
+    for (const [socket, { token, identity, document }] of open) {
       const now = whoIs(token);
       if (now === null) socket.close(closeCodes.notAuthenticated, 'this token was revoked');
       else if (mayOther(now, identity)) socket.close(closeCodes.comeBack, 'your role changed');
+      else if (!maySee(token, document)) socket.close(closeCodes.restricted, notForYou);
+    }
+  });
+  const stopFollowing = incidents.onChange(({ id, restricted }) => {
+    if (restricted === undefined && !incidents.isWithheld(id)) return;
+    for (const [socket, { token, document }] of open) {
+      if (incidentOf(document) !== id) continue;
+      if (!maySee(token, document)) socket.close(closeCodes.restricted, notForYou);
     }
   });
   return {
     close: () => {
       stop();
+      stopFollowing();
       server.off('upgrade', onUpgrade);
     },
   };
@@ -130,6 +148,15 @@ const mayOther = (now: Identity, before: Identity): boolean =>
   now.person !== before.person || now.role !== before.role || now.mayCarryOthers !== before.mayCarryOthers;
 
 const longestGoodbyeMs = 2_000;
+const notForYou = 'this incident is restricted to others';
+
+/** TM3: somebody known, who may not see this one. */
+function turnFrom(socket: WebSocket) {
+  socket.on('error', () => socket.terminate());
+  const timer = setTimeout(() => socket.terminate(), longestGoodbyeMs);
+  socket.on('close', () => clearTimeout(timer));
+  socket.close(closeCodes.restricted, notForYou);
+}
 
 const chooseProtocol = (offered: Set<string>) => (offered.has('muster') ? 'muster' : false);
 

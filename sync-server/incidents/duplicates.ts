@@ -132,9 +132,10 @@ const findEntry = (incidents: Incidents, room: string, duplicate: string) =>
   );
 
 async function writeOnce(incidents: Incidents, room: string, duplicate: IncidentSummary): Promise<void> {
-  const { id, number, title } = duplicate;
+  const { id, number, title, restricted } = duplicate;
   if (await findEntry(incidents, room, id)) return;
-  const text = `${number} was a duplicate of this: ${title}`;
+  // TM4: this room may be read by others than that one.
+  const text = `${number} was a duplicate of this${restricted === undefined ? `: ${title}` : ''}`;
   await incidents.append(room, [{ kind: 'note', text, incident: id }], server);
 }
 

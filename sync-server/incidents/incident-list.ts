@@ -5,14 +5,20 @@ import type { Log } from '../sync/rooms.ts';
 /** The summaries in memory and, a moment later, in the database, each with the log position it is true for. */
 export type IncidentList = {
   all(): readonly IncidentSummary[];
+  /** TM2: those that not everybody may see. */
+  restricted(): readonly IncidentSummary[];
+  find(id: string): IncidentSummary | null;
   has(id: string): boolean;
   /** 0 when nothing is known of it. */
   headOf(id: string): number;
   /** A null summary leaves the one that is there; an older head or summary does not take back a newer one. */
   put(id: string, head: number, summary: IncidentSummary | null): void;
-  onChange(listener: (incident: IncidentSummary) => void): () => void;
+  /** `before` is what was known of it; null where nothing was. */
+  onChange(listener: IncidentListener): () => void;
   close(): void;
 };
+
+export type IncidentListener = (incident: IncidentSummary, before: IncidentSummary | null) => void;
 
 type Entry = { head: number; summary: IncidentSummary | null; json: string };
 
@@ -22,7 +28,13 @@ const keepEveryMs = 1_000;
 export async function openIncidentList(options: { database: Database; log: Log }): Promise<IncidentList> {
   const { database, log } = options;
   const entries = await load(database);
-  const listeners = new Set<(incident: IncidentSummary) => void>();
+  const listeners = new Set<IncidentListener>();
+  const restricted = new Set<string>();
+  const noteRestricted = (id: string, summary: IncidentSummary | null) => {
+    if (summary?.restricted === undefined) restricted.delete(id);
+    else restricted.add(id);
+  };
+  for (const [id, { summary }] of entries) noteRestricted(id, summary);
   const unkept = new Set<string>();
 
   const keep = () => {
@@ -39,6 +51,8 @@ export async function openIncidentList(options: { database: Database; log: Log }
 
   return {
     all: () => [...entries.values()].flatMap(({ summary }) => (summary === null ? [] : [summary])),
+    restricted: () => [...restricted].flatMap((id) => entries.get(id)?.summary ?? []),
+    find: (id) => entries.get(id)?.summary ?? null,
     has: (id) => entries.has(id),
     headOf: (id) => entries.get(id)?.head ?? 0,
     put: (id, head, given) => {
@@ -49,7 +63,9 @@ export async function openIncidentList(options: { database: Database; log: Log }
       const json = summary === before.summary ? before.json : JSON.stringify(summary);
       entries.set(id, { head: Math.max(head, before.head), summary, json });
       unkept.add(id);
-      if (summary !== null && json !== before.json) listeners.forEach((listener) => listener(summary));
+      noteRestricted(id, summary);
+      if (summary === null || json === before.json) return;
+      listeners.forEach((listener) => listener(summary, before.summary));
     },
     onChange: (listener) => {
       listeners.add(listener);

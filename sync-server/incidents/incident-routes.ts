@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { factKinds, isFactKind, severities, type FactDraft } from '#room/fact.ts';
-import type { Writer } from './incidents.ts';
+import { writerOf } from './writer.ts';
 import { listIncidents, listQuery } from './list-incidents.ts';
-import type { Identity } from '../sync/identity.ts';
+import { refuseOthers, restrictedFact, restrictionSchema, restrictRoutes } from './restrict.ts';
 import { readRoom } from './read-room.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -17,6 +17,8 @@ const newIncident = z.strictObject({
   summary: z.string().max(20_000).optional(),
   service: z.string().trim().min(1).max(120).optional(),
   drill: z.boolean().optional(),
+  /** TM2: who alone may see it from the start. */
+  restrict: restrictionSchema.optional(),
   nature: z.enum(natures).optional(),
   noticed: z
     .strictObject({
@@ -40,11 +42,6 @@ const draftSchema = z.looseObject({
 });
 const newFacts = z.union([draftSchema, z.array(draftSchema).min(1).max(mostFacts)]);
 
-export const writerOf = ({ person, name, label }: Pick<Identity, 'person' | 'name' | 'label'>): Writer => ({
-  by: person,
-  author: label,
-  name,
-});
 /** What is noticed cannot be noticed later than now; a clock may be a minute fast. */
 function refuseLater(at: number | undefined, now: number): void {
   if (at === undefined || at <= now + 60_000) return;
@@ -96,7 +93,7 @@ export const incidentRoutes = [
     status: 201,
     answers: z.object({ id: z.string(), number: z.string().nullable(), url: z.string() }),
     answer: async ({ parts, body, caller, origin }) => {
-      const { title, severity, summary, service, drill, nature, noticed } = body;
+      const { title, severity, summary, service, drill, nature, noticed, restrict } = body;
       refuseLater(noticed?.at, parts.now());
       const declared: FactDraft = {
         kind: 'declared',
@@ -109,7 +106,13 @@ export const incidentRoutes = [
         ...(nature === undefined ? {} : { nature }),
         ...(noticed === undefined ? {} : { noticed }),
       };
-      const { id, number } = await parts.incidents.declare({ drafts: [declared], summary }, writerOf(caller));
+      const { id, number } = await parts.incidents.declare(
+        {
+          drafts: [declared, ...(restrict === undefined ? [] : [restrictedFact(restrict, parts)])],
+          summary,
+        },
+        writerOf(caller),
+      );
       return { body: { id, number, url: `${origin()}/#/room/${id}` }, location: `/api/v1/incidents/${id}` };
     },
   }),
@@ -138,9 +141,12 @@ export const incidentRoutes = [
     answer: async ({ parts, params, body, caller }) => {
       // The room's schema decides; what is not a valid payload comes back as FactRefused.
       const drafts = (Array.isArray(body) ? body : [body]) as unknown as FactDraft[];
+      if (drafts.some(({ kind }) => kind === 'restricted' || kind === 'unrestricted'))
+        refuseOthers(parts, params.id, caller);
       const facts = await parts.incidents.append(params.id, drafts, writerOf(caller));
       if (facts === null) throw unknownIncident(params.id);
       return { body: { items: facts }, location: `/api/v1/incidents/${params.id}` };
     },
   }),
+  ...restrictRoutes,
 ];

@@ -14,7 +14,8 @@ import { summarize } from '#room/summary.ts';
 import { aheadMs } from '../sync/times-ahead.ts';
 import type { Database } from '../storage/database.ts';
 import { nameOriginals } from './duplicates.ts';
-import { openIncidentList, type IncidentList } from './incident-list.ts';
+import { openWithheld } from './withheld.ts';
+import { openIncidentList, type IncidentList, type IncidentListener } from './incident-list.ts';
 import { openNumbers, type Numbers } from './numbers.ts';
 import type { LoggedUpdate } from '../sync/document-store.ts';
 import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
@@ -30,6 +31,12 @@ export type Writer = { by: string; author: string; name?: string };
 
 export type Incidents = {
   list(): readonly IncidentSummary[];
+  /** TM2: those that not everybody on this server may see. */
+  restricted(): readonly IncidentSummary[];
+  /** TM3: the upstream of this replica does not show it to whoever runs this; nobody here sees it. */
+  isWithheld(id: string): boolean;
+  /** TM3: the upstream hides it, or shows it again. */
+  withhold(id: string, isHidden: boolean): void;
   /** Whether there is a room with this id, declared or not. */
   knows(id: string): boolean;
   /** Throws FactRefused. `number` is null on a replica. */
@@ -40,7 +47,8 @@ export type Incidents = {
   look<T>(id: string, look: (doc: Doc, room: OpenRoom) => T): Promise<T | null>;
   /** The room's log after `after`, at most `limit`. Null when there is no such room. */
   history(id: string, after: number, limit: number): Promise<readonly LoggedUpdate[] | null>;
-  onChange(listener: (incident: IncidentSummary) => void): () => void;
+  /** `before` is what was known of it; null where nothing was. */
+  onChange(listener: IncidentListener): () => void;
   close(): Promise<void>;
 };
 
@@ -63,8 +71,10 @@ export const isOpen = (incident: IncidentSummary): boolean =>
 export async function openIncidents(options: IncidentsOptions): Promise<Incidents> {
   const { database, rooms, isPrimary, now, makeId, log } = options;
   const list = await openIncidentList({ database, log });
+  const withheld = openWithheld(database);
   const numbers = isPrimary ? openNumbers(database) : null;
   const number = numbers ? startNumbering(numbers, options) : () => {};
+  const listeners = new Set<IncidentListener>();
   const penFor = ({ by }: Writer): Pen => ({ by, now, makeId });
 
   const write = (room: OpenRoom, drafts: readonly FactDraft[], writer: Writer): Fact[] => {
@@ -97,6 +107,18 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
 
   return {
     list: () => list.all(),
+    restricted: () => [
+      ...list.restricted(),
+      ...withheld.list().flatMap((id) => {
+        const summary = list.find(id);
+        return summary === null || summary.restricted !== undefined ? [] : [summary];
+      }),
+    ],
+    isWithheld: (id) => withheld.has(id),
+    withhold: (id, isHidden) => {
+      const summary = withheld.set(id, isHidden) ? list.find(id) : null;
+      if (summary !== null) for (const listener of listeners) listener(summary, summary);
+    },
     knows: (id) => list.has(id),
     declare: async ({ drafts, summary }, writer) => {
       const id = makeId();
@@ -127,7 +149,14 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       return rooms.look(roomName(id), (doc, room) => (room === null ? null : look(doc, room)));
     },
     history: async (id, after, limit) => (list.has(id) ? rooms.history(roomName(id), after, limit) : null),
-    onChange: (listener) => list.onChange(listener),
+    onChange: (listener) => {
+      const stopList = list.onChange(listener);
+      listeners.add(listener);
+      return () => {
+        stopList();
+        listeners.delete(listener);
+      };
+    },
     close: async () => {
       stop();
       list.close();

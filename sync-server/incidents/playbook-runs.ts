@@ -1,6 +1,7 @@
 // What became of playbooks in the rooms (PB7), kept as rooms change, so that figures over years of incidents
 // cost one query and no room is opened for them. Like the list of incidents it has no truth of its own: what a
 // crash took is read from the rooms again at the next start.
+import { incidentOf } from '#wire/document-name.ts';
 import type { FactKind } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
 import { measurePlaybooks, runsOf, type PlaybookFigures, type Run } from '#room/playbook-statistics.ts';
@@ -8,7 +9,8 @@ import type { Database } from '../storage/database.ts';
 import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
 
 export type PlaybookRuns = {
-  figures(): Promise<PlaybookFigures[]>;
+  /** Runs in `hidden` incidents are not counted. */
+  figures(hidden?: ReadonlySet<string>): Promise<PlaybookFigures[]>;
   close(): void;
 };
 
@@ -90,11 +92,12 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
   const timer = setInterval(keep, keepEveryMs);
 
   return {
-    figures: async () => {
+    figures: async (hidden = new Set()) => {
       await caughtUp;
       keep();
-      const rows = await queries.selectFrom('playbook_runs').select('runs').execute();
-      return measurePlaybooks(rows.flatMap(({ runs }) => JSON.parse(runs) as Run[]));
+      const rows = await queries.selectFrom('playbook_runs').select(['document', 'runs']).execute();
+      const shown = rows.filter(({ document }) => !hidden.has(incidentOf(document) ?? ''));
+      return measurePlaybooks(shown.flatMap(({ runs }) => JSON.parse(runs) as Run[]));
     },
     close: () => {
       isClosed = true;

@@ -11,6 +11,8 @@ export type InsightStore = {
   /** Everything measured in the period, newest first, drills included; not what was no incident (WD5). */
   measured(period: Period, service: string | null): readonly Measured[];
   panels(asked: Asked): Panel[];
+  /** TM2: the same without these incidents. */
+  without(hidden: ReadonlySet<string>): InsightStore;
   reader: RoomReader;
 };
 
@@ -29,18 +31,24 @@ export async function openInsights({
       measured === 'null' ? [] : [[incident, JSON.parse(measured) as Measured]],
     ),
   );
-  const within = ({ from, to }: Period, service: string | null) =>
-    [...all.values()].filter(
+  const readAll = (hidden: ReadonlySet<string>) =>
+    hidden.size === 0
+      ? [...all.values()]
+      : [...all].flatMap(([id, measured]) => (hidden.has(id) ? [] : [measured]));
+  const within = (hidden: ReadonlySet<string>, { from, to }: Period, service: string | null) =>
+    readAll(hidden).filter(
       (each) =>
         each.declaredAt >= from &&
         each.declaredAt <= to &&
         each.withdrawn !== true &&
         (service === null || each.service?.toLowerCase() === service.toLowerCase()),
     );
-  return {
-    collect: (period, service) => collectInsights([...all.values()], period, { service, now: now() }),
-    measured: (period, service) => within(period, service).toSorted((a, b) => b.declaredAt - a.declaredAt),
-    panels: (asked) => collectPanels([...all.values()], asked),
+  const storeWithout = (hidden: ReadonlySet<string>): InsightStore => ({
+    collect: (period, service) => collectInsights(readAll(hidden), period, { service, now: now() }),
+    measured: (period, service) =>
+      within(hidden, period, service).toSorted((a, b) => b.declaredAt - a.declaredAt),
+    panels: (asked) => collectPanels(readAll(hidden), asked),
+    without: (more) => storeWithout(new Set([...hidden, ...more])),
     reader: {
       heads: () => heads,
       read: (incident, head, rested) => {
@@ -60,5 +68,6 @@ export async function openInsights({
         else all.set(incident, measured);
       },
     },
-  };
+  });
+  return storeWithout(new Set());
 }

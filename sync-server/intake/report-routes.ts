@@ -5,7 +5,7 @@ import { severities } from '#room/fact.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
-import { writerOf } from '../incidents/incident-routes.ts';
+import { writerOf } from '../incidents/writer.ts';
 import { reportStates, type KeptReport } from './report-store.ts';
 import { isProbablyTheirs } from './report-words.ts';
 

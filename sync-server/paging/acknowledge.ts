@@ -2,10 +2,11 @@
 // nothing, because the scanners of mail servers follow every link. No script: it works in any mail program.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AcknowledgeLink } from './acknowledge-links.ts';
+import { asSeenBy } from '../incidents/sight.ts';
 import type { Parts } from '../parts.ts';
 import { acknowledgePage, sayInCall, type PageWords } from './acknowledge-page.ts';
 
-type LinkParts = Pick<Parts, 'links' | 'incidents' | 'people' | 'pager' | 'pageTests'>;
+type LinkParts = Pick<Parts, 'links' | 'incidents' | 'people' | 'pager' | 'pageTests' | 'authority'>;
 type Request = FastifyRequest<{ Params: { code: string }; Body: unknown }>;
 
 /** A telephony provider sends a score of fields about the call. */
@@ -75,8 +76,11 @@ async function look(parts: LinkParts, link: AcknowledgeLink | null, done: string
   if (link === null || pager === null) return { status: 404, words: { kind: 'unknown' } };
   const test = testIn(link);
   if (test !== null) return lookTest(parts, test, done !== null);
-  const incident = incidents.list().find(({ id }) => id === link.incident);
-  if (incident === undefined) return { status: 404, words: { kind: 'unknown' } };
+  const found = incidents.list().find(({ id }) => id === link.incident);
+  if (found === undefined) return { status: 404, words: { kind: 'unknown' } };
+  // TM4: whoever was paged by hand may see it; of a link that many read, nobody knows who reads it.
+  const reader = link.person === null ? null : parts.authority.personNow(link.person);
+  const incident = link.page === null ? asSeenBy(reader, found) : found;
   if (link.isExpired) return { status: 410, words: { kind: 'expired', incident } };
   if (link.page !== null) return lookOutside(parts, link, link.page);
   const person = link.person === null ? null : people.find(link.person);

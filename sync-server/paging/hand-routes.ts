@@ -7,7 +7,7 @@ import { mostPageTargets, type AskedTarget } from '#room/facts/paging.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { incidentParams, listOf } from '../http/shapes.ts';
-import { writerOf } from '../incidents/incident-routes.ts';
+import { writerOf } from '../incidents/writer.ts';
 import { isOpen } from '../incidents/incidents.ts';
 import type { Parts } from '../parts.ts';
 import { makeTurns } from '../storage/turns.ts';

@@ -184,7 +184,11 @@ export function openPager(options: PagerOptions): Pager {
   };
 
   /** ES18: it is sent when a client took it; to somebody without one it is not, until one comes. */
-  const sendToDesktop = async (incident: string, person: string, { key, reason }: Send): Promise<void> => {
+  const sendToDesktop = async (
+    incident: string,
+    person: string,
+    { key, reason, hand }: Send,
+  ): Promise<void> => {
     const note = (as: string, outcome: { ok: boolean; reason?: string }) =>
       noteOnce(incidents, incident, as, {
         kind: 'paged',
@@ -192,6 +196,7 @@ export function openPager(options: PagerOptions): Pager {
         channel: 'desktop',
         outcome,
         why: reason,
+        ...(hand === undefined ? {} : { byHand: true }),
       } as FactDraft);
     if (clients?.isConnected(person) !== false) return note(key, { ok: true });
     missed.set(`${incident} ${person}`, () => note(`${key}.taken`, { ok: true }));

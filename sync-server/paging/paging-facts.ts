@@ -36,6 +36,7 @@ export function noteOutcomes(incidents: Incidents, unwanted: string) {
       outcome: { ok, ...(ok || delivery.reason === null ? {} : { reason: delivery.reason }) },
       attempts: delivery.attempts.length,
       why,
+      ...(context.hand === undefined ? {} : { byHand: true }),
     };
     await noteOnce(incidents, incident, `delivery.${delivery.id}`, fact as FactDraft);
   };

@@ -3,9 +3,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { OpenPage, Person } from '#room/feed.ts';
 import { Problem } from '../http/problem.ts';
+import { asSeenBy } from '../incidents/sight.ts';
 import type { Parts } from '../parts.ts';
 
-type ReplyParts = Pick<Parts, 'calendars' | 'channels' | 'people' | 'pager' | 'incidents'>;
+type ReplyParts = Pick<Parts, 'calendars' | 'channels' | 'people' | 'pager' | 'incidents' | 'authority'>;
 type Fields = Readonly<Record<string, unknown>>;
 
 const mostBytes = 16_384;
@@ -89,9 +90,13 @@ function whoseNumber(people: readonly Person[], sender: string): Person | null {
 const numberOf = ({ incidents }: ReplyParts, { incident }: OpenPage): string | null =>
   incidents.list().find(({ id }) => id === incident)?.number ?? null;
 const nameOf = (parts: ReplyParts, page: OpenPage): string =>
-  [numberOf(parts, page), parts.incidents.list().find(({ id }) => id === page.incident)?.title]
-    .filter(Boolean)
-    .join(' ');
+  [numberOf(parts, page), titleOf(parts, page)].filter(Boolean).join(' ');
+
+/** TM4: as the person who was paged may see it. */
+function titleOf({ incidents, authority }: ReplyParts, { incident, person }: OpenPage): string | null {
+  const found = incidents.list().find(({ id }) => id === incident);
+  return found === undefined ? null : asSeenBy(authority.personNow(person), found).title;
+}
 
 /** The one whose number was written, else the newest. */
 function pick(parts: ReplyParts, waiting: readonly OpenPage[], number: string | null): OpenPage | null {

@@ -29,19 +29,27 @@ export function makeAuthority(options: {
   people: People;
   /** Null on the primary. */
   replica: () => Replica | null;
+  /** TM1: of somebody in this server's own list. */
+  teamsOf: (person: string) => readonly string[];
   now: () => number;
 }): Authority {
   const { people, now } = options;
+  const withTeams = <P extends Person>(person: P): P => {
+    const teams = options.teamsOf(person.id);
+    return teams.length === 0 ? person : { ...person, teams };
+  };
   const listeners = new Set<() => void>();
 
   const member = (vouching: Vouching): Person | null => {
     const team = options.replica()?.team();
     if (team === undefined) return people.find(vouching.id);
-    // Signed after we last heard of the team: newer than our list.
+    const listed = team.people.find(({ id }) => id === vouching.id) ?? null;
+    // Signed after we last heard of the team: newer than our list, except for the teams, which it does not name.
     if (vouching.vouchedAt >= (team.staleSince ?? now())) {
-      return { id: vouching.id, name: vouching.name, role: vouching.role };
+      const { id, name, role } = vouching;
+      return { id, name, role, ...(listed?.teams && { teams: listed.teams }) };
     }
-    return team.people.find(({ id }) => id === vouching.id) ?? null;
+    return listed;
   };
 
   /** On a replica, of somebody this server keeps a token of. */
@@ -54,7 +62,9 @@ export function makeAuthority(options: {
 
   const identifyAtReplica = (replica: Replica, { person, token }: Holder): Identity | null => {
     if (token.ownerFile) {
-      const me = replica.me() ?? person;
+      const known = replica.me() ?? person;
+      const teams = replica.team().people.find(({ id }) => id === known.id)?.teams ?? [];
+      const me = { ...known, teams };
       return identityOf(me, token, { mayCarryOthers: me.role !== 'viewer', ownsServer: true });
     }
     const known = cameHere(person);
@@ -73,7 +83,7 @@ export function makeAuthority(options: {
       people.tokens.used(holder.token);
       if (replica !== null) return identifyAtReplica(replica, holder);
       const { person, token: used } = holder;
-      return identityOf(person, used, {
+      return identityOf(withTeams(person), used, {
         mayCarryOthers: mayCarry(person, used),
         ownsServer: used.ownerFile,
       });
@@ -81,14 +91,14 @@ export function makeAuthority(options: {
     personNow: (id) => {
       const team = options.replica()?.team();
       const here = people.find(id);
-      if (team === undefined) return here;
+      if (team === undefined) return here && withTeams(here);
       const known = team.people.find((person) => person.id === id);
       if (known !== undefined || here === null) return known ?? null;
       return people.hasCome(id) ? cameHere(here) : here;
     },
     everybody: () => {
       const replica = options.replica();
-      if (replica === null) return people.list();
+      if (replica === null) return people.list().map(withTeams);
       const team = replica.mirrored().people;
       const ids = new Set(team.map(({ id }) => id));
       // HU5: whoever came to this hub by invitation is not in the team, but is here.
@@ -114,7 +124,7 @@ const mayCarry = ({ role }: Person, { replica, scopes }: KeptToken): boolean =>
   scopes === null && (role === 'owner' || (replica && role !== 'viewer'));
 
 function identityOf(
-  { id, name, role }: Person,
+  { id, name, role, teams = [] }: Person,
   { id: token, replica, scopes }: KeptToken,
   rights: { mayCarryOthers: boolean; ownsServer: boolean },
 ): Identity {
@@ -123,6 +133,7 @@ function identityOf(
     person: id,
     name,
     role,
+    ...(teams.length > 0 && { teams }),
     ...rights,
     label,
     token,

@@ -39,11 +39,17 @@ export type KeptTokens = {
   renew(token: KeptToken): Made;
   /** Takes out of memory what is gone from the database. */
   drop(isGone: (token: KeptToken) => boolean): void;
+  /** SI2: it ends then, when that is at least an hour later than before. */
+  extend(token: KeptToken, expiresAt: number): void;
+  /** Ends one for good. */
+  end(id: string): void;
   /** That it was used at this moment. */
   used(token: KeptToken): void;
   /** Writes when they were last used. */
   flush(): void;
 };
+
+const leastExtensionMs = 3_600_000;
 
 export async function loadTokens(database: Database, now: () => number): Promise<KeptTokens> {
   const { queries } = database;
@@ -127,6 +133,17 @@ export async function loadTokens(database: Database, now: () => number): Promise
     },
     drop: (isGone) => {
       for (const [hash, token] of tokens) if (isGone(token)) tokens.delete(hash);
+    },
+    extend: (token, expiresAt) => {
+      if (token.expiresAt === null || expiresAt < token.expiresAt + leastExtensionMs) return;
+      database.together([
+        queries.updateTable('tokens').set({ expires_at: expiresAt }).where('id', '=', token.id).compile(),
+      ]);
+      token.expiresAt = expiresAt;
+    },
+    end: (id) => {
+      database.together([queries.deleteFrom('tokens').where('id', '=', id).compile()]);
+      for (const [hash, token] of tokens) if (token.id === id) tokens.delete(hash);
     },
     used: (token) => {
       token.lastUsedAt = now();

@@ -11,8 +11,15 @@ import { makeAuthority, type Authority } from './authority.ts';
 import { openInvitations, type Invitations } from './invitations.ts';
 import { ensureOwner } from './owner.ts';
 import { openPeople, type People } from './people.ts';
+import { openTeams, type Teams } from './teams.ts';
 
-type Team = { people: People; authority: Authority; invitations: Invitations; tokens: ApiTokens };
+type Team = {
+  people: People;
+  authority: Authority;
+  invitations: Invitations;
+  tokens: ApiTokens;
+  teams: Teams;
+};
 
 /** Writes the owner's token where there is none yet. */
 export async function openTeam(options: {
@@ -38,8 +45,10 @@ export async function openTeam(options: {
     renew: config.newOwnerToken,
     log,
   });
-  const authority = makeAuthority({ people, replica, now });
+  const teams = await openTeams({ database, makeId, people });
+  const authority = makeAuthority({ people, replica, teamsOf: (person) => teams.of(person), now });
   people.onChange(authority.changed);
+  teams.onChange(authority.changed);
   const invitations = openInvitations({ database, people, personNow: authority.personNow, now });
   const tokens = openApiTokens({ database, tokens: people.tokens, clock, onEnd: authority.changed, log });
   closings.push(() => tokens.close());
@@ -48,5 +57,5 @@ export async function openTeam(options: {
       .review()
       .catch((error: unknown) => log.error({ err: error }, 'invitations were not reviewed'));
   });
-  return { people, authority, invitations, tokens };
+  return { people, authority, invitations, tokens, teams };
 }

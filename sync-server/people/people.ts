@@ -31,6 +31,11 @@ export type NewPerson = {
   keep?: (token: string) => void;
 };
 
+export type Entering = Pick<Person, 'name' | 'role'> & {
+  contact: Contact | null;
+  also: (id: string) => readonly CompiledQuery[];
+};
+
 /** The person behind a token. */
 export type Holder = { person: KeptPerson; token: KeptToken };
 
@@ -52,6 +57,10 @@ export type People = {
   holderOf(token: string): Holder | null;
   /** Makes a person with a token, which is not readable again. */
   add(who: NewPerson): Promise<Added | Refusal>;
+  /** SI2: makes a person without a token; `also` are further writes of the same transaction. Null: too many. */
+  enter(who: Entering): Promise<KeptPerson | null>;
+  /** SI4: somebody who was removed is here again, as they were; null where nobody was. */
+  bringBack(id: string, as: Pick<Person, 'name' | 'role'>): Promise<KeptPerson | null>;
   /** HU4: gives somebody the team vouches for a token of this server, and makes them known here. */
   admit(person: Vouched): Promise<Added | Refusal>;
   /** Whether this is somebody who came to this server, and not its own owner. */
@@ -126,6 +135,35 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         made.settle();
         tell({ id: person.id, role, roleChanged: false });
         return { person, token: made.secret };
+      }),
+    enter: ({ name, role, contact, also }) =>
+      inTurn(async () => {
+        if (people.size >= mostPeople) return null;
+        const person: KeptPerson = { id: makeId(), name, role, version: 1, contact };
+        const row = {
+          id: person.id,
+          name,
+          role,
+          created_at: now(),
+          removed_at: null,
+          ...reachColumns(person),
+        };
+        database.together([queries.insertInto('people').values(row).compile(), ...also(person.id)]);
+        people.set(person.id, person);
+        tell({ id: person.id, role, roleChanged: false });
+        return person;
+      }),
+    bringBack: (id, { name, role }) =>
+      inTurn(async () => {
+        const row = await queries.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+        if (row === undefined || people.has(id) || people.size >= mostPeople) return null;
+        const person: KeptPerson = { ...personIn(row), name, role, version: row.version + 1 };
+        const back = { name, role, version: person.version, removed_at: null };
+        database.together([queries.updateTable('people').set(back).where('id', '=', id).compile()]);
+        people.set(id, person);
+        sentAway.delete(id);
+        tell({ id, role, roleChanged: false });
+        return person;
       }),
     admit: ({ id, name, role, vouchedAt, replica }) =>
       inTurn(async () => {
@@ -218,12 +256,35 @@ async function loadPeople({ queries }: Database) {
   const rows = await queries.selectFrom('people').selectAll().orderBy('created_at').orderBy('id').execute();
   const people = new Map<string, KeptPerson>();
   const sentAway = new Map<string, Person>();
-  for (const { id, name, role, version, contact, notify, vouched_at: vouchedAt, removed_at } of rows) {
-    const person: KeptPerson = { id, name, role: role as Role, version, vouchedAt };
-    if (contact !== null) person.contact = JSON.parse(contact) as Contact;
-    if (notify !== null) person.notify = JSON.parse(notify) as NotifyRule[];
-    if (removed_at === null) people.set(id, person);
-    else if (vouchedAt !== null) sentAway.set(id, plain(person));
+  for (const row of rows) {
+    const person = personIn(row);
+    if (row.removed_at === null) people.set(row.id, person);
+    else if (row.vouched_at !== null) sentAway.set(row.id, plain(person));
   }
   return { people, sentAway };
+}
+
+type PersonRow = {
+  id: string;
+  name: string;
+  role: string;
+  version: number;
+  contact: string | null;
+  notify: string | null;
+  vouched_at: number | null;
+};
+
+function personIn({
+  id,
+  name,
+  role,
+  version,
+  contact,
+  notify,
+  vouched_at: vouchedAt,
+}: PersonRow): KeptPerson {
+  const person: KeptPerson = { id, name, role: role as Role, version, vouchedAt };
+  if (contact !== null) person.contact = JSON.parse(contact) as Contact;
+  if (notify !== null) person.notify = JSON.parse(notify) as NotifyRule[];
+  return person;
 }

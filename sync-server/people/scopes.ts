@@ -45,6 +45,8 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   passes: both('device', 'device'),
   store: both('device', 'device'),
   people: both('people:read', 'device'),
+  'sign-in': both('device', 'device'),
+  teams: both('people:read', 'device'),
   'people/:id/calendar': both('on-call:read', 'on-call:write'),
   live: both('live:read', 'device'),
   incidents: both('incidents:read', 'incidents:write'),

@@ -24,6 +24,8 @@ export type LinkSurroundings = Peer & {
   needOf: (document: string) => Need;
   /** Both sides have everything of it, as far as is known. */
   onCaughtUp: (document: string) => void;
+  /** TM3: the upstream does not show it to us. */
+  onWithheld: (document: string) => void;
   /** A refusal came or went, or something was sent. */
   onChange: () => void;
 };
@@ -147,6 +149,11 @@ export class DocumentLink {
   /** RE6: how long to wait, and whether to keep back what is ours. */
   #judge(session: Session, end: LinkEnd): void {
     const { timing, log, url } = this.#options;
+    if (end.kind === 'withheld') {
+      this.#pause = this.#after(timing.refusedRetryMs, () => (this.#pause = null));
+      this.#options.onWithheld(this.document);
+      return;
+    }
     if (end.kind === 'refused') {
       this.#setRefusal(end.reason);
       // Refused while only listening: there is nothing less to ask for.

@@ -13,6 +13,12 @@ export type IncidentIndex = {
   differs(id: string): boolean;
   /** Our copy of it has everything the upstream listed. */
   noteCaughtUp(id: string): void;
+  /** TM3: it is here and was not listed, so it may be hidden from us: worth asking for once. */
+  isUnlisted(id: string): boolean;
+  /** The upstream does not show it. */
+  noteWithheld(id: string): void;
+  /** Those of which nothing was listed. */
+  unlisted(): readonly string[];
   /** Live ones first, then the newest. */
   ids(): string[];
 };
@@ -28,6 +34,8 @@ export function createIncidentIndex(sql: Sql): IncidentIndex {
     const row = kept.get(id);
     return row === undefined ? null : (JSON.parse(String(row['summary'])) as Partial<Listed>);
   };
+  const allOurs = sql.statement('SELECT id FROM incidents');
+  const unlisted = new Set<string>();
   const listed = new Map<string, Listed>();
   // What was compared or fetched once is not asked for again: a difference that stays (we have facts the upstream
   // refuses) must not open a link over and over.
@@ -35,6 +43,7 @@ export function createIncidentIndex(sql: Sql): IncidentIndex {
   // An id becomes part of an address and a name in our log.
   const put = (incident: Listed) => {
     if (isUlid(incident.id)) listed.set(incident.id, incident);
+    unlisted.delete(incident.id);
     live = null;
   };
   let live: ReadonlySet<string> | null = null;
@@ -48,6 +57,15 @@ export function createIncidentIndex(sql: Sql): IncidentIndex {
     replaceAll(incidents) {
       listed.clear();
       for (const incident of incidents) put(incident);
+      unlisted.clear();
+      for (const { id } of allOurs.all()) if (typeof id === 'string' && !listed.has(id)) unlisted.add(id);
+    },
+    isUnlisted: (id) => unlisted.has(id),
+    unlisted: () => [...unlisted],
+    noteWithheld(id) {
+      unlisted.delete(id);
+      listed.delete(id);
+      live = null;
     },
     put,
     isLive,
@@ -60,6 +78,7 @@ export function createIncidentIndex(sql: Sql): IncidentIndex {
       return false;
     },
     noteCaughtUp(id) {
+      unlisted.delete(id);
       const theirs = listed.get(id);
       if (theirs !== undefined) caughtUp.set(id, keyOf(theirs));
     },

@@ -12,7 +12,7 @@ import { createSender, type Piece, type Sender } from './sender.ts';
 import type { Timing } from './timing.ts';
 
 /** `lost`: try again soon. `refused`: the same would happen again at once. */
-export type LinkEnd = { kind: 'closed' | 'lost' | 'busy' | 'refused'; reason: string };
+export type LinkEnd = { kind: 'closed' | 'lost' | 'busy' | 'refused' | 'withheld'; reason: string };
 
 export type LinkOptions = Peer & {
   document: string;
@@ -230,6 +230,8 @@ function judgeClose(code: number, said: string): LinkEnd {
   switch (code) {
     case closeCodes.malformed:
       return { kind: 'refused', reason: `it could not read what we sent (${code}${words})` };
+    case closeCodes.restricted:
+      return { kind: 'withheld', reason: `it is restricted to others (${code}${words})` };
     case closeCodes.notAuthenticated:
       return { kind: 'refused', reason: `the token is not accepted (${code}${words})` };
     case closeCodes.notAllowed:

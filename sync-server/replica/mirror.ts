@@ -13,6 +13,7 @@ import {
   type OnCall,
   type OpenPage,
   type Person,
+  type Team,
   type WaitingReport,
 } from '#room/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
@@ -21,6 +22,8 @@ export type Mirror = {
   monitors: readonly MonitorState[];
   monitoring: Monitoring;
   people: readonly Person[];
+  /** Absent from what an older version kept or says. */
+  teams?: readonly Team[];
   services: readonly Service[];
   reviewTemplates: readonly KeptTemplate[];
   problems: readonly ProblemRecord[];
@@ -71,6 +74,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'monitoring', monitoring: after.monitoring });
   if (!isDeepStrictEqual(before.people, after.people))
     messages.push({ type: 'people', people: after.people });
+  if (!isDeepStrictEqual(before.teams ?? [], after.teams ?? []))
+    messages.push({ type: 'teams', teams: after.teams ?? [] });
   if (!isDeepStrictEqual(before.services, after.services))
     messages.push({ type: 'services', services: after.services });
   if (!isDeepStrictEqual(before.problems, after.problems))
@@ -118,11 +123,13 @@ function pickMirror(
     hub,
     bridge,
     scheme,
+    teams,
   } = snapshot;
   const rest = {
     ...(hub !== undefined && { hub }),
     ...(bridge !== undefined && { bridge }),
     ...(scheme !== undefined && { scheme }),
+    ...(teams !== undefined && { teams }),
   };
   return {
     monitors: monitors.map(complete),

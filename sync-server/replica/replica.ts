@@ -53,6 +53,8 @@ export type ReplicaOptions = {
   now: () => number;
   log: Log;
   passes?: PassKeeper;
+  /** TM3: the team's own server hides an incident from whoever runs this, or shows it again. */
+  onSight?: (incident: string, isHidden: boolean) => void;
   random?: () => number;
   timing?: Partial<Timing>;
 };
@@ -81,6 +83,9 @@ export function startReplica(options: ReplicaOptions): Replica {
       random: options.random ?? Math.random,
       // The first is the team's; further ones are hubs.
       passes: index === 0 ? (options.passes ?? null) : null,
+      onSight: (incident, isHidden) => {
+        if (index === 0) options.onSight?.(incident, isHidden);
+      },
       isHeld: (document) => held.has(document),
       heldDocuments: () => held.keys(),
       onMessage: (message) => {
@@ -184,6 +189,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'monitoring',
     'sample',
     'people',
+    'teams',
     'services',
     'review-templates',
     'problems',

@@ -50,6 +50,8 @@ export type UpstreamOptions = Peer & {
   passes: PassKeeper | null;
   /** The feed said something; the mirror is up to date already. */
   onMessage: (message: FeedMessage) => void;
+  /** TM3: the upstream does not show this incident to us, or shows it again. */
+  onSight: (incident: string, isHidden: boolean) => void;
   /** state() may have changed. */
   onState: () => void;
 };
@@ -108,6 +110,7 @@ export class Upstream {
         this.#incidents.noteCaughtUp(incidentOf(document) ?? document);
         this.#comparison.noteSame(document);
       },
+      onWithheld: (document) => this.#withhold(incidentOf(document) ?? document),
       onChange: () => this.#refresh(),
     });
     this.#carrier = createCarrier({ ...options, target: () => this.#target() });
@@ -237,14 +240,24 @@ export class Upstream {
     else if (mirror !== this.#known.mirror) this.#memory.learn({ mirror });
     if (message.type === 'snapshot') {
       this.#incidents.replaceAll(message.snapshot.incidents);
+      for (const { id } of message.snapshot.incidents) this.#options.onSight(id, false);
       this.#connect();
     } else if (message.type === 'incident') {
       this.#incidents.put(message.incident);
+      this.#options.onSight(message.incident.id, false);
       this.#links.consider([roomName(message.incident.id)]);
+    } else if (message.type === 'incident-hidden') {
+      this.#withhold(message.id);
     } else if (message.type === 'people') {
       this.#takePeople(message.people);
     }
     this.#options.onMessage(message);
+  }
+
+  #withhold(incident: string): void {
+    this.#incidents.noteWithheld(incident);
+    this.#comparison.noteRefused(roomName(incident));
+    this.#options.onSight(incident, true);
   }
 
   #connect(): void {
@@ -261,7 +274,7 @@ export class Upstream {
     this.#links.open(access);
     this.#carrier.resume(access);
     const [held, doubted] = [this.#options.heldDocuments(), this.#comparison.documents()];
-    const rooms = [libraryName, ...this.#incidents.ids().map(roomName)];
+    const rooms = [libraryName, ...[...this.#incidents.ids(), ...this.#incidents.unlisted()].map(roomName)];
     this.#links.consider([...held, ...this.unsent.documents(), ...doubted, ...rooms]);
   }
 
@@ -306,7 +319,11 @@ export class Upstream {
     const incident = incidentOf(document);
     if (incident === null || this.#options.isHeld(document) || this.#incidents.isLive(incident))
       return 'stay';
-    return this.#comparison.isDoubted(document) || this.#incidents.differs(incident) ? 'once' : null;
+    return this.#comparison.isDoubted(document) ||
+      this.#incidents.differs(incident) ||
+      this.#incidents.isUnlisted(incident)
+      ? 'once'
+      : null;
   }
 
   /** RE7 */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FactRefused } from '#room/fact-refused.ts';
 import { Problem, type FieldError } from '../http/problem.ts';
 import { describeIssues } from '../http/validate.ts';
-import { writerOf } from '../incidents/incident-routes.ts';
+import { writerOf } from '../incidents/writer.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { ApprovedDraft } from './approved-draft.ts';

@@ -16,8 +16,13 @@ export function teamIncidents({
   return incidents
     .list()
     .filter(
-      ({ status, drill, withdrawn }) =>
-        !drill && withdrawn === undefined && status !== 'resolved' && status !== 'closed',
+      ({ status, drill, withdrawn, restricted }) =>
+        // TM4: whoever reads the page is nobody in particular.
+        restricted === undefined &&
+        !drill &&
+        withdrawn === undefined &&
+        status !== 'resolved' &&
+        status !== 'closed',
     )
     .toSorted((one, other) => one.severity.localeCompare(other.severity) || one.declaredAt - other.declaredAt)
     .slice(0, limits.teamIncidents)

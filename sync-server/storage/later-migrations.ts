@@ -11,6 +11,8 @@ import { schemeTables } from './scheme-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
 import { swapTables } from './swap-tables.ts';
+import { signInTables } from './sign-in-tables.ts';
+import { teamTables } from './team-tables.ts';
 import { withdrawalTables } from './withdrawal-tables.ts';
 
 export const laterMigrations: readonly string[] = [
@@ -27,4 +29,6 @@ export const laterMigrations: readonly string[] = [
   swapTables,
   operatorTables,
   pageWorkTables,
+  teamTables,
+  signInTables,
 ];

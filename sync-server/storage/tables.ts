@@ -155,6 +155,17 @@ export type Tables = {
   /** `settings` is the service as configured, as JSON. */
   services: { id: string; version: Generated<number>; settings: string };
   /** `settings` is the template as configured, as JSON. */
+  identities: { issuer: string; subject: string; person: string };
+  sign_ins: {
+    token: string;
+    issuer: string;
+    subject: string;
+    access: string;
+    access_until: number;
+    refresh: string | null;
+    renewing: Generated<number>;
+  };
+  teams: { id: string; version: Generated<number>; settings: string };
   problems: { id: string; version: Generated<number>; settings: string };
   review_templates: { id: string; version: Generated<number>; settings: string };
   /** SL1: `settings` is what an owner changed of one that ships, as JSON. */

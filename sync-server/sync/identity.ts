@@ -6,6 +6,8 @@ export type Identity = {
   person: string;
   name: string;
   role: Role;
+  /** TM1: the ids of the teams they belong to. */
+  teams?: readonly string[];
   /** A replica's token: its updates may hold facts by anybody, though only what its role allows. */
   mayCarryOthers: boolean;
   /** How the log calls it: the person's id, or "replica of <person>". */

@@ -154,7 +154,7 @@ test('[AU7] a token ends by itself, and whatever is open is told at that moment'
   const now = () => clock.now();
   const people = await openPeople({ database, now, makeId: () => 'ana' });
   const added = await people.add({ name: 'Ana', role: 'owner' });
-  const authority = makeAuthority({ people, replica: () => null, now });
+  const authority = makeAuthority({ people, replica: () => null, teamsOf: () => [], now });
   const tokens = openApiTokens({
     database,
     tokens: people.tokens,

@@ -6,6 +6,7 @@ import type {
   MonitorState,
   Monitoring,
   Person,
+  Team,
   OnCall,
   OpenPage,
   WaitingReport,
@@ -28,6 +29,8 @@ export type FeedSnapshot = {
   monitors: readonly MonitorState[];
   monitoring: Monitoring;
   people: readonly Person[];
+  /** Absent from a server that is older than teams. */
+  teams?: readonly Team[];
   /** Absent from a server that is older than services. */
   services?: readonly Service[];
   /** Absent from a server that is older than templates of reviews. */
@@ -51,11 +54,14 @@ export type FeedSnapshot = {
 export type FeedMessage =
   | { type: 'snapshot'; snapshot: FeedSnapshot }
   | { type: 'incident'; incident: IncidentSummary }
+  /** TM3: whoever reads this may not see it any more. */
+  | { type: 'incident-hidden'; id: string }
   | { type: 'monitor'; monitor: MonitorState }
   | { type: 'monitor-removed'; id: string }
   | { type: 'monitoring'; monitoring: Monitoring }
   | { type: 'sample'; monitor: string; sample: Sample }
   | { type: 'people'; people: readonly Person[] }
+  | { type: 'teams'; teams: readonly Team[] }
   | { type: 'services'; services: readonly Service[] }
   | { type: 'scheme'; scheme: SchemeChanges }
   | { type: 'problems'; problems: readonly ProblemRecord[] }

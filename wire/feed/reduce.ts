@@ -7,6 +7,7 @@ export type FollowedParts = Pick<
   | 'monitors'
   | 'monitoring'
   | 'people'
+  | 'teams'
   | 'services'
   | 'scheme'
   | 'problems'
@@ -31,6 +32,8 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
   switch (message.type) {
     case 'incident':
       return { ...snapshot, incidents: replaceById(snapshot.incidents, message.incident) };
+    case 'incident-hidden':
+      return { ...snapshot, incidents: snapshot.incidents.filter(({ id }) => id !== message.id) };
     case 'upstreams':
       return { ...snapshot, upstreams: message.upstreams, staleSince: message.staleSince };
     default:
@@ -49,6 +52,8 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
       return { ...parts, monitoring: message.monitoring };
     case 'people':
       return { ...parts, people: message.people };
+    case 'teams':
+      return { ...parts, teams: message.teams };
     case 'services':
       return { ...parts, services: message.services };
     case 'scheme':
@@ -71,6 +76,7 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
       return message.staleSince === parts.staleSince ? parts : { ...parts, staleSince: message.staleSince };
     case 'snapshot':
     case 'incident':
+    case 'incident-hidden':
     case 'sample':
     case 'status-pages':
       return parts;

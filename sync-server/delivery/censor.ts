@@ -1,0 +1,57 @@
+// TM4: the one boundary of everything that is sent. A message about a restricted incident goes whole to people who may
+// see it and through channels of its own teams; everybody else hears that there is one, without its title or a word of it.
+import { mayHear, maySee } from '#room/access.ts';
+import type { Person } from '#room/feed.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Channel } from './configured-channels.ts';
+import type { Order } from './delivery-order.ts';
+import type { Message, Purpose } from './message.ts';
+
+type Asked = Pick<Order, 'message' | 'incident' | 'context'>;
+/** What may be read where it goes; the same message where nothing is to be left out. */
+export type Censor = (order: Asked, channel: Channel | null) => Message;
+
+type Options = {
+  incidents: Pick<Incidents, 'restricted'>;
+  personNow: (id: string) => Person | null;
+};
+
+export function makeCensor({ incidents, personNow }: Options): Censor {
+  return ({ message, incident, context = {} }, channel) => {
+    const id = message.incident?.id ?? incident;
+    if (id === undefined) return message;
+    const summary = incidents.restricted().find((each) => each.id === id);
+    // Somebody who may see it wrote it for these readers, or asked this person to come.
+    if (summary === undefined || message.purpose === 'update' || context['hand'] !== undefined)
+      return message;
+    const { person } = message.to;
+    const reader = person === undefined ? null : personNow(person.id);
+    const mayRead =
+      person === undefined
+        ? mayHear(channel?.settings.teams ?? [], summary)
+        : reader !== null && maySee(reader, summary);
+    return mayRead ? message : leaveOut(message);
+  };
+}
+
+const said: Partial<Record<Purpose, string>> = {
+  page: 'A restricted incident needs somebody',
+  incident: 'A restricted incident was declared',
+  resolved: 'A restricted incident is over',
+  acknowledged: 'A restricted incident is acknowledged',
+  nag: 'Something is owed in a restricted incident',
+  reminder: 'Something falls due in a restricted incident',
+};
+
+/** What is left is that there is one, how bad it is, and the buttons of whoever is paged. */
+function leaveOut(message: Message): Message {
+  const { incident } = message;
+  const name = [incident?.severity, incident?.number].filter(Boolean).join(' ');
+  const words = said[message.purpose] ?? 'There is news of a restricted incident';
+  return {
+    ...message,
+    incident: incident && { ...incident, title: 'A restricted incident', service: null },
+    subject: name === '' ? words : `${name}: ${words.charAt(0).toLowerCase()}${words.slice(1)}`,
+    text: 'Its title and words are for those who may see it. Ask an owner if you should be among them.',
+  };
+}

@@ -1,0 +1,65 @@
+// TM2: the feed as one follower may see it. What they lose sight of is taken away, what they gain is told.
+import { maySee, type Seer } from '#room/access.ts';
+import type { IncidentSummary } from '#room/feed.ts';
+import type { FeedMessage } from '#wire/feed/messages.ts';
+import { hiddenFrom, seenPages, sees } from '../incidents/sight.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { View } from './live-feed.ts';
+
+type Known = Pick<Incidents, 'restricted' | 'isWithheld'>;
+
+/** `seer` is asked anew for each message, because teams change. */
+export function seenMessages(incidents: Known, seer: () => Seer): View {
+  return (message, before) => {
+    switch (message.type) {
+      case 'incident':
+        return seenIncident(incidents, seer(), message, before);
+      case 'snapshot':
+      case 'pages':
+      case 'problems':
+        return without(hiddenFrom(incidents, seer()), message, seer());
+      default:
+        return message;
+    }
+  };
+}
+
+function seenIncident(
+  incidents: Known,
+  seer: Seer,
+  message: Extract<FeedMessage, { type: 'incident' }>,
+  before: IncidentSummary | null,
+): FeedMessage | null {
+  const { incident } = message;
+  if (sees(incidents, seer, incident)) return message;
+  // Of what they never saw, not even the id is told.
+  return before !== null && maySee(seer, before) ? { type: 'incident-hidden', id: incident.id } : null;
+}
+
+function without(hidden: ReadonlySet<string>, message: FeedMessage, seer: Seer): FeedMessage {
+  if (hidden.size === 0) return message;
+  const seenProblems = <P extends { incidents: readonly string[] }>(problems: readonly P[]) =>
+    problems.map((each) => ({ ...each, incidents: each.incidents.filter((id) => !hidden.has(id)) }));
+  if (message.type === 'pages') return { ...message, pages: seenPages(message.pages, hidden, seer) };
+  if (message.type === 'problems') return { ...message, problems: seenProblems(message.problems) };
+  if (message.type !== 'snapshot') return message;
+  const { snapshot } = message;
+  return {
+    ...message,
+    snapshot: {
+      ...snapshot,
+      incidents: snapshot.incidents.filter(({ id }) => !hidden.has(id)),
+      pages: seenPages(snapshot.pages ?? [], hidden, seer),
+      problems: seenProblems(snapshot.problems ?? []),
+    },
+  };
+}
+
+/** What to tell a follower who was `before` and is `now`: each restricted incident that they lose, or gain. */
+export function changeOfSight(incidents: Known, before: Seer, now: Seer): FeedMessage[] {
+  return incidents.restricted().flatMap((incident): FeedMessage[] => {
+    const [saw, does] = [sees(incidents, before, incident), sees(incidents, now, incident)];
+    if (saw === does) return [];
+    return [does ? { type: 'incident', incident } : { type: 'incident-hidden', id: incident.id }];
+  });
+}

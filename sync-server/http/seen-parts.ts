@@ -1,0 +1,133 @@
+// TM2: the one boundary between routes and what a server keeps. Each route is handed the parts as its caller may see
+// them: what belongs to an incident that they may not see is not there, as if it had never been declared.
+import type { Seer } from '#room/access.ts';
+import type { AttachmentStore } from '../attachments/store.ts';
+import { hiddenFrom, seenPages } from '../incidents/sight.ts';
+import type { Incidents } from '../incidents/incidents.ts';
+import type { Reports } from '../intake/reports.ts';
+import type { Parts } from '../parts.ts';
+import type { Problems } from '../problems/problems.ts';
+
+type Hidden = ReadonlySet<string>;
+
+/** The parts as somebody may see them; the same object where nothing is hidden from them. Null: a stranger. */
+export function seenParts(parts: Parts, seer: Seer | null): Parts {
+  const hidden = hiddenFrom(parts.incidents, seer);
+  if (hidden.size === 0) return parts;
+  const { search, actionItems, outages, deliveries, updates, playbookRuns, pager, insights } = parts;
+  const incidents = seenIncidents(parts.incidents, hidden);
+  const isShown = (id: string | null) => id === null || !hidden.has(id);
+  return {
+    ...parts,
+    incidents,
+    search: {
+      ...search,
+      find: (typed) => {
+        const found = search.find(typed);
+        return found && new Set([...found].filter(isShown));
+      },
+      matchesIn: (id, typed) => (isShown(id) ? search.matchesIn(id, typed) : []),
+    },
+    insights: insights.without(hidden),
+    actionItems: {
+      ...actionItems,
+      list: () => actionItems.list().filter(({ incident }) => isShown(incident)),
+    },
+    problems: seenProblems(parts.problems, hidden),
+    reports: seenReports(parts.reports, hidden),
+    attachments: seenFiles(parts.attachments, parts.incidents, hidden),
+    outages: {
+      ...outages,
+      list: async (monitor, since) =>
+        (await outages.list(monitor, since)).map((each) =>
+          isShown(each.incident) ? each : { ...each, incident: null },
+        ),
+    },
+    deliveries: {
+      ...deliveries,
+      list: (filter) => deliveries.list(filter).filter(({ incident }) => isShown(incident)),
+    },
+    updates: {
+      send: (order) => updates.send(isShown(order.incident) ? order : { ...order, incident: '' }),
+    },
+    playbookRuns: { ...playbookRuns, figures: () => playbookRuns.figures(hidden) },
+    pager: pager && { ...pager, openPages: () => seenPages(pager.openPages(), hidden, seer) },
+  };
+}
+
+function seenIncidents(incidents: Incidents, hidden: Hidden): Incidents {
+  return {
+    ...incidents,
+    list: () => incidents.list().filter(({ id }) => !hidden.has(id)),
+    restricted: () => incidents.restricted().filter(({ id }) => !hidden.has(id)),
+    knows: (id) => !hidden.has(id) && incidents.knows(id),
+    append: async (id, drafts, writer) => (hidden.has(id) ? null : incidents.append(id, drafts, writer)),
+    look: async (id, look) => (hidden.has(id) ? null : incidents.look(id, look)),
+    history: async (id, after, limit) => (hidden.has(id) ? null : incidents.history(id, after, limit)),
+  };
+}
+
+/** Whoever changes a problem keeps the incidents of it that they do not see. */
+function seenProblems(problems: Problems, hidden: Hidden): Problems {
+  const seen = (ids: readonly string[]) => ids.filter((id) => !hidden.has(id));
+  const show = <P extends { settings: { incidents: string[] } }>(problem: P): P => ({
+    ...problem,
+    settings: { ...problem.settings, incidents: seen(problem.settings.incidents) },
+  });
+  return {
+    ...problems,
+    list: () => problems.list().map(show),
+    find: (id) => {
+      const found = problems.find(id);
+      return found && show(found);
+    },
+    add: async (settings) => {
+      const added = await problems.add(settings);
+      return typeof added === 'string' ? added : show(added);
+    },
+    change: async (id, settings, version) => {
+      const kept = problems.find(id)?.settings.incidents.filter((each) => hidden.has(each)) ?? [];
+      const all = { ...settings, incidents: [...settings.incidents, ...kept] };
+      const changed = await problems.change(id, all, version);
+      return typeof changed === 'string' ? changed : show(changed);
+    },
+    shown: () => problems.shown().map((each) => ({ ...each, incidents: seen(each.incidents) })),
+  };
+}
+
+function seenReports(reports: Reports, hidden: Hidden): Reports {
+  const isShown = ({ incident }: { incident: string | null }) => incident === null || !hidden.has(incident);
+  const find: Reports['find'] = (id) => {
+    const found = reports.find(id);
+    return found !== null && isShown(found) ? found : null;
+  };
+  return {
+    ...reports,
+    find,
+    list: (state) => reports.list(state).filter(isShown),
+    file: (id, place) => (find(id) === null ? null : reports.file(id, place)),
+    decide: async (id, decision, by) => {
+      if (find(id) === null) return 'unknown';
+      if (decision.decision === 'merge' && hidden.has(decision.incident)) return 'no-incident';
+      return reports.decide(id, decision, by);
+    },
+  };
+}
+
+/** A file belongs to the rooms that name it: one that only hidden rooms name is not there. */
+function seenFiles(files: AttachmentStore, incidents: Incidents, hidden: Hidden): AttachmentStore {
+  const names = async (id: string, sha256: string) =>
+    (await incidents.look(id, (_doc, open) =>
+      open.room().attachments.some((each) => each.sha256 === sha256),
+    )) === true;
+  const isNamedIn = async (ids: Iterable<string>, sha256: string) => {
+    for (const id of ids) if (await names(id, sha256)) return true;
+    return false;
+  };
+  const shown = () => incidents.list().flatMap(({ id }) => (hidden.has(id) ? [] : [id]));
+  return {
+    ...files,
+    find: async (sha256) =>
+      (await isNamedIn(hidden, sha256)) && !(await isNamedIn(shown(), sha256)) ? null : files.find(sha256),
+  };
+}

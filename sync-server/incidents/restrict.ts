@@ -1,0 +1,75 @@
+// TM2: restricting an incident, and opening it again: for its commander and for owners.
+import { z } from 'zod';
+import type { FactDraft } from '#room/fact.ts';
+import { mostAllowed } from '#room/facts/access.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { incidentParams, restrictionShape } from '../http/shapes.ts';
+import type { Parts } from '../parts.ts';
+import type { Identity } from '../sync/identity.ts';
+import { writerOf } from './writer.ts';
+
+const ids = z.array(z.string().min(1).max(64)).max(mostAllowed).default([]);
+export const restrictionSchema = z.strictObject({ teams: ids, people: ids });
+
+/** The fact that restricts it, with the names of its teams. Throws a Problem that names what there is not. */
+export function restrictedFact(
+  { teams, people }: z.output<typeof restrictionSchema>,
+  parts: Pick<Parts, 'teams' | 'authority' | 'replica'>,
+): FactDraft {
+  const known = parts.replica?.mirrored().teams ?? parts.teams.shown();
+  const named = teams.map((id) => ({ id, name: known.find((each) => each.id === id)?.name ?? '' }));
+  const errors = [
+    ...named.flatMap(({ name }, index) =>
+      name === '' ? [{ field: `teams.${index}`, expected: 'the id of a team' }] : [],
+    ),
+    ...people.flatMap((id, index) =>
+      parts.authority.personNow(id) === null
+        ? [{ field: `people.${index}`, expected: 'the id of somebody in the team' }]
+        : [],
+    ),
+  ];
+  if (errors.length > 0) throw new Problem(400, 'Nobody was restricted: not everybody is known.', { errors });
+  return { kind: 'restricted', teams: named, people: [...people] };
+}
+
+/** TM2. Throws where somebody neither commands it nor is an owner. */
+export function refuseOthers({ incidents }: Pick<Parts, 'incidents'>, id: string, caller: Identity): void {
+  const incident = incidents.list().find((each) => each.id === id);
+  if (incident === undefined) throw new Problem(404, `There is no incident ${id} here.`);
+  if (caller.role === 'owner' || incident.commanders.includes(caller.person)) return;
+  throw new Problem(403, 'Who may see an incident is for its commander and for owners to say.');
+}
+
+const answers = z.object({ restricted: restrictionShape.nullable() });
+
+async function write(parts: Parts, id: string, caller: Identity, draft: FactDraft) {
+  refuseOthers(parts, id, caller);
+  await parts.incidents.append(id, [draft], writerOf(caller));
+  const restricted = await parts.incidents.look(id, (_doc, open) => open.room().restricted);
+  return { body: { restricted } };
+}
+
+export const restrictRoutes = [
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/incidents/:id/restriction',
+    summary: 'Let only these teams and people, owners, and whoever says so see the incident from now on',
+    access: 'responder',
+    isForwarded: true,
+    params: incidentParams,
+    body: restrictionSchema,
+    answers,
+    answer: ({ parts, params, body, caller }) => write(parts, params.id, caller, restrictedFact(body, parts)),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/incidents/:id/restriction',
+    summary: 'Let everybody in the team see the incident again',
+    access: 'responder',
+    isForwarded: true,
+    params: incidentParams,
+    answers,
+    answer: ({ parts, params, caller }) => write(parts, params.id, caller, { kind: 'unrestricted' }),
+  }),
+];

@@ -1,0 +1,53 @@
+// TM1: teams, as owners configure them and everybody reads them.
+import { shelfRoutes } from '../http/collection-routes.ts';
+import { Problem } from '../http/problem.ts';
+import type { Parts } from '../parts.ts';
+import { mostTeams, teamSchema, type KeptTeam, type TeamRefusal, type TeamSettings } from './teams.ts';
+
+const answers: Record<Exclude<TeamRefusal, 'name-taken'>, readonly [status: number, detail: string]> = {
+  unknown: [404, 'There is no such team.'],
+  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'too-many': [400, `There are ${mostTeams} teams already, which is the most there may be.`],
+};
+
+function refused(refusal: TeamRefusal): Problem {
+  if (refusal !== 'name-taken') return new Problem(...answers[refusal]);
+  return new Problem(400, 'The team is not as expected.', {
+    errors: [{ field: 'name', expected: 'a name that no other team has' }],
+  });
+}
+
+/** Whoever is in the team already stays named, also when they left meanwhile. */
+function check(settings: TeamSettings, before: KeptTeam | null, { people }: Parts): TeamSettings {
+  const errors = settings.members.flatMap((id, index) =>
+    people.find(id) === null && before?.settings.members.includes(id) !== true
+      ? [{ field: `members.${index}`, expected: 'the id of somebody in the team' }]
+      : [],
+  );
+  if (errors.length > 0) throw new Problem(400, 'The team is not as expected.', { errors });
+  return settings;
+}
+
+/** TM4: a channel that is a team's own would else tell what it must not, or nothing. */
+function checkRemoval(id: string, { channels, teams }: Parts): void {
+  const own = channels.list().find(({ settings }) => settings.teams?.includes(id));
+  if (own === undefined || teams.find(id) === null) return;
+  throw new Problem(409, `The channel “${own.settings.name}” is this team’s; change the channel first.`);
+}
+
+export const teamRoutes = shelfRoutes<TeamSettings, KeptTeam, TeamRefusal>({
+  path: '/api/v1/teams',
+  summaries: {
+    list: 'Every team, with its members',
+    add: 'Add a team',
+    one: 'One team',
+    change: 'Change a team; who joins or leaves sees its restricted incidents, or no longer, at once',
+    remove: 'Remove a team; who saw an incident only through it does not any more',
+  },
+  schema: teamSchema,
+  shelf: (parts) => parts.teams,
+  show: ({ id, settings }) => ({ ...settings, id }),
+  check,
+  checkRemoval,
+  refused,
+});

@@ -1,0 +1,88 @@
+// TM1: the teams within the team: who belongs together, and so may see what is restricted to them.
+import type { Team } from '#room/feed.ts';
+import { z } from 'zod';
+import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import type { Database } from '../storage/database.ts';
+import type { People } from './people.ts';
+
+export const mostTeams = 200;
+
+export const teamSchema = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  /** Ids of people. */
+  members: z.array(z.string().min(1).max(64)).max(1_000).default([]),
+});
+export type TeamSettings = z.output<typeof teamSchema>;
+export type KeptTeam = { id: string; version: number; settings: TeamSettings };
+export type TeamRefusal = ShelfRefusal | 'name-taken';
+
+export type Teams = Shelf<TeamSettings, KeptTeam, 'name-taken'> & {
+  /** The ids of the teams that somebody belongs to. */
+  of(person: string): readonly string[];
+  /** As everybody sees them. */
+  shown(): Team[];
+  onChange(listener: () => void): () => void;
+};
+
+type Options = { database: Database; makeId: () => string; people: Pick<People, 'onChange'> };
+
+export async function openTeams({ database, makeId, people }: Options): Promise<Teams> {
+  const { queries } = database;
+  const rows = await queries.selectFrom('teams').selectAll().orderBy('id').execute();
+  const items = new Map(
+    rows.map(({ id, version, settings }): [string, KeptTeam] => [
+      id,
+      { id, version, settings: JSON.parse(settings) as TeamSettings },
+    ]),
+  );
+  const listeners = new Set<() => void>();
+  const shelf = makeShelf<TeamSettings, KeptTeam, 'name-taken'>({
+    database,
+    makeId,
+    items,
+    most: mostTeams,
+    shape: ({ settings, ...rest }) => ({
+      ...rest,
+      settings: { ...settings, members: [...new Set(settings.members)] },
+    }),
+    check: ({ id, settings: { name } }, all) =>
+      [...all.values()].some((each) => each.id !== id && isSameName(each.settings.name, name))
+        ? 'name-taken'
+        : null,
+    write: ({ id, version, settings }, isNew) => {
+      const row = { version, settings: JSON.stringify(settings) };
+      return isNew
+        ? queries
+            .insertInto('teams')
+            .values({ id, ...row })
+            .compile()
+        : queries.updateTable('teams').set(row).where('id', '=', id).compile();
+    },
+    erase: (id) => [queries.deleteFrom('teams').where('id', '=', id).compile()],
+    onChange: () => listeners.forEach((listener) => listener()),
+  });
+  const teamsOf = (person: string) =>
+    shelf.list().filter(({ settings }) => settings.members.includes(person));
+  // Whoever comes back under the same id, as by a sign-in, is put into teams anew.
+  people.onChange(({ id, role }) => {
+    if (role !== null) return;
+    for (const { id: team, settings } of teamsOf(id))
+      void shelf.change(
+        team,
+        { ...settings, members: settings.members.filter((member) => member !== id) },
+        null,
+      );
+  });
+  return {
+    ...shelf,
+    shown: () => shelf.list().map(({ id, settings: { name } }) => ({ id, name })),
+    of: (person) => teamsOf(person).map(({ id }) => id),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const isSameName = (one: string, other: string): boolean =>
+  one.trim().toLowerCase() === other.trim().toLowerCase();

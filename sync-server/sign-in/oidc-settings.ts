@@ -1,0 +1,92 @@
+// SI1: what an operator says of the company's sign-in, as flags and variables.
+import { readFileSync } from 'node:fs';
+import { roleSchema } from '../http/shapes.ts';
+import type { Role } from '#room/feed.ts';
+
+export type OidcSettings = {
+  issuer: string;
+  clientId: string;
+  /** Null: a public client, which PKCE alone protects. */
+  clientSecret: string | null;
+  groupsClaim: string;
+  /** Which role a group gives; `*` is everybody who can sign in. */
+  roles: readonly { group: string; role: Role }[];
+};
+
+/** The message is for the operator. */
+export class OidcSettingsRefused extends Error {
+  override name = 'OidcSettingsRefused';
+}
+
+type Named = Record<
+  'oidc-issuer' | 'oidc-client-id' | 'oidc-client-secret-file' | 'oidc-groups-claim' | 'oidc-roles',
+  string | undefined
+>;
+
+const refuse = (what: string): never => {
+  throw new OidcSettingsRefused(what);
+};
+
+/** Null where no issuer is given. Throws OidcSettingsRefused. */
+export function readOidcSettings(
+  flags: Partial<Named>,
+  environment: Record<string, string | undefined>,
+): OidcSettings | null {
+  const read = (flag: keyof Named): string | null =>
+    (flags[flag] ?? environment[`MUSTER_${flag.replaceAll('-', '_').toUpperCase()}`])?.trim() || null;
+  const issuer = read('oidc-issuer');
+  if (issuer === null) return null;
+  return {
+    issuer: readIssuer(issuer),
+    clientId: read('oidc-client-id') ?? refuse('--oidc-issuer is given without --oidc-client-id.'),
+    clientSecret: readSecret(read('oidc-client-secret-file'), environment['MUSTER_OIDC_CLIENT_SECRET']),
+    groupsClaim: read('oidc-groups-claim') ?? 'groups',
+    roles: readRoles(read('oidc-roles')),
+  };
+}
+
+function readIssuer(given: string): string {
+  const url = URL.parse(given);
+  const isHere = url !== null && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+  if (url === null || (url.protocol !== 'https:' && !(url.protocol === 'http:' && isHere)))
+    return refuse(`--oidc-issuer is "${given}"; expected an address that begins with https://.`);
+  return given;
+}
+
+function readSecret(file: string | null, given: string | undefined): string | null {
+  if (file === null) return given || null;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new OidcSettingsRefused(`--oidc-client-secret-file cannot be read: ${why}`, { cause: error });
+  }
+}
+
+const roles: readonly Role[] = roleSchema.options;
+const isRole = (text: string): text is Role => roles.some((role) => role === text);
+
+function readRoles(given: string | null): OidcSettings['roles'] {
+  const expected = `pairs such as leads=owner,engineers=responder,*=viewer with the roles ${roles.join(', ')}`;
+  const pairs = (given ?? '').split(',').filter((each) => each.trim() !== '');
+  if (pairs.length === 0) return refuse(`--oidc-issuer is given without --oidc-roles; expected ${expected}.`);
+  return pairs.map((pair) => {
+    // A group may be called by a distinguished name, which has = in it.
+    const end = pair.lastIndexOf('=');
+    const [group, role] = [pair.slice(0, end).trim(), pair.slice(end + 1).trim()];
+    if (end < 1 || group === '' || !isRole(role))
+      return refuse(`--oidc-roles has "${pair.trim()}"; expected ${expected}.`);
+    return { group, role };
+  });
+}
+
+const ranks: Record<Role, number> = { viewer: 0, responder: 1, owner: 2 };
+
+/** SI3: the highest role that any of these groups gives; null where none does. */
+export function roleOf(
+  groups: readonly string[],
+  { roles: given }: Pick<OidcSettings, 'roles'>,
+): Role | null {
+  const fits = given.filter(({ group }) => group === '*' || groups.includes(group)).map(({ role }) => role);
+  return fits.toSorted((a, b) => ranks[b] - ranks[a])[0] ?? null;
+}

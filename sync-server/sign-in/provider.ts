@@ -1,0 +1,138 @@
+// SI: the company's provider, over OpenID Connect: where to send somebody who signs in, what it says of them when they
+// come back, and whether it still knows them. Knows nothing of people here.
+import * as oidc from 'openid-client';
+import type { OidcSettings } from './oidc-settings.ts';
+
+/** What the provider says of somebody. */
+export type Claims = {
+  issuer: string;
+  subject: string;
+  name: string | null;
+  /** Only one that the provider has verified. */
+  email: string | null;
+  groups: readonly string[];
+};
+
+export type ProviderTokens = { access: string; accessUntil: number; refresh: string | null };
+
+/** `refused`: it does not know them any more. `away`: it cannot be asked, which says nothing of them. */
+export type Look =
+  | { kind: 'known'; claims: Claims; tokens: ProviderTokens }
+  | { kind: 'refused' | 'away'; reason: string };
+
+export type Going = { url: URL; state: string; verifier: string; nonce: string };
+
+export type Provider = {
+  /** Rejects when the provider cannot be reached. */
+  begin(redirectUri: string): Promise<Going>;
+  /** Rejects where the answer is not the provider's answer to this. */
+  finish(going: Going, callback: URL): Promise<{ claims: Claims; tokens: ProviderTokens }>;
+  /** `onRenewing` is told before a refresh token is given away for another. Never rejects. */
+  look(subject: string, tokens: ProviderTokens, onRenewing: () => void): Promise<Look>;
+};
+
+const timeoutSeconds = 10;
+const usualSeconds = 300;
+const scope = 'openid profile email offline_access';
+
+export function makeProvider(settings: OidcSettings, now: () => number): Provider {
+  let found: oidc.Configuration | null = null;
+  const discover = async () => {
+    if (found !== null) return found;
+    const isPlain = settings.issuer.startsWith('http:');
+    found = await oidc.discovery(
+      new URL(settings.issuer),
+      settings.clientId,
+      settings.clientSecret ?? undefined,
+      settings.clientSecret === null ? oidc.None() : undefined,
+      { timeout: timeoutSeconds, ...(isPlain && { execute: [oidc.allowInsecureRequests] }) },
+    );
+    return found;
+  };
+  const tokensOf = (answer: oidc.TokenEndpointResponse, before: string | null): ProviderTokens => ({
+    access: answer.access_token,
+    accessUntil: now() + (answer.expires_in ?? usualSeconds) * 1_000,
+    refresh: answer.refresh_token ?? before,
+  });
+  const askUser = async (config: oidc.Configuration, access: string, subject: string) =>
+    readClaims(await oidc.fetchUserInfo(config, access, subject), settings);
+
+  const renew = async (config: oidc.Configuration, subject: string, refresh: string): Promise<Look> => {
+    const tokens = tokensOf(await oidc.refreshTokenGrant(config, refresh), refresh);
+    return { kind: 'known', claims: await askUser(config, tokens.access, subject), tokens };
+  };
+
+  return {
+    begin: async (redirectUri) => {
+      const config = await discover();
+      const verifier = oidc.randomPKCECodeVerifier();
+      const [state, nonce] = [oidc.randomState(), oidc.randomNonce()];
+      const url = oidc.buildAuthorizationUrl(config, {
+        redirect_uri: redirectUri,
+        scope,
+        // Providers give a refresh token for that alone.
+        prompt: 'consent',
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        state,
+        nonce,
+      });
+      return { url, state, verifier, nonce };
+    },
+    finish: async ({ state, verifier, nonce }, callback) => {
+      const config = await discover();
+      const answer = await oidc.authorizationCodeGrant(config, callback, {
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+        idTokenExpected: true,
+      });
+      const subject = answer.claims()?.sub ?? '';
+      const claims = await askUser(config, answer.access_token, subject);
+      return { claims, tokens: tokensOf(answer, null) };
+    },
+    look: async (subject, tokens, onRenewing) => {
+      try {
+        const config = await discover();
+        const isFresh = tokens.accessUntil > now() + timeoutSeconds * 1_000;
+        if (isFresh || tokens.refresh === null)
+          return { kind: 'known', claims: await askUser(config, tokens.access, subject), tokens };
+        onRenewing();
+        return await renew(config, subject, tokens.refresh);
+      } catch (error) {
+        return { kind: isRefusal(error) ? 'refused' : 'away', reason: sayFailure(error) };
+      }
+    },
+  };
+}
+
+/** Only the provider's own word that the grant or the token is no good; everything else may be the network. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof oidc.WWWAuthenticateChallengeError)
+    return error.status === 401 || error.status === 403;
+  return error instanceof oidc.ResponseBodyError && ['invalid_grant', 'invalid_token'].includes(error.error);
+}
+
+/** Without what the provider may have put into its answer. */
+export function sayFailure(error: unknown): string {
+  if (error instanceof oidc.ResponseBodyError) return `the provider answers ${error.error}`;
+  if (error instanceof oidc.AuthorizationResponseError) return `the provider answers ${error.error}`;
+  if (error instanceof oidc.WWWAuthenticateChallengeError) return `the provider answers ${error.status}`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+
+function readClaims(said: oidc.UserInfoResponse, { issuer, groupsClaim }: OidcSettings): Claims {
+  const groups = said[groupsClaim];
+  return {
+    issuer,
+    subject: said.sub,
+    name: text(said.name) ?? text(said.preferred_username),
+    email: said.email_verified === true ? text(said.email) : null,
+    groups: Array.isArray(groups)
+      ? groups.flatMap((each) => text(each) ?? [])
+      : [text(groups)].flatMap((each) => each ?? []),
+  };
+}

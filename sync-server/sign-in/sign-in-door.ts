@@ -1,0 +1,84 @@
+// SI2: where a browser goes to sign in, and comes back to. Both answer with the next address alone.
+import { timingSafeEqual } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Parts } from '../parts.ts';
+import { Problem } from '../http/problem.ts';
+import type { Begun, Destination } from './going.ts';
+import { sayFailure } from './provider.ts';
+
+type DoorParts = Pick<Parts, 'companySignIn' | 'baseUrl' | 'log'>;
+
+export const signInPath = '/signin';
+export const callbackPath = '/signin/callback';
+const cookieName = 'muster-signin';
+const challengeShape = /^[\w-]{43}$/u;
+
+export function serveSignIn(http: FastifyInstance, parts: DoorParts) {
+  const { baseUrl, log } = parts;
+  const known = () => {
+    if (parts.companySignIn !== null) return parts.companySignIn;
+    throw new Problem(404, 'This server has no sign-in with the company’s accounts.');
+  };
+
+  http.get(signInPath, async (request, reply) => {
+    const { provider, going } = known();
+    const how = readAsked(request);
+    if (how === null) throw new Problem(400, 'Sign in from the start page of Muster, or from the desktop.');
+    try {
+      const begun = await provider.begin(`${baseUrl()}${callbackPath}`);
+      going.begin(begun, how);
+      // SI5: only the browser that began may come back.
+      reply.header('set-cookie', cookie(begun.state, baseUrl(), 600));
+      return reply.redirect(begun.url.href, 303);
+    } catch (error) {
+      log.warn({ reason: sayFailure(error) }, 'the provider of sign-ins cannot be reached');
+      return leave(reply, how.to, { refused: 'provider-away' });
+    }
+  });
+
+  http.get(callbackPath, async (request, reply) => {
+    const { provider, going, signIns } = known();
+    const url = new URL(request.url, baseUrl());
+    const state = url.searchParams.get('state') ?? '';
+    const begun = isSame(state, cookieOf(request)) ? going.take(state) : null;
+    reply.header('set-cookie', cookie('', baseUrl(), 0));
+    if (begun === null) return leave(reply, 'browser', { refused: 'too-late' });
+    try {
+      const callback = new URL(`${baseUrl()}${callbackPath}${url.search}`);
+      const who = await provider.finish(begun, callback);
+      return leave(reply, begun.to, { code: going.arrive(who, begun.challenge) });
+    } catch (error) {
+      const why = sayFailure(error);
+      log.warn({ reason: why }, 'a sign-in was not completed');
+      signIns.refused(why, request.ip, null);
+      return leave(reply, begun.to, { refused: url.searchParams.has('error') ? 'not-allowed' : 'failed' });
+    }
+  });
+}
+
+function readAsked({ query }: FastifyRequest): Pick<Begun, 'challenge' | 'to'> | null {
+  const { challenge, port, state } = query as Record<string, unknown>;
+  if (typeof challenge !== 'string' || !challengeShape.test(challenge)) return null;
+  if (port === undefined) return { challenge, to: 'browser' };
+  const number = Number(port);
+  const isPort = Number.isInteger(number) && number > 0 && number <= 65_535;
+  if (!isPort || typeof state !== 'string' || !challengeShape.test(state)) return null;
+  return { challenge, to: { port: number, state } };
+}
+
+/** To the start page, with what came of it behind the `#`, which no server hears of; or to the person's own desktop. */
+function leave(reply: FastifyReply, to: Destination, what: Record<string, string>) {
+  const said = new URLSearchParams(what);
+  if (to === 'browser') return reply.redirect(`/#/signed-in?${said.toString()}`, 303);
+  said.set('state', to.state);
+  return reply.redirect(`http://127.0.0.1:${to.port}/?${said.toString()}`, 303);
+}
+
+const cookie = (value: string, baseUrl: string, seconds: number) =>
+  `${cookieName}=${value}; Path=${signInPath}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${baseUrl.startsWith('https:') ? '; Secure' : ''}`;
+
+const cookieOf = ({ headers }: FastifyRequest): string =>
+  new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`, 'u').exec(headers.cookie ?? '')?.[1] ?? '';
+
+const isSame = (one: string, other: string): boolean =>
+  one !== '' && one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));

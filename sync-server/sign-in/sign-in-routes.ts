@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { personSchema } from '../http/shapes.ts';
+import type { SignInRefusal } from './sign-ins.ts';
+
+const answers: Record<SignInRefusal, readonly [status: number, detail: string]> = {
+  'no-group': [
+    403,
+    'None of your groups may sign in here. Ask an owner of this team, or whoever looks after your company’s accounts.',
+  ],
+  'too-many': [400, 'There are too many people in this team already.'],
+};
+
+export const signInRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/sign-in',
+    summary: 'Whether people sign in here with the company’s accounts, and with whose',
+    access: 'public',
+    answers: z.object({ company: z.object({ host: z.string() }).nullable() }),
+    answer: ({ parts: { companySignIn } }) => ({
+      body: { company: companySignIn && { host: new URL(companySignIn.issuer).host } },
+    }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/sign-in',
+    summary: 'End a sign-in: the code that came back is worth one token, to whoever began it',
+    access: 'public',
+    body: z.strictObject({
+      code: z.string().min(1).max(64),
+      /** RFC 7636: its SHA-256 was the challenge. */
+      verifier: z.string().min(43).max(128),
+      replica: z.boolean().default(false),
+    }),
+    status: 201,
+    answers: z.object({ token: z.string(), person: personSchema }),
+    answer: async ({ parts, body, address }) => {
+      const { companySignIn } = parts;
+      const who = companySignIn?.going.redeem(body.code, body.verifier) ?? null;
+      if (companySignIn === null || who === null)
+        throw new Problem(404, 'This sign-in is over: it took too long, or was ended already. Begin again.', {
+          isFailedCredential: true,
+        });
+      const entered = await companySignIn.signIns.enter(who, { replica: body.replica, address });
+      if (typeof entered === 'string') {
+        const [status, detail] = answers[entered];
+        companySignIn.signIns.refused(entered, address, who.claims.email ?? who.claims.name);
+        throw new Problem(status, detail);
+      }
+      const { token, person } = entered;
+      const { id, name, role } = person;
+      return { body: { token, person: { id, name, role } } };
+    },
+  }),
+];

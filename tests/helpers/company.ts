@@ -1,0 +1,137 @@
+// A company's accounts: a real OpenID provider on loopback, whose people can be put out, moved to other groups, and which
+// can be away.
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Provider from 'oidc-provider';
+
+export type Account = {
+  name: string;
+  email?: string;
+  isVerified?: boolean;
+  groups: readonly string[];
+  isDisabled?: boolean;
+};
+
+export type Company = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** By what is typed at the provider's sign-in. */
+  accounts: Map<string, Account>;
+  /** Nobody reaches it. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
+  /** How often it was asked about somebody. */
+  asked(): number;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+const clientId = 'muster';
+const clientSecret = 'a-secret-of-the-company';
+/** Seconds; short, so that a test sees tokens renewed. */
+const accessSeconds = 60;
+
+export async function openCompany(
+  given: Record<string, Account>,
+  { accessTtl = accessSeconds }: { accessTtl?: number } = {},
+): Promise<Company> {
+  const accounts = new Map(Object.entries(given));
+  let asked = 0;
+  const server = createServer();
+  const port = await listen(server, 0);
+  const issuer = `http://127.0.0.1:${port}`;
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        application_type: 'native',
+        token_endpoint_auth_method: 'client_secret_post',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        // RFC 8252: any port of this computer.
+        redirect_uris: ['http://127.0.0.1/signin/callback'],
+      },
+    ],
+    claims: { openid: ['sub'], profile: ['name', 'groups'], email: ['email', 'email_verified'] },
+    cookies: { keys: ['of this test alone'] },
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    pkce: { required: () => true },
+    ttl: {
+      AccessToken: accessTtl,
+      IdToken: 3_600,
+      Grant: 86_400,
+      Session: 86_400,
+      Interaction: 3_600,
+      RefreshToken: 86_400,
+    },
+    findAccount: (_context, id) => {
+      asked += 1;
+      const account = accounts.get(id);
+      if (account === undefined || account.isDisabled === true) return undefined;
+      const { name, email, isVerified = true, groups } = account;
+      const mail = email === undefined ? {} : { email, email_verified: isVerified };
+      return { accountId: id, claims: async () => ({ sub: id, name, groups: [...groups], ...mail }) };
+    },
+  });
+  const handle = provider.callback();
+  server.on('request', (request, response) => {
+    const isAsk = request.url?.startsWith('/interaction/') === true;
+    const done = isAsk ? interact(provider, request, response) : handle(request, response);
+    Promise.resolve(done).catch((error: unknown) => response.writeHead(500).end(String(error)));
+  });
+  const goAway = async () => {
+    server.closeAllConnections();
+    if (!server.listening) return;
+    server.close();
+    await once(server, 'close');
+  };
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    accounts,
+    goAway,
+    comeBack: async () => void (await listen(server, port)),
+    asked: () => asked,
+    [Symbol.asyncDispose]: goAway,
+  };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** The provider's own page: a field for the account; what it asks for is agreed to. */
+async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse) {
+  const { prompt, params, session, grantId } = await provider.interactionDetails(request, response);
+  if (prompt.name === 'login') {
+    if (request.method !== 'POST')
+      return response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+        .end(
+          '<!doctype html><html lang="en"><title>Company</title><form method="post"><label>Account <input name="account"></label><button>Continue</button></form></html>',
+        );
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const account = new URLSearchParams(Buffer.concat(chunks).toString('utf8')).get('account') ?? '';
+    return provider.interactionFinished(request, response, { login: { accountId: account } });
+  }
+  const grant =
+    (grantId === undefined ? undefined : await provider.Grant.find(grantId)) ??
+    new provider.Grant({ accountId: session?.accountId ?? '', clientId: String(params['client_id']) });
+  grant.addOIDCScope(String(params['scope']));
+  grant.addOIDCClaims(['name', 'groups', 'email', 'email_verified']);
+  const consent = { grantId: await grant.save() };
+  return provider.interactionFinished(request, response, { consent }, { mergeWithLastSubmission: true });
+}
+
+/** What a server is started with, to take these accounts. */
+export const companyFlags = (company: Company, roles: string) => ({
+  flags: ['--oidc-issuer', company.issuer, '--oidc-client-id', clientId, '--oidc-roles', roles],
+  environment: { MUSTER_OIDC_CLIENT_SECRET: clientSecret },
+});

@@ -1,0 +1,215 @@
+// SI: signing in with the company's accounts, against a real OpenID provider. The browser is a jar of cookies here; a real
+// one signs in in tests/e2e.
+import { createHash, randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeCodes } from '#wire/close-codes.ts';
+import { companyFlags, openCompany, type Company } from '../helpers/company.ts';
+import { followFeed } from '../helpers/follow-feed.ts';
+import { connectRaw } from '../helpers/raw-client.ts';
+import { startServer, type RunningServer } from '../helpers/server.ts';
+
+type Person = { id: string; name: string; role: string; contact?: { email?: string } };
+type Entered = { token: string; person: Person };
+type Problem = { detail: string };
+
+/** In the server's log, once it looked in vain. */
+const away = 'the provider cannot be asked';
+const roles = 'leads=owner,engineers=responder,guests=viewer';
+const makeVerifier = () => randomBytes(32).toString('base64url');
+const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
+
+/** Follows redirects as a browser does, until the address leads where nobody here may go on. */
+function makeBrowser() {
+  const jars = new Map<string, Map<string, string>>();
+  const visit = async (
+    address: string,
+    init: RequestInit = {},
+  ): Promise<{ url: URL; response: Response }> => {
+    const url = new URL(address);
+    const jar = jars.get(url.origin) ?? new Map<string, string>();
+    jars.set(url.origin, jar);
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const at = pair.indexOf('=');
+      jar.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return { url, response };
+  };
+  /** Until the server is done: the address that it leads to in the end. */
+  const signIn = async (start: string, account: string): Promise<URL> => {
+    let at = start;
+    for (let count = 0; count < 15; count += 1) {
+      const { url, response } = await visit(at);
+      const form =
+        response.status === 200 && url.pathname.startsWith('/interaction/')
+          ? await visit(at, { method: 'POST', body: new URLSearchParams({ account }) })
+          : null;
+      const location = (form?.response ?? response).headers.get('location');
+      if (location === null) throw new Error(`stopped at ${at}: ${response.status} ${await response.text()}`);
+      const next = new URL(location, at);
+      if (next.hash.startsWith('#/signed-in') || (next.searchParams.has('state') && next.pathname === '/'))
+        return next;
+      at = next.href;
+    }
+    throw new Error('redirected for ever');
+  };
+  return { visit, signIn };
+}
+
+let company: Company;
+let server: RunningServer;
+beforeAll(async () => {
+  company = await openCompany({
+    bo: { name: 'Bo Lind', email: 'bo@example.org', groups: ['engineers'] },
+    cy: { name: 'Cy Young', email: 'cy@example.org', isVerified: false, groups: ['engineers'] },
+    di: { name: 'Di', groups: ['others'] },
+    eve: { name: 'Ana', email: 'bo@example.org', groups: ['guests'] },
+    fay: { name: 'Fay', email: 'fay@example.org', groups: ['engineers'] },
+    gus: { name: 'Gus', groups: ['engineers'] },
+  });
+  const { flags, environment } = companyFlags(company, roles);
+  server = await startServer({ ownerName: 'Ana', flags: [...flags, '--log-level', 'debug'], environment });
+}, 60_000);
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await company[Symbol.asyncDispose]();
+});
+
+const enter = (code: string | null, verifier: string, replica = false) =>
+  server.api<Entered & Problem>('/api/v1/sign-in', { token: null, json: { code, verifier, replica } });
+const saidIn = (url: URL) => new URLSearchParams(url.hash.split('?')[1] ?? url.search);
+
+async function signIn(account: string, how: { replica?: boolean } = {}) {
+  const verifier = makeVerifier();
+  const end = await makeBrowser().signIn(`${server.url}/signin?challenge=${challengeOf(verifier)}`, account);
+  return enter(saidIn(end).get('code'), verifier, how.replica);
+}
+const people = async () => (await server.api<{ items: Person[] }>('/api/v1/people')).body.items;
+const find = async (id: string) => (await people()).find((each) => each.id === id);
+
+describe('signing in', () => {
+  test('[SI1] the start page learns whose accounts there are; without a provider there are none', async () => {
+    const host = new URL(company.issuer).host;
+    expect((await server.api('/api/v1/sign-in', { token: null })).body).toEqual({ company: { host } });
+    await using plain = await startServer();
+    expect((await plain.api('/api/v1/sign-in', { token: null })).body).toEqual({ company: null });
+    const start = await fetch(`${plain.url}/signin?challenge=${challengeOf('x')}`, { redirect: 'manual' });
+    expect(start.status).toBe(404);
+  });
+
+  test('[SI2] the first sign-in makes the person, the next is the same person on another device', async () => {
+    const first = await signIn('bo');
+    expect([first.status, first.body.person]).toMatchObject([201, { name: 'Bo Lind', role: 'responder' }]);
+    expect((await find(first.body.person.id))?.contact?.email).toBe('bo@example.org');
+    const second = await signIn('bo', { replica: true });
+    expect(second.body.person.id).toBe(first.body.person.id);
+    expect(second.body.token).not.toBe(first.body.token);
+    const { body } = await server.api<{ items: { kind: string; expiresAt: number; isThis: boolean }[] }>(
+      '/api/v1/tokens',
+      { token: first.body.token },
+    );
+    expect(body.items.map(({ kind }) => kind).toSorted()).toEqual(['browser', 'desktop']);
+    const days = body.items.map(({ expiresAt }) => Math.round((expiresAt - Date.now()) / 86_400_000));
+    expect(days).toEqual([30, 30]);
+    const audit = await server.api('/api/v1/audit?area=sign-in');
+    expect(JSON.stringify(audit.body)).toContain('Bo Lind');
+    expect(JSON.stringify(audit.body)).not.toContain(first.body.token);
+  });
+
+  test('[SI3] an address that nobody verified is no contact, and the same address makes nobody the same person', async () => {
+    const cy = await signIn('cy');
+    expect((await find(cy.body.person.id))?.contact?.email).toBeUndefined();
+    const bo = await signIn('bo');
+    const eve = await signIn('eve');
+    expect(eve.body.person.id).not.toBe(bo.body.person.id);
+    // Called as an owner is, she is told apart.
+    expect(eve.body.person).toMatchObject({ role: 'viewer', name: 'Ana (bo@example.org)' });
+  });
+
+  test('[SI3] somebody whose groups give no role is refused in words that help, and it is on record', async () => {
+    const before = (await people()).length;
+    const refused = await signIn('di');
+    expect(refused.status).toBe(403);
+    expect(refused.body.detail).toContain('None of your groups');
+    expect(await people()).toHaveLength(before);
+    const audit = await server.api<{ items: { result: string; target: { name: string } }[] }>(
+      '/api/v1/audit?area=sign-in',
+    );
+    expect(audit.body.items.some(({ result, target }) => result === 'refused' && target.name === 'Di')).toBe(
+      true,
+    );
+  });
+
+  test('[SI5] a code works once, with its verifier alone, and only in the browser that began', async () => {
+    const verifier = makeVerifier();
+    const start = `${server.url}/signin?challenge=${challengeOf(verifier)}`;
+    const code = saidIn(await makeBrowser().signIn(start, 'bo')).get('code');
+    expect((await enter(code, makeVerifier())).status).toBe(404);
+    // A wrong verifier spent it.
+    expect((await enter(code, verifier)).status).toBe(404);
+
+    const begun = await fetch(start, { redirect: 'manual' });
+    const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state') ?? '';
+    const callback = await fetch(`${server.url}/signin/callback?code=stolen&state=${state}`, {
+      redirect: 'manual',
+    });
+    expect(callback.headers.get('location')).toContain('refused=too-late');
+    for (const wrong of ['', '?challenge=short', `?challenge=${challengeOf('x')}&port=1&state=x`])
+      expect((await fetch(`${server.url}/signin${wrong}`, { redirect: 'manual' })).status).toBe(400);
+  });
+
+  test('[SI2] a desktop is sent back to its own port, with its own state', async () => {
+    const verifier = makeVerifier();
+    const state = challengeOf('the state of a desktop');
+    const start = `${server.url}/signin?challenge=${challengeOf(verifier)}&port=45678&state=${state}`;
+    const end = await makeBrowser().signIn(start, 'fay');
+    expect(end.origin).toBe('http://127.0.0.1:45678');
+    expect(end.searchParams.get('state')).toBe(state);
+    const entered = await enter(end.searchParams.get('code'), verifier, true);
+    expect(entered.body.person.name).toBe('Fay');
+  });
+});
+
+describe('[SI4] whoever is put out at the provider', () => {
+  test(
+    'is out here within a minute, everywhere; while the provider is away, nobody is',
+    { timeout: 240_000 },
+    async () => {
+      const entered = await signIn('gus');
+      const { token, person } = entered.body;
+      const program = await server.api<{ token: string }>('/api/v1/tokens', {
+        json: { name: 'A program', scopes: ['incidents:read'] },
+        token,
+      });
+      const room = await connectRaw(server.url, token, 'library');
+      await room.frame(() => true);
+      const feed = await followFeed(server.url, token);
+      await feed.snapshot();
+
+      await company.goAway();
+      const asked = company.asked();
+      await expect.poll(() => server.log(), { timeout: 90_000, interval: 1_000 }).toBeDefined();
+      await company.comeBack();
+      // The next look finds everybody again.
+      await expect.poll(() => company.asked(), { timeout: 90_000, interval: 500 }).toBeGreaterThan(asked);
+      expect((await server.api('/api/v1/me', { token })).status).toBe(200);
+
+      const account = company.accounts.get('gus');
+      company.accounts.set('gus', { name: 'Gus', groups: [], ...account, isDisabled: true });
+      const since = Date.now();
+      expect(await room.closed).toBe(closeCodes.notAuthenticated);
+      await feed.ended;
+      expect(Date.now() - since).toBeLessThan(75_000);
+      expect((await server.api('/api/v1/me', { token })).status).toBe(401);
+      expect((await server.api('/api/v1/incidents', { token: program.body.token })).status).toBe(401);
+      expect(await find(person.id)).toBeUndefined();
+
+      // Let in again at the provider, they are who they were.
+      company.accounts.set('gus', { name: 'Gus', groups: ['leads'] });
+      const back = await signIn('gus');
+      expect(back.body.person).toMatchObject({ id: person.id, role: 'owner' });
+    },
+  );
+});
