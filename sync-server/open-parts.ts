@@ -8,6 +8,8 @@ import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { makeCensor } from './delivery/censor.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
+import { followErasures } from './incidents/follow-erasures.ts';
+import { openErasing, openErasures } from './incidents/erasing.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
 import { openPaging, pagesNobody } from './paging/open.ts';
 import { openPolicies } from './paging/policies.ts';
@@ -111,7 +113,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   // After the rooms, which say goodbye to whoever came through it.
   closings.push(() => hub.close());
-  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log });
+  const erasures = openErasures(database.sql);
+  const { isErased } = erasures;
+  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log, isErased });
   closings.push(() => rooms.close());
   const journal = openJournal({ sql: database.sql, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
@@ -126,6 +130,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const { actionItems, reviewTemplates } = learning.parts;
   closings.push(() => learning.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
+  const { restedRooms } = learning.parts;
+  const erasing = openErasing({ erasures, sql: database.sql, rooms, incidents, restedRooms, files, log });
+  await erasing.finish();
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
   const services = await openServices({ database, makeId });
@@ -217,6 +224,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     replica = startReplica({ upstreams, rooms, database, files, named, ...followed });
     closings.push(() => replica?.close());
     replica.onTeam(authority.changed);
+    followErasures({ replica, erasing, incidents, now, log });
     away = openAway({ ...kept, replica, publisher: statusPages.publisher, incidents, clock });
     closings.push(() => away?.close());
   }
@@ -238,6 +246,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     companySignIn,
     audit,
     incidents,
+    erasing,
     ...learning.parts,
     services,
     slos,

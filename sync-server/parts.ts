@@ -22,6 +22,7 @@ import type { Intakes } from './intake/intakes.ts';
 import type { Receive } from './intake/receive.ts';
 import type { Reports } from './intake/reports.ts';
 import type { Journal } from './journal/journal.ts';
+import type { Erasing } from './incidents/erasing.ts';
 import type { Incidents } from './incidents/incidents.ts';
 import type { Slos } from './slo/slo.ts';
 import type { Problems } from './problems/problems.ts';
@@ -79,6 +80,7 @@ export type Parts = {
   /** Written on the team's server alone. */
   audit: AuditLog;
   incidents: Incidents;
+  erasing: Erasing;
   search: Search;
   insights: InsightStore;
   actionItems: ActionItems;

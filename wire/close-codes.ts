@@ -6,6 +6,8 @@ export const closeCodes = {
   malformed: 4400,
   notAuthenticated: 4401,
   notAllowed: 4403,
+  /** ER2: the incident was erased for good. */
+  erased: 4410,
   /** TM3: the incident is restricted to others. */
   restricted: 4404,
   tooLarge: 4413,

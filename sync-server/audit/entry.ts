@@ -108,7 +108,8 @@ export function targetIn(body: unknown): Target {
   const thing = isObject(body['person']) && body['name'] === undefined ? body['person'] : body;
   const text = (name: string) =>
     typeof thing[name] === 'string' ? thing[name].slice(0, longestValue) : null;
-  return { id: text('id'), name: text('name') ?? text('title') };
+  // ER1: an incident by its number, so that one that is erased leaves no words here.
+  return { id: text('id'), name: text('name') ?? text('number') ?? text('title') };
 }
 
 /** One line that a person reads. */

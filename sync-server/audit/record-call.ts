@@ -58,7 +58,9 @@ function begin(route: Route, call: AnyCall, before: unknown): Begun {
   const made = method === 'POST' && !path.includes(':') && route.status === 201;
   const action = made ? 'made' : method === 'PUT' ? 'changed' : method === 'DELETE' ? 'removed' : 'did';
   const was = targetIn(before);
-  const said = action === 'made' || action === 'changed' ? targetIn(call.body).name : null;
+  // ER1: an incident is named by its number, which its room gives it.
+  const isNamed = (action === 'made' || action === 'changed') && area !== 'incidents';
+  const said = isNamed ? targetIn(call.body).name : null;
   return {
     by: actorOf(call),
     address: call.address,
@@ -66,7 +68,8 @@ function begin(route: Route, call: AnyCall, before: unknown): Begun {
     action,
     what: summary.split(';', 1)[0] ?? summary,
     target: { id: Object.values(params).at(-1) ?? null, name: said ?? was.name },
-    changes: changesBetween(before, writtenIn(route, call.body)),
+    // Its room says what was written into it.
+    changes: area === 'incidents' ? [] : changesBetween(before, writtenIn(route, call.body)),
   };
 }
 

@@ -24,11 +24,13 @@ export function publishChanges(
     authority,
     statusPages,
     teams,
+    erasing,
   }: Parts,
   feed: LiveFeed,
 ) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
   people.onChange(() => feed.publish({ type: 'people', people: authority.everybody() }));
+  erasing.onErase(({ id }) => feed.publish({ type: 'incident-erased', id }));
   incidents.onChange((incident, before) => feed.publish({ type: 'incident', incident }, before));
   if (replica !== null) {
     replica.onMessage((message) => {

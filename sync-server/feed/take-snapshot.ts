@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts';
 type Told = Pick<
   Parts,
   | 'incidents'
+  | 'erasing'
   | 'teams'
   | 'services'
   | 'reviewTemplates'
@@ -38,6 +39,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     upstreams: replica?.states() ?? [],
     staleSince: mirrored?.staleSince ?? null,
     incidents: incidents.list(),
+    erased: told.erasing.list().map(({ id }) => id),
     teams: mirrored ? (mirrored.teams ?? []) : told.teams.shown(),
     services: mirrored?.services ?? services.shown(),
     reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),

@@ -14,6 +14,8 @@ export type IncidentList = {
   /** A null summary leaves the one that is there; an older head or summary does not take back a newer one. */
   put(id: string, head: number, summary: IncidentSummary | null): void;
   /** `before` is what was known of it; null where nothing was. */
+  /** ER1: as if it had never been here. */
+  forget(id: string): void;
   onChange(listener: IncidentListener): () => void;
   close(): void;
 };
@@ -66,6 +68,11 @@ export async function openIncidentList(options: { database: Database; log: Log }
       noteRestricted(id, summary);
       if (summary === null || json === before.json) return;
       listeners.forEach((listener) => listener(summary, before.summary));
+    },
+    forget: (id) => {
+      entries.delete(id);
+      unkept.delete(id);
+      restricted.delete(id);
     },
     onChange: (listener) => {
       listeners.add(listener);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { factKinds, isFactKind, severities, type FactDraft } from '#room/fact.ts';
 import { writerOf } from './writer.ts';
+import { eraseRoutes, goneForGood } from './erase-routes.ts';
 import { listIncidents, listQuery } from './list-incidents.ts';
 import { refuseOthers, restrictedFact, restrictionSchema, restrictRoutes } from './restrict.ts';
 import { readRoom } from './read-room.ts';
@@ -125,6 +126,8 @@ export const incidentRoutes = [
     answers: z.looseObject({ id: z.string(), texts: z.record(z.string(), z.string()) }),
     answer: async ({ parts, params }) => {
       const room = await parts.incidents.look(params.id, (doc, open) => readRoom(params.id, doc, open));
+      const erasure = parts.erasing.of(params.id);
+      if (erasure !== null) throw goneForGood(erasure);
       if (room === null) throw unknownIncident(params.id);
       return { body: room };
     },
@@ -149,4 +152,5 @@ export const incidentRoutes = [
     },
   }),
   ...restrictRoutes,
+  ...eraseRoutes,
 ];

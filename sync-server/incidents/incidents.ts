@@ -47,6 +47,8 @@ export type Incidents = {
   look<T>(id: string, look: (doc: Doc, room: OpenRoom) => T): Promise<T | null>;
   /** The room's log after `after`, at most `limit`. Null when there is no such room. */
   history(id: string, after: number, limit: number): Promise<readonly LoggedUpdate[] | null>;
+  /** ER1: as if it had never been here; its number is not given again. */
+  forget(id: string): void;
   /** `before` is what was known of it; null where nothing was. */
   onChange(listener: IncidentListener): () => void;
   close(): Promise<void>;
@@ -148,6 +150,7 @@ export async function openIncidents(options: IncidentsOptions): Promise<Incident
       if (!list.has(id)) return null;
       return rooms.look(roomName(id), (doc, room) => (room === null ? null : look(doc, room)));
     },
+    forget: (id) => list.forget(id),
     history: async (id, after, limit) => (list.has(id) ? rooms.history(roomName(id), after, limit) : null),
     onChange: (listener) => {
       const stopList = list.onChange(listener);

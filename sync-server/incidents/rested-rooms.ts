@@ -18,6 +18,8 @@ export type RoomReader = {
 export type RestedRooms = {
   /** How many incidents have changes that were not read yet. */
   behind(): number;
+  /** ER1: what the readers know of it goes, as of a room that is none. */
+  forget(incident: string): void;
   close(): Promise<void>;
 };
 
@@ -78,6 +80,10 @@ export async function followRestedRooms(options: {
 
   return {
     behind: () => stale.size,
+    forget: (incident) => {
+      stale.delete(incident);
+      for (const reader of readers) reader.read(incident, reader.heads().get(incident) ?? 0, null);
+    },
     close: async () => {
       isClosing = true;
       stop();

@@ -39,6 +39,8 @@ export type Replica = {
   onMessage(listener: (message: FeedMessage) => void): () => void;
   /** Somebody here has the document open, so it stays joined; call the answer when they leave. */
   hold(document: string): () => void;
+  /** ER2: the document was erased here, and there is nothing to send of it any more. */
+  forget(document: string): void;
   close(): Promise<void>;
 };
 
@@ -150,6 +152,7 @@ export function startReplica(options: ReplicaOptions): Replica {
       messageListeners.add(listener);
       return () => messageListeners.delete(listener);
     },
+    forget: (document) => upstreams.forEach((upstream) => upstream.unsent.drop(document)),
     async fetchFile(sha256) {
       for (const upstream of upstreams) {
         const isHere = await upstream.fetchFile(sha256).catch((error: unknown) => {

@@ -13,6 +13,8 @@ export type Unsent = {
   documents(): string[];
   /** The upstream has lost what it acknowledged: all that is ours counts as unsent again. */
   forget(): void;
+  /** ER2: a document that was erased here has nothing to send. */
+  drop(document: string): void;
   /** Writes the marks down; they also write themselves, a little later than they move. */
   keep(): void;
 };
@@ -98,6 +100,13 @@ export function countUnsent(options: {
       // With nothing of ours above it, the mark may pass what came from the upstream itself.
       marksToKeep.set(document, still === -1 ? account.counted : seq);
       keeping ??= setTimeout(keep, options.keepEveryMs);
+    },
+    drop(document) {
+      const { waiting } = accountOf(document);
+      total -= waiting.length;
+      for (const each of waiting) signatures.delete(each);
+      accounts.delete(document);
+      marksToKeep.delete(document);
     },
     count: (document) => (document === undefined ? total : (accounts.get(document)?.waiting.length ?? 0)),
     changes: () => total - signatures.size,

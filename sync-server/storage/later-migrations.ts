@@ -1,5 +1,6 @@
 // The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
 import { awayTables } from './away-tables.ts';
+import { erasureTables } from './erasure-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { operatorTables } from './operator-tables.ts';
 import { pageWorkTables } from './page-work-tables.ts';
@@ -31,4 +32,5 @@ export const laterMigrations: readonly string[] = [
   pageWorkTables,
   teamTables,
   signInTables,
+  erasureTables,
 ];

@@ -2,6 +2,7 @@
 // showing where. It has no truth of its own and can be made again from the rooms.
 import type { SearchLine, SearchQuery } from '#room/search.ts';
 import type { Database } from './database.ts';
+import type { Sql } from './sql.ts';
 
 export type SearchIndex = {
   /** The document's place in the log that each incident was indexed at. */
@@ -45,6 +46,11 @@ export function openSearchIndex({ sql }: Pick<Database, 'sql'>): SearchIndex {
       return row === undefined ? [] : (JSON.parse(String(row['lines'])) as SearchLine[]);
     },
   };
+}
+
+/** ER1: as part of `sql.erase`: what was indexed once and is not any more leaves the index's own files too. */
+export function forgetDroppedWords(sql: Sql): void {
+  if (sql.dialect === 'sqlite') sql.exec("INSERT INTO search_words (search_words) VALUES ('optimize')");
 }
 
 /** Words hold letters and digits only (room/search.ts), so quotes are enough to keep FTS5's own syntax out. */

@@ -25,6 +25,8 @@ export type Sql = {
   exec(text: string): void;
   /** One durable transaction, within one turn of the event loop. Throws, having written nothing, when it fails. */
   transaction<T>(write: () => T): T;
+  /** ER1: a transaction that leaves nothing of what it deletes in the files, as far as the database can see to it. */
+  erase(write: () => void): void;
   /** How many transactions could not be written since the start, through no fault of what was written. */
   failures(): number;
   close(): void;

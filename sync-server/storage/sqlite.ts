@@ -12,6 +12,23 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
   /** Until when nothing is tried, on the clock that never steps. */
   let rest: { until: number; cause: unknown } | null = null;
 
+  const transaction = <T>(write: () => T): T => {
+    if (rest !== null && performance.now() < rest.until)
+      throw new Error('another program still holds the database', { cause: rest.cause });
+    try {
+      sqlite.exec('BEGIN IMMEDIATE');
+      const result = write();
+      sqlite.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // A failed COMMIT may have ended the transaction already (SQLITE_FULL, SQLITE_IOERR).
+      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+      if (diskTrouble(error) !== null) failures += 1;
+      if (isHeldElsewhere(error)) rest = { until: performance.now() + restMs, cause: error };
+      throw error;
+    }
+  };
+
   return {
     dialect: 'sqlite',
     get isOpen() {
@@ -21,20 +38,14 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
     exec: (text) => sqlite.exec(text),
     // OP10: another program that holds the database may do so for long, and SQLite waits in place, with the whole
     // process: so it waits a moment only, and for a while after that nothing is even tried.
-    transaction: (write) => {
-      if (rest !== null && performance.now() < rest.until)
-        throw new Error('another program still holds the database', { cause: rest.cause });
+    transaction,
+    erase: (write) => {
+      // Otherwise pages that are free, and the -wal file, hold what was deleted until something takes their place.
+      sqlite.exec('PRAGMA secure_delete = ON');
       try {
-        sqlite.exec('BEGIN IMMEDIATE');
-        const result = write();
-        sqlite.exec('COMMIT');
-        return result;
-      } catch (error) {
-        // A failed COMMIT may have ended the transaction already (SQLITE_FULL, SQLITE_IOERR).
-        if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-        if (diskTrouble(error) !== null) failures += 1;
-        if (isHeldElsewhere(error)) rest = { until: performance.now() + restMs, cause: error };
-        throw error;
+        transaction(write);
+      } finally {
+        sqlite.exec('PRAGMA secure_delete = OFF; PRAGMA wal_checkpoint(TRUNCATE)');
       }
     },
     failures: () => failures,

@@ -28,6 +28,8 @@ export type DocumentStore = {
   load(document: string): Promise<StoredDocument | null>;
   /** ST2: replaces the snapshot; the log keeps every update. An older one than the present is ignored. */
   saveSnapshot(document: string, upTo: number, data: Uint8Array): Promise<void>;
+  /** ER1: takes away everything of a document, durably. What comes after begins with nothing. */
+  erase(document: string): Promise<void>;
   /** The log after `after`, oldest first, at most `limit` (default 1,000). */
   log(document: string, after?: number, limit?: number): Promise<readonly LoggedUpdate[]>;
   /** Every document that has an update after `after` (default 0), with the sequence number of its newest. */

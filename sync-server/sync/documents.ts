@@ -1,4 +1,5 @@
 // Which documents are in memory (SY11): they load on first use, and leave it a while after the last.
+import { setTimeout } from 'node:timers/promises';
 import { isDocumentName } from '#wire/document-name.ts';
 import type { Doc } from 'yjs';
 import type { Fact } from '#room/fact.ts';
@@ -15,6 +16,7 @@ import type { OpenDocument } from './open-document.ts';
 import type { Participant } from './participant.ts';
 import { createPresence } from './presence.ts';
 import { createSeat, type Peer, type Seat } from './seat.ts';
+import type { Refusal } from './refusal.ts';
 import { createSnapshots } from './snapshots.ts';
 import type { Turn } from './turn.ts';
 
@@ -29,10 +31,19 @@ export type DocumentChange = {
   facts: readonly Fact[];
 };
 
-type Look<T> = (doc: Doc, room: OpenRoom | null) => T;
-type Options = { store: DocumentStore; now: () => number; log: Log; limits: Limits };
+/** How often a document that is being stored is looked at again. */
+const turnMs = 5;
 
-export function openDocuments({ store, now, log, limits }: Options) {
+type Look<T> = (doc: Doc, room: OpenRoom | null) => T;
+type Options = {
+  store: DocumentStore;
+  now: () => number;
+  log: Log;
+  limits: Limits;
+  isErased: (document: string) => boolean;
+};
+
+export function openDocuments({ store, now, log, limits, isErased }: Options) {
   const documents = new Map<string, OpenDocument>();
   const listeners = new Set<(change: DocumentChange) => void>();
   const snapshots = createSnapshots({ store, limits, log });
@@ -82,13 +93,28 @@ export function openDocuments({ store, now, log, limits }: Options) {
       { document: document.name, error: cause },
       'the store failed; the document is thrown out of memory',
     );
+    const failure = new Error(`the store failed for ${document.name}`, { cause });
+    dismissAll(document, failure, { code: closeCodes.tryAgain, why: 'try again: the store failed' });
+  }
+
+  function dismissAll(document: OpenDocument, failure: Error, { code, why }: Refusal): void {
     documents.delete(document.name);
     forget(document);
-    const failure = new Error(`the store failed for ${document.name}`, { cause });
     for (const job of [...document.jobs.splice(0), ...document.waiting.splice(0)]) job.failed(failure);
-    for (const participant of document.participants)
-      participant.dismiss(closeCodes.tryAgain, 'try again: the store failed');
+    for (const participant of document.participants) participant.dismiss(code, why);
     document.participants.clear();
+  }
+
+  async function erase(name: string): Promise<void> {
+    const document = documents.get(name);
+    if (document !== undefined) {
+      const why = 'this incident was erased';
+      dismissAll(document, new Error(`${name} was erased`), { code: closeCodes.erased, why });
+      // What is being stored of it must be there before it is taken away.
+      while (document.isInTurn) await setTimeout(turnMs);
+      await snapshots.settle();
+    }
+    await store.erase(name);
   }
 
   function committed({ document, live, facts, entries }: Turn): void {
@@ -111,7 +137,7 @@ export function openDocuments({ store, now, log, limits }: Options) {
   function considerIdle(document: OpenDocument): void {
     if (isEnding || !isIdle(document) || documents.get(document.name) !== document) return;
     if (document.idleTimer !== null) document.idleTimer.refresh();
-    else document.idleTimer = setTimeout(() => void unload(document), limits.idleMs).unref();
+    else document.idleTimer = globalThis.setTimeout(() => void unload(document), limits.idleMs).unref();
     const idle = [...documents.values()].filter(isIdle);
     // Looking at every room once must not keep them all; the oldest use comes first in the map.
     if (idle.length > limits.idleDocuments && idle[0] !== undefined) void unload(idle[0]);
@@ -136,6 +162,7 @@ export function openDocuments({ store, now, log, limits }: Options) {
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (isEnding) return reject(new Error('the rooms are closed'));
+      if (isErased(name)) return reject(new Error(`${name} was erased`));
       if (!isDocumentName(name))
         return reject(new Error(`${JSON.stringify(name)} is not a document: room-<ulid> or library`));
       enqueue(open(name), makeJob(resolve, reject));
@@ -158,6 +185,7 @@ export function openDocuments({ store, now, log, limits }: Options) {
     open,
     enqueue,
     leave,
+    erase,
     presenceChanged,
     /** Nothing more is taken on; what was is being stored. */
     isEnding: () => isEnding,

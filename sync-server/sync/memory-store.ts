@@ -2,7 +2,8 @@ import type { DocumentStore, LoggedUpdate, NewUpdate } from './document-store.ts
 
 /** Documents in memory, for tests and for trying things out: everything is gone with the process. */
 export function createMemoryStore(): DocumentStore {
-  const updates: LoggedUpdate[] = [];
+  let updates: LoggedUpdate[] = [];
+  let last = 0;
   const snapshots = new Map<string, { upTo: number; data: Uint8Array }>();
   const owners = new Map<string, Map<number, string>>();
   const after = (document: string, seq: number) =>
@@ -11,7 +12,7 @@ export function createMemoryStore(): DocumentStore {
   return {
     append: (added) => {
       // As a database would refuse the whole transaction for one row it cannot take.
-      const rows = added.map((update, index) => ({ ...checked(update), seq: updates.length + index + 1 }));
+      const rows = added.map(checked).map((update) => ({ ...update, seq: (last += 1) }));
       updates.push(...rows);
       for (const { document, introduced = [] } of added)
         owners.set(document, new Map([...introduced, ...(owners.get(document) ?? [])]));
@@ -30,6 +31,11 @@ export function createMemoryStore(): DocumentStore {
     },
     saveSnapshot: async (document, upTo, data) => {
       if (upTo > (snapshots.get(document)?.upTo ?? 0)) snapshots.set(document, { upTo, data: data.slice() });
+    },
+    erase: async (document) => {
+      updates = updates.filter((update) => update.document !== document);
+      snapshots.delete(document);
+      owners.delete(document);
     },
     log: async (document, seq = 0, limit = 1_000) => after(document, seq).slice(0, limit),
     documents: async (from = 0) => {

@@ -32,6 +32,8 @@ export type Rooms = {
   /** What the log has of a document after `after`, oldest first; durable, and never more than `limit`. */
   history(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]>;
   onChange(listener: (change: DocumentChange) => void): () => void;
+  /** ER1: ends every connection with 4410 and takes the document away for good. */
+  erase(document: string): Promise<void>;
   /** A participant inside this process, such as a link to an upstream. */
   join(document: string, peer: Peer): Promise<Seat>;
   counts(): { sockets: number; documents: number; updates: number; commits: number };
@@ -39,12 +41,19 @@ export type Rooms = {
   close(): Promise<void>;
 };
 
-export type RoomsOptions = { store: DocumentStore; now: () => number; log: Log; limits?: Partial<Limits> };
+export type RoomsOptions = {
+  store: DocumentStore;
+  now: () => number;
+  log: Log;
+  limits?: Partial<Limits>;
+  /** ER2: whether a document was erased, and is not to be opened again; absent: none was. */
+  isErased?: (document: string) => boolean;
+};
 
 export function openRooms(options: RoomsOptions): Rooms {
   const limits = { ...defaultLimits, ...options.limits };
-  const { store, now, log } = options;
-  const documents = openDocuments({ store, now, log, limits });
+  const { store, now, log, isErased = () => false } = options;
+  const documents = openDocuments({ store, now, log, limits, isErased });
   const connections = new Set<Connection>();
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.beat();
@@ -53,6 +62,7 @@ export function openRooms(options: RoomsOptions): Rooms {
   const usages = createUsages(limits, now);
   const admit = (name: string, identity: Identity) => {
     if (documents.isEnding()) return goingAway;
+    if (isErased(name)) return erased;
     return isDocumentName(name) ? usages.open(name, identity) : unknownName;
   };
   const accept = (socket: WebSocket, name: string, identity: Identity) => {
@@ -93,6 +103,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     documents: (after) => store.documents(after),
     history: (name, after, limit) => store.log(name, after, limit),
     onChange: (listener) => documents.onChange(listener),
+    erase: (name) => documents.erase(name),
     join: (name, peer) => documents.join(name, peer),
     counts: () => ({ sockets: connections.size, ...documents.counts() }),
     close: async () => {
@@ -112,4 +123,5 @@ function turnAway(socket: WebSocket, { code, why }: Refusal): void {
 }
 
 const goingAway = { code: closeCodes.goingAway, why: 'the server is ending' };
+const erased = { code: closeCodes.erased, why: 'this incident was erased' };
 const unknownName = { code: closeCodes.malformed, why: 'not a document: room-<ulid> or library' };

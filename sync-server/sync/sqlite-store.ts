@@ -19,6 +19,9 @@ export function createSqliteStore(sql: Sql): DocumentStore {
     'INSERT INTO document_clients (document, client, owner) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
   const introduced = sql.statement('SELECT client, owner FROM document_clients WHERE document = ?');
+  const drops = ['document_updates', 'document_snapshots', 'document_clients'].map((table) =>
+    sql.statement(`DELETE FROM ${table} WHERE document = ?`),
+  );
   const heads = sql.statement(
     'SELECT document, max(seq) AS head FROM document_updates WHERE seq > ? GROUP BY document',
   );
@@ -46,6 +49,7 @@ export function createSqliteStore(sql: Sql): DocumentStore {
     saveSnapshot: async (document, upTo, data) => {
       keep.run(document, upTo, data);
     },
+    erase: async (document) => sql.erase(() => drops.forEach((drop) => drop.run(document))),
     log: async (document, seq = 0, limit = 1_000) => readAfter(document, seq, limit),
     documents: async (seq = 0) => heads.all(seq) as { document: string; head: number }[],
   };

@@ -26,6 +26,8 @@ export type FeedSnapshot = {
   /** When the parts that come from the upstream were last known to be true; null when they are true now. */
   staleSince: number | null;
   incidents: readonly IncidentSummary[];
+  /** ER2: the ids of those that were erased for good. Absent from an older server. */
+  erased?: readonly string[];
   monitors: readonly MonitorState[];
   monitoring: Monitoring;
   people: readonly Person[];
@@ -56,6 +58,8 @@ export type FeedMessage =
   | { type: 'incident'; incident: IncidentSummary }
   /** TM3: whoever reads this may not see it any more. */
   | { type: 'incident-hidden'; id: string }
+  /** ER2: it is gone for good; whoever has a copy takes it away too. */
+  | { type: 'incident-erased'; id: string }
   | { type: 'monitor'; monitor: MonitorState }
   | { type: 'monitor-removed'; id: string }
   | { type: 'monitoring'; monitoring: Monitoring }

@@ -34,6 +34,12 @@ export function applyFeedMessage(snapshot: FeedSnapshot | null, message: FeedMes
       return { ...snapshot, incidents: replaceById(snapshot.incidents, message.incident) };
     case 'incident-hidden':
       return { ...snapshot, incidents: snapshot.incidents.filter(({ id }) => id !== message.id) };
+    case 'incident-erased':
+      return {
+        ...snapshot,
+        incidents: snapshot.incidents.filter(({ id }) => id !== message.id),
+        erased: [...(snapshot.erased ?? []), message.id],
+      };
     case 'upstreams':
       return { ...snapshot, upstreams: message.upstreams, staleSince: message.staleSince };
     default:
@@ -77,6 +83,7 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
     case 'snapshot':
     case 'incident':
     case 'incident-hidden':
+    case 'incident-erased':
     case 'sample':
     case 'status-pages':
       return parts;

@@ -1,0 +1,36 @@
+// ER2: what the team's server erased for good is erased here too, as soon as this desktop hears of it.
+import { roomName } from '#wire/document-name.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { Erasing } from './erasing.ts';
+import type { Incidents } from './incidents.ts';
+
+type Options = {
+  replica: Pick<Replica, 'onTeamMessage' | 'forget'>;
+  erasing: Erasing;
+  incidents: Pick<Incidents, 'list'>;
+  now: () => number;
+  log: Log;
+};
+
+export function followErasures({ replica, erasing, incidents, now, log }: Options): void {
+  const erase = (ids: readonly string[]) => {
+    for (const id of ids) {
+      if (erasing.of(id) !== null) continue;
+      const number = incidents.list().find((each) => each.id === id)?.number ?? null;
+      erasing
+        .erase({ id, number, at: now(), by: 'An owner' })
+        .catch((error: unknown) =>
+          log.error(
+            { err: error, incident: id },
+            'an incident could not be erased; a restart tries it again',
+          ),
+        );
+    }
+  };
+  erasing.onErase(({ id }) => replica.forget(roomName(id)));
+  replica.onTeamMessage((message) => {
+    if (message.type === 'snapshot') erase(message.snapshot.erased ?? []);
+    else if (message.type === 'incident-erased') erase([message.id]);
+  });
+}
