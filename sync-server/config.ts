@@ -13,6 +13,8 @@ export type Config = {
   dataFolder: string;
   /** PG1: the address of a PostgreSQL database; null for a SQLite file in the data folder. */
   database: string | null;
+  /** PG4: the PostgreSQL database to copy the data folder's into, and end. */
+  copyTo: string | null;
   /** Where a hub listens when its owner names no address. */
   hubHost: string;
   upstreams: readonly Upstream[];
@@ -75,6 +77,8 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
                          would change beside --data (exit code 0), and end
   --backup FOLDER        copy everything in --data there, also while a server works with it
   --restore FOLDER       put such a copy back into --data, which no server may hold
+  --copy-to URL          copy the database in --data, which no server may hold, into
+                         an empty one of PostgreSQL, and end
   --log-level LEVEL      trace, debug, info, warn, error   MUSTER_LOG_LEVEL info
                          /metrics asks for this token      MUSTER_METRICS_TOKEN
   --version, --help
@@ -115,6 +119,10 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     port: readPort(pick('port', 'MUSTER_PORT')),
     dataFolder: readFolder(pick('data', 'MUSTER_DATA')),
     database: readDatabase(pick('database', 'MUSTER_DATABASE'), upstreams),
+    copyTo: readDatabase(
+      flags['copy-to'] === undefined ? null : { name: '--copy-to', value: flags['copy-to'] },
+      [],
+    ),
     hubHost: readHost(pick('hub-host', 'MUSTER_HUB_HOST'), '0.0.0.0'),
     upstreams,
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
@@ -156,6 +164,7 @@ function readFlags(argv: readonly string[]) {
         'new-owner-token': { type: 'boolean' },
         backup: { type: 'string' },
         restore: { type: 'string' },
+        'copy-to': { type: 'string' },
         vacuum: { type: 'boolean' },
         verify: { type: 'string' },
         'may-remove': { type: 'boolean' },

@@ -33,7 +33,9 @@ export function openPool(url: string): Pool {
     options: pool.options,
     query: (config) => orAway(() => pool.query(config)),
     connect: async () => guard(await orAway(() => pool.connect())),
-    end: () => pool.end(),
+    end: async () => {
+      if (!pool.ending) await pool.end();
+    },
   };
 }
 
