@@ -27,7 +27,7 @@ function fill({ sql }: Database, rows: number) {
       .statement('SELECT name, type, "notnull" AS must, pk FROM pragma_table_info(?) ORDER BY cid')
       .all(name);
     const put = sql.statement(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join(', ')})`);
-    for (let row = 0; row < rows; row++) {
+    const putOne = (row: number) => {
       const values = columns.map((column) => {
         if (column['must'] === 0 && column['pk'] === 0 && row % 3 === 0) return null;
         // Of what another table must have.
@@ -37,7 +37,10 @@ function fill({ sql }: Database, rows: number) {
         return (kinds[String(column['type'])] ?? (() => 0))(isReference ? 0 : row);
       });
       put.run(...values);
-    }
+    };
+    sql.transaction(() => {
+      for (let row = 0; row < rows; row++) putOne(row);
+    });
   }
 }
 
