@@ -117,6 +117,82 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     expect((await server.api('/api/v1/incidents', { json: { title: 'After' } })).status).toBe(201);
   }, 120_000);
 
+  test('[PG1] [PG3] every list is read from PostgreSQL, and a busy server outlasts that it is away', async () => {
+    await using own = await startPostgres();
+    await using server = await startServer({
+      ownerName: 'Ana',
+      environment: { MUSTER_DATABASE: addressOf(own, 'postgres') },
+    });
+    const add = async (path: string, json: unknown) => {
+      const { status, body } = await server.api<{ id: string; beatUrl?: string; token?: string }>(path, {
+        json,
+      });
+      expect(status, `${path}: ${JSON.stringify(body)}`).toBe(201);
+      return body;
+    };
+    const chat = await add('/api/v1/channels', {
+      name: 'Chat',
+      kind: 'slack',
+      settings: { url: 'http://127.0.0.1:9/hook' },
+    });
+    const check = { intervalSeconds: 1, confirmations: 1, recoveries: 1 };
+    const health = { url: `${server.url}/healthz` };
+    await add('/api/v1/monitors', { name: 'Up', kind: 'http', settings: health, ...check });
+    const dead = { host: '127.0.0.1', port: 9 };
+    await add('/api/v1/monitors', { name: 'Down', kind: 'tcp', settings: dead, ...check });
+    await add('/api/v1/monitors', { name: 'Beat', kind: 'heartbeat', settings: {}, ...check });
+    await add('/api/v1/policies', {
+      name: 'All',
+      steps: [{ waitMinutes: 1, targets: [{ kind: 'channel', id: chat.id }] }],
+    });
+    await add('/api/v1/pages', {
+      name: 'Status',
+      slug: 'status',
+      visibility: 'public',
+      components: [{ name: 'Shop' }],
+    });
+    await add('/api/v1/incidents', { title: 'By hand', severity: 'P1' });
+    await expect
+      .poll(async () => (await server.api<Listed>('/api/v1/incidents')).body.items.length)
+      .toBeGreaterThan(1);
+
+    const { paths } = (
+      await server.api<{ paths: Record<string, Record<string, unknown>> }>('/api/v1/openapi.json')
+    ).body;
+    const lists = Object.keys(paths).filter(
+      (path) => 'get' in (paths[path] ?? {}) && !/[{]|live$/.test(path),
+    );
+    expect(lists.length).toBeGreaterThan(30);
+    /** The lists that are answered in one of these ways. */
+    const answered = async (...statuses: number[]) => {
+      const found: string[] = [];
+      for (const path of lists) {
+        const { status, body } = await server.api(path);
+        if (statuses.includes(status)) found.push(`${path} ${status} ${JSON.stringify(body)}`);
+      }
+      return found;
+    };
+    expect(await answered(500, 503)).toEqual([]);
+
+    await own.stop('SIGKILL');
+    await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(503);
+    const until = performance.now() + 12_000;
+    while (performance.now() < until) expect(await answered(500)).toEqual([]);
+    await own.start();
+    await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(200);
+    expect(await answered(500, 503)).toEqual([]);
+    // It is the same process still, and measures again.
+    expect(server.log()).not.toMatch(/met a bug and ends/);
+    const seenAt = Date.now();
+    const [up] = (await server.api<{ items: { id: string; name: string }[] }>('/api/v1/monitors')).body.items;
+    await expect
+      .poll(async () => {
+        const { body } = await server.api<{ items: { at: number }[] }>(`/api/v1/monitors/${up?.id}/samples`);
+        return Math.max(...body.items.map(({ at }) => at));
+      })
+      .toBeGreaterThan(seenAt);
+  }, 180_000);
+
   test('[PG1] a database that cannot be used is refused with a reason, and without the password', async () => {
     const away = await startRefused(['--port', '0'], {
       MUSTER_DATABASE: 'postgres://ana:hunter2@127.0.0.1:1/muster',
