@@ -8,6 +8,8 @@ export type Copied = { table: string; rows: number };
 
 const rowsAtOnce = 200;
 
+const namesOf = (columns: readonly Row[]) => columns.map((column) => String(column['name']));
+
 /** What SQLite's schema has: the one of the two that is SQLite is asked. */
 export function tablesOf(sqlite: Sql): Table[] {
   const counting = `SELECT name, sql LIKE '%AUTOINCREMENT%' AS counting FROM sqlite_master WHERE type = 'table'
@@ -22,8 +24,7 @@ export function tablesOf(sqlite: Sql): Table[] {
       const key = columns
         .filter(({ pk }) => Number(pk) > 0)
         .toSorted((a, b) => Number(a['pk']) - Number(b['pk']));
-      const names = (of: Row[]) => of.map((column) => String(column['name']));
-      return { name, columns: names(columns), key: names(key), isCounting: row['counting'] === 1 };
+      return { name, columns: namesOf(columns), key: namesOf(key), isCounting: row['counting'] === 1 };
     });
 }
 

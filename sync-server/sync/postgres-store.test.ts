@@ -5,6 +5,14 @@ import { makeDatabase } from '../storage/testing/postgres.ts';
 import type { NewUpdate } from './document-store.ts';
 import { openStore } from './open-store.ts';
 
+const update = (writer: number, round: number, index: number): NewUpdate => ({
+  document: `room-${(writer + index) % 2}`,
+  at: round,
+  author: `writer ${writer}`,
+  data: new Uint8Array([writer, round, index]),
+  introduced: [[7, `writer ${writer}`]],
+});
+
 describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
   let cluster: Cluster;
   beforeAll(async () => {
@@ -15,15 +23,8 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
   test('[PG2] whoever writes, no number is seen before all lower ones, and each is given once', async () => {
     const url = await makeDatabase(cluster);
     const databases = [1, 2, 3].map(() => openPostgres(url));
-    const update = (writer: number, round: number, index: number): NewUpdate => ({
-      document: `room-${(writer + index) % 2}`,
-      at: round,
-      author: `writer ${writer}`,
-      data: new Uint8Array([writer, round, index]),
-      introduced: [[7, `writer ${writer}`]],
-    });
     const rounds = 40;
-    let isWriting = true;
+    const writing = { isOver: false };
     const given = databases.map(async (database, writer) => {
       const store = openStore(database);
       const seqs: number[] = [];
@@ -40,7 +41,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const read = async () => {
       const seen: number[] = [];
       const all = reader.sql.statement('SELECT seq FROM document_updates WHERE seq > ? ORDER BY seq');
-      while (isWriting) {
+      while (!writing.isOver) {
         seen.push(...all.all(seen.at(-1) ?? 0).map(({ seq }) => Number(seq)));
         await new Promise(setImmediate);
       }
@@ -49,7 +50,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     };
     const reading = read();
     const written = (await Promise.all(given)).flat();
-    isWriting = false;
+    writing.isOver = true;
     const seen = await reading;
     expect(seen).toEqual(Array.from({ length: written.length }, (_, index) => index + 1));
     expect(written.toSorted((a, b) => a - b)).toEqual(seen);

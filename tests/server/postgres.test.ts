@@ -1,4 +1,5 @@
 // A whole server on PostgreSQL, also while that is away (PG).
+import type * as Y from 'yjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres, type Cluster } from '#sync-server/checks/testing/databases.ts';
 import { addressOf, makeDatabase } from '#sync-server/storage/testing/postgres.ts';
@@ -8,14 +9,16 @@ import { joinRoom } from '#tests/helpers/stock-client.ts';
 
 type Listed = { items: { id: string; number: string; title: string; status: string }[] };
 
+const startOn = (url: string) => startServer({ environment: { MUSTER_DATABASE: url } });
+/** What the document's summary says. */
+const summaryOf = ({ doc }: { doc: Y.Doc }) => doc.getText('summary').toJSON();
+
 describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await startPostgres();
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
-
-  const startOn = async (url: string) => startServer({ environment: { MUSTER_DATABASE: url } });
 
   test('[PG1] what was declared, typed and configured is there after a restart', async () => {
     await using server = await startOn(await makeDatabase(cluster));
@@ -28,9 +31,9 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const bo = joinRoom(server.url, server.ownerToken, room);
     await Promise.all([ana.synced(), bo.synced()]);
     ana.doc.getText('summary').insert(0, 'Orders fail. ');
-    await bo.until(() => bo.doc.getText('summary').toString().includes('Orders fail'), 'the first line');
+    await bo.until(() => summaryOf(bo).includes('Orders fail'), 'the first line');
     bo.doc.getText('summary').insert(13, 'Since 9:30.');
-    await ana.until(() => ana.doc.getText('summary').toString().includes('9:30'), 'the second line');
+    await ana.until(() => summaryOf(ana).includes('9:30'), 'the second line');
     await bo.until(() => bo.saved() === bo.sent(), 'saved');
     const channel = { name: 'Ops', kind: 'webhook', settings: { url: 'https://hooks.example.org/x' } };
     expect((await server.api('/api/v1/channels', { json: channel })).status).toBe(201);
@@ -43,7 +46,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await server.restart();
     const again = joinRoom(server.url, server.ownerToken, room);
     await again.synced();
-    expect(again.doc.getText('summary').toString()).toBe('Orders fail. Since 9:30.');
+    expect(summaryOf(again)).toBe('Orders fail. Since 9:30.');
     again.close();
     const listed = await server.api<Listed>('/api/v1/incidents?q=9');
     expect(listed.body.items).toMatchObject([

@@ -49,17 +49,22 @@ export function openLink(url: string): Link {
   let lastId = 0;
   let isOpen = true;
 
+  /** What came too late for its own question is thrown away. */
+  const take = (id: number): Answer | null => {
+    for (;;) {
+      const next = receiveMessageOnPort(port);
+      if (next === undefined) return null;
+      const answer = next.message as Answer;
+      if (answer.id === id) return answer;
+    }
+  };
   const wait = (id: number, forMs: number): Answer | null => {
     const until = performance.now() + forMs;
     for (;;) {
       const answered = Atomics.load(shared, answeredAt);
-      // What came too late for its own question is thrown away.
-      for (let next; answered >= id && (next = receiveMessageOnPort(port)) !== undefined;) {
-        const answer = next.message as Answer;
-        if (answer.id === id) return answer;
-      }
+      const answer = answered < id ? null : take(id);
       const left = until - performance.now();
-      if (left <= 0) return null;
+      if (answer !== null || left <= 0) return answer;
       Atomics.wait(shared, answeredAt, answered, left);
     }
   };

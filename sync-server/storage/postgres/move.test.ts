@@ -13,6 +13,8 @@ import { makeDatabase } from '../testing/postgres.ts';
 import { copyToPostgres } from './move.ts';
 import { openPostgres } from './open.ts';
 
+const now = () => 1;
+
 const kinds: Record<string, (n: number) => string | number | Uint8Array> = {
   TEXT: (n) => `“text” ${n} \u{1F525} '?$1`,
   INTEGER: (n) => 1_800_000_000_000 + n,
@@ -121,7 +123,6 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const inUse = openPostgres(url);
     const backup = join(folder, 'backup');
     const restored = join(folder, 'restored');
-    const now = () => 1;
     const options = { dataFolder: folder, database: url, folder: backup, version: '1', now };
     expect(await backUp(options)).toMatchObject({ attachments: 0 });
     expect(existsSync(join(backup, 'muster.db-wal'))).toBe(false);
