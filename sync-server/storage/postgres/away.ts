@@ -8,7 +8,7 @@ export class DatabaseAway extends Error {
 }
 
 /** Classes and codes of SQLSTATE with which a connection ends, or none can be had. */
-const losing = ['08', '57P', '53300', '28'];
+const losing = ['08', '57P', '53300', '28', '25P03'];
 /** With which the connection stays, and nothing can be written for a while. */
 const passing = ['25006', '53', '57014', '55P03', '40001', '40P01'];
 

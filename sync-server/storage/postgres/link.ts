@@ -21,9 +21,9 @@ export type Link = {
 };
 
 /** What is asked of a server at work. */
-export const usualLimits: Limits = { statementMs: 2_000, lockMs: 1_000 };
+export const usualLimits: Limits = { statementMs: 2_000, lockMs: 1_000, idleMs: 10_000 };
 /** What opening and moving a database may take. */
-export const longLimits: Limits = { statementMs: 600_000, lockMs: 60_000 };
+export const longLimits: Limits = { statementMs: 600_000, lockMs: 60_000, idleMs: 0 };
 const graceMs = 500;
 const connectMs = 5_000;
 

@@ -104,7 +104,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const put = sql.statement(
       `INSERT INTO evidence (monitor, at, status, reason, seen, screenshot_type, screenshot) VALUES (?, ?, 'down', NULL, '{}', 'png', ?)`,
     );
-    expect(put.run('m', at, bytes)).toEqual({ changes: 1 });
+    expect(put.run('m', at, bytes)).toEqual({ changes: 1, rowId: 0 });
     const row = { at, reason: null, screenshot: bytes };
     expect(sql.statement('SELECT at, reason, screenshot FROM evidence').get()).toEqual(row);
     expect(

@@ -41,9 +41,9 @@ async function connect(): Promise<void> {
   Atomics.store(shared, connectedAt, 1);
 }
 
-const limit = (made: Client, { statementMs, lockMs }: Limits) =>
+const limit = (made: Client, { statementMs, lockMs, idleMs }: Limits) =>
   made.query(
-    `SET statement_timeout = ${statementMs}; SET lock_timeout = ${lockMs}; SET idle_in_transaction_session_timeout = 10000`,
+    `SET statement_timeout = ${statementMs}; SET lock_timeout = ${lockMs}; SET idle_in_transaction_session_timeout = ${idleMs}`,
   );
 
 function lose(lost: Client): void {
