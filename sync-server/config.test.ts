@@ -22,6 +22,8 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     host: '127.0.0.1',
     port: 4455,
     dataFolder: './muster-data',
+    database: null,
+    copyTo: null,
     hubHost: '0.0.0.0',
     upstreams: [],
     ownerName: null,
@@ -107,8 +109,8 @@ test.each([
 });
 
 test('[OP2] a database or Redis that this version cannot use is refused, not ignored, and its password not repeated', () => {
-  const said = refusal([], { MUSTER_DATABASE: 'postgres://me:hunter2@db/muster' });
-  expect(said).toMatch(/MUSTER_DATABASE is set.*cannot use PostgreSQL yet/);
+  const said = refusal([], { MUSTER_DATABASE: 'mysql://me:hunter2@db/muster' });
+  expect(said).toMatch(/MUSTER_DATABASE is set; expected the address of a PostgreSQL database/);
   expect(said).not.toContain('hunter2');
   expect(refusal(['--redis', 'redis://x'])).toMatch(/--redis is set.*cannot use Redis yet/);
 });

@@ -1,8 +1,22 @@
 // What the operator may say, as flags and as MUSTER_* variables, each checked here and nowhere else.
 import { parseArgs } from 'node:util';
+import {
+  ConfigRefused,
+  fromEnvironment,
+  readBaseUrl,
+  readDatabase,
+  readHost,
+  readPort,
+  refuse,
+  splitList,
+  type Environment,
+  type Given,
+} from './config-values.ts';
 import { isNetwork, proxyExpected } from './http/trusted-proxies.ts';
 import { OidcSettingsRefused, readOidcSettings, type OidcSettings } from './sign-in/oidc-settings.ts';
 import { isForbidden } from './outgoing/forbidden.ts';
+
+export { ConfigRefused };
 
 /** `fingerprint` (HU8): the one certificate that is right, where it is a hub's. */
 export type Upstream = { url: string; token: string | null; fingerprint?: string };
@@ -12,6 +26,10 @@ export type Config = {
   /** 0 picks a free one. */
   port: number;
   dataFolder: string;
+  /** PG1: the address of a PostgreSQL database; null for a SQLite file in the data folder. */
+  database: string | null;
+  /** PG4: the PostgreSQL database to copy the data folder's into, and end. */
+  copyTo: string | null;
   /** Where a hub listens when its owner names no address. */
   hubHost: string;
   upstreams: readonly Upstream[];
@@ -47,16 +65,14 @@ export type Config = {
   verify: string | null;
 };
 
-/** The message is for the operator: the setting, what it was, what would be accepted. */
-export class ConfigRefused extends Error {
-  override name = 'ConfigRefused';
-}
-
 export const usage = `Usage: node server.js [options]   (from the source: npm run server -- [options])
 
   --host HOST            address to listen on              MUSTER_HOST      127.0.0.1
   --port PORT            0 picks a free one                MUSTER_PORT      4455
   --data FOLDER          where everything is kept          MUSTER_DATA      ./muster-data
+  --database URL         keep it in PostgreSQL instead     MUSTER_DATABASE  (a file in --data)
+                         (postgres://user:password@host/name); owner-token and
+                         attached files stay in --data
   --upstream URL         a server to replicate; repeatable MUSTER_UPSTREAM  (comma list)
                          its token                         MUSTER_UPSTREAM_TOKEN (comma list)
   --base-url URL         how links in messages begin       MUSTER_BASE_URL  (the address it listens on)
@@ -79,6 +95,8 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
                          would change beside --data (exit code 0), and end
   --backup FOLDER        copy everything in --data there, also while a server works with it
   --restore FOLDER       put such a copy back into --data, which no server may hold
+  --copy-to URL          copy the database in --data, which no server may hold, into
+                         an empty one of PostgreSQL, and end
   --log-level LEVEL      trace, debug, info, warn, error   MUSTER_LOG_LEVEL info
                          /metrics asks for this token      MUSTER_METRICS_TOKEN
   --version, --help
@@ -92,10 +110,6 @@ const longestName = 120;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 type LogLevel = (typeof logLevels)[number];
 
-type Environment = Record<string, string | undefined>;
-/** A value with the name it came under, for messages. */
-type Given = { name: string; value: string };
-
 /** Reads flags (they win) and variables; a word when only that was asked for. Throws ConfigRefused. */
 export function readConfig(argv: readonly string[], environment: Environment): Config | 'help' | 'version' {
   const flags = readFlags(argv);
@@ -108,7 +122,6 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     const value = flags[flag];
     return value === undefined ? fromEnvironment(environment, variable) : { name: `--${flag}`, value };
   };
-  refuseLater(pick('database', 'MUSTER_DATABASE'), 'PostgreSQL');
   refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
   const upstreams = readUpstreams(flags.upstream, environment);
   const toCheck = flags['check-config'];
@@ -119,6 +132,11 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     host: readHost(pick('host', 'MUSTER_HOST'), '127.0.0.1'),
     port: readPort(pick('port', 'MUSTER_PORT')),
     dataFolder: readFolder(pick('data', 'MUSTER_DATA')),
+    database: readDatabase(pick('database', 'MUSTER_DATABASE'), upstreams),
+    copyTo: readDatabase(
+      flags['copy-to'] === undefined ? null : { name: '--copy-to', value: flags['copy-to'] },
+      [],
+    ),
     hubHost: readHost(pick('hub-host', 'MUSTER_HUB_HOST'), '0.0.0.0'),
     upstreams,
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
@@ -166,6 +184,7 @@ function readFlags(argv: readonly string[]) {
         'new-owner-token': { type: 'boolean' },
         backup: { type: 'string' },
         restore: { type: 'string' },
+        'copy-to': { type: 'string' },
         vacuum: { type: 'boolean' },
         verify: { type: 'string' },
         'may-remove': { type: 'boolean' },
@@ -181,15 +200,6 @@ function readFlags(argv: readonly string[]) {
   }
 }
 
-function fromEnvironment(environment: Environment, name: string): Given | null {
-  const value = environment[name];
-  return value === undefined || value === '' ? null : { name, value };
-}
-
-function refuse({ name, value }: Given, expected: string): never {
-  throw new ConfigRefused(`${name} is "${value}"; expected ${expected}.`);
-}
-
 function refuseLater(given: Given | null, product: string) {
   if (given === null) return;
   // The value may carry a password, so it is not repeated.
@@ -197,22 +207,6 @@ function refuseLater(given: Given | null, product: string) {
     `${given.name} is set, but this version of Muster cannot use ${product} yet. ` +
       'Leave it out: everything is then kept in a SQLite file in the data folder.',
   );
-}
-
-function readHost(given: Given | null, usual: string): string {
-  if (given === null) return usual;
-  if (!/^[\w.:-]+$/.test(given.value))
-    refuse(given, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0');
-  return given.value;
-}
-
-function readPort(given: Given | null): number {
-  if (given === null) return 4455;
-  const port = Number(given.value);
-  if (!/^\d{1,5}$/.test(given.value) || port > 65_535) {
-    refuse(given, 'a whole number from 0 (any free port) to 65535');
-  }
-  return port;
 }
 
 function readLevel(given: Given | null): LogLevel {
@@ -307,20 +301,6 @@ function readUpstreams(flags: readonly string[] | undefined, environment: Enviro
   if (new Set(read.map(({ url }) => url)).size < read.length)
     throw new ConfigRefused('The same upstream is given twice; expected each once.');
   return read.map((upstream, index) => ({ ...upstream, token: tokens[index] ?? null }));
-}
-
-function splitList(given: Given | null): string[] {
-  return (given?.value.split(',') ?? []).map((part) => part.trim()).filter((part) => part !== '');
-}
-
-function readBaseUrl(given: Given | null): string | null {
-  if (given === null) return null;
-  const url = URL.canParse(given.value) ? new URL(given.value) : null;
-  const isPlain =
-    url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  if (!isPlain || !['http:', 'https:'].includes(url.protocol))
-    refuse(given, 'the address that people reach this server under, such as https://muster.example.org');
-  return url.href.replace(/\/+$/, '');
 }
 
 function readUpstream(given: Given): Pick<Upstream, 'url' | 'fingerprint'> {

@@ -26,7 +26,7 @@ import { openBridge } from './incidents/call-template.ts';
 import type { Config } from './config.ts';
 import { knownIn } from './configuration/plan.ts';
 import { openConfiguration } from './configuration/configuration.ts';
-import { openDatabase } from './storage/database.ts';
+import { openOwnDatabase } from './storage/open.ts';
 import { openReadiness } from './storage/readiness.ts';
 import { openLives } from './storage/lives.ts';
 import { holdDataFolder } from './storage/data-folder.ts';
@@ -67,7 +67,7 @@ import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
-import { createSqliteStore } from './sync/sqlite-store.ts';
+import { openStore } from './sync/open-store.ts';
 import { openUpdates } from './delivery/updates.ts';
 import { openUplink } from './monitoring/uplink.ts';
 import { watchMonitors } from './monitoring/watch.ts';
@@ -84,7 +84,7 @@ export type Making = {
 export async function openParts({ config, log, clock, closings, listening }: Making): Promise<Parts> {
   const folder = holdDataFolder(config.dataFolder);
   closings.push(() => folder.release());
-  const database = openDatabase(folder.databaseFile);
+  const database = await openOwnDatabase(config.database, folder);
   closings.push(() => database.close());
 
   let replica: Replica | null = null;
@@ -115,7 +115,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => hub.close());
   const erasures = openErasures(database.sql);
   const { isErased } = erasures;
-  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log, isErased });
+  const rooms = openRooms({ store: openStore(database), now, log, isErased });
   closings.push(() => rooms.close());
   const journal = openJournal({ sql: database.sql, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());

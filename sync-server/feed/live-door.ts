@@ -5,6 +5,7 @@ import { seerOf } from '../incidents/sight.ts';
 import { messageFor } from '../people/contact.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Parts } from '../parts.ts';
+import type { Log } from '../sync/rooms.ts';
 import type { Guard } from '../http/app.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
@@ -74,10 +75,13 @@ export function serveLiveFeed(
         raw.destroy();
       };
       let seer = caller && seerOf(caller);
-      const leave = feed.follow(write, {
-        view: caller ? viewOf(caller, incidents, () => seer ?? seerOf(caller)) : undefined,
-        person: caller?.person,
-      });
+      const leave = followOrEnd(raw, log, () =>
+        feed.follow(write, {
+          view: caller ? viewOf(caller, incidents, () => seer ?? seerOf(caller)) : undefined,
+          person: caller?.person,
+        }),
+      );
+      if (leave === null) return;
       // HU2
       const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
       // AU1: with another role it comes back and sees what that may see; without a token it is not let in again. What
@@ -103,4 +107,15 @@ export function serveLiveFeed(
       });
     },
   );
+}
+
+/** Where the snapshot cannot be read just now, the reader is let go and comes again. */
+function followOrEnd(raw: ServerResponse, log: Log, follow: () => () => unknown): (() => unknown) | null {
+  try {
+    return follow();
+  } catch (error) {
+    log.warn({ err: error }, 'a reader of the live feed could not be told how things stand');
+    raw.destroy();
+    return null;
+  }
 }

@@ -18,6 +18,7 @@ import { Kysely, SqliteDialect, type CompiledQuery, type SqliteDatabase } from '
 import { diskTrouble } from './disk-trouble.ts';
 import { copyBeforeMigration } from './database-copy.ts';
 import { migrations } from './migrations.ts';
+import type { Pool } from './postgres/pool.ts';
 import type { Tables } from './tables.ts';
 import type { Sql, Value } from './sql.ts';
 import { lockWaitMs, overSqlite } from './sqlite.ts';
@@ -33,6 +34,8 @@ const applicationId = 0x4d555354;
 export type Database = {
   sql: Sql;
   queries: Kysely<Tables>;
+  /** PostgreSQL's connections, for what is done in one statement and may take its time; null with SQLite. */
+  pool: Pool | null;
   /**
    * Several writes as one durable transaction. Kysely's own transactions are not for this connection: they
    * span turns of the event loop, and the document store commits in between.
@@ -92,7 +95,8 @@ function over(sqlite: DatabaseSync): Database {
   return {
     sql,
     queries,
-    together: (writes) => runTogether(sql, writes),
+    pool: null,
+    together: (writes) => together(sql, writes),
     close: async () => {
       await queries.destroy();
       sql.close();
@@ -100,7 +104,8 @@ function over(sqlite: DatabaseSync): Database {
   };
 }
 
-function runTogether(sql: Sql, writes: readonly CompiledQuery[]) {
+/** Several writes as one transaction. */
+export function together(sql: Sql, writes: readonly CompiledQuery[]) {
   if (writes.length === 0) return;
   sql.transaction(() => {
     for (const each of writes) sql.statement(each.sql).run(...(each.parameters as readonly Value[]));

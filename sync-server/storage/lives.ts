@@ -18,7 +18,11 @@ const mostLives = 10_000;
 
 /** Begins a life. */
 export function openLives(sql: Sql): Lives {
-  const newest = sql.statement("SELECT seq FROM sqlite_sequence WHERE name = 'document_updates'");
+  const newest = sql.statement(
+    sql.dialect === 'sqlite'
+      ? "SELECT seq FROM sqlite_sequence WHERE name = 'document_updates'"
+      : 'SELECT seq FROM log_head',
+  );
   const head = () => Number(newest.get()?.['seq'] ?? 0);
   const life = randomUUID();
   sql.statement('INSERT INTO lives (id, head) VALUES (?, ?)').run(life, head());
