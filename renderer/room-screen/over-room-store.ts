@@ -15,12 +15,15 @@ type OverRoom = {
   moving: { room: string; status: Status; why: string } | null;
   /** The room that somebody says was no incident. */
   withdrawing: string | null;
+  /** The room that an owner is about to erase for good. */
+  erasing: string | null;
   replay: (room: string | null) => void;
   catchUp: (room: string | null) => void;
   undo: (room: string | null) => void;
   rank: (room: string | null) => void;
   move: (moving: OverRoom['moving']) => void;
   withdraw: (room: string | null) => void;
+  erase: (room: string | null) => void;
 };
 
 export const useOverRoom = create<OverRoom>((set) => ({
@@ -30,10 +33,12 @@ export const useOverRoom = create<OverRoom>((set) => ({
   ranking: null,
   moving: null,
   withdrawing: null,
+  erasing: null,
   replay: (replaying) => set({ replaying, catchingUp: null }),
   catchUp: (catchingUp) => set({ catchingUp, replaying: null }),
   undo: (undoing) => set({ undoing }),
   rank: (ranking) => set({ ranking }),
   move: (moving) => set({ moving }),
   withdraw: (withdrawing) => set({ withdrawing }),
+  erase: (erasing) => set({ erasing }),
 }));

@@ -10,12 +10,14 @@ import {
   useRoom,
 } from '#renderer/room/room-provider.tsx';
 import { PageSomebody } from '#renderer/paging/page-dialog.tsx';
+import { useFeed } from '#renderer/state/feed.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { KeysWait } from '#renderer/ui/keys.tsx';
 import { strings } from '../strings/index.ts';
 import { CatchUpStrip } from './catch-up/catch-up-strip.tsx';
 import { useAway } from './catch-up/use-away.ts';
+import { Erase } from './erase/erase-dialog.tsx';
 import { FollowBar } from './follow/follow-bar.tsx';
 import { RoomHeader } from './header/room-header.tsx';
 import { useLayout } from './layout-store.ts';
@@ -72,8 +74,10 @@ function Loaded({ id }: { id: string }) {
   // Here and not in the strip: looking at the past is not leaving.
   const away = useAway(id);
   useUndo(id);
+  const isErased = useFeed().snapshot?.erased?.includes(id) === true;
   const { setPresence } = usePresence();
   useEffect(() => setPresence({ panel: tab === 'review' ? 'review' : 'timeline' }), [tab, setPresence]);
+  if (isErased) return <Erased />;
   if (!isLoaded && factCount === 0) return <Opening />;
   if (isReplaying) return <ReplayScreen id={id} />;
   return (
@@ -86,6 +90,7 @@ function Loaded({ id }: { id: string }) {
       <CatchUpStrip id={id} away={away} />
       <PageSomebody id={id} />
       <Withdraw id={id} />
+      <Erase id={id} />
       {tab === 'room' ? (
         <RoomLayout id={id} />
       ) : (
@@ -93,6 +98,17 @@ function Loaded({ id }: { id: string }) {
           <Review id={id} />
         </Suspense>
       )}
+    </div>
+  );
+}
+
+/** ER4: what somebody finds who had it open, or follows an old link. */
+function Erased() {
+  return (
+    <div className={styles.opening}>
+      <Empty title={strings.erase.gone}>
+        {strings.erase.goneFor} <a href={routeHash({ screen: 'lobby' })}>{strings.erase.toLobby}</a>
+      </Empty>
     </div>
   );
 }

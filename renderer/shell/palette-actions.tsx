@@ -24,6 +24,14 @@ export const withdrawAction = (incident: string): SpotlightActionData => ({
   onClick: () => useOverRoom.getState().withdraw(incident),
 });
 
+/** ER4: for owners, of the room that is on the screen. */
+export const eraseAction = (incident: string): SpotlightActionData => ({
+  id: 'erase',
+  label: strings.erase.palette,
+  keywords: strings.erase.keywords,
+  onClick: () => useOverRoom.getState().erase(incident),
+});
+
 /** FM1: the room to learn in. */
 export const practiceAction = (): SpotlightActionData => ({
   id: 'practice',

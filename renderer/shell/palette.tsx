@@ -9,6 +9,7 @@ import {
   pageAction,
   practiceAction,
   triageAction,
+  eraseAction,
   withdrawAction,
 } from './palette-actions.tsx';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
@@ -91,7 +92,7 @@ export function Palette() {
 }
 
 /** What can be done with the room that is on the screen. */
-function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupData[] {
+function roomGroup(route: Route, { canWrite, isOwner }: Session): SpotlightActionGroupData[] {
   if (route.screen !== 'room') return [];
   const { replay, catchUp, undo, rank } = useOverRoom.getState();
   const { incident } = route;
@@ -100,6 +101,7 @@ function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupDat
       group: strings.shell.thisRoom,
       actions: [
         ...(canWrite ? [pageAction(incident), withdrawAction(incident)] : []),
+        ...(isOwner ? [eraseAction(incident)] : []),
         {
           id: 'replay',
           label: strings.shell.replayThisRoom,

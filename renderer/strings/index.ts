@@ -17,6 +17,7 @@ import { composer } from './composer.ts';
 import { connection } from './connection.ts';
 import { declare } from './declare.ts';
 import { desk } from './desk.ts';
+import { erase } from './erase.ts';
 import { fields } from './fields.ts';
 import { firstRun } from './first-run.ts';
 import { header } from './header.ts';
@@ -81,6 +82,7 @@ export const strings = {
   connection,
   declare,
   desk,
+  erase,
   fields,
   firstRun,
   header,

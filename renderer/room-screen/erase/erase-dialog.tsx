@@ -1,0 +1,110 @@
+// ER4: the dialog in which an owner erases an incident for good.
+import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { Button, Modal, TextInput } from '@mantine/core';
+import { sayProblem, useApi } from '#renderer/api.ts';
+import { focusFirst } from '#renderer/panels/ask.tsx';
+import { useRoom } from '#renderer/room/room-provider.tsx';
+import { go } from '#renderer/state/router.ts';
+import { useSession } from '#renderer/state/session.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { Problem } from '#renderer/ui/problem.tsx';
+import { notifications } from '@mantine/notifications';
+import { strings } from '../../strings/index.ts';
+import { useOverRoom } from '../over-room-store.ts';
+import styles from '../withdraw/withdraw.module.css';
+
+const words = strings.erase;
+
+/** While it is open for this room. */
+export function Erase({ id }: { id: string }) {
+  const { isOwner } = useSession();
+  const { number } = useRoom();
+  const erasing = useOverRoom((state) => state.erasing);
+  const erase = useOverRoom((state) => state.erase);
+  // Whoever leaves the room leaves its dialog.
+  useEffect(() => () => erase(null), [erase]);
+  const close = () => erase(null);
+  const name = number ?? id;
+  return (
+    <Modal
+      opened={isOwner && erasing === id}
+      onClose={close}
+      title={words.title(name)}
+      size={480}
+      closeButtonProps={{ 'aria-label': words.close }}
+    >
+      <EraseForm id={id} name={name} onDone={close} />
+    </Modal>
+  );
+}
+
+type Props = { id: string; name: string; onDone: () => void };
+
+function EraseForm({ id, name, onDone }: Props) {
+  const api = useApi();
+  const { status } = useRoom();
+  const [typed, setTyped] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const isOver = status.value === 'resolved' || status.value === 'closed';
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(null);
+    try {
+      await api.delete(`/incidents/${id}?number=${encodeURIComponent(typed.trim())}`);
+      onDone();
+      notifications.show({ message: words.done(name) });
+      go({ screen: 'lobby' });
+    } catch (error) {
+      setProblem(words.notDone(sayProblem(error)));
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      ref={focusFirst}
+      className={styles.form}
+      aria-label={words.title(name)}
+      onSubmit={(event) => void submit(event)}
+      onKeyDown={keepKeys}
+    >
+      <p>{words.what}</p>
+      <p className="soft">{words.stays}</p>
+      {!isOver && (
+        <p className={styles.warning} role="status">
+          {words.isOpen}
+        </p>
+      )}
+      <TextInput
+        label={words.type(name)}
+        autoComplete="off"
+        spellCheck={false}
+        disabled={!isOver}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {problem !== null && <Problem>{problem}</Problem>}
+      <div className={styles.buttons}>
+        <Button
+          type="submit"
+          variant="filled"
+          color="red"
+          loading={isBusy}
+          disabled={!isOver || typed.trim() !== name}
+          rightSection={<Kbd keys="enter" isAlways />}
+        >
+          {words.erase}
+        </Button>
+        <Button type="button" variant="subtle" onClick={onDone} rightSection={<Kbd keys="escape" />}>
+          {words.leave}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The room's keys are not for here; Esc is the dialog's own. */
+function keepKeys(event: KeyboardEvent) {
+  if (event.key !== 'Escape') event.stopPropagation();
+}

@@ -1,0 +1,19 @@
+/** ER4: an incident is taken away for good. */
+export const erase = {
+  palette: 'Erase this incident for good',
+  keywords: ['delete', 'remove', 'gdpr', 'privacy', 'forget', 'destroy'],
+  title: (name: string) => `Erase ${name} for good`,
+  what: 'Its room, its files, its review and its numbers go, here and on every desktop of the team, as soon as each is connected. Nobody can bring them back.',
+  stays:
+    'What stays: its number, that you erased it and when, what a status page told about it, and copies that somebody saved or a backup holds.',
+  isOpen: 'It is open. Resolve it first.',
+  type: (name: string) => `Type ${name} to erase it`,
+  erase: 'Erase it for good',
+  leave: 'Leave it',
+  close: 'Close the dialog',
+  done: (name: string) => `${name} is erased`,
+  notDone: (why: string) => `Not erased. ${why}`,
+  gone: 'This incident was erased',
+  goneFor: 'An owner took it away for good, here and everywhere.',
+  toLobby: 'To the lobby',
+};
