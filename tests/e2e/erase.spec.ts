@@ -48,7 +48,7 @@ test('[ER4] an incident is erased from the palette by its number, and its old ad
   await test.step('its old address says that it is gone', async () => {
     await page.evaluate((room) => (location.hash = `#/room/${room}`), id);
     await expect(page.getByText('This incident was erased')).toBeVisible();
-    await page.getByRole('link', { name: 'To the lobby' }).click();
+    await page.getByRole('link', { name: 'To the lobby', exact: true }).click();
     await expect(page.getByText('This incident was erased')).toHaveCount(0);
   });
 });

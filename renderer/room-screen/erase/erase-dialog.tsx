@@ -79,6 +79,7 @@ function EraseForm({ id, name, onDone }: Props) {
       <TextInput
         label={words.type(name)}
         autoComplete="off"
+        data-autofocus
         spellCheck={false}
         disabled={!isOver}
         value={typed}
