@@ -6,6 +6,7 @@ import { makeUlidSource } from '#room/ulid.ts';
 import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
+import { openPush } from './delivery/push/open.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { openFollowUp } from './incidents/follow-up.ts';
 import { openPaging, pagesNobody } from './paging/open.ts';
@@ -132,8 +133,12 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => slos.stop());
   const egress = makeEgress(config);
   const channels = await openChannels({ database, makeId });
-  const sending = { channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
-  const deliveries = openDeliveries({ ...kept, ...sending });
+  const baseUrl = () => config.baseUrl ?? listening.url;
+  const push = openPush({ ...kept, people, tokens, baseUrl });
+  const sending = { egress, random: Math.random, host: hostname() };
+  const deliveries = push.over(
+    openDeliveries({ ...kept, ...sending, ...push.known({ channels, kinds: channelKinds }) }),
+  );
   closings.push(() => deliveries.close());
   sendEntries({ audit, deliveries });
   const outages = openOutages({ database, now });
@@ -174,7 +179,6 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => desk.stop());
   const policies = await openPolicies({ database, makeId });
   const links = openAcknowledgeLinks(database, now);
-  const baseUrl = () => config.baseUrl ?? listening.url;
   const measuring = { monitors, uplink, maintenance, watch, incidents, people };
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
@@ -196,7 +200,20 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => outbox.close());
   const feed = openLiveFeed(() => takeSnapshot(parts));
   closings.push(() => feed.close());
-  const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
+  const { devices } = push;
+  const paging = {
+    policies,
+    links,
+    incidents,
+    people,
+    channels,
+    devices,
+    deliveries,
+    desk,
+    clock,
+    baseUrl,
+    log,
+  };
   const calendars = openCalendars(database, now);
   const takesReplies = (channel: string) => calendars.has({ kind: 'replies', target: channel });
   const reminded = { actionItems, monitors, watch, services, schedules, swaps, slos };
@@ -244,6 +261,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     samples,
     channels,
     deliveries,
+    push,
     updates: openUpdates({ incidents, channels, deliveries, log }),
     outages,
     maintenance,

@@ -55,6 +55,7 @@ export function openDeliveryTable({ sqlite }: Database) {
     VALUES (:id, :dedupKey, :channel, :channelName, :kind, :person, :to, :purpose, :subject, :incident, :state,
      :reason, :attempts, :message, :context, :createdAt, :nextAt, :giveUpAt, :endedAt)`);
   const byKey = one('SELECT * FROM deliveries WHERE dedup_key = ?');
+  const byPrefix = one('SELECT * FROM deliveries WHERE substr(dedup_key, 1, ?) = ? ORDER BY id');
   const byId = one('SELECT * FROM deliveries WHERE id = ?');
   const due = one(`SELECT * FROM deliveries WHERE state = 'queued' AND begun_at IS NULL AND next_at <= ?
     AND channel NOT IN (SELECT value FROM json_each(?)) ORDER BY next_at, id LIMIT ?`);
@@ -88,6 +89,7 @@ export function openDeliveryTable({ sqlite }: Database) {
       });
     },
     withKey: (key: string) => first(byKey.get(key)),
+    withPrefix: (prefix: string) => rows(byPrefix.all(prefix.length, prefix)),
     find: (id: string) => first(byId.get(id)),
     due: (now: number, except: readonly string[], limit: number) =>
       rows(due.all(now, JSON.stringify(except), limit)),

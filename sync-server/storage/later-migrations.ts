@@ -5,6 +5,7 @@ import { operatorTables } from './operator-tables.ts';
 import { pageWorkTables } from './page-work-tables.ts';
 import { pagingTables } from './paging-tables.ts';
 import { problemTables } from './problem-tables.ts';
+import { pushTables } from './push-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { reviewTemplateTables } from './review-template-tables.ts';
 import { schemeTables } from './scheme-tables.ts';
@@ -27,4 +28,5 @@ export const laterMigrations: readonly string[] = [
   swapTables,
   operatorTables,
   pageWorkTables,
+  pushTables,
 ];
