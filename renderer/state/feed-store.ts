@@ -14,7 +14,7 @@ export type FeedState = 'connecting' | 'live' | 'away';
 export type FeedStore = {
   snapshot: () => FeedSnapshot | null;
   state: () => FeedState;
-  /** When the feed was lost; null while it is live. */
+  /** When the feed was lost, or what is shown was last known to be so; null while it is live. */
   awaySince: () => number | null;
   samples: (monitor: string) => readonly Sample[];
   /** Adds what the server remembers of a monitor, once. */
@@ -32,6 +32,8 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
   let snapshot = recall('feed') as FeedSnapshot | null;
   let state: FeedState = 'connecting';
   let awaySince: number | null = null;
+  /** Of what was remembered: when it was last known to be so. */
+  let liveAt = readTime(recall('feed-at'));
   const samples = new Map<string, readonly Sample[]>();
   const asked = new Set<string>();
   const listeners = new Set<() => void>();
@@ -46,12 +48,16 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
     }, paintEveryMs);
   };
   const saving = setInterval(
-    saveWhenNew(() => snapshot),
+    saveWhenNew(
+      () => snapshot,
+      () => state === 'live' && remember('feed-at', now()),
+    ),
     2000,
   );
 
   const setState = (next: FeedState) => {
-    awaySince = next === 'away' ? (awaySince ?? now()) : null;
+    if (state === 'live') liveAt = now();
+    awaySince = next === 'away' ? (awaySince ?? liveAt ?? now()) : null;
     state = next;
     changed();
   };
@@ -108,9 +114,13 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
 
 const none: readonly Sample[] = [];
 
-function saveWhenNew(read: () => FeedSnapshot | null): () => void {
+const readTime = (kept: unknown) => (typeof kept === 'number' ? kept : null);
+
+/** `noteTime` is called each time. */
+function saveWhenNew(read: () => FeedSnapshot | null, noteTime: () => void): () => void {
   let saved = read();
   return () => {
+    noteTime();
     const current = read();
     if (!current || current === saved) return;
     saved = current;

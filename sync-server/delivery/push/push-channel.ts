@@ -1,10 +1,11 @@
 // WP3: notices of a browser as a way of being paged. It is a channel that every server has and nobody configures: its
 // id is `push`. What is for a person goes to each of their devices as a delivery of its own, with its own retries.
+import type { PushNotice } from '#wire/push-notice.ts';
 import type { Channel, Channels } from '../configured-channels.ts';
 import { defineChannel, type ChannelKind, type Outcome, type SendContext } from '../channels/channel.ts';
 import { post } from '../channels/post.ts';
 import type { Deliveries } from '../deliveries.ts';
-import { namedHeadlineOf, type Message, type Purpose } from '../message.ts';
+import { namedHeadlineOf, type Message } from '../message.ts';
 import type { PushDevices } from './push-devices.ts';
 import type { PushKeys } from './push-keys.ts';
 import { pushChannel, pushWay } from './push-way.ts';
@@ -14,20 +15,8 @@ const keptSeconds = { page: 3_600, other: 6 * 3_600 };
 /** What all push services take is 4,096 bytes, encrypted; words beyond this are on the screen that it opens. */
 const longest = { title: 120, body: 600 };
 
-/** What the service worker gets (renderer/service-worker/notice.ts reads it). */
-export type PushNotice = {
-  title: string;
-  body: string;
-  /** A later notice with the same tag takes the place of the earlier. */
-  tag: string;
-  purpose: Purpose;
-  incident: string | null;
-  /** The secret of the link that acknowledges; null where nothing is to be acknowledged. */
-  acknowledge: string | null;
-};
-
 /** The message as a device shows it. */
-export function noticeOf(message: Message): PushNotice {
+function noticeOf(message: Message): PushNotice {
   const { incident, links, purpose } = message;
   const code = links.acknowledge?.split('/').at(-1) ?? null;
   return {

@@ -27,7 +27,7 @@ const describe = ({ id, name, createdAt, sentAt, goneAt }: PushDevice): z.output
   goneAt,
 });
 
-const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./u.test(host);
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 
 /** WP4: https, or on this computer alone http; never where the server must not ask. */
 const endpointSchema = z
