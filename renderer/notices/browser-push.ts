@@ -51,7 +51,10 @@ async function subscribe(pushManager: PushManager, publicKey: string): Promise<P
 }
 
 const readBase64url = (text: string) =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.codePointAt(0) ?? 0);
+  Uint8Array.from(
+    atob(text.replaceAll('-', '+').replaceAll('_', '/')),
+    (letter) => letter.codePointAt(0) ?? 0,
+  );
 
 async function send(api: Api, subscription: PushSubscription) {
   const { endpoint, keys } = subscription.toJSON();
