@@ -5,7 +5,7 @@ const browsers = [
   [/\bFirefox\/|\bFxiOS\//u, 'Firefox'],
   [/\bSamsungBrowser\//u, 'Samsung Internet'],
   [/\bOPR\//u, 'Opera'],
-  [/\bChrome\/|\bCriOS\//u, 'Chrome'],
+  [/Chrome\/|\bCriOS\//u, 'Chrome'],
   [/\bSafari\//u, 'Safari'],
 ] as const;
 const systems = [

@@ -47,13 +47,13 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
       for (const listener of listeners) listener();
     }, paintEveryMs);
   };
-  const saving = setInterval(
-    saveWhenNew(
-      () => snapshot,
-      () => state === 'live' && remember('feed-at', now()),
-    ),
-    2000,
+  const save = saveWhenNew(
+    () => snapshot,
+    () => state === 'live' && remember('feed-at', now()),
   );
+  const saving = setInterval(save, 2000);
+  // A window that closes or sleeps: its next start begins with what it knew last.
+  window.addEventListener('pagehide', save);
 
   const setState = (next: FeedState) => {
     if (state === 'live') liveAt = now();
@@ -106,6 +106,7 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
     stop: () => {
       stopping.abort();
       clearInterval(saving);
+      window.removeEventListener('pagehide', save);
       clearTimeout(painting);
       if (snapshot) remember('feed', snapshot);
     },

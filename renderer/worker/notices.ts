@@ -62,11 +62,12 @@ const answersOf = ({ acknowledge: code, incident, purpose }: PushNotice) => ({
 
 async function acknowledge(self: ServiceWorkerGlobalScope, notice: PushNotice, code: string) {
   const said = await press(code);
+  const done = { ...notice, body: notice.title, acknowledge: null };
   await self.registration.showNotification(
     said ?? words.notAcknowledged(notice.title),
     said === null
       ? { ...look(notice), body: words.notReached, requireInteraction: true, ...answersOf(notice) }
-      : { ...look({ ...notice, body: notice.title, acknowledge: null }), silent: true },
+      : { ...look(done), silent: true, ...answersOf(done) },
   );
 }
 
@@ -96,6 +97,7 @@ async function openWindow({ clients, location }: ServiceWorkerGlobalScope, notic
   const url = new URL(`/${hash}`, location.origin).href;
   const [open] = await clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (open === undefined) return void (await clients.openWindow(url));
-  const focused = await open.focus();
-  await focused.navigate(url);
+  const led = await open.navigate(url);
+  // Refused where nobody pressed anything: the window is led there all the same.
+  await led?.focus().catch(() => undefined);
 }
