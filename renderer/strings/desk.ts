@@ -29,6 +29,8 @@ export const desk = {
     acknowledge: 'Acknowledge',
     open: 'Open',
     notMe: 'Pass on',
+    which: 'Which page do you acknowledge?',
+    leaveAll: 'Close, and leave all as they are',
     sending: 'Sending your answer …',
     written:
       'Acknowledged in the room on this computer. The team’s server is away and hears it once it is back; until then it may page others.',

@@ -96,8 +96,7 @@ async function openWindow({ clients, location }: ServiceWorkerGlobalScope, notic
   const hash = notice === null || notice.incident === null ? '#/' : `#/room/${notice.incident}`;
   const url = new URL(`/${hash}`, location.origin).href;
   const [open] = await clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (open === undefined) return void (await clients.openWindow(url));
-  const led = await open.navigate(url);
+  const led = open === undefined ? await clients.openWindow(url) : await open.navigate(url);
   // Refused where nobody pressed anything: the window is led there all the same.
   await led?.focus().catch(() => undefined);
 }

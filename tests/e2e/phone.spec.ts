@@ -159,3 +159,76 @@ test('[PW1] [PW2] by touch alone: a page arrives, acknowledge, read the key even
   await shoot(page, 'phone-on-call');
   await page.context().close();
 });
+
+test('[PW1] at 360 pixels no screen is wider than the phone, a second page is one line, and axe finds nothing', async () => {
+  await using server = await startServer({ ownerName: 'Olga' });
+  const page = await joinOnPhone(server, 'Ana Reyes', 360);
+  const ana = await personNamed(server, 'Ana Reyes');
+  const rotation = { unit: 'week', every: 1, handoffAt: '09:00' };
+  const layers = [{ name: 'all', people: [ana], rotation, startsOn: '2026-01-05' }];
+  await add(server, 'schedules', { name: 'Payments', timeZone: 'UTC', layers });
+  await add(server, 'policies', { name: 'Everything', steps: [pageStep(ana)] });
+  const id = await add(server, 'incidents', { title: 'Card payments fail in the EU', severity: 'P1' });
+  await add(server, 'incidents', { title: 'Search is slow for everybody in the south', severity: 'P3' });
+  const pages = page.getByRole('region', { name: 'You are paged' });
+  await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(2);
+  await expect(pages.getByRole('button', { name: /^Acknowledge/ })).toHaveCount(1);
+  const screens = [
+    '',
+    `room/${id}`,
+    'on-call',
+    'settings/you',
+    'settings/people',
+    'monitors',
+    'incidents',
+    'playbooks',
+  ];
+  for (const screen of screens) {
+    await page.goto(`${server.url}/#/${screen}`);
+    await expect(page.locator('main').locator('h1, [role=feed]').first()).toBeVisible();
+    await shoot(page, `phone-360-${screen.replace(/\W.*$/u, '') || 'lobby'}`);
+    expect(await findFaults(page, `phone ${screen}`)).toEqual([]);
+  }
+  await page.context().close();
+});
+
+test('[KY9] A while two pages wait asks which one; the other stays', async () => {
+  await using server = await startServer({ ownerName: 'Olga' });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(await invite(server));
+  await page.getByLabel('Your name').fill('Ana Reyes');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('heading', { name: /open incident/i })).toBeVisible();
+  const ana = await personNamed(server, 'Ana Reyes');
+  await add(server, 'policies', { name: 'Everything', steps: [pageStep(ana)] });
+  const first = await add(server, 'incidents', { title: 'Cards fail', severity: 'P1' });
+  const second = await add(server, 'incidents', { title: 'Search is slow', severity: 'P3' });
+  const pages = page.getByRole('region', { name: 'You are paged' });
+  await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(2);
+  const acknowledged = async (id: string) =>
+    (await server.api<{ acknowledged: object | null }>(`/api/v1/incidents/${id}`)).body.acknowledged !== null;
+  const question = page.getByRole('dialog', { name: 'Which page do you acknowledge?' });
+  // A rests for a second after a page came.
+  await expect(async () => {
+    await page.keyboard.press('a');
+    await expect(question).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect([await acknowledged(first), await acknowledged(second)]).toEqual([false, false]);
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  expect([await acknowledged(first), await acknowledged(second)]).toEqual([false, false]);
+  await page.keyboard.press('a');
+  await expect(question.getByRole('button', { name: /Search is slow/ })).toBeVisible();
+  await page.keyboard.press('2');
+  await expect.poll(() => acknowledged(second)).toBe(true);
+  expect(await acknowledged(first)).toBe(false);
+  await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(1);
+  // One alone needs no question.
+  await expect(async () => {
+    await page.keyboard.press('a');
+    expect(await acknowledged(first)).toBe(true);
+  }).toPass();
+  await expect(question).toBeHidden();
+  await context.close();
+});
