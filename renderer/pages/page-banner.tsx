@@ -170,7 +170,7 @@ function Answers({ page, incident, hasKeys, answer }: Omit<RowProps, 'given'>) {
   const open = () => go({ screen: 'room', incident: page.incident });
   useKeys(
     hasKeys && !page.isTest
-      ? { o: { run: open, label: words.keys.open, group: strings.pages.everywhere } }
+      ? { 'shift+j': { run: open, label: words.keys.open, group: strings.pages.everywhere } }
       : {},
   );
   return (
@@ -190,7 +190,7 @@ function Answers({ page, incident, hasKeys, answer }: Omit<RowProps, 'given'>) {
             <Button
               size="compact-sm"
               variant="default"
-              rightSection={hasKeys && <Kbd keys="o" />}
+              rightSection={hasKeys && <Kbd keys="shift+j" />}
               onClick={open}
             >
               {words.open}

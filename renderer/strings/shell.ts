@@ -8,6 +8,8 @@ export const shell = {
   showTheseKeys: 'Show these keys',
   backOneStep: 'Back one step',
   skipContent: 'Skip to the content',
+  meetHere: 'Meet on this laptop',
+  meetHereWhy: 'Open a hub here, so that others work with you while the team’s server is away',
   howThisComputer: 'How this computer is connected, and the hub',
   place: 'Place',
   musterLobby: 'Muster, to the lobby',
