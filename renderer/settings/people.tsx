@@ -98,11 +98,11 @@ function PersonLine({ person }: { person: Person }) {
             )}
             {isAsking ? (
               <>
-                <Button variant="filled" loading={busy} onClick={remove}>
-                  {words.endSAccess(person.name)}
-                </Button>
                 <Button variant="subtle" onClick={() => setIsAsking(false)}>
                   {words.keep}
+                </Button>
+                <Button variant="default" loading={busy} onClick={remove}>
+                  {words.endSAccess(person.name)}
                 </Button>
               </>
             ) : (
