@@ -190,7 +190,7 @@ function Answers({ page, incident, hasKeys, answer }: Omit<RowProps, 'given'>) {
             <Button
               size="compact-sm"
               variant="default"
-              rightSection={hasKeys && <Kbd keys="shift+j" />}
+              title={hasKeys ? words.openKeys : undefined}
               onClick={open}
             >
               {words.open}

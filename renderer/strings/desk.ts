@@ -28,6 +28,7 @@ export const desk = {
     since: (time: string, ago: string) => `since ${time}, ${ago}`,
     acknowledge: 'Acknowledge',
     open: 'Open',
+    openKeys: 'Open the incident of the page (Shift J)',
     notMe: 'Pass on',
     which: 'Which page do you acknowledge?',
     leaveAll: 'Close, and leave all as they are',
