@@ -8,6 +8,8 @@ export const shell = {
   showTheseKeys: 'Show these keys',
   backOneStep: 'Back one step',
   skipContent: 'Skip to the content',
+  findKey: 'Find a key',
+  noKey: 'No key has this word here.',
   meetHere: 'Meet on this laptop',
   meetHereWhy: 'Open a hub here, so that others work with you while the team’s server is away',
   howThisComputer: 'How this computer is connected, and the hub',
