@@ -149,7 +149,7 @@ export type Contact = {
 /** Wall-clock hours on some days of the week (1 is Monday); `to` may be earlier than `from`, past midnight. */
 export type WorkingHours = { days: readonly number[]; from: string; to: string };
 /**
- * A page to this person goes out on `channel` (a channel's id, or `desktop`) so long after it began; with `severities`,
+ * A page to this person goes out on `channel` (a channel's id, `desktop`, or `push`) so long after it began; with `severities`,
  * that of an incident of one of these alone.
  */
 export type NotifyRule = {

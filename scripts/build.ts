@@ -100,14 +100,24 @@ function quietLogger() {
   return logger;
 }
 
-async function buildRenderer() {
+/** IA2: what a browser keeps for when the server is out of reach: everything that the window is drawn with. */
+function writeShell(
+  this: { emitFile(file: { type: 'asset'; fileName: string; source: string }): string },
+  _options: unknown,
+  bundle: Record<string, unknown>,
+) {
+  const files = Object.keys(bundle).filter((file) => /^assets\/.*\.(?:js|css|woff2)$/u.test(file));
+  this.emitFile({ type: 'asset', fileName: 'shell.json', source: JSON.stringify(files.toSorted()) });
+}
+
+export async function buildRenderer() {
   await viteBuild({
     configFile: false,
     logLevel: 'warn',
     customLogger: quietLogger(),
     root: path.join(root, 'renderer'),
     base: '/',
-    plugins: [react()],
+    plugins: [react(), { name: 'shell', generateBundle: writeShell }],
     build: {
       outDir: path.join(out, 'renderer'),
       emptyOutDir: true,
@@ -118,6 +128,11 @@ async function buildRenderer() {
         input: {
           index: path.join(root, 'renderer/index.html'),
           scribe: path.join(root, 'renderer/scribe.html'),
+          // IA2: at the root, because a service worker answers for the paths below its own.
+          worker: path.join(root, 'renderer/worker/worker.ts'),
+        },
+        output: {
+          entryFileNames: ({ name }) => (name === 'worker' ? '[name].js' : 'assets/[name]-[hash].js'),
         },
       },
     },

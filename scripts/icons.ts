@@ -41,4 +41,20 @@ for (const [state, { plate, line, point }] of Object.entries(trayStates)) {
   await draw(svg, 22, `tray-${state}.png`);
   await draw(svg, 44, `tray-${state}@2x.png`);
 }
+const web = path.join('../../renderer/public/icons');
+await draw(icon, 192, path.join(web, '192.png'));
+await draw(icon, 512, path.join(web, '512.png'));
+// A launcher cuts these to its own shape: no frame of ours, and the mark within the middle 80 %.
+const cut = icon
+  .replace(/<rect x="24"[^>]*>/u, '<rect width="512" height="512" fill="url(#night)" />')
+  .replace(/<rect x="26"[^>]*>/u, '');
+await draw(cut, 512, path.join(web, 'maskable-512.png'));
+await draw(cut, 180, path.join(web, 'apple-180.png'));
+// The small sign beside the time: its shape alone counts.
+const badge = icon
+  .replace(/<rect[^>]*>/gu, '')
+  .replace(/<circle cx="256" cy="158" r="150"[^>]*>/u, '')
+  .replaceAll('#e8ecf0', '#fff')
+  .replaceAll('#f5a524', '#fff');
+await draw(badge, 96, path.join(web, 'badge-96.png'));
 await browser.close();

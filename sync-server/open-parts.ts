@@ -7,6 +7,7 @@ import { channelKinds } from './delivery/channels/index.ts';
 import { openAcknowledgeLinks } from './paging/acknowledge-links.ts';
 import { makeCensor } from './delivery/censor.ts';
 import { openDeliveries } from './delivery/deliveries.ts';
+import { openPush } from './delivery/push/open.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { followErasures } from './incidents/follow-erasures.ts';
 import { openErasing, openErasures } from './incidents/erasing.ts';
@@ -145,8 +146,12 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const egress = makeEgress(config);
   const channels = await openChannels({ database, makeId });
   const censor = makeCensor({ incidents, personNow: authority.personNow });
-  const sending = { censor, channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
-  const deliveries = openDeliveries({ ...kept, ...sending });
+  const baseUrl = () => config.baseUrl ?? listening.url;
+  const push = openPush({ ...kept, people, tokens, baseUrl });
+  const sending = { censor, egress, random: Math.random, host: hostname() };
+  const deliveries = push.over(
+    openDeliveries({ ...kept, ...sending, ...push.known({ channels, kinds: channelKinds }) }),
+  );
   closings.push(() => deliveries.close());
   sendEntries({ audit, deliveries });
   const outages = openOutages({ database, now });
@@ -187,7 +192,6 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => desk.stop());
   const policies = await openPolicies({ database, makeId });
   const links = openAcknowledgeLinks(database, now);
-  const baseUrl = () => config.baseUrl ?? listening.url;
   const measuring = { monitors, uplink, maintenance, watch, incidents, people };
   const publishing = { database, egress, clock, makeId, isPrimary, baseUrl, log };
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
@@ -209,7 +213,20 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => outbox.close());
   const feed = openLiveFeed(() => takeSnapshot(parts));
   closings.push(() => feed.close());
-  const paging = { policies, links, incidents, people, channels, deliveries, desk, clock, baseUrl, log };
+  const { devices } = push;
+  const paging = {
+    policies,
+    links,
+    incidents,
+    people,
+    channels,
+    devices,
+    deliveries,
+    desk,
+    clock,
+    baseUrl,
+    log,
+  };
   const calendars = openCalendars(database, now);
   const takesReplies = (channel: string) => calendars.has({ kind: 'replies', target: channel });
   const reminded = { actionItems, monitors, watch, services, schedules, swaps, slos };
@@ -263,6 +280,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     samples,
     channels,
     deliveries,
+    push,
     updates: openUpdates({ incidents, channels, deliveries, log }),
     outages,
     maintenance,

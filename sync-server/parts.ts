@@ -59,6 +59,7 @@ import type { Samples } from './monitoring/samples.ts';
 import type { Lives } from './storage/lives.ts';
 import type { Log, Rooms } from './sync/rooms.ts';
 import type { Identity } from './sync/identity.ts';
+import type { Push } from './delivery/push/open.ts';
 import type { Updates } from './delivery/updates.ts';
 import type { Uplink } from './monitoring/uplink.ts';
 import type { Watch } from './monitoring/watch.ts';
@@ -109,6 +110,8 @@ export type Parts = {
   channels: Channels;
   /** Sends on the primary alone. */
   deliveries: Deliveries;
+  /** WP: phones and browsers that take notices. */
+  push: Push;
   updates: Updates;
   outages: Outages;
   maintenance: Maintenance;

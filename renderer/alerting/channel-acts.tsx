@@ -100,6 +100,8 @@ export function PauseChannel({ channel, onChanged }: { channel: Channel; onChang
   return (
     <Button
       variant="subtle"
+      // As wide for Resume as for Pause, so that the column beside it stands.
+      miw={84}
       loading={busy}
       aria-label={`${label} ${channel.name}`}
       onClick={() => void change()}

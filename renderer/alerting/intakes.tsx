@@ -123,11 +123,11 @@ function NewKey({ intake, onChanged }: { intake: Intake; onChanged: () => void }
   return (
     <div className={styles.asked}>
       <span className="soft">{words.intakes.newKeyWhy}</span>
-      <Button variant="filled" onClick={() => void rotate()}>
-        {words.intakes.reallyNewKey(intake.name)}
-      </Button>
       <Button variant="subtle" onClick={() => setAsking(false)}>
         {words.keep}
+      </Button>
+      <Button variant="default" onClick={() => void rotate()}>
+        {words.intakes.reallyNewKey(intake.name)}
       </Button>
     </div>
   );

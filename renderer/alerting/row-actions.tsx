@@ -42,11 +42,11 @@ export function RowActions({ item, path, children, onEdit, onChanged }: ActionsP
     <div className={styles.actions}>
       {isAsking ? (
         <>
-          <Button variant="filled" onClick={() => void remove()}>
-            {words.reallyDelete(item.name)}
-          </Button>
           <Button variant="subtle" onClick={() => setAsking(false)}>
             {words.keep}
+          </Button>
+          <Button variant="default" onClick={() => void remove()}>
+            {words.reallyDelete(item.name)}
           </Button>
         </>
       ) : (

@@ -1,5 +1,5 @@
 // One attachment in large, over the room: arrows go through the room's files, Esc goes back.
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Modal } from '@mantine/core';
 import { sayBytes } from '#room/attachments.ts';
 import type { Fact } from '#room/fact.ts';
@@ -23,6 +23,7 @@ export function Viewer() {
   const { shown, show } = useViewer();
   const index = attachments.findIndex(({ id }) => id === shown);
   const file = attachments[index];
+  const [isFull, setFull] = useState(false);
   // Leaving the room leaves what was looked at in it.
   useEffect(() => () => show(null), [show]);
   const go = (step: 1 | -1) => {
@@ -39,19 +40,28 @@ export function Viewer() {
       onKeyDown={({ key }) => {
         if (key === 'ArrowLeft') go(-1);
         if (key === 'ArrowRight') go(1);
+        if (key === 'z') setFull(!isFull);
       }}
     >
       {file && (
         <>
-          <Content key={file.id} file={file} />
-          <Foot file={file} index={index} count={attachments.length} go={go} />
+          <Content key={file.id} file={file} isFull={isFull} />
+          <Foot
+            file={file}
+            index={index}
+            count={attachments.length}
+            go={go}
+            isFull={isFull}
+            onFull={setFull}
+          />
         </>
       )}
     </Modal>
   );
 }
 
-function Content({ file }: { file: Fact<'attachment'> }) {
+/** A picture fits the window, or is as large as it is: `isFull`. */
+function Content({ file, isFull }: { file: Fact<'attachment'>; isFull: boolean }) {
   const wanted = wantedOf(file);
   const view = useRemoteFile(file.sha256, wanted);
   if (wanted === null) return <p className={styles.stage}>{words.noPreview}</p>;
@@ -60,7 +70,7 @@ function Content({ file }: { file: Fact<'attachment'> }) {
       return <p className={styles.stage}>{words.loading}</p>;
     case 'picture':
       return (
-        <div className={styles.stage}>
+        <div className={styles.stage} data-full={isFull}>
           <img src={view.url} alt={file.name} />
         </div>
       );
@@ -86,14 +96,26 @@ function Content({ file }: { file: Fact<'attachment'> }) {
   }
 }
 
-type FootProps = { file: Fact<'attachment'>; index: number; count: number; go: (step: 1 | -1) => void };
+type FootProps = {
+  file: Fact<'attachment'>;
+  index: number;
+  count: number;
+  go: (step: 1 | -1) => void;
+  isFull: boolean;
+  onFull: (isFull: boolean) => void;
+};
 
-function Foot({ file, index, count, go }: FootProps) {
+function Foot({ file, index, count, go, isFull, onFull }: FootProps) {
   const name = usePersonName();
   const facts = { size: sayBytes(file.bytes), who: name(file.by), when: sayTimeOfDay(file.at) };
   return (
     <div className={styles.foot}>
       <span>{words.facts(facts)}</span>
+      {wantedOf(file) === 'picture' && (
+        <button type="button" className={parts.quiet} aria-pressed={isFull} onClick={() => onFull(!isFull)}>
+          {words.fullSize} <Kbd keys="z" />
+        </button>
+      )}
       <Download file={file} />
       <EraseFile key={file.id} file={file} />
       {count > 1 && (

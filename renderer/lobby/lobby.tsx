@@ -41,7 +41,11 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   const over = useMemo(() => recentlyOver(incidents, overShown), [incidents]);
   const { now } = useTeamClock();
   const due = useMemo(
-    () => [...whatIsDue(incidents), ...myItemsDue(incidents, me.id, now())],
+    // An update that is owed stands in its row.
+    () => [
+      ...whatIsDue(incidents).filter(({ what }) => what !== 'update'),
+      ...myItemsDue(incidents, me.id, now()),
+    ],
     [incidents, me.id, now],
   );
   const isRailed = due.length + over.length + onCall.length > 0;

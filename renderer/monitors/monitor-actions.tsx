@@ -38,11 +38,11 @@ export function MonitorActions({ monitor }: { monitor: MonitorState }) {
   if (isAsking)
     return (
       <div className={styles.actions}>
-        <Button size="compact-sm" variant="filled" onClick={() => void remove()}>
-          {words.confirmDelete}
-        </Button>
         <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(false)}>
           {words.keep}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={() => void remove()}>
+          {words.confirmDelete}
         </Button>
       </div>
     );

@@ -124,16 +124,21 @@ function ShiftBar({ shift, zone, style }: { shift: Shift; zone: string; style: C
   );
 }
 
-/** OC4, in words too; where there is no room for them, the tooltip has them. */
+/** OC4, in words too; where there is no room for them in the bar, they stand below it. */
 function GapBar({ gap, stretch, style }: { gap: Span; stretch: Span; style: CSSProperties }) {
   return (
     <li
-      className={styles.gap}
-      style={style}
+      className={styles.gapPlace}
+      style={{ left: style.left, width: style.width }}
       title={words.lanes.nobody(sayMoment(gap.from), sayMoment(gap.to))}
     >
-      <span className={styles.whole}>{sayGap(gap, stretch)}</span>
-      <span className={styles.short} aria-hidden="true">
+      <span className={styles.gap} style={style.paddingLeft ? { paddingLeft: style.paddingLeft } : {}}>
+        <span className={styles.whole}>{sayGap(gap, stretch)}</span>
+        <span className={styles.short} aria-hidden="true">
+          {words.lanes.nobodyShort}
+        </span>
+      </span>
+      <span className={styles.below} aria-hidden="true">
         {words.lanes.nobodyShort}
       </span>
     </li>

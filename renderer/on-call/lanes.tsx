@@ -161,7 +161,8 @@ function DayNames({ from, today }: { from: number; today: number }) {
             data-weekend={weekdayOf(day) > 5}
             title={name}
           >
-            {date === 1 ? name : name.split(' ').slice(0, 2).join(' ')}
+            <span className={styles.weekday}>{name.split(' ')[0]} </span>
+            {date === 1 ? name.split(' ').slice(1).join(' ') : date}
             {day === today && <span className="spoken"> {words.calendar.today}</span>}
           </span>
         );

@@ -175,11 +175,11 @@ function OwnersActions({ schedule }: { schedule: Schedule }) {
   if (isAsking)
     return (
       <>
-        <Button size="compact-sm" variant="filled" autoFocus onClick={() => void remove()}>
-          {words.page.confirmDelete}
-        </Button>
         <Button size="compact-sm" variant="subtle" onClick={() => setIsAsking(false)}>
           {words.page.keep}
+        </Button>
+        <Button size="compact-sm" variant="default" autoFocus onClick={() => void remove()}>
+          {words.page.confirmDelete}
         </Button>
       </>
     );

@@ -13,8 +13,9 @@ import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { useNow } from '../ui/now.tsx';
 import { sayAgo, sayExactly, sayTimeOfDay } from '../ui/say-time.ts';
-import { giveKeyNow, isResting } from './rest-store.ts';
+import { giveKeyNow, isRestingNow } from './rest-store.ts';
 import { useSayAcknowledged } from './use-acknowledge.ts';
+import { WhichPage } from './which-page.tsx';
 import styles from './pages.module.css';
 
 const words = strings.desk.pages;
@@ -26,7 +27,28 @@ export function PageBanner() {
   const pages = (snapshot?.pages ?? []).filter(({ person }) => person === me.id);
   const incidentOf = (page: OpenPage) => snapshot?.incidents.find(({ id }) => id === page.incident) ?? null;
   const answerOf = (page: OpenPage) => answers.find((answer) => answer.page === page.id) ?? null;
-  const first = pages.find((page) => answerOf(page) === null);
+  const open = pages.filter((page) => answerOf(page) === null);
+  const [first] = open;
+  const [isAsking, setAsking] = useState(false);
+  const answer = useAnswer();
+  const nameOf = (page: OpenPage) => sayPage(page, incidentOf(page));
+  const acknowledge = (page: OpenPage) => answer.send(page, incidentOf(page), 'acknowledge');
+  useKeys(
+    first
+      ? {
+          a: {
+            run: () => {
+              if (isRestingNow()) return;
+              // KY9: with two of them nobody can tell which one was meant.
+              if (open.length > 1) setAsking(true);
+              else void acknowledge(first);
+            },
+            label: words.keys.acknowledge,
+            group: strings.pages.everywhere,
+          },
+        }
+      : {},
+  );
   const answered = first?.id ?? null;
   useLayoutEffect(() => {
     giveKeyNow(answered);
@@ -41,10 +63,60 @@ export function PageBanner() {
           incident={incidentOf(page)}
           given={answerOf(page)}
           hasKeys={page === first}
+          answer={answer}
         />
       ))}
+      <WhichPage
+        choices={
+          isAsking && open.length > 0
+            ? open.map((page) => ({
+                id: page.id,
+                severity: incidentOf(page)?.severity ?? null,
+                name: nameOf(page),
+                answer: () => void acknowledge(page),
+              }))
+            : null
+        }
+        onClose={() => setAsking(false)}
+      />
     </section>
   );
+}
+
+const sayPage = (page: OpenPage, incident: IncidentSummary | null): string =>
+  [incident?.number, incident?.title ?? (page.isTest ? words.testName : words.anIncident)]
+    .filter(Boolean)
+    .join(' ');
+
+type Answer = {
+  busy: ReadonlySet<string>;
+  problems: ReadonlyMap<string, string>;
+  send: (page: OpenPage, incident: IncidentSummary | null, answer: PageAnswer['answer']) => Promise<void>;
+};
+
+/** Answers a page once at a time; what went wrong is kept beside it. */
+function useAnswer(): Answer {
+  const say = useSayAcknowledged();
+  const { bridge } = useSession();
+  const api = useApi();
+  const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
+  const [problems, setProblems] = useState<ReadonlyMap<string, string>>(new Map());
+  const send: Answer['send'] = async (page, incident, answer) => {
+    const { id } = page;
+    if (busy.has(id)) return;
+    setBusy((before) => new Set(before).add(id));
+    setProblems((before) => new Map([...before].filter(([each]) => each !== id)));
+    try {
+      if (bridge) await bridge.answerPage({ page: id, answer });
+      else await api.post(`/open-pages/${encodeURIComponent(id)}/answer`, { answer });
+      if (answer === 'acknowledge')
+        say(incident ?? { id: page.incident, number: null, title: words.anIncident });
+    } catch (error) {
+      setProblems((before) => new Map(before).set(id, words.notAnswered(sayProblem(error))));
+    }
+    setBusy((before) => new Set([...before].filter((each) => each !== id)));
+  };
+  return { busy, problems, send };
 }
 
 type RowProps = {
@@ -52,14 +124,12 @@ type RowProps = {
   incident: IncidentSummary | null;
   given: PageAnswer | null;
   hasKeys: boolean;
+  answer: Answer;
 };
 
-function PageRow({ page, incident, given, hasKeys }: RowProps) {
+function PageRow({ page, incident, given, hasKeys, answer }: RowProps) {
   const now = useNow();
   const names = usePersonName();
-  const name = [incident?.number, incident?.title ?? (page.isTest ? words.testName : words.anIncident)]
-    .filter(Boolean)
-    .join(' ');
   return (
     <div className={styles.page}>
       <div className={styles.what} role="alert">
@@ -69,7 +139,7 @@ function PageRow({ page, incident, given, hasKeys }: RowProps) {
             {incident.severity}
           </span>
         )}
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>{sayPage(page, incident)}</span>
       </div>
       <span className={styles.why}>
         {page.isTest
@@ -87,47 +157,20 @@ function PageRow({ page, incident, given, hasKeys }: RowProps) {
           {words[given.state]}
         </span>
       ) : (
-        <Answers page={page} incident={incident} hasKeys={hasKeys} />
+        <Answers page={page} incident={incident} hasKeys={hasKeys} answer={answer} />
       )}
     </div>
   );
 }
 
-function Answers({ page, incident, hasKeys }: Omit<RowProps, 'given'>) {
-  const say = useSayAcknowledged();
-  const { bridge } = useSession();
-  const api = useApi();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const send = async (answer: PageAnswer['answer']) => {
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      if (bridge) await bridge.answerPage({ page: page.id, answer });
-      else await api.post(`/open-pages/${encodeURIComponent(page.id)}/answer`, { answer });
-      if (answer === 'acknowledge')
-        say(incident ?? { id: page.incident, number: null, title: words.anIncident });
-    } catch (error) {
-      setProblem(words.notAnswered(sayProblem(error)));
-    }
-    setBusy(false);
-  };
+function Answers({ page, incident, hasKeys, answer }: Omit<RowProps, 'given'>) {
+  const busy = answer.busy.has(page.id);
+  const problem = answer.problems.get(page.id) ?? null;
+  const send = (given: PageAnswer['answer']) => answer.send(page, incident, given);
   const open = () => go({ screen: 'room', incident: page.incident });
   useKeys(
-    hasKeys
-      ? {
-          a: {
-            run: () => {
-              if (!isResting(performance.now())) void send('acknowledge');
-            },
-            label: words.keys.acknowledge,
-            group: strings.pages.everywhere,
-          },
-          ...(!page.isTest && {
-            o: { run: open, label: words.keys.open, group: strings.pages.everywhere },
-          }),
-        }
+    hasKeys && !page.isTest
+      ? { 'shift+j': { run: open, label: words.keys.open, group: strings.pages.everywhere } }
       : {},
   );
   return (
@@ -147,7 +190,7 @@ function Answers({ page, incident, hasKeys }: Omit<RowProps, 'given'>) {
             <Button
               size="compact-sm"
               variant="default"
-              rightSection={hasKeys && <Kbd keys="o" />}
+              title={hasKeys ? words.openKeys : undefined}
               onClick={open}
             >
               {words.open}

@@ -13,6 +13,7 @@ export function giveKeyTo(page: string | null, now: number) {
   if (useRest.getState().page !== page) useRest.setState({ page, changedAt: now });
 }
 
+export const isRestingNow = () => isResting(performance.now());
 export const giveKeyNow = (page: string | null) => giveKeyTo(page, performance.now());
 
 export function isResting(now: number): boolean {

@@ -72,7 +72,7 @@ export function PlaybookList({ known }: { known: Figures }) {
             <>
               <Button
                 size="compact-sm"
-                variant="filled"
+                variant="default"
                 onClick={() => begin(words.newText)}
                 rightSection={<Kbd keys="shift+n" />}
               >

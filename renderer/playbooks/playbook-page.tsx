@@ -102,7 +102,7 @@ function PageActions({ playbook, mode, setMode }: ActionsProps) {
         <>
           <Button
             size="compact-sm"
-            variant={mode === 'edit' ? 'default' : 'filled'}
+            variant="default"
             onClick={edit}
             rightSection={<Kbd keys={mode === 'edit' ? 'escape' : 'e'} />}
           >

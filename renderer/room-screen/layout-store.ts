@@ -13,8 +13,8 @@ type LayoutState = {
   order: readonly string[];
   /** Which group of panels shows where there is no room for both sides. */
   narrow: string;
-  /** What happened when lies above the timeline. */
-  isStripOpen: boolean;
+  /** What happened when lies above the timeline; null until this person opened or closed it. */
+  strip: boolean | null;
   show: (tab: RoomTab) => void;
   fold: (panel: string, isFolded: boolean) => void;
   /** `place` names the room and the panel. */
@@ -33,7 +33,7 @@ export const useLayout = create<LayoutState>()(
       reopened: new Set(),
       order: [],
       narrow: 'timeline',
-      isStripOpen: false,
+      strip: null,
       show: (tab) => set({ tab }),
       fold: (panel, isFolded) => set(({ folded }) => ({ folded: { ...folded, [panel]: isFolded } })),
       reopen: (place, isOpen) =>
@@ -45,11 +45,11 @@ export const useLayout = create<LayoutState>()(
         }),
       arrange: (order) => set({ order }),
       showNarrow: (narrow) => set({ narrow }),
-      openStrip: (isStripOpen) => set({ isStripOpen }),
+      openStrip: (strip) => set({ strip }),
     }),
     {
       name: 'muster.room-layout',
-      partialize: ({ folded, order, isStripOpen }) => ({ folded, order, isStripOpen }),
+      partialize: ({ folded, order, strip }) => ({ folded, order, strip }),
     },
   ),
 );

@@ -21,6 +21,7 @@ export function NotifyRules({ rules, onChange, expected }: RulesProps) {
   const { value } = useResource<Items<Channel>>('/channels');
   const ways = [
     { value: 'desktop', label: words.desktop },
+    { value: 'push', label: words.push },
     ...(value?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
   const labelOf = (channel: string) => ways.find((way) => way.value === channel)?.label ?? channel;

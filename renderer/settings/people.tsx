@@ -60,6 +60,7 @@ function PersonLine({ person }: { person: Person }) {
       <th scope="row">
         {person.name}
         {person.id === me.id && <span className="label">{words.you}</span>}
+        <About person={person} />
       </th>
       <td>
         {mayChange ? (
@@ -68,7 +69,8 @@ function PersonLine({ person }: { person: Person }) {
             data={roleOptions}
             value={person.role}
             allowDeselect={false}
-            w={144}
+            w={124}
+            classNames={{ input: styles.asText ?? '' }}
             disabled={busy}
             onChange={(role) => role && change({ role })}
           />
@@ -96,11 +98,11 @@ function PersonLine({ person }: { person: Person }) {
             )}
             {isAsking ? (
               <>
-                <Button variant="filled" loading={busy} onClick={remove}>
-                  {words.endSAccess(person.name)}
-                </Button>
                 <Button variant="subtle" onClick={() => setIsAsking(false)}>
                   {words.keep}
+                </Button>
+                <Button variant="default" loading={busy} onClick={remove}>
+                  {words.endSAccess(person.name)}
                 </Button>
               </>
             ) : (
@@ -129,6 +131,16 @@ function PersonLine({ person }: { person: Person }) {
       )}
     </>
   );
+}
+
+/** What they do, and what they are on call for now. */
+function About({ person: { id, contact } }: { person: Person }) {
+  const { snapshot } = useFeed();
+  const duties = (snapshot?.onCall ?? []).filter(({ person }) => person === id).map(({ name }) => name);
+  const parts = [contact?.title, duties.length > 0 ? words.onCallFor(duties.join(', ')) : null].filter(
+    Boolean,
+  );
+  return parts.length === 0 ? null : <span className={`${styles.about} label`}>{parts.join(' · ')}</span>;
 }
 
 /** PE3: by what, and since when that is known to be right. */

@@ -116,11 +116,11 @@ function TokenActions(props: { token: Token; onSecret: (made: Secret) => void; o
       <div className={styles.actions}>
         {isAsking ? (
           <>
-            <Button variant="filled" onClick={() => attempt(() => api.delete(`/tokens/${token.id}`))}>
-              {token.isThis ? words.reallyThis : words.reallyRevoke(name)}
-            </Button>
             <Button variant="subtle" onClick={() => setIsAsking(false)}>
               {words.keep}
+            </Button>
+            <Button variant="default" onClick={() => attempt(() => api.delete(`/tokens/${token.id}`))}>
+              {token.isThis ? words.reallyThis : words.reallyRevoke(name)}
             </Button>
           </>
         ) : (

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Button, SegmentedControl, Switch } from '@mantine/core';
 import type { Settings } from '#main/bridge.ts';
-import { sayProblem } from '../api.ts';
+import { sayProblem, useApi } from '../api.ts';
+import { forgetNotices, stopNotices, thisDevice } from '../notices/browser-push.ts';
 import { TestPage } from '../paging/test-page.tsx';
 import { forgetBrowserCopies } from '../room/browser-copy.ts';
 import { usePreferences } from '../state/preferences.tsx';
@@ -9,6 +10,7 @@ import { useSession } from '../state/session.tsx';
 import { useSessionHandle } from '../state/session-control.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { PushDevices } from '../notices/push-devices.tsx';
 import { ContactDetails } from './contact-details.tsx';
 import { DeskSettings } from './desk-settings.tsx';
 import { Fact } from './fact.tsx';
@@ -96,6 +98,7 @@ export function You() {
       </dl>
       {problem && <Problem>{problem}</Problem>}
       <ContactDetails />
+      <PushDevices />
       <TestPage />
     </>
   );
@@ -103,14 +106,18 @@ export function You() {
 
 function LeaveBrowser() {
   const { leave } = useSessionHandle();
-  const end = () => {
+  const api = useApi();
+  const end = async () => {
+    const device = thisDevice();
+    // Before the token is forgotten; without the server this browser alone stops.
+    await (device === null ? Promise.resolve() : stopNotices(api, device).catch(forgetNotices));
     forgetBrowserCopies().catch(reportError);
     leave();
   };
   return (
     <Fact name={words.thisBrowser}>
       <p className="soft">{words.staysSignedIn}</p>
-      <Button mt={4} onClick={end}>
+      <Button mt={4} onClick={() => void end()}>
         {words.signOutForget}
       </Button>
     </Fact>

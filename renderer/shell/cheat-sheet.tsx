@@ -1,6 +1,8 @@
-import { Modal } from '@mantine/core';
+import { useState } from 'react';
+import { Modal, TextInput } from '@mantine/core';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
+import { sayKeys } from '../ui/key-match.ts';
 import { useKeyList } from '../ui/keys.tsx';
 import { showKeys, useShell } from './shell-store.ts';
 import styles from './cheat-sheet.module.css';
@@ -10,18 +12,42 @@ const words = strings.shell;
 /** Every key that works here now, read from what is bound. */
 export function CheatSheet() {
   const opened = useShell((shell) => shell.areKeysShown);
-  const keys = useKeyList();
-  const groups = [...new Set(keys.map(({ group }) => group))].toSorted(
-    (a, b) => Number(a === words.everywhere) - Number(b === words.everywhere),
-  );
   return (
     <Modal
       opened={opened}
       onClose={() => showKeys(false)}
       title={words.keys}
-      size={640}
+      size={960}
       closeButtonProps={{ 'aria-label': words.close }}
     >
+      <Keys />
+    </Modal>
+  );
+}
+
+/** This screen's first, those that work everywhere last; the field is ready for a word. */
+function Keys() {
+  const [wanted, setWanted] = useState('');
+  const all = useKeyList();
+  const word = wanted.trim().toLowerCase();
+  const isWanted = (text: string) => text.toLowerCase().includes(word);
+  const keys = all.filter(
+    ({ label, keys: each }) => isWanted(label) || each.some((key) => isWanted(sayKeys(key).join(' '))),
+  );
+  const groups = [...new Set(keys.map(({ group }) => group))].toSorted(
+    (a, b) => Number(a === words.everywhere) - Number(b === words.everywhere),
+  );
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        mb={16}
+        aria-label={words.findKey}
+        placeholder={words.findKey}
+        value={wanted}
+        onChange={(event) => setWanted(event.currentTarget.value)}
+      />
+      {keys.length === 0 && <p className="soft">{words.noKey}</p>}
       <div className={styles.groups}>
         {groups.map((group) => (
           <section key={group} className={styles.group}>
@@ -44,6 +70,6 @@ export function CheatSheet() {
           </section>
         ))}
       </div>
-    </Modal>
+    </>
   );
 }

@@ -19,6 +19,16 @@ export function ConnectionWords({ connection }: { connection: Connection }) {
           {words}
         </span>
       </a>
+      {/* With the team away, this laptop can be where people meet (HU1). */}
+      {state === 'local' && (
+        <a
+          className={styles.hub}
+          href={routeHash({ screen: 'settings', section: 'connection' })}
+          title={strings.shell.meetHereWhy}
+        >
+          {strings.shell.meetHere}
+        </a>
+      )}
       {since !== null && state !== 'live' && (
         <span className="label">
           <Ago at={since} />

@@ -57,7 +57,7 @@ export function Header() {
           </Button>
         )}
         <a
-          className={styles.settings}
+          className={`${styles.settings} ${styles.second}`}
           href={routeHash({ screen: 'incidents', query: '' })}
           aria-current={route.screen === 'incidents' ? 'page' : undefined}
         >
@@ -81,7 +81,7 @@ export function Header() {
           <span className={styles.word}>{strings.onCall.title}</span>
         </a>
         <a
-          className={styles.settings}
+          className={`${styles.settings} ${styles.second}`}
           href={routeHash({ screen: 'playbooks', playbook: null })}
           aria-current={route.screen === 'playbooks' ? 'page' : undefined}
         >

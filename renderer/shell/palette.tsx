@@ -73,7 +73,7 @@ export function Palette() {
       attributes={{ content: { 'aria-label': strings.shell.findAnything } }}
       nothingFound={strings.shell.nothingThatName}
       transitionProps={{ duration: 0 }}
-      overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
+      overlayProps={{ backgroundOpacity: 0.24, blur: 0 }}
       searchProps={{
         leftSection: <IconSearch size={16} aria-hidden="true" />,
         placeholder: strings.shell.findIncidentAction,

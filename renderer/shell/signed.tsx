@@ -4,6 +4,7 @@ import { Lobby } from '../lobby/lobby.tsx';
 import { createApi } from '../http.ts';
 import { FeedProvider, useFeed } from '../state/feed.tsx';
 import { followFeed, type FeedStore } from '../state/feed-store.ts';
+import { useServiceWorker } from '../notices/use-notices.ts';
 import { usePreferences } from '../state/preferences.tsx';
 import { placeOf, useRoute, type Route } from '../state/router.ts';
 import { SessionProvider, useSession, type Session } from '../state/session.tsx';
@@ -89,6 +90,7 @@ export function Signed({ session }: { session: Session }) {
       <ClockProvider value={clock}>
         <FeedProvider value={feed}>
           <FollowMe />
+          <InBrowser />
           <Framed />
         </FeedProvider>
       </ClockProvider>
@@ -105,6 +107,12 @@ function FollowMe() {
   useEffect(() => {
     if (current && (current.name !== me.name || current.role !== me.role)) know(current);
   }, [current, me, know]);
+  return null;
+}
+
+/** What a browser needs and a desktop has. */
+function InBrowser() {
+  useServiceWorker();
   return null;
 }
 

@@ -14,7 +14,7 @@ export type FeedState = 'connecting' | 'live' | 'away';
 export type FeedStore = {
   snapshot: () => FeedSnapshot | null;
   state: () => FeedState;
-  /** When the feed was lost; null while it is live. */
+  /** When the feed was lost, or what is shown was last known to be so; null while it is live. */
   awaySince: () => number | null;
   samples: (monitor: string) => readonly Sample[];
   /** Adds what the server remembers of a monitor, once. */
@@ -32,6 +32,8 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
   let snapshot = recall('feed') as FeedSnapshot | null;
   let state: FeedState = 'connecting';
   let awaySince: number | null = null;
+  /** Of what was remembered: when it was last known to be so. */
+  let liveAt = readTime(recall('feed-at'));
   const samples = new Map<string, readonly Sample[]>();
   const asked = new Set<string>();
   const listeners = new Set<() => void>();
@@ -45,13 +47,17 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
       for (const listener of listeners) listener();
     }, paintEveryMs);
   };
-  const saving = setInterval(
-    saveWhenNew(() => snapshot),
-    2000,
+  const save = saveWhenNew(
+    () => snapshot,
+    () => state === 'live' && remember('feed-at', now()),
   );
+  const saving = setInterval(save, 2000);
+  // A window that closes or sleeps: its next start begins with what it knew last.
+  window.addEventListener('pagehide', save);
 
   const setState = (next: FeedState) => {
-    awaySince = next === 'away' ? (awaySince ?? now()) : null;
+    if (state === 'live') liveAt = now();
+    awaySince = next === 'away' ? (awaySince ?? liveAt ?? now()) : null;
     state = next;
     changed();
   };
@@ -100,6 +106,7 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
     stop: () => {
       stopping.abort();
       clearInterval(saving);
+      window.removeEventListener('pagehide', save);
       clearTimeout(painting);
       if (snapshot) remember('feed', snapshot);
     },
@@ -108,9 +115,13 @@ export function followFeed(api: Api, now: () => number, onOpen: () => void): Fee
 
 const none: readonly Sample[] = [];
 
-function saveWhenNew(read: () => FeedSnapshot | null): () => void {
+const readTime = (kept: unknown) => (typeof kept === 'number' ? kept : null);
+
+/** `noteTime` is called each time. */
+function saveWhenNew(read: () => FeedSnapshot | null, noteTime: () => void): () => void {
   let saved = read();
   return () => {
+    noteTime();
     const current = read();
     if (!current || current === saved) return;
     saved = current;

@@ -89,7 +89,7 @@ export function useSessionControl(): SessionControl {
     [bridge],
   );
   const leave = useCallback(() => {
-    for (const key of ['me', 'token', 'feed']) forget(key);
+    for (const key of ['me', 'token', 'feed', 'feed-at']) forget(key);
     setMe(null);
     setTrouble(null);
     setCredentials(null);

@@ -17,6 +17,7 @@ export const attachments = {
   dismiss: 'Dismiss',
   screenshot: (time: string) => `Screenshot ${time}.png`,
   download: 'Download',
+  fullSize: 'Full size',
   downloadName: (name: string) => `Download ${name}`,
   open: 'Open',
   openNamed: (name: string) => `Open ${name}: `,

@@ -1,4 +1,5 @@
 export const composer = {
+  send: 'Send',
   keyGroup: 'Composer',
   keyWords: {
     enter: 'Add it to the timeline',

@@ -28,7 +28,10 @@ export const desk = {
     since: (time: string, ago: string) => `since ${time}, ${ago}`,
     acknowledge: 'Acknowledge',
     open: 'Open',
+    openKeys: 'Open the incident of the page (Shift J)',
     notMe: 'Pass on',
+    which: 'Which page do you acknowledge?',
+    leaveAll: 'Close, and leave all as they are',
     sending: 'Sending your answer …',
     written:
       'Acknowledged in the room on this computer. The team’s server is away and hears it once it is back; until then it may page others.',

@@ -38,6 +38,7 @@ import { glossary, synonyms } from './palette.ts';
 import { playbooks } from './playbooks.ts';
 import { practice } from './practice.ts';
 import { presence } from './presence.ts';
+import { push } from './push.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { numberPanels } from './panels-of-numbers.ts';
@@ -102,6 +103,7 @@ export const strings = {
   playbooks,
   practice,
   presence,
+  push,
   record,
   replay,
   review,

@@ -223,9 +223,10 @@ export const onCall = {
   },
   notify: {
     title: 'How I am paged',
-    lead: 'When you are paged, Muster tries these in order, each after its delay. With none for the severity of the incident: desktop, then e-mail.',
+    lead: 'When you are paged, Muster tries these in order, each after its delay. With none for the severity of the incident: desktop, push notices where you allowed them, then e-mail.',
     channel: 'By',
     desktop: 'This program on my desktop',
+    push: 'Push notice on my devices',
     after: 'After',
     severities: 'For',
     anySeverity: 'any severity',

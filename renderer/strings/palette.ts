@@ -30,6 +30,12 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
     'sound',
     'dark mode',
     'shortcut',
+    'push notice',
+    'mobile',
+    'install',
+    'home screen',
+    'vacation',
+    'holiday',
   ],
   severities: ['priority', 'levels', 'classification', 'impact', 'sev1'],
   'settings-severities': ['priority', 'cadence', 'sla', 'response times'],
@@ -135,6 +141,17 @@ export const glossary = [
     term: 'Channel',
     meaning: 'A way to reach people: mail, chat, SMS, a call.',
     leadsTo: { screen: 'settings', section: 'channels' },
+  },
+  {
+    term: 'Push notice',
+    meaning:
+      'A page that rings on a phone or browser, also while Muster is closed. Each device allows it once.',
+    leadsTo: { screen: 'settings', section: 'you' },
+  },
+  {
+    term: 'In force',
+    meaning: 'The decisions of a room that stand, above its timeline, with those that contradict each other.',
+    leadsTo: { screen: 'lobby' },
   },
   {
     term: 'Playbook',

@@ -5,6 +5,7 @@ export const settings = {
   contactOf: (name: string) => `Contact of ${name}`,
   notPaged: 'Viewers are not paged',
   noWay: 'Nothing is known',
+  onCallFor: (schedules: string) => `on call for ${schedules}`,
   neverConfirmed: 'never confirmed',
   confirmed: 'confirmed',
   confirmedLongAgo: 'to be confirmed anew: last',

@@ -159,7 +159,7 @@ export const theme = createTheme({
     Autocomplete: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'sm' }, styles: beneathLabel },
     Switch: { defaultProps: { size: 'sm' }, styles: beneathLabel },
-    SegmentedControl: { defaultProps: { size: 'sm' } },
+    SegmentedControl: { defaultProps: { size: 'sm', withItemsBorders: false } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Tooltip: {
       defaultProps: {

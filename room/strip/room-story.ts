@@ -31,6 +31,8 @@ export function tellRoom(room: Room, names: (person: string) => string, now: num
 
 const minuteMs = 60_000;
 const leastMs = 10 * minuteMs;
+/** What is shown of a room that began just now: wide enough to be read, and to its edge. */
+const youngMs = 2 * minuteMs;
 
 /** From the first sign of it, with a little air, to now, or to a little after it was resolved. */
 export function spanOfRoom(room: Room, story: Story, now: number): Span {
@@ -42,6 +44,6 @@ export function spanOfRoom(room: Room, story: Story, now: number): Span {
     ...story.actions.map(({ at }) => at),
   ].filter((at) => at !== undefined);
   const last = room.resolvedAt === null ? now : Math.min(now, room.resolvedAt + leastMs);
-  const first = Math.min(last - leastMs, ...signs);
+  const first = Math.min(last - youngMs, ...signs);
   return { from: first - (last - first) * 0.02, to: last };
 }

@@ -39,6 +39,8 @@ export type Deliveries = {
   /** Drops what is queued under keys that begin so; what is being sent at this moment goes out. Answers how many. */
   cancel(dedupKeyPrefix: string, reason?: string): number;
   find(dedupKey: string): Delivery | null;
+  /** Those whose key begins so. */
+  findUnder(dedupKeyPrefix: string): readonly Delivery[];
   /** Newest first. */
   list(filter: DeliveryFilter): readonly Delivery[];
   /** The last one of a channel that was sent or failed. */
@@ -113,7 +115,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       id: makeId(),
       dedupKey,
       channel: order.channel,
-      channelName: channel?.settings.name ?? order.channel,
+      channelName: order.channelName ?? channel?.settings.name ?? order.channel,
       kind: channel?.settings.kind ?? '',
       person: person ?? message.to.person?.id ?? null,
       to: to === undefined || to === '' ? null : to,
@@ -301,6 +303,7 @@ export function openDeliveries(options: DeliveriesOptions): Deliveries {
       const found = table.withKey(dedupKey);
       return found && plainDelivery(found);
     },
+    findUnder: (prefix) => table.withPrefix(prefix).map(plainDelivery),
     list: (filter) => table.list(filter).map(plainDelivery),
     lastOf: (channel) => {
       const last = table.lastOf(channel);

@@ -2,11 +2,14 @@
 import type { Channel } from './configured-channels.ts';
 import type { ChannelKind } from './channels/channel.ts';
 import type { Message } from './message.ts';
+import { noDevice, pushChannel } from './push/push-way.ts';
 
 export const mostQueued = 10_000;
 
 export type Order = {
   channel: string;
+  /** Absent: as the channel is called. */
+  channelName?: string;
   message: Message;
   /** Names what is said to whom: the same key is the same delivery, and is never made twice. */
   dedupKey: string;
@@ -39,6 +42,8 @@ export function refusalOf(
   if (channel === null) return { state: 'failed', reason: 'there is no such channel' };
   if (channel.settings.paused && purpose !== 'test')
     return { state: 'dropped', reason: 'the channel is paused' };
+  if (address === null && channel.settings.kind === pushChannel)
+    return { state: 'failed', reason: noDevice(to.person?.name ?? 'anybody') };
   if (address === null)
     return {
       state: 'failed',

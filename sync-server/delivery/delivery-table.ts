@@ -54,6 +54,7 @@ export function openDeliveryTable({ sql }: Database) {
      attempts, message, context, created_at, next_at, give_up_at, ended_at)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const byKey = one('SELECT * FROM deliveries WHERE dedup_key = ?');
+  const byPrefix = one('SELECT * FROM deliveries WHERE substr(dedup_key, 1, ?) = ? ORDER BY id');
   const byId = one('SELECT * FROM deliveries WHERE id = ?');
   const due = (except: number) =>
     one(`SELECT * FROM deliveries WHERE state = 'queued' AND begun_at IS NULL AND next_at <= ?
@@ -102,6 +103,7 @@ export function openDeliveryTable({ sql }: Database) {
       );
     },
     withKey: (key: string) => first(byKey.get(key)),
+    withPrefix: (prefix: string) => rows(byPrefix.all(prefix.length, prefix)),
     find: (id: string) => first(byId.get(id)),
     due: (now: number, except: readonly string[], limit: number) =>
       rows(due(except.length).all(now, ...except, limit)),

@@ -37,7 +37,11 @@ export type Message = {
   /** Plain text, without the subject. */
   text: string;
   links: { open?: string; acknowledge?: string };
-  to: { person?: { id: string; name: string; email?: string; phone?: string }; address?: string };
+  to: {
+    /** `device`: the one of their phones or browsers that it is for (WP3). */
+    person?: { id: string; name: string; email?: string; phone?: string; device?: string };
+    address?: string;
+  };
   /** The whole text that was approved, for an update alone: nothing else of the message reaches its readers. */
   rendered?: string;
 };

@@ -4,6 +4,7 @@ import { auditRoutes } from '../audit/audit-routes.ts';
 import { attachmentRoutes } from '../attachments/attachment-routes.ts';
 import { channelRoutes } from '../delivery/channel-routes.ts';
 import { configurationRoutes } from '../configuration/configuration-routes.ts';
+import { pushRoutes } from '../delivery/push/push-routes.ts';
 import { deliveryRoutes } from '../delivery/delivery-routes.ts';
 import { evidenceRoutes } from '../monitoring/evidence-routes.ts';
 import { historyRoutes } from '../monitoring/history-routes.ts';
@@ -95,6 +96,7 @@ export const routes: readonly Route[] = [
   ...reportRoutes,
   ...channelRoutes,
   ...configurationRoutes,
+  ...pushRoutes,
   ...deliveryRoutes,
   ...updateRoutes,
   ...playbookRoutes,

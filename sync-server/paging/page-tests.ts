@@ -5,11 +5,13 @@ import type { OpenPage, Person } from '#room/feed.ts';
 import type { Channels } from '../delivery/configured-channels.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Message } from '../delivery/message.ts';
+import { noDevice, pushChannel } from '../delivery/push/push-way.ts';
 import type { People } from '../people/people.ts';
 import type { Database } from '../storage/database.ts';
 import type { AcknowledgeLinks } from './acknowledge-links.ts';
 import { addressee } from './page-message.ts';
 import { waysTo } from './recipients.ts';
+import { waysIn, type TeamParts } from './team.ts';
 import { openTestStore, type KeptTest, type TestWay } from './page-test-store.ts';
 
 /** How long a test stays on the desktop of somebody who does not answer it. */
@@ -51,6 +53,8 @@ export type PageTestOptions = {
   database: Database;
   people: Pick<People, 'list'>;
   channels: Channels;
+  /** WP3; absent: nobody takes notices. */
+  devices?: TeamParts['devices'];
   deliveries: Pick<Deliveries, 'enqueue' | 'find'>;
   links: AcknowledgeLinks;
   isConnected: (person: string) => boolean;
@@ -64,7 +68,7 @@ export const testLink = (id: string, channel: string): string => `test.${id}.${c
 
 /** Opens what is kept of tests; those of the last minutes are shown again after a restart. */
 export function openPageTests(options: PageTestOptions): PageTests {
-  const { channels, deliveries, isConnected, clock, makeId } = options;
+  const { channels, devices, deliveries, isConnected, clock, makeId } = options;
   const store = openTestStore(options.database);
   const listeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
@@ -105,7 +109,7 @@ export function openPageTests(options: PageTestOptions): PageTests {
         people: people.map((person) => ({
           person: person.id,
           name: person.name,
-          ways: planWays(person, { channels, isConnected }),
+          ways: planWays(person, { channels, devices, isConnected }),
         })),
       };
       // On disk before anything goes out: a crash in between sends the rest never, and nothing twice.
@@ -145,24 +149,21 @@ const wayOf = ({ people }: KeptTest, person: string, channel: string): TestWay |
 /** What a page would go out by. A paused channel is said, and gets no test: it would carry no page either. */
 function planWays(
   person: Person,
-  { channels, isConnected }: Pick<PageTestOptions, 'channels' | 'isConnected'>,
+  { channels, devices, isConnected }: Pick<PageTestOptions, 'channels' | 'devices' | 'isConnected'>,
 ): TestWay[] {
-  const world = channels.list().map(({ id, settings }) => ({
-    id,
-    kind: settings.kind,
-    name: settings.name,
-    isPaused: settings.paused,
-  }));
-  const ways = waysTo(person, { people: [person], onCall: [], channels: world });
+  const world = waysIn(channels, devices, [person]);
+  const ways = waysTo(person, { people: [person], onCall: [], ...world });
   const once = [...new Map(ways.map((way) => [way.channel, way])).values()];
   return once.map(({ channel, afterMinutes }) => {
-    const known = world.find(({ id }) => id === channel);
+    const known = world.channels.find(({ id }) => id === channel);
     const isMissed = channel === 'desktop' && !isConnected(person.id);
     const problem = isMissed
       ? 'no desktop or browser of theirs is connected'
-      : known?.isPaused
-        ? 'the channel is paused'
-        : null;
+      : channel === pushChannel && !world.onDevices.has(person.id)
+        ? noDevice(person.name)
+        : known?.isPaused
+          ? 'the channel is paused'
+          : null;
     return { channel, name: known?.name ?? 'desktop', afterMinutes, problem, confirmedAt: null };
   });
 }

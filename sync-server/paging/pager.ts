@@ -66,6 +66,8 @@ export type PagerOptions = {
   desk: Desk;
   /** PH2: what a page for a service means; absent: no service is recorded. */
   services?: TeamParts['services'];
+  /** WP3: who has devices that take notices; absent: nobody. */
+  devices?: TeamParts['devices'];
   /** ES18: which people have a client that takes pages at this moment; absent: all. */
   clients?: Pick<LiveFeed, 'isConnected' | 'onConnected'>;
   /** ES21: whether an answer to what goes through this channel comes back here; absent: never. */

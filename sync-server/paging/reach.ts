@@ -2,6 +2,7 @@
 import type { AskedTarget } from '#room/facts/paging.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import { addressFor, refusalOf } from '../delivery/delivery-order.ts';
+import { noDevice, pushChannel } from '../delivery/push/push-way.ts';
 import type { Parts } from '../parts.ts';
 import { planHand } from './hand-steps.ts';
 import { addressee } from './page-message.ts';
@@ -25,16 +26,18 @@ export type Reach = {
   isDesktopOnly: boolean;
 };
 
-type ReachParts = Pick<Parts, 'people' | 'channels' | 'desk' | 'policies' | 'services' | 'feed'>;
+type ReachParts = Pick<Parts, 'people' | 'channels' | 'desk' | 'policies' | 'services' | 'feed' | 'push'>;
 
 const nothingQueued = 0;
 
 /** The queue's own reasons, asked without putting anything into it. */
 export const refusalIn =
-  ({ people, channels }: Pick<Parts, 'people' | 'channels'>) =>
+  ({ people, channels, push }: Pick<Parts, 'people' | 'channels' | 'push'>) =>
   (send: Pick<Send, 'person' | 'channel'>): string | null => {
     if (send.channel === 'desktop') return null;
     const person = send.person === null ? null : people.find(send.person);
+    if (send.channel === pushChannel)
+      return person && push.devices.taking(person.id).length > 0 ? null : noDevice(person?.name ?? 'anybody');
     const channel = channels.find(send.channel);
     const message = { purpose: 'page', to: person === null ? {} : { person: addressee(person) } } as const;
     const address = channel && addressFor(message, channel, channelKinds);
@@ -43,7 +46,7 @@ export const refusalIn =
 
 /** What one target reaches now. */
 export function findReach(target: AskedTarget, room: Pick<RoomFacts, 'severity'>, parts: ReachParts): Reach {
-  const team = teamOf(parts);
+  const team = teamOf({ ...parts, devices: parts.push.devices });
   const plan = planHand(target, { room, team });
   const name = target.name ?? target.onCallFor ?? target.address ?? target.person ?? target.policy ?? '';
   if ('problem' in plan)

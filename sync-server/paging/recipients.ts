@@ -1,6 +1,7 @@
 // Whom a step of a policy means at a moment, and by which ways each of them is reached. Pure.
 import type { Severity } from '#room/fact.ts';
 import type { NotifyRule, OnCall, Person, WorkingHours } from '#room/feed.ts';
+import { pushChannel } from '../delivery/push/push-way.ts';
 import { daysOff } from '../on-call/away.ts';
 import { gapsBetween, intersect } from '../on-call/spans.ts';
 import { hoursWithin } from '../on-call/shifts.ts';
@@ -12,6 +13,8 @@ export type World = {
   people: readonly Person[];
   onCall: readonly OnCall[];
   channels: readonly { id: string; kind: string; name: string; isPaused: boolean }[];
+  /** WP3: who allowed notices on a device; absent: nobody. */
+  onDevices?: ReadonlySet<string>;
 };
 
 export type Recipients = {
@@ -51,12 +54,12 @@ export const ownersOf = ({ people }: World): string[] =>
   people.filter(({ role }) => role === 'owner').map(({ id }) => id);
 
 /**
- * ES4: without rules of their own: the desktop at once, and e-mail at once where there are both. `severity` is that of
- * the incident; without one, all their ways.
+ * ES4: without rules of their own: the desktop, their devices that take notices, and e-mail where there are both; each
+ * at once. `severity` is that of the incident; without one, all their ways.
  */
 export function waysTo(
   person: Person,
-  { channels }: World,
+  { channels, onDevices }: World,
   severity: Severity | null = null,
 ): readonly NotifyRule[] {
   // What a rule names may have been removed since; without any left it is as if there were none.
@@ -68,9 +71,12 @@ export function waysTo(
   if (own.length > 0) return own;
   const mail = channels.find(({ kind, isPaused }) => kind === 'email' && !isPaused);
   const desktop = { channel: 'desktop', afterMinutes: 0 };
-  return mail !== undefined && person.contact?.email !== undefined
-    ? [desktop, { channel: mail.id, afterMinutes: 0 }]
-    : [desktop];
+  const hasMail = mail !== undefined && person.contact?.email !== undefined;
+  return [
+    desktop,
+    ...(onDevices?.has(person.id) ? [{ channel: pushChannel, afterMinutes: 0 }] : []),
+    ...(hasMail ? [{ channel: mail.id, afterMinutes: 0 }] : []),
+  ];
 }
 
 /** Where somebody said nothing. */

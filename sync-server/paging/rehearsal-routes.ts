@@ -4,19 +4,15 @@ import { z } from 'zod';
 import { pickPolicy, policySchema, type Policy } from './policy.ts';
 import { refusalIn } from './reach.ts';
 import { rehearse } from './rehearse.ts';
+import { waysIn } from './team.ts';
 import { findTrouble, troubleHorizonMs } from './trouble.ts';
-import type { Channel } from '../delivery/configured-channels.ts';
 import { awayIn } from '../on-call/away.ts';
 import { planShifts } from '../on-call/shifts.ts';
+import type { Parts } from '../parts.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf, moment } from '../http/shapes.ts';
 
-const readChannel = ({ id, settings }: Channel) => ({
-  id,
-  kind: settings.kind,
-  name: settings.name,
-  isPaused: settings.paused,
-});
+const readWays = ({ channels, people, push }: Parts) => waysIn(channels, push.devices, people.list());
 const draftSchema = policySchema.extend({ id: z.string().max(64).optional() });
 
 /** The draft in place of what it was made from, else last. */
@@ -77,7 +73,7 @@ export const rehearsalRoutes = [
         body: rehearse({
           incident: { severity, service, drill },
           at,
-          team: { policies, people: parts.people.list(), channels: parts.channels.list().map(readChannel) },
+          team: { policies, people: parts.people.list(), ...readWays(parts) },
           onCallAt: (now) => parts.desk.at(now, named),
           refusal: refusalIn(parts),
         }),
@@ -107,7 +103,7 @@ export const rehearsalRoutes = [
       const items = findTrouble({
         now,
         people: parts.people.list(),
-        channels: parts.channels.list().map(readChannel),
+        ...readWays(parts),
         schedules: parts.schedules.list().map(({ id, settings, overrides }) => ({
           id,
           gaps: planShifts(settings, overrides, range, awayIn(parts)).gaps,

@@ -12,7 +12,7 @@ export type Trouble = { kind: 'person' | 'schedule' | 'channel'; id: string } & 
   | { trouble: 'desktop-only' | 'unreachable' | 'paused' }
 );
 
-export type TroubleCase = Pick<World, 'channels'> & {
+export type TroubleCase = Pick<World, 'channels' | 'onDevices'> & {
   now: number;
   people: readonly Person[];
   /** Of each schedule, the gaps from now on within the horizon. */
@@ -21,7 +21,8 @@ export type TroubleCase = Pick<World, 'channels'> & {
 };
 
 /** At most one for each target: the worst. */
-export function findTrouble({ now, people, schedules, channels, refusal }: TroubleCase): Trouble[] {
+export function findTrouble(about: TroubleCase): Trouble[] {
+  const { now, people, schedules, channels, refusal } = about;
   const found: Trouble[] = [];
   for (const { id, gaps } of schedules) {
     const [first] = gaps;
@@ -32,7 +33,7 @@ export function findTrouble({ now, people, schedules, channels, refusal }: Troub
     else found.push({ kind: 'schedule', id, trouble: 'gap', ...first, count: gaps.length });
   }
   for (const person of people) {
-    const ways = waysTo(person, { people, onCall: [], channels });
+    const ways = waysTo(person, { ...about, onCall: [] });
     const going = ways.filter(({ channel }) => refusal({ person: person.id, channel }) === null);
     const { id } = person;
     if (going.length === 0) found.push({ kind: 'person', id, trouble: 'unreachable' });

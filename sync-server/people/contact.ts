@@ -53,7 +53,7 @@ const mostMinutesAfter = 1_440;
 export const notifySchema = z
   .array(
     z.strictObject({
-      /** A channel's id, or `desktop`. */
+      /** A channel's id, `desktop` or `push`. */
       channel: z.string().min(1).max(64),
       afterMinutes: z.number().min(0).max(mostMinutesAfter),
       /** Absent: whatever the severity. */

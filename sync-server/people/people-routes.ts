@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contact, NotifyRule } from '#room/feed.ts';
 import { z } from 'zod';
+import { pushChannel } from '../delivery/push/push-way.ts';
 import { contactSchema, notifySchema, seenBy } from './contact.ts';
 import { mostPeople, plain, type KeptPerson, type Refusal } from './people.ts';
 import type { Parts } from '../parts.ts';
@@ -20,9 +21,9 @@ const personChange = personBody.extend({
 
 function checkWays({ channels }: Parts, notify: readonly NotifyRule[] = []) {
   const errors = notify.flatMap(({ channel }, index) =>
-    channel === 'desktop' || channels.find(channel) !== null
+    channel === 'desktop' || channel === pushChannel || channels.find(channel) !== null
       ? []
-      : [{ field: `notify.${index}.channel`, expected: 'desktop, or the id of a channel' }],
+      : [{ field: `notify.${index}.channel`, expected: 'desktop, push, or the id of a channel' }],
   );
   if (errors.length > 0) throw new Problem(400, 'There is no such channel.', { errors });
 }

@@ -65,6 +65,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   'on-call': both('on-call:read', 'on-call:write'),
   policies: both('paging:read', 'paging:write'),
   'open-pages': both('paging:read', 'paging:write'),
+  'push-devices': both('paging:read', 'device'),
   'communication-checks': both('paging:read', 'paging:write'),
   channels: both('channels:read', 'channels:write'),
   'channel-kinds': both('channels:read', 'channels:write'),

@@ -6,6 +6,7 @@ import { operatorTables } from './operator-tables.ts';
 import { pageWorkTables } from './page-work-tables.ts';
 import { pagingTables } from './paging-tables.ts';
 import { problemTables } from './problem-tables.ts';
+import { pushTables } from './push-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { reviewTemplateTables } from './review-template-tables.ts';
 import { schemeTables } from './scheme-tables.ts';
@@ -33,4 +34,5 @@ export const laterMigrations: readonly string[] = [
   teamTables,
   signInTables,
   erasureTables,
+  pushTables,
 ];

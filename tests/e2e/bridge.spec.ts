@@ -253,3 +253,29 @@ test('[TS2] [TS3] the cell of the checks opens what happened when; the keyboard 
   await page.getByRole('region', { name: 'What happened, on one time axis' }).getByText('Close').click();
   await expect(strip).toBeHidden();
 });
+
+const stripOf = (page: Page) => page.getByRole('slider', { name: 'What happened, on one time axis' });
+
+test('[TS4] what happened when is open where there is space for it, until somebody closes it', async () => {
+  await using server = await startServer();
+  const owner = { url: server.url, token: server.ownerToken };
+  const [ana] = await hire(owner, ['Ana Reyes']);
+  await build(owner, Date.now(), 'INC-1', ({ says }) => {
+    says(2, ana!.id, { kind: 'declared', title: titles[0]!, severity: 'P1', source: { type: 'person' } });
+    says(1, 'monitor:m1', { kind: 'check-down', monitor: 'm1', name: 'api', reason: '503' });
+  });
+  const small = await join(server, { width: 1440, height: 900 });
+  await openFromLobby(small, titles[0]!);
+  await expect(entry(small, 'api')).toBeVisible();
+  await expect(stripOf(small)).toBeHidden();
+  const page = await join(server, { width: 1440, height: 1100 });
+  await openFromLobby(page, titles[0]!);
+  await expect(stripOf(page)).toBeVisible();
+  if (process.env.MUSTER_SHOTS)
+    await page.screenshot({ path: `${process.env.MUSTER_SHOTS}/strip-young.png` });
+  await cell(page, 'Checks').click();
+  await expect(stripOf(page)).toBeHidden();
+  await page.reload();
+  await expect(entry(page, 'api')).toBeVisible();
+  await expect(stripOf(page)).toBeHidden();
+});

@@ -200,6 +200,12 @@ function WritingComposer({ id }: { id: string }) {
           }}
         />
         {!isFocused && line === '' && <Kbd keys="c" isAlways />}
+        {/* PW2: not every keyboard of a phone has an Enter that sends. */}
+        {line !== '' && (
+          <button type="button" className={styles.send} onClick={send}>
+            {strings.composer.send}
+          </button>
+        )}
         <button type="button" className={styles.attach} onClick={choose}>
           <IconPaperclip size={14} aria-hidden="true" />
           {strings.attachments.attach}

@@ -10,6 +10,7 @@ import { goToPanel } from '../go-to-panel.ts';
 import { useLayout } from '../layout-store.ts';
 import { useWidth } from '../use-width.ts';
 import { Cell } from './cell.tsx';
+import { useIsStripOpen } from '../strip/use-is-strip-open.ts';
 import styles from './header.module.css';
 
 const words = strings.header;
@@ -46,17 +47,18 @@ export function ChecksCell() {
 
 /** What happened when, above the timeline; a phone has no room for both, and gets the panel. */
 function useStrip() {
-  const { isStripOpen, openStrip, show } = useLayout();
+  const { openStrip, show } = useLayout();
+  const isOpen = useIsStripOpen();
   const isNarrow = useWidth() === 'narrow';
   const toggle = () => {
     if (isNarrow) goToPanel('checks', { isFocused: true });
     else {
       show('room');
-      openStrip(!isStripOpen);
+      openStrip(!isOpen);
     }
   };
   useKeys({ [stripKey]: { run: toggle, label: strings.strip.open, group: words.room } });
-  return { toggle, isOpen: isNarrow ? undefined : isStripOpen, words: strings.strip.open };
+  return { toggle, isOpen: isNarrow ? undefined : isOpen, words: strings.strip.open };
 }
 
 function sayChecks(checks: readonly CheckLine[], { isKnown }: { isKnown: boolean }): string {

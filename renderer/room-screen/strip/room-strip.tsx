@@ -5,13 +5,14 @@ import { StripView } from '#renderer/strip/strip-view.tsx';
 import type { Span } from '#room/strip/strip.ts';
 import { strings } from '../../strings/index.ts';
 import { useLayout } from '../layout-store.ts';
+import { useIsStripOpen } from './use-is-strip-open.ts';
 import { useRoomStrip } from './use-room-strip.ts';
 import styles from './room-strip.module.css';
 
 const words = strings.strip;
 
 export function RoomStrip() {
-  const isOpen = useLayout(({ isStripOpen }) => isStripOpen);
+  const isOpen = useIsStripOpen();
   return isOpen ? <Opened /> : null;
 }
 

@@ -40,7 +40,7 @@ export type ChannelKind = {
   presets: readonly Preset[];
   schema: z.ZodType<Record<string, unknown>>;
   /** What it needs of a person, unless its setting `to` says where it goes; null when it goes to a place. */
-  addresses: 'email' | 'phone' | null;
+  addresses: 'email' | 'phone' | 'device' | null;
   /** How many messages a minute the other side is known to take. */
   perMinute: number;
   timeoutMs: number;
@@ -56,7 +56,7 @@ type Definition<F extends Fields> = {
   label: string;
   fields: F;
   presets?: readonly Preset[];
-  addresses?: 'email' | 'phone';
+  addresses?: 'email' | 'phone' | 'device';
   perMinute?: number;
   timeoutMs?: number;
   copy?: ChannelName;

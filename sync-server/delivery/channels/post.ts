@@ -10,7 +10,7 @@ export type Post = {
   headers?: Readonly<Record<string, string>>;
   /** Content-Type of the body. */
   type?: string;
-  body: string;
+  body: string | Uint8Array;
   /** What the answer must contain; empty where its status says enough. */
   proof?: string;
 };
@@ -39,7 +39,7 @@ function ask({ url: text, method = 'POST', headers = {}, type, body }: Post, con
         'user-agent': 'Muster',
         'x-muster-delivery': context.deliveryId,
         ...headers,
-        ...(body === ''
+        ...(body.length === 0
           ? {}
           : { 'content-type': type ?? 'application/json', 'content-length': Buffer.byteLength(body) }),
       },

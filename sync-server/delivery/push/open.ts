@@ -1,0 +1,52 @@
+// WP: notices to phones and browsers, opened in order: the server's keys, the devices, and what they add to the queue.
+import type { People } from '../../people/people.ts';
+import type { ApiTokens } from '../../people/api-tokens.ts';
+import type { Database } from '../../storage/database.ts';
+import type { ChannelKind } from '../channels/channel.ts';
+import type { Channels } from '../configured-channels.ts';
+import type { Deliveries } from '../deliveries.ts';
+import { pushKind, toDevices, withPush } from './push-channel.ts';
+import { openPushDevices, type PushDevices } from './push-devices.ts';
+import { openPushKeys, type PushKeys } from './push-keys.ts';
+import { pushChannel } from './push-way.ts';
+
+export type Push = {
+  keys: Pick<PushKeys, 'publicKey'>;
+  devices: PushDevices;
+  /** The channels and kinds that the queue knows, and notices. */
+  known(queue: Queue): Queue;
+  /** The queue, which sends what is for a person to each of their devices. */
+  over(deliveries: Deliveries): Deliveries;
+};
+type Queue = { channels: Channels; kinds: Readonly<Record<string, ChannelKind>> };
+
+type Options = {
+  database: Database;
+  people: Pick<People, 'onChange'>;
+  tokens: Pick<ApiTokens, 'find'>;
+  baseUrl: () => string;
+  now: () => number;
+  makeId: () => string;
+};
+
+/** Makes the server's keys where it has none. */
+export function openPush({ database, people, tokens, baseUrl, now, makeId }: Options): Push {
+  const keys = openPushKeys(database);
+  const isSignedIn = (id: string) => {
+    const token = tokens.find(id);
+    return token !== null && (token.expiresAt === null || token.expiresAt > now());
+  };
+  const devices = openPushDevices({ database, now, makeId, isSignedIn });
+  people.onChange(({ id, role }) => {
+    if (role === null) devices.removeOf(id);
+  });
+  return {
+    keys,
+    devices,
+    known: ({ channels, kinds }) => ({
+      channels: withPush(channels),
+      kinds: { ...kinds, [pushChannel]: pushKind({ devices, keys, baseUrl }) },
+    }),
+    over: (deliveries) => toDevices(deliveries, devices),
+  };
+}

@@ -1,0 +1,29 @@
+// WP1: the key pair by which push services know this server (VAPID, RFC 8292). Made once and kept: browsers that allowed
+// notices did so for this key alone.
+import { createECDH } from 'node:crypto';
+import type { Database } from '../../storage/database.ts';
+
+/** Both as base64url: an uncompressed point of P-256, and its private number. */
+export type PushKeys = { publicKey: string; privateKey: string };
+
+const name = 'push keys';
+
+/** Reads the pair of this server, or makes one and keeps it. */
+export function openPushKeys({ sql }: Database): PushKeys {
+  const read = sql.statement('SELECT value FROM values_kept WHERE name = ?');
+  const kept = read.get(name);
+  if (kept !== undefined) return JSON.parse(String(kept['value'])) as PushKeys;
+  const made = makeKeys();
+  sql
+    .statement('INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING')
+    .run(name, JSON.stringify(made));
+  return made;
+}
+
+function makeKeys(): PushKeys {
+  const pair = createECDH('prime256v1');
+  const publicKey = pair.generateKeys('base64url');
+  // A private number may begin with zeros, which node leaves out.
+  const privateKey = Buffer.from(pair.getPrivateKey('hex').padStart(64, '0'), 'hex').toString('base64url');
+  return { publicKey, privateKey };
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { isForbidden } from '../../outgoing/forbidden.ts';
+import type { Parts } from '../../parts.ts';
+import { Problem } from '../../http/problem.ts';
+import { defineRoute } from '../../http/route.ts';
+import { idParams, listOf, nameSchema } from '../../http/shapes.ts';
+import type { Identity } from '../../sync/identity.ts';
+import { testMessage } from '../test-message.ts';
+import { mostDevices, type PushDevice } from './push-devices.ts';
+import { pushChannel } from './push-way.ts';
+
+const deviceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  sentAt: z.number().nullable(),
+  /** When the browser stopped taking notices; null while it takes them. */
+  goneAt: z.number().nullable(),
+});
+
+const describe = ({ id, name, createdAt, sentAt, goneAt }: PushDevice): z.output<typeof deviceSchema> => ({
+  id,
+  name,
+  createdAt,
+  sentAt,
+  goneAt,
+});
+
+const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+
+/** WP4: https, or on this computer alone http; never where the server must not ask. */
+const endpointSchema = z
+  .string()
+  .max(1_000)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, hostname, username } = new URL(text);
+    if (username !== '' || isForbidden(hostname)) return false;
+    return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
+  }, 'the https address of a push service, as the browser gave it');
+
+/** Base64url of so many bytes. */
+const bytes = (count: number, what: string) =>
+  z
+    .string()
+    .max(200)
+    .refine(
+      (text) => /^[\w-]+=*$/u.test(text) && Buffer.from(text, 'base64url').length === count,
+      `${what}, as the browser gave it`,
+    );
+
+const newDevice = z.strictObject({
+  name: nameSchema,
+  endpoint: endpointSchema,
+  keys: z.strictObject({
+    p256dh: bytes(65, 'a public key of 65 bytes'),
+    auth: bytes(16, 'a secret of 16 bytes'),
+  }),
+});
+
+/** One's own. To anybody else it is as if it were not there. */
+function deviceFor({ push }: Parts, id: string, { person }: Identity): PushDevice {
+  const device = push.devices.list(person).find((each) => each.id === id);
+  if (device === undefined) throw new Problem(404, 'You have no such device.');
+  return device;
+}
+
+export const pushRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/push-devices',
+    summary: 'My phones and browsers that take notices, and the key for which a browser allows them',
+    access: 'viewer',
+    isForwarded: true,
+    isPersonal: true,
+    answers: listOf(deviceSchema).extend({ publicKey: z.string() }),
+    answer: ({ parts, caller }) => {
+      const items = parts.push.devices.list(caller.person).map(describe);
+      return { body: { items, publicKey: parts.push.keys.publicKey } };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/push-devices',
+    summary: 'Allow notices on this browser; the same browser again keeps its place',
+    access: 'responder',
+    isForwarded: true,
+    isPersonal: true,
+    body: newDevice,
+    status: 201,
+    answers: deviceSchema,
+    answer: ({ parts, body, caller }) => {
+      const { name, ...subscription } = body;
+      const device = parts.push.devices.allow({
+        person: caller.person,
+        token: caller.token ?? null,
+        name,
+        subscription,
+      });
+      if (device === 'too-many')
+        throw new Problem(
+          400,
+          `You have ${mostDevices} devices, which is the most one person has. Remove some.`,
+        );
+      return { body: describe(device), location: `/api/v1/push-devices/${device.id}` };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/push-devices/:id/test',
+    summary: 'Send a test notice to one of my devices',
+    access: 'responder',
+    isForwarded: true,
+    isPersonal: true,
+    params: idParams,
+    answers: z.object({ ok: z.boolean(), reason: z.string().optional() }),
+    answer: async ({ parts, params, caller }) => {
+      const { id } = deviceFor(parts, params.id, caller);
+      const { state, reason } = await parts.deliveries.send({
+        channel: pushChannel,
+        message: {
+          ...testMessage({ by: caller.name, to: undefined, url: parts.baseUrl() }),
+          to: { person: { id: caller.person, name: caller.name, device: id } },
+        },
+        dedupKey: `test:${randomUUID()}`,
+        person: caller.person,
+      });
+      return { body: state === 'sent' ? { ok: true } : { ok: false, reason: reason ?? 'it was not sent' } };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/push-devices/:id',
+    summary: 'Send no more notices to one of my devices',
+    access: 'viewer',
+    isForwarded: true,
+    isPersonal: true,
+    params: idParams,
+    status: 204,
+    answers: z.undefined(),
+    answer: ({ parts, params, caller }) => {
+      parts.push.devices.remove(deviceFor(parts, params.id, caller).id);
+      return {};
+    },
+  }),
+];

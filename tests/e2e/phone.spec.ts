@@ -1,0 +1,234 @@
+// PW: Muster on a phone: Chromium at 390 pixels, by touch alone.
+import path from 'node:path';
+import { chromium, expect, test, type Browser, type Locator, type Page } from '@playwright/test';
+import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
+import { findFaults } from '#tests/helpers/axe.ts';
+import { browserOptions } from '#tests/helpers/browser.ts';
+import { cell, entry, line, panel } from '#tests/helpers/room-page.ts';
+import { startServer, type RunningServer } from '#tests/helpers/server.ts';
+import { invite } from '#tests/helpers/team.ts';
+
+let browser: Browser;
+test.beforeAll(async () => {
+  browser = await chromium.launch(browserOptions());
+});
+test.afterAll(() => browser.close());
+
+/** A phone that was sent an invitation. */
+async function joinOnPhone(server: RunningServer, name: string, width = 390): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(await invite(server));
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Join' }).tap();
+  await expect(page.getByRole('heading', { name: /open incident/i })).toBeVisible();
+  return page;
+}
+
+type Made = { id: string };
+async function add(server: RunningServer, what: string, json: object): Promise<string> {
+  const { status, body } = await server.api<Made>(`/api/v1/${what}`, { json });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body.id;
+}
+
+async function personNamed(server: RunningServer, name: string): Promise<string> {
+  const { body } = await server.api<{ items: { id: string; name: string }[] }>('/api/v1/people');
+  return body.items.find((each) => each.name === name)?.id ?? '';
+}
+
+const pageStep = (id: string) => ({ targets: [{ kind: 'person', id }], waitMinutes: 30 });
+
+/** A thumb hits it, and nothing hangs over the edge. */
+async function tap(target: Locator) {
+  const box = await target.boundingBox();
+  expect(Math.round(box?.height ?? 0), `height of ${String(target)}`).toBeGreaterThanOrEqual(44);
+  expect(Math.round(box?.width ?? 0), `width of ${String(target)}`).toBeGreaterThanOrEqual(44);
+  await target.tap();
+}
+
+/** Nothing is wider than the phone. */
+const expectNothingCutOff = async (page: Page) =>
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+
+/** Pictures for looking at, where they are asked for. */
+async function shoot(page: Page, name: string) {
+  await expectNothingCutOff(page);
+  const folder = process.env.MUSTER_SHOTS;
+  if (!folder) return;
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: path.join(folder, `${name}-${colorScheme}.png`) });
+  }
+}
+
+test('[PW1] [PW2] by touch alone: a page arrives, acknowledge, read the key events, say something, send an approved update, hand over', async () => {
+  await using server = await startServer({ ownerName: 'Olga' });
+  await using mailbox = await openMailbox();
+  await add(server, 'channels', {
+    name: 'Customers by mail',
+    kind: 'email',
+    audiences: ['customers'],
+    settings: {
+      host: '127.0.0.1',
+      port: mailbox.port,
+      security: 'none',
+      from: 'status@example.com',
+      to: 'customers@example.com',
+    },
+  });
+  const page = await joinOnPhone(server, 'Ana Reyes');
+  const ana = await personNamed(server, 'Ana Reyes');
+  const olga = await personNamed(server, 'Olga');
+  const rotation = { unit: 'week', every: 1, handoffAt: '09:00' };
+  await add(server, 'schedules', {
+    name: 'Payments',
+    timeZone: 'UTC',
+    layers: [{ name: 'all', people: [olga, ana], rotation, startsOn: '2026-01-05' }],
+  });
+  await add(server, 'policies', { name: 'Everything', steps: [pageStep(ana), pageStep(olga)] });
+  const title = 'Card payments fail in the EU for one customer in ten';
+  const id = await add(server, 'incidents', { title, severity: 'P1', service: 'payments' });
+  const fact = (json: object) => server.api(`/api/v1/incidents/${id}/facts`, { json });
+  await fact({ kind: 'note', text: 'the queue grows since 06:21' });
+  await fact({ kind: 'decision', text: 'no deploys until this is over' });
+
+  const pages = page.getByRole('region', { name: 'You are paged' });
+  await expect(pages).toContainText('INC-1');
+  await shoot(page, 'phone-paged');
+  await tap(pages.getByRole('button', { name: 'Open' }));
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await tap(pages.getByRole('button', { name: /^Acknowledge/ }));
+  await expect(pages).toHaveCount(0);
+  await tap(page.getByRole('button', { name: /^Key/ }));
+  await expect(entry(page, 'no deploys until this is over')).toBeVisible();
+  await expect(entry(page, 'the queue grows')).toHaveCount(0);
+  await shoot(page, 'phone-key-events');
+
+  await line(page).tap();
+  await page.keyboard.insertText('on my way, looking at payments-api');
+  await tap(page.getByRole('button', { name: 'Send', exact: true }));
+  await expect(entry(page, 'on my way, looking at payments-api')).toBeVisible();
+
+  await tap(cell(page, 'Command'));
+  await expect(cell(page, 'Command')).toContainText('You');
+  await line(page).tap();
+  await page.keyboard.insertText('/impact users major, one customer in ten');
+  await tap(page.getByRole('button', { name: 'Send', exact: true }));
+  const columns = page.getByRole('navigation', { name: 'Columns' });
+  await tap(columns.getByRole('button', { name: /^Comms/ }));
+  const comms = panel(page, 'Comms');
+  const act = (name: string) => comms.getByRole('button', { name, exact: true });
+  await tap(act('Start the customers update'));
+  await shoot(page, 'phone-update');
+  for (const placeholder of await comms
+    .locator('.cm-content')
+    .getByText(/^\{\w+\}$/u)
+    .allTextContents()) {
+    await comms.getByText(placeholder, { exact: true }).first().dblclick();
+    await page.keyboard.insertText('card payments');
+  }
+  await tap(act('Ask for approval'));
+  await tap(act('Approve'));
+  await expect(comms.getByRole('status', { name: 'Where the draft stands' })).toContainText('Approved');
+  // A second tap in the same breath presses nothing that the first one brought.
+  await expect(async () => {
+    await tap(act('Send'));
+    await expect(comms.getByRole('list', { name: 'Channels' })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await tap(comms.getByRole('button', { name: 'Send: Customers by mail' }));
+  await expect.poll(() => mailbox.received.map(({ to }) => to)).toEqual([['customers@example.com']]);
+  await shoot(page, 'phone-update-sent');
+
+  // The cell leads to the roles, in their own tab; Olga is offered the command.
+  await tap(cell(page, 'Command'));
+  const roles = panel(page, 'Roles');
+  await expect(roles).toBeVisible();
+  await shoot(page, 'phone-roles');
+  await tap(roles.getByRole('button', { name: 'More for commander' }));
+  await tap(page.getByRole('menuitem', { name: /Olga/ }).first());
+  await expect(cell(page, 'Command')).toContainText('Olga');
+
+  await page.getByRole('link', { name: 'On-call' }).tap();
+  await expect(page.getByRole('row', { name: /Payments/ })).toContainText(/Olga|Ana Reyes/);
+  await shoot(page, 'phone-on-call');
+  await page.context().close();
+});
+
+test('[PW1] at 360 pixels no screen is wider than the phone, a second page is one line, and axe finds nothing', async () => {
+  await using server = await startServer({ ownerName: 'Olga' });
+  const page = await joinOnPhone(server, 'Ana Reyes', 360);
+  const ana = await personNamed(server, 'Ana Reyes');
+  const rotation = { unit: 'week', every: 1, handoffAt: '09:00' };
+  const layers = [{ name: 'all', people: [ana], rotation, startsOn: '2026-01-05' }];
+  await add(server, 'schedules', { name: 'Payments', timeZone: 'UTC', layers });
+  await add(server, 'policies', { name: 'Everything', steps: [pageStep(ana)] });
+  const id = await add(server, 'incidents', { title: 'Card payments fail in the EU', severity: 'P1' });
+  await add(server, 'incidents', { title: 'Search is slow for everybody in the south', severity: 'P3' });
+  const pages = page.getByRole('region', { name: 'You are paged' });
+  await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(2);
+  await expect(pages.getByRole('button', { name: /^Acknowledge/ })).toHaveCount(1);
+  const screens = [
+    '',
+    `room/${id}`,
+    'on-call',
+    'settings/you',
+    'settings/people',
+    'monitors',
+    'incidents',
+    'playbooks',
+  ];
+  for (const screen of screens) {
+    await page.goto(`${server.url}/#/${screen}`);
+    await expect(page.locator('main').locator('h1, [role=feed]').first()).toBeVisible();
+    await shoot(page, `phone-360-${screen.replace(/\W.*$/u, '') || 'lobby'}`);
+    expect(await findFaults(page, `phone ${screen}`)).toEqual([]);
+  }
+  await page.context().close();
+});
+
+test('[KY9] A while two pages wait asks which one; the other stays', async () => {
+  await using server = await startServer({ ownerName: 'Olga' });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(await invite(server));
+  await page.getByLabel('Your name').fill('Ana Reyes');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await expect(page.getByRole('heading', { name: /open incident/i })).toBeVisible();
+  const ana = await personNamed(server, 'Ana Reyes');
+  await add(server, 'policies', { name: 'Everything', steps: [pageStep(ana)] });
+  const first = await add(server, 'incidents', { title: 'Cards fail', severity: 'P1' });
+  const second = await add(server, 'incidents', { title: 'Search is slow', severity: 'P3' });
+  const pages = page.getByRole('region', { name: 'You are paged' });
+  await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(2);
+  const acknowledged = async (id: string) =>
+    (await server.api<{ acknowledged: object | null }>(`/api/v1/incidents/${id}`)).body.acknowledged !== null;
+  const question = page.getByRole('dialog', { name: 'Which page do you acknowledge?' });
+  // A rests for a second after a page came.
+  await expect(async () => {
+    await page.keyboard.press('a');
+    await expect(question).toBeVisible({ timeout: 500 });
+  }).toPass();
+  expect([await acknowledged(first), await acknowledged(second)]).toEqual([false, false]);
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  expect([await acknowledged(first), await acknowledged(second)]).toEqual([false, false]);
+  await page.keyboard.press('a');
+  await expect(question.getByRole('button', { name: /Search is slow/ })).toBeVisible();
+  await page.keyboard.press('2');
+  await expect.poll(() => acknowledged(second)).toBe(true);
+  expect(await acknowledged(first)).toBe(false);
+  await expect(pages.getByRole('button', { name: 'Open' })).toHaveCount(1);
+  // One alone needs no question.
+  await expect(async () => {
+    await page.keyboard.press('a');
+    expect(await acknowledged(first)).toBe(true);
+  }).toPass();
+  await expect(question).toBeHidden();
+  await context.close();
+});
