@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { messageFor } from '../people/contact.ts';
 import type { Parts } from '../parts.ts';
-import type { Guard } from '../http/app.ts';
+import type { Guard } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
 
