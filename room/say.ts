@@ -1,11 +1,18 @@
 import { isFactKind, type Fact } from './fact.ts';
 import { kinds } from './facts/index.ts';
 import type { Kind } from './facts/kind.ts';
+import { table } from './words.ts';
 
-const machines: readonly [prefix: string, name: string][] = [
-  ['server', 'Muster'],
-  ['monitor:', 'A check'],
-  ['intake:', 'An alert'],
+const words = table({
+  unknown: (who: string, kind: string) => `${who} wrote something this version does not know: ${kind}`,
+  check: 'A check',
+  alert: 'An alert',
+});
+/** Machines have no name among the people: they are called what they are. */
+const machines: readonly [prefix: string, name: () => string][] = [
+  ['server', () => 'Muster'],
+  ['monitor:', () => words.check],
+  ['intake:', () => words.alert],
 ];
 
 /**
@@ -18,8 +25,7 @@ export function sayFact(
   find: (id: string) => Fact | undefined = () => undefined,
 ): string {
   const who = writerOf(fact, names);
-  if (!isFactKind(fact.kind))
-    return `${who} wrote something this version does not know: ${String((fact as { kind: unknown }).kind)}`;
+  if (!isFactKind(fact.kind)) return words.unknown(who, String((fact as { kind: unknown }).kind));
   const kind = kinds[fact.kind] as unknown as Kind;
   return kind.say(fact, {
     who,
@@ -35,11 +41,11 @@ export function writerOf(fact: Fact, names: (id: string) => string): string {
   return isNamed ? byName : nameOf(fact.by, names);
 }
 
-/** Machines have no name among the people: they are called what they are. */
 function nameOf(id: string, names: (id: string) => string): string {
   const name = names(id);
   if (name !== '' && name !== id) return name;
-  return (
-    machines.find(([prefix]) => id === prefix || (prefix.endsWith(':') && id.startsWith(prefix)))?.[1] ?? id
+  const machine = machines.find(
+    ([prefix]) => id === prefix || (prefix.endsWith(':') && id.startsWith(prefix)),
   );
+  return machine?.[1]() ?? id;
 }

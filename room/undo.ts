@@ -2,6 +2,7 @@
 // then shows what stood before, and the act stays readable as struck out.
 import { isFactKind, type Fact, type FactDraft, type FactKind } from './fact.ts';
 import type { Room } from './incident.ts';
+import { table } from './words.ts';
 
 /** An act that cannot be taken back, and why it stands. */
 export type Refused = { fact: Fact; why: string };
@@ -19,12 +20,19 @@ export const acknowledgementUndoMs = 10_000;
 export const mistakeMs = 60_000;
 
 /** What has left the room, or what others have acted on, with the reason why it stands. */
-const final: Partial<Record<FactKind, string>> = {
+const final: Partial<Record<FactKind, string>> = table({
   declared: 'An incident that was declared is resolved, not undone.',
   sent: 'What was sent has been read.',
   'handover-accepted': 'A role that was handed over is handed back.',
   paged: 'A page cannot be called back.',
-};
+});
+const words = table({
+  nothing: 'There is nothing of yours here to take back.',
+  tooOld: 'Your last act is more than an hour old: strike it out where it stands.',
+  pagingStopped: 'An acknowledgement has stopped the paging already.',
+  severitySet: 'Somebody has set the severity since.',
+  statusSet: 'Somebody has set the status since.',
+});
 /** No acts of their own: greetings, and what a person struck out, which undoing would turn into a see-saw. */
 const passedOver: ReadonlySet<FactKind> = new Set<FactKind>(['joined', 'numbered', 'retracted']);
 
@@ -56,19 +64,14 @@ export function planUndo({ timeline }: Room, me: string, now: number): Undo {
   if (newest) return { can: false, why: newest.why, target: newest.fact };
   return {
     can: false,
-    why:
-      mine.length === 0
-        ? 'There is nothing of yours here to take back.'
-        : 'Your last act is more than an hour old: strike it out where it stands.',
+    why: mine.length === 0 ? words.nothing : words.tooOld,
     target: null,
   };
 }
 
 function whyFinal(fact: Fact, now: number): string | null {
   if (fact.kind === 'acknowledged')
-    return now - fact.noted > acknowledgementUndoMs
-      ? 'An acknowledgement has stopped the paging already.'
-      : null;
+    return now - fact.noted > acknowledgementUndoMs ? words.pagingStopped : null;
   return final[fact.kind] ?? null;
 }
 
@@ -78,7 +81,7 @@ function whyReplaced(fact: Fact, timeline: Room['timeline']): string | null {
   const isReplaced = timeline.some(
     (entry) => entry.fact.kind === fact.kind && entry.retracted === null && entry.noted > fact.noted,
   );
-  return isReplaced ? `Somebody has set the ${fact.kind} since.` : null;
+  return isReplaced ? (fact.kind === 'severity' ? words.severitySet : words.statusSet) : null;
 }
 
 /**

@@ -26,6 +26,7 @@ import { insights } from './insights.ts';
 import { investigation } from './investigation.ts';
 import { line } from './line.ts';
 import { lobby } from './lobby.ts';
+import { inLocale } from './locale.ts';
 import { monitors } from './monitors.ts';
 import { nextStep } from './next-step.ts';
 import { onCall } from './on-call.ts';
@@ -61,7 +62,7 @@ import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
 import { withdraw } from './withdraw.ts';
 
-export const strings = {
+export const strings = inLocale({
   actionItems,
   acts,
   alerting,
@@ -126,4 +127,4 @@ export const strings = {
   undo,
   wallboard,
   withdraw,
-};
+});

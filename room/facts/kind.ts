@@ -1,6 +1,7 @@
 // What a kind of fact is: its payload, how it reads, and how views treat it. A kind is declared once, in
 // one file of this folder, and listed in index.ts; nothing here may know the fold or a document.
 import { z } from 'zod';
+import { table } from '../words.ts';
 
 /** What every fact carries. `at` and `noted` are epoch milliseconds on the team's clock. */
 export type Envelope = { id: string; at: number; noted: number; by: string };
@@ -92,11 +93,12 @@ export function defineKind<const Shape extends z.ZodRawShape>(
   shape: Shape,
   traits: Traits<Shape>,
 ): Kind<Shape> {
-  const { say, isKey = false, isSystem = false, words } = traits;
+  const { isKey = false, isSystem = false, words } = traits;
+  const said = table({ say: traits.say });
   return {
     schema: z.looseObject({ ...envelope, ...shape }),
     shape,
-    say,
+    say: (fact, speech) => said.say(fact, speech),
     isKey: typeof isKey === 'function' ? isKey : () => isKey,
     isSystem,
     words:
