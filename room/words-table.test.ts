@@ -12,7 +12,7 @@ const loud = <T>(words: T): T => {
 
 afterEach(() => speakIn((words) => words));
 
-test('[DE18] the tables of the room speak the language that is chosen, also those made before and after', () => {
+test('[LG2] the tables of the room speak the language that is chosen, also those made before and after', () => {
   const before = table({ up: 'is up', down: (name: string) => `${name} is down` });
   const say = spoken((name: string) => `${name} took command`);
   expect(say('ana')).toBe('ana took command');

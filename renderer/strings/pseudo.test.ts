@@ -3,7 +3,7 @@ import { pseudo, pseudoWords } from './pseudo.ts';
 
 const plain = (text: string) => text.normalize('NFD').replaceAll(/[\p{M}⟦⟧~]/gu, '');
 
-test('[DE18] a sentence is bracketed whole, marked letter by letter, and 30 % longer', () => {
+test('[LG1] a sentence is bracketed whole, marked letter by letter, and 30 % longer', () => {
   const made = pseudo('Take the shift.');
   expect(made).toBe('⟦Ţáķé ţĥé šĥïḟţ.~~~~⟧');
   expect(plain(made)).toBe('Take the shift.');
@@ -11,7 +11,7 @@ test('[DE18] a sentence is bracketed whole, marked letter by letter, and 30 % lo
   expect(pseudo('·')).toBe('·');
 });
 
-test('[DE18] what a sentence is given stays as it is', () => {
+test('[LG1] what a sentence is given stays as it is', () => {
   const words = pseudoWords({
     of: (count: number, name: string) => `${count === 1 ? 'One shift' : `${count} shifts`} of ${name}`,
     say: (fact: { by: string }, names: (id: string) => string) => `${names(fact.by)} took command`,
@@ -25,7 +25,7 @@ test('[DE18] what a sentence is given stays as it is', () => {
   expect(words.deep.hint).toContain('https://example.org/a {time}');
 });
 
-test('[DE18] a sentence in a sentence is marked once', () => {
+test('[LG1] a sentence in a sentence is marked once', () => {
   const { whole, part } = pseudoWords({ whole: (what: string) => `Not saved: ${what}`, part: 'no answer' });
   expect(whole(part)).toContain(`: ${part}`);
 });
