@@ -83,7 +83,7 @@ export function usePersonName(): (id: string) => string {
 
 function nameOfOther(id: string): string {
   if (id === 'server') return words.muster;
-  if (id.startsWith('monitor:')) return 'a check';
+  if (id.startsWith('monitor:')) return strings.ui.aCheck;
   if (id.startsWith('intake:')) return words.anIntake;
   return words.someone(id.slice(-4));
 }

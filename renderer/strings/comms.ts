@@ -1,4 +1,5 @@
 export const comms = {
+  followUp: 'Follow-up',
   /** How far an update is, in one word. */
   states: {
     empty: 'empty',

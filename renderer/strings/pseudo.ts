@@ -9,6 +9,13 @@ const marked: Readonly<Record<string, string>> = Object.fromEntries(
     letter,
   ]),
 );
+// What stands under these in facts is a word of a fixed list, which a language says in its own way.
+const fixed = new Set(
+  (
+    'kind type status stage state as role repair outcome proposed verdict confidence use users business ' +
+    'availability data security audience nature how'
+  ).split(' '),
+);
 const keptLimit = 400;
 const depthLimit = 5;
 
@@ -91,5 +98,10 @@ function listen(given: unknown, kept: Set<string>, depth: number): unknown {
   if (Array.isArray(given)) return given.map((each) => listen(each, kept, depth + 1));
   if (given === null || typeof given !== 'object' || Object.getPrototypeOf(given) !== Object.prototype)
     return given;
-  return Object.fromEntries(Object.entries(given).map(([key, each]) => [key, listen(each, kept, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(given).map(([key, each]) => [
+      key,
+      fixed.has(key) && typeof each === 'string' ? each : listen(each, kept, depth + 1),
+    ]),
+  );
 }

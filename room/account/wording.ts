@@ -1,6 +1,5 @@
 // TL2: an entry's words in the account. What happened comes first and its author after it; in talk the author is first.
 import type { Fact } from '../fact.ts';
-import { outcomeWords } from '../facts/actions.ts';
 import { resting } from '../facts/kind.ts';
 import type { Entry } from '../incident.ts';
 import { sayNature } from '../noticed.ts';
@@ -23,6 +22,12 @@ export type Speech = {
   audienceOf?: (draft: string) => string | null;
 };
 
+const outcomes = table({
+  helped: 'Helped',
+  'no-effect': 'Had no effect',
+  'made-worse': 'Made it worse',
+  inconclusive: 'Was inconclusive',
+});
 const leads = table({
   decision: 'Decided:',
   hypothesis: 'Suspected:',
@@ -172,7 +177,7 @@ const sayCrossing = spoken(function sayCrossing(
 /** `Helped: p95 fell` beneath an action that somebody judged; null while nobody did. */
 export const sayOutcome = spoken(function sayOutcome({ grade }: Pick<Entry, 'grade'>): string | null {
   if (grade === null) return null;
-  const words = capital(outcomeWords[grade.outcome]);
+  const words = outcomes[grade.outcome];
   return grade.evidence
     ? `${words}: ${grade.evidence.replace(/ recovered after 0 s/gu, ' came back at once')}`
     : words;

@@ -1,7 +1,7 @@
 // What a kind of fact is: its payload, how it reads, and how views treat it. A kind is declared once, in
 // one file of this folder, and listed in index.ts; nothing here may know the fold or a document.
 import { z } from 'zod';
-import { table } from '../words.ts';
+import { spoken, table } from '../words.ts';
 
 /** What every fact carries. `at` and `noted` are epoch milliseconds on the team's clock. */
 export type Envelope = { id: string; at: number; noted: number; by: string };
@@ -73,10 +73,10 @@ export const checkEvidence = z.looseObject({
 export type CheckEvidence = z.output<typeof checkEvidence>;
 
 /** `payments-api down, 503` for a line that rests on a check. */
-export function sayEvidence({ name, status, reason, latencyMs }: CheckEvidence): string {
+export const sayEvidence = spoken(({ name, status, reason, latencyMs }: CheckEvidence): string => {
   const measured = typeof latencyMs === 'number' ? `${Math.round(latencyMs)} ms` : '';
   return [`${name} ${status}`, reason ?? '', measured].filter(Boolean).join(', ');
-}
+});
 
 /** ` (payments-api down, 503)` when there is any. */
 export const resting = (evidence: CheckEvidence | undefined): string =>

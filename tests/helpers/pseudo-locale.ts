@@ -4,15 +4,19 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page, Response } from '@playwright/test';
+import type { DesktopBridge } from '#main/bridge.ts';
 import { sweep } from './sweep.ts';
 
 export const isPseudo = process.env.MUSTER_LOCALE === 'pseudo';
 
-/** The playbooks that ship are a team's own from the day it edits them: no words of the screens. */
-const shipped = globSync(path.join(import.meta.dirname, '../../assets/playbooks/*.md')).flatMap((file) =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .map((line) => line.replaceAll(/^[-#*>\s\d.[\]]+|\*\*|`/gu, '').trim()),
+/** The playbooks and templates that ship are a team's own from the day it edits them: no words of the screens. */
+const shipped = globSync(path.join(import.meta.dirname, '../../assets/{playbooks,comms}/*.md')).flatMap(
+  (file) => {
+    const lines = readFileSync(file, 'utf8')
+      .split('\n')
+      .map((line) => line.replaceAll(/^[-#*>\s\d.[\]]+|\*\*|`/gu, '').trim());
+    return [...lines, lines.join(' ')];
+  },
 );
 
 /** What the stories of this process typed or sent. */
@@ -103,7 +107,31 @@ export function understandPseudo(page: Page): void {
 
 /** Lists what is untranslated in sight. `screen` says where that was. */
 export async function sweepScreen(page: Page, screen: string): Promise<void> {
-  if (isPseudo) await sweep(page, { screen, written, heard });
+  if (!isPseudo) return;
+  await askServer(page);
+  await sweep(page, { screen, written, heard });
+}
+
+const askEveryMs = 3_000;
+const askedAt = new WeakMap<Page, number>();
+
+/** What comes over the live feed is no answer that could be listened to: titles and reasons, which a server makes. */
+async function askServer(page: Page) {
+  if (Date.now() - (askedAt.get(page) ?? 0) < askEveryMs) return;
+  askedAt.set(page, Date.now());
+  const answers = await page
+    .evaluate(async () => {
+      const session = await (globalThis as { muster?: DesktopBridge }).muster?.session();
+      if (!session) return [];
+      const { server, token } = session;
+      const ask = async (what: string): Promise<unknown> =>
+        (await fetch(`${server}/api/v1/${what}`, { headers: { authorization: `Bearer ${token}` } })).json();
+      return Promise.all(
+        ['incidents?status=all', 'monitors/overview', 'channels', 'policies', 'people'].map(ask),
+      );
+    })
+    .catch(() => []); // no server yet, or out of reach
+  collect(answers, heard);
 }
 
 function sweepBefore(locators: Prototype, names: readonly string[]) {

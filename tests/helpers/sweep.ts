@@ -45,6 +45,7 @@ const names = new Set(
     'Redis MongoDB Docker JSON HTML PDF DOCX CSV URL API TwiML iCal SMS UTC GET POST PUT PATCH DELETE HEAD OPTIONS',
     'CNAME AAAA MX NS TXT SOA SRV CAA PTR',
     'Ctrl Alt Shift Enter Esc Space Tab Home End PgUp PgDn PageUp PageDown Backspace Del Up Down',
+    'temporary permanent', // typed in the line
     'ms min KiB MiB GiB kB MB GB INC PIR am pm p50 p95 p99',
     'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec January February March April',
     'June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday',
