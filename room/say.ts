@@ -2,18 +2,13 @@ import { isFactKind, type Fact } from './fact.ts';
 import { kinds } from './facts/index.ts';
 import type { Kind } from './facts/kind.ts';
 import { table } from './words.ts';
+import { isIntake, readAuthor } from './author.ts';
 
 const words = table({
   unknown: (who: string, kind: string) => `${who} wrote something this version does not know: ${kind}`,
   check: 'A check',
   alert: 'An alert',
 });
-/** Machines have no name among the people: they are called what they are. */
-const machines: readonly [prefix: string, name: () => string][] = [
-  ['server', () => 'Muster'],
-  ['monitor:', () => words.check],
-  ['intake:', () => words.alert],
-];
 
 /**
  * The one line of a fact in plain words, for the timeline, notifications and the review. `names` gives a
@@ -37,15 +32,24 @@ export function sayFact(
 /** IT3: an intake says its name in each fact, because a room is read where the intake is not known. */
 export function writerOf(fact: Fact, names: (id: string) => string): string {
   const { byName } = fact as { byName?: unknown };
-  const isNamed = fact.by.startsWith('intake:') && typeof byName === 'string' && byName.trim() !== '';
+  const isNamed = isIntake(fact.by) && typeof byName === 'string' && byName.trim() !== '';
   return isNamed ? byName : nameOf(fact.by, names);
 }
 
+/** Machines have no name among the people: they are called what they are. */
 function nameOf(id: string, names: (id: string) => string): string {
   const name = names(id);
   if (name !== '' && name !== id) return name;
-  const machine = machines.find(
-    ([prefix]) => id === prefix || (prefix.endsWith(':') && id.startsWith(prefix)),
-  );
-  return machine?.[1]() ?? id;
+  switch (readAuthor(id).kind) {
+    case 'server':
+      return 'Muster';
+    case 'monitor':
+      return words.check;
+    case 'intake':
+      return words.alert;
+    case 'person':
+    case 'unknown':
+    default:
+      return id;
+  }
 }

@@ -3,6 +3,7 @@
 import { isFactKind, type Fact, type FactDraft, type FactKind } from './fact.ts';
 import type { Room } from './incident.ts';
 import { table } from './words.ts';
+import { isPerson } from './author.ts';
 
 /** An act that cannot be taken back, and why it stands. */
 export type Refused = { fact: Fact; why: string };
@@ -92,7 +93,7 @@ export function planCallOff({ timeline, declared, status }: Room, me: string, no
   if (declared === null || declared.by !== me || now - declared.noted > mistakeMs) return null;
   if (status.value === 'resolved' || status.value === 'closed') return null;
   const isOthers = ({ by, fact }: Room['timeline'][number]) =>
-    by !== me && by !== 'server' && !by.includes(':') && fact.kind !== 'joined';
+    by !== me && isPerson(by) && fact.kind !== 'joined';
   if (timeline.some(isOthers)) return null;
   return { kind: 'status', status: 'closed', withdrawn: { as: 'mistake' } };
 }

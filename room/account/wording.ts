@@ -7,6 +7,8 @@ import { sayFact, writerOf } from '../say.ts';
 import { cutText } from '../cut.ts';
 import { sayWhatItWas } from '../withdrawn.ts';
 import { spoken, table } from '../words.ts';
+import { isIntake } from '../author.ts';
+import { sayAudience } from '../comms/audiences.ts';
 
 export type Worded = {
   /** What kind of words follow, where they alone would be misread, such as `Decided:`. */
@@ -138,7 +140,7 @@ const checks = table({
 });
 
 function sayCheck(fact: Fact<'check-down'> | Fact<'check-up'>, names: Speech['names']): string {
-  const isAlert = fact.monitor.startsWith('intake:');
+  const isAlert = isIntake(fact.monitor);
   const isOdd = fact.kind === 'check-up' && fact.ended !== undefined;
   if (isAlert || isOdd) return sayFact(fact, names);
   const name = fact.name ?? names(fact.monitor);
@@ -153,7 +155,7 @@ const sayApproved = spoken(function sayApproved(
   { audienceOf = () => null }: Speech,
 ): string {
   const audience = audienceOf(fact.draft);
-  return `Approved the update${audience === null ? '' : ` for ${audience}`}, version ${fact.hash.slice(0, 6)}`;
+  return `Approved the update${audience === null ? '' : ` for ${sayAudience(audience)}`}, version ${fact.hash.slice(0, 6)}`;
 });
 
 /** What was sent begins with its subject, which its first paragraph need not repeat. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { overrideSchema, shiftsPreviewSchema, shiftsSchema } from '#wire/api/on-call.ts';
 import { awayIn } from './away.ts';
 import { findDuty } from './duty.ts';
 import { measureFairness } from './fairness.ts';
@@ -20,15 +21,6 @@ import { shelfRoutes } from '../http/collection-routes.ts';
 
 const longestRangeMs = 5 * 366 * dayMs;
 const usualRangeMs = 28 * dayMs;
-
-const spanSchema = z.object({ from: z.number(), to: z.number() });
-const shiftSchema = spanSchema.extend({
-  person: z.string(),
-  layer: z.string().nullable(),
-  isOverride: z.boolean(),
-  coversFor: z.string().nullable(),
-});
-const overrideAnswer = z.object({ id: z.string(), person: z.string(), from: z.number(), to: z.number() });
 
 const answers: Record<ScheduleRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such schedule or override.'],
@@ -116,19 +108,7 @@ export const scheduleRoutes = [
     isForwarded: true,
     params: idParams,
     query: rangeQuery,
-    answers: z.object({
-      items: z.array(shiftSchema),
-      gaps: z.array(spanSchema),
-      fairness: z.array(
-        z.object({
-          person: z.string(),
-          hours: z.number(),
-          nights: z.int(),
-          weekends: z.int(),
-          shifts: z.int(),
-        }),
-      ),
-    }),
+    answers: shiftsSchema,
     answer: ({ parts, params, query }) => {
       const { settings, overrides } = findSchedule(parts, params.id);
       const range = rangeOf(query, parts.now());
@@ -146,7 +126,7 @@ export const scheduleRoutes = [
     query: rangeQuery,
     body: scheduleSchema.extend({ id: z.string().max(64).optional() }),
     status: 200,
-    answers: z.object({ items: z.array(shiftSchema), gaps: z.array(spanSchema) }),
+    answers: shiftsPreviewSchema,
     answer: ({ parts, query, body }) => {
       const { id, ...settings } = body;
       const overrides = id === undefined ? [] : (parts.schedules.find(id)?.overrides ?? []);
@@ -162,7 +142,7 @@ export const scheduleRoutes = [
     access: 'viewer',
     isForwarded: true,
     params: idParams,
-    answers: listOf(overrideAnswer),
+    answers: listOf(overrideSchema),
     answer: ({ parts, params }) => ({ body: { items: findSchedule(parts, params.id).overrides } }),
   }),
   defineRoute({
@@ -178,7 +158,7 @@ export const scheduleRoutes = [
       to: moment.optional(),
     }),
     status: 201,
-    answers: overrideAnswer,
+    answers: overrideSchema,
     answer: async ({ parts, params, body, caller }) => {
       const schedule = findSchedule(parts, params.id);
       const { person = caller.person, from = parts.now() } = body;

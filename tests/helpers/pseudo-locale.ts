@@ -126,9 +126,11 @@ async function askServer(page: Page) {
       const { server, token } = session;
       const ask = async (what: string): Promise<unknown> =>
         (await fetch(`${server}/api/v1/${what}`, { headers: { authorization: `Bearer ${token}` } })).json();
-      return Promise.all(
-        ['incidents?status=all', 'monitors/overview', 'channels', 'policies', 'people'].map(ask),
-      );
+      const room = /#\/room\/([0-9A-Z]{26})/u.exec(location.href)?.[1];
+      return Promise.all([
+        ...['incidents?status=all', 'channels', 'policies', 'people'].map(ask),
+        ...(room === undefined ? [] : [ask(`incidents/${room}/history?after=0`)]),
+      ]);
     })
     .catch(() => []); // no server yet, or out of reach
   collect(answers, heard);
