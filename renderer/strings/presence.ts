@@ -39,6 +39,6 @@ export const presence = {
     names.length === 0
       ? 'You asked everybody to follow you. Nobody does yet'
       : `${list(names)} ${names.length === 1 ? 'follows' : 'follow'} you`,
-  key: 'Follow whoever commands, or stop',
+  key: 'Follow the commander, or stop',
   escape: 'Stop following',
 };

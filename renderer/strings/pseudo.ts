@@ -57,14 +57,16 @@ export function pseudo(sentence: string, kept: Iterable<string> = []): string {
     : `${before}⟦${out}${'~'.repeat(Math.ceil(count * 0.3))}⟧${after}`;
 }
 
-/** A table of sentences, with each of its functions answering in the pseudo-locale. */
+/** A table of sentences, with each of its functions answering in the pseudo-locale; where they lead stays. */
 export function pseudoWords<T>(words: T, kept: ReadonlySet<string> = new Set()): T {
   if (typeof words === 'string') return pseudo(words, kept) as T;
   if (Array.isArray(words)) return words.map((each: unknown) => pseudoWords(each, kept)) as T;
   if (typeof words === 'function') return pseudoFunction(words as unknown as Speaker) as T;
   if (words === null || typeof words !== 'object' || Object.getPrototypeOf(words) !== Object.prototype)
     return words;
-  return Object.fromEntries(Object.entries(words).map(([key, each]) => [key, pseudoWords(each, kept)])) as T;
+  return Object.fromEntries(
+    Object.entries(words).map(([key, each]) => [key, key === 'leadsTo' ? each : pseudoWords(each, kept)]),
+  ) as T;
 }
 
 type Speaker = (...given: readonly unknown[]) => unknown;

@@ -82,7 +82,7 @@ export const statusPages = {
     networks: 'Networks that are asked for nothing',
     networksHint: 'One on each line, such as 10.0.0.0/8',
     link: 'Secret link',
-    linkHint: 'Whoever has it sees the page, its feeds and its JSON. Another link ends the one before.',
+    linkHint: 'Anybody who has the link sees the page, its feeds and its JSON. A new link ends the old one.',
     linkMade: 'Copy it now: it is not shown again. It works once the page is saved.',
     keyMade: 'Copy it now, it is not shown again. It goes behind the address of the page once that is saved.',
     makeLink: 'Make a link',
