@@ -13,7 +13,7 @@ import {
 import { describeFields } from '../forms/fields.ts';
 import type { Parts } from '../parts.ts';
 import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
 import { fieldSchema, idParams, listOf } from '../http/shapes.ts';
@@ -70,7 +70,7 @@ function checkAudiences(
 const answers: Record<ChannelRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such channel.'],
   'too-many': [400, `There are ${mostChannels} channels already, which is the most a server keeps.`],
-  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'changed-meanwhile': changedMeanwhile,
 };
 const refused = (refusal: ChannelRefusal): Problem => new Problem(...answers[refusal]);
 

@@ -14,7 +14,7 @@ import type { Schedule, ScheduleRefusal } from './schedules.ts';
 import { planShifts } from './shifts.ts';
 import { dayMs } from '#room/zone.ts';
 import type { Parts } from '../parts.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf, moment } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
@@ -26,7 +26,7 @@ const answers: Record<ScheduleRefusal, readonly [status: number, detail: string]
   unknown: [404, 'There is no such schedule or override.'],
   'too-many': [400, `There are ${mostSchedules} schedules already, which is the most a server keeps.`],
   'too-many-overrides': [400, `The schedule has ${mostOverrides} overrides, which is the most it keeps.`],
-  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'changed-meanwhile': changedMeanwhile,
 };
 const refused = (refusal: ScheduleRefusal): Problem => new Problem(...answers[refusal]);
 
