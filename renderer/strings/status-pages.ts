@@ -145,7 +145,8 @@ export const statusPages = {
     proposed: (levels: readonly string[]) => `Failing checks propose ${levels.join(', ')}.`,
     takeOver: 'Take over',
     effect: (changes: readonly string[]) => `The page will change: ${changes.join('; ')}`,
-    noEffect: 'No component changes. Only subscribers of everything hear of an incident that names none.',
+    noEffect:
+      'No component changes. Only people who subscribed to the whole page hear of an incident without components.',
     published: (pages: string) => `Published on ${pages}.`,
     stillTold: (page: string, stage: string) =>
       `${page} still says ${stage}. Publish that it is over, and its components come back.`,
