@@ -57,7 +57,6 @@ export type {
   Outage,
   Overview,
   Phases,
-  Result,
   Seen,
   Tried,
 } from '#wire/api/monitoring.ts';

@@ -5,6 +5,7 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page, Response } from '@playwright/test';
 import type { DesktopBridge } from '#main/bridge.ts';
+import { values } from '#room/comms/values.ts';
 import { sweep } from './sweep.ts';
 
 export const isPseudo = process.env.MUSTER_LOCALE === 'pseudo';
@@ -20,7 +21,7 @@ const shipped = globSync(path.join(import.meta.dirname, '../../assets/{playbooks
 );
 
 /** What the stories of this process typed or sent. */
-const written = new Set(isPseudo ? shipped : []);
+const written = new Set(isPseudo ? [...shipped, ...Object.values(values).map(({ unknown }) => unknown)] : []);
 /** What servers answered. */
 const heard = new Set<string>();
 

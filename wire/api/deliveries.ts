@@ -2,7 +2,6 @@
 import { z } from 'zod';
 
 export const deliveryStateSchema = z.enum(['queued', 'sent', 'failed', 'dropped']);
-export type DeliveryState = z.output<typeof deliveryStateSchema>;
 
 export const deliverySchema = z.object({
   id: z.string(),

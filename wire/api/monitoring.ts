@@ -50,7 +50,6 @@ export const resultSchema = z.object({
   certificate: certificateSchema.optional(),
   value: z.number().optional(),
 });
-export type Result = z.output<typeof resultSchema>;
 
 /** In the order in which a reader of the API finds them. */
 export const lastResultSchema = z.object({ at: z.number(), ...resultSchema.shape });
