@@ -5,10 +5,11 @@ import { z } from 'zod';
 import type { ServerAddress } from './embedded-server.ts';
 import { createNewsFilter } from './standing.ts';
 import { strings } from './strings.ts';
+import { whoAmI } from './who-am-i.ts';
+import { isMonitor } from '#room/author.ts';
 
 export type News = { incident: IncidentSummary; title: string; body: string; isUrgent: boolean };
 
-const meSchema = z.object({ id: z.string() });
 const roomSchema = z.object({
   declared: z.object({ by: z.string() }).nullable(),
   people: z.record(z.string(), z.string()),
@@ -49,7 +50,7 @@ async function describe(
   });
   if (origin?.isOwn) return null;
   const name = origin && (people.find((person) => person.id === origin.by)?.name ?? origin.name);
-  const who = name ? strings.declaredBy(name) : origin?.by.startsWith('monitor:') ? strings.foundByCheck : '';
+  const who = name ? strings.declaredBy(name) : isMonitor(origin?.by ?? '') ? strings.foundByCheck : '';
   return {
     incident,
     isUrgent,
@@ -65,7 +66,7 @@ async function findOrigin(incident: string, address: Options['address']) {
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     return response.json();
   };
-  const me = meSchema.parse(await get('/api/v1/me'));
+  const me = await whoAmI({ url, token });
   const room = roomSchema.parse(await get(`/api/v1/incidents/${incident}`));
   const by = room.declared?.by ?? '';
   return { by, name: room.people[by] ?? null, isOwn: by === me.id };

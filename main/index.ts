@@ -8,6 +8,7 @@ import type { Session, Settings } from './bridge.ts';
 import { registerAppScheme, serveAppScheme } from './app-protocol.ts';
 import { findDeepLink, readDeepLink } from './deep-links.ts';
 import { watchGestures } from './gestures.ts';
+import { withLocale } from './locale.ts';
 import { openLog } from './log.ts';
 import { setMenu } from './menu.ts';
 import { openNoteDoor, readNoteCommand, sendNote } from './note-command.ts';
@@ -53,7 +54,7 @@ function start() {
   );
   guardPages(origin);
   serveAppScheme(path.join(app.getAppPath(), 'out/renderer'));
-  const url = devUrl ?? `${ownOrigin}/`;
+  const url = withLocale(devUrl ?? `${ownOrigin}/`);
   const window = createMainWindow({
     url,
     origin,
@@ -67,7 +68,7 @@ function start() {
     onClosed: () => mainWindowClosed(),
   });
   const scribe = createScribeWindow({
-    url: new URL('scribe.html', url).href,
+    url: withLocale(new URL('scribe.html', url).href),
     origin,
     icon,
     openRoom: window.openRoom,

@@ -2,15 +2,13 @@
 import type { IncidentSummary, Person } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import type { Mention } from '#room/incident.ts';
-import { z } from 'zod';
 import type { ServerAddress } from './embedded-server.ts';
 import { nameIncident } from './standing.ts';
 import { strings } from './strings.ts';
+import { whoAmI } from './who-am-i.ts';
 
 export type MentionNews = { incident: IncidentSummary; entry: string; title: string; body: string };
 type Named = { incident: IncidentSummary; mention: Mention };
-
-const meSchema = z.object({ id: z.string() });
 
 type Options = {
   address: () => Promise<ServerAddress>;
@@ -44,12 +42,7 @@ function describe({ incident, mention }: Named, people: readonly Person[]): Ment
   };
 }
 
-async function readMe(address: Options['address']): Promise<string> {
-  const { url, token } = await address();
-  const response = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
-  if (!response.ok) throw new Error(`/api/v1/me answered ${response.status}`);
-  return meSchema.parse(await response.json()).id;
-}
+const readMe = async (address: Options['address']): Promise<string> => (await whoAmI(await address())).id;
 
 /** Mentions that this desktop has not met and that were written after it first looked, by the team's clock. */
 export function createMentionFilter(): (message: FeedMessage) => Named[] {

@@ -1,13 +1,12 @@
 // Whose war room this desktop is: alone, or a team's. Holds the embedded server and answers who and where.
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
 import type { Session } from './bridge.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerAddress } from './embedded-server.ts';
 import { enterHub } from './hub.ts';
 import { acceptInvitation } from './join.ts';
 import { openToken, sealToken, type KeptServer, type Membership, type SettingsStore } from './settings.ts';
+import { whoAmI } from './who-am-i.ts';
 
-const meSchema = z.object({ id: z.string(), name: z.string(), role: z.string() });
 const recogniseWithinMs = 5_000;
 
 type Options = {
@@ -152,11 +151,4 @@ async function recognise(server: ServerAddress, person: string) {
     const me = await whoAmI(server).catch(() => null);
     if (me?.id === person) return;
   }
-}
-
-async function whoAmI({ url, token }: ServerAddress) {
-  const response = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
-  if (!response.ok)
-    throw new Error(`The room server does not know who is here: it answered ${response.status}.`);
-  return meSchema.parse(await response.json());
 }

@@ -1,7 +1,6 @@
 // What follows from the live feed outside the window: the tray's standing, pages, and the news.
 import { app } from 'electron';
 import type { IncidentSummary } from '#room/feed.ts';
-import { z } from 'zod';
 import type { Desk, Sound } from './bridge.ts';
 import { createDueNews, findDue } from './due-news.ts';
 import { createIncidentNews } from './incident-news.ts';
@@ -19,9 +18,9 @@ import { createTray } from './tray.ts';
 import { isMuted, nothingWatched, takeMessage, type Watched } from './watched.ts';
 import type { MainWindow } from './windows.ts';
 import { createWithdrawnNews } from './withdrawn-news.ts';
+import { whoAmI } from './who-am-i.ts';
 
 const hourMs = 3_600_000;
-const meSchema = z.object({ id: z.string() });
 
 type Options = {
   icons: string;
@@ -144,9 +143,7 @@ export function watchIncidents(options: Options): IncidentWatch {
   }
 
   async function recognise() {
-    const { url, token } = await session.address();
-    const response = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
-    const { id } = meSchema.parse(await response.json());
+    const { id } = await whoAmI(await session.address());
     if (id === me) return;
     me = id;
     look();

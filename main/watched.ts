@@ -1,14 +1,16 @@
-// What the live feed says, as tray and notifications need it: one record, made anew with each message.
-import type { HubState, IncidentSummary, OpenPage } from '#room/feed.ts';
+// What the live feed says, as tray and notifications need it: one record, made anew when a message changes it.
+import type { HubState, IncidentSummary, OnCall, OpenPage, Person, UpstreamState } from '#room/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
-import type { Monitoring, OnCall, Person, UpstreamState } from '#room/feed.ts';
+import { applyFeedMessage } from '#wire/feed/reduce.ts';
 
 export type Watched = {
+  /** All that the feed said; null before its first message. */
+  snapshot: FeedSnapshot | null;
   incidents: ReadonlyMap<string, IncidentSummary>;
   people: readonly Person[];
   onCall: readonly OnCall[];
   pages: readonly OpenPage[];
-  /** Services that somebody watches or has incidents of. */
+  /** Services that somebody watches. */
   watchedServices: readonly string[];
   blindSince: number | null;
   pagingSilentSince: number | null;
@@ -17,6 +19,7 @@ export type Watched = {
 };
 
 export const nothingWatched: Watched = {
+  snapshot: null,
   incidents: new Map(),
   people: [],
   onCall: [],
@@ -30,54 +33,21 @@ export const nothingWatched: Watched = {
 
 /** The same object where a message changes nothing here. */
 export function takeMessage(watched: Watched, message: FeedMessage): Watched {
-  switch (message.type) {
-    case 'snapshot':
-      return readSnapshot(message.snapshot);
-    case 'incident':
-      return {
-        ...watched,
-        incidents: new Map(watched.incidents).set(message.incident.id, message.incident),
-      };
-    case 'incident-hidden': {
-      const incidents = new Map(watched.incidents);
-      incidents.delete(message.id);
-      return { ...watched, incidents };
-    }
-    case 'people':
-      return { ...watched, people: message.people };
-    case 'on-call':
-      return { ...watched, onCall: message.onCall };
-    case 'pages':
-      return { ...watched, pages: message.pages };
-    case 'monitoring':
-      return { ...watched, ...readMonitoring(message.monitoring) };
-    case 'hub':
-      return { ...watched, hub: message.hub };
-    case 'upstreams':
-      return { ...watched, upstreams: message.upstreams };
-    case 'monitor': {
-      const { service } = message.monitor;
-      if (service === null || watched.watchedServices.includes(service)) return watched;
-      return { ...watched, watchedServices: [...watched.watchedServices, service] };
-    }
-    default:
-      return watched;
-  }
+  const snapshot = applyFeedMessage(watched.snapshot, message);
+  return snapshot === null || snapshot === watched.snapshot ? watched : readSnapshot(snapshot);
 }
 
-const readMonitoring = (monitoring: Monitoring | undefined) => ({
-  blindSince: monitoring?.blindSince ?? null,
-  pagingSilentSince: monitoring?.pagingSilentSince ?? null,
-});
-
 function readSnapshot(snapshot: FeedSnapshot): Watched {
+  const { monitoring }: Partial<FeedSnapshot> = snapshot; // an old server does not say
   return {
+    snapshot,
     incidents: new Map(snapshot.incidents.map((each) => [each.id, each])),
     people: snapshot.people,
-    onCall: snapshot.onCall ?? [],
-    pages: snapshot.pages ?? [],
+    onCall: snapshot.onCall ?? nothingWatched.onCall,
+    pages: snapshot.pages ?? nothingWatched.pages,
     watchedServices: [...new Set(snapshot.monitors.flatMap(({ service }) => service ?? []))],
-    ...readMonitoring(snapshot.monitoring),
+    blindSince: monitoring?.blindSince ?? null,
+    pagingSilentSince: monitoring?.pagingSilentSince ?? null,
     upstreams: snapshot.upstreams,
     hub: snapshot.hub ?? null,
   };

@@ -1,6 +1,7 @@
 // What everybody agrees on about attached files: the room holds a fact with the SHA-256, servers hold the bytes.
 import type { Fact } from './fact.ts';
 import type { Room } from './incident.ts';
+import { table } from './words.ts';
 
 /** AT1, AT4: bytes of one file, and files one room may name. */
 export const attachmentLimits = { bytes: 25 * 1024 * 1024, perRoom: 500 } as const;
@@ -18,9 +19,11 @@ export const carriedAttachments = (room: Room): readonly Fact<'attachment'>[] =>
  */
 export const pictureTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'] as const;
 
+const words = table({ bytes: (count: number) => (count === 1 ? '1 byte' : `${count} bytes`) });
+
 /** `1.4 MB`, in steps of 1,000 as file managers show it. */
 export function sayBytes(bytes: number): string {
-  if (bytes < 1_000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (bytes < 1_000) return words.bytes(bytes);
   const units = ['kB', 'MB', 'GB'] as const;
   let value = bytes / 1_000;
   let unit = 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findNextStep } from './command/next-step.ts';
 import { tellStory } from './fixtures/story.ts';
-import { levelsFrom, shippedLevels, termsToKeep, type LevelChange } from './levels.ts';
+import { levelsFrom, shippedLevel, termsToKeep, type LevelChange } from './levels.ts';
 import { findReviewDue } from './review-state.ts';
 import { roleFrom, rolesFrom } from './team-roles.ts';
 
@@ -55,8 +55,8 @@ test('[SL3] [FO9] [RS3] an incident owes what its severity asked for when it was
 
 test('[SL1] [SL4] what an owner wrote stands in the place of what ships, field by field', () => {
   const [worst, second] = levelsFrom([{ name: 'P1', response: 'Everybody.', reviewDays: null }]);
-  expect(worst).toEqual({ ...shippedLevels.P1, response: 'Everybody.', reviewDays: null });
-  expect(second).toEqual(shippedLevels.P2);
+  expect(worst).toEqual({ ...shippedLevel('P1'), response: 'Everybody.', reviewDays: null });
+  expect(second).toEqual(shippedLevel('P2'));
   const changes = [
     { name: 'liaison', scope: 'Talks to the bank.' },
     { name: 'scribe', authority: 'None.' },

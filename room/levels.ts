@@ -2,6 +2,7 @@
 // owner says otherwise.
 import { audiences, type Audience } from './comms/audiences.ts';
 import { severities, type Severity } from './scales.ts';
+import { table } from './words.ts';
 
 /** What a level asks of the response. Null: nothing of the kind is owed. */
 export type LevelTerms = {
@@ -39,48 +40,56 @@ export function writtenOver<T extends object>(shipped: T, change: Changed<T> | u
 /** As much as each of the terms may be. */
 export const longestTerms = { updateMinutes: 1_440, acknowledgeMinutes: 10_080, reviewDays: 60 } as const;
 
-export const shippedLevels: Readonly<Record<Severity, Level>> = {
+/** What ships in words. */
+const shippedWords: Record<Severity, Omit<Level, 'name' | keyof LevelTerms>> = table({
   P1: {
-    name: 'P1',
     title: 'Critical',
     impact: 'customers cannot use it, or money or data is being lost',
     response:
       'Everybody who is needed, at any hour, until it is resolved. Whoever is on call may roll back, spend money and wake others without asking.',
     examples: ['Nobody can log in', 'Every payment fails', 'Customer data was lost, or others could see it'],
+  },
+  P2: {
+    title: 'Major',
+    impact: 'many customers are hindered',
+    response:
+      'Whoever is on call and one backup, at any hour. They may roll back and wake others without asking.',
+    examples: ['Pages take more than 10 seconds', 'One in ten payments fails', 'Search is down'],
+  },
+  P3: {
+    title: 'Minor',
+    impact: 'some customers are hindered, or there is a way around it',
+    response: 'Whoever is on call, in working hours. Nothing escalates.',
+    examples: ['An export fails and can be started again', 'A report is a day late'],
+  },
+  P4: {
+    title: 'Low',
+    impact: 'nobody outside notices',
+    response: 'Nobody is paged. It becomes a ticket and is mended in the next weeks.',
+    examples: ['A label is wrong', 'A disk of a test machine is half full'],
+  },
+});
+
+const shippedTerms: Terms = {
+  P1: {
     updateMinutes: 15,
     acknowledgeMinutes: 5,
     reviewDays: 2,
     audiences: ['customers', 'internal', 'executives', 'support'],
   },
   P2: {
-    name: 'P2',
-    title: 'Major',
-    impact: 'many customers are hindered',
-    response:
-      'Whoever is on call and one backup, at any hour. They may roll back and wake others without asking.',
-    examples: ['Pages take more than 10 seconds', 'One in ten payments fails', 'Search is down'],
     updateMinutes: 30,
     acknowledgeMinutes: 15,
     reviewDays: 5,
     audiences: ['customers', 'internal', 'support'],
   },
   P3: {
-    name: 'P3',
-    title: 'Minor',
-    impact: 'some customers are hindered, or there is a way around it',
-    response: 'Whoever is on call, in working hours. Nothing escalates.',
-    examples: ['An export fails and can be started again', 'A report is a day late'],
     updateMinutes: null,
     acknowledgeMinutes: 120,
     reviewDays: 10,
     audiences: ['internal', 'support'],
   },
   P4: {
-    name: 'P4',
-    title: 'Low',
-    impact: 'nobody outside notices',
-    response: 'Nobody is paged. It becomes a ticket and is mended in the next weeks.',
-    examples: ['A label is wrong', 'A disk of a test machine is half full'],
     updateMinutes: null,
     acknowledgeMinutes: null,
     reviewDays: null,
@@ -88,18 +97,25 @@ export const shippedLevels: Readonly<Record<Severity, Level>> = {
   },
 };
 
+/** A level as it ships. */
+export const shippedLevel = (name: Severity): Level => ({
+  name,
+  ...shippedWords[name],
+  ...shippedTerms[name],
+});
+
 /** P1 to P4 as they stand: what ships, with what an owner wrote over it. */
 export function levelsFrom(changes: readonly LevelChange[]): readonly Level[] {
   return severities.map((name) =>
     writtenOver(
-      shippedLevels[name],
+      shippedLevel(name),
       changes.find((each) => each.name === name),
     ),
   );
 }
 
 export const levelOf = (levels: readonly Level[], severity: Severity): Level =>
-  levels.find(({ name }) => name === severity) ?? shippedLevels[severity];
+  levels.find(({ name }) => name === severity) ?? shippedLevel(severity);
 
 const termsOf = ({
   updateMinutes,
@@ -117,7 +133,7 @@ const termsOf = ({
 export function termsToKeep(levels: readonly Level[]): Partial<Record<Severity, LevelTerms>> | null {
   const own = levels.flatMap((level) => {
     const terms = termsOf(level);
-    const isShipped = JSON.stringify(terms) === JSON.stringify(termsOf(shippedLevels[level.name]));
+    const isShipped = JSON.stringify(terms) === JSON.stringify(termsOf(shippedTerms[level.name]));
     return isShipped ? [] : [[level.name, terms] as const];
   });
   return own.length === 0 ? null : Object.fromEntries(own);
@@ -125,6 +141,6 @@ export function termsToKeep(levels: readonly Level[]): Partial<Record<Severity, 
 
 /** SL3: the terms that an incident was declared under, from what its declaration kept of them. */
 export function termsFrom(kept: Partial<Record<Severity, LevelTerms>> | undefined): Terms {
-  const of = (severity: Severity): LevelTerms => termsOf(kept?.[severity] ?? shippedLevels[severity]);
+  const of = (severity: Severity): LevelTerms => termsOf(kept?.[severity] ?? shippedTerms[severity]);
   return { P1: of('P1'), P2: of('P2'), P3: of('P3'), P4: of('P4') };
 }

@@ -1,6 +1,16 @@
 // PB4: which playbook fits an incident, and why, in words a person can check.
 import type { Severity, Status } from './fact.ts';
 import type { Playbook } from './playbook.ts';
+import { table } from './words.ts';
+
+const words = table({
+  fresh: (severity: string) => `a fresh ${severity}`,
+  failing: (count: number, names: string) => `${count === 1 ? 'check' : 'checks'} ${names} failing`,
+  service: (name: string) => `service ${name}`,
+  inTitle: (found: string) => `${found} in the title`,
+  inSummary: (found: string) => `${found} in the summary`,
+  more: (names: string, count: number) => `${names} and ${count} more`,
+});
 
 export type Symptoms = {
   title: string;
@@ -31,9 +41,9 @@ export function matchPlaybooks(
   symptoms: Symptoms,
   now: number,
 ): Match[] {
-  const words = [normalize(symptoms.title), normalize(symptoms.summary)] as const;
+  const texts = [normalize(symptoms.title), normalize(symptoms.summary)] as const;
   return playbooks
-    .map((playbook) => ({ playbook, ...judge(playbook, symptoms, words, now) }))
+    .map((playbook) => ({ playbook, ...judge(playbook, symptoms, texts, now) }))
     .filter(({ score }) => score > 0)
     .toSorted(
       (a, b) =>
@@ -54,17 +64,17 @@ function judge(
   let score = 0;
   if (isFirstFor(playbook, symptoms, now)) {
     score += weights.first;
-    reasons.push(`a fresh ${symptoms.severity}`);
+    reasons.push(words.fresh(symptoms.severity));
   }
   const failing = symptoms.failing.filter((name) => playbook.checks.some((check) => isSame(check, name)));
   if (failing.length > 0) {
     score += weights.check * Math.min(failing.length, mostWords);
-    reasons.push(`${failing.length === 1 ? 'check' : 'checks'} ${list(failing)} failing`);
+    reasons.push(words.failing(failing.length, list(failing)));
   }
   const { service } = symptoms;
   if (service !== null && playbook.services.some((each) => isSame(each, service))) {
     score += weights.service;
-    reasons.push(`service ${service}`);
+    reasons.push(words.service(service));
   }
   // A phrase somebody chose says more than a tag.
   const phrases = dropRepeated([
@@ -75,13 +85,13 @@ function judge(
   const inSummary = dropContained(
     phrases.filter(({ words }) => !occurs(words, title) && occurs(words, summary)),
   );
-  for (const [found, where, share] of [
-    [inTitle, 'title', 1],
-    [inSummary, 'summary', 0.5],
+  for (const [found, say, share] of [
+    [inTitle, words.inTitle, 1],
+    [inSummary, words.inSummary, 0.5],
   ] as const) {
     if (found.length === 0) continue;
     score += share * found.slice(0, mostWords).reduce((sum, { weight }) => sum + weight, 0);
-    reasons.push(`${list(found.map(({ words }) => `“${words}”`))} in the ${where}`);
+    reasons.push(say(list(found.map((each) => `“${each.words}”`))));
   }
   return { score, reason: reasons.join(', ') };
 }
@@ -126,4 +136,4 @@ const dropContained = <T extends { words: string }>(found: readonly T[]): T[] =>
 const list = (names: readonly string[]): string =>
   names.length <= namedInReason
     ? names.join(', ')
-    : `${names.slice(0, namedInReason).join(', ')} and ${names.length - namedInReason} more`;
+    : words.more(names.slice(0, namedInReason).join(', '), names.length - namedInReason);

@@ -1,5 +1,6 @@
 // DC1: what kind of thing an incident is and how it was noticed, in words.
 import type { Noticed } from './scales.ts';
+import { spoken } from './words.ts';
 
 const ways: Record<Noticed, string> = {
   employee: 'by an employee',
@@ -10,9 +11,15 @@ const ways: Record<Noticed, string> = {
 };
 
 /** `by a customer (Kim)`. */
-export function sayNoticed({ how, who }: { how: Noticed; who?: string | undefined }): string {
+export const sayNoticed = spoken(function sayNoticed({
+  how,
+  who,
+}: {
+  how: Noticed;
+  who?: string | undefined;
+}): string {
   return `${ways[how]}${who === undefined ? '' : ` (${who})`}`;
-}
+});
 
 type Declared = {
   nature?: string | undefined;
@@ -20,7 +27,7 @@ type Declared = {
 };
 
 /** What stands behind the title in a line: ` (outage, noticed by a customer (Kim))`; empty where nothing was said. */
-export function sayNature({ nature, noticed }: Declared): string {
+export const sayNature = spoken(function sayNature({ nature, noticed }: Declared): string {
   const parts = [nature, noticed && `noticed ${sayNoticed(noticed)}`].filter(Boolean);
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
-}
+});

@@ -1,12 +1,14 @@
 import { isFactKind, type Fact } from './fact.ts';
 import { kinds } from './facts/index.ts';
 import type { Kind } from './facts/kind.ts';
+import { table } from './words.ts';
+import { isIntake, readAuthor } from './author.ts';
 
-const machines: readonly [prefix: string, name: string][] = [
-  ['server', 'Muster'],
-  ['monitor:', 'A check'],
-  ['intake:', 'An alert'],
-];
+const words = table({
+  unknown: (who: string, kind: string) => `${who} wrote something this version does not know: ${kind}`,
+  check: 'A check',
+  alert: 'An alert',
+});
 
 /**
  * The one line of a fact in plain words, for the timeline, notifications and the review. `names` gives a
@@ -18,8 +20,7 @@ export function sayFact(
   find: (id: string) => Fact | undefined = () => undefined,
 ): string {
   const who = writerOf(fact, names);
-  if (!isFactKind(fact.kind))
-    return `${who} wrote something this version does not know: ${String((fact as { kind: unknown }).kind)}`;
+  if (!isFactKind(fact.kind)) return words.unknown(who, String((fact as { kind: unknown }).kind));
   const kind = kinds[fact.kind] as unknown as Kind;
   return kind.say(fact, {
     who,
@@ -31,7 +32,7 @@ export function sayFact(
 /** IT3: an intake says its name in each fact, because a room is read where the intake is not known. */
 export function writerOf(fact: Fact, names: (id: string) => string): string {
   const { byName } = fact as { byName?: unknown };
-  const isNamed = fact.by.startsWith('intake:') && typeof byName === 'string' && byName.trim() !== '';
+  const isNamed = isIntake(fact.by) && typeof byName === 'string' && byName.trim() !== '';
   return isNamed ? byName : nameOf(fact.by, names);
 }
 
@@ -39,7 +40,16 @@ export function writerOf(fact: Fact, names: (id: string) => string): string {
 function nameOf(id: string, names: (id: string) => string): string {
   const name = names(id);
   if (name !== '' && name !== id) return name;
-  return (
-    machines.find(([prefix]) => id === prefix || (prefix.endsWith(':') && id.startsWith(prefix)))?.[1] ?? id
-  );
+  switch (readAuthor(id).kind) {
+    case 'server':
+      return 'Muster';
+    case 'monitor':
+      return words.check;
+    case 'intake':
+      return words.alert;
+    case 'person':
+    case 'unknown':
+    default:
+      return id;
+  }
 }

@@ -2,6 +2,7 @@
 // or two each. What ships stands until an owner says otherwise; a team may describe roles of its own.
 import { writtenOver, type Changed } from './levels.ts';
 import { shippedRoles } from './scales.ts';
+import { table } from './words.ts';
 
 /** `name` is what a claim says, such as `commander`. */
 export type TeamRole = { name: string; title: string; scope: string; limits: string; authority: string };
@@ -9,9 +10,8 @@ export type TeamRole = { name: string; title: string; scope: string; limits: str
 /** What an owner wrote of a role; what is absent is as it ships. */
 export type TeamRoleChange = { name: string } & Changed<Omit<TeamRole, 'name'>>;
 
-const shipped: Readonly<Record<(typeof shippedRoles)[number], TeamRole>> = {
+const shipped: Record<(typeof shippedRoles)[number], Omit<TeamRole, 'name'>> = table({
   commander: {
-    name: 'commander',
     title: 'Commander',
     scope: 'Decides, assigns and keeps the pace. Everybody asks the commander, the commander asks everybody.',
     limits: 'Does not debug and does not write updates. Hands over rather than staying tired.',
@@ -19,36 +19,43 @@ const shipped: Readonly<Record<(typeof shippedRoles)[number], TeamRole>> = {
       'Anything that helps, without asking first: declare, roll back, switch a service off, spend money, wake anybody.',
   },
   communications: {
-    name: 'communications',
     title: 'Communications',
     scope: 'Writes to customers and colleagues on time, in their words, and answers what comes back.',
     limits: 'Sends nothing that was not approved, and promises no time that nobody gave.',
     authority: 'To publish that something is wrong before the cause is known.',
   },
   technical: {
-    name: 'technical',
     title: 'Technical',
     scope: 'Leads the search for the cause: hypotheses, experiments, and the fix.',
     limits: 'Changes nothing in production that the commander does not know of.',
     authority: 'To page whoever knows the system, and to stop any deploy.',
   },
   operations: {
-    name: 'operations',
     title: 'Operations',
     scope: 'Does the changes: rolls back, restarts, scales, and says so on the timeline.',
     limits: 'One change at a time, each with a way back.',
     authority: 'To roll back the last change at once when customers are affected, and to say so afterwards.',
   },
   scribe: {
-    name: 'scribe',
     title: 'Scribe',
     scope: 'Keeps the timeline true: what was seen, done and decided, and when.',
     limits: 'Writes what happened, not what it might mean.',
     authority: 'To interrupt anybody: what was that, and when?',
   },
-};
+});
 
 const isShipped = (name: string): name is keyof typeof shipped => Object.hasOwn(shipped, name);
+
+const inSentence: Record<(typeof shippedRoles)[number], string> = table({
+  commander: 'commander',
+  communications: 'communications',
+  technical: 'technical',
+  operations: 'operations',
+  scribe: 'scribe',
+});
+
+/** A role within a sentence. What a team named itself is said as it is. */
+export const sayRole = (name: string): string => (isShipped(name) ? inSentence[name] : name);
 
 /** A role that nobody described: its name, and nothing else to say. */
 const bare = (name: string): TeamRole => ({
@@ -62,7 +69,7 @@ const bare = (name: string): TeamRole => ({
 /** One role as it stands. */
 export function roleFrom(changes: readonly TeamRoleChange[], name: string): TeamRole {
   const change = changes.find((each) => each.name === name);
-  return writtenOver(isShipped(name) ? shipped[name] : bare(name), change);
+  return writtenOver(isShipped(name) ? { name, ...shipped[name] } : bare(name), change);
 }
 
 /** The shipped roles in their order, then those a team described itself. */

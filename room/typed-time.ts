@@ -1,6 +1,8 @@
 // IN6: times and lengths of time as people type them in a hurry. One reader for the composer, the scribe bar, `muster
 // note`, the panels and the forms: what looks like a time is understood, or refused in words, and never kept as text.
 
+import { table } from './words.ts';
+
 /** The days and clocks of the zone in which times are shown. */
 export type Calendar = {
   atTimeOfDay: (day: number, hours: number, minutes: number) => number;
@@ -60,7 +62,11 @@ export function readTimeOfDay(text: string): Clock | null {
 /** Looks like a time of day, and no clock shows it. */
 export const isWrongClock = (text: string): boolean => readClock(text) === 'wrong';
 
-const noClock = (text: string) => `${text.trim()} is no time of day. Write one such as 14:02, 9am or -20m.`;
+const words = table({
+  noClock: (text: string) => `${text} is no time of day. Write one such as 14:02, 9am or -20m.`,
+  isOver: (text: string) => `${text} is over. Write when it is due, such as 10m or 14:30.`,
+});
+const noClock = (text: string) => words.noClock(text.trim());
 
 /** When something happened: `14:02` (the last one there was), `-5m`, `-5 min`. */
 export function readPast(text: string, now: number, calendar: Calendar): ReadTime {
@@ -82,7 +88,7 @@ export function readDue(text: string, now: number, calendar: Calendar): ReadTime
   const ahead = readLength(text);
   if (ahead !== null) return { at: now + ahead };
   if (/^[-−–]/u.test(text.trim()) && readLength(text.trim().slice(1)) !== null)
-    return { wrong: `${text.trim()} is over. Write when it is due, such as 10m or 14:30.` };
+    return { wrong: words.isOver(text.trim()) };
   const read = readClock(text);
   if (read === null) return null;
   if (read === 'wrong') return { wrong: noClock(text) };

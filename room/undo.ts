@@ -2,6 +2,8 @@
 // then shows what stood before, and the act stays readable as struck out.
 import { isFactKind, type Fact, type FactDraft, type FactKind } from './fact.ts';
 import type { Room } from './incident.ts';
+import { table } from './words.ts';
+import { isPerson } from './author.ts';
 
 /** An act that cannot be taken back, and why it stands. */
 export type Refused = { fact: Fact; why: string };
@@ -19,14 +21,21 @@ export const acknowledgementUndoMs = 10_000;
 export const mistakeMs = 60_000;
 
 /** What has left the room, or what others have acted on, with the reason why it stands. */
-const final: Partial<Record<FactKind, string>> = {
+const final: Partial<Record<FactKind, string>> = table({
   declared: 'An incident that was declared is resolved, not undone.',
   sent: 'What was sent has been read.',
   'handover-accepted': 'A role that was handed over is handed back.',
   paged: 'A page cannot be called back.',
   restricted: 'Who may see the incident is changed with Restrict.',
   unrestricted: 'What everybody could see cannot be hidden again by undoing.',
-};
+});
+const words = table({
+  nothing: 'There is nothing of yours here to take back.',
+  tooOld: 'Your last act is more than an hour old: strike it out where it stands.',
+  pagingStopped: 'An acknowledgement has stopped the paging already.',
+  severitySet: 'Somebody has set the severity since.',
+  statusSet: 'Somebody has set the status since.',
+});
 /** No acts of their own: greetings, and what a person struck out, which undoing would turn into a see-saw. */
 const passedOver: ReadonlySet<FactKind> = new Set<FactKind>(['joined', 'numbered', 'retracted']);
 
@@ -58,19 +67,14 @@ export function planUndo({ timeline }: Room, me: string, now: number): Undo {
   if (newest) return { can: false, why: newest.why, target: newest.fact };
   return {
     can: false,
-    why:
-      mine.length === 0
-        ? 'There is nothing of yours here to take back.'
-        : 'Your last act is more than an hour old: strike it out where it stands.',
+    why: mine.length === 0 ? words.nothing : words.tooOld,
     target: null,
   };
 }
 
 function whyFinal(fact: Fact, now: number): string | null {
   if (fact.kind === 'acknowledged')
-    return now - fact.noted > acknowledgementUndoMs
-      ? 'An acknowledgement has stopped the paging already.'
-      : null;
+    return now - fact.noted > acknowledgementUndoMs ? words.pagingStopped : null;
   return final[fact.kind] ?? null;
 }
 
@@ -80,7 +84,7 @@ function whyReplaced(fact: Fact, timeline: Room['timeline']): string | null {
   const isReplaced = timeline.some(
     (entry) => entry.fact.kind === fact.kind && entry.retracted === null && entry.noted > fact.noted,
   );
-  return isReplaced ? `Somebody has set the ${fact.kind} since.` : null;
+  return isReplaced ? (fact.kind === 'severity' ? words.severitySet : words.statusSet) : null;
 }
 
 /**
@@ -91,7 +95,7 @@ export function planCallOff({ timeline, declared, status }: Room, me: string, no
   if (declared === null || declared.by !== me || now - declared.noted > mistakeMs) return null;
   if (status.value === 'resolved' || status.value === 'closed') return null;
   const isOthers = ({ by, fact }: Room['timeline'][number]) =>
-    by !== me && by !== 'server' && !by.includes(':') && fact.kind !== 'joined';
+    by !== me && isPerson(by) && fact.kind !== 'joined';
   if (timeline.some(isOthers)) return null;
   return { kind: 'status', status: 'closed', withdrawn: { as: 'mistake' } };
 }

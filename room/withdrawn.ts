@@ -2,6 +2,7 @@
 // and older versions of Muster take it as they take every other: it is closed, and says besides why it was none.
 import type { Fact, FactId, PersonId, Status } from './fact.ts';
 import type { Withdrawal } from './scales.ts';
+import { spoken } from './words.ts';
 
 export type Withdrawn = {
   /** The `status` fact that says so. */
@@ -34,22 +35,24 @@ export function findWithdrawn(
 type Named = { as: Withdrawal; number?: string | null | undefined };
 
 /** `False alarm`, `Duplicate of INC-42`, `Mistake`: how it stands, in a list. */
-export function sayWithdrawn({ as, number }: Named): string {
+export const sayWithdrawn = spoken(function sayWithdrawn({ as, number }: Named): string {
   if (as === 'false-alarm') return 'False alarm';
   if (as === 'mistake') return 'Mistake';
   return number ? `Duplicate of ${number}` : 'Duplicate';
-}
+});
 
 /** `a false alarm`, for the middle of a sentence. */
-export function sayWhatItWas({ as, number }: Named): string {
+export const sayWhatItWas = spoken(function sayWhatItWas({ as, number }: Named): string {
   if (as === 'false-alarm') return 'a false alarm';
   if (as === 'mistake') return 'declared by mistake';
   return `a duplicate of ${number || 'another incident'}`;
-}
+});
 
 /** WD4: `It was a false alarm: the probe was broken. Nothing is left to do.`, for whoever was paged. */
-export function sayNothingLeft(withdrawn: Named & { why: string | null }): string {
+export const sayNothingLeft = spoken(function sayNothingLeft(
+  withdrawn: Named & { why: string | null },
+): string {
   const { why } = withdrawn;
   const because = why === null ? '.' : `: ${why}${/[.!?…]$/u.test(why) ? '' : '.'}`;
   return `It was ${sayWhatItWas(withdrawn)}${because} Nothing is left to do.`;
-}
+});

@@ -1,6 +1,8 @@
 // Starting a server and ending it. Its parts are in open-parts.ts, the process around it in index.ts.
 import type { Logger } from 'pino';
 import { systemWallClock, type WallClock } from './clock.ts';
+import { serveDomains, serveDoors } from './all-doors.ts';
+import { routes } from './all-routes.ts';
 import type { Config } from './config.ts';
 import { makeApp, type App } from './http/app.ts';
 import { listen } from './http/listen.ts';
@@ -29,7 +31,7 @@ export async function startServer(
   try {
     const listening = { url: `http://${config.host}:${config.port}` };
     const parts = await openParts({ config, log, clock, closings, listening });
-    app = await makeApp(parts);
+    app = await makeApp(parts, { routes, serveDomains, serveDoors });
     const url = await listen(app.http, config);
     await parts.hub.serve(app.http);
     listening.url = url;

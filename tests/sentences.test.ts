@@ -14,3 +14,21 @@ test('[DE17] no screen says a sentence of its own', () => {
   );
   expect(own).toEqual([]);
 });
+
+// A phrase of three words that begins with a capital, wherever it stands. Examples of what a machine sends are data.
+const phrase = /['"`][A-Z][a-z’]+(?: [a-z’]+){2,}[^'"`\n]*['"`]/gu;
+const ofMachines = /^renderer\/(?:strings|parts|practice)\/|intake-snippets\.ts$|\.test\.tsx?$/u;
+
+test('[DE17] nor does a file beside the screens', () => {
+  const files = globSync('renderer/**/*.{ts,tsx}').filter((file) => !ofMachines.test(file));
+  expect(files.length).toBeGreaterThan(350);
+  const own = files.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => !/^\s*(?:\/\/|\*|\/\*)|throw new Error/u.test(line))
+      .flatMap((line) =>
+        [...line.replace(/\s\/\/ .*/u, '').matchAll(phrase)].map(([words]) => `${file}: ${words}`),
+      ),
+  );
+  expect(own).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { Button, Select } from '@mantine/core';
 import { serviceNames } from '#room/services.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
 import { useApi } from '../api.ts';
-import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { useFeed } from '../state/feed.tsx';
 import { goInPlace } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

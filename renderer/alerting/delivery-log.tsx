@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import type { Delivery } from '#wire/api/deliveries.ts';
 import { NativeSelect } from '@mantine/core';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
@@ -13,19 +14,6 @@ import styles from '../settings/settings.module.css';
 const words = strings.alerting.deliveries;
 const shown = 50;
 
-type State = 'queued' | 'sent' | 'failed' | 'dropped';
-type Delivery = {
-  id: string;
-  channelName: string;
-  to: string | null;
-  subject: string;
-  incident: string | null;
-  state: State;
-  reason: string | null;
-  attempts: readonly { at: number; ok: boolean; reason: string | null }[];
-  createdAt: number;
-  nextAt: number | null;
-};
 type Filter = { channel: string; state: string; incident: string };
 const everything: Filter = { channel: '', state: '', incident: '' };
 

@@ -4,7 +4,7 @@ import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { sayProblem, useApi } from '../api.ts';
 import { useResource } from '../use-resource.ts';
-import { CopyField } from '../settings/copy-field.tsx';
+import { CopyField } from '../ui/copy-field.tsx';
 import { useSession } from '../state/session.tsx';
 import { EditTagged } from '../fields/edit-tagged.tsx';
 import type { Tagged } from '../http.ts';

@@ -10,7 +10,7 @@ export type Kind = {
   /** Of a channel: forms filled in for one provider. */
   presets?: readonly { name: string; settings: Readonly<Record<string, string>> }[];
 };
-export type Items<T> = { items: readonly T[] };
+export type { Items } from '#wire/api/list.ts';
 
 /** As the API answers it; a secret reads as a mask, and sent back means "as it was". */
 export type Kinded = {

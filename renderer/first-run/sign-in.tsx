@@ -45,9 +45,7 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
     void accept();
   };
   const title = invited ? words.youInvitedWar : words.thisWarRoom;
-  const lead = invited
-    ? `On ${location.host}. Say who you are; this browser then stays signed in.`
-    : words.pasteInvitationLinkThat(location.host);
+  const lead = invited ? words.invitedTo(location.host) : words.pasteInvitationLinkThat(location.host);
   return (
     <Entrance title={title} lead={lead}>
       <form className={styles.form} onSubmit={submit}>

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { Button } from '@mantine/core';
 import { serviceNames } from '#room/services.ts';
-import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { useFeed } from '../state/feed.tsx';
 import { goInPlace, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

@@ -49,7 +49,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
   const declare = async () => {
     const named = title.trim();
     if (!named) {
-      setProblem('Say in a few words what is wrong; everything else can follow in the room.');
+      setProblem(strings.declare.sayWhat);
       titleField.current?.focus();
       return;
     }

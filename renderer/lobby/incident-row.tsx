@@ -59,7 +59,7 @@ function Details({ incident, monitors }: RowProps) {
   const read = recall(`read.${incident.id}`);
   const isNamed = isNamedIn(incident, me.id, typeof read === 'number' ? read : null);
   const down = incident.monitorsDown.map(
-    (id) => monitors.find((monitor) => monitor.id === id)?.name ?? 'a check',
+    (id) => monitors.find((monitor) => monitor.id === id)?.name ?? strings.ui.aCheck,
   );
   const parts = [
     incident.number ?? words.notNumberedYet,
@@ -83,8 +83,8 @@ function Command({ incident }: { incident: IncidentSummary }) {
     const names = commanders.map((id) => (id === me.id ? words.you : name(id)));
     return (
       <div>
-        <p className={`${styles.late} clip`} title={names.join(' and ')}>
-          {names.join(' and ')}
+        <p className={`${styles.late} clip`} title={strings.ui.list(names)}>
+          {strings.ui.list(names)}
         </p>
         <p className={styles.late}>{words.commandInConflict}</p>
       </div>

@@ -17,7 +17,7 @@ import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { CheckStrip } from './check-strip.tsx';
 import { DueList } from './due-list.tsx';
 import { IncidentRow, RowHeads } from './incident-row.tsx';
-import { moveBetweenRows } from './move-between-rows.ts';
+import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { OnCallList } from './on-call-list.tsx';
 import { myItemsDue, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
 import { ReportsWait } from './reports-wait.tsx';

@@ -133,14 +133,9 @@ export const markOf = ({ monitor, isTrouble, incident }: CheckMark) => ({
 
 export function countChecks(monitors: readonly MonitorState[]): string {
   const order = ['down', 'explained', 'degraded', 'up', 'pending', 'maintenance', 'paused'] as const;
-  const words = {
-    explained: strings.lobby.explainedByAnother,
-    pending: strings.lobby.notMeasuredYet,
-    maintenance: strings.lobby.inMaintenance,
-  } as Partial<Record<string, string>>;
   return order
     .map((status) => ({ status, count: monitors.filter((monitor) => kindOf(monitor) === status).length }))
     .filter(({ count }) => count > 0)
-    .map(({ status, count }) => `${count} ${words[status] ?? status}`)
+    .map(({ status, count }) => strings.lobby.counts[status](count))
     .join(', ');
 }

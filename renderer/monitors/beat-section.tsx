@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { MonitorState } from '#room/feed.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { CopyField } from '../settings/copy-field.tsx';
+import { CopyField } from '../ui/copy-field.tsx';
 import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

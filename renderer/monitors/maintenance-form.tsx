@@ -11,7 +11,7 @@ import {
 import { useApi } from '../api.ts';
 import { expectedIn, sayRefusal } from '../fields/field.ts';
 import type { Tagged } from '../http.ts';
-import { useEscape } from '../panels/use-escape.ts';
+import { useEscape } from '../ui/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import { useNow, useTeamClock } from '../ui/now.tsx';

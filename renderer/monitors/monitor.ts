@@ -1,5 +1,5 @@
 // What the API says of monitors (HT7), as these screens read it.
-import type { MonitorState, Sample } from '#room/feed.ts';
+import type { MonitorState } from '#room/feed.ts';
 import type { FormField } from '../fields/field.ts';
 
 /** A monitor as the API takes it. */
@@ -48,54 +48,17 @@ export type CheckKind = {
   fields: readonly FormField[];
 };
 
-export type Phases = Record<'dnsMs' | 'connectMs' | 'tlsMs' | 'firstByteMs' | 'totalMs', number | null>;
-export type Certificate = { subject: string; issuer: string; fingerprint: string; expiresAt: number };
-export type Seen = {
-  at: number;
-  statusLine?: string;
-  phases?: Phases;
-  headers?: Record<string, string>;
-  body?: string;
-  certificate?: Certificate;
-  log?: readonly string[];
-};
-type ResultStatus = Sample['status'] | 'unknown';
-export type Evidence = Seen & {
-  status: ResultStatus;
-  reason: string | null;
-  screenshot: { type: string; bytes: number } | null;
-};
-export type Result = {
-  status: ResultStatus;
-  latencyMs: number | null;
-  reason: string | null;
-  phases?: Phases;
-  certificate?: Certificate;
-  value?: number;
-};
-export type LastResult = Result & { at: number };
-export type Tried = Result & {
-  evidence: (Seen & { screenshot: { type: string; base64: string } | null }) | null;
-};
+export type {
+  Beat,
+  Certificate,
+  Evidence,
+  LastResult,
+  MonitorOverview,
+  Outage,
+  Overview,
+  Phases,
+  Seen,
+  Tried,
+} from '#wire/api/monitoring.ts';
 
-export type Outage = { from: number; to: number | null; reason: string | null; incident: string | null };
-export type Beat = {
-  at: number;
-  kind: 'beat' | 'start' | 'fail' | 'log';
-  exit: number | null;
-  rid: string | null;
-  value: number | null;
-  body: string;
-};
-
-/** Numbers oldest first, ending with the current day, hour and minute; null where nothing was measured. */
-export type MonitorOverview = {
-  id: string;
-  days: readonly (number | null)[];
-  hours: readonly (number | null)[];
-  latency: readonly (number | null)[];
-};
-export type Overview = { at: number; items: readonly MonitorOverview[] };
-
-/** The words of a list answer. */
-export type Items<T> = { items: readonly T[] };
+export type { Items } from '#wire/api/list.ts';

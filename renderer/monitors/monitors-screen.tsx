@@ -1,6 +1,6 @@
 // Monitors: all of them, one of them, adding one, and when nothing is declared.
 import type { ReactNode } from 'react';
-import { useEscape } from '../panels/use-escape.ts';
+import { useEscape } from '../ui/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

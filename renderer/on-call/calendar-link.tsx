@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { ApiProblem, sayProblem, useApi } from '../api.ts';
-import { CopyField } from '../settings/copy-field.tsx';
+import { CopyField } from '../ui/copy-field.tsx';
 import { strings } from '../strings/index.ts';
 import styles from './on-call.module.css';
 

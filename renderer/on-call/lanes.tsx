@@ -3,7 +3,7 @@ import { Fragment, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from '@mantine/core';
 import type { OnCall } from '#room/feed.ts';
 import { midnightOf, weekdayOf } from '#room/zone.ts';
-import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { usePreferences } from '../state/preferences.tsx';
 import { routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';

@@ -1,7 +1,7 @@
 // On-call: who has it now, one schedule with its calendar, and its form.
 import type { ReactNode } from 'react';
 import { EditTagged } from '../fields/edit-tagged.tsx';
-import { useEscape } from '../panels/use-escape.ts';
+import { useEscape } from '../ui/use-escape.ts';
 import { useResource } from '../use-resource.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';

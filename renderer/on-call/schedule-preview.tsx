@@ -1,11 +1,12 @@
 // OS8: who would be on call when, and when nobody would, while the schedule is still being written.
 import { useEffect, useState } from 'react';
+import type { ShiftsPreview } from '#wire/api/on-call.ts';
 import { useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { useTeamClock } from '../ui/now.tsx';
 import { Calendar } from './calendar.tsx';
 import { Gaps } from './gaps.tsx';
-import { horizonMs, toPlan, type Schedule, type Shift, type Span } from './schedule.ts';
+import { horizonMs, toPlan, type Schedule, type Span } from './schedule.ts';
 import { dayMs, instantOf, ownZone, wallOf, weeksOf, type Look } from './wall.ts';
 import styles from './on-call.module.css';
 
@@ -13,7 +14,6 @@ const words = strings.onCall.preview;
 /** Of quiet after a key, before the server is asked. */
 const quietMs = 300;
 
-type Preview = { items: readonly Shift[]; gaps: readonly Span[] };
 type PreviewProps = { draft: Omit<Schedule, 'id'>; id: string | null };
 
 export function SchedulePreview({ draft, id }: PreviewProps) {
@@ -50,16 +50,20 @@ export function SchedulePreview({ draft, id }: PreviewProps) {
 }
 
 /** Null while the draft is not whole; what was worked out last stays until the next is there. */
-function usePreview(draft: PreviewProps['draft'], id: string | null, { from, to }: Span): Preview | null {
+function usePreview(
+  draft: PreviewProps['draft'],
+  id: string | null,
+  { from, to }: Span,
+): ShiftsPreview | null {
   const api = useApi();
-  const [preview, setPreview] = useState<Preview | null>(null);
+  const [preview, setPreview] = useState<ShiftsPreview | null>(null);
   const plan = toPlan(draft);
   // A name is not needed to see who would be on call.
   const body = JSON.stringify({ ...plan, name: plan.name || words.unnamed, ...(id !== null && { id }) });
   useEffect(() => {
     let isOver = false;
     const timer = setTimeout(() => {
-      api.post<Preview>(`/schedules/preview?from=${from}&to=${to}`, JSON.parse(body)).then(
+      api.post<ShiftsPreview>(`/schedules/preview?from=${from}&to=${to}`, JSON.parse(body)).then(
         (answer) => !isOver && setPreview(answer),
         () => !isOver && setPreview(null),
       );

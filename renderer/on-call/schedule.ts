@@ -20,11 +20,7 @@ export type Schedule = {
   service?: string;
   layers: readonly Layer[];
 };
-export type Span = { from: number; to: number };
-export type Shift = Span & { person: string; layer: string | null; isOverride: boolean };
-export type Fairness = { person: string; hours: number; nights: number; weekends: number; shifts: number };
-export type Shifts = { items: readonly Shift[]; gaps: readonly Span[]; fairness: readonly Fairness[] };
-export type Override = Span & { id: string; person: string };
+export type { Fairness, Override, Shift, Shifts, Span } from '#wire/api/on-call.ts';
 
 /** Whether a schedule's service needs saying: not where its name is the same. */
 export const isSaid = (service: string | null | undefined, name: string): service is string =>

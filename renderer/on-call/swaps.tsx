@@ -1,5 +1,6 @@
 // AB5: offering one of my shifts to somebody, also for one of theirs, and what others offer.
 import { useState, type FormEvent } from 'react';
+import type { Swap } from '#wire/api/on-call.ts';
 import { Button, Select } from '@mantine/core';
 import { sayProblem, useApi } from '../api.ts';
 import type { Items } from '../monitors/monitor.ts';
@@ -15,14 +16,6 @@ import styles from './on-call.module.css';
 
 const words = strings.onCall.swaps;
 
-type Swap = {
-  id: string;
-  person: string;
-  asked: string | null;
-  give: Span;
-  inReturn: Span | null;
-  acceptedBy: string | null;
-};
 type SwapsProps = {
   schedule: string;
   /** Those to come. */

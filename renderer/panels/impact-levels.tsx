@@ -32,7 +32,7 @@ export function ImpactLevels({ levels, onChange }: { levels: Levels; onChange: (
             <option value="">{words.notKnown}</option>
             {impactLevels.map((level) => (
               <option key={level} value={level}>
-                {level}
+                {words.levels[level]}
               </option>
             ))}
           </select>

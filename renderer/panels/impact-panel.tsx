@@ -32,7 +32,7 @@ export function ImpactPanel() {
           return level === undefined ? null : (
             <div key={area}>
               <dt>{areaWords[area]}</dt>
-              <dd data-level={level}>{level}</dd>
+              <dd data-level={level}>{words.levels[level]}</dd>
             </div>
           );
         })}
@@ -143,5 +143,5 @@ function AssessForm({ onDone }: { onDone: () => void }) {
 
 export function impactBrief({ impact }: Room): string {
   const worst = impactLevels.findLast((level) => Object.values(impact.levels).includes(level));
-  return worst ?? '';
+  return worst === undefined ? '' : words.levels[worst];
 }

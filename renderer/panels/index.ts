@@ -90,7 +90,13 @@ export const panels = {
     Component: LinksPanel,
     brief: linksBrief,
   },
-  files: { title: 'Files', icon: IconPaperclip, keys: 'shift+f', Component: FilesPanel, brief: filesBrief },
+  files: {
+    title: words.files,
+    icon: IconPaperclip,
+    keys: 'shift+f',
+    Component: FilesPanel,
+    brief: filesBrief,
+  },
 } as const satisfies Record<string, Panel>;
 
 export type PanelName = keyof typeof panels;

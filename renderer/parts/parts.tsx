@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { presenceColor } from '../room/presence-color.ts';
+import { CopyField } from '../ui/copy-field.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Face } from '../ui/face.tsx';
@@ -133,6 +134,7 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
       <Problem action={<Button size="compact-sm">{samples.again}</Button>}>{samples.problem}</Problem>
     </>
   ),
+  CopyField: () => <CopyField label={samples.head} value="https://muster.example.org/join#4XQ2" />,
   Empty: () => (
     <>
       <Empty title={samples.head} />

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { importPlaybook, type Imported } from '#room/import-playbook.ts';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
-import { useEscape } from '../panels/use-escape.ts';
+import { useEscape } from '../ui/use-escape.ts';
 import { useAddPlaybook } from './use-new-playbook.ts';
 import styles from './playbooks.module.css';
 

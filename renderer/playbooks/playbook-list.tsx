@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import type { LibraryPlaybook } from '#room/library.ts';
-import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

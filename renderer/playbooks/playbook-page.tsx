@@ -6,7 +6,7 @@ import type { LibraryPlaybook } from '#room/library.ts';
 import { setFront } from '#room/playbook.ts';
 import { sayProblem } from '../api.ts';
 import { downloadFile } from '../panels/review/save-in-browser.ts';
-import { useEscape } from '../panels/use-escape.ts';
+import { useEscape } from '../ui/use-escape.ts';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

@@ -30,23 +30,22 @@ function Practised({ onAgain }: { onAgain: () => void }) {
   const clock = useTeamClock();
   const { me } = session;
   const [practice, setPractice] = useState<Practice | null>(null);
-  // Everybody may practise, whatever they may do elsewhere.
+  // Everybody may practise, whatever they may do elsewhere. Not made anew with the session, which would begin again.
+  const learning = useMemo(
+    () => ({ id: me.id, name: me.name, role: 'responder' as const }),
+    [me.id, me.name],
+  );
   const learner = useMemo(
-    () => ({
-      ...session,
-      canWrite: true,
-      isOwner: false,
-      me: { id: me.id, name: me.name, role: 'responder' as const },
-    }),
-    [session, me.id, me.name],
+    () => ({ ...session, canWrite: true, isOwner: false, me: learning }),
+    [session, learning],
   );
   useEffect(() => {
-    const opened = openPractice({ me: learner.me, now: clock.now, random });
+    const opened = openPractice({ me: learning, now: clock.now, random });
     // The room is opened by the effect that closes it.
     // oxlint-disable-next-line react/set-state-in-effect
     setPractice(opened);
     return opened.close;
-  }, [learner.me, clock]);
+  }, [learning, clock]);
   useFreshRoom();
   if (practice === null) return <KeysWait />;
   return (

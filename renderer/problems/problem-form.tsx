@@ -1,14 +1,12 @@
-import { useState, type FormEvent } from 'react';
-import { Autocomplete, Button, MultiSelect, NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Autocomplete, MultiSelect, NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { problemStates, type ProblemRecord, type ProblemState } from '#room/problems.ts';
 import { useApi } from '../api.ts';
-import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { RecordForm } from '../fields/record-form.tsx';
 import type { Tagged } from '../http.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
-import { Problem } from '../ui/problem.tsx';
-import styles from './problems.module.css';
 
 const words = strings.problems.form;
 
@@ -58,46 +56,29 @@ type FormProps = { before: Tagged<Before> | null; query: string; snapshot: FeedS
 export function ProblemForm({ before, query, snapshot }: FormProps) {
   const api = useApi();
   const [draft, setDraft] = useState<Draft>(() => draftOf(before?.value ?? null, query));
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const back = () => go({ screen: 'problems', problem: before?.value.id ?? null });
   const save = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const saved = before
-        ? await api.put<Before>(`/problems/${before.value.id}`, bodyOf(draft), before.etag)
-        : await api.post<Before>('/problems', bodyOf(draft));
-      go({ screen: 'problems', problem: saved.id });
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
+    const saved = before
+      ? await api.put<Before>(`/problems/${before.value.id}`, bodyOf(draft), before.etag)
+      : await api.post<Before>('/problems', bodyOf(draft));
+    go({ screen: 'problems', problem: saved.id });
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void save();
-  };
-  const title = before ? words.change(before.value.name) : words.add;
   return (
-    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
-      <h1>{title}</h1>
-      <Fields
-        draft={draft}
-        change={(part) => setDraft({ ...draft, ...part })}
-        snapshot={snapshot}
-        expected={expectedIn(problem)}
-      />
-      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
-      <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={isBusy} disabled={!draft.name.trim()}>
-          {words.save}
-        </Button>
-        <Button variant="subtle" onClick={back}>
-          {words.cancel}
-        </Button>
-      </div>
-    </form>
+    <RecordForm
+      title={before ? words.change(before.value.name) : words.add}
+      words={words}
+      isComplete={draft.name.trim() !== ''}
+      save={save}
+      cancel={() => go({ screen: 'problems', problem: before?.value.id ?? null })}
+    >
+      {(expected) => (
+        <Fields
+          draft={draft}
+          change={(part) => setDraft({ ...draft, ...part })}
+          snapshot={snapshot}
+          expected={expected}
+        />
+      )}
+    </RecordForm>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import type { TeamTemplate } from '#room/facts/review-template.ts';
 import type { KeptTemplate } from '#room/feed.ts';
@@ -6,7 +6,7 @@ import { standardTemplate } from '#room/pir/templates/shipped.ts';
 import type { Severity } from '#room/scales.ts';
 import { severities } from '#room/scales.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { RecordForm } from '../fields/record-form.tsx';
 import type { Tagged } from '../http.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
@@ -55,56 +55,43 @@ const bodyOf = ({
 export function TemplateForm({ before }: { before: Tagged<KeptTemplate> | null }) {
   const api = useApi();
   const [draft, setDraft] = useState<Draft>(() => draftOf(before?.value ?? null));
-  const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const save = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      if (before) await api.put(`/review-templates/${before.value.id}`, bodyOf(draft), before.etag);
-      else await api.post('/review-templates', bodyOf(draft));
-      toList();
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
+    if (before) await api.put(`/review-templates/${before.value.id}`, bodyOf(draft), before.etag);
+    else await api.post('/review-templates', bodyOf(draft));
+    toList();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void save();
-  };
-  const title = before ? words.change(before.value.name) : words.add;
   const isComplete = draft.name.trim() !== '' && draft.sections.every(({ heading }) => heading.trim() !== '');
   return (
-    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
-      <h1>{title}</h1>
-      <TextInput
-        label={words.name}
-        // The form was opened to type here.
-        autoFocus={before === null}
-        maxLength={120}
-        value={draft.name}
-        error={expectedIn(problem)('name')}
-        onChange={(event) => change({ name: event.currentTarget.value })}
-      />
-      <Choices draft={draft} change={change} />
-      <SectionRows
-        sections={draft.sections}
-        change={(sections) => change({ sections })}
-        expected={expectedIn(problem)}
-      />
-      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
-      <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={isBusy} disabled={!isComplete}>
-          {words.save}
-        </Button>
-        <Button variant="subtle" onClick={toList}>
-          {words.cancel}
-        </Button>
-      </div>
-      {before && <Remove id={before.value.id} />}
-    </form>
+    <RecordForm
+      title={before ? words.change(before.value.name) : words.add}
+      words={words}
+      isComplete={isComplete}
+      save={save}
+      cancel={toList}
+      isWide
+      foot={before && <Remove id={before.value.id} />}
+    >
+      {(expected) => (
+        <>
+          <TextInput
+            label={words.name}
+            // The form was opened to type here.
+            autoFocus={before === null}
+            maxLength={120}
+            value={draft.name}
+            error={expected('name')}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          <Choices draft={draft} change={change} />
+          <SectionRows
+            sections={draft.sections}
+            change={(sections) => change({ sections })}
+            expected={expected}
+          />
+        </>
+      )}
+    </RecordForm>
   );
 }
 

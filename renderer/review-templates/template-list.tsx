@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import type { KeptTemplate } from '#room/feed.ts';
 import { templateFor } from '#room/pir/templates/template.ts';
 import { severities } from '#room/scales.ts';
-import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

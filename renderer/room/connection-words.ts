@@ -97,5 +97,5 @@ function withUnsaved(words: string, unsaved: number): string {
 }
 
 export function countChanges(count: number): string {
-  return count === 1 ? '1 change' : strings.room.changes(count);
+  return strings.room.changes(count);
 }

@@ -1,15 +1,13 @@
-import { useState, type FormEvent } from 'react';
-import { Autocomplete, Button, MultiSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Autocomplete, MultiSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { Service } from '#room/services.ts';
 import { useApi } from '../api.ts';
-import { expectedIn, sayRefusal } from '../fields/field.ts';
+import { RecordForm } from '../fields/record-form.tsx';
 import type { Tagged } from '../http.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
-import { Problem } from '../ui/problem.tsx';
 import { draftOf, toBody, type ServiceDraft } from './service-draft.ts';
-import styles from './services.module.css';
 
 const words = strings.services.form;
 
@@ -22,44 +20,25 @@ type FormProps = {
 export function ServiceForm({ before, name }: FormProps) {
   const api = useApi();
   const [draft, setDraft] = useState<ServiceDraft>(() => draftOf(before?.value ?? null, name));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
   const change = (part: Partial<ServiceDraft>) => setDraft({ ...draft, ...part });
   const save = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      const saved = before
-        ? await api.put<Service>(`/services/${before.value.id}`, toBody(draft), before.etag)
-        : await api.post<Service>('/services', toBody(draft));
-      go({ screen: 'services', service: saved.id });
-    } catch (error) {
-      setProblem(error);
-      setBusy(false);
-    }
+    const saved = before
+      ? await api.put<Service>(`/services/${before.value.id}`, toBody(draft), before.etag)
+      : await api.post<Service>('/services', toBody(draft));
+    go({ screen: 'services', service: saved.id });
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void save();
-  };
-  const title = before ? words.change(before.value.name) : words.add;
   return (
-    <form className={styles.form} onSubmit={submit} noValidate aria-label={title}>
-      <h1>{title}</h1>
-      <Fields draft={draft} change={change} own={before?.value.id ?? null} expected={expectedIn(problem)} />
-      {problem !== null && <Problem>{words.notSaved(sayRefusal(problem))}</Problem>}
-      <div className={styles.buttons}>
-        <Button type="submit" variant="filled" loading={busy} disabled={!draft.name.trim()}>
-          {words.save}
-        </Button>
-        <Button
-          variant="subtle"
-          onClick={() => go({ screen: 'services', service: before?.value.id ?? null })}
-        >
-          {words.cancel}
-        </Button>
-      </div>
-    </form>
+    <RecordForm
+      title={before ? words.change(before.value.name) : words.add}
+      words={words}
+      isComplete={draft.name.trim() !== ''}
+      save={save}
+      cancel={() => go({ screen: 'services', service: before?.value.id ?? null })}
+    >
+      {(expected) => (
+        <Fields draft={draft} change={change} own={before?.value.id ?? null} expected={expected} />
+      )}
+    </RecordForm>
   );
 }
 

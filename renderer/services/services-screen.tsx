@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Service } from '#room/services.ts';
 import { EditTagged } from '../fields/edit-tagged.tsx';
-import { useEscape } from '../panels/use-escape.ts';
+import { useEscape } from '../ui/use-escape.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';

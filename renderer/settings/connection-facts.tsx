@@ -41,7 +41,9 @@ export function ConnectionFacts() {
         ))}
         <Fact name={strings.settings.teamsClock}>{sayOffset(clock.offsetMs())}</Fact>
         <Fact name={strings.settings.serversVersion}>
-          {snapshot ? `${snapshot.server.version}, ${snapshot.server.role}` : strings.settings.notKnownYet}
+          {snapshot
+            ? strings.settings.servedBy[snapshot.server.role](snapshot.server.version)
+            : strings.settings.notKnownYet}
         </Fact>
       </dl>
       <Uplinks />

@@ -6,7 +6,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { When } from '../ui/time.tsx';
-import { CopyField } from './copy-field.tsx';
+import { CopyField } from '../ui/copy-field.tsx';
 import { Hub } from './hub.tsx';
 import { Invitations } from './invitations.tsx';
 import { roleNames, roleWords } from './role-words.ts';

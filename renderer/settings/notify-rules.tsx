@@ -1,7 +1,7 @@
 import { Button, MultiSelect, NumberInput, Select } from '@mantine/core';
 import type { NotifyRule } from '#room/feed.ts';
 import { severities as allSeverities } from '#room/scales.ts';
-import type { Items } from '../monitors/monitor.ts';
+import type { Items } from '#wire/api/list.ts';
 import { useResource } from '../use-resource.ts';
 import { strings } from '../strings/index.ts';
 import styles from './contact.module.css';

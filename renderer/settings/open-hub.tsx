@@ -7,7 +7,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
-import { CopyField } from './copy-field.tsx';
+import { CopyField } from '../ui/copy-field.tsx';
 import { Fact } from './fact.tsx';
 import { Invitations } from './invitations.tsx';
 import styles from './settings.module.css';

@@ -8,7 +8,7 @@ import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { Ago, When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
-import { CopyField } from './copy-field.tsx';
+import { CopyField } from '../ui/copy-field.tsx';
 import styles from './settings.module.css';
 import { TokenForm } from './token-form.tsx';
 

@@ -94,7 +94,7 @@ export function peopleGroup({ people }: FeedSnapshot): SpotlightActionGroupData 
     actions: people.map(({ id, name, role }) => ({
       id: `person-${id}`,
       label: name,
-      description: role,
+      description: strings.shell.roles[role],
       onClick: () => go({ screen: 'settings', section: 'people' }),
     })),
   };

@@ -277,12 +277,12 @@ function actionGroup(
       },
       ...settingsSections.map((section) => ({
         id: `settings-${section}`,
-        label: strings.shell.settingsWith(section),
+        label: strings.shell.settingsOf[section],
         onClick: () => go({ screen: 'settings', section }),
       })),
       {
         id: 'theme',
-        label: strings.shell.toUseTheme(otherTheme),
+        label: strings.shell.useTheme[otherTheme],
         onClick: () => change({ theme: otherTheme }).catch(reportError),
       },
       {

@@ -3,6 +3,7 @@ import type { Sample } from '#room/feed.ts';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { strings } from '../strings/index.ts';
 import type { FeedState, FeedStore } from './feed-store.ts';
+import { isIntake, isMonitor } from '#room/author.ts';
 
 const words = strings.connection;
 
@@ -83,7 +84,7 @@ export function usePersonName(): (id: string) => string {
 
 function nameOfOther(id: string): string {
   if (id === 'server') return words.muster;
-  if (id.startsWith('monitor:')) return 'a check';
-  if (id.startsWith('intake:')) return words.anIntake;
+  if (isMonitor(id)) return strings.ui.aCheck;
+  if (isIntake(id)) return words.anIntake;
   return words.someone(id.slice(-4));
 }

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { expectedUnder } from '../fields/field.ts';
-import { CopyField } from '../settings/copy-field.tsx';
+import { CopyField } from '../ui/copy-field.tsx';
 import { strings } from '../strings/index.ts';
 import type { PageDraft } from './page-draft.ts';
 import type { StatusPage } from './status-page.ts';

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { Button } from '@mantine/core';
 import { worstShown } from '#status-page/levels.ts';
-import { moveBetweenRows } from '../lobby/move-between-rows.ts';
+import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { go, routeHash } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';

@@ -1,7 +1,7 @@
 // SP80: the team's status pages: the list, one of them, its form, and an update for it.
 import type { ReactNode } from 'react';
 import { EditTagged } from '../fields/edit-tagged.tsx';
-import { useEscape } from '../panels/use-escape.ts';
+import { useEscape } from '../ui/use-escape.ts';
 import { go, routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';

@@ -1,8 +1,8 @@
 // SP97: who hears of a page: their state, what they chose, what happened and what they were sent. Owners only.
 import { useRef, useState } from 'react';
 import { Button, Select, TextInput } from '@mantine/core';
-import { moveBetweenRows } from '../lobby/move-between-rows.ts';
-import { CopyField } from '../settings/copy-field.tsx';
+import { moveBetweenRows } from '../ui/move-between-rows.ts';
+import { CopyField } from '../ui/copy-field.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';

@@ -4,7 +4,7 @@ export const alerting = {
   name: 'Name',
   kind: 'Kind',
   preset: 'Begin with',
-  presetWhy: 'Fills the form in for a provider; put yours in place of what stands in capitals',
+  presetWhy: 'Fills in the form for a provider. Replace the words in capitals.',
   actions: 'Actions',
   add: 'Add',
   save: 'Save',
@@ -43,7 +43,7 @@ export const alerting = {
     notChanged: (name: string) => `${name} was not changed`,
     replies: 'Answers by SMS',
     repliesLead:
-      'An address to which the provider passes on what people reply, by POST or GET with the sender and the words. Who replies 1 has acknowledged. Whoever has the address can acknowledge for others, so it is shown this once.',
+      'The provider sends each reply to this address, by POST or GET, with its sender and its text. A reply of 1 acknowledges. Anybody who has the address can acknowledge for others, so it is shown only once.',
     repliesAddress: 'Address for answers',
     audiences: 'Carries updates for',
     audiencesWhy: 'Whose updates a room may send through it; none for pages alone',
@@ -80,7 +80,7 @@ export const alerting = {
     received: (count: number) => `${count} taken`,
     connect: 'Connect',
     newKey: 'New key',
-    newKeyWhy: 'The old address ends at once: whatever still sends to it is refused.',
+    newKeyWhy: 'The old address ends at once. It refuses everything that still sends to it.',
     reallyNewKey: (name: string) => `End the old key of ${name}`,
     newKeyDone: 'The old key has ended. Copy the new lines into the sender.',
     misunderstood: {
@@ -92,7 +92,7 @@ export const alerting = {
     },
     connectTitle: (name: string) => `Connect ${name}`,
     service: 'Service',
-    serviceWhy: 'Of what it tells, where the alert does not say it itself',
+    serviceWhy: 'Used when an alert names no service',
     snippets: {
       address: 'Address to send to',
       sender: 'Address in place of events.pagerduty.com',
@@ -123,7 +123,7 @@ export const alerting = {
         `${hasOwn ? 'What has no path of its own is read by the usual names' : 'It reads the usual names'}: summary (title, message, text, name), dedup (id, key, fingerprint), severity (priority, level), action or status (resolved, ok, acknowledged), details (description) and url.`,
       change:
         'It stands in the open incidents of its service as something that may be the cause; without a service in all.',
-      report: 'Whoever has this address can report trouble, without an account.',
+      report: 'Anybody who has this address can report trouble, without an account.',
     },
   },
   reach: {
@@ -162,7 +162,7 @@ export const alerting = {
     after: (length: string) => `after ${length}`,
     step: (step: number, round: number) =>
       round === 0 ? `Step ${step}:` : `Step ${step}, time ${round + 1}:`,
-    everybodyThere: 'whoever reads it',
+    everybodyThere: 'everybody who reads it',
     through: (channel: string) => `, by ${channel}`,
     desktop: 'their desktop',
     skipped: (why: string) => `not reached: ${why}`,

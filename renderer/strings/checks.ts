@@ -1,5 +1,9 @@
-/** What is said of a check besides up and down. Times come ready to be read. */
+/** What is said of a check. Times come ready to be read. */
 export const checks = {
+  up: 'up',
+  degraded: 'degraded',
+  isDown: 'down',
+  paused: 'paused',
   waiting: 'waiting for its first result',
   maintenance: 'in maintenance',
   maintenanceUntil: (time: string) => `in maintenance until ${time}`,

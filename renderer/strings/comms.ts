@@ -1,4 +1,42 @@
 export const comms = {
+  followUp: 'Follow-up',
+  /** How far an update is, in one word. */
+  states: {
+    empty: 'empty',
+    drafting: 'drafting',
+    ready: 'ready',
+    approved: 'approved',
+    stale: 'stale',
+    sent: 'sent',
+  },
+  previews: { page: 'Status page', email: 'E-mail', slack: 'Slack', teams: 'Teams', short: 'Short (280)' },
+  /** The parts of a message as a channel shows it. */
+  parts: {
+    Title: 'Title',
+    Text: 'Text',
+    Subject: 'Subject',
+    Body: 'Body',
+    Header: 'Header',
+    Message: 'Message',
+    Card: 'Card',
+    Post: 'Post',
+  } as Readonly<Record<string, string>>,
+  /** What a draft can name in braces. */
+  values: {
+    impact: 'who is affected and how, from the impact panel',
+    components: 'the service, else the checks that are down',
+    checks: 'the checks that are down',
+    started: 'when customers began to be affected, else when it was declared',
+    ended: 'when customers were no longer affected',
+    'next update': 'the time promised here',
+    eta: 'when it is expected to work again; not known yet unless somebody says so here',
+    title: 'the title of the incident',
+    number: 'the number of the incident',
+    severity: 'P1 to P4',
+    status: 'where the incident is',
+    commander: 'who commands',
+  },
+  valueWith: (name: string, hint: string) => `{${name}}: ${hint}`,
   /** Within a sentence. */
   readers: {
     customers: 'customers',

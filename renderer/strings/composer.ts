@@ -25,7 +25,6 @@ export const composer = {
   enterDoesEsc: (asks: string | number) => `${asks} Enter does it, Esc leaves.`,
   enter: (what: string | number, what2: string | number) => `Enter: ${what}${what2}`,
   peopleWriting: (count: string | number) => `${count} people are writing`,
-  is: 'is',
-  are: 'are',
-  writing: (what: string | number, value: string | number) => `${what} ${value} writing`,
+  writing: (names: string) => `${names} is writing`,
+  bothWriting: (names: string) => `${names} are writing`,
 };

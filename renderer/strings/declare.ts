@@ -1,4 +1,5 @@
 export const declare = {
+  sayWhat: 'Say in a few words what is wrong; everything else can follow in the room.',
   more: 'More',
   less: 'Less',
   nature: 'What it is',

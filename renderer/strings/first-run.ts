@@ -1,4 +1,5 @@
 export const firstRun = {
+  invitedTo: (host: string) => `On ${host}. Say who you are; this browser then stays signed in.`,
   sayWhoYou: 'Say who you are first: the others see this name on everything you write.',
   whereDoYou: 'Set up Muster',
   musterKeepsDurable:

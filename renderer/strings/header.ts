@@ -1,4 +1,5 @@
 export const header = {
+  checkIs: (name: string, state: string) => `${name}: ${state}`,
   acknowledge: 'Acknowledge',
   room: 'Room',
   ordersOf: (names: string | number) => `Orders of ${names}`,

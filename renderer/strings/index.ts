@@ -27,6 +27,7 @@ import { insights } from './insights.ts';
 import { investigation } from './investigation.ts';
 import { line } from './line.ts';
 import { lobby } from './lobby.ts';
+import { inLocale } from './locale.ts';
 import { monitors } from './monitors.ts';
 import { nextStep } from './next-step.ts';
 import { onCall } from './on-call.ts';
@@ -63,7 +64,7 @@ import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
 import { withdraw } from './withdraw.ts';
 
-export const strings = {
+export const strings = inLocale({
   actionItems,
   acts,
   alerting,
@@ -130,4 +131,4 @@ export const strings = {
   undo,
   wallboard,
   withdraw,
-};
+});

@@ -41,7 +41,7 @@ export const insights = {
     longer: (low: string, high: string) => `Longer than before: ${low} to ${high} times`,
     shorter: (low: string, high: string) => `Shorter than before: ${low} to ${high} times`,
     'no change shown': 'No change that is more than chance',
-    tooFewBefore: 'Too few in the period before to tell of a change',
+    tooFewBefore: 'Too few in the period before to compare',
     'too few': (count: number) => `${count === 1 ? '1 incident' : `${count} incidents`}: too few to tell`,
   },
   dot: (number: string, title: string, text: string) => `${number} ${title}: ${text}`,

@@ -1,4 +1,6 @@
 export const investigation = {
+  verdicts: { open: 'open', supported: 'supported', refuted: 'refuted', inconclusive: 'inconclusive' },
+  find: { supported: 'Supported', refuted: 'Refuted', inconclusive: 'Inconclusive' },
   title: 'Investigation',
   empty: 'What do you see, what might be the cause, and what would prove that wrong?',
   observations: 'Seen',
@@ -12,7 +14,12 @@ export const investigation = {
   showAll: (count: number) => `Show all ${count}`,
   showFewer: 'Show fewer',
   resting: (words: string) => `Check: ${words}`,
-  sure: (confidence: string | null) => (confidence === null ? 'How sure?' : `${confidence} confidence`),
+  sure: {
+    unsaid: 'How sure?',
+    low: 'low confidence',
+    medium: 'medium confidence',
+    high: 'high confidence',
+  },
   follows: (name: string | null) => (name === null ? 'Nobody follows it up' : `${name} follows it up`),
   /** What a button shows comes first in its name. */
   setSure: (shown: string, text: string) => `${shown}: how sure of ${text}`,

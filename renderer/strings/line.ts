@@ -1,4 +1,8 @@
 export const line = {
+  decisionHint: 'What was decided; a key event',
+  sayWhatTried: 'Say what is tried: /experiment 1 10m drain eu-2; refuted if errors stay.',
+  actionHint: 'Something done to the system; the checks say whether it helped',
+  attachHint: 'Files from this computer; pasting and dropping work too',
   addNote: 'Add a note',
   recordDecision: 'Record a decision',
   recordObservation: 'Record an observation',
@@ -13,12 +17,13 @@ export const line = {
   moveOn: (what: string | number) => `Move on: ${what}`,
   statusOneStatus: (what: string | number) => `A status is one of ${what}: /status monitoring why.`,
   setStatus: (status: string | number) => `Set status ${status}`,
-  resolve: 'Resolve',
   close: 'Close',
-  is: 'is',
-  are: 'are',
-  stillDownAnyway: (what: string | number, value: string | number, verb: string | number) =>
-    `${what} ${value} still down. ${verb} anyway?`,
+  stillDown: {
+    resolved: (checks: readonly string[]) =>
+      `${checks.join(', ')} ${checks.length === 1 ? 'is' : 'are'} still down. Resolve anyway?`,
+    closed: (checks: readonly string[]) =>
+      `${checks.join(', ')} ${checks.length === 1 ? 'is' : 'are'} still down. Close anyway?`,
+  },
   whoAffectedHow: (what: string | number, what2: string | number) =>
     `Who is affected and how: ${what} ${what2}`,
   sayWhoAffected: 'Say who is affected and how: /impact users major, one in four payments fails.',

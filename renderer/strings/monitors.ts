@@ -147,7 +147,7 @@ export const monitors = {
     address: 'Address',
     rotate: 'New address',
     confirmRotate: 'Replace it; the old one ends at once',
-    help: 'Nobody can guess it; whoever has it can report. Post to it, or just open it.',
+    help: 'Nobody can guess it. Anybody who has it can report: post to it, or open it.',
     hidden: 'Its address is for those who may act.',
     heartbeat: {
       cron: 'In a crontab, after the job',
@@ -246,7 +246,7 @@ export const monitors = {
     degradedHint: 'Slow, in its warning range, or a certificate or domain that ends soon',
     noIncident: 'none',
     parent: 'Depends on',
-    parentHint: 'While that is down, this is told to nobody',
+    parentHint: 'While its parent is down, this monitor alerts nobody',
     suppress: 'Keep its dependants quiet while it is down',
     resolves: 'Resolve its incident by itself',
     resolvesHint: 'When all is up again and nobody wrote in it',

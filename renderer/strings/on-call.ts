@@ -117,9 +117,9 @@ export const onCall = {
     mine: 'Subscribe to my shifts',
     dial: 'For a telephony provider',
     dialLead:
-      'An address at which it learns whom to ring when somebody calls: TwiML, or the number alone with .txt in place of .xml. Whoever has it learns the number, so it is shown this once.',
+      'The provider asks this address whom to ring when somebody calls. It answers TwiML; with .txt instead of .xml it answers the number alone. Anybody who has the address can read the number, so it is shown only once.',
     dialAddress: 'Address of whom to ring',
-    lead: 'An address to subscribe to. Whoever has it can read the shifts, so it is shown this once.',
+    lead: 'An address to subscribe to. Anybody who has it can read the shifts, so it is shown only once.',
     make: 'Make a link',
     renew: 'Make a new link',
     renewHint: 'The one before it ends.',
@@ -212,7 +212,7 @@ export const onCall = {
   },
   away: {
     title: 'When I am away',
-    lead: 'Your shifts go to whoever comes next in the rotation, who is told; what nobody can take is shown as a gap. Whole days by your time zone above.',
+    lead: 'Your shifts go to the next person in the rotation, who is told. A shift that nobody can take is shown as a gap. Days are whole days in your time zone, above.',
     first: 'First day',
     last: 'Last day',
     add: 'Add days',

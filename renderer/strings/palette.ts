@@ -165,7 +165,7 @@ export const glossary = [
   },
   {
     term: 'Review',
-    meaning: 'The post-incident review: what happened, why, and what becomes of it. Its draft writes itself.',
+    meaning: 'What happened in an incident, why, and what will change. Muster writes the first draft.',
     leadsTo: { screen: 'incidents', query: '' },
   },
   {

@@ -1,4 +1,6 @@
 export const panels = {
+  files: 'Files',
+  levels: { none: 'none', minor: 'minor', major: 'major', critical: 'critical' },
   leave: 'Leave',
   users: 'Users',
   business: 'Business',

@@ -7,6 +7,15 @@ export const presence = {
   whoIsHere: 'Who is here',
   you: 'you',
   places: {
+    roles: 'Roles',
+    checklist: 'Checklist',
+    tasks: 'Tasks',
+    impact: 'Impact',
+    comms: 'Comms',
+    checks: 'Checks',
+    files: 'Files',
+    links: 'Links',
+    summary: 'Summary',
     hypotheses: 'Investigation',
     timeline: 'Timeline',
     review: 'Review',
@@ -30,6 +39,6 @@ export const presence = {
     names.length === 0
       ? 'You asked everybody to follow you. Nobody does yet'
       : `${list(names)} ${names.length === 1 ? 'follows' : 'follow'} you`,
-  key: 'Follow whoever commands, or stop',
+  key: 'Follow the commander, or stop',
   escape: 'Stop following',
 };

@@ -5,7 +5,7 @@ export const reviewHead = {
   nextKey: 'The next state of the review',
   owner: 'Owner',
   ownerOf: 'Owner of the review',
-  noOwner: 'whoever commanded',
+  noOwner: 'the commander',
   due: 'Due',
   late: (length: string) => `${length} late`,
   in: (length: string) => `in ${length}`,

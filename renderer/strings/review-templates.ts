@@ -3,7 +3,7 @@ import type { ReviewPart } from '#room/facts/review-template.ts';
 // The screen of review templates: the list, and the form of one.
 export const reviewTemplates = {
   title: 'Review templates',
-  /** Other words that people look for this screen by. */
+  /** Other words that people search for when they mean this screen. */
   keywords: ['postmortem', 'post-mortem', 'retrospective', 'PIR', 'sections', 'questions'],
   all: 'All review templates',
   why: 'What a review asks, and in which order. A review keeps the template it began with.',

@@ -18,6 +18,7 @@ export const review = {
   whatWillBe: 'What will be done',
   add: 'Add',
   markdown: 'Markdown',
+  word: 'Word',
   musterFile: 'Muster file',
   savedTo: (path: string | number) => `Saved to ${path}`,
   notSaved: 'Not saved',

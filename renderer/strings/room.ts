@@ -36,7 +36,7 @@ export const room = {
   offlineOnlyIn: (countChanges: string | number) => `Offline: ${countChanges} only in this browser`,
   notSavedYet: (words: string | number, countChanges: string | number) =>
     `${words}: ${countChanges} not saved yet`,
-  changes: (count: string | number) => `${count} changes`,
+  changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
   serverDoesNotKnow: 'the server does not know your token. Ask for a new invitation',
   serverDoesNotAllow: (value: string | number) =>
     `the server does not allow this${value}. Reload to see what it kept`,

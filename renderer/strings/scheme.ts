@@ -44,7 +44,7 @@ export const scheme = {
 
 export const teamRoles = {
   title: 'Roles',
-  lead: 'What each role of an incident is for, where it stops, and what whoever has it may decide alone.',
+  lead: 'What each role does in an incident, where it stops, and what it may decide alone.',
   add: 'Describe a role of your own',
   name: 'Name',
   nameHint: 'As it is called in a room, such as liaison',

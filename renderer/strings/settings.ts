@@ -1,4 +1,8 @@
 export const settings = {
+  servedBy: {
+    primary: (version: string) => `${version}, primary`,
+    replica: (version: string) => `${version}, replica`,
+  },
   muster: 'Muster',
   reached: 'Reached by',
   contact: 'Contact',

@@ -134,7 +134,7 @@ export const statusPages = {
     networks: 'Networks that are asked for nothing',
     networksHint: 'One on each line, such as 10.0.0.0/8',
     link: 'Secret link',
-    linkHint: 'Whoever has it sees the page, its feeds and its JSON. Another link ends the one before.',
+    linkHint: 'Anybody who has the link sees the page, its feeds and its JSON. A new link ends the old one.',
     linkMade: 'Copy it now: it is not shown again. It works once the page is saved.',
     keyMade: 'Copy it now, it is not shown again. It goes behind the address of the page once that is saved.',
     makeLink: 'Make a link',
@@ -196,7 +196,8 @@ export const statusPages = {
     proposed: (levels: readonly string[]) => `Failing checks propose ${levels.join(', ')}.`,
     takeOver: 'Take over',
     effect: (changes: readonly string[]) => `The page will change: ${changes.join('; ')}`,
-    noEffect: 'No component changes. Only subscribers of everything hear of an incident that names none.',
+    noEffect:
+      'No component changes. Only people who subscribed to the whole page hear of an incident without components.',
     published: (pages: string) => `Published on ${pages}.`,
     stillTold: (page: string, stage: string) =>
       `${page} still says ${stage}. Publish that it is over, and its components come back.`,

@@ -1,4 +1,11 @@
+const listed = new Intl.ListFormat('en-GB');
+
 export const ui = {
+  /** `Ana`, `Ana and Bo`, `Ana, Bo and Cy`. */
+  list: (names: readonly string[]) => listed.format(names),
+  close: 'Close',
+  aCheck: 'a check',
+  severities: { P1: 'P1, critical', P2: 'P2, major', P3: 'P3, minor', P4: 'P4, low' },
   notPasted: 'Not pasted',
   tooLongToPaste: (length: number, limit: number) =>
     `With it the field would have ${length.toLocaleString('en')} characters; at most ${limit.toLocaleString('en')} fit. In a room, paste it into the composer: it can be attached as a file.`,

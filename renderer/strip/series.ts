@@ -2,19 +2,12 @@
 import type { Sample } from '#room/feed.ts';
 import { quantile } from '#room/insights/statistics.ts';
 import type { Cell, Curve, CurvePoint, Span } from '#room/strip/strip.ts';
+import type { Bucket } from '#wire/api/monitoring.ts';
 import { strings } from '../strings/index.ts';
 
 const words = strings.strip;
 
-/** Numbers of many measurements: of a minute, an hour or a day from `at` on. */
-export type Bucket = {
-  at: number;
-  up: number;
-  down: number;
-  degraded: number;
-  latencyAvgMs: number | null;
-  latencyMaxMs: number | null;
-};
+export type { Bucket } from '#wire/api/monitoring.ts';
 /** One measurement, or one bucket of them; `good` of `all` were up or degraded. */
 export type Measured = {
   at: number;

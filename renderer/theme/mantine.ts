@@ -34,6 +34,7 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { strings } from '../strings/index.ts';
 
 // Mantine wants ten shades of its primary colour; the variables below say what each scheme really uses.
 const act = Array.from({ length: 10 }, () => '#efe9da') as unknown as MantineColorsTuple;
@@ -160,7 +161,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'sm' }, styles: beneathLabel },
     Switch: { defaultProps: { size: 'sm' }, styles: beneathLabel },
     SegmentedControl: { defaultProps: { size: 'sm', withItemsBorders: false } },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': strings.ui.close } } },
     Tooltip: {
       defaultProps: {
         openDelay: 300,
@@ -172,7 +173,7 @@ export const theme = createTheme({
       defaultProps: {
         transitionProps: { duration: 0 },
         overlayProps: { backgroundOpacity: 0.5, blur: 0 },
-        closeButtonProps: { 'aria-label': 'Close' },
+        closeButtonProps: { 'aria-label': strings.ui.close },
         // A dialog's head is no banner of the page.
         attributes: { header: { role: 'presentation' } },
       },

@@ -5,7 +5,7 @@ import type { Severity } from '#room/scales.ts';
 import { findSimilar } from '#room/similar.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { SeverityChoice } from '../lobby/severity-choice.tsx';
-import { useEscape } from '../panels/use-escape.ts';
+import { useEscape } from '../ui/use-escape.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';

@@ -3,8 +3,6 @@ import styles from './severity-mark.module.css';
 
 type Severity = 'P1' | 'P2' | 'P3' | 'P4';
 
-const words: Record<Severity, string> = { P1: 'critical', P2: 'major', P3: 'minor', P4: 'low' };
-
 type SeverityMarkProps = {
   severity: Severity;
   isSet?: boolean;
@@ -16,7 +14,7 @@ type SeverityMarkProps = {
  * How bad, as a filled mark; dashed when nobody has said so yet and it is only the default, outlined once it is over.
  */
 export function SeverityMark({ severity, isSet = true, isOver = false }: SeverityMarkProps) {
-  const title = isSet ? `${severity}, ${words[severity]}` : strings.ui.assumedNobodyHas(severity);
+  const title = isSet ? strings.ui.severities[severity] : strings.ui.assumedNobodyHas(severity);
   return (
     <span
       className={styles.mark}

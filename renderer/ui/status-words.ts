@@ -22,10 +22,10 @@ export const standingWords = ({ status, withdrawn }: Pick<IncidentSummary, 'stat
 
 const checkWords = {
   pending: strings.checks.waiting,
-  up: 'up',
-  degraded: 'degraded',
-  down: 'down',
-  paused: 'paused',
+  up: strings.checks.up,
+  degraded: strings.checks.degraded,
+  down: strings.checks.isDown,
+  paused: strings.checks.paused,
   maintenance: strings.checks.maintenance,
 } as const;
 

@@ -7,6 +7,7 @@ import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
 import { WallStrip } from './wall-strip.tsx';
 import styles from './wallboard.module.css';
+import { sayRole } from '#room/team-roles.ts';
 
 const words = strings.wallboard;
 
@@ -45,7 +46,7 @@ export function InRoom() {
           <dl>
             {held.map(({ role, primary }) => (
               <div key={role}>
-                <dt>{role}</dt>
+                <dt>{sayRole(role)}</dt>
                 <dd>{primary.map(({ person }) => name(person)).join(', ')}</dd>
               </div>
             ))}

@@ -1,18 +1,22 @@
 // TL3: a folded run in one line.
 import type { Entry } from '../incident.ts';
 import { readMeasure } from './measure.ts';
+import { spoken } from '../words.ts';
 
 /** `12 observations by 6 people, queue 2,100 → 1,736`. */
-export function sayObservations(entries: readonly Entry[]): string {
+export const sayObservations = spoken(function sayObservations(entries: readonly Entry[]): string {
   const people = new Set(entries.map(({ by }) => by)).size;
   const measured = readMeasure(entries.map(({ fact }) => ('text' in fact ? (fact.text ?? '') : '')));
   const by = people === 1 ? 'one person' : `${people} people`;
   const moved = measured === null ? '' : `, ${measured.name} ${measured.from} → ${measured.to}`;
   return `${entries.length} observations by ${by}${moved}`;
-}
+});
 
 /** `5 more: Bo, Cy joined; INC-1; technical Bo`. */
-export function sayHousekeeping(entries: readonly Entry[], names: (id: string) => string): string {
+export const sayHousekeeping = spoken(function sayHousekeeping(
+  entries: readonly Entry[],
+  names: (id: string) => string,
+): string {
   const facts = entries.filter(({ retracted }) => retracted === null).map(({ fact }) => fact);
   const joined = facts.flatMap((fact) => (fact.kind === 'joined' ? [fact.name] : []));
   const numbers = facts.flatMap((fact) => (fact.kind === 'numbered' ? [fact.number] : []));
@@ -32,7 +36,7 @@ export function sayHousekeeping(entries: readonly Entry[], names: (id: string) =
     ...counted,
   ].filter(Boolean);
   return `${entries.length} more${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
-}
+});
 
 const counts: readonly [kinds: readonly string[], one: string, many: string][] = [
   [['step', 'step-started', 'step-assigned'], 'one step', 'steps'],

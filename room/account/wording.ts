@@ -1,12 +1,14 @@
 // TL2: an entry's words in the account. What happened comes first and its author after it; in talk the author is first.
 import type { Fact } from '../fact.ts';
-import { outcomeWords } from '../facts/actions.ts';
 import { resting } from '../facts/kind.ts';
 import type { Entry } from '../incident.ts';
 import { sayNature } from '../noticed.ts';
 import { sayFact, writerOf } from '../say.ts';
 import { cutText } from '../cut.ts';
 import { sayWhatItWas } from '../withdrawn.ts';
+import { spoken, table } from '../words.ts';
+import { isIntake } from '../author.ts';
+import { sayAudience } from '../comms/audiences.ts';
 
 export type Worded = {
   /** What kind of words follow, where they alone would be misread, such as `Decided:`. */
@@ -21,6 +23,25 @@ export type Speech = {
   /** For whom a draft is, by its name. */
   audienceOf?: (draft: string) => string | null;
 };
+
+const outcomes = table({
+  helped: 'Helped',
+  'no-effect': 'Had no effect',
+  'made-worse': 'Made it worse',
+  inconclusive: 'Was inconclusive',
+});
+const leads = table({
+  decision: 'Decided:',
+  hypothesis: 'Suspected:',
+  experiment: 'Testing:',
+  finding: { supported: 'Supported:', refuted: 'Refuted:', inconclusive: 'Inconclusive:' },
+  severity: 'Severity:',
+  status: 'Status:',
+  declared: 'Declared:',
+  drill: 'Drill declared:',
+  sent: (channel: string) => `Sent by ${channel}:`,
+  sentAnyway: (channel: string, why: string) => `Sent by ${channel} without approval (${why}):`,
+});
 
 const after = (lead: string | null, text: string): Worded => ({ lead, text, author: 'after' });
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -39,23 +60,23 @@ export function wordEntry(fact: Fact, speech: Speech): Worded {
     case 'note':
       return { lead: null, text: fact.text, author: 'first' };
     case 'decision':
-      return after('Decided:', fact.text);
+      return after(leads.decision, fact.text);
     case 'observation':
       return after(null, `${fact.text}${resting(fact.evidence)}`);
     case 'action':
       return after(null, fact.text);
     case 'hypothesis':
-      return after('Suspected:', fact.text);
+      return after(leads.hypothesis, fact.text);
     case 'experiment':
-      return after('Testing:', fact.text);
+      return after(leads.experiment, fact.text);
     case 'finding':
-      return after(`${capital(fact.verdict)}:`, sayFinding(fact, find));
+      return after(leads.finding[fact.verdict], sayFinding(fact, find));
     case 'severity':
-      return after('Severity:', sentences(fact.severity, sayCrossing(fact, speech), fact.why));
+      return after(leads.severity, sentences(fact.severity, sayCrossing(fact, speech), fact.why));
     case 'status':
-      return after('Status:', sayStatus(fact));
+      return after(leads.status, sayStatus(fact));
     case 'declared':
-      return after(fact.drill ? 'Drill declared:' : 'Declared:', `${fact.title}${sayNature(fact)}`);
+      return after(fact.drill ? leads.drill : leads.declared, `${fact.title}${sayNature(fact)}`);
     case 'check-down':
     case 'check-up':
       return { lead: null, text: sayCheck(fact, names), author: 'none' };
@@ -86,7 +107,12 @@ function sayFinding(fact: Fact<'finding'>, find: Speech['find']): string {
   return `${fact.text || named}${resting(fact.evidence)}`;
 }
 
-function sayStatus({ status, why, answers = [], withdrawn }: Fact<'status'>): string {
+const sayStatus = spoken(function sayStatus({
+  status,
+  why,
+  answers = [],
+  withdrawn,
+}: Fact<'status'>): string {
   const last = answers.at(-1);
   const isNamed = (status === 'identified' || status === 'monitoring') && last?.answer === 'yes';
   const missing = answers.filter(({ answer }) => answer === 'no').map(({ ask }) => uncapital(ask));
@@ -95,59 +121,68 @@ function sayStatus({ status, why, answers = [], withdrawn }: Fact<'status'>): st
     why || (isNamed ? last.text : undefined),
     missing.length === 0 ? undefined : `Not confirmed: ${missing.join(', ')}`,
   );
-}
+});
 
 const uncapital = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-const whyHere: Readonly<Record<string, string>> = {
+const whyHere: Record<string, string> = table({
   'nothing-open': 'Muster opened this incident',
   'same-service': 'It is of the same service',
   'same-monitor': 'It failed here before',
   'same-as-parent': 'What it depends on is down here',
   'same-as-child': 'What depends on it is down here',
   'fires-again': 'The incident was over a moment ago and is open again',
-};
+});
+
+const checks = table({
+  up: (name: string, colon: string) => `${name} is up again${colon}`,
+  down: (name: string, colon: string) => `${name} went down${colon}`,
+});
 
 function sayCheck(fact: Fact<'check-down'> | Fact<'check-up'>, names: Speech['names']): string {
-  const isAlert = fact.monitor.startsWith('intake:');
+  const isAlert = isIntake(fact.monitor);
   const isOdd = fact.kind === 'check-up' && fact.ended !== undefined;
   if (isAlert || isOdd) return sayFact(fact, names);
   const name = fact.name ?? names(fact.monitor);
   const colon = fact.reason ? `: ${fact.reason}` : '';
-  if (fact.kind === 'check-up') return `${name} is up again${colon}`;
+  if (fact.kind === 'check-up') return checks.up(name, colon);
   const why = fact.why === undefined ? null : (whyHere[fact.why] ?? fact.why);
-  return why === null
-    ? `${name} went down${colon}`
-    : `${name} went down${colon.replace(/\.$/u, '')}. ${why}.`;
+  return why === null ? checks.down(name, colon) : `${checks.down(name, colon.replace(/\.$/u, ''))}. ${why}.`;
 }
 
-function sayApproved(fact: Fact<'approved'>, { audienceOf = () => null }: Speech): string {
+const sayApproved = spoken(function sayApproved(
+  fact: Fact<'approved'>,
+  { audienceOf = () => null }: Speech,
+): string {
   const audience = audienceOf(fact.draft);
-  return `Approved the update${audience === null ? '' : ` for ${audience}`}, version ${fact.hash.slice(0, 6)}`;
-}
+  return `Approved the update${audience === null ? '' : ` for ${sayAudience(audience)}`}, version ${fact.hash.slice(0, 6)}`;
+});
 
 /** What was sent begins with its subject, which its first paragraph need not repeat. */
 function saySent({ channel, override, text }: Fact<'sent'>): Worded {
-  const lead = `Sent by ${channel}${override === undefined ? '' : ` without approval (${override})`}:`;
+  const lead = override === undefined ? leads.sent(channel) : leads.sentAnyway(channel, override);
   return after(lead, text.replace(/^Subject:\s*/u, ''));
 }
 
 /** Whoever settles a severity that was set in two places at once says what it was. */
-function sayCrossing({ supersedes = [] }: Fact<'severity'>, { names, find }: Speech): string | null {
+const sayCrossing = spoken(function sayCrossing(
+  { supersedes = [] }: Fact<'severity'>,
+  { names, find }: Speech,
+): string | null {
   const crossed = supersedes.flatMap((id) => {
     const fact = find(id);
     return fact?.kind === 'severity' ? [`${names(fact.by)} ${fact.severity}`] : [];
   });
   return crossed.length < 2 ? null : `Settled: set at once by ${crossed.join(' and ')}`;
-}
+});
 
 /** `Helped: p95 fell` beneath an action that somebody judged; null while nobody did. */
-export function sayOutcome({ grade }: Pick<Entry, 'grade'>): string | null {
+export const sayOutcome = spoken(function sayOutcome({ grade }: Pick<Entry, 'grade'>): string | null {
   if (grade === null) return null;
-  const words = capital(outcomeWords[grade.outcome]);
+  const words = outcomes[grade.outcome];
   return grade.evidence
     ? `${words}: ${grade.evidence.replace(/ recovered after 0 s/gu, ' came back at once')}`
     : words;
-}
+});
 
 const oneLine = (text: string): string => text.trim().replaceAll(/\s+/gu, ' ');

@@ -3,6 +3,7 @@ import type { Sample } from '../feed.ts';
 import type { Action } from '../incident.ts';
 import { durationText } from '../time.ts';
 import { compareCheck, type CheckChange } from './compare-check.ts';
+import { table } from '../words.ts';
 
 export type Outcome = 'helped' | 'no-effect' | 'made-worse' | 'inconclusive';
 export type GradeReason =
@@ -60,13 +61,22 @@ export function proposeGrade(options: {
   return { isRunning: now < endsAt, endsAt, changes, ...found };
 }
 
+const words = table({
+  noCheck: 'no check is linked to this incident',
+  notMeasured: 'the checks were not measured before and after it',
+  more: (count: number) => `and ${count} more`,
+  stillFails: (name: string) => `${name} still fails`,
+  beganToFail: (name: string) => `${name} began to fail`,
+  answered: (name: string) => `${name} answered before and after`,
+  recovered: (name: string, length: string) => `${name} recovered after ${length}`,
+});
+
 type Judgement = Pick<GradeProposal, 'outcome' | 'reason' | 'evidence' | 'decidedBy'>;
 
 function judge(changes: readonly CheckChange[], at: number): Judgement {
-  if (changes.length === 0) return nothingSeen('no-checks', 'no check is linked to this incident');
+  if (changes.length === 0) return nothingSeen('no-checks', words.noCheck);
   const measured = changes.filter(({ health }) => health !== 'unknown');
-  if (measured.length === 0)
-    return nothingSeen('not-measured', 'the checks were not measured before and after it');
+  if (measured.length === 0) return nothingSeen('not-measured', words.notMeasured);
   const be = (health: CheckChange['health']) => measured.filter((change) => change.health === health);
   const [recovered, broken, failing] = [be('recovered'), be('began-to-fail'), be('still-failing')];
   const [faster, slower] = (['faster', 'slower'] as const).map((verdict) =>
@@ -101,15 +111,15 @@ const mostSaid = 3;
 function sayChanges(changes: readonly CheckChange[], at: number): string {
   const said = changes.slice(0, mostSaid).map((change) => sayChange(change, at));
   const rest = changes.length - said.length;
-  return [...said, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+  return [...said, ...(rest > 0 ? [words.more(rest)] : [])].join('; ');
 }
 
 function sayChange({ name, health, recoveredAt, latency }: CheckChange, at: number): string {
   const numbers = latency ? `p50 ${sayMove(latency, 'p50')}, p95 ${sayMove(latency, 'p95')}` : null;
-  if (health === 'still-failing') return `${name} still fails`;
-  if (health === 'began-to-fail') return `${name} began to fail`;
-  if (health !== 'recovered') return `${name} ${numbers ?? 'answered before and after'}`;
-  const recovered = `${name} recovered after ${durationText((recoveredAt ?? at) - at)}`;
+  if (health === 'still-failing') return words.stillFails(name);
+  if (health === 'began-to-fail') return words.beganToFail(name);
+  if (health !== 'recovered') return numbers === null ? words.answered(name) : `${name} ${numbers}`;
+  const recovered = words.recovered(name, durationText((recoveredAt ?? at) - at));
   return numbers === null ? recovered : `${recovered}, ${numbers}`;
 }
 

@@ -1,6 +1,7 @@
 // CO1: from what is known of the impact to a severity, in words that can be argued with.
 import { impactAreas, severities, type Severity } from '../scales.ts';
 import type { Impact, ImpactLevel, Standing } from '../incident.ts';
+import { spoken, table } from '../words.ts';
 
 export type ImpactArea = (typeof impactAreas)[number];
 export type SeverityAdvice = {
@@ -24,7 +25,7 @@ const scaleOf: Record<ImpactArea, Record<ImpactLevel, Severity>> = {
   security: lasting,
 };
 
-const meanings: Record<ImpactArea, Record<Exclude<ImpactLevel, 'none'>, string>> = {
+const meanings: Record<ImpactArea, Record<Exclude<ImpactLevel, 'none'>, string>> = table({
   users: {
     minor: 'some users are affected',
     major: 'many users are affected',
@@ -46,7 +47,12 @@ const meanings: Record<ImpactArea, Record<Exclude<ImpactLevel, 'none'>, string>>
     major: 'somebody may have had access',
     critical: 'somebody has or had access',
   },
-};
+});
+const words = table({
+  nobodyAnswered: (areas: string) =>
+    `nothing is affected as far as is known, but nobody answered for ${areas}`,
+  nothing: 'nothing is affected',
+});
 
 export const worstSeverity = (given: readonly Severity[]): Severity | undefined =>
   severities.find((severity) => given.includes(severity));
@@ -70,15 +76,19 @@ export function adviseSeverity(
     worst !== 'P4'
       ? deciding.flatMap(({ area, level }) => (level === 'none' ? [] : [meanings[area][level]]))
       : unanswered.length > 0
-        ? [`nothing is affected as far as is known, but nobody answered for ${unanswered.join(', ')}`]
-        : ['nothing is affected'];
+        ? [words.nobodyAnswered(unanswered.join(', '))]
+        : [words.nothing];
   return { computed, recommended, reasons, unanswered };
 }
 
 /** `P1, because data is at risk and many users are affected.` with what speaks for a higher one that stands. */
-export function sayAdvice({ computed, recommended, reasons }: SeverityAdvice): string {
+export const sayAdvice = spoken(function sayAdvice({
+  computed,
+  recommended,
+  reasons,
+}: SeverityAdvice): string {
   const because = `The answers come to ${computed}: ${reasons.join(' and ')}.`;
   return recommended === computed
     ? because
     : `${because} ${recommended} stands and is higher, so it is recommended until somebody decides to lower it.`;
-}
+});

@@ -2,10 +2,18 @@
 import type { MonitorState } from '../feed.ts';
 import type { Room } from '../incident.ts';
 import { isSameService } from '../services.ts';
+import { table } from '../words.ts';
 
 export type Seen = { answer: 'yes' | 'no'; evidence: string } | null;
 export type Watched = readonly MonitorState[];
 
+const words = table({
+  failedSince: (checks: string) => `${checks} failed since it began`,
+  noneOf: (count: number) => `none of ${count} other checks went down since it began`,
+  failing: (checks: string) => `${checks} failed when last measured`,
+  measured: (checks: string) => `measured since the last action: ${checks}`,
+  more: (named: string, count: number) => `${named} and ${count} more`,
+});
 const stories: ReadonlySet<string> = new Set(['journey', 'browser']);
 const mostNamed = 5;
 
@@ -32,9 +40,9 @@ export function seeCascade(room: Room, watched: Watched): Seen {
   const began = room.declared?.at ?? 0;
   const others = watched.filter((each) => each.status !== 'paused' && !isOf(room, each));
   const failed = others.filter(({ status, since }) => status === 'down' && since >= began);
-  if (failed.length > 0) return { answer: 'no', evidence: `${list(failed)} failed since it began` };
+  if (failed.length > 0) return { answer: 'no', evidence: words.failedSince(list(failed)) };
   if (others.length === 0) return null;
-  return { answer: 'yes', evidence: `none of ${others.length} other checks went down since it began` };
+  return { answer: 'yes', evidence: words.noneOf(others.length) };
 }
 
 function judge(room: Room, checks: readonly MonitorState[]): Seen {
@@ -43,10 +51,10 @@ function judge(room: Room, checks: readonly MonitorState[]): Seen {
   const failing = measured.filter(
     ({ lastSample, status }) => lastSample?.status === 'down' || status === 'down',
   );
-  if (failing.length > 0) return { answer: 'no', evidence: `${list(failing)} failed when last measured` };
+  if (failing.length > 0) return { answer: 'no', evidence: words.failing(list(failing)) };
   // What was measured before the repair says nothing of it.
   if (measured.length === 0 || measured.length < checks.length) return null;
-  return { answer: 'yes', evidence: `measured since the last action: ${list(measured, sayAnswer)}` };
+  return { answer: 'yes', evidence: words.measured(list(measured, sayAnswer)) };
 }
 
 const sayAnswer = ({ name, lastSample }: MonitorState): string => {
@@ -57,5 +65,5 @@ const sayAnswer = ({ name, lastSample }: MonitorState): string => {
 function list(checks: readonly MonitorState[], say = ({ name }: MonitorState) => name): string {
   const named = checks.slice(0, mostNamed).map(say);
   const more = checks.length - named.length;
-  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+  return more > 0 ? words.more(named.join(', '), more) : named.join(', ');
 }

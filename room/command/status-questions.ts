@@ -4,6 +4,7 @@ import { isInternal } from '../comms/audiences.ts';
 import { statuses, type Status } from '../scales.ts';
 import type { Room } from '../incident.ts';
 import { sayFailing } from './still-failing.ts';
+import { table } from '../words.ts';
 import { seeCascade, seeRecovery, seeSmokeTest, type Seen, type Watched } from './recovery-seen.ts';
 
 export type QuestionId =
@@ -28,18 +29,39 @@ export type Question = {
 };
 export type Answer = { ask: string; answer: 'yes' | 'no'; text?: string };
 
-type Ask = Omit<Question, 'seen'> & { step: Status; look: (source: Source) => Seen };
+type Ask = Omit<Question, 'seen' | 'ask'> & { step: Status; look: (source: Source) => Seen };
 /** `watched`: the team's checks as they are now; null or absent while that is not known. */
 type Source = { room: Room; texts: (name: string) => string; watched?: Watched | null };
 
 const yes = (evidence: string): Seen => ({ answer: 'yes', evidence });
 const no = (evidence: string): Seen => ({ answer: 'no', evidence });
 
+const claims: Record<QuestionId, string> = table({
+  cause: 'The cause is named',
+  done: 'What was done is written down',
+  recovery: 'Recovery was verified',
+  checks: 'No check is down',
+  cascade: 'Nothing else began to fail',
+  'smoke-test': 'A smoke test passed',
+  told: 'Customers were told',
+  review: 'The review is written',
+  owners: 'Every action item has an owner',
+});
+const words = table({
+  allUp: 'every check that was down is up again',
+  sent: (channel: string) => `sent by ${channel} since the last action`,
+  isThere: 'summary and root cause are there',
+  missing: (texts: string) => `missing: ${texts}`,
+  summary: 'the executive summary',
+  cause: 'the root cause',
+  without: (count: number, all: number) => `${count} of ${all} have none`,
+  withOwner: (all: number) => `all ${all} have one`,
+});
+
 const asks: readonly Ask[] = [
   {
     step: 'identified',
     id: 'cause',
-    ask: 'The cause is named',
     isText: true,
     look: ({ room }) => {
       const found = room.hypotheses.filter(({ verdict }) => verdict === 'supported').at(-1);
@@ -49,7 +71,6 @@ const asks: readonly Ask[] = [
   {
     step: 'monitoring',
     id: 'done',
-    ask: 'What was done is written down',
     isText: true,
     look: ({ room }) => {
       const last = room.actions.at(-1);
@@ -59,39 +80,34 @@ const asks: readonly Ask[] = [
   {
     step: 'resolved',
     id: 'recovery',
-    ask: 'Recovery was verified',
     isText: false,
     look: ({ room, watched }) => (watched ? seeRecovery(room, watched) : null),
   },
   {
     step: 'resolved',
     id: 'checks',
-    ask: 'No check is down',
     isText: false,
     look: ({ room }) => {
       const failing = sayFailing(room.checks);
       if (failing !== null) return no(failing);
-      return room.checks.length > 0 ? yes('every check that was down is up again') : null;
+      return room.checks.length > 0 ? yes(words.allUp) : null;
     },
   },
   {
     step: 'resolved',
     id: 'cascade',
-    ask: 'Nothing else began to fail',
     isText: false,
     look: ({ room, watched }) => (watched ? seeCascade(room, watched) : null),
   },
   {
     step: 'resolved',
     id: 'smoke-test',
-    ask: 'A smoke test passed',
     isText: false,
     look: ({ room, watched }) => (watched ? seeSmokeTest(room, watched) : null),
   },
   {
     step: 'resolved',
     id: 'told',
-    ask: 'Customers were told',
     isText: false,
     look: ({ room }) => {
       const fixedAt = room.actions.at(-1)?.at ?? room.declared?.at ?? 0;
@@ -100,38 +116,36 @@ const asks: readonly Ask[] = [
         .flatMap(({ sent }) => sent)
         .filter(({ at }) => at >= fixedAt)
         .at(-1);
-      return last ? yes(`sent by ${last.channel} since the last action`) : null;
+      return last ? yes(words.sent(last.channel)) : null;
     },
   },
   {
     step: 'closed',
     id: 'review',
-    ask: 'The review is written',
     isText: false,
     look: ({ texts }) => {
-      const missing = reviewTexts.filter(([name]) => texts(name).trim() === '').map(([, words]) => words);
-      return missing.length === 0
-        ? yes('summary and root cause are there')
-        : no(`missing: ${missing.join(', ')}`);
+      const missing = reviewTexts
+        .filter(([name]) => texts(name).trim() === '')
+        .map(([, part]) => words[part]);
+      return missing.length === 0 ? yes(words.isThere) : no(words.missing(missing.join(', ')));
     },
   },
   {
     step: 'closed',
     id: 'owners',
-    ask: 'Every action item has an owner',
     isText: false,
     look: ({ room }) => {
       const open = room.actionItems.filter(({ state }) => state === 'open');
       const without = open.filter(({ owner }) => owner === null).length;
-      if (without > 0) return no(`${without} of ${open.length} have none`);
-      return open.length > 0 ? yes(`all ${open.length} have one`) : null;
+      if (without > 0) return no(words.without(without, open.length));
+      return open.length > 0 ? yes(words.withOwner(open.length)) : null;
     },
   },
 ];
 
 const reviewTexts = [
-  ['review/executive-summary', 'the executive summary'],
-  ['review/root-cause', 'the root cause'],
+  ['review/executive-summary', 'summary'],
+  ['review/root-cause', 'cause'],
 ] as const;
 
 /** What moving to `to` asks: of that step and of every step passed over. Nothing on the way back. */
@@ -140,7 +154,7 @@ export function findQuestions(source: Source, to: Status): readonly Question[] {
   const until = statuses.indexOf(to);
   return asks
     .filter(({ step }) => statuses.indexOf(step) > from && statuses.indexOf(step) <= until)
-    .map(({ id, ask, isText, look }) => ({ id, ask, isText, seen: look(source) }));
+    .map(({ id, isText, look }) => ({ id, ask: claims[id], isText, seen: look(source) }));
 }
 
 export type Given = Partial<Record<QuestionId, { isTicked: boolean; text: string }>>;

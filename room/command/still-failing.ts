@@ -1,21 +1,26 @@
 // CH15: what the checks of a room say is not well yet, in words.
 import type { CheckState, Room } from '../incident.ts';
+import { spoken } from '../words.ts';
 
 const list = (names: readonly string[], how: string): string[] =>
   names.length === 0 ? [] : [`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} still ${how}`];
 
 /** Null when none is down or degraded. */
-export function sayFailing(checks: readonly CheckState[]): string | null {
+export const sayFailing = spoken(function sayFailing(checks: readonly CheckState[]): string | null {
   const failing = checks.filter(({ status }) => status === 'down');
   const named = (isDegraded: boolean) =>
     failing.filter((check) => (check.isDegraded ?? false) === isDegraded).map(({ name }) => name);
   const said = [...list(named(false), 'down'), ...list(named(true), 'degraded')];
   return said.length === 0 ? null : said.join('; ');
-}
+});
 
 /** CO10: what is said of a room that was resolved while something still fails; null where nothing does. */
-export function sayResolvedBut({ status, checks, withdrawn }: Room): string | null {
+export const sayResolvedBut = spoken(function sayResolvedBut({
+  status,
+  checks,
+  withdrawn,
+}: Room): string | null {
   if (status.value !== 'resolved' || withdrawn !== null) return null;
   const failing = sayFailing(checks);
   return failing === null ? null : `Resolved, but ${failing}.`;
-}
+});

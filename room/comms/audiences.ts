@@ -1,8 +1,22 @@
 // Who is told, at which stage of the incident, and how often.
 import type { Status } from '../scales.ts';
+import { table } from '../words.ts';
 
 export const audiences = ['customers', 'internal', 'executives', 'support'] as const;
 export type Audience = (typeof audiences)[number];
+
+const inSentence: Record<Audience, string> = table({
+  customers: 'customers',
+  internal: 'internal',
+  executives: 'executives',
+  support: 'support',
+});
+
+/** An audience within a sentence; one of a later version is said as it is. */
+export const sayAudience = (audience: string): string => {
+  const known = audiences.find((each) => each === audience);
+  return known === undefined ? audience : inSentence[known];
+};
 
 export const stages = ['investigating', 'identified', 'monitoring', 'resolved', 'follow-up'] as const;
 export type Stage = (typeof stages)[number];

@@ -1,6 +1,7 @@
 // What readers outside the team stumble over, and what to say instead. English only.
+import { table } from '../words.ts';
 
-export const jargon: readonly [pattern: RegExp, instead: string][] = [
+export const jargon: readonly [pattern: RegExp, instead: string][] = table([
   [/\bp(?:50|9[059](?:\.9)?)\b/giu, 'say how slow it is for people'],
   [/\b(?:5xx|4xx|[45]\d\ds?(?= errors?\b| response| status)|http [45]\d\d)/giu, 'say what fails'],
   [
@@ -31,9 +32,9 @@ export const jargon: readonly [pattern: RegExp, instead: string][] = [
     /\b(?:mitigat(?:e|ed|ing|ion)|remediat(?:e|ed|ing|ion)|root[- ]cause)\b/giu,
     'say “fixed for now”, “fixed” or “the cause”',
   ],
-];
+]);
 
-export const promises: readonly [pattern: RegExp, why: string][] = [
+export const promises: readonly [pattern: RegExp, why: string][] = table([
   [
     /\b(?:we|it) (?:expect|anticipate|hope)\w*\b[^.\n]{0,60}\b(?:minutes?|hours?|today|tonight|soon|shortly)\b/giu,
     'promises a time. Say when the next update comes instead.',
@@ -53,7 +54,7 @@ export const promises: readonly [pattern: RegExp, why: string][] = [
     'needs proof. Say it only when it was verified, and by whom.',
   ],
   [/\b(?:as soon as possible|asap|shortly|any moment)\b/giu, 'says nothing. Say when the next update comes.'],
-];
+]);
 
 /** Names and numbers of machines: by their form, since no list knows them all. */
 export const hosts: readonly RegExp[] = [

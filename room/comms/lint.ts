@@ -4,6 +4,7 @@ import { promisesMore, type Audience, type Stage } from './audiences.ts';
 import { hosts, impactWords, jargon, nextWords, promises, timeWords } from './lint-words.ts';
 import { findStrayBrackets, findUnfilled } from './placeholders.ts';
 import type { Rendered } from './render.ts';
+import { table } from '../words.ts';
 
 export type LintRule =
   | 'not-filled-in'
@@ -17,6 +18,21 @@ export type LintRule =
   | 'missing-next-update'
   | 'past-next-update'
   | 'said-twice';
+
+/** Each follows the words it is about, where there are any. */
+const whys = table({
+  stray: 'is left over from something that was filled in. Take it out.',
+  jargon: (instead: string) => `may mean nothing to them: ${instead}.`,
+  noValue: 'is no value that the room knows. Write the words without braces.',
+  unfilled: 'is still to be filled in.',
+  hidden: 'cannot be seen. Type those words anew.',
+  inside: 'is a name from inside. Say which part of the service.',
+  check: 'is what a check is called inside. Say which part of the service.',
+  impact: 'Say who is affected and how, or write {impact}.',
+  next: 'Say when the next update comes, or write {next update}.',
+  isPast: 'The next update is promised for a time that is over. Choose another.',
+  twice: 'stands here twice. Keep one.',
+});
 
 /** `words` are the text's own, empty when something is missing; `why` says what is wrong and what to do. */
 export type Finding = { rule: LintRule; words: string; why: string };
@@ -44,15 +60,13 @@ export function lintDraft(input: LintInput): readonly Finding[] {
     ...findStrayBrackets(rendered).map((words) => ({
       rule: 'stray-bracket' as const,
       words,
-      why: 'is left over from something that was filled in. Take it out.',
+      why: whys.stray,
     })),
     ...hiddenCharacters(text),
     ...(outside ? internalNames(text, room) : []),
     ...promises.flatMap(([pattern, why]) => each(text, pattern, 'promise', () => why)),
     ...(outside
-      ? jargon.flatMap(([pattern, instead]) =>
-          each(text, pattern, 'jargon', () => `may mean nothing to them: ${instead}.`),
-        )
+      ? jargon.flatMap(([pattern, instead]) => each(text, pattern, 'jargon', () => whys.jargon(instead)))
       : []),
     ...missing(input),
     ...saidTwice(text),
@@ -64,9 +78,9 @@ const unfilled = (words: string): Finding =>
     ? {
         rule: 'unknown-value',
         words,
-        why: 'is no value that the room knows. Write the words without braces.',
+        why: whys.noValue,
       }
-    : { rule: 'not-filled-in', words, why: 'is still to be filled in.' };
+    : { rule: 'not-filled-in', words, why: whys.unfilled };
 
 function each(text: string, pattern: RegExp, rule: LintRule, why: (words: string) => string): Finding[] {
   const found = new Map<string, string>();
@@ -90,15 +104,13 @@ function hiddenCharacters(text: string): Finding[] {
     {
       rule: 'hidden-characters',
       words: [...codes].join(', '),
-      why: 'cannot be seen. Type those words anew.',
+      why: whys.hidden,
     },
   ];
 }
 
 function internalNames(text: string, { checks, service }: LintInput['room']): Finding[] {
-  const found = hosts.flatMap((pattern) =>
-    each(text, pattern, 'internal-name', () => 'is a name from inside. Say which part of the service.'),
-  );
+  const found = hosts.flatMap((pattern) => each(text, pattern, 'internal-name', () => whys.inside));
   for (const { name } of checks) {
     const isTold =
       name.length > 2 &&
@@ -109,7 +121,7 @@ function internalNames(text: string, { checks, service }: LintInput['room']): Fi
       found.push({
         rule: 'internal-name',
         words: name,
-        why: 'is what a check is called inside. Say which part of the service.',
+        why: whys.check,
       });
   }
   return [...new Map(found.map((finding) => [finding.words.toLowerCase(), finding])).values()];
@@ -122,7 +134,7 @@ function missing({ rendered, stage, draft, now }: LintInput): Finding[] {
     findings.push({
       rule: 'missing-impact',
       words: '',
-      why: 'Say who is affected and how, or write {impact}.',
+      why: whys.impact,
     });
   if (!promisesMore(stage)) return findings;
   const line = text.split('\n').find((each) => nextWords.test(each));
@@ -131,13 +143,13 @@ function missing({ rendered, stage, draft, now }: LintInput): Finding[] {
     findings.push({
       rule: 'missing-next-update',
       words: '',
-      why: 'Say when the next update comes, or write {next update}.',
+      why: whys.next,
     });
   if (used.has('next update') && draft.next !== null && draft.next <= now)
     findings.push({
       rule: 'past-next-update',
       words: '',
-      why: 'The next update is promised for a time that is over. Choose another.',
+      why: whys.isPast,
     });
   return findings;
 }
@@ -154,6 +166,6 @@ function saidTwice(text: string): Finding[] {
   return [...twice].map((line) => ({
     rule: 'said-twice',
     words: line.slice(0, 60),
-    why: 'stands here twice. Keep one.',
+    why: whys.twice,
   }));
 }

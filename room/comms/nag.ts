@@ -1,6 +1,7 @@
 // CM7: whose turn it is to send the update that the cadence asks for.
 import type { PersonId } from '../fact.ts';
 import type { Room, RoleState } from '../incident.ts';
+import { spoken } from '../words.ts';
 
 export type NagReason =
   | 'none-owed'
@@ -48,7 +49,7 @@ function holders(roles: readonly RoleState[], wanted: string): readonly PersonId
 }
 
 /** The words for it, from the reader's side; null when there is nothing to say. */
-export function sayNag(
+export const sayNag = spoken(function sayNag(
   { reason, people, lateMs }: Nag,
   me: PersonId,
   names: (id: PersonId) => string,
@@ -73,7 +74,7 @@ export function sayNag(
     default:
       return null;
   }
-}
+});
 
 /** `Bo sends`, `You send`, `you and Fay make`. */
 function doing(who: readonly string[], verb: string, isFirst = true): string {

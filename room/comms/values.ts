@@ -10,8 +10,6 @@ type Source = { room: Room; draft: Bound; names: Names };
 
 export type ValueName = keyof typeof values;
 type Value = {
-  /** What it is and where it comes from, for a person who writes. */
-  hint: string;
   /** What stands there while nobody knows: a question in brackets, which the lint asks for. */
   unknown: string;
   /** Null when the room does not know it. */
@@ -20,46 +18,38 @@ type Value = {
 
 export const values = {
   impact: {
-    hint: 'who is affected and how, from the impact panel',
     unknown: '[who is affected and how]',
     read: ({ room }) => room.impact.text,
   },
   components: {
-    hint: 'the service, else the checks that are down',
     unknown: '[what is affected]',
     read: ({ room }) => room.service ?? listed(downOrAll(room)),
   },
   checks: {
-    hint: 'the checks that are down',
     unknown: 'none down',
     read: ({ room }) => listed(room.checks.filter(({ status }) => status === 'down').map(({ name }) => name)),
   },
   started: {
-    hint: 'when customers began to be affected, else when it was declared',
     unknown: '[when it began]',
     read: ({ room }) => timeOf(room.impactBeganAt ?? room.declared?.at ?? null),
   },
   ended: {
-    hint: 'when customers were no longer affected',
     unknown: '[when it ended]',
     read: ({ room }) => timeOf(room.impactEndedAt ?? room.resolvedAt),
   },
   'next update': {
-    hint: 'the time promised here',
     unknown: '[time of the next update]',
     read: ({ draft }) => timeOf(draft.next),
   },
   eta: {
-    hint: 'when it is expected to work again; not known yet unless somebody says so here',
     unknown: 'not known yet',
     read: ({ draft }) => draft.eta,
   },
-  title: { hint: 'the title of the incident', unknown: '[title]', read: ({ room }) => room.title || null },
-  number: { hint: 'the number of the incident', unknown: 'this incident', read: ({ room }) => room.number },
-  severity: { hint: 'P1 to P4', unknown: 'P3', read: ({ room }) => room.severity.value },
-  status: { hint: 'where the incident is', unknown: 'triage', read: ({ room }) => room.status.value },
+  title: { unknown: '[title]', read: ({ room }) => room.title || null },
+  number: { unknown: 'this incident', read: ({ room }) => room.number },
+  severity: { unknown: 'P3', read: ({ room }) => room.severity.value },
+  status: { unknown: 'triage', read: ({ room }) => room.status.value },
   commander: {
-    hint: 'who commands',
     unknown: '[nobody commands]',
     read: ({ room, names }) => {
       const commanders = room.roles.find(({ role }) => role === 'commander')?.primary ?? [];

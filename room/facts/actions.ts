@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { after, defineKind, fields, naming, quote, thread } from './kind.ts';
+import { table } from '../words.ts';
 
-export const outcomeWords = {
+export const outcomeWords = table({
   helped: 'helped',
   'no-effect': 'had no effect',
   'made-worse': 'made it worse',
   inconclusive: 'was inconclusive',
-} as const;
+});
 
 const outcome = z.enum(['helped', 'no-effect', 'made-worse', 'inconclusive']);
 

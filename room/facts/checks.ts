@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { after, defineKind, fields, limits } from './kind.ts';
+import { isIntake } from '../author.ts';
 
 const monitor = { monitor: fields.name, name: fields.name.optional(), reason: fields.why.optional() };
 
@@ -15,7 +16,7 @@ const whyHere: Readonly<Record<string, string>> = {
 const because = (why: string | undefined) => (why === undefined ? '' : ` (${whyHere[why] ?? why})`);
 
 /** IT3: told by another tool, whose summary is a sentence already. */
-const isAlert = ({ monitor }: { monitor: string }) => monitor.startsWith('intake:');
+const isAlert = ({ monitor }: { monitor: string }) => isIntake(monitor);
 
 /** Facts that machines write: what the checks saw. */
 export const checkKinds = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isoTime } from '../time.ts';
 import { defineKind, fields, thread } from './kind.ts';
+import { sayAudience } from '../comms/audiences.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u, 'a SHA-256 as 64 lower-case hexadecimal digits');
 const linkUrl = /^(?:https?:\/\/|mailto:|tel:|sips?:)\S+$/iu;
@@ -14,13 +15,13 @@ type DraftWords = {
 };
 
 function sayDraft({ audience, stage, ready, next, eta }: DraftWords, { who }: { who: string }): string {
-  if (ready === true) return `${who} asks for an approval of the update for ${audience}`;
-  if (stage !== undefined) return `${who} drafts an update for ${audience} (${stage})`;
+  if (ready === true) return `${who} asks for an approval of the update for ${sayAudience(audience)}`;
+  if (stage !== undefined) return `${who} drafts an update for ${sayAudience(audience)} (${stage})`;
   if (eta !== undefined)
-    return `${who} set when ${audience} are told it works again: ${eta ?? 'not known yet'}`;
+    return `${who} set when ${sayAudience(audience)} are told it works again: ${eta ?? 'not known yet'}`;
   if (next !== undefined)
-    return `${who} set when ${audience} hear more: ${next === null ? 'not said' : isoTime(next)}`;
-  return `${who} drafts an update for ${audience}`;
+    return `${who} set when ${sayAudience(audience)} hear more: ${next === null ? 'not said' : isoTime(next)}`;
+  return `${who} drafts an update for ${sayAudience(audience)}`;
 }
 
 /** What is said to customers and colleagues, and what is passed around. */

@@ -1,6 +1,7 @@
 // What a kind of fact is: its payload, how it reads, and how views treat it. A kind is declared once, in
 // one file of this folder, and listed in index.ts; nothing here may know the fold or a document.
 import { z } from 'zod';
+import { spoken, table } from '../words.ts';
 
 /** What every fact carries. `at` and `noted` are epoch milliseconds on the team's clock. */
 export type Envelope = { id: string; at: number; noted: number; by: string };
@@ -72,10 +73,10 @@ export const checkEvidence = z.looseObject({
 export type CheckEvidence = z.output<typeof checkEvidence>;
 
 /** `payments-api down, 503` for a line that rests on a check. */
-export function sayEvidence({ name, status, reason, latencyMs }: CheckEvidence): string {
+export const sayEvidence = spoken(({ name, status, reason, latencyMs }: CheckEvidence): string => {
   const measured = typeof latencyMs === 'number' ? `${Math.round(latencyMs)} ms` : '';
   return [`${name} ${status}`, reason ?? '', measured].filter(Boolean).join(', ');
-}
+});
 
 /** ` (payments-api down, 503)` when there is any. */
 export const resting = (evidence: CheckEvidence | undefined): string =>
@@ -92,11 +93,12 @@ export function defineKind<const Shape extends z.ZodRawShape>(
   shape: Shape,
   traits: Traits<Shape>,
 ): Kind<Shape> {
-  const { say, isKey = false, isSystem = false, words } = traits;
+  const { isKey = false, isSystem = false, words } = traits;
+  const said = table({ say: traits.say });
   return {
     schema: z.looseObject({ ...envelope, ...shape }),
     shape,
-    say,
+    say: (fact, speech) => said.say(fact, speech),
     isKey: typeof isKey === 'function' ? isKey : () => isKey,
     isSystem,
     words:

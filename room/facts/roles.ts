@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defineKind, fields } from './kind.ts';
+import { sayRole } from '../team-roles.ts';
 
 const leads = new Set(['technical', 'operations', 'communications']);
 const takes = (role: string, as: 'primary' | 'backup'): string => {
-  if (as === 'backup') return `became backup for ${role}`;
-  return role === 'commander' ? 'took command' : `is ${role}${leads.has(role) ? ' lead' : ''}`;
+  if (as === 'backup') return `became backup for ${sayRole(role)}`;
+  return role === 'commander' ? 'took command' : `is ${sayRole(role)}${leads.has(role) ? ' lead' : ''}`;
 };
-const gives = (role: string): string => (role === 'commander' ? 'command' : role);
+const gives = (role: string): string => (role === 'commander' ? 'command' : sayRole(role));
 
 /** Facts about who does what, and who is here at all. */
 export const roleKinds = {
@@ -18,7 +19,7 @@ export const roleKinds = {
       say: (fact, { who, name }) =>
         fact.by === fact.person
           ? `${who} ${takes(fact.role, fact.as)}`
-          : `${who} made ${name(fact.person)} ${fact.as === 'backup' ? `backup for ${fact.role}` : fact.role}`,
+          : `${who} made ${name(fact.person)} ${fact.as === 'backup' ? `backup for ${sayRole(fact.role)}` : sayRole(fact.role)}`,
     },
   ),
   released: defineKind(

@@ -1,7 +1,6 @@
 import type { Fact, PersonId } from '../fact.ts';
 import { byNoted, exchange } from '../order.ts';
-
-const isPerson = (by: string): boolean => by !== 'server' && !by.includes(':');
+import { isPerson } from '../author.ts';
 
 /** FA6: everybody who wrote, with the name they last joined under; their id when they never joined. */
 export function createPeople() {

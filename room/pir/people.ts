@@ -3,6 +3,7 @@ import type { Room } from '../incident.ts';
 import { shippedRoles } from '../scales.ts';
 import { writerOf } from '../say.ts';
 import { findRolePeriods, type RolePeriod } from './role-periods.ts';
+import { isIntake, isMonitor } from '../author.ts';
 
 export type Doer = { role: string; person: string };
 export type ReviewRole = {
@@ -75,8 +76,7 @@ export function findPeople(room: Room, names: (person: string) => string): Peopl
   };
 }
 
-export const isMachine = (by: string): boolean =>
-  by === 'server' || by.startsWith('monitor:') || by.startsWith('intake:');
+export const isMachine = (by: string): boolean => by === 'server' || isMonitor(by) || isIntake(by);
 
 /** The primary role that somebody held then, in the order of the role board. */
 function roleAt(periods: readonly RolePeriod[], person: string, at: number): string {
@@ -90,7 +90,7 @@ function roleAt(periods: readonly RolePeriod[], person: string, at: number): str
 function speakable(person: string, room: Room, names: (person: string) => string): string {
   const check = room.checks.find(({ monitor }) => person === `monitor:${monitor}`);
   if (check) return check.name;
-  const told = person.startsWith('intake:') && room.timeline.find(({ fact }) => fact.by === person);
+  const told = isIntake(person) && room.timeline.find(({ fact }) => fact.by === person);
   if (told) return writerOf(told.fact, names);
   const known = names(person);
   return known !== '' && known !== person ? known : (room.people.get(person) ?? person);

@@ -10,6 +10,7 @@ import { sayFact, writerOf } from '../say.ts';
 import { sayWhatItWas } from '../withdrawn.ts';
 import { oneLine } from './metrics.ts';
 import { roleTitle } from './people.ts';
+import { isIntake } from '../author.ts';
 
 export type Speech = {
   name: (person: string) => string;
@@ -56,7 +57,7 @@ const verdicts = {
   inconclusive: 'says nothing certain about',
 } as const;
 
-const isAlert = ({ monitor }: { monitor: string }): boolean => monitor.startsWith('intake:');
+const isAlert = ({ monitor }: { monitor: string }): boolean => isIntake(monitor);
 
 /** A form repeats its title, and says who sent it; the first is the heading and the second is private. */
 const reported = (text: string): string => text.replace(/^Reported: /u, '').replace(/\nFrom [^\n]*$/u, '');
@@ -131,7 +132,7 @@ const phrases: Phrases = {
   note: ({ text }) => text,
   decision: ({ text }) => `Decided: ${text}`,
   observation: ({ text, evidence, by }) =>
-    `${by.startsWith('intake:') ? `Report: ${reported(text)}` : `Observed: ${text}`}${resting(evidence)}`,
+    `${isIntake(by) ? `Report: ${reported(text)}` : `Observed: ${text}`}${resting(evidence)}`,
   confirmed: none,
   key: none,
   action: ({ text }) => `Action: ${text}`,

@@ -1,6 +1,7 @@
 // RV8: somebody outside the team who reported a problem gave an address to be answered, not to be handed on. It
 // is left out of every copy of a review, wherever in the room it was repeated.
 import type { Room } from '../incident.ts';
+import { isIntake } from '../author.ts';
 
 const email = /[^\s<>"'(),;:]+@[^\s<>"'(),;:]+\.[\p{L}\d-]*[\p{L}\d]/gu;
 /** What the report form writes at its end. */
@@ -14,7 +15,7 @@ export function makeWithhold(room: Room): <T>(data: T) => T {
     .concat(room.timeline.map(({ fact }) => fact))
     .filter(
       (fact) =>
-        fact.by.startsWith('intake:') &&
+        isIntake(fact.by) &&
         ((fact.kind === 'declared' && fact.source.type === 'report') ||
           (fact.kind === 'observation' && fact.text.startsWith('Reported: '))),
     );

@@ -4,6 +4,7 @@ import { sayNature } from '../noticed.ts';
 import { writerOf } from '../say.ts';
 import { standing } from './outages.ts';
 import { isMachine, type People } from './people.ts';
+import { isIntake } from '../author.ts';
 
 export type Alert = { at: number; source: string; text: string; fact: string };
 export type PageSent = {
@@ -52,11 +53,11 @@ export function collectResponse(room: Room, { name }: People): Response {
           fact: id,
         });
     }
-    if (fact.kind === 'observation' && fact.by.startsWith('intake:'))
+    if (fact.kind === 'observation' && isIntake(fact.by))
       alerts.push({ at, source: writerOf(fact, name), text: reportTitle(fact.text), fact: id });
     if (fact.kind !== 'check-down' || seen.has(fact.monitor)) continue;
     seen.add(fact.monitor);
-    const source = fact.monitor.startsWith('intake:') ? writerOf(fact, name) : 'Check';
+    const source = isIntake(fact.monitor) ? writerOf(fact, name) : 'Check';
     const text = [fact.name ?? name(fact.monitor), fact.reason ?? ''].filter(Boolean).join(': ');
     alerts.push({ at, source, text, fact: id });
   }

@@ -1,6 +1,7 @@
 // An incident as a strip: impact, checks, who commanded, updates with their lateness, actions with their grade. The room
 // and its review tell it of the same things, so both draw the same.
 import { emptyLane, isEmpty, type Band, type BandKind, type Lane, type Mark, type Span } from './strip.ts';
+import { table } from '../words.ts';
 
 type Open = { from: number; until: number | null };
 export type Story = {
@@ -32,12 +33,33 @@ export const glyphs: Record<string, string> = {
   'made-worse': '✗',
   inconclusive: '?',
 };
-const gradeWords: Record<string, string> = {
+const gradeWords: Record<string, string> = table({
   helped: 'helped',
   'no-effect': 'no effect',
   'made-worse': 'made it worse',
   inconclusive: 'inconclusive',
-};
+});
+const words = table({
+  impact: 'Customer impact',
+  affected: 'customers affected',
+  down: (name: string) => `${name} down`,
+  downWhy: (name: string, reason: string) => `${name} down: ${reason}`,
+  command: 'Command',
+  commands: (name: string) => `${name} commands`,
+  bothCommand: (names: readonly string[]) => `${names.join(' and ')} both command`,
+  either: (names: readonly string[]) => `${names.join(' or ')}?`,
+  updates: 'Updates sent',
+  late: (length: string) => `${length} late`,
+  updateLate: (length: string) => `update ${length} late`,
+  numberLate: (number: number, length: string) => `${number}, ${length} late`,
+  update: (number: number, audience: string) => `update ${number} to ${audience}`,
+  updateWasLate: (number: number, audience: string, length: string) =>
+    `update ${number} to ${audience}, ${length} late`,
+  message: (audience: string) => `message to ${audience}`,
+  actions: 'Actions',
+  notJudged: 'not judged',
+  judged: (text: string, grade: string) => `${text} (${grade})`,
+});
 
 type TellOptions = { span: Span; sayLength: (ms: number) => string };
 
@@ -60,9 +82,9 @@ function band({ from, until }: Open, { span }: TellOptions, words: BandWords): B
 }
 
 function impactLane({ impact }: Story, options: TellOptions): Lane {
-  const lane = emptyLane('impact', 'Customer impact');
+  const lane = emptyLane('impact', words.impact);
   if (impact === null || (impact.until !== null && impact.until < impact.from)) return lane;
-  const drawn = band(impact, options, { kind: 'impact', label: '', title: 'customers affected' });
+  const drawn = band(impact, options, { kind: 'impact', label: '', title: words.affected });
   return { ...lane, note: options.sayLength(drawn.to - drawn.from), bands: [drawn] };
 }
 
@@ -78,7 +100,7 @@ function checkLanes({ outages }: Story, options: TellOptions): Lane[] {
       band(outage, options, {
         kind: 'down',
         label: options.sayLength((outage.until ?? options.span.to) - outage.from),
-        title: outage.reason === null ? `${name} down` : `${name} down: ${outage.reason}`,
+        title: outage.reason === null ? words.down(name) : words.downWhy(name, outage.reason),
       }),
     );
     return {
@@ -101,7 +123,7 @@ function commandLane({ command }: Story, options: TellOptions): Lane {
     const names = [...new Set(holding.map(({ person }) => person))];
     if (names.length === 0) continue;
     const isContested = names.length > 1;
-    const label = isContested ? `${names.join(' or ')}?` : names.join('');
+    const label = isContested ? words.either(names) : names.join('');
     const last = bands.at(-1);
     if (last?.label === label && last.to === from) last.to = to;
     else
@@ -109,11 +131,11 @@ function commandLane({ command }: Story, options: TellOptions): Lane {
         band({ from, until: to }, options, {
           kind: isContested ? 'contested' : 'held',
           label,
-          title: isContested ? `${names.join(' and ')} both command` : `${label} commands`,
+          title: isContested ? words.bothCommand(names) : words.commands(label),
         }),
       );
   }
-  return { ...emptyLane('command', 'Command'), bands };
+  return { ...emptyLane('command', words.command), bands };
 }
 
 /** A promise that was broken is late from when it was due until it was kept. */
@@ -130,30 +152,36 @@ function updateLane({ messages, promises, lateSince }: Story, options: TellOptio
     .map(({ at, side, number, audience, facts }): Mark => {
       const isExternal = side === 'external';
       const lateMs = isExternal ? late.find((each) => each.number === number)?.lateMs : undefined;
-      const lateness = lateMs === undefined ? '' : `, ${sayLength(lateMs)} late`;
+      const length = lateMs === undefined ? null : sayLength(lateMs);
       return {
         at,
         kind: isExternal ? 'external' : 'internal',
-        labels: isExternal ? [`${number}${lateness}`, String(number)] : [],
-        title: `${isExternal ? `update ${number}` : 'message'} to ${audience}${lateness}`,
+        labels: isExternal
+          ? [length === null ? String(number) : words.numberLate(number, length), String(number)]
+          : [],
+        title: !isExternal
+          ? words.message(audience)
+          : length === null
+            ? words.update(number, audience)
+            : words.updateWasLate(number, audience, length),
         ref: facts[0] ?? null,
       };
     });
   const bands = late.map((each) =>
-    band(each, options, { kind: 'late', label: '', title: `update ${sayLength(each.lateMs)} late` }),
+    band(each, options, { kind: 'late', label: '', title: words.updateLate(sayLength(each.lateMs)) }),
   );
   if (lateSince !== null && lateSince < span.to) {
-    const words = `${sayLength(span.to - lateSince)} late`;
+    const length = sayLength(span.to - lateSince);
     bands.push(
       band({ from: lateSince, until: null }, options, {
         kind: 'late',
-        label: words,
-        title: `update ${words}`,
+        label: words.late(length),
+        title: words.updateLate(length),
       }),
     );
   }
   return {
-    ...emptyLane('updates', 'Updates sent'),
+    ...emptyLane('updates', words.updates),
     marks,
     bands,
     note: marks.length > 0 ? String(marks.length) : '',
@@ -165,17 +193,21 @@ function actionLane({ actions }: Story, { span }: TellOptions): Lane {
     .map(({ at, text, outcome, fact }, index): Mark => {
       const glyph = outcome === null ? '' : (glyphs[outcome] ?? '');
       const short = `${index + 1}${glyph}`;
-      const said = outcome === null ? 'not judged' : (gradeWords[outcome] ?? outcome);
+      const said = outcome === null ? words.notJudged : (gradeWords[outcome] ?? outcome);
       return {
         at,
         kind: outcome === 'helped' ? 'helped' : 'tried',
         labels: [...cutAt.map((signs) => `${short} ${cut(text, signs)}`), short],
-        title: `${text.trim()} (${said})`,
+        title: words.judged(text.trim(), said),
         ref: fact,
       };
     })
     .filter(({ at }) => at <= span.to);
-  return { ...emptyLane('actions', 'Actions'), marks, note: marks.length > 0 ? String(marks.length) : '' };
+  return {
+    ...emptyLane('actions', words.actions),
+    marks,
+    note: marks.length > 0 ? String(marks.length) : '',
+  };
 }
 
 function cut(text: string, most: number): string {

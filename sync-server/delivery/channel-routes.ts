@@ -13,7 +13,7 @@ import {
 import { describeFields } from '../forms/fields.ts';
 import type { Parts } from '../parts.ts';
 import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
 import { fieldSchema, idParams, listOf } from '../http/shapes.ts';
@@ -78,7 +78,7 @@ function checkTeams({ teams: own = [] }: ChannelSettings, { teams }: Parts): voi
 const answers: Record<ChannelRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such channel.'],
   'too-many': [400, `There are ${mostChannels} channels already, which is the most a server keeps.`],
-  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'changed-meanwhile': changedMeanwhile,
 };
 const refused = (refusal: ChannelRefusal): Problem => new Problem(...answers[refusal]);
 

@@ -1,27 +1,10 @@
 import { z } from 'zod';
+import { deliverySchema, deliveryStateSchema } from '#wire/api/deliveries.ts';
 import type { Delivery } from './deliveries.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 
 const mostListed = 500;
-const stateSchema = z.enum(['queued', 'sent', 'failed', 'dropped']);
-export const deliverySchema = z.object({
-  id: z.string(),
-  channel: z.string(),
-  channelName: z.string(),
-  kind: z.string(),
-  person: z.string().nullable(),
-  to: z.string().nullable(),
-  purpose: z.string(),
-  subject: z.string(),
-  incident: z.string().nullable(),
-  state: stateSchema,
-  reason: z.string().nullable(),
-  update: z.object({ draft: z.string(), hash: z.string() }).nullable(),
-  attempts: z.array(z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() })),
-  createdAt: z.number(),
-  nextAt: z.number().nullable(),
-});
 
 /** What the key names is the server's own business. */
 export function showDelivery({ dedupKey: _key, ...delivery }: Delivery) {
@@ -38,7 +21,7 @@ export const deliveryRoutes = [
     query: z.object({
       incident: z.string().max(64).optional(),
       channel: z.string().max(64).optional(),
-      state: stateSchema.optional(),
+      state: deliveryStateSchema.optional(),
       limit: z.coerce.number().int().min(1).max(mostListed).default(100),
     }),
     answers: listOf(deliverySchema),

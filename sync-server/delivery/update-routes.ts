@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { why, type UpdateRefusal } from './updates.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { deliverySchema, showDelivery } from './delivery-routes.ts';
+import { deliverySchema } from '#wire/api/deliveries.ts';
+import { showDelivery } from './delivery-routes.ts';
 import { writerOf } from '../incidents/writer.ts';
 import { incidentParams } from '../http/shapes.ts';
 

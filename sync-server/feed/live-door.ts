@@ -6,7 +6,7 @@ import { messageFor } from '../people/contact.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Parts } from '../parts.ts';
 import type { Log } from '../sync/rooms.ts';
-import type { Guard } from '../http/app.ts';
+import type { Guard } from '../http/guard.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
 import { toEvent, type View } from './live-feed.ts';

@@ -6,29 +6,17 @@ import { readingOf } from '../audit/record-call.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { Parts } from '../parts.ts';
 import { diskTrouble } from '../storage/disk-trouble.ts';
-import { serveAcknowledge } from '../paging/acknowledge.ts';
-import { hasScope, type Need } from '../people/scopes.ts';
-import { serveBeats } from '../monitoring/beat-door.ts';
-import { serveCalendars } from '../on-call/calendar-door.ts';
-import { serveReplies } from '../paging/reply-door.ts';
-import { serveDial } from '../on-call/dial-door.ts';
 import { allowDesktop } from './cors.ts';
-import { countFailedCredentials, tokenOf } from './credentials.ts';
-import { serveIntakes } from '../intake/intake-door.ts';
-import { serveReports } from '../intake/report-door.ts';
+import { countFailedCredentials } from './credentials.ts';
 import { parseJson } from './json-body.ts';
-import { servePageDomains, serveStatusPages } from '../status-pages/door.ts';
-import { serveSignIn } from '../sign-in/sign-in-door.ts';
-import { serveSubscribing } from '../status-pages/subscribers/subscriber-door.ts';
-import { serveLiveFeed } from '../feed/live-door.ts';
 import { serveOpenApi } from './openapi.ts';
 import { Problem, problemBody, problemType } from './problem.ts';
 import { serveRenderer } from './renderer-files.ts';
 import { foreignHost, makeKnowsHost } from './known-hosts.ts';
 import { openRefusals, type Refusals } from './refusals.ts';
-import type { Access } from './route.ts';
-import { routes } from './all-routes.ts';
-import { ranks, serveRoute } from './serve-route.ts';
+import type { Route } from './route.ts';
+import { makeGuard, type Guard } from './guard.ts';
+import { serveRoute } from './serve-route.ts';
 import { serveHealth } from './health.ts';
 import { makeTrust } from './trusted-proxies.ts';
 import { endSlowBody, slowestUploadMs } from './slow-requests.ts';
@@ -53,7 +41,20 @@ declare module 'fastify' {
   }
 }
 
-export async function makeApp(parts: Parts): Promise<App> {
+/** What the wings hand over: the routes of the API, and their doors beside it. */
+export type Wings = {
+  routes: readonly Route[];
+  serveDomains: (http: FastifyInstance, serving: Serving) => void;
+  serveDoors: (http: FastifyInstance, serving: Serving) => Promise<void>;
+};
+export type Serving = {
+  parts: Parts;
+  guard: Guard;
+  /** Counts a failed credential of this address; false when there were too many. */
+  countFailure: (address: string) => boolean;
+};
+
+export async function makeApp(parts: Parts, { routes, serveDomains, serveDoors }: Wings): Promise<App> {
   const refusals = openRefusals(parts.log, parts.now);
   const answerWith = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
     answerProblem(problem, request, reply, { log: parts.log, refusals });
@@ -81,8 +82,8 @@ export async function makeApp(parts: Parts): Promise<App> {
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string | Buffer) => parseJson(body.toString()),
   );
-  const door = { ...parts, countFailure: failures.count };
-  servePageDomains(http, door);
+  const serving = { parts, guard, countFailure: failures.count };
+  serveDomains(http, serving);
   const knowsHost = makeKnowsHost(parts.config);
   http.addHook('onRequest', async ({ raw }) => {
     if (!knowsHost(raw)) throw new Problem(421, foreignHost);
@@ -108,16 +109,7 @@ export async function makeApp(parts: Parts): Promise<App> {
     for (const route of routes.filter(({ takesBytes }) => takesBytes))
       serveRoute(scope, route, parts, guard, reading);
   });
-  await http.register(async (scope) => serveBeats(scope, parts));
-  await http.register(async (scope) => serveIntakes(scope, parts, failures.count));
-  await http.register(async (scope) => serveReports(scope, parts, failures.count));
-  serveSignIn(http, parts);
-  serveCalendars(http, parts);
-  await serveDial(http, parts);
-  await serveReplies(http, parts);
-  serveStatusPages(http, door);
-  await serveSubscribing(http, parts);
-  await serveAcknowledge(http, parts, failures.count);
+  await serveDoors(http, serving);
   serveHealth(http, parts);
   // OP21: a socket's address without its Upgrade header: something in between took it away.
   http.get('/sync/*', () => {
@@ -127,7 +119,6 @@ export async function makeApp(parts: Parts): Promise<App> {
     );
   });
   serveOpenApi(http, routes, parts.version);
-  serveLiveFeed(http, parts, guard);
   await serveRenderer(http, parts.rendererFolder, routes);
   const sockets = acceptSockets(http.server, parts, { countFailure: failures.count, refusals, knowsHost });
   return {
@@ -139,43 +130,14 @@ export async function makeApp(parts: Parts): Promise<App> {
   };
 }
 
-export type Guard = (access: Access, need: Need) => (request: FastifyRequest) => Promise<void>;
-
 /** The part of the API, else the first part of the address: few words, and none of them a secret. */
 function areaOf(pattern: string | undefined): string {
   const [first = '', ...rest] = (pattern ?? '').split('/').filter((part) => part !== '' && part !== 'v1');
   return (first === 'api' ? rest[0] : first)?.replace(/^[:*].*$/u, '') || 'screens';
 }
 
-/** Before a body is read: a stranger's megabyte costs nothing. */
-function makeGuard({ identify }: Parts): Guard {
-  return (access, need) => async (request) => {
-    if (access === 'public') return;
-    const token = tokenOf(request.headers);
-    const caller = token === null ? null : identify(token);
-    if (caller === null) throw unauthenticated(token !== null);
-    if (!mayAct(caller, access))
-      throw new Problem(403, `This is for ${access}s; you are a ${caller.role} here.`);
-    if (!hasScope(caller, need))
-      throw new Problem(
-        403,
-        need === 'device'
-          ? 'No token with scopes may do this: it takes the token of a device that somebody signed in with.'
-          : `This token has no scope for this; it needs ${need}.`,
-      );
-    request.caller = caller;
-  };
-}
-
-const unauthenticated = (isFailedCredential: boolean) =>
-  new Problem(401, 'This needs a valid token: send it as Authorization: Bearer <token>.', {
-    headers: { 'www-authenticate': 'Bearer' },
-    isFailedCredential,
-  });
 const tooManyAttempts = () =>
   new Problem(429, 'Too many failed attempts from this address.', { headers: { 'retry-after': '60' } });
-
-const mayAct = (caller: Identity, access: Exclude<Access, 'public'>) => ranks[caller.role] >= ranks[access];
 
 async function addGuards(_request: FastifyRequest, reply: FastifyReply) {
   reply.header('x-content-type-options', 'nosniff');

@@ -6,7 +6,7 @@ import { markOwned, whyOwned } from '../configuration/guard.ts';
 import type { Parts } from '../parts.ts';
 import { needOf } from '../people/scopes.ts';
 import type { Replica } from '../replica/replica.ts';
-import type { Guard } from './app.ts';
+import { ranks, type Guard } from './guard.ts';
 import { askTeamFirst, forward } from './forward.ts';
 import { originOf } from './origin.ts';
 import { Problem } from './problem.ts';
@@ -15,8 +15,6 @@ import { seenParts } from './seen-parts.ts';
 import { readRequestKey } from './request-key.ts';
 import type { Answer, Route } from './route.ts';
 import { parse } from './validate.ts';
-
-export const ranks = { viewer: 0, responder: 1, owner: 2 } as const;
 
 const isForwarded = (route: Route, { hub }: Parts) =>
   route.isForwarded === true || (route.isForwarded === 'unless-hub' && !hub.isOpen());

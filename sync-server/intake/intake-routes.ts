@@ -10,7 +10,7 @@ import {
 } from './intakes.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
 import { fieldSchema, idParams, listOf, readOnly } from '../http/shapes.ts';
@@ -65,7 +65,7 @@ async function checkSettings(given: IntakeSettings): Promise<IntakeSettings> {
 const answers: Record<IntakeRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such intake.'],
   'too-many': [400, `There are ${mostIntakes} intakes already, which is the most a server keeps.`],
-  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'changed-meanwhile': changedMeanwhile,
 };
 const refused = (refusal: IntakeRefusal): Problem => new Problem(...answers[refusal]);
 

@@ -14,6 +14,7 @@ import type { Intake } from './intakes.ts';
 import { severityOf } from './receive.ts';
 import { openReportStore, type KeptReport, type Report, type ReportFile } from './report-store.ts';
 import { describeReport, isProbablyTheirs } from './report-words.ts';
+import { isIntake } from '#room/author.ts';
 
 /** TG6: as many may wait; further ones are refused. */
 export const mostWaiting = 500;
@@ -193,7 +194,7 @@ async function declareIncident(
     kind: 'declared',
     title: clip(title, 300),
     source: { type: 'report', ref: kept.intake },
-    ...(by.by.startsWith('intake:') ? { byName: kept.form } : {}),
+    ...(isIntake(by.by) ? { byName: kept.form } : {}),
     ...(severity === undefined ? {} : { severity }),
     ...(service === undefined ? {} : { service }),
   } as FactDraft<'declared'>;

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { Planned, MaintenanceRefusal } from './maintenance.ts';
 import { maintenanceSchema, mostWindows, type MaintenanceSettings } from './schema.ts';
 import type { Parts } from '../parts.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 
 function refused(refusal: MaintenanceRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such maintenance window.');
-  if (refusal === 'changed-meanwhile')
-    return new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+  if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
     return new Problem(
       400,

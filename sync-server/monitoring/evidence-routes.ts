@@ -1,6 +1,7 @@
 // What checks saw and heard: evidence of failures, beats, and a check that is tried before it is kept.
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { beatSchema, evidenceSchema, triedSchema } from '#wire/api/monitoring.ts';
 import { checks } from '../checks/index.ts';
 import { runCheck } from './run-check.ts';
 import type { Monitor } from './monitors.ts';
@@ -9,52 +10,6 @@ import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { checkSettings } from './monitor-routes.ts';
 import { idParams, listOf } from '../http/shapes.ts';
-
-const duration = z.number().nullable();
-export const viewSchema = z.object({
-  at: z.number(),
-  statusLine: z.string().optional(),
-  phases: z
-    .object({
-      dnsMs: duration,
-      connectMs: duration,
-      tlsMs: duration,
-      firstByteMs: duration,
-      totalMs: duration,
-    })
-    .optional(),
-  headers: z.record(z.string(), z.string()).optional(),
-  body: z.string().optional(),
-  certificate: z
-    .object({ subject: z.string(), issuer: z.string(), fingerprint: z.string(), expiresAt: z.number() })
-    .optional(),
-  log: z.array(z.string()).optional(),
-});
-export const statusSchema = z.enum(['up', 'degraded', 'down', 'unknown']);
-const evidenceSchema = viewSchema.extend({
-  status: statusSchema,
-  reason: z.string().nullable(),
-  screenshot: z.object({ type: z.string(), bytes: z.int() }).nullable(),
-});
-const beatSchema = z.object({
-  at: z.number(),
-  kind: z.enum(['beat', 'start', 'fail', 'log']),
-  exit: z.number().nullable(),
-  rid: z.string().nullable(),
-  value: z.number().nullable(),
-  body: z.string(),
-});
-const resultSchema = z.object({
-  status: statusSchema,
-  latencyMs: z.number().nullable(),
-  reason: z.string().nullable(),
-  phases: viewSchema.shape.phases,
-  certificate: viewSchema.shape.certificate,
-  value: z.number().optional(),
-  evidence: viewSchema
-    .extend({ screenshot: z.object({ type: z.string(), base64: z.string() }).nullable() })
-    .nullable(),
-});
 
 function find({ monitors }: Parts, id: string): Monitor {
   const monitor = monitors.find(id);
@@ -144,7 +99,7 @@ export const evidenceRoutes = [
       settings: z.record(z.string().max(60), z.unknown()),
       id: z.string().max(64).optional(),
     }),
-    answers: resultSchema,
+    answers: triedSchema,
     answer: async ({ parts, body }) => {
       const { kind, id } = body;
       const settings = checkSettings(body, id === undefined ? null : find(parts, id));

@@ -11,7 +11,7 @@ import {
 import { hideSecrets, restoreSecrets } from '../forms/secret.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { describeIssues } from '../http/validate.ts';
 import { fieldSchema, idParams, listOf, sampleSchema } from '../http/shapes.ts';
@@ -61,7 +61,7 @@ const answers: Record<MonitorRefusal, () => Problem> = {
   unknown: () => new Problem(404, 'There is no such monitor.'),
   'too-many': () =>
     new Problem(400, `There are ${mostMonitors} monitors already, which is the most a server runs.`),
-  'changed-meanwhile': () => new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.'),
+  'changed-meanwhile': () => new Problem(...changedMeanwhile),
   'unknown-parent': () => parentError('the id of another monitor'),
   'parent-loop': () => parentError('a monitor that does not itself depend on this one'),
 };

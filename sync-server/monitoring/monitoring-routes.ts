@@ -1,5 +1,6 @@
 // What was measured over time, and how the watching itself goes.
 import { z } from 'zod';
+import { bucketSchema, outageSchema } from '#wire/api/monitoring.ts';
 import { isUplink, mostUplinks, uplinkExpected } from '../config.ts';
 import { EgressRefused } from '../outgoing/egress.ts';
 import type { Parts } from '../parts.ts';
@@ -9,20 +10,6 @@ import { defineRoute } from '../http/route.ts';
 import { idParams, listOf, readOnly } from '../http/shapes.ts';
 
 const share = z.number().nullable();
-const bucketSchema = z.object({
-  at: z.number(),
-  up: z.int(),
-  down: z.int(),
-  degraded: z.int(),
-  latencyAvgMs: z.number().nullable(),
-  latencyMaxMs: z.number().nullable(),
-});
-const outageSchema = z.object({
-  from: z.number(),
-  to: z.number().nullable(),
-  reason: z.string().nullable(),
-  incident: z.string().nullable(),
-});
 const uplinkSchema = z.strictObject({
   uplinks: z.array(z.string().trim().max(260).refine(isUplink, uplinkExpected)).max(mostUplinks),
 });

@@ -1,11 +1,9 @@
 // What a list of all monitors and the page of one show beside how it stands.
 import { z } from 'zod';
+import { lastResultSchema, overviewSchema } from '#wire/api/monitoring.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { statusSchema, viewSchema } from './evidence-routes.ts';
 import { idParams } from '../http/shapes.ts';
-
-const numbers = z.array(z.number().nullable());
 
 export const overviewRoutes = [
   defineRoute({
@@ -14,10 +12,7 @@ export const overviewRoutes = [
     summary: 'Of every monitor the shares of good measurements by day and hour, and its latency by minute',
     access: 'viewer',
     isForwarded: true,
-    answers: z.object({
-      at: z.number(),
-      items: z.array(z.object({ id: z.string(), days: numbers, hours: numbers, latency: numbers })),
-    }),
+    answers: overviewSchema,
     answer: async ({ parts }) => ({ body: await parts.overview() }),
   }),
   defineRoute({
@@ -28,17 +23,7 @@ export const overviewRoutes = [
     isForwarded: true,
     params: idParams,
     answers: z.object({
-      result: z
-        .object({
-          at: z.number(),
-          status: statusSchema,
-          latencyMs: z.number().nullable(),
-          reason: z.string().nullable(),
-          phases: viewSchema.shape.phases,
-          certificate: viewSchema.shape.certificate,
-          value: z.number().optional(),
-        })
-        .nullable(),
+      result: lastResultSchema.nullable(),
     }),
     answer: ({ parts, params }) => {
       if (parts.monitors.find(params.id) === null) throw new Problem(404, 'There is no such monitor.');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { overrideSchema, shiftsPreviewSchema, shiftsSchema } from '#wire/api/on-call.ts';
 import { awayIn } from './away.ts';
 import { findDuty } from './duty.ts';
 import { measureFairness } from './fairness.ts';
@@ -13,7 +14,7 @@ import type { Schedule, ScheduleRefusal } from './schedules.ts';
 import { planShifts } from './shifts.ts';
 import { dayMs } from '#room/zone.ts';
 import type { Parts } from '../parts.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf, moment } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
@@ -21,20 +22,11 @@ import { shelfRoutes } from '../http/collection-routes.ts';
 const longestRangeMs = 5 * 366 * dayMs;
 const usualRangeMs = 28 * dayMs;
 
-const spanSchema = z.object({ from: z.number(), to: z.number() });
-const shiftSchema = spanSchema.extend({
-  person: z.string(),
-  layer: z.string().nullable(),
-  isOverride: z.boolean(),
-  coversFor: z.string().nullable(),
-});
-const overrideAnswer = z.object({ id: z.string(), person: z.string(), from: z.number(), to: z.number() });
-
 const answers: Record<ScheduleRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such schedule or override.'],
   'too-many': [400, `There are ${mostSchedules} schedules already, which is the most a server keeps.`],
   'too-many-overrides': [400, `The schedule has ${mostOverrides} overrides, which is the most it keeps.`],
-  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'changed-meanwhile': changedMeanwhile,
 };
 const refused = (refusal: ScheduleRefusal): Problem => new Problem(...answers[refusal]);
 
@@ -116,19 +108,7 @@ export const scheduleRoutes = [
     isForwarded: true,
     params: idParams,
     query: rangeQuery,
-    answers: z.object({
-      items: z.array(shiftSchema),
-      gaps: z.array(spanSchema),
-      fairness: z.array(
-        z.object({
-          person: z.string(),
-          hours: z.number(),
-          nights: z.int(),
-          weekends: z.int(),
-          shifts: z.int(),
-        }),
-      ),
-    }),
+    answers: shiftsSchema,
     answer: ({ parts, params, query }) => {
       const { settings, overrides } = findSchedule(parts, params.id);
       const range = rangeOf(query, parts.now());
@@ -146,7 +126,7 @@ export const scheduleRoutes = [
     query: rangeQuery,
     body: scheduleSchema.extend({ id: z.string().max(64).optional() }),
     status: 200,
-    answers: z.object({ items: z.array(shiftSchema), gaps: z.array(spanSchema) }),
+    answers: shiftsPreviewSchema,
     answer: ({ parts, query, body }) => {
       const { id, ...settings } = body;
       const overrides = id === undefined ? [] : (parts.schedules.find(id)?.overrides ?? []);
@@ -162,7 +142,7 @@ export const scheduleRoutes = [
     access: 'viewer',
     isForwarded: true,
     params: idParams,
-    answers: listOf(overrideAnswer),
+    answers: listOf(overrideSchema),
     answer: ({ parts, params }) => ({ body: { items: findSchedule(parts, params.id).overrides } }),
   }),
   defineRoute({
@@ -178,7 +158,7 @@ export const scheduleRoutes = [
       to: moment.optional(),
     }),
     status: 201,
-    answers: overrideAnswer,
+    answers: overrideSchema,
     answer: async ({ parts, params, body, caller }) => {
       const schedule = findSchedule(parts, params.id);
       const { person = caller.person, from = parts.now() } = body;

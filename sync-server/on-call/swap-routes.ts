@@ -1,5 +1,6 @@
 // AB5: offering a shift, taking it, and taking the offer back.
 import { z } from 'zod';
+import { swapSchema } from '#wire/api/on-call.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf, moment } from '../http/shapes.ts';
@@ -13,16 +14,6 @@ type Range = { from: number; to: number };
 const range = z
   .strictObject({ from: moment, to: moment })
   .refine(({ from, to }) => to > from, { path: ['to'], message: 'a time after from' });
-const swapAnswer = z.object({
-  id: z.string(),
-  person: z.string(),
-  asked: z.string().nullable(),
-  give: range,
-  inReturn: range.nullable(),
-  at: z.number(),
-  acceptedBy: z.string().nullable(),
-  acceptedAt: z.number().nullable(),
-});
 const show = ({ id, settings: { schedule: _schedule, ...settings } }: Swap) => ({ id, ...settings });
 const swapParams = idParams.extend({ swap: z.string().min(1).max(64) });
 
@@ -63,7 +54,7 @@ export const swapRoutes = [
     access: 'viewer',
     isForwarded: true,
     params: idParams,
-    answers: listOf(swapAnswer),
+    answers: listOf(swapSchema),
     answer: ({ parts, params }) => ({
       body: { items: parts.swaps.of(scheduleOf(parts, params.id).id).map(show) },
     }),
@@ -82,7 +73,7 @@ export const swapRoutes = [
       inReturn: range.optional(),
     }),
     status: 201,
-    answers: swapAnswer,
+    answers: swapSchema,
     answer: async ({ parts, params, body, caller }) => {
       const schedule = scheduleOf(parts, params.id);
       const { from, to, asked, inReturn } = body;
@@ -118,7 +109,7 @@ export const swapRoutes = [
     access: 'responder',
     isForwarded: true,
     params: swapParams,
-    answers: swapAnswer,
+    answers: swapSchema,
     answer: async ({ parts, params, caller }) => {
       const swap = swapOf(parts, params);
       const schedule = scheduleOf(parts, params.id);

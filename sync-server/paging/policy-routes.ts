@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { KeptPolicy, PolicyRefusal } from './policies.ts';
 import { mostPolicies, policySchema, usualPolicies, type PolicySettings } from './policy.ts';
 import type { Parts } from '../parts.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
@@ -13,7 +13,7 @@ const show = ({ id, settings }: KeptPolicy) => ({ id, ...settings });
 const answers: Record<PolicyRefusal, readonly [status: number, detail: string]> = {
   unknown: [404, 'There is no such policy.'],
   'too-many': [400, `There are ${mostPolicies} policies already, which is the most a server keeps.`],
-  'changed-meanwhile': [412, 'Somebody changed this meanwhile; read it again, then decide.'],
+  'changed-meanwhile': changedMeanwhile,
   'not-empty': [409, 'There are policies already; the usual four are only to begin with.'],
 };
 const refused = (refusal: PolicyRefusal): Problem => new Problem(...answers[refusal]);

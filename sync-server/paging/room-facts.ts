@@ -2,6 +2,7 @@
 import { findMissing } from '#room/command/nags.ts';
 import type { Room } from '#room/incident.ts';
 import type { RoomFacts } from './paging-state.ts';
+import { isPerson } from '#room/author.ts';
 
 /** What fails again so soon after it came back is what somebody is at already. */
 const relapseMs = 10 * 60_000;
@@ -16,7 +17,7 @@ export function readFacts(incident: string, room: Room): RoomFacts | null {
   const voices: Record<string, number> = {};
   let lastHumanAt: number | null = null;
   for (const { fact, noted, by, retracted } of room.timeline) {
-    if (isHuman(by)) {
+    if (isPerson(by)) {
       lastHumanAt = Math.max(noted, lastHumanAt ?? 0);
       voices[by] = Math.max(noted, voices[by] ?? 0);
     }
@@ -52,5 +53,3 @@ export function readFacts(incident: string, room: Room): RoomFacts | null {
       .toSorted((a, b) => a.at - b.at),
   };
 }
-
-const isHuman = (by: string): boolean => by !== 'server' && !by.includes(':');

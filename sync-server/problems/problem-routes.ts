@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findRepeats, incidentsOf } from '#room/problems.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
@@ -16,8 +16,7 @@ import {
 
 function refused(refusal: ProblemRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such problem.');
-  if (refusal === 'changed-meanwhile')
-    return new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+  if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   return new Problem(400, `There are ${mostProblems} problems already, which is the most there may be.`);
 }
 

@@ -156,7 +156,7 @@ async function askMissing(items: readonly string[], target: Target): Promise<Set
   return missing;
 }
 
-/** What was erased there since then. One that is too old to be asked erased nothing. */
+/** What was erased there since then. A server that is too old to answer counts as having erased nothing. */
 async function askErased(since: number, target: Target) {
   const path = `/api/v1/attachments/erased?since=${since}`;
   const { status, body } = await forwardRequest({ method: 'GET', path, headers: {}, body: null }, target);

@@ -5,6 +5,7 @@ import { schemeOutline } from '#room/scheme.ts';
 import { z } from 'zod';
 import type { Standing } from '../storage/lives.ts';
 import type { Mirror } from './mirror.ts';
+import { meSchema } from '#wire/api/me.ts';
 
 /** Times are on the team's clock. */
 export type Known = {
@@ -28,15 +29,9 @@ export type Memory = {
   close(): void;
 };
 
-// Loose: what a newer server says of a person is passed on.
-export const personSchema = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  role: z.enum(['owner', 'responder', 'viewer']),
-});
 // Written by ourselves: the outline is checked so that what another version left is forgotten, not misread.
 const smallThings = z.object({
-  me: personSchema.nullable(),
+  me: meSchema.nullable(),
   clockOffsetMs: z.number(),
   heardAt: z.number().nullable(),
   store: z
@@ -48,7 +43,7 @@ const mirrorOutline = z.object({
   monitors: z.array(
     z.looseObject({ id: z.string() }).transform((monitor) => ({ ...unknownStanding, ...monitor })),
   ),
-  people: z.array(personSchema),
+  people: z.array(meSchema),
   // Absent from what an older version left.
   monitoring: z.looseObject({ blindSince: z.number().nullable() }).default({ blindSince: null }),
   services: z.array(z.looseObject({ id: z.string() })).default([]),

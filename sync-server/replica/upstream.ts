@@ -24,15 +24,14 @@ import {
 } from './forward.ts';
 import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
 import { createLinks, type Links } from './links.ts';
-import { openMemory, personSchema, type Memory } from './memory.ts';
+import { mePath, meSchema } from '#wire/api/me.ts';
+import { openMemory, type Memory } from './memory.ts';
 import { applyToMirror, emptyMirror, type Mirror } from './mirror.ts';
 import type { Peer } from './peer.ts';
+import { renewPass, type PassKeeper } from './renew-pass.ts';
 import type { Timing } from './timing.ts';
 import { countUnsent, type Unsent } from './unsent.ts';
 import { describeUpstream, type Reach } from './upstream-status.ts';
-
-/** What the replica knows of passes (HU4): a key to have signed, and where to put what comes back. */
-export type PassKeeper = { key(): string; keep(pass: string): void };
 
 export type UpstreamOptions = Peer & {
   rooms: Rooms;
@@ -58,7 +57,6 @@ export type UpstreamOptions = Peer & {
 
 // The feed says something every second; when it was last heard is only worth a write now and then.
 const heardWrittenEveryMs = 15_000;
-const passSchema = z.object({ pass: z.string() });
 
 export class Upstream {
   readonly url: string;
@@ -191,8 +189,9 @@ export class Upstream {
   /** One connection, from the first question to its end. Never rejects. */
   async #attempt(): Promise<FeedEnd> {
     try {
-      this.#memory.learn({ me: await ask(this.#target(), '/api/v1/me', personSchema) });
-      await this.#renewPass();
+      this.#memory.learn({ me: await ask(this.#target(), mePath, meSchema) });
+      const { passes, log } = this.#options;
+      if (passes !== null) await renewPass(passes, this.#target(), log);
       await this.#comparison.begin();
     } catch (error) {
       const isRefused = error instanceof UpstreamAway && error.isRefused;
@@ -211,18 +210,6 @@ export class Upstream {
       onHeard: () => this.#hear(),
       onMessage: (message) => this.#take(message),
     });
-  }
-
-  /** HU4. An upstream that gives none (a hub, an older one) is no worse an upstream. */
-  async #renewPass(): Promise<void> {
-    const { passes, log } = this.#options;
-    if (passes === null) return;
-    try {
-      const path = `/api/v1/passes/${encodeURIComponent(passes.key())}`;
-      passes.keep((await ask(this.#target(), path, passSchema)).pass);
-    } catch (error) {
-      log.debug({ upstream: this.url, err: error }, 'no pass for hubs from this upstream');
-    }
   }
 
   #hear(): void {

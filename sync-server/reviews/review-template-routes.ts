@@ -1,6 +1,6 @@
 import type { TeamTemplate } from '#room/facts/review-template.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import {
   mostTemplates,
   reviewTemplateSchema,
@@ -12,8 +12,7 @@ type Item = NonNullable<ReturnType<ReviewTemplates['find']>>;
 
 function refused(refusal: TemplateRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such review template.');
-  if (refusal === 'changed-meanwhile')
-    return new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+  if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
     return new Problem(
       400,

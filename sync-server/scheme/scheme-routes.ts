@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { levelsFrom } from '#room/levels.ts';
 import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
 import { rolesFrom } from '#room/team-roles.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute, type Route } from '../http/route.ts';
 import { listOf, readOnly } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
@@ -40,8 +40,7 @@ function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>
     return { body: item, version: shelf(parts).findNamed(name)?.version ?? 0 };
   };
   const settle = (outcome: Kept<S> | string): void => {
-    if (outcome === 'changed-meanwhile')
-      throw new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+    if (outcome === 'changed-meanwhile') throw new Problem(...changedMeanwhile);
     if (outcome === 'too-many')
       throw new Problem(400, `There are ${mostTeamRoles} roles already, which is the most there may be.`);
     if (outcome === 'unknown') throw unknown();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findService, isSameService } from '#room/services.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { shelfRoutes } from '../http/collection-routes.ts';
 import { isOpen } from '../incidents/incidents.ts';
 import type { Parts } from '../parts.ts';
@@ -15,8 +15,7 @@ import {
 
 function refused(refusal: ServiceRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such service.');
-  if (refusal === 'changed-meanwhile')
-    return new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+  if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
     return new Problem(400, `There are ${mostServices} services already, which is the most there may be.`);
   return wrong('name', 'a name that no other service has');

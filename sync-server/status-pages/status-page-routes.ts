@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shelfRoutes } from '../http/collection-routes.ts';
-import { Problem } from '../http/problem.ts';
+import { changedMeanwhile, Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
@@ -14,8 +14,7 @@ import { showPage, targetState } from './shown-page.ts';
 
 function refused(refusal: StatusPageRefusal): Problem {
   if (refusal === 'unknown') return new Problem(404, 'There is no such status page.');
-  if (refusal === 'changed-meanwhile')
-    return new Problem(412, 'Somebody changed this meanwhile; read it again, then decide.');
+  if (refusal === 'changed-meanwhile') return new Problem(...changedMeanwhile);
   if (refusal === 'too-many')
     return new Problem(400, `There are ${mostPages} status pages already, which is the most there may be.`);
   const error =

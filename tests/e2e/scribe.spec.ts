@@ -27,8 +27,8 @@ const type = (text: string) => execFileSync('xdotool', ['type', '--delay', '5', 
 type Fact = { kind: string; text?: string; at: number; noted: number; target?: string; type?: string };
 
 async function barOf({ app }: Desktop): Promise<Page> {
-  await expect.poll(() => app.windows().some((each) => each.url().endsWith('scribe.html'))).toBe(true);
-  const bar = app.windows().find((each) => each.url().endsWith('scribe.html'))!;
+  await expect.poll(() => app.windows().some((each) => each.url().includes('scribe.html'))).toBe(true);
+  const bar = app.windows().find((each) => each.url().includes('scribe.html'))!;
   await bar.getByRole('textbox').waitFor({ state: 'attached' });
   return bar;
 }

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import type { DesktopBridge } from '#main/bridge.ts';
+import { understandPseudo } from './pseudo-locale.ts';
 
 // A screen for each worker, so that stories that run at once do not take each other's focus, keys or clipboard.
 const displays = process.env.MUSTER_TEST_DISPLAYS?.split(' ') ?? [];
@@ -62,6 +63,7 @@ export async function launchDesktop(options: DesktopOptions = {}): Promise<Deskt
   const child = app.process();
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
   const page = await findMainWindow(app);
+  understandPseudo(page);
   await page.locator('#root main').first().waitFor();
   const readyMs = Math.round(performance.now() - begun);
 

@@ -5,6 +5,7 @@ import type { FactDraft, FactId } from '#room/fact.ts';
 import type { Person } from '#room/feed.ts';
 import { openRoom } from '#room/room.ts';
 import { makeUlidSource } from '#room/ulid.ts';
+import { remember } from './pseudo-locale.ts';
 import { createRandom } from './random.ts';
 import { joinRoom } from './stock-client.ts';
 
@@ -55,6 +56,7 @@ export async function build(
   await client.synced();
   const room = openRoom(client.doc);
   const says: Stage['says'] = (minutesAgo, by, draft) => {
+    remember(draft);
     clock = now - Math.round(minutesAgo * minuteMs);
     const [fact] = room.append(draft, { by, now: () => clock, makeId });
     // After its declaration, as the server would, and no later than it.
@@ -63,7 +65,11 @@ export async function build(
     return fact!.id;
   };
   // One transaction: the server must not meet a declaration before its number.
-  client.doc.transact(() => script({ id, says, types: (text, words) => room.text(text).insert(0, words) }));
+  const types: Stage['types'] = (text, words) => {
+    remember(words);
+    room.text(text).insert(0, words);
+  };
+  client.doc.transact(() => script({ id, says, types }));
   await client.until(() => client.saved() === client.sent(), 'the scene to be saved');
   room.close();
   client.close();

@@ -32,7 +32,7 @@ export async function resize({ app, page }: Desktop, size: { width: number; heig
   await app.evaluate(
     ({ BrowserWindow }, { width, height }) =>
       BrowserWindow.getAllWindows()
-        .find((each) => !each.webContents.getURL().endsWith('scribe.html'))
+        .find((each) => !each.webContents.getURL().includes('scribe.html'))
         ?.setContentSize(width, height),
     size,
   );

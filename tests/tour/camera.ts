@@ -1,8 +1,9 @@
-// Takes each screen in both themes and both sizes, when it has settled.
+// Takes each screen in both themes and both sizes, when it has settled. In the pseudo-locale it reads them instead.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { appFolder, type Desktop } from '#tests/helpers/desktop.ts';
+import { isPseudo, sweepScreen } from '#tests/helpers/pseudo-locale.ts';
 import { resize } from '#tests/helpers/team.ts';
 
 const folder = path.join(appFolder, 'shots');
@@ -22,6 +23,11 @@ export async function shoot(
   for (const size of sizes) {
     await resize(desktop, size);
     await pose(desktop.page, size.width);
+    if (isPseudo) {
+      await settled(desktop.page);
+      await sweepScreen(desktop.page, name);
+      continue;
+    }
     for (const theme of themes) {
       await desktop.page.emulateMedia({ colorScheme: theme });
       await settled(desktop.page);

@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { appFolder, launchDesktop, type WithBridge } from '#tests/helpers/desktop.ts';
 import { shoot } from './camera.ts';
 
-const isBar = (each: { url(): string }) => each.url().endsWith('scribe.html');
+const isBar = (each: { url(): string }) => each.url().includes('scribe.html');
 
 test('a page, a muted service, the scribe bar', async () => {
   await using desktop = await launchDesktop();

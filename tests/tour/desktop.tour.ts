@@ -94,14 +94,14 @@ async function lookAtRooms(desktop: Desktop, server: StageServer, crew: Crew, no
     await page.getByRole('textbox', { name: 'Customers update' }).click();
   });
   await page.keyboard.press('Escape');
-  await page.getByRole('heading', { level: 2, name: 'Timeline' }).click();
+  await page.getByRole('heading', { level: 2, name: 'Timeline' }).click({ force: true });
   await shoot(desktop, 'room-command', async () => {
     await line(page).fill('/');
     await line(page).focus();
   });
   await line(page).fill('');
   await page.keyboard.press('Escape');
-  await page.getByRole('heading', { level: 2, name: 'Timeline' }).click();
+  await page.getByRole('heading', { level: 2, name: 'Timeline' }).click({ force: true });
   await page.keyboard.press('?');
   await shoot(desktop, 'cheat-sheet');
   await page.keyboard.press('Escape');

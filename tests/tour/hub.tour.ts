@@ -34,7 +34,7 @@ test('the hub, the call, following', async () => {
     .first()
     .click();
   await resize(ana, { width: 1440, height: 900 });
-  await ana.page.getByRole('heading', { level: 2, name: 'Timeline' }).click();
+  await ana.page.getByRole('heading', { level: 2, name: 'Timeline' }).click({ force: true });
   await ana.page.keyboard.press('i');
   await expect(bo.page.getByText('You follow Ana Reyes: Impact')).toBeVisible();
   await shoot(bo, 'room-following');

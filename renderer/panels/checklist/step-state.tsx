@@ -5,6 +5,7 @@ import { useNow } from '#renderer/ui/now.tsx';
 import { Due, When } from '#renderer/ui/time.tsx';
 import { timeBoxEnd, waitsForApproval } from '#room/checklist-rules.ts';
 import type { Checklist } from '#room/incident.ts';
+import { sayRole } from '#room/team-roles.ts';
 import parts from '../parts.module.css';
 import styles from './checklist.module.css';
 
@@ -19,7 +20,11 @@ export function StepState({ step }: { step: Step }) {
   const end = timeBoxEnd(step);
   const isOpen = step.state === 'open';
   const who =
-    step.assignee !== null ? nameOf(step.assignee) : step.meant !== null ? words.meant(step.meant) : null;
+    step.assignee !== null
+      ? nameOf(step.assignee)
+      : step.meant !== null
+        ? words.meant(sayRole(step.meant))
+        : null;
   const facts = isOpen
     ? [
         who,

@@ -66,7 +66,9 @@ export function CommsPanel() {
 /** Only what somebody has to know without looking. */
 function AudienceState({ draft }: { draft: Draft }) {
   const { state } = useStanding(draft);
-  return state === 'empty' || state === 'drafting' ? null : <span className="label">{state}</span>;
+  return state === 'empty' || state === 'drafting' ? null : (
+    <span className="label">{words.states[state]}</span>
+  );
 }
 
 /** When the next one is due, or whose turn it is; the header has the lamp. */
@@ -105,7 +107,7 @@ function UpdateClock() {
 export function commsBrief({ drafts }: Room): string {
   const sent = drafts.reduce((sum, each) => sum + each.sent.length, 0);
   if (sent > 0) return words.sentWith(sent);
-  return drafts.length > 0 ? 'drafting' : '';
+  return drafts.length > 0 ? words.states.drafting : '';
 }
 
 /** An update that is late. */

@@ -2,7 +2,6 @@
 import { channelNames, channels, type ChannelName } from '#room/comms/channels/index.ts';
 import type { Copy } from '#room/comms/channels/channel.ts';
 import type { Rendered } from '#room/comms/render.ts';
-import { values } from '#room/comms/values.ts';
 import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import styles from './comms.module.css';
@@ -24,7 +23,7 @@ export function Preview({ rendered, written, channel, onChannel }: PreviewProps)
       <div role="group" aria-label={words.channel} className={styles.choices}>
         {channelNames.map((name) => (
           <button key={name} type="button" aria-pressed={name === channel} onClick={() => onChannel(name)}>
-            {channels[name].label}
+            {words.previews[name]}
           </button>
         ))}
         <span className={`${styles.count} ${copy.fits ? 'label' : parts.late}`}>{sayLength(copy)}</span>
@@ -38,7 +37,7 @@ export function Preview({ rendered, written, channel, onChannel }: PreviewProps)
       ) : (
         copy.parts.map(({ label, text }) => (
           <div key={label} className={styles.part}>
-            <span className="label">{label}</span>
+            <span className="label">{words.parts[label] ?? label}</span>
             <p className={styles.copy}>{text}</p>
           </div>
         ))
@@ -57,7 +56,7 @@ function Marked({ rendered }: { rendered: Rendered }) {
         key={index}
         className={styles.chip}
         data-known={isKnown}
-        title={`{${value}}: ${values[value].hint}`}
+        title={words.valueWith(value, words.values[value])}
       >
         {text}
       </mark>

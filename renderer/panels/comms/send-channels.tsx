@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { sayProblem } from '#renderer/http.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { When } from '#renderer/ui/time.tsx';
+import { sayAudience } from '#room/comms/audiences.ts';
 import parts from '../parts.module.css';
 import type { Copying, Sending, SendingChannel } from './use-sending.ts';
 import styles from './comms.module.css';
@@ -27,7 +28,7 @@ export function SendChannels({ sending, audience, hash, override }: Props) {
       </p>
     );
   if (channels === null) return null;
-  if (channels.length === 0) return <p className="soft">{words.noChannels(audience)}</p>;
+  if (channels.length === 0) return <p className="soft">{words.noChannels(sayAudience(audience))}</p>;
   return (
     <ul aria-label={words.channels} className={`${styles.channels} ${parts.rows}`}>
       {channels.map((channel) => (

@@ -1,5 +1,6 @@
 // The team's channels that carry a draft, and how its copies fare on their way.
 import { useCallback, useEffect, useState } from 'react';
+import type { Delivery } from '#wire/api/deliveries.ts';
 import { ApiProblem, sayProblem, useApi } from '#renderer/api.ts';
 import { useIncidentId, useIsPast } from '#renderer/room/room-provider.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
@@ -7,16 +8,7 @@ import type { Draft } from '#room/incident.ts';
 import type { Audience } from '#room/comms/audiences.ts';
 
 export type SendingChannel = { id: string; name: string; kind: string };
-export type Copying = {
-  id: string;
-  channel: string;
-  channelName: string;
-  state: 'queued' | 'sent' | 'failed' | 'dropped';
-  reason: string | null;
-  update: { draft: string; hash: string } | null;
-  attempts: readonly { at: number }[];
-  createdAt: number;
-};
+export type Copying = Delivery;
 export type Sending = {
   /** Null until the server has said. */
   channels: readonly SendingChannel[] | null;

@@ -9,7 +9,8 @@ import {
 } from '@codemirror/view';
 import { placeholderPattern } from '#room/comms/placeholders.ts';
 import { valuePattern } from '#room/comms/render.ts';
-import { isValueName, values } from '#room/comms/values.ts';
+import { isValueName } from '#room/comms/values.ts';
+import { strings } from '../../strings/index.ts';
 import styles from './comms.module.css';
 
 const nameIn = (match: RegExpExecArray) => (match[1] ?? '').toLowerCase().replace(/\s+/gu, ' ');
@@ -19,7 +20,7 @@ const decorator = new MatchDecorator({
   decoration: (match) => {
     const name = nameIn(match);
     if (!isValueName(name)) return null;
-    return Decoration.mark({ class: styles.chip ?? '', attributes: { title: values[name].hint } });
+    return Decoration.mark({ class: styles.chip ?? '', attributes: { title: strings.comms.values[name] } });
   },
 });
 

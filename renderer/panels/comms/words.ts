@@ -16,7 +16,7 @@ export const stageWords: Record<Stage, string> = {
   identified: words.identified,
   monitoring: words.monitoring,
   resolved: words.resolved,
-  'follow-up': 'Follow-up',
+  'follow-up': strings.comms.followUp,
 };
 
 export const usualChannel: Record<Audience, ChannelName> = {

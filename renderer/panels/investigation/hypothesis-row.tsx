@@ -32,7 +32,7 @@ export function HypothesisRow({ hypothesis, number }: RowProps) {
       <div>
         <p className={`${parts.main} ${styles.text}`}>{text}</p>
         <p className={parts.under}>
-          {verdict}, {names(by)}
+          {words.verdicts[verdict]}, {names(by)}
           {isOpen && (
             <>
               {'; '}
@@ -97,7 +97,7 @@ function Acts({ onTest, onFind }: { onTest: () => void; onFind: (verdict: Verdic
       </button>
       {(['supported', 'refuted', 'inconclusive'] as const).map((verdict) => (
         <button key={verdict} type="button" className={parts.quiet} onClick={() => onFind(verdict)}>
-          {verdict.charAt(0).toUpperCase() + verdict.slice(1)}
+          {words.find[verdict]}
         </button>
       ))}
     </p>

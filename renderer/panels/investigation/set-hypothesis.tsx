@@ -19,7 +19,8 @@ export function SetHypothesis({ hypothesis }: { hypothesis: Hypothesis }) {
   const words = strings.investigation;
   const set = (change: Change) => void write({ kind: 'hypothesis-changed', target: id, ...change });
   const ownerWords = words.follows(owner === null ? null : names(owner));
-  if (!canWrite) return `${confidence === null ? '' : `${words.sure(confidence)}, `}${ownerWords}`;
+  if (!canWrite)
+    return `${confidence === null ? '' : `${words.sure[confidence ?? 'unsaid']}, `}${ownerWords}`;
   return (
     <>
       <Menu position="bottom-start" withinPortal>
@@ -27,15 +28,15 @@ export function SetHypothesis({ hypothesis }: { hypothesis: Hypothesis }) {
           <button
             type="button"
             className={styles.set}
-            aria-label={words.setSure(words.sure(confidence), text)}
+            aria-label={words.setSure(words.sure[confidence ?? 'unsaid'], text)}
           >
-            {words.sure(confidence)}
+            {words.sure[confidence ?? 'unsaid']}
           </button>
         </Menu.Target>
         <Menu.Dropdown>
           {confidences.toReversed().map((each) => (
             <Menu.Item key={each} onClick={() => set({ confidence: each })}>
-              {words.sure(each)}
+              {words.sure[each]}
             </Menu.Item>
           ))}
           {confidence !== null && (

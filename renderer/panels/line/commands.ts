@@ -26,7 +26,7 @@ function textCommand(kind: 'note' | 'decision' | 'observation', hint: string): C
 const action: Command = {
   name: 'action',
   usage: '[temporary|permanent] [watch 5m] text',
-  hint: 'Something done to the system; the checks say whether it helped',
+  hint: words.actionHint,
   parse(rest) {
     const [word, after] = splitWord(rest);
     const repair = word === 'temporary' || word === 'permanent' ? word : null;
@@ -75,8 +75,7 @@ const status: Command = {
 
 /** The question that ending an incident asks while checks are down. */
 export function sayStillDown(down: readonly string[], status: 'resolved' | 'closed'): string {
-  const verb = status === 'resolved' ? words.resolve : words.close;
-  return words.stillDownAnyway(down.join(', '), down.length === 1 ? words.is : words.are, verb);
+  return words.stillDown[status](down);
 }
 
 const impact: Command = {
@@ -153,7 +152,7 @@ const call: Command = {
 const attach: Command = {
   name: 'attach',
   usage: '',
-  hint: 'Files from this computer; pasting and dropping work too',
+  hint: words.attachHint,
   parse: (rest) =>
     rest === ''
       ? {
@@ -170,7 +169,7 @@ const attach: Command = {
 export const commands: readonly Command[] = [
   textCommand('note', words.plainLineNote),
   action,
-  textCommand('decision', 'What was decided; a key event'),
+  textCommand('decision', words.decisionHint),
   textCommand('observation', words.whatYouSee),
   confirm,
   hypothesis,

@@ -56,8 +56,7 @@ export const experiment: Command = {
     const [text = '', refutes = ''] = picked.rest.split(/;?\s*\brefuted if\b\s*/iu, 2);
     const read = readExperiment({ text: text.replace(/;\s*$/u, ''), refutes }, context.now);
     if (typeof read === 'string') return wrong(read);
-    if (read === null)
-      return wrong('Say what is tried: /experiment 1 10m drain eu-2; refuted if errors stay.');
+    if (read === null) return wrong(words.sayWhatTried);
     const by = read.due === undefined ? '' : words.until(sayWhen(read.due, context.now));
     return ready(words.test(picked.item.text, by), { kind: 'experiment', target: picked.item.id, ...read });
   },

@@ -49,7 +49,7 @@ function withPeople(line: ReadyLine, context: LineContext): ReadyLine {
     return named.people.length === 0 ? draft : { ...draft, mentions: named.people };
   });
   const names = [...told].map((id) => context.people.find((each) => each.id === id)?.name ?? id);
-  const says = [line.says, names.length > 0 && words.telling(names.join(' and ')), ...unclear];
+  const says = [line.says, names.length > 0 && words.telling(strings.ui.list(names)), ...unclear];
   return { ...line, drafts, says: says.filter(Boolean).join('; ') };
 }
 

@@ -1,7 +1,7 @@
 import { useRef, useState, type FocusEvent, type PointerEvent } from 'react';
 import { Popover } from '@mantine/core';
 import { usePersonName } from '#renderer/state/feed.tsx';
-import { useEscape } from '../use-escape.ts';
+import { useEscape } from '#renderer/ui/use-escape.ts';
 import { PersonCard } from './person-card.tsx';
 import styles from './person.module.css';
 

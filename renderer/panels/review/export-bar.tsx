@@ -14,7 +14,7 @@ import styles from './review.module.css';
 
 const choices: readonly { format: ReviewFormat; words: string; keys: string }[] = [
   { format: 'pdf', words: 'PDF', keys: 'p' },
-  { format: 'docx', words: 'Word', keys: 'w' },
+  { format: 'docx', words: strings.review.word, keys: 'w' },
   { format: 'html', words: 'HTML', keys: 'h' },
   { format: 'markdown', words: strings.review.markdown, keys: 'm' },
   { format: 'json', words: 'JSON', keys: 'j' },

@@ -7,6 +7,7 @@ import { useRoleText } from '#renderer/state/use-scheme.ts';
 import { strings } from '#renderer/strings/index.ts';
 import type { FactDraft } from '#room/fact.ts';
 import type { RoleState } from '#room/incident.ts';
+import { sayRole } from '#room/team-roles.ts';
 import { firstName } from '#renderer/ui/first-name.ts';
 import { When } from '#renderer/ui/time.tsx';
 import parts from '../parts.module.css';
@@ -74,7 +75,7 @@ function Holders({ role: { role, primary, conflict } }: { role: RoleState }) {
     <button
       type="button"
       className={parts.act}
-      aria-label={words.takeRole(role)}
+      aria-label={words.takeRole(sayRole(role))}
       onClick={() => write({ kind: 'claimed', role, person: me.id, as: 'primary' })}
     >
       {words.take}
@@ -115,7 +116,7 @@ function RoleActions({ role }: { role: RoleState }) {
           <button
             type="button"
             className={`${parts.quiet} ${styles.more}`}
-            aria-label={words.moreFor(role.role)}
+            aria-label={words.moreFor(sayRole(role.role))}
           >
             {words.more}
           </button>
@@ -195,7 +196,7 @@ function Offer({ role, offer }: { role: RoleState; offer: NonNullable<RoleState[
         type="button"
         className={parts.act}
         disabled={!canWrite}
-        aria-label={words.accept(role.role)}
+        aria-label={words.accept(sayRole(role.role))}
         onClick={() => write(accept)}
       >
         {words.acceptLabel}

@@ -7,6 +7,7 @@ import { strings } from '../../strings/index.ts';
 import { AddRole } from './add-role.tsx';
 import { RoleRow } from './role-row.tsx';
 import styles from './roles.module.css';
+import { sayRole } from '#room/team-roles.ts';
 
 const words = strings.people;
 
@@ -24,7 +25,7 @@ export function RolesPanel() {
       <OnCallNow />
       {findDoubleDuty(roles).map((duty) => (
         <p key={duty.person} className={styles.warning} role="status">
-          {words.commandsAlsoHolds(names(duty.person), duty.roles.join(' and '))}
+          {words.commandsAlsoHolds(names(duty.person), strings.ui.list(duty.roles.map(sayRole)))}
         </p>
       ))}
     </>

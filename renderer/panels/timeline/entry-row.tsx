@@ -118,7 +118,7 @@ function Line({ entry, speaker, isInThread }: SpokenEntry & { isInThread: boolea
       />{' '}
       {author === 'after' && who} <About fact={fact} />
       {fact.kind === 'action' && fact.repair && (
-        <span className={styles.repair}>{words.repair(fact.repair)}</span>
+        <span className={styles.repair}>{words.repairs[fact.repair]}</span>
       )}
       {!isInThread && <Replies entry={entry} />}
     </p>

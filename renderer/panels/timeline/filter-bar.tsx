@@ -12,7 +12,7 @@ import styles from './timeline.module.css';
 
 const words: Record<TimelineFilter, string> = {
   all: strings.timeline.all,
-  key: 'Key',
+  key: strings.timeline.keyEvents,
   actions: strings.timeline.actions,
   comms: strings.timeline.comms,
   checks: strings.timeline.checks,

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
 import { strings } from '#renderer/strings/index.ts';
-import { useEscape } from '../use-escape.ts';
+import { useEscape } from '#renderer/ui/use-escape.ts';
 import type { Finding } from './use-finding.ts';
 import styles from './find-bar.module.css';
 

@@ -5,7 +5,7 @@ import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { weighEntry } from '#room/account/weight.ts';
 import { findThread, type Thread } from '#room/thread.ts';
-import { useEscape } from '../use-escape.ts';
+import { useEscape } from '#renderer/ui/use-escape.ts';
 import { useWriter } from '../use-writer.ts';
 import { brief } from './brief.ts';
 import { EntryRow } from './entry-row.tsx';

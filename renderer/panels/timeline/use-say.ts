@@ -6,6 +6,7 @@ import { wordEntry, type Worded } from '#room/account/wording.ts';
 import type { Fact, FactId } from '#room/fact.ts';
 import type { Entry } from '#room/incident.ts';
 import { sayFact } from '#room/say.ts';
+import { strings } from '#renderer/strings/index.ts';
 
 export type Speaker = {
   names: (id: string) => string;
@@ -58,7 +59,7 @@ function sayRivals(id: FactId, heads: readonly Head[], names: Speaker['names']):
 }
 
 const quoteChange = ({ before, after }: { before: string; after: string }): string =>
-  `corrected “${before}” → “${after}”`;
+  strings.timeline.corrected(before, after);
 
 /** Most sentences need no other entry: the index of ten thousand is made when the first one does. */
 function indexWhenAsked(timeline: readonly Entry[]): (id: FactId) => Entry | undefined {

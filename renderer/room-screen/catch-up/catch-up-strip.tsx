@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { notifications } from '@mantine/notifications';
 import parts from '#renderer/panels/parts.module.css';
-import { useEscape } from '#renderer/panels/use-escape.ts';
+import { useEscape } from '#renderer/ui/use-escape.ts';
 import { sayProblem } from '#renderer/http.ts';
 import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';

@@ -9,9 +9,8 @@ export function TypingOthers() {
   const words =
     names.length > 2
       ? strings.composer.peopleWriting(names.length)
-      : strings.composer.writing(
-          names.join(' and '),
-          names.length === 1 ? strings.composer.is : strings.composer.are,
-        );
+      : names.length === 2
+        ? strings.composer.bothWriting(strings.ui.list(names))
+        : strings.composer.writing(names.join(''));
   return <span className={styles.typing}>{words}</span>;
 }

@@ -12,6 +12,7 @@ import { useWidth } from '../use-width.ts';
 import { Cell } from './cell.tsx';
 import { useIsStripOpen } from '../strip/use-is-strip-open.ts';
 import styles from './header.module.css';
+import { checkStatusWords } from '#renderer/ui/status-words.ts';
 
 const words = strings.header;
 const stripKey = 'shift+l';
@@ -35,9 +36,10 @@ export function ChecksCell() {
       value={value}
       aside={aside}
       drawing={<Marks checks={touching} />}
-      title={[touching.map(({ name, status }) => `${name}: ${status}`).join(', ') || value, strip.words].join(
-        '. ',
-      )}
+      title={[
+        touching.map(({ name, status }) => words.checkIs(name, checkStatusWords(status))).join(', ') || value,
+        strip.words,
+      ].join('. ')}
       keys={stripKey}
       isOpen={strip.isOpen}
       onClick={strip.toggle}

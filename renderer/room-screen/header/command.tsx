@@ -107,7 +107,7 @@ function Contested({ role }: { role: RoleState }) {
       value={words.whichOf(people.map((person) => firstName(names(person))))}
       aside={canWrite ? <u>{words.settle}</u> : undefined}
       isLit
-      title={words.bothCommand(people.map(names).join(' and '))}
+      title={words.bothCommand(strings.ui.list(people.map(names)))}
       {...(canWrite && { keys: commandKey })}
       onClick={canWrite ? ask.open : openRoles}
     />

@@ -7,6 +7,7 @@ import type { NextStep } from '#room/command/next-step.ts';
 import type { PersonId } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
 import { strings } from '../../strings/index.ts';
+import { sayRole } from '#room/team-roles.ts';
 
 const words = strings.nextStep;
 
@@ -40,7 +41,11 @@ function sayStep(step: NextStep, { room, now, me, names }: Reader): Says {
     case 'settle-command':
       return { act: words.settleCommand, why: words.tookCommand(step.people.map(names)), keys: 'q' };
     case 'settle-role':
-      return { act: words.settleRole(step.role), why: words.tookRole(step.people.map(names)), keys: 'o' };
+      return {
+        act: words.settleRole(sayRole(step.role)),
+        why: words.tookRole(step.people.map(names)),
+        keys: 'o',
+      };
     case 'settle-severity':
       return {
         act: words.settleSeverity,

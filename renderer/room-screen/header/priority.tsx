@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { useEscape } from '#renderer/panels/use-escape.ts';
+import { useEscape } from '#renderer/ui/use-escape.ts';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { strings } from '#renderer/strings/index.ts';

@@ -49,7 +49,7 @@ export function SeverityControl() {
   const mark = <SeverityMark severity={severity.value} isSet={severity.isSet} isOver={isOver} />;
   if (!canWrite) return mark;
   // The reason of the answers is that of the severity, as long as it is the one they come to.
-  const reason = advice?.computed === chosen ? { why: advice.reasons.join(' and ') } : {};
+  const reason = advice?.computed === chosen ? { why: strings.ui.list(advice.reasons) } : {};
   const save = () => {
     const changed = newAnswers(impact.levels, answers);
     const drafts: FactDraft[] = [

@@ -1,6 +1,6 @@
 // The room as it was: the same screen, read from a replay, in a frame that nothing live has.
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { useEscape } from '#renderer/panels/use-escape.ts';
+import { useEscape } from '#renderer/ui/use-escape.ts';
 import { PastRoomProvider, usePresence, useRoom } from '#renderer/room/room-provider.tsx';
 import { Empty } from '#renderer/ui/empty.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';

@@ -1,4 +1,4 @@
-import { useKeys } from '#renderer/ui/keys.tsx';
+import { useKeys } from './keys.tsx';
 import { strings } from '../strings/index.ts';
 
 const words = strings.panels;

@@ -1,0 +1,10 @@
+import { mePath, meSchema, type Me } from '#wire/api/me.ts';
+import type { ServerAddress } from './embedded-server.ts';
+
+/** Whom this desktop belongs to, as its room server knows it. Throws when the server does not know. */
+export async function whoAmI({ url, token }: ServerAddress): Promise<Me> {
+  const response = await fetch(`${url}${mePath}`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok)
+    throw new Error(`The room server does not know who is here: it answered ${response.status}.`);
+  return meSchema.parse(await response.json());
+}

@@ -1,0 +1,22 @@
+// Who wrote a fact, or what an outage is of: `by` and `monitor` are one string, read here and nowhere else. A person's id
+// has no colon; machines are `server`, `monitor:<id>` and `intake:<id>`.
+export type Author =
+  | { kind: 'person'; id: string }
+  | { kind: 'server' }
+  | { kind: 'monitor' | 'intake'; id: string }
+  /** Of a later version. */
+  | { kind: 'unknown'; id: string };
+
+export function readAuthor(by: string): Author {
+  if (by === 'server') return { kind: 'server' };
+  const colon = by.indexOf(':');
+  if (colon < 0) return { kind: 'person', id: by };
+  const [kind, id] = [by.slice(0, colon), by.slice(colon + 1)];
+  return kind === 'monitor' || kind === 'intake' ? { kind, id } : { kind: 'unknown', id: by };
+}
+
+// The fold asks these of every fact, so they make no object.
+export const isPerson = (by: string): boolean => by !== 'server' && !by.includes(':');
+export const isMonitor = (by: string): boolean => by.startsWith('monitor:');
+/** Also of an outage: an alert stands where a monitor's id would. */
+export const isIntake = (by: string): boolean => by.startsWith('intake:');

@@ -1,0 +1,29 @@
+import { afterEach, expect, test } from 'vitest';
+import { speakIn, spoken, table } from './words.ts';
+
+const loud = <T>(words: T): T => {
+  if (typeof words === 'string') return words.toUpperCase() as T;
+  if (typeof words === 'function') {
+    const say = words as unknown as (...given: readonly unknown[]) => unknown;
+    return ((...given: readonly unknown[]) => loud(say(...given))) as T;
+  }
+  return Object.fromEntries(Object.entries(words as object).map(([key, each]) => [key, loud(each)])) as T;
+};
+
+afterEach(() => speakIn((words) => words));
+
+test('[LG2] the tables of the room speak the language that is chosen, also those made before and after', () => {
+  const before = table({ up: 'is up', down: (name: string) => `${name} is down` });
+  const say = spoken((name: string) => `${name} took command`);
+  expect(say('ana')).toBe('ana took command');
+  speakIn(loud);
+  const afterwards = table({ late: 'late' });
+  expect([before.up, before.down('api'), say('ana'), afterwards.late]).toEqual([
+    'IS UP',
+    'API IS DOWN',
+    'ANA TOOK COMMAND',
+    'LATE',
+  ]);
+  speakIn((words) => words);
+  expect([before.up, say('ana'), afterwards.late]).toEqual(['is up', 'ana took command', 'late']);
+});

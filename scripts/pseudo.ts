@@ -1,0 +1,14 @@
+// `npm run pseudo [-- playwright arguments]`: the tour and the main story in the pseudo-locale, which finds the
+// words of screens that are not in renderer/strings/.
+import path from 'node:path';
+import { root, run } from './command.ts';
+import { prepareDesktop } from './prepare-desktop.ts';
+
+const prepared = await prepareDesktop();
+if (prepared === null) process.exit(1);
+process.exitCode = await run(
+  path.join(root, 'node_modules/.bin/playwright'),
+  ['test', '--config', 'tests/tour/pseudo.config.ts', ...process.argv.slice(2)],
+  { ...prepared.env, MUSTER_LOCALE: 'pseudo' },
+);
+prepared.stop();

@@ -1,0 +1,39 @@
+// Who may call what: asked before a route's own checks.
+import type { FastifyRequest } from 'fastify';
+import { hasScope, type Need } from '../people/scopes.ts';
+import type { Parts } from '../parts.ts';
+import type { Identity } from '../sync/identity.ts';
+import { tokenOf } from './credentials.ts';
+import { Problem } from './problem.ts';
+import type { Access } from './route.ts';
+
+export const ranks = { viewer: 0, responder: 1, owner: 2 } as const;
+
+export type Guard = (access: Access, need: Need) => (request: FastifyRequest) => Promise<void>;
+
+/** Before a body is read: a stranger's megabyte costs nothing. */
+export function makeGuard({ identify }: Parts): Guard {
+  return (access, need) => async (request) => {
+    if (access === 'public') return;
+    const token = tokenOf(request.headers);
+    const caller = token === null ? null : identify(token);
+    if (caller === null) throw unauthenticated(token !== null);
+    if (!mayAct(caller, access))
+      throw new Problem(403, `This is for ${access}s; you are a ${caller.role} here.`);
+    if (!hasScope(caller, need))
+      throw new Problem(
+        403,
+        need === 'device'
+          ? 'No token with scopes may do this: it takes the token of a device that somebody signed in with.'
+          : `This token has no scope for this; it needs ${need}.`,
+      );
+    request.caller = caller;
+  };
+}
+
+const unauthenticated = (isFailedCredential: boolean) =>
+  new Problem(401, 'This needs a valid token: send it as Authorization: Bearer <token>.', {
+    headers: { 'www-authenticate': 'Bearer' },
+    isFailedCredential,
+  });
+const mayAct = (caller: Identity, access: Exclude<Access, 'public'>) => ranks[caller.role] >= ranks[access];

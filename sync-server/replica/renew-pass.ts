@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Log } from '../sync/rooms.ts';
+import { ask } from './ask.ts';
+import type { Target } from './forward.ts';
+
+/** What the replica knows of passes (HU4): a key to have signed, and where to put what comes back. */
+export type PassKeeper = { key(): string; keep(pass: string): void };
+
+const passSchema = z.object({ pass: z.string() });
+
+/** HU4: asks the upstream for a pass. One that gives none (a hub, an older one) is no worse an upstream. */
+export async function renewPass(passes: PassKeeper, target: Target, log: Log): Promise<void> {
+  try {
+    const path = `/api/v1/passes/${encodeURIComponent(passes.key())}`;
+    passes.keep((await ask(target, path, passSchema)).pass);
+  } catch (error) {
+    log.debug({ upstream: target.url, err: error }, 'no pass for hubs from this upstream');
+  }
+}

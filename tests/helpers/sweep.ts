@@ -1,0 +1,122 @@
+// Lists what a screen shows in the pseudo-locale that neither renderer/strings/ said nor anybody wrote. The list is
+// kept in a file, for the runs of all workers.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+
+export type Untranslated = { screen: string; where: string; words: string; isOfServer: boolean };
+
+const file = path.resolve(import.meta.dirname, '../../test-results/untranslated.jsonl');
+const seen = new Set<string>();
+
+export const forgetSweeps = (): void => rmSync(file, { force: true });
+
+/** Each of what all sweeps found, once. */
+export function readSweeps(): Untranslated[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').trim().split('\n').filter(Boolean);
+  const found = lines.map((line) => JSON.parse(line) as Untranslated);
+  return [...new Map(found.map((each) => [`${each.where} ${each.words}`, each])).values()];
+}
+
+/** `written` are the words of people, `heard` what servers answered. */
+export async function sweep(
+  page: Page,
+  { screen, written, heard }: { screen: string; written: ReadonlySet<string>; heard: ReadonlySet<string> },
+): Promise<void> {
+  const shown = await page.evaluate(findPlain).catch(() => []); // it was just closed, or goes elsewhere
+  for (const each of shown) {
+    const key = `${each.where} ${each.words}`;
+    if (seen.has(key)) continue;
+    if (covers(written, each.words) || owed.some((words) => each.words.includes(words))) continue;
+    seen.add(key);
+    mkdirSync(path.dirname(file), { recursive: true });
+    const found: Untranslated = { screen, ...each, isOfServer: covers(heard, each.words) };
+    appendFileSync(file, `${JSON.stringify(found)}\n`);
+  }
+}
+
+// Names, keys, units and formats are the same in every language.
+const names = new Set(
+  [
+    'Muster Slack Discord Teams Telegram ntfy PagerDuty Opsgenie Alertmanager Grafana Twilio Zoom Jitsi Mattermost',
+    'GitHub Jira Sentry Datadog Google Atlassian Markdown Word Bearer Authorization SRE',
+    'HTTP HTTPS TCP UDP DNS TLS ICMP SSH SMTP IMAP POP3 LDAP MQTT gRPC WebSocket NTP RDAP SQL PostgreSQL MySQL',
+    'Redis MongoDB Docker JSON HTML PDF DOCX CSV URL API TwiML iCal SMS UTC GET POST PUT PATCH DELETE HEAD OPTIONS',
+    'CNAME AAAA MX NS TXT SOA SRV CAA PTR',
+    'Ctrl Alt Shift Enter Esc Space Tab Home End PgUp PgDn PageUp PageDown Backspace Del Up Down',
+    'temporary permanent', // typed in the line
+    'ms min KiB MiB GiB kB MB GB INC PIR am pm p50 p95 p99',
+    'Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec January February March April',
+    'June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday',
+  ].flatMap((line) => line.toLowerCase().split(' ')),
+);
+
+// Known to be English yet: templates that ship, and what the desktop says through its bridge.
+const owed = ['Standard', 'Short', 'Public', 'cannot be reached from this computer', 'The team’s server'];
+
+/** Addresses, paths, values in braces, commands of the line: no words. */
+const isCode = (token: string): boolean => /[/\\@{}=_<>[\]|]|^--/u.test(token);
+
+/** Said as it stands by one of them, or made of nothing but what they said, names and numbers. */
+function covers(known: ReadonlySet<string>, words: string): boolean {
+  return sentencesOf(words).every((sentence) => coversOne(known, sentence));
+}
+const sentencesOf = (words: string) => words.split(/(?<=[.!?:])\s+/u);
+
+function coversOne(known: ReadonlySet<string>, words: string): boolean {
+  const bare = trim(words).toLowerCase();
+  const isLong = /\s/u.test(bare);
+  let rest = ` ${words.toLowerCase()} `;
+  for (const each of [...known].toSorted((a, b) => b.length - a.length)) {
+    const said = squeeze(each).toLowerCase();
+    if (trim(said) === bare || (isLong && said.includes(bare))) return true;
+    if (said.length > 1 && rest.includes(said)) rest = rest.replaceAll(said, ' ');
+  }
+  return rest
+    .split(/\s+/u)
+    .filter((token) => !isCode(token))
+    .flatMap((token) => token.split(/[^\p{L}\p{N}]+/u))
+    .every((word) => !/\p{L}{2}/u.test(word) || names.has(word) || /\d/u.test(word) || word.length === 2);
+}
+const trim = (words: string) => words.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+const squeeze = (words: string) => words.replaceAll(/\s+/gu, ' ');
+
+/** Runs in the page. The runs of words with no letter of the pseudo-locale in them. */
+function findPlain(): { where: string; words: string }[] {
+  const marked = /[áḃçḑéḟğĥïĵķļḿñöṗŕšţûṽŵẋýž]/iu;
+  const attributes = ['title', 'aria-label', 'placeholder', 'aria-description', 'aria-valuetext', 'alt'];
+  const found: { where: string; words: string }[] = [];
+  const note = (element: Element, attribute: string | null, text: string) => {
+    const runs: string[][] = [[]];
+    for (const word of text.replaceAll(/[⟦⟧~]/gu, ' ').split(/\s+/u))
+      if (marked.test(word)) runs.push([]);
+      else if (word !== '') runs.at(-1)!.push(word);
+    const tag = element.tagName.toLowerCase();
+    const names = [...element.classList].map((name) => name.replace(/^_+/u, '').split('_')[0]).join('.');
+    const where = `${tag}${names === '' ? '' : `.${names}`}${attribute === null ? '' : `@${attribute}`}`;
+    for (const run of runs) {
+      const words = run.join(' ');
+      if (/\p{L}{2}/u.test(words)) found.push({ where, words });
+    }
+  };
+  for (const element of document.querySelectorAll('body *')) {
+    if (
+      element.closest(
+        'script, style, noscript, svg title, [contenteditable], time[datetime], iframe, textarea, pre, code',
+      )
+    )
+      continue;
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    for (const attribute of attributes) {
+      const text = element.getAttribute(attribute);
+      if (text !== null) note(element, attribute, text);
+    }
+    // Words around code are one sentence with it.
+    if (element.querySelector(':scope > code')) note(element, null, element.textContent);
+    else
+      for (const child of element.childNodes)
+        if (child.nodeType === Node.TEXT_NODE) note(element, null, child.nodeValue ?? '');
+  }
+  return found;
+}

@@ -1,0 +1,101 @@
+// How the code lies, held where it is: folders that import each other, and functions that are too long. What is listed
+// here is owed, and only ever becomes less.
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '..');
+const wings = ['room', 'wire', 'status-page', 'sync-server', 'main', 'renderer'];
+const isTest = /\.test\.tsx?$|\/testing\/|\/fixtures\/|\.d\.ts$/u;
+const sources = globSync(`{${wings.join(',')}}/**/*.{ts,tsx}`, { cwd: root }).filter(
+  (file) => !isTest.test(file),
+);
+
+/** `sync-server/http` of `sync-server/http/app.ts`; null for what lies at the root of its wing. */
+const folderOf = (file: string): string | null => {
+  const parts = file.split('/');
+  return parts.length < 3 ? null : parts.slice(0, 2).join('/');
+};
+
+function arrows(): Set<string> {
+  const found = new Set<string>();
+  for (const file of sources)
+    for (const [, named = ''] of readFileSync(path.join(root, file), 'utf8').matchAll(
+      /(?:from|import\() ?'([#.][^']+)'/gu,
+    )) {
+      const to = named.startsWith('#') ? named.slice(1) : path.posix.join(path.posix.dirname(file), named);
+      const [a, b] = [folderOf(file), folderOf(to)];
+      if (a !== null && b !== null && a !== b) found.add(`${a} > ${b}`);
+    }
+  return found;
+}
+
+const owedPairs = [
+  'renderer/alerting > renderer/on-call',
+  'renderer/alerting > renderer/settings',
+  'renderer/attachments > renderer/panels',
+  'renderer/lobby > renderer/shell',
+  'renderer/panels > renderer/playbooks',
+  'renderer/panels > renderer/room-screen',
+  'renderer/playbooks > renderer/shell',
+  'renderer/room-screen > renderer/shell',
+  'renderer/scheme > renderer/settings',
+  'renderer/scheme > renderer/shell',
+  'renderer/settings > renderer/shell',
+  'renderer/shell > renderer/wallboard',
+  'room/comms > room/facts',
+  'room/pir > room/strip',
+  'status-page/maintenance > status-page/schema',
+  'status-page/schema > status-page/truth',
+  'sync-server/attachments > sync-server/replica',
+  'sync-server/audit > sync-server/http',
+  'sync-server/configuration > sync-server/http',
+  'sync-server/configuration > sync-server/status-pages',
+  'sync-server/feed > sync-server/paging',
+  'sync-server/http > sync-server/people',
+  'sync-server/http > sync-server/replica',
+  'sync-server/on-call > sync-server/people',
+  'sync-server/paging > sync-server/reminders',
+];
+
+test('no folders import each other but those that are known to', () => {
+  const found = arrows();
+  expect(found.size).toBeGreaterThan(200);
+  const pairs = [...found].filter((arrow) => {
+    const [a = '', b = ''] = arrow.split(' > ');
+    return a < b && found.has(`${b} > ${a}`);
+  });
+  expect(pairs.toSorted()).toEqual(owedPairs);
+});
+
+/** How many functions outside of tests are longer than that, blank lines and comments aside. */
+function countLonger(lines: number): number {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-long-'));
+  try {
+    const config = path.join(folder, 'oxlintrc.json');
+    const rule = ['error', { max: lines, skipBlankLines: true, skipComments: true }];
+    writeFileSync(
+      config,
+      JSON.stringify({ categories: {}, plugins: [], rules: { 'max-lines-per-function': rule } }),
+    );
+    const args = ['-c', config, '--disable-nested-config', '-f', 'unix', ...wings];
+    const { stdout } = spawnSync(path.join(root, 'node_modules/.bin/oxlint'), args, {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    return stdout
+      .split('\n')
+      .filter((line) => line.includes('max-lines-per-function') && !isTest.test(line.split(':')[0] ?? ''))
+      .length;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('functions fit a screen: at most so many are longer than 40 lines, or than the 80 of a table or a form', () => {
+  const counted = { over40: countLonger(40), over80: countLonger(80) };
+  expect(counted.over40).toBeGreaterThan(0);
+  expect(counted).toSatisfy(({ over40, over80 }: typeof counted) => over40 <= 360 && over80 <= 80);
+});

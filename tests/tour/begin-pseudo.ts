@@ -1,0 +1,4 @@
+import { forgetSweeps } from '#tests/helpers/sweep.ts';
+
+// oxlint-disable-next-line import/no-default-export -- Playwright takes the default export.
+export default forgetSweeps;

@@ -1,0 +1,15 @@
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+// The tour in the pseudo-locale, and the main story. It fails when a screen says a word that is not in strings/.
+export default defineConfig({
+  testDir: '..',
+  testMatch: ['e2e/story.spec.ts', 'tour/*.tour.ts'],
+  timeout: 300_000,
+  expect: { timeout: 20_000 },
+  workers: 1,
+  reporter: [['list']],
+  outputDir: '../../test-results/pseudo',
+  globalSetup: path.join(import.meta.dirname, 'begin-pseudo.ts'),
+  globalTeardown: path.join(import.meta.dirname, 'judge-pseudo.ts'),
+});

@@ -1,0 +1,24 @@
+// What the API answers of messages: each with every attempt to send it. Times are epoch milliseconds.
+import { z } from 'zod';
+
+export const deliveryStateSchema = z.enum(['queued', 'sent', 'failed', 'dropped']);
+
+export const deliverySchema = z.object({
+  id: z.string(),
+  channel: z.string(),
+  channelName: z.string(),
+  kind: z.string(),
+  person: z.string().nullable(),
+  /** Null for whoever may not know addresses (PE2). */
+  to: z.string().nullable(),
+  purpose: z.string(),
+  subject: z.string(),
+  incident: z.string().nullable(),
+  state: deliveryStateSchema,
+  reason: z.string().nullable(),
+  update: z.object({ draft: z.string(), hash: z.string() }).nullable(),
+  attempts: z.array(z.object({ at: z.number(), ok: z.boolean(), reason: z.string().nullable() })),
+  createdAt: z.number(),
+  nextAt: z.number().nullable(),
+});
+export type Delivery = z.output<typeof deliverySchema>;

@@ -1,0 +1,2 @@
+/** What the API answers where it lists something. */
+export type Items<T> = { items: readonly T[] };

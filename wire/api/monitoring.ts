@@ -1,0 +1,103 @@
+// What the API answers of monitors beside how they stand: what checks saw, and numbers of many measurements. Times are
+// epoch milliseconds, lengths milliseconds.
+import { z } from 'zod';
+
+const duration = z.number().nullable();
+
+export const phasesSchema = z.object({
+  dnsMs: duration,
+  connectMs: duration,
+  tlsMs: duration,
+  firstByteMs: duration,
+  totalMs: duration,
+});
+export type Phases = z.output<typeof phasesSchema>;
+
+export const certificateSchema = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  fingerprint: z.string(),
+  expiresAt: z.number(),
+});
+export type Certificate = z.output<typeof certificateSchema>;
+
+/** What a check saw; each kind of check fills in what it has. */
+export const seenSchema = z.object({
+  at: z.number(),
+  statusLine: z.string().optional(),
+  phases: phasesSchema.optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional(),
+  certificate: certificateSchema.optional(),
+  log: z.array(z.string()).optional(),
+});
+export type Seen = z.output<typeof seenSchema>;
+
+export const resultStatusSchema = z.enum(['up', 'degraded', 'down', 'unknown']);
+
+export const evidenceSchema = seenSchema.extend({
+  status: resultStatusSchema,
+  reason: z.string().nullable(),
+  screenshot: z.object({ type: z.string(), bytes: z.int() }).nullable(),
+});
+export type Evidence = z.output<typeof evidenceSchema>;
+
+export const resultSchema = z.object({
+  status: resultStatusSchema,
+  latencyMs: duration,
+  reason: z.string().nullable(),
+  phases: phasesSchema.optional(),
+  certificate: certificateSchema.optional(),
+  value: z.number().optional(),
+});
+
+/** In the order in which a reader of the API finds them. */
+export const lastResultSchema = z.object({ at: z.number(), ...resultSchema.shape });
+export type LastResult = z.output<typeof lastResultSchema>;
+
+/** A check that was tried before it is kept. */
+export const triedSchema = resultSchema.extend({
+  evidence: seenSchema
+    .extend({ screenshot: z.object({ type: z.string(), base64: z.string() }).nullable() })
+    .nullable(),
+});
+export type Tried = z.output<typeof triedSchema>;
+
+export const beatSchema = z.object({
+  at: z.number(),
+  kind: z.enum(['beat', 'start', 'fail', 'log']),
+  exit: z.number().nullable(),
+  rid: z.string().nullable(),
+  value: z.number().nullable(),
+  body: z.string(),
+});
+export type Beat = z.output<typeof beatSchema>;
+
+export const outageSchema = z.object({
+  from: z.number(),
+  to: z.number().nullable(),
+  reason: z.string().nullable(),
+  incident: z.string().nullable(),
+});
+export type Outage = z.output<typeof outageSchema>;
+
+/** Numbers of many measurements: of a minute, an hour or a day from `at` on. */
+export const bucketSchema = z.object({
+  at: z.number(),
+  up: z.int(),
+  down: z.int(),
+  degraded: z.int(),
+  latencyAvgMs: z.number().nullable(),
+  latencyMaxMs: z.number().nullable(),
+});
+export type Bucket = z.output<typeof bucketSchema>;
+
+const numbers = z.array(z.number().nullable());
+
+/** Numbers oldest first, ending with the current day, hour and minute; null where nothing was measured. */
+export const overviewSchema = z.object({
+  at: z.number(),
+  items: z.array(z.object({ id: z.string(), days: numbers, hours: numbers, latency: numbers })),
+});
+export type Overview = z.output<typeof overviewSchema>;
+export type MonitorOverview = Overview['items'][number];
