@@ -30,6 +30,7 @@ import { holdDataFolder } from './storage/data-folder.ts';
 import { makeEgress } from './outgoing/egress.ts';
 import { openEvidenceStore } from './monitoring/evidence.ts';
 import { openHub } from './hub/hub.ts';
+import { openDevices } from './devices/devices.ts';
 import { openPasses } from './hub/passes.ts';
 import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
@@ -89,7 +90,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const isPrimary = config.upstreams.length === 0;
 
-  const passes = openPasses({ sqlite: database.sqlite, isPrimary, now });
+  const passes = openPasses({ sqlite: database.sqlite, isPrimary, now, endedKeys: () => endedKeys() });
+  const devices = await openDevices({ database, passes, now });
+  const endedKeys = () => (replica === null ? devices.endings() : (replica.mirrored().endedKeys ?? []));
   /** What all that keeps something is made with. */
   const kept = { database, now, makeId, log };
   const audit = openAuditLog(kept);
@@ -268,6 +271,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     bridge,
     hub,
     passes,
+    devices,
+    endedKeys,
     journal,
     questions: openQuestions(now),
     metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration, operator }),

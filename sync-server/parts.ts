@@ -14,6 +14,7 @@ import type { Configuration } from './configuration/configuration.ts';
 import type { Egress } from './outgoing/egress.ts';
 import type { EvidenceStore } from './monitoring/evidence.ts';
 import type { Hub } from './hub/hub.ts';
+import type { Devices } from './devices/devices.ts';
 import type { Passes } from './hub/passes.ts';
 import type { Questions } from './hub/questions.ts';
 import type { Intakes } from './intake/intakes.ts';
@@ -135,6 +136,10 @@ export type Parts = {
   bridge: Bridge;
   hub: Hub;
   passes: Passes;
+  /** Kept on the team's server alone. */
+  devices: Devices;
+  /** JN9: what the team signed of keys that it no longer vouches for, as far as this server knows. */
+  endedKeys: () => readonly string[];
   /** Signs what was written at this server. */
   journal: Journal;
   questions: Questions;

@@ -2,6 +2,7 @@
 import { Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Lobby } from '../lobby/lobby.tsx';
 import { createApi } from '../http.ts';
+import { learnEndedKeys } from '../state/ended-keys.ts';
 import { FeedProvider, useFeed } from '../state/feed.tsx';
 import { followFeed, type FeedStore } from '../state/feed-store.ts';
 import { usePreferences } from '../state/preferences.tsx';
@@ -89,11 +90,18 @@ export function Signed({ session }: { session: Session }) {
       <ClockProvider value={clock}>
         <FeedProvider value={feed}>
           <FollowMe />
+          <FollowEndedKeys />
           <Framed />
         </FeedProvider>
       </ClockProvider>
     </SessionProvider>
   );
+}
+
+function FollowEndedKeys() {
+  const { snapshot } = useFeed();
+  useEffect(() => learnEndedKeys(snapshot?.endedKeys ?? []), [snapshot?.endedKeys]);
+  return null;
 }
 
 /** An owner may rename me or change what I may do while I am here. */

@@ -37,6 +37,7 @@ import { problemRoutes } from '../problems/problem-routes.ts';
 import { reviewTemplateRoutes } from '../reviews/review-template-routes.ts';
 import { schemeRoutes } from '../scheme/scheme-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
+import { deviceRoutes } from '../devices/device-routes.ts';
 import { awayPageRoutes } from '../status-pages/away/hand-out.ts';
 import { importRoutes } from '../status-pages/import/import-routes.ts';
 import { statusPageRoutes } from '../status-pages/status-page-routes.ts';
@@ -50,6 +51,7 @@ import { updateRoutes } from '../delivery/update-routes.ts';
 export const routes: readonly Route[] = [
   ...selfRoutes,
   ...tokenRoutes,
+  ...deviceRoutes,
   ...auditRoutes,
   ...standingRoutes,
   ...incidentRoutes,

@@ -43,6 +43,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   invitations: both('device', 'device'),
   hub: both('device', 'device'),
   passes: both('device', 'device'),
+  devices: both('device', 'device'),
   store: both('device', 'device'),
   people: both('people:read', 'device'),
   'people/:id/calendar': both('on-call:read', 'on-call:write'),

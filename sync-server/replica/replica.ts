@@ -191,6 +191,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'on-call',
     'pages',
     'bridge',
+    'ended-keys',
   ].includes(message.type);
 }
 

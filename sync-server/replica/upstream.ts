@@ -1,6 +1,7 @@
 // One upstream: its feed, what is known of it, and the links of documents to it.
 import { incidentOf, libraryName, roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
+import { hostname } from 'node:os';
 import type { Person, UpstreamState } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { z } from 'zod';
@@ -216,7 +217,12 @@ export class Upstream {
     if (passes === null) return;
     try {
       const path = `/api/v1/passes/${encodeURIComponent(passes.key())}`;
-      passes.keep((await ask(this.#target(), path, passSchema)).pass);
+      const named = `${path}?computer=${encodeURIComponent(hostname().slice(0, 120))}`;
+      // An older server takes no name.
+      const answer = await ask(this.#target(), named, passSchema).catch(() =>
+        ask(this.#target(), path, passSchema),
+      );
+      passes.keep(answer.pass);
     } catch (error) {
       log.debug({ upstream: this.url, err: error }, 'no pass for hubs from this upstream');
     }

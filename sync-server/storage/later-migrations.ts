@@ -1,5 +1,6 @@
 // The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
 import { awayTables } from './away-tables.ts';
+import { deviceTables } from './device-tables.ts';
 import { learningTables } from './learning-tables.ts';
 import { operatorTables } from './operator-tables.ts';
 import { pageWorkTables } from './page-work-tables.ts';
@@ -27,4 +28,5 @@ export const laterMigrations: readonly string[] = [
   swapTables,
   operatorTables,
   pageWorkTables,
+  deviceTables,
 ];
