@@ -1,6 +1,7 @@
 // SL: the team's scheme of severities: what each level means, whom it asks for and how soon. What ships stands until an
 // owner says otherwise.
 import { audiences, type Audience } from './comms/audiences.ts';
+import type { Cost } from './cost.ts';
 import { severities, type Severity } from './scales.ts';
 
 /** What a level asks of the response. Null: nothing of the kind is owed. */
@@ -16,7 +17,7 @@ export type LevelTerms = {
 };
 export type Terms = Readonly<Record<Severity, LevelTerms>>;
 
-/** A level in words and numbers. `name` is `P1` to `P4`. */
+/** A level in words and numbers, and what a minute of it costs; null where the team says nothing of it. `name` is `P1` to `P4`. */
 export type Level = LevelTerms & {
   name: Severity;
   title: string;
@@ -24,6 +25,8 @@ export type Level = LevelTerms & {
   impact: string;
   response: string;
   examples: readonly string[];
+  /** NU9 */
+  costPerMinute: Cost | null;
 };
 
 /** What an owner wrote of a level; what is absent is as it ships. */
@@ -43,6 +46,7 @@ export const shippedLevels: Readonly<Record<Severity, Level>> = {
   P1: {
     name: 'P1',
     title: 'Critical',
+    costPerMinute: null,
     impact: 'customers cannot use it, or money or data is being lost',
     response:
       'Everybody who is needed, at any hour, until it is resolved. Whoever is on call may roll back, spend money and wake others without asking.',
@@ -55,6 +59,7 @@ export const shippedLevels: Readonly<Record<Severity, Level>> = {
   P2: {
     name: 'P2',
     title: 'Major',
+    costPerMinute: null,
     impact: 'many customers are hindered',
     response:
       'Whoever is on call and one backup, at any hour. They may roll back and wake others without asking.',
@@ -67,6 +72,7 @@ export const shippedLevels: Readonly<Record<Severity, Level>> = {
   P3: {
     name: 'P3',
     title: 'Minor',
+    costPerMinute: null,
     impact: 'some customers are hindered, or there is a way around it',
     response: 'Whoever is on call, in working hours. Nothing escalates.',
     examples: ['An export fails and can be started again', 'A report is a day late'],
@@ -78,6 +84,7 @@ export const shippedLevels: Readonly<Record<Severity, Level>> = {
   P4: {
     name: 'P4',
     title: 'Low',
+    costPerMinute: null,
     impact: 'nobody outside notices',
     response: 'Nobody is paged. It becomes a ticket and is mended in the next weeks.',
     examples: ['A label is wrong', 'A disk of a test machine is half full'],

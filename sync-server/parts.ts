@@ -26,6 +26,7 @@ import type { Slos } from './slo/slo.ts';
 import type { Problems } from './problems/problems.ts';
 import type { ReviewTemplates } from './reviews/review-templates.ts';
 import type { Swaps } from './on-call/swaps.ts';
+import type { SeverityReviews } from './scheme/severity-reviews.ts';
 import type { SchemeStore } from './scheme/scheme.ts';
 import type { Services } from './services/services.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
@@ -84,6 +85,8 @@ export type Parts = {
   problems: Problems;
   slos: Slos;
   scheme: SchemeStore;
+  /** Kept on the team's server alone. */
+  severityReviews: SeverityReviews;
   swaps: Swaps;
   /** Rendered and published on the primary alone. */
   statusPages: StatusPages;

@@ -35,6 +35,7 @@ import { scheduleRoutes } from '../on-call/schedule-routes.ts';
 import { sloRoutes } from '../slo/slo-routes.ts';
 import { problemRoutes } from '../problems/problem-routes.ts';
 import { reviewTemplateRoutes } from '../reviews/review-template-routes.ts';
+import { severityReviewRoutes } from '../scheme/severity-review-routes.ts';
 import { schemeRoutes } from '../scheme/scheme-routes.ts';
 import { serviceRoutes } from '../services/service-routes.ts';
 import { deviceRoutes } from '../devices/device-routes.ts';
@@ -60,6 +61,7 @@ export const routes: readonly Route[] = [
   ...problemRoutes,
   ...sloRoutes,
   ...schemeRoutes,
+  ...severityReviewRoutes,
   ...insightRoutes,
   ...panelRoutes,
   ...itemRoutes,

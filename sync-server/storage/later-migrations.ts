@@ -9,6 +9,7 @@ import { problemTables } from './problem-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { reviewTemplateTables } from './review-template-tables.ts';
 import { schemeTables } from './scheme-tables.ts';
+import { severityReviewTables } from './severity-review-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
 import { swapTables } from './swap-tables.ts';
@@ -29,4 +30,5 @@ export const laterMigrations: readonly string[] = [
   operatorTables,
   pageWorkTables,
   deviceTables,
+  severityReviewTables,
 ];

@@ -160,6 +160,7 @@ export type Tables = {
   /** SL1: `settings` is what an owner changed of one that ships, as JSON. */
   levels: { id: string; version: Generated<number>; settings: string };
   /** AB5: `settings` is the offer, as JSON. */
+  severity_reviews: { quarter: string; text: string; person: string; at: number };
   devices: Devices;
   swaps: { id: string; version: Generated<number>; settings: string };
   team_roles: { id: string; version: Generated<number>; settings: string };

@@ -181,6 +181,7 @@ test('[HT2] the API describes itself: every route of the contract, with bodies, 
     'GET /api/v1/services/{id}',
     'GET /api/v1/severities',
     'GET /api/v1/severities/{name}',
+    'GET /api/v1/severity-reviews',
     'GET /api/v1/slos',
     'GET /api/v1/store',
     'GET /api/v1/time',
@@ -260,6 +261,7 @@ test('[HT2] the API describes itself: every route of the contract, with bodies, 
     'PUT /api/v1/schedules/{id}',
     'PUT /api/v1/services/{id}',
     'PUT /api/v1/severities/{name}',
+    'PUT /api/v1/severity-reviews/{quarter}',
   ]);
   const all = Object.values(body.paths).flatMap((methods) => Object.values(methods));
   expect(new Set(all.map(({ operationId }) => operationId)).size).toBe(all.length);
