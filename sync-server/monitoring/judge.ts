@@ -10,7 +10,7 @@ import type { Outages } from './outages.ts';
 import type { Samples } from './samples.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Uplink } from './uplink.ts';
-import { decideUnusual, pickUsualHours } from './baseline.ts';
+import { decideUnusual, decideUnusualNumber, pickUsualHours } from './baseline.ts';
 import { looksBlind, looksNameless, type Seen } from './blind.ts';
 import { decideCertificate } from './certificate.ts';
 import type { Watched } from '../incidents/declare.ts';
@@ -200,10 +200,21 @@ export function makeJudge(options: JudgeOptions): Judge {
     }
   };
 
+  /** CH16: a number that is posted is remembered by the hour, and is degraded when it is unlike its habit. */
+  const judgeNumber = (monitor: Monitor, sample: Sample, number: number): Sample => {
+    const { baseline, settings } = monitor.settings;
+    const usual = pickUsualHours(samples.numbers.hours(monitor.id), sample.at);
+    samples.numbers.add(monitor.id, sample.at, number);
+    if (baseline !== true) return sample;
+    const unit = settings['unit'];
+    const unusual = decideUnusualNumber(number, usual, typeof unit === 'string' ? unit : '');
+    return unusual === null ? sample : { ...sample, status: 'degraded', reason: unusual };
+  };
+
   return {
     withheld,
     countAfresh,
-    toSample: (monitor, { status, latencyMs, reason, isUnresolved: isNameless = false }) => {
+    toSample: (monitor, { status, latencyMs, reason, value, isUnresolved: isNameless = false }) => {
       if (status === 'unknown') return null;
       const sample = { at: now(), status, latencyMs, reason };
       if (isNameless) unresolvedAt.set(monitor.id, sample.at);
@@ -212,6 +223,7 @@ export function makeJudge(options: JudgeOptions): Judge {
       const ending =
         monitor.settings.degradedSeverity === undefined ? null : whyEndsSoon(monitor.certificate, sample.at);
       if (ending !== null) return { ...sample, status: 'degraded', reason: ending };
+      if (value !== undefined) return judgeNumber(monitor, sample, value);
       if (latencyMs === null || monitor.settings.baseline !== true) return sample;
       const unusual = decideUnusual(latencyMs, pickUsualHours(samples.rollups.hours(monitor.id), sample.at));
       return unusual === null ? sample : { ...sample, status: 'degraded', reason: unusual };

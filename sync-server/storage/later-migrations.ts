@@ -2,6 +2,7 @@
 import { awayTables } from './away-tables.ts';
 import { deviceTables } from './device-tables.ts';
 import { learningTables } from './learning-tables.ts';
+import { numberHourTables } from './number-hour-tables.ts';
 import { operatorTables } from './operator-tables.ts';
 import { pageWorkTables } from './page-work-tables.ts';
 import { pagingTables } from './paging-tables.ts';
@@ -31,4 +32,5 @@ export const laterMigrations: readonly string[] = [
   pageWorkTables,
   deviceTables,
   severityReviewTables,
+  numberHourTables,
 ];

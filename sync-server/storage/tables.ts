@@ -161,6 +161,7 @@ export type Tables = {
   levels: { id: string; version: Generated<number>; settings: string };
   /** AB5: `settings` is the offer, as JSON. */
   severity_reviews: { quarter: string; text: string; person: string; at: number };
+  number_hours: { monitor: string; at: number; sum: number; count: number };
   devices: Devices;
   swaps: { id: string; version: Generated<number>; settings: string };
   team_roles: { id: string; version: Generated<number>; settings: string };
