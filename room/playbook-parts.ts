@@ -32,12 +32,11 @@ export function partsOf(markdown: string): PlaybookParts {
     else if (under === 'message' && node.type === 'blockquote')
       messages.push(plain(node, body).replaceAll(/^>[ \t]?/gmu, ''));
   }
-  const fit = (some: readonly string[]) =>
-    some
-      .flatMap((text) => (text.trim() === '' ? [] : [text.trim().slice(0, most.text)]))
-      .slice(0, most.items);
   return { escalations: fit(escalations), messages: fit(messages) };
 }
 
 const plain = ({ position }: Nodes, body: string): string =>
   body.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
+
+const fit = (some: readonly string[]): string[] =>
+  some.flatMap((text) => (text.trim() === '' ? [] : [text.trim().slice(0, most.text)])).slice(0, most.items);

@@ -2,7 +2,7 @@
 // the three faces it uses, as addresses that hold the font itself.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import opentype from 'opentype.js';
+import { parse } from 'opentype.js';
 import { root } from './command.ts';
 
 const faces = [
@@ -37,7 +37,7 @@ const woff = path.join(
   'node_modules/@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-400-normal.woff',
 );
 const bytes = readFileSync(woff);
-const plex = opentype.parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+const plex = parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 const glyphs = latin.flatMap((code) => {
   const sign = String.fromCodePoint(code);
   const glyph = plex.charToGlyph(sign);
@@ -45,14 +45,14 @@ const glyphs = latin.flatMap((code) => {
   // In thousandths of the size, from the line the letters stand on.
   const outline = glyph.getPath(0, 0, 1_000).toPathData(0);
   const advance = Math.round(((glyph.advanceWidth ?? 0) * 1_000) / plex.unitsPerEm);
-  return [`  ${JSON.stringify(sign)}: [${advance}, '${outline}'],`];
+  return [`${code}|${advance}|${outline}`];
 });
 writeFileSync(
   path.join(root, 'room/pir/formats/letters.ts'),
   `// Made by scripts/fonts.ts from @fontsource: IBM Plex Sans, SIL Open Font License 1.1.
-/** How far each letter reaches and its outline as a path of SVG, in thousandths of the size. */
-export const letters: Readonly<Record<string, readonly [advance: number, outline: string]>> = {
+/** RV16: a letter a line: its code, how far it reaches, its outline as a path of SVG; in thousandths of the size. */
+export const outlinesOfLetters = \`
 ${glyphs.join('\n')}
-};
+\`;
 `,
 );

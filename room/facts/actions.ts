@@ -12,12 +12,12 @@ export const outcomes = ['helped', 'no-effect', 'made-worse', 'inconclusive'] as
 export type Outcome = (typeof outcomes)[number];
 const outcome = z.enum(outcomes);
 
-type Graded = { text?: string; title?: string; steps?: unknown } | undefined;
+type Graded = Record<string, unknown> | undefined;
 
 /** What was graded: an action, a playbook, or one of its steps. */
 function quoteGraded(found: Graded, step: string | undefined): string {
-  if (step === undefined) return quote(found?.text ?? found?.title, 'an action');
-  const steps = Array.isArray(found?.steps) ? (found.steps as { id: string; text: string }[]) : [];
+  if (step === undefined) return quote(found?.['text'] ?? found?.['title'], 'an action');
+  const steps = Array.isArray(found?.['steps']) ? (found['steps'] as { id: string; text: string }[]) : [];
   return quote(steps.find(({ id }) => id === step)?.text, 'a step');
 }
 

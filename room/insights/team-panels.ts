@@ -26,11 +26,12 @@ export function promised(some: readonly Measured[]): Panel {
   };
 }
 
+const rank = (severity: string | null | undefined): number =>
+  severities.findIndex((each) => each === severity);
+
 /** How each severity was set, raised and lowered, and what the answers about the impact came to. */
 export function severityUse(some: readonly Measured[]): Panel {
   const known = some.filter(({ severityCourse }) => severityCourse !== undefined);
-  const rank = (severity: string | null | undefined): number =>
-    severities.findIndex((each) => each === severity);
   return {
     id: 'severities',
     name: 'How severities were used',

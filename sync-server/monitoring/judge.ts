@@ -10,7 +10,8 @@ import type { Outages } from './outages.ts';
 import type { Samples } from './samples.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Uplink } from './uplink.ts';
-import { decideUnusual, decideUnusualNumber, pickUsualHours } from './baseline.ts';
+import { decideUnusual, pickUsualHours } from './baseline.ts';
+import { judgeNumber } from './judge-number.ts';
 import { looksBlind, looksNameless, type Seen } from './blind.ts';
 import { decideCertificate } from './certificate.ts';
 import type { Watched } from '../incidents/declare.ts';
@@ -200,17 +201,6 @@ export function makeJudge(options: JudgeOptions): Judge {
     }
   };
 
-  /** CH16: a number that is posted is remembered by the hour, and is degraded when it is unlike its habit. */
-  const judgeNumber = (monitor: Monitor, sample: Sample, number: number): Sample => {
-    const { baseline, settings } = monitor.settings;
-    const usual = pickUsualHours(samples.numbers.hours(monitor.id), sample.at);
-    samples.numbers.add(monitor.id, sample.at, number);
-    if (baseline !== true) return sample;
-    const unit = settings['unit'];
-    const unusual = decideUnusualNumber(number, usual, typeof unit === 'string' ? unit : '');
-    return unusual === null ? sample : { ...sample, status: 'degraded', reason: unusual };
-  };
-
   return {
     withheld,
     countAfresh,
@@ -223,7 +213,7 @@ export function makeJudge(options: JudgeOptions): Judge {
       const ending =
         monitor.settings.degradedSeverity === undefined ? null : whyEndsSoon(monitor.certificate, sample.at);
       if (ending !== null) return { ...sample, status: 'degraded', reason: ending };
-      if (value !== undefined) return judgeNumber(monitor, sample, value);
+      if (value !== undefined) return judgeNumber(monitor, sample, { value, numbers: samples.numbers });
       if (latencyMs === null || monitor.settings.baseline !== true) return sample;
       const unusual = decideUnusual(latencyMs, pickUsualHours(samples.rollups.hours(monitor.id), sample.at));
       return unusual === null ? sample : { ...sample, status: 'degraded', reason: unusual };

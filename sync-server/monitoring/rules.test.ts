@@ -122,7 +122,13 @@ test('[CH16] a posted number is unlike its habit above and below, in words with 
   );
   expect(decideUnusualNumber(400, usual.slice(0, 4), '')).toBeNull();
   // What was never anything but none is unlike itself with the first.
-  expect(decideUnusualNumber(1, Array(6).fill({ value: 0 }), '%')).toContain('usually 0 %');
+  expect(
+    decideUnusualNumber(
+      1,
+      Array.from({ length: 6 }, () => ({ value: 0 })),
+      '%',
+    ),
+  ).toContain('usually 0 %');
 });
 
 test('[CH16] hours of posted numbers outlive a restart, are kept for a week, and go with their monitor', async () => {

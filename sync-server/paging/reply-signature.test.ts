@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { isSignedReply, type Signed } from './reply-signature.ts';
 
 const now = 1_800_000_000_000;
+const url = (hash: string) => `https://muster.example/reply/x?bodySHA256=${hash}`;
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const form = 'application/x-www-form-urlencoded';
 
 test('[ES22] Twilio’s own example is taken, and nothing that differs from it', () => {
@@ -28,7 +30,6 @@ test('[ES22] Twilio’s own example is taken, and nothing that differs from it',
 
 test('[ES22] of a body that is no form Twilio’s address names the hash', () => {
   const body = '{"From":"+4930"}';
-  const url = (hash: string) => `https://muster.example/reply/x?bodySHA256=${hash}`;
   const of = (hash: string): Signed => ({
     url: url(hash),
     body,
@@ -41,7 +42,6 @@ test('[ES22] of a body that is no form Twilio’s address names the hash', () =>
 
 test('[ES22] Vonage’s token names the body and is five minutes old at most', () => {
   const body = '{"msisdn":"4930123456","text":"1"}';
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const made = (claims: object, { key = 'key', alg = 'HS256' } = {}): Signed => {
     const said = `${part({ typ: 'JWT', alg })}.${part(claims)}`;
     const signature = createHmac('sha256', key).update(said).digest('base64url');

@@ -260,7 +260,7 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
     json: { title: 'No space left on device', severity: 'P3' },
   });
   await page.evaluate((room) => (location.hash = `#/room/${room}`), body.id);
-  await expect(heading(page, /No space left on device/)).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('No space left on device');
   await expect(page.getByText('never drilled')).toBeVisible();
   await page.keyboard.press('Shift+Y');
   const step = page.getByRole('checkbox', { name: /^Say it in one line/ });

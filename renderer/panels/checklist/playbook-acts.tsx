@@ -2,13 +2,13 @@
 // in it.
 import { useMemo, useState } from 'react';
 import { TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { usePagingDialog } from '#renderer/paging/paging-store.ts';
 import { usePlaybooks } from '#renderer/playbooks/library-provider.tsx';
 import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
 import { usePersonName } from '#renderer/state/feed.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
-import { showDone } from '#renderer/ui/show-done.tsx';
 import { When } from '#renderer/ui/time.tsx';
 import { stageOf, suggestNext } from '#room/comms/audiences.ts';
 import { outcomes, type Outcome } from '#room/facts/actions.ts';
@@ -95,7 +95,7 @@ function useDraftOf(): (text: string) => void {
     }
     const text = open.text(draftText('customers'));
     if (!text.toJSON().includes(said)) text.insert(text.length, `${text.length > 0 ? '\n\n' : ''}${said}`);
-    showDone(words.drafted);
+    notifications.show({ message: words.drafted, autoClose: 4_000 });
   };
 }
 

@@ -1,23 +1,35 @@
 // A small canvas: shapes and letters become the bytes of a PNG, the same everywhere and without a browser. Edges are
 // smooth: each pixel takes as much of a colour as the shape covers of it.
 import { zlibSync } from 'fflate';
-import { letters } from './letters.ts';
+import { outlinesOfLetters } from './letters.ts';
 
 export type Paint = readonly [red: number, green: number, blue: number];
 export type Point = readonly [x: number, y: number];
 
 export type Canvas = {
   /** Fills what lies between these outlines. */
-  fill(outlines: readonly (readonly Point[])[], paint: Paint): void;
+  shape(outlines: readonly (readonly Point[])[], paint: Paint): void;
   box(x: number, y: number, width: number, height: number, paint: Paint): void;
   /** `y` is the line that the letters stand on. A letter without an outline is a box of its width. */
   write(text: string, at: { x: number; y: number; size: number }, paint: Paint): void;
   png(): Uint8Array<ArrayBuffer>;
 };
 
+/** How far each letter reaches and its outline, in thousandths of the size. */
+const letters: ReadonlyMap<string, readonly [advance: number, outline: string]> = new Map(
+  outlinesOfLetters
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [code = '', advance = '', outline = ''] = line.split('|');
+      return [String.fromCodePoint(Number(code)), [Number(advance), outline]] as const;
+    }),
+);
+
 /** How wide a text is at this size. */
 export const widthOf = (text: string, size: number): number =>
-  Array.from(text).reduce((sum, sign) => sum + (letters[sign]?.[0] ?? unknownAdvance), 0) * (size / 1_000);
+  Array.from(text).reduce((sum, sign) => sum + (letters.get(sign)?.[0] ?? unknownAdvance), 0) *
+  (size / 1_000);
 
 const unknownAdvance = 600;
 
@@ -29,12 +41,12 @@ export function makeCanvas(size: { width: number; height: number; scale: number 
   const pixels = new Uint8Array(width * height * 3);
   for (let at = 0; at < pixels.length; at += 1) pixels[at] = paper[at % 3] ?? 0;
   const canvas: Canvas = {
-    fill(outlines, paint) {
+    shape(outlines, paint) {
       const scaled = outlines.map((outline) => outline.map(([x, y]): Point => [x * scale, y * scale]));
       cover(scaled, { width, height }, (at, share) => mix(pixels, at * 3, paint, share));
     },
     box: (x, y, wide, high, paint) =>
-      canvas.fill(
+      canvas.shape(
         [
           [
             [x, y],
@@ -49,11 +61,11 @@ export function makeCanvas(size: { width: number; height: number; scale: number 
       const unit = letterSize / 1_000;
       let left = x;
       for (const sign of text) {
-        const [advance = unknownAdvance, outline = unknownOutline] = letters[sign] ?? [];
+        const [advance = unknownAdvance, outline = unknownOutline] = letters.get(sign) ?? [];
         const outlines = readOutline(outline).map((points) =>
           points.map(([px, py]): Point => [left + px * unit, y + py * unit]),
         );
-        if (outlines.length > 0) canvas.fill(outlines, paint);
+        if (outlines.length > 0) canvas.shape(outlines, paint);
         left += advance * unit;
       }
     },

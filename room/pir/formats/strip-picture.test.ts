@@ -33,7 +33,7 @@ test('[RV16] a shape covers its pixels by how much of each it takes, whole and h
   expect(at(5, 1)[0]).toBe(128);
   // A triangle covers half of its box.
   const half = makeCanvas({ width: 100, height: 100, scale: 1 }, [255, 255, 255]);
-  half.fill(
+  half.shape(
     [
       [
         [0, 0],

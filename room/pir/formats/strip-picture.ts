@@ -102,7 +102,7 @@ function drawBand(canvas: Canvas, { kind, x, width: wide, shown, isOpen }: Drawn
     [end + 6, middle],
     [end, top + barHeight],
   ];
-  if (isOpen) canvas.fill([tip], fill);
+  if (isOpen) canvas.shape([tip], fill);
   write(canvas, shown, { x: x + 4, y: middle + 4, size: small }, words);
 }
 
@@ -117,7 +117,7 @@ function drawMark(canvas: Canvas, { kind, x, shown }: DrawnMark, middle: number)
     [x + 7, middle - 1],
     [x, middle - 1],
   ];
-  if (kind !== 'internal') canvas.fill([flag], paint);
+  if (kind !== 'internal') canvas.shape([flag], paint);
   const at = { x: x + 9, y: middle + 4, size: usual };
   // Paper around the words, so that a band behind them does not run into them.
   for (const [dx, dy] of around) write(canvas, shown, { ...at, x: at.x + dx, y: at.y + dy }, paints.paper);
@@ -135,7 +135,7 @@ function write(canvas: Canvas, text: string, { x, y, size }: At, paint: Paint): 
     if (part === '✓' || part === '✗') {
       const strokes = part === '✓' ? tick : cross;
       for (const stroke of strokes)
-        canvas.fill([stroke.map(([px, py]): Point => [left + px * size, y + py * size])], paint);
+        canvas.shape([stroke.map(([px, py]): Point => [left + px * size, y + py * size])], paint);
       left += 0.8 * size;
     } else {
       canvas.write(part, { x: left, y, size }, paint);
