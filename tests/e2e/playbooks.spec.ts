@@ -273,7 +273,8 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
   );
   await page.getByText('When to call for more').click();
   await page.getByRole('button', { name: /^Page somebody The database does not start/ }).click();
-  await expect(page.getByRole('dialog').getByText(/^Full disk: The database does not start/)).toBeVisible();
+  const words = page.getByRole('dialog').getByRole('textbox').last();
+  await expect(words).toHaveValue(/^Full disk: The database does not start/);
   await page.keyboard.press('Escape');
   await page.getByText('Words to send').click();
   await page.getByRole('button', { name: /^Put into the draft for customers/ }).click();
