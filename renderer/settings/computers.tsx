@@ -23,7 +23,8 @@ type Computer = {
   ended: { at: number; by: string; why: string | null } | null;
 };
 
-export function Computers() {
+/** `onEnded`: a token ended with the key. */
+export function Computers({ onEnded }: { onEnded: () => void }) {
   const { isOwner } = useSession();
   const { value, problem, reload } = useResource<{ items: readonly Computer[] }>('/devices');
   const [ending, setEnding] = useState<string | null>(null);
@@ -31,7 +32,7 @@ export function Computers() {
   if (value.items.length === 0) return null;
   const chosen = value.items.find(({ id }) => id === ending);
   return (
-    <>
+    <section className={styles.block}>
       <table className={styles.table}>
         <caption>{words.head}</caption>
         <thead>
@@ -60,10 +61,11 @@ export function Computers() {
           onDone={() => {
             setEnding(null);
             reload();
+            onEnded();
           }}
         />
       )}
-    </>
+    </section>
   );
 }
 

@@ -72,7 +72,7 @@ export function Tokens() {
           <p className="label">{words.shownOnce}</p>
         </section>
       )}
-      <Computers />
+      <Computers onEnded={reload} />
       <TokenForm scopes={value.scopes} onSecret={show} />
     </>
   );

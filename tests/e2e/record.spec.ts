@@ -196,6 +196,7 @@ test('[JN9] a lost computer’s key is ended from the settings, by keyboard alon
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByText('ended by Ana Reyes: left in a train')).toBeVisible();
+  await expect(page.getByRole('row', { name: /^A desktop/ })).toHaveCount(0);
   expect(await findFaults(page, 'a lost computer')).toEqual([]);
   await page.screenshot({ path: test.info().outputPath('computers.png') });
   const refused = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
