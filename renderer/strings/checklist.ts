@@ -11,6 +11,7 @@ export const checklist = {
   intoDraft: 'Put into the draft for customers',
   drafted: 'It is in the draft for customers.',
   didItHelp: 'Did this playbook help?',
+  asks: 'did it help?',
   sayAnew: 'Say it anew',
   wrong: 'What was wrong or missing in it',
   outcomes: {

@@ -276,7 +276,7 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
   const words = page.getByRole('dialog').getByRole('textbox').last();
   await expect(words).toHaveValue(/^Full disk: The database does not start/);
   await page.keyboard.press('Escape');
-  await page.getByText('Words to send').click();
+  await page.locator('summary').filter({ hasText: 'Words to send' }).click();
   await page.getByRole('button', { name: /^Put into the draft for customers/ }).click();
   await expect(page.getByText('It is in the draft for customers.')).toBeVisible();
   const draft = async () =>
@@ -285,6 +285,8 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
   await shoot(ana, 'playbook-acts');
   await expectAccessible(page);
   await server.api(`/api/v1/incidents/${body.id}/facts`, { json: { kind: 'status', status: 'resolved' } });
+  await expect(page.getByText(/did it help\?/)).toBeVisible();
+  await page.locator('[data-panel="checklist"] h2 button').click();
   await page
     .getByRole('textbox', { name: 'What was wrong or missing in it' })
     .fill('The volume has another name');

@@ -133,9 +133,14 @@ function Known({ playbook }: { playbook: LibraryPlaybook }) {
   );
 }
 
-export function checklistBrief({ checklists }: Room): string {
+/** Folded once the incident is over, so its head asks what its playbook was worth (PB11). */
+export function checklistBrief({ checklists, status }: Room): string {
   const steps = checklists.flatMap((checklist) => checklist.steps);
-  return steps.length === 0
-    ? ''
-    : strings.checklist.of(steps.filter(({ state }) => state !== 'open').length, steps.length);
+  const isOver = status.value === 'resolved' || status.value === 'closed';
+  const asks = isOver && checklists.some(({ playbook, judged }) => playbook !== null && judged === undefined);
+  const count =
+    steps.length === 0
+      ? ''
+      : strings.checklist.of(steps.filter(({ state }) => state !== 'open').length, steps.length);
+  return asks ? `${count}, ${text.asks}` : count;
 }
