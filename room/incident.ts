@@ -1,3 +1,4 @@
+import type { Outcome } from './facts/actions.ts';
 import type { Confidence } from './facts/hypotheses.ts';
 import type { CheckEvidence } from './facts/kind.ts';
 import type { ReviewTemplate } from './facts/review-template.ts';
@@ -132,13 +133,20 @@ export type CheckState = {
   reason: string | null;
 };
 
+/** The newest word on whether something helped. */
+export type Judged = { outcome: Outcome; by: string; at: number; why: string | null };
+
 export type Checklist = {
   id: FactId;
   title: string;
   at: number;
   by: string;
   playbook: string | null;
+  /** PB11: whether it helped, and what was wrong in it; absent while nobody said. */
+  judged?: Judged;
   steps: readonly {
+    /** PB11: whether it helped; absent while nobody said. */
+    grade?: Judged;
     id: string;
     text: string;
     /** One that needs an approval stays open until it has one, whoever ticked it. */

@@ -1,6 +1,7 @@
 // SL: the team's scheme of severities: what each level means, whom it asks for and how soon. What ships stands until an
 // owner says otherwise.
 import { audiences, type Audience } from './comms/audiences.ts';
+import type { Cost } from './cost.ts';
 import { severities, type Severity } from './scales.ts';
 import { table } from './words.ts';
 
@@ -17,7 +18,7 @@ export type LevelTerms = {
 };
 export type Terms = Readonly<Record<Severity, LevelTerms>>;
 
-/** A level in words and numbers. `name` is `P1` to `P4`. */
+/** A level in words and numbers, and what a minute of it costs; null where the team says nothing of it. `name` is `P1` to `P4`. */
 export type Level = LevelTerms & {
   name: Severity;
   title: string;
@@ -25,6 +26,8 @@ export type Level = LevelTerms & {
   impact: string;
   response: string;
   examples: readonly string[];
+  /** NU9 */
+  costPerMinute: Cost | null;
 };
 
 /** What an owner wrote of a level; what is absent is as it ships. */
@@ -41,7 +44,7 @@ export function writtenOver<T extends object>(shipped: T, change: Changed<T> | u
 export const longestTerms = { updateMinutes: 1_440, acknowledgeMinutes: 10_080, reviewDays: 60 } as const;
 
 /** What ships in words. */
-const shippedWords: Record<Severity, Omit<Level, 'name' | keyof LevelTerms>> = table({
+const shippedWords: Record<Severity, Omit<Level, 'name' | 'costPerMinute' | keyof LevelTerms>> = table({
   P1: {
     title: 'Critical',
     impact: 'customers cannot use it, or money or data is being lost',
@@ -100,6 +103,7 @@ const shippedTerms: Terms = {
 /** A level as it ships. */
 export const shippedLevel = (name: Severity): Level => ({
   name,
+  costPerMinute: null,
   ...shippedWords[name],
   ...shippedTerms[name],
 });

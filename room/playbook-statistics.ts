@@ -1,6 +1,7 @@
 // PB7: what really happened to the steps of playbooks. A room gives runs, runs give figures; both are
 // plain data, so that a server can keep the runs of a room and need not read it again.
-import type { Checklist, Room } from './incident.ts';
+import type { Outcome } from './facts/actions.ts';
+import type { Checklist, Judged, Room } from './incident.ts';
 
 /** One checklist of one room. Times are epoch ms, durations ms. */
 export type Run = {
@@ -9,7 +10,16 @@ export type Run = {
   at: number;
   /** Counted in the figures of steps: its incident is over. */
   isOver: boolean;
-  steps: readonly { id: string; text: string; state: 'open' | 'done' | 'skipped'; tookMs: number | null }[];
+  /** PB11. Absent where nobody said, and in what older versions kept. */
+  drill?: boolean;
+  judged?: Judged;
+  steps: readonly {
+    id: string;
+    text: string;
+    state: 'open' | 'done' | 'skipped';
+    tookMs: number | null;
+    grade?: Outcome;
+  }[];
 };
 
 export type StepFigures = {
@@ -21,6 +31,8 @@ export type StepFigures = {
   skipped: number;
   /** Median of those that did it; null when none did. */
   medianMs: number | null;
+  /** How it was graded, and how often; absent where nobody did. */
+  grades?: Partial<Record<Outcome, number>>;
 };
 
 export type PlaybookFigures = {
@@ -28,6 +40,10 @@ export type PlaybookFigures = {
   /** Attached ever, and when last; also to incidents that go on. */
   timesUsed: number;
   lastUsedAt: number;
+  /** When it was attached in a drill last; absent while it never was. */
+  lastDrilledAt?: number;
+  /** What was said of it after incidents, the newest first; absent where nobody did. */
+  judged?: readonly Judged[];
   /** Runs of incidents that are over. */
   runs: number;
   /** The median of the steps' medians added up: when it can be expected to be through; null when not known. */
@@ -41,7 +57,10 @@ export function runsOf(room: Room): Run[] {
   if (room.withdrawn !== null) return [];
   return room.checklists.flatMap((checklist) => {
     const { playbook, at } = checklist;
-    return playbook === null ? [] : [{ playbook, at, isOver, steps: timeSteps(checklist) }];
+    if (playbook === null) return [];
+    const { judged } = checklist;
+    const steps = timeSteps(checklist);
+    return [{ playbook, at, isOver, ...(room.drill && { drill: true }), ...(judged && { judged }), steps }];
   });
 }
 
@@ -51,14 +70,16 @@ export function runsOf(room: Room): Run[] {
  */
 function timeSteps({ at: attachedAt, steps }: Checklist): Run['steps'] {
   const settled = steps.flatMap(({ state, at }) => (state === 'open' || at === null ? [] : [at]));
-  return steps.map(({ id, text, state, at, startedAt }) => {
-    if (state !== 'done' || at === null) return { id, text: firstLine(text), state, tookMs: null };
+  return steps.map(({ id, text, state, at, startedAt, grade }) => {
+    const graded = grade === undefined ? {} : { grade: grade.outcome };
+    if (state !== 'done' || at === null) return { id, text: firstLine(text), state, tookMs: null, ...graded };
     const before = Math.max(attachedAt, ...settled.filter((other) => other < at));
     return {
       id,
       text: firstLine(text),
       state,
       tookMs: Math.max(0, at - (startedAt ?? Math.min(before, at))),
+      ...graded,
     };
   });
 }
@@ -77,6 +98,8 @@ export function measurePlaybooks(runs: readonly Run[]): PlaybookFigures[] {
     .toSorted((a, b) => b.lastUsedAt - a.lastUsedAt || (a.playbook < b.playbook ? -1 : 1));
 }
 
+const mostJudged = 10;
+
 function measure(playbook: string, all: readonly Run[]): PlaybookFigures {
   const over = all.filter(({ isOver }) => isOver);
   const byStep = Map.groupBy(
@@ -89,10 +112,17 @@ function measure(playbook: string, all: readonly Run[]): PlaybookFigures {
   const medians = steps.flatMap(({ id, medianMs }) =>
     current.has(id) && medianMs !== null ? [medianMs] : [],
   );
+  const drilled = all.findLast(({ drill }) => drill === true);
+  const judged = all
+    .flatMap((run) => run.judged ?? [])
+    .toSorted((a, b) => b.at - a.at)
+    .slice(0, mostJudged);
   return {
     playbook,
     timesUsed: all.length,
     lastUsedAt: all.at(-1)?.at ?? 0,
+    ...(drilled && { lastDrilledAt: drilled.at }),
+    ...(judged.length > 0 && { judged }),
     runs: over.length,
     expectedMs: medians.length === 0 ? null : medians.reduce((sum, each) => sum + each, 0),
     steps,
@@ -100,6 +130,8 @@ function measure(playbook: string, all: readonly Run[]): PlaybookFigures {
 }
 
 function measureStep(id: string, seen: Run['steps']): StepFigures {
+  const grades = new Map<Outcome, number>();
+  for (const { grade } of seen) if (grade !== undefined) grades.set(grade, (grades.get(grade) ?? 0) + 1);
   const took = seen.flatMap(({ tookMs }) => (tookMs === null ? [] : [tookMs]));
   return {
     id,
@@ -108,6 +140,7 @@ function measureStep(id: string, seen: Run['steps']): StepFigures {
     done: seen.filter(({ state }) => state === 'done').length,
     skipped: seen.filter(({ state }) => state === 'skipped').length,
     medianMs: median(took),
+    ...(grades.size > 0 && { grades: Object.fromEntries(grades) }),
   };
 }
 

@@ -1,6 +1,7 @@
 // SL: what owners changed of the levels and the roles that ship, as it is sent, kept and told.
 import { z } from 'zod';
 import { audiences } from './comms/audiences.ts';
+import { costSchema } from './cost.ts';
 import { levelsFrom, longestTerms, type Level, type LevelChange } from './levels.ts';
 import { severities } from './scales.ts';
 import { rolesFrom, type TeamRole, type TeamRoleChange } from './team-roles.ts';
@@ -26,6 +27,7 @@ export const levelSchema = z.strictObject({
   acknowledgeMinutes: z.int().min(1).max(longestTerms.acknowledgeMinutes).nullable().optional(),
   reviewDays: z.int().min(1).max(longestTerms.reviewDays).nullable().optional(),
   audiences: z.array(z.enum(audiences)).max(audiences.length).optional(),
+  costPerMinute: costSchema.nullable().optional(),
 });
 
 /** What an owner may say of a role. */

@@ -1,6 +1,8 @@
 // What a service is to everybody: a record that incidents, monitors and alerts mean by name. Matching is the room's
 // rule, so that server and screens agree.
 
+import type { Cost } from './cost.ts';
+
 export type ServiceLink = { url: string; label?: string | undefined };
 
 /** A service as it travels on the live feed. `dependsOn` holds ids of other services. */
@@ -19,6 +21,8 @@ export type Service = {
   description: string | null;
   /** SO1: `target` in percent over 30 days; null where it has none. Absent from an older server. */
   slo?: { target: number } | null;
+  /** NU9. Absent from an older server. */
+  costPerMinute?: Cost | null;
 };
 
 const plainName = (name: string) => name.trim().normalize('NFC').toLowerCase();

@@ -2,6 +2,7 @@
 // the three faces it uses, as addresses that hold the font itself.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'opentype.js';
 import { root } from './command.ts';
 
 const faces = [
@@ -21,6 +22,37 @@ writeFileSync(
 /** RV15: the faces of the page, so that it reads the same where nobody has them. */
 export const fontFaces = \`
 ${written.join('\n')}
+\`;
+`,
+);
+
+// RV16: outlines of the letters in the picture of a Word file, which is drawn where there is no browser.
+const latin = [
+  ...Array.from({ length: 0x7f - 0x20 }, (_, index) => 0x20 + index),
+  ...Array.from({ length: 0x100 - 0xa1 }, (_, index) => 0xa1 + index),
+  ...Array.from('–—‘’“”•…€', (sign) => sign.codePointAt(0) ?? 0),
+];
+const woff = path.join(
+  root,
+  'node_modules/@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-400-normal.woff',
+);
+const bytes = readFileSync(woff);
+const plex = parse(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+const glyphs = latin.flatMap((code) => {
+  const sign = String.fromCodePoint(code);
+  const glyph = plex.charToGlyph(sign);
+  if (glyph.index === 0) return [];
+  // In thousandths of the size, from the line the letters stand on.
+  const outline = glyph.getPath(0, 0, 1_000).toPathData(0);
+  const advance = Math.round(((glyph.advanceWidth ?? 0) * 1_000) / plex.unitsPerEm);
+  return [`${code}|${advance}|${outline}`];
+});
+writeFileSync(
+  path.join(root, 'room/pir/formats/letters.ts'),
+  `// Made by scripts/fonts.ts from @fontsource: IBM Plex Sans, SIL Open Font License 1.1.
+/** RV16: a letter a line: its code, how far it reaches, its outline as a path of SVG; in thousandths of the size. */
+export const outlinesOfLetters = \`
+${glyphs.join('\n')}
 \`;
 `,
 );

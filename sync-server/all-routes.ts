@@ -39,6 +39,8 @@ import { sloRoutes } from './slo/slo-routes.ts';
 import { problemRoutes } from './problems/problem-routes.ts';
 import { reviewTemplateRoutes } from './reviews/review-template-routes.ts';
 import { schemeRoutes } from './scheme/scheme-routes.ts';
+import { severityReviewRoutes } from './scheme/severity-review-routes.ts';
+import { deviceRoutes } from './devices/device-routes.ts';
 import { serviceRoutes } from './services/service-routes.ts';
 import { awayPageRoutes } from './status-pages/away/hand-out.ts';
 import { importRoutes } from './status-pages/import/import-routes.ts';
@@ -53,6 +55,7 @@ import { updateRoutes } from './delivery/update-routes.ts';
 export const routes: readonly Route[] = [
   ...selfRoutes,
   ...tokenRoutes,
+  ...deviceRoutes,
   ...teamRoutes,
   ...signInRoutes,
   ...auditRoutes,
@@ -63,6 +66,7 @@ export const routes: readonly Route[] = [
   ...problemRoutes,
   ...sloRoutes,
   ...schemeRoutes,
+  ...severityReviewRoutes,
   ...insightRoutes,
   ...panelRoutes,
   ...itemRoutes,

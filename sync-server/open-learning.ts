@@ -8,6 +8,7 @@ import { openActionItems } from './items/action-items.ts';
 import { openProblems } from './problems/problems.ts';
 import { beginReviews } from './reviews/begin-reviews.ts';
 import { openReviewTemplates } from './reviews/review-templates.ts';
+import { openSeverityReviews } from './scheme/severity-reviews.ts';
 import type { Database } from './storage/database.ts';
 import type { Log, Rooms } from './sync/rooms.ts';
 
@@ -31,10 +32,11 @@ export async function openLearning({ database, rooms, incidents, isPrimary, cloc
   const readers = [search.reader, insights.reader, actionItems.reader];
   const restedRooms = await followRestedRooms({ rooms, readers, log });
   const reviewTemplates = await openReviewTemplates({ database, makeId });
+  const severityReviews = await openSeverityReviews(database);
   const problems = await openProblems({ database, makeId });
   const reviews = isPrimary ? beginReviews({ incidents, templates: reviewTemplates, clock, log }) : null;
   return {
-    parts: { search, insights, actionItems, restedRooms, reviewTemplates, problems },
+    parts: { search, insights, actionItems, restedRooms, reviewTemplates, problems, severityReviews },
     close: async () => {
       await reviews?.stop();
       await restedRooms.close();

@@ -34,6 +34,7 @@ import { holdDataFolder } from './storage/data-folder.ts';
 import { makeEgress } from './outgoing/egress.ts';
 import { openEvidenceStore } from './monitoring/evidence.ts';
 import { openHub } from './hub/hub.ts';
+import { openDevices } from './devices/devices.ts';
 import { openPasses } from './hub/passes.ts';
 import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
@@ -94,7 +95,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const isPrimary = config.upstreams.length === 0;
 
-  const passes = openPasses({ sql: database.sql, isPrimary, now });
+  const passes = openPasses({ sql: database.sql, isPrimary, now, endedKeys: () => endedKeys() });
+  const devices = await openDevices({ database, passes, now });
+  const endedKeys = () => (replica === null ? devices.endings() : (replica.mirrored().endedKeys ?? []));
   /** What all that keeps something is made with. */
   const kept = { database, now, makeId, log };
   const audit = openAuditLog(kept);
@@ -213,14 +216,13 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => outbox.close());
   const feed = openLiveFeed(() => takeSnapshot(parts));
   closings.push(() => feed.close());
-  const { devices } = push;
   const paging = {
     policies,
     links,
     incidents,
     people,
     channels,
-    devices,
+    devices: push.devices,
     deliveries,
     desk,
     clock,
@@ -305,6 +307,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     bridge,
     hub,
     passes,
+    devices,
+    endedKeys,
     journal,
     questions: openQuestions(now),
     metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration, operator }),

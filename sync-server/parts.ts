@@ -16,6 +16,7 @@ import type { Configuration } from './configuration/configuration.ts';
 import type { Egress } from './outgoing/egress.ts';
 import type { EvidenceStore } from './monitoring/evidence.ts';
 import type { Hub } from './hub/hub.ts';
+import type { Devices } from './devices/devices.ts';
 import type { Passes } from './hub/passes.ts';
 import type { Questions } from './hub/questions.ts';
 import type { Intakes } from './intake/intakes.ts';
@@ -28,6 +29,7 @@ import type { Slos } from './slo/slo.ts';
 import type { Problems } from './problems/problems.ts';
 import type { ReviewTemplates } from './reviews/review-templates.ts';
 import type { Swaps } from './on-call/swaps.ts';
+import type { SeverityReviews } from './scheme/severity-reviews.ts';
 import type { SchemeStore } from './scheme/scheme.ts';
 import type { Services } from './services/services.ts';
 import type { RestedRooms } from './incidents/rested-rooms.ts';
@@ -91,6 +93,8 @@ export type Parts = {
   problems: Problems;
   slos: Slos;
   scheme: SchemeStore;
+  /** Kept on the team's server alone. */
+  severityReviews: SeverityReviews;
   swaps: Swaps;
   /** Rendered and published on the primary alone. */
   statusPages: StatusPages;
@@ -145,6 +149,10 @@ export type Parts = {
   bridge: Bridge;
   hub: Hub;
   passes: Passes;
+  /** Kept on the team's server alone. */
+  devices: Devices;
+  /** JN9: what the team signed of keys that it no longer vouches for, as far as this server knows. */
+  endedKeys: () => readonly string[];
   /** Signs what was written at this server. */
   journal: Journal;
   questions: Questions;

@@ -85,7 +85,7 @@ function sayCount({ count: { now, before, usual } }: Insights): string {
 
 function Numbers({ insights, query }: { insights: Insights; query: string }) {
   const titles = useMemo(() => new Map(insights.incidents.map((each) => [each.id, each])), [insights]);
-  const { updates, items, excluded } = insights;
+  const { updates, promises, items, excluded } = insights;
   const { done, open, overdue, dropped } = items;
   const [shown, setShown] = useState<readonly string[]>([]);
   return (
@@ -129,6 +129,16 @@ function Numbers({ insights, query }: { insights: Insights; query: string }) {
         </Group>
         <Group title={words.promises}>
           <li>{words.kept(updates.kept, updates.missed)}</li>
+          {promises.missedIn.length > 0 && (
+            <Row query={null} incidents={promises.missedIn} show={setShown}>
+              {words.missedIn}
+            </Row>
+          )}
+          {promises.keptIn.length > 0 && (
+            <Row query={null} incidents={promises.keptIn} show={setShown}>
+              {words.keptIn}
+            </Row>
+          )}
         </Group>
         <Group title={words.items}>
           <li>

@@ -8,6 +8,7 @@ import { Behind, type Titles } from './behind.tsx';
 import { BurnUp } from './burn-up.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { PanelTable } from './panel-table.tsx';
+import { SeverityNotes } from './severity-notes.tsx';
 import { StageBars } from './stage-bars.tsx';
 import styles from './panels.module.css';
 
@@ -31,6 +32,7 @@ export function PanelSection({ panel, query, titles }: SectionProps) {
       <div className={styles.body}>
         {rows.length === 0 ? <p className="soft">{words.nothing}</p> : <Drawn panel={panel} show={show} />}
         <Behind incidents={shown} titles={titles} />
+        {panel.id === 'severities' && <SeverityNotes />}
       </div>
     </section>
   );

@@ -83,7 +83,7 @@ export function TimingFields({ draft, change, expected, kind }: PartProps & { ki
         onChange={(event) => change({ flap: event.currentTarget.checked ? usualFlap : null })}
       />
       <Switch
-        label={words.baseline}
+        label={draft.kind === 'metric' ? words.baselineOfNumber : words.baseline}
         description={words.baselineHint}
         checked={draft.baseline === true}
         onChange={(event) => change({ baseline: event.currentTarget.checked })}

@@ -1,5 +1,6 @@
 import type { LibraryPlaybook } from '#room/library.ts';
 import { strings } from '../strings/index.ts';
+import { When } from '../ui/time.tsx';
 import { sayLength } from '../ui/say-time.ts';
 import type { Figures } from './use-figures.ts';
 import styles from './playbooks.module.css';
@@ -27,6 +28,16 @@ export function StepFiguresView({ playbook, known }: { playbook: LibraryPlaybook
               <StepLine key={step.id} number={i + 1} step={step} figures={figures} />
             ))}
           </ol>
+          {figures.judged !== undefined && (
+            <ul aria-label={words.said}>
+              {figures.judged.map(({ at, outcome, why }) => (
+                <li key={at}>
+                  <When at={at} /> {strings.checklist.outcomes[outcome]}
+                  {why === null ? '' : `: ${why}`}
+                </li>
+              ))}
+            </ul>
+          )}
         </>
       )}
     </section>
@@ -45,6 +56,7 @@ function StepLine({ number, step, figures }: Line) {
   const remarks = seen
     ? [
         seen.skipped > 0 ? words.skippedIn(seen.skipped, seen.runs) : null,
+        ...Object.entries(seen.grades ?? {}).map(([outcome, count]) => words.graded(outcome, count)),
         open > 0 ? words.stayedOpen(open, seen.runs) : null,
       ].filter((each) => each !== null)
     : [];

@@ -10,7 +10,7 @@ export async function chooseRecord(bridge: DesktopBridge | null): Promise<void> 
   if (bridge === null) return chooseInBrowser();
   try {
     const bytes = await bridge.openRecord();
-    if (bytes !== null) await openRecordFile(new Blob([bytes]));
+    if (bytes !== null) openRecordFile(new Blob([bytes]));
   } catch (error) {
     useRecord
       .getState()
@@ -24,7 +24,7 @@ function chooseInBrowser() {
   field.accept = '.muster';
   field.addEventListener('change', () => {
     const [file] = field.files ?? [];
-    if (file) openRecordFile(file).catch(reportError);
+    if (file) openRecordFile(file);
   });
   field.click();
 }

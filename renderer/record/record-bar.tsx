@@ -8,7 +8,14 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { When } from '../ui/time.tsx';
-import { closeRecord, useRecord, type HeldRecord, type Worth } from './record-store.ts';
+import {
+  cancelReading,
+  closeRecord,
+  openRecordFile,
+  useRecord,
+  type HeldRecord,
+  type Worth,
+} from './record-store.ts';
 import styles from './record.module.css';
 
 const words = strings.record;
@@ -77,17 +84,30 @@ export function RecordBar({ held, part, show }: BarProps) {
         </p>
       )}
       {!hasLog && <p className={styles.lacks}>{words.noLog}</p>}
-      <Signatures />
+      <Signatures file={held.file} />
     </div>
   );
 }
 
 /** JN6: whether it is whole, and if not, what is wrong. */
-function Signatures() {
+function Signatures({ file }: { file: Blob }) {
   const worth = useRecord((store) => store.worth);
   return (
     <div className={styles.lacks} role="status">
-      {sayWorth(worth)}
+      {sayWorth(worth)}{' '}
+      {worth.kind === 'checking' && (
+        <>
+          <progress aria-label={words.checking} max={1} value={worth.share} />{' '}
+          <Button size="compact-xs" variant="subtle" onClick={cancelReading}>
+            {words.stopChecking}
+          </Button>
+        </>
+      )}
+      {worth.kind === 'stopped' && (
+        <Button size="compact-xs" variant="subtle" onClick={() => openRecordFile(file)}>
+          {words.checkAgain}
+        </Button>
+      )}
       {worth.kind === 'faulty' && (
         <ul className={styles.faults}>
           {worth.faults.slice(0, mostFaults).map((fault) => (
@@ -106,6 +126,8 @@ function sayWorth(worth: Worth): string {
   switch (worth.kind) {
     case 'checking':
       return words.checking;
+    case 'stopped':
+      return words.stopped;
     case 'unknown':
       return words.cannotCheck;
     case 'not-signed':

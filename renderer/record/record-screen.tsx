@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Button } from '@mantine/core';
 import { journalHead } from '#room/journal/head.ts';
+import { lateEntries } from '#room/journal/late.ts';
 import { collectReview } from '#room/pir/review.ts';
 import { HeldApiProvider } from '../api.ts';
 import { LibraryProvider } from '../playbooks/library-provider.tsx';
@@ -12,20 +13,21 @@ import { useLayout } from '../room-screen/layout-store.ts';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { ReplayScreen } from '../room-screen/replay/replay-screen.tsx';
 import { RoomLayout } from '../room-screen/room-layout.tsx';
+import { endedKeys } from '../state/ended-keys.ts';
 import { SessionProvider, useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import { useKeys } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { FileDrop } from '../ui/file-drop.tsx';
 import { chooseRecord } from './open-record.ts';
 import { createRecordApi } from './record-api.ts';
 import { RecordBar, type RecordPart } from './record-bar.tsx';
-import { openRecordFile, useRecord, type HeldRecord } from './record-store.ts';
+import { cancelReading, openRecordFile, useRecord, type HeldRecord } from './record-store.ts';
 import styles from './record.module.css';
 
 const words = strings.record;
-
-const openDropped = (file: File) => void openRecordFile(file).catch(reportError);
 
 const Preview = lazy(async () => ({ default: (await import('../panels/review/preview.tsx')).Preview }));
 
@@ -34,8 +36,24 @@ export function RecordScreen() {
   if (state.phase === 'open') return <Held key={state.held.contents.manifest.madeAt} held={state.held} />;
   return (
     <div className={styles.empty}>
-      <FileDrop says={words.dropHere} onFile={openDropped} />
-      {state.phase === 'reading' ? <p role="status">{words.reading}</p> : <Choose />}
+      <FileDrop says={words.dropHere} onFile={openRecordFile} />
+      {state.phase === 'reading' ? <Reading share={state.share} /> : <Choose />}
+    </div>
+  );
+}
+
+/** How much of it is read; a large file takes seconds. */
+function Reading({ share }: { share: number }) {
+  useKeys({
+    escape: { label: words.cancel, group: words.title, run: cancelReading },
+  });
+  return (
+    <div className={styles.reading}>
+      <p role="status">{words.reading}</p>
+      <progress aria-label={words.reading} max={1} value={share} />
+      <Button size="compact-sm" variant="default" onClick={cancelReading}>
+        {words.cancel} <Kbd keys="escape" />
+      </Button>
     </div>
   );
 }
@@ -74,7 +92,7 @@ function Held({ held }: { held: HeldRecord }) {
   useFreshRoom();
   return (
     <div className={styles.screen}>
-      <FileDrop says={words.dropHere} onFile={openDropped} />
+      <FileDrop says={words.dropHere} onFile={openRecordFile} />
       <RecordBar held={held} part={isReplaying ? 'replay' : part} show={setPart} />
       <SessionProvider value={reader}>
         <HeldApiProvider value={api}>
@@ -107,8 +125,9 @@ function Review({ held: { room, contents } }: { held: HeldRecord }) {
         texts: (name) => room.text(name).toJSON(),
         names: (person) => people[person] ?? person,
         head: journalHead(room.doc),
+        late: lateEntries(room.doc, [...endedKeys(), ...(contents.manifest.endedKeys ?? [])]),
       }),
-    [room, incident, people],
+    [room, incident, people, contents],
   );
   return (
     <Suspense fallback={null}>

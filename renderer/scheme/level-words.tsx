@@ -1,5 +1,6 @@
 // SL2: what one severity means and asks for, as it is read in the look-up, in Settings and where a severity is chosen.
 import type { Audience } from '#room/comms/audiences.ts';
+import { sayCost } from '#room/cost.ts';
 import type { Level, LevelTerms } from '#room/levels.ts';
 import { strings } from '../strings/index.ts';
 import styles from './scheme.module.css';
@@ -40,6 +41,12 @@ export function LevelWords({ level }: { level: Level }) {
       )}
       <dt>{words.asks}</dt>
       <dd>{demands.length === 0 ? words.nothing : demands.join('; ')}</dd>
+      {level.costPerMinute !== null && (
+        <>
+          <dt>{words.costs}</dt>
+          <dd>{sayCost(level.costPerMinute)}</dd>
+        </>
+      )}
     </dl>
   );
 }

@@ -2,6 +2,7 @@
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { audiences } from '#room/comms/audiences.ts';
+import { readCost, sayCost } from '#room/cost.ts';
 import { longestTerms, type Level } from '#room/levels.ts';
 import { useApi } from '../api.ts';
 import { expectedUnder, sayRefusal } from '../fields/field.ts';
@@ -66,6 +67,7 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
   const api = useApi();
   const [draft, setDraft] = useState(level);
   const [examples, setExamples] = useState(level.examples.join('\n'));
+  const [cost, setCost] = useState(level.costPerMinute ? sayCost(level.costPerMinute) : '');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const change = (part: Partial<Level>) => setDraft({ ...draft, ...part });
@@ -83,7 +85,9 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
   const save = (event: FormEvent) => {
     event.preventDefault();
     const lines = examples.split('\n').flatMap((line) => (line.trim() ? [line.trim()] : []));
-    void attempt(() => api.put(`/severities/${level.name}`, { ...draft, examples: lines }));
+    const costPerMinute = cost.trim() === '' ? null : (readCost(cost) ?? undefined);
+    if (costPerMinute === undefined) return;
+    void attempt(() => api.put(`/severities/${level.name}`, { ...draft, examples: lines, costPerMinute }));
   };
   const number = (name: 'updateMinutes' | 'acknowledgeMinutes' | 'reviewDays', min: number) => (
     <NumberInput
@@ -137,6 +141,14 @@ function LevelForm({ level, isChanged, onDone }: FormProps) {
         value={[...draft.audiences]}
         error={expected('audiences')}
         onChange={(chosen) => change({ audiences: audiences.filter((each) => chosen.includes(each)) })}
+      />
+      <TextInput
+        label={fields.cost}
+        description={fields.costHint}
+        maxLength={60}
+        value={cost}
+        error={cost.trim() !== '' && readCost(cost) === null ? fields.costWrong : undefined}
+        onChange={(event) => setCost(event.currentTarget.value)}
       />
       <FormButtons
         busy={busy}

@@ -1,4 +1,5 @@
 // A service as its form holds it.
+import { readCost, sayCost } from '#room/cost.ts';
 import type { Service, ServiceLink } from '#room/services.ts';
 
 export type ServiceDraft = {
@@ -13,6 +14,8 @@ export type ServiceDraft = {
   description: string;
   /** Percent, as typed. */
   target: string;
+  /** As typed, such as `120-400 EUR`. */
+  cost: string;
 };
 /** As the API takes it. */
 export type ServiceBody = Partial<Omit<Service, 'id'>> & { name: string };
@@ -28,6 +31,7 @@ export function draftOf(before: Partial<Service> | null, name: string): ServiceD
     links: (before?.links ?? []).map(({ url, label }) => [url, label].filter(Boolean).join(' ')).join('\n'),
     description: before?.description ?? '',
     target: before?.slo ? String(before.slo.target) : '',
+    cost: before?.costPerMinute ? sayCost(before.costPerMinute) : '',
   };
 }
 
@@ -44,6 +48,9 @@ export function toBody(draft: ServiceDraft): ServiceBody {
     ...said,
     ...(tier.trim() !== '' && { tier: /^\d+$/.test(tier.trim()) ? Number(tier) : tier.trim() }),
     ...(target !== '' && { slo: { target: Number(target) } }),
+    ...(draft.cost.trim() !== '' && {
+      costPerMinute: readCost(draft.cost) ?? { low: 0, high: 0, currency: '' },
+    }),
     dependsOn,
     aliases,
     links: links.split('\n').flatMap(readLink),

@@ -1,3 +1,4 @@
+import { readCost } from '#room/cost.ts';
 import { useState } from 'react';
 import { Autocomplete, MultiSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { Service } from '#room/services.ts';
@@ -89,6 +90,14 @@ function Fields({ draft, change, own, expected }: FieldsProps) {
         value={draft.target}
         error={expected('slo.target')}
         onChange={(event) => change({ target: event.currentTarget.value })}
+      />
+      <TextInput
+        label={words.cost}
+        description={words.costHint}
+        maxLength={60}
+        value={draft.cost}
+        error={draft.cost.trim() !== '' && readCost(draft.cost) === null ? words.costWrong : undefined}
+        onChange={(event) => change({ cost: event.currentTarget.value })}
       />
       <MultiSelect
         label={words.dependsOn}

@@ -8,6 +8,7 @@ import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { Ago, When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
+import { Computers } from './computers.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
 import styles from './settings.module.css';
 import { TokenForm } from './token-form.tsx';
@@ -71,6 +72,7 @@ export function Tokens() {
           <p className="label">{words.shownOnce}</p>
         </section>
       )}
+      <Computers onEnded={reload} />
       <TokenForm scopes={value.scopes} onSecret={show} />
     </>
   );

@@ -9,5 +9,5 @@ export async function askForRecord(bridge: DesktopBridge | null) {
 /** As `askForRecord`, for a file that is here. */
 export async function openDroppedRecord(file: File) {
   const { openRecordFile } = await import('../record/record-store.ts');
-  await openRecordFile(file);
+  openRecordFile(file);
 }

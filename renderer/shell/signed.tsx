@@ -2,6 +2,7 @@
 import { Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { Lobby } from '../lobby/lobby.tsx';
 import { createApi } from '../http.ts';
+import { learnEndedKeys } from '../state/ended-keys.ts';
 import { FeedProvider, useFeed } from '../state/feed.tsx';
 import { followFeed, type FeedStore } from '../state/feed-store.ts';
 import { useServiceWorker } from '../notices/use-notices.ts';
@@ -91,11 +92,18 @@ export function Signed({ session }: { session: Session }) {
         <FeedProvider value={feed}>
           <FollowMe />
           <InBrowser />
+          <FollowEndedKeys />
           <Framed />
         </FeedProvider>
       </ClockProvider>
     </SessionProvider>
   );
+}
+
+function FollowEndedKeys() {
+  const { snapshot } = useFeed();
+  useEffect(() => learnEndedKeys(snapshot?.endedKeys ?? []), [snapshot?.endedKeys]);
+  return null;
 }
 
 /** An owner may rename me or change what I may do while I am here. */

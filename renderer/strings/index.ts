@@ -11,6 +11,7 @@ import { catchUp } from './catch-up.ts';
 import { checklist } from './checklist.ts';
 import { checks } from './checks.ts';
 import { command } from './command.ts';
+import { computers } from './computers.ts';
 import { comms } from './comms.ts';
 import { configuration } from './configuration.ts';
 import { composer } from './composer.ts';
@@ -77,6 +78,7 @@ export const strings = inLocale({
   checks,
   command,
   comms,
+  computers,
   configuration,
   glossary,
   synonyms,

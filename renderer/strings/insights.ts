@@ -54,6 +54,8 @@ export const insights = {
     ({ person: 'a person', monitor: 'a check', intake: 'an alert', report: 'a report' })[name] ?? name,
   medianResolve: (text: string) => `median ${text}`,
   promises: 'Promised updates',
+  keptIn: 'Every update in time',
+  missedIn: 'One late or not sent',
   kept: (kept: number, missed: number) => `${kept} kept, ${missed} late or not sent`,
   items: 'Action items',
   itemWords: (done: number, open: number, overdue: number, dropped: number) =>

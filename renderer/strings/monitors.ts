@@ -236,6 +236,7 @@ export const monitors = {
     flapChanges: 'From changes',
     flapMinutes: 'Within',
     baseline: 'Unusual latency is degraded',
+    baselineOfNumber: 'A number unlike its habit is degraded',
     baselineHint: 'Against the same hours of the last week',
     follows: 'What follows',
     service: 'Service',

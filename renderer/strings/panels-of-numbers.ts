@@ -19,5 +19,12 @@ export const numberPanels = {
   stage: (name: string, length: string) => `${name}: ${length}`,
   stagesLeft: (count: number) => `${count} more are in the file.`,
   asTable: 'As a table',
+  notes: {
+    title: (quarter: string) => `Notes on the severities, ${quarter}`,
+    hint: 'What to change in the scheme, what was set differently from what it says, and why',
+    save: 'Save the notes',
+    notRead: (why: string) => `The notes could not be read. ${why}`,
+    notSaved: (why: string) => `Not saved. ${why}`,
+  },
   lines: (name: string, count: number) => `${name} ${count}`,
 };

@@ -80,6 +80,8 @@ export const playbooks = {
     median: 'Median',
     skipped: 'Skipped',
     skippedIn: (skipped: number, runs: number) => `skipped in ${skipped} of ${counted(runs, 'run')}`,
+    said: 'What was said of it after incidents',
+    graded: (outcome: string, count: number) => `${outcome.replace('-', ' ')} ${count}×`,
     stayedOpen: (open: number, runs: number) => `left open in ${open} of ${runs}`,
     away: (reason: string) => `How it was used is not known now. ${reason}`,
   },

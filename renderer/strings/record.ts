@@ -18,7 +18,11 @@ export const record = {
   lacks: (names: string, count: number) =>
     count === 1 ? `One file is not in it: ${names}.` : `${count} files are not in it: ${names}.`,
   noLog: 'Its log was too large to come along, so a replay has no texts.',
+  cancel: 'Cancel',
   checking: 'Checking the signatures',
+  stopChecking: 'Stop checking',
+  stopped: 'Its signatures were not checked.',
+  checkAgain: 'Check them',
   cannotCheck: 'This browser cannot check its signatures: that takes https, or the desktop.',
   notSigned: 'Not signed: it was made before Muster signed records, or away from a team.',
   notWhole: 'Not whole. What it holds is not what was signed:',

@@ -16,6 +16,7 @@ export const scheme = {
     days === 1 ? 'a review within 1 working day' : `a review within ${days} working days`,
   told: (audiences: string) => `telling ${audiences}`,
   nothing: 'nothing at any time',
+  costs: 'A minute costs',
   edit: 'Change',
   editOf: (name: string) => `Change ${name}`,
   fields: {
@@ -32,6 +33,9 @@ export const scheme = {
     min: ' min',
     days: ' working days',
     audiences: 'Who is told',
+    cost: 'A minute of impact costs',
+    costHint: 'From your own figures, always a range, such as 120 to 400 EUR. The numbers use it',
+    costWrong: 'Write a range with its currency, such as 120 to 400 EUR.',
   },
   save: 'Save',
   leave: 'Leave',

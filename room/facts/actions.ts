@@ -9,7 +9,18 @@ export const outcomeWords = table({
   inconclusive: 'was inconclusive',
 });
 
-const outcome = z.enum(['helped', 'no-effect', 'made-worse', 'inconclusive']);
+export const outcomes = ['helped', 'no-effect', 'made-worse', 'inconclusive'] as const;
+export type Outcome = (typeof outcomes)[number];
+const outcome = z.enum(outcomes);
+
+type Graded = Record<string, unknown> | undefined;
+
+/** What was graded: an action, a playbook, or one of its steps. */
+function quoteGraded(found: Graded, step: string | undefined): string {
+  if (step === undefined) return quote(found?.['text'] ?? found?.['title'], 'an action');
+  const steps = Array.isArray(found?.['steps']) ? (found['steps'] as { id: string; text: string }[]) : [];
+  return quote(steps.find(({ id }) => id === step)?.text, 'a step');
+}
 
 export const actionKinds = {
   action: defineKind(
@@ -25,7 +36,9 @@ export const actionKinds = {
   ),
   graded: defineKind(
     {
+      /** An action; or a checklist, of which `step` names one of its steps (PB11). */
       target: fields.id,
+      step: fields.id.optional(),
       outcome,
       evidence: fields.why.optional(),
       // GR4: what the checks came to, when somebody was offered it: an override stays visible.
@@ -35,7 +48,7 @@ export const actionKinds = {
       isSystem: true,
       words: 'evidence',
       say: (fact, { who, find }) =>
-        `${who} judged that ${quote(find(fact.target)?.text, 'an action')} ${outcomeWords[fact.outcome]}${fact.proposed && fact.proposed !== fact.outcome ? `, where the checks said it ${outcomeWords[fact.proposed]}` : ''}${after(fact.evidence)}`,
+        `${who} judged that ${quoteGraded(find(fact.target), fact.step)} ${outcomeWords[fact.outcome]}${fact.proposed && fact.proposed !== fact.outcome ? `, where the checks said it ${outcomeWords[fact.proposed]}` : ''}${after(fact.evidence)}`,
     },
   ),
 };

@@ -1,18 +1,18 @@
 // PB5, PB6: a checklist and what became of its steps. An approval counts when somebody else asks, or when who
 // gave it held command then: a question to facts alone, so that it has one answer in any order of arrival.
 import type { Fact, FactKind } from '../fact.ts';
-import type { Checklist } from '../incident.ts';
+import type { Checklist, Judged } from '../incident.ts';
 import { byNoted, exchange } from '../order.ts';
 import { family, ofKind } from './family.ts';
 import { nothingHeld, take, type Accept, type RoleEvent } from './roles.ts';
 import type { Slice } from './slice.ts';
 
-type StepKind = 'step' | 'step-started' | 'step-assigned' | 'step-approved';
+type StepKind = 'graded' | 'step' | 'step-started' | 'step-assigned' | 'step-approved';
 type Step = Checklist['steps'][number];
 type Planned = Fact<'checklist'>['steps'][number];
 type Moment = { noted: number; id: string };
 
-const stepKinds = ['step', 'step-started', 'step-assigned', 'step-approved'] as const;
+const stepKinds = ['graded', 'step', 'step-started', 'step-assigned', 'step-approved'] as const;
 const commandKinds: readonly FactKind[] = ['claimed', 'released', 'handover-offered', 'handover-accepted'];
 
 export function createChecklists(): Slice<readonly Checklist[]> {
@@ -32,14 +32,16 @@ export function createChecklists(): Slice<readonly Checklist[]> {
       };
       const byStep = new Map<string, Fact<StepKind>[]>();
       for (const fact of facts) {
-        if (fact.kind === 'checklist') continue;
+        if (fact.kind === 'checklist' || fact.step === undefined) continue;
         const list = byStep.get(fact.step);
         if (list) list.push(fact);
         else byStep.set(fact.step, [fact]);
       }
       const steps = base.steps.map((step) => foldStep(step, byStep.get(step.id) ?? [], mayApprove));
       const { id, title, at, by, playbook = null } = base;
-      return { anchor: base, view: { id, title, at, by, playbook, steps } };
+      const whole = ofKind(facts, 'graded').filter(({ step }) => step === undefined);
+      const judged = judgedBy(whole);
+      return { anchor: base, view: { id, title, at, by, playbook, ...(judged && { judged }), steps } };
     },
   });
   return {
@@ -54,6 +56,13 @@ export function createChecklists(): Slice<readonly Checklist[]> {
   };
 }
 
+/** PB11: the newest grade stands. */
+function judgedBy(grades: readonly Fact<'graded'>[]): Judged | null {
+  const last = grades.at(-1);
+  if (last === undefined) return null;
+  return { outcome: last.outcome, by: last.by, at: last.at, why: last.evidence ?? null };
+}
+
 type MayApprove = (approval: Fact<'step-approved'>, askers: ReadonlySet<string>) => boolean;
 
 /** `facts` oldest first. A step that was reopened begins anew, but keeps whom it was given to. */
@@ -61,6 +70,7 @@ function foldStep(planned: Planned, facts: readonly Fact<StepKind>[], mayApprove
   const reopenedAt = facts.findLastIndex((fact) => fact.kind === 'step' && fact.state === 'open');
   const since = facts.slice(reopenedAt + 1);
   const last = ofKind(facts, 'step').at(-1);
+  const grade = judgedBy(ofKind(since, 'graded'));
   const assignee = ofKind(facts, 'step-assigned').at(-1)?.person ?? null;
   // Being given a step starts it.
   const begun = since.filter(
@@ -93,6 +103,7 @@ function foldStep(planned: Planned, facts: readonly Fact<StepKind>[], mayApprove
     startedAt: startedAt === null ? null : Math.max(startedAt, approval?.at ?? 0),
     askers: needsApproval ? [...asked].toSorted() : [],
     approval: approval && { by: approval.by, at: approval.at },
+    ...(grade && { grade }),
   };
 }
 

@@ -47,6 +47,8 @@ export type Insights = {
   }[];
   sources: readonly { source: string; incidents: readonly string[] }[];
   updates: { kept: number; missed: number };
+  /** Incidents in which every promised update came in time, and those in which one came late or never. */
+  promises: { keptIn: string[]; missedIn: string[] };
   items: { made: number; done: number; open: number; dropped: number; overdue: number };
 };
 
@@ -120,6 +122,10 @@ export function collectInsights(
       incidents: idsOf(some),
     })),
     updates: sum(counted, ({ updates }) => updates),
+    promises: {
+      keptIn: idsOf(counted.filter(({ updates }) => updates.kept > 0 && updates.missed === 0)),
+      missedIn: idsOf(counted.filter(({ updates }) => updates.missed > 0)),
+    },
     items: sum(counted, ({ items: { made, done, open, dropped, overdueAt } }) => ({
       made,
       done,

@@ -6,7 +6,9 @@ import { collectMessages, collectPromises } from '../pir/messages.ts';
 import { collectMetrics, findInstants } from '../pir/metrics.ts';
 import { findOutages } from '../pir/outages.ts';
 import { findPeople } from '../pir/people.ts';
-import { tellSeverity } from '../pir/severity.ts';
+import { tellSeverity, type SeverityStory } from '../pir/severity.ts';
+import { adviseSeverity } from '../command/advise-severity.ts';
+import { severities } from '../scales.ts';
 
 export const phases = ['impact', 'detect', 'acknowledge', 'tell', 'recover', 'resolve', 'close'] as const;
 export type Phase = (typeof phases)[number];
@@ -24,6 +26,8 @@ export type Measured = {
   declaredAt: number;
   /** The worst it ever had; null while nobody set one. */
   severity: Severity | null;
+  /** NU8. Absent from what older versions measured. */
+  severityCourse?: SeverityCourse;
   lengths: Record<Phase, { ms: number | null; state: 'counted' | 'not recorded' | 'invalid' }>;
   /** Pages that went out, and to whom; null for a channel. */
   pages: readonly { at: number; person: string | null }[];
@@ -32,6 +36,14 @@ export type Measured = {
   /** PM1, and when each action item was promised and ended. Absent from what older versions measured. */
   causes?: readonly string[];
   itemTimes?: readonly ItemTimes[];
+};
+/** How the severity was used; `advised` is what the answers about the impact come to, null where there are none. */
+export type SeverityCourse = {
+  first: Severity | null;
+  last: Severity | null;
+  raised: number;
+  lowered: number;
+  advised: Severity | null;
 };
 export type ItemTimes = {
   madeAt: number;
@@ -47,6 +59,7 @@ export function measureIncident(id: string, room: Room): Measured | null {
   const people = findPeople(room, (person) => person);
   const outages = findOutages(room);
   const messages = collectMessages(room, people);
+  const told = tellSeverity(room, people);
   const metrics = collectMetrics(findInstants(room, outages, messages));
   const lengths = Object.fromEntries(
     phases.map((phase) => {
@@ -63,7 +76,8 @@ export function measureIncident(id: string, room: Room): Measured | null {
     withdrawn: room.withdrawn !== null,
     source: declared.source.type,
     declaredAt: declared.at,
-    severity: tellSeverity(room, people).peak,
+    severity: told.peak,
+    severityCourse: courseOf(told, room),
     lengths,
     pages: room.pages
       .filter(({ outcome }) => outcome.ok)
@@ -72,6 +86,18 @@ export function measureIncident(id: string, room: Room): Measured | null {
     items: countItems(room),
     causes: room.review.causes,
     itemTimes: timeItems(room),
+  };
+}
+
+function courseOf({ history, final }: SeverityStory, room: Room): SeverityCourse {
+  const ranks = history.map(({ severity }) => severities.indexOf(severity));
+  const steps = ranks.slice(1).map((rank, index) => rank - (ranks[index] ?? rank));
+  return {
+    first: history[0]?.severity ?? null,
+    last: final,
+    raised: steps.filter((step) => step < 0).length,
+    lowered: steps.filter((step) => step > 0).length,
+    advised: adviseSeverity(room.impact.levels, room.severity)?.computed ?? null,
   };
 }
 

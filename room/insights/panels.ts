@@ -1,12 +1,24 @@
 // NU6: the numbers as tables, each with what it counts and, in every row, the incidents behind it; the screen draws
 // them, a file holds them. Pure. Nothing here ranks people: they stand by name.
+import type { Costs } from '../cost.ts';
 import { isoDate, readDay } from '../time.ts';
 import { dayMs, openZone } from '../zone.ts';
 import { isCounted, type Period } from './insights.ts';
 import type { Measured } from './measure.ts';
 import { quantile } from './statistics.ts';
+import { costs, promised, severityUse } from './team-panels.ts';
 
-export const panelIds = ['stages', 'hours', 'people', 'causes', 'failures', 'items'] as const;
+export const panelIds = [
+  'stages',
+  'promises',
+  'severities',
+  'cost',
+  'hours',
+  'people',
+  'causes',
+  'failures',
+  'items',
+] as const;
 export type PanelId = (typeof panelIds)[number];
 
 /** `unit`: lengths are in ms, days as `2026-11-30`; null in a cell is what was not recorded. */
@@ -27,6 +39,8 @@ export type Asked = {
   /** The IANA name of the reader's zone. */
   zone: string;
   now: number;
+  /** NU9: what the team says a minute costs. */
+  costOf?: Costs;
   /** Who may be named to the reader, and in which zone each lives; null: not to them. */
   person: (id: string) => { name: string; zone: string } | null;
 };
@@ -41,6 +55,9 @@ export function collectPanels(all: readonly Measured[], asked: Asked): Panel[] {
     .toSorted((a, b) => b.declaredAt - a.declaredAt || (a.id < b.id ? 1 : -1));
   return [
     stages(within),
+    promised(within),
+    severityUse(within),
+    costs(within, asked.costOf ?? (() => null)),
     hours(within, asked),
     people(within, asked),
     causes(within),

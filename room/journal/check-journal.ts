@@ -1,6 +1,8 @@
 // JN4: what a room's journal says of its facts: which are as they were signed, and what is missing, changed, doubled
 // or out of order. Of the end of a chain only whoever saw it can say that it is missing (room/record/signature.ts).
 import { hashFact, tagFact, toHex } from './hash.ts';
+import type { Ending } from './ending.ts';
+import { lateIn, sayLate } from './late.ts';
 import { decodeLink, joinBytes, noLink, readChains, signedPart, type Link } from './link.ts';
 import { readPass, type Verifier, type Vouched } from './verifier.ts';
 
@@ -24,6 +26,8 @@ type Checking = {
   /** What lies in the journal, in its order. */
   journal: readonly unknown[];
   verifier: Verifier;
+  /** JN9: keys that a team no longer vouches for (ending.ts). */
+  endings?: ReadonlyMap<string, Ending>;
 };
 
 /** A fact with its place in the room. */
@@ -52,6 +56,7 @@ export async function checkJournal(checking: Checking): Promise<JournalFinding> 
     if (chain.who.team !== team) foreign.add(chain.who.key);
     await checkChain(chain, { ...checking, links, hashes, placed, covered, faults });
   }
+  faults.push(...findLate(chains, checking.endings ?? new Map()));
   const began = Math.min(...links.map(({ at }) => at));
   const open = [...placed.values()].filter((each) => !covered.has(each));
   const before = open.filter(({ fact }) => links.length === 0 || notedOf(fact) < began).length;
@@ -75,6 +80,18 @@ async function readVouched(links: readonly Link[], verifier: Verifier, faults: s
     else chains.push({ links: chain, who, called: `chain ${name} by ${who.name}` });
   }
   return chains;
+}
+
+/** JN9: what keys signed after their team stopped vouching for them, a line for each key. */
+function findLate(chains: readonly Chain[], endings: ReadonlyMap<string, Ending>): string[] {
+  return [...endings.values()].flatMap((ending) => {
+    const own = chains.filter(({ who }) => who.key === ending.key && who.team === ending.team);
+    const late = lateIn(
+      own.flatMap(({ links }) => links),
+      ending,
+    );
+    return late === null ? [] : `signed after the key ended: ${sayLate(late)}`;
+  });
 }
 
 type Deep = Checking & {

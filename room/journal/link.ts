@@ -4,7 +4,7 @@
 // no keys and verifies nothing.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { fromBase64UrlEncoded, toBase64UrlEncoded } from 'lib0/buffer';
+import { fromBase64Url, toBase64Url } from './base64url.ts';
 import * as Y from 'yjs';
 import { sha256, toHex, utf8, type Digest } from './hash.ts';
 
@@ -50,7 +50,7 @@ export function encodeLink(contents: LinkContents, sign: (body: Uint8Array) => U
     encoding.writeVarUint(encoder, version);
     encoding.writeVarUint(encoder, n);
     if (device !== null) {
-      encoding.writeVarUint8Array(encoder, fromBase64UrlEncoded(device.key));
+      encoding.writeVarUint8Array(encoder, fromBase64Url(device.key));
       encoding.writeVarString(encoder, device.pass);
     } else encoding.writeUint8Array(encoder, fromHex(chain ?? ''));
     encoding.writeUint8Array(encoder, previous);
@@ -100,7 +100,7 @@ function decodeBody(body: Uint8Array): LinkContents | null {
     n > 0
       ? null
       : {
-          key: toBase64UrlEncoded(decoding.readVarUint8Array(decoder)),
+          key: toBase64Url(decoding.readVarUint8Array(decoder)),
           pass: decoding.readVarString(decoder),
         };
   const chain = n > 0 ? toHex(decoding.readUint8Array(decoder, chainBytes)) : null;

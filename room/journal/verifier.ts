@@ -1,5 +1,5 @@
 // How signatures are verified, in a window as on a server: by the runtime's own Web Crypto.
-import { fromBase64UrlEncoded, toBase64UrlEncoded } from 'lib0/buffer';
+import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { decodeUtf8 } from 'lib0/string';
 import { z } from 'zod';
 import { sha256, utf8, type Digest } from './hash.ts';
@@ -32,7 +32,7 @@ export function makeVerifier<Key>(subtle: Subtle<Key>, digest: Digest = sha256):
   const keyOf = (text: string): Promise<Key> => {
     const known = keys.get(text);
     if (known !== undefined) return known;
-    const key = subtle.importKey('spki', fromBase64UrlEncoded(text).slice(), 'Ed25519', false, ['verify']);
+    const key = subtle.importKey('spki', fromBase64Url(text).slice(), 'Ed25519', false, ['verify']);
     keys.set(text, key);
     return key;
   };
@@ -70,8 +70,8 @@ export async function readPass(pass: string, { isSigned }: Verifier): Promise<Vo
 /** Null for what is no base64url, or is written in another way than we write it. */
 export function readBase64Url(text: string): Uint8Array | null {
   try {
-    const bytes = fromBase64UrlEncoded(text);
-    return toBase64UrlEncoded(bytes) === text ? bytes : null;
+    const bytes = fromBase64Url(text);
+    return toBase64Url(bytes) === text ? bytes : null;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 // The post-incident review: what the facts and the texts say, collected once; document/ makes pages of it and
 // formats/ only write them down. No clock is read: the same room gives the same review (RV3).
+import type { Late } from '../journal/late.ts';
 import type { Status } from '../fact.ts';
 import type { ReviewTemplate } from '../facts/review-template.ts';
 import type { Impact, Room } from '../incident.ts';
@@ -95,6 +96,8 @@ export type Review = {
   counts: { facts: number; unknown: number; invalid: number };
   /** JN3: the fingerprint of the journal's head; absent where nothing is signed. */
   journal?: string;
+  /** JN9: what keys signed that the team no longer vouched for; absent where there is nothing. */
+  signedLate?: readonly Late[];
   record: ReviewRecord;
 };
 
@@ -114,9 +117,19 @@ export type ReviewSource = {
   zone?: Zone;
   /** JN3: of the room's journal; null where nothing is signed. */
   head?: string | null;
+  /** JN9: what keys signed that the team no longer vouched for. */
+  late?: readonly Late[];
 };
 
-export function collectReview({ id, room, texts, names, zone = utc, head = null }: ReviewSource): Review {
+export function collectReview({
+  id,
+  room,
+  texts,
+  names,
+  zone = utc,
+  head = null,
+  late = [],
+}: ReviewSource): Review {
   const people = findPeople(room, names);
   const outages = findOutages(room);
   const messages = collectMessages(room, people);
@@ -195,6 +208,7 @@ export function collectReview({ id, room, texts, names, zone = utc, head = null 
     attachments: collectAttachments(room, people),
     counts: { facts: room.factCount, unknown: room.unknown.length, invalid: room.invalid.length },
     ...(head !== null && { journal: head }),
+    ...(late.length > 0 && { signedLate: late }),
     record: { facts: collectFacts(room), texts: collectTexts(texts, room), names: collectNames(names, room) },
   });
 }

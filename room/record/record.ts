@@ -53,6 +53,8 @@ export const manifestSchema = z.looseObject({
   leftOut: z.array(leftOut).max(recordLimits.files),
   /** False where the log was too large to come along. */
   hasLog: z.boolean(),
+  /** JN9: what the team said of keys that it no longer vouches for. Absent from what an older version made. */
+  endedKeys: z.array(z.string().max(2_000)).max(1_000).optional(),
   /** JN5: what the server that made it signed of it (signature.ts). Absent from what an older version made. */
   signed: z.object({ statement: z.string().max(4 * 1024 * 1024), signature: z.string().max(200) }).optional(),
 });

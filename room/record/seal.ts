@@ -14,15 +14,19 @@ export function seal(zip: Uint8Array, digest: Digest = sha256): Uint8Array {
   const length = zip.length;
   zip[length - 2] = sealBytes;
   zip[length - 1] = 0;
-  const sealed = new Uint8Array(length + sealBytes);
-  sealed.set(zip);
-  sealed.set(strToU8(mark + toHex(digest(zip))), length);
-  return sealed;
+  const closed = new Uint8Array(length + sealBytes);
+  closed.set(zip);
+  closed.set(strToU8(mark + toHex(digest(zip))), length);
+  return closed;
 }
+
+/** The bytes that the checksum is of; whether it fits, `unseal` says. */
+export const sealed = (file: Uint8Array): Uint8Array =>
+  file.subarray(0, Math.max(0, file.length - sealBytes));
 
 /** The zip without its seal. Throws RecordRefused unless every byte is as it was written. */
 export function unseal(file: Uint8Array, digest: Digest = sha256): Uint8Array {
-  const zip = file.subarray(0, Math.max(0, file.length - sealBytes));
+  const zip = sealed(file);
   const said = strFromU8(file.subarray(zip.length), true);
   const isZip = file[0] === 0x50 && file[1] === 0x4b;
   if (!isZip) throw new RecordRefused('This is not a Muster record.');

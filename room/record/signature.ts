@@ -1,6 +1,6 @@
 // JN5: what the server that made a record signs of it: every file in it, and of the room the entries in their order,
 // the heads of the journal and each text. With it any change of the record is found, also at the end of a chain.
-import { toBase64UrlEncoded } from 'lib0/buffer';
+import { toBase64Url } from '../journal/base64url.ts';
 import * as Y from 'yjs';
 import { z } from 'zod';
 import { hashFact, nameOf, toHex, utf8, type Digest } from '../journal/hash.ts';
@@ -93,7 +93,7 @@ export function signRecord(contents: RecordContents, { key, pass, sign, digest }
   } satisfies Statement);
   return {
     ...manifest,
-    signed: { statement, signature: toBase64UrlEncoded(sign(statementBytes(statement))) },
+    signed: { statement, signature: toBase64Url(sign(statementBytes(statement))) },
   };
 }
 

@@ -62,7 +62,7 @@ let count = 0;
 const makeFact = (by: string, text: string, noted = 1_700_000_000_000 + count) => {
   count += 1;
   return {
-    id: `01JD4Z7Q00000000000000${String(count).padStart(4, '0')}`,
+    id: `01JD4Z7Q${String(count).padStart(18, '0')}`,
     kind: 'note',
     at: noted,
     noted,

@@ -3,6 +3,7 @@
 import { strFromU8 } from 'fflate';
 import { checkJournal, plural, type JournalFinding } from '../journal/check-journal.ts';
 import { toHex, utf8 } from '../journal/hash.ts';
+import { readEndings, sayMoment } from '../journal/ending.ts';
 import { fingerprint } from '../journal/head.ts';
 import { readBase64Url, readPass, type Verifier, type Vouched } from '../journal/verifier.ts';
 import { canonicalJson } from '../plain.ts';
@@ -26,10 +27,14 @@ export type Verdict =
   | { kind: 'not-signed'; entries: number }
   | { kind: 'faulty'; faults: readonly string[] };
 
-/** The files of a record by their names, as they were unpacked. Never rejects for what is in them. */
+/**
+ * The files of a record by their names, as they were unpacked. `known` are endings of keys that whoever asks knows of
+ * (JN9), beside those in the record. Never rejects for what is in them.
+ */
 export async function verifyRecord(
   members: ReadonlyMap<string, Uint8Array>,
   verifier: Verifier,
+  known: readonly string[] = [],
 ): Promise<Verdict> {
   const read = readAll(members, verifier);
   if (typeof read === 'string') return { kind: 'faulty', faults: [read] };
@@ -40,7 +45,8 @@ export async function verifyRecord(
   const said = await readStatement(manifest, verifier);
   const { incident } = manifest;
   const team = said?.who.team ?? null;
-  const found = await checkJournal({ incident, team, facts, journal, verifier });
+  const endings = await readEndings([...known, ...(manifest.endedKeys ?? [])], verifier);
+  const found = await checkJournal({ incident, team, facts, journal, verifier, endings });
   if (said === null) return { kind: 'faulty', faults: [whyNoStatement(manifest), ...found.faults] };
   const { statement, who } = said;
   const faults = [
@@ -48,6 +54,11 @@ export async function verifyRecord(
     ...compareRoom(parts, statement),
     ...found.faults,
   ];
+  const ended = endings.get(who.key);
+  if (ended !== undefined && ended.team === who.team && manifest.madeAt >= ended.endedAt)
+    faults.push(
+      `signed after the key ended: the record itself, by the device of ${who.name}, which the team vouches for until ${sayMoment(ended.endedAt)}`,
+    );
   if (faults.length > 0) return { kind: 'faulty', faults };
   const { devices, before, unsigned, foreign } = found;
   const called = fingerprint(verifier.digest(utf8(who.team)));

@@ -7,6 +7,7 @@ import type { Parts } from '../parts.ts';
 export function publishChanges(
   {
     bridge,
+    devices,
     incidents,
     services,
     reviewTemplates,
@@ -58,6 +59,7 @@ export function publishChanges(
   desk.onChange((onCall) => feed.publish({ type: 'on-call', onCall }));
   statusPages.onAwayChange(() => feed.publish({ type: 'status-pages' }));
   bridge.onChange(() => feed.publish({ type: 'bridge', bridge: bridge.template() }));
+  devices.onChange(() => feed.publish({ type: 'ended-keys', endedKeys: devices.endings() }));
   watch.onChange((change) => {
     if ('state' in change) feed.publish({ type: 'monitor', monitor: change.state });
     else if ('monitoring' in change) publishMonitoring();

@@ -19,6 +19,7 @@ type Told = Pick<
   | 'authority'
   | 'hub'
   | 'bridge'
+  | 'endedKeys'
   | 'desk'
   | 'reports'
   | 'replica'
@@ -50,6 +51,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     people: told.authority.everybody(),
     hub: told.hub.state(),
     bridge: mirrored ? (mirrored.bridge ?? null) : told.bridge.template(),
+    endedKeys: told.endedKeys(),
     onCall: mirrored?.onCall ?? told.desk.onCall(),
     reports: mirrored?.reports ?? told.reports.waiting(),
     pages: mirrored?.pages ?? shownPages(told),

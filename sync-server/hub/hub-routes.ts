@@ -92,11 +92,16 @@ const doorRoutes: Route[] = [
     summary: 'A pass for hubs, signed by the team’s server for the key of the caller’s own server',
     access: 'viewer',
     params: z.object({ key: publicKey }),
+    /** What the computer calls itself. */
+    query: z.object({ computer: z.string().max(120).optional() }),
     answers: z.object({ pass: z.string() }),
-    answer: ({ parts, params, caller }) => {
+    answer: ({ parts, params, query, caller }) => {
       // Not forwarded: the upstream would sign it for whoever runs this server.
       if (parts.replica !== null) throw new Problem(404, 'Only the team’s own server gives passes.');
-      const { person: id, name, role, mayCarryOthers: carries } = caller;
+      const { person: id, name, role, mayCarryOthers: carries, token = null } = caller;
+      const { computer = null } = query;
+      if (!parts.devices.see({ key: params.key, person: id, name, computer, token }))
+        throw new Problem(403, 'The team no longer vouches for the key of this computer. Ask an owner.');
       return { body: { pass: parts.passes.issue({ id, name, role, carries }, params.key) } };
     },
   }),

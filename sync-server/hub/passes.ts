@@ -13,6 +13,7 @@ import {
 import type { Sql } from '../storage/sql.ts';
 import { z } from 'zod';
 import type { Person } from '#room/feed.ts';
+import { endingBytes, parseEnding, type Ending } from '#room/journal/ending.ts';
 
 const goodForMs = 30 * 86_400_000;
 
@@ -53,7 +54,9 @@ export type Passes = {
   prove(joining: Joining): Proof | null;
   /** As a hub: who answered, or why not in words. */
   check(shown: Proof, joining: Joining): Pass | string;
-  /** JN1: this server as a device that signs; null without a pass of the team, and on a viewer's desktop. */
+  /** JN9: signs that the team vouches for a key only until then. Only the primary's are worth anything. */
+  end(ending: Pick<Ending, 'key' | 'person' | 'name' | 'endedAt'>): string;
+  /** JN1: this server as a device that signs; null without a pass of the team, on a viewer's desktop, and once its key ended. */
   device(): Device | null;
   /** JN1: whether our team vouches for this key, and these bytes were signed with it. */
   hasSigned(device: Omit<Device, 'sign'>, bytes: Uint8Array, signature: Uint8Array): boolean;
@@ -61,8 +64,14 @@ export type Passes = {
 /** What it signs begins with what it is, so that it means nothing anywhere else. */
 export type Device = { key: string; pass: string; sign: (bytes: Uint8Array) => Uint8Array };
 
-export function openPasses(options: { sql: Sql; isPrimary: boolean; now: () => number }): Passes {
-  const { sql, isPrimary, now } = options;
+export function openPasses(options: {
+  sql: Sql;
+  isPrimary: boolean;
+  now: () => number;
+  /** JN9: what the team signed of keys that ended, as far as it is known here. */
+  endedKeys?: () => readonly string[];
+}): Passes {
+  const { sql, isPrimary, now, endedKeys = () => [] } = options;
   let pair: { secret: KeyObject; key: string } | null = null;
   const ours = () => (pair ??= openPair(sql));
   const kept = () => read(sql, 'pass');
@@ -72,11 +81,20 @@ export function openPasses(options: { sql: Sql; isPrimary: boolean; now: () => n
   };
   const present = (pass: string | null, text: string): Proof | null =>
     pass === null ? null : { pass, proof: signText(text, ours().secret) };
+  const hasEnded = (key: string): boolean => {
+    const ours = team();
+    return endedKeys().some((text) => {
+      const read = parseEnding(text);
+      if (read === null || read.ending.key !== key || read.ending.team !== ours) return false;
+      return isSignedBy(ours, endingBytes(read.body), read.signature);
+    });
+  };
   const verify = ({ pass: text, proof }: Proof, said: string, who: string): Pass | string => {
     const pass = readPass(text);
     if (pass === null) return `${who} shows no pass of a Muster team`;
     if (pass.team !== team()) return `${who} belongs to another team`;
     if (pass.expiresAt <= now()) return `the pass of ${who} has expired: it was not renewed for 30 days`;
+    if (hasEnded(pass.key)) return `the team no longer vouches for the computer of ${who}`;
     return isSigned(said, proof, pass.key) ? pass : `what ${who} signed does not fit`;
   };
 
@@ -105,10 +123,15 @@ export function openPasses(options: { sql: Sql; isPrimary: boolean; now: () => n
     recognise: (shown, question) => verify(shown, asHub(question), 'the hub'),
     prove: (joining) => present(isPrimary ? null : kept(), asMember(joining)),
     check: (shown, joining) => verify(shown, asMember(joining), 'this computer'),
+    end(ending) {
+      const said = { format: 'muster-key-ended', team: ours().key, ...ending } satisfies Ending;
+      const body = Buffer.from(JSON.stringify(said)).toString('base64url');
+      return `${body}.${sign(null, endingBytes(body), ours().secret).toString('base64url')}`;
+    },
     device() {
       const { key, secret } = ours();
       const pass = isPrimary ? passes.issue(self, key) : kept();
-      if (pass === null || readPass(pass)?.role === 'viewer') return null;
+      if (pass === null || readPass(pass)?.role === 'viewer' || hasEnded(key)) return null;
       return { key, pass, sign: (bytes) => sign(null, bytes, secret) };
     },
     hasSigned({ key, pass: text }, bytes, signature) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outcomes } from '#room/facts/actions.ts';
 import { defineRoute } from '../http/route.ts';
 import { listOf } from '../http/shapes.ts';
 
@@ -6,6 +7,12 @@ const figuresSchema = z.object({
   playbook: z.string(),
   timesUsed: z.int(),
   lastUsedAt: z.number(),
+  lastDrilledAt: z.number().optional(),
+  judged: z
+    .array(
+      z.object({ outcome: z.enum(outcomes), by: z.string(), at: z.number(), why: z.string().nullable() }),
+    )
+    .optional(),
   runs: z.int(),
   expectedMs: z.number().nullable(),
   steps: z.array(
@@ -16,6 +23,7 @@ const figuresSchema = z.object({
       done: z.int(),
       skipped: z.int(),
       medianMs: z.number().nullable(),
+      grades: z.partialRecord(z.enum(outcomes), z.int()).optional(),
     }),
   ),
 });

@@ -21,6 +21,7 @@ const telling: ReadonlySet<FactKind> = new Set<FactKind>([
   'step-started',
   'step-assigned',
   'step-approved',
+  'graded',
   'status',
   'claimed',
   'released',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Format } from '#room/pir/formats/format.ts';
 import { collectReview, reviewOfRecord, type Review } from '#room/pir/review.ts';
 import { journalHead } from '#room/journal/head.ts';
+import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { utc, zoneAt, type Zone } from '#room/pir/zone.ts';
 import { Problem } from '../http/problem.ts';
@@ -71,7 +72,8 @@ export const reviewRoutes = Object.values(formats).map((format) =>
       const review = await parts.incidents.look(id, (doc, open) => {
         const texts = (name: string) => open.text(name).toJSON();
         const zone = zoneOf(query.zone, open.room().declared?.at ?? 0);
-        return collectReview({ id, room: open.room(), texts, names, zone, head: journalHead(doc) });
+        const signed = { head: journalHead(doc), late: lateEntries(doc, parts.endedKeys()) };
+        return collectReview({ id, room: open.room(), texts, names, zone, ...signed });
       });
       if (review === null) throw new Problem(404, `There is no incident ${id} here.`);
       return {

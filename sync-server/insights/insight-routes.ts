@@ -71,6 +71,7 @@ const insightSchema: z.ZodType<Insights> = z.object({
   ),
   sources: z.array(z.object({ source: z.string(), incidents: ids })),
   updates: z.object({ kept: z.int(), missed: z.int() }),
+  promises: z.object({ keptIn: z.array(z.string()), missedIn: z.array(z.string()) }),
   items: z.object({ made: z.int(), done: z.int(), open: z.int(), dropped: z.int(), overdue: z.int() }),
 });
 

@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import type { Costs } from '#room/cost.ts';
+import { levelOf } from '#room/levels.ts';
+import { showScheme } from '#room/scheme.ts';
+import { findService } from '#room/services.ts';
 import { panelIds, type Panel } from '#room/insights/panels.ts';
 import { isZone } from '#room/zone.ts';
 import { Problem } from '../http/problem.ts';
@@ -39,12 +43,25 @@ function panelsFor({ parts, query: asked, caller }: Asking): Panel[] {
     service: asked.service ?? null,
     zone: asked.zone ?? 'UTC',
     now: parts.now(),
+    costOf: costsOf(parts),
     person: (id) => {
       const found = people.get(id);
       if (found === undefined || (caller.role !== 'owner' && caller.person !== id)) return null;
       return { name: found.name, zone: found.contact?.timeZone ?? asked.zone ?? 'UTC' };
     },
   });
+}
+
+/** NU9: of the service where it has figures, else of the severity. */
+function costsOf({ replica, scheme, services }: Parts): Costs {
+  const { levels } = showScheme(replica === null ? scheme.changes() : replica.mirrored().scheme);
+  const known = replica?.mirrored().services ?? services.shown();
+  return (service, severity) => {
+    const own = findService(known, service);
+    if (own?.costPerMinute) return { ...own.costPerMinute, by: own.name };
+    const cost = severity === null ? null : levelOf(levels, severity).costPerMinute;
+    return cost === null || severity === null ? null : { ...cost, by: severity };
+  };
 }
 
 function onePanel(asking: Asking & { params: z.output<typeof params> }): Panel {

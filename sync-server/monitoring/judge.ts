@@ -11,6 +11,7 @@ import type { Samples } from './samples.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { Uplink } from './uplink.ts';
 import { decideUnusual, pickUsualHours } from './baseline.ts';
+import { judgeNumber } from './judge-number.ts';
 import { looksBlind, looksNameless, type Seen } from './blind.ts';
 import { decideCertificate } from './certificate.ts';
 import type { Watched } from '../incidents/declare.ts';
@@ -203,7 +204,7 @@ export function makeJudge(options: JudgeOptions): Judge {
   return {
     withheld,
     countAfresh,
-    toSample: (monitor, { status, latencyMs, reason, isUnresolved: isNameless = false }) => {
+    toSample: (monitor, { status, latencyMs, reason, value, isUnresolved: isNameless = false }) => {
       if (status === 'unknown') return null;
       const sample = { at: now(), status, latencyMs, reason };
       if (isNameless) unresolvedAt.set(monitor.id, sample.at);
@@ -212,6 +213,7 @@ export function makeJudge(options: JudgeOptions): Judge {
       const ending =
         monitor.settings.degradedSeverity === undefined ? null : whyEndsSoon(monitor.certificate, sample.at);
       if (ending !== null) return { ...sample, status: 'degraded', reason: ending };
+      if (value !== undefined) return judgeNumber(monitor, sample, { value, numbers: samples.numbers });
       if (latencyMs === null || monitor.settings.baseline !== true) return sample;
       const unusual = decideUnusual(latencyMs, pickUsualHours(samples.rollups.hours(monitor.id), sample.at));
       return unusual === null ? sample : { ...sample, status: 'degraded', reason: unusual };

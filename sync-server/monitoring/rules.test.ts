@@ -4,7 +4,9 @@ import type { Fact } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { createRandom } from '#room/fixtures/random.ts';
 import { countDegraded, whyEndsSoon } from './degraded.ts';
-import { decideUnusual, pickUsualHours } from './baseline.ts';
+import { decideUnusual, decideUnusualNumber, pickUsualHours } from './baseline.ts';
+import { openNumberHours } from './number-hours.ts';
+import { openTemporaryDatabase } from '../replica/testing/database.ts';
 import { looksBlind, looksNameless } from './blind.ts';
 import { decideCertificate, type KeptCertificate } from './certificate.ts';
 import { decideRecovery } from '../incidents/recovery.ts';
@@ -107,6 +109,46 @@ test('[CH11] one outlier among the hours changes little, and the limit never lie
     expect(decideUnusual(sorted[Math.floor(sorted.length / 2)] ?? 0, hours)).toBeNull();
     expect(decideUnusual(1e6, [...hours, { at: 0, latencyMs: 1e5 }])).not.toBeNull();
   }
+});
+
+test('[CH16] a posted number is unlike its habit above and below, in words with the numbers', () => {
+  const usual = Array.from({ length: 20 }, (_, index) => ({ value: 100 + (index % 3) }));
+  expect(decideUnusualNumber(120, usual, 'orders')).toBeNull();
+  expect(decideUnusualNumber(400, usual, 'orders')).toBe(
+    'more than usual at this hour: 400 orders, usually 101 orders, from 50.5 orders to 151.5 orders (20 hours of the last week)',
+  );
+  expect(decideUnusualNumber(3, usual, '')).toBe(
+    'less than usual at this hour: 3, usually 101, from 50.5 to 151.5 (20 hours of the last week)',
+  );
+  expect(decideUnusualNumber(400, usual.slice(0, 4), '')).toBeNull();
+  // What was never anything but none is unlike itself with the first.
+  expect(
+    decideUnusualNumber(
+      1,
+      Array.from({ length: 6 }, () => ({ value: 0 })),
+      '%',
+    ),
+  ).toContain('usually 0 %');
+});
+
+test('[CH16] hours of posted numbers outlive a restart, are kept for a week, and go with their monitor', async () => {
+  await using kept = openTemporaryDatabase();
+  const log = { info() {}, warn() {}, error() {}, debug() {} };
+  const database = kept;
+  const before = openNumberHours({ database, log });
+  for (let hour = 0; hour < 24 * 10; hour += 1)
+    for (const minute of [0, 20, 40]) before.add('m', hour * hourMs + minute * 60_000, hour + minute / 20);
+  const last = 24 * 10 - 1;
+  expect(before.hours('m').at(-1)).toEqual({ at: (last - 1) * hourMs, value: last });
+  expect(before.hours('m')).toHaveLength(24 * 8);
+  const after = openNumberHours({ database, log });
+  expect(after.hours('m').at(-1)).toEqual(before.hours('m').at(-1));
+  // The hour that goes on goes on.
+  after.add('m', last * hourMs + 50 * 60_000, last + 1);
+  after.add('m', (last + 1) * hourMs, 0);
+  expect(after.hours('m').at(-1)).toEqual({ at: last * hourMs, value: last + 1 });
+  after.forget('m');
+  expect(openNumberHours({ database, log }).hours('m')).toEqual([]);
 });
 
 test('[CH12] each threshold of a certificate is said once, and a new certificate begins anew', () => {

@@ -2,6 +2,7 @@
 // many, and losing the last second of them in a crash loses nothing that matters.
 import type { Sample } from '#room/feed.ts';
 import type { Database } from '../storage/database.ts';
+import { openNumberHours, type NumberHours } from './number-hours.ts';
 import { openRollups, type Rollups } from './rollups.ts';
 import type { Log } from '../sync/rooms.ts';
 
@@ -13,6 +14,8 @@ export type Samples = {
   list(monitor: string, since: number): Promise<Sample[]>;
   /** The same in numbers, for longer. */
   rollups: Pick<Rollups, 'history' | 'uptime' | 'hours'>;
+  /** CH16: what posted numbers were. */
+  numbers: NumberHours;
   forget(monitor: string): void;
   close(): void;
 };
@@ -43,6 +46,7 @@ export async function openSamples(options: {
   );
   const removeOld = sql.statement('DELETE FROM samples WHERE monitor = ? AND at < ?');
   const rollups = openRollups({ sql, now });
+  const numbers = openNumberHours({ database, log });
   const latest = await loadLatest(database);
   let waiting: Waiting[] = [];
 
@@ -91,6 +95,7 @@ export async function openSamples(options: {
       if (isCounted) rollups.add(monitor, sample);
     },
     rollups,
+    numbers,
     last: (monitor) => latest.get(monitor) ?? null,
     list: async (monitor, since) => {
       carefully(() => write(false))();
@@ -107,6 +112,7 @@ export async function openSamples(options: {
     forget: (monitor) => {
       latest.delete(monitor);
       rollups.forget(monitor);
+      numbers.forget(monitor);
       waiting = waiting.filter((each) => each.monitor !== monitor);
     },
     close: () => {

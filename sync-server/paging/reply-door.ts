@@ -5,8 +5,14 @@ import type { OpenPage, Person } from '#room/feed.ts';
 import { Problem } from '../http/problem.ts';
 import { asSeenBy } from '../incidents/sight.ts';
 import type { Parts } from '../parts.ts';
+import { isSignedReply } from './reply-signature.ts';
 
-type ReplyParts = Pick<Parts, 'calendars' | 'channels' | 'people' | 'pager' | 'incidents' | 'authority'>;
+type ReplyParts = Pick<
+  Parts,
+  'calendars' | 'channels' | 'people' | 'pager' | 'incidents' | 'authority' | 'baseUrl' | 'now'
+>;
+/** The fields, and the body as it came, which a provider may have signed. */
+type Received = { fields: Fields; text: string; type: string };
 type Fields = Readonly<Record<string, unknown>>;
 
 const mostBytes = 16_384;
@@ -20,26 +26,42 @@ export async function serveReplies(http: FastifyInstance, parts: ReplyParts) {
     scope.removeAllContentTypeParsers();
     const options = { parseAs: 'string', bodyLimit: mostBytes } as const;
     scope.addContentTypeParser('*', options, async (request: { headers: object }, body: string | Buffer) =>
-      readFields(
+      received(
         body.toString(),
         'content-type' in request.headers ? String(request.headers['content-type']) : '',
       ),
     );
-    scope.route<{ Params: { code: string }; Querystring: Fields; Body: Fields | null }>({
+    scope.route<{ Params: { code: string }; Querystring: Fields; Body: Received | null }>({
       method: ['GET', 'POST'],
       url: '/reply/:code',
-      handler: async ({ params, query, body }, reply) => {
+      handler: async ({ params, query, body, headers, url }, reply) => {
         const of = /^[\w-]{20,60}$/.test(params.code) ? parts.calendars.find(params.code) : null;
         if (of?.kind !== 'replies' || parts.channels.find(of.target) === null || parts.pager === null) {
           const detail = 'There is no such address. It may have been renewed or ended.';
           throw new Problem(404, detail, { isFailedCredential: true });
         }
-        const fields = { ...query, ...body };
+        const secret = replySecretOf(parts, of.target);
+        const { fields: given = {}, text = '', type = '' } = body ?? {};
+        const signed = { headers, url: `${parts.baseUrl()}${url}`, body: text, type };
+        if (secret !== '' && !isSignedReply(signed, secret, parts.now()))
+          throw new Problem(403, 'This answer is not signed with the secret of its channel.', {
+            isFailedCredential: true,
+          });
+        const fields = { ...query, ...given };
         const said = await answer(parts, valueIn(fields, senderNames), valueIn(fields, wordNames));
         return reply.type('text/xml; charset=utf-8').send(toTwiml(said));
       },
     });
   });
+}
+
+const received = (text: string, type: string): Received => ({ fields: readFields(text, type), text, type });
+
+/** ES22: empty where the channel takes answers without a signature. */
+function replySecretOf({ channels }: ReplyParts, id: string): string {
+  const channel = channels.find(id);
+  const secret = channel?.settings.settings['replySecret'];
+  return typeof secret === 'string' ? secret : '';
 }
 
 function readFields(text: string, type: string): Fields {

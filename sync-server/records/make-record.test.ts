@@ -48,6 +48,7 @@ async function record(files: readonly number[], logged: readonly number[]) {
       madeBy: 'Ana',
       madeAt: 1,
       device: null,
+      endedKeys: [],
     });
     const { file } = made!;
     return { file, ...readRecord(file, digest) };

@@ -4,6 +4,7 @@ import { encodeStateAsUpdate } from 'yjs';
 import { carriedAttachments } from '#room/attachments.ts';
 import type { Fact } from '#room/fact.ts';
 import { journalHead } from '#room/journal/head.ts';
+import { lateEntries } from '#room/journal/late.ts';
 import { formats } from '#room/pir/formats/index.ts';
 import { collectReview } from '#room/pir/review.ts';
 import { recordLimits, type RecordContents, type RecordManifest } from '#room/record/record.ts';
@@ -25,6 +26,8 @@ type Making = {
   madeAt: number;
   /** JN5: who signs it; null where the team has not vouched for this server yet. */
   device: ReturnType<Passes['device']>;
+  /** JN9: what the team signed of keys that it no longer vouches for. */
+  endedKeys: readonly string[];
 };
 
 /** The file of one incident; null when there is none with this id. */
@@ -32,13 +35,14 @@ export async function makeRecord(
   id: string,
   making: Making,
 ): Promise<{ number: string | null; file: Uint8Array } | null> {
-  const { incidents, madeBy, madeAt, device } = making;
+  const { incidents, madeBy, madeAt, device, endedKeys } = making;
   const seen = await incidents.look(id, (doc, open) => {
     const room = open.room();
     const people = { ...Object.fromEntries(room.people), ...making.people };
     const names = (person: string) => people[person] ?? person;
     const texts = (name: string) => open.text(name).toJSON();
-    const review = collectReview({ id, room, texts, names, head: journalHead(doc, digest) });
+    const signed = { head: journalHead(doc, digest), late: lateEntries(doc, endedKeys) };
+    const review = collectReview({ id, room, texts, names, ...signed });
     return { room, people, review, update: encodeStateAsUpdate(doc) };
   });
   if (seen === null) return null;
@@ -57,6 +61,7 @@ export async function makeRecord(
     people: Object.fromEntries(Object.entries(people).filter(([person]) => person.length <= 120)),
     leftOut,
     hasLog: log !== null,
+    ...(endedKeys.length > 0 && { endedKeys: endedKeys.slice(0, 1_000) }),
   };
   const unsigned: RecordContents = {
     manifest,

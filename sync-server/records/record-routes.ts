@@ -36,7 +36,8 @@ export const recordRoutes = [
       // What cannot be signed, in whichever room, the record says itself.
       await journal.signNow().catch((error: unknown) => log.warn({ err: error }, 'not all could be signed'));
       const device = passes.device();
-      const making = { incidents, attachments, people, madeBy: caller.name, madeAt: now(), device };
+      const signing = { madeBy: caller.name, madeAt: now(), endedKeys: parts.endedKeys() };
+      const making = { incidents, attachments, people, ...signing, device };
       const made = await makeRecord(id, making);
       if (made === null) throw new Problem(404, `There is no incident ${id} here.`);
       const { file, number } = made;

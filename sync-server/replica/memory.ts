@@ -55,6 +55,7 @@ const mirrorOutline = z.object({
   staleSince: z.number().nullable(),
   hub: z.object({ host: z.string(), since: z.number(), people: z.number() }).nullish(),
   bridge: z.string().nullish(),
+  endedKeys: z.array(z.string()).optional(),
   scheme: schemeOutline.optional(),
 });
 

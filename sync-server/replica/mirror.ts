@@ -37,6 +37,8 @@ export type Mirror = {
   hub?: HubState | null;
   bridge?: string | null;
   /** Absent from what an older version kept or says. */
+  endedKeys?: readonly string[];
+  /** Absent from what an older version kept or says. */
   scheme?: SchemeChanges;
 };
 
@@ -88,6 +90,8 @@ export function compareMirrors(before: Mirror, after: Mirror): FeedMessage[] {
     messages.push({ type: 'on-call', onCall: after.onCall });
   if ((before.bridge ?? null) !== (after.bridge ?? null))
     messages.push({ type: 'bridge', bridge: after.bridge ?? null });
+  if (!isDeepStrictEqual(before.endedKeys ?? [], after.endedKeys ?? []))
+    messages.push({ type: 'ended-keys', endedKeys: after.endedKeys ?? [] });
   if (!isDeepStrictEqual(before.reports, after.reports))
     messages.push({ type: 'reports', reports: after.reports });
   if (!isDeepStrictEqual(before.pages, after.pages)) messages.push({ type: 'pages', pages: after.pages });
@@ -122,12 +126,14 @@ function pickMirror(
     staleSince,
     hub,
     bridge,
+    endedKeys,
     scheme,
     teams,
   } = snapshot;
   const rest = {
     ...(hub !== undefined && { hub }),
     ...(bridge !== undefined && { bridge }),
+    ...(endedKeys !== undefined && { endedKeys }),
     ...(scheme !== undefined && { scheme }),
     ...(teams !== undefined && { teams }),
   };

@@ -201,6 +201,7 @@ function isAboutOneThing(message: FeedMessage): boolean {
     'on-call',
     'pages',
     'bridge',
+    'ended-keys',
   ].includes(message.type);
 }
 

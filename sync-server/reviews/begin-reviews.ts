@@ -16,6 +16,8 @@ const server = { by: 'server', author: 'server' };
 
 /** A room that is opened again at once, or whose review is written at once, is left alone. */
 const restMs = 60_000;
+/** A desktop that was cut off for longer brings what is history by then. */
+const heardLateMs = 14 * 24 * 3_600_000;
 
 type Options = {
   incidents: Incidents;
@@ -29,6 +31,8 @@ export function beginReviews({ incidents, templates, clock, log }: Options): { s
   const inTurn = makeTurns();
   let isStopped = false;
   const resting = new Map<string, () => void>();
+  /** Those whose minute is over, and those that were resolved long before this server started. */
+  const settled = new Set<string>();
   const begin = async (id: string) => {
     if (isStopped) return;
     const template = await incidents.look(id, (_doc, room) => decideTemplate(room, templates.list()));
@@ -41,19 +45,27 @@ export function beginReviews({ incidents, templates, clock, log }: Options): { s
     if (isOpen(incident)) {
       resting.get(id)?.();
       resting.delete(id);
+      settled.delete(id);
       return;
     }
-    const left = restMs - (clock.now() - (resolvedAt ?? 0));
-    if (resting.has(id) || left < 0) return;
+    const ago = clock.now() - (resolvedAt ?? 0);
+    if (resting.has(id) || settled.has(id) || ago > heardLateMs) return;
+    // Resolved while its desktop was cut off: the minute begins when it is heard of.
+    const left = ago > restMs ? restMs : restMs - ago;
     const rested = () => {
       resting.delete(id);
+      settled.add(id);
       inTurn(() => begin(id)).catch((error: unknown) =>
         log.error({ err: error, incident: id }, 'a review was given no template'),
       );
     };
     resting.set(id, clock.after(Math.min(left, restMs), rested));
   };
-  incidents.list().forEach(consider);
+  for (const incident of incidents.list()) {
+    const isOld = !isOpen(incident) && clock.now() - (incident.resolvedAt ?? 0) > restMs;
+    if (isOld) settled.add(incident.id);
+    else consider(incident);
+  }
   const stop = incidents.onChange(consider);
   return {
     stop: async () => {

@@ -1,4 +1,5 @@
 // The services the team runs (SV): records that monitors, incidents and alerts mean by name.
+import { costSchema } from '#room/cost.ts';
 import { z } from 'zod';
 import { isSameService, type Service } from '#room/services.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
@@ -25,6 +26,8 @@ export const serviceSchema = z.strictObject({
   runbook: address.optional(),
   description: z.string().trim().max(2_000).optional(),
   /** SO1: percent over 30 days. */
+  /** NU9 */
+  costPerMinute: costSchema.optional(),
   slo: z.strictObject({ target: z.number().min(50).max(99.999) }).optional(),
 });
 export type ServiceSettings = z.output<typeof serviceSchema>;
@@ -97,6 +100,7 @@ export function showService({ id, settings }: KeptService, all: readonly KeptSer
     runbook,
     description,
     slo,
+    costPerMinute,
   } = settings;
   return {
     id,
@@ -109,5 +113,6 @@ export function showService({ id, settings }: KeptService, all: readonly KeptSer
     runbook: runbook ?? null,
     description: description ?? null,
     slo: slo ?? null,
+    costPerMinute: costPerMinute ?? null,
   };
 }

@@ -1,7 +1,9 @@
 // The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
 import { awayTables } from './away-tables.ts';
 import { erasureTables } from './erasure-tables.ts';
+import { deviceTables } from './device-tables.ts';
 import { learningTables } from './learning-tables.ts';
+import { numberHourTables } from './number-hour-tables.ts';
 import { operatorTables } from './operator-tables.ts';
 import { pageWorkTables } from './page-work-tables.ts';
 import { pagingTables } from './paging-tables.ts';
@@ -10,6 +12,7 @@ import { pushTables } from './push-tables.ts';
 import { reportTables } from './report-tables.ts';
 import { reviewTemplateTables } from './review-template-tables.ts';
 import { schemeTables } from './scheme-tables.ts';
+import { severityReviewTables } from './severity-review-tables.ts';
 import { statusPageTables } from './status-page-tables.ts';
 import { subscriberTables } from './subscriber-tables.ts';
 import { swapTables } from './swap-tables.ts';
@@ -35,4 +38,7 @@ export const laterMigrations: readonly string[] = [
   signInTables,
   erasureTables,
   pushTables,
+  deviceTables,
+  severityReviewTables,
+  numberHourTables,
 ];

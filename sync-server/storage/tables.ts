@@ -171,6 +171,9 @@ export type Tables = {
   /** SL1: `settings` is what an owner changed of one that ships, as JSON. */
   levels: { id: string; version: Generated<number>; settings: string };
   /** AB5: `settings` is the offer, as JSON. */
+  severity_reviews: { quarter: string; text: string; person: string; at: number };
+  number_hours: { monitor: string; at: number; sum: number; count: number };
+  devices: Devices;
   swaps: { id: string; version: Generated<number>; settings: string };
   team_roles: { id: string; version: Generated<number>; settings: string };
   /** CH7: `settings` is the window as configured, as JSON. */
@@ -207,4 +210,17 @@ export type Tables = {
   };
   /** SP66: from when to when a monitor was measured without a gap. */
   measured_spans: { monitor: string; began: number; ended: number; state: string };
+};
+
+/** JN9: a computer whose key the team gave passes for; `ended` is JSON. */
+export type Devices = {
+  id: string;
+  key: string;
+  person: string;
+  name: string;
+  computer: string | null;
+  token: string | null;
+  first_seen_at: number;
+  last_seen_at: number;
+  ended: string | null;
 };

@@ -251,3 +251,51 @@ test('[PB8] files are imported: what was taken, what was not, and what was refus
   await page.getByRole('button', { name: 'Show 1 archived playbook' }).click();
   await expect(page.getByRole('link', { name: /^Our own/ })).toContainText('archived');
 });
+
+test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its incident asks what was wrong in it', async () => {
+  await using server = await startServer();
+  await using ana = await joinDesktop(server, { name: 'Ana Reyes', role: 'owner' });
+  const { page } = ana;
+  const { body } = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'No space left on device', severity: 'P3' },
+  });
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), body.id);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('No space left on device');
+  await expect(page.getByText('never drilled')).toBeVisible();
+  await page.keyboard.press('Shift+Y');
+  const step = page.getByRole('checkbox', { name: /^Say it in one line/ });
+  await step.press('Space');
+  await expect(step).toBeChecked();
+  await step.press('h');
+  await expect(page.getByRole('button', { name: 'helped', exact: true }).first()).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await page.getByText('When to call for more').click();
+  await page.getByRole('button', { name: /^Page somebody The database does not start/ }).click();
+  const words = page.getByRole('dialog').getByRole('textbox').last();
+  await expect(words).toHaveValue(/^Full disk: The database does not start/);
+  await page.keyboard.press('Escape');
+  await page.locator('summary').filter({ hasText: 'Words to send' }).click();
+  await page.getByRole('button', { name: /^Put into the draft for customers/ }).click();
+  await expect(page.getByText('It is in the draft for customers.')).toBeVisible();
+  const draft = async () =>
+    (await server.api<{ texts?: Record<string, string> }>(`/api/v1/incidents/${body.id}`)).body;
+  await expect.poll(async () => JSON.stringify(await draft())).toContain('"draft":"customers"');
+  await shoot(ana, 'playbook-acts');
+  await expectAccessible(page);
+  await server.api(`/api/v1/incidents/${body.id}/facts`, { json: { kind: 'status', status: 'resolved' } });
+  await expect(page.getByText(/did it help\?/)).toBeVisible();
+  await page.locator('[data-panel="checklist"] h2 button').click();
+  await page
+    .getByRole('textbox', { name: 'What was wrong or missing in it' })
+    .fill('The volume has another name');
+  await page.getByRole('button', { name: 'It had no effect' }).click();
+  await expect(page.getByText('Ana Reyes: It had no effect. The volume has another name')).toBeVisible();
+  type Figures = { items: { playbook: string; judged?: { why: string }[] }[] };
+  await expect
+    .poll(
+      async () => (await server.api<Figures>('/api/v1/playbooks/statistics')).body.items[0]?.judged?.[0]?.why,
+    )
+    .toBe('The volume has another name');
+});

@@ -1,4 +1,5 @@
 // An incident as a file: saved on one desktop, opened on another that never met its team, replayed and taken in.
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -122,4 +123,84 @@ test('[JN6] [JN8] a record that was changed and closed anew says what was change
   await openFromMenu(ana);
   await expect(page.getByText(/^Not signed: /)).toBeVisible();
   await expect(page.getByText('Roll back').first()).toBeVisible();
+});
+
+test('[JN10] a record of 90 MB is read and verified while the window draws on, and can be cancelled', async () => {
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const { id } = await ana.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Checkout times out', severity: 'P1', summary: 'Half of the shops cannot pay.' },
+  });
+  const { url, token } = await ana.server();
+  const made = await fetch(`${url}/api/v1/incidents/${id}/record.muster`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const contents = readRecord(new Uint8Array(await made.arrayBuffer()));
+  const large = randomBytes(90 * 1024 * 1024);
+  const sha256 = createHash('sha256').update(large).digest('hex');
+  const file = path.join(ana.userData, 'large.muster');
+  await writeFile(file, await writeRecord({ ...contents, attachments: new Map([[sha256, large]]) }));
+  await choosing(ana, file);
+  const { page } = ana;
+  await page.evaluate(() => {
+    const drawn = { at: performance.now(), longestMs: 0 };
+    const draw = () => {
+      const now = performance.now();
+      drawn.longestMs = Math.max(drawn.longestMs, now - drawn.at);
+      drawn.at = now;
+      requestAnimationFrame(draw);
+    };
+    requestAnimationFrame(draw);
+    Object.assign(globalThis, { drawn });
+  });
+  await openFromMenu(ana);
+  await expect(page.getByText('Record, read only')).toBeVisible({ timeout: 30_000 });
+  // What was put in beside what was signed is found, so all of it was hashed.
+  await expect(page.getByText(`added: attachments/${sha256}`)).toBeVisible({ timeout: 30_000 });
+  const longestMs = await page.evaluate(
+    () => (globalThis as unknown as { drawn: { longestMs: number } }).drawn.longestMs,
+  );
+  test.info().annotations.push({ type: 'longest frame', description: `${Math.round(longestMs)} ms` });
+  expect(longestMs).toBeLessThan(1_000);
+
+  await openFromMenu(ana);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('No record is open')).toBeVisible();
+});
+
+test('[JN9] a lost computer’s key is ended from the settings, by keyboard alone', async () => {
+  await using ana = await launchDesktop();
+  await ana.firstRun('Ana Reyes');
+  const invitation = await ana.api<{ code: string }>('/api/v1/invitations', { json: { role: 'responder' } });
+  const { token } = await ana.api<{ token: string }>('/api/v1/invitations/accept', {
+    json: { code: invitation.code, name: 'Bo Lind', replica: true },
+  });
+  const { url } = await ana.server();
+  const key = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' });
+  const asked = await fetch(`${url}/api/v1/passes/${key.toString('base64url')}?computer=bo-laptop`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(asked.status).toBe(200);
+  const { page } = ana;
+  await page.evaluate(() => (location.hash = '#/settings/tokens'));
+  await page.getByRole('button', { name: 'End its key: bo-laptop' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Out of hand since').focus();
+  await page.keyboard.type('2099-01-01 10:00');
+  await expect(page.getByText('Say a time until now')).toBeVisible();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('2026-11-20 10:00');
+  await expect(page.getByText(/^Understood as/)).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('left in a train');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('ended by Ana Reyes: left in a train')).toBeVisible();
+  await expect(page.getByRole('row', { name: /^A desktop/ })).toHaveCount(0);
+  expect(await findFaults(page, 'a lost computer')).toEqual([]);
+  await page.screenshot({ path: test.info().outputPath('computers.png') });
+  const refused = await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+  expect(refused.status).toBe(401);
+  await page.getByRole('button', { name: 'It was found: vouch again for the key of bo-laptop' }).click();
+  await expect(page.getByText('all of it')).toBeVisible();
 });

@@ -198,3 +198,25 @@ test('[PM2] [PM3] what comes back three times is offered, and is a problem once 
   expect(kept.items).toMatchObject([{ state: 'solved', allIncidents: expect.arrayContaining(ids) }]);
   expect((await change({ state: 'known-error', workaround: 'Empty /tmp' })).body.solvedAt).toBeUndefined();
 });
+
+test('[RT2] what was resolved while it was cut off gets its template when the server hears of it, and history does not', async () => {
+  const clock = makeMovableClock(() => new Promise((resolve) => setImmediate(resolve)));
+  await using server = await startOwnServer({ clock });
+  const hour = 3_600_000;
+  const heard = async (agoMs: number) => {
+    const { body } = await server.api<{ id: string }>('/api/v1/incidents', { title: 'Shop', severity: 'P3' });
+    const at = clock.now() - agoMs;
+    const resolved = [{ kind: 'status', status: 'resolved', at }];
+    expect((await server.api(`/api/v1/incidents/${body.id}/facts`, resolved)).status).toBe(201);
+    return body.id;
+  };
+  const review = async (id: string) => {
+    const url = `${server.url}/api/v1/incidents/${id}/review.md`;
+    return (await fetch(url, { headers: { authorization: `Bearer ${server.ownerToken}` } })).text();
+  };
+  const [late, old] = [await heard(5 * hour), await heard(15 * 24 * hour)];
+  expect(await review(late)).toContain('## Executive Summary');
+  await clock.forward(61_000);
+  await expect.poll(() => review(late)).toContain('## What ended it');
+  expect(await review(old)).toContain('## Executive Summary');
+});

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { IncidentSummary } from '#room/feed.ts';
@@ -252,4 +253,42 @@ test('[CH15] degraded opens an incident of its own, down makes it worse, well ag
   expect(seen.slice(0, 3)).toEqual(['check-down, degraded', 'check-down', 'check-up']);
   expect(seen.at(-1)).toBe('check-up');
   feed.close();
+});
+
+test('[CH16] a posted error rate beyond its habit at this hour is degraded with the numbers, and opens a P4', async () => {
+  await using own = await startServer();
+  const { body: made } = await own.api<Monitor>('/api/v1/monitors', {
+    json: {
+      name: 'error rate',
+      kind: 'metric',
+      settings: { unit: '%', criticalAbove: 50 },
+      intervalSeconds: 1,
+      baseline: true,
+      degradedSeverity: 'P4',
+    },
+  });
+  expect(await own.stop()).toBe(0);
+  // A week as it was: the hours before this one, on each of six days.
+  const database = new DatabaseSync(join(own.dataFolder, 'muster.db'));
+  const hour = 3_600_000;
+  const thisHour = Math.floor(Date.now() / hour) * hour;
+  const insert = database.prepare('INSERT INTO number_hours (monitor, at, sum, count) VALUES (?, ?, ?, ?)');
+  for (let ago = 24; ago <= 24 * 6; ago += 24)
+    for (const near of [-1, 0, 1]) insert.run(made.id, thisHour - (ago + near) * hour, 60, 60);
+  database.close();
+  await own.restart();
+  const posted = (value: number) => post(own, `${made.beatUrl}?value=${value}`);
+  await posted(1.2);
+  await expect.poll(async () => (await read(own, made.id)).status, { timeout: 15_000 }).toBe('up');
+  await posted(9);
+  await expect.poll(async () => (await read(own, made.id)).status, { timeout: 15_000 }).toBe('degraded');
+  expect((await read(own, made.id)).reason).toMatch(
+    /^more than usual at this hour: 9 %, usually 1 %, from 0.5 % to 1.5 % \(\d+ hours of the last week\)$/,
+  );
+  type List = { items: { severity: string; title: string }[] };
+  await expect
+    .poll(async () => (await own.api<List>('/api/v1/incidents')).body.items.map(({ severity }) => severity), {
+      timeout: 15_000,
+    })
+    .toEqual(['P4']);
 });

@@ -1,4 +1,5 @@
 // Channels as an owner meets them: the API, its secrets, the test button, a replica in between.
+import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { openInbox, withStatus } from '#sync-server/paging/testing/inbox.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
@@ -226,4 +227,26 @@ test('[CN2] a replica sends through the channels of its primary, and says so whe
   const away = await desk.api<Problem>(test, { json: { to: 'bo@example.org' } });
   expect(away).toMatchObject({ status: 503 });
   expect(away.body.detail).toContain('out of reach');
+});
+
+test('[ES22] a gateway with a secret takes only answers that its provider signed', async () => {
+  await using server = await startServer();
+  await using inbox = await openInbox();
+  const settings = { url: inbox.url, headers: '', replySecret: 'auth token' };
+  const { body: sms } = await server.api<Channel>('/api/v1/channels', {
+    json: { name: 'SMS', kind: 'gateway', settings },
+  });
+  expect(JSON.stringify(sms)).not.toContain('auth token');
+  const { body: made } = await server.api<{ url: string }>(`/api/v1/channels/${sms.id}/replies`, {
+    json: {},
+  });
+  const fields = { From: '+4930123456', Body: '1' };
+  const reply = async (signature: string | null) => {
+    const headers = signature === null ? {} : { 'x-twilio-signature': signature };
+    return (await fetch(made.url, { method: 'POST', headers, body: new URLSearchParams(fields) })).status;
+  };
+  const said = `${made.url}Body1From+4930123456`;
+  expect(await reply(null)).toBe(403);
+  expect(await reply(createHmac('sha1', 'guessed').update(said).digest('base64'))).toBe(403);
+  expect(await reply(createHmac('sha1', 'auth token').update(said).digest('base64'))).toBe(200);
 });

@@ -93,3 +93,52 @@ test('[NU6] the panels open their incidents; pages of others are told to owners 
   await expect.poll(() => names(), { timeout: 20_000 }).toEqual(['Ana', 'Bo']);
   expect(await names(bo.token)).toEqual(['Bo']);
 });
+
+test('[NU8] [NU9] the cost by a team’s own figures is a range, as a table too; notes on a quarter are kept', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const put = (at: string, json: object, token?: string) =>
+    server.api<{ at: number }>(at, { method: 'PUT', json, ...(token !== undefined && { token }) });
+  expect(
+    (await put('/api/v1/severities/P2', { costPerMinute: { low: 5, high: 5, currency: 'eur' } })).status,
+  ).toBe(400);
+  const figures = { low: 5, high: 20, currency: 'eur' };
+  expect((await put('/api/v1/severities/P2', { costPerMinute: figures })).status).toBe(200);
+  const { body: shop } = await server.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'Checkout fails', service: 'shop', severity: 'P2' },
+  });
+  const began = Date.now() - 30 * 60_000;
+  await server.api(`/api/v1/incidents/${shop.id}/facts`, {
+    json: [
+      { kind: 'impact', users: 'critical' },
+      { kind: 'impact-began', at: began },
+      { kind: 'impact-ended', at: began + 10 * 60_000 },
+      { kind: 'severity', severity: 'P3' },
+    ],
+  });
+  const panel = async (id: string) => (await server.api<Panel>(`${path}/panels/${id}`)).body.rows;
+  await expect
+    .poll(async () => (await panel('cost'))[0]?.cells, { timeout: 20_000 })
+    .toEqual(['All of them', null, 600_000, 50, 200, 'EUR']);
+  const { body: csv } = await server.api<string>(`${path}/panels/cost/csv`);
+  expect(csv.split('\r\n')[1]).toBe('All of them,,600,50,200,EUR');
+  expect((await panel('severities'))[0]?.cells.slice(1)).toEqual(['P2', 'P2', 'P3', 0, 1, 'P1', 'set lower']);
+  // The figures of a service stand before those of a severity.
+  await server.api('/api/v1/services', {
+    json: { name: 'Shop', costPerMinute: { low: 1, high: 2, currency: 'USD' } },
+  });
+  expect((await panel('cost'))[0]?.cells).toEqual(['All of them', null, 600_000, 10, 20, 'USD']);
+
+  const notes = '/api/v1/severity-reviews';
+  const kept = await put(`${notes}/2026-Q4`, { text: 'P2 is set too low when data is at risk', at: null });
+  expect(kept.status).toBe(200);
+  expect((await put(`${notes}/2026-Q4`, { text: 'Unseen', at: null })).status).toBe(412);
+  expect((await put(`${notes}/2026-Q4`, { text: 'Agreed', at: kept.body.at })).status).toBe(200);
+  expect((await put(`${notes}/2026-Q5`, { text: 'x', at: null })).status).toBe(400);
+  const { body: viewer } = await server.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Vera', role: 'viewer' },
+  });
+  expect((await put(`${notes}/2026-Q3`, { text: 'x', at: null }, viewer.token)).status).toBe(403);
+  await server.restart();
+  const { body } = await server.api<{ items: { text: string }[] }>(notes, { token: viewer.token });
+  expect(body.items.map(({ text }) => text)).toEqual(['Agreed']);
+});

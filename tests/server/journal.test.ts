@@ -155,3 +155,68 @@ test('[JN8] a room from before signing began stays as it is, and what comes late
     /^whole: \d+ entries by 1 device, \d+ entries from before signing began, head \w{4}-/,
   );
 });
+
+test('[JN9] a lost computer’s key ends: it is signed out, no longer gets a pass, and what it signed after is named', async () => {
+  await using team = await startServer({ ownerName: 'Ana' });
+  await using wire = await openWire(() => team.url);
+  await using bo = await startReplicaOf(team, 'Bo', wire.url);
+  await using eve = await startReplicaOf(team, 'Eve');
+  const id = await declare(team);
+  await untilUpstream(bo, isLive);
+  await expect.poll(async () => (await bo.api(`/api/v1/incidents/${id}`)).status).toBe(200);
+  await note(bo, id, 'signed while it was in hand');
+  await expect.poll(async () => (await notes(team, id)).length).toBe(1);
+  await save(bo, id);
+  await expect.poll(async () => (await verify(await save(team, id))).out).toContain('by 2 devices');
+
+  type Computer = { id: string; person: { name: string }; computer: string | null; ended: unknown };
+  const computers = async () => (await team.api<{ items: Computer[] }>('/api/v1/devices')).body.items;
+  const lost = (await computers()).find(({ person }) => person.name === 'Bo')!;
+  expect(lost.computer).not.toBe('');
+  // What it wrote a moment ago was signed after it was lost.
+  const at = Date.now() - 60_000;
+  const ended = await team.api<Computer>(`/api/v1/devices/${lost.id}/end`, {
+    json: { at, why: 'left in a train' },
+  });
+  expect([ended.status, ended.body.ended]).toEqual([200, { at, by: 'Ana', why: 'left in a train' }]);
+  await untilUpstream(bo, ({ state }) => state !== 'connected');
+  const later = await team.api(`/api/v1/devices/${lost.id}/end`, { json: { at: Date.now() + 3_600_000 } });
+  expect(later.status).toBe(400);
+
+  const said = await verify(await save(team, id));
+  expect(said.code).toBe(1);
+  expect(said.err + said.out).toMatch(
+    /signed after the key ended: 2 entries by the device of Bo, which the team vouches for until \d{4}-\d\d-\d\d \d\d:\d\d UTC/,
+  );
+  const review = await team.api<string>(`/api/v1/incidents/${id}/review.md`);
+  expect(review.body).toContain('Signed after a key ended');
+  // Another desktop hears of it, and so do the records it makes.
+  await expect.poll(async () => (await verify(await save(eve, id))).code).toBe(1);
+  const audit = await team.api<{ items: { what: string }[] }>('/api/v1/audit');
+  expect(JSON.stringify(audit.body)).toContain('End a computer’s key');
+
+  // Ended from now on, what it signed before stays whole; found again, all of it counts.
+  await team.api(`/api/v1/devices/${lost.id}/end`, { json: {} });
+  expect(await verify(await save(team, id))).toMatchObject({ code: 0 });
+  await team.api(`/api/v1/devices/${lost.id}/end`, { json: { at } });
+  expect((await team.api(`/api/v1/devices/${lost.id}/end`, { method: 'DELETE' })).status).toBe(200);
+  expect(await verify(await save(team, id))).toMatchObject({ code: 0 });
+});
+
+test('[JN9] who is no owner sees and ends their own computers alone', async () => {
+  await using team = await startServer({ ownerName: 'Ana' });
+  await using bo = await startReplicaOf(team, 'Bo');
+  await using eve = await startReplicaOf(team, 'Eve');
+  await untilUpstream(bo, isLive);
+  await untilUpstream(eve, isLive);
+  type Computers = { items: { id: string; person: { name: string } }[] };
+  const seen = async (server: RunningServer) =>
+    (await server.api<Computers>('/api/v1/devices')).body.items.map(({ person }) => person.name);
+  await expect.poll(async () => (await seen(team)).toSorted()).toEqual(['Bo', 'Eve']);
+  expect(await seen(bo)).toEqual(['Bo']);
+  const eves = (await team.api<Computers>('/api/v1/devices')).body.items.find(
+    ({ person }) => person.name === 'Eve',
+  )!;
+  expect((await bo.api(`/api/v1/devices/${eves.id}/end`, { json: {} })).status).toBe(404);
+  expect((await bo.api(`/api/v1/devices/${eves.id}/end`, { method: 'DELETE' })).status).toBe(403);
+});

@@ -50,6 +50,8 @@ export type FeedSnapshot = {
   hub?: HubState | null;
   /** The template of the team's calls (BR1); null where there is none. */
   bridge?: string | null;
+  /** JN9: what the team signed of keys that it no longer vouches for. Absent from an older server. */
+  endedKeys?: readonly string[];
 };
 
 /** Every message of the feed: the first is a snapshot, each later one changes it. */
@@ -74,6 +76,7 @@ export type FeedMessage =
   | { type: 'pages'; pages: readonly OpenPage[] }
   | { type: 'reports'; reports: readonly WaitingReport[] }
   | { type: 'bridge'; bridge: string | null }
+  | { type: 'ended-keys'; endedKeys: readonly string[] }
   | { type: 'hub'; hub: HubState | null }
   /** SP110: what the desktops keep of the status pages may be another now. */
   | { type: 'status-pages' }

@@ -56,6 +56,7 @@ const messageOutline = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('pages'), pages: z.array(thing) }),
   z.looseObject({ type: z.literal('reports'), reports: z.array(thing) }),
   z.looseObject({ type: z.literal('bridge'), bridge: z.string().nullable() }),
+  z.looseObject({ type: z.literal('ended-keys'), endedKeys: z.array(z.string()) }),
   z.looseObject({ type: z.literal('hub'), hub: hub.nullable() }),
   z.looseObject({ type: z.literal('status-pages') }),
   z.looseObject({ type: z.literal('upstreams'), staleSince: z.number().nullable() }),

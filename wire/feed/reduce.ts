@@ -16,6 +16,7 @@ export type FollowedParts = Pick<
   | 'pages'
   | 'reports'
   | 'bridge'
+  | 'endedKeys'
   | 'hub'
   | 'staleSince'
 >;
@@ -76,6 +77,8 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
       return { ...parts, reports: message.reports };
     case 'bridge':
       return { ...parts, bridge: message.bridge };
+    case 'ended-keys':
+      return { ...parts, endedKeys: message.endedKeys };
     case 'hub':
       return { ...parts, hub: message.hub };
     case 'upstreams':

@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { Menu } from '@mantine/core';
+import { Reviewed } from '#renderer/playbooks/ages.tsx';
+import { useFigures } from '#renderer/playbooks/use-figures.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { routeHash } from '#renderer/state/router.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { useElementKeys, useKeys } from '#renderer/ui/keys.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
+import { Ago } from '#renderer/ui/time.tsx';
 import type { Room } from '#room/incident.ts';
 import type { LibraryPlaybook } from '#room/library.ts';
 import parts from '../parts.module.css';
@@ -14,6 +17,7 @@ import { ChecklistView } from './checklist-view.tsx';
 import { useMatches } from './use-matches.ts';
 
 const words = strings.playbooks.pick;
+const text = strings.checklist;
 
 export function ChecklistPanel() {
   const { checklists } = useRoom();
@@ -62,6 +66,7 @@ function StartChecklist() {
         <div className={styles.proposal}>
           <p>{proposal.playbook.title}</p>
           <p className={parts.under}>{words.fits(proposal.playbook.title, proposal.reason).reason}</p>
+          <Known playbook={proposal.playbook} />
           <button type="button" className={parts.act} onClick={() => attach(proposal.playbook)}>
             {words.attach}
             <span className="spoken"> {proposal.playbook.title}</span> <Kbd keys="shift+y" />
@@ -96,9 +101,46 @@ function StartChecklist() {
   );
 }
 
-export function checklistBrief({ checklists }: Room): string {
+/** PB11: when it was used, looked through and drilled last, before somebody trusts it. */
+function Known({ playbook }: { playbook: LibraryPlaybook }) {
+  const { figures } = useFigures();
+  const known = figures?.get(playbook.id);
+  const drilled = known?.lastDrilledAt;
+  return (
+    <p className={parts.under}>
+      <Reviewed playbook={playbook} />
+      {figures !== null && (
+        <>
+          ,{' '}
+          {known === undefined ? (
+            text.usedNever
+          ) : (
+            <>
+              {text.usedAgo} <Ago at={known.lastUsedAt} />
+            </>
+          )}
+          ,{' '}
+          {drilled === undefined ? (
+            text.drilledNever
+          ) : (
+            <>
+              {text.drilledAgo} <Ago at={drilled} />
+            </>
+          )}
+        </>
+      )}
+    </p>
+  );
+}
+
+/** Folded once the incident is over, so its head asks what its playbook was worth (PB11). */
+export function checklistBrief({ checklists, status }: Room): string {
   const steps = checklists.flatMap((checklist) => checklist.steps);
-  return steps.length === 0
-    ? ''
-    : strings.checklist.of(steps.filter(({ state }) => state !== 'open').length, steps.length);
+  const isOver = status.value === 'resolved' || status.value === 'closed';
+  const asks = isOver && checklists.some(({ playbook, judged }) => playbook !== null && judged === undefined);
+  const count =
+    steps.length === 0
+      ? ''
+      : strings.checklist.of(steps.filter(({ state }) => state !== 'open').length, steps.length);
+  return asks ? `${count}, ${text.asks}` : count;
 }

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { strings } from '#renderer/strings/index.ts';
 import type { Checklist } from '#room/incident.ts';
 import styles from './checklist.module.css';
+import { PlaybookActs } from './playbook-acts.tsx';
 import { StepRow } from './step-row.tsx';
 
 /** Steps in order; arrows move, every act on a step has a key. */
@@ -35,6 +36,7 @@ export function ChecklistView({ checklist }: { checklist: Checklist }) {
           />
         ))}
       </ol>
+      <PlaybookActs checklist={checklist} />
     </div>
   );
 }

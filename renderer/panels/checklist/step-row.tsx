@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core';
 import { strings } from '#renderer/strings/index.ts';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { openAbove } from '#room/checklist-rules.ts';
+import { outcomes, type Outcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/incident.ts';
 import parts from '../parts.module.css';
 import { useKnownPeople } from '../use-known-people.ts';
@@ -38,6 +39,13 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
     a: acts.approve,
     v: acts.copy,
     o: acts.follow,
+    // PB11: of a step that is done, whether it helped.
+    ...(acts.canGrade && {
+      h: () => acts.grade('helped'),
+      n: () => acts.grade('no-effect'),
+      w: () => acts.grade('made-worse'),
+      i: () => acts.grade('inconclusive'),
+    }),
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
@@ -62,7 +70,9 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
           checked={step.state === 'done'}
           disabled={!acts.canWrite}
           aria-label={plainStep(step.text)}
-          aria-description={acts.isOpen ? words.keys : undefined}
+          aria-description={
+            acts.isOpen ? words.keys : acts.canGrade ? strings.checklist.gradeKeys : undefined
+          }
           onChange={acts.tick}
           onKeyDown={onKeyDown}
         />
@@ -71,6 +81,7 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
         </span>
       </label>
       <StepState step={step} />
+      {acts.canGrade && <StepGrade grade={acts.grade} current={step.grade?.outcome ?? null} />}
       {acts.isOpen && acts.asking === null && <StepActs acts={acts} onClose={focus} />}
       {acts.asking === 'skip' && (
         <WhyForm
@@ -89,6 +100,26 @@ export function StepRow({ checklist, step, isCurrent, move, focus }: StepRowProp
         />
       )}
     </li>
+  );
+}
+
+/** Whether a step helped, shown and asked once it is done; by key from its box. */
+function StepGrade({ grade, current }: { grade: (outcome: Outcome) => void; current: Outcome | null }) {
+  return (
+    <div className={styles.grades} role="group" aria-label={strings.checklist.gradeStep}>
+      {outcomes.map((outcome) => (
+        <button
+          key={outcome}
+          type="button"
+          className={parts.quiet}
+          tabIndex={-1}
+          aria-pressed={current === outcome}
+          onClick={() => grade(outcome)}
+        >
+          {strings.checklist.graded[outcome]}
+        </button>
+      ))}
+    </div>
   );
 }
 

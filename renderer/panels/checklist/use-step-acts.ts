@@ -5,6 +5,7 @@ import { useSession } from '#renderer/state/session.tsx';
 import { strings } from '#renderer/strings/index.ts';
 import { useOpenLink } from '#renderer/ui/open-link.ts';
 import { mayApprove, openAbove } from '#room/checklist-rules.ts';
+import type { Outcome } from '#room/facts/actions.ts';
 import type { Checklist } from '#room/incident.ts';
 import { useWriter } from '../use-writer.ts';
 import { firstOf } from './step-text.tsx';
@@ -57,6 +58,10 @@ export function useStepActs(checklist: Checklist, step: Step) {
     approve: () => {
       if (isOpen && mayApprove(step, me.id, room)) write({ kind: 'step-approved', ...about });
       else if (isOpen && step.needsApproval && step.approval === null) tell(words.notYours);
+    },
+    canGrade: canWrite && step.state === 'done',
+    grade: (outcome: Outcome) => {
+      if (canWrite && step.state === 'done') write({ kind: 'graded', ...about, outcome });
     },
     give: (person: string | null) => {
       write({ kind: 'step-assigned', ...about, person });

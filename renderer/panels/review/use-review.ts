@@ -1,21 +1,31 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useOpenRoom, useRoom } from '#renderer/room/room-provider.tsx';
-import { usePersonName } from '#renderer/state/feed.tsx';
+import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
 import { journalHead } from '#room/journal/head.ts';
+import { lateEntries } from '#room/journal/late.ts';
 import { collectReview, type Review } from '#room/pir/review.ts';
 
 /** Collecting reads every fact: often enough to feel live, not with every letter. */
 const settleMs = 300;
+const none: readonly string[] = [];
 
 /** The review as it would come out now, a moment behind what is typed. */
 export function useReview(id: string): Review {
   const open = useOpenRoom();
   const room = useRoom();
   const names = usePersonName();
+  const ended = useFeed().snapshot?.endedKeys ?? none;
   const collect = useCallback(() => {
     const texts = (name: string) => open.text(name).toJSON();
-    return collectReview({ id, room, texts, names, head: journalHead(open.doc) });
-  }, [id, room, open, names]);
+    return collectReview({
+      id,
+      room,
+      texts,
+      names,
+      head: journalHead(open.doc),
+      late: lateEntries(open.doc, ended),
+    });
+  }, [id, room, open, names, ended]);
   const [review, setReview] = useState(collect);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

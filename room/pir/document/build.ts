@@ -1,4 +1,5 @@
 // RV1: the order and the headings of the review. What a person reads first comes first.
+import { sayLate } from '../../journal/late.ts';
 import { appendices } from './appendix.ts';
 import { roleTitle } from '../people.ts';
 import type { Review } from '../review.ts';
@@ -54,7 +55,7 @@ const publicFacts = (review: Review, say: Say): Figure[] => {
 };
 
 function headFacts(review: Review, say: Say): Figure[] {
-  const { severity, service, zone, asOf, status, id, roles, journal } = review;
+  const { severity, service, zone, asOf, status, id, roles, journal, signedLate = [] } = review;
   const primaries = roles.filter(({ as }) => as === 'primary');
   const held = [...new Set(primaries.map(({ role }) => role))];
   const holders = (role: string): string =>
@@ -69,6 +70,9 @@ function headFacts(review: Review, say: Say): Figure[] {
     { name: 'Record as of', value: say.time(asOf) },
     { name: 'Room', value: `muster://room/${id}` },
     ...(journal === undefined ? [] : [{ name: 'Head of the journal', value: journal }]),
+    ...(signedLate.length === 0
+      ? []
+      : [{ name: 'Signed after a key ended', value: signedLate.map(sayLate).join('; ') }]),
     ...(severity.history.length > 1
       ? [
           {

@@ -5,7 +5,9 @@ import {
   Document as File,
   Footer,
   HeadingLevel,
+  ImageRun,
   LevelFormat,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -20,6 +22,8 @@ import type { Document, Figure } from '../document/document.ts';
 import { cleanText } from '../markdown/plain-text.ts';
 import type { Review } from '../review.ts';
 import { docxBlocks, figureTable, type Lists, type Parts } from './docx-nodes.ts';
+import { describe, numberActions } from './strip.ts';
+import { pictureStrip } from './strip-picture.ts';
 import { putLinks, putTables, type RawTables } from './docx-table.ts';
 
 /** Real headings, lists and tables, and a table of contents: for Word, LibreOffice and Google Docs. */
@@ -28,7 +32,8 @@ export async function renderDocx(review: Review): Promise<Uint8Array<ArrayBuffer
   const starts: number[] = [];
   const lists: Lists = { ordered: (start) => `ordered-${starts.push(start) - 1}` };
   const tables: RawTables = { xml: [], links: [] };
-  const children = [...head(document), ...body(document, { lists, tables })];
+  const strip = drawn(review);
+  const children = [...head(document), ...body(document, { lists, tables }, strip)];
   const file = new File({
     title: cleanText(document.title),
     creator: 'Muster',
@@ -79,13 +84,31 @@ const sayFact = ({ name, value }: Figure): Paragraph =>
     ],
   });
 
-const body = ({ sections, foot }: Document, parts: Parts) => [
-  ...sections.flatMap(({ heading, blocks }) => [
+/** RV16: the drawing as a picture, said in words for whoever does not see it. */
+function drawn(review: Review): Paragraph[] {
+  const picture = pictureStrip(review);
+  if (picture === null) return [];
+  const { png, width, height } = picture;
+  const actions = numberActions(review).map(({ number, text }) => `${number} ${text}`);
+  const description = cleanText([describe(review), ...actions].join('. '));
+  const image = new ImageRun({
+    type: 'png',
+    data: png,
+    transformation: { width, height },
+    altText: { name: 'What happened when', title: 'What happened when', description },
+  });
+  // A line as high as what stands in it: else LibreOffice shows the lowest part of the picture alone.
+  return [new Paragraph({ spacing: { line: 240, lineRule: LineRuleType.AUTO }, children: [image] })];
+}
+
+const body = ({ sections, foot }: Document, parts: Parts, strip: readonly Paragraph[]) => [
+  ...sections.flatMap(({ heading, blocks, hasStrip }) => [
     new Paragraph({
       heading: HeadingLevel.HEADING_1,
       keepNext: true,
       children: [new TextRun(cleanText(heading))],
     }),
+    ...(hasStrip === true ? strip : []),
     ...docxBlocks(blocks, parts),
   ]),
   new Paragraph({ style: 'Soft', children: [new TextRun(cleanText(foot))] }),
@@ -178,9 +201,11 @@ const styles = {
 /** Read as a local time and written as one, so the same in every zone. */
 const zipDate = '2000-01-01T00:00:00';
 
-/** What the library draws at random, or counts on from file to file: links, and the marks of headings. */
-const drawn =
+/** What the library draws at random, or counts on from file to file: links, and the marks of headings and pictures. */
+const random =
   /((?:r:id|Id)="rId)([a-z0-9_-]{21})(?=")|("_Toc|<w:instrText xml:space="preserve">PAGEREF _Toc)(\d+)/gu;
+
+const pictured = /(<(?:wp:docPr|pic:cNvPr) id=")\d+/gu;
 
 const marked = /(<w:bookmark(?:Start w:name="[^"]*"|End) w:id=")(\d+)/gu;
 
@@ -199,15 +224,17 @@ function settle(
   const texts = Object.entries(files)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, bytes]) => {
+      if (name.startsWith('word/media/')) return [name, bytes] as const;
       const isOurs = name === 'word/document.xml' || name === 'word/_rels/document.xml.rels';
       let text = strFromU8(bytes);
       if (name === 'word/document.xml') text = putTables(text, tables);
       if (name === 'word/_rels/document.xml.rels') text = putLinks(text, tables);
       if (isOurs)
         text = text
-          .replaceAll(drawn, (_, link: string | undefined, to: string, mark: string, number: string) =>
+          .replaceAll(random, (_, link: string | undefined, to: string, mark: string, number: string) =>
             link === undefined ? rename(mark, `toc ${number}`) : rename(link, to),
           )
+          .replaceAll(pictured, (_, start: string) => `${start}1`)
           .replaceAll(marked, (_, start: string, id: string) => rename(start, `mark ${id}`));
       if (name === 'docProps/core.xml') text = text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/gu, madeAt);
       return [name, strToU8(text)] as const;

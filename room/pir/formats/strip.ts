@@ -21,13 +21,19 @@ const right = 140;
 const nameSigns = 22;
 const minuteMs = 60_000;
 
-export function drawStrip(review: Review): string {
+/** The lanes at their places, for a drawing of this width; null where there is nothing to draw. */
+export function layOutStrip(review: Review, wide: number): Drawn | null {
   const span = findSpan(review);
-  if (span === null) return '';
+  if (span === null) return null;
   const lanes = lanesOf(tell(review), { span, sayLength: sayDuration });
-  if (lanes.length === 0) return '';
+  if (lanes.length === 0) return null;
   const anchor = -review.zone.offsetMinutes * minuteMs;
-  const drawn = layOut({ ...span, lanes }, { width, left, right, anchor, gapWords: () => [] });
+  return layOut({ ...span, lanes }, { width: wide, left, right, anchor, gapWords: () => [] });
+}
+
+export function drawStrip(review: Review): string {
+  const drawn = layOutStrip(review, width);
+  if (drawn === null) return '';
   return `<figure class="strip">
 <svg viewBox="0 0 ${width} ${drawn.height}" role="img" aria-label="${escapeHtml(describe(review))}">
 ${drawAxis(drawn, review.zone)}
@@ -81,23 +87,36 @@ function findSpan({ timestamps, outages, timeline, messages, actions }: Review):
 
 const hour = 60 * minuteMs;
 
-function drawAxis({ ticks, height }: Drawn, zone: Zone): string {
+/** What stands at each tick: the time, with the date where a day begins. */
+export function labelTicks({ ticks }: Drawn, zone: Zone): { x: number; label: string }[] {
   let day = '';
-  return ticks
-    .map(({ at, x }) => {
-      const date = dateIn(zone, at);
-      const time = clockIn(zone, at, date).slice(0, 5);
-      const label = day === '' || day === date ? time : `${date.slice(5)} ${time}`;
-      day = date;
+  return ticks.map(({ at, x }) => {
+    const date = dateIn(zone, at);
+    const time = clockIn(zone, at, date).slice(0, 5);
+    const label = day === '' || day === date ? time : `${date.slice(5)} ${time}`;
+    day = date;
+    return { x, label };
+  });
+}
+
+function drawAxis(drawn: Drawn, zone: Zone): string {
+  const { height } = drawn;
+  return labelTicks(drawn, zone)
+    .map(({ x, label }) => {
       return `<line class="tick" x1="${x}" y1="${axisHeight - 4}" x2="${x}" y2="${height}"/><text class="clock" x="${x}" y="12" text-anchor="middle">${label}</text>`;
     })
     .join('\n');
 }
 
+/** A lane's name as it fits beside it. */
+export function shortName(name: string): string {
+  const signs = Array.from(name);
+  return signs.length > nameSigns ? `${signs.slice(0, nameSigns - 1).join('')}…` : name;
+}
+
 function drawLane({ name, top, height, bands, marks }: DrawnLane, { left, right }: Drawn): string {
   const middle = top + height / 2;
-  const signs = Array.from(name);
-  const label = signs.length > nameSigns ? `${signs.slice(0, nameSigns - 1).join('')}…` : name;
+  const label = shortName(name);
   return [
     `<line class="base" x1="${left}" y1="${middle}" x2="${right}" y2="${middle}"/>`,
     ...bands.map((band) => drawBand(band, middle)),
@@ -118,21 +137,31 @@ function drawMark({ kind, x, shown, title }: DrawnMark, middle: number): string 
   return `<g class="mark ${kind}"><line x1="${x}" y1="${middle - 8}" x2="${x}" y2="${middle + 8}"><title>${escapeHtml(title)}</title></line>${flag}<text x="${x + 9}" y="${middle + 4}">${escapeHtml(shown)}</text></g>`;
 }
 
-function legend({ actions, outages }: Review): string {
-  const tried = actions.map(({ text, grade }, index) => {
-    const glyph = grade === null ? '' : (glyphs[grade.outcome] ?? '');
-    return `<li><span class="number">${index + 1}${glyph}</span> ${escapeHtml(text.trim().split('\n', 1)[0] ?? '')}</li>`;
-  });
+/** The actions by their numbers in the drawing, and the sign of how each went. */
+export const numberActions = ({ actions }: Review): { number: string; text: string }[] =>
+  actions.map(({ text, grade }, index) => ({
+    number: `${index + 1}${grade === null ? '' : (glyphs[grade.outcome] ?? '')}`,
+    text: text.trim().split('\n', 1)[0] ?? '',
+  }));
+/** What the signs mean. */
+export const signsOfActions =
+  'Actions: ✓ helped, – no effect, ✗ made it worse, ? inconclusive, no sign: not judged.';
+
+function legend(review: Review): string {
+  const { outages } = review;
+  const tried = numberActions(review).map(
+    ({ number, text }) => `<li><span class="number">${number}</span> ${escapeHtml(text)}</li>`,
+  );
   const hidden = new Set(outages.map(({ monitor }) => monitor)).size - mostChecks;
   const more = hidden > 0 ? `<li>${hidden} more checks are not drawn.</li>` : '';
-  const key = 'Actions: ✓ helped, – no effect, ✗ made it worse, ? inconclusive, no sign: not judged.';
   return tried.length === 0 && more === ''
     ? ''
-    : `<figcaption>${tried.length === 0 ? '' : key}<ul>${tried.join('')}${more}</ul></figcaption>`;
+    : `<figcaption>${tried.length === 0 ? '' : signsOfActions}<ul>${tried.join('')}${more}</ul></figcaption>`;
 }
 
 const count = (number: number, one: string): string => `${number} ${number === 1 ? one : `${one}s`}`;
 
-function describe({ outages, messages, actions }: Review): string {
+/** What the drawing is, for whoever does not see it. */
+export function describe({ outages, messages, actions }: Review): string {
   return `Customer impact, ${count(outages.length, 'outage')} of checks, ${count(messages.length, 'update')} and ${count(actions.length, 'action')} on one time axis`;
 }

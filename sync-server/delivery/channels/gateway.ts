@@ -100,6 +100,13 @@ export const gateway = defineChannel({
       max: 40,
       check: (text) => (/^(?:\+?[\d ()-]{3,30})?$/u.test(text) ? null : 'a telephone number'),
     }),
+    // ES22
+    replySecret: textField({
+      label: 'Secret that answers are signed with',
+      hint: 'Twilio’s auth token, or Vonage’s signature secret. With it an answer that is not signed is refused',
+      max: 200,
+      isSecret: true,
+    }),
   },
   perMinute: 60,
   copy: 'short',

@@ -1,0 +1,36 @@
+// NU9: what a minute of impact costs a team, by its own figures: always a range, never one number.
+import { z } from 'zod';
+import type { Severity } from './fact.ts';
+
+/** For each minute that customers are affected, in whole units of the currency. */
+export type Cost = { low: number; high: number; currency: string };
+
+/** ISO 4217, such as EUR. `high` is above `low`: one number would say more than anybody knows. */
+export const costSchema = z
+  .strictObject({
+    low: z.number().min(0).max(1_000_000_000),
+    high: z.number().min(0).max(1_000_000_000),
+    currency: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^[A-Z]{3}$/, 'a currency of three letters, such as EUR'),
+  })
+  .refine(({ low, high }) => high > low, {
+    path: ['high'],
+    message: 'more than the low end: a cost is a range',
+  });
+
+/** A team's figures: those of a service stand before those of a severity. */
+export type Costs = (service: string | null, severity: Severity | null) => (Cost & { by: string }) | null;
+
+/** `120-400 EUR` as people type it; null for what is no such range. */
+export function readCost(text: string): Cost | null {
+  const said = /^\s*(\d+(?:[.,]\d+)?)\s*(?:-|–|to)\s*(\d+(?:[.,]\d+)?)\s*([a-z]{3})\s*$/iu.exec(text);
+  if (said === null) return null;
+  const [low = 0, high = 0] = said.slice(1, 3).map((part) => Number(part.replace(',', '.')));
+  return costSchema.safeParse({ low, high, currency: said[3] }).data ?? null;
+}
+
+/** `120 to 400 EUR`. */
+export const sayCost = ({ low, high, currency }: Cost): string => `${low} to ${high} ${currency}`;

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { readCost, sayCost } from '../cost.ts';
+import { phases, type Measured } from './measure.ts';
+import { collectPanels, type PanelId } from './panels.ts';
+
+const minute = 60_000;
+const one = (id: string, more: Partial<Measured> = {}, impactMs: number | null = null): Measured => ({
+  id,
+  number: id.toUpperCase(),
+  title: 'Checkout fails',
+  service: 'shop',
+  drill: false,
+  source: 'person',
+  declaredAt: 1_000,
+  severity: 'P2',
+  lengths: Object.fromEntries(
+    phases.map((phase) => [
+      phase,
+      phase === 'impact' && impactMs !== null
+        ? { ms: impactMs, state: 'counted' }
+        : { ms: null, state: 'not recorded' },
+    ]),
+  ) as Measured['lengths'],
+  pages: [],
+  updates: { kept: 0, missed: 0 },
+  items: { made: 0, done: 0, open: 0, dropped: 0, overdueAt: [] },
+  ...more,
+});
+const figures = { low: 10, high: 25, currency: 'EUR' };
+const panel = (all: readonly Measured[], id: PanelId) =>
+  collectPanels(all, {
+    period: { from: 0, to: 10_000 },
+    service: null,
+    zone: 'UTC',
+    now: 20_000,
+    person: () => null,
+    costOf: (service, severity) =>
+      service === 'bank'
+        ? { low: 100, high: 900, currency: 'CHF', by: 'bank' }
+        : severity === 'P2'
+          ? { ...figures, by: 'P2' }
+          : null,
+  }).find((each) => each.id === id)!;
+
+test('[NU9] what impact cost is a range by the team’s own figures, each row and each sum; drills cost nothing', () => {
+  const all = [
+    one('a', {}, 10 * minute),
+    one('b', {}, 4 * minute),
+    one('c', { service: 'bank', severity: 'P1' }, minute),
+    one('d', { severity: 'P3' }, 60 * minute),
+    one('e'),
+    one('f', { drill: true }, 60 * minute),
+  ];
+  expect(panel(all, 'cost').rows).toEqual([
+    { cells: ['All of them', null, minute, 100, 900, 'CHF'], incidents: ['c'] },
+    { cells: ['All of them', null, 14 * minute, 140, 350, 'EUR'], incidents: ['b', 'a'] },
+    { cells: ['C Checkout fails', 'bank', minute, 100, 900, 'CHF'], incidents: ['c'] },
+    { cells: ['A Checkout fails', 'P2', 10 * minute, 100, 250, 'EUR'], incidents: ['a'] },
+    { cells: ['B Checkout fails', 'P2', 4 * minute, 40, 100, 'EUR'], incidents: ['b'] },
+  ]);
+});
+
+test('[NU9] a cost is typed as a range with its currency, and one number is none', () => {
+  for (const text of ['10-25 eur', '10 to 25 EUR', ' 10 – 25 EUR']) expect(readCost(text)).toEqual(figures);
+  expect(readCost(sayCost(figures))).toEqual(figures);
+  for (const text of ['25 EUR', '25-25 EUR', '25-10 EUR', '10-25', '10-25 euros', 'a lot'])
+    expect(readCost(text), text).toBeNull();
+});
+
+test('[NU7] promised and kept names its incidents, those with missed updates first', () => {
+  const all = [
+    one('a', { updates: { kept: 2, missed: 0 } }),
+    one('b', { updates: { kept: 1, missed: 3 } }),
+    one('c'),
+  ];
+  expect(panel(all, 'promises').rows).toEqual([
+    { cells: ['B Checkout fails', 1, 3], incidents: ['b'] },
+    { cells: ['A Checkout fails', 2, 0], incidents: ['a'] },
+  ]);
+});
+
+test('[NU8] each severity is told from its first to its last, and stands beside what the scheme says', () => {
+  const course = { first: 'P3', last: 'P3', raised: 1, lowered: 1, advised: 'P1' } as const;
+  const all = [
+    one('a', { severity: 'P1', severityCourse: course }),
+    one('b', { severity: 'P2', severityCourse: course }),
+    one('c', { severity: 'P2', severityCourse: { ...course, advised: null } }),
+    one('d', { severity: 'P1', severityCourse: { ...course, advised: 'P4' } }),
+    one('old', { severity: 'P1' }),
+  ];
+  const rows = panel(all, 'severities').rows;
+  expect(rows.map(({ cells, incidents }) => [incidents[0], cells.at(-1)])).toEqual([
+    ['d', 'set higher'],
+    ['c', null],
+    ['b', 'set lower'],
+    ['a', 'as it says'],
+  ]);
+  expect(rows.at(-1)?.cells).toEqual(['A Checkout fails', 'P3', 'P1', 'P3', 1, 1, 'P1', 'as it says']);
+});

@@ -1,0 +1,124 @@
+// NU8, NU9: promises to customers, how severities were used against the scheme, and what impact cost. Pure.
+import type { Costs } from '../cost.ts';
+import { severities } from '../scales.ts';
+import type { Measured } from './measure.ts';
+import type { Panel, PanelColumn } from './panels.ts';
+
+const text = (key: string, name: string): PanelColumn => ({ key, name, unit: 'text' });
+const count = (key: string, name: string): PanelColumn => ({ key, name, unit: 'count' });
+const nameOf = ({ number, title }: Measured): string => [number, title].filter(Boolean).join(' ');
+
+/** The incidents in which updates were promised; those with missed ones first. */
+export function promised(some: readonly Measured[]): Panel {
+  const rows = some.filter(({ updates: { kept, missed } }) => kept + missed > 0);
+  return {
+    id: 'promises',
+    name: 'Promised and kept',
+    definition:
+      'Per incident: updates to customers that were sent by the time the update before had promised, and those that came later or never.',
+    columns: [text('incident', 'Incident'), count('kept', 'Kept'), count('missed', 'Missed')],
+    rows: rows
+      .toSorted((a, b) => b.updates.missed - a.updates.missed || b.declaredAt - a.declaredAt)
+      .map((each) => ({
+        cells: [nameOf(each), each.updates.kept, each.updates.missed],
+        incidents: [each.id],
+      })),
+  };
+}
+
+const rank = (severity: string | null | undefined): number =>
+  severities.findIndex((each) => each === severity);
+
+/** How each severity was set, raised and lowered, and what the answers about the impact came to. */
+export function severityUse(some: readonly Measured[]): Panel {
+  const known = some.filter(({ severityCourse }) => severityCourse !== undefined);
+  return {
+    id: 'severities',
+    name: 'How severities were used',
+    definition:
+      'Per incident: the severity it had first, at worst and last, how often it was raised and lowered, and what the scheme says to the answers about its impact; empty where nobody answered. Set lower or higher than the scheme says is what a review of the scheme looks at.',
+    columns: [
+      text('incident', 'Incident'),
+      text('first', 'First'),
+      text('worst', 'Worst'),
+      text('last', 'Last'),
+      count('raised', 'Raised'),
+      count('lowered', 'Lowered'),
+      text('scheme', 'By the scheme'),
+      text('against', 'Against it'),
+    ],
+    rows: known.map((each) => {
+      const {
+        first = null,
+        last = null,
+        raised = 0,
+        lowered = 0,
+        advised = null,
+      } = each.severityCourse ?? {};
+      const worst = each.severity;
+      const against =
+        advised === null || worst === null
+          ? null
+          : rank(worst) === rank(advised)
+            ? 'as it says'
+            : rank(worst) > rank(advised)
+              ? 'set lower'
+              : 'set higher';
+      return {
+        cells: [nameOf(each), first, worst, last, raised, lowered, advised, against],
+        incidents: [each.id],
+      };
+    }),
+  };
+}
+
+const minuteMs = 60_000;
+
+/** A range for each incident whose impact has both ends and whose service or severity has figures; and their sums. */
+export function costs(some: readonly Measured[], costOf: Costs): Panel {
+  const rows = some.flatMap((each) => {
+    const { ms } = each.lengths.impact;
+    const cost = costOf(each.service, each.severity);
+    if (ms === null || cost === null) return [];
+    const minutes = ms / minuteMs;
+    const [low, high] = [Math.round(cost.low * minutes), Math.round(cost.high * minutes)];
+    return [{ each, ms, low, high, currency: cost.currency, by: cost.by }];
+  });
+  const sums = [...Map.groupBy(rows, ({ currency }) => currency)].map(([currency, group]) => {
+    const add = (of: (row: (typeof rows)[number]) => number) => group.reduce((sum, row) => sum + of(row), 0);
+    return {
+      cells: [
+        'All of them',
+        null,
+        add(({ ms }) => ms),
+        add(({ low }) => low),
+        add(({ high }) => high),
+        currency,
+      ],
+      incidents: group.map(({ each }) => each.id),
+    };
+  });
+  return {
+    id: 'cost',
+    name: 'What it cost',
+    definition:
+      'A range from your team’s own figures: minutes of customer impact, times what a minute costs by the service, else by the worst severity. Incidents without figures or without both ends of the impact are left out. It is an estimate, and never one number.',
+    columns: [
+      text('incident', 'Incident'),
+      text('by', 'By the figures of'),
+      { key: 'impact', name: 'Impact', unit: 'ms' },
+      count('low', 'At least'),
+      count('high', 'At most'),
+      text('currency', 'Currency'),
+    ],
+    rows: [
+      ...sums,
+      ...rows
+        .toSorted((a, b) => b.high - a.high)
+        .map(({ each, ms, low, high, currency, by }) => ({
+          cells: [nameOf(each), by, ms, low, high, currency],
+          incidents: [each.id],
+        })),
+    ],
+  };
+}

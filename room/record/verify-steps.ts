@@ -1,0 +1,66 @@
+// JN6: reading and verifying a record in steps, for a worker that tells how far it is. Large files are hashed by the
+// runtime, which is many times faster than the hash that runs anywhere.
+import { sha256, type Digest } from '../journal/hash.ts';
+import { readMembers } from './read-record.ts';
+import { verifyRecord, type Verdict } from './verify-record.ts';
+import type { Verifier } from '../journal/verifier.ts';
+import { sealed } from './seal.ts';
+
+/** SHA-256 by the runtime, which answers later; null where it has none. */
+export type SlowDigest = ((bytes: Uint8Array) => Promise<Uint8Array>) | null;
+
+export type RecordSteps = {
+  /** The file whose members are asked for. */
+  file: Uint8Array;
+  /** Null where signatures cannot be checked: a browser over plain http. */
+  verifier: ((digest: Digest) => Verifier) | null;
+  hash: SlowDigest;
+  /** What the team said of keys that it no longer vouches for (ending.ts). */
+  endings: readonly string[];
+  /** `share` is from 0 to 1. */
+  tell: (what: 'reading' | 'checking', share: number) => void;
+  /** The record may be shown: it is whole by its checksum. */
+  opened: (members: ReadonlyMap<string, Uint8Array>) => void;
+};
+
+/** Below it asking the runtime costs more than it saves. */
+const worthAskingBytes = 64 * 1024;
+
+/** Throws RecordRefused for what is no whole record. Null: the signatures cannot be checked here. */
+export async function readAndVerify(steps: RecordSteps): Promise<Verdict | null> {
+  const { file, verifier, hash, tell, opened, endings } = steps;
+  const known = rememberHashes();
+  const learn = async (bytes: Uint8Array) => {
+    if (hash !== null && bytes.length >= worthAskingBytes) known.keep(bytes, await hash(bytes));
+  };
+  tell('reading', 0.2);
+  await learn(sealed(file));
+  tell('reading', 0.6);
+  const members = readMembers(file, known.digest);
+  opened(members);
+  if (verifier === null) return null;
+  const all = [...members.values()].reduce((sum, { length }) => sum + length, 1);
+  let done = 0;
+  for (const bytes of members.values()) {
+    tell('checking', (done / all) * 0.8);
+    await learn(bytes);
+    done += bytes.length;
+  }
+  tell('checking', 0.8);
+  return verifyRecord(members, verifier(known.digest), endings);
+}
+
+/** A digest that knows some hashes before it is asked, by where the bytes lie. */
+function rememberHashes(): { digest: Digest; keep(bytes: Uint8Array, hash: Uint8Array): void } {
+  const known = new WeakMap<ArrayBufferLike, Map<string, Uint8Array>>();
+  return {
+    digest: (bytes) => known.get(bytes.buffer)?.get(placeOf(bytes)) ?? sha256(bytes),
+    keep(bytes, hash) {
+      const places = known.get(bytes.buffer) ?? new Map<string, Uint8Array>();
+      places.set(placeOf(bytes), hash);
+      known.set(bytes.buffer, places);
+    },
+  };
+}
+
+const placeOf = ({ byteOffset, length }: Uint8Array): string => `${byteOffset} ${length}`;

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { Parts } from '../parts.ts';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { idParams, listOf, moment } from '../http/shapes.ts';
+import type { Identity } from '../sync/identity.ts';
+import type { KeptDevice } from './devices.ts';
+
+const deviceSchema = z.object({
+  id: z.string(),
+  person: z.object({ id: z.string(), name: z.string() }),
+  /** What the computer calls itself; null from an older desktop. */
+  computer: z.string().nullable(),
+  firstSeenAt: z.number(),
+  lastSeenAt: z.number(),
+  /** Until when the team vouches for what it signs; null while it does. */
+  ended: z.object({ at: z.number(), by: z.string(), why: z.string().nullable() }).nullable(),
+});
+
+function describe({ people }: Parts, device: KeptDevice): z.output<typeof deviceSchema> {
+  const { id, person, name, computer, firstSeenAt, lastSeenAt, ended } = device;
+  return {
+    id,
+    person: { id: person, name: people.find(person)?.name ?? name },
+    computer,
+    firstSeenAt,
+    lastSeenAt,
+    ended: ended && { at: ended.at, by: ended.by, why: ended.why },
+  };
+}
+
+/** One's own, and for owners everybody's. To anybody else it is as if it were not there. */
+function deviceFor({ devices }: Parts, id: string, caller: Identity): KeptDevice {
+  const device = devices.find(id);
+  if (device === null || (caller.role !== 'owner' && device.person !== caller.person)) throw unknown();
+  return device;
+}
+
+const unknown = () => new Problem(404, 'There is no such computer.');
+
+/** A clock may differ by as much. */
+const aheadMs = 60_000;
+
+/** JN9: the computers that sign, and the end of one that was lost. */
+export const deviceRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/devices',
+    summary: 'My computers that sign the journal; for owners those of everybody',
+    access: 'viewer',
+    isForwarded: true,
+    isPersonal: true,
+    answers: listOf(deviceSchema),
+    answer: ({ parts, caller }) => {
+      const items = parts.devices.list(caller.role === 'owner' ? null : caller.person);
+      return { body: { items: items.map((device) => describe(parts, device)) } };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/devices/:id/end',
+    summary: 'End a computer’s key: the team vouches for what it signed before a time, and signs it out',
+    access: 'viewer',
+    isForwarded: true,
+    isPersonal: true,
+    params: idParams,
+    body: z.strictObject({
+      /** Since when it is out of hand; now when absent. */
+      at: moment.optional(),
+      why: z.string().trim().min(1).max(300).optional(),
+    }),
+    answers: deviceSchema,
+    answer: async ({ parts, params, body, caller }) => {
+      const { devices, tokens, now } = parts;
+      const device = deviceFor(parts, params.id, caller);
+      const { at = now(), why = null } = body;
+      if (at > now() + aheadMs)
+        throw new Problem(400, 'A key ends now, or ended before: nobody knows what is to come.', {
+          errors: [{ field: 'at', expected: 'a time until now, in epoch milliseconds' }],
+        });
+      const ended = devices.end(device.id, { at: Math.min(at, now()), by: caller.name, why });
+      if (ended === null) throw unknown();
+      const token = device.token === null ? null : tokens.find(device.token);
+      // Of the computer itself; a token of the server's folder, or for a program, is not its own.
+      if (token !== null && token.replica && !token.ownerFile) await tokens.revoke(token.id);
+      return { body: describe(parts, ended) };
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/api/v1/devices/:id/end',
+    summary:
+      'Vouch for a computer again, which was found: what it signed counts, and it may join with an invitation',
+    access: 'owner',
+    isForwarded: true,
+    isPersonal: true,
+    params: idParams,
+    answers: deviceSchema,
+    answer: ({ parts, params }) => {
+      const again = parts.devices.vouchAgain(params.id);
+      if (again === null) throw unknown();
+      return { body: describe(parts, again) };
+    },
+  }),
+];

@@ -1,0 +1,16 @@
+import type { Sample } from '#room/feed.ts';
+import { decideUnusualNumber, pickUsualHours } from './baseline.ts';
+import type { Monitor } from './monitors.ts';
+import type { NumberHours } from './number-hours.ts';
+
+type Posted = { value: number; numbers: NumberHours };
+
+/** CH16: a number that is posted is remembered by the hour, and is degraded when it is unlike its habit. */
+export function judgeNumber({ id, settings }: Monitor, sample: Sample, { value, numbers }: Posted): Sample {
+  const usual = pickUsualHours(numbers.hours(id), sample.at);
+  numbers.add(id, sample.at, value);
+  if (settings.baseline !== true) return sample;
+  const { unit } = settings.settings as { unit?: unknown };
+  const unusual = decideUnusualNumber(value, usual, typeof unit === 'string' ? unit : '');
+  return unusual === null ? sample : { ...sample, status: 'degraded', reason: unusual };
+}

@@ -1,0 +1,83 @@
+// CH16: what a posted number was in the hours of the last week, for what is usual of it. The hour that goes on is
+// written as it grows, so that a crash takes a minute of it at most.
+import type { Database } from '../storage/database.ts';
+import type { Log } from '../sync/rooms.ts';
+
+/** An hour by its beginning in epoch milliseconds, and the mean of its numbers. */
+export type NumberHour = { at: number; value: number };
+
+export type NumberHours = {
+  add(monitor: string, at: number, value: number): void;
+  /** The hours before the one that goes on, of about the last week. */
+  hours(monitor: string): readonly NumberHour[];
+  forget(monitor: string): void;
+};
+
+const hourMs = 3_600_000;
+const keptMs = 8 * 24 * hourMs;
+const writeEveryMs = 60_000;
+
+type Going = { at: number; sum: number; count: number; writtenAt: number };
+
+export function openNumberHours({ database, log }: { database: Database; log: Log }): NumberHours {
+  const { queries, sql } = database;
+  const read = sql.statement('SELECT at, sum, count FROM number_hours WHERE monitor = ? ORDER BY at');
+  const known = new Map<string, { past: NumberHour[]; going: Going | null }>();
+  const of = (monitor: string) => {
+    const present = known.get(monitor);
+    if (present !== undefined) return present;
+    const rows = read.all(monitor) as { at: number; sum: number; count: number }[];
+    const last = rows.at(-1);
+    const past = rows.slice(0, -1).map(({ at, sum, count }) => ({ at, value: sum / count }));
+    // The newest may be the hour that goes on.
+    const made = { past, going: last === undefined ? null : { ...last, writtenAt: 0 } };
+    known.set(monitor, made);
+    return made;
+  };
+  /** A disk that is full keeps no measurement from being judged; the next minute tries again. */
+  const write = (queries: Parameters<Database['together']>[0]) => {
+    try {
+      database.together(queries);
+    } catch (error) {
+      log.error({ err: error }, 'the hours of posted numbers could not be written');
+    }
+  };
+  const keep = (monitor: string, { at, sum, count }: Going) => {
+    const row = { monitor, at, sum, count };
+    write([
+      queries
+        .insertInto('number_hours')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['monitor', 'at']).doUpdateSet({ sum, count }))
+        .compile(),
+      queries
+        .deleteFrom('number_hours')
+        .where('monitor', '=', monitor)
+        .where('at', '<', at - keptMs)
+        .compile(),
+    ]);
+  };
+  return {
+    add(monitor, at, value) {
+      const hour = Math.floor(at / hourMs) * hourMs;
+      const hours = of(monitor);
+      if (hours.going !== null && hours.going.at < hour) {
+        keep(monitor, hours.going);
+        hours.past.push({ at: hours.going.at, value: hours.going.sum / hours.going.count });
+        hours.past = hours.past.filter((each) => each.at >= hour - keptMs);
+        hours.going = null;
+      }
+      hours.going ??= { at: hour, sum: 0, count: 0, writtenAt: 0 };
+      hours.going.sum += value;
+      hours.going.count += 1;
+      if (at - hours.going.writtenAt < writeEveryMs) return;
+      keep(monitor, hours.going);
+      hours.going.writtenAt = at;
+    },
+    hours: (monitor) => of(monitor).past,
+    forget(monitor) {
+      known.delete(monitor);
+      write([queries.deleteFrom('number_hours').where('monitor', '=', monitor).compile()]);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { listOf } from '../http/shapes.ts';
+
+const quarterParams = z.object({
+  quarter: z.string().regex(/^\d{4}-Q[1-4]$/u, 'a quarter such as 2026-Q4'),
+});
+const reviewSchema = z.object({
+  quarter: z.string(),
+  text: z.string(),
+  person: z.string(),
+  at: z.number(),
+});
+
+/** NU8 */
+export const severityReviewRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/severity-reviews',
+    summary: 'What the team noted on its severities, by quarter, the newest first',
+    access: 'viewer',
+    isForwarded: true,
+    answers: listOf(reviewSchema),
+    answer: ({ parts }) => ({ body: { items: parts.severityReviews.list() } }),
+  }),
+  defineRoute({
+    method: 'PUT',
+    path: '/api/v1/severity-reviews/:quarter',
+    summary:
+      'Note what a review of the severities in a quarter came to; `at` is that of the notes it replaces',
+    access: 'responder',
+    isForwarded: true,
+    params: quarterParams,
+    body: z.strictObject({ text: z.string().trim().max(10_000), at: z.number().nullable() }),
+    answers: reviewSchema,
+    answer: ({ parts, params: { quarter }, body: { text, at }, caller }) => {
+      const { severityReviews, now } = parts;
+      const before = severityReviews.find(quarter);
+      if ((before?.at ?? null) !== at)
+        throw new Problem(412, 'Somebody changed these notes meanwhile; read them again, then decide.');
+      const review = { quarter, text, person: caller.person, at: Math.round(now()) };
+      severityReviews.keep(review);
+      return { body: review };
+    },
+  }),
+];

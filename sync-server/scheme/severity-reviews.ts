@@ -1,0 +1,30 @@
+// NU8: what a team noted when it went through its scheme of severities at the end of a quarter.
+import type { Database } from '../storage/database.ts';
+
+/** `quarter` is such as `2026-Q4`; `at` in epoch milliseconds. */
+export type SeverityReview = { quarter: string; text: string; person: string; at: number };
+
+export type SeverityReviews = {
+  /** The newest quarter first. */
+  list(): SeverityReview[];
+  find(quarter: string): SeverityReview | null;
+  keep(review: SeverityReview): void;
+};
+
+export async function openSeverityReviews(database: Database): Promise<SeverityReviews> {
+  const { queries } = database;
+  const rows = await queries.selectFrom('severity_reviews').selectAll().execute();
+  const reviews = new Map(rows.map((row): [string, SeverityReview] => [row.quarter, row]));
+  return {
+    list: () => [...reviews.values()].toSorted((a, b) => (a.quarter < b.quarter ? 1 : -1)),
+    find: (quarter) => reviews.get(quarter) ?? null,
+    keep(review) {
+      const insert = queries
+        .insertInto('severity_reviews')
+        .values(review)
+        .onConflict((conflict) => conflict.column('quarter').doUpdateSet(review));
+      database.together([insert.compile()]);
+      reviews.set(review.quarter, review);
+    },
+  };
+}

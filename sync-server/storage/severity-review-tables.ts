@@ -1,0 +1,9 @@
+/** NU8: a team's notes on its scheme of severities, by quarter. One entry of migrations.ts. */
+export const severityReviewTables = `
+CREATE TABLE severity_reviews (
+  quarter TEXT PRIMARY KEY,
+  text TEXT NOT NULL,
+  person TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+`;
