@@ -1,4 +1,7 @@
 // A whole server on PostgreSQL, also while that is away (PG).
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type * as Y from 'yjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres, type Cluster } from '#sync-server/checks/testing/databases.ts';
@@ -195,6 +198,57 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
       })
       .toBeGreaterThan(seenAt);
   }, 180_000);
+
+  test('[PG1] [PG4] [PG5] what the program does besides serving, with PostgreSQL', async () => {
+    const url = await makeDatabase(cluster);
+    const folder = mkdtempSync(join(tmpdir(), 'muster-commands-'));
+    const run = (flags: readonly string[], database: string | null = url) =>
+      startRefused([...flags, '--data', folder], database === null ? {} : { MUSTER_DATABASE: database });
+    const file = join(folder, 'muster.yaml');
+    writeFileSync(file, 'channels: [{ name: Chat, kind: slack, settings: { url: "http://127.0.0.1:9/x" } }]');
+    const byItself = await run(['--check-config', file]);
+    expect(byItself).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/checked by itself.*is empty/s),
+    });
+
+    // A team on SQLite moves, and moves back.
+    const sqlite = await startServer({ dataFolder: folder, environment: {} });
+    expect((await sqlite.api('/api/v1/incidents', { json: { title: 'Before' } })).status).toBe(201);
+    await sqlite.stop();
+    expect((await run([])).stderr).toMatch(/--copy-to/);
+    const moved = await run(['--copy-to', url], null);
+    expect(moved).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/rows of \d+ tables copied and compared/),
+    });
+    expect(moved.stdout + moved.stderr).not.toContain(new URL(url).password);
+    expect(await run(['--copy-to', url], null)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/holds data/),
+    });
+    const server = await startServer({ dataFolder: folder, environment: { MUSTER_DATABASE: url } });
+    expect((await server.api('/api/v1/incidents', { json: { title: 'After' } })).status).toBe(201);
+    const backup = join(folder, 'backup');
+    expect(await run(['--backup', backup])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/2 rooms/),
+    });
+    await server.stop();
+    const beside = await run(['--check-config', file]);
+    expect(beside).toMatchObject({ code: 0, stdout: expect.not.stringMatching(/checked by itself/) });
+    expect((await run(['--vacuum'])).stderr).toMatch(/by itself/);
+    expect(await run(['--restore', backup])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/--copy-to/),
+    });
+    expect(await run(['--restore', backup], null)).toMatchObject({ code: 0 });
+    await using again = await startServer({ dataFolder: folder });
+    const { items } = (await again.api<Listed>('/api/v1/incidents')).body;
+    expect(items.map(({ title, number }) => `${number} ${title}`)).toEqual(['INC-2 After', 'INC-1 Before']);
+    await again.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, 120_000);
 
   test('[PG1] a database that cannot be used is refused with a reason, and without the password', async () => {
     const away = await startRefused(['--port', '0'], {

@@ -11,17 +11,17 @@ const oldestServer = 130_000;
  * Forward only, and one process at a time: another one that starts meanwhile waits and finds it done. Throws, having
  * changed nothing, when the database is another program's, or newer.
  */
-export function migratePostgres(sql: Sql): void {
+export function migratePostgres(sql: Sql, entries: readonly string[] = migrations): void {
   sql.transaction(() => {
     sql.exec(`SELECT pg_advisory_xact_lock(${lock})`);
     checkServer(sql);
     const version = readVersion(sql);
     if (version === null) sql.exec('CREATE TABLE muster_schema (version bigint NOT NULL)');
     if (version === null) sql.exec('INSERT INTO muster_schema (version) VALUES (0)');
-    for (let next = version ?? 0; next < migrations.length; next++)
-      sql.exec(translate(migrations[next] ?? '', next));
+    for (let next = version ?? 0; next < entries.length; next++)
+      sql.exec(translate(entries[next] ?? '', version === null));
     if (version === null) sql.exec(ownTables);
-    sql.statement('UPDATE muster_schema SET version = ?').run(migrations.length);
+    sql.statement('UPDATE muster_schema SET version = ?').run(entries.length);
   });
 }
 

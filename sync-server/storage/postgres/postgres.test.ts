@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres } from '../../checks/testing/databases.ts';
@@ -7,7 +9,10 @@ import { DatabaseRefused } from '../database.ts';
 import { migrations } from '../migrations.ts';
 import { openSearchIndex } from '../search-index.ts';
 import { addressOf, makeDatabase } from '../testing/postgres.ts';
+import { openLink } from './link.ts';
+import { migratePostgres } from './migrate.ts';
 import { openPostgres } from './open.ts';
+import { overPostgres } from './sql.ts';
 import { numberValues } from './values.ts';
 import { withoutPassword } from './away.ts';
 
@@ -172,12 +177,38 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
 
   test('[PG1] two that start at the same moment make the tables once', async () => {
     const url = await makeDatabase(cluster);
-    const opened = await Promise.all([1, 2, 3].map(async () => openPostgres(url)));
-    for (const { sql } of opened)
-      expect(sql.statement('SELECT version FROM muster_schema').all()).toEqual([
-        { version: migrations.length },
-      ]);
-    await Promise.all(opened.map((each) => each.close()));
+    // Each in a thread, since opening waits in place.
+    const code = `import(${JSON.stringify(new URL('./open.ts', import.meta.url).href)}).then(
+      ({ openPostgres }) => openPostgres(${JSON.stringify(url)}).close())`;
+    const ends = [1, 2, 3, 4].map(async () => {
+      const [exit] = (await once(new Worker(code, { eval: true, execArgv: [] }), 'exit')) as [number];
+      return exit;
+    });
+    expect(await Promise.all(ends)).toEqual([0, 0, 0, 0]);
+    const database = openPostgres(url);
+    const { sql } = database;
+    expect(sql.statement('SELECT version FROM muster_schema').all()).toEqual([
+      { version: migrations.length },
+    ]);
+    expect(sql.statement('SELECT count(*) AS n FROM log_head').get()).toEqual({ n: 1 });
+    await database.close();
+  });
+
+  test('[PG1] a database of an older version is brought to this one, with what it holds', async () => {
+    const url = await makeDatabase(cluster);
+    const link = openLink(url);
+    const older = overPostgres(link);
+    migratePostgres(older, migrations.slice(0, -1));
+    older.statement('INSERT INTO incident_numbers (incident) VALUES (?)').run('a');
+    link.close();
+    const database = openPostgres(url);
+    expect(database.sql.statement('SELECT version FROM muster_schema').get()).toEqual({
+      version: migrations.length,
+    });
+    expect(database.sql.statement('SELECT * FROM incident_numbers').all()).toEqual([
+      { number: 1, incident: 'a' },
+    ]);
+    await database.close();
   });
 
   test('[PG1] a number that was taken over is not given again', async () => {

@@ -33,13 +33,13 @@ const replaced: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** Up to here no PostgreSQL database was ever older, so what a migration did to rows has no rows to do it to. */
-const firstVersion = 26;
-
-/** Migration `version` of migrations.ts for PostgreSQL. A newer one may change rows in words that both understand. */
-export function translate(migration: string, version: number): string {
+/**
+ * An entry of migrations.ts for PostgreSQL. Where the database is new no row is older than it, and how it changes rows
+ * is left out. Otherwise it must say that in words that both understand.
+ */
+export function translate(migration: string, isNew: boolean): string {
   return splitStatements(migration)
-    .filter((statement) => version >= firstVersion || !/^(UPDATE|INSERT|DELETE)\b/iu.test(statement))
+    .filter((statement) => !isNew || !/^(UPDATE|DELETE)\b/iu.test(statement))
     .map((statement) => {
       const own = replaced.find(([beginning]) => statement.startsWith(beginning));
       return own?.[1] ?? words.reduce((text, [word, ours]) => text.replaceAll(word, ours), statement);
@@ -52,7 +52,9 @@ function splitStatements(script: string): string[] {
   const statements: string[] = [];
   let depth = 0;
   let from = 0;
-  for (const { 0: token, index } of script.matchAll(/'(?:[^']|'')*'|\bBEGIN\b|\bCASE\b|\bEND\b|;/giu)) {
+  for (const { 0: token, index } of script.matchAll(
+    /--[^\n]*|'(?:[^']|'')*'|\bBEGIN\b|\bCASE\b|\bEND\b|;/giu,
+  )) {
     if (/^(BEGIN|CASE)$/iu.test(token)) depth += 1;
     else if (/^END$/iu.test(token)) depth -= 1;
     if (token !== ';' || depth > 0) continue;
