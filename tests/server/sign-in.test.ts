@@ -190,7 +190,7 @@ describe('[SI4] whoever is put out at the provider', () => {
 
       await company.goAway();
       const asked = company.asked();
-      await expect.poll(() => server.log(), { timeout: 90_000, interval: 1_000 }).toBeDefined();
+      await expect.poll(() => server.log(), { timeout: 90_000, interval: 500 }).toContain(away);
       await company.comeBack();
       // The next look finds everybody again.
       await expect.poll(() => company.asked(), { timeout: 90_000, interval: 500 }).toBeGreaterThan(asked);
