@@ -45,6 +45,7 @@ function start() {
       window.tellSession(news);
       scribe.tellSession(news);
     },
+    openExternal: (address) => shell.openExternal(address),
   });
   const icon = path.join(icons, 'icon.png');
   const gestures = watchGestures(() => performance.now());

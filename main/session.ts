@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Session } from './bridge.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerAddress } from './embedded-server.ts';
 import { enterHub } from './hub.ts';
-import { acceptInvitation } from './join.ts';
+import { joinByLink } from './join.ts';
 import { openToken, sealToken, type KeptServer, type Membership, type SettingsStore } from './settings.ts';
 
 const meSchema = z.object({ id: z.string(), name: z.string(), role: z.string() });
@@ -15,6 +15,8 @@ type Options = {
   dataFolder: string;
   log: (line: string) => void;
   tell: (session: Session) => void;
+  /** Shows an address in the person's own browser. */
+  openExternal: (address: string) => Promise<void>;
 };
 
 export type SessionHolder = {
@@ -29,7 +31,7 @@ export type SessionHolder = {
   stop: () => Promise<void>;
 };
 
-export function holdSession({ settings, dataFolder, log, tell }: Options): SessionHolder {
+export function holdSession({ settings, dataFolder, log, tell, openExternal }: Options): SessionHolder {
   const chosen = Promise.withResolvers<void>();
   let server: EmbeddedServer | null = null;
   let team: string | null = null;
@@ -86,7 +88,7 @@ export function holdSession({ settings, dataFolder, log, tell }: Options): Sessi
   }
 
   async function joinTeam({ link, name }: { link: string; name: string }) {
-    const joined = await acceptInvitation(link, name);
+    const joined = await joinByLink(link, name, openExternal);
     if (!joined.ok) throw new Error(joined.message);
     const { server: url, fingerprint } = joined;
     const above = { url, token: sealToken(joined.token), ...(fingerprint && { fingerprint }) };

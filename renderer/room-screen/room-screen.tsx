@@ -9,6 +9,7 @@ import {
   usePresence,
   useRoom,
 } from '#renderer/room/room-provider.tsx';
+import { Restrict } from './restrict/restrict.tsx';
 import { PageSomebody } from '#renderer/paging/page-dialog.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
 import { Empty } from '#renderer/ui/empty.tsx';
@@ -85,6 +86,7 @@ function Loaded({ id }: { id: string }) {
       <FollowBar />
       <CatchUpStrip id={id} away={away} />
       <PageSomebody id={id} />
+      <Restrict id={id} />
       <Withdraw id={id} />
       {tab === 'room' ? (
         <RoomLayout id={id} />

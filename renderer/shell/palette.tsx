@@ -7,6 +7,7 @@ import { useFeed } from '../state/feed.tsx';
 import {
   levelsAction,
   pageAction,
+  restrictAction,
   practiceAction,
   triageAction,
   withdrawAction,
@@ -99,7 +100,7 @@ function roomGroup(route: Route, { canWrite }: Session): SpotlightActionGroupDat
     {
       group: strings.shell.thisRoom,
       actions: [
-        ...(canWrite ? [pageAction(incident), withdrawAction(incident)] : []),
+        ...(canWrite ? [pageAction(incident), restrictAction(incident), withdrawAction(incident)] : []),
         {
           id: 'replay',
           label: strings.shell.replayThisRoom,

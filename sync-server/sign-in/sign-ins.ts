@@ -154,14 +154,19 @@ export function openSignIns(options: Options): SignIns {
 
   const take = (signedIn: SignedIn, look: Look) =>
     inTurn(async () => {
-      if (look.kind === 'away') return log.debug({ reason: look.reason }, 'the provider cannot be asked');
-      if (look.kind === 'refused') return leave(signedIn, look.reason);
+      if (look.kind !== 'known') {
+        if (look.kind === 'refused') await leave(signedIn, look.reason);
+        else log.debug({ reason: look.reason }, 'the provider cannot be asked');
+        return;
+      }
       store.keep(signedIn.token, look.tokens);
       const role = roleOf(look.claims.groups, settings);
-      if (role === null) return leave(signedIn, 'none of their groups may sign in here');
+      if (role === null) {
+        await leave(signedIn, 'none of their groups may sign in here');
+        return;
+      }
       const id = store.personOf(signedIn.issuer, signedIn.subject);
       if (id !== null) await update(id, { claims: look.claims, name: nameFor(look.claims, id), role });
-      return undefined;
     });
 
   /** Ours that ended, or were revoked, need no asking; those in use go on. */

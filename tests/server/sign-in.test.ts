@@ -2,6 +2,8 @@
 // one signs in in tests/e2e.
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signInByBrowser } from '#main/company-sign-in.ts';
+import { joinByLink } from '#main/join.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { companyFlags, openCompany, type Company } from '../helpers/company.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
@@ -169,6 +171,42 @@ describe('signing in', () => {
     expect(end.searchParams.get('state')).toBe(state);
     const entered = await enter(end.searchParams.get('code'), verifier, true);
     expect(entered.body.person.name).toBe('Fay');
+  });
+});
+
+describe('[SI6] a desktop', () => {
+  test('joins by the address of the server: the browser signs in and leads back to the desktop', async () => {
+    const { visit, signIn: goThrough } = makeBrowser();
+    let said = '';
+    const open = async (address: string) => {
+      const end = await goThrough(address, 'fay');
+      // Somebody else's request to the port is nothing.
+      expect((await fetch(`${end.origin}/?code=x&state=y`)).status).toBe(404);
+      said = await (await visit(end.href)).response.text();
+    };
+    const joined = await joinByLink(`${server.url}/`, 'Anything', open);
+    expect(joined).toMatchObject({ ok: true, server: server.url, person: { name: 'Fay' } });
+    expect(said).toContain('go back to Muster');
+    const { body } = await server.api<{ items: { kind: string; isThis: boolean }[] }>('/api/v1/tokens', {
+      token: joined.ok ? joined.token : null,
+    });
+    expect(body.items.find(({ isThis }) => isThis)?.kind).toBe('desktop');
+  });
+
+  test('says why it could not: no such sign-in, no group, nobody came', async () => {
+    await using plain = await startServer();
+    const never = async () => undefined;
+    expect(await joinByLink(plain.url, 'Di', never)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('invitation link'),
+    });
+    const { visit, signIn: goThrough } = makeBrowser();
+    const asDi = async (address: string) => void (await visit((await goThrough(address, 'di')).href));
+    expect(await joinByLink(server.url, 'Di', asDi)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('None of your groups'),
+    });
+    expect(await signInByBrowser(server.url, never, { waitMs: 50 })).toMatchObject({ ok: false });
   });
 });
 
