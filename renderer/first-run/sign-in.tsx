@@ -26,7 +26,9 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
-  const company = useCompany(location.origin);
+  const offered = useCompany(location.origin);
+  // Whoever was invited came for that.
+  const company = invited ? null : offered;
 
   useEffect(() => {
     const ending = endCompanySignIn(location.origin);

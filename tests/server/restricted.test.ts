@@ -177,6 +177,38 @@ async function ask(token: string): Promise<{ leaks: string[]; asked: number }> {
   return { leaks: [...new Set(leaks)], asked };
 }
 
+test('[TM1] teams are kept, named once, and travel with the people; who is removed is in none', async () => {
+  const eve = await join('Eve', 'responder');
+  const feed = await followFeed(server.url, people.cy.token);
+  const before = await feed.snapshot();
+  expect(before.teams).toEqual([{ id: team, name: 'Payments' }]);
+  const add = (name: string, members: readonly string[], token = server.ownerToken) =>
+    server.api<{ id: string; errors?: { field: string }[] }>('/api/v1/teams', {
+      json: { name, members },
+      token,
+    });
+  expect((await add(' payments ', [])).body.errors?.[0]?.field).toBe('name');
+  expect((await add('Search', ['nobody'])).body.errors?.[0]?.field).toBe('members.0');
+  expect((await add('Search', [], people.bo.token)).status).toBe(403);
+  const made = (await add('Search', [eve.id, people.bo.id])).body;
+  const isIn = (person: string, id: string) => (message: FeedMessage) =>
+    message.type === 'people' &&
+    message.people.some((each) => each.id === person && each.teams?.includes(id));
+  await feed.until(isIn(eve.id, made.id));
+  await server.api(`/api/v1/people/${eve.id}`, { method: 'DELETE' });
+  const path = `/api/v1/teams/${made.id}`;
+  await expect
+    .poll(async () => (await server.api<{ members: string[] }>(path)).body.members)
+    .toEqual([people.bo.id]);
+  const channel = await openChannel('search', [made.id]);
+  expect((await server.api(path, { method: 'DELETE' })).status).toBe(409);
+  await server.api(`/api/v1/channels/${channel}`, { method: 'DELETE' });
+  expect((await server.api(path, { method: 'DELETE' })).status).toBe(204);
+  await feed.until((message) => message.type === 'teams' && message.teams.every(({ id }) => id !== made.id));
+  expect(JSON.stringify((await server.api('/api/v1/audit?area=teams')).body)).toContain('Search');
+  feed.close();
+});
+
 describe('[TM2] a restricted incident', () => {
   test('comes out of no address that is read, for somebody outside and for a viewer', async () => {
     // It counts in the numbers once it rests, a moment after its last fact.
