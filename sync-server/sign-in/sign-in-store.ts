@@ -8,8 +8,6 @@ export type SignedIn = ProviderTokens & {
   token: string;
   issuer: string;
   subject: string;
-  /** A new refresh token was on its way when the server ended: it may be lost. */
-  wasRenewing: boolean;
 };
 
 export type SignInStore = {
@@ -19,8 +17,7 @@ export type SignInStore = {
   /** Whoever was removed by hand comes back as somebody new. */
   unlink(person: string): void;
   list(): SignedIn[];
-  add(signedIn: Omit<SignedIn, 'wasRenewing'>): CompiledQuery;
-  renewing(token: string): void;
+  add(signedIn: SignedIn): CompiledQuery;
   keep(token: string, tokens: ProviderTokens): void;
   drop(token: string): void;
 };
@@ -29,9 +26,8 @@ export function openSignInStore({ sqlite, queries }: Database): SignInStore {
   const find = sqlite.prepare('SELECT person FROM identities WHERE issuer = ? AND subject = ?');
   const unlink = sqlite.prepare('DELETE FROM identities WHERE person = ?');
   const all = sqlite.prepare('SELECT * FROM sign_ins ORDER BY token');
-  const renewing = sqlite.prepare('UPDATE sign_ins SET renewing = 1 WHERE token = ?');
   const keep = sqlite.prepare(
-    'UPDATE sign_ins SET access = ?, access_until = ?, refresh = ?, renewing = 0 WHERE token = ?',
+    'UPDATE sign_ins SET access = ?, access_until = ?, refresh = ? WHERE token = ?',
   );
   const drop = sqlite.prepare('DELETE FROM sign_ins WHERE token = ?');
   return {
@@ -54,14 +50,12 @@ export function openSignInStore({ sqlite, queries }: Database): SignInStore {
         access: String(row['access']),
         accessUntil: Number(row['access_until']),
         refresh: row['refresh'] === null ? null : String(row['refresh']),
-        wasRenewing: row['renewing'] === 1,
       })),
     add: ({ token, issuer, subject, access, accessUntil, refresh }) =>
       queries
         .insertInto('sign_ins')
         .values({ token, issuer, subject, access, access_until: accessUntil, refresh })
         .compile(),
-    renewing: (token) => void renewing.run(token),
     keep: (token, { access, accessUntil, refresh }) => void keep.run(access, accessUntil, refresh, token),
     drop: (token) => void drop.run(token),
   };

@@ -54,10 +54,8 @@ export function openSignIns(options: Options): SignIns {
   const { settings, provider, database, people, authority, audit, clock, log } = options;
   const store = openSignInStore(database);
   const inTurn = makeTurns();
-  /** Whom the provider put out: they come back as who they were. */
-  const leaving = new Set<string>();
-  const stopFollowing = people.onChange(({ id, role }) => {
-    if (role === null && !leaving.has(id)) store.unlink(id);
+  const stopFollowing = people.onChange(({ id, role, mayReturn }) => {
+    if (role === null && mayReturn !== true) store.unlink(id);
   });
   const record = (
     by: Actor,
@@ -142,12 +140,8 @@ export function openSignIns(options: Options): SignIns {
       .list()
       .some((each) => each.issuer === signedIn.issuer && each.subject === signedIn.subject);
     log.warn({ person: id, reason: why }, 'the provider does not know a device that signed in any more');
-    // A new refresh token may have been lost with an earlier process: that says nothing of the person.
-    if (id !== null && !others && !signedIn.wasRenewing) {
-      leaving.add(id);
-      await people.remove(id, null);
-      leaving.delete(id);
-    }
+    // A refresh token may have been lost on its way: whoever signs in again is who they were.
+    if (id !== null && !others) await people.remove(id, null, { mayReturn: true });
     record({ kind: 'provider' }, `End a sign-in: ${why}`, { id, name }, { result: 'done' });
     authority.changed();
   };
@@ -188,8 +182,7 @@ export function openSignIns(options: Options): SignIns {
     const waiting = alive();
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const { token, subject } = next;
-        await take(next, await provider.look(subject, next, () => store.renewing(token)));
+        await take(next, await provider.look(next.subject, next));
       }
     };
     await Promise.all(Array.from({ length: mostAtOnce }, work));
