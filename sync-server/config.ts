@@ -1,7 +1,8 @@
 // What the operator may say, as flags and as MUSTER_* variables, each checked here and nowhere else.
 import { parseArgs } from 'node:util';
 import { isNetwork, proxyExpected } from './http/trusted-proxies.ts';
-import { OidcSettingsRefused, readOidcSettings, type OidcSettings } from './sign-in/oidc-settings.ts';
+import { ConfigRefused } from './config-refused.ts';
+import { oidcOptions, oidcUsage, readOidcSettings, type OidcSettings } from './sign-in/oidc-settings.ts';
 import { isForbidden } from './outgoing/forbidden.ts';
 
 /** `fingerprint` (HU8): the one certificate that is right, where it is a hub's. */
@@ -27,8 +28,8 @@ export type Config = {
   allowsLinkLocal: boolean;
   /** OP: how links in messages begin, without a slash at the end; null stands for the address it listens on. */
   baseUrl: string | null;
-  /** SI1: the company's sign-in; null where there is none. */
-  oidc: OidcSettings | null;
+  /** SI1: the company's sign-in, where there is one. */
+  oidc?: OidcSettings;
   /** CF1: the file or folder that configures monitors and the like; null for none. */
   configuration: string | null;
   /** CF9: the configuration may remove as many items as it likes, once. */
@@ -47,10 +48,7 @@ export type Config = {
   verify: string | null;
 };
 
-/** The message is for the operator: the setting, what it was, what would be accepted. */
-export class ConfigRefused extends Error {
-  override name = 'ConfigRefused';
-}
+export { ConfigRefused };
 
 export const usage = `Usage: node server.js [options]   (from the source: npm run server -- [options])
 
@@ -66,13 +64,7 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
   --hub-host HOST        where a hub listens              MUSTER_HUB_HOST  0.0.0.0
   --uplink HOST:PORT     reached while our own network works; repeatable
                                                            MUSTER_UPLINK    (comma list)
-  --oidc-issuer URL      people sign in with the company's accounts MUSTER_OIDC_ISSUER
-  --oidc-client-id ID    what this server is called there  MUSTER_OIDC_CLIENT_ID
-  --oidc-client-secret-file FILE                           MUSTER_OIDC_CLIENT_SECRET_FILE
-                         or the secret itself              MUSTER_OIDC_CLIENT_SECRET
-  --oidc-roles LIST      roles by group (leads=owner,*=viewer) MUSTER_OIDC_ROLES
-  --oidc-groups-claim NAME  where groups are named         MUSTER_OIDC_GROUPS_CLAIM groups
-  --config FILE          monitors, schedules, policies, channels and the like from
+${oidcUsage}  --config FILE          monitors, schedules, policies, channels and the like from
                          a YAML file or a folder of them   MUSTER_CONFIG
   --may-remove           the file may remove many items, once
   --check-config FILE    say what is wrong in such a file (exit code 2), or what it
@@ -111,6 +103,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   refuseLater(pick('database', 'MUSTER_DATABASE'), 'PostgreSQL');
   refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
   const upstreams = readUpstreams(flags.upstream, environment);
+  const oidc = readOidcSettings(flags, environment, { isReplica: upstreams.length > 0 });
   const toCheck = flags['check-config'];
   const allowsLinkLocal =
     flags['allow-link-local'] === true || readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL'));
@@ -127,7 +120,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     uplinks: readUplinks(flags.uplink, environment, allowsLinkLocal),
     allowsLinkLocal,
     baseUrl: readBaseUrl(pick('base-url', 'MUSTER_BASE_URL')),
-    oidc: readOidc(flags, environment, upstreams),
+    ...(oidc !== null && { oidc }),
     configuration: readConfiguration(checked ?? pick('config', 'MUSTER_CONFIG'), upstreams),
     mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
@@ -156,11 +149,7 @@ function readFlags(argv: readonly string[]) {
         database: { type: 'string' },
         redis: { type: 'string' },
         'base-url': { type: 'string' },
-        'oidc-issuer': { type: 'string' },
-        'oidc-client-id': { type: 'string' },
-        'oidc-client-secret-file': { type: 'string' },
-        'oidc-roles': { type: 'string' },
-        'oidc-groups-claim': { type: 'string' },
+        ...oidcOptions,
         config: { type: 'string' },
         'check-config': { type: 'string' },
         'new-owner-token': { type: 'boolean' },
@@ -257,25 +246,6 @@ function readConfiguration(given: Given | null, upstreams: readonly Upstream[]):
   if (upstreams.length > 0)
     refuse(given, 'nothing beside --upstream: the team’s server is what is configured');
   return given.value;
-}
-
-/** SI1: who may sign in is for the team's server to say. */
-function readOidc(
-  flags: ReturnType<typeof readFlags>,
-  environment: Environment,
-  upstreams: readonly Upstream[],
-): OidcSettings | null {
-  try {
-    const settings = readOidcSettings(flags, environment);
-    if (settings !== null && upstreams.length > 0)
-      throw new ConfigRefused(
-        '--oidc-issuer is given beside --upstream; people sign in at the team’s server.',
-      );
-    return settings;
-  } catch (error) {
-    if (error instanceof OidcSettingsRefused) throw new ConfigRefused(error.message, { cause: error });
-    throw error;
-  }
 }
 
 function readOwnerName(given: Given | null): string | null {

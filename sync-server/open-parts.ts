@@ -98,7 +98,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => audit.close());
   const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
   const { people, authority, invitations, tokens, teams } = await openTeam(team);
-  const signing = { settings: config.oidc, database, people, authority, audit, clock, log };
+  const signing = { settings: config.oidc ?? null, database, people, authority, audit, clock, log };
   const companySignIn = openCompanySignIn(signing);
   closings.push(() => companySignIn?.signIns.stop());
   const bridge = openBridge(database.sqlite);

@@ -35,9 +35,12 @@ export function beginCompanySignIn(server: string): void {
   location.assign(`${server}/signin?challenge=${challenge}`);
 }
 
+/** Whether this page is where a sign-in led back to. */
+export const isBackFromCompany = (): boolean => location.hash.startsWith(place);
+
 /** What became of it, when this page is where it led back to; null when it is not. Rejects in words. */
 export function endCompanySignIn(server: string): Promise<{ token: string }> | null {
-  if (!location.hash.startsWith(place)) return null;
+  if (!isBackFromCompany()) return null;
   const said = new URLSearchParams(location.hash.slice(place.length));
   const verifier = sessionStorage.getItem(kept) ?? '';
   sessionStorage.removeItem(kept);

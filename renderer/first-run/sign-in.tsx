@@ -5,7 +5,7 @@ import type { Person } from '#room/feed.ts';
 import { createApi, sayProblem } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
-import { beginCompanySignIn, endCompanySignIn, useCompany } from './company.ts';
+import { beginCompanySignIn, endCompanySignIn, isBackFromCompany, useCompany } from './company.ts';
 import { Entrance } from './entrance.tsx';
 import styles from './entrance.module.css';
 
@@ -23,7 +23,7 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
   const invited = location.pathname.endsWith('/join') && location.hash.length > 1;
   const [code, setCode] = useState(invited ? location.hash.slice(1) : '');
   const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState(() => isBackFromCompany());
   const [problem, setProblem] = useState<string | null>(null);
 
   const offered = useCompany(location.origin);
@@ -33,7 +33,6 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
   useEffect(() => {
     const ending = endCompanySignIn(location.origin);
     if (ending === null) return;
-    setBusy(true);
     ending.then(
       ({ token }) => onSession({ server: location.origin, token, team: null }),
       (error: unknown) => {

@@ -11,7 +11,8 @@ import type { ForwardRequest, ForwardResponse } from './forward.ts';
 import { compareMirrors, type Mirror } from './mirror.ts';
 import type { Peer } from './peer.ts';
 import { defaultTiming, type Timing } from './timing.ts';
-import { Upstream, type PassKeeper } from './upstream.ts';
+import type { PassKeeper } from './renew-pass.ts';
+import { Upstream } from './upstream.ts';
 
 export { UpstreamAway } from './forward.ts';
 

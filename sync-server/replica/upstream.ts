@@ -26,13 +26,11 @@ import { createIncidentIndex, type IncidentIndex } from './incident-index.ts';
 import { createLinks, type Links } from './links.ts';
 import { openMemory, personSchema, type Memory } from './memory.ts';
 import { applyToMirror, emptyMirror, type Mirror } from './mirror.ts';
+import { renewPass, type PassKeeper } from './renew-pass.ts';
 import type { Peer } from './peer.ts';
 import type { Timing } from './timing.ts';
 import { countUnsent, type Unsent } from './unsent.ts';
 import { describeUpstream, type Reach } from './upstream-status.ts';
-
-/** What the replica knows of passes (HU4): a key to have signed, and where to put what comes back. */
-export type PassKeeper = { key(): string; keep(pass: string): void };
 
 export type UpstreamOptions = Peer & {
   rooms: Rooms;
@@ -58,7 +56,6 @@ export type UpstreamOptions = Peer & {
 
 // The feed says something every second; when it was last heard is only worth a write now and then.
 const heardWrittenEveryMs = 15_000;
-const passSchema = z.object({ pass: z.string() });
 
 export class Upstream {
   readonly url: string;
@@ -192,7 +189,7 @@ export class Upstream {
   async #attempt(): Promise<FeedEnd> {
     try {
       this.#memory.learn({ me: await ask(this.#target(), '/api/v1/me', personSchema) });
-      await this.#renewPass();
+      await renewPass(this.#options.passes, this.#target(), this.#options.log);
       await this.#comparison.begin();
     } catch (error) {
       const isRefused = error instanceof UpstreamAway && error.isRefused;
@@ -211,18 +208,6 @@ export class Upstream {
       onHeard: () => this.#hear(),
       onMessage: (message) => this.#take(message),
     });
-  }
-
-  /** HU4. An upstream that gives none (a hub, an older one) is no worse an upstream. */
-  async #renewPass(): Promise<void> {
-    const { passes, log } = this.#options;
-    if (passes === null) return;
-    try {
-      const path = `/api/v1/passes/${encodeURIComponent(passes.key())}`;
-      passes.keep((await ask(this.#target(), path, passSchema)).pass);
-    } catch (error) {
-      log.debug({ upstream: this.url, err: error }, 'no pass for hubs from this upstream');
-    }
   }
 
   #hear(): void {
@@ -274,7 +259,7 @@ export class Upstream {
     this.#links.open(access);
     this.#carrier.resume(access);
     const [held, doubted] = [this.#options.heldDocuments(), this.#comparison.documents()];
-    const rooms = [libraryName, ...[...this.#incidents.ids(), ...this.#incidents.unlisted()].map(roomName)];
+    const rooms = [libraryName, ...this.#incidents.ids().map(roomName)];
     this.#links.consider([...held, ...this.unsent.documents(), ...doubted, ...rooms]);
   }
 
@@ -319,11 +304,7 @@ export class Upstream {
     const incident = incidentOf(document);
     if (incident === null || this.#options.isHeld(document) || this.#incidents.isLive(incident))
       return 'stay';
-    return this.#comparison.isDoubted(document) ||
-      this.#incidents.differs(incident) ||
-      this.#incidents.isUnlisted(incident)
-      ? 'once'
-      : null;
+    return this.#comparison.isDoubted(document) || this.#incidents.differs(incident) ? 'once' : null;
   }
 
   /** RE7 */

@@ -129,6 +129,16 @@ afterAll(async () => {
   await inbox[Symbol.asyncDispose]();
 });
 
+// What a feed says, and what a channel was sent.
+const isIn = (person: string, id: string) => (message: FeedMessage) =>
+  message.type === 'people' && message.people.some((each) => each.id === person && each.teams?.includes(id));
+const isHidden = (id: string) => (message: FeedMessage) =>
+  message.type === 'incident-hidden' && message.id === id;
+const isShown = (id: string) => (message: FeedMessage) =>
+  message.type === 'incident' && message.incident.id === id;
+const sentTo = (name: string) =>
+  inbox.received.flatMap(({ path, body }) => (path === `/${name}` ? [body] : []));
+
 /** Each address that a pattern can stand for here. */
 function addressesOf(pattern: string): string[] {
   const parts = pattern.split('/');
@@ -191,9 +201,6 @@ test('[TM1] teams are kept, named once, and travel with the people; who is remov
   expect((await add('Search', ['nobody'])).body.errors?.[0]?.field).toBe('members.0');
   expect((await add('Search', [], people.bo.token)).status).toBe(403);
   const made = (await add('Search', [eve.id, people.bo.id])).body;
-  const isIn = (person: string, id: string) => (message: FeedMessage) =>
-    message.type === 'people' &&
-    message.people.some((each) => each.id === person && each.teams?.includes(id));
   await feed.until(isIn(eve.id, made.id));
   await server.api(`/api/v1/people/${eve.id}`, { method: 'DELETE' });
   const path = `/api/v1/teams/${made.id}`;
@@ -297,8 +304,6 @@ describe('[TM2] a restricted incident', () => {
   });
 
   test('[TM4] is told whole to channels of its team alone, and without its words to everybody else', async () => {
-    const sentTo = (name: string) =>
-      inbox.received.flatMap(({ path, body }) => (path === `/${name}` ? [String(body)] : []));
     await expect.poll(() => sentTo('payments').length, { timeout: 20_000 }).toBeGreaterThan(0);
     await expect.poll(() => sentTo('everybody').length, { timeout: 20_000 }).toBeGreaterThan(0);
     expect(sentTo('payments').join('\n')).toContain(planted);
@@ -328,11 +333,6 @@ describe('[TM2] a restricted incident', () => {
 });
 
 describe('[TM3] sight that comes and goes', () => {
-  const isHidden = (id: string) => (message: FeedMessage) =>
-    message.type === 'incident-hidden' && message.id === id;
-  const isShown = (id: string) => (message: FeedMessage) =>
-    message.type === 'incident' && message.incident.id === id;
-
   test('whoever loses sight is put out of the room and told by the feed; a page by hand lets in', async () => {
     const made = await post('/api/v1/incidents', { title: 'Open at first' }, people.bo.token);
     const feed = await followFeed(server.url, people.cy.token);

@@ -18,6 +18,8 @@ type Entered = { token: string; person: Person };
 type Problem = { detail: string };
 
 const roles = 'leads=owner,engineers=responder,guests=viewer';
+/** Nobody goes there. */
+const never = async () => undefined;
 const makeVerifier = () => randomBytes(32).toString('base64url');
 const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
 
@@ -32,7 +34,7 @@ function makeBrowser() {
     const jar = jars.get(url.origin) ?? new Map<string, string>();
     jars.set(url.origin, jar);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { cookie } });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const at = pair.indexOf('=');
@@ -195,7 +197,6 @@ describe('[SI6] a desktop', () => {
 
   test('says why it could not: no such sign-in, no group, nobody came', async () => {
     await using plain = await startServer();
-    const never = async () => undefined;
     expect(await joinByLink(plain.url, 'Di', never)).toMatchObject({
       ok: false,
       message: expect.stringContaining('invitation link'),
@@ -210,30 +211,30 @@ describe('[SI6] a desktop', () => {
   });
 });
 
-describe('[SI4] a minute later, by the server’s clock', () => {
-  const readMe = (own: OwnServer, token: string) => own.api<Person>('/api/v1/me', undefined, { token });
-  const start = async () => {
-    const clock = makeMovableClock(async () => undefined);
-    const own = await startOwnServer({
-      clock,
-      environment: {
-        MUSTER_OIDC_ISSUER: company.issuer,
-        MUSTER_OIDC_CLIENT_ID: company.clientId,
-        MUSTER_OIDC_CLIENT_SECRET: company.clientSecret,
-        MUSTER_OIDC_ROLES: roles,
-      },
-    });
-    return { clock, own };
-  };
-  const enterAt = async (own: OwnServer, account: string) => {
-    const verifier = makeVerifier();
-    const begin = `${own.url}/signin?challenge=${challengeOf(verifier)}`;
-    const code = saidIn(await makeBrowser().signIn(begin, account)).get('code');
-    return (await own.api<Entered>('/api/v1/sign-in', { code, verifier })).body;
-  };
+const readMe = (own: OwnServer, token: string) => own.api<Person>('/api/v1/me', undefined, { token });
+const startOwn = async () => {
+  const clock = makeMovableClock(async () => undefined);
+  const own = await startOwnServer({
+    clock,
+    environment: {
+      MUSTER_OIDC_ISSUER: company.issuer,
+      MUSTER_OIDC_CLIENT_ID: company.clientId,
+      MUSTER_OIDC_CLIENT_SECRET: company.clientSecret,
+      MUSTER_OIDC_ROLES: roles,
+    },
+  });
+  return { clock, own };
+};
+const enterAt = async (own: OwnServer, account: string) => {
+  const verifier = makeVerifier();
+  const begin = `${own.url}/signin?challenge=${challengeOf(verifier)}`;
+  const code = saidIn(await makeBrowser().signIn(begin, account)).get('code');
+  return (await own.api<Entered>('/api/v1/sign-in', { code, verifier })).body;
+};
 
+describe('[SI4] a minute later, by the server’s clock', () => {
   test('whoever was put out at the provider is out everywhere; while it is away, nobody is', async () => {
-    const { clock, own } = await start();
+    const { clock, own } = await startOwn();
     await using _own = own;
     company.accounts.set('gus', { name: 'Gus', email: 'gus@example.org', groups: ['engineers'] });
     const { token, person } = await enterAt(own, 'gus');
@@ -283,7 +284,7 @@ describe('[SI4] a minute later, by the server’s clock', () => {
   });
 
   test('[SI3] name and role follow the provider; whoever keeps no group is out', async () => {
-    const { clock, own } = await start();
+    const { clock, own } = await startOwn();
     await using _own = own;
     company.accounts.set('hal', { name: 'Hal', groups: ['engineers'] });
     const { token } = await enterAt(own, 'hal');
@@ -299,7 +300,7 @@ describe('[SI4] a minute later, by the server’s clock', () => {
   });
 
   test('[SI2] a device that is used stays signed in, one that is not is signed out after 30 days', async () => {
-    const { clock, own } = await start();
+    const { clock, own } = await startOwn();
     await using _own = own;
     const used = await enterAt(own, 'fay');
     const unused = await enterAt(own, 'bo');

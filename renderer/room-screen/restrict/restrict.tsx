@@ -44,6 +44,11 @@ function useMayRestrict(): boolean {
   return isOwner || commander?.primary.some(({ person }) => person === me.id) === true;
 }
 
+/** The room's keys are not for here; Esc is the dialog's own. */
+function keepKeys(event: KeyboardEvent) {
+  if (event.key !== 'Escape') event.stopPropagation();
+}
+
 function RestrictForm({ onDone }: { onDone: () => void }) {
   const { restricted } = useRoom();
   const { snapshot } = useFeed();
@@ -65,10 +70,6 @@ function RestrictForm({ onDone }: { onDone: () => void }) {
     if (!write({ kind: 'unrestricted' })) return;
     notifications.show({ message: words.opened });
     onDone();
-  };
-  // The room's keys are not for here; Esc is the dialog's own.
-  const keepKeys = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') event.stopPropagation();
   };
   return (
     <form className={styles.form} onSubmit={submit} onKeyDown={keepKeys}>
