@@ -186,7 +186,17 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
   const records = { services, reviewTemplates, scheme };
-  const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, ...records };
+  const configured = {
+    people,
+    teams,
+    monitors,
+    schedules,
+    channels,
+    policies,
+    maintenance,
+    intakes,
+    ...records,
+  };
   const configuration = await openConfiguration({
     ...kept,
     file: config.configuration,

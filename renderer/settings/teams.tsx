@@ -11,7 +11,13 @@ import styles from './settings.module.css';
 
 const words = strings.teams;
 
-type Team = { id: string; name: string; members: readonly string[] };
+type Team = {
+  id: string;
+  name: string;
+  members: readonly string[];
+  /** It is changed in the file alone. */
+  managedBy?: 'config';
+};
 
 function useMembers() {
   const { snapshot } = useFeed();
@@ -75,7 +81,8 @@ export function Teams() {
 }
 
 function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
-  const { isOwner } = useSession();
+  const session = useSession();
+  const mayChange = session.isOwner && team.managedBy === undefined;
   const api = useApi();
   const nameOf = usePersonName();
   const everybody = useMembers();
@@ -89,7 +96,7 @@ function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
     <tr>
       <th scope="row">{name}</th>
       <td>
-        {isOwner ? (
+        {mayChange ? (
           <MultiSelect
             aria-label={words.membersOf(name)}
             data={everybody}
@@ -98,12 +105,15 @@ function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
             onChange={setMembers}
           />
         ) : (
-          team.members.map(nameOf).join(', ') || words.nobody
+          <>
+            {team.members.map(nameOf).join(', ') || words.nobody}
+            {team.managedBy !== undefined && <p className="label">{words.inFile}</p>}
+          </>
         )}
         {problem && <Problem>{problem}</Problem>}
       </td>
       <td>
-        {isOwner && (
+        {mayChange && (
           <div className={styles.actions}>
             {isChanged && (
               <Button

@@ -33,6 +33,7 @@ export const teams = {
   keep: 'Keep',
   none: 'There are no teams yet.',
   nobody: 'Nobody',
+  inFile: 'It is kept in the configuration file: change it there.',
   onlyOwners: 'Owners make and change teams.',
   actions: 'Actions',
   notRead: (why: string) => `The teams could not be read. ${why}`,

@@ -1,6 +1,9 @@
 // TM: an incident that only a team may see, asked for at every door by people outside. The words planted in it must not
 // come out anywhere; the same doors asked by the team show that the words were there to be found.
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { closeCodes } from '#wire/close-codes.ts';
@@ -214,6 +217,46 @@ test('[TM1] teams are kept, named once, and travel with the people; who is remov
   await feed.until((message) => message.type === 'teams' && message.teams.every(({ id }) => id !== made.id));
   expect(JSON.stringify((await server.api('/api/v1/audit?area=teams')).body)).toContain('Search');
   feed.close();
+});
+
+test('[TM1] [CF1] teams come from the configuration file, members and channels by name, and go into its export', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'muster-teams-'));
+  const file = path.join(folder, 'muster.yaml');
+  const write = (teams: readonly object[]) =>
+    writeFileSync(
+      file,
+      JSON.stringify({
+        teams,
+        channels: [
+          {
+            name: 'pay',
+            kind: 'slack',
+            settings: { url: 'http://127.0.0.1:9/' },
+            teams: [teams.length > 0 ? 'Payroll' : 'Search'],
+          },
+        ],
+      }),
+    );
+  write([{ name: 'Payroll', members: ['Ana'] }]);
+  await using own = await startServer({ ownerName: 'Ana', flags: ['--config', file] });
+  const { items } = (
+    await own.api<{ items: { id: string; members: string[]; managedBy: string }[] }>('/api/v1/teams')
+  ).body;
+  const me = (await own.api<Member>('/api/v1/me')).body;
+  expect(items).toMatchObject([{ name: 'Payroll', members: [me.id], managedBy: 'config' }]);
+  const channels = await own.api<{ items: { teams: string[] }[] }>('/api/v1/channels');
+  expect(channels.body.items[0]?.teams).toEqual([items[0]?.id]);
+  const removed = await own.api(`/api/v1/teams/${items[0]?.id}`, { method: 'DELETE' });
+  expect(removed.status).toBe(409);
+  const exported = (await own.api<string>('/api/v1/configuration/export.yaml')).body;
+  expect(exported).toMatch(/teams:\n {2}- name: Payroll\n {4}members:\n {6}- Ana/u);
+  expect(exported).toMatch(/teams:\n {6}- Payroll/u);
+  write([]);
+  const wrong = await own.api<{ errors?: { field: string }[] }>('/api/v1/configuration/reload', {
+    method: 'POST',
+  });
+  expect(JSON.stringify(wrong.body)).toContain('channels.0.teams.0');
+  rmSync(folder, { recursive: true });
 });
 
 describe('[TM2] a restricted incident', () => {

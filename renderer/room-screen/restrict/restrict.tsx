@@ -78,6 +78,7 @@ function RestrictForm({ onDone }: { onDone: () => void }) {
         label={words.teams}
         description={known.length === 0 ? words.noTeams : undefined}
         data-autofocus
+        openOnFocus={false}
         data={known.map(({ id, name }) => ({ value: id, label: name }))}
         value={teams}
         searchable
