@@ -155,6 +155,20 @@ const doors: readonly Door[] = [
   },
   {
     methods: ['get'],
+    path: '/signin',
+    summary: 'Leads a browser to the company’s sign-in, and back to /signin/callback (SI2)',
+    status: 303,
+    gives: 'text/html',
+  },
+  {
+    methods: ['get'],
+    path: '/signin/callback',
+    summary: 'Where the company’s sign-in leads back to (SI2)',
+    status: 303,
+    gives: 'text/html',
+  },
+  {
+    methods: ['get'],
     path: '/healthz',
     summary: 'Whether the server runs',
     status: 200,
