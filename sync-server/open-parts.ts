@@ -141,7 +141,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const sending = { censor, channels, kinds: channelKinds, egress, random: Math.random, host: hostname() };
   const deliveries = openDeliveries({ ...kept, ...sending });
   closings.push(() => deliveries.close());
-  sendEntries({ audit, deliveries });
+  sendEntries({ audit, deliveries, incidents });
   const outages = openOutages({ database, now });
   const maintenance = await openMaintenance({ database, now, makeId });
   closings.push(() => maintenance.close());

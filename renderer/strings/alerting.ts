@@ -45,6 +45,8 @@ export const alerting = {
     repliesLead:
       'An address to which the provider passes on what people reply, by POST or GET with the sender and the words. Who replies 1 has acknowledged. Whoever has the address can acknowledge for others, so it is shown this once.',
     repliesAddress: 'Address for answers',
+    teams: 'Read by these teams alone',
+    teamsWhy: 'What is restricted to them may be told here',
     audiences: 'Carries updates for',
     audiencesWhy: 'Whose updates a room may send through it; none for pages alone',
   },

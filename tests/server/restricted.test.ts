@@ -106,6 +106,11 @@ beforeAll(async () => {
     (await post('/api/v1/policies', { name: 'Everything', severities: ['P1'], steps })).id,
   ];
   known['channels'] = [everybodys, teams];
+  // What was changed goes there too, such as that somebody declared.
+  await server.api('/api/v1/audit/settings', {
+    method: 'PUT',
+    json: { retentionDays: 400, channel: everybodys },
+  });
   const page = {
     slug: 'company',
     name: 'Company',
@@ -353,6 +358,7 @@ describe('[TM2] a restricted incident', () => {
     const outside = sentTo('everybody').join('\n');
     expect(outside).not.toContain(planted);
     expect(outside).toContain('restricted incident');
+    expect(outside).toContain('Bo: Declare an incident');
     expect(server.log()).not.toContain(planted);
   });
 
