@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { askServer } from './ask-server.ts';
 import { strings } from './strings.ts';
 
-export type Arrived =
+type Arrived =
   | { ok: true; token: string; person: { id: string; name: string } }
   | { ok: false; message: string };
 

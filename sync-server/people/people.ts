@@ -31,7 +31,7 @@ export type NewPerson = {
   keep?: (token: string) => void;
 };
 
-export type Entering = Pick<Person, 'name' | 'role'> & {
+type Entering = Pick<Person, 'name' | 'role'> & {
   contact: Contact | null;
   also: (id: string) => readonly CompiledQuery[];
 };
@@ -79,7 +79,7 @@ export type People = {
   /** Told after each change with who it was about; `role` is null when the person was removed. */
   onChange(listener: (change: PersonChanged) => void): () => void;
 };
-export type PersonChanged = {
+type PersonChanged = {
   id: string;
   role: Role | null;
   roleChanged: boolean;

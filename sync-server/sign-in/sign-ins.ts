@@ -16,7 +16,7 @@ import type { Claims, Look, Provider, ProviderTokens } from './provider.ts';
 import { openSignInStore, type SignedIn } from './sign-in-store.ts';
 
 /** SI2: a device stays signed in for so long after its last use. */
-export const deviceMs = 30 * 24 * 3_600_000;
+const deviceMs = 30 * 24 * 3_600_000;
 /** Where the provider gives nothing to renew with, it cannot be asked for longer. */
 const withoutRenewalMs = 12 * 3_600_000;
 /** SI4 */

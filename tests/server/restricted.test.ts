@@ -41,7 +41,7 @@ async function join(name: string, role: string): Promise<Member> {
 async function openChannel(name: string, teams: readonly string[] = []): Promise<string> {
   const settings = { url: `${inbox.url}/${name.replaceAll(' ', '-')}` };
   const kind = 'slack';
-  return (await post('/api/v1/channels', { name, kind, settings, teams, audiences: ['executives'] })).id;
+  return (await post('/api/v1/channels', { name, kind, settings, teams, audiences: ['executives', 'internal'] })).id;
 }
 
 async function plant() {
@@ -360,6 +360,22 @@ describe('[TM2] a restricted incident', () => {
     expect(outside).toContain('restricted incident');
     expect(outside).toContain('Bo: Declare an incident');
     expect(server.log()).not.toContain(planted);
+
+    // The doors without a token: the link that many read, the page of the company, the figures of the operator.
+    const [link] = /\/acknowledge\/[\w-]+/u.exec(outside) ?? [];
+    const doors = [
+      link ?? 'no link',
+      '/status/company/',
+      '/status/company/api/v2/summary.json',
+      '/metrics',
+      '/healthz',
+    ];
+    for (const door of doors) {
+      const response = await fetch(`${server.url}${door}`);
+      expect(response.status, door).toBe(200);
+      expect(await response.text(), door).not.toContain(planted);
+    }
+    expect(await (await fetch(`${server.url}${link}`)).text()).toContain('A restricted incident');
   });
 
   test('[TM2] only its commander and owners say who may see it', async () => {
