@@ -10,7 +10,7 @@ export type SignedIn = ProviderTokens & {
   subject: string;
 };
 
-export type SignInStore = {
+type SignInStore = {
   personOf(issuer: string, subject: string): string | null;
   /** Who this is from now on. */
   link(issuer: string, subject: string, person: string): CompiledQuery;
