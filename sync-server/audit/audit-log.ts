@@ -3,7 +3,7 @@
 import type { CompiledQuery } from 'kysely';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
-import { sayEntry, type AuditEntry, type Begun, type Outcome } from './entry.ts';
+import type { AuditEntry, Begun, Outcome } from './entry.ts';
 
 export const retention = { least: 30, usual: 400, most: 3_650 } as const;
 export const mostListed = 500;

@@ -6,14 +6,15 @@ import { sayEntry, type AuditEntry } from './entry.ts';
 
 type Options = { audit: AuditLog; deliveries: Deliveries; incidents: Pick<Incidents, 'restricted'> };
 
+/** TM4: the log itself is for owners; whoever reads the channel may not see the incident. */
+const leaveOut = (entry: AuditEntry): AuditEntry => ({
+  ...entry,
+  target: { ...entry.target, name: null },
+  changes: entry.changes.map(({ field }) => ({ field })),
+});
+
 /** The text is the entry as one line of JSON, as the file has it; the subject says it in words. */
 export function sendEntries({ audit, deliveries, incidents }: Options): () => void {
-  /** TM4: the log itself is for owners; whoever reads the channel may not see the incident. */
-  const leaveOut = (entry: AuditEntry): AuditEntry => ({
-    ...entry,
-    target: { ...entry.target, name: null },
-    changes: entry.changes.map(({ field }) => ({ field })),
-  });
   return audit.onEntry((whole) => {
     const { channel } = audit.settings();
     if (channel === null) return;
