@@ -46,6 +46,7 @@ function start() {
       window.tellSession(news);
       scribe.tellSession(news);
     },
+    openExternal: (address) => shell.openExternal(address),
   });
   const icon = path.join(icons, 'icon.png');
   const gestures = watchGestures(() => performance.now());

@@ -1,6 +1,7 @@
 // Turning an invitation link into a token of the team's server. Expected failures are values, in words.
 import { z } from 'zod';
 import { askServer, type Told } from './ask-server.ts';
+import { offersSignIn, signInByBrowser } from './company-sign-in.ts';
 import { strings } from './strings.ts';
 
 export type Joined =
@@ -42,6 +43,26 @@ export function readServer(link: string): string | null {
   if (url.protocol === 'muster:' && url.host !== 'join') return null;
   const folder = server.pathname.replace(/\/join\/?$/, '').replace(/\/$/, '');
   return server.origin + folder;
+}
+
+/**
+ * Joins by an invitation link; with the bare address of a server, by the company's sign-in there. `open` shows an address in
+ * the person's browser.
+ */
+export async function joinByLink(
+  link: string,
+  name: string,
+  open: (address: string) => Promise<void>,
+): Promise<Joined> {
+  const server = readInvitation(link) === null ? readServer(link) : null;
+  if (server === null) return acceptInvitation(link, name);
+  try {
+    if (!(await offersSignIn(server))) return refused(strings.noSignInThere(server));
+    const arrived = await signInByBrowser(server, open);
+    return arrived.ok ? { ...arrived, server } : refused(arrived.message);
+  } catch {
+    return refused(strings.cannotBeReached(server));
+  }
 }
 
 export async function acceptInvitation(link: string, name: string): Promise<Joined> {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Session } from './bridge.ts';
 import { startEmbeddedServer, type EmbeddedServer, type ServerAddress } from './embedded-server.ts';
 import { enterHub } from './hub.ts';
-import { acceptInvitation } from './join.ts';
+import { joinByLink } from './join.ts';
 import { openToken, sealToken, type KeptServer, type Membership, type SettingsStore } from './settings.ts';
 import { whoAmI } from './who-am-i.ts';
 
@@ -14,6 +14,8 @@ type Options = {
   dataFolder: string;
   log: (line: string) => void;
   tell: (session: Session) => void;
+  /** Shows an address in the person's own browser. */
+  openExternal: (address: string) => Promise<void>;
 };
 
 export type SessionHolder = {
@@ -28,7 +30,7 @@ export type SessionHolder = {
   stop: () => Promise<void>;
 };
 
-export function holdSession({ settings, dataFolder, log, tell }: Options): SessionHolder {
+export function holdSession({ settings, dataFolder, log, tell, openExternal }: Options): SessionHolder {
   const chosen = Promise.withResolvers<void>();
   let server: EmbeddedServer | null = null;
   let team: string | null = null;
@@ -85,7 +87,7 @@ export function holdSession({ settings, dataFolder, log, tell }: Options): Sessi
   }
 
   async function joinTeam({ link, name }: { link: string; name: string }) {
-    const joined = await acceptInvitation(link, name);
+    const joined = await joinByLink(link, name, openExternal);
     if (!joined.ok) throw new Error(joined.message);
     const { server: url, fingerprint } = joined;
     const above = { url, token: sealToken(joined.token), ...(fingerprint && { fingerprint }) };

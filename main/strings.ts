@@ -25,8 +25,21 @@ export const strings = {
   drill: 'drill',
   incident: 'incident',
   new: (value: string | number, who: string | number) => `New ${value}${who}.`,
+  companySignIn: {
+    goBack: 'You are signed in. Close this page and go back to Muster.',
+    nothingHere: 'There is nothing here.',
+    tookTooLong: 'Nobody signed in within five minutes. Try again.',
+    failed: 'Your company’s sign-in did not work. Try again, or ask whoever looks after it.',
+    refused: {
+      'provider-away': 'Your company’s sign-in cannot be reached just now. Try again in a minute.',
+      'not-allowed': 'Your company’s sign-in did not let you in.',
+      'too-late': 'That sign-in took too long. Try again.',
+    } as Readonly<Record<string, string>>,
+  },
   thatNotInvitation:
     'That is not an invitation link. It looks like https://server/join#code: ask for a new one.',
+  noSignInThere: (server: string) =>
+    `${server} takes no sign-in with a company's account. Ask an owner for an invitation link, which looks like https://server/join#code.`,
   cannotBeReached: (server: string | number) =>
     `${server} cannot be reached from this computer. Check the network or VPN, then try again.`,
   answersButNot: (server: string | number) => `${server} answers, but it is not a Muster server.`,

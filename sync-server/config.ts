@@ -13,7 +13,7 @@ import {
   type Given,
 } from './config-values.ts';
 import { isNetwork, proxyExpected } from './http/trusted-proxies.ts';
-import { OidcSettingsRefused, readOidcSettings, type OidcSettings } from './sign-in/oidc-settings.ts';
+import { oidcOptions, oidcUsage, readOidcSettings, type OidcSettings } from './sign-in/oidc-settings.ts';
 import { isForbidden } from './outgoing/forbidden.ts';
 
 export { ConfigRefused };
@@ -45,8 +45,8 @@ export type Config = {
   allowsLinkLocal: boolean;
   /** OP: how links in messages begin, without a slash at the end; null stands for the address it listens on. */
   baseUrl: string | null;
-  /** SI1: the company's sign-in; null where there is none. */
-  oidc: OidcSettings | null;
+  /** SI1: the company's sign-in, where there is one. */
+  oidc?: OidcSettings;
   /** CF1: the file or folder that configures monitors and the like; null for none. */
   configuration: string | null;
   /** CF9: the configuration may remove as many items as it likes, once. */
@@ -82,13 +82,7 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
   --hub-host HOST        where a hub listens              MUSTER_HUB_HOST  0.0.0.0
   --uplink HOST:PORT     reached while our own network works; repeatable
                                                            MUSTER_UPLINK    (comma list)
-  --oidc-issuer URL      people sign in with the company's accounts MUSTER_OIDC_ISSUER
-  --oidc-client-id ID    what this server is called there  MUSTER_OIDC_CLIENT_ID
-  --oidc-client-secret-file FILE                           MUSTER_OIDC_CLIENT_SECRET_FILE
-                         or the secret itself              MUSTER_OIDC_CLIENT_SECRET
-  --oidc-roles LIST      roles by group (leads=owner,*=viewer) MUSTER_OIDC_ROLES
-  --oidc-groups-claim NAME  where groups are named         MUSTER_OIDC_GROUPS_CLAIM groups
-  --config FILE          monitors, schedules, policies, channels and the like from
+${oidcUsage}  --config FILE          monitors, schedules, policies, channels and the like from
                          a YAML file or a folder of them   MUSTER_CONFIG
   --may-remove           the file may remove many items, once
   --check-config FILE    say what is wrong in such a file (exit code 2), or what it
@@ -124,6 +118,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
   };
   refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
   const upstreams = readUpstreams(flags.upstream, environment);
+  const oidc = readOidcSettings(flags, environment, { isReplica: upstreams.length > 0 });
   const toCheck = flags['check-config'];
   const allowsLinkLocal =
     flags['allow-link-local'] === true || readSwitch(fromEnvironment(environment, 'MUSTER_ALLOW_LINK_LOCAL'));
@@ -145,7 +140,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     uplinks: readUplinks(flags.uplink, environment, allowsLinkLocal),
     allowsLinkLocal,
     baseUrl: readBaseUrl(pick('base-url', 'MUSTER_BASE_URL')),
-    oidc: readOidc(flags, environment, upstreams),
+    ...(oidc !== null && { oidc }),
     configuration: readConfiguration(checked ?? pick('config', 'MUSTER_CONFIG'), upstreams),
     mayRemove: flags['may-remove'] === true,
     onlyChecks: checked !== null,
@@ -174,11 +169,7 @@ function readFlags(argv: readonly string[]) {
         database: { type: 'string' },
         redis: { type: 'string' },
         'base-url': { type: 'string' },
-        'oidc-issuer': { type: 'string' },
-        'oidc-client-id': { type: 'string' },
-        'oidc-client-secret-file': { type: 'string' },
-        'oidc-roles': { type: 'string' },
-        'oidc-groups-claim': { type: 'string' },
+        ...oidcOptions,
         config: { type: 'string' },
         'check-config': { type: 'string' },
         'new-owner-token': { type: 'boolean' },
@@ -251,25 +242,6 @@ function readConfiguration(given: Given | null, upstreams: readonly Upstream[]):
   if (upstreams.length > 0)
     refuse(given, 'nothing beside --upstream: the team’s server is what is configured');
   return given.value;
-}
-
-/** SI1: who may sign in is for the team's server to say. */
-function readOidc(
-  flags: ReturnType<typeof readFlags>,
-  environment: Environment,
-  upstreams: readonly Upstream[],
-): OidcSettings | null {
-  try {
-    const settings = readOidcSettings(flags, environment);
-    if (settings !== null && upstreams.length > 0)
-      throw new ConfigRefused(
-        '--oidc-issuer is given beside --upstream; people sign in at the team’s server.',
-      );
-    return settings;
-  } catch (error) {
-    if (error instanceof OidcSettingsRefused) throw new ConfigRefused(error.message, { cause: error });
-    throw error;
-  }
 }
 
 function readOwnerName(given: Given | null): string | null {

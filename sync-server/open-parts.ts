@@ -104,7 +104,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   closings.push(() => audit.close());
   const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
   const { people, authority, invitations, tokens, teams } = await openTeam(team);
-  const signing = { settings: config.oidc, database, people, authority, audit, clock, log };
+  const signing = { settings: config.oidc ?? null, database, people, authority, audit, clock, log };
   const companySignIn = openCompanySignIn(signing);
   closings.push(() => companySignIn?.signIns.stop());
   const bridge = openBridge(database.sql);
@@ -156,7 +156,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     openDeliveries({ ...kept, ...sending, ...push.known({ channels, kinds: channelKinds }) }),
   );
   closings.push(() => deliveries.close());
-  sendEntries({ audit, deliveries });
+  sendEntries({ audit, deliveries, incidents });
   const outages = openOutages({ database, now });
   const maintenance = await openMaintenance({ database, now, makeId });
   closings.push(() => maintenance.close());
@@ -200,7 +200,17 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const statusPages = await openStatusPages({ ...measuring, ...publishing, channels });
   closings.push(() => statusPages.close());
   const records = { services, reviewTemplates, scheme };
-  const configured = { people, monitors, schedules, channels, policies, maintenance, intakes, ...records };
+  const configured = {
+    people,
+    teams,
+    monitors,
+    schedules,
+    channels,
+    policies,
+    maintenance,
+    intakes,
+    ...records,
+  };
   const configuration = await openConfiguration({
     ...kept,
     file: config.configuration,

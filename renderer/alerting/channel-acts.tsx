@@ -88,8 +88,8 @@ export function PauseChannel({ channel, onChanged }: { channel: Channel; onChang
     try {
       const path = `/channels/${channel.id}`;
       const { value, etag } = await api.getTagged<Channel>(path);
-      const { name, kind, settings, audiences } = value;
-      await api.put(path, { name, kind, settings, audiences, paused: !channel.paused }, etag);
+      const { name, kind, settings, audiences, teams } = value;
+      await api.put(path, { name, kind, settings, audiences, teams, paused: !channel.paused }, etag);
     } catch (error) {
       const title = words.notChanged(channel.name);
       notifications.show({ title, message: sayProblem(error), autoClose: 8000 });

@@ -15,6 +15,7 @@ import { KindedForm } from './kinded-form.tsx';
 import { ConfiguredTable } from './configured-table.tsx';
 import { OwnersAdd } from './owners-add.tsx';
 import { RowActions } from './row-actions.tsx';
+import { useFeed } from '../state/feed.tsx';
 import type { Channel, Items, Kind } from './kinded.ts';
 import { useConfigured } from './use-configured.ts';
 import styles from '../settings/settings.module.css';
@@ -97,7 +98,14 @@ type FormProps = { kinds: readonly Kind[]; before: Tagged<Channel> | null; onDon
 
 function ChannelForm({ kinds, before, onDone }: FormProps) {
   const [readers, setReaders] = useState<string[]>([...(before?.value.audiences ?? [])]);
-  const more = { audiences: readers, paused: before?.value.paused ?? false };
+  const [teams, setTeams] = useState<string[]>([...(before?.value.teams ?? [])]);
+  const { snapshot } = useFeed();
+  const known = snapshot?.teams ?? [];
+  const more = {
+    audiences: readers,
+    paused: before?.value.paused ?? false,
+    ...(teams.length > 0 && { teams }),
+  };
   return (
     <>
       <KindedForm path="/channels" title={words.channels.form} {...{ kinds, before, more, onDone }}>
@@ -109,6 +117,16 @@ function ChannelForm({ kinds, before, onDone }: FormProps) {
           maw={480}
           onChange={setReaders}
         />
+        {known.length > 0 && (
+          <MultiSelect
+            label={words.channels.teams}
+            description={words.channels.teamsWhy}
+            data={known.map(({ id, name }) => ({ value: id, label: name }))}
+            value={teams}
+            maw={480}
+            onChange={setTeams}
+          />
+        )}
       </KindedForm>
       {before?.value.kind === 'gateway' && (
         <CalendarLink

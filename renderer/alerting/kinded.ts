@@ -24,6 +24,8 @@ export type Kinded = {
 export type Channel = Kinded & {
   paused: boolean;
   audiences: readonly string[];
+  /** TM4: the teams that alone read it. */
+  teams?: readonly string[];
   lastDelivery: { at: number; ok: boolean; reason: string | null } | null;
 };
 export type Intake = Kinded & {

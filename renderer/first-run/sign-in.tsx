@@ -1,10 +1,11 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import type { Session } from '#main/bridge.ts';
 import type { Person } from '#room/feed.ts';
 import { createApi, sayProblem } from '../http.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { beginCompanySignIn, endCompanySignIn, isBackFromCompany, useCompany } from './company.ts';
 import { Entrance } from './entrance.tsx';
 import styles from './entrance.module.css';
 
@@ -22,8 +23,24 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
   const invited = location.pathname.endsWith('/join') && location.hash.length > 1;
   const [code, setCode] = useState(invited ? location.hash.slice(1) : '');
   const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState(() => isBackFromCompany());
   const [problem, setProblem] = useState<string | null>(null);
+
+  const offered = useCompany(location.origin);
+  // Whoever was invited came for that.
+  const company = invited ? null : offered;
+
+  useEffect(() => {
+    const ending = endCompanySignIn(location.origin);
+    if (ending === null) return;
+    ending.then(
+      ({ token }) => onSession({ server: location.origin, token, team: null }),
+      (error: unknown) => {
+        setProblem(sayProblem(error));
+        setBusy(false);
+      },
+    );
+  }, [onSession]);
 
   const accept = async () => {
     setBusy(true);
@@ -47,14 +64,25 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
   const title = invited ? words.youInvitedWar : words.thisWarRoom;
   const lead = invited ? words.invitedTo(location.host) : words.pasteInvitationLinkThat(location.host);
   return (
-    <Entrance title={title} lead={lead}>
+    <Entrance
+      title={company === null ? title : words.signIn}
+      lead={company === null ? lead : words.onHost(location.host)}
+    >
+      {company !== null && (
+        <div className={styles.form}>
+          <Button variant="filled" loading={busy} onClick={() => beginCompanySignIn(location.origin)}>
+            {words.withCompany(company.host)}
+          </Button>
+          <h2>{words.orInvitation}</h2>
+        </div>
+      )}
       <form className={styles.form} onSubmit={submit}>
         {!invited && (
           <TextInput
             label={words.invitationLink}
             value={code}
             spellCheck={false}
-            autoFocus
+            autoFocus={company === null}
             onChange={(event) => setCode(event.currentTarget.value)}
           />
         )}
@@ -66,7 +94,12 @@ export function SignIn({ onSession }: { onSession: (session: Session) => void })
           maxLength={120}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Button type="submit" variant="filled" loading={busy} disabled={!name.trim() || !code.trim()}>
+        <Button
+          type="submit"
+          variant={company === null ? 'filled' : 'default'}
+          loading={busy}
+          disabled={!name.trim() || !code.trim()}
+        >
           {words.join}
         </Button>
       </form>

@@ -11,6 +11,7 @@ test('[DC2] nothing said is nothing sent; each detail is sent as it was meant', 
     nature: 'bug',
     summary: 'It began\nat noon',
   });
+  expect(read({ teams: ['t1'] })).toEqual({ restrict: { teams: ['t1'] } });
   expect(read({ how: 'customer', who: ' Kim ', at: '-20m' })).toEqual({
     noticed: { how: 'customer', who: 'Kim', at: now - 20 * 60_000 },
   });

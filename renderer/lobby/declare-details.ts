@@ -11,6 +11,8 @@ export type DeclareDetails = {
   who: string;
   at: string;
   description: string;
+  /** TM2: the ids of the teams that alone may see it. */
+  teams?: readonly string[];
 };
 export const noDetails: DeclareDetails = { nature: null, how: null, who: '', at: '', description: '' };
 
@@ -18,11 +20,12 @@ type Sent = {
   nature?: Nature;
   noticed?: { how: Noticed; who?: string; at?: number };
   summary?: string;
+  restrict?: { teams: readonly string[] };
 };
 
 /** What the server is sent, or what is wrong with it. */
 export function readDetails(
-  { nature, how, who, at, description }: DeclareDetails,
+  { nature, how, who, at, description, teams = [] }: DeclareDetails,
   now: number,
   calendar: Calendar,
 ): Sent | { wrong: string } {
@@ -40,5 +43,6 @@ export function readDetails(
       },
     }),
     ...(description.trim() !== '' && { summary: description.trim() }),
+    ...(teams.length > 0 && { restrict: { teams } }),
   };
 }

@@ -1,5 +1,6 @@
-import { Select, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
 import { natures, noticedWays } from '#room/scales.ts';
+import { useFeed } from '../state/feed.tsx';
 import { strings } from '../strings/index.ts';
 import type { DeclareDetails } from './declare-details.ts';
 import styles from './declare-bar.module.css';
@@ -10,6 +11,8 @@ type MoreProps = { details: DeclareDetails; onChange: (part: Partial<DeclareDeta
 
 /** DC2: what may be said beyond the title; every field may stay empty. */
 export function DeclareMore({ details, onChange }: MoreProps) {
+  const { snapshot } = useFeed();
+  const teams = snapshot?.teams ?? [];
   return (
     <div className={styles.more}>
       <Select
@@ -39,6 +42,14 @@ export function DeclareMore({ details, onChange }: MoreProps) {
         value={details.at}
         onChange={(event) => onChange({ at: event.currentTarget.value })}
       />
+      {teams.length > 0 && (
+        <MultiSelect
+          label={words.restrict}
+          data={teams.map(({ id, name }) => ({ value: id, label: name }))}
+          value={[...(details.teams ?? [])]}
+          onChange={(chosen) => onChange({ teams: chosen })}
+        />
+      )}
       <Textarea
         className={styles.description ?? ''}
         label={words.description}

@@ -9,6 +9,7 @@ import {
   usePresence,
   useRoom,
 } from '#renderer/room/room-provider.tsx';
+import { Restrict } from './restrict/restrict.tsx';
 import { PageSomebody } from '#renderer/paging/page-dialog.tsx';
 import { useFeed } from '#renderer/state/feed.tsx';
 import { routeHash, useRoute } from '#renderer/state/router.ts';
@@ -89,6 +90,7 @@ function Loaded({ id }: { id: string }) {
       <FollowBar />
       <CatchUpStrip id={id} away={away} />
       <PageSomebody id={id} />
+      <Restrict id={id} />
       <Withdraw id={id} />
       <Erase id={id} />
       {tab === 'room' ? (

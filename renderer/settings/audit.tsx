@@ -19,6 +19,7 @@ type Actor =
   | { kind: 'person'; name: string; token: { name: string | null } | null; isDesktop: boolean }
   | { kind: 'configuration'; file: string }
   | { kind: 'command-line' }
+  | { kind: 'provider' }
   | { kind: 'nobody' };
 type Change = Parameters<typeof words.change>[0];
 type Entry = {

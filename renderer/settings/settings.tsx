@@ -13,6 +13,7 @@ import { Calls } from './calls.tsx';
 import { Configuration } from './configuration.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { People } from './people.tsx';
+import { Teams } from './teams.tsx';
 import { Tokens } from './tokens.tsx';
 import { You } from './you.tsx';
 import styles from './settings.module.css';
@@ -22,6 +23,7 @@ const words = strings.settings;
 const sections: Record<SettingsSection, { title: string; Component: ComponentType }> = {
   you: { title: words.youThisWindow, Component: You },
   people: { title: words.people, Component: People },
+  teams: { title: strings.teams.title, Component: Teams },
   severities: { title: strings.scheme.title, Component: LevelsSettings },
   roles: { title: strings.teamRoles.title, Component: RolesSettings },
   tokens: { title: strings.tokens.title, Component: Tokens },

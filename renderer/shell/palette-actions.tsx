@@ -1,6 +1,7 @@
 // Actions of the palette that belong to one part of Muster.
 import type { SpotlightActionData } from '@mantine/spotlight';
 import { usePagingDialog } from '../paging/paging-store.ts';
+import { useRestrictDialog } from '../room-screen/restrict/restrict-store.ts';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
@@ -30,6 +31,15 @@ export const eraseAction = (incident: string): SpotlightActionData => ({
   label: strings.erase.palette,
   keywords: strings.erase.keywords,
   onClick: () => useOverRoom.getState().erase(incident),
+});
+
+/** TM5: of the room that is on the screen. */
+export const restrictAction = (incident: string): SpotlightActionData => ({
+  id: 'restrict',
+  label: strings.restrict.palette,
+  keywords: strings.restrict.keywords,
+  rightSection: <Kbd keys="shift+z" isAlways />,
+  onClick: () => useRestrictDialog.getState().open(incident),
 });
 
 /** FM1: the room to learn in. */

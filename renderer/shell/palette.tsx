@@ -7,6 +7,7 @@ import { useFeed } from '../state/feed.tsx';
 import {
   levelsAction,
   pageAction,
+  restrictAction,
   practiceAction,
   triageAction,
   eraseAction,
@@ -100,7 +101,7 @@ function roomGroup(route: Route, { canWrite, isOwner }: Session): SpotlightActio
     {
       group: strings.shell.thisRoom,
       actions: [
-        ...(canWrite ? [pageAction(incident), withdrawAction(incident)] : []),
+        ...(canWrite ? [pageAction(incident), restrictAction(incident), withdrawAction(incident)] : []),
         ...(isOwner ? [eraseAction(incident)] : []),
         {
           id: 'replay',

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 export type SettingsSection =
   | 'you'
   | 'people'
+  | 'teams'
   | 'severities'
   | 'roles'
   | 'tokens'
@@ -17,6 +18,7 @@ export type SettingsSection =
 export const settingsSections: readonly SettingsSection[] = [
   'you',
   'people',
+  'teams',
   'severities',
   'roles',
   'tokens',

@@ -45,6 +45,8 @@ export const alerting = {
     repliesLead:
       'The provider sends each reply to this address, by POST or GET, with its sender and its text. A reply of 1 acknowledges. Anybody who has the address can acknowledge for others, so it is shown only once.',
     repliesAddress: 'Address for answers',
+    teams: 'Read by these teams alone',
+    teamsWhy: 'What is restricted to them may be told here',
     audiences: 'Carries updates for',
     audiencesWhy: 'Whose updates a room may send through it; none for pages alone',
   },

@@ -43,6 +43,7 @@ export const audit = {
   actors: {
     configuration: (file: string) => `File ${file}`,
     'command-line': 'Command line',
+    provider: 'Company’s sign-in',
     nobody: 'With an invitation',
   },
   byToken: (name: string) => `token ${name}`,

@@ -15,6 +15,7 @@ export const declare = {
   who: 'Name or ticket',
   at: 'First noticed',
   atHint: '14:02 or -20m',
+  restrict: 'Only these teams see it',
   description: 'What is known',
   /** `noticed by a customer`. */
   noticedIn: (how: string) => `noticed ${how}`,

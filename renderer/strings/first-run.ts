@@ -10,7 +10,8 @@ export const firstRun = {
   nothingSetUp: "Nothing to set up. You can invite others, or move to a team's server, later.",
   startHere: 'Start here',
   joinTeam: 'Join a team',
-  pasteInvitationLink: 'Paste the invitation link that an owner of the team made for you.',
+  pasteInvitationLink:
+    'Paste the invitation link that an owner of the team made for you, or the address of a server where you sign in with your company’s account.',
   invitationLink: 'Invitation link',
   httpsMusterExample: 'https://muster.example.com/join#…',
   joinTeamLabel: 'Join the team',
@@ -19,6 +20,16 @@ export const firstRun = {
   pasteInvitationLinkThat: (host: string | number) =>
     `Paste the invitation link that an owner of ${host} made for you.`,
   join: 'Join',
+  signIn: 'Sign in',
+  onHost: (host: string) => `On ${host}. This browser then stays signed in.`,
+  withCompany: (host: string) => `Sign in with your account at ${host}`,
+  orInvitation: 'Or join by an invitation',
+  company: {
+    'provider-away': 'Your company’s sign-in cannot be reached just now. Try again in a minute.',
+    'not-allowed': 'Your company’s sign-in did not let you in.',
+    'too-late': 'That sign-in took too long, or was begun in another window. Try again.',
+  } as Readonly<Record<string, string>>,
+  companyFailed: 'Your company’s sign-in did not work. Try again, or ask whoever looks after it.',
   tryingAgainEvery: (detail: string | number) => `${detail} Trying again every second.`,
   waitingForServer: 'Waiting for the server to answer.',
   connecting: 'Connecting',

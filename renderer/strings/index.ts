@@ -61,6 +61,7 @@ import { timeline } from './timeline.ts';
 import { tokens } from './tokens.ts';
 import { triage } from './triage.ts';
 import { ui } from './ui.ts';
+import { restrict, teams } from './restrict.ts';
 import { undo } from './undo.ts';
 import { wallboard } from './wallboard.ts';
 import { withdraw } from './withdraw.ts';
@@ -104,6 +105,8 @@ export const strings = inLocale({
   panels,
   people,
   playbooks,
+  restrict,
+  teams,
   practice,
   presence,
   push,

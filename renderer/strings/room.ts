@@ -37,6 +37,8 @@ export const room = {
   notSavedYet: (words: string | number, countChanges: string | number) =>
     `${words}: ${countChanges} not saved yet`,
   changes: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
+  restricted:
+    'this incident is restricted to others now. Ask its commander or an owner if you should be among them',
   serverDoesNotKnow: 'the server does not know your token. Ask for a new invitation',
   serverDoesNotAllow: (value: string | number) =>
     `the server does not allow this${value}. Reload to see what it kept`,

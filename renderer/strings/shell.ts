@@ -36,6 +36,7 @@ export const shell = {
   settingsOf: {
     you: 'Settings: you',
     people: 'Settings: people',
+    teams: 'Settings: teams',
     severities: 'Settings: severities',
     roles: 'Settings: roles',
     tokens: 'Settings: tokens',

@@ -70,6 +70,8 @@ const natural = new Set([
   'decision',
   'action',
   'sent',
+  'restricted',
+  'unrestricted',
 ]);
 
 const entryOf = (fact: object, more: Partial<Entry> = {}): Entry => {

@@ -3,7 +3,7 @@
 import type { CompiledQuery } from 'kysely';
 import type { Database } from '../storage/database.ts';
 import type { Log } from '../sync/rooms.ts';
-import { sayEntry, type AuditEntry, type Begun, type Outcome } from './entry.ts';
+import type { AuditEntry, Begun, Outcome } from './entry.ts';
 
 export const retention = { least: 30, usual: 400, most: 3_650 } as const;
 export const mostListed = 500;
@@ -36,7 +36,7 @@ export type AuditLog = {
   settings(): AuditSettings;
   change(settings: AuditSettings): void;
   /** Told of each entry that has its outcome. */
-  onEntry(listener: (entry: AuditEntry, line: string) => void): () => void;
+  onEntry(listener: (entry: AuditEntry) => void): () => void;
   close(): void;
 };
 
@@ -50,7 +50,7 @@ export function openAuditLog({ database, now, makeId, log }: Options): AuditLog 
 
   const tell = (id: string, at: number, begun: Begun, outcome: Outcome) => {
     const entry = toEntry({ id, at, begun, outcome });
-    for (const listener of listeners) listener(entry, sayEntry(entry));
+    for (const listener of listeners) listener(entry);
   };
   const insert = (id: string, at: number, begun: Begun, outcome: Outcome | null) =>
     queries

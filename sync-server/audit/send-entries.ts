@@ -1,19 +1,35 @@
 // AU11: each entry of the audit log goes to a channel, through the same queue as everything that leaves.
 import type { Deliveries } from '../delivery/deliveries.ts';
+import type { Incidents } from '../incidents/incidents.ts';
 import type { AuditLog } from './audit-log.ts';
+import { sayEntry, type AuditEntry } from './entry.ts';
+
+type Options = { audit: AuditLog; deliveries: Deliveries; incidents: Pick<Incidents, 'restricted'> };
+
+/** TM4: the log itself is for owners; whoever reads the channel may not see the incident. */
+const leaveOut = (entry: AuditEntry): AuditEntry => ({
+  ...entry,
+  target: { ...entry.target, name: null },
+  changes: entry.changes.map(({ field }) => ({ field })),
+});
 
 /** The text is the entry as one line of JSON, as the file has it; the subject says it in words. */
-export function sendEntries({ audit, deliveries }: { audit: AuditLog; deliveries: Deliveries }): () => void {
-  return audit.onEntry((entry, line) => {
+export function sendEntries({ audit, deliveries, incidents }: Options): () => void {
+  return audit.onEntry((whole) => {
     const { channel } = audit.settings();
     if (channel === null) return;
+    const about = incidents.restricted().find(({ id }) => id === whole.target.id);
+    // One that was refused has no id, and was to be restricted.
+    const isSecret = about !== undefined || whole.changes.some(({ field }) => field.startsWith('restrict'));
+    const entry = isSecret ? leaveOut(whole) : whole;
     deliveries.enqueue({
       channel,
       dedupKey: `audit ${entry.id}`,
+      incident: about?.id,
       message: {
         purpose: 'audit',
         incident: null,
-        subject: line,
+        subject: sayEntry(entry),
         text: JSON.stringify(entry),
         links: {},
         to: {},

@@ -153,7 +153,7 @@ function toSettings(
     if (id === undefined) throw new PlanRefused(section, item.name, `${name}, which is no more, or another`);
     return id;
   };
-  const idIn = (where: 'monitors' | 'schedules' | 'channels' | 'services', name: string) =>
+  const idIn = (where: 'monitors' | 'schedules' | 'channels' | 'services' | 'teams', name: string) =>
     found(owned[where][name] ?? known[where].list().find(({ settings }) => settings.name === name)?.id, name);
   const { was: _was, ...given } = item;
   const person = (who: string) => found(peopleNamed(known, who)[0]?.id, who);
@@ -167,6 +167,14 @@ function toSettings(
       ...rest,
       monitors: monitors === 'all' ? monitors : monitors.map((name) => idIn('monitors', name)),
     };
+  }
+  if (section === 'teams') {
+    const { members, ...rest } = given as FileShape['teams'][number];
+    return { ...rest, members: [...new Set(members.map(person))] };
+  }
+  if (section === 'channels') {
+    const { teams, ...rest } = given as FileShape['channels'][number];
+    return teams === undefined ? rest : { ...rest, teams: teams.map((each) => idIn('teams', each)) };
   }
   if (section === 'schedules') {
     const { layers, ...rest } = given as FileShape['schedules'][number];

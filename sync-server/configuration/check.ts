@@ -14,6 +14,7 @@ import { openMaintenance } from '../maintenance/maintenance.ts';
 import { openMonitors } from '../monitoring/monitors.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openPeople } from '../people/people.ts';
+import { openTeams } from '../people/teams.ts';
 import { openReviewTemplates } from '../reviews/review-templates.ts';
 import { openScheme } from '../scheme/scheme.ts';
 import { openServices } from '../services/services.ts';
@@ -78,8 +79,10 @@ async function judge(
 ): Promise<Checked> {
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const maintenance = await openMaintenance({ database, now, makeId });
+  const people = await openPeople({ database, now, makeId });
   const known = knownIn({
-    people: await openPeople({ database, now, makeId }),
+    people,
+    teams: await openTeams({ database, makeId, people }),
     monitors: await openMonitors({ database, now, makeId }),
     schedules: await openSchedules({ database, now, makeId }),
     channels: await openChannels({ database, makeId }),

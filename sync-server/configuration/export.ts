@@ -24,7 +24,7 @@ export async function exportConfiguration(known: Known): Promise<string> {
         return [field, `\${${variable}}`];
       }),
     );
-  const nameIn = (where: 'monitors' | 'schedules' | 'channels', id: string) =>
+  const nameIn = (where: 'monitors' | 'schedules' | 'channels' | 'teams', id: string) =>
     known[where].find(id)?.settings.name ?? id;
   const person = (id: string) => {
     const found = known.people.find(id);
@@ -37,8 +37,11 @@ export async function exportConfiguration(known: Known): Promise<string> {
     settings: settingsOf('CHECK', rest, checks[rest.kind]?.fields),
     ...(parent === undefined ? {} : { parent: escape(nameIn('monitors', parent)) }),
   }));
-  const channels = known.channels.list().map(({ settings }) => ({
-    ...(escape(settings) as object),
+  const teams = known.teams
+    .list()
+    .map(({ settings: { name, members } }) => escape({ name, members: members.map(person) }));
+  const channels = known.channels.list().map(({ settings: { teams: own, ...settings } }) => ({
+    ...(escape({ ...settings, ...(own && { teams: own.map((id) => nameIn('teams', id)) }) }) as object),
     settings: settingsOf('CHANNEL', settings, channelKinds[settings.kind]?.fields),
   }));
   // A heartbeat intake is its monitor, which is listed with the monitors.
@@ -118,7 +121,7 @@ export async function exportConfiguration(known: Known): Promise<string> {
   const severities = known.severities.list().map(({ settings }) => escape(settings));
   const roles = known.roles.list().map(({ settings }) => escape(settings));
   const records = { services, reviewTemplates, severities, roles };
-  const all = { channels, schedules, monitors, maintenance, policies, intakes, ...records, pages };
+  const all = { teams, channels, schedules, monitors, maintenance, policies, intakes, ...records, pages };
   const filled = Object.fromEntries(Object.entries(all).filter(([, items]) => items.length > 0));
   const secrets = [...variables].map(([name, meaning]) => `#   ${name}: ${meaning.replaceAll(/\s+/gu, ' ')}`);
   const head = ['# The configuration of a Muster server; start one from it with --config.'];

@@ -8,6 +8,7 @@ export type Line = { section: Section | null; name: string; taken: boolean; left
 export type Imported = { items: { [S in Section]?: Record<string, unknown>[] }; lines: Line[] };
 
 export const emptyShape = (): FileShape => ({
+  teams: [],
   channels: [],
   schedules: [],
   monitors: [],

@@ -15,6 +15,7 @@ import { sections, type Fault, type FileShape, type Owned, type Section } from '
 export type Known = Pick<
   Parts,
   | 'people'
+  | 'teams'
   | 'monitors'
   | 'schedules'
   | 'channels'
@@ -69,9 +70,11 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
     monitors: namesBeside(owned, known, 'monitors'),
     schedules: namesBeside(owned, known, 'schedules'),
     channels: namesBeside(owned, known, 'channels'),
+    teams: namesBeside(owned, known, 'teams'),
   };
-  const listed = (section: 'monitors' | 'schedules' | 'channels', name: string) =>
+  const listed = (section: keyof typeof stays, name: string) =>
     names(section).has(name) || stays[section].has(name);
+  checkTeams(shape, { known, listed, say });
   shape.monitors.forEach(({ parent, name }, index) => {
     if (parent === undefined) return;
     if (!listed('monitors', parent)) say(['monitors', index, 'parent'], 'the name of another monitor');
@@ -117,11 +120,37 @@ export async function checkPlan(shape: FileShape, known: Known, owned: Owned): P
   return wrong;
 }
 
+/** TM1, TM4: who is in a team, and which teams read a channel. */
+function checkTeams(
+  { teams, channels }: FileShape,
+  {
+    known,
+    listed,
+    say,
+  }: {
+    known: Known;
+    listed: (section: 'teams', name: string) => boolean;
+    say: (path: readonly PropertyKey[], expected: string) => void;
+  },
+) {
+  teams.forEach(({ members }, index) =>
+    members.forEach((who, place) => {
+      const expected = whyNobody(known, who);
+      if (expected !== null) say(['teams', index, 'members', place], expected);
+    }),
+  );
+  channels.forEach(({ teams: own = [] }, index) =>
+    own.forEach((name, place) => {
+      if (!listed('teams', name)) say(['channels', index, 'teams', place], 'the name of a team');
+    }),
+  );
+}
+
 /** What is on the server by other hands than a file's. */
 function namesBeside(
   owned: Owned,
   known: Known,
-  section: 'monitors' | 'schedules' | 'channels' | 'services',
+  section: 'monitors' | 'schedules' | 'channels' | 'services' | 'teams',
 ) {
   const ours = new Set(Object.values(owned[section]));
   const all: readonly { id: string; settings: { name: string } }[] = known[section].list();

@@ -7,6 +7,7 @@ import { channelSchema } from '../delivery/configured-channels.ts';
 import { intakeSchema } from '../intake/intakes.ts';
 import { maintenanceSchema } from '../maintenance/schema.ts';
 import { monitorSchema } from '../monitoring/monitors.ts';
+import { mostTeams, teamSchema } from '../people/teams.ts';
 import { scheduleSchema } from '../on-call/schedule.ts';
 import { mostTemplates, reviewTemplateSchema } from '../reviews/review-templates.ts';
 import { serviceSchema } from '../services/services.ts';
@@ -27,6 +28,8 @@ const renamed = { was: name.optional() };
 export const fileSchema = z.strictObject({
   /** CF9: says that many items are meant to go. */
   mayRemove: z.boolean().optional(),
+  /** Members by name, e-mail address or id. */
+  teams: z.array(teamSchema.extend(renamed)).max(mostTeams).default([]),
   channels: z.array(channelSchema.extend(renamed)).max(200).default([]),
   schedules: z.array(scheduleSchema.extend(renamed)).max(200).default([]),
   monitors: z
@@ -65,6 +68,7 @@ export type Section = Exclude<keyof FileShape, 'mayRemove'>;
 
 /** In the order in which they can be made: what is named comes before what names it. */
 export const sections = [
+  'teams',
   'channels',
   'schedules',
   'monitors',
@@ -81,6 +85,7 @@ export const sections = [
 /** By section the id of each name. */
 export type Owned = Record<Section, Record<string, string>>;
 export const nothingOwned = (): Owned => ({
+  teams: {},
   channels: {},
   schedules: {},
   monitors: {},

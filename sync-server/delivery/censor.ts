@@ -21,9 +21,10 @@ export function makeCensor({ incidents, personNow }: Options): Censor {
     const id = message.incident?.id ?? incident;
     if (id === undefined) return message;
     const summary = incidents.restricted().find((each) => each.id === id);
-    // Somebody who may see it wrote it for these readers, or asked this person to come.
-    if (summary === undefined || message.purpose === 'update' || context['hand'] !== undefined)
-      return message;
+    // Somebody who may see it wrote it for these readers, or asked this person to come; the audit log leaves out itself.
+    const isMeant =
+      message.purpose === 'update' || message.purpose === 'audit' || context['hand'] !== undefined;
+    if (summary === undefined || isMeant) return message;
     const { person } = message.to;
     const reader = person === undefined ? null : personNow(person.id);
     const mayRead =

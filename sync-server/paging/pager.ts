@@ -17,7 +17,7 @@ import { decide, freshState, type PagingEvent } from './decide.ts';
 import { decideHand, type HandEvent, type HandPage } from './hand-pages.ts';
 import type { Deliveries } from '../delivery/deliveries.ts';
 import type { Executives } from './executives.ts';
-import { noteOutcomes, noteOnce } from './paging-facts.ts';
+import { noteDesktop, noteOnce, noteOutcomes } from './paging-facts.ts';
 import type { PagingState, Send } from './paging-state.ts';
 import type { Errand, PagingStore } from './paging-store.ts';
 import { pageMessage } from './page-message.ts';
@@ -186,20 +186,10 @@ export function openPager(options: PagerOptions): Pager {
   };
 
   /** ES18: it is sent when a client took it; to somebody without one it is not, until one comes. */
-  const sendToDesktop = async (
-    incident: string,
-    person: string,
-    { key, reason, hand }: Send,
-  ): Promise<void> => {
+  const sendToDesktop = async (incident: string, person: string, order: Send): Promise<void> => {
+    const { key } = order;
     const note = (as: string, outcome: { ok: boolean; reason?: string }) =>
-      noteOnce(incidents, incident, as, {
-        kind: 'paged',
-        person,
-        channel: 'desktop',
-        outcome,
-        why: reason,
-        ...(hand === undefined ? {} : { byHand: true }),
-      } as FactDraft);
+      noteDesktop(incidents, incident, { person, as, order, outcome });
     if (clients?.isConnected(person) !== false) return note(key, { ok: true });
     missed.set(`${incident} ${person}`, () => note(`${key}.taken`, { ok: true }));
     return note(key, { ok: false, reason: 'no desktop or browser of theirs is connected' });

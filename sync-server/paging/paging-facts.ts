@@ -2,6 +2,7 @@
 // writing and remembering that it was written.
 import type { FactDraft } from '#room/fact.ts';
 import type { Incidents } from '../incidents/incidents.ts';
+import type { Send } from './paging-state.ts';
 import type { DeliveryOutcome } from '../delivery/deliveries.ts';
 
 const server = { by: 'server', author: 'server' };
@@ -19,6 +20,31 @@ export async function noteOnce(
   if (isThere !== false) return;
   await incidents.append(incident, [Object.assign({ paging: key }, fact)], server);
 }
+
+/** ES18: one `paged` for a page that a desktop or browser of theirs took, or could not take. */
+export const noteDesktop = (
+  incidents: Incidents,
+  incident: string,
+  {
+    person,
+    as,
+    order,
+    outcome,
+  }: {
+    person: string;
+    as: string;
+    order: Pick<Send, 'reason' | 'hand'>;
+    outcome: { ok: boolean; reason?: string };
+  },
+): Promise<void> =>
+  noteOnce(incidents, incident, as, {
+    kind: 'paged',
+    person,
+    channel: 'desktop',
+    outcome,
+    why: order.reason,
+    ...(order.hand === undefined ? {} : { byHand: true }),
+  } as FactDraft);
 
 /** ES12: one `paged` for each page that was sent or could not be; none for one that nobody wanted any more. */
 export function noteOutcomes(incidents: Incidents, unwanted: string) {

@@ -31,7 +31,7 @@ export type NewPerson = {
   keep?: (token: string) => void;
 };
 
-export type Entering = Pick<Person, 'name' | 'role'> & {
+type Entering = Pick<Person, 'name' | 'role'> & {
   contact: Contact | null;
   also: (id: string) => readonly CompiledQuery[];
 };
@@ -72,11 +72,19 @@ export type People = {
   hasOwnerFileToken(): boolean;
   /** `version` is the one the change was made to; null overwrites whatever is there. */
   change(id: string, change: PersonChange, version: number | null): Promise<KeptPerson | Refusal>;
-  remove(id: string, version: number | null): Promise<'removed' | Refusal>;
+  /** SI4: whoever may return, by signing in, keeps their place in teams. */
+  remove(id: string, version: number | null, how?: { mayReturn: boolean }): Promise<'removed' | Refusal>;
   /** Ends every owner-file token and makes a new one for the first owner; `write` keeps it before it counts. */
   renewOwnerToken(write: (token: string) => void): Promise<KeptPerson | null>;
   /** Told after each change with who it was about; `role` is null when the person was removed. */
-  onChange(listener: (change: { id: string; role: Role | null; roleChanged: boolean }) => void): () => void;
+  onChange(listener: (change: PersonChanged) => void): () => void;
+};
+type PersonChanged = {
+  id: string;
+  role: Role | null;
+  roleChanged: boolean;
+  /** Removed, and expected back. */
+  mayReturn?: boolean;
 };
 export type Added = { person: KeptPerson; token: string };
 
@@ -200,7 +208,7 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         tell({ id, role, roleChanged: role !== person.role });
         return changed;
       }),
-    remove: (id, version) =>
+    remove: (id, version, how) =>
       inTurn(async () => {
         const person = check(id, version);
         if (typeof person === 'string') return person;
@@ -212,7 +220,7 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         people.delete(id);
         if (typeof person.vouchedAt === 'number') sentAway.set(id, plain(person));
         tokens.drop((token) => token.person === id);
-        tell({ id, role: null, roleChanged: true });
+        tell({ id, role: null, roleChanged: true, ...how });
         return 'removed';
       }),
     renewOwnerToken: (write) =>

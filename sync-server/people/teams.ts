@@ -63,9 +63,8 @@ export async function openTeams({ database, makeId, people }: Options): Promise<
   });
   const teamsOf = (person: string) =>
     shelf.list().filter(({ settings }) => settings.members.includes(person));
-  // Whoever comes back under the same id, as by a sign-in, is put into teams anew.
-  people.onChange(({ id, role }) => {
-    if (role !== null) return;
+  people.onChange(({ id, role, mayReturn }) => {
+    if (role !== null || mayReturn === true) return;
     for (const { id: team, settings } of teamsOf(id))
       void shelf.change(
         team,

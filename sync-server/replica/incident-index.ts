@@ -13,13 +13,9 @@ export type IncidentIndex = {
   differs(id: string): boolean;
   /** Our copy of it has everything the upstream listed. */
   noteCaughtUp(id: string): void;
-  /** TM3: it is here and was not listed, so it may be hidden from us: worth asking for once. */
-  isUnlisted(id: string): boolean;
   /** The upstream does not show it. */
   noteWithheld(id: string): void;
-  /** Those of which nothing was listed. */
-  unlisted(): readonly string[];
-  /** Live ones first, then the newest. */
+  /** Live ones first, then the newest, then what is here and was not listed. */
   ids(): string[];
 };
 
@@ -60,8 +56,6 @@ export function createIncidentIndex(sql: Sql): IncidentIndex {
       unlisted.clear();
       for (const { id } of allOurs.all()) if (typeof id === 'string' && !listed.has(id)) unlisted.add(id);
     },
-    isUnlisted: (id) => unlisted.has(id),
-    unlisted: () => [...unlisted],
     noteWithheld(id) {
       unlisted.delete(id);
       listed.delete(id);
@@ -70,6 +64,8 @@ export function createIncidentIndex(sql: Sql): IncidentIndex {
     put,
     isLive,
     differs(id) {
+      // TM3: it is here and was not listed, so it may be hidden from us: worth asking for once.
+      if (unlisted.has(id)) return true;
       const theirs = listed.get(id);
       if (theirs === undefined || caughtUp.get(id) === keyOf(theirs)) return false;
       const own = ours(id);
@@ -84,7 +80,7 @@ export function createIncidentIndex(sql: Sql): IncidentIndex {
     },
     ids: () => {
       const ids = newest().map(({ id }) => id);
-      return [...ids.filter(isLive), ...ids.filter((id) => !isLive(id))];
+      return [...ids.filter(isLive), ...ids.filter((id) => !isLive(id)), ...unlisted];
     },
   };
 }

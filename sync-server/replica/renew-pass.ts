@@ -1,16 +1,18 @@
+// HU4: the key of this desktop, signed anew by the team's server at each connection.
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import type { Log } from '../sync/rooms.ts';
 import { ask } from './ask.ts';
 import type { Target } from './forward.ts';
 
-/** What the replica knows of passes (HU4): a key to have signed, and where to put what comes back. */
+/** What the replica knows of passes: a key to have signed, and where to put what comes back. */
 export type PassKeeper = { key(): string; keep(pass: string): void };
 
 const passSchema = z.object({ pass: z.string() });
 
 /** HU4: asks the upstream for a pass. One that gives none (a hub, an older one) is no worse an upstream. */
-export async function renewPass(passes: PassKeeper, target: Target, log: Log): Promise<void> {
+export async function renewPass(passes: PassKeeper | null, target: Target, log: Log): Promise<void> {
+  if (passes === null) return;
   try {
     const path = `/api/v1/passes/${encodeURIComponent(passes.key())}`;
     const named = `${path}?computer=${encodeURIComponent(hostname().slice(0, 120))}`;

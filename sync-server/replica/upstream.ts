@@ -191,8 +191,7 @@ export class Upstream {
   async #attempt(): Promise<FeedEnd> {
     try {
       this.#memory.learn({ me: await ask(this.#target(), mePath, meSchema) });
-      const { passes, log } = this.#options;
-      if (passes !== null) await renewPass(passes, this.#target(), log);
+      await renewPass(this.#options.passes, this.#target(), this.#options.log);
       await this.#comparison.begin();
     } catch (error) {
       const isRefused = error instanceof UpstreamAway && error.isRefused;
@@ -262,7 +261,7 @@ export class Upstream {
     this.#links.open(access);
     this.#carrier.resume(access);
     const [held, doubted] = [this.#options.heldDocuments(), this.#comparison.documents()];
-    const rooms = [libraryName, ...[...this.#incidents.ids(), ...this.#incidents.unlisted()].map(roomName)];
+    const rooms = [libraryName, ...this.#incidents.ids().map(roomName)];
     this.#links.consider([...held, ...this.unsent.documents(), ...doubted, ...rooms]);
   }
 
@@ -307,11 +306,7 @@ export class Upstream {
     const incident = incidentOf(document);
     if (incident === null || this.#options.isHeld(document) || this.#incidents.isLive(incident))
       return 'stay';
-    return this.#comparison.isDoubted(document) ||
-      this.#incidents.differs(incident) ||
-      this.#incidents.isUnlisted(incident)
-      ? 'once'
-      : null;
+    return this.#comparison.isDoubted(document) || this.#incidents.differs(incident) ? 'once' : null;
   }
 
   /** RE7 */

@@ -1,5 +1,6 @@
 // SI1: what an operator says of the company's sign-in, as flags and variables.
 import { readFileSync } from 'node:fs';
+import { ConfigRefused } from '../config-values.ts';
 import { roleSchema } from '../http/shapes.ts';
 import type { Role } from '#room/feed.ts';
 
@@ -13,29 +14,39 @@ export type OidcSettings = {
   roles: readonly { group: string; role: Role }[];
 };
 
-/** The message is for the operator. */
-export class OidcSettingsRefused extends Error {
-  override name = 'OidcSettingsRefused';
-}
+export const oidcUsage = `  --oidc-issuer URL      people sign in with the company's accounts MUSTER_OIDC_ISSUER
+  --oidc-client-id ID    what this server is called there  MUSTER_OIDC_CLIENT_ID
+  --oidc-client-secret-file FILE                           MUSTER_OIDC_CLIENT_SECRET_FILE
+                         or the secret itself              MUSTER_OIDC_CLIENT_SECRET
+  --oidc-roles LIST      roles by group (leads=owner,*=viewer) MUSTER_OIDC_ROLES
+  --oidc-groups-claim NAME  where groups are named         MUSTER_OIDC_GROUPS_CLAIM groups
+`;
 
-type Named = Record<
-  'oidc-issuer' | 'oidc-client-id' | 'oidc-client-secret-file' | 'oidc-groups-claim' | 'oidc-roles',
-  string | undefined
->;
-
-const refuse = (what: string): never => {
-  throw new OidcSettingsRefused(what);
+const flag = { type: 'string' } as const;
+export const oidcOptions = {
+  'oidc-issuer': flag,
+  'oidc-client-id': flag,
+  'oidc-client-secret-file': flag,
+  'oidc-roles': flag,
+  'oidc-groups-claim': flag,
 };
 
-/** Null where no issuer is given. Throws OidcSettingsRefused. */
+const refuse = (what: string): never => {
+  throw new ConfigRefused(what);
+};
+
+/** Null where no issuer is given. Throws ConfigRefused. */
 export function readOidcSettings(
-  flags: Partial<Named>,
+  flags: Partial<Record<keyof typeof oidcOptions, string>>,
   environment: Record<string, string | undefined>,
+  { isReplica }: { isReplica: boolean },
 ): OidcSettings | null {
-  const read = (flag: keyof Named): string | null =>
-    (flags[flag] ?? environment[`MUSTER_${flag.replaceAll('-', '_').toUpperCase()}`])?.trim() || null;
+  const read = (name: keyof typeof oidcOptions): string | null =>
+    (flags[name] ?? environment[`MUSTER_${name.replaceAll('-', '_').toUpperCase()}`])?.trim() || null;
   const issuer = read('oidc-issuer');
   if (issuer === null) return null;
+  if (isReplica)
+    return refuse('--oidc-issuer is given beside --upstream; people sign in at the team’s server.');
   return {
     issuer: readIssuer(issuer),
     clientId: read('oidc-client-id') ?? refuse('--oidc-issuer is given without --oidc-client-id.'),
@@ -59,7 +70,7 @@ function readSecret(file: string | null, given: string | undefined): string | nu
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new OidcSettingsRefused(`--oidc-client-secret-file cannot be read: ${why}`, { cause: error });
+    throw new ConfigRefused(`--oidc-client-secret-file cannot be read: ${why}`, { cause: error });
   }
 }
 

@@ -27,8 +27,8 @@ export type Provider = {
   begin(redirectUri: string): Promise<Going>;
   /** Rejects where the answer is not the provider's answer to this. */
   finish(going: Going, callback: URL): Promise<{ claims: Claims; tokens: ProviderTokens }>;
-  /** `onRenewing` is told before a refresh token is given away for another. Never rejects. */
-  look(subject: string, tokens: ProviderTokens, onRenewing: () => void): Promise<Look>;
+  /** Never rejects. */
+  look(subject: string, tokens: ProviderTokens): Promise<Look>;
 };
 
 const timeoutSeconds = 10;
@@ -91,13 +91,12 @@ export function makeProvider(settings: OidcSettings, now: () => number): Provide
       const claims = await askUser(config, answer.access_token, subject);
       return { claims, tokens: tokensOf(answer, null) };
     },
-    look: async (subject, tokens, onRenewing) => {
+    look: async (subject, tokens) => {
       try {
         const config = await discover();
         const isFresh = tokens.accessUntil > now() + timeoutSeconds * 1_000;
         if (isFresh || tokens.refresh === null)
           return { kind: 'known', claims: await askUser(config, tokens.access, subject), tokens };
-        onRenewing();
         return await renew(config, subject, tokens.refresh);
       } catch (error) {
         return { kind: isRefusal(error) ? 'refused' : 'away', reason: sayFailure(error) };

@@ -8,8 +8,8 @@ import { sayFailure } from './provider.ts';
 
 type DoorParts = Pick<Parts, 'companySignIn' | 'baseUrl' | 'log'>;
 
-export const signInPath = '/signin';
-export const callbackPath = '/signin/callback';
+const signInPath = '/signin';
+const callbackPath = '/signin/callback';
 const cookieName = 'muster-signin';
 const challengeShape = /^[\w-]{43}$/u;
 

@@ -8,19 +8,16 @@ export type SignedIn = ProviderTokens & {
   token: string;
   issuer: string;
   subject: string;
-  /** A new refresh token was on its way when the server ended: it may be lost. */
-  wasRenewing: boolean;
 };
 
-export type SignInStore = {
+type SignInStore = {
   personOf(issuer: string, subject: string): string | null;
   /** Who this is from now on. */
   link(issuer: string, subject: string, person: string): CompiledQuery;
   /** Whoever was removed by hand comes back as somebody new. */
   unlink(person: string): void;
   list(): SignedIn[];
-  add(signedIn: Omit<SignedIn, 'wasRenewing'>): CompiledQuery;
-  renewing(token: string): void;
+  add(signedIn: SignedIn): CompiledQuery;
   keep(token: string, tokens: ProviderTokens): void;
   drop(token: string): void;
 };
@@ -29,10 +26,7 @@ export function openSignInStore({ sql, queries }: Database): SignInStore {
   const find = sql.statement('SELECT person FROM identities WHERE issuer = ? AND subject = ?');
   const unlink = sql.statement('DELETE FROM identities WHERE person = ?');
   const all = sql.statement('SELECT * FROM sign_ins ORDER BY token');
-  const renewing = sql.statement('UPDATE sign_ins SET renewing = 1 WHERE token = ?');
-  const keep = sql.statement(
-    'UPDATE sign_ins SET access = ?, access_until = ?, refresh = ?, renewing = 0 WHERE token = ?',
-  );
+  const keep = sql.statement('UPDATE sign_ins SET access = ?, access_until = ?, refresh = ? WHERE token = ?');
   const drop = sql.statement('DELETE FROM sign_ins WHERE token = ?');
   return {
     personOf: (issuer, subject) => {
@@ -54,14 +48,12 @@ export function openSignInStore({ sql, queries }: Database): SignInStore {
         access: String(row['access']),
         accessUntil: Number(row['access_until']),
         refresh: row['refresh'] === null ? null : String(row['refresh']),
-        wasRenewing: row['renewing'] === 1,
       })),
     add: ({ token, issuer, subject, access, accessUntil, refresh }) =>
       queries
         .insertInto('sign_ins')
         .values({ token, issuer, subject, access, access_until: accessUntil, refresh })
         .compile(),
-    renewing: (token) => void renewing.run(token),
     keep: (token, { access, accessUntil, refresh }) => void keep.run(access, accessUntil, refresh, token),
     drop: (token) => void drop.run(token),
   };

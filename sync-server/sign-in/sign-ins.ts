@@ -16,7 +16,7 @@ import type { Claims, Look, Provider, ProviderTokens } from './provider.ts';
 import { openSignInStore, type SignedIn } from './sign-in-store.ts';
 
 /** SI2: a device stays signed in for so long after its last use. */
-export const deviceMs = 30 * 24 * 3_600_000;
+const deviceMs = 30 * 24 * 3_600_000;
 /** Where the provider gives nothing to renew with, it cannot be asked for longer. */
 const withoutRenewalMs = 12 * 3_600_000;
 /** SI4 */
@@ -54,10 +54,8 @@ export function openSignIns(options: Options): SignIns {
   const { settings, provider, database, people, authority, audit, clock, log } = options;
   const store = openSignInStore(database);
   const inTurn = makeTurns();
-  /** Whom the provider put out: they come back as who they were. */
-  const leaving = new Set<string>();
-  const stopFollowing = people.onChange(({ id, role }) => {
-    if (role === null && !leaving.has(id)) store.unlink(id);
+  const stopFollowing = people.onChange(({ id, role, mayReturn }) => {
+    if (role === null && mayReturn !== true) store.unlink(id);
   });
   const record = (
     by: Actor,
@@ -142,26 +140,27 @@ export function openSignIns(options: Options): SignIns {
       .list()
       .some((each) => each.issuer === signedIn.issuer && each.subject === signedIn.subject);
     log.warn({ person: id, reason: why }, 'the provider does not know a device that signed in any more');
-    // A new refresh token may have been lost with an earlier process: that says nothing of the person.
-    if (id !== null && !others && !signedIn.wasRenewing) {
-      leaving.add(id);
-      await people.remove(id, null);
-      leaving.delete(id);
-    }
+    // A refresh token may have been lost on its way: whoever signs in again is who they were.
+    if (id !== null && !others) await people.remove(id, null, { mayReturn: true });
     record({ kind: 'provider' }, `End a sign-in: ${why}`, { id, name }, { result: 'done' });
     authority.changed();
   };
 
   const take = (signedIn: SignedIn, look: Look) =>
     inTurn(async () => {
-      if (look.kind === 'away') return log.debug({ reason: look.reason }, 'the provider cannot be asked');
-      if (look.kind !== 'known') return leave(signedIn, look.reason);
+      if (look.kind !== 'known') {
+        if (look.kind === 'refused') await leave(signedIn, look.reason);
+        else log.debug({ reason: look.reason }, 'the provider cannot be asked');
+        return;
+      }
       store.keep(signedIn.token, look.tokens);
       const role = roleOf(look.claims.groups, settings);
-      if (role === null) return leave(signedIn, 'none of their groups may sign in here');
+      if (role === null) {
+        await leave(signedIn, 'none of their groups may sign in here');
+        return;
+      }
       const id = store.personOf(signedIn.issuer, signedIn.subject);
       if (id !== null) await update(id, { claims: look.claims, name: nameFor(look.claims, id), role });
-      return undefined;
     });
 
   /** Ours that ended, or were revoked, need no asking; those in use go on. */
@@ -183,8 +182,7 @@ export function openSignIns(options: Options): SignIns {
     const waiting = alive();
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const { token, subject } = next;
-        await take(next, await provider.look(subject, next, () => store.renewing(token)));
+        await take(next, await provider.look(next.subject, next));
       }
     };
     await Promise.all(Array.from({ length: mostAtOnce }, work));

@@ -1,6 +1,6 @@
 /**
- * SI: who somebody is at the company's provider, and the devices that signed in there. `refresh` and `access` are tokens
- * of the provider; `renewing` is 1 while a new refresh token is on its way, so that a crash in between is known.
+ * SI: who somebody is at the company's provider, and the devices that signed in there, by our token's id. `refresh` and
+ * `access` are tokens of the provider.
  */
 export const signInTables = `
 CREATE TABLE identities (
@@ -15,7 +15,6 @@ CREATE TABLE sign_ins (
   subject TEXT NOT NULL,
   access TEXT NOT NULL,
   access_until INTEGER NOT NULL,
-  refresh TEXT,
-  renewing INTEGER NOT NULL DEFAULT 0
+  refresh TEXT
 ) STRICT;
 `;

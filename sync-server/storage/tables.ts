@@ -163,7 +163,6 @@ export type Tables = {
     access: string;
     access_until: number;
     refresh: string | null;
-    renewing: Generated<number>;
   };
   teams: { id: string; version: Generated<number>; settings: string };
   problems: { id: string; version: Generated<number>; settings: string };

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 
 export type Account = {
   name: string;
@@ -19,9 +19,11 @@ export type Company = {
   clientSecret: string;
   /** By what is typed at the provider's sign-in. */
   accounts: Map<string, Account>;
-  /** Nobody reaches it. */
-  goAway(): Promise<void>;
-  comeBack(): Promise<void>;
+  /** It hangs up on every other question, and answers the rest that it is in trouble. */
+  goAway(): void;
+  comeBack(): void;
+  /** How many questions came while it was away. */
+  turnedAway(): number;
   /** How often it was asked about somebody. */
   asked(): number;
   [Symbol.asyncDispose](): Promise<void>;
@@ -77,14 +79,21 @@ export async function openCompany(
     },
   });
   const handle = provider.callback();
+  let isAway = false;
+  let turnedAway = 0;
   server.on('request', (request, response) => {
+    if (isAway) {
+      turnedAway += 1;
+      if (turnedAway % 2 === 0) response.destroy();
+      else response.writeHead(503, { 'content-type': 'text/plain' }).end('in trouble');
+      return;
+    }
     const isAsk = request.url?.startsWith('/interaction/') === true;
     const done = isAsk ? interact(provider, request, response) : handle(request, response);
     Promise.resolve(done).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
-  const goAway = async () => {
+  const close = async () => {
     server.closeAllConnections();
-    if (!server.listening) return;
     server.close();
     await once(server, 'close');
   };
@@ -93,10 +102,11 @@ export async function openCompany(
     clientId,
     clientSecret,
     accounts,
-    goAway,
-    comeBack: async () => void (await listen(server, port)),
+    goAway: () => void (isAway = true),
+    comeBack: () => void (isAway = false),
+    turnedAway: () => turnedAway,
     asked: () => asked,
-    [Symbol.asyncDispose]: goAway,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -95,6 +95,7 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
   ]);
   expect(checkout).toMatchObject({ managedBy: 'config', parent: database?.id, intervalSeconds: 60 });
   expect((await stateOf(server)).owned).toEqual({
+    teams: 0,
     channels: 1,
     schedules: 1,
     monitors: 2,

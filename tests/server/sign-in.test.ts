@@ -2,19 +2,24 @@
 // one signs in in tests/e2e.
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signInByBrowser } from '#main/company-sign-in.ts';
+import { joinByLink } from '#main/join.ts';
+import { lookEveryMs } from '#sync-server/sign-in/sign-ins.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { companyFlags, openCompany, type Company } from '../helpers/company.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { connectRaw } from '../helpers/raw-client.ts';
+import { makeMovableClock } from '../helpers/clock.ts';
+import { startOwnServer, type OwnServer } from '../helpers/own-server.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
 type Person = { id: string; name: string; role: string; contact?: { email?: string } };
 type Entered = { token: string; person: Person };
 type Problem = { detail: string };
 
-/** In the server's log, once it looked in vain. */
-const away = 'the provider cannot be asked';
 const roles = 'leads=owner,engineers=responder,guests=viewer';
+/** Nobody goes there. */
+const never = async () => undefined;
 const makeVerifier = () => randomBytes(32).toString('base64url');
 const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url');
 
@@ -29,7 +34,7 @@ function makeBrowser() {
     const jar = jars.get(url.origin) ?? new Map<string, string>();
     jars.set(url.origin, jar);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { ...init.headers, cookie } });
+    const response = await fetch(url, { ...init, redirect: 'manual', headers: { cookie } });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const at = pair.indexOf('=');
@@ -69,8 +74,7 @@ beforeAll(async () => {
     fay: { name: 'Fay', email: 'fay@example.org', groups: ['engineers'] },
     gus: { name: 'Gus', groups: ['engineers'] },
   });
-  const { flags, environment } = companyFlags(company, roles);
-  server = await startServer({ ownerName: 'Ana', flags: [...flags, '--log-level', 'debug'], environment });
+  server = await startServer({ ownerName: 'Ana', ...companyFlags(company, roles) });
 }, 60_000);
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
@@ -172,44 +176,154 @@ describe('signing in', () => {
   });
 });
 
-describe('[SI4] whoever is put out at the provider', () => {
-  test(
-    'is out here within a minute, everywhere; while the provider is away, nobody is',
-    { timeout: 240_000 },
-    async () => {
-      const entered = await signIn('gus');
-      const { token, person } = entered.body;
-      const program = await server.api<{ token: string }>('/api/v1/tokens', {
-        json: { name: 'A program', scopes: ['incidents:read'] },
-        token,
-      });
-      const room = await connectRaw(server.url, token, 'library');
-      await room.frame(() => true);
-      const feed = await followFeed(server.url, token);
-      await feed.snapshot();
+describe('[SI6] a desktop', () => {
+  test('joins by the address of the server: the browser signs in and leads back to the desktop', async () => {
+    const { visit, signIn: goThrough } = makeBrowser();
+    let said = '';
+    const open = async (address: string) => {
+      const end = await goThrough(address, 'fay');
+      // Somebody else's request to the port is nothing.
+      expect((await fetch(`${end.origin}/?code=x&state=y`)).status).toBe(404);
+      said = await (await visit(end.href)).response.text();
+    };
+    const joined = await joinByLink(`${server.url}/`, 'Anything', open);
+    expect(joined).toMatchObject({ ok: true, server: server.url, person: { name: 'Fay' } });
+    expect(said).toContain('go back to Muster');
+    const { body } = await server.api<{ items: { kind: string; isThis: boolean }[] }>('/api/v1/tokens', {
+      token: joined.ok ? joined.token : null,
+    });
+    expect(body.items.find(({ isThis }) => isThis)?.kind).toBe('desktop');
+  });
 
-      await company.goAway();
-      const asked = company.asked();
-      await expect.poll(() => server.log(), { timeout: 90_000, interval: 1_000 }).toBeDefined();
-      await company.comeBack();
-      // The next look finds everybody again.
-      await expect.poll(() => company.asked(), { timeout: 90_000, interval: 500 }).toBeGreaterThan(asked);
-      expect((await server.api('/api/v1/me', { token })).status).toBe(200);
+  test('says why it could not: no such sign-in, no group, nobody came', async () => {
+    await using plain = await startServer();
+    expect(await joinByLink(plain.url, 'Di', never)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('invitation link'),
+    });
+    const { visit, signIn: goThrough } = makeBrowser();
+    const asDi = async (address: string) => void (await visit((await goThrough(address, 'di')).href));
+    expect(await joinByLink(server.url, 'Di', asDi)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('None of your groups'),
+    });
+    expect(await signInByBrowser(server.url, never, { waitMs: 50 })).toMatchObject({ ok: false });
+  });
+});
 
-      const account = company.accounts.get('gus');
-      company.accounts.set('gus', { name: 'Gus', groups: [], ...account, isDisabled: true });
-      const since = Date.now();
-      expect(await room.closed).toBe(closeCodes.notAuthenticated);
-      await feed.ended;
-      expect(Date.now() - since).toBeLessThan(75_000);
-      expect((await server.api('/api/v1/me', { token })).status).toBe(401);
-      expect((await server.api('/api/v1/incidents', { token: program.body.token })).status).toBe(401);
-      expect(await find(person.id)).toBeUndefined();
-
-      // Let in again at the provider, they are who they were.
-      company.accounts.set('gus', { name: 'Gus', groups: ['leads'] });
-      const back = await signIn('gus');
-      expect(back.body.person).toMatchObject({ id: person.id, role: 'owner' });
+const readMe = (own: OwnServer, token: string) => own.api<Person>('/api/v1/me', undefined, { token });
+const startOwn = async () => {
+  const clock = makeMovableClock(async () => undefined);
+  const own = await startOwnServer({
+    clock,
+    environment: {
+      MUSTER_OIDC_ISSUER: company.issuer,
+      MUSTER_OIDC_CLIENT_ID: company.clientId,
+      MUSTER_OIDC_CLIENT_SECRET: company.clientSecret,
+      MUSTER_OIDC_ROLES: roles,
     },
-  );
+  });
+  return { clock, own };
+};
+const enterAt = async (own: OwnServer, account: string) => {
+  const verifier = makeVerifier();
+  const begin = `${own.url}/signin?challenge=${challengeOf(verifier)}`;
+  const code = saidIn(await makeBrowser().signIn(begin, account)).get('code');
+  return (await own.api<Entered>('/api/v1/sign-in', { code, verifier })).body;
+};
+
+describe('[SI4] a minute later, by the server’s clock', () => {
+  test('whoever was put out at the provider is out everywhere; while it is away, nobody is', async () => {
+    const { clock, own } = await startOwn();
+    await using _own = own;
+    company.accounts.set('gus', { name: 'Gus', email: 'gus@example.org', groups: ['engineers'] });
+    const { token, person } = await enterAt(own, 'gus');
+    const other = await enterAt(own, 'gus');
+    const program = await own.api<{ token: string }>(
+      '/api/v1/tokens',
+      { name: 'A program', scopes: ['incidents:read'] },
+      { token },
+    );
+    const room = await connectRaw(own.url, token, 'library');
+    await room.frame(() => true);
+    const feed = await followFeed(own.url, other.token);
+    await feed.snapshot();
+
+    company.goAway();
+    for (let count = 1; count <= 3; count += 1) {
+      const before = company.turnedAway();
+      await clock.forward(lookEveryMs);
+      await expect.poll(() => company.turnedAway(), { timeout: 20_000 }).toBeGreaterThan(before + 1);
+    }
+    company.comeBack();
+    expect((await readMe(own, token)).status).toBe(200);
+
+    company.accounts.set('gus', { name: 'Gus', groups: ['engineers'], isDisabled: true });
+    await expect
+      .poll(
+        async () => {
+          await clock.forward(lookEveryMs);
+          return (await readMe(own, token)).status;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(401);
+    expect(await room.closed).toBe(closeCodes.notAuthenticated);
+    await feed.ended;
+    for (const each of [other.token, program.body.token])
+      expect((await own.api('/api/v1/incidents', undefined, { token: each })).status).toBe(401);
+    const everybody = await own.api<{ items: Person[] }>('/api/v1/people');
+    expect(everybody.body.items.map(({ id }) => id)).not.toContain(person.id);
+
+    // Let in again at the provider, they are who they were.
+    company.accounts.set('gus', { name: 'Gus', groups: ['leads'] });
+    const back = await enterAt(own, 'gus');
+    expect(back.person).toMatchObject({ id: person.id, role: 'owner' });
+    const kept = await own.api<Person>(`/api/v1/people/${person.id}`);
+    expect(kept.body.contact?.email).toBe('gus@example.org');
+  });
+
+  test('[SI3] name and role follow the provider; whoever keeps no group is out', async () => {
+    const { clock, own } = await startOwn();
+    await using _own = own;
+    company.accounts.set('hal', { name: 'Hal', groups: ['engineers'] });
+    const { token } = await enterAt(own, 'hal');
+    const look = async () => {
+      await clock.forward(lookEveryMs);
+      const { status, body } = await readMe(own, token);
+      return status === 200 ? `${body.name}, ${body.role}` : status;
+    };
+    company.accounts.set('hal', { name: 'Hal Incandenza', groups: ['engineers', 'leads'] });
+    await expect.poll(look, { timeout: 20_000 }).toBe('Hal Incandenza, owner');
+    company.accounts.set('hal', { name: 'Hal Incandenza', groups: [] });
+    await expect.poll(look, { timeout: 20_000 }).toBe(401);
+  });
+
+  test('[SI2] a device that is used stays signed in, one that is not is signed out after 30 days', async () => {
+    const { clock, own } = await startOwn();
+    await using _own = own;
+    const used = await enterAt(own, 'fay');
+    const unused = await enterAt(own, 'bo');
+    for (let count = 0; count < 4; count += 1) {
+      clock.jump(8 * 24 * 3_600_000);
+      expect((await readMe(own, used.token)).status).toBe(200);
+      await expect
+        .poll(
+          async () => {
+            await clock.forward(lookEveryMs);
+            const { body } = await own.api<{ items: { isThis: boolean; expiresAt: number }[] }>(
+              '/api/v1/tokens',
+              undefined,
+              { token: used.token },
+            );
+            return Math.round(
+              ((body.items.find(({ isThis }) => isThis)?.expiresAt ?? 0) - clock.now()) / 86_400_000,
+            );
+          },
+          { timeout: 20_000 },
+        )
+        .toBe(30);
+    }
+    expect((await readMe(own, unused.token)).status).toBe(401);
+  });
 });

@@ -2,6 +2,7 @@
 import { ConnectionWords } from '#renderer/shell/connection-words.tsx';
 import { useConnection, useIsPast, useIsPractice, useRoom } from '#renderer/room/room-provider.tsx';
 import { strings } from '../../strings/index.ts';
+import { RestrictedMark } from '../restrict/restrict.tsx';
 import { Call } from './call.tsx';
 import { ChecksCell } from './checks-cell.tsx';
 import { CommandCell } from './command.tsx';
@@ -37,6 +38,7 @@ export function RoomHeader({ id }: { id: string }) {
           {!isPast && <Priority />}
           {drill && <span className={styles.drill}>{words.drill}</span>}
           <Title />
+          <RestrictedMark id={id} />
           {!isPast && (
             <>
               <Here />

@@ -1,0 +1,98 @@
+// SI6: signing in with the company's accounts from a desktop, as RFC 8252 says: in the person's own browser, which ends at
+// a port of this computer that only this attempt listens at.
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { askServer } from './ask-server.ts';
+import { strings } from './strings.ts';
+
+type Arrived =
+  | { ok: true; token: string; person: { id: string; name: string } }
+  | { ok: false; message: string };
+
+const words = strings.companySignIn;
+/** Somebody may have to look for their phone. */
+const patienceMs = 5 * 60_000;
+
+const offered = z.object({ company: z.object({ host: z.string() }).nullable() });
+const entered = z.object({
+  token: z.string().min(1),
+  person: z.object({ id: z.string(), name: z.string() }),
+});
+const problem = z.object({ detail: z.string() });
+
+/** Whether people sign in at this server with their company's accounts. Rejects when it cannot be reached. */
+export async function offersSignIn(server: string): Promise<boolean> {
+  const { body } = await askServer(`${server}/api/v1/sign-in`, 'usual');
+  const answer = offered.safeParse(body);
+  return answer.success && answer.data.company !== null;
+}
+
+/** `open` shows an address in the person's browser. */
+export async function signInByBrowser(
+  server: string,
+  open: (address: string) => Promise<void>,
+  { waitMs = patienceMs }: { waitMs?: number } = {},
+): Promise<Arrived> {
+  const [verifier, state] = [makeSecret(), makeSecret()];
+  const challenge = createHash('sha256').update(verifier).digest('base64url');
+  const door = await listenHere(state);
+  try {
+    const asked = new URLSearchParams({ challenge, port: String(door.port), state });
+    await open(`${server}/signin?${asked.toString()}`);
+    const said = await Promise.race([door.arrived, afterwards(waitMs)]);
+    if (said === null) return { ok: false, message: words.tookTooLong };
+    const code = said.get('code');
+    if (code === null)
+      return { ok: false, message: words.refused[said.get('refused') ?? ''] ?? words.failed };
+    const { status, body } = await askServer(`${server}/api/v1/sign-in`, 'usual', {
+      code,
+      verifier,
+      replica: true,
+    });
+    const answer = entered.safeParse(body);
+    if (status === 201 && answer.success) return { ok: true, ...answer.data };
+    const told = problem.safeParse(body);
+    return { ok: false, message: told.success ? told.data.detail : words.failed };
+  } finally {
+    door.close();
+  }
+}
+
+const makeSecret = () => randomBytes(32).toString('base64url');
+
+/** Not waited for any longer than it takes to end. */
+const afterwards = (ms: number) =>
+  new Promise<null>((resolve) => {
+    setTimeout(() => resolve(null), ms).unref();
+  });
+
+/** The one request that carries our own state counts; what else comes to the port is nothing. */
+async function listenHere(state: string) {
+  const { promise: arrived, resolve } = Promise.withResolvers<URLSearchParams>();
+  const server: Server = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const isOurs = searchParams.get('state') === state;
+    response
+      .writeHead(isOurs ? 200 : 404, {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-store',
+        connection: 'close',
+      })
+      .end(
+        `<!doctype html><html lang="en"><title>Muster</title><p>${isOurs ? words.goBack : words.nothingHere}</p></html>`,
+      );
+    if (isOurs) resolve(searchParams);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    arrived,
+    close: () => {
+      server.close();
+    },
+  };
+}

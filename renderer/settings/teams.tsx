@@ -1,0 +1,194 @@
+// TM1: the teams within the team, for owners to make and change and for everybody to read.
+import { useState, type FormEvent } from 'react';
+import { Button, MultiSelect, TextInput } from '@mantine/core';
+import { sayProblem, useApi } from '../api.ts';
+import { useFeed, usePersonName } from '../state/feed.tsx';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { useResource } from '../use-resource.ts';
+import styles from './settings.module.css';
+
+const words = strings.teams;
+
+type Team = {
+  id: string;
+  name: string;
+  members: readonly string[];
+  /** It is changed in the file alone. */
+  managedBy?: 'config';
+};
+
+function useMembers() {
+  const { snapshot } = useFeed();
+  return (snapshot?.people ?? [])
+    .map(({ id, name }) => ({ value: id, label: name }))
+    .toSorted((a, b) => a.label.localeCompare(b.label));
+}
+
+/** One call after the other, with what went wrong with the last. */
+function useSaving(reload: () => void) {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async (work: () => Promise<unknown>): Promise<boolean> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+      reload();
+      return true;
+    } catch (error) {
+      setProblem(words.notSaved(sayProblem(error)));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, problem, save };
+}
+
+export function Teams() {
+  const { isOwner } = useSession();
+  const { value, problem, reload } = useResource<{ items: readonly Team[] }>('/teams');
+  if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
+  const items = value.items.toSorted((a, b) => a.name.localeCompare(b.name));
+  return (
+    <>
+      <p className={styles.advice}>{words.why}</p>
+      {items.length === 0 ? (
+        <p className="label">{words.none}</p>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{words.name}</th>
+              <th scope="col">{words.members}</th>
+              <th scope="col">
+                <span className="spoken">{words.actions}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((team) => (
+              <TeamLine key={team.id} team={team} reload={reload} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {isOwner ? <NewTeam reload={reload} /> : <p className="label">{words.onlyOwners}</p>}
+    </>
+  );
+}
+
+function TeamLine({ team, reload }: { team: Team; reload: () => void }) {
+  const session = useSession();
+  const mayChange = session.isOwner && team.managedBy === undefined;
+  const api = useApi();
+  const nameOf = usePersonName();
+  const everybody = useMembers();
+  const [members, setMembers] = useState<string[]>([...team.members]);
+  const [isAsking, setIsAsking] = useState(false);
+  const { busy, problem, save } = useSaving(reload);
+  const { id, name } = team;
+  const put = () => save(() => api.put(`/teams/${id}`, { name, members }));
+  const isChanged = members.join() !== team.members.join();
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        {mayChange ? (
+          <MultiSelect
+            aria-label={words.membersOf(name)}
+            data={everybody}
+            value={members}
+            searchable
+            onChange={setMembers}
+          />
+        ) : (
+          <>
+            {team.members.map(nameOf).join(', ') || words.nobody}
+            {team.managedBy !== undefined && <p className="label">{words.inFile}</p>}
+          </>
+        )}
+        {problem && <Problem>{problem}</Problem>}
+      </td>
+      <td>
+        {mayChange && (
+          <div className={styles.actions}>
+            {isChanged && (
+              <Button
+                variant="filled"
+                loading={busy}
+                aria-label={words.saveOf(name)}
+                onClick={() => void put()}
+              >
+                {words.save}
+              </Button>
+            )}
+            {isAsking ? (
+              <>
+                <Button
+                  variant="filled"
+                  loading={busy}
+                  onClick={() => void save(() => api.delete(`/teams/${id}`))}
+                >
+                  {words.removeReally(name)}
+                </Button>
+                <Button variant="subtle" onClick={() => setIsAsking(false)}>
+                  {words.keep}
+                </Button>
+              </>
+            ) : (
+              <Button variant="subtle" aria-label={words.removeOf(name)} onClick={() => setIsAsking(true)}>
+                {words.remove}
+              </Button>
+            )}
+          </div>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function NewTeam({ reload }: { reload: () => void }) {
+  const api = useApi();
+  const everybody = useMembers();
+  const [name, setName] = useState('');
+  const [members, setMembers] = useState<string[]>([]);
+  const { busy, problem, save } = useSaving(reload);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!(await save(() => api.post('/teams', { name: name.trim(), members })))) return;
+    setName('');
+    setMembers([]);
+  };
+  return (
+    <section className={styles.block} aria-labelledby="new-team">
+      <h2 id="new-team">{words.add}</h2>
+      <form className={styles.form} onSubmit={(event) => void submit(event)}>
+        <div className={styles.fields}>
+          <TextInput
+            label={words.name}
+            value={name}
+            maxLength={120}
+            required
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <MultiSelect
+            label={words.members}
+            data={everybody}
+            value={members}
+            searchable
+            onChange={setMembers}
+          />
+        </div>
+        <div className={styles.buttons}>
+          <Button type="submit" loading={busy} disabled={name.trim() === ''}>
+            {words.addIt}
+          </Button>
+        </div>
+        {problem && <Problem>{problem}</Problem>}
+      </form>
+    </section>
+  );
+}
