@@ -16,7 +16,7 @@ const shipped = globSync(path.join(import.meta.dirname, '../../assets/{playbooks
     const lines = readFileSync(file, 'utf8')
       .split('\n')
       .map((line) => line.replaceAll(/^[-#*>\s\d.[\]]+|\*\*|`/gu, '').trim());
-    return [...lines, lines.join(' ')];
+    return [...lines, ...lines.flatMap((line) => line.split(', ')), lines.join(' ')];
   },
 );
 

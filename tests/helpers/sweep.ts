@@ -52,8 +52,17 @@ const names = new Set(
   ].flatMap((line) => line.toLowerCase().split(' ')),
 );
 
-// Known to be English yet: templates that ship, and what the desktop says through its bridge.
-const owed = ['Standard', 'Short', 'Public', 'cannot be reached from this computer', 'The team’s server'];
+// Known to be English yet: templates that ship, what the desktop says through its bridge, what a server writes into a
+// room, and what is suggested to be written into one.
+const owed = [
+  'Standard',
+  'Short',
+  'Public',
+  'cannot be reached from this computer',
+  'The team’s server',
+  'The check that failed has recovered',
+  'Check “',
+];
 
 /** Addresses, paths, values in braces, commands of the line: no words. */
 const isCode = (token: string): boolean => /[/\\@{}=_<>[\]|]|^--/u.test(token);
