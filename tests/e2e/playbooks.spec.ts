@@ -275,7 +275,8 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
   await page.getByRole('button', { name: /^Page somebody The database does not start/ }).click();
   const words = page.getByRole('dialog').getByRole('textbox').last();
   await expect(words).toHaveValue(/^Full disk: The database does not start/);
-  await page.keyboard.press('Escape');
+  await words.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.locator('summary').filter({ hasText: 'Words to send' }).click();
   await page.getByRole('button', { name: /^Put into the draft for customers/ }).click();
   await expect(page.getByText('It is in the draft for customers.')).toBeVisible();
