@@ -24,6 +24,8 @@ class Socket extends WebSocket {
   }
 }
 
+type Welcomed = { document: string; token: string; identity: Identity };
+
 type Guarding = {
   countFailure: (address: string) => boolean;
   refusals: Refusals;
@@ -42,6 +44,8 @@ export function acceptSockets(
     maxPayload,
     WebSocket: Socket,
     clientTracking: false,
+    // rooms.accept() is given the stream, which is right without compression only.
+    perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   });
   // A stranger's frames are worth nothing, so next to nothing of them is taken in, and not for long.
@@ -54,7 +58,7 @@ export function acceptSockets(
   });
   const open = new Map<WebSocket, { token: string; identity: Identity }>();
 
-  const welcome = (socket: WebSocket, document: string, token: string, identity: Identity) => {
+  const welcome = (socket: WebSocket, stream: Duplex, { document, token, identity }: Welcomed) => {
     // RE1: what is open here stays joined to the upstream.
     const letGo = replica?.hold(document);
     open.set(socket, { token, identity });
@@ -62,7 +66,7 @@ export function acceptSockets(
       letGo?.();
       open.delete(socket);
     });
-    rooms.accept(socket, document, identity);
+    rooms.accept(socket, document, identity, stream);
   };
 
   const whoIs = (token: string): Identity | null => {
@@ -102,7 +106,9 @@ export function acceptSockets(
       const guess = token === null ? 'none' : identify(token) === null ? 'failed' : 'other-scope';
       refusals.handleUpgrade(request, stream, head, (socket) => refuse(socket, address, guess));
     } else {
-      sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, document, token, identity));
+      sockets.handleUpgrade(request, stream, head, (socket) =>
+        welcome(socket, stream, { document, token, identity }),
+      );
     }
   };
   server.on('upgrade', onUpgrade);

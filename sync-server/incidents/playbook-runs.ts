@@ -28,6 +28,8 @@ const telling: ReadonlySet<FactKind> = new Set<FactKind>([
 ]);
 
 const keepEveryMs = 1_000;
+/** The mark saves reading at the next start only, and each write of it costs a busy server a sync of the disk. */
+const keepMarkEveryMs = 30_000;
 /** Up to where in the log of all documents the rooms were looked at. */
 const markName = 'playbook-runs-up-to';
 
@@ -50,10 +52,10 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
     if (runs.length > 0 || room.timeline.some(({ fact }) => fact.kind === 'checklist'))
       unkept.set(document, runs);
   };
-  const keep = () => {
+  const keep = (withMark: boolean) => {
     const { upTo } = mark;
     const isBehind = isCaughtUp && upTo > mark.kept;
-    if (unkept.size === 0 && !isBehind) return;
+    if (unkept.size === 0 && !(isBehind && withMark)) return;
     const due = [...unkept];
     try {
       database.together([
@@ -87,20 +89,23 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
   const caughtUp = catchUp().catch((error: unknown) =>
     log.error({ err: error }, 'what became of playbooks is not known whole until the next start'),
   );
-  const timer = setInterval(keep, keepEveryMs);
+  const timers = [
+    setInterval(() => keep(false), keepEveryMs),
+    setInterval(() => keep(true), keepMarkEveryMs),
+  ];
 
   return {
     figures: async () => {
       await caughtUp;
-      keep();
+      keep(false);
       const rows = await queries.selectFrom('playbook_runs').select('runs').execute();
       return measurePlaybooks(rows.flatMap(({ runs }) => JSON.parse(runs) as Run[]));
     },
     close: () => {
       isClosed = true;
       stop();
-      clearInterval(timer);
-      if (sqlite.isOpen) keep();
+      for (const timer of timers) clearInterval(timer);
+      if (sqlite.isOpen) keep(true);
     },
   };
 }

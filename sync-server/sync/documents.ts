@@ -54,6 +54,7 @@ export function openDocuments({ store, now, log, limits }: Options) {
       isInTurn: false,
       idleTimer: null,
       snapshotTimer: null,
+      presenceTimer: null,
     };
     documents.set(name, document);
     void load(document);
@@ -152,7 +153,9 @@ export function openDocuments({ store, now, log, limits }: Options) {
     commits.schedule(document);
   }
 
-  const presenceChanged = (document: OpenDocument) => commits.schedule(document);
+  const presenceChanged = (document: OpenDocument) => {
+    if (document.presenceTimer === null) commits.schedule(document);
+  };
 
   return {
     open,
@@ -226,9 +229,11 @@ export function openDocuments({ store, now, log, limits }: Options) {
 function forget(document: OpenDocument): void {
   document.live?.close();
   document.live = null;
-  for (const timer of [document.idleTimer, document.snapshotTimer]) if (timer !== null) clearTimeout(timer);
+  const { idleTimer, snapshotTimer, presenceTimer } = document;
+  for (const timer of [idleTimer, snapshotTimer, presenceTimer]) if (timer !== null) clearTimeout(timer);
   document.idleTimer = null;
   document.snapshotTimer = null;
+  document.presenceTimer = null;
 }
 
 const isIdle = ({ participants, jobs, isInTurn }: OpenDocument) =>

@@ -1,5 +1,6 @@
 // The rooms of this server: whoever is in them, on sockets or inside the process, meets here. Knows documents,
 // their log and who may write what; nothing of HTTP, checks or what a fact means.
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Doc } from 'yjs';
 import type { OpenRoom } from '#room/room.ts';
@@ -21,8 +22,11 @@ export type { DocumentChange } from './documents.ts';
 export { UpdateRefused } from './refusal.ts';
 
 export type Rooms = {
-  /** Runs the y-websocket protocol on an already authenticated socket, from its first frame. */
-  accept(socket: WebSocket, document: string, identity: Identity): void;
+  /**
+   * Runs the y-websocket protocol on an already authenticated socket, from its first frame. `line` is the stream that
+   * the socket writes to, when it writes uncompressed.
+   */
+  accept(socket: WebSocket, document: string, identity: Identity, line?: Duplex): void;
   /** Edits a document; durable and relayed when it resolves. Rejects, having written nothing, when `edit` throws. */
   change<T>(document: string, author: string, edit: (doc: Doc, room: OpenRoom | null) => T): Promise<T>;
   /** Loads and reads the durable state; keeps nothing. */
@@ -55,7 +59,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     if (documents.isEnding()) return goingAway;
     return isDocumentName(name) ? usages.open(name, identity) : unknownName;
   };
-  const accept = (socket: WebSocket, name: string, identity: Identity) => {
+  const accept = (socket: WebSocket, name: string, identity: Identity, line?: Duplex) => {
     const admitted = admit(name, identity);
     if ('code' in admitted) {
       const about = { document: name.slice(0, 64), by: identity.label, code: admitted.code };
@@ -67,6 +71,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     const document = documents.open(name);
     const connection = createConnection({
       socket,
+      line: line ?? null,
       identity,
       usage,
       document,
