@@ -43,6 +43,8 @@ function externalPackages(): (id: string) => boolean {
 const serverInput = {
   // Where expressions run; start-runner.ts looks for it beside the server.
   'expression-runner': path.join(root, 'sync-server/outgoing/expression-runner.ts'),
+  // The thread that speaks with PostgreSQL; storage/postgres/link.ts looks for it in the same way.
+  'postgres-worker': path.join(root, 'sync-server/storage/postgres/worker.ts'),
 };
 const serverOutput = {
   format: 'es',

@@ -22,6 +22,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     host: '127.0.0.1',
     port: 4455,
     dataFolder: './muster-data',
+    database: null,
     hubHost: '0.0.0.0',
     upstreams: [],
     ownerName: null,

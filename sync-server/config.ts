@@ -11,6 +11,8 @@ export type Config = {
   /** 0 picks a free one. */
   port: number;
   dataFolder: string;
+  /** PG1: the address of a PostgreSQL database; null for a SQLite file in the data folder. */
+  database: string | null;
   /** Where a hub listens when its owner names no address. */
   hubHost: string;
   upstreams: readonly Upstream[];
@@ -54,6 +56,9 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
   --host HOST            address to listen on              MUSTER_HOST      127.0.0.1
   --port PORT            0 picks a free one                MUSTER_PORT      4455
   --data FOLDER          where everything is kept          MUSTER_DATA      ./muster-data
+  --database URL         keep it in PostgreSQL instead     MUSTER_DATABASE  (a file in --data)
+                         (postgres://user:password@host/name); owner-token and
+                         attached files stay in --data
   --upstream URL         a server to replicate; repeatable MUSTER_UPSTREAM  (comma list)
                          its token                         MUSTER_UPSTREAM_TOKEN (comma list)
   --base-url URL         how links in messages begin       MUSTER_BASE_URL  (the address it listens on)
@@ -99,7 +104,6 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     const value = flags[flag];
     return value === undefined ? fromEnvironment(environment, variable) : { name: `--${flag}`, value };
   };
-  refuseLater(pick('database', 'MUSTER_DATABASE'), 'PostgreSQL');
   refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
   const upstreams = readUpstreams(flags.upstream, environment);
   const toCheck = flags['check-config'];
@@ -110,6 +114,7 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     host: readHost(pick('host', 'MUSTER_HOST'), '127.0.0.1'),
     port: readPort(pick('port', 'MUSTER_PORT')),
     dataFolder: readFolder(pick('data', 'MUSTER_DATA')),
+    database: readDatabase(pick('database', 'MUSTER_DATABASE'), upstreams),
     hubHost: readHost(pick('hub-host', 'MUSTER_HUB_HOST'), '0.0.0.0'),
     upstreams,
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
@@ -221,6 +226,21 @@ function readCopies({ backup, restore }: { backup?: string; restore?: string }):
   const what = backup === undefined ? 'restore' : 'backup';
   const value = backup ?? restore;
   return value === undefined ? null : { what, folder: readFolder({ name: `--${what}`, value }) };
+}
+
+function readDatabase(given: Given | null, upstreams: readonly Upstream[]): string | null {
+  if (given === null) return null;
+  // The value may carry a password, so it is not repeated.
+  const expects = (expected: string) => new ConfigRefused(`${given.name} is set; expected ${expected}.`);
+  const url = URL.canParse(given.value) ? new URL(given.value) : null;
+  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol) || url.pathname.length < 2)
+    throw expects(
+      'the address of a PostgreSQL database, such as postgres://muster:password@db.example.org/muster',
+    );
+  // RE1: it is a copy that must work where the team's database cannot be reached.
+  if (upstreams.length > 0)
+    throw expects('nothing beside --upstream: a replica keeps its copy in its data folder');
+  return given.value;
 }
 
 function readFolder(given: Given | null): string {

@@ -23,10 +23,10 @@ import { openBridge } from './incidents/call-template.ts';
 import type { Config } from './config.ts';
 import { knownIn } from './configuration/plan.ts';
 import { openConfiguration } from './configuration/configuration.ts';
-import { openDatabase } from './storage/database.ts';
+import { openDatabase, type Database } from './storage/database.ts';
 import { openReadiness } from './storage/readiness.ts';
 import { openLives } from './storage/lives.ts';
-import { holdDataFolder } from './storage/data-folder.ts';
+import { holdDataFolder, type DataFolder } from './storage/data-folder.ts';
 import { makeEgress } from './outgoing/egress.ts';
 import { openEvidenceStore } from './monitoring/evidence.ts';
 import { openHub } from './hub/hub.ts';
@@ -63,7 +63,7 @@ import { type Away, openAway } from './status-pages/away/away.ts';
 import { openSubscribers } from './status-pages/subscribers/subscribers.ts';
 import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
-import { createSqliteStore } from './sync/sqlite-store.ts';
+import { openStore } from './sync/open-store.ts';
 import { openUpdates } from './delivery/updates.ts';
 import { openUplink } from './monitoring/uplink.ts';
 import { watchMonitors } from './monitoring/watch.ts';
@@ -76,11 +76,18 @@ export type Making = {
   listening: { url: string };
 };
 
+/** PostgreSQL's is loaded where it is used. */
+async function openDatabaseOf({ database }: Config, { databaseFile }: DataFolder): Promise<Database> {
+  if (database === null) return openDatabase(databaseFile);
+  const { openPostgres } = await import('./storage/postgres/open.ts');
+  return openPostgres(database);
+}
+
 /** Opens everything a server consists of, in order; `closings` collects how to end it, also when a later part refuses. */
 export async function openParts({ config, log, clock, closings, listening }: Making): Promise<Parts> {
   const folder = holdDataFolder(config.dataFolder);
   closings.push(() => folder.release());
-  const database = openDatabase(folder.databaseFile);
+  const database = await openDatabaseOf(config, folder);
   closings.push(() => database.close());
 
   let replica: Replica | null = null;
@@ -89,16 +96,16 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const isPrimary = config.upstreams.length === 0;
 
-  const passes = openPasses({ sqlite: database.sqlite, isPrimary, now });
+  const passes = openPasses({ sql: database.sql, isPrimary, now });
   /** What all that keeps something is made with. */
   const kept = { database, now, makeId, log };
   const audit = openAuditLog(kept);
   closings.push(() => audit.close());
   const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
   const { people, authority, invitations, tokens } = await openTeam(team);
-  const bridge = openBridge(database.sqlite);
+  const bridge = openBridge(database.sql);
   const hub = openHub({
-    sqlite: database.sqlite,
+    sql: database.sql,
     defaultHost: config.hubHost,
     host: () => replica?.me() ?? people.list().find(({ role }) => role === 'owner') ?? null,
     now,
@@ -106,9 +113,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   // After the rooms, which say goodbye to whoever came through it.
   closings.push(() => hub.close());
-  const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
+  const rooms = openRooms({ store: openStore(database), now, log });
   closings.push(() => rooms.close());
-  const journal = openJournal({ sqlite: database.sqlite, rooms, passes, isPrimary, now, log });
+  const journal = openJournal({ sql: database.sql, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
   const scheme = await openScheme({ database, makeId });
   /** SL3: a replica follows the team's. */
@@ -271,7 +278,7 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     journal,
     questions: openQuestions(now),
     metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration, operator }),
-    lives: openLives(database.sqlite),
+    lives: openLives(database.sql),
     replica,
     away,
     identify: authority.identify,

@@ -43,7 +43,7 @@ export type AuditLog = {
 type Options = { database: Database; now: () => number; makeId: () => string; log: Log };
 
 export function openAuditLog({ database, now, makeId, log }: Options): AuditLog {
-  const { queries, sqlite } = database;
+  const { queries, sql } = database;
   const listeners = new Set<Parameters<AuditLog['onEntry']>[0]>();
   const open = new Map<string, { at: number; begun: Begun }>();
   let settings = readSettings(database);
@@ -112,8 +112,8 @@ export function openAuditLog({ database, now, makeId, log }: Options): AuditLog 
     recording,
     list: (filter, limit) => {
       const { where, values } = conditionsOf(filter);
-      const rows = sqlite
-        .prepare(`SELECT seq, id, at, entry, outcome FROM audit${where} ORDER BY seq DESC LIMIT ?`)
+      const rows = sql
+        .statement(`SELECT seq, id, at, entry, outcome FROM audit${where} ORDER BY seq DESC LIMIT ?`)
         .all(...values, limit + 1);
       const items = rows.slice(0, limit).map((row) =>
         toEntry({
@@ -148,8 +148,8 @@ export function openAuditLog({ database, now, makeId, log }: Options): AuditLog 
 const keptAs = 'audit';
 const unknown: Outcome = { result: 'unknown', status: null };
 
-function readSettings({ sqlite }: Database): AuditSettings {
-  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(keptAs);
+function readSettings({ sql }: Database): AuditSettings {
+  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(keptAs);
   return row === undefined
     ? { retentionDays: retention.usual, channel: null }
     : (JSON.parse(String(row['value'])) as AuditSettings);

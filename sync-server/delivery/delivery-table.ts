@@ -47,17 +47,17 @@ type Row = Record<string, string | number | null>;
 const rows = (found: unknown[]) => (found as Row[]).map(readRow);
 const first = (found: unknown) => (found === undefined ? null : readRow(found as Row));
 
-export function openDeliveryTable({ sqlite }: Database) {
-  const one = (sql: string) => sqlite.prepare(sql);
+export function openDeliveryTable({ sql }: Database) {
+  const one = (text: string) => sql.statement(text);
   const insert = one(`INSERT INTO deliveries
     (id, dedup_key, channel, channel_name, kind, person, address, purpose, subject, incident, state, reason,
      attempts, message, context, created_at, next_at, give_up_at, ended_at)
-    VALUES (:id, :dedupKey, :channel, :channelName, :kind, :person, :to, :purpose, :subject, :incident, :state,
-     :reason, :attempts, :message, :context, :createdAt, :nextAt, :giveUpAt, :endedAt)`);
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const byKey = one('SELECT * FROM deliveries WHERE dedup_key = ?');
   const byId = one('SELECT * FROM deliveries WHERE id = ?');
-  const due = one(`SELECT * FROM deliveries WHERE state = 'queued' AND begun_at IS NULL AND next_at <= ?
-    AND channel NOT IN (SELECT value FROM json_each(?)) ORDER BY next_at, id LIMIT ?`);
+  const due = (except: number) =>
+    one(`SELECT * FROM deliveries WHERE state = 'queued' AND begun_at IS NULL AND next_at <= ?
+    AND channel NOT IN (''${', ?'.repeat(except)}) ORDER BY next_at, id LIMIT ?`);
   const begin = one(
     `UPDATE deliveries SET begun_at = ? WHERE id = ? AND state = 'queued' AND begun_at IS NULL`,
   );
@@ -78,19 +78,33 @@ export function openDeliveryTable({ sqlite }: Database) {
     AND (?2 IS NULL OR channel = ?2) AND (?3 IS NULL OR state = ?3) ORDER BY id DESC LIMIT ?4`);
   return {
     add: (delivery: KeptDelivery, now: number) => {
-      const { attempts, message, context, update: _update, ...columns } = delivery;
-      insert.run({
-        ...columns,
-        attempts: JSON.stringify(attempts),
-        message: JSON.stringify(message),
-        context: JSON.stringify(context),
-        endedAt: delivery.state === 'queued' ? null : now,
-      });
+      const { attempts, message, context, state } = delivery;
+      insert.run(
+        delivery.id,
+        delivery.dedupKey,
+        delivery.channel,
+        delivery.channelName,
+        delivery.kind,
+        delivery.person,
+        delivery.to,
+        delivery.purpose,
+        delivery.subject,
+        delivery.incident,
+        state,
+        delivery.reason,
+        JSON.stringify(attempts),
+        JSON.stringify(message),
+        JSON.stringify(context),
+        delivery.createdAt,
+        delivery.nextAt,
+        delivery.giveUpAt,
+        state === 'queued' ? null : now,
+      );
     },
     withKey: (key: string) => first(byKey.get(key)),
     find: (id: string) => first(byId.get(id)),
     due: (now: number, except: readonly string[], limit: number) =>
-      rows(due.all(now, JSON.stringify(except), limit)),
+      rows(due(except.length).all(now, ...except, limit)),
     /** Whether it is now ours to send: it may have been cancelled meanwhile. */
     begin: (id: string, now: number) => begin.run(now, id).changes === 1,
     settle: (
@@ -103,7 +117,7 @@ export function openDeliveryTable({ sqlite }: Database) {
     /** Those that were being sent; after a start, those that a crash cut short. */
     begun: () => rows(begun.all()),
     cancel: (prefix: string, reason: string, now: number) =>
-      Number(cancel.run(reason, now, prefix.length, prefix).changes),
+      cancel.run(reason, now, prefix.length, prefix).changes,
     untold: (limit: number) => rows(untold.all(limit)),
     told: (id: string) => {
       tell.run(id);

@@ -1,7 +1,7 @@
 // HU1: the hub's own key and certificate. Nobody signs it: it is known by its fingerprint, which passes and
 // invitations carry, so it stays the same for good.
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 import { z } from 'zod';
 
 /** `fingerprint` is the SHA-256 of the certificate as DER, in 64 lower-case hexadecimal digits. */
@@ -12,11 +12,11 @@ const dayMs = 86_400_000;
 const goodForDays = 3_650;
 
 /** The one kept, or a new one. */
-export async function openCertificate(sqlite: DatabaseSync, now: () => number): Promise<Certificate> {
-  const kept = read(sqlite) ?? (await make(now()));
+export async function openCertificate(sql: Sql, now: () => number): Promise<Certificate> {
+  const kept = read(sql) ?? (await make(now()));
   const found = new X509Certificate(kept.certificate);
   if (!found.checkPrivateKey(createPrivateKey(kept.key))) throw new Error('the hub’s key is damaged');
-  write(sqlite, kept);
+  write(sql, kept);
   return { ...kept, fingerprint: plainFingerprint(found.fingerprint256) };
 }
 
@@ -43,14 +43,14 @@ async function make(now: number) {
   return { key, certificate };
 }
 
-function read(sqlite: DatabaseSync) {
-  const row = sqlite.prepare("SELECT value FROM values_kept WHERE name = 'hub certificate'").get();
+function read(sql: Sql) {
+  const row = sql.statement("SELECT value FROM values_kept WHERE name = 'hub certificate'").get();
   return row === undefined ? null : (keptSchema.safeParse(JSON.parse(String(row['value']))).data ?? null);
 }
 
-function write(sqlite: DatabaseSync, kept: z.infer<typeof keptSchema>) {
-  sqlite
-    .prepare(
+function write(sql: Sql, kept: z.infer<typeof keptSchema>) {
+  sql
+    .statement(
       "INSERT INTO values_kept (name, value) VALUES ('hub certificate', ?) ON CONFLICT (name) DO NOTHING",
     )
     .run(JSON.stringify({ key: kept.key, certificate: kept.certificate }));

@@ -10,7 +10,7 @@ import {
   verify as verifyBytes,
   type KeyObject,
 } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 import { z } from 'zod';
 import type { Person } from '#room/feed.ts';
 
@@ -61,11 +61,11 @@ export type Passes = {
 /** What it signs begins with what it is, so that it means nothing anywhere else. */
 export type Device = { key: string; pass: string; sign: (bytes: Uint8Array) => Uint8Array };
 
-export function openPasses(options: { sqlite: DatabaseSync; isPrimary: boolean; now: () => number }): Passes {
-  const { sqlite, isPrimary, now } = options;
+export function openPasses(options: { sql: Sql; isPrimary: boolean; now: () => number }): Passes {
+  const { sql, isPrimary, now } = options;
   let pair: { secret: KeyObject; key: string } | null = null;
-  const ours = () => (pair ??= openPair(sqlite));
-  const kept = () => read(sqlite, 'pass');
+  const ours = () => (pair ??= openPair(sql));
+  const kept = () => read(sql, 'pass');
   const team = (): string | null => {
     if (isPrimary) return ours().key;
     return readPass(kept() ?? '')?.team ?? null;
@@ -99,7 +99,7 @@ export function openPasses(options: { sqlite: DatabaseSync; isPrimary: boolean; 
       return `${body}.${signText(body, ours().secret)}`;
     },
     keep(pass) {
-      if (readPass(pass)?.key === ours().key) write(sqlite, 'pass', pass);
+      if (readPass(pass)?.key === ours().key) write(sql, 'pass', pass);
     },
     introduce: (question) => present(isPrimary ? passes.issue(self, ours().key) : kept(), asHub(question)),
     recognise: (shown, question) => verify(shown, asHub(question), 'the hub'),
@@ -159,29 +159,29 @@ function isSignedBy(key: string, bytes: Uint8Array, signature: Uint8Array): bool
   }
 }
 
-function openPair(sqlite: DatabaseSync): { secret: KeyObject; key: string } {
-  const kept = read(sqlite, 'signing key');
+function openPair(sql: Sql): { secret: KeyObject; key: string } {
+  const kept = read(sql, 'signing key');
   const secret =
     kept === null
       ? generateKeyPairSync('ed25519').privateKey
       : createPrivateKey({ key: Buffer.from(kept, 'base64url'), format: 'der', type: 'pkcs8' });
   if (kept === null) {
-    write(sqlite, 'signing key', secret.export({ format: 'der', type: 'pkcs8' }).toString('base64url'));
+    write(sql, 'signing key', secret.export({ format: 'der', type: 'pkcs8' }).toString('base64url'));
   }
   const key = createPublicKey(secret).export({ format: 'der', type: 'spki' }).toString('base64url');
   return { secret, key };
 }
 
-function read(sqlite: DatabaseSync, name: string): string | null {
-  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(name);
+function read(sql: Sql, name: string): string | null {
+  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(name);
   if (row === undefined) return null;
   const value: unknown = JSON.parse(String(row['value']));
   return typeof value === 'string' ? value : null;
 }
 
-function write(sqlite: DatabaseSync, name: string, value: string): void {
-  sqlite
-    .prepare(
+function write(sql: Sql, name: string, value: string): void {
+  sql
+    .statement(
       'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     )
     .run(name, JSON.stringify(value));

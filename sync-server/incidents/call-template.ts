@@ -1,5 +1,5 @@
 // BR1: how this team's calls are addressed: one template, kept here and told to everybody by the feed.
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 import { checkBridgeTemplate } from '#room/bridge.ts';
 
 export type Bridge = {
@@ -9,14 +9,14 @@ export type Bridge = {
   onChange(listener: () => void): () => void;
 };
 
-export function openBridge(sqlite: DatabaseSync): Bridge {
-  let kept = readKept(sqlite);
+export function openBridge(sql: Sql): Bridge {
+  let kept = readKept(sql);
   const listeners = new Set<() => void>();
   return {
     template: () => kept,
     change(template) {
-      sqlite
-        .prepare(
+      sql
+        .statement(
           "INSERT INTO values_kept (name, value) VALUES ('bridge', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         )
         .run(JSON.stringify(template));
@@ -30,8 +30,8 @@ export function openBridge(sqlite: DatabaseSync): Bridge {
   };
 }
 
-function readKept(sqlite: DatabaseSync): string | null {
-  const row = sqlite.prepare("SELECT value FROM values_kept WHERE name = 'bridge'").get();
+function readKept(sql: Sql): string | null {
+  const row = sql.statement("SELECT value FROM values_kept WHERE name = 'bridge'").get();
   const value: unknown = row === undefined ? null : JSON.parse(String(row['value']));
   return typeof value === 'string' && checkBridgeTemplate(value) === null ? value : null;
 }

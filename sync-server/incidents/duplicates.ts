@@ -97,15 +97,15 @@ function originalOf({ id, number, withdrawn }: IncidentSummary): string | null {
 }
 
 /** Kept in memory too: it is asked after every fact of every room. */
-function openTold({ sqlite }: Database) {
-  const rows = sqlite.prepare('SELECT incident, original FROM duplicates_told').all();
+function openTold({ sql }: Database) {
+  const rows = sql.statement('SELECT incident, original FROM duplicates_told').all();
   const known = new Map(
     (rows as { incident: string; original: string }[]).map(({ incident, original }) => [incident, original]),
   );
-  const keep = sqlite.prepare(
+  const keep = sql.statement(
     'INSERT INTO duplicates_told (incident, original) VALUES (?, ?) ON CONFLICT (incident) DO UPDATE SET original = excluded.original',
   );
-  const forget = sqlite.prepare('DELETE FROM duplicates_told WHERE incident = ?');
+  const forget = sql.statement('DELETE FROM duplicates_told WHERE incident = ?');
   return {
     find: (incident: string) => known.get(incident) ?? null,
     all: () => known.keys(),

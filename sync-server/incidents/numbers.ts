@@ -15,13 +15,13 @@ export type Numbers = {
 
 const prefix = 'INC-';
 
-export function openNumbers({ sqlite }: Database): Numbers {
-  const find = sqlite.prepare('SELECT number FROM incident_numbers WHERE incident = ?');
-  const holder = sqlite.prepare('SELECT incident FROM incident_numbers WHERE number = ?');
-  const give = sqlite.prepare('INSERT INTO incident_numbers (incident) VALUES (?) RETURNING number');
-  const drop = sqlite.prepare('DELETE FROM incident_numbers WHERE incident = ?');
-  const hand = sqlite.prepare('UPDATE incident_numbers SET incident = ? WHERE number = ?');
-  const keep = sqlite.prepare('INSERT INTO incident_numbers (number, incident) VALUES (?, ?)');
+export function openNumbers({ sql }: Database): Numbers {
+  const find = sql.statement('SELECT number FROM incident_numbers WHERE incident = ?');
+  const holder = sql.statement('SELECT incident FROM incident_numbers WHERE number = ?');
+  const give = sql.statement('INSERT INTO incident_numbers (incident) VALUES (?) RETURNING number');
+  const drop = sql.statement('DELETE FROM incident_numbers WHERE incident = ?');
+  const hand = sql.statement('UPDATE incident_numbers SET incident = ? WHERE number = ?');
+  const keep = sql.statement('INSERT INTO incident_numbers (number, incident) VALUES (?, ?)');
   const numberOf = (incident: string) => `${prefix}${read(find.get(incident)) ?? read(give.get(incident))}`;
   return {
     numberOf,

@@ -35,7 +35,7 @@ const markName = 'playbook-runs-up-to';
 
 export function openPlaybookRuns(options: { database: Database; rooms: Rooms; log: Log }): PlaybookRuns {
   const { database, rooms, log } = options;
-  const { queries, sqlite } = database;
+  const { queries, sql } = database;
   const unkept = new Map<string, readonly Run[]>();
   const mark = { kept: readMark(database), upTo: readMark(database) };
   // Until the rooms that changed while nobody looked were read, the mark stays where it is.
@@ -105,7 +105,7 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
       isClosed = true;
       stop();
       for (const timer of timers) clearInterval(timer);
-      if (sqlite.isOpen) keep(true);
+      if (sql.isOpen) keep(true);
     },
   };
 }
@@ -128,8 +128,8 @@ function keepMark({ queries }: Database, upTo: number) {
     .compile();
 }
 
-function readMark({ sqlite }: Database): number {
-  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(markName);
+function readMark({ sql }: Database): number {
+  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(markName);
   const value = Number(row?.['value'] ?? 0);
   return Number.isFinite(value) ? value : 0;
 }

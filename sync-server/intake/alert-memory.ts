@@ -30,14 +30,14 @@ export type AlertMemory = {
 
 const toRemembered = (said: string) => JSON.parse(said) as Remembered;
 
-export function openAlertMemory({ sqlite }: Database): AlertMemory {
-  const read = sqlite.prepare('SELECT said FROM intake_alerts WHERE id = ?');
-  const write = sqlite.prepare(
+export function openAlertMemory({ sql }: Database): AlertMemory {
+  const read = sql.statement('SELECT said FROM intake_alerts WHERE id = ?');
+  const write = sql.statement(
     `INSERT INTO intake_alerts (id, intake, said, due_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET said = excluded.said, due_at = excluded.due_at`,
   );
-  const forget = sqlite.prepare('DELETE FROM intake_alerts WHERE id = ?');
-  const due = sqlite.prepare(
+  const forget = sql.statement('DELETE FROM intake_alerts WHERE id = ?');
+  const due = sql.statement(
     'SELECT id, intake, said FROM intake_alerts WHERE due_at <= ? ORDER BY due_at LIMIT 500',
   );
   return {

@@ -40,7 +40,7 @@ type Options = {
 };
 
 export function openChanges({ database, incidents, isRunning, now, makeId, log }: Options): Changes {
-  const { sqlite } = database;
+  const { sql } = database;
   const inTurn = makeTurns();
   const seen = new Set<string>();
 
@@ -55,9 +55,9 @@ export function openChanges({ database, incidents, isRunning, now, makeId, log }
     }
   };
   const recent = ({ service, declaredAt }: IncidentSummary): Kept[] => {
-    const rows = sqlite
-      .prepare(
-        `SELECT * FROM intake_changes WHERE at > ? AND at <= ? AND (service IS NULL OR service IS ?)
+    const rows = sql
+      .statement(
+        `SELECT * FROM intake_changes WHERE at > ? AND at <= ? AND (service IS NULL OR service = ?)
          ORDER BY at DESC, id DESC LIMIT ${mostShown}`,
       )
       .all(declaredAt - lookBackMs, now(), service) as Kept[];
@@ -86,9 +86,9 @@ export function openChanges({ database, incidents, isRunning, now, makeId, log }
           service,
           url: change.url,
         };
-        sqlite.prepare('DELETE FROM intake_changes WHERE at < ?').run(kept.at - keptMs);
-        sqlite
-          .prepare('INSERT INTO intake_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+        sql.statement('DELETE FROM intake_changes WHERE at < ?').run(kept.at - keptMs);
+        sql
+          .statement('INSERT INTO intake_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
           .run(
             kept.id,
             kept.at,

@@ -47,7 +47,7 @@ export type Intakes = Omit<Shelf<IntakeSettings, Intake>, 'add'> & {
 const makeKey = () => randomBytes(16).toString('hex');
 
 export function openIntakes({ database, makeId }: { database: Database; makeId: () => string }): Intakes {
-  const rows = database.sqlite.prepare('SELECT * FROM intakes ORDER BY id').all() as Row[];
+  const rows = database.sql.statement('SELECT * FROM intakes ORDER BY id').all() as Row[];
   const intakes = new Map(rows.map((row) => [row.id, toIntake(row)]));
   const byKey = new Map([...intakes.values()].map(({ key, id }) => [key, id]));
   const hold = (intake: Intake) => {

@@ -28,15 +28,15 @@ export type MisunderstoodStore = {
   list(intake: string): readonly Misunderstood[];
 };
 
-export function openMisunderstood({ sqlite }: Database): MisunderstoodStore {
-  const add = sqlite.prepare(
+export function openMisunderstood({ sql }: Database): MisunderstoodStore {
+  const add = sql.statement(
     'INSERT INTO intake_misunderstood (intake, at, taken, reason, bytes, body) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const prune = sqlite.prepare(
+  const prune = sql.statement(
     `DELETE FROM intake_misunderstood WHERE at < ? OR (intake = ? AND id NOT IN
        (SELECT id FROM intake_misunderstood WHERE intake = ? ORDER BY id DESC LIMIT ${mostMisunderstood}))`,
   );
-  const read = sqlite.prepare(
+  const read = sql.statement(
     'SELECT at, taken, reason, bytes, body FROM intake_misunderstood WHERE intake = ? ORDER BY id DESC',
   );
   let refused = 0;

@@ -25,7 +25,7 @@ async function openAll(kind = 'alertmanager') {
   const now = () => time;
   const makeId = makeUlidSource((bytes) => crypto.getRandomValues(new Uint8Array(bytes)), now);
   const database = openDatabase(join(folder, 'muster.db'));
-  const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
+  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log });
   const incidents = await openIncidents({ database, rooms, isPrimary: true, now, makeId, log });
   const followUp = openFollowUp({ incidents, mayResolve: () => true, log });
   const changes = openChanges({ database, incidents, isRunning: false, now, makeId, log });

@@ -1,7 +1,6 @@
 // TG: reports as rows, with the files that came with them. Files stay here until somebody decides; then they go to
 // the room with the report, or away.
 import type { Database } from '../storage/database.ts';
-import { inTransaction } from '../storage/transaction.ts';
 
 export type TriageAnswer = 'yes' | 'no' | 'unknown';
 export type Report = {
@@ -46,31 +45,29 @@ const listed = 200;
 type Row = Record<string, string | number | null>;
 const one = (row: Row | undefined) => (row === undefined ? null : readRow(row));
 
-export function openReportStore({ sqlite }: Database) {
+export function openReportStore({ sql }: Database) {
   const columns = `id, intake, form, service, at, state, incident, reply, decided_at, decided_by, report,
     (SELECT json_group_array(json_object('name', name, 'type', type, 'bytes', length(content)))
      FROM (SELECT name, type, content FROM report_files WHERE report_files.report = reports.id ORDER BY place)) AS files`;
-  const insert = sqlite.prepare(
+  const insert = sql.statement(
     `INSERT INTO reports (id, ticket, receipt, intake, form, service, at, state, report)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
   );
-  const insertFile = sqlite.prepare('INSERT INTO report_files VALUES (?, ?, ?, ?, ?)');
-  const byTicket = sqlite.prepare(`SELECT ${columns} FROM reports WHERE ticket = ?`);
-  const byReceipt = sqlite.prepare(`SELECT ${columns} FROM reports WHERE receipt = ?`);
-  const byId = sqlite.prepare(`SELECT ${columns} FROM reports WHERE id = ?`);
-  const waiting = sqlite.prepare(`SELECT ${columns} FROM reports WHERE state = 'waiting' ORDER BY at, id`);
-  const all = sqlite.prepare(`SELECT ${columns} FROM reports ORDER BY at DESC, id DESC LIMIT ${listed}`);
-  const settle = sqlite.prepare(
+  const insertFile = sql.statement('INSERT INTO report_files VALUES (?, ?, ?, ?, ?)');
+  const byTicket = sql.statement(`SELECT ${columns} FROM reports WHERE ticket = ?`);
+  const byReceipt = sql.statement(`SELECT ${columns} FROM reports WHERE receipt = ?`);
+  const byId = sql.statement(`SELECT ${columns} FROM reports WHERE id = ?`);
+  const waiting = sql.statement(`SELECT ${columns} FROM reports WHERE state = 'waiting' ORDER BY at, id`);
+  const all = sql.statement(`SELECT ${columns} FROM reports ORDER BY at DESC, id DESC LIMIT ${listed}`);
+  const settle = sql.statement(
     `UPDATE reports SET state = ?, incident = ?, reply = ?, decided_at = ?, decided_by = ? WHERE id = ?`,
   );
-  const file = sqlite.prepare('SELECT name, type, content FROM report_files WHERE report = ? AND place = ?');
-  const files = sqlite.prepare(
-    'SELECT name, type, content FROM report_files WHERE report = ? ORDER BY place',
-  );
-  const forgetFiles = sqlite.prepare(
+  const file = sql.statement('SELECT name, type, content FROM report_files WHERE report = ? AND place = ?');
+  const files = sql.statement('SELECT name, type, content FROM report_files WHERE report = ? ORDER BY place');
+  const forgetFiles = sql.statement(
     'DELETE FROM report_files WHERE report IN (SELECT id FROM reports WHERE at < ?)',
   );
-  const forget = sqlite.prepare(`DELETE FROM reports WHERE at < ? AND state <> 'waiting'`);
+  const forget = sql.statement(`DELETE FROM reports WHERE at < ? AND state <> 'waiting'`);
   return {
     add: (
       kept: Pick<KeptReport, 'id' | 'intake' | 'form' | 'service' | 'at' | 'report'>,
@@ -80,7 +77,7 @@ export function openReportStore({ sqlite }: Database) {
       forgetFiles.run(kept.at - keptMs);
       forget.run(kept.at - keptMs);
       const { id, intake, form, service, at, report } = kept;
-      inTransaction(sqlite, () => {
+      sql.transaction(() => {
         insert.run(id, report.ticket, receipt, intake, form, service, at, JSON.stringify(report));
         for (const [place, { name, type, content }] of added.entries())
           insertFile.run(id, place, name, type, content);

@@ -25,10 +25,10 @@ afterEach(() => database[Symbol.asyncDispose]());
 type Side = { rooms: Rooms; journal: Journal; passes: Passes; end(): Promise<void> };
 
 function start({ isPrimary = true, waitMs = never } = {}): Side {
-  const { sqlite } = database;
-  const rooms = openRooms({ store: createSqliteStore(sqlite), now, log });
-  const passes = openPasses({ sqlite, isPrimary, now });
-  const journal = openJournal({ sqlite, rooms, passes, isPrimary, now, log, waitMs });
+  const { sql } = database;
+  const rooms = openRooms({ store: createSqliteStore(sql), now, log });
+  const passes = openPasses({ sql, isPrimary, now });
+  const journal = openJournal({ sql, rooms, passes, isPrimary, now, log, waitMs });
   const end = async () => {
     await journal.close();
     await rooms.close();
@@ -85,7 +85,7 @@ test('[JN2] what was committed and not signed before the end is signed at the ne
 test('[JN1] a desktop signs what was written at it alone; the team’s server what nobody signed', async () => {
   const desktop = start({ isPrimary: false });
   await using teams = openTemporaryDatabase();
-  const team = openPasses({ sqlite: teams.sqlite, isPrimary: true, now });
+  const team = openPasses({ sql: teams.sql, isPrimary: true, now });
   for (const author of ['ana', 'upstream http://team', 'replica of bo']) await write(desktop, author);
   await desktop.journal.signNow();
   // JN2: nobody vouches for it yet.
@@ -111,13 +111,13 @@ test('[JN2] a room that cannot be loaded keeps no other from being signed, and i
   await write(before, 'ana');
   await write(before, 'ana', other);
   await before.end();
-  const { sqlite } = database;
+  const { sql } = database;
   const damaged = 'INSERT INTO document_snapshots (document, up_to, data) VALUES (?, 0, ?)';
-  sqlite.prepare(damaged).run(document, Uint8Array.of(9, 9, 9));
+  sql.statement(damaged).run(document, Uint8Array.of(9, 9, 9));
   const after = start();
   await expect(after.journal.signNow()).rejects.toThrow(document);
   expect(await covered(after, other)).toEqual([1]);
-  sqlite.prepare('DELETE FROM document_snapshots WHERE document = ?').run(document);
+  sql.statement('DELETE FROM document_snapshots WHERE document = ?').run(document);
   await after.end();
   const third = start();
   await third.journal.signNow();

@@ -2,7 +2,7 @@
 // come is one number: after a kill, what the log has beyond it is signed at the next start. Knows the log, the rooms
 // and this server's key; nothing of what a fact says.
 import { incidentOf, isRoomName } from '#wire/document-name.ts';
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 import * as Y from 'yjs';
 import { nameOf } from '#room/journal/hash.ts';
 import { signedPart, type Link } from '#room/journal/link.ts';
@@ -20,7 +20,7 @@ export type Journal = {
 };
 
 export type JournalOptions = {
-  sqlite: DatabaseSync;
+  sql: Sql;
   rooms: Pick<Rooms, 'change' | 'onChange'>;
   passes: Pick<Passes, 'device' | 'hasSigned'>;
   isPrimary: boolean;
@@ -67,21 +67,21 @@ export function openJournal(options: JournalOptions): Journal {
 
 /** Signs what the log gained since it last ran. */
 function makeSigning(options: JournalOptions, end: AbortSignal): () => Promise<void> {
-  const { sqlite, passes, isPrimary } = options;
+  const { sql, passes, isPrimary } = options;
   // A replica signs what was written at it; the team's server what nobody signed, whoever brought it.
   const others = isPrimary ? '' : "AND author NOT LIKE 'replica of %'";
-  const rows = sqlite.prepare(
+  const rows = sql.statement(
     `SELECT seq, document, data FROM document_updates WHERE seq > ? AND seq <= ?
      AND author <> '${signing}' AND author NOT LIKE 'upstream %' ${others} ORDER BY seq LIMIT ${rowsAtOnce}`,
   );
   /** How far a later start may believe that all is signed; `mark` is how far the log was read. */
-  let kept = readMark(sqlite) ?? keepMark(sqlite, headOf(sqlite));
+  let kept = readMark(sql) ?? keepMark(sql, headOf(sql));
   let mark = kept;
   const signRoom = makeRoomSigner(options);
   /** What was read from the log and is not signed yet, by room; more than a moment only where a room cannot be loaded. */
   const owed: Owed = new Map();
   return async () => {
-    const head = headOf(sqlite);
+    const head = headOf(sql);
     const device = passes.device();
     if (device === null) return; // signed once the team vouches for this device
     let failed: unknown = null;
@@ -98,7 +98,7 @@ function makeSigning(options: JournalOptions, end: AbortSignal): () => Promise<v
         }
       }
     }
-    if (owed.size === 0 && mark > kept) kept = keepMark(sqlite, mark);
+    if (owed.size === 0 && mark > kept) kept = keepMark(sql, mark);
     if (failed !== null) throw failed;
   };
 }
@@ -152,22 +152,22 @@ function noteNames(rows: readonly Row[], owed: Owed): void {
   }
 }
 
-function headOf(sqlite: DatabaseSync): number {
-  const row = sqlite.prepare('SELECT max(seq) AS head FROM document_updates').get();
+function headOf(sql: Sql): number {
+  const row = sql.statement('SELECT max(seq) AS head FROM document_updates').get();
   return Number(row?.['head'] ?? 0);
 }
 
 const markName = 'journal signed up to';
 
 /** Null where nothing was ever signed: what is in the log by then stays as it is (JN8). */
-function readMark(sqlite: DatabaseSync): number | null {
-  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(markName);
+function readMark(sql: Sql): number | null {
+  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(markName);
   return row === undefined ? null : Number(row['value']);
 }
 
-function keepMark(sqlite: DatabaseSync, mark: number): number {
-  sqlite
-    .prepare(
+function keepMark(sql: Sql, mark: number): number {
+  sql
+    .statement(
       'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     )
     .run(markName, String(mark));

@@ -8,7 +8,6 @@ import type { Pager } from '../paging/pager.ts';
 import type { Pulse } from '../paging/pulse.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Database } from '../storage/database.ts';
-import { failuresOf } from '../storage/transaction.ts';
 import { readOnAsk } from './read-on-ask.ts';
 
 export type Watched = {
@@ -48,7 +47,7 @@ export function addOperatorMetrics(registry: Registry, watched: Watched): (answe
   counter(
     'muster_store_errors_total',
     'Transactions that the disk or another program’s lock kept from being written',
-    () => failuresOf(database.sqlite),
+    () => database.sql.failures(),
   );
   gauge('muster_deliveries_queued', 'Messages to channels that wait', () => deliveries.counts().queued);
   gauge('muster_delivery_oldest_queued_seconds', 'How long the oldest of them waits', () =>

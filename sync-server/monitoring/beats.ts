@@ -52,23 +52,23 @@ type Row = BeatRow;
 
 export function openBeats(options: { database: Database; monitors: Monitors; clock: WallClock }): Beats {
   const { database, monitors, clock } = options;
-  const { sqlite } = database;
+  const { sql } = database;
   const rows = new Map<string, Row>();
   const byToken = new Map<string, string>();
   const rates = new Map<string, ReturnType<typeof createRate>>();
   const listeners = new Set<(monitor: string) => void>();
   const deafness = openDeafness(database, clock, () => rows.size > 0);
-  for (const { monitor, token, state } of database.sqlite.prepare('SELECT * FROM beats').all() as Kept[]) {
+  for (const { monitor, token, state } of database.sql.statement('SELECT * FROM beats').all() as Kept[]) {
     rows.set(monitor, { ...readBeatState(state), token });
     byToken.set(token, monitor);
   }
-  const upsert = sqlite.prepare(
+  const upsert = sql.statement(
     'INSERT INTO beats (monitor, token, state) VALUES (?, ?, ?) ON CONFLICT (monitor) DO UPDATE SET token = excluded.token, state = excluded.state',
   );
-  const insert = sqlite.prepare(
+  const insert = sql.statement(
     'INSERT INTO beat_events (monitor, at, kind, exit_code, rid, value, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const prune = sqlite.prepare(
+  const prune = sql.statement(
     'DELETE FROM beat_events WHERE monitor = ? AND seq NOT IN (SELECT seq FROM beat_events WHERE monitor = ? ORDER BY seq DESC LIMIT ?)',
   );
   const put = (monitor: string, row: Row) => {
@@ -95,8 +95,8 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
     rows.delete(monitor);
     byToken.delete(row.token);
     rates.delete(monitor);
-    sqlite.prepare('DELETE FROM beats WHERE monitor = ?').run(monitor);
-    sqlite.prepare('DELETE FROM beat_events WHERE monitor = ?').run(monitor);
+    sql.statement('DELETE FROM beats WHERE monitor = ?').run(monitor);
+    sql.statement('DELETE FROM beat_events WHERE monitor = ?').run(monitor);
   };
   const isTooFast = (monitor: string) => {
     const rate = rates.get(monitor) ?? createRate(perSecond, burst, () => clock.now());
@@ -129,14 +129,13 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
       if (monitor === undefined || row === undefined || monitors.find(monitor) === null) return 'unknown';
       if (isTooFast(monitor)) return 'too-fast';
       const at = clock.now();
-      sqlite.exec('BEGIN IMMEDIATE');
       try {
-        insert.run(monitor, at, beat.kind, beat.exit, beat.rid, beat.value, beat.body);
-        prune.run(monitor, monitor, mostKept);
-        put(monitor, afterBeat(row, beat, at));
-        sqlite.exec('COMMIT');
+        sql.transaction(() => {
+          insert.run(monitor, at, beat.kind, beat.exit, beat.rid, beat.value, beat.body);
+          prune.run(monitor, monitor, mostKept);
+          put(monitor, afterBeat(row, beat, at));
+        });
       } catch (error) {
-        if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
         rows.set(monitor, row);
         throw error;
       }
@@ -145,8 +144,8 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
     },
     list: (monitor) =>
       (
-        sqlite
-          .prepare('SELECT * FROM beat_events WHERE monitor = ? ORDER BY seq DESC')
+        sql
+          .statement('SELECT * FROM beat_events WHERE monitor = ? ORDER BY seq DESC')
           .all(monitor) as KeptEvent[]
       ).map(({ at, kind, exit_code, rid, value, body }) => ({ at, kind, exit: exit_code, rid, value, body })),
     onBeat: (listener) => {
@@ -209,12 +208,12 @@ export function afterBeat(row: Row, { kind, exit, rid, value }: Beat, at: number
 }
 
 /** HB3: when this server did not run, or the computer slept. */
-function openDeafness({ sqlite }: Database, clock: WallClock, isNeeded: () => boolean) {
+function openDeafness({ sql }: Database, clock: WallClock, isNeeded: () => boolean) {
   const name = 'beats-heard';
-  const kept = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(name) as
+  const kept = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(name) as
     | { value: string }
     | undefined;
-  const upsert = sqlite.prepare(
+  const upsert = sql.statement(
     'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
   let { heardAt, gaps } = (kept ? JSON.parse(kept.value) : { heardAt: clock.now(), gaps: [] }) as {

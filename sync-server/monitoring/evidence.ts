@@ -34,17 +34,19 @@ const gatherMs = 1_000;
 type Waiting = { monitor: string; result: CheckResult; at: number };
 
 export function openEvidenceStore({ database, log }: { database: Database; log: Log }): EvidenceStore {
-  const { sqlite } = database;
+  const { sql } = database;
   const last = new Map<string, { reason: string | null; at: number }>();
   const latest = new Map<string, LastResult>();
   let waiting: Waiting[] = [];
-  const insert = sqlite.prepare(
-    'INSERT OR REPLACE INTO evidence (monitor, at, status, reason, seen, screenshot_type, screenshot) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  const insert = sql.statement(
+    `INSERT INTO evidence (monitor, at, status, reason, seen, screenshot_type, screenshot) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (monitor, at) DO UPDATE SET status = excluded.status, reason = excluded.reason, seen = excluded.seen,
+       screenshot_type = excluded.screenshot_type, screenshot = excluded.screenshot`,
   );
-  const prune = sqlite.prepare(
+  const prune = sql.statement(
     'DELETE FROM evidence WHERE monitor = ? AND at NOT IN (SELECT at FROM evidence WHERE monitor = ? ORDER BY at DESC LIMIT ?)',
   );
-  const dropScreenshots = sqlite.prepare(
+  const dropScreenshots = sql.statement(
     `UPDATE evidence SET screenshot_type = NULL, screenshot = NULL WHERE monitor = ? AND screenshot IS NOT NULL
      AND at NOT IN (SELECT at FROM evidence WHERE monitor = ? AND screenshot IS NOT NULL ORDER BY at DESC LIMIT ?)`,
   );
@@ -52,30 +54,29 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
     if (waiting.length === 0) return;
     const batch = waiting;
     waiting = [];
-    sqlite.exec('BEGIN IMMEDIATE');
-    for (const { monitor, result, at } of batch) {
-      const { screenshot, ...seen } = result.evidence ?? { at };
-      insert.run(
-        monitor,
-        at,
-        result.status,
-        result.reason,
-        JSON.stringify(seen),
-        screenshot?.type ?? null,
-        screenshot?.bytes ?? null,
-      );
-    }
-    for (const monitor of new Set(batch.map((each) => each.monitor))) {
-      prune.run(monitor, monitor, mostKept);
-      dropScreenshots.run(monitor, monitor, mostScreenshots);
-    }
-    sqlite.exec('COMMIT');
+    sql.transaction(() => {
+      for (const { monitor, result, at } of batch) {
+        const { screenshot, ...seen } = result.evidence ?? { at };
+        insert.run(
+          monitor,
+          at,
+          result.status,
+          result.reason,
+          JSON.stringify(seen),
+          screenshot?.type ?? null,
+          screenshot?.bytes ?? null,
+        );
+      }
+      for (const monitor of new Set(batch.map((each) => each.monitor))) {
+        prune.run(monitor, monitor, mostKept);
+        dropScreenshots.run(monitor, monitor, mostScreenshots);
+      }
+    });
   };
   const carefully = () => {
     try {
       write();
     } catch (error) {
-      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
       log.error({ err: error }, 'evidence of failed checks could not be written');
     }
   };
@@ -99,8 +100,8 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
     last: (monitor) => latest.get(monitor) ?? null,
     list: (monitor) => {
       carefully();
-      const rows = sqlite
-        .prepare(
+      const rows = sql
+        .statement(
           'SELECT at, status, reason, seen, screenshot_type, length(screenshot) AS size FROM evidence WHERE monitor = ? ORDER BY at DESC',
         )
         .all(monitor) as Row[];
@@ -108,8 +109,8 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
     },
     screenshot: (monitor, at) => {
       carefully();
-      const row = sqlite
-        .prepare(
+      const row = sql
+        .statement(
           'SELECT screenshot_type AS type, screenshot AS bytes FROM evidence WHERE monitor = ? AND at = ? AND screenshot IS NOT NULL',
         )
         .get(monitor, at) as { type: string; bytes: Uint8Array } | undefined;
@@ -119,7 +120,7 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
       latest.delete(monitor);
       last.delete(monitor);
       waiting = waiting.filter((each) => each.monitor !== monitor);
-      sqlite.prepare('DELETE FROM evidence WHERE monitor = ?').run(monitor);
+      sql.statement('DELETE FROM evidence WHERE monitor = ?').run(monitor);
     },
     close: () => {
       clearInterval(timer);

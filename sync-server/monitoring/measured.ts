@@ -31,16 +31,16 @@ const graceMs = 30_000;
 
 export function openMeasured(options: { database: Database; now: () => number; log: Log }): Measured {
   const { database, now, log } = options;
-  const { sqlite } = database;
-  const put = sqlite.prepare(
+  const { sql } = database;
+  const put = sql.statement(
     `INSERT INTO measured_spans (monitor, began, ended, state) VALUES (?, ?, ?, ?)
      ON CONFLICT (monitor, began) DO UPDATE SET ended = excluded.ended, state = excluded.state`,
   );
-  const prune = sqlite.prepare('DELETE FROM measured_spans WHERE ended < ?');
-  const listSpans = sqlite.prepare(
+  const prune = sql.statement('DELETE FROM measured_spans WHERE ended < ?');
+  const listSpans = sql.statement(
     'SELECT began, ended, state FROM measured_spans WHERE monitor = ? AND ended >= ? ORDER BY began DESC LIMIT ?',
   );
-  const listDowns = sqlite.prepare(
+  const listDowns = sql.statement(
     `SELECT COALESCE(failed_at, began) AS began, ended FROM outages
      WHERE monitor = ? AND (ended IS NULL OR ended >= ?) ORDER BY began DESC LIMIT ?`,
   );
@@ -52,17 +52,16 @@ export function openMeasured(options: { database: Database; now: () => number; l
   const write = () => {
     if (unwritten.size === 0) return;
     const batch = [...unwritten];
-    sqlite.exec('BEGIN IMMEDIATE');
     try {
-      for (const [{ from, to, state }, monitor] of batch) put.run(monitor, from, to, state);
-      if (now() - prunedAt > 3_600_000) {
-        prune.run(now() - keptMs);
-        prunedAt = now();
-      }
-      sqlite.exec('COMMIT');
+      sql.transaction(() => {
+        for (const [{ from, to, state }, monitor] of batch) put.run(monitor, from, to, state);
+        if (now() - prunedAt > 3_600_000) {
+          prune.run(now() - keptMs);
+          prunedAt = now();
+        }
+      });
       unwritten.clear();
     } catch (error) {
-      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
       log.error({ err: error }, 'when monitors were measured could not be written; it will be tried again');
     }
   };

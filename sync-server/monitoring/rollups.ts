@@ -1,6 +1,6 @@
 // CH13: measurements in numbers per minute, hour and day, kept up as they come: nothing is ever scanned but the
 // little that a restart left open. Minutes are written once they are over; hours and days grow with them.
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 import type { Sample, Uptime } from '#room/feed.ts';
 import type { Hour } from './baseline.ts';
 
@@ -60,7 +60,7 @@ const spanNames = Object.keys(spans) as (keyof Uptime)[];
 const startOf = (time: number, resolution: Resolution) =>
   Math.floor(time / lengthMs[resolution]) * lengthMs[resolution];
 
-export function openRollups({ sqlite, now }: { sqlite: DatabaseSync; now: () => number }): Rollups {
+export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Rollups {
   const open = new Map<string, Open>();
   const over = new Map<string, Open[]>();
   const close = (monitor: string, bucket: Open) => over.set(monitor, [...(over.get(monitor) ?? []), bucket]);
@@ -70,7 +70,7 @@ export function openRollups({ sqlite, now }: { sqlite: DatabaseSync; now: () => 
   };
   let sweptMinute = startOf(now(), 'minute');
   const known = new Map<string, { hour: number; sums: Sums; hours: readonly Hour[] | null }>();
-  const statements = prepare(sqlite);
+  const statements = prepare(sql);
 
   const add = (monitor: string, { at, status, latencyMs }: Sample) => {
     const minute = startOf(at, 'minute');
@@ -122,7 +122,7 @@ export function openRollups({ sqlite, now }: { sqlite: DatabaseSync; now: () => 
     if (cached) for (const name of spanNames) include(cached.sums[name], bucket);
   };
 
-  restore(sqlite, add);
+  restore(sql, add);
 
   return {
     add,
@@ -222,33 +222,34 @@ const toBucket = ({ at, up, down, degraded, latency_sum, latency_count, latency_
   latencyMaxMs: latency_max,
 });
 
-function prepare(sqlite: DatabaseSync) {
+function prepare(sql: Sql) {
   return {
-    put: sqlite.prepare(`
+    put: sql.statement(`
       INSERT INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (monitor, resolution, at) DO UPDATE SET
-        up = up + excluded.up, down = down + excluded.down, degraded = degraded + excluded.degraded,
-        latency_sum = latency_sum + excluded.latency_sum, latency_count = latency_count + excluded.latency_count,
-        latency_max = MAX(COALESCE(latency_max, excluded.latency_max), COALESCE(excluded.latency_max, latency_max))`),
-    sum: sqlite.prepare(`
+        up = rollups.up + excluded.up, down = rollups.down + excluded.down,
+        degraded = rollups.degraded + excluded.degraded,
+        latency_sum = rollups.latency_sum + excluded.latency_sum,
+        latency_count = rollups.latency_count + excluded.latency_count,
+        latency_max = CASE WHEN excluded.latency_max IS NULL OR rollups.latency_max > excluded.latency_max
+          THEN rollups.latency_max ELSE excluded.latency_max END`),
+    sum: sql.statement(`
       SELECT COALESCE(SUM(up + degraded), 0) AS up, COALESCE(SUM(up + degraded + down), 0) AS total
       FROM rollups WHERE monitor = ? AND resolution = ? AND at >= ?`),
-    list: sqlite.prepare(`
+    list: sql.statement(`
       SELECT at, up, down, degraded, latency_sum, latency_count, latency_max
       FROM rollups WHERE monitor = ? AND resolution = ? AND at >= ? ORDER BY at DESC LIMIT ?`),
-    prune: sqlite.prepare('DELETE FROM rollups WHERE monitor = ? AND resolution = ? AND at < ?'),
+    prune: sql.statement('DELETE FROM rollups WHERE monitor = ? AND resolution = ? AND at < ?'),
   };
 }
 
 /** Samples that were written, but whose minute was not: each monitor's since its last minute. */
-function restore(sqlite: DatabaseSync, add: (monitor: string, sample: Sample) => void) {
-  const last = sqlite.prepare(
-    "SELECT MAX(at) AS at FROM rollups WHERE monitor = ? AND resolution = 'minute'",
-  );
-  const samples = sqlite.prepare(
+function restore(sql: Sql, add: (monitor: string, sample: Sample) => void) {
+  const last = sql.statement("SELECT MAX(at) AS at FROM rollups WHERE monitor = ? AND resolution = 'minute'");
+  const samples = sql.statement(
     'SELECT at, status, latency_ms FROM samples WHERE monitor = ? AND at >= ? AND counted = 1 ORDER BY at',
   );
-  const ids = sqlite.prepare('SELECT id FROM monitors').all() as { id: string }[];
+  const ids = sql.statement('SELECT id FROM monitors').all() as { id: string }[];
   for (const { id } of ids) {
     const { at } = last.get(id) as { at: number | null };
     const rows = samples.all(id, at === null ? 0 : at + lengthMs.minute) as {

@@ -32,12 +32,14 @@ export async function openSamples(options: {
   log: Log;
 }): Promise<Samples> {
   const { database, now, log } = options;
-  const { queries, sqlite } = database;
-  const insert = sqlite.prepare(
-    'INSERT OR REPLACE INTO samples (monitor, at, status, latency_ms, reason, counted) VALUES (?, ?, ?, ?, ?, ?)',
+  const { queries, sql } = database;
+  const insert = sql.statement(
+    `INSERT INTO samples (monitor, at, status, latency_ms, reason, counted) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (monitor, at) DO UPDATE SET status = excluded.status, latency_ms = excluded.latency_ms,
+       reason = excluded.reason, counted = excluded.counted`,
   );
-  const removeOld = sqlite.prepare('DELETE FROM samples WHERE monitor = ? AND at < ?');
-  const rollups = openRollups({ sqlite, now });
+  const removeOld = sql.statement('DELETE FROM samples WHERE monitor = ? AND at < ?');
+  const rollups = openRollups({ sql, now });
   const latest = await loadLatest(database);
   let waiting: Waiting[] = [];
 
@@ -47,13 +49,13 @@ export async function openSamples(options: {
     if (waiting.length === 0 && toPrune.length === 0 && !rollups.hasDue(everything)) return;
     const batch = waiting;
     waiting = [];
-    sqlite.exec('BEGIN IMMEDIATE');
-    for (const { monitor, sample, isCounted } of batch) {
-      insert.run(monitor, sample.at, sample.status, sample.latencyMs, sample.reason, Number(isCounted));
-    }
-    rollups.write(everything);
-    pruneSome();
-    sqlite.exec('COMMIT');
+    sql.transaction(() => {
+      for (const { monitor, sample, isCounted } of batch) {
+        insert.run(monitor, sample.at, sample.status, sample.latencyMs, sample.reason, Number(isCounted));
+      }
+      rollups.write(everything);
+      pruneSome();
+    });
   };
   const pruneSome = () => {
     const turns = Math.ceil(latest.size / (pruneEveryMs / gatherMs));
@@ -66,7 +68,6 @@ export async function openSamples(options: {
     try {
       work();
     } catch (error) {
-      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
       log.error({ err: error }, 'measurements could not be written; charts will have a gap');
     }
   };

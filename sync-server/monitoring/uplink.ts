@@ -40,7 +40,7 @@ const rememberMs = 1_000;
 const setting = 'uplink targets';
 
 export function openUplink({ database, given, egress, log, askNames = reachNames }: Options): Uplink {
-  const { sqlite } = database;
+  const { sql } = database;
   const listeners = new Set<(blindSince: number | null) => void>();
   let targets = load(database) ?? given;
   const blindSince = () => network.since() ?? names.since();
@@ -69,8 +69,8 @@ export function openUplink({ database, given, egress, log, askNames = reachNames
       for (const target of next) egress.assertAllowed(new URL(`tcp://${target}`).hostname);
       targets = next;
       network.forget();
-      sqlite
-        .prepare(
+      sql
+        .statement(
           'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
         )
         .run(setting, JSON.stringify(next));
@@ -136,7 +136,7 @@ function watchAbsence(ask: () => Promise<boolean>, changed: (since: number | nul
   };
 }
 
-function load({ sqlite }: Database): readonly Target[] | null {
-  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(setting);
+function load({ sql }: Database): readonly Target[] | null {
+  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(setting);
   return row === undefined ? null : (JSON.parse(String(row['value'])) as Target[]);
 }

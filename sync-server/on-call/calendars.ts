@@ -22,21 +22,21 @@ export type Calendars = {
 
 const keptMs = 500 * 86_400_000;
 
-export function openCalendars({ sqlite }: Database, now: () => number): Calendars {
-  const put = sqlite.prepare(
+export function openCalendars({ sql }: Database, now: () => number): Calendars {
+  const put = sql.statement(
     `INSERT INTO calendars (hash, kind, target, created_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (kind, target) DO UPDATE SET hash = excluded.hash, created_at = excluded.created_at`,
   );
-  const remove = sqlite.prepare('DELETE FROM calendars WHERE kind = ? AND target = ?');
-  const find = sqlite.prepare('SELECT kind, target FROM calendars WHERE hash = ?');
-  const has = sqlite.prepare('SELECT 1 FROM calendars WHERE kind = ? AND target = ?');
-  const known = sqlite.prepare('SELECT hash, sequence, at, seen_at FROM calendar_events WHERE uid = ?');
-  const keep = sqlite.prepare(
+  const remove = sql.statement('DELETE FROM calendars WHERE kind = ? AND target = ?');
+  const find = sql.statement('SELECT kind, target FROM calendars WHERE hash = ?');
+  const has = sql.statement('SELECT 1 FROM calendars WHERE kind = ? AND target = ?');
+  const known = sql.statement('SELECT hash, sequence, at, seen_at FROM calendar_events WHERE uid = ?');
+  const keep = sql.statement(
     `INSERT INTO calendar_events (uid, hash, sequence, at, seen_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (uid) DO UPDATE SET hash = excluded.hash, sequence = excluded.sequence, at = excluded.at,
        seen_at = excluded.seen_at`,
   );
-  const prune = sqlite.prepare('DELETE FROM calendar_events WHERE seen_at < ?');
+  const prune = sql.statement('DELETE FROM calendar_events WHERE seen_at < ?');
   let prunedAt = 0;
   return {
     revise: (uid, content) => {

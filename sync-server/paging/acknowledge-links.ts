@@ -20,12 +20,12 @@ export type AcknowledgeLinks = {
   find(code: string): AcknowledgeLink | null;
 };
 
-export function openAcknowledgeLinks({ sqlite }: Database, now: () => number): AcknowledgeLinks {
-  const insert = sqlite.prepare(
+export function openAcknowledgeLinks({ sql }: Database, now: () => number): AcknowledgeLinks {
+  const insert = sql.statement(
     'INSERT INTO acknowledge_links (hash, incident, person, page, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const prune = sqlite.prepare('DELETE FROM acknowledge_links WHERE created_at < ?');
-  const find = sqlite.prepare(
+  const prune = sql.statement('DELETE FROM acknowledge_links WHERE created_at < ?');
+  const find = sql.statement(
     'SELECT incident, person, page, expires_at FROM acknowledge_links WHERE hash = ?',
   );
   return {

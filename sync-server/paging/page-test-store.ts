@@ -26,18 +26,18 @@ const read = (row: unknown): KeptTest => JSON.parse((row as { test: string }).te
 const first = (row: unknown) => (row === undefined ? null : read(row));
 
 /** Tests are kept for 400 days. */
-export function openTestStore({ sqlite }: Database) {
-  const write = sqlite.prepare(
+export function openTestStore({ sql }: Database) {
+  const write = sql.statement(
     `INSERT INTO page_tests (id, kind, by_person, at, test) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET test = excluded.test`,
   );
-  const prune = sqlite.prepare('DELETE FROM page_tests WHERE at < ?');
-  const byId = sqlite.prepare('SELECT test FROM page_tests WHERE id = ?');
-  const since = sqlite.prepare('SELECT test FROM page_tests WHERE at > ? ORDER BY at');
-  const latest = sqlite.prepare(
+  const prune = sql.statement('DELETE FROM page_tests WHERE at < ?');
+  const byId = sql.statement('SELECT test FROM page_tests WHERE id = ?');
+  const since = sql.statement('SELECT test FROM page_tests WHERE at > ? ORDER BY at');
+  const latest = sql.statement(
     `SELECT test FROM page_tests WHERE kind = 'self' AND by_person = ? ORDER BY at DESC, id DESC LIMIT 1`,
   );
-  const checks = sqlite.prepare(
+  const checks = sql.statement(
     `SELECT test FROM page_tests WHERE kind = 'check' ORDER BY at DESC, id DESC LIMIT ?`,
   );
   return {

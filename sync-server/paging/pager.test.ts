@@ -78,7 +78,7 @@ async function openAll(folder: string, clock: ReturnType<typeof makeClock>, plug
   const makeId = makeUlidSource((bytes) => crypto.getRandomValues(new Uint8Array(bytes)), now);
   const database = openDatabase(join(folder, 'muster.db'));
   const people: People = await openPeople({ database, now, makeId });
-  const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
+  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log });
   const incidents = await openIncidents({ database, rooms, isPrimary: true, now, makeId, log });
   const channels = await openChannels({ database, makeId });
   const deliveries = openDeliveries({

@@ -18,10 +18,10 @@ export type PagingStore = {
   active(): string[];
 };
 
-export function openPagingStore({ sqlite }: Database): PagingStore {
-  const read = sqlite.prepare('SELECT state FROM pagings WHERE incident = ?');
-  const active = sqlite.prepare('SELECT incident FROM pagings WHERE is_over = 0');
-  const write = sqlite.prepare(
+export function openPagingStore({ sql }: Database): PagingStore {
+  const read = sql.statement('SELECT state FROM pagings WHERE incident = ?');
+  const active = sql.statement('SELECT incident FROM pagings WHERE is_over = 0');
+  const write = sql.statement(
     `INSERT INTO pagings (incident, is_over, state) VALUES (?, ?, ?)
      ON CONFLICT (incident) DO UPDATE SET is_over = excluded.is_over, state = excluded.state`,
   );

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 import type { Seat } from '../sync/rooms.ts';
 import * as Y from 'yjs';
 import type { Piece } from './sender.ts';
@@ -14,17 +14,17 @@ const emptyUpdateBytes = 2;
  * what they have.
  */
 export function collectCatchUp(options: {
-  sqlite: DatabaseSync;
+  sql: Sql;
   document: string;
   seat: Seat;
   stateVector: Uint8Array;
   largestBytes?: number;
 }): Piece[] {
-  const { sqlite, document, seat, stateVector, largestBytes = largestDiff } = options;
+  const { sql, document, seat, stateVector, largestBytes = largestDiff } = options;
   const head = seat.head();
   const diff = seat.diff(stateVector);
   if (diff.byteLength <= largestBytes) return [{ update: diff, seq: head }];
-  const rows = sqlite.prepare(
+  const rows = sql.statement(
     'SELECT seq, data FROM document_updates WHERE document = ? AND seq <= ? ORDER BY seq',
   );
   const pieces: Piece[] = [];

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { isUlid } from '#room/ulid.ts';
 
@@ -22,10 +22,12 @@ export type IncidentIndex = {
 const mostLive = 100;
 
 /** Which incidents exist at an upstream, which are live, and which we lack something of. */
-export function createIncidentIndex(sqlite: DatabaseSync): IncidentIndex {
-  const ours = sqlite.prepare(
-    `SELECT summary ->> 'factCount' AS factCount, summary ->> 'lastNoted' AS lastNoted FROM incidents WHERE id = ?`,
-  );
+export function createIncidentIndex(sql: Sql): IncidentIndex {
+  const kept = sql.statement('SELECT summary FROM incidents WHERE id = ?');
+  const ours = (id: string) => {
+    const row = kept.get(id);
+    return row === undefined ? null : (JSON.parse(String(row['summary'])) as Partial<Listed>);
+  };
   const listed = new Map<string, Listed>();
   // What was compared or fetched once is not asked for again: a difference that stays (we have facts the upstream
   // refuses) must not open a link over and over.
@@ -52,8 +54,8 @@ export function createIncidentIndex(sqlite: DatabaseSync): IncidentIndex {
     differs(id) {
       const theirs = listed.get(id);
       if (theirs === undefined || caughtUp.get(id) === keyOf(theirs)) return false;
-      const own = ours.get(id);
-      if (own?.['factCount'] !== theirs.factCount || own['lastNoted'] !== theirs.lastNoted) return true;
+      const own = ours(id);
+      if (own?.factCount !== theirs.factCount || own.lastNoted !== theirs.lastNoted) return true;
       caughtUp.set(id, keyOf(theirs));
       return false;
     },

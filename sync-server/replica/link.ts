@@ -1,5 +1,5 @@
 // One document joined to the same document at the upstream, for as long as one socket lives.
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 import { WebSocket, type RawData } from 'ws';
 import { closeCodes } from '#wire/close-codes.ts';
 import { awarenessFrame, readFrame, step1Frame, type Frame } from '#wire/frames.ts';
@@ -17,7 +17,7 @@ export type LinkEnd = { kind: 'closed' | 'lost' | 'busy' | 'refused'; reason: st
 export type LinkOptions = Peer & {
   document: string;
   rooms: Rooms;
-  sqlite: DatabaseSync;
+  sql: Sql;
   /** How our log calls the upstream. */
   author: string;
   /** False: listen only, and keep what is ours. */

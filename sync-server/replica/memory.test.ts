@@ -7,7 +7,7 @@ import { openTemporaryDatabase } from './testing/database.ts';
 const ana = { id: 'ana', name: 'Ana', role: 'owner' } as const;
 
 function open(database: Database, onError: (error: unknown) => void = () => {}) {
-  return openMemory({ sqlite: database.sqlite, upstream: 'http://team', everyMs: 60_000, onError });
+  return openMemory({ sql: database.sql, upstream: 'http://team', everyMs: 60_000, onError });
 }
 
 test('[RE5] what is known of the upstream is there after a restart', async () => {
@@ -27,8 +27,8 @@ test('[RE5] what is known of the upstream is there after a restart', async () =>
 test('[RE5] what an older version left is read, and what a newer one says of a person is kept', async () => {
   await using database = openTemporaryDatabase();
   const mirror = { monitors: [], people: [{ ...ana, contact: { email: 'a@x' }, hat: 1 }], staleSince: null };
-  database.sqlite
-    .prepare('INSERT INTO values_kept (name, value) VALUES (?, ?)')
+  database.sql
+    .statement('INSERT INTO values_kept (name, value) VALUES (?, ?)')
     .run('upstream http://team mirror', JSON.stringify(mirror));
   const memory = open(database);
   expect(memory.known().mirror).toEqual({ ...emptyMirror, ...mirror });
@@ -41,7 +41,7 @@ test('[RE5] what an upstream with another address said is not mixed up with it',
   memory.learn({ me: ana });
   memory.close();
   const other = openMemory({
-    sqlite: database.sqlite,
+    sql: database.sql,
     upstream: 'http://hub',
     everyMs: 60_000,
     onError: () => {},
@@ -52,7 +52,7 @@ test('[RE5] what an upstream with another address said is not mixed up with it',
 
 test('[RE5] a memory of another shape is forgotten, not misread', async () => {
   await using database = openTemporaryDatabase();
-  const insert = database.sqlite.prepare('INSERT INTO values_kept (name, value) VALUES (?, ?)');
+  const insert = database.sql.statement('INSERT INTO values_kept (name, value) VALUES (?, ?)');
   insert.run('upstream http://team', '{"me": "ana"}');
   insert.run('upstream http://team mirror', '[1, 2]');
   const memory = open(database);
@@ -64,7 +64,7 @@ test('[RE5] a database that cannot be written is told, and knowing goes on', asy
   await using database = openTemporaryDatabase();
   const errors: unknown[] = [];
   const memory = open(database, (error) => errors.push(error));
-  database.sqlite.exec('DROP TABLE values_kept');
+  database.sql.exec('DROP TABLE values_kept');
   memory.learn({ clockOffsetMs: 5 });
   memory.close();
   expect(errors.length).toBe(1);

@@ -1,5 +1,5 @@
 // What is remembered of an upstream across restarts, so that one without it in reach still shows the last known.
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 import { unknownStanding, type Person } from '#room/feed.ts';
 import { schemeOutline } from '#room/scheme.ts';
 import { z } from 'zod';
@@ -64,17 +64,17 @@ const mirrorOutline = z.object({
 });
 
 export function openMemory(options: {
-  sqlite: DatabaseSync;
+  sql: Sql;
   upstream: string;
   everyMs: number;
   onError: (error: unknown) => void;
 }): Memory {
-  const { sqlite, upstream, everyMs } = options;
+  const { sql, upstream, everyMs } = options;
   const mirrorName = `upstream ${upstream} mirror`;
   const name = `upstream ${upstream}`;
   let known: Known = {
-    ...(read(sqlite, name, smallThings) ?? { me: null, clockOffsetMs: 0, heardAt: null, store: null }),
-    mirror: read(sqlite, mirrorName, mirrorOutline) as Mirror | null,
+    ...(read(sql, name, smallThings) ?? { me: null, clockOffsetMs: 0, heardAt: null, store: null }),
+    mirror: read(sql, mirrorName, mirrorOutline) as Mirror | null,
   };
   let isMirrorNew = false;
   let timer: NodeJS.Timeout | null = null;
@@ -84,9 +84,9 @@ export function openMemory(options: {
     timer = null;
     const { mirror, ...rest } = known;
     try {
-      write(sqlite, name, rest);
+      write(sql, name, rest);
       // The mirror may be large, and changes seldom.
-      if (isMirrorNew) write(sqlite, mirrorName, mirror);
+      if (isMirrorNew) write(sql, mirrorName, mirror);
       isMirrorNew = false;
     } catch (error) {
       options.onError(error);
@@ -114,15 +114,15 @@ export function openMemory(options: {
   };
 }
 
-function read<T>(sqlite: DatabaseSync, name: string, outline: z.ZodType<T>): T | null {
-  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(name);
+function read<T>(sql: Sql, name: string, outline: z.ZodType<T>): T | null {
+  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(name);
   if (row === undefined) return null;
   return outline.safeParse(JSON.parse(String(row['value']))).data ?? null;
 }
 
-function write(sqlite: DatabaseSync, name: string, value: unknown): void {
-  sqlite
-    .prepare(
+function write(sql: Sql, name: string, value: unknown): void {
+  sql
+    .statement(
       'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     )
     .run(name, JSON.stringify(value));

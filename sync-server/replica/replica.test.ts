@@ -120,7 +120,7 @@ describe('what a replica shows of its upstream', () => {
     }
     await using desk = openDesk(['http://127.0.0.1:9'], { database });
     expect(desk.replica.mirrored().monitors).toEqual([]);
-    const upstream = database.sqlite.prepare(`SELECT name FROM values_kept WHERE name LIKE '% mirror'`).get();
+    const upstream = database.sql.statement(`SELECT name FROM values_kept WHERE name LIKE '% mirror'`).get();
     const url = String(upstream?.['name']).split(' ')[1] ?? '';
     await using again = openDesk([url], { database });
     const { monitors, staleSince } = again.replica.mirrored();

@@ -9,13 +9,14 @@ beforeEach(() => {
 afterEach(() => database[Symbol.asyncDispose]());
 
 function write(document: string, author: string): number {
-  const insert = 'INSERT INTO document_updates (document, at, author, data) VALUES (?, 0, ?, zeroblob(8))';
-  return Number(database.sqlite.prepare(insert).run(document, author).lastInsertRowid);
+  const insert =
+    'INSERT INTO document_updates (document, at, author, data) VALUES (?, 0, ?, zeroblob(8)) RETURNING seq';
+  return Number(database.sql.statement(insert).get(document, author)?.['seq']);
 }
 
 function count() {
   return countUnsent({
-    sqlite: database.sqlite,
+    sql: database.sql,
     upstream: 'http://team',
     author: 'upstream http://team',
     keepEveryMs: 60_000,
@@ -90,13 +91,13 @@ test('[RE2] with nothing unsent the mark passes what came from the upstream, so 
   unsent.noteHead('room-a', theirs);
   unsent.noteSent('room-a', theirs - 1);
   unsent.keep();
-  const mark = database.sqlite.prepare('SELECT sent_up_to FROM upstream_marks').get();
+  const mark = database.sql.statement('SELECT sent_up_to FROM upstream_marks').get();
   expect(mark?.['sent_up_to']).toBe(theirs);
 });
 
 test('[RE2] a start reads what is above the marks, not the whole log', () => {
-  const { sqlite } = database;
-  sqlite.exec(`WITH RECURSIVE series (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM series WHERE value < 60000)
+  const { sql } = database;
+  sql.exec(`WITH RECURSIVE series (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM series WHERE value < 60000)
     INSERT INTO document_updates (document, at, author, data)
     SELECT 'room-' || (value % 500), 0, 'ana', zeroblob(64) FROM series`);
   const readingAllMs = measureFastest();

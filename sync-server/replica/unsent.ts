@@ -1,5 +1,5 @@
 // RE2: how much of our log one upstream has not acknowledged.
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from '../storage/sql.ts';
 
 export type Unsent = {
   /** Reads what the log gained up to `head`. */
@@ -28,14 +28,14 @@ export const signing = 'journal';
  * `author`, which is the upstream itself, are known there.
  */
 export function countUnsent(options: {
-  sqlite: DatabaseSync;
+  sql: Sql;
   upstream: string;
   author: string;
   keepEveryMs: number;
   onError: (error: unknown) => void;
 }): Unsent {
-  const { sqlite, upstream, author } = options;
-  const rows = sqlite.prepare(
+  const { sql, upstream, author } = options;
+  const rows = sql.statement(
     'SELECT seq, author FROM document_updates WHERE document = ? AND seq > ? AND seq <= ? AND author <> ? ORDER BY seq',
   );
   const accounts = new Map<string, Account>();
@@ -68,25 +68,25 @@ export function countUnsent(options: {
     keeping = null;
     if (marksToKeep.size === 0) return;
     try {
-      writeMarks(sqlite, upstream, marksToKeep);
+      writeMarks(sql, upstream, marksToKeep);
       marksToKeep.clear();
     } catch (error) {
       options.onError(error);
     }
   };
 
-  for (const [document, mark] of readMarks(sqlite, upstream)) accountOf(document).counted = mark;
-  for (const { document, head } of readHeads(sqlite)) noteHead(document, head);
+  for (const [document, mark] of readMarks(sql, upstream)) accountOf(document).counted = mark;
+  for (const { document, head } of readHeads(sql)) noteHead(document, head);
 
   return {
     noteHead,
     forget() {
-      sqlite.prepare('DELETE FROM upstream_marks WHERE upstream = ?').run(upstream);
+      sql.statement('DELETE FROM upstream_marks WHERE upstream = ?').run(upstream);
       marksToKeep.clear();
       accounts.clear();
       signatures.clear();
       total = 0;
-      for (const { document, head } of readHeads(sqlite)) noteHead(document, head);
+      for (const { document, head } of readHeads(sql)) noteHead(document, head);
     },
     noteSent(document, seq) {
       noteHead(document, seq);
@@ -108,8 +108,8 @@ export function countUnsent(options: {
 }
 
 /** One step along the index for each document: asking for max(seq) by group would read all of it. */
-function readHeads(sqlite: DatabaseSync): { document: string; head: number }[] {
-  const statement = sqlite.prepare(
+function readHeads(sql: Sql): { document: string; head: number }[] {
+  const statement = sql.statement(
     `WITH RECURSIVE documents (document) AS (
        SELECT min(document) FROM document_updates
        UNION ALL
@@ -122,19 +122,20 @@ function readHeads(sqlite: DatabaseSync): { document: string; head: number }[] {
   return statement.all() as { document: string; head: number }[];
 }
 
-function readMarks(sqlite: DatabaseSync, upstream: string): [string, number][] {
-  const statement = sqlite.prepare('SELECT document, sent_up_to FROM upstream_marks WHERE upstream = ?');
+function readMarks(sql: Sql, upstream: string): [string, number][] {
+  const statement = sql.statement('SELECT document, sent_up_to FROM upstream_marks WHERE upstream = ?');
   const rows = statement.all(upstream) as { document: string; sent_up_to: number }[];
   return rows.map((row) => [row.document, row.sent_up_to]);
 }
 
-/** One statement, so that it is one commit. */
-function writeMarks(sqlite: DatabaseSync, upstream: string, marks: ReadonlyMap<string, number>): void {
-  sqlite
-    .prepare(
-      `INSERT INTO upstream_marks (upstream, document, sent_up_to)
-       SELECT ?, value ->> 0, value ->> 1 FROM json_each(?) WHERE true
-       ON CONFLICT (upstream, document) DO UPDATE SET sent_up_to = max(sent_up_to, excluded.sent_up_to)`,
-    )
-    .run(upstream, JSON.stringify([...marks]));
+function writeMarks(sql: Sql, upstream: string, marks: ReadonlyMap<string, number>): void {
+  if (marks.size === 0) return;
+  const put = sql.statement(
+    `INSERT INTO upstream_marks (upstream, document, sent_up_to) VALUES (?, ?, ?)
+     ON CONFLICT (upstream, document) DO UPDATE SET sent_up_to = excluded.sent_up_to
+     WHERE excluded.sent_up_to > upstream_marks.sent_up_to`,
+  );
+  sql.transaction(() => {
+    for (const [document, mark] of marks) put.run(upstream, document, mark);
+  });
 }

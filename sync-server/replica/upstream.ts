@@ -77,7 +77,7 @@ export class Upstream {
 
   constructor(options: UpstreamOptions) {
     const { url, timing, log } = options;
-    const { sqlite } = options.database;
+    const { sql } = options.database;
     // How the log calls updates that came from there; also what keeps them from counting as unsent to it.
     const author = `upstream ${url}`;
     this.url = url;
@@ -86,10 +86,10 @@ export class Upstream {
     const onError = (error: unknown) => {
       log.warn({ upstream: url, err: error }, 'what is known of the upstream could not be written');
     };
-    this.#memory = openMemory({ sqlite, upstream: url, everyMs, onError });
+    this.#memory = openMemory({ sql, upstream: url, everyMs, onError });
     this.#backoff = createBackoff(options.random);
-    this.unsent = countUnsent({ sqlite, upstream: url, author, keepEveryMs: everyMs, onError });
-    this.#incidents = createIncidentIndex(sqlite);
+    this.unsent = countUnsent({ sql, upstream: url, author, keepEveryMs: everyMs, onError });
+    this.#incidents = createIncidentIndex(sql);
     this.#comparison = createComparison({
       ...options,
       target: () => this.#target(),
@@ -101,7 +101,7 @@ export class Upstream {
     this.#links = createLinks({
       ...options,
       author,
-      sqlite,
+      sql,
       unsent: this.unsent,
       needOf: (document) => this.#needOf(document),
       onCaughtUp: (document) => {

@@ -69,8 +69,8 @@ const broughtKey = 'review-templates-brought';
 
 /** Once in the life of a database: what the team takes away does not come back. */
 function bringShipped({ database, makeId }: Options): void {
-  const { sqlite, queries } = database;
-  if (sqlite.prepare('SELECT 1 FROM values_kept WHERE name = ?').get(broughtKey) !== undefined) return;
+  const { sql, queries } = database;
+  if (sql.statement('SELECT 1 FROM values_kept WHERE name = ?').get(broughtKey) !== undefined) return;
   database.together([
     ...shippedTemplates.map((settings) =>
       queries

@@ -40,7 +40,7 @@ type Options = {
   services: Pick<Services, 'list' | 'shown'>;
   monitors: Pick<Monitors, 'list'>;
   rollups: Pick<Rollups, 'history'>;
-  database: Pick<Database, 'sqlite'>;
+  database: Pick<Database, 'sql'>;
   clock: WallClock;
   /** Replicas do not measure. */
   isPrimary: boolean;
@@ -161,14 +161,14 @@ function stateOf(service: KeptService, options: Options, burning: SloState['burn
 
 const keptName = 'slo-burns';
 
-function readKept({ sqlite }: Pick<Database, 'sqlite'>): Kept {
-  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(keptName);
+function readKept({ sql }: Pick<Database, 'sql'>): Kept {
+  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(keptName);
   return row === undefined ? {} : (JSON.parse(String(row['value'])) as Kept);
 }
 
-function writeKept({ sqlite }: Pick<Database, 'sqlite'>, kept: Kept): void {
-  sqlite
-    .prepare(
+function writeKept({ sql }: Pick<Database, 'sql'>, kept: Kept): void {
+  sql
+    .statement(
       'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
     )
     .run(keptName, JSON.stringify(kept));

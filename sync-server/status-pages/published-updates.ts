@@ -1,7 +1,6 @@
 // SP61: what people published on a page: rows are added and never changed.
 import type { PublishedUpdate } from '#status-page/schema/index.ts';
 import type { Database } from '../storage/database.ts';
-import { inTransaction } from '../storage/transaction.ts';
 
 export type KeptUpdate = PublishedUpdate & { by: string };
 
@@ -16,14 +15,14 @@ export type PublishedUpdates = {
   pageOf(id: string): string | null;
 };
 
-export function openPublishedUpdates({ sqlite }: Database): PublishedUpdates {
-  const insert = sqlite.prepare(
+export function openPublishedUpdates({ sql }: Database): PublishedUpdates {
+  const insert = sql.statement(
     'INSERT INTO status_page_updates (page, id, incident, at, by_person, said) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const select = sqlite.prepare(
+  const select = sql.statement(
     'SELECT id, incident, at, by_person, said FROM status_page_updates WHERE page = ? ORDER BY at, seq',
   );
-  const find = sqlite.prepare('SELECT page FROM status_page_updates WHERE id = ?');
+  const find = sql.statement('SELECT page FROM status_page_updates WHERE id = ?');
   type Row = { id: string; incident: string; at: number; by_person: string; said: string };
   const put = (page: string, updates: readonly KeptUpdate[]) => {
     for (const { id, incident, at, by, ...said } of updates)
@@ -31,7 +30,7 @@ export function openPublishedUpdates({ sqlite }: Database): PublishedUpdates {
   };
   return {
     add: (page, update, also) =>
-      inTransaction(sqlite, () => {
+      sql.transaction(() => {
         put(page, [update]);
         also();
       }),

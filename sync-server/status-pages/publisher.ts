@@ -53,13 +53,13 @@ export function openPublisher(options: {
   madeBefore: number;
 }): Publisher {
   const { egress, now, log, madeBefore } = options;
-  const { sqlite } = options.database;
-  const keep = sqlite.prepare(
+  const { sql } = options.database;
+  const keep = sql.statement(
     `INSERT INTO status_page_targets (page, target, sequence, published_at, problem) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (page, target) DO UPDATE SET sequence = COALESCE(excluded.sequence, sequence),
-       published_at = COALESCE(excluded.published_at, published_at), problem = excluded.problem`,
+     ON CONFLICT (page, target) DO UPDATE SET sequence = COALESCE(excluded.sequence, status_page_targets.sequence),
+       published_at = COALESCE(excluded.published_at, status_page_targets.published_at), problem = excluded.problem`,
   );
-  const read = sqlite.prepare(
+  const read = sql.statement(
     'SELECT sequence, published_at, problem FROM status_page_targets WHERE page = ? AND target = ?',
   );
   const running = new Map<string, Promise<void>>();

@@ -9,10 +9,10 @@ export type Sequence = {
   raise(to: number): void;
 };
 
-export function openSequence({ sqlite }: Database, now: () => number): Sequence {
+export function openSequence({ sql }: Database, now: () => number): Sequence {
   const name = 'status page sequence';
-  const read = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?');
-  const write = sqlite.prepare(
+  const read = sql.statement('SELECT value FROM values_kept WHERE name = ?');
+  const write = sql.statement(
     'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
   const last = () => Number((read.get(name) as { value: string } | undefined)?.value ?? 0);

@@ -12,8 +12,8 @@ export const setAsideKey = 'set-aside';
 /** By section and name. */
 export type SetAside = Record<string, Record<string, { id: string; at: number }>>;
 
-export function readSetAside({ sqlite }: Pick<Database, 'sqlite'>): SetAside {
-  const row = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?').get(setAsideKey);
+export function readSetAside({ sql }: Pick<Database, 'sql'>): SetAside {
+  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(setAsideKey);
   return row === undefined ? {} : (JSON.parse(String(row['value'])) as SetAside);
 }
 

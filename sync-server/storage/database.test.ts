@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** A database that was used and not closed: its newest content is in the -wal file only. */
 async function makeUsedDatabase({ closed }: { closed: boolean }) {
   const database = openDatabase(join(folder, 'used.db'));
-  const insert = database.sqlite.prepare(
+  const insert = database.sql.statement(
     'INSERT INTO document_updates (document, at, author, data) VALUES (?, ?, ?, ?)',
   );
   for (let n = 0; n < 300; n++) insert.run(`room-${n % 7}`, n, 'ana', new Uint8Array(900).fill(n));
@@ -55,8 +55,8 @@ function expectRefusedUntouched(reason: RegExp) {
 
 test('[ST3] a new database is made whole, private and in WAL mode', async () => {
   const database = openDatabase(file);
-  expect(database.sqlite.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
-  expect(database.sqlite.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+  expect(database.sql.statement('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  expect(database.sql.statement('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(existsSync(`${file}.new`)).toBe(false);
   await database.close();
@@ -65,14 +65,14 @@ test('[ST3] a new database is made whole, private and in WAL mode', async () => 
 test('[ST3] what a crash left in the -wal file is there after opening again', async () => {
   await makeUsedDatabase({ closed: false });
   const database = openDatabase(file);
-  expect(database.sqlite.prepare('SELECT count(*) AS n FROM document_updates').get()).toEqual({ n: 300 });
+  expect(database.sql.statement('SELECT count(*) AS n FROM document_updates').get()).toEqual({ n: 300 });
   await database.close();
 });
 
 test('[ST3] a crash while it was being made leaves nothing in the way', async () => {
   writeFileSync(`${file}.new`, 'half of a database');
   const database = openDatabase(file);
-  expect(database.sqlite.prepare('SELECT count(*) AS n FROM people').get()).toEqual({ n: 0 });
+  expect(database.sql.statement('SELECT count(*) AS n FROM people').get()).toEqual({ n: 0 });
   await database.close();
 });
 
@@ -89,7 +89,7 @@ test.each([0, 1, 15, 16, 99, 100, 4095, 4096, 8192, 0.3, 0.5, 0.9, -4096, -1])(
 test('[ST3] cut off while its newest content is in the -wal file, it refuses and both stay as they are', async () => {
   await makeUsedDatabase({ closed: true });
   const again = openDatabase(file);
-  again.sqlite.exec("UPDATE document_updates SET author = 'bo' WHERE seq % 50 = 0");
+  again.sql.exec("UPDATE document_updates SET author = 'bo' WHERE seq % 50 = 0");
   copyFileSync(file, join(folder, 'copy.db'));
   copyFileSync(`${file}-wal`, join(folder, 'copy.db-wal'));
   await again.close();

@@ -18,8 +18,10 @@ import { Kysely, SqliteDialect, type CompiledQuery, type SqliteDatabase } from '
 import { diskTrouble } from './disk-trouble.ts';
 import { copyBeforeMigration } from './database-copy.ts';
 import { migrations } from './migrations.ts';
+import type { Pool } from './postgres/pool.ts';
 import type { Tables } from './tables.ts';
-import { inTransaction, lockWaitMs } from './transaction.ts';
+import type { Sql, Value } from './sql.ts';
+import { lockWaitMs, overSqlite } from './sqlite.ts';
 
 /** Refusing to start: the message is for the operator and says what to do. */
 export class DatabaseRefused extends Error {
@@ -30,8 +32,10 @@ export class DatabaseRefused extends Error {
 const applicationId = 0x4d555354;
 
 export type Database = {
-  sqlite: DatabaseSync;
+  sql: Sql;
   queries: Kysely<Tables>;
+  /** PostgreSQL's connections, for what is done in one statement and may take its time; null with SQLite. */
+  pool: Pool | null;
   /**
    * Several writes as one durable transaction. Kysely's own transactions are not for this connection: they
    * span turns of the event loop, and the document store commits in between.
@@ -87,23 +91,24 @@ export function openDatabaseToRead(file: string): Database | string {
 
 function over(sqlite: DatabaseSync): Database {
   const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(sqlite) }) });
+  const sql = overSqlite(sqlite);
   return {
-    sqlite,
+    sql,
     queries,
-    together: (writes) => runTogether(sqlite, writes),
+    pool: null,
+    together: (writes) => together(sql, writes),
     close: async () => {
       await queries.destroy();
-      if (sqlite.isOpen) sqlite.close();
+      sql.close();
     },
   };
 }
 
-function runTogether(sqlite: DatabaseSync, writes: readonly CompiledQuery[]) {
+/** Several writes as one transaction. */
+export function together(sql: Sql, writes: readonly CompiledQuery[]) {
   if (writes.length === 0) return;
-  inTransaction(sqlite, () => {
-    for (const { sql, parameters } of writes) {
-      sqlite.prepare(sql).run(...(parameters as Parameters<StatementSync['run']>));
-    }
+  sql.transaction(() => {
+    for (const each of writes) sql.statement(each.sql).run(...(each.parameters as readonly Value[]));
   });
 }
 

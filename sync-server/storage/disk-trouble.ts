@@ -1,5 +1,6 @@
-// Primary result codes of SQLite (https://sqlite.org/rescode.html) and codes of the system.
+// Primary result codes of SQLite (https://sqlite.org/rescode.html), codes of the system, and one of our own (postgres/away.ts).
 const held = 'another program holds the database';
+const away = 'the database does not answer';
 const troubles: Readonly<Record<string, string>> = {
   5: held,
   6: held,
@@ -11,12 +12,13 @@ const troubles: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk is full',
   EFBIG: 'the disk takes no file this large',
   EIO: 'the disk cannot be read or written',
+  DATABASE_AWAY: away,
   ENOSPC: 'the disk is full',
   EPERM: 'this user may not read and write it',
   EROFS: 'the disk may only be read',
 };
 
-/** What is wrong when it is the disk's doing, neither a bug nor damaged data; null for anything else. */
+/** What is wrong when it is the disk's or the database's doing, neither a bug nor damaged data; null for anything else. */
 export function diskTrouble(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   const { code, errcode } = error as Error & { code?: string; errcode?: number };

@@ -14,8 +14,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** One start of a server on this file; `write` adds so many updates to its log. */
 function start(name: string) {
   const database = openDatabase(join(folder, name));
-  const lives = openLives(database.sqlite);
-  const insert = database.sqlite.prepare(
+  const lives = openLives(database.sql);
+  const insert = database.sql.statement(
     "INSERT INTO document_updates (document, at, author, data) VALUES ('library', 0, 'ana', x'00')",
   );
   return {
@@ -23,7 +23,7 @@ function start(name: string) {
     write: (count: number) => {
       for (let n = 0; n < count; n++) insert.run();
     },
-    forgetAll: () => database.sqlite.exec('DELETE FROM document_updates'),
+    forgetAll: () => database.sql.exec('DELETE FROM document_updates'),
     close: () => database.close(),
   };
 }

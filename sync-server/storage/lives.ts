@@ -2,7 +2,7 @@
 // have been replaced by an older copy, or by nothing. Each start is a life with a name of its own. A copy knows the
 // lives up to the moment it was taken, and where in the log the next one began.
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { Sql } from './sql.ts';
 
 /** `head` is the log's end in that life. */
 export type Standing = { life: string; head: number };
@@ -17,13 +17,17 @@ export type Lives = {
 const mostLives = 10_000;
 
 /** Begins a life. */
-export function openLives(sqlite: DatabaseSync): Lives {
-  const newest = sqlite.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'document_updates'");
+export function openLives(sql: Sql): Lives {
+  const newest = sql.statement(
+    sql.dialect === 'sqlite'
+      ? "SELECT seq FROM sqlite_sequence WHERE name = 'document_updates'"
+      : 'SELECT seq FROM log_head',
+  );
   const head = () => Number(newest.get()?.['seq'] ?? 0);
   const life = randomUUID();
-  sqlite.prepare('INSERT INTO lives (id, head) VALUES (?, ?)').run(life, head());
-  sqlite.prepare('DELETE FROM lives WHERE number <= (SELECT max(number) FROM lives) - ?').run(mostLives);
-  const next = sqlite.prepare(
+  sql.statement('INSERT INTO lives (id, head) VALUES (?, ?)').run(life, head());
+  sql.statement('DELETE FROM lives WHERE number <= (SELECT max(number) FROM lives) - ?').run(mostLives);
+  const next = sql.statement(
     `SELECT next.head FROM lives LEFT JOIN lives AS next ON next.number =
        (SELECT min(number) FROM lives AS later WHERE later.number > lives.number)
      WHERE lives.id = ?`,

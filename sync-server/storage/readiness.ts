@@ -3,15 +3,14 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from './database.ts';
 import { diskTrouble } from './disk-trouble.ts';
-import { inTransaction } from './transaction.ts';
 
 const againAfterMs = 2_000;
 /** A commit of the busiest second fits into it. */
 const neededBytes = 1024 * 1024;
 
 /** Null when it can; `folder` is where the database lies. */
-export function openReadiness({ sqlite }: Database, folder: string): () => string | null {
-  const keep = sqlite.prepare(
+export function openReadiness({ sql }: Database, folder: string): () => string | null {
+  const keep = sql.statement(
     `INSERT INTO values_kept (name, value) VALUES ('readiness', ?)
      ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
   );
@@ -22,7 +21,7 @@ export function openReadiness({ sqlite }: Database, folder: string): () => strin
   const probe = (): string | null => {
     try {
       writeFileSync(file, needed, { mode: 0o600 });
-      inTransaction(sqlite, () => keep.run(String(Math.floor(performance.now()))));
+      sql.transaction(() => keep.run(String(Math.floor(performance.now()))));
       return null;
     } catch (error) {
       const why = diskTrouble(error) ?? (error instanceof Error ? error.message : String(error));
@@ -32,7 +31,7 @@ export function openReadiness({ sqlite }: Database, folder: string): () => strin
     }
   };
   return () => {
-    if (!sqlite.isOpen) return 'The database is closed.';
+    if (!sql.isOpen) return 'The database is closed.';
     const at = performance.now();
     if (last === null || at - last.at > againAfterMs) last = { at, reason: probe() };
     return last.reason;

@@ -1,16 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { hasPostgres, startPostgres } from '../checks/testing/databases.ts';
+import type { Target } from '../checks/testing/targets.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
+import { openPostgres } from '../storage/postgres/open.ts';
+import { makeDatabase } from '../storage/testing/postgres.ts';
 import type { DocumentStore, NewUpdate } from './document-store.ts';
 import { createMemoryStore } from './memory-store.ts';
-import { createSqliteStore } from './sqlite-store.ts';
+import { openStore } from './open-store.ts';
 
 type Opened = { store: DocumentStore; reopen: () => Promise<DocumentStore>; close: () => Promise<void> };
 
-const stores: Record<string, () => Opened> = {
+const stores: Record<string, () => Opened | Promise<Opened>> = {
   sqlite: openSqlite,
+  ...(hasPostgres && { postgres: openInPostgres }),
   memory: () => {
     const store = createMemoryStore();
     return { store, reopen: async () => store, close: async () => undefined };
@@ -22,16 +27,36 @@ function openSqlite(): Opened {
   const file = join(folder, 'muster.sqlite');
   let database: Database = openDatabase(file);
   return {
-    store: createSqliteStore(database.sqlite),
+    store: openStore(database),
     reopen: async () => {
       await database.close();
       database = openDatabase(file);
-      return createSqliteStore(database.sqlite);
+      return openStore(database);
     },
     close: async () => {
       await database.close();
       rmSync(folder, { recursive: true });
     },
+  };
+}
+
+let cluster: Target | null = null;
+beforeAll(async () => {
+  cluster = hasPostgres ? await startPostgres() : null;
+});
+afterAll(() => cluster?.[Symbol.asyncDispose]());
+
+async function openInPostgres(): Promise<Opened> {
+  const url = await makeDatabase(cluster);
+  let database: Database = openPostgres(url);
+  return {
+    store: openStore(database),
+    reopen: async () => {
+      await database.close();
+      database = openPostgres(url);
+      return openStore(database);
+    },
+    close: () => database.close(),
   };
 }
 
@@ -45,8 +70,8 @@ const bytesOf = (rows: readonly { data: Uint8Array }[]) => rows.map(({ data }) =
 
 describe.each(Object.keys(stores))('the %s store', (name) => {
   const opened: Opened[] = [];
-  const open = () => {
-    const made = (stores[name] as () => Opened)();
+  const open = async () => {
+    const made = await stores[name]!();
     opened.push(made);
     return made;
   };
@@ -55,7 +80,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
   });
 
   test('[ST1] append answers sequence numbers that grow over all documents, in order', async () => {
-    const { store } = open();
+    const { store } = await open();
     const first = await store.append([update('a', 1), update('b', 2), update('a', 3)]);
     const second = await store.append([update('b', 4)]);
     const seqs = [...first, ...second];
@@ -67,7 +92,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
   });
 
   test('[ST1] an append that fails writes nothing of it', async () => {
-    const { store } = open();
+    const { store } = await open();
     await store.append([update('a', 1)]);
     const broken = { ...update('a', 3), data: 'not bytes' as unknown as Uint8Array };
     await expect((async () => store.append([update('a', 2), update('new', 2), broken]))()).rejects.toThrow();
@@ -78,7 +103,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
   });
 
   test('[ST2] a snapshot shortens loading and leaves the log whole, with its times and authors', async () => {
-    const { store } = open();
+    const { store } = await open();
     const [, second = 0] = await store.append([update('a', 1, 'ana'), update('a', 2, 'bo')]);
     await store.saveSnapshot('a', second, new Uint8Array([9, 9]));
     await store.append([update('a', 3, 'cy')]);
@@ -95,7 +120,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
   });
 
   test('[ST2] an older snapshot does not replace a newer one', async () => {
-    const { store } = open();
+    const { store } = await open();
     const [first = 0, second = 0] = await store.append([update('a', 1), update('a', 2)]);
     await store.saveSnapshot('a', second, new Uint8Array([2]));
     await store.saveSnapshot('a', first, new Uint8Array([1]));
@@ -103,7 +128,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
   });
 
   test('the log is read in pieces', async () => {
-    const { store } = open();
+    const { store } = await open();
     await store.append([1, 2, 3, 4, 5].map((byte) => update('a', byte)));
     const [head, next] = await store.log('a', 0, 2);
     expect(bytesOf(head === undefined || next === undefined ? [] : [head, next])).toEqual([[1], [2]]);
@@ -111,7 +136,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
   });
 
   test('[ST4] whose client ids are is kept with the update that introduced them, the first time', async () => {
-    const { store, reopen } = open();
+    const { store, reopen } = await open();
     const broken = { ...update('a', 3), data: 'not bytes' as unknown as Uint8Array };
     await store.append([{ ...update('a', 1), introduced: [[7, 'ana'], [2 ** 40, '*']] }]); // prettier-ignore
     await store.append([{ ...update('a', 2), introduced: [[7, 'bo']] }]);
@@ -126,7 +151,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
   });
 
   test('documents are those with an update, each with its newest', async () => {
-    const { store } = open();
+    const { store } = await open();
     expect(await store.documents()).toEqual([]);
     expect(await store.load('a')).toBeNull();
     const seqs = await store.append([update('a', 1), update('b', 2), update('a', 3)]);
@@ -140,7 +165,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
   });
 
   test('what is returned is not changed by what comes later', async () => {
-    const { store } = open();
+    const { store } = await open();
     const data = new Uint8Array([1]);
     await store.append([{ ...update('a', 1), data }]);
     data[0] = 7;
@@ -148,7 +173,7 @@ describe.each(Object.keys(stores))('the %s store', (name) => {
   });
 
   test('a store that is opened again has everything', async () => {
-    const { store, reopen } = open();
+    const { store, reopen } = await open();
     const [seq = 0] = await store.append([update('a', 1)]);
     await store.saveSnapshot('a', seq, new Uint8Array([5]));
     const [later = 0] = await store.append([update('a', 2)]);

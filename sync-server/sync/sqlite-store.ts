@@ -1,26 +1,25 @@
-import type { DatabaseSync } from 'node:sqlite';
-import { inTransaction } from '../storage/transaction.ts';
-import type { DocumentStore, LoggedUpdate, NewUpdate } from './document-store.ts';
+import type { Sql } from '../storage/sql.ts';
+import type { DocumentStore, LoggedUpdate } from './document-store.ts';
 
 /** Documents in the tables `document_updates` and `document_snapshots` of the server's one database. */
-export function createSqliteStore(sqlite: DatabaseSync): DocumentStore {
-  const insert = sqlite.prepare(
-    'INSERT INTO document_updates (document, at, author, data) VALUES (?, ?, ?, ?)',
+export function createSqliteStore(sql: Sql): DocumentStore {
+  const insert = sql.statement(
+    'INSERT INTO document_updates (document, at, author, data) VALUES (?, ?, ?, ?) RETURNING seq',
   );
-  const snapshot = sqlite.prepare('SELECT up_to, data FROM document_snapshots WHERE document = ?');
-  const after = sqlite.prepare(
+  const snapshot = sql.statement('SELECT up_to, data FROM document_snapshots WHERE document = ?');
+  const after = sql.statement(
     'SELECT seq, document, at, author, data FROM document_updates WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?',
   );
-  const keep = sqlite.prepare(
+  const keep = sql.statement(
     `INSERT INTO document_snapshots (document, up_to, data) VALUES (?, ?, ?)
      ON CONFLICT (document) DO UPDATE SET up_to = excluded.up_to, data = excluded.data
      WHERE excluded.up_to > document_snapshots.up_to`,
   );
-  const introduce = sqlite.prepare(
+  const introduce = sql.statement(
     'INSERT INTO document_clients (document, client, owner) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
   );
-  const introduced = sqlite.prepare('SELECT client, owner FROM document_clients WHERE document = ?');
-  const heads = sqlite.prepare(
+  const introduced = sql.statement('SELECT client, owner FROM document_clients WHERE document = ?');
+  const heads = sql.statement(
     'SELECT document, max(seq) AS head FROM document_updates WHERE seq > ? GROUP BY document',
   );
 
@@ -29,11 +28,11 @@ export function createSqliteStore(sqlite: DatabaseSync): DocumentStore {
 
   return {
     append: (updates) =>
-      inTransaction(sqlite, () =>
+      sql.transaction(() =>
         updates.map((update) => {
           for (const [client, owner] of update.introduced ?? [])
             introduce.run(update.document, client, owner);
-          return insertOne(insert, update);
+          return Number(insert.get(update.document, update.at, update.author, update.data)?.['seq']);
         }),
       ),
     load: async (document) => {
@@ -50,8 +49,4 @@ export function createSqliteStore(sqlite: DatabaseSync): DocumentStore {
     log: async (document, seq = 0, limit = 1_000) => readAfter(document, seq, limit),
     documents: async (seq = 0) => heads.all(seq) as { document: string; head: number }[],
   };
-}
-
-function insertOne(insert: ReturnType<DatabaseSync['prepare']>, update: NewUpdate): number {
-  return Number(insert.run(update.document, update.at, update.author, update.data).lastInsertRowid);
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findOwnDatabase } from './own-database.ts';
 
 const entry = join(import.meta.dirname, '../../sync-server/index.ts');
 const patienceMs = 60_000;
@@ -66,6 +67,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   let log = '';
   const readers = new Set<() => void>();
   let port = options.port ?? 0;
+  const database = (options.upstreams ?? []).length > 0 ? null : await findOwnDatabase(dataFolder);
   let child = launch();
   let url = await ready();
 
@@ -82,7 +84,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     for (const upstream of options.upstreams ?? []) args.push('--upstream', upstream);
     const started = spawn(process.execPath, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...withoutMusterVariables(process.env), ...variables(options), ...options.environment },
+      env: {
+        ...withoutMusterVariables(process.env),
+        ...(database !== null && { MUSTER_DATABASE: database }),
+        ...variables(options),
+        ...options.environment,
+      },
     });
     started.stderr?.on('data', (chunk: Buffer) => {
       log += chunk.toString();

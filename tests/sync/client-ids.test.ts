@@ -74,11 +74,11 @@ test('[SY14] also where only presence has shown the client id, and after its own
 
 test('[SY14] whose a client id is outlasts the server', async () => {
   await using database = openTemporaryDatabase();
-  const started = await serveRooms({ store: createSqliteStore(database.sqlite) });
+  const started = await serveRooms({ store: createSqliteStore(database.sql) });
   const { room, ana } = await setUp(started);
   ana.close();
   await started[Symbol.asyncDispose]();
-  await using server = await serveRooms({ store: createSqliteStore(database.sqlite) });
+  await using server = await serveRooms({ store: createSqliteStore(database.sql) });
   const bo = await connectRaw(server.url, 'bo', room);
   bo.send(updateFrame(writeAhead(ana.doc, (doc) => doc.getArray('facts').push([makeFact('bo', 'ahead')]))));
   expect(await bo.closed).toBe(4403);

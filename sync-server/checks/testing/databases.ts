@@ -1,7 +1,7 @@
 // PostgreSQL and Redis as this machine has them, each started for one test file in a folder of its own.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { refused, type Target } from './targets.ts';
@@ -20,8 +20,17 @@ export const hasRedis = findProgram('redis-server') !== null;
 
 export const postgresPassword = 'canary-postgres-9';
 
+/** It may be stopped and started in between; its port stays. */
+export type Cluster = Target & {
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  start(): Promise<void>;
+  /** It and all its connections keep silent. */
+  pause(): void;
+  goOn(): void;
+};
+
 /** A new cluster with the user `ana` and a password, over TCP only. */
-export async function startPostgres(): Promise<Target> {
+export async function startPostgres(): Promise<Cluster> {
   const programs = {
     init: findProgram('initdb', postgresFolder),
     server: findProgram('postgres', postgresFolder),
@@ -48,13 +57,43 @@ export async function startPostgres(): Promise<Target> {
   execFileSync(programs.init, init, { ...user, stdio: 'pipe', cwd: folder });
   const { port } = await refused();
   const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'fsync=off'];
-  const child = spawn(programs.server, ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])], {
-    ...user,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    cwd: folder,
-  });
+  const { server } = programs;
+  const launch = () =>
+    spawn(server, ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])], {
+      ...user,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: folder,
+    });
   // SIGINT is its fast end, which waits for nobody.
-  return running(child, port, { folder, signal: 'SIGINT' });
+  const ending = { folder, signal: 'SIGINT' } as const;
+  let child = launch();
+  const target = await running(child, port, ending);
+  const stop = async (signal: NodeJS.Signals = ending.signal) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    ...target,
+    stop,
+    start: async () => {
+      child = launch();
+      await saysReady(child);
+    },
+    pause: () => signalAll(child, 'SIGSTOP'),
+    goOn: () => signalAll(child, 'SIGCONT'),
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A process and those that it started. */
+function signalAll({ pid = 0 }: ChildProcess, signal: NodeJS.Signals) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  for (const each of [String(pid), ...children]) process.kill(Number(each), signal);
 }
 
 export const redisPassword = 'canary-redis-9';

@@ -7,8 +7,8 @@ type Row = Record<string, string | number | null>;
 export type LetterFilter = { recipient?: string; page?: string; state?: LetterState; limit?: number };
 
 /** The statements that the outbox works with. */
-export function openOutboxTable({ sqlite }: Database) {
-  const one = (sql: string) => sqlite.prepare(sql);
+export function openOutboxTable({ sql }: Database) {
+  const one = (text: string) => sql.statement(text);
   const insert = one(`INSERT INTO outbox (id, key, kind, lane, recipient, payload, state, created_at, next_at)
     VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?) ON CONFLICT (key) DO NOTHING`);
   const due = one(
@@ -30,7 +30,7 @@ export function openOutboxTable({ sqlite }: Database) {
   const prune = one(`DELETE FROM outbox WHERE ended_at < ?`);
   const ofRecipient = one('SELECT * FROM outbox WHERE recipient = ? ORDER BY seq DESC LIMIT ?');
   const ofPage = one(`SELECT outbox.* FROM outbox JOIN subscribers ON subscribers.id = outbox.recipient
-    WHERE subscribers.page = ? AND (?2 IS NULL OR outbox.state = ?2) ORDER BY outbox.seq DESC LIMIT ?3`);
+    WHERE subscribers.page = ?1 AND (?2 IS NULL OR outbox.state = ?2) ORDER BY outbox.seq DESC LIMIT ?3`);
   const waiting = one(`SELECT count(*) AS queued, min(created_at) AS at FROM outbox WHERE state = 'queued'`);
   const counts = one(`SELECT outbox.state AS state, count(*) AS n FROM outbox
     JOIN subscribers ON subscribers.id = outbox.recipient WHERE subscribers.page = ? GROUP BY outbox.state`);

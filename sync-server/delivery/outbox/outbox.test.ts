@@ -4,7 +4,6 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../storage/database.ts';
-import { inTransaction } from '../../storage/transaction.ts';
 import type { HandedOver, Letter, LetterKind } from './letter.ts';
 import { openOutbox } from './outbox.ts';
 
@@ -55,13 +54,13 @@ async function openStage(afterCrash: LetterKind['afterCrash'] = 'ask') {
     },
     /** Its database is closed under it; another process takes up the file. */
     crash: () => {
-      current.database.sqlite.close();
+      current.database.sql.close();
       current = open();
     },
     letter: (key: string) => current.outbox.list({ recipient: 'bo' }).find((each) => each.key === key),
     [Symbol.asyncDispose]: async () => {
       await current.outbox.close();
-      if (current.database.sqlite.isOpen) await current.database.close();
+      if (current.database.sql.isOpen) await current.database.close();
       rmSync(folder, { recursive: true });
     },
   };
@@ -142,7 +141,7 @@ test('[OB6] a lane that hangs holds up no other, and what is dropped does not le
   stage.outbox.add([letter('l', 'letters')]);
   await expect.poll(() => stage.letter('l')?.state).toBe('sent');
   expect(stage.letter('m8')?.state).toBe('queued');
-  inTransaction(stage.database.sqlite, () => stage.outbox.drop('bo', 'gone'));
+  stage.database.sql.transaction(() => stage.outbox.drop('bo', 'gone'));
   const quiet = stage.outbox.whenQuiet('bo');
   release.resolve({ went: 'sent' });
   await quiet;

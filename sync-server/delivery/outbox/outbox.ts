@@ -2,7 +2,6 @@
 // and marked on disk afterwards. What the server's end cut short between the last two is said to be so. Claims and
 // marks of one moment share a transaction, so that a thousand letters cost few writes. Knows nothing of subscribers.
 import type { Database } from '../../storage/database.ts';
-import { inTransaction } from '../../storage/transaction.ts';
 import type { Log } from '../../sync/rooms.ts';
 import { type HandedOver, type Lane, lanes, type Letter, type LetterKind, type NewLetter } from './letter.ts';
 import { type LetterFilter, openOutboxTable } from './outbox-table.ts';
@@ -92,7 +91,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
     try {
       const next = dueNow();
       if (done.length === 0 && next.length === 0) return;
-      const claimed = inTransaction(database.sqlite, () => {
+      const claimed = database.sql.transaction(() => {
         done.forEach(settle);
         return next.filter(({ letter }) => table.claim(letter.id));
       });
@@ -129,7 +128,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
   };
   /** OB4: what the last process was handing over when it ended. */
   const takeUp = () =>
-    inTransaction(database.sqlite, () => {
+    database.sql.transaction(() => {
       for (const letter of table.sending()) {
         const how = kinds.get(letter.kind)?.afterCrash ?? 'ask';
         if (how === 'ask')
@@ -151,7 +150,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
       kinds.set(kind, how);
     },
     put,
-    add: (letters) => inTransaction(database.sqlite, () => put(letters)),
+    add: (letters) => database.sql.transaction(() => put(letters)),
     drop: (recipient, reason) => table.drop(recipient, reason, now()),
     whenQuiet: async (recipient) => {
       const theirs = [...atWork.values()].filter(({ letter }) => letter.recipient === recipient);

@@ -59,7 +59,7 @@ export async function openStage({ random = () => 0.999 }: { random?: () => numbe
     },
     crash: async () => {
       // Its connection is closed under it: whatever it still has in hand can write nothing any more.
-      current.database.sqlite.close();
+      current.database.sql.close();
       current = await open();
     },
     addWebhook: async (url, name = 'Hook') => {
@@ -70,7 +70,7 @@ export async function openStage({ random = () => 0.999 }: { random?: () => numbe
     },
     [Symbol.asyncDispose]: async () => {
       await current.deliveries.close();
-      if (current.database.sqlite.isOpen) await current.database.close();
+      if (current.database.sql.isOpen) await current.database.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -38,7 +38,7 @@ export function openDesk(urls: readonly string[], options: DeskOptions = {}): De
   const database = options.database ?? owned;
   if (database === null) throw new Error('there is always a database');
   const { now = Date.now, log = silentLog } = options;
-  const rooms = openRooms({ store: createSqliteStore(database.sqlite), now, log });
+  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log });
   const upstreams = urls.map((url) => ({ url, token: 'secret' }));
   const timing = { ...quick, ...options.timing };
   const folder = mkdtempSync(join(tmpdir(), 'muster-desk-'));

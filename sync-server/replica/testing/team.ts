@@ -33,7 +33,7 @@ export type Team = AsyncDisposable & {
 export async function startTeam(limits: Partial<Limits> = {}): Promise<Team> {
   const database = openTemporaryDatabase();
   const rooms = openRooms({
-    store: createSqliteStore(database.sqlite),
+    store: createSqliteStore(database.sql),
     now: Date.now,
     log: silentLog,
     limits,

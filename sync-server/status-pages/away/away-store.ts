@@ -1,7 +1,6 @@
 // SP110, SP111: pages that this desktop may publish, and updates that it published and did not hand over yet.
 import type { z } from 'zod';
 import type { Database } from '../../storage/database.ts';
-import { inTransaction } from '../../storage/transaction.ts';
 import type { ApprovedDraft } from '../approved-draft.ts';
 import type { KeptUpdate } from '../published-updates.ts';
 import { type KeptPage, keptPageSchema } from './kept-page.ts';
@@ -41,19 +40,19 @@ const keptSchema = keptPageSchema as unknown as z.ZodType<KeptPage>;
 const read = (row: unknown): KeptPage | null =>
   keptSchema.safeParse(JSON.parse((row as { kept: string }).kept)).data ?? null;
 
-export function openAwayStore({ sqlite }: Database): AwayStore {
-  const put = sqlite.prepare(
+export function openAwayStore({ sql }: Database): AwayStore {
+  const put = sql.statement(
     'INSERT INTO away_pages (id, kept) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET kept = excluded.kept',
   );
-  const clear = sqlite.prepare('DELETE FROM away_pages');
-  const remove = sqlite.prepare('DELETE FROM away_updates WHERE id = ?');
-  const all = sqlite.prepare('SELECT kept FROM away_pages ORDER BY id');
-  const one = sqlite.prepare('SELECT kept FROM away_pages WHERE id = ?');
-  const insert = sqlite.prepare(
-    'INSERT OR IGNORE INTO away_updates (id, page, at, said) VALUES (?, ?, ?, ?)',
+  const clear = sql.statement('DELETE FROM away_pages');
+  const remove = sql.statement('DELETE FROM away_updates WHERE id = ?');
+  const all = sql.statement('SELECT kept FROM away_pages ORDER BY id');
+  const one = sql.statement('SELECT kept FROM away_pages WHERE id = ?');
+  const insert = sql.statement(
+    'INSERT INTO away_updates (id, page, at, said) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
-  const select = sqlite.prepare('SELECT said, sequence FROM away_updates ORDER BY at, id');
-  const note = sqlite.prepare('UPDATE away_updates SET sequence = ? WHERE page = ?');
+  const select = sql.statement('SELECT said, sequence FROM away_updates ORDER BY at, id');
+  const note = sql.statement('UPDATE away_updates SET sequence = ? WHERE page = ?');
   const find = (id: string) => {
     const row = one.get(id);
     return row === undefined ? null : read(row);
@@ -62,7 +61,7 @@ export function openAwayStore({ sqlite }: Database): AwayStore {
     list: () => all.all().flatMap((row) => read(row) ?? []),
     find,
     keep: (pages) =>
-      inTransaction(sqlite, () => {
+      sql.transaction(() => {
         clear.run();
         for (const kept of pages) {
           put.run(kept.page.id, JSON.stringify(kept));
@@ -76,7 +75,7 @@ export function openAwayStore({ sqlite }: Database): AwayStore {
         .filter((each) => page === undefined || each.page === page),
     published: (page, sequence) => note.run(sequence, page),
     handedOver: ({ page, update, sequence }) =>
-      inTransaction(sqlite, () => {
+      sql.transaction(() => {
         const kept = find(page);
         remove.run(update.id);
         if (kept === null) return;

@@ -17,12 +17,12 @@ export type OwnFolders = {
   set(page: string, place: string, path: string | null): void;
 };
 
-export function openOwnFolders({ sqlite }: Pick<Database, 'sqlite'>): OwnFolders {
-  const one = sqlite.prepare('SELECT path FROM away_folders WHERE page = ? AND place = ?');
-  const put = sqlite.prepare(
+export function openOwnFolders({ sql }: Pick<Database, 'sql'>): OwnFolders {
+  const one = sql.statement('SELECT path FROM away_folders WHERE page = ? AND place = ?');
+  const put = sql.statement(
     'INSERT INTO away_folders (page, place, path) VALUES (?, ?, ?) ON CONFLICT (page, place) DO UPDATE SET path = excluded.path',
   );
-  const remove = sqlite.prepare('DELETE FROM away_folders WHERE page = ? AND place = ?');
+  const remove = sql.statement('DELETE FROM away_folders WHERE page = ? AND place = ?');
   return {
     find: (page, place) => (one.get(page, place) as { path: string } | undefined)?.path ?? null,
     set: (page, place, path) => {

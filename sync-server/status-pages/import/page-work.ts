@@ -1,7 +1,6 @@
 // SP122: planned work that was taken over with a page, and which components of another tool became which here.
 import type { Maintenance } from '#status-page/schema/index.ts';
 import type { Database } from '../../storage/database.ts';
-import { inTransaction } from '../../storage/transaction.ts';
 import type { ToolName } from './import-plan.ts';
 import type { ComponentLink } from './plan-components.ts';
 
@@ -16,16 +15,16 @@ export type PageWork = {
   ): void;
 };
 
-export function openPageWork({ sqlite }: Pick<Database, 'sqlite'>): PageWork {
-  const list = sqlite.prepare('SELECT said FROM status_page_work WHERE page = ? ORDER BY id');
-  const put = sqlite.prepare(
+export function openPageWork({ sql }: Pick<Database, 'sql'>): PageWork {
+  const list = sql.statement('SELECT said FROM status_page_work WHERE page = ? ORDER BY id');
+  const put = sql.statement(
     'INSERT INTO status_page_work (page, id, said) VALUES (?, ?, ?) ON CONFLICT (page, id) DO UPDATE SET said = excluded.said',
   );
-  const links = sqlite.prepare(
+  const links = sql.statement(
     'SELECT foreign_id, own_id, said FROM status_page_imports WHERE page = ? AND tool = ? ORDER BY foreign_id',
   );
   const link =
-    sqlite.prepare(`INSERT INTO status_page_imports (page, tool, foreign_id, own_id, said) VALUES (?, ?, ?, ?, ?)
+    sql.statement(`INSERT INTO status_page_imports (page, tool, foreign_id, own_id, said) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (page, tool, foreign_id) DO UPDATE SET own_id = excluded.own_id, said = excluded.said`);
   type Row = { said: string; foreign_id: string; own_id: string };
   return {
@@ -37,7 +36,7 @@ export function openPageWork({ sqlite }: Pick<Database, 'sqlite'>): PageWork {
         said: JSON.parse(said) as ComponentLink['said'],
       })),
     takeOver: (page, { tool, links: all, work }, also) =>
-      inTransaction(sqlite, () => {
+      sql.transaction(() => {
         for (const { foreign, own, said } of all) link.run(page, tool, foreign, own, JSON.stringify(said));
         for (const each of work) put.run(page, each.id, JSON.stringify(each));
         also();

@@ -56,9 +56,9 @@ export type SmsKeys = {
   of(page: string): string;
 };
 
-export function openSmsKeys({ sqlite }: Pick<Database, 'sqlite'>): SmsKeys {
-  const read = sqlite.prepare('SELECT value FROM values_kept WHERE name = ?');
-  const write = sqlite.prepare(
+export function openSmsKeys({ sql }: Pick<Database, 'sql'>): SmsKeys {
+  const read = sql.statement('SELECT value FROM values_kept WHERE name = ?');
+  const write = sql.statement(
     'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
   );
   return {

@@ -27,10 +27,10 @@ const listed = (components: readonly string[] | null) =>
 
 /** The statements that subscribers are kept with. */
 export function openSubscriberTable(
-  { sqlite }: Database,
+  { sql }: Database,
   { now, makeId }: { now: () => number; makeId: () => string },
 ) {
-  const one = (sql: string) => sqlite.prepare(sql);
+  const one = (text: string) => sql.statement(text);
   const insert =
     one(`INSERT INTO subscribers (id, page, kind, address, address_key, components, language, state, source,
     token, secret, created_at, active_since, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
@@ -56,7 +56,7 @@ export function openSubscriberTable(
     `SELECT * FROM subscribers WHERE page = ? AND state = 'active' AND id > ? ORDER BY id LIMIT ?`,
   );
   const list = one(`SELECT * FROM subscribers WHERE page = ?1 AND (?2 IS NULL OR state = ?2)
-    AND (?3 IS NULL OR instr(address_key, ?3) > 0) AND id > ?4 ORDER BY id LIMIT ?5`);
+    AND (?3 IS NULL OR replace(address_key, ?3, '') <> address_key) AND id > ?4 ORDER BY id LIMIT ?5`);
   const counts = one('SELECT state, count(*) AS n FROM subscribers WHERE page = ? GROUP BY state');
   const addLink = one(
     'INSERT INTO subscriber_links (hash, subscriber, purpose, choice, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
@@ -117,7 +117,7 @@ export function openSubscriberTable(
     active: (page: string, after: string, limit: number) =>
       (active.all(page, after, limit) as Row[]).map(readRow),
     list: (page: string, { state, q, after = '', limit }: SubscriberFilter) =>
-      (list.all(page, state ?? null, q?.toLowerCase() ?? null, after, limit) as Row[]).map(readRow),
+      (list.all(page, state ?? null, q?.toLowerCase() || null, after, limit) as Row[]).map(readRow),
     counts: (page: string) => {
       const found = Object.fromEntries(
         (counts.all(page) as { state: SubscriberState; n: number }[]).map(({ state, n }) => [state, n]),

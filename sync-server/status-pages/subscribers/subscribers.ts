@@ -8,7 +8,6 @@ import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Egress } from '../../outgoing/egress.ts';
 import type { Maintenance } from '../../maintenance/maintenance.ts';
 import type { Database } from '../../storage/database.ts';
-import { inTransaction } from '../../storage/transaction.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { StatusPage } from '../records.ts';
 import type { StatusPages } from '../status-pages.ts';
@@ -109,7 +108,7 @@ export function openSubscribers(options: Options): Subscribers {
   const notices = openWorkNotices({ database, outbox, pages, maintenance, clock, log });
   const tidy = () => {
     const gone = table.old(now() - pendingMs, now() - rememberedMs);
-    inTransaction(database.sqlite, () => {
+    database.sql.transaction(() => {
       gone.forEach(table.erase);
       table.forgetLinks(now() - rememberedMs);
     });
@@ -125,7 +124,7 @@ export function openSubscribers(options: Options): Subscribers {
   };
   const end: Subscribers['end'] = async (subscriber, by) => {
     if (subscriber.state === 'active' || subscriber.state === 'pending')
-      inTransaction(database.sqlite, () => turnAway(subscriber, 'unsubscribed', '', by));
+      database.sql.transaction(() => turnAway(subscriber, 'unsubscribed', '', by));
     await outbox.whenQuiet(subscriber.id);
   };
 
@@ -136,7 +135,7 @@ export function openSubscribers(options: Options): Subscribers {
     signUp: (order) =>
       outbox.add([{ key: `sign-up:${makeId()}`, kind: 'sign-up', recipient: null, payload: { ...order } }]),
     add: (all, by) =>
-      inTransaction(database.sqlite, () => {
+      database.sql.transaction(() => {
         const isNew = ({ page, kind, key }: (typeof all)[number]) =>
           table.byAddress(page, kind, key) === null;
         const counts = table.counts(all[0]?.page ?? '');
@@ -155,7 +154,7 @@ export function openSubscribers(options: Options): Subscribers {
         return added;
       }),
     ask: (one, by) =>
-      inTransaction(database.sqlite, () => {
+      database.sql.transaction(() => {
         const { active, pending } = table.counts(one.page);
         const isKnown = table.byAddress(one.page, one.kind, one.key) !== null;
         if (isKnown || active + pending >= mostSubscribers) return null;
@@ -166,22 +165,22 @@ export function openSubscribers(options: Options): Subscribers {
         return table.find(id);
       }),
     confirm: (subscriber, choice) =>
-      inTransaction(database.sqlite, () => {
+      database.sql.transaction(() => {
         table.choose(subscriber.id, choice);
         table.turn(subscriber, 'active');
         table.note(subscriber.id, 'confirmed', 'themselves');
       }),
     choose: (subscriber, choice) =>
-      inTransaction(database.sqlite, () => {
+      database.sql.transaction(() => {
         table.choose(subscriber.id, choice);
         table.note(subscriber.id, 'changed', 'themselves');
       }),
     askForLink: (subscriber) =>
-      inTransaction(database.sqlite, () => signUps.askForLink(subscriber, makeId(), subscriber.components)),
+      database.sql.transaction(() => signUps.askForLink(subscriber, makeId(), subscriber.components)),
     end,
     erase: async (subscriber) => {
       await end(subscriber, 'an owner');
-      inTransaction(database.sqlite, () => table.erase(subscriber.id));
+      database.sql.transaction(() => table.erase(subscriber.id));
     },
     tell: (page, update) =>
       outbox.put([

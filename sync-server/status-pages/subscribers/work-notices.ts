@@ -6,7 +6,6 @@ import type { WallClock } from '../../clock.ts';
 import type { Maintenance } from '../../maintenance/maintenance.ts';
 import type { Outbox } from '../../delivery/outbox/outbox.ts';
 import type { Database } from '../../storage/database.ts';
-import { inTransaction } from '../../storage/transaction.ts';
 import type { Log } from '../../sync/rooms.ts';
 import type { StatusPage } from '../records.ts';
 import type { StatusPages } from '../status-pages.ts';
@@ -28,15 +27,15 @@ type Row = { turn: string; starts: number; ends: number; told: string };
 
 /** Looks every 20 s, and soon after the plan changed, whom to tell of what. */
 export function openWorkNotices({ database, outbox, pages, maintenance, clock, log }: Options) {
-  const { sqlite } = database;
-  const all = sqlite.prepare('SELECT turn, starts, ends, told FROM announced_work WHERE page = ?');
+  const { sql } = database;
+  const all = sql.statement('SELECT turn, starts, ends, told FROM announced_work WHERE page = ?');
   const keep =
-    sqlite.prepare(`INSERT INTO announced_work (page, turn, starts, ends, told) VALUES (?, ?, ?, ?, ?)
+    sql.statement(`INSERT INTO announced_work (page, turn, starts, ends, told) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (page, turn) DO UPDATE SET starts = excluded.starts, ends = excluded.ends, told = excluded.told`);
-  const keepFirst = sqlite.prepare(
+  const keepFirst = sql.statement(
     'INSERT INTO announced_work (page, turn, starts, ends, told) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
-  const forget = sqlite.prepare('DELETE FROM announced_work WHERE ends < ?');
+  const forget = sql.statement('DELETE FROM announced_work WHERE ends < ?');
   let next: (() => void) | null = null;
   let isClosed = false;
   let unfollow: (() => void) | null = null;
@@ -63,7 +62,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
     // From here on in one go.
     const { notices, turns: after } = dueNotices(known(page.id), turns, now);
     if (isClosed || after.length === 0) return;
-    inTransaction(sqlite, () => {
+    sql.transaction(() => {
       for (const { id, starts, ends, ...told } of after)
         keep.run(page.id, id, starts, ends, JSON.stringify(told));
       outbox.put(

@@ -1,0 +1,116 @@
+// The server's end of its database thread (worker.ts): asks, and waits in place for the answer. Only for as long as it
+// may keep the whole process waiting (PG3): after that the connection is given up, and until there is another one
+// nothing is even tried.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { DatabaseAway, willPass } from './away.ts';
+import { answeredAt, connectedAt, type Answer, type Given, type Limits, type Request } from './messages.ts';
+
+type Without<R> = R extends unknown ? Omit<R, 'id'> : never;
+type Result = Extract<Answer, { rows: unknown }>;
+
+export type Link = {
+  readonly isOpen: boolean;
+  readonly isConnected: boolean;
+  /** Throws DatabaseAway when the database does not answer in time, and what it says when it refuses. */
+  ask(request: Without<Request>): Result;
+  /** From now on. */
+  limit(limits: Limits): void;
+  close(): void;
+};
+
+/** What is asked of a server at work. */
+export const usualLimits: Limits = { statementMs: 2_000, lockMs: 1_000 };
+/** What opening and moving a database may take. */
+export const longLimits: Limits = { statementMs: 600_000, lockMs: 60_000 };
+const graceMs = 500;
+const connectMs = 5_000;
+
+/** The file beside this one, or the one that the build makes of it beside its entries. */
+function findFile(): URL {
+  const candidates = ['./worker.ts', './postgres-worker.js', '../postgres-worker.js'].map(
+    (name) => new URL(name, import.meta.url),
+  );
+  const found = candidates.find((url) => existsSync(fileURLToPath(url)));
+  if (found === undefined) throw new Error('the program for PostgreSQL is missing from this installation');
+  return found;
+}
+
+/** Connects. Throws DatabaseAway, or what PostgreSQL says, when that fails. */
+export function openLink(url: string): Link {
+  const shared = new Int32Array(new SharedArrayBuffer(8));
+  const { port1: port, port2 } = new MessageChannel();
+  let limits = longLimits;
+  const given: Given & { port: typeof port2 } = { url, limits, shared, port: port2 };
+  const worker = new Worker(findFile(), { workerData: given, transferList: [port2], execArgv: [] });
+  worker.unref();
+  port.unref();
+  let lastId = 0;
+  let isOpen = true;
+
+  const wait = (id: number, forMs: number): Answer | null => {
+    const until = performance.now() + forMs;
+    for (;;) {
+      const answered = Atomics.load(shared, answeredAt);
+      // What came too late for its own question is thrown away.
+      for (let next; answered >= id && (next = receiveMessageOnPort(port)) !== undefined;) {
+        const answer = next.message as Answer;
+        if (answer.id === id) return answer;
+      }
+      const left = until - performance.now();
+      if (left <= 0) return null;
+      Atomics.wait(shared, answeredAt, answered, left);
+    }
+  };
+  const ask = (request: Without<Request>, forMs = limits.statementMs + graceMs): Result => {
+    if (!isOpen) throw new Error('database is not open');
+    const isConnecting = request.what === 'connect';
+    if (!isConnecting && Atomics.load(shared, connectedAt) === 0)
+      throw new DatabaseAway('the database does not answer');
+    const id = ++lastId;
+    port.postMessage({ ...request, id });
+    const answer = wait(id, forMs);
+    if (answer === null) {
+      // Told here too, so that nothing is tried before the thread has heard of it.
+      Atomics.store(shared, connectedAt, 0);
+      port.postMessage({ what: 'abandon', id: 0 } satisfies Request);
+      throw new DatabaseAway(`the database has not answered for ${Math.round(forMs)} ms`);
+    }
+    if ('rows' in answer) return answer;
+    if (isConnecting) throw new Error(answer.error);
+    if (answer.isAway || willPass(answer.code))
+      throw new DatabaseAway(`the database does not answer: ${answer.error}`);
+    throw Object.assign(new Error(answer.error), { code: answer.code });
+  };
+
+  const link: Link = {
+    get isOpen() {
+      return isOpen;
+    },
+    get isConnected() {
+      return isOpen && Atomics.load(shared, connectedAt) === 1;
+    },
+    ask,
+    limit: (next) => {
+      limits = next;
+      ask({ what: 'limits', limits });
+    },
+    close: () => {
+      if (!isOpen) return;
+      const id = ++lastId;
+      port.postMessage({ what: 'end', id } satisfies Request);
+      wait(id, graceMs);
+      isOpen = false;
+      void worker.terminate();
+      port.close();
+    },
+  };
+  try {
+    ask({ what: 'connect' }, connectMs);
+  } catch (error) {
+    link.close();
+    throw error;
+  }
+  return link;
+}

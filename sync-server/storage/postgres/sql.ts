@@ -1,0 +1,67 @@
+// PostgreSQL as the database of statements that are answered at once.
+import type { Sql, Statement } from '../sql.ts';
+import { DatabaseAway } from './away.ts';
+import type { Link } from './link.ts';
+import { numberValues } from './values.ts';
+
+export function overPostgres(link: Link): Sql {
+  let failures = 0;
+  /** Null outside a transaction; its first statement begins it. */
+  let within: { hasBegun: boolean } | null = null;
+
+  /** What to say of the transaction with what is asked next. */
+  const place = () => {
+    const isWithin = within?.hasBegun === true;
+    const begins = within !== null && !isWithin;
+    if (within !== null) within.hasBegun = true;
+    return { begins, isWithin };
+  };
+  const ask = (text: string, values: Parameters<Statement['run']>) =>
+    link.ask({ what: 'statement', text, values, ...place() });
+  const script = (text: string) => link.ask({ what: 'script', text, ...place() });
+  const prepare = (text: string): Statement => {
+    const numbered = numberValues(text);
+    return {
+      get: (...values) => ask(numbered, values).rows[0],
+      all: (...values) => ask(numbered, values).rows,
+      iterate: (...values) => ask(numbered, values).rows,
+      run: (...values) => ({ changes: ask(numbered, values).changes }),
+    };
+  };
+  const rollBack = () => {
+    try {
+      if (link.isConnected) script('ROLLBACK');
+    } catch {
+      // The connection ended, and the transaction with it.
+    }
+  };
+
+  return {
+    dialect: 'postgres',
+    get isOpen() {
+      return link.isOpen;
+    },
+    statement: prepare,
+    exec: (text) => void script(text),
+    transaction: (write) => {
+      if (within !== null) throw new Error('a transaction within a transaction');
+      const mine = { hasBegun: false };
+      within = mine;
+      try {
+        const result = write();
+        // After a statement failed, COMMIT is answered with ROLLBACK.
+        if (mine.hasBegun && script('COMMIT').command !== 'COMMIT')
+          throw new Error('a statement of the transaction failed, and nothing of it was written');
+        return result;
+      } catch (error) {
+        if (mine.hasBegun) rollBack();
+        if (error instanceof DatabaseAway) failures += 1;
+        throw error;
+      } finally {
+        within = null;
+      }
+    },
+    failures: () => failures,
+    close: () => link.close(),
+  };
+}

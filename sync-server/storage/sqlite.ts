@@ -1,0 +1,55 @@
+// SQLite as the database: node:sqlite, which answers in place.
+import type { DatabaseSync } from 'node:sqlite';
+import { diskTrouble, isHeldElsewhere } from './disk-trouble.ts';
+import type { Sql, Statement } from './sql.ts';
+
+/** How long a write waits for another program's lock. */
+export const lockWaitMs = 50;
+const restMs = 500;
+
+export function overSqlite(sqlite: DatabaseSync): Sql {
+  let failures = 0;
+  /** Until when nothing is tried, on the clock that never steps. */
+  let rest: { until: number; cause: unknown } | null = null;
+
+  return {
+    dialect: 'sqlite',
+    get isOpen() {
+      return sqlite.isOpen;
+    },
+    statement: (text) => prepare(sqlite, text),
+    exec: (text) => sqlite.exec(text),
+    // OP10: another program that holds the database may do so for long, and SQLite waits in place, with the whole
+    // process: so it waits a moment only, and for a while after that nothing is even tried.
+    transaction: (write) => {
+      if (rest !== null && performance.now() < rest.until)
+        throw new Error('another program still holds the database', { cause: rest.cause });
+      try {
+        sqlite.exec('BEGIN IMMEDIATE');
+        const result = write();
+        sqlite.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // A failed COMMIT may have ended the transaction already (SQLITE_FULL, SQLITE_IOERR).
+        if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+        if (diskTrouble(error) !== null) failures += 1;
+        if (isHeldElsewhere(error)) rest = { until: performance.now() + restMs, cause: error };
+        throw error;
+      }
+    },
+    failures: () => failures,
+    close: () => {
+      if (sqlite.isOpen) sqlite.close();
+    },
+  };
+}
+
+function prepare(sqlite: DatabaseSync, text: string): Statement {
+  const statement = sqlite.prepare(text);
+  return {
+    get: (...values) => statement.get(...values),
+    all: (...values) => statement.all(...values),
+    iterate: (...values) => statement.iterate(...values),
+    run: (...values) => ({ changes: Number(statement.run(...values).changes) }),
+  };
+}

@@ -1,0 +1,21 @@
+// Databases in a PostgreSQL that a test started (checks/testing/databases.ts).
+import pg from 'pg';
+import { postgresPassword } from '../../checks/testing/databases.ts';
+
+type At = { host: string; port: number };
+let made = 0;
+
+/** The address of a database of this cluster. */
+export const addressOf = ({ host, port }: At, database: string): string =>
+  `postgres://ana:${postgresPassword}@${host}:${port}/${database}`;
+
+/** The address of a new and empty one. */
+export async function makeDatabase(cluster: At | null): Promise<string> {
+  if (cluster === null) throw new Error('PostgreSQL is not installed');
+  const name = `muster_${++made}`;
+  const client = new pg.Client({ connectionString: addressOf(cluster, 'postgres') });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name} TEMPLATE template0`);
+  await client.end();
+  return addressOf(cluster, name);
+}

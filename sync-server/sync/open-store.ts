@@ -1,0 +1,8 @@
+import type { Database } from '../storage/database.ts';
+import type { DocumentStore } from './document-store.ts';
+import { createPostgresStore } from './postgres-store.ts';
+import { createSqliteStore } from './sqlite-store.ts';
+
+/** Where the documents of this database are kept. */
+export const openStore = ({ sql, pool }: Pick<Database, 'sql' | 'pool'>): DocumentStore =>
+  pool === null ? createSqliteStore(sql) : createPostgresStore(pool);

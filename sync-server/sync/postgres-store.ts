@@ -1,0 +1,104 @@
+import type { Pool } from '../storage/postgres/pool.ts';
+import type { DocumentStore, LoggedUpdate, NewUpdate } from './document-store.ts';
+
+const readAfter =
+  'SELECT seq, document, at, author, data FROM document_updates WHERE document = $1 AND seq > $2 ORDER BY seq';
+
+/**
+ * PG2: documents in PostgreSQL. A group of updates is one statement and so one transaction, which takes its numbers
+ * from the one row of `log_head`: that row is locked until the commit, so nobody sees a number before all lower ones.
+ */
+export function createPostgresStore(pool: Pool): DocumentStore {
+  const ask = async <Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> => {
+    return (await pool.query({ name, text, values: [...values] })).rows as Row[];
+  };
+  return {
+    append: async (updates) => {
+      if (updates.length === 0) return [];
+      const rows = await ask<{ seq: number }>('append', append, valuesOf(updates));
+      return rows.map(({ seq }) => seq).toSorted((a, b) => a - b);
+    },
+    load: async (document) => {
+      const [[row], clients] = await Promise.all([
+        ask<{ up_to: number; data: Uint8Array }>(
+          'snapshot',
+          'SELECT up_to, data FROM document_snapshots WHERE document = $1',
+          [document],
+        ),
+        ask<{ client: number; owner: string }>(
+          'owners',
+          'SELECT client, owner FROM document_clients WHERE document = $1',
+          [document],
+        ),
+      ]);
+      // After the snapshot: what was written meanwhile is in the tail.
+      const tail = await ask<LoggedUpdate>('tail', readAfter, [document, row?.up_to ?? 0]);
+      if (row === undefined && tail.length === 0) return null;
+      const owners = new Map(clients.map(({ client, owner }) => [client, owner]));
+      return { snapshot: row?.data ?? null, upTo: row?.up_to ?? 0, tail, owners };
+    },
+    saveSnapshot: async (document, upTo, data) => {
+      await ask(
+        'keep',
+        `INSERT INTO document_snapshots (document, up_to, data) VALUES ($1, $2, $3)
+         ON CONFLICT (document) DO UPDATE SET up_to = excluded.up_to, data = excluded.data
+         WHERE excluded.up_to > document_snapshots.up_to`,
+        [document, upTo, asBuffer(data)],
+      );
+    },
+    log: async (document, seq = 0, limit = 1_000) =>
+      ask<LoggedUpdate>('log', `${readAfter} LIMIT $3`, [document, seq, limit]),
+    documents: async (seq = 0) =>
+      ask<{ document: string; head: number }>(
+        'documents',
+        'SELECT document, max(seq) AS head FROM document_updates WHERE seq > $1 GROUP BY document',
+        [seq],
+      ),
+  };
+}
+
+/** All their bytes in one value, cut there: an array of them would be sent as text of twice the length. */
+const append = `
+  WITH given AS (
+    SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::int[], $5::int[]) WITH ORDINALITY
+      AS given (document, at, author, begins, length, number)
+  ), introduced AS (
+    INSERT INTO document_clients (document, client, owner)
+      SELECT * FROM unnest($7::text[], $8::bigint[], $9::text[]) ON CONFLICT DO NOTHING
+  ), head AS (
+    UPDATE log_head SET seq = seq + (SELECT count(*) FROM given) RETURNING seq - (SELECT count(*) FROM given) AS before
+  )
+  INSERT INTO document_updates (seq, document, at, author, data)
+    SELECT head.before + given.number, given.document, given.at, given.author,
+      substring($6::bytea FROM given.begins FOR given.length)
+    FROM given, head RETURNING seq`;
+
+function valuesOf(updates: readonly NewUpdate[]): unknown[] {
+  const pieces = updates.map(({ data }) => {
+    if (!(data instanceof Uint8Array)) throw new TypeError('data: expected bytes');
+    return data;
+  });
+  let end = 1;
+  const begins = pieces.map(({ length }) => (end += length) - length);
+  // The first of two who claim a client id in one group has it, and a statement may not meet a row twice.
+  const owners = new Map<string, readonly [document: string, client: number, owner: string]>();
+  for (const { document, introduced = [] } of updates)
+    for (const [client, owner] of introduced) {
+      const key = `${client} ${document}`;
+      if (!owners.has(key)) owners.set(key, [document, client, owner]);
+    }
+  const clients = [...owners.values()];
+  return [
+    updates.map(({ document }) => document),
+    updates.map(({ at }) => at),
+    updates.map(({ author }) => author),
+    begins,
+    pieces.map(({ length }) => length),
+    Buffer.concat(pieces),
+    clients.map(([document]) => document),
+    clients.map(([, client]) => client),
+    clients.map(([, , owner]) => owner),
+  ];
+}
+
+const asBuffer = (data: Uint8Array) => Buffer.from(data.buffer, data.byteOffset, data.byteLength);

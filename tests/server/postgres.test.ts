@@ -1,0 +1,132 @@
+// A whole server on PostgreSQL, also while that is away (PG).
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasPostgres, startPostgres, type Cluster } from '#sync-server/checks/testing/databases.ts';
+import { addressOf, makeDatabase } from '#sync-server/storage/testing/postgres.ts';
+import { makeRoomName } from '#tests/helpers/facts.ts';
+import { startRefused, startServer } from '#tests/helpers/server.ts';
+import { joinRoom } from '#tests/helpers/stock-client.ts';
+
+type Listed = { items: { id: string; number: string; title: string; status: string }[] };
+
+describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await startPostgres();
+  });
+  afterAll(() => cluster[Symbol.asyncDispose]());
+
+  const startOn = async (url: string) => startServer({ environment: { MUSTER_DATABASE: url } });
+
+  test('[PG1] what was declared, typed and configured is there after a restart', async () => {
+    await using server = await startOn(await makeDatabase(cluster));
+    const declared = await server.api<{ id: string }>('/api/v1/incidents', {
+      json: { title: 'Shop is down' },
+    });
+    expect(declared.status).toBe(201);
+    const room = `room-${declared.body.id}`;
+    const ana = joinRoom(server.url, server.ownerToken, room);
+    const bo = joinRoom(server.url, server.ownerToken, room);
+    await Promise.all([ana.synced(), bo.synced()]);
+    ana.doc.getText('summary').insert(0, 'Orders fail. ');
+    await bo.until(() => bo.doc.getText('summary').toString().includes('Orders fail'), 'the first line');
+    bo.doc.getText('summary').insert(13, 'Since 9:30.');
+    await ana.until(() => ana.doc.getText('summary').toString().includes('9:30'), 'the second line');
+    await bo.until(() => bo.saved() === bo.sent(), 'saved');
+    const channel = { name: 'Ops', kind: 'webhook', settings: { url: 'https://hooks.example.org/x' } };
+    expect((await server.api('/api/v1/channels', { json: channel })).status).toBe(201);
+    await expect
+      .poll(async () => (await server.api<Listed>('/api/v1/incidents?q=orders')).body.items.length)
+      .toBe(1);
+    ana.close();
+    bo.close();
+
+    await server.restart();
+    const again = joinRoom(server.url, server.ownerToken, room);
+    await again.synced();
+    expect(again.doc.getText('summary').toString()).toBe('Orders fail. Since 9:30.');
+    again.close();
+    const listed = await server.api<Listed>('/api/v1/incidents?q=9');
+    expect(listed.body.items).toMatchObject([
+      { id: declared.body.id, number: 'INC-1', title: 'Shop is down' },
+    ]);
+    expect(JSON.stringify((await server.api('/api/v1/channels')).body)).toContain('"name":"Ops"');
+    expect(server.log()).not.toMatch(/"level":(50|60)/);
+  }, 90_000);
+
+  test.each(['SIGINT', 'SIGKILL'] as const)(
+    '[PG3] PostgreSQL ends (%s) while people type: nothing that was acknowledged is lost, and it comes back by itself',
+    async (signal) => {
+      await using own = await startPostgres();
+      await using server = await startOn(addressOf(own, 'postgres'));
+      const room = makeRoomName();
+      const people = [1, 2, 3].map(() => joinRoom(server.url, server.ownerToken, room));
+      await Promise.all(people.map((each) => each.synced()));
+      const typed: string[] = [];
+      const type = setInterval(() => {
+        for (const [index, { doc }] of people.entries()) {
+          const text = `<${index}.${typed.length}>`;
+          typed.push(text);
+          doc.getArray<string>('typed').push([text]);
+        }
+      }, 20);
+      const areAllSaved = () => people.every((each) => each.saved() === each.sent());
+      await people[0]?.until(() => (people[0]?.saved() ?? 0) > 3, 'some were saved');
+
+      await own.stop(signal);
+      await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(503);
+      const began = performance.now();
+      expect((await server.api('/healthz', { token: null })).status).toBe(200);
+      expect((await server.api('/api/v1/incidents', { json: { title: 'Meanwhile' } })).status).toBe(503);
+      // No request waits for a database that is known to be away.
+      expect(performance.now() - began).toBeLessThan(5_000);
+      expect(areAllSaved()).toBe(false);
+
+      await own.start();
+      await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(200);
+      clearInterval(type);
+      for (const each of people) await each.until(() => each.saved() === each.sent(), 'saved again');
+      expect((await server.api('/api/v1/incidents', { json: { title: 'After' } })).status).toBe(201);
+      for (const each of people) each.close();
+      await server.restart();
+      const reader = joinRoom(server.url, server.ownerToken, room);
+      await reader.synced();
+      expect(new Set(reader.doc.getArray<string>('typed').toArray())).toEqual(new Set(typed));
+      reader.close();
+      const { items } = (await server.api<Listed>('/api/v1/incidents')).body;
+      expect(items.map(({ title, number }) => `${number} ${title}`)).toEqual(['INC-1 After']);
+    },
+    120_000,
+  );
+
+  test('[PG3] PostgreSQL that hangs holds the server up for a moment, not for good', async () => {
+    await using own = await startPostgres();
+    await using server = await startOn(addressOf(own, 'postgres'));
+    expect((await server.api('/readyz', { token: null })).status).toBe(200);
+    own.pause();
+    await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(503);
+    const waits: number[] = [];
+    for (let round = 0; round < 20; round++) {
+      const began = performance.now();
+      expect((await server.api('/healthz', { token: null })).status).toBe(200);
+      waits.push(performance.now() - began);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(Math.max(...waits)).toBeLessThan(4_000);
+    own.goOn();
+    await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(200);
+    expect((await server.api('/api/v1/incidents', { json: { title: 'After' } })).status).toBe(201);
+  }, 120_000);
+
+  test('[PG1] a database that cannot be used is refused with a reason, and without the password', async () => {
+    const away = await startRefused(['--port', '0'], {
+      MUSTER_DATABASE: 'postgres://ana:hunter2@127.0.0.1:1/muster',
+    });
+    expect(away.code).toBe(1);
+    expect(away.stderr).toMatch(/postgres:\/\/ana@127\.0\.0\.1:1\/muster cannot be used: .*ECONNREFUSED/);
+    expect(away.stderr).not.toContain('hunter2');
+    const wrong = await startRefused(['--database', 'mysql://ana:hunter2@db/muster']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/--database is set; expected the address of a PostgreSQL database/);
+    expect(wrong.stderr).not.toContain('hunter2');
+  });
+});
