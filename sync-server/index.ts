@@ -41,10 +41,17 @@ function configOrExit(): Config | 'help' | 'version' {
   }
 }
 
+/** On PostgreSQL it may be one process of several, which is loaded where it is used. */
+async function start(config: Config): Promise<Server> {
+  if (config.database === null) return startServer(config, log);
+  const { startMember } = await import('./group/member.ts');
+  return startMember(config, config.database, log);
+}
+
 async function run(config: Config) {
   log.level = config.logLevel;
   try {
-    const server = await startServer(config, log);
+    const server = await start(config);
     endCleanly(server);
     process.stdout.write(`muster-server ready ${server.url}\n`);
     setTimeout(releaseStartMemory, settledAfterMs).unref();

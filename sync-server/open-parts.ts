@@ -27,6 +27,7 @@ import { openDatabase, type Database } from './storage/database.ts';
 import { openReadiness } from './storage/readiness.ts';
 import { openLives } from './storage/lives.ts';
 import { holdDataFolder, type DataFolder } from './storage/data-folder.ts';
+import { joinGroup, type Group } from './group/join.ts';
 import { makeEgress } from './outgoing/egress.ts';
 import { openEvidenceStore } from './monitoring/evidence.ts';
 import { openHub } from './hub/hub.ts';
@@ -74,6 +75,8 @@ export type Making = {
   clock: WallClock;
   closings: (() => Promise<void> | void)[];
   listening: { url: string };
+  /** PR1: set where several processes may work on the database. */
+  group: Group | null;
 };
 
 /** PostgreSQL's is loaded where it is used. */
@@ -84,7 +87,7 @@ async function openDatabaseOf({ database }: Config, { databaseFile }: DataFolder
 }
 
 /** Opens everything a server consists of, in order; `closings` collects how to end it, also when a later part refuses. */
-export async function openParts({ config, log, clock, closings, listening }: Making): Promise<Parts> {
+export async function openParts({ config, log, clock, closings, listening, group }: Making): Promise<Parts> {
   const folder = holdDataFolder(config.dataFolder);
   closings.push(() => folder.release());
   const database = await openDatabaseOf(config, folder);
@@ -113,7 +116,9 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   // After the rooms, which say goodbye to whoever came through it.
   closings.push(() => hub.close());
-  const rooms = openRooms({ store: openStore(database), now, log });
+  const joined = group === null ? null : await joinGroup({ group, database, log });
+  closings.push(() => joined?.close());
+  const rooms = openRooms({ store: openStore(database), now, log, ...joined?.forRooms });
   closings.push(() => rooms.close());
   const journal = openJournal({ sql: database.sql, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
@@ -226,6 +231,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const operator = { ...sent, version, database, databaseFile, readiness, replica, now };
   const parts: Parts = {
     config,
+    group,
+    others: joined?.sharePresence(rooms) ?? null,
     version,
     log,
     now,
@@ -288,5 +295,6 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     rendererFolder: findRenderer(),
   };
   publishChanges(parts, feed);
+  joined?.begin(rooms);
   return parts;
 }

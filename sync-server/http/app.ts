@@ -28,6 +28,7 @@ import { openRefusals, type Refusals } from './refusals.ts';
 import type { Access } from './route.ts';
 import { routes } from './all-routes.ts';
 import { ranks, serveRoute } from './serve-route.ts';
+import { serveGroup } from '../group/ask-lead.ts';
 import { serveHealth } from './health.ts';
 import { makeTrust } from './trusted-proxies.ts';
 import { endSlowBody, slowestUploadMs } from './slow-requests.ts';
@@ -117,6 +118,7 @@ export async function makeApp(parts: Parts): Promise<App> {
   await serveSubscribing(http, parts);
   await serveAcknowledge(http, parts, failures.count);
   serveHealth(http, parts);
+  if (parts.group !== null) serveGroup(http, { secret: parts.group.secret, identify: parts.identify });
   // OP21: a socket's address without its Upgrade header: something in between took it away.
   http.get('/sync/*', () => {
     throw new Problem(

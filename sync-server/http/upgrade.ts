@@ -1,5 +1,6 @@
 // The WebSocket door: knows who comes and which document they ask for, then hands the socket to the rooms.
-import type { IncomingMessage, Server } from 'node:http';
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { closeCodes } from '#wire/close-codes.ts';
@@ -26,6 +27,11 @@ class Socket extends WebSocket {
 
 type Welcomed = { document: string; token: string; identity: Identity };
 
+type DoorParts = Pick<Parts, 'rooms' | 'identify' | 'replica' | 'others'> & {
+  authority: Pick<Parts['authority'], 'onChange'>;
+  config: Pick<Parts['config'], 'trustedProxies'>;
+};
+
 type Guarding = {
   countFailure: (address: string) => boolean;
   refusals: Refusals;
@@ -33,11 +39,11 @@ type Guarding = {
 };
 
 export function acceptSockets(
-  server: Server,
-  parts: Parts,
+  server: EventEmitter,
+  parts: DoorParts,
   { countFailure, refusals: told, knowsHost }: Guarding,
 ): SocketDoor {
-  const { rooms, authority, identify, replica } = parts;
+  const { rooms, authority, identify, replica, others } = parts;
   const trust = makeTrust(parts.config.trustedProxies);
   const sockets = new WebSocketServer<typeof Socket>({
     noServer: true,
@@ -61,9 +67,12 @@ export function acceptSockets(
   const welcome = (socket: WebSocket, stream: Duplex, { document, token, identity }: Welcomed) => {
     // RE1: what is open here stays joined to the upstream.
     const letGo = replica?.hold(document);
+    // PR5
+    const letOthersGo = others?.hold(document);
     open.set(socket, { token, identity });
     socket.on('close', () => {
       letGo?.();
+      letOthersGo?.();
       open.delete(socket);
     });
     rooms.accept(socket, document, identity, stream);

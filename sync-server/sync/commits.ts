@@ -89,7 +89,7 @@ export function createCommits(options: Options): Commits {
   function append(turns: readonly Turn[]): readonly number[] | Promise<readonly number[]> {
     const at = now();
     const updates = turns.flatMap(({ document, entries }) =>
-      entries.map(({ author, update, introduced }) => {
+      entries.filter(isNew).map(({ author, update, introduced }) => {
         return { document: document.name, at, author, data: update, introduced };
       }),
     );
@@ -102,8 +102,10 @@ export function createCommits(options: Options): Commits {
     for (const turn of turns) {
       const { document, entries, live } = turn;
       document.isInTurn = false;
-      first += entries.length;
-      if (entries.length > 0) live.head = seqs[first - 1] ?? live.head;
+      const added = entries.filter(isNew).length;
+      first += added;
+      const newest = added > 0 ? (seqs[first - 1] ?? 0) : 0;
+      live.head = Math.max(live.head, newest, ...entries.map(({ logged }) => logged ?? 0));
       live.tail += entries.length;
       tell(turn, log);
       tellPresence(document);
@@ -150,6 +152,8 @@ export function createCommits(options: Options): Commits {
     counts: () => ({ ...counted }),
   };
 }
+
+const isNew = ({ logged }: Entry) => logged === null;
 
 const storeFailed = (cause: unknown) => new Error('the change could not be stored', { cause });
 

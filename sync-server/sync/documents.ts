@@ -6,7 +6,7 @@ import type { Room } from '#room/incident.ts';
 import type { OpenRoom } from '#room/room.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { createCommits } from './commits.ts';
-import type { DocumentStore } from './document-store.ts';
+import type { DocumentStore, OthersUpdate } from './document-store.ts';
 import type { Job } from './jobs.ts';
 import type { Limits } from './limits.ts';
 import { openLiveDocument, type LiveDocument } from './live-document.ts';
@@ -30,12 +30,19 @@ export type DocumentChange = {
 };
 
 type Look<T> = (doc: Doc, room: OpenRoom | null) => T;
-type Options = { store: DocumentStore; now: () => number; log: Log; limits: Limits };
+type Options = {
+  store: DocumentStore;
+  now: () => number;
+  log: Log;
+  limits: Limits;
+  /** PR3: up to where in the log everything was absorbed that is not this process's own. */
+  seenUpTo: () => number;
+};
 
-export function openDocuments({ store, now, log, limits }: Options) {
+export function openDocuments({ store, now, log, limits, seenUpTo }: Options) {
   const documents = new Map<string, OpenDocument>();
   const listeners = new Set<(change: DocumentChange) => void>();
-  const snapshots = createSnapshots({ store, limits, log });
+  const snapshots = createSnapshots({ store, limits, log, seenUpTo });
   const commits = createCommits({ store, now, log, limits, reload, throwOut, committed });
   let isEnding = false;
 
@@ -143,6 +150,17 @@ export function openDocuments({ store, now, log, limits }: Options) {
     });
   }
 
+  /** PR3: what other processes wrote, in the order of the log. Documents that nobody has open are opened if `opens`. */
+  function absorb(updates: readonly OthersUpdate[], opens: boolean): void {
+    if (isEnding) return;
+    for (const { document: name, data, ...logged } of updates) {
+      const document = documents.get(name) ?? (opens ? open(name) : null);
+      // Loading it reads the log behind what was read here.
+      if (document === null) continue;
+      enqueue(document, { kind: 'absorb', update: data, ...logged, failed: () => undefined });
+    }
+  }
+
   function leave(document: OpenDocument, participant: Participant): void {
     if (!document.participants.delete(participant)) return;
     const [gone, staying] = split(document.waiting, ({ from }) => from === participant);
@@ -162,6 +180,7 @@ export function openDocuments({ store, now, log, limits }: Options) {
     enqueue,
     leave,
     presenceChanged,
+    absorb,
     /** Nothing more is taken on; what was is being stored. */
     isEnding: () => isEnding,
     look: <T>(name: string, look: Look<T>) =>

@@ -8,7 +8,7 @@ import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { openDocuments, type DocumentChange } from './documents.ts';
-import type { DocumentStore, LoggedUpdate } from './document-store.ts';
+import type { DocumentStore, LoggedUpdate, OthersUpdate } from './document-store.ts';
 import type { Identity } from './identity.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { isDocumentName } from '#wire/document-name.ts';
@@ -35,6 +35,8 @@ export type Rooms = {
   documents(after?: number): Promise<{ document: string; head: number }[]>;
   /** What the log has of a document after `after`, oldest first; durable, and never more than `limit`. */
   history(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]>;
+  /** PR3: takes in what other processes wrote, in the order of the log; `opens`: also into documents that are not open. */
+  absorb(updates: readonly OthersUpdate[], opens: boolean): void;
   onChange(listener: (change: DocumentChange) => void): () => void;
   /** A participant inside this process, such as a link to an upstream. */
   join(document: string, peer: Peer): Promise<Seat>;
@@ -43,12 +45,20 @@ export type Rooms = {
   close(): Promise<void>;
 };
 
-export type RoomsOptions = { store: DocumentStore; now: () => number; log: Log; limits?: Partial<Limits> };
+export type RoomsOptions = {
+  store: DocumentStore;
+  now: () => number;
+  log: Log;
+  limits?: Partial<Limits>;
+  /** PR3: up to where in the log all that other processes wrote was absorbed; without it, nobody else writes. */
+  seenUpTo?: () => number;
+};
 
 export function openRooms(options: RoomsOptions): Rooms {
   const limits = { ...defaultLimits, ...options.limits };
   const { store, now, log } = options;
-  const documents = openDocuments({ store, now, log, limits });
+  const seenUpTo = options.seenUpTo ?? (() => Infinity);
+  const documents = openDocuments({ store, now, log, limits, seenUpTo });
   const connections = new Set<Connection>();
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.beat();
@@ -97,6 +107,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     look: (name, look) => documents.look(name, look),
     documents: (after) => store.documents(after),
     history: (name, after, limit) => store.log(name, after, limit),
+    absorb: (updates, opens) => documents.absorb(updates, opens),
     onChange: (listener) => documents.onChange(listener),
     join: (name, peer) => documents.join(name, peer),
     counts: () => ({ sockets: connections.size, ...documents.counts() }),
