@@ -13,9 +13,9 @@ export type Config = {
   dataFolder: string;
   /** PG1: the address of a PostgreSQL database; null for a SQLite file in the data folder. */
   database: string | null;
-  /** PR4: Redis for what several processes on one database tell each other; null: the database carries it. */
+  /** MP4: Redis for what several processes on one database tell each other; null: the database carries it. */
   redis: string | null;
-  /** PR6: where the other processes reach this one; null stands for the address it listens on. */
+  /** MP6: where the other processes reach this one; null stands for the address it listens on. */
   internalUrl: string | null;
   /** Where a hub listens when its owner names no address. */
   hubHost: string;

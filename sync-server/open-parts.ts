@@ -75,7 +75,7 @@ export type Making = {
   clock: WallClock;
   closings: (() => Promise<void> | void)[];
   listening: { url: string };
-  /** PR1: set where several processes may work on the database. */
+  /** MP1: set where several processes may work on the database. */
   group: Group | null;
 };
 

@@ -65,9 +65,9 @@ import type { Watch } from './monitoring/watch.ts';
 /** What the server consists of, as its doors (HTTP, sockets) may use it. */
 export type Parts = {
   config: Config;
-  /** PR1: the word of the other processes on this database; null where it is this one's alone. */
+  /** MP1: the word of the other processes on this database; null where it is this one's alone. */
   group: Group | null;
-  /** PR5: who is in the rooms of the other processes; null where there can be none. */
+  /** MP5: who is in the rooms of the other processes; null where there can be none. */
   others: Pick<SharedPresence, 'hold'> | null;
   version: string;
   log: Log;

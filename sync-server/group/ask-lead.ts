@@ -1,4 +1,4 @@
-// PR6: what a process that is not the lead asks the lead: everything but the rooms is there. The lead lets in who knows
+// MP6: what a process that is not the lead asks the lead: everything but the rooms is there. The lead lets in who knows
 // the word that it wrote beside the lease.
 import { request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { request as secureRequest } from 'node:https';

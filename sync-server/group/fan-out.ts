@@ -1,4 +1,4 @@
-// What processes on one database tell each other at once (PR4). Any of it may be lost: what was written is in the log,
+// What processes on one database tell each other at once (MP4). Any of it may be lost: what was written is in the log,
 // which everybody reads on their own as well. Presence alone travels nowhere else, and comes again.
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';

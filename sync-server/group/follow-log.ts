@@ -1,4 +1,4 @@
-// PR3: each process reads the log to its end, over and over: whatever others wrote is taken in in that order, and what a
+// MP3: each process reads the log to its end, over and over: whatever others wrote is taken in in that order, and what a
 // message said of it only makes the reading come sooner. Numbers can be seen in their order only (PG2), so one place in
 // the log says how far everything was read.
 import { parseUpdateMeta } from 'yjs';

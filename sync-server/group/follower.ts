@@ -1,4 +1,4 @@
-// PR6: a process that is not the lead. It serves the rooms itself, from the log that all share; everything else it
+// MP6: a process that is not the lead. It serves the rooms itself, from the log that all share; everything else it
 // passes on to the lead.
 import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';

@@ -1,6 +1,6 @@
-// PR1: which process is the lead. One row of the database says so, for a few seconds at a time by the database's clock,
+// MP1: which process is the lead. One row of the database says so, for a few seconds at a time by the database's clock,
 // and with a number that grows with every change of hands. The tables that only the lead may write compare that number
-// in the transaction of each write, so that a lead that does not know yet that it was replaced can do no harm (PR2).
+// in the transaction of each write, so that a lead that does not know yet that it was replaced can do no harm (MP2).
 import { randomBytes } from 'node:crypto';
 import type { Pool } from '../storage/postgres/pool.ts';
 
@@ -101,7 +101,7 @@ export async function openLease(pool: Pool): Promise<Lease> {
   };
 }
 
-/** PR2: from now on the tables compare. For the lead, once it has brought them to its version. */
+/** MP2: from now on the tables compare. For the lead, once it has brought them to its version. */
 export const guardWrites = (pool: Pool): Promise<void> => underLock(pool, guardTables);
 
 /** Several statements in one text are one transaction. */

@@ -1,4 +1,4 @@
-// A server on PostgreSQL, as one of as many processes as are started on that database (PR1): it leads when the lease is
+// A server on PostgreSQL, as one of as many processes as are started on that database (MP1): it leads when the lease is
 // free, and serves the rooms beside the lead when it is not. It changes from one to the other by itself.
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -127,7 +127,7 @@ class Member {
     if (this.#role?.name === 'lead') {
       const { token, server } = this.#role;
       if (await lease.renew(token, config.internalUrl ?? server.url)) return;
-      // PR2: whatever it was about to do is not its to do any more.
+      // MP2: whatever it was about to do is not its to do any more.
       log.error('another process leads now; this one serves the rooms beside it');
       this.#role = null;
       await server.close();

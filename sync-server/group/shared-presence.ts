@@ -1,4 +1,4 @@
-// PR5: who is in a document in the other processes. It travels by messages alone, so it is said again and again while
+// MP5: who is in a document in the other processes. It travels by messages alone, so it is said again and again while
 // somebody is there, and is taken for gone once it was not said for a while.
 import { readPresence, writePresence } from '#wire/frames.ts';
 import type { Rooms, Seat, Log } from '../sync/rooms.ts';

@@ -67,7 +67,7 @@ export function acceptSockets(
   const welcome = (socket: WebSocket, stream: Duplex, { document, token, identity }: Welcomed) => {
     // RE1: what is open here stays joined to the upstream.
     const letGo = replica?.hold(document);
-    // PR5
+    // MP5
     const letOthersGo = others?.hold(document);
     open.set(socket, { token, identity });
     socket.on('close', () => {

@@ -7,7 +7,7 @@ export type NewUpdate = Omit<LoggedUpdate, 'seq'> & {
   introduced?: readonly (readonly [client: number, owner: string])[];
 };
 
-/** PR3: an update that another process wrote, with whose the client ids in it are. */
+/** MP3: an update that another process wrote, with whose the client ids in it are. */
 export type OthersUpdate = LoggedUpdate & Required<Pick<NewUpdate, 'introduced'>>;
 
 export type StoredDocument = {

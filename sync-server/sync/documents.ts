@@ -35,7 +35,7 @@ type Options = {
   now: () => number;
   log: Log;
   limits: Limits;
-  /** PR3: up to where in the log everything was absorbed that is not this process's own. */
+  /** MP3: up to where in the log everything was absorbed that is not this process's own. */
   seenUpTo: () => number;
 };
 
@@ -150,7 +150,7 @@ export function openDocuments({ store, now, log, limits, seenUpTo }: Options) {
     });
   }
 
-  /** PR3: what other processes wrote, in the order of the log. Documents that nobody has open are opened if `opens`. */
+  /** MP3: what other processes wrote, in the order of the log. Documents that nobody has open are opened if `opens`. */
   function absorb(updates: readonly OthersUpdate[], opens: boolean): void {
     if (isEnding) return;
     for (const { document: name, data, ...logged } of updates) {

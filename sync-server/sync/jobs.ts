@@ -25,7 +25,7 @@ export type Edit = {
   failed(error: unknown): void;
 };
 
-/** PR3: an update that another process wrote into the log. */
+/** MP3: an update that another process wrote into the log. */
 export type Absorb = {
   kind: 'absorb';
   update: Uint8Array;

@@ -35,7 +35,7 @@ export type Rooms = {
   documents(after?: number): Promise<{ document: string; head: number }[]>;
   /** What the log has of a document after `after`, oldest first; durable, and never more than `limit`. */
   history(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]>;
-  /** PR3: takes in what other processes wrote, in the order of the log; `opens`: also into documents that are not open. */
+  /** MP3: takes in what other processes wrote, in the order of the log; `opens`: also into documents that are not open. */
   absorb(updates: readonly OthersUpdate[], opens: boolean): void;
   onChange(listener: (change: DocumentChange) => void): () => void;
   /** A participant inside this process, such as a link to an upstream. */
@@ -50,7 +50,7 @@ export type RoomsOptions = {
   now: () => number;
   log: Log;
   limits?: Partial<Limits>;
-  /** PR3: up to where in the log all that other processes wrote was absorbed; without it, nobody else writes. */
+  /** MP3: up to where in the log all that other processes wrote was absorbed; without it, nobody else writes. */
   seenUpTo?: () => number;
 };
 

@@ -24,7 +24,7 @@ type Options = {
   store: DocumentStore;
   limits: Pick<Limits, 'snapshotAfter'>;
   log: Log;
-  /** PR3: what comes after it in the log may be in other processes only. */
+  /** MP3: what comes after it in the log may be in other processes only. */
   seenUpTo: () => number;
 };
 

@@ -20,7 +20,7 @@ export type Entry = {
   update: Uint8Array;
   /** SY14: the client ids that it introduced, and whose they are from then on. */
   introduced: readonly (readonly [client: number, owner: string])[];
-  /** PR3: its number, when another process has written it into the log already. */
+  /** MP3: its number, when another process has written it into the log already. */
   logged: number | null;
 };
 
