@@ -25,6 +25,7 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     database: null,
     redis: null,
     internalUrl: null,
+    copyTo: null,
     hubHost: '0.0.0.0',
     upstreams: [],
     ownerName: null,
@@ -116,7 +117,10 @@ test('[OP2] a database or Redis that cannot be used is refused in words, and its
   const alone = refusal(['--redis', 'redis://:hunter2@x']);
   expect(alone).toMatch(/--redis is set; expected it beside --database only/);
   expect(alone).not.toContain('hunter2');
-  const wrong = refusal([], { MUSTER_DATABASE: 'postgres://me@db/muster', MUSTER_REDIS: 'http://:hunter2@x' });
+  const wrong = refusal([], {
+    MUSTER_DATABASE: 'postgres://me@db/muster',
+    MUSTER_REDIS: 'http://:hunter2@x',
+  });
   expect(wrong).toMatch(/MUSTER_REDIS is set; expected the address of a Redis/);
   expect(wrong).not.toContain('hunter2');
 });

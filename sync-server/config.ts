@@ -1,7 +1,21 @@
 // What the operator may say, as flags and as MUSTER_* variables, each checked here and nowhere else.
 import { parseArgs } from 'node:util';
+import {
+  ConfigRefused,
+  fromEnvironment,
+  readBaseUrl,
+  readDatabase,
+  readHost,
+  readPort,
+  refuse,
+  splitList,
+  type Environment,
+  type Given,
+} from './config-values.ts';
 import { isNetwork, proxyExpected } from './http/trusted-proxies.ts';
 import { isForbidden } from './outgoing/forbidden.ts';
+
+export { ConfigRefused };
 
 /** `fingerprint` (HU8): the one certificate that is right, where it is a hub's. */
 export type Upstream = { url: string; token: string | null; fingerprint?: string };
@@ -17,6 +31,8 @@ export type Config = {
   redis: string | null;
   /** MP6: where the other processes reach this one; null stands for the address it listens on. */
   internalUrl: string | null;
+  /** PG4: the PostgreSQL database to copy the data folder's into, and end. */
+  copyTo: string | null;
   /** Where a hub listens when its owner names no address. */
   hubHost: string;
   upstreams: readonly Upstream[];
@@ -50,11 +66,6 @@ export type Config = {
   verify: string | null;
 };
 
-/** The message is for the operator: the setting, what it was, what would be accepted. */
-export class ConfigRefused extends Error {
-  override name = 'ConfigRefused';
-}
-
 export const usage = `Usage: node server.js [options]   (from the source: npm run server -- [options])
 
   --host HOST            address to listen on              MUSTER_HOST      127.0.0.1
@@ -82,6 +93,8 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
                          would change beside --data (exit code 0), and end
   --backup FOLDER        copy everything in --data there, also while a server works with it
   --restore FOLDER       put such a copy back into --data, which no server may hold
+  --copy-to URL          copy the database in --data, which no server may hold, into
+                         an empty one of PostgreSQL, and end
   --log-level LEVEL      trace, debug, info, warn, error   MUSTER_LOG_LEVEL info
                          /metrics asks for this token      MUSTER_METRICS_TOKEN
   --version, --help
@@ -94,10 +107,6 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
 const longestName = 120;
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 type LogLevel = (typeof logLevels)[number];
-
-type Environment = Record<string, string | undefined>;
-/** A value with the name it came under, for messages. */
-type Given = { name: string; value: string };
 
 /** Reads flags (they win) and variables; a word when only that was asked for. Throws ConfigRefused. */
 export function readConfig(argv: readonly string[], environment: Environment): Config | 'help' | 'version' {
@@ -123,6 +132,10 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     database: readDatabase(pick('database', 'MUSTER_DATABASE'), upstreams),
     redis: readRedis(pick('redis', 'MUSTER_REDIS'), pick('database', 'MUSTER_DATABASE')),
     internalUrl: readBaseUrl(fromEnvironment(environment, 'MUSTER_INTERNAL_URL')),
+    copyTo: readDatabase(
+      flags['copy-to'] === undefined ? null : { name: '--copy-to', value: flags['copy-to'] },
+      [],
+    ),
     hubHost: readHost(pick('hub-host', 'MUSTER_HUB_HOST'), '0.0.0.0'),
     upstreams,
     ownerName: readOwnerName(fromEnvironment(environment, 'MUSTER_OWNER_NAME')),
@@ -164,6 +177,7 @@ function readFlags(argv: readonly string[]) {
         'new-owner-token': { type: 'boolean' },
         backup: { type: 'string' },
         restore: { type: 'string' },
+        'copy-to': { type: 'string' },
         vacuum: { type: 'boolean' },
         verify: { type: 'string' },
         'may-remove': { type: 'boolean' },
@@ -179,15 +193,6 @@ function readFlags(argv: readonly string[]) {
   }
 }
 
-function fromEnvironment(environment: Environment, name: string): Given | null {
-  const value = environment[name];
-  return value === undefined || value === '' ? null : { name, value };
-}
-
-function refuse({ name, value }: Given, expected: string): never {
-  throw new ConfigRefused(`${name} is "${value}"; expected ${expected}.`);
-}
-
 function readRedis(given: Given | null, database: Given | null): string | null {
   if (given === null) return null;
   // The value may carry a password, so it is not repeated.
@@ -198,22 +203,6 @@ function readRedis(given: Given | null, database: Given | null): string | null {
   if (database === null)
     throw expects('it beside --database only: one process alone has nobody to tell anything');
   return given.value;
-}
-
-function readHost(given: Given | null, usual: string): string {
-  if (given === null) return usual;
-  if (!/^[\w.:-]+$/.test(given.value))
-    refuse(given, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0');
-  return given.value;
-}
-
-function readPort(given: Given | null): number {
-  if (given === null) return 4455;
-  const port = Number(given.value);
-  if (!/^\d{1,5}$/.test(given.value) || port > 65_535) {
-    refuse(given, 'a whole number from 0 (any free port) to 65535');
-  }
-  return port;
 }
 
 function readLevel(given: Given | null): LogLevel {
@@ -237,21 +226,6 @@ function readCopies({ backup, restore }: { backup?: string; restore?: string }):
   const what = backup === undefined ? 'restore' : 'backup';
   const value = backup ?? restore;
   return value === undefined ? null : { what, folder: readFolder({ name: `--${what}`, value }) };
-}
-
-function readDatabase(given: Given | null, upstreams: readonly Upstream[]): string | null {
-  if (given === null) return null;
-  // The value may carry a password, so it is not repeated.
-  const expects = (expected: string) => new ConfigRefused(`${given.name} is set; expected ${expected}.`);
-  const url = URL.canParse(given.value) ? new URL(given.value) : null;
-  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol) || url.pathname.length < 2)
-    throw expects(
-      'the address of a PostgreSQL database, such as postgres://muster:password@db.example.org/muster',
-    );
-  // RE1: it is a copy that must work where the team's database cannot be reached.
-  if (upstreams.length > 0)
-    throw expects('nothing beside --upstream: a replica keeps its copy in its data folder');
-  return given.value;
 }
 
 function readFolder(given: Given | null): string {
@@ -304,20 +278,6 @@ function readUpstreams(flags: readonly string[] | undefined, environment: Enviro
   if (new Set(read.map(({ url }) => url)).size < read.length)
     throw new ConfigRefused('The same upstream is given twice; expected each once.');
   return read.map((upstream, index) => ({ ...upstream, token: tokens[index] ?? null }));
-}
-
-function splitList(given: Given | null): string[] {
-  return (given?.value.split(',') ?? []).map((part) => part.trim()).filter((part) => part !== '');
-}
-
-function readBaseUrl(given: Given | null): string | null {
-  if (given === null) return null;
-  const url = URL.canParse(given.value) ? new URL(given.value) : null;
-  const isPlain =
-    url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
-  if (!isPlain || !['http:', 'https:'].includes(url.protocol))
-    refuse(given, 'the address that people reach this server under, such as https://muster.example.org');
-  return url.href.replace(/\/+$/, '');
 }
 
 function readUpstream(given: Given): Pick<Upstream, 'url' | 'fingerprint'> {

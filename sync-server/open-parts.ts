@@ -23,10 +23,10 @@ import { openBridge } from './incidents/call-template.ts';
 import type { Config } from './config.ts';
 import { knownIn } from './configuration/plan.ts';
 import { openConfiguration } from './configuration/configuration.ts';
-import { openDatabase, type Database } from './storage/database.ts';
+import { openOwnDatabase } from './storage/open.ts';
 import { openReadiness } from './storage/readiness.ts';
 import { openLives } from './storage/lives.ts';
-import { holdDataFolder, type DataFolder } from './storage/data-folder.ts';
+import { holdDataFolder } from './storage/data-folder.ts';
 import { joinGroup, type Group } from './group/join.ts';
 import { makeEgress } from './outgoing/egress.ts';
 import { openEvidenceStore } from './monitoring/evidence.ts';
@@ -79,18 +79,11 @@ export type Making = {
   group: Group | null;
 };
 
-/** PostgreSQL's is loaded where it is used. */
-async function openDatabaseOf({ database }: Config, { databaseFile }: DataFolder): Promise<Database> {
-  if (database === null) return openDatabase(databaseFile);
-  const { openPostgres } = await import('./storage/postgres/open.ts');
-  return openPostgres(database);
-}
-
 /** Opens everything a server consists of, in order; `closings` collects how to end it, also when a later part refuses. */
 export async function openParts({ config, log, clock, closings, listening, group }: Making): Promise<Parts> {
   const folder = holdDataFolder(config.dataFolder);
   closings.push(() => folder.release());
-  const database = await openDatabaseOf(config, folder);
+  const database = await openOwnDatabase(config.database, folder);
   closings.push(() => database.close());
 
   let replica: Replica | null = null;

@@ -26,7 +26,13 @@ import { readFiles } from './read-files.ts';
 import type { Environment } from './read-yaml.ts';
 import { sayFault, sections, type FileShape } from './shape.ts';
 
-export type Checking = { file: string; dataFolder: string; environment: Environment; now: () => number };
+export type Checking = {
+  file: string;
+  dataFolder: string;
+  database: string | null;
+  environment: Environment;
+  now: () => number;
+};
 export type Checked = { isRight: boolean; text: string };
 
 const mostNamed = 20;
@@ -37,7 +43,8 @@ const mostNamed = 20;
  */
 export async function checkConfiguration(checking: Checking): Promise<Checked> {
   const kept = databaseFileIn(checking.dataFolder);
-  const opened = openDatabaseToRead(kept);
+  const opened =
+    checking.database === null ? openDatabaseToRead(kept) : await readPostgres(checking.database);
   if (typeof opened !== 'string') {
     try {
       return await judge(checking, opened, kept);
@@ -57,6 +64,11 @@ export async function checkConfiguration(checking: Checking): Promise<Checked> {
     await empty.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function readPostgres(url: string): Promise<Database | string> {
+  const { openPostgresToRead } = await import('../storage/postgres/open.ts');
+  return openPostgresToRead(url);
 }
 
 async function judge(

@@ -74,8 +74,8 @@ export function openDeliveryTable({ sql }: Database) {
   const prune = one(`DELETE FROM deliveries WHERE created_at < ? AND state <> 'queued' AND told = 1`);
   const lastOf = one(`SELECT * FROM deliveries WHERE channel = ? AND ended_at IS NOT NULL
     AND state IN ('sent', 'failed') ORDER BY ended_at DESC, id DESC LIMIT 1`);
-  const listed = one(`SELECT * FROM deliveries WHERE (?1 IS NULL OR incident = ?1)
-    AND (?2 IS NULL OR channel = ?2) AND (?3 IS NULL OR state = ?3) ORDER BY id DESC LIMIT ?4`);
+  const listed = one(`SELECT * FROM deliveries WHERE (CAST(?1 AS TEXT) IS NULL OR incident = ?1)
+    AND (CAST(?2 AS TEXT) IS NULL OR channel = ?2) AND (CAST(?3 AS TEXT) IS NULL OR state = ?3) ORDER BY id DESC LIMIT ?4`);
   return {
     add: (delivery: KeptDelivery, now: number) => {
       const { attempts, message, context, state } = delivery;

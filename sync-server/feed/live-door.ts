@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { messageFor } from '../people/contact.ts';
 import type { Parts } from '../parts.ts';
+import type { Log } from '../sync/rooms.ts';
 import type { Guard } from '../http/app.ts';
 import { Problem } from '../http/problem.ts';
 import { tokenOf } from '../http/credentials.ts';
@@ -42,21 +43,24 @@ export function serveLiveFeed(
         'x-accel-buffering': 'no',
       });
       raw.on('error', () => raw.destroy());
-      const leave = feed.follow(
-        (event) => {
-          raw.write(event);
-          if (raw.writableLength <= mostUnread) return;
-          log.warn(
-            { by: caller?.label, unread: raw.writableLength },
-            'dropped a reader of the live feed that does not read',
-          );
-          raw.destroy();
-        },
-        {
-          view: caller?.role === 'viewer' ? (message) => messageFor(caller, message) : undefined,
-          person: caller?.person,
-        },
+      const leave = followOrEnd(raw, log, () =>
+        feed.follow(
+          (event) => {
+            raw.write(event);
+            if (raw.writableLength <= mostUnread) return;
+            log.warn(
+              { by: caller?.label, unread: raw.writableLength },
+              'dropped a reader of the live feed that does not read',
+            );
+            raw.destroy();
+          },
+          {
+            view: caller?.role === 'viewer' ? (message) => messageFor(caller, message) : undefined,
+            person: caller?.person,
+          },
+        ),
       );
+      if (leave === null) return;
       // HU2
       const depart = caller ? hub.arrive({ id: caller.person, name: caller.name, role: caller.role }) : null;
       // AU1: with another role it comes back and sees what that may see; without a token it is not let in again. What
@@ -75,4 +79,15 @@ export function serveLiveFeed(
       });
     },
   );
+}
+
+/** Where the snapshot cannot be read just now, the reader is let go and comes again. */
+function followOrEnd(raw: ServerResponse, log: Log, follow: () => () => unknown): (() => unknown) | null {
+  try {
+    return follow();
+  } catch (error) {
+    log.warn({ err: error }, 'a reader of the live feed could not be told how things stand');
+    raw.destroy();
+    return null;
+  }
 }

@@ -3,6 +3,7 @@
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import { setImmediate } from 'node:timers/promises';
 import type { Room } from '#room/incident.ts';
+import { diskTrouble } from '../storage/disk-trouble.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { readRoom } from './read-room.ts';
 
@@ -62,6 +63,8 @@ export async function followRestedRooms(options: {
       try {
         await readOne(incident, head);
       } catch (error) {
+        // It is there, and is read once the database is.
+        if (diskTrouble(error) !== null) continue;
         // One room that cannot be read must not keep the others from being found and counted.
         log.error({ err: error, incident }, 'this room cannot be read, so search and numbers leave it out');
       }

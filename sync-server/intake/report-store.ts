@@ -43,12 +43,9 @@ const keptMs = 180 * 24 * 3_600_000;
 const listed = 200;
 
 type Row = Record<string, string | number | null>;
-const one = (row: Row | undefined) => (row === undefined ? null : readRow(row));
 
 export function openReportStore({ sql }: Database) {
-  const columns = `id, intake, form, service, at, state, incident, reply, decided_at, decided_by, report,
-    (SELECT json_group_array(json_object('name', name, 'type', type, 'bytes', length(content)))
-     FROM (SELECT name, type, content FROM report_files WHERE report_files.report = reports.id ORDER BY place)) AS files`;
+  const columns = `id, intake, form, service, at, state, incident, reply, decided_at, decided_by, report`;
   const insert = sql.statement(
     `INSERT INTO reports (id, ticket, receipt, intake, form, service, at, state, report)
      VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
@@ -64,6 +61,14 @@ export function openReportStore({ sql }: Database) {
   );
   const file = sql.statement('SELECT name, type, content FROM report_files WHERE report = ? AND place = ?');
   const files = sql.statement('SELECT name, type, content FROM report_files WHERE report = ? ORDER BY place');
+  const fileNames = sql.statement(
+    'SELECT name, type, length(content) AS bytes FROM report_files WHERE report = ? ORDER BY place',
+  );
+  const whole = (row: Row): KeptReport => ({
+    ...readRow(row),
+    files: fileNames.all(String(row['id'])) as KeptReport['files'],
+  });
+  const one = (row: Row | undefined) => (row === undefined ? null : whole(row));
   const forgetFiles = sql.statement(
     'DELETE FROM report_files WHERE report IN (SELECT id FROM reports WHERE at < ?)',
   );
@@ -86,8 +91,8 @@ export function openReportStore({ sql }: Database) {
     withTicket: (ticket: string) => one(byTicket.get(ticket) as Row | undefined),
     withReceipt: (receipt: string) => one(byReceipt.get(receipt) as Row | undefined),
     find: (id: string) => one(byId.get(id) as Row | undefined),
-    waiting: () => (waiting.all() as Row[]).map(readRow),
-    all: () => (all.all() as Row[]).map(readRow),
+    waiting: () => (waiting.all() as Row[]).map(whole),
+    all: () => (all.all() as Row[]).map(whole),
     settle: ({
       id,
       state,
@@ -104,7 +109,7 @@ export function openReportStore({ sql }: Database) {
 }
 
 /** The columns are those that this file wrote. */
-function readRow(row: Row): KeptReport {
+function readRow(row: Row): Omit<KeptReport, 'files'> {
   const optional = (name: string) => (row[name] === null ? null : String(row[name]));
   return {
     id: String(row['id']),
@@ -118,6 +123,5 @@ function readRow(row: Row): KeptReport {
     decidedAt: row['decided_at'] === null ? null : Number(row['decided_at']),
     decidedBy: optional('decided_by'),
     report: JSON.parse(String(row['report'])) as Report,
-    files: JSON.parse(String(row['files'])) as KeptReport['files'],
   };
 }

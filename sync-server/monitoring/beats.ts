@@ -220,7 +220,13 @@ function openDeafness({ sql }: Database, clock: WallClock, isNeeded: () => boole
     heardAt: number;
     gaps: Deafness[];
   };
-  const write = () => upsert.run(name, JSON.stringify({ heardAt, gaps }));
+  const write = () => {
+    try {
+      upsert.run(name, JSON.stringify({ heardAt, gaps }));
+    } catch {
+      // The disk or the database is away, which others say; the next time writes all of it.
+    }
+  };
   const hear = () => {
     const at = clock.now();
     if (at - heardAt >= shortestDeafnessMs) gaps = [...gaps, { from: heardAt, to: at }].slice(-mostDeafness);

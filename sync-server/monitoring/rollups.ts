@@ -20,8 +20,8 @@ export type Rollups = {
   add(monitor: string, sample: Sample): void;
   /** Whether `write` has something to write. */
   hasDue(everything: boolean): boolean;
-  /** Minutes that are over (or all of them), inside the caller's transaction. */
-  write(everything: boolean): void;
+  /** Minutes that are over (or all of them), inside the caller's transaction; what it answers is for after that. */
+  write(everything: boolean): () => void;
   /** Oldest first, what is not yet written included. */
   history(monitor: string, resolution: Resolution, since: number): Bucket[];
   uptime(monitor: string): Uptime;
@@ -118,8 +118,6 @@ export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Roll
         bucket.max,
       );
     }
-    const cached = known.get(monitor);
-    if (cached) for (const name of spanNames) include(cached.sums[name], bucket);
   };
 
   restore(sql, add);
@@ -140,7 +138,14 @@ export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Roll
         open.delete(monitor);
       }
       for (const [monitor, buckets] of over) for (const bucket of buckets) put(monitor, bucket);
-      over.clear();
+      return () => {
+        for (const [monitor, buckets] of over) {
+          const cached = known.get(monitor);
+          if (cached === undefined) continue;
+          for (const bucket of buckets) for (const name of spanNames) include(cached.sums[name], bucket);
+        }
+        over.clear();
+      };
     },
     history: (monitor, resolution, since) => {
       const rows = statements.list.all(monitor, resolution, startOf(since, resolution), mostInAList) as Row[];

@@ -24,6 +24,9 @@ const keptMs = 24 * 3_600_000;
 /** In one answer; a day of a 1 s monitor has more. */
 const mostInAList = 20_000;
 
+/** That could not be written yet: an hour of a hundred monitors every few seconds. */
+const mostWaiting = 100_000;
+
 type Waiting = { monitor: string; sample: Sample; isCounted: boolean };
 
 export async function openSamples(options: {
@@ -47,15 +50,16 @@ export async function openSamples(options: {
 
   const write = (everything: boolean) => {
     if (waiting.length === 0 && toPrune.length === 0 && !rollups.hasDue(everything)) return;
-    const batch = waiting;
-    waiting = [];
-    sql.transaction(() => {
-      for (const { monitor, sample, isCounted } of batch) {
+    const written = sql.transaction(() => {
+      for (const { monitor, sample, isCounted } of waiting) {
         insert.run(monitor, sample.at, sample.status, sample.latencyMs, sample.reason, Number(isCounted));
       }
-      rollups.write(everything);
+      const counted = rollups.write(everything);
       pruneSome();
+      return counted;
     });
+    waiting = [];
+    written();
   };
   const pruneSome = () => {
     const turns = Math.ceil(latest.size / (pruneEveryMs / gatherMs));
@@ -68,7 +72,8 @@ export async function openSamples(options: {
     try {
       work();
     } catch (error) {
-      log.error({ err: error }, 'measurements could not be written; charts will have a gap');
+      waiting = waiting.slice(-mostWaiting);
+      log.error({ err: error }, 'measurements could not be written; it will be tried again');
     }
   };
   const timers = [

@@ -42,14 +42,27 @@ const attachmentsIn = (folder: string) => join(folder, 'attachments');
 const tokenIn = (folder: string) => join(folder, 'owner-token');
 const filesOf = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
-export type Backup = { dataFolder: string; folder: string; version: string; now: () => number };
+export type Backup = {
+  dataFolder: string;
+  /** PG5: PostgreSQL's address; null where the data folder has the database. */
+  database?: string | null;
+  folder: string;
+  version: string;
+  now: () => number;
+};
 export type Outcome = { rooms: number; attachments: number; bytes: number };
 
 /** Copies into a folder that is new or empty. Throws BackupRefused. A server may run on the data folder meanwhile. */
-export async function backUp({ dataFolder, folder, version, now }: Backup): Promise<Outcome> {
+export async function backUp({
+  dataFolder,
+  database = null,
+  folder,
+  version,
+  now,
+}: Backup): Promise<Outcome> {
   const source = resolve(dataFolder);
   const target = resolve(folder);
-  if (!existsSync(databaseFileIn(source)))
+  if (database === null && !existsSync(databaseFileIn(source)))
     throw new BackupRefused(`There is no Muster database in ${source}. Name its folder with --data.`);
   if (filesOf(target).length > 0)
     throw new BackupRefused(`${target} is not empty. Choose a new folder for each backup.`);
@@ -58,7 +71,10 @@ export async function backUp({ dataFolder, folder, version, now }: Backup): Prom
   mkdirSync(attachmentsIn(making), { recursive: true, mode: 0o700 });
   chmodSync(making, 0o700);
   // First the database: whatever it names was kept before it named it.
-  const schema = copyDatabase(databaseFileIn(source), databaseFileIn(making));
+  const schema =
+    database === null
+      ? copyDatabase(databaseFileIn(source), databaseFileIn(making))
+      : await (await import('./postgres/move.ts')).copyFromPostgres(database, databaseFileIn(making));
   const attachments = await copyAttachments(attachmentsIn(source), attachmentsIn(making));
   if (existsSync(tokenIn(source))) copyPrivate(tokenIn(source), tokenIn(making));
   const manifest: Manifest = {
@@ -166,7 +182,17 @@ function readJson(file: string): unknown {
  * Puts a backup into a data folder that is new, empty, or one that no server holds; what was there is moved into
  * `before-restore-…` within it. Throws BackupRefused, or DataFolderRefused when a server holds it.
  */
-export async function restore({ dataFolder, folder, now }: Omit<Backup, 'version'>): Promise<Outcome> {
+export async function restore({
+  dataFolder,
+  database = null,
+  folder,
+  now,
+}: Omit<Backup, 'version'>): Promise<Outcome> {
+  if (database !== null)
+    throw new BackupRefused(
+      'A backup is put back into a data folder, and copied into PostgreSQL from there: ' +
+        'use --restore without --database (MUSTER_DATABASE), then --copy-to.',
+    );
   const target = resolve(dataFolder);
   const source = resolve(folder);
   const manifest = await verifyBackup(source);

@@ -69,10 +69,11 @@ function openWordsOfSqlite(sql: Sql): Words {
 const mostLexemeBytes = 700_000;
 const longestLexeme = 200;
 
+const lexeme = (word: string) => `'${word.slice(0, longestLexeme)}'`;
+
 function openWordsOfPostgres(sql: Sql): Words {
   const put = sql.statement('INSERT INTO search_words (id, words, lexemes) VALUES (?, ?, ?::tsvector)');
   const drop = sql.statement('DELETE FROM search_words WHERE id = ?');
-  const lexeme = (word: string) => `'${word.slice(0, longestLexeme)}'`;
   return {
     put: (id, words) => {
       const lexemes = [

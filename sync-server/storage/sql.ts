@@ -12,8 +12,8 @@ export type Statement = {
   all(...values: Value[]): Row[];
   /** One after the other, for an answer that may be larger than memory should hold. */
   iterate(...values: Value[]): Iterable<Row>;
-  /** How many rows it changed. */
-  run(...values: Value[]): { changes: number };
+  /** How many rows it changed. `rowId` is SQLite's of the row it added last, and 0 elsewhere, where RETURNING says it. */
+  run(...values: Value[]): { changes: number; rowId: number };
 };
 
 export type Sql = {

@@ -50,6 +50,9 @@ function prepare(sqlite: DatabaseSync, text: string): Statement {
     get: (...values) => statement.get(...values),
     all: (...values) => statement.all(...values),
     iterate: (...values) => statement.iterate(...values),
-    run: (...values) => ({ changes: Number(statement.run(...values).changes) }),
+    run: (...values) => {
+      const { changes, lastInsertRowid } = statement.run(...values);
+      return { changes: Number(changes), rowId: Number(lastInsertRowid) };
+    },
   };
 }

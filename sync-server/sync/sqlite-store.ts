@@ -4,7 +4,7 @@ import type { DocumentStore, LoggedUpdate } from './document-store.ts';
 /** Documents in the tables `document_updates` and `document_snapshots` of the server's one database. */
 export function createSqliteStore(sql: Sql): DocumentStore {
   const insert = sql.statement(
-    'INSERT INTO document_updates (document, at, author, data) VALUES (?, ?, ?, ?) RETURNING seq',
+    'INSERT INTO document_updates (document, at, author, data) VALUES (?, ?, ?, ?)',
   );
   const snapshot = sql.statement('SELECT up_to, data FROM document_snapshots WHERE document = ?');
   const after = sql.statement(
@@ -32,7 +32,7 @@ export function createSqliteStore(sql: Sql): DocumentStore {
         updates.map((update) => {
           for (const [client, owner] of update.introduced ?? [])
             introduce.run(update.document, client, owner);
-          return Number(insert.get(update.document, update.at, update.author, update.data)?.['seq']);
+          return insert.run(update.document, update.at, update.author, update.data).rowId;
         }),
       ),
     load: async (document) => {

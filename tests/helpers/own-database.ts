@@ -1,7 +1,7 @@
 // With TEST_DATABASE=postgres://user:password@host/name every server that tests start, but for replicas, keeps its data
 // in a database of its own in that cluster: so what holds with SQLite is shown to hold with PostgreSQL.
 import { createHash } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 
 /** The address of the database that belongs to this data folder, made when there is none; null without TEST_DATABASE. */
 export async function findOwnDatabase(dataFolder: string): Promise<string | null> {
@@ -12,7 +12,7 @@ export async function findOwnDatabase(dataFolder: string): Promise<string | null
 /** A database in the cluster of this address, for whoever has this name. */
 export async function makeDatabase(cluster: string, owner: string): Promise<string> {
   const name = `test_${createHash('sha256').update(owner).digest('hex').slice(0, 16)}`;
-  const client = new pg.Client({ connectionString: cluster });
+  const client = new Client({ connectionString: cluster });
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);

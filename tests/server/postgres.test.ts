@@ -1,4 +1,5 @@
 // A whole server on PostgreSQL, also while that is away (PG).
+import type * as Y from 'yjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres, type Cluster } from '#sync-server/checks/testing/databases.ts';
 import { addressOf, makeDatabase } from '#sync-server/storage/testing/postgres.ts';
@@ -8,14 +9,16 @@ import { joinRoom } from '#tests/helpers/stock-client.ts';
 
 type Listed = { items: { id: string; number: string; title: string; status: string }[] };
 
+const startOn = (url: string) => startServer({ environment: { MUSTER_DATABASE: url } });
+/** What the document's summary says. */
+const summaryOf = ({ doc }: { doc: Y.Doc }) => doc.getText('summary').toJSON();
+
 describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await startPostgres();
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
-
-  const startOn = async (url: string) => startServer({ environment: { MUSTER_DATABASE: url } });
 
   test('[PG1] what was declared, typed and configured is there after a restart', async () => {
     await using server = await startOn(await makeDatabase(cluster));
@@ -28,9 +31,9 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const bo = joinRoom(server.url, server.ownerToken, room);
     await Promise.all([ana.synced(), bo.synced()]);
     ana.doc.getText('summary').insert(0, 'Orders fail. ');
-    await bo.until(() => bo.doc.getText('summary').toString().includes('Orders fail'), 'the first line');
+    await bo.until(() => summaryOf(bo).includes('Orders fail'), 'the first line');
     bo.doc.getText('summary').insert(13, 'Since 9:30.');
-    await ana.until(() => ana.doc.getText('summary').toString().includes('9:30'), 'the second line');
+    await ana.until(() => summaryOf(ana).includes('9:30'), 'the second line');
     await bo.until(() => bo.saved() === bo.sent(), 'saved');
     const channel = { name: 'Ops', kind: 'webhook', settings: { url: 'https://hooks.example.org/x' } };
     expect((await server.api('/api/v1/channels', { json: channel })).status).toBe(201);
@@ -43,7 +46,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await server.restart();
     const again = joinRoom(server.url, server.ownerToken, room);
     await again.synced();
-    expect(again.doc.getText('summary').toString()).toBe('Orders fail. Since 9:30.');
+    expect(summaryOf(again)).toBe('Orders fail. Since 9:30.');
     again.close();
     const listed = await server.api<Listed>('/api/v1/incidents?q=9');
     expect(listed.body.items).toMatchObject([
@@ -116,6 +119,82 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(200);
     expect((await server.api('/api/v1/incidents', { json: { title: 'After' } })).status).toBe(201);
   }, 120_000);
+
+  test('[PG1] [PG3] every list is read from PostgreSQL, and a busy server outlasts that it is away', async () => {
+    await using own = await startPostgres();
+    await using server = await startServer({
+      ownerName: 'Ana',
+      environment: { MUSTER_DATABASE: addressOf(own, 'postgres') },
+    });
+    const add = async (path: string, json: unknown) => {
+      const { status, body } = await server.api<{ id: string; beatUrl?: string; token?: string }>(path, {
+        json,
+      });
+      expect(status, `${path}: ${JSON.stringify(body)}`).toBe(201);
+      return body;
+    };
+    const chat = await add('/api/v1/channels', {
+      name: 'Chat',
+      kind: 'slack',
+      settings: { url: 'http://127.0.0.1:9/hook' },
+    });
+    const check = { intervalSeconds: 1, confirmations: 1, recoveries: 1 };
+    const health = { url: `${server.url}/healthz` };
+    await add('/api/v1/monitors', { name: 'Up', kind: 'http', settings: health, ...check });
+    const dead = { host: '127.0.0.1', port: 9 };
+    await add('/api/v1/monitors', { name: 'Down', kind: 'tcp', settings: dead, ...check });
+    await add('/api/v1/monitors', { name: 'Beat', kind: 'heartbeat', settings: {}, ...check });
+    await add('/api/v1/policies', {
+      name: 'All',
+      steps: [{ waitMinutes: 1, targets: [{ kind: 'channel', id: chat.id }] }],
+    });
+    await add('/api/v1/pages', {
+      name: 'Status',
+      slug: 'status',
+      visibility: 'public',
+      components: [{ name: 'Shop' }],
+    });
+    await add('/api/v1/incidents', { title: 'By hand', severity: 'P1' });
+    await expect
+      .poll(async () => (await server.api<Listed>('/api/v1/incidents')).body.items.length)
+      .toBeGreaterThan(1);
+
+    const { paths } = (
+      await server.api<{ paths: Record<string, Record<string, unknown>> }>('/api/v1/openapi.json')
+    ).body;
+    const lists = Object.keys(paths).filter(
+      (path) => 'get' in (paths[path] ?? {}) && !/[{]|live$/.test(path),
+    );
+    expect(lists.length).toBeGreaterThan(30);
+    /** The lists that are answered in one of these ways. */
+    const answered = async (...statuses: number[]) => {
+      const found: string[] = [];
+      for (const path of lists) {
+        const { status, body } = await server.api(path);
+        if (statuses.includes(status)) found.push(`${path} ${status} ${JSON.stringify(body)}`);
+      }
+      return found;
+    };
+    expect(await answered(500, 503)).toEqual([]);
+
+    await own.stop('SIGKILL');
+    await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(503);
+    const until = performance.now() + 12_000;
+    while (performance.now() < until) expect(await answered(500)).toEqual([]);
+    await own.start();
+    await expect.poll(async () => (await server.api('/readyz', { token: null })).status).toBe(200);
+    expect(await answered(500, 503)).toEqual([]);
+    // It is the same process still, and measures again.
+    expect(server.log()).not.toMatch(/met a bug and ends/);
+    const seenAt = Date.now();
+    const [up] = (await server.api<{ items: { id: string; name: string }[] }>('/api/v1/monitors')).body.items;
+    await expect
+      .poll(async () => {
+        const { body } = await server.api<{ items: { at: number }[] }>(`/api/v1/monitors/${up?.id}/samples`);
+        return Math.max(...body.items.map(({ at }) => at));
+      })
+      .toBeGreaterThan(seenAt);
+  }, 180_000);
 
   test('[PG1] a database that cannot be used is refused with a reason, and without the password', async () => {
     const away = await startRefused(['--port', '0'], {

@@ -30,7 +30,7 @@ export function openOutboxTable({ sql }: Database) {
   const prune = one(`DELETE FROM outbox WHERE ended_at < ?`);
   const ofRecipient = one('SELECT * FROM outbox WHERE recipient = ? ORDER BY seq DESC LIMIT ?');
   const ofPage = one(`SELECT outbox.* FROM outbox JOIN subscribers ON subscribers.id = outbox.recipient
-    WHERE subscribers.page = ?1 AND (?2 IS NULL OR outbox.state = ?2) ORDER BY outbox.seq DESC LIMIT ?3`);
+    WHERE subscribers.page = ?1 AND (CAST(?2 AS TEXT) IS NULL OR outbox.state = ?2) ORDER BY outbox.seq DESC LIMIT ?3`);
   const waiting = one(`SELECT count(*) AS queued, min(created_at) AS at FROM outbox WHERE state = 'queued'`);
   const counts = one(`SELECT outbox.state AS state, count(*) AS n FROM outbox
     JOIN subscribers ON subscribers.id = outbox.recipient WHERE subscribers.page = ? GROUP BY outbox.state`);

@@ -55,8 +55,8 @@ export function openSubscriberTable(
   const active = one(
     `SELECT * FROM subscribers WHERE page = ? AND state = 'active' AND id > ? ORDER BY id LIMIT ?`,
   );
-  const list = one(`SELECT * FROM subscribers WHERE page = ?1 AND (?2 IS NULL OR state = ?2)
-    AND (?3 IS NULL OR replace(address_key, ?3, '') <> address_key) AND id > ?4 ORDER BY id LIMIT ?5`);
+  const list = one(`SELECT * FROM subscribers WHERE page = ?1 AND (CAST(?2 AS TEXT) IS NULL OR state = ?2)
+    AND (CAST(?3 AS TEXT) IS NULL OR replace(address_key, ?3, '') <> address_key) AND id > ?4 ORDER BY id LIMIT ?5`);
   const counts = one('SELECT state, count(*) AS n FROM subscribers WHERE page = ? GROUP BY state');
   const addLink = one(
     'INSERT INTO subscriber_links (hash, subscriber, purpose, choice, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',

@@ -82,12 +82,12 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
     isLooking = true;
     next?.();
     for (const page of pages.list()) {
-      const isIdle =
-        maintenance.list().length === 0 &&
-        pages.work.list(page.id).length === 0 &&
-        known(page.id).length === 0;
-      if (isIdle || page.settings.visibility !== 'public') continue;
       try {
+        const isIdle =
+          maintenance.list().length === 0 &&
+          pages.work.list(page.id).length === 0 &&
+          known(page.id).length === 0;
+        if (isIdle || page.settings.visibility !== 'public') continue;
         await lookAt(page);
       } catch (error) {
         log.error({ err: error, page: page.id }, 'subscribers could not be told of planned work');

@@ -21,9 +21,9 @@ export type Link = {
 };
 
 /** What is asked of a server at work. */
-export const usualLimits: Limits = { statementMs: 2_000, lockMs: 1_000 };
+export const usualLimits: Limits = { statementMs: 2_000, lockMs: 1_000, idleMs: 10_000 };
 /** What opening and moving a database may take. */
-export const longLimits: Limits = { statementMs: 600_000, lockMs: 60_000 };
+export const longLimits: Limits = { statementMs: 600_000, lockMs: 60_000, idleMs: 0 };
 const graceMs = 500;
 const connectMs = 5_000;
 
@@ -49,17 +49,22 @@ export function openLink(url: string): Link {
   let lastId = 0;
   let isOpen = true;
 
+  /** What came too late for its own question is thrown away. */
+  const take = (id: number): Answer | null => {
+    for (;;) {
+      const next = receiveMessageOnPort(port);
+      if (next === undefined) return null;
+      const answer = next.message as Answer;
+      if (answer.id === id) return answer;
+    }
+  };
   const wait = (id: number, forMs: number): Answer | null => {
     const until = performance.now() + forMs;
     for (;;) {
       const answered = Atomics.load(shared, answeredAt);
-      // What came too late for its own question is thrown away.
-      for (let next; answered >= id && (next = receiveMessageOnPort(port)) !== undefined;) {
-        const answer = next.message as Answer;
-        if (answer.id === id) return answer;
-      }
+      const answer = answered < id ? null : take(id);
       const left = until - performance.now();
-      if (left <= 0) return null;
+      if (answer !== null || left <= 0) return answer;
       Atomics.wait(shared, answeredAt, answered, left);
     }
   };

@@ -6,6 +6,8 @@ export type Limits = {
   statementMs: number;
   /** How long it may wait for a lock of another. */
   lockMs: number;
+  /** After which PostgreSQL gives up a transaction in which nothing is asked; 0 for never. */
+  idleMs: number;
 };
 
 export type Request = { id: number } & (

@@ -36,7 +36,7 @@ function checkServer(sql: Sql) {
 }
 
 /** Null where nothing is. Throws when it is not ours, or of a newer version. */
-function readVersion(sql: Sql): number | null {
+export function readVersion(sql: Sql): number | null {
   const tables = sql
     .statement(
       'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()',

@@ -1,7 +1,7 @@
 // A few connections to PostgreSQL for what is asked without waiting in place. What fails because the database is away
 // says so in one way.
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import pg from 'pg';
+import { Pool as Connections, type PoolClient, type QueryConfig } from 'pg';
 import type { Value } from '../sql.ts';
 import { DatabaseAway, isLoss, reasonOf, willPass } from './away.ts';
 import { readers, toSend } from './values.ts';
@@ -12,12 +12,12 @@ const connectMs = 2_000;
 
 /** As far as anybody uses it; `query` without a connection takes one for itself. */
 export type Pool = PostgresPool & {
-  query(config: pg.QueryConfig): Promise<{ rows: unknown[] }>;
+  query(config: QueryConfig): Promise<{ rows: unknown[] }>;
 };
 
 /** Connects when something is asked. */
 export function openPool(url: string): Pool {
-  const pool = new pg.Pool({
+  const pool = new Connections({
     connectionString: url,
     application_name: 'muster',
     max: mostConnections,
@@ -33,11 +33,13 @@ export function openPool(url: string): Pool {
     options: pool.options,
     query: (config) => orAway(() => pool.query(config)),
     connect: async () => guard(await orAway(() => pool.connect())),
-    end: () => pool.end(),
+    end: async () => {
+      if (!pool.ending) await pool.end();
+    },
   };
 }
 
-function guard(client: pg.PoolClient): PostgresPoolClient {
+function guard(client: PoolClient): PostgresPoolClient {
   let isLost = false;
   const query = (text: string, values: readonly unknown[]) =>
     orAway(

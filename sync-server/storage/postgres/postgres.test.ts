@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres } from '../../checks/testing/databases.ts';
 import type { Target } from '../../checks/testing/targets.ts';
@@ -26,28 +26,28 @@ test('[PG1] an address is said without its password', () => {
   );
 });
 
+const refusalOf = (url: string): string => {
+  try {
+    void openPostgres(url).close();
+  } catch (error) {
+    if (error instanceof DatabaseRefused) return error.message;
+    throw error;
+  }
+  return 'was opened';
+};
+const change = async (url: string, ...statements: string[]) => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  for (const statement of statements) await client.query(statement);
+  await client.end();
+};
+
 describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
   let cluster: Target;
   beforeAll(async () => {
     cluster = await startPostgres();
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
-
-  const refusalOf = (url: string): string => {
-    try {
-      void openPostgres(url).close();
-    } catch (error) {
-      if (error instanceof DatabaseRefused) return error.message;
-      throw error;
-    }
-    return 'was opened';
-  };
-  const change = async (url: string, ...statements: string[]) => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    for (const statement of statements) await client.query(statement);
-    await client.end();
-  };
 
   test('[PG1] every table and column that SQLite has is there, of the same order and kind', async () => {
     const kinds: Record<string, string> = {
@@ -104,7 +104,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     const put = sql.statement(
       `INSERT INTO evidence (monitor, at, status, reason, seen, screenshot_type, screenshot) VALUES (?, ?, 'down', NULL, '{}', 'png', ?)`,
     );
-    expect(put.run('m', at, bytes)).toEqual({ changes: 1 });
+    expect(put.run('m', at, bytes)).toEqual({ changes: 1, rowId: 0 });
     const row = { at, reason: null, screenshot: bytes };
     expect(sql.statement('SELECT at, reason, screenshot FROM evidence').get()).toEqual(row);
     expect(

@@ -25,7 +25,7 @@ export function overPostgres(link: Link): Sql {
       get: (...values) => ask(numbered, values).rows[0],
       all: (...values) => ask(numbered, values).rows,
       iterate: (...values) => ask(numbered, values).rows,
-      run: (...values) => ({ changes: ask(numbered, values).changes }),
+      run: (...values) => ({ changes: ask(numbered, values).changes, rowId: 0 }),
     };
   };
   const rollBack = () => {

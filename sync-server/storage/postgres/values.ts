@@ -1,8 +1,6 @@
 // What PostgreSQL takes and gives, as the rest of this server knows it from SQLite.
-import pg from 'pg';
+import { types, type CustomTypesConfig } from 'pg';
 import type { Value } from '../sql.ts';
-
-const { types } = pg;
 
 const bytes = (text: string) => {
   // PostgreSQL writes them as \x and two digits each; a copy of their own, since a view would take its pool along.
@@ -20,10 +18,9 @@ const parsers: ReadonlyMap<number, (text: string) => unknown> = new Map<number, 
 ]);
 
 /** How a client reads what comes back. */
-export const readers: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format === 'binary' ? undefined : parsers.get(oid)) ??
-    types.getTypeParser(oid, format as 'text')) as typeof types.getTypeParser,
+export const readers: CustomTypesConfig = {
+  getTypeParser: (oid: Parameters<typeof types.getTypeParser>[0], format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : parsers.get(oid)) ?? types.getTypeParser(oid, format),
 };
 
 /** A value as `pg` sends it. Text in PostgreSQL cannot hold the character 0, which hostile bodies do. */

@@ -1,7 +1,7 @@
 // The thread that holds the connection to PostgreSQL for statements that are answered at once: the server's own thread
 // waits in place until it has written into the memory that both share. It connects again by itself.
 import { workerData, type MessagePort } from 'node:worker_threads';
-import pg from 'pg';
+import { Client } from 'pg';
 import { reasonOf, isLoss } from './away.ts';
 import { answeredAt, connectedAt, type Answer, type Given, type Limits, type Request } from './messages.ts';
 import { readers, toSend } from './values.ts';
@@ -12,7 +12,7 @@ const connectMs = 4_000;
 
 const { url, shared, port, limits: firstLimits } = workerData as Given & { port: MessagePort };
 let limits = firstLimits;
-let client: pg.Client | null = null;
+let client: Client | null = null;
 /** Counts the connections, so that a transaction of one never goes on in another. */
 let generation = 0;
 let begunIn = 0;
@@ -20,7 +20,7 @@ let isEnding = false;
 const names = new Map<string, string>();
 
 async function connect(): Promise<void> {
-  const made = new pg.Client({
+  const made = new Client({
     connectionString: url,
     application_name: 'muster',
     connectionTimeoutMillis: connectMs,
@@ -41,12 +41,12 @@ async function connect(): Promise<void> {
   Atomics.store(shared, connectedAt, 1);
 }
 
-const limit = (made: pg.Client, { statementMs, lockMs }: Limits) =>
+const limit = (made: Client, { statementMs, lockMs, idleMs }: Limits) =>
   made.query(
-    `SET statement_timeout = ${statementMs}; SET lock_timeout = ${lockMs}; SET idle_in_transaction_session_timeout = 10000`,
+    `SET statement_timeout = ${statementMs}; SET lock_timeout = ${lockMs}; SET idle_in_transaction_session_timeout = ${idleMs}`,
   );
 
-function lose(lost: pg.Client): void {
+function lose(lost: Client): void {
   if (client !== lost) return;
   client = null;
   Atomics.store(shared, connectedAt, 0);

@@ -1,5 +1,5 @@
 // Databases in a PostgreSQL that a test started (checks/testing/databases.ts).
-import pg from 'pg';
+import { Client } from 'pg';
 import { postgresPassword } from '../../checks/testing/databases.ts';
 
 type At = { host: string; port: number };
@@ -13,7 +13,7 @@ export const addressOf = ({ host, port }: At, database: string): string =>
 export async function makeDatabase(cluster: At | null): Promise<string> {
   if (cluster === null) throw new Error('PostgreSQL is not installed');
   const name = `muster_${++made}`;
-  const client = new pg.Client({ connectionString: addressOf(cluster, 'postgres') });
+  const client = new Client({ connectionString: addressOf(cluster, 'postgres') });
   await client.connect();
   await client.query(`CREATE DATABASE ${name} TEMPLATE template0`);
   await client.end();

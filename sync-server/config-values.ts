@@ -1,0 +1,65 @@
+// Single settings, as they are given and checked (config.ts).
+import type { Upstream } from './config.ts';
+
+/** The message is for the operator: the setting, what it was, what would be accepted. */
+export class ConfigRefused extends Error {
+  override name = 'ConfigRefused';
+}
+
+export type Environment = Record<string, string | undefined>;
+/** A value with the name it came under, for messages. */
+export type Given = { name: string; value: string };
+
+export function fromEnvironment(environment: Environment, name: string): Given | null {
+  const value = environment[name];
+  return value === undefined || value === '' ? null : { name, value };
+}
+
+export function refuse({ name, value }: Given, expected: string): never {
+  throw new ConfigRefused(`${name} is "${value}"; expected ${expected}.`);
+}
+
+export function readHost(given: Given | null, usual: string): string {
+  if (given === null) return usual;
+  if (!/^[\w.:-]+$/.test(given.value))
+    refuse(given, 'a host name or an IP address, such as 127.0.0.1 or 0.0.0.0');
+  return given.value;
+}
+
+export function readPort(given: Given | null): number {
+  if (given === null) return 4455;
+  const port = Number(given.value);
+  if (!/^\d{1,5}$/.test(given.value) || port > 65_535) {
+    refuse(given, 'a whole number from 0 (any free port) to 65535');
+  }
+  return port;
+}
+
+export function readDatabase(given: Given | null, upstreams: readonly Upstream[]): string | null {
+  if (given === null) return null;
+  // The value may carry a password, so it is not repeated.
+  const expects = (expected: string) => new ConfigRefused(`${given.name} is set; expected ${expected}.`);
+  const url = URL.canParse(given.value) ? new URL(given.value) : null;
+  if (url === null || !['postgres:', 'postgresql:'].includes(url.protocol) || url.pathname.length < 2)
+    throw expects(
+      'the address of a PostgreSQL database, such as postgres://muster:password@db.example.org/muster',
+    );
+  // RE1: it is a copy that must work where the team's database cannot be reached.
+  if (upstreams.length > 0)
+    throw expects('nothing beside --upstream: a replica keeps its copy in its data folder');
+  return given.value;
+}
+
+export function splitList(given: Given | null): string[] {
+  return (given?.value.split(',') ?? []).map((part) => part.trim()).filter((part) => part !== '');
+}
+
+export function readBaseUrl(given: Given | null): string | null {
+  if (given === null) return null;
+  const url = URL.canParse(given.value) ? new URL(given.value) : null;
+  const isPlain =
+    url !== null && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  if (!isPlain || !['http:', 'https:'].includes(url.protocol))
+    refuse(given, 'the address that people reach this server under, such as https://muster.example.org');
+  return url.href.replace(/\/+$/, '');
+}

@@ -1,0 +1,73 @@
+// Between a data folder's SQLite file and PostgreSQL: moving there for good (PG4), and a backup (PG5), which is a SQLite
+// file whichever database it was made of.
+import { existsSync, rmSync } from 'node:fs';
+import { copyTables, holdsData, tablesOf, type Copied } from '../copy-tables.ts';
+import { verifyDatabase } from '../database-copy.ts';
+import { DataFolderRefused, databaseFileIn, holdDataFolder } from '../data-folder.ts';
+import { openDatabase } from '../database.ts';
+import { migrations } from '../migrations.ts';
+import { longLimits, openLink } from './link.ts';
+import { openPostgres, refusal } from './open.ts';
+import { overPostgres } from './sql.ts';
+import { withoutPassword } from './away.ts';
+
+/**
+ * Copies the database of a data folder that no server holds into an empty PostgreSQL database. Throws DataFolderRefused
+ * or DatabaseRefused, having changed nothing, when either is not as it must be or the copy differs.
+ */
+export async function copyToPostgres(dataFolder: string, url: string): Promise<Copied[]> {
+  const file = databaseFileIn(dataFolder);
+  if (!existsSync(file))
+    throw new DataFolderRefused(`There is no Muster database in ${dataFolder}. Name its folder with --data.`);
+  const held = holdDataFolder(dataFolder);
+  try {
+    const wrong = verifyDatabase(file);
+    if (wrong !== null)
+      throw new DataFolderRefused(`${file} is damaged: ${wrong}. Nothing was changed; restore a backup.`);
+    const from = openDatabase(file);
+    const to = openPostgres(url, longLimits);
+    try {
+      const tables = tablesOf(from.sql);
+      if (holdsData(to.sql, tables))
+        throw new DataFolderRefused(
+          `The database ${withoutPassword(url)} holds data of Muster already, and nothing is ever mixed. ` +
+            'Nothing was changed; name an empty one.',
+        );
+      return copyTables(from.sql, to.sql, tables);
+    } finally {
+      await to.close();
+      await from.close();
+    }
+  } finally {
+    held.release();
+  }
+}
+
+/**
+ * One moment of a PostgreSQL database, also of one in use, as a new SQLite file; answers its schema's version. Throws
+ * DatabaseRefused when it cannot be read, or is not of this version.
+ */
+export async function copyFromPostgres(url: string, file: string): Promise<number> {
+  const to = openDatabase(file);
+  try {
+    const link = openLink(url);
+    try {
+      const from = overPostgres(link);
+      from.exec('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+      const version = Number(from.statement('SELECT version FROM muster_schema').get()?.['version']);
+      if (version !== migrations.length)
+        throw new Error(`its schema is of version ${version}, and this program’s of ${migrations.length}`);
+      copyTables(from, to.sql, tablesOf(to.sql));
+      from.exec('COMMIT');
+    } finally {
+      link.close();
+    }
+    to.sql.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE');
+    return migrations.length;
+  } catch (error) {
+    throw refusal(url, error);
+  } finally {
+    await to.close();
+    for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+  }
+}
