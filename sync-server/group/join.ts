@@ -11,12 +11,15 @@ import { sharePresence, type SharedPresence } from './shared-presence.ts';
 export type Group = { fanOut: FanOut; secret: string };
 
 type Joined = {
-  forRooms: Pick<RoomsOptions, 'store' | 'seenUpTo'>;
+  forRooms: Pick<RoomsOptions, 'store' | 'seenUpTo' | 'limits'>;
   sharePresence(rooms: Rooms): SharedPresence;
   /** To be called when everything that listens to the rooms does so. */
   begin(rooms: Rooms): void;
   close(): Promise<void>;
 };
+
+// Rooms that people have open in the other processes are nobody's here, and each of their changes is read.
+const idleDocuments = 500;
 
 /** To be called before any document is opened; null where the database is one process's alone. */
 export async function joinGroup(options: {
@@ -32,7 +35,7 @@ export async function joinGroup(options: {
   const followed = await followLog({ pool, store: openStore(database), fanOut, log });
   let presence: SharedPresence | null = null;
   return {
-    forRooms: { store: followed.store, seenUpTo: followed.seenUpTo },
+    forRooms: { store: followed.store, seenUpTo: followed.seenUpTo, limits: { idleDocuments } },
     sharePresence: (rooms) => {
       presence = sharePresence({ rooms, fanOut, now: () => performance.now(), log });
       return presence;

@@ -14,7 +14,9 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
   afterAll(() => cluster[Symbol.asyncDispose]());
 
   test('[MP1] one of many who want the lease has it, keeps it while it renews it, and others know where it is', async () => {
-    const pool = openPool(await makeDatabase(cluster));
+    const url = await makeDatabase(cluster);
+    await openPostgres(url).close();
+    const pool = openPool(url);
     const leases = await Promise.all([1, 2, 3, 4].map(() => openLease(pool)));
     const taken = await Promise.all(leases.map((lease) => lease.take()));
     expect(taken.filter((token) => token !== null)).toEqual([1]);
@@ -28,6 +30,10 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     expect(await leases[3]?.lead()).toBeNull();
     expect(await leases[3]?.take()).toBe(2);
     expect(await first?.renew(1, 'http://10.0.0.1:4455')).toBe(false);
+    await first?.release(2);
+    // A newer process led before.
+    await pool.query({ text: 'UPDATE muster_schema SET version = version + 1' });
+    expect(await leases[1]?.take()).toBeNull();
     await pool.end();
   });
 

@@ -2,6 +2,7 @@
 // and with a number that grows with every change of hands. The tables that only the lead may write compare that number
 // in the transaction of each write, so that a lead that does not know yet that it was replaced can do no harm (MP2).
 import { randomBytes } from 'node:crypto';
+import { migrations } from '../storage/migrations.ts';
 import type { Pool } from '../storage/postgres/pool.ts';
 
 export const leaseMs = 6_000;
@@ -13,7 +14,7 @@ export type Lead = { token: number; address: string; secret: string };
 export type Lease = {
   /** Lets another process ask this one, while it leads. */
   readonly secret: string;
-  /** Our token, once the lease is ours; null while another process holds it. Rejects while the database is away. */
+  /** Our token, once the lease is ours; null while another process holds it, or a newer version made the tables. Rejects while the database is away. */
   take(): Promise<number | null>;
   /** False when somebody else has it. Rejects while the database is away. */
   renew(token: number, address: string): Promise<boolean>;
@@ -77,8 +78,8 @@ export async function openLease(pool: Pool): Promise<Lease> {
     take: async () => {
       const [taken] = await ask<{ token: number }>(
         `UPDATE process_lease SET token = token + 1, address = '', secret = $1, expires = ${nowMs} + ${leaseMs}
-         WHERE expires < ${nowMs} RETURNING token`,
-        [secret],
+         WHERE expires < ${nowMs} AND (SELECT max(version) FROM muster_schema) <= $2 RETURNING token`,
+        [secret, migrations.length],
       );
       return taken?.token ?? null;
     },

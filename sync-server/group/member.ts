@@ -12,6 +12,8 @@ import { viaPostgres } from './postgres-carrier.ts';
 import { viaRedis } from './redis-carrier.ts';
 
 const lookEveryMs = 500;
+/** Before a process that could not lead tries it again. */
+const restMs = 5_000;
 
 type Role = { name: 'lead'; token: number; server: Server } | { name: 'follower'; server: Server };
 
@@ -65,6 +67,8 @@ class Member {
   #work: Promise<void> = Promise.resolve();
   #isEnding = false;
   #isAway = false;
+  /** On the steady clock. */
+  #restsUntil = 0;
 
   constructor(options: Options) {
     this.#options = options;
@@ -132,7 +136,7 @@ class Member {
       this.#role = null;
       await server.close();
     }
-    const token = await lease.take();
+    const token = performance.now() < this.#restsUntil ? null : await lease.take();
     if (token !== null) return this.#becomeLead(token);
     this.#lead = await lease.lead();
     if (this.#role === null) await this.#follow();
@@ -154,6 +158,7 @@ class Member {
     } catch (error) {
       await lease.release(token).catch(() => undefined);
       if (before === null) throw error;
+      this.#restsUntil = performance.now() + restMs;
       log.error({ err: error }, 'this process cannot lead; it goes on beside the one that does');
       await this.#follow();
     }
