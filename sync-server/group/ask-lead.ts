@@ -1,9 +1,9 @@
 // MP6: what a process that is not the lead asks the lead: everything but the rooms is there. The lead lets in who knows
 // the word that it wrote beside the lease.
-import { request, type IncomingMessage, type ServerResponse } from 'node:http';
-import { request as secureRequest } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { requestHttp, requestHttps } from '../outgoing/node-http.ts';
 import { Problem } from '../http/problem.ts';
 import { hashSecret } from '../people/tokens.ts';
 import type { Identity } from '../sync/identity.ts';
@@ -57,7 +57,7 @@ export function passToLead(lead: Lead | null, asked: IncomingMessage, answer: Se
   // Nobody from outside asks who somebody is.
   if (lead === null || asked.url?.startsWith(path) === true) return sayNobodyLeads(answer);
   const target = new URL(lead.address);
-  const send = target.protocol === 'https:' ? secureRequest : request;
+  const send = target.protocol === 'https:' ? requestHttps : requestHttp;
   const from = asked.socket.remoteAddress ?? '';
   const before = asked.headers['x-forwarded-for'];
   const passed = send(

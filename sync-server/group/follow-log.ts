@@ -15,7 +15,7 @@ export type LogFollower = {
   /** The same store; what it keeps is told to the other processes. */
   store: DocumentStore;
   /** Everything up to there was handed to the rooms. */
-  seenUpTo(): number;
+  seenUpTo: () => number;
   /** From now on; `opens`: also documents that nobody has open here. */
   begin(rooms: Pick<Rooms, 'absorb'>, opens: boolean): void;
   close(): Promise<void>;
@@ -32,11 +32,11 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
   let reading: Promise<void> | null = null;
   let isWanted = false;
   let isAway = false;
-  let isClosed = false;
-  let take: (updates: readonly OthersUpdate[]) => void = () => undefined;
+  const ending = { isClosed: false };
+  let take: ((updates: readonly OthersUpdate[]) => void) | null = null;
 
   const readToEnd = async (): Promise<void> => {
-    for (let isMore = true; isMore && !isClosed;) {
+    for (let isMore = true; isMore && !ending.isClosed;) {
       const { rows } = await pool.query({
         name: 'follow',
         text: 'SELECT seq, document, at, author, data FROM document_updates WHERE seq > $1 ORDER BY seq LIMIT $2',
@@ -44,7 +44,7 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
       });
       const updates = rows as LoggedUpdate[];
       const others = updates.filter(({ seq }) => !own.delete(seq));
-      if (others.length > 0) take(await findOwners(others));
+      if (others.length > 0) take?.(await findOwners(others));
       seen = updates.at(-1)?.seq ?? seen;
       isMore = updates.length === mostAtOnce;
     }
@@ -56,7 +56,7 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
     });
   };
   const read = async (): Promise<void> => {
-    while (isWanted && !isClosed) {
+    while (isWanted && !ending.isClosed) {
       isWanted = false;
       try {
         await readToEnd();
@@ -88,7 +88,7 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
       look();
     },
     close: async () => {
-      isClosed = true;
+      ending.isClosed = true;
       stop();
       if (timer !== null) clearInterval(timer);
       await reading;

@@ -1,7 +1,7 @@
 // MP6: a process that is not the lead. It serves the rooms itself, from the log that all share; everything else it
 // passes on to the lead.
 import { EventEmitter, once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
@@ -12,6 +12,7 @@ import { makeKnowsHost } from '../http/known-hosts.ts';
 import { ListenRefused } from '../http/listen.ts';
 import { openRefusals } from '../http/refusals.ts';
 import { acceptSockets } from '../http/upgrade.ts';
+import { createServer } from '../outgoing/node-http.ts';
 import { openPool } from '../storage/postgres/pool.ts';
 import type { Identity } from '../sync/identity.ts';
 import { createPostgresStore } from '../sync/postgres-store.ts';
@@ -24,6 +25,7 @@ import { sharePresence } from './shared-presence.ts';
 
 /** How soon a role that changed, or a token that ended, counts here. */
 const askAgainMs = 5_000;
+const now = () => systemWallClock.now();
 
 export type Follower = { url: string; close(): Promise<void> };
 
@@ -39,7 +41,6 @@ type Options = {
 /** Throws ListenRefused; rejects while the database is away. */
 export async function startFollower({ config, database, fanOut, lead, log }: Options): Promise<Follower> {
   const pool = openPool(database);
-  const { now } = systemWallClock;
   const followed = await followLog({ pool, store: createPostgresStore(pool), fanOut, log });
   const rooms = openRooms({ store: followed.store, seenUpTo: followed.seenUpTo, now, log });
   followed.begin(rooms, false);

@@ -1,5 +1,5 @@
 // Fan-out by NOTIFY: nothing but the database is needed. PostgreSQL carries at most 8,000 bytes a message.
-import pg from 'pg';
+import { Client } from 'pg';
 import type { Log } from '../sync/rooms.ts';
 import type { OpenCarrier } from './fan-out.ts';
 
@@ -10,12 +10,12 @@ const againMs = 500;
 /** Connects by itself, again and again; what is sent meanwhile is lost. */
 export function viaPostgres(url: string, log: Log): OpenCarrier {
   return (receive) => {
-    let client: pg.Client | null = null;
+    let client: Client | null = null;
     let isClosed = false;
     let timer: NodeJS.Timeout | null = null;
 
     const connect = async () => {
-      const next = new pg.Client({
+      const next = new Client({
         connectionString: url,
         application_name: 'muster fan-out',
         connectionTimeoutMillis: 2_000,
@@ -32,9 +32,9 @@ export function viaPostgres(url: string, log: Log): OpenCarrier {
       try {
         await next.connect();
         await next.query(`LISTEN ${channel}`);
-        if (isClosed) return void (await next.end());
         next.on('end', retry);
         client = next;
+        if (isClosed) await next.end();
       } catch (error) {
         log.debug({ error }, 'the fan-out of PostgreSQL cannot be reached');
         next.end().catch(() => undefined);

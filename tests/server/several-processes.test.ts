@@ -17,47 +17,51 @@ import { joinRoom, type StockClient } from '#tests/helpers/stock-client.ts';
 type Listed = { items: { id: string; title: string }[] };
 const patience = { timeout: 30_000, interval: 50 };
 
+const startOn = (url: string, environment: Record<string, string> = {}) =>
+  startServer({ environment: { MUSTER_DATABASE: url, ...environment } });
+const typedIn = ({ doc }: StockClient) => doc.getArray<string>('typed').toArray();
+/** In the order in which they typed it. */
+const typedBy = (client: StockClient, index: number) =>
+  typedIn(client)
+    .filter((text) => text.startsWith(`<${index}.`))
+    .toSorted((a, b) => Number(a.slice(3, -1)) - Number(b.slice(3, -1)));
+const isReady = async (server: RunningServer) =>
+  (await server.api('/readyz', { token: null }).catch(() => null))?.status === 200;
+
+/** They type into one room, each over its own server, until stopped; answers what they typed. */
+function letThemType(people: readonly StockClient[]) {
+  const typed: string[] = [];
+  const timer = setInterval(() => {
+    for (const [index, { doc }] of people.entries()) {
+      const text = `<${index}.${typed.length}>`;
+      typed.push(text);
+      doc.getArray<string>('typed').push([text]);
+    }
+  }, 30);
+  return () => {
+    clearInterval(timer);
+    return new Set(typed);
+  };
+}
+
+async function expectAllHaveAll(people: readonly StockClient[], typed: ReadonlySet<string>) {
+  for (const each of people) {
+    await each.until(() => each.saved() === each.sent(), 'all is saved');
+    await each.until(() => typedIn(each).length >= typed.size, 'everything is here');
+    expect(new Set(typedIn(each))).toEqual(typed);
+  }
+}
+
+/** What one is seen to look at by another. */
+const sees = (one: StockClient, other: StockClient) =>
+  one.provider.awareness.getStates().get(other.doc.clientID)?.['panel'];
+
 describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await startPostgres();
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
-
-  const startOn = (url: string, environment: Record<string, string> = {}) =>
-    startServer({ environment: { MUSTER_DATABASE: url, ...environment } });
-  const typedIn = ({ doc }: StockClient) => doc.getArray<string>('typed').toArray();
-  /** In the order in which they typed it. */
-  const typedBy = (client: StockClient, index: number) =>
-    typedIn(client)
-      .filter((text) => text.startsWith(`<${index}.`))
-      .toSorted((a, b) => Number(a.slice(3, -1)) - Number(b.slice(3, -1)));
-  const isReady = async (server: RunningServer) =>
-    (await server.api('/readyz', { token: null }).catch(() => null))?.status === 200;
-
-  /** They type into one room, each over its own server, until stopped; answers what they typed. */
-  function letThemType(people: readonly StockClient[]) {
-    const typed: string[] = [];
-    const timer = setInterval(() => {
-      for (const [index, { doc }] of people.entries()) {
-        const text = `<${index}.${typed.length}>`;
-        typed.push(text);
-        doc.getArray<string>('typed').push([text]);
-      }
-    }, 30);
-    return () => {
-      clearInterval(timer);
-      return new Set(typed);
-    };
-  }
-
-  async function expectAllHaveAll(people: readonly StockClient[], typed: ReadonlySet<string>) {
-    for (const each of people) {
-      await each.until(() => each.saved() === each.sent(), 'all is saved');
-      await each.until(() => typedIn(each).length >= typed.size, 'everything is here');
-      expect(new Set(typedIn(each))).toEqual(typed);
-    }
-  }
 
   test('[MP1] [MP3] [MP5] [MP6] people on two servers see each other, and either server answers for both', async () => {
     const url = await makeDatabase(cluster);
@@ -80,8 +84,6 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await Promise.all([ana.synced(), bo.synced()]);
     ana.provider.awareness.setLocalState({ panel: 'tasks' });
     bo.provider.awareness.setLocalState({ panel: 'review' });
-    const sees = (one: StockClient, other: StockClient) =>
-      one.provider.awareness.getStates().get(other.doc.clientID)?.['panel'];
     await bo.until(() => sees(bo, ana) === 'tasks', 'Ana, who is on the other server');
     await ana.until(() => sees(ana, bo) === 'review', 'Bo, who is on the other server');
 
