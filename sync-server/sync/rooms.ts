@@ -14,6 +14,7 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { isDocumentName } from '#wire/document-name.ts';
 import type { Log } from './log.ts';
 import type { Peer, Seat } from './seat.ts';
+import { followMemory } from './give-back.ts';
 import { createUsages } from './usage.ts';
 
 export type { Log } from './log.ts';
@@ -64,6 +65,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     for (const connection of connections) connection.beat();
   }, limits.heartbeatMs).unref();
 
+  const forgetMemory = followMemory(() => documents.counts());
   const usages = createUsages(limits, now);
   const admit = (name: string, identity: Identity) => {
     if (documents.isEnding()) return goingAway;
@@ -113,6 +115,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     counts: () => ({ sockets: connections.size, ...documents.counts() }),
     close: async () => {
       clearInterval(heartbeat);
+      forgetMemory();
       await documents.close();
     },
   };
