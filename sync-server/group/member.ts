@@ -47,6 +47,15 @@ async function makeReady(database: string): Promise<void> {
   await openPostgres(database).close();
 }
 
+/** Half of it would go on beside the one that leads now: so the process ends, and whatever started it starts it anew. */
+function endInTwoMinds(cause: unknown): never {
+  const error = new Error('the part of the lead could not be ended', { cause });
+  setImmediate(() => {
+    throw error;
+  });
+  throw error;
+}
+
 type Options = {
   config: Config;
   database: string;
@@ -134,7 +143,7 @@ class Member {
       // MP2: whatever it was about to do is not its to do any more.
       log.error('another process leads now; this one serves the rooms beside it');
       this.#role = null;
-      await server.close();
+      await server.close().catch(endInTwoMinds);
     }
     const token = performance.now() < this.#restsUntil ? null : await lease.take();
     if (token !== null) return this.#becomeLead(token);

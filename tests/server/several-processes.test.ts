@@ -195,6 +195,29 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     expect(mailed('cy')).toBeLessThanOrEqual(2);
   }, 120_000);
 
+  test('[MP1] [MP2] a lead that stood still finds itself replaced, and goes on beside the one that leads', async () => {
+    const url = await makeDatabase(cluster);
+    await using first = await startOn(url);
+    await using second = await startOn(url);
+    const token = first.ownerToken;
+    await expect.poll(() => isReady(second), patience).toBe(true);
+    const room = makeRoomName();
+    const ana = joinRoom(first.url, token, room);
+    await ana.synced();
+    process.kill(first.pid, 'SIGSTOP');
+    await second.logged(/this process leads/);
+    process.kill(first.pid, 'SIGCONT');
+    await first.logged(/this process follows/);
+    await expect.poll(() => isReady(first), patience).toBe(true);
+    const bo = joinRoom(second.url, token, room);
+    const stop = letThemType([ana, bo]);
+    await bo.until(() => typedIn(bo).length > 20, 'some of it');
+    await expectAllHaveAll([ana, bo], stop());
+    expect((await first.api('/api/v1/incidents', { token, json: { title: 'By way of' } })).status).toBe(201);
+    ana.close();
+    bo.close();
+  }, 120_000);
+
   test('[MP3] PostgreSQL ends and comes back while people on two servers type: nothing that was acknowledged is lost', async () => {
     await using own = await startPostgres();
     const url = addressOf(own, 'postgres');
