@@ -23,6 +23,8 @@ test('[OP2] without flags or variables it is a primary on 127.0.0.1:4455', () =>
     port: 4455,
     dataFolder: './muster-data',
     database: null,
+    redis: null,
+    internalUrl: null,
     copyTo: null,
     hubHost: '0.0.0.0',
     upstreams: [],
@@ -108,11 +110,19 @@ test.each([
   expect(refusal([...argv], environment)).toMatch(expected);
 });
 
-test('[OP2] a database or Redis that this version cannot use is refused, not ignored, and its password not repeated', () => {
+test('[OP2] a database or Redis that cannot be used is refused in words, and its password not repeated', () => {
   const said = refusal([], { MUSTER_DATABASE: 'mysql://me:hunter2@db/muster' });
   expect(said).toMatch(/MUSTER_DATABASE is set; expected the address of a PostgreSQL database/);
   expect(said).not.toContain('hunter2');
-  expect(refusal(['--redis', 'redis://x'])).toMatch(/--redis is set.*cannot use Redis yet/);
+  const alone = refusal(['--redis', 'redis://:hunter2@x']);
+  expect(alone).toMatch(/--redis is set; expected it beside --database only/);
+  expect(alone).not.toContain('hunter2');
+  const wrong = refusal([], {
+    MUSTER_DATABASE: 'postgres://me@db/muster',
+    MUSTER_REDIS: 'http://:hunter2@x',
+  });
+  expect(wrong).toMatch(/MUSTER_REDIS is set; expected the address of a Redis/);
+  expect(wrong).not.toContain('hunter2');
 });
 
 test('[OP2] a password in an upstream address is not repeated', () => {

@@ -28,6 +28,10 @@ export type Config = {
   dataFolder: string;
   /** PG1: the address of a PostgreSQL database; null for a SQLite file in the data folder. */
   database: string | null;
+  /** MP4: Redis for what several processes on one database tell each other; null: the database carries it. */
+  redis: string | null;
+  /** MP6: where the other processes reach this one; null stands for the address it listens on. */
+  internalUrl: string | null;
   /** PG4: the PostgreSQL database to copy the data folder's into, and end. */
   copyTo: string | null;
   /** Where a hub listens when its owner names no address. */
@@ -73,6 +77,9 @@ export const usage = `Usage: node server.js [options]   (from the source: npm ru
   --database URL         keep it in PostgreSQL instead     MUSTER_DATABASE  (a file in --data)
                          (postgres://user:password@host/name); owner-token and
                          attached files stay in --data
+  --redis URL            what several processes on one database tell each other
+                         goes this way (redis://…)         MUSTER_REDIS     (the database)
+                         how they reach this one           MUSTER_INTERNAL_URL (where it listens)
   --upstream URL         a server to replicate; repeatable MUSTER_UPSTREAM  (comma list)
                          its token                         MUSTER_UPSTREAM_TOKEN (comma list)
   --base-url URL         how links in messages begin       MUSTER_BASE_URL  (the address it listens on)
@@ -116,7 +123,6 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     const value = flags[flag];
     return value === undefined ? fromEnvironment(environment, variable) : { name: `--${flag}`, value };
   };
-  refuseLater(pick('redis', 'MUSTER_REDIS'), 'Redis');
   const upstreams = readUpstreams(flags.upstream, environment);
   const oidc = readOidcSettings(flags, environment, { isReplica: upstreams.length > 0 });
   const toCheck = flags['check-config'];
@@ -128,6 +134,8 @@ export function readConfig(argv: readonly string[], environment: Environment): C
     port: readPort(pick('port', 'MUSTER_PORT')),
     dataFolder: readFolder(pick('data', 'MUSTER_DATA')),
     database: readDatabase(pick('database', 'MUSTER_DATABASE'), upstreams),
+    redis: readRedis(pick('redis', 'MUSTER_REDIS'), pick('database', 'MUSTER_DATABASE')),
+    internalUrl: readBaseUrl(fromEnvironment(environment, 'MUSTER_INTERNAL_URL')),
     copyTo: readDatabase(
       flags['copy-to'] === undefined ? null : { name: '--copy-to', value: flags['copy-to'] },
       [],
@@ -191,13 +199,16 @@ function readFlags(argv: readonly string[]) {
   }
 }
 
-function refuseLater(given: Given | null, product: string) {
-  if (given === null) return;
+function readRedis(given: Given | null, database: Given | null): string | null {
+  if (given === null) return null;
   // The value may carry a password, so it is not repeated.
-  throw new ConfigRefused(
-    `${given.name} is set, but this version of Muster cannot use ${product} yet. ` +
-      'Leave it out: everything is then kept in a SQLite file in the data folder.',
-  );
+  const expects = (expected: string) => new ConfigRefused(`${given.name} is set; expected ${expected}.`);
+  const url = URL.canParse(given.value) ? new URL(given.value) : null;
+  if (url === null || !['redis:', 'rediss:'].includes(url.protocol))
+    throw expects('the address of a Redis, such as redis://:password@cache.example.org');
+  if (database === null)
+    throw expects('it beside --database only: one process alone has nobody to tell anything');
+  return given.value;
 }
 
 function readLevel(given: Given | null): LogLevel {

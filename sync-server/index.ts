@@ -1,7 +1,5 @@
 // The sync server as a process: settings, the data folder, the ready line, a clean end.
 // What it consists of is in server.ts.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { isCommand, runCommand } from './commands.ts';
 import { ConfigRefused, readConfig, usage, type Config } from './config.ts';
 import { ConfigurationRefused } from './configuration/configuration.ts';
@@ -11,6 +9,7 @@ import { ListenRefused } from './http/listen.ts';
 import { readVersion } from './installation.ts';
 import { openLog } from './log.ts';
 import { startServer, type Server } from './server.ts';
+import { giveBackMemory } from './sync/give-back.ts';
 
 // A clean end writes what is pending; everything acknowledged is on disk already, so it may be cut short.
 const patienceAtEndMs = 4_000;
@@ -41,13 +40,21 @@ function configOrExit(): Config | 'help' | 'version' {
   }
 }
 
+/** On PostgreSQL it may be one process of several, which is loaded where it is used. */
+async function start(config: Config): Promise<Server> {
+  if (config.database === null) return startServer(config, log);
+  const { startMember } = await import('./group/member.ts');
+  return startMember(config, config.database, log);
+}
+
 async function run(config: Config) {
   log.level = config.logLevel;
   try {
-    const server = await startServer(config, log);
+    const server = await start(config);
     endCleanly(server);
     process.stdout.write(`muster-server ready ${server.url}\n`);
-    setTimeout(releaseStartMemory, settledAfterMs).unref();
+    // Reading the program leaves some 30 MB behind that an idle process would hold for good.
+    setTimeout(giveBackMemory, settledAfterMs).unref();
   } catch (error) {
     if (error instanceof ConfigurationRefused) {
       process.stderr.write(`${error.message}\n`);
@@ -61,16 +68,6 @@ async function run(config: Config) {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-}
-
-/**
- * Reading the program leaves some 30 MB behind that an idle process would hold for good, because nothing makes
- * it collect: this does, once.
- */
-function releaseStartMemory() {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (options: { type: 'major'; flavor: 'last-resort' }) => void;
-  collect({ type: 'major', flavor: 'last-resort' });
 }
 
 function endCleanly(server: Server) {

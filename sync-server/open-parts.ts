@@ -31,6 +31,7 @@ import { openOwnDatabase } from './storage/open.ts';
 import { openReadiness } from './storage/readiness.ts';
 import { openLives } from './storage/lives.ts';
 import { holdDataFolder } from './storage/data-folder.ts';
+import { joinGroup, type Group } from './group/join.ts';
 import { makeEgress } from './outgoing/egress.ts';
 import { openEvidenceStore } from './monitoring/evidence.ts';
 import { openHub } from './hub/hub.ts';
@@ -80,10 +81,12 @@ export type Making = {
   clock: WallClock;
   closings: (() => Promise<void> | void)[];
   listening: { url: string };
+  /** MP1: set where several processes may work on the database. */
+  group: Group | null;
 };
 
 /** Opens everything a server consists of, in order; `closings` collects how to end it, also when a later part refuses. */
-export async function openParts({ config, log, clock, closings, listening }: Making): Promise<Parts> {
+export async function openParts({ config, log, clock, closings, listening, group }: Making): Promise<Parts> {
   const folder = holdDataFolder(config.dataFolder);
   closings.push(() => folder.release());
   const database = await openOwnDatabase(config.database, folder);
@@ -117,9 +120,11 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   });
   // After the rooms, which say goodbye to whoever came through it.
   closings.push(() => hub.close());
+  const joined = group === null ? null : await joinGroup({ group, database, log });
+  closings.push(() => joined?.close());
   const erasures = openErasures(database.sql);
   const { isErased } = erasures;
-  const rooms = openRooms({ store: openStore(database), now, log, isErased });
+  const rooms = openRooms({ store: openStore(database), now, log, isErased, ...joined?.forRooms });
   closings.push(() => rooms.close());
   const journal = openJournal({ sql: database.sql, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
@@ -264,6 +269,8 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
   const operator = { ...sent, version, database, databaseFile, readiness, replica, now };
   const parts: Parts = {
     config,
+    group,
+    others: joined?.sharePresence(rooms) ?? null,
     version,
     log,
     now,
@@ -332,5 +339,6 @@ export async function openParts({ config, log, clock, closings, listening }: Mak
     rendererFolder: findRenderer(),
   };
   publishChanges(parts, feed);
+  joined?.begin(rooms);
   return parts;
 }

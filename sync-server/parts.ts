@@ -15,6 +15,8 @@ import type { Config } from './config.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Egress } from './outgoing/egress.ts';
 import type { EvidenceStore } from './monitoring/evidence.ts';
+import type { Group } from './group/join.ts';
+import type { SharedPresence } from './group/shared-presence.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Devices } from './devices/devices.ts';
 import type { Passes } from './hub/passes.ts';
@@ -69,6 +71,10 @@ import type { Watch } from './monitoring/watch.ts';
 /** What the server consists of, as its doors (HTTP, sockets) may use it. */
 export type Parts = {
   config: Config;
+  /** MP1: the word of the other processes on this database; null where it is this one's alone. */
+  group: Group | null;
+  /** MP5: who is in the rooms of the other processes; null where there can be none. */
+  others: Pick<SharedPresence, 'hold'> | null;
   version: string;
   log: Log;
   /** The team's clock. */

@@ -5,19 +5,20 @@ import { serveDomains, serveDoors } from './all-doors.ts';
 import { routes } from './all-routes.ts';
 import type { Config } from './config.ts';
 import { makeApp, type App } from './http/app.ts';
+import type { Group } from './group/join.ts';
 import { listen } from './http/listen.ts';
 import { openParts, type Making } from './open-parts.ts';
 
 export type Server = { url: string; close(): Promise<void> };
 
 /** What a server is given besides its settings. */
-export type Surroundings = { clock?: WallClock };
+export type Surroundings = { clock?: WallClock; group?: Group | null };
 
 /** Throws DataFolderRefused, DatabaseRefused or ListenRefused. */
 export async function startServer(
   config: Config,
   log: Logger,
-  { clock = systemWallClock }: Surroundings = {},
+  { clock = systemWallClock, group = null }: Surroundings = {},
 ): Promise<Server> {
   // Ended in the opposite order of starting, also when a later part refuses to start.
   const closings: Making['closings'] = [];
@@ -30,7 +31,7 @@ export async function startServer(
   };
   try {
     const listening = { url: `http://${config.host}:${config.port}` };
-    const parts = await openParts({ config, log, clock, closings, listening });
+    const parts = await openParts({ config, log, clock, closings, listening, group });
     app = await makeApp(parts, { routes, serveDomains, serveDoors });
     const url = await listen(app.http, config);
     await parts.hub.serve(app.http);

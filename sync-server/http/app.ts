@@ -17,10 +17,12 @@ import { openRefusals, type Refusals } from './refusals.ts';
 import type { Route } from './route.ts';
 import { makeGuard, type Guard } from './guard.ts';
 import { serveRoute } from './serve-route.ts';
+import { serveGroup } from '../group/ask-lead.ts';
 import { serveHealth } from './health.ts';
 import { makeTrust } from './trusted-proxies.ts';
 import { endSlowBody, slowestUploadMs } from './slow-requests.ts';
 import { acceptSockets } from './upgrade.ts';
+import { sightOf } from '../incidents/sight.ts';
 
 const bodyLimit = 1024 * 1024;
 
@@ -111,6 +113,7 @@ export async function makeApp(parts: Parts, { routes, serveDomains, serveDoors }
   });
   await serveDoors(http, serving);
   serveHealth(http, parts);
+  if (parts.group !== null) serveGroup(http, { ...parts, secret: parts.group.secret });
   // OP21: a socket's address without its Upgrade header: something in between took it away.
   http.get('/sync/*', () => {
     throw new Problem(
@@ -120,7 +123,11 @@ export async function makeApp(parts: Parts, { routes, serveDomains, serveDoors }
   });
   serveOpenApi(http, routes, parts.version);
   await serveRenderer(http, parts.rendererFolder, routes);
-  const sockets = acceptSockets(http.server, parts, { countFailure: failures.count, refusals, knowsHost });
+  const sockets = acceptSockets(
+    http.server,
+    { ...parts, sight: sightOf(parts.incidents) },
+    { countFailure: failures.count, refusals, knowsHost },
+  );
   return {
     http,
     end: async () => {

@@ -1,11 +1,12 @@
 // The WebSocket door: knows who comes and which document they ask for, then hands the socket to the rooms.
-import type { IncomingMessage, Server } from 'node:http';
+import type { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { closeCodes } from '#wire/close-codes.ts';
 import { incidentOf, isDocumentName } from '#wire/document-name.ts';
 import { makeTrust } from './trusted-proxies.ts';
-import { hiddenFrom, seerOf } from '../incidents/sight.ts';
+import type { Sight } from '../incidents/sight.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { maxPayload } from '../sync/limits.ts';
@@ -25,6 +26,14 @@ class Socket extends WebSocket {
   }
 }
 
+type Welcomed = { document: string; token: string; identity: Identity };
+
+type DoorParts = Pick<Parts, 'rooms' | 'identify' | 'replica' | 'others'> & {
+  authority: Pick<Parts['authority'], 'onChange'>;
+  config: Pick<Parts['config'], 'trustedProxies'>;
+  sight: Sight;
+};
+
 type Guarding = {
   countFailure: (address: string) => boolean;
   refusals: Refusals;
@@ -32,17 +41,19 @@ type Guarding = {
 };
 
 export function acceptSockets(
-  server: Server,
-  parts: Parts,
+  server: EventEmitter,
+  parts: DoorParts,
   { countFailure, refusals: told, knowsHost }: Guarding,
 ): SocketDoor {
-  const { rooms, authority, identify, replica, incidents } = parts;
+  const { rooms, authority, identify, replica, others, sight } = parts;
   const trust = makeTrust(parts.config.trustedProxies);
   const sockets = new WebSocketServer<typeof Socket>({
     noServer: true,
     maxPayload,
     WebSocket: Socket,
     clientTracking: false,
+    // rooms.accept() is given the stream, which is right without compression only.
+    perMessageDeflate: false,
     handleProtocols: chooseProtocol,
   });
   // A stranger's frames are worth nothing, so next to nothing of them is taken in, and not for long.
@@ -55,15 +66,18 @@ export function acceptSockets(
   });
   const open = new Map<WebSocket, { token: string; identity: Identity; document: string }>();
 
-  const welcome = (socket: WebSocket, document: string, token: string, identity: Identity) => {
+  const welcome = (socket: WebSocket, stream: Duplex, { document, token, identity }: Welcomed) => {
     // RE1: what is open here stays joined to the upstream.
     const letGo = replica?.hold(document);
+    // MP5
+    const letOthersGo = others?.hold(document);
     open.set(socket, { token, identity, document });
     socket.on('close', () => {
       letGo?.();
+      letOthersGo?.();
       open.delete(socket);
     });
-    rooms.accept(socket, document, identity);
+    rooms.accept(socket, document, identity, stream);
   };
 
   const whoIs = (token: string): Identity | null => {
@@ -74,7 +88,7 @@ export function acceptSockets(
   /** TM3 */
   const maySee = (token: string, document: string): boolean => {
     const [id, who] = [incidentOf(document), identify(token)];
-    return id === null || (who !== null && !hiddenFrom(incidents, seerOf(who)).has(id));
+    return id === null || (who !== null && !sight.isHidden(id, who));
   };
 
   const refuse = (socket: WebSocket, address: string, guess: 'none' | 'failed' | 'other-scope') => {
@@ -111,7 +125,9 @@ export function acceptSockets(
     } else if (!maySee(token, document)) {
       refusals.handleUpgrade(request, stream, head, (socket) => turnFrom(socket));
     } else {
-      sockets.handleUpgrade(request, stream, head, (socket) => welcome(socket, document, token, identity));
+      sockets.handleUpgrade(request, stream, head, (socket) =>
+        welcome(socket, stream, { document, token, identity }),
+      );
     }
   };
   server.on('upgrade', onUpgrade);
@@ -125,8 +141,7 @@ export function acceptSockets(
       else if (!maySee(token, document)) socket.close(closeCodes.restricted, notForYou);
     }
   });
-  const stopFollowing = incidents.onChange(({ id, restricted }) => {
-    if (restricted === undefined && !incidents.isWithheld(id)) return;
+  const stopFollowing = sight.onChange((id) => {
     for (const [socket, { token, document }] of open) {
       if (incidentOf(document) !== id) continue;
       if (!maySee(token, document)) socket.close(closeCodes.restricted, notForYou);

@@ -31,6 +31,8 @@ const telling: ReadonlySet<FactKind> = new Set<FactKind>([
 ]);
 
 const keepEveryMs = 1_000;
+/** The mark saves reading at the next start only, and each write of it costs a busy server a sync of the disk. */
+const keepMarkEveryMs = 30_000;
 /** Up to where in the log of all documents the rooms were looked at. */
 const markName = 'playbook-runs-up-to';
 
@@ -53,10 +55,10 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
     if (runs.length > 0 || room.timeline.some(({ fact }) => fact.kind === 'checklist'))
       unkept.set(document, runs);
   };
-  const keep = () => {
+  const keep = (withMark: boolean) => {
     const { upTo } = mark;
     const isBehind = isCaughtUp && upTo > mark.kept;
-    if (unkept.size === 0 && !isBehind) return;
+    if (unkept.size === 0 && !(isBehind && withMark)) return;
     const due = [...unkept];
     try {
       database.together([
@@ -90,12 +92,15 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
   const caughtUp = catchUp().catch((error: unknown) =>
     log.error({ err: error }, 'what became of playbooks is not known whole until the next start'),
   );
-  const timer = setInterval(keep, keepEveryMs);
+  const timers = [
+    setInterval(() => keep(false), keepEveryMs),
+    setInterval(() => keep(true), keepMarkEveryMs),
+  ];
 
   return {
     figures: async (hidden = new Set()) => {
       await caughtUp;
-      keep();
+      keep(false);
       const rows = await queries.selectFrom('playbook_runs').select(['document', 'runs']).execute();
       const shown = rows.filter(({ document }) => !hidden.has(incidentOf(document) ?? ''));
       return measurePlaybooks(shown.flatMap(({ runs }) => JSON.parse(runs) as Run[]));
@@ -103,8 +108,8 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
     close: () => {
       isClosed = true;
       stop();
-      clearInterval(timer);
-      if (sql.isOpen) keep();
+      for (const timer of timers) clearInterval(timer);
+      if (sql.isOpen) keep(true);
     },
   };
 }

@@ -26,6 +26,9 @@ export type RestedRooms = {
 
 /** A room that goes on changing is read this often. */
 const restMs = 2_000;
+// Where many rooms change, reading them takes no more than a 40th of the time, as long as that is not too late.
+const restPerWork = 40;
+const longestRestMs = 10_000;
 
 export async function followRestedRooms(options: {
   rooms: Rooms;
@@ -74,10 +77,14 @@ export async function followRestedRooms(options: {
     }
   };
   let working: Promise<void> | null = null;
+  let restedAt = performance.now();
   const timer = setInterval(() => {
-    if (working !== null || stale.size === 0) return;
+    const began = performance.now();
+    if (working !== null || stale.size === 0 || began < restedAt) return;
     working = readStale().finally(() => {
       working = null;
+      const ended = performance.now();
+      restedAt = ended + Math.min((ended - began) * restPerWork, longestRestMs) - restMs;
     });
   }, restMs).unref();
 

@@ -20,6 +20,22 @@ export const sees = (
   !incidents.isWithheld(incident.id) &&
   (incident.restricted === undefined || (seer !== null && maySee(seer, incident)));
 
+/** TM3: what a door asks about the rooms behind it. */
+export type Sight = {
+  isHidden(incident: string, who: Identity): boolean;
+  /** Somebody may have lost sight of this incident. */
+  onChange(listener: (incident: string) => void): () => void;
+};
+
+/** The sight of a server that keeps the list of incidents itself. */
+export const sightOf = (incidents: Pick<Incidents, 'isWithheld' | 'restricted' | 'onChange'>): Sight => ({
+  isHidden: (incident, who) => hiddenFrom(incidents, seerOf(who)).has(incident),
+  onChange: (listener) =>
+    incidents.onChange(({ id, restricted }) => {
+      if (restricted !== undefined || incidents.isWithheld(id)) listener(id);
+    }),
+});
+
 /** TM4: what is left of an incident for somebody who may not see it, and has to hear of it; null: nobody in particular. */
 export const asSeenBy = (seer: Seer | null, incident: IncidentSummary): IncidentSummary =>
   incident.restricted === undefined || (seer !== null && maySee(seer, incident))

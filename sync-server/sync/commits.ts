@@ -8,6 +8,7 @@ import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { DeliveredPresence, Delivery, Participant } from './participant.ts';
+import { createSharedFrame } from './shared-frame.ts';
 import { takeTurn, type Entry, type Turn } from './turn.ts';
 
 export type Commits = {
@@ -53,7 +54,13 @@ export function createCommits(options: Options): Commits {
     } catch (error) {
       abandon(turns, error);
     }
-    setTimeout(next, limits.gatherMs);
+    setTimeout(next, gatherFor(turns));
+  }
+
+  /** Many writers gain more from sharing a commit and a frame than they lose by waiting for it. */
+  function gatherFor(turns: readonly Turn[]): number {
+    const updates = turns.reduce((sum, { entries }) => sum + entries.length, 0);
+    return updates >= limits.busyUpdates ? limits.busyGatherMs : limits.gatherMs;
   }
 
   function next(): void {
@@ -82,7 +89,7 @@ export function createCommits(options: Options): Commits {
   function append(turns: readonly Turn[]): readonly number[] | Promise<readonly number[]> {
     const at = now();
     const updates = turns.flatMap(({ document, entries }) =>
-      entries.map(({ author, update, introduced }) => {
+      entries.filter(isNew).map(({ author, update, introduced }) => {
         return { document: document.name, at, author, data: update, introduced };
       }),
     );
@@ -95,14 +102,28 @@ export function createCommits(options: Options): Commits {
     for (const turn of turns) {
       const { document, entries, live } = turn;
       document.isInTurn = false;
-      first += entries.length;
-      if (entries.length > 0) live.head = seqs[first - 1] ?? live.head;
+      const added = entries.filter(isNew).length;
+      first += added;
+      const newest = added > 0 ? (seqs[first - 1] ?? 0) : 0;
+      live.head = Math.max(live.head, newest, ...entries.map(({ logged }) => logged ?? 0));
       live.tail += entries.length;
       tell(turn, log);
+      tellPresence(document);
       options.committed(turn);
     }
     counted.updates += first;
     if (first > 0) counted.commits += 1;
+  }
+
+  /** SY9: at once, and then together what changes in the next moment: everybody's moves cost everybody else a frame. */
+  function tellPresence(document: OpenDocument): void {
+    if (document.presenceTimer !== null || !relayPresence(document, log)) return;
+    document.presenceTimer = setTimeout(() => {
+      document.presenceTimer = null;
+      if (!document.presence.hasChanges()) return;
+      due.add(document);
+      start();
+    }, limits.presenceMs).unref();
   }
 
   function abandon(turns: readonly Turn[], error: unknown): void {
@@ -132,6 +153,8 @@ export function createCommits(options: Options): Commits {
   };
 }
 
+const isNew = ({ logged }: Entry) => logged === null;
+
 const storeFailed = (cause: unknown) => new Error('the change could not be stored', { cause });
 
 /** Relays, then acknowledges, then answers what was asked. One listener that throws does not concern the others. */
@@ -145,7 +168,6 @@ function tell(turn: Turn, log: Log): void {
   }
   for (const sender of senders) guard(log, document, () => sender.acknowledge());
   for (const read of reads) guard(log, document, () => read.run(live));
-  relayPresence(document, log);
 }
 
 function guard(log: Log, document: OpenDocument, run: () => void): void {
@@ -173,23 +195,23 @@ function relay({ document, entries, live }: Turn, log: Log): void {
 function createDelivery(entries: readonly Entry[], seq: number): Delivery {
   const updates = entries.map(({ update }) => update);
   const update = updates.length === 1 && updates[0] !== undefined ? updates[0] : mergeUpdates(updates);
-  let frame: Uint8Array | null = null;
-  return { update, seq, frame: () => (frame ??= updateFrame(update)) };
+  return { update, seq, frame: createSharedFrame(() => updateFrame(update)) };
 }
 
-function relayPresence(document: OpenDocument, log: Log): void {
+/** False when nothing changed. */
+function relayPresence(document: OpenDocument, log: Log): boolean {
   const { presence, participants } = document;
   const changes = presence.takeChanges();
-  if (changes === null) return;
+  if (changes === null) return false;
   const everybodys = createPresenceDelivery(changes.encode(null));
   for (const participant of participants) {
     const delivery = participant.isExact ? createPresenceDelivery(changes.encode(participant)) : everybodys;
     if (delivery !== null) guard(log, document, () => participant.deliverPresence(delivery));
   }
+  return true;
 }
 
 function createPresenceDelivery(update: Uint8Array | null): DeliveredPresence | null {
   if (update === null) return null;
-  let frame: Uint8Array | null = null;
-  return { update, frame: () => (frame ??= awarenessFrame(update)) };
+  return { update, frame: createSharedFrame(() => awarenessFrame(update)) };
 }

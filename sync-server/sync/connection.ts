@@ -1,5 +1,6 @@
 // One socket in one document: the y-websocket protocol (SY1), its limits and its acknowledgements. Checks
 // frames at the door and turns them into jobs; what they do to the document is for the turn to find out.
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { encodeStateAsUpdate, encodeStateVector } from 'yjs';
 import { viewerWrote } from './check-update.ts';
@@ -26,6 +27,8 @@ export type Connection = Participant & {
 
 type Options = {
   socket: WebSocket;
+  /** What the socket writes to, uncompressed; null where that is not known. */
+  line: Duplex | null;
   identity: Identity;
   usage: Usage;
   document: OpenDocument;
@@ -45,14 +48,14 @@ const nothingNew = awarenessFrame(new Uint8Array([0]));
 const nobodyToTell = () => undefined;
 
 export function createConnection(options: Options): Connection {
-  const { socket, identity, usage, document, limits, log } = options;
+  const { socket, line, identity, usage, document, limits, log } = options;
   const about = { document: document.name, by: identity.label };
   const saves = createSaves();
   const tooSlow = (unread: number) => {
     log.warn({ ...about, unread }, 'reads too slowly');
     end(closeCodes.tryAgain, 'reads too slowly');
   };
-  const outbox = createOutbox({ socket, limits, tooSlow });
+  const outbox = createOutbox({ socket, line, limits, tooSlow });
   let isRefused = false;
   let isOver = false;
 
@@ -81,8 +84,8 @@ export function createConnection(options: Options): Connection {
       return isRefused;
     },
     isExact: false,
-    deliver: (change) => outbox.send(change.frame()),
-    deliverPresence: (presence) => outbox.send(presence.frame()),
+    deliver: (change) => outbox.sendShared(change.frame()),
+    deliverPresence: (presence) => outbox.sendShared(presence.frame()),
     acknowledge: () => {
       const saved = saves.take();
       if (saved !== null) outbox.send(savedFrame(saved));

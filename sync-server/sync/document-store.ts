@@ -7,6 +7,9 @@ export type NewUpdate = Omit<LoggedUpdate, 'seq'> & {
   introduced?: readonly (readonly [client: number, owner: string])[];
 };
 
+/** MP3: an update that another process wrote, with whose the client ids in it are. */
+export type OthersUpdate = LoggedUpdate & Required<Pick<NewUpdate, 'introduced'>>;
+
 export type StoredDocument = {
   /** State up to and including `upTo`; null (and 0) when there is none yet. */
   snapshot: Uint8Array | null;

@@ -7,7 +7,7 @@ import type { Room } from '#room/incident.ts';
 import type { OpenRoom } from '#room/room.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { createCommits } from './commits.ts';
-import type { DocumentStore } from './document-store.ts';
+import type { DocumentStore, OthersUpdate } from './document-store.ts';
 import type { Job } from './jobs.ts';
 import type { Limits } from './limits.ts';
 import { openLiveDocument, type LiveDocument } from './live-document.ts';
@@ -40,13 +40,15 @@ type Options = {
   now: () => number;
   log: Log;
   limits: Limits;
+  /** MP3: up to where in the log everything was absorbed that is not this process's own. */
+  seenUpTo: () => number;
   isErased: (document: string) => boolean;
 };
 
-export function openDocuments({ store, now, log, limits, isErased }: Options) {
+export function openDocuments({ store, now, log, limits, seenUpTo, isErased }: Options) {
   const documents = new Map<string, OpenDocument>();
   const listeners = new Set<(change: DocumentChange) => void>();
-  const snapshots = createSnapshots({ store, limits, log });
+  const snapshots = createSnapshots({ store, limits, log, seenUpTo });
   const commits = createCommits({ store, now, log, limits, reload, throwOut, committed });
   let isEnding = false;
 
@@ -65,6 +67,7 @@ export function openDocuments({ store, now, log, limits, isErased }: Options) {
       isInTurn: false,
       idleTimer: null,
       snapshotTimer: null,
+      presenceTimer: null,
     };
     documents.set(name, document);
     void load(document);
@@ -169,6 +172,18 @@ export function openDocuments({ store, now, log, limits, isErased }: Options) {
     });
   }
 
+  /** MP3: what other processes wrote, in the order of the log. Documents that nobody has open are opened if `opens`. */
+  function absorb(updates: readonly OthersUpdate[], opens: boolean): void {
+    if (isEnding) return;
+    for (const { document: name, data, ...logged } of updates) {
+      if (isErased(name)) continue;
+      const document = documents.get(name) ?? (opens ? open(name) : null);
+      // Loading it reads the log behind what was read here.
+      if (document === null) continue;
+      enqueue(document, { kind: 'absorb', update: data, ...logged, failed: () => undefined });
+    }
+  }
+
   function leave(document: OpenDocument, participant: Participant): void {
     if (!document.participants.delete(participant)) return;
     const [gone, staying] = split(document.waiting, ({ from }) => from === participant);
@@ -179,7 +194,9 @@ export function openDocuments({ store, now, log, limits, isErased }: Options) {
     commits.schedule(document);
   }
 
-  const presenceChanged = (document: OpenDocument) => commits.schedule(document);
+  const presenceChanged = (document: OpenDocument) => {
+    if (document.presenceTimer === null) commits.schedule(document);
+  };
 
   return {
     open,
@@ -187,6 +204,7 @@ export function openDocuments({ store, now, log, limits, isErased }: Options) {
     leave,
     erase,
     presenceChanged,
+    absorb,
     /** Nothing more is taken on; what was is being stored. */
     isEnding: () => isEnding,
     look: <T>(name: string, look: Look<T>) =>
@@ -254,9 +272,11 @@ export function openDocuments({ store, now, log, limits, isErased }: Options) {
 function forget(document: OpenDocument): void {
   document.live?.close();
   document.live = null;
-  for (const timer of [document.idleTimer, document.snapshotTimer]) if (timer !== null) clearTimeout(timer);
+  const { idleTimer, snapshotTimer, presenceTimer } = document;
+  for (const timer of [idleTimer, snapshotTimer, presenceTimer]) if (timer !== null) clearTimeout(timer);
   document.idleTimer = null;
   document.snapshotTimer = null;
+  document.presenceTimer = null;
 }
 
 const isIdle = ({ participants, jobs, isInTurn }: OpenDocument) =>

@@ -3,7 +3,7 @@ import type { Participant } from './participant.ts';
 import type { Need } from './update-structs.ts';
 
 /** What a document is asked to do, in order. Everything but `read` is over only after the commit. */
-export type Job = Write | Edit | Read;
+export type Job = Write | Edit | Read | Absorb;
 
 export type Write = {
   kind: 'write';
@@ -23,6 +23,17 @@ export type Edit = {
   run(live: LiveDocument): unknown;
   settled(result: unknown): void;
   failed(error: unknown): void;
+};
+
+/** MP3: an update that another process wrote into the log. */
+export type Absorb = {
+  kind: 'absorb';
+  update: Uint8Array;
+  seq: number;
+  author: string;
+  /** SY14 */
+  introduced: readonly (readonly [client: number, owner: string])[];
+  failed(error: Error): void;
 };
 
 /** Sees the durable state only: it runs behind the commit of what came before it. */

@@ -36,6 +36,8 @@ export type Limits = {
   /** SY9: bytes of awareness that one person, or one replica, may send. */
   presenceBytesPerSecond: number;
   replicaPresenceBytesPerSecond: number;
+  /** SY9: how long changes of presence gather in a room where some were just told. */
+  presenceMs: number;
   /** SY10: what a peer may leave unread. */
   unreadBytes: number;
   /** SY11: how long a document stays in memory after the last connection. */
@@ -46,6 +48,9 @@ export type Limits = {
   snapshotAfter: number;
   /** How long writes gather before the next commit, once one was just made. */
   gatherMs: number;
+  /** The same after a commit of so many updates. */
+  busyUpdates: number;
+  busyGatherMs: number;
   /** How often a silent connection is spoken to and looked at whether it still answers. */
   heartbeatMs: number;
 };
@@ -81,11 +86,14 @@ export const defaultLimits: Limits = {
   replicaPresences: 500,
   presenceBytesPerSecond: 64 * 1024,
   replicaPresenceBytesPerSecond: mebibyte,
+  presenceMs: 50,
   unreadBytes: 16 * mebibyte,
   idleMs: 60_000,
   idleDocuments: 32,
   snapshotAfter: 500,
   gatherMs: 4,
+  busyUpdates: 12,
+  busyGatherMs: 10,
   // A stock y-websocket client gives up a connection that was silent for 30 s.
   heartbeatMs: 12_000,
 };

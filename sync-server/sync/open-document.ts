@@ -18,4 +18,6 @@ export type OpenDocument = {
   isInTurn: boolean;
   idleTimer: NodeJS.Timeout | null;
   snapshotTimer: NodeJS.Timeout | null;
+  /** SY9: runs for a moment after presence was told; what changes meanwhile waits for it. */
+  presenceTimer: NodeJS.Timeout | null;
 };

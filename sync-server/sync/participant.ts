@@ -1,4 +1,5 @@
 import type { Writer } from './check-update.ts';
+import type { SharedFrame } from './shared-frame.ts';
 import type { Refusal } from './refusal.ts';
 import type { Usage } from './usage.ts';
 
@@ -24,5 +25,5 @@ export type Participant = Writer & {
   dismiss(code: number, why: string): void;
 };
 
-export type Delivery = { update: Uint8Array; seq: number; frame(): Uint8Array };
-export type DeliveredPresence = { update: Uint8Array; frame(): Uint8Array };
+export type Delivery = { update: Uint8Array; seq: number; frame(): SharedFrame };
+export type DeliveredPresence = { update: Uint8Array; frame(): SharedFrame };

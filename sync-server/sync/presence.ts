@@ -28,6 +28,7 @@ export type Presence<Owner> = {
   size(): number;
   /** Everybody's states but those of `except`; null when there are none. */
   encode(except: Owner | null): Uint8Array | null;
+  hasChanges(): boolean;
   /** What changed since it was last asked, for whoever asks: without what is their own when `except` is given. */
   takeChanges(): { encode(except: Owner | null): Uint8Array | null } | null;
 };
@@ -81,6 +82,7 @@ export function createPresence<Owner extends Present>(
     },
     size: () => states.size,
     encode: (except) => encodeAll(states, except),
+    hasChanges: () => changed.size > 0,
     takeChanges: () => {
       if (changed.size === 0) return null;
       const taken = changed;

@@ -1,5 +1,6 @@
 // The rooms of this server: whoever is in them, on sockets or inside the process, meets here. Knows documents,
 // their log and who may write what; nothing of HTTP, checks or what a fact means.
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Doc } from 'yjs';
 import type { OpenRoom } from '#room/room.ts';
@@ -7,12 +8,13 @@ import { closeCodes } from '#wire/close-codes.ts';
 import type { Refusal } from './refusal.ts';
 import { createConnection, type Connection } from './connection.ts';
 import { openDocuments, type DocumentChange } from './documents.ts';
-import type { DocumentStore, LoggedUpdate } from './document-store.ts';
+import type { DocumentStore, LoggedUpdate, OthersUpdate } from './document-store.ts';
 import type { Identity } from './identity.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { isDocumentName } from '#wire/document-name.ts';
 import type { Log } from './log.ts';
 import type { Peer, Seat } from './seat.ts';
+import { followMemory } from './give-back.ts';
 import { createUsages } from './usage.ts';
 
 export type { Log } from './log.ts';
@@ -21,8 +23,11 @@ export type { DocumentChange } from './documents.ts';
 export { UpdateRefused } from './refusal.ts';
 
 export type Rooms = {
-  /** Runs the y-websocket protocol on an already authenticated socket, from its first frame. */
-  accept(socket: WebSocket, document: string, identity: Identity): void;
+  /**
+   * Runs the y-websocket protocol on an already authenticated socket, from its first frame. `line` is the stream that
+   * the socket writes to, when it writes uncompressed.
+   */
+  accept(socket: WebSocket, document: string, identity: Identity, line?: Duplex): void;
   /** Edits a document; durable and relayed when it resolves. Rejects, having written nothing, when `edit` throws. */
   change<T>(document: string, author: string, edit: (doc: Doc, room: OpenRoom | null) => T): Promise<T>;
   /** Loads and reads the durable state; keeps nothing. */
@@ -31,6 +36,8 @@ export type Rooms = {
   documents(after?: number): Promise<{ document: string; head: number }[]>;
   /** What the log has of a document after `after`, oldest first; durable, and never more than `limit`. */
   history(document: string, after: number, limit: number): Promise<readonly LoggedUpdate[]>;
+  /** MP3: takes in what other processes wrote, in the order of the log; `opens`: also into documents that are not open. */
+  absorb(updates: readonly OthersUpdate[], opens: boolean): void;
   onChange(listener: (change: DocumentChange) => void): () => void;
   /** ER1: ends every connection with 4410 and takes the document away for good. */
   erase(document: string): Promise<void>;
@@ -48,24 +55,28 @@ export type RoomsOptions = {
   limits?: Partial<Limits>;
   /** ER2: whether a document was erased, and is not to be opened again; absent: none was. */
   isErased?: (document: string) => boolean;
+  /** MP3: up to where in the log all that other processes wrote was absorbed; without it, nobody else writes. */
+  seenUpTo?: () => number;
 };
 
 export function openRooms(options: RoomsOptions): Rooms {
   const limits = { ...defaultLimits, ...options.limits };
   const { store, now, log, isErased = () => false } = options;
-  const documents = openDocuments({ store, now, log, limits, isErased });
+  const seenUpTo = options.seenUpTo ?? (() => Infinity);
+  const documents = openDocuments({ store, now, log, limits, seenUpTo, isErased });
   const connections = new Set<Connection>();
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.beat();
   }, limits.heartbeatMs).unref();
 
+  const forgetMemory = followMemory(() => documents.counts());
   const usages = createUsages(limits, now);
   const admit = (name: string, identity: Identity) => {
     if (documents.isEnding()) return goingAway;
     if (isErased(name)) return erased;
     return isDocumentName(name) ? usages.open(name, identity) : unknownName;
   };
-  const accept = (socket: WebSocket, name: string, identity: Identity) => {
+  const accept = (socket: WebSocket, name: string, identity: Identity, line?: Duplex) => {
     const admitted = admit(name, identity);
     if ('code' in admitted) {
       const about = { document: name.slice(0, 64), by: identity.label, code: admitted.code };
@@ -77,6 +88,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     const document = documents.open(name);
     const connection = createConnection({
       socket,
+      line: line ?? null,
       identity,
       usage,
       document,
@@ -102,12 +114,14 @@ export function openRooms(options: RoomsOptions): Rooms {
     look: (name, look) => documents.look(name, look),
     documents: (after) => store.documents(after),
     history: (name, after, limit) => store.log(name, after, limit),
+    absorb: (updates, opens) => documents.absorb(updates, opens),
     onChange: (listener) => documents.onChange(listener),
     erase: (name) => documents.erase(name),
     join: (name, peer) => documents.join(name, peer),
     counts: () => ({ sockets: connections.size, ...documents.counts() }),
     close: async () => {
       clearInterval(heartbeat);
+      forgetMemory();
       await documents.close();
     },
   };

@@ -20,16 +20,23 @@ export type Snapshots = {
   settle(): Promise<void>;
 };
 
-type Options = { store: DocumentStore; limits: Pick<Limits, 'snapshotAfter'>; log: Log };
+type Options = {
+  store: DocumentStore;
+  limits: Pick<Limits, 'snapshotAfter'>;
+  log: Log;
+  /** MP3: what comes after it in the log may be in other processes only. */
+  seenUpTo: () => number;
+};
 
-export function createSnapshots({ store, limits, log }: Options): Snapshots {
+export function createSnapshots({ store, limits, log, seenUpTo }: Options): Snapshots {
   // One after the other, each in a turn of the event loop of its own.
   let chain = Promise.resolve();
 
   const take = async (document: OpenDocument) => {
     const { live } = document;
-    if (live === null || document.isInTurn || live.tail === 0) return;
-    const { head, tail } = live;
+    if (live === null || document.isInTurn || document.jobs.length > 0 || live.tail === 0) return;
+    const { tail } = live;
+    const head = Math.min(live.head, seenUpTo());
     try {
       await store.saveSnapshot(document.name, head, live.encode());
       live.tail = Math.max(0, live.tail - tail);

@@ -6,7 +6,7 @@ import { checkUpdate, type Cost, type Door } from './check-update.ts';
 import { ownerFor } from './client-owners.ts';
 import { closeCodes } from '#wire/close-codes.ts';
 import { UpdateRefused, type Refusal } from './refusal.ts';
-import type { Edit, Job, Read, Write } from './jobs.ts';
+import type { Absorb, Edit, Job, Read, Write } from './jobs.ts';
 import type { Limits } from './limits.ts';
 import { countStructs, type Captured, type LiveDocument } from './live-document.ts';
 import type { OpenDocument } from './open-document.ts';
@@ -20,6 +20,8 @@ export type Entry = {
   update: Uint8Array;
   /** SY14: the client ids that it introduced, and whose they are from then on. */
   introduced: readonly (readonly [client: number, owner: string])[];
+  /** MP3: its number, when another process has written it into the log already. */
+  logged: number | null;
 };
 
 export type Turn = {
@@ -62,6 +64,8 @@ function doJob(turn: Turn, job: Job, options: TurnOptions): boolean {
       return doEdit(turn, job);
     case 'write':
       return doWrite(turn, job, options);
+    case 'absorb':
+      return doAbsorb(turn, job);
     default:
       return job satisfies never;
   }
@@ -79,8 +83,19 @@ function doEdit(turn: Turn, job: Edit): boolean {
     from: null,
     author: job.author,
     introduced: introduce(turn.live, [client], 'server'),
+    logged: null,
   });
   turn.settled.push({ job, result: captured.outcome.result });
+  return true;
+}
+
+/** It passed the door of that process, and all that it builds on is before it in the log. */
+function doAbsorb(turn: Turn, { update, seq, author, introduced }: Absorb): boolean {
+  const { live } = turn;
+  const captured = live.capture(() => Y.applyUpdate(live.doc, update));
+  if (captured.outcome.kind === 'threw' || live.doc.store.pendingStructs !== null) return false;
+  for (const [client, owner] of introduced) live.owners.set(client, owner);
+  enter(turn, captured, { from: null, author, introduced: [], logged: seq });
   return true;
 }
 
@@ -107,7 +122,7 @@ function doWrite(turn: Turn, job: Write, options: TurnOptions): boolean {
       return false;
     }
     const introduced = introduce(live, verdict.writes, ownerFor(from));
-    enter(turn, captured, { from, author: from.label, introduced });
+    enter(turn, captured, { from, author: from.label, introduced, logged: null });
     live.structs += verdict.cost.structs;
   }
   turn.settled.push({ job, result: undefined });

@@ -35,7 +35,8 @@ export async function serveRooms(
   const sockets = new WebSocketServer({ server: http, maxPayload, handleProtocols: () => 'muster' });
   sockets.on('connection', (socket, request) => {
     const token = /bearer\.([\w-]+)/.exec(request.headers['sec-websocket-protocol'] ?? '')?.[1] ?? 'nobody';
-    rooms.accept(socket, decodeURIComponent((request.url ?? '').replace('/sync/', '')), identify(token));
+    const name = decodeURIComponent((request.url ?? '').replace('/sync/', ''));
+    rooms.accept(socket, name, identify(token), request.socket);
   });
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');

@@ -196,8 +196,8 @@ test('[AU2] a lost owner token is not made again by itself, but with --new-owner
   expect((await renewed.api('/api/v1/me', { token: old })).status).toBe(401);
 });
 
-test('[OP2] settings are given by variables too, and what this version cannot use yet is refused', async () => {
+test('[OP2] settings are given by variables too, and what cannot be used is refused', async () => {
   const refused = await startRefused([], { MUSTER_REDIS: 'redis://x', MUSTER_DATA: folder });
   expect(refused.code).toBe(2);
-  expect(refused.stderr).toMatch(/cannot use Redis yet/);
+  expect(refused.stderr).toMatch(/MUSTER_REDIS is set; expected it beside --database only/);
 });

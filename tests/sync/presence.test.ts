@@ -120,3 +120,31 @@ test('[SY9] a repetition of somebody who left does not bring them back; they the
   await bo.until(() => bo.provider.awareness.getStates().has(7), 'Ana again');
   for (const client of [bo, cy, dee, again]) client.close();
 });
+
+test('[SY9] what changes just after presence was told is told together; a large message arrives whole', async () => {
+  await using server = await serveRooms({ limits: { presenceMs: 1_000 } });
+  const room = makeRoomName();
+  const bo = await connectRaw(server.url, 'bo', room);
+  const ana = await connectRaw(server.url, 'ana', room);
+  // Longer than what one and what two bytes of length can say (RFC 6455 5.2), told in one message below.
+  const long = 'x'.repeat(7_000);
+  const set = (client: number, clock: number) =>
+    ana.send(awarenessFrame(writePresence([{ client, clock, state: JSON.stringify({ long }) }])));
+  const told = () =>
+    bo.frames.filter(({ kind, body }) => kind === 1 && body.length > 1).map(({ body }) => readPresence(body));
+  set(100, 1);
+  await bo.frame(() => told().length === 1, 'the first, at once');
+  for (let client = 1; client <= 12; client++) {
+    set(client, 1);
+    ana.send(new Uint8Array([3]));
+    // Each is taken in before the next is sent, so only the moment of waiting brings them together.
+    await ana.frame(
+      ({ kind, body }) => kind === 1 && readPresence(body).some((entry) => entry.client === client),
+      'the answer that has it',
+    );
+  }
+  await bo.frame(() => told().flat().length >= 13, 'everybody');
+  expect(told().length).toBeLessThan(8);
+  expect(Math.max(...told().map((entries) => writePresence(entries).length))).toBeGreaterThan(20_000);
+  for (const client of [ana, bo]) client.close();
+});

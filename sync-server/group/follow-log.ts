@@ -1,0 +1,133 @@
+// MP3: each process reads the log to its end, over and over: whatever others wrote is taken in in that order, and what a
+// message said of it only makes the reading come sooner. Numbers can be seen in their order only (PG2), so one place in
+// the log says how far everything was read.
+import { parseUpdateMeta } from 'yjs';
+import type { Pool } from '../storage/postgres/pool.ts';
+import type { DocumentStore, LoggedUpdate, OthersUpdate } from '../sync/document-store.ts';
+import type { Log, Rooms } from '../sync/rooms.ts';
+import type { FanOut } from './fan-out.ts';
+
+/** How long a change of another process may be overlooked where a message of it was lost. */
+const lookEveryMs = 250;
+const mostAtOnce = 500;
+
+export type LogFollower = {
+  /** The same store; what it keeps is told to the other processes. */
+  store: DocumentStore;
+  /** Everything up to there was handed to the rooms. */
+  seenUpTo: () => number;
+  /** From now on; `opens`: also documents that nobody has open here. */
+  begin(rooms: Pick<Rooms, 'absorb'>, opens: boolean): void;
+  close(): Promise<void>;
+};
+
+type Options = { pool: Pool; store: DocumentStore; fanOut: FanOut; log: Log };
+
+/** To be opened before any document is. Rejects while the database is away. */
+export async function followLog({ pool, store, fanOut, log }: Options): Promise<LogFollower> {
+  const [head] = (await pool.query({ text: 'SELECT seq FROM log_head' })).rows as { seq: number }[];
+  let seen = head?.seq ?? 0;
+  const own = new Set<number>();
+  const findOwners = makeFindOwners(pool);
+  let reading: Promise<void> | null = null;
+  let isWanted = false;
+  let isAway = false;
+  const ending = { isClosed: false };
+  let take: ((updates: readonly OthersUpdate[]) => void) | null = null;
+
+  const readToEnd = async (): Promise<void> => {
+    for (let isMore = true; isMore && !ending.isClosed;) {
+      const { rows } = await pool.query({
+        name: 'follow',
+        text: 'SELECT seq, document, at, author, data FROM document_updates WHERE seq > $1 ORDER BY seq LIMIT $2',
+        values: [seen, mostAtOnce],
+      });
+      const updates = rows as LoggedUpdate[];
+      const others = updates.filter(({ seq }) => !own.delete(seq));
+      if (others.length > 0) take?.(await findOwners(others));
+      seen = updates.at(-1)?.seq ?? seen;
+      isMore = updates.length === mostAtOnce;
+    }
+  };
+  const look = () => {
+    isWanted = true;
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+  };
+  const read = async (): Promise<void> => {
+    while (isWanted && !ending.isClosed) {
+      isWanted = false;
+      try {
+        await readToEnd();
+        isAway = false;
+      } catch (error) {
+        if (!isAway) log.warn({ error }, 'the log of other processes cannot be read; it is tried again');
+        isAway = true;
+      }
+    }
+  };
+  let timer: NodeJS.Timeout | null = null;
+  const stop = fanOut.onMessage(({ message }) => {
+    if (message.kind === 'log' && timer !== null) look();
+  });
+  return {
+    store: {
+      ...store,
+      append: async (updates) => {
+        const seqs = await store.append(updates);
+        for (const seq of seqs) if (seq > seen) own.add(seq);
+        if (seqs.length > 0) fanOut.tell({ kind: 'log' });
+        return seqs;
+      },
+    },
+    seenUpTo: () => seen,
+    begin: (rooms, opens) => {
+      take = (updates) => rooms.absorb(updates, opens);
+      timer = setInterval(look, lookEveryMs).unref();
+      look();
+    },
+    close: async () => {
+      ending.isClosed = true;
+      stop();
+      if (timer !== null) clearInterval(timer);
+      await reading;
+    },
+  };
+}
+
+const mostKnown = 50_000;
+
+/** SY14: asks the database once for each client id of a document. */
+function makeFindOwners(pool: Pool) {
+  const known = new Set<string>();
+  return async (updates: readonly LoggedUpdate[]): Promise<OthersUpdate[]> => {
+    const seen = updates.map(({ document, data }) =>
+      [...parseUpdateMeta(data).from.keys()].filter((client) => !known.has(`${client} ${document}`)),
+    );
+    const asked = updates.flatMap(({ document }, index) =>
+      (seen[index] ?? []).map((client) => ({ document, client })),
+    );
+    const owners = asked.length === 0 ? new Map<string, string>() : await ask(asked);
+    if (known.size > mostKnown) known.clear();
+    for (const { document, client } of asked) known.add(`${client} ${document}`);
+    return updates.map((update, index) => {
+      const introduced = (seen[index] ?? []).flatMap((client) => {
+        const owner = owners.get(`${client} ${update.document}`);
+        return owner === undefined ? [] : [[client, owner] as const];
+      });
+      return { ...update, introduced };
+    });
+  };
+
+  async function ask(clients: readonly { document: string; client: number }[]): Promise<Map<string, string>> {
+    const { rows } = await pool.query({
+      name: 'owners-of',
+      text: `SELECT document, client, owner FROM document_clients JOIN unnest($1::text[], $2::bigint[])
+        AS asked (document, client) USING (document, client)`,
+      values: [clients.map(({ document }) => document), clients.map(({ client }) => client)],
+    });
+    const found = rows as { document: string; client: number; owner: string }[];
+    return new Map(found.map(({ document, client, owner }) => [`${client} ${document}`, owner]));
+  }
+}

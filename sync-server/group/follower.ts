@@ -1,0 +1,183 @@
+// MP6: a process that is not the lead. It serves the rooms itself, from the log that all share; everything else it
+// passes on to the lead.
+import { EventEmitter, once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import { systemWallClock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { countFailedCredentials, tokenOf } from '../http/credentials.ts';
+import { makeKnowsHost } from '../http/known-hosts.ts';
+import { ListenRefused } from '../http/listen.ts';
+import { openRefusals } from '../http/refusals.ts';
+import { acceptSockets } from '../http/upgrade.ts';
+import { createServer } from '../outgoing/node-http.ts';
+import { openPool } from '../storage/postgres/pool.ts';
+import type { Identity } from '../sync/identity.ts';
+import { createPostgresStore } from '../sync/postgres-store.ts';
+import { openRooms } from '../sync/rooms.ts';
+import { incidentOf, roomName } from '#wire/document-name.ts';
+import { identifyAtLead, passToLead, type Known } from './ask-lead.ts';
+import type { FanOut } from './fan-out.ts';
+import { followLog } from './follow-log.ts';
+import type { Lead } from './lease.ts';
+import { sharePresence } from './shared-presence.ts';
+
+/** How soon a role that changed, or a token that ended, counts here. */
+const askAgainMs = 5_000;
+const now = () => systemWallClock.now();
+
+export type Follower = { url: string; close(): Promise<void> };
+
+type Options = {
+  config: Config;
+  /** With the mark of a process that does not lead. */
+  database: string;
+  fanOut: FanOut;
+  lead: () => Lead | null;
+  log: Logger;
+};
+
+/** Throws ListenRefused; rejects while the database is away. */
+export async function startFollower({ config, database, fanOut, lead, log }: Options): Promise<Follower> {
+  const pool = openPool(database);
+  const followed = await followLog({ pool, store: createPostgresStore(pool), fanOut, log });
+  const known = knowPeople(lead, log);
+  const { isErased } = known;
+  const rooms = openRooms({ store: followed.store, seenUpTo: followed.seenUpTo, isErased, now, log });
+  followed.begin(rooms, false);
+  const others = sharePresence({ rooms, fanOut, now: () => performance.now(), log });
+  const stopErasing = known.onErased((incident) => {
+    rooms.erase(roomName(incident)).catch((error: unknown) => log.error({ error, incident }, 'not erased'));
+  });
+  const knowsHost = makeKnowsHost(config);
+  const http = createServer((asked, answer) => {
+    const isReady = asked.url === '/readyz';
+    if (asked.url !== '/healthz' && !(isReady && lead() === null)) return passToLead(lead(), asked, answer);
+    const said = isReady ? { status: 'no process leads' } : { status: 'ok' };
+    answer.writeHead(isReady ? 503 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(said));
+  });
+  // The door of every server, which wants to know at once whose a token is: so that is asked before.
+  const door = new EventEmitter();
+  const sockets = acceptSockets(
+    door,
+    { rooms, config, others, replica: null, identify: known.identify, authority: known, sight: known.sight },
+    {
+      countFailure: countFailedCredentials(now).count,
+      refusals: openRefusals(log, now),
+      knowsHost,
+    },
+  );
+  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const failed = () => stream.destroy();
+    stream.on('error', failed);
+    known.learn(tokenOf(request.headers)).then(
+      () => door.emit('upgrade', request, stream, head),
+      () =>
+        void stream.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n\r\n'),
+    );
+  });
+  const close = async () => {
+    stopErasing();
+    known.close();
+    others.close();
+    http.close();
+    await rooms.close();
+    sockets.close();
+    http.closeAllConnections();
+    await followed.close();
+    await pool.end();
+  };
+  try {
+    return { url: await listenOn(http, config), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function listenOn(http: ReturnType<typeof createServer>, { host, port }: Config): Promise<string> {
+  http.listen(port, host);
+  try {
+    await once(http, 'listening');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ListenRefused(`The server cannot listen on ${host}, port ${port}: ${why}.`, { cause: error });
+  }
+  const { port: actual } = http.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+}
+
+/** Whose the tokens are of those who are here; asked again now and then. */
+function knowPeople(lead: () => Lead | null, log: Logger) {
+  const identities = new Map<string, Identity | null>();
+  /** By person. */
+  const hidden = new Map<string, ReadonlySet<string>>();
+  const erased = new Set<string>();
+  const listeners = new Set<() => void>();
+  const erasedListeners = new Set<(incident: string) => void>();
+  const take = (token: string, known: Known) => {
+    identities.set(token, known.identity);
+    if (known.identity !== null) hidden.set(known.identity.person, new Set(known.hidden));
+    for (const incident of known.erased) {
+      if (erased.has(incident)) continue;
+      erased.add(incident);
+      for (const listener of erasedListeners) listener(incident);
+    }
+  };
+  /** Asked anew for each socket: what is restricted or erased meanwhile is not opened here. */
+  const learn = async (token: string | null) => {
+    if (token === null) return;
+    const found = lead();
+    if (found === null) {
+      if (identities.has(token)) return;
+      throw new Error('no process leads');
+    }
+    take(token, await identifyAtLead(found, token));
+  };
+  const askAgain = async () => {
+    const found = lead();
+    if (found === null) return;
+    const before = [...identities];
+    // Strangers' are not kept: theirs may be made meanwhile.
+    for (const [token, identity] of before) if (identity === null) identities.delete(token);
+    for (const [token, identity] of before) {
+      if (identity === null) continue;
+      try {
+        take(token, await identifyAtLead(found, token));
+      } catch (error) {
+        log.debug({ error }, 'the lead does not say who somebody is; it is asked again');
+        return;
+      }
+    }
+    for (const listener of listeners) listener();
+  };
+  let isAsking = false;
+  const timer = setInterval(() => {
+    if (isAsking) return;
+    isAsking = true;
+    askAgain()
+      .finally(() => (isAsking = false))
+      .catch((error: unknown) => log.error({ error }, 'who is here could not be looked at again'));
+  }, askAgainMs).unref();
+  return {
+    learn,
+    identify: (token: string) => identities.get(token) ?? null,
+    isErased: (document: string) => erased.has(incidentOf(document) ?? ''),
+    onErased: (listener: (incident: string) => void) => {
+      erasedListeners.add(listener);
+      return () => void erasedListeners.delete(listener);
+    },
+    sight: {
+      isHidden: (incident: string, { person }: Identity) => hidden.get(person)?.has(incident) === true,
+      // What changes is heard with the next answer of the lead, after which every socket is looked at.
+      onChange: () => () => undefined,
+    },
+    onChange: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hasPostgres, startPostgres, type Cluster } from '../checks/testing/databases.ts';
+import { openPostgres } from '../storage/postgres/open.ts';
+import { openPool } from '../storage/postgres/pool.ts';
+import { makeDatabase } from '../storage/testing/postgres.ts';
+import { createPostgresStore } from '../sync/postgres-store.ts';
+import { guardWrites, markedWith, openLease } from './lease.ts';
+
+describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await startPostgres();
+  });
+  afterAll(() => cluster[Symbol.asyncDispose]());
+
+  test('[MP1] one of many who want the lease has it, keeps it while it renews it, and others know where it is', async () => {
+    const url = await makeDatabase(cluster);
+    await openPostgres(url).close();
+    const pool = openPool(url);
+    const leases = await Promise.all([1, 2, 3, 4].map(() => openLease(pool)));
+    const taken = await Promise.all(leases.map((lease) => lease.take()));
+    expect(taken.filter((token) => token !== null)).toEqual([1]);
+    const [first] = leases;
+    // It cannot be asked yet.
+    expect(await first?.lead()).toBeNull();
+    expect(await first?.renew(1, 'http://10.0.0.1:4455')).toBe(true);
+    expect(await leases[3]?.lead()).toMatchObject({ token: 1, address: 'http://10.0.0.1:4455' });
+    expect(await leases[3]?.take()).toBeNull();
+    await first?.release(1);
+    expect(await leases[3]?.lead()).toBeNull();
+    expect(await leases[3]?.take()).toBe(2);
+    expect(await first?.renew(1, 'http://10.0.0.1:4455')).toBe(false);
+    await first?.release(2);
+    // A newer process led before.
+    await pool.query({ text: 'UPDATE muster_schema SET version = version + 1' });
+    expect(await leases[1]?.take()).toBeNull();
+    await pool.end();
+  });
+
+  test('[MP2] who was replaced and does not know it yet writes nothing but rooms', async () => {
+    const url = await makeDatabase(cluster);
+    await openPostgres(url).close();
+    const pool = openPool(url);
+    const lease = await openLease(pool);
+    expect(await lease.take()).toBe(1);
+    const late = openPostgres(markedWith(url, 1));
+    await guardWrites(pool);
+    await guardWrites(pool);
+    const write = (value: string) => () =>
+      void late.sql
+        .statement('INSERT INTO values_kept (name, value) VALUES (?, ?)')
+        .run(value, JSON.stringify(value));
+    expect(write('while it leads')).not.toThrow();
+    await lease.release(1);
+    expect(await lease.take()).toBe(2);
+    expect(write('afterwards')).toThrow('another process is the lead now');
+    expect(() => late.sql.transaction(write('in a transaction'))).toThrow('another process is the lead now');
+    await expect(late.queries.deleteFrom('values_kept').execute()).rejects.toThrow(
+      'another process is the lead',
+    );
+    const store = createPostgresStore(openPool(markedWith(url, 1)));
+    const room = { document: 'room-a', at: 1, author: 'ana', data: new Uint8Array([1]) };
+    expect(await store.append([room])).toEqual([1]);
+    const names = (await pool.query({ text: 'SELECT name FROM values_kept' })).rows;
+    expect(names).toEqual([{ name: 'while it leads' }]);
+    await late.close();
+    await pool.end();
+  });
+});

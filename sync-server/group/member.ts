@@ -1,0 +1,189 @@
+// A server on PostgreSQL, as one of as many processes as are started on that database (MP1): it leads when the lease is
+// free, and serves the rooms beside the lead when it is not. It changes from one to the other by itself.
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { startServer, type Server } from '../server.ts';
+import { openPostgres } from '../storage/postgres/open.ts';
+import { openPool, type Pool } from '../storage/postgres/pool.ts';
+import { openFanOut, type FanOut } from './fan-out.ts';
+import { startFollower } from './follower.ts';
+import { markedWith, openLease, renewEveryMs, type Lead, type Lease } from './lease.ts';
+import { viaPostgres } from './postgres-carrier.ts';
+import { viaRedis } from './redis-carrier.ts';
+
+const lookEveryMs = 500;
+/** Before a process that could not lead tries it again. */
+const restMs = 5_000;
+
+type Role = { name: 'lead'; token: number; server: Server } | { name: 'follower'; server: Server };
+
+/** Throws what starting a server throws. */
+export async function startMember(config: Config, database: string, log: Logger): Promise<Server> {
+  await makeReady(database);
+  const pool = openPool(database);
+  const lease = await openLease(pool);
+  const fanOut = openFanOut(config.redis === null ? viaPostgres(database, log) : viaRedis(config.redis, log));
+  const member = new Member({ config, database, log, lease, fanOut, pool });
+  try {
+    await member.start();
+  } catch (error) {
+    await member.close();
+    throw error;
+  }
+  return { url: member.url, close: () => member.close() };
+}
+
+/** A database without tables is made first, by whichever comes first; later changes are for the lead to make. */
+async function makeReady(database: string): Promise<void> {
+  const pool = openPool(database);
+  try {
+    const { rows } = await pool.query({ text: "SELECT to_regclass('muster_schema') IS NOT NULL AS made" });
+    if ((rows as { made: boolean }[])[0]?.made === true) return;
+  } catch {
+    // Said by who opens it, in words for the operator.
+  } finally {
+    await pool.end();
+  }
+  await openPostgres(database).close();
+}
+
+/** Half of it would go on beside the one that leads now: so the process ends, and whatever started it starts it anew. */
+function endInTwoMinds(cause: unknown): never {
+  const error = new Error('the part of the lead could not be ended', { cause });
+  setImmediate(() => {
+    throw error;
+  });
+  throw error;
+}
+
+type Options = {
+  config: Config;
+  database: string;
+  log: Logger;
+  lease: Lease;
+  fanOut: FanOut;
+  pool: Pool;
+};
+
+class Member {
+  readonly #options: Options;
+  #role: Role | null = null;
+  #lead: Lead | null = null;
+  #port: number;
+  #timer: NodeJS.Timeout | null = null;
+  #stopHearing: () => void = () => undefined;
+  /** One change of roles after the other. */
+  #work: Promise<void> = Promise.resolve();
+  #isEnding = false;
+  #isAway = false;
+  /** On the steady clock. */
+  #restsUntil = 0;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#port = options.config.port;
+  }
+
+  get url(): string {
+    return this.#role?.server.url ?? '';
+  }
+
+  async start(): Promise<void> {
+    await this.#look();
+    const every = this.#role?.name === 'lead' ? renewEveryMs : lookEveryMs;
+    this.#again(every);
+    this.#stopHearing = this.#options.fanOut.onMessage(({ message }) => {
+      if (message.kind === 'lease' && this.#role?.name !== 'lead') this.#again(0);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isEnding = true;
+    this.#stopHearing();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#work;
+    const { lease, fanOut, pool, log } = this.#options;
+    const role = this.#role;
+    await role?.server.close();
+    if (role?.name === 'lead') {
+      await lease
+        .release(role.token)
+        .catch((error: unknown) => log.warn({ error }, 'the lease runs out by itself'));
+      fanOut.tell({ kind: 'lease' });
+    }
+    await fanOut.close();
+    await pool.end();
+  }
+
+  #again(afterMs: number): void {
+    if (this.#isEnding) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#work = this.#work.then(async () => {
+        if (this.#isEnding) return;
+        try {
+          await this.#look();
+          this.#isAway = false;
+        } catch (error) {
+          if (!this.#isAway)
+            this.#options.log.warn({ error }, 'the lease cannot be looked at; it is tried again');
+          this.#isAway = true;
+        }
+        this.#again(this.#role?.name === 'lead' ? renewEveryMs : lookEveryMs);
+      });
+    }, afterMs);
+  }
+
+  /** Renews the lease, takes it when it is free, or finds out who has it. */
+  async #look(): Promise<void> {
+    const { lease, config, log } = this.#options;
+    if (this.#role?.name === 'lead') {
+      const { token, server } = this.#role;
+      if (await lease.renew(token, config.internalUrl ?? server.url)) return;
+      // MP2: whatever it was about to do is not its to do any more.
+      log.error('another process leads now; this one serves the rooms beside it');
+      this.#role = null;
+      await server.close().catch(endInTwoMinds);
+    }
+    const token = performance.now() < this.#restsUntil ? null : await lease.take();
+    if (token !== null) return this.#becomeLead(token);
+    this.#lead = await lease.lead();
+    if (this.#role === null) await this.#follow();
+  }
+
+  async #becomeLead(token: number): Promise<void> {
+    const { lease, log, database, fanOut } = this.#options;
+    const before = this.#role;
+    this.#role = null;
+    this.#lead = null;
+    await before?.server.close();
+    try {
+      const config = { ...this.#options.config, port: this.#port, database: markedWith(database, token) };
+      const server = await startServer(config, log, { group: { fanOut, secret: lease.secret } });
+      this.#role = { name: 'lead', token, server };
+      this.#port = Number(new URL(server.url).port);
+      await lease.renew(token, config.internalUrl ?? server.url);
+      log.info({ token }, 'this process leads');
+    } catch (error) {
+      await lease.release(token).catch(() => undefined);
+      if (before === null) throw error;
+      this.#restsUntil = performance.now() + restMs;
+      log.error({ err: error }, 'this process cannot lead; it goes on beside the one that does');
+      await this.#follow();
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const { config, database, fanOut, log } = this.#options;
+    const server = await startFollower({
+      config: { ...config, port: this.#port },
+      database: markedWith(database, 0),
+      fanOut,
+      lead: () => this.#lead,
+      log,
+    });
+    this.#role = { name: 'follower', server };
+    this.#port = Number(new URL(server.url).port);
+    log.info({ url: server.url, lead: this.#lead?.address ?? null }, 'this process follows');
+  }
+}

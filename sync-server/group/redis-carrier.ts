@@ -1,0 +1,35 @@
+// Fan-out by Redis: takes what happens many times a second off the database. Nothing is kept in it.
+import { createClient } from 'redis';
+import type { Log } from '../sync/rooms.ts';
+import type { OpenCarrier } from './fan-out.ts';
+
+const channel = 'muster';
+const mostWaitMs = 1_000;
+
+/** Connects by itself, again and again; what is sent meanwhile is lost. */
+export function viaRedis(url: string, log: Log): OpenCarrier {
+  return (receive) => {
+    const sending = createClient({
+      url,
+      disableOfflineQueue: true,
+      socket: { connectTimeout: 2_000, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, mostWaitMs) },
+    });
+    const listening = sending.duplicate();
+    for (const client of [sending, listening])
+      client.on('error', (error: unknown) => log.debug({ error }, 'Redis cannot be reached'));
+    const start = async () => {
+      await Promise.all([sending.connect(), listening.connect()]);
+      // The client subscribes again by itself whenever it is connected anew.
+      await listening.subscribe(channel, receive);
+    };
+    start().catch((error: unknown) => log.debug({ error }, 'Redis was not reached before the end'));
+    return {
+      send: (text) => {
+        if (sending.isReady) sending.publish(channel, text).catch(() => undefined);
+      },
+      close: async () => {
+        for (const client of [sending, listening]) client.destroy();
+      },
+    };
+  };
+}

@@ -1,0 +1,116 @@
+// MP5: who is in a document in the other processes. It travels by messages alone, so it is said again and again while
+// somebody is there, and is taken for gone once it was not said for a while.
+import { readPresence, writePresence } from '#wire/frames.ts';
+import type { Rooms, Seat, Log } from '../sync/rooms.ts';
+import type { FanOut } from './fan-out.ts';
+
+const againEveryMs = 5_000;
+const goneAfterMs = 16_000;
+const gone = 'null';
+
+export type SharedPresence = {
+  /** Somebody here has the document open; call the answer when they leave. */
+  hold(document: string): () => void;
+  close(): void;
+};
+
+type Held = {
+  count: number;
+  /** Null until the document is loaded. */
+  seat: Seat | null;
+  /** What each other process said of whom, and when. */
+  others: Map<string, { clocks: Map<number, number>; at: number }>;
+};
+
+export function sharePresence(options: {
+  rooms: Pick<Rooms, 'join'>;
+  fanOut: FanOut;
+  /** Steady, in ms. */
+  now: () => number;
+  log: Log;
+}): SharedPresence {
+  const { rooms, fanOut, now, log } = options;
+  const documents = new Map<string, Held>();
+
+  const tell = (document: string, update: Uint8Array, asks = false) =>
+    fanOut.tell({ kind: 'presence', document, update: Buffer.from(update).toString('base64'), asks });
+  const tellAll = (document: string, { seat }: Held, asks = false) => {
+    const here = seat?.awareness() ?? null;
+    if (here !== null || asks) tell(document, here ?? nobody, asks);
+  };
+  const join = async (document: string, held: Held) => {
+    const peer = {
+      author: 'the other processes',
+      onUpdate: () => undefined,
+      onAwareness: (update: Uint8Array) => tell(document, update),
+      onLost: () => {
+        // Thrown out of memory: sockets come back, and with them another seat.
+        if (documents.get(document) === held) documents.delete(document);
+      },
+    };
+    try {
+      const seat = await rooms.join(document, peer);
+      if (documents.get(document) !== held) return seat.leave();
+      held.seat = seat;
+      tellAll(document, held, true);
+    } catch (error) {
+      log.debug({ document, error }, 'presence of other processes is not shown here');
+      if (documents.get(document) === held) documents.delete(document);
+    }
+  };
+
+  const hear = (held: Held, from: string, update: Uint8Array) => {
+    const known = held.others.get(from) ?? { clocks: new Map<number, number>(), at: 0 };
+    for (const { client, clock, state } of readPresence(update)) {
+      if (state === gone) known.clocks.delete(client);
+      else known.clocks.set(client, clock);
+    }
+    held.others.set(from, { ...known, at: now() });
+    held.seat?.setAwareness(update);
+  };
+  const stop = fanOut.onMessage(({ from, message }) => {
+    if (message.kind !== 'presence') return;
+    const held = documents.get(message.document);
+    if (held === undefined || held.seat === null) return;
+    try {
+      hear(held, from, new Uint8Array(Buffer.from(message.update, 'base64')));
+      if (message.asks) tellAll(message.document, held);
+    } catch (error) {
+      log.debug({ error, from }, 'presence that cannot be read');
+    }
+  });
+  const timer = setInterval(() => {
+    for (const [document, held] of documents) {
+      for (const [process, { clocks, at }] of held.others) {
+        if (now() - at < goneAfterMs) continue;
+        held.others.delete(process);
+        const left = [...clocks].map(([client, clock]) => ({ client, clock, state: gone }));
+        held.seat?.setAwareness(writePresence(left));
+      }
+      tellAll(document, held);
+    }
+  }, againEveryMs).unref();
+
+  return {
+    hold: (document) => {
+      const held = documents.get(document) ?? { count: 0, seat: null, others: new Map() };
+      held.count += 1;
+      if (!documents.has(document)) {
+        documents.set(document, held);
+        void join(document, held);
+      }
+      return () => {
+        held.count -= 1;
+        if (held.count > 0) return;
+        if (documents.get(document) === held) documents.delete(document);
+        held.seat?.leave();
+      };
+    },
+    close: () => {
+      stop();
+      clearInterval(timer);
+    },
+  };
+}
+
+const nobody = writePresence([]);

@@ -1,0 +1,42 @@
+// What many sockets get alike is made into the bytes of one WebSocket message once. Handing it to `ws` for each socket
+// would write its header anew each time, as a second piece of every write.
+
+export type SharedFrame = {
+  /** What the message says. */
+  readonly payload: Uint8Array;
+  /** The payload as a whole, unmasked, binary message (RFC 6455 5.2). */
+  readonly message: Uint8Array;
+};
+
+/** Made on first use: a document that only seats are in needs no bytes for sockets. */
+export function createSharedFrame(makePayload: () => Uint8Array): () => SharedFrame {
+  let frame: SharedFrame | null = null;
+  return () => {
+    if (frame !== null) return frame;
+    const payload = makePayload();
+    frame = { payload, message: wholeMessage(payload) };
+    return frame;
+  };
+}
+
+// The last fragment, of binary data.
+const finalBinary = 0x82;
+const length16 = 126;
+const length64 = 127;
+
+function wholeMessage(payload: Uint8Array): Uint8Array {
+  const { length } = payload;
+  const headerBytes = length < length16 ? 2 : length <= 0xffff ? 4 : 10;
+  const message = Buffer.allocUnsafe(headerBytes + length);
+  message[0] = finalBinary;
+  if (headerBytes === 2) message[1] = length;
+  else if (headerBytes === 4) {
+    message[1] = length16;
+    message.writeUInt16BE(length, 2);
+  } else {
+    message[1] = length64;
+    message.writeBigUInt64BE(BigInt(length), 2);
+  }
+  message.set(payload, headerBytes);
+  return message;
+}
