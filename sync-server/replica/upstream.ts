@@ -1,10 +1,10 @@
 // One upstream: its feed, what is known of it, and the links of documents to it.
 import { incidentOf, libraryName, roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import { hostname } from 'node:os';
 import type { Person, UpstreamState } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { z } from 'zod';
+import { askForPass } from './ask-for-pass.ts';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Database } from '../storage/database.ts';
@@ -57,7 +57,6 @@ export type UpstreamOptions = Peer & {
 
 // The feed says something every second; when it was last heard is only worth a write now and then.
 const heardWrittenEveryMs = 15_000;
-const passSchema = z.object({ pass: z.string() });
 
 export class Upstream {
   readonly url: string;
@@ -216,12 +215,7 @@ export class Upstream {
     const { passes, log } = this.#options;
     if (passes === null) return;
     try {
-      const path = `/api/v1/passes/${encodeURIComponent(passes.key())}`;
-      const named = `${path}?computer=${encodeURIComponent(hostname().slice(0, 120))}`;
-      // An older server takes no name.
-      const answer = await ask(this.#target(), named, passSchema).catch(() =>
-        ask(this.#target(), path, passSchema),
-      );
+      const answer = await askForPass(this.#target(), passes.key());
       passes.keep(answer.pass);
     } catch (error) {
       log.debug({ upstream: this.url, err: error }, 'no pass for hubs from this upstream');
