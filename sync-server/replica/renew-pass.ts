@@ -10,7 +10,7 @@ export type PassKeeper = { key(): string; keep(pass: string): void };
 
 const passSchema = z.object({ pass: z.string() });
 
-/** HU4: asks the upstream for a pass. One that gives none (a hub, an older one) is no worse an upstream. */
+/** Under the name that this computer goes by. An upstream that gives none (a hub, an older one) is no worse an upstream. */
 export async function renewPass(passes: PassKeeper | null, target: Target, log: Log): Promise<void> {
   if (passes === null) return;
   try {

@@ -1,7 +1,6 @@
 // One upstream: its feed, what is known of it, and the links of documents to it.
 import { incidentOf, libraryName, roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
-import { hostname } from 'node:os';
 import type { Person, UpstreamState } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
 import { z } from 'zod';
