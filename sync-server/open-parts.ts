@@ -11,7 +11,6 @@ import { openPush } from './delivery/push/open.ts';
 import { openOutbox } from './delivery/outbox/outbox.ts';
 import { followErasures } from './incidents/follow-erasures.ts';
 import { openErasing, openErasures } from './incidents/erasing.ts';
-import { openFollowUp } from './incidents/follow-up.ts';
 import { openPaging, pagesNobody } from './paging/open.ts';
 import { openPolicies } from './paging/policies.ts';
 import { openAuditLog } from './audit/audit-log.ts';
@@ -20,7 +19,6 @@ import { followNamedFiles } from './attachments/named-files.ts';
 import { findAlsoUpstream } from './attachments/also-upstream.ts';
 import { openAttachmentStore } from './attachments/store.ts';
 import { openUploads } from './attachments/uploads.ts';
-import { openBeats } from './monitoring/beats.ts';
 import { openChannels } from './delivery/configured-channels.ts';
 import { type WallClock } from './clock.ts';
 import { openBridge } from './incidents/call-template.ts';
@@ -33,7 +31,6 @@ import { openLives } from './storage/lives.ts';
 import { holdDataFolder } from './storage/data-folder.ts';
 import { joinGroup, type Group } from './group/join.ts';
 import { makeEgress } from './outgoing/egress.ts';
-import { openEvidenceStore } from './monitoring/evidence.ts';
 import { openHub } from './hub/hub.ts';
 import { openDevices } from './devices/devices.ts';
 import { openPasses } from './hub/passes.ts';
@@ -41,18 +38,13 @@ import { openQuestions } from './hub/questions.ts';
 import { findRenderer, readVersion } from './installation.ts';
 import { tellOriginals } from './incidents/duplicates.ts';
 import { openIncidents } from './incidents/incidents.ts';
-import { makeMayResolve, openIntakes, openReceiving } from './intake/open.ts';
 import { openJournal } from './journal/journal.ts';
 import { openLiveFeed } from './feed/live-feed.ts';
-import { openMaintenance } from './maintenance/maintenance.ts';
-import { makeMeasure } from './monitoring/measure.ts';
 import { openMetrics } from './metrics/metrics.ts';
-import { openMonitors } from './monitoring/monitors.ts';
 import { openCalendars } from './on-call/calendars.ts';
 import { openDesk } from './on-call/desk.ts';
 import { openSwaps } from './on-call/swaps.ts';
 import { openSchedules } from './on-call/schedules.ts';
-import { openOutages } from './monitoring/outages.ts';
 import { makeOverview } from './monitoring/overview.ts';
 import type { Parts } from './parts.ts';
 import { openCompanySignIn } from './sign-in/open.ts';
@@ -61,9 +53,8 @@ import { openPlaybookRuns } from './incidents/playbook-runs.ts';
 import { takeSnapshot } from './feed/take-snapshot.ts';
 import { publishChanges } from './feed/publish-changes.ts';
 import { startReplica, type Replica } from './replica/replica.ts';
-import { openSlos } from './slo/slo.ts';
-import { openSamples } from './monitoring/samples.ts';
 import { openLearning } from './open-learning.ts';
+import { openWatching } from './open-watching.ts';
 import { openScheme } from './scheme/scheme.ts';
 import { openServices } from './services/services.ts';
 import { type Away, openAway } from './status-pages/away/away.ts';
@@ -72,8 +63,6 @@ import { openStatusPages } from './status-pages/status-pages.ts';
 import { openRooms } from './sync/rooms.ts';
 import { openStore } from './sync/open-store.ts';
 import { openUpdates } from './delivery/updates.ts';
-import { openUplink } from './monitoring/uplink.ts';
-import { watchMonitors } from './monitoring/watch.ts';
 
 export type Making = {
   config: Config;
@@ -123,8 +112,7 @@ export async function openParts({ config, log, clock, closings, listening, group
   const joined = group === null ? null : await joinGroup({ group, database, log });
   closings.push(() => joined?.close());
   const erasures = openErasures(database.sql);
-  const { isErased } = erasures;
-  const rooms = openRooms({ store: openStore(database), now, log, isErased, ...joined?.forRooms });
+  const rooms = openRooms({ store: openStore(database), now, log, ...erasures, ...joined?.forRooms });
   closings.push(() => rooms.close());
   const journal = openJournal({ sql: database.sql, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
@@ -145,13 +133,19 @@ export async function openParts({ config, log, clock, closings, listening, group
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
   const services = await openServices({ database, makeId });
-  const monitors = await openMonitors({ database, now, makeId });
-  const intakes = openIntakes({ database, makeId });
-  const samples = await openSamples({ database, now, log });
-  closings.push(() => samples.close());
-  const slos = openSlos({ services, monitors, rollups: samples.rollups, database, clock, isPrimary, log });
-  closings.push(() => slos.stop());
   const egress = makeEgress(config);
+  const watching = await openWatching({
+    ...kept,
+    services,
+    incidents,
+    files,
+    egress,
+    config,
+    isPrimary,
+    clock,
+    closings,
+  });
+  const { monitors, intakes, samples, slos, maintenance, uplink, watch } = watching.parts;
   const channels = await openChannels({ database, makeId });
   const censor = makeCensor({ incidents, personNow: authority.personNow });
   const baseUrl = () => config.baseUrl ?? listening.url;
@@ -162,38 +156,6 @@ export async function openParts({ config, log, clock, closings, listening, group
   );
   closings.push(() => deliveries.close());
   sendEntries({ audit, deliveries, incidents });
-  const outages = openOutages({ database, now });
-  const maintenance = await openMaintenance({ database, now, makeId });
-  closings.push(() => maintenance.close());
-  const uplink = openUplink({ database, given: config.uplinks, egress, log });
-  closings.push(() => uplink.close());
-  const followUp = openFollowUp({ incidents, mayResolve: makeMayResolve(monitors, intakes), log });
-  const receiving = openReceiving({ ...kept, incidents, followUp, intakes, isPrimary, files });
-  closings.push(() => receiving.close());
-  const beats = openBeats({ database, monitors, clock });
-  closings.push(() => beats.close());
-  const evidence = openEvidenceStore({ database, log });
-  closings.push(() => evidence.close());
-  monitors.onChange((id, monitor, _before, isKept) => {
-    if (monitor === null && !isKept) evidence.forget(id);
-  });
-  const watch = watchMonitors({
-    monitors,
-    samples,
-    outages,
-    maintenance,
-    uplink,
-    followUp,
-    measureOnce: makeMeasure({ beats, evidence, egress, now, log }),
-    isRunning: isPrimary,
-    now,
-    log,
-  });
-  closings.push(() => watch.stop());
-  beats.onBeat((monitor) => {
-    intakes.sawBeat(monitor, now());
-    watch.measureNow(monitor);
-  });
   const schedules = await openSchedules({ database, now, makeId });
   const swaps = await openSwaps({ database, makeId, now });
   const desk = openDesk({ schedules, people, clock });
@@ -209,11 +171,11 @@ export async function openParts({ config, log, clock, closings, listening, group
     people,
     teams,
     monitors,
+    intakes,
+    maintenance,
     schedules,
     channels,
     policies,
-    maintenance,
-    intakes,
     ...records,
   };
   const configuration = await openConfiguration({
@@ -285,29 +247,18 @@ export async function openParts({ config, log, clock, closings, listening, group
     erasing,
     ...learning.parts,
     services,
-    slos,
     scheme,
     statusPages,
     subscribers,
     outbox,
     attachments: replica === null ? files : findAlsoUpstream(files, replica),
     uploads: openUploads(now),
-    monitors,
-    intakes,
-    ...receiving.parts,
+    ...watching.parts,
     playbookRuns,
-    samples,
     channels,
     deliveries,
     push,
     updates: openUpdates({ incidents, channels, deliveries, log }),
-    outages,
-    maintenance,
-    uplink,
-    followUp,
-    watch,
-    beats,
-    evidence,
     overview: makeOverview({ monitors, rollups: samples.rollups, now }),
     egress,
     schedules,

@@ -7,6 +7,8 @@ const binding = /(?:^|[{,\s])(?:'([^'\s]+)'|([a-z])): \{\s*(?:run|label|group|in
 const keysIn = (file: string): string[] =>
   [...readFileSync(file, 'utf8').matchAll(binding)].map(([, quoted, letter]) => quoted ?? letter ?? '');
 
+const byText = (a: string, b: string) => a.localeCompare(b);
+
 test('[KY7] a key that acts on every screen is bound nowhere else, so that it means one thing', () => {
   const global = keysIn(everywhere).filter((key) => key !== 'escape');
   expect(global.length).toBeGreaterThan(10);
@@ -80,6 +82,5 @@ test('[KY10] within one screen a key is bound once; what is bound twice is liste
   const twice = [...bound].filter(([, files]) => files.length > 1);
   const said = twice.map(([place, files]) => `${place.split(' ')[1]}: ${files.join(', ')}`);
   const listed = neverTogether.map(([key, files]) => `${key}: ${files.join(', ')}`);
-  const byText = (a: string, b: string) => a.localeCompare(b);
   expect(said.toSorted(byText)).toEqual(listed.toSorted(byText));
 });

@@ -1,5 +1,6 @@
 // The screen of status pages: the list, one of them, its form, and what is told on it.
 import { pageImport } from './page-import.ts';
+import { places } from './places.ts';
 
 export const statusPages = {
   title: 'Status pages',
@@ -69,55 +70,7 @@ export const statusPages = {
       `Published as sequence ${sequence}, but not everywhere: ${failed.join('; ')}`,
     notPublished: (why: string) => `Not published. ${why}`,
   },
-  places: {
-    title: 'Other places',
-    add: {
-      s3: 'Add a bucket (S3)',
-      git: 'Add a git branch',
-      ssh: 'Add a folder by SSH',
-      put: 'Add a web server (PUT)',
-    },
-    most: (most: number) => `There are ${most} places, the most there may be.`,
-    unnamed: {
-      folder: 'a folder',
-      s3: 'a bucket',
-      git: 'a git branch',
-      ssh: 'a folder by SSH',
-      put: 'a web server',
-    },
-    toBeFilledIn: 'to be filled in',
-    edit: (place: string) => `Edit ${place}`,
-    open: 'Edit',
-    fold: 'Fold',
-    foldPlace: (place: string) => `Fold ${place}`,
-    away: 'Keys for desktops, while this server is away',
-    endpoint: { label: 'Storage', hint: 'Such as https://s3.eu-central-1.amazonaws.com' },
-    bucket: { label: 'Bucket' },
-    prefix: { label: 'Path in the bucket', hint: 'Left empty: the bucket holds nothing but the page.' },
-    region: { label: 'Region', hint: 'Left empty: us-east-1' },
-    accessKeyId: { label: 'Access key' },
-    secretAccessKey: { label: 'Secret key', hint: 'Not shown again once saved.' },
-    repository: {
-      label: 'Repository',
-      hint: 'Such as https://git.example.org/acme/status.git, git@example.org:acme/status.git or /srv/status.git',
-    },
-    branch: { label: 'Branch', hint: 'One that is missing, or holds a page.' },
-    gitToken: { label: 'Token', hint: 'The password over https. Not shown again once saved.' },
-    host: { label: 'Host' },
-    port: { label: 'Port', hint: 'Left empty: 22' },
-    user: { label: 'User' },
-    path: { label: 'Path there', hint: 'One that is missing or empty, such as /srv/www/status' },
-    hostKey: {
-      label: 'Public key of the host',
-      hint: 'As ssh-keyscan prints it after the name: ssh-ed25519 AAAA…',
-    },
-    key: {
-      label: 'Private key',
-      hint: 'Without a passphrase, from -----BEGIN on. Not shown again once saved.',
-    },
-    url: { label: 'Web server', hint: 'Each file is put below it.' },
-    putToken: { label: 'Token', hint: 'Sent as Authorization: Bearer. Not shown again once saved.' },
-  },
+  places,
   form: {
     add: 'Open a status page',
     change: (name: string) => `Edit ${name}`,

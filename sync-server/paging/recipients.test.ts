@@ -22,10 +22,10 @@ test('[ES4] without rules that fit somebody is paged on their desktop, on device
   const mail = { id: 'm', kind: 'email', name: 'Mail', isPaused: false };
   const push = { id: 'push', kind: 'push', name: 'push notice', isPaused: false };
   const world = { people: [ana], onCall: [], channels: [mail, push] };
-  const channelsOf = (more: object, on = world) =>
+  const channelsOf = (more: object, on: Parameters<typeof waysTo>[1] = world) =>
     waysTo({ ...ana, ...more }, on).map(({ channel }) => channel);
   expect(channelsOf({})).toEqual(['desktop', 'm']);
   const onDevices = new Set(['ana']);
-  expect(channelsOf({}, { ...world, ...{ onDevices } })).toEqual(['desktop', 'push', 'm']);
+  expect(channelsOf({}, { ...world, onDevices })).toEqual(['desktop', 'push', 'm']);
   expect(channelsOf({ notify: [{ channel: 'push', afterMinutes: 0 }] })).toEqual(['push']);
 });

@@ -1,8 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { forwardRequest, type Target } from './forward.ts';
 
 // A name, a time, a pass.
 const mostBytes = 256 * 1024;
+
+/** What `/api/v1/time` says. */
+export const timeSchema = z.object({ now: z.number() });
 
 /** One question of our own to the upstream. Rejects with UpstreamAway, or with what was wrong with the answer. */
 export async function ask<T>(target: Target, path: string, schema: z.ZodType<T>): Promise<T> {

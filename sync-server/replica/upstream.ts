@@ -3,12 +3,11 @@ import { incidentOf, libraryName, roomName } from '#wire/document-name.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person, UpstreamState } from '#room/feed.ts';
 import type { FeedMessage } from '#wire/feed/messages.ts';
-import { z } from 'zod';
 import type { NamedFiles } from '../attachments/named-files.ts';
 import type { AttachmentStore } from '../attachments/store.ts';
 import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
-import { ask } from './ask.ts';
+import { ask, timeSchema } from './ask.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { createCarrier, type Carrier } from './carrier.ts';
 import { createComparison, type Comparison } from './comparison.ts';
@@ -313,7 +312,7 @@ export class Upstream {
     const { now, log, timing } = this.#options;
     this.#stopClock();
     this.#stopClock = watchClock({
-      askTime: async () => (await ask(this.#target(), '/api/v1/time', z.object({ now: z.number() }))).now,
+      askTime: async () => (await ask(this.#target(), '/api/v1/time', timeSchema)).now,
       now,
       known: () => this.#known.clockOffsetMs,
       everyMs: timing.clockEveryMs,

@@ -84,8 +84,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       ...(options.flags ?? []),
     ];
     for (const upstream of options.upstreams ?? []) args.push('--upstream', upstream);
-    const [program = '', ...before] = [...(options.under ?? []), process.execPath];
-    const started = spawn(program, [...before, ...args], {
+    const [program, ...before] = options.under ?? [process.execPath];
+    const rest = options.under === undefined ? args : [...before, process.execPath, ...args];
+    const started = spawn(program ?? process.execPath, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...withoutMusterVariables(process.env),
