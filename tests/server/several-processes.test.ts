@@ -10,7 +10,10 @@ import {
 } from '#sync-server/checks/testing/databases.ts';
 import { openMailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { addressOf, makeDatabase } from '#sync-server/storage/testing/postgres.ts';
+import { closeCodes } from '#wire/close-codes.ts';
+import { roomName } from '#wire/document-name.ts';
 import { makeRoomName } from '#tests/helpers/facts.ts';
+import { connectRaw } from '#tests/helpers/raw-client.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinRoom, type StockClient } from '#tests/helpers/stock-client.ts';
 
@@ -102,6 +105,51 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await expect.poll(() => stranger.provider.wsconnected, patience).toBe(false);
     stranger.close();
     expect(`${first.log()}${second.log()}`).not.toMatch(/"level":(50|60)/);
+  }, 120_000);
+
+  test('[MP6] [TM3] [ER2] a server that follows keeps from people what the lead keeps from them, and ends what is erased', async () => {
+    const url = await makeDatabase(cluster);
+    await using first = await startOn(url);
+    await using second = await startOn(url);
+    await expect.poll(() => isReady(second), patience).toBe(true);
+    const token = first.ownerToken;
+    const declare = async (title: string, more: object = {}) => {
+      const json = { title, ...more };
+      return (await first.api<{ id: string; number: string }>('/api/v1/incidents', { json })).body;
+    };
+    const { body: invitation } = await first.api<{ code: string }>('/api/v1/invitations', {
+      json: { role: 'responder' },
+    });
+    const { body: bo } = await first.api<{ token: string }>('/api/v1/invitations/accept', {
+      token: null,
+      json: { code: invitation.code, name: 'Bo' },
+    });
+    const open = await declare('Shop is down');
+    const theirs = await declare('A breach', { restrict: { teams: [], people: [] } });
+
+    const boAtOpen = await connectRaw(second.url, bo.token, roomName(open.id));
+    const atTheirs = await connectRaw(second.url, bo.token, roomName(theirs.id));
+    expect(await atTheirs.closed).toBe(closeCodes.restricted);
+    const owners = joinRoom(second.url, token, roomName(theirs.id));
+    await owners.synced();
+    owners.close();
+    // Restricted while he is in it.
+    await first.api(`/api/v1/incidents/${open.id}/restriction`, {
+      method: 'PUT',
+      json: { teams: [], people: [] },
+    });
+    expect(await boAtOpen.closed).toBe(closeCodes.restricted);
+
+    await first.api(`/api/v1/incidents/${open.id}/facts`, { json: { kind: 'status', status: 'resolved' } });
+    const ownerAtOpen = await connectRaw(second.url, token, roomName(open.id));
+    const erased = await first.api(`/api/v1/incidents/${open.id}?number=${open.number}`, {
+      method: 'DELETE',
+    });
+    expect(erased.status).toBe(204);
+    expect(await ownerAtOpen.closed).toBe(closeCodes.erased);
+    const again = await connectRaw(second.url, token, roomName(open.id));
+    expect(await again.closed).toBe(closeCodes.erased);
+    expect((await second.api(`/api/v1/incidents/${open.id}`, { token })).status).toBe(410);
   }, 120_000);
 
   test.each(['the one that leads', 'the other one'] as const)(
