@@ -31,11 +31,21 @@ export type Monitor = MonitorConfiguration & {
   since: number;
   reason: string | null;
   beatUrl?: string;
+  /** The same with the server's address. */
+  beatAddress?: string;
 };
 
 /** What reading added is not sent back. */
 export function toConfiguration(monitor: Monitor): MonitorConfiguration {
-  const { id: _id, status: _status, since: _since, reason: _reason, beatUrl: _url, ...rest } = monitor;
+  const {
+    id: _id,
+    status: _status,
+    since: _since,
+    reason: _reason,
+    beatUrl: _url,
+    beatAddress: _address,
+    ...rest
+  } = monitor;
   return rest;
 }
 

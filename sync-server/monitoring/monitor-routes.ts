@@ -31,7 +31,7 @@ function show(monitor: Monitor, { parts, caller }: Showing) {
     status: parts.watch.statusOf(monitor),
     since: standing.since,
     reason: standing.reason,
-    ...(beatUrl !== null && { beatUrl }),
+    ...(beatUrl !== null && { beatUrl, beatAddress: `${parts.baseUrl()}${beatUrl}` }),
   };
 }
 
@@ -112,6 +112,7 @@ export const monitorRoutes = [
       reason: z.string().nullable(),
       /** Of a kind that waits to be told: the path to post to. */
       beatUrl: z.string().optional(),
+      beatAddress: z.string().optional(),
     },
     shelf: (parts) => parts.monitors,
     show,

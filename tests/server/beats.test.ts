@@ -13,7 +13,7 @@ import { makeMovableClock } from '../helpers/clock.ts';
 import { followFeed } from '../helpers/follow-feed.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 
-type Monitor = { id: string; status: string; reason: string | null; beatUrl?: string };
+type Monitor = { id: string; status: string; reason: string | null; beatUrl?: string; beatAddress?: string };
 type Beat = { kind: string; exit: number | null; value: number | null; body: string; rid: string | null };
 
 let server: RunningServer;
@@ -31,6 +31,7 @@ async function add(
   const { status, body } = await at.api<Monitor>('/api/v1/monitors', { json });
   expect(status).toBe(201);
   expect(body.beatUrl).toMatch(/^\/beat\/[\w-]{24}$/);
+  expect(body.beatAddress).toBe(`${at.url}${body.beatUrl}`);
   return { ...body, beatUrl: body.beatUrl! };
 }
 const post = (at: RunningServer, path: string, init: RequestInit = {}) => fetch(new URL(path, at.url), init);
