@@ -2,6 +2,7 @@
 // file and one line here.
 import type { FastifyInstance } from 'fastify';
 import type { Serving } from './http/app.ts';
+import { serveGroup } from './group/ask-lead.ts';
 import { serveLiveFeed } from './feed/live-door.ts';
 import { serveIntakes } from './intake/intake-door.ts';
 import { serveReports } from './intake/report-door.ts';
@@ -33,5 +34,6 @@ export async function serveDoors(
   serveStatusPages(http, { ...parts, countFailure });
   await serveSubscribing(http, parts);
   await serveAcknowledge(http, parts, countFailure);
+  if (parts.group !== null) serveGroup(http, { ...parts, secret: parts.group.secret });
   serveLiveFeed(http, parts, guard);
 }

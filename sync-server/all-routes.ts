@@ -32,6 +32,7 @@ import { peopleRoutes } from './people/people-routes.ts';
 import { playbookRoutes } from './incidents/playbook-routes.ts';
 import { recordRoutes } from './records/record-routes.ts';
 import { rehearsalRoutes } from './paging/rehearsal-routes.ts';
+import { meetingRoutes } from './incidents/meeting-routes.ts';
 import { reviewRoutes } from './incidents/review-routes.ts';
 import { swapRoutes } from './on-call/swap-routes.ts';
 import { scheduleRoutes } from './on-call/schedule-routes.ts';
@@ -78,6 +79,7 @@ export const routes: readonly Route[] = [
   ...historyRoutes,
   ...attachmentRoutes,
   ...reviewRoutes,
+  ...meetingRoutes,
   ...recordRoutes,
   ...peopleRoutes,
   ...scheduleRoutes,

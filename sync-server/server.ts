@@ -4,6 +4,7 @@ import { systemWallClock, type WallClock } from './clock.ts';
 import { serveDomains, serveDoors } from './all-doors.ts';
 import { routes } from './all-routes.ts';
 import type { Config } from './config.ts';
+import { sightOf } from './incidents/sight.ts';
 import { makeApp, type App } from './http/app.ts';
 import type { Group } from './group/join.ts';
 import { listen } from './http/listen.ts';
@@ -32,7 +33,12 @@ export async function startServer(
   try {
     const listening = { url: `http://${config.host}:${config.port}` };
     const parts = await openParts({ config, log, clock, closings, listening, group });
-    app = await makeApp(parts, { routes, serveDomains, serveDoors });
+    app = await makeApp(parts, {
+      routes,
+      serveDomains,
+      serveDoors,
+      sightOf: (all) => sightOf(all.incidents),
+    });
     const url = await listen(app.http, config);
     await parts.hub.serve(app.http);
     listening.url = url;

@@ -29,6 +29,7 @@ import { investigation } from './investigation.ts';
 import { line } from './line.ts';
 import { lobby } from './lobby.ts';
 import { inLocale } from './locale.ts';
+import { meeting } from './meeting.ts';
 import { monitors } from './monitors.ts';
 import { nextStep } from './next-step.ts';
 import { onCall } from './on-call.ts';
@@ -97,6 +98,7 @@ export const strings = inLocale({
   investigation,
   line,
   lobby,
+  meeting,
   monitors,
   nextStep,
   onCall,

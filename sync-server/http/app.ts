@@ -17,12 +17,10 @@ import { openRefusals, type Refusals } from './refusals.ts';
 import type { Route } from './route.ts';
 import { makeGuard, type Guard } from './guard.ts';
 import { serveRoute } from './serve-route.ts';
-import { serveGroup } from '../group/ask-lead.ts';
 import { serveHealth } from './health.ts';
 import { makeTrust } from './trusted-proxies.ts';
 import { endSlowBody, slowestUploadMs } from './slow-requests.ts';
-import { acceptSockets } from './upgrade.ts';
-import { sightOf } from '../incidents/sight.ts';
+import { acceptSockets, type Sight } from './upgrade.ts';
 
 const bodyLimit = 1024 * 1024;
 
@@ -48,6 +46,7 @@ export type Wings = {
   routes: readonly Route[];
   serveDomains: (http: FastifyInstance, serving: Serving) => void;
   serveDoors: (http: FastifyInstance, serving: Serving) => Promise<void>;
+  sightOf: (parts: Parts) => Sight;
 };
 export type Serving = {
   parts: Parts;
@@ -56,7 +55,10 @@ export type Serving = {
   countFailure: (address: string) => boolean;
 };
 
-export async function makeApp(parts: Parts, { routes, serveDomains, serveDoors }: Wings): Promise<App> {
+export async function makeApp(
+  parts: Parts,
+  { routes, serveDomains, serveDoors, sightOf }: Wings,
+): Promise<App> {
   const refusals = openRefusals(parts.log, parts.now);
   const answerWith = (problem: Problem, request: FastifyRequest, reply: FastifyReply) =>
     answerProblem(problem, request, reply, { log: parts.log, refusals });
@@ -113,7 +115,6 @@ export async function makeApp(parts: Parts, { routes, serveDomains, serveDoors }
   });
   await serveDoors(http, serving);
   serveHealth(http, parts);
-  if (parts.group !== null) serveGroup(http, { ...parts, secret: parts.group.secret });
   // OP21: a socket's address without its Upgrade header: something in between took it away.
   http.get('/sync/*', () => {
     throw new Problem(
@@ -125,7 +126,7 @@ export async function makeApp(parts: Parts, { routes, serveDomains, serveDoors }
   await serveRenderer(http, parts.rendererFolder, routes);
   const sockets = acceptSockets(
     http.server,
-    { ...parts, sight: sightOf(parts.incidents) },
+    { ...parts, sight: sightOf(parts) },
     { countFailure: failures.count, refusals, knowsHost },
   );
   return {

@@ -10,8 +10,7 @@ import { ranks, type Guard } from './guard.ts';
 import { askTeamFirst, forward } from './forward.ts';
 import { originOf } from './origin.ts';
 import { Problem } from './problem.ts';
-import { hiddenFrom, seerOf } from '../incidents/sight.ts';
-import { seenParts } from './seen-parts.ts';
+import { partsFor, seesAll } from '../seen-parts.ts';
 import { readRequestKey } from './request-key.ts';
 import type { Answer, Route } from './route.ts';
 import { parse } from './validate.ts';
@@ -36,7 +35,7 @@ function requireNoBorrowing(
     host !== null &&
     ranks[caller.role] >= ranks[host.role] &&
     // TM2: nor what is restricted to others than them.
-    hiddenFrom(incidents, seerOf(caller)).size === 0
+    seesAll(incidents, caller)
   )
     return;
   throw new Problem(
@@ -80,7 +79,7 @@ export function serveRoute(
 
 function callOf(route: Route, params: unknown, request: FastifyRequest, parts: Parts) {
   return {
-    parts: seenParts(parts, request.caller && seerOf(request.caller)),
+    parts: partsFor(parts, request.caller),
     params,
     query: parse(route.query, request.query, 'query'),
     body: route.body && parse(route.body, request.body, 'body'),

@@ -6,7 +6,6 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { closeCodes } from '#wire/close-codes.ts';
 import { incidentOf, isDocumentName } from '#wire/document-name.ts';
 import { makeTrust } from './trusted-proxies.ts';
-import type { Sight } from '../incidents/sight.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { maxPayload } from '../sync/limits.ts';
@@ -16,6 +15,13 @@ import type { KnowsHost } from './known-hosts.ts';
 import type { Refusals } from './refusals.ts';
 
 export type SocketDoor = { close(): void };
+
+/** TM3: what this door asks about the rooms behind it. */
+export type Sight = {
+  isHidden(incident: string, who: Identity): boolean;
+  /** Somebody may have lost sight of this incident. */
+  onChange(listener: (incident: string) => void): () => void;
+};
 
 /** What ws finds wrong below the level of messages is said with our codes too. */
 class Socket extends WebSocket {

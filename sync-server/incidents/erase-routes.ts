@@ -32,7 +32,7 @@ export const eraseRoutes = [
     access: 'owner',
     isForwarded: true,
     params: incidentParams,
-    query: z.strictObject({ number: z.string().max(40) }),
+    query: z.strictObject({ number: z.string().max(40).default('') }),
     status: 204,
     answers: z.undefined(),
     answer: async ({ parts, params, query, caller }) => {

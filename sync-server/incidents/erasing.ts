@@ -1,7 +1,6 @@
 // ER: taking an incident away for good. That it was erased is kept first and for good, so that a kill in the middle is
 // made up for at the next start, and that no desktop brings back what it still has.
 import { incidentOf, roomName } from '#wire/document-name.ts';
-import type { AttachmentStore } from '../attachments/store.ts';
 import { forgetDroppedWords } from '../storage/search-index.ts';
 import type { Sql } from '../storage/sql.ts';
 import { makeTurns } from '../storage/turns.ts';
@@ -82,7 +81,7 @@ type Options = {
   rooms: Rooms;
   incidents: Pick<Incidents, 'look' | 'forget' | 'list'>;
   restedRooms: Pick<RestedRooms, 'forget'>;
-  files: AttachmentStore;
+  files: { erase(sha256: string, erasure: Pick<Erasure, 'at' | 'by'>): Promise<void> };
   log: Log;
 };
 

@@ -2,6 +2,7 @@
 import { maySee, type Seer } from '#room/access.ts';
 import type { IncidentSummary, OpenPage } from '#room/feed.ts';
 import type { Identity } from '../sync/identity.ts';
+import type { Sight } from '../http/upgrade.ts';
 import type { Incidents } from './incidents.ts';
 
 /** Somebody who called, as the rule knows them. */
@@ -19,13 +20,6 @@ export const sees = (
 ): boolean =>
   !incidents.isWithheld(incident.id) &&
   (incident.restricted === undefined || (seer !== null && maySee(seer, incident)));
-
-/** TM3: what a door asks about the rooms behind it. */
-export type Sight = {
-  isHidden(incident: string, who: Identity): boolean;
-  /** Somebody may have lost sight of this incident. */
-  onChange(listener: (incident: string) => void): () => void;
-};
 
 /** The sight of a server that keeps the list of incidents itself. */
 export const sightOf = (incidents: Pick<Incidents, 'isWithheld' | 'restricted' | 'onChange'>): Sight => ({

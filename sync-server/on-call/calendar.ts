@@ -1,5 +1,6 @@
 // Shifts as an iCalendar file (RFC 5545), for the calendars that people look at anyway.
 import { createHash } from 'node:crypto';
+import { icalLines, icalText, icalTime } from '#room/ical.ts';
 import type { Shift } from './shifts.ts';
 
 export type CalendarShift = Shift & { schedule: { id: string; name: string }; personName: string };
@@ -24,29 +25,29 @@ export function renderCalendar({ name, shifts, revise }: Calendar): string {
     'VERSION:2.0',
     'PRODID:-//Muster//On call//EN',
     'CALSCALE:GREGORIAN',
-    `X-WR-CALNAME:${escape(name)}`,
+    `X-WR-CALNAME:${icalText(name)}`,
     ...shifts.flatMap((shift) => eventLines(shift, revise)),
     'END:VCALENDAR',
   ];
-  return lines.map((line) => `${fold(line)}\r\n`).join('');
+  return icalLines(lines);
 }
 
 function eventLines(shift: CalendarShift, revise: Calendar['revise']): string[] {
   const { schedule, person, personName, from, to, layer } = shift;
   const uid = uidOf(schedule.id, person, from);
   const content = [
-    `DTSTART:${utc(from)}`,
-    `DTEND:${utc(to)}`,
-    `SUMMARY:${escape(`${personName} on call: ${schedule.name}`)}`,
-    `DESCRIPTION:${escape(layer === null ? 'Override' : layer)}`,
+    `DTSTART:${icalTime(from)}`,
+    `DTEND:${icalTime(to)}`,
+    `SUMMARY:${icalText(`${personName} on call: ${schedule.name}`)}`,
+    `DESCRIPTION:${icalText(layer === null ? 'Override' : layer)}`,
   ];
   const { sequence, at } = revise(uid, content.join('\n'));
   return [
     'BEGIN:VEVENT',
     `UID:${uid}@muster`,
     // Without a METHOD it is when the event was last revised (RFC 5545 3.8.7.2).
-    `DTSTAMP:${utc(at)}`,
-    `LAST-MODIFIED:${utc(at)}`,
+    `DTSTAMP:${icalTime(at)}`,
+    `LAST-MODIFIED:${icalTime(at)}`,
     `SEQUENCE:${sequence}`,
     ...content,
     'TRANSP:TRANSPARENT',
@@ -56,28 +57,3 @@ function eventLines(shift: CalendarShift, revise: Calendar['revise']): string[] 
 
 const uidOf = (schedule: string, person: string, from: number): string =>
   createHash('sha256').update(`${schedule} ${person} ${from}`).digest('hex').slice(0, 40);
-
-const utc = (at: number): string => `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
-
-/** RFC 5545 3.3.11; other control characters may not stand in a file at all. */
-const escape = (text: string): string =>
-  text
-    .replaceAll(/[\\;,]/g, (character) => `\\${character}`)
-    .replaceAll(/\r\n|\r|\n/g, '\\n')
-    .replaceAll(/(?!\t)\p{Cc}/gu, '');
-
-/** RFC 5545 3.1: at most 75 octets a line, never within a character; what goes on begins with a space. */
-function fold(line: string): string {
-  let folded = '';
-  let octets = 0;
-  for (const character of line) {
-    const size = Buffer.byteLength(character);
-    if (octets + size > 75) {
-      folded += '\r\n ';
-      octets = 1;
-    }
-    folded += character;
-    octets += size;
-  }
-  return folded;
-}

@@ -14,6 +14,7 @@ import type { Review } from '#room/pir/review.ts';
 import { strings } from '../../strings/index.ts';
 import { useKnownPeople } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
+import { MeetingPlan } from './meeting-plan.tsx';
 import { TemplateChoice } from './template-choice.tsx';
 import styles from './review-head.module.css';
 
@@ -55,6 +56,7 @@ export function ReviewHead({ review }: { review: Review }) {
       <Owner />
       <TemplateChoice />
       <DueWords room={room} />
+      <MeetingPlan id={review.id} />
       <Readings room={room} review={review} hash={hash} />
     </div>
   );

@@ -1,14 +1,23 @@
 // TM2: the one boundary between routes and what a server keeps. Each route is handed the parts as its caller may see
 // them: what belongs to an incident that they may not see is not there, as if it had never been declared.
 import type { Seer } from '#room/access.ts';
-import type { AttachmentStore } from '../attachments/store.ts';
-import { hiddenFrom, seenPages } from '../incidents/sight.ts';
-import type { Incidents } from '../incidents/incidents.ts';
-import type { Reports } from '../intake/reports.ts';
-import type { Parts } from '../parts.ts';
-import type { Problems } from '../problems/problems.ts';
+import type { AttachmentStore } from './attachments/store.ts';
+import { hiddenFrom, seenPages, seerOf } from './incidents/sight.ts';
+import type { Identity } from './sync/identity.ts';
+import type { Incidents } from './incidents/incidents.ts';
+import type { Reports } from './intake/reports.ts';
+import type { Parts } from './parts.ts';
+import type { Problems } from './problems/problems.ts';
 
 type Hidden = ReadonlySet<string>;
+
+/** Whether nothing that is here is hidden from them. */
+export const seesAll = (incidents: Incidents, caller: Identity): boolean =>
+  hiddenFrom(incidents, seerOf(caller)).size === 0;
+
+/** What a route is handed for this caller; null: a stranger. */
+export const partsFor = (parts: Parts, caller: Identity | null): Parts =>
+  seenParts(parts, caller && seerOf(caller));
 
 /** The parts as somebody may see them; the same object where nothing is hidden from them. Null: a stranger. */
 export function seenParts(parts: Parts, seer: Seer | null): Parts {

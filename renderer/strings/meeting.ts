@@ -1,0 +1,19 @@
+/** RS6: the meeting in which a review is read together. */
+export const meeting = {
+  plan: 'Plan the meeting',
+  title: 'The meeting about this review',
+  when: 'When',
+  whenHint: 'Such as tomorrow 14:00 or fri 10am, by your clock',
+  notWhen: 'A day and a time to come, such as tomorrow 14:00',
+  length: 'Length',
+  minutes: (minutes: number) => `${minutes} min`,
+  facilitator: 'Who leads it',
+  facilitatorHint: 'Best is somebody who was not in the incident.',
+  nobody: 'Not decided',
+  wasIn: (name: string) => `${name} (was in the incident)`,
+  invited: (names: string) => `In the incident, and invited: ${names}`,
+  save: 'Save it for the calendar',
+  saved: 'Saved as an .ics file. Open it in your calendar; it sends the invitations.',
+  notSaved: (why: string) => `Not saved. ${why}`,
+  leave: 'Leave it',
+};

@@ -1,0 +1,40 @@
+// What every calendar of ours is written with (RFC 5545): one way to escape, to fold and to say a time.
+
+/** An instant in UTC, `20261130T181500Z`. `at`: epoch ms. */
+export const icalTime = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/gu, '')}Z`;
+
+/** RFC 5545 3.3.11; other control characters may not stand in a file at all. */
+export const icalText = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
+    .replaceAll(/(?![\n\t])\p{Cc}/gu, ' ')
+    .replaceAll(/[\\;,]/gu, String.raw`\$&`)
+    .replaceAll('\n', String.raw`\n`);
+
+/** RFC 5545 3.2: a parameter's value, which holds no quotes and no line ends. */
+export const icalParameter = (text: string): string =>
+  `"${text.toWellFormed().replaceAll(/["\p{Cc}]/gu, ' ')}"`;
+
+const encoder = new TextEncoder();
+
+/** RFC 5545 3.1: lines of at most 75 octets, never cut inside a character; what goes on begins with a space. */
+export function icalLines(lines: readonly string[]): string {
+  return lines.map((line) => `${fold(line)}\r\n`).join('');
+}
+
+function fold(line: string): string {
+  let folded = '';
+  let octets = 0;
+  for (const sign of line) {
+    const size = encoder.encode(sign).length;
+    if (octets + size > 75) {
+      folded += '\r\n ';
+      octets = 1;
+    }
+    folded += sign;
+    octets += size;
+  }
+  return folded;
+}

@@ -1,0 +1,95 @@
+// RS6: the meeting in which a review is read together, as a file for any calendar. Pure.
+import { icalLines, icalParameter, icalText, icalTime } from '../ical.ts';
+import type { Room } from '../incident.ts';
+import { isMachine, roleTitle } from './people.ts';
+
+/** `at`: epoch ms. `facilitator` leads it, and is best somebody who was not in the incident. */
+export type Meeting = { at: number; minutes: number; facilitator: string | null };
+
+export const shortestMeeting = 15;
+export const longestMeeting = 240;
+
+/** Whoever wrote in the room or held a role in it, in the order of their first word. */
+export function attendeesOf(room: Room): string[] {
+  const written = room.timeline.map(({ fact }) => fact.by);
+  const held = room.roles.flatMap(({ primary, backup }) =>
+    [...primary, ...backup].map(({ person }) => person),
+  );
+  return [...new Set([...written, ...held])].filter((by) => !isMachine(by));
+}
+
+export type MeetingSources = {
+  id: string;
+  room: Room;
+  meeting: Meeting;
+  names: (person: string) => string;
+  /** Null for whom no address is known: they are named in the text. */
+  mailOf: (person: string) => string | null;
+  /** Whoever calls the meeting. */
+  organizer: string;
+  /** Leads to the room. */
+  link: string;
+  /** Epoch ms. */
+  now: number;
+};
+
+export function renderMeeting(sources: MeetingSources): string {
+  const { id, room, meeting, names, mailOf, organizer, link, now } = sources;
+  const { at, minutes, facilitator } = meeting;
+  const people = [...new Set([...(facilitator === null ? [] : [facilitator]), ...attendeesOf(room)])];
+  const invited = people.flatMap((person) => {
+    const mail = mailOf(person);
+    const role = person === facilitator ? 'CHAIR' : 'REQ-PARTICIPANT';
+    const name = icalParameter(names(person));
+    return mail === null ? [] : [`ATTENDEE;CN=${name};ROLE=${role};RSVP=TRUE:mailto:${mail}`];
+  });
+  const from = mailOf(organizer);
+  return icalLines([
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Muster//Review//EN',
+    'CALSCALE:GREGORIAN',
+    'BEGIN:VEVENT',
+    `UID:review-${id}@muster`,
+    `DTSTAMP:${icalTime(now)}`,
+    // A later file of the same meeting takes the place of the one before.
+    `SEQUENCE:${Math.floor(now / 1_000)}`,
+    `DTSTART:${icalTime(at)}`,
+    `DTEND:${icalTime(at + minutes * 60_000)}`,
+    `SUMMARY:${icalText(titleOf(room))}`,
+    `DESCRIPTION:${icalText(agendaOf(sources).join('\n'))}`,
+    `URL:${link}`,
+    // An attendee without an organizer means nothing (RFC 5545 3.8.4.3).
+    ...(from === null ? [] : [`ORGANIZER;CN=${icalParameter(names(organizer))}:mailto:${from}`, ...invited]),
+    'STATUS:CONFIRMED',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]);
+}
+
+const titleOf = ({ number, title }: Room) => `Review of ${[number, title].filter(Boolean).join(' ')}`;
+
+function agendaOf({ room, meeting, names, link }: MeetingSources): string[] {
+  const roles = room.roles.flatMap(({ role, primary }) =>
+    primary.map(({ person }) => `${names(person)} (${roleTitle(role)})`),
+  );
+  const open = room.actionItems.filter(({ state }) => state === 'open');
+  const unowned = open.filter(({ owner, due }) => owner === null || due === null).length;
+  const { facilitator } = meeting;
+  return [
+    facilitator === null
+      ? 'Nobody leads it yet: best is somebody who was not in the incident.'
+      : `${names(facilitator)} leads it.`,
+    'We look for what made it possible, not for who did it.',
+    '',
+    '1. What happened: read the timeline together, best with the replay',
+    '2. How it was noticed, who was told, and how long each took',
+    '3. What made it possible, and what set it off',
+    '4. What went well, what we can improve, where we were lucky',
+    `5. Action items: ${open.length} open${unowned === 0 ? '' : `, ${unowned} of them without an owner or a date`}`,
+    '',
+    `In the incident: ${attendeesOf(room).map(names).join(', ') || 'nobody yet'}`,
+    ...(roles.length === 0 ? [] : [`Roles: ${roles.join(', ')}`]),
+    `The review: ${link}`,
+  ];
+}
