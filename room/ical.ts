@@ -1,8 +1,8 @@
 // What every calendar of ours is written with (RFC 5545): one way to escape, to fold and to say a time.
+import { isoTime } from './time.ts';
 
 /** An instant in UTC, `20261130T181500Z`. `at`: epoch ms. */
-export const icalTime = (at: number): string =>
-  `${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/gu, '')}Z`;
+export const icalTime = (at: number): string => isoTime(at).replaceAll(/[-:]/gu, '');
 
 /** RFC 5545 3.3.11; other control characters may not stand in a file at all. */
 export const icalText = (text: string): string =>

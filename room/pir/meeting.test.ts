@@ -1,9 +1,10 @@
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
 import { tellStory } from '../fixtures/story.ts';
+import { dayStart } from '../time.ts';
 import { attendeesOf, renderMeeting, type MeetingSources } from './meeting.ts';
 
-const at = Date.UTC(2026, 2, 6, 13, 0);
+const at = dayStart(2026, 3, 6) + 13 * 3_600_000;
 const names: Record<string, string> = { ana: 'Ana "the \u0007bell" Reyes', bo: 'Bo Sæther', cy: 'Cy; Young' };
 const mails: Record<string, string> = { ana: 'ana@example.org', cy: 'cy@example.org' };
 

@@ -34,16 +34,7 @@ export type MeetingSources = {
 };
 
 export function renderMeeting(sources: MeetingSources): string {
-  const { id, room, meeting, names, mailOf, organizer, link, now } = sources;
-  const { at, minutes, facilitator } = meeting;
-  const people = [...new Set([...(facilitator === null ? [] : [facilitator]), ...attendeesOf(room)])];
-  const invited = people.flatMap((person) => {
-    const mail = mailOf(person);
-    const role = person === facilitator ? 'CHAIR' : 'REQ-PARTICIPANT';
-    const name = icalParameter(names(person));
-    return mail === null ? [] : [`ATTENDEE;CN=${name};ROLE=${role};RSVP=TRUE:mailto:${mail}`];
-  });
-  const from = mailOf(organizer);
+  const { id, room, meeting, link, now } = sources;
   return icalLines([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -54,17 +45,31 @@ export function renderMeeting(sources: MeetingSources): string {
     `DTSTAMP:${icalTime(now)}`,
     // A later file of the same meeting takes the place of the one before.
     `SEQUENCE:${Math.floor(now / 1_000)}`,
-    `DTSTART:${icalTime(at)}`,
-    `DTEND:${icalTime(at + minutes * 60_000)}`,
+    `DTSTART:${icalTime(meeting.at)}`,
+    `DTEND:${icalTime(meeting.at + meeting.minutes * 60_000)}`,
     `SUMMARY:${icalText(titleOf(room))}`,
     `DESCRIPTION:${icalText(agendaOf(sources).join('\n'))}`,
     `URL:${link}`,
-    // An attendee without an organizer means nothing (RFC 5545 3.8.4.3).
-    ...(from === null ? [] : [`ORGANIZER;CN=${icalParameter(names(organizer))}:mailto:${from}`, ...invited]),
+    ...invitationsOf(sources),
     'STATUS:CONFIRMED',
     'END:VEVENT',
     'END:VCALENDAR',
   ]);
+}
+
+/** An attendee without an organizer means nothing (RFC 5545 3.8.4.3). */
+function invitationsOf({ room, meeting, names, mailOf, organizer }: MeetingSources): string[] {
+  const { facilitator } = meeting;
+  const from = mailOf(organizer);
+  if (from === null) return [];
+  const people = [...new Set([...(facilitator === null ? [] : [facilitator]), ...attendeesOf(room)])];
+  const invited = people.flatMap((person) => {
+    const mail = mailOf(person);
+    const role = person === facilitator ? 'CHAIR' : 'REQ-PARTICIPANT';
+    const name = icalParameter(names(person));
+    return mail === null ? [] : [`ATTENDEE;CN=${name};ROLE=${role};RSVP=TRUE:mailto:${mail}`];
+  });
+  return [`ORGANIZER;CN=${icalParameter(names(organizer))}:mailto:${from}`, ...invited];
 }
 
 const titleOf = ({ number, title }: Room) => `Review of ${[number, title].filter(Boolean).join(' ')}`;
