@@ -1,5 +1,9 @@
 // Where a review stands: by one key from draft to reviewed, by the hash of what was read.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { findFaults } from '#tests/helpers/axe.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
 
 test('[RS5] a review goes to reviewed by key, and says when it says something else', async () => {
@@ -35,6 +39,41 @@ test('[RS5] a review goes to reviewed by key, and says when it says something el
   await expect(page.getByText('It says something else now.')).toBeHidden();
   const { items } = await desktop.api<{ items: { review: unknown }[] }>('/api/v1/incidents?status=all');
   expect(items.map(({ review }) => review)).toEqual([null]);
+});
+
+test('[RS6] the meeting about a review is planned in its head and saved for the calendar', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'muster-meeting-'));
+  const file = path.join(folder, 'review.ics');
+  await using desktop = await launchDesktop();
+  const { page, app } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const { id, number } = await desktop.api<{ id: string; number: string }>('/api/v1/incidents', {
+    json: { title: 'Checkout times out', severity: 'P1' },
+  });
+  await desktop.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'status', status: 'resolved' } });
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), id);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press('Alt+2');
+  await page.getByRole('button', { name: 'Plan the meeting' }).press('Enter');
+  const form = page.getByRole('form', { name: 'The meeting about this review' });
+  const when = form.getByRole('textbox', { name: 'When' });
+  await expect(when).toBeFocused();
+  await page.keyboard.type('yesterday-ish');
+  await page.keyboard.press('Enter');
+  await expect(when).toHaveAttribute('aria-invalid', 'true');
+  await when.fill('tomorrow 14:00');
+  await expect(form.getByText('In the incident, and invited: Ana Reyes')).toBeVisible();
+  expect(await findFaults(page, 'planning the meeting')).toEqual([]);
+  await app.evaluate(({ session }, to) => {
+    session.defaultSession.once('will-download', (_event, item) => item.setSavePath(to));
+  }, file);
+  await page.keyboard.press('Enter');
+  await expect(form.getByText(/^Saved as an \.ics file/)).toBeVisible();
+  await expect.poll(() => existsSync(file)).toBe(true);
+  await expect
+    .poll(() => readFileSync(file, 'utf8').replaceAll('\r\n ', ''))
+    .toContain(`SUMMARY:Review of ${number} Checkout times out`);
+  rmSync(folder, { recursive: true, force: true });
 });
 
 test('[PM5] [RT6] what comes back is recorded from the offer, and an owner’s template asks its own question', async () => {
