@@ -97,6 +97,28 @@ test('[CN3] a channel takes no more a minute than its service does', async () =>
   expect(inbox.received).toHaveLength(17);
 });
 
+test('[CN3] a page goes before what others are told, however much of that waits', async () => {
+  await using inbox = await openInbox();
+  await using stage = await openStage();
+  const added = await stage.channels.add({
+    name: 'Chat',
+    kind: 'slack',
+    settings: { url: inbox.url },
+    paused: false,
+    audiences: [],
+  });
+  if (typeof added === 'string') throw new Error(added);
+  const over = { ...order(added).message, purpose: 'resolved', subject: 'It is over' } as const;
+  for (let each = 0; each < 40; each++)
+    stage.deliveries.enqueue(order(added, { dedupKey: `over:${each}`, message: over }));
+  await stage.deliveries.runDue();
+  stage.forward(1_000);
+  stage.deliveries.enqueue(order(added, { dedupKey: 'page:1' }));
+  await stage.deliveries.runDue();
+  expect(inbox.received.at(-1)?.body).toContain(order(added).message.subject);
+  expect(stage.deliveries.list({}).find(({ dedupKey }) => dedupKey === 'page:1')?.state).toBe('sent');
+});
+
 test('[CN4] killed between any two steps nothing is lost and nothing is sent twice', async () => {
   await using inbox = await openInbox();
   await using stage = await openStage();

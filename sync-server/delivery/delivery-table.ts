@@ -56,9 +56,10 @@ export function openDeliveryTable({ sql }: Database) {
   const byKey = one('SELECT * FROM deliveries WHERE dedup_key = ?');
   const byPrefix = one('SELECT * FROM deliveries WHERE substr(dedup_key, 1, ?) = ? ORDER BY id');
   const byId = one('SELECT * FROM deliveries WHERE id = ?');
+  // CN3: whoever is paged does not wait behind what others are told.
   const due = (except: number) =>
     one(`SELECT * FROM deliveries WHERE state = 'queued' AND begun_at IS NULL AND next_at <= ?
-    AND channel NOT IN (''${', ?'.repeat(except)}) ORDER BY next_at, id LIMIT ?`);
+    AND channel NOT IN (''${', ?'.repeat(except)}) ORDER BY CASE purpose WHEN 'page' THEN 0 ELSE 1 END, next_at, id LIMIT ?`);
   const begin = one(
     `UPDATE deliveries SET begun_at = ? WHERE id = ? AND state = 'queued' AND begun_at IS NULL`,
   );

@@ -126,15 +126,19 @@ function knowPeople(lead: () => Lead | null, log: Logger) {
       for (const listener of erasedListeners) listener(incident);
     }
   };
-  /** Asked anew for each socket: what is restricted or erased meanwhile is not opened here. */
+  /**
+   * Asked anew for each socket: what is restricted or erased meanwhile is not opened here. While the lead is being
+   * replaced, whoever was here before goes on as they were.
+   */
   const learn = async (token: string | null) => {
     if (token === null) return;
-    const found = lead();
-    if (found === null) {
-      if (identities.has(token)) return;
-      throw new Error('no process leads');
+    try {
+      const found = lead();
+      if (found === null) throw new Error('no process leads');
+      take(token, await identifyAtLead(found, token));
+    } catch (error) {
+      if (!identities.has(token)) throw error;
     }
-    take(token, await identifyAtLead(found, token));
   };
   const askAgain = async () => {
     const found = lead();
