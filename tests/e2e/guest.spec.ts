@@ -157,6 +157,8 @@ test('a guest whose server is gone is told so, keeps typing, and loses nothing',
   await write(gil, 'Gil before');
   await expect(entry(ana.page, 'Gil before')).toBeVisible();
 
+  // IA2: from then on the window itself is in this browser too.
+  await expect.poll(() => gil.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
   await server.kill9();
   await expect(connection(gil)).toHaveText('Offline: reading the copy in this browser');
   await write(gil, 'Gil while nobody answers');
