@@ -238,7 +238,9 @@ export function makeJudge(options: JudgeOptions): Judge {
       else if (before.status !== 'down') firstFailures.set(monitor.id, before.doubtedAt ?? sample.at);
       // CH5: the rooms hear first. Stopped in between, the next start decides again and finds them told.
       if (next.status === 'down' && !next.isTold && sample.status === 'down') {
-        const began = before.doubtedAt ?? sample.at;
+        // CH9: what was down and not told is looked at from its first failure on, not from its newest.
+        const first = before.status === 'down' ? (firstFailures.get(monitor.id) ?? before.since) : null;
+        const began = first ?? before.doubtedAt ?? sample.at;
         ({ standing: next, incident } = await tellDown(monitor, next, sample, began).catch(
           untold(monitor, next),
         ));
