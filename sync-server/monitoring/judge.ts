@@ -98,6 +98,10 @@ export function makeJudge(options: JudgeOptions): Judge {
       now: now(),
     });
 
+  /** CH9: what was down and not told is looked at from its first failure on, not from its newest. */
+  const beganAt = (id: string, before: Standing): number | null =>
+    before.status === 'down' ? (firstFailures.get(id) ?? before.since) : before.doubtedAt;
+
   /** Tells what is down, unless something explains it; answers the incident and how it stands then. */
   const tellDown = async (monitor: Monitor, standing: Standing, sample: Sample, began: number) => {
     const held = withheld({ ...monitor, standing });
@@ -238,9 +242,7 @@ export function makeJudge(options: JudgeOptions): Judge {
       else if (before.status !== 'down') firstFailures.set(monitor.id, before.doubtedAt ?? sample.at);
       // CH5: the rooms hear first. Stopped in between, the next start decides again and finds them told.
       if (next.status === 'down' && !next.isTold && sample.status === 'down') {
-        // CH9: what was down and not told is looked at from its first failure on, not from its newest.
-        const first = before.status === 'down' ? (firstFailures.get(monitor.id) ?? before.since) : null;
-        const began = first ?? before.doubtedAt ?? sample.at;
+        const began = beganAt(monitor.id, before) ?? sample.at;
         ({ standing: next, incident } = await tellDown(monitor, next, sample, began).catch(
           untold(monitor, next),
         ));
