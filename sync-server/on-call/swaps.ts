@@ -1,5 +1,5 @@
 // AB5: shifts that people offer each other. Taking one makes overrides of it; the offer stays as a record of both words.
-import { makeShelf, type Shelf } from '../storage/collection.ts';
+import { makeShelf, readShelved, type Shelf } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import { dayMs } from '#room/zone.ts';
 
@@ -33,26 +33,13 @@ export async function openSwaps(options: {
   makeId: () => string;
   now: () => number;
 }): Promise<Swaps> {
-  const { queries } = options.database;
-  const rows = await queries.selectFrom('swaps').selectAll().orderBy('id').execute();
+  const rows = await readShelved<SwapSettings>(options.database, 'swaps');
   const listeners = new Set<() => void>();
   const shelf = makeShelf<SwapSettings, Swap>({
     ...options,
-    items: new Map(
-      rows.map((row) => [row.id, { ...row, settings: JSON.parse(row.settings) as SwapSettings }]),
-    ),
+    ...rows,
     most: mostSwaps,
     shape: (swap) => swap,
-    write: ({ id, version, settings }, isNew) => {
-      const row = { version, settings: JSON.stringify(settings) };
-      return isNew
-        ? queries
-            .insertInto('swaps')
-            .values({ id, ...row })
-            .compile()
-        : queries.updateTable('swaps').set(row).where('id', '=', id).compile();
-    },
-    erase: (id) => [queries.deleteFrom('swaps').where('id', '=', id).compile()],
     onChange: () => listeners.forEach((listener) => listener()),
   });
   return {

@@ -1,7 +1,7 @@
 // TM1: the teams within the team: who belongs together, and so may see what is restricted to them.
 import type { Team } from '#room/feed.ts';
 import { z } from 'zod';
-import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 import type { People } from './people.ts';
 
@@ -27,19 +27,12 @@ export type Teams = Shelf<TeamSettings, KeptTeam, 'name-taken'> & {
 type Options = { database: Database; makeId: () => string; people: Pick<People, 'onChange'> };
 
 export async function openTeams({ database, makeId, people }: Options): Promise<Teams> {
-  const { queries } = database;
-  const rows = await queries.selectFrom('teams').selectAll().orderBy('id').execute();
-  const items = new Map(
-    rows.map(({ id, version, settings }): [string, KeptTeam] => [
-      id,
-      { id, version, settings: JSON.parse(settings) as TeamSettings },
-    ]),
-  );
+  const rows = await readShelved<TeamSettings>(database, 'teams');
   const listeners = new Set<() => void>();
   const shelf = makeShelf<TeamSettings, KeptTeam, 'name-taken'>({
     database,
     makeId,
-    items,
+    ...rows,
     most: mostTeams,
     shape: ({ settings, ...rest }) => ({
       ...rest,
@@ -49,16 +42,6 @@ export async function openTeams({ database, makeId, people }: Options): Promise<
       [...all.values()].some((each) => each.id !== id && isSameName(each.settings.name, name))
         ? 'name-taken'
         : null,
-    write: ({ id, version, settings }, isNew) => {
-      const row = { version, settings: JSON.stringify(settings) };
-      return isNew
-        ? queries
-            .insertInto('teams')
-            .values({ id, ...row })
-            .compile()
-        : queries.updateTable('teams').set(row).where('id', '=', id).compile();
-    },
-    erase: (id) => [queries.deleteFrom('teams').where('id', '=', id).compile()],
     onChange: () => listeners.forEach((listener) => listener()),
   });
   const teamsOf = (person: string) =>

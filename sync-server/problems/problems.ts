@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { problemStates, type ProblemRecord } from '#room/problems.ts';
 import { isUlid } from '#room/ulid.ts';
 import { moment } from '../http/shapes.ts';
-import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 
 export const mostProblems = 1_000;
@@ -42,31 +42,14 @@ export async function openProblems({
   database: Database;
   makeId: () => string;
 }): Promise<Problems> {
-  const { queries } = database;
-  const rows = await queries.selectFrom('problems').selectAll().orderBy('id').execute();
-  const items = new Map(
-    rows.map(({ id, version, settings }): [string, KeptProblem] => [
-      id,
-      { id, version, settings: JSON.parse(settings) as ProblemSettings },
-    ]),
-  );
+  const rows = await readShelved<ProblemSettings>(database, 'problems');
   const listeners = new Set<() => void>();
   const shelf = makeShelf<ProblemSettings, KeptProblem>({
     database,
     makeId,
-    items,
+    ...rows,
     most: mostProblems,
     shape: (each) => each,
-    write: ({ id, version, settings }, isNew) => {
-      const row = { version, settings: JSON.stringify(settings) };
-      return isNew
-        ? queries
-            .insertInto('problems')
-            .values({ id, ...row })
-            .compile()
-        : queries.updateTable('problems').set(row).where('id', '=', id).compile();
-    },
-    erase: (id) => [queries.deleteFrom('problems').where('id', '=', id).compile()],
     onChange: () => listeners.forEach((listener) => listener()),
   });
   return {

@@ -2,7 +2,7 @@
 import { teamTemplate, templateLimits, type TeamTemplate } from '#room/facts/review-template.ts';
 import type { KeptTemplate } from '#room/feed.ts';
 import { shippedTemplates } from '#room/pir/templates/shipped.ts';
-import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 
 export const reviewTemplateSchema = teamTemplate;
@@ -20,36 +20,19 @@ export type ReviewTemplates = Shelf<TeamTemplate, Kept, 'name-taken'> & {
 type Options = { database: Database; makeId: () => string };
 
 export async function openReviewTemplates({ database, makeId }: Options): Promise<ReviewTemplates> {
-  const { queries } = database;
   bringShipped({ database, makeId });
-  const rows = await queries.selectFrom('review_templates').selectAll().orderBy('id').execute();
-  const items = new Map(
-    rows.map(({ id, version, settings }): [string, Kept] => [
-      id,
-      { id, version, settings: JSON.parse(settings) as TeamTemplate },
-    ]),
-  );
+  const rows = await readShelved<TeamTemplate>(database, 'review_templates');
   const listeners = new Set<() => void>();
   const shelf = makeShelf<TeamTemplate, Kept, 'name-taken'>({
     database,
     makeId,
-    items,
+    ...rows,
     most: mostTemplates,
     shape: (each) => each,
     check: ({ id, settings: { name } }, all) =>
       [...all.values()].some((each) => each.id !== id && isSameName(each.settings.name, name))
         ? 'name-taken'
         : null,
-    write: ({ id, version, settings }, isNew) => {
-      const row = { version, settings: JSON.stringify(settings) };
-      return isNew
-        ? queries
-            .insertInto('review_templates')
-            .values({ id, ...row })
-            .compile()
-        : queries.updateTable('review_templates').set(row).where('id', '=', id).compile();
-    },
-    erase: (id) => [queries.deleteFrom('review_templates').where('id', '=', id).compile()],
     onChange: () => listeners.forEach((listener) => listener()),
   });
   return {

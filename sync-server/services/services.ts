@@ -2,7 +2,7 @@
 import { costSchema } from '#room/cost.ts';
 import { z } from 'zod';
 import { isSameService, type Service } from '#room/services.ts';
-import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
 
 export const mostServices = 1_000;
@@ -47,35 +47,18 @@ export async function openServices({
   database: Database;
   makeId: () => string;
 }): Promise<Services> {
-  const { queries } = database;
-  const rows = await queries.selectFrom('services').selectAll().orderBy('id').execute();
-  const items = new Map(
-    rows.map(({ id, version, settings }): [string, KeptService] => [
-      id,
-      { id, version, settings: JSON.parse(settings) as ServiceSettings },
-    ]),
-  );
+  const rows = await readShelved<ServiceSettings>(database, 'services');
   const listeners = new Set<() => void>();
   const shelf = makeShelf<ServiceSettings, KeptService, 'name-taken'>({
     database,
     makeId,
-    items,
+    ...rows,
     most: mostServices,
     shape: (each) => each,
     check: ({ id, settings }, all) =>
       [...all.values()].some((each) => each.id !== id && isSameService(each.settings.name, settings.name))
         ? 'name-taken'
         : null,
-    write: ({ id, version, settings }, isNew) => {
-      const row = { version, settings: JSON.stringify(settings) };
-      return isNew
-        ? queries
-            .insertInto('services')
-            .values({ id, ...row })
-            .compile()
-        : queries.updateTable('services').set(row).where('id', '=', id).compile();
-    },
-    erase: (id) => [queries.deleteFrom('services').where('id', '=', id).compile()],
     onChange: () => listeners.forEach((listener) => listener()),
   });
   return {

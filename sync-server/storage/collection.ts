@@ -63,6 +63,31 @@ export type ShelfOptions<S, Item extends Shelved<S>, Wrong extends string> = {
   onChange?: (id: string, item: Item | null, before: Item | null, isKept: boolean) => void;
 };
 
+/** The tables whose rows are an id, a version and settings as JSON, and nothing else. */
+type PlainTable = 'problems' | 'review_templates' | 'services' | 'swaps' | 'teams';
+
+/** What a shelf of such a table is made of: its items as they stand, and how one is written and erased. */
+export async function readShelved<S>({ queries }: Database, table: PlainTable) {
+  const rows = await queries.selectFrom(table).selectAll().orderBy('id').execute();
+  const items = new Map(
+    rows.map(({ id, version, settings }): [string, Shelved<S>] => [
+      id,
+      { id, version, settings: JSON.parse(settings) as S },
+    ]),
+  );
+  const write = ({ id, version, settings }: Shelved<S>, isNew: boolean): CompiledQuery => {
+    const row = { version, settings: JSON.stringify(settings) };
+    return isNew
+      ? queries
+          .insertInto(table)
+          .values({ id, ...row })
+          .compile()
+      : queries.updateTable(table).set(row).where('id', '=', id).compile();
+  };
+  const erase = (id: string): CompiledQuery[] => [queries.deleteFrom(table).where('id', '=', id).compile()];
+  return { items, write, erase };
+}
+
 export function makeShelf<S, Item extends Shelved<S>, Wrong extends string = never>(
   options: ShelfOptions<S, Item, Wrong>,
 ): Shelf<S, Item, Wrong> {
