@@ -137,9 +137,9 @@ export function openErasing({ erasures, sql, rooms, incidents, restedRooms, file
       return () => void listeners.delete(listener);
     },
     finish: async () => {
-      for (const { document } of await rooms.documents()) {
-        const erasure = erasures.of(incidentOf(document) ?? '');
-        if (erasure !== null) await inTurn(() => take(erasure));
+      for (const erasure of erasures.list()) {
+        const left = await rooms.history(roomName(erasure.id), 0, 1);
+        if (left.length > 0) await inTurn(() => take(erasure));
       }
     },
   };
