@@ -75,6 +75,11 @@ export function focusFirst(form: HTMLFormElement | null) {
     ?.focus({ preventScroll: true });
 }
 
+/** The room's keys are not for here; Esc is the dialog's own. */
+export function keepRoomKeys(event: KeyboardEvent) {
+  if (event.key !== 'Escape') event.stopPropagation();
+}
+
 /** While a question is open its keys are its own: j must not walk the timeline behind it. */
 function keepKeys(event: KeyboardEvent, onClose: () => void) {
   event.stopPropagation();

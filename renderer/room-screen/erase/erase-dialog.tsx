@@ -1,8 +1,8 @@
 // ER4: the dialog in which an owner erases an incident for good.
-import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Button, Modal, TextInput } from '@mantine/core';
 import { sayProblem, useApi } from '#renderer/api.ts';
-import { focusFirst } from '#renderer/panels/ask.tsx';
+import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
 import { go } from '#renderer/state/router.ts';
 import { useSession } from '#renderer/state/session.tsx';
@@ -67,7 +67,7 @@ function EraseForm({ id, name, onDone }: Props) {
       className={styles.form}
       aria-label={words.title(name)}
       onSubmit={(event) => void submit(event)}
-      onKeyDown={keepKeys}
+      onKeyDown={keepRoomKeys}
     >
       <p>{words.what}</p>
       <p className="soft">{words.stays}</p>
@@ -103,9 +103,4 @@ function EraseForm({ id, name, onDone }: Props) {
       </div>
     </form>
   );
-}
-
-/** The room's keys are not for here; Esc is the dialog's own. */
-function keepKeys(event: KeyboardEvent) {
-  if (event.key !== 'Escape') event.stopPropagation();
 }

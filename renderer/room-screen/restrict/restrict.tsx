@@ -1,6 +1,7 @@
 // TM5: who may see this incident: the dialog for its commander and for owners, and the mark that everybody in it sees.
-import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Button, Modal, MultiSelect } from '@mantine/core';
+import { keepRoomKeys } from '#renderer/panels/ask.tsx';
 import { notifications } from '@mantine/notifications';
 import { IconLock } from '@tabler/icons-react';
 import { useWriter } from '#renderer/panels/use-writer.ts';
@@ -44,11 +45,6 @@ function useMayRestrict(): boolean {
   return isOwner || commander?.primary.some(({ person }) => person === me.id) === true;
 }
 
-/** The room's keys are not for here; Esc is the dialog's own. */
-function keepKeys(event: KeyboardEvent) {
-  if (event.key !== 'Escape') event.stopPropagation();
-}
-
 function RestrictForm({ onDone }: { onDone: () => void }) {
   const { restricted } = useRoom();
   const { snapshot } = useFeed();
@@ -72,7 +68,7 @@ function RestrictForm({ onDone }: { onDone: () => void }) {
     onDone();
   };
   return (
-    <form className={styles.form} onSubmit={submit} onKeyDown={keepKeys}>
+    <form className={styles.form} onSubmit={submit} onKeyDown={keepRoomKeys}>
       <p>{words.hint}</p>
       <MultiSelect
         label={words.teams}

@@ -1,7 +1,7 @@
 // WD2: the short way out of an incident that was none: what it was, why, and of what it is a duplicate.
-import { useEffect, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useState, type FormEvent } from 'react';
 import { Button, Modal, Select, TextInput } from '@mantine/core';
-import { focusFirst } from '#renderer/panels/ask.tsx';
+import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
 import { useRoom } from '#renderer/room/room-provider.tsx';
@@ -74,7 +74,7 @@ function Form({ id, onDone }: { id: string; onDone: () => void }) {
       className={styles.form}
       aria-label={words.title}
       onSubmit={submit}
-      onKeyDown={keepKeys}
+      onKeyDown={keepRoomKeys}
     >
       {withdrawn !== null && (
         <p className="soft" role="status">
@@ -118,11 +118,6 @@ function Form({ id, onDone }: { id: string; onDone: () => void }) {
       </div>
     </form>
   );
-}
-
-/** The room's keys are not for here; Esc is the dialog's own. */
-function keepKeys(event: KeyboardEvent) {
-  if (event.key !== 'Escape') event.stopPropagation();
 }
 
 /** What withdrawing does not end: a check that goes on failing, a page that customers read. */
