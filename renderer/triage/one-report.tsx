@@ -6,7 +6,7 @@ import { useResource } from '../use-resource.ts';
 import { Fact } from '../settings/fact.tsx';
 import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
-import { useKeys } from '../ui/keys.tsx';
+import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
 import { Decide, type DecisionKind } from './decide.tsx';
@@ -27,7 +27,7 @@ export function OneReport({ id, snapshot }: { id: string; snapshot: FeedSnapshot
   const { value, problem } = useResource<Report>(`/reports/${id}`, { version: snapshot.reports });
   if (value === null)
     return problem === null ? (
-      <p className="soft">…</p>
+      <KeysWait />
     ) : (
       <Problem>{snapshot.staleSince === null ? problem : words.away}</Problem>
     );
