@@ -3,9 +3,10 @@
 import type { PersonId } from './fact.ts';
 import { sayOpen, sayRuledOut } from './inquiry.ts';
 import { tellCommand } from './catch-up/command.ts';
-import { brief, count, list, newEntries, sayMinutes, type Telling } from './catch-up/telling.ts';
+import { brief, count, newEntries, sayMinutes, type Telling } from './catch-up/telling.ts';
 import { tellWork } from './catch-up/work.ts';
 import type { Room, Task } from './incident.ts';
+import { sayList } from './words.ts';
 
 export type CatchUpOptions = {
   /** The room as this person had it when they left; the empty room when they never were here. */
@@ -100,7 +101,7 @@ function tellUpdateDue({ now, at }: Pick<CatchUpOptions, 'now' | 'at'>): string[
 function tellMine({ now, person, at, names }: CatchUpOptions): string[] {
   const lines: string[] = [];
   const held = now.roles.filter(({ primary }) => primary.some((claim) => claim.person === person));
-  if (held.length > 0) lines.push(`You hold ${list(held.map(({ role }) => sayRole(role)))}`);
+  if (held.length > 0) lines.push(`You hold ${sayList(held.map(({ role }) => sayRole(role)))}`);
   for (const { offer, role } of now.roles)
     if (offer?.to === person) lines.push(`${names(offer.from)} offers you ${sayRole(role)}`);
   const mine = now.tasks.filter(({ owner, doneAt }) => owner === person && doneAt === null);
@@ -131,7 +132,7 @@ function sayHandover(
   return (
     [
       [now.number, now.title].filter(Boolean).join(' '),
-      `${now.severity.value}, ${now.status.value}, ${who.length > 0 ? `${list(who)} in command` : 'nobody in command'}`,
+      `${now.severity.value}, ${now.status.value}, ${who.length > 0 ? `${sayList(who)} in command` : 'nobody in command'}`,
       '',
       `${heading}:`,
       ...(changes.length > 0 ? changes.map((words) => `- ${words}`) : ['- nothing changed']),

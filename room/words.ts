@@ -25,3 +25,8 @@ export function spoken<Given extends readonly unknown[], Said>(
   const words = table({ say });
   return (...given) => words.say(...given);
 }
+
+/** Names as one phrase: `Ana`, `Ana and Bo`, `Ana, Bo and Cy`; empty for none. */
+export const sayList = spoken((names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+);

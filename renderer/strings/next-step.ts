@@ -1,7 +1,6 @@
-/** `names` are of people other than the reader. */
-const list = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+import { sayList } from '#room/words.ts';
 
+/** `names` are of people other than the reader. */
 export const nextStep = {
   next: 'Next',
   label: 'Next step',
@@ -14,9 +13,9 @@ export const nextStep = {
   offers: (name: string) => `${name} offers it to you.`,
   settleCommand: 'Settle who commands',
   tookCommand: (names: readonly string[]) =>
-    `${list(names)} both took command while they could not reach each other.`,
+    `${sayList(names)} both took command while they could not reach each other.`,
   settleRole: (role: string) => `Settle who has ${role}`,
-  tookRole: (names: readonly string[]) => `${list(names)} both took it.`,
+  tookRole: (names: readonly string[]) => `${sayList(names)} both took it.`,
   settleSeverity: 'Settle the severity',
   settleStatus: 'Settle the status',
   chose: (name: string, value: string) => `${name} set ${value}`,
@@ -43,7 +42,7 @@ export const nextStep = {
   nothingLeft: 'Nothing is left to do.',
   notDeclared: 'The incident has not been declared yet.',
   pagingYou: 'Paging you',
-  paging: (names: readonly string[]) => `Paging ${list(names)}`,
+  paging: (names: readonly string[]) => `Paging ${sayList(names)}`,
   step: (step: number, of: number | null) => (of === null || of === 1 ? '' : `, step ${step} of ${of}`),
   whoNext: (who: string, when: string) => (who === '' ? `. Next step ${when}.` : `. ${who} next, ${when}.`),
   nobodyNext: '. Nobody is next.',

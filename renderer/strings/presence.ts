@@ -1,7 +1,6 @@
-/** `names` are of people other than the reader. */
-const list = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+import { sayList } from '#room/words.ts';
 
+/** `names` are of people other than the reader. */
 export const presence = {
   here: (count: number) => `${count} here`,
   whoIsHere: 'Who is here',
@@ -26,7 +25,7 @@ export const presence = {
   follow: 'Follow',
   followPerson: (name: string) => `Follow ${name}`,
   stop: 'Stop following',
-  looksHere: (names: readonly string[]) => `${list(names)} ${names.length === 1 ? 'looks' : 'look'} here`,
+  looksHere: (names: readonly string[]) => `${sayList(names)} ${names.length === 1 ? 'looks' : 'look'} here`,
   youFollow: (name: string, place: string) => `You follow ${name}: ${place}`,
   elsewhere: (name: string) => `You follow ${name}, who is not in this room now`,
   inReplay: (name: string) => `You follow ${name}, who looks at a replay: open yours with G`,
@@ -38,7 +37,7 @@ export const presence = {
   youLead: (names: readonly string[]) =>
     names.length === 0
       ? 'You asked everybody to follow you. Nobody does yet'
-      : `${list(names)} ${names.length === 1 ? 'follows' : 'follow'} you`,
+      : `${sayList(names)} ${names.length === 1 ? 'follows' : 'follow'} you`,
   key: 'Follow the commander, or stop',
   escape: 'Stop following',
 };

@@ -1,4 +1,5 @@
 import type { Withdrawal } from '#room/scales.ts';
+import { sayList } from '#room/words.ts';
 
 /** WD2: an incident that was none. */
 export const withdraw = {
@@ -33,7 +34,7 @@ export const withdraw = {
   failing: (names: readonly string[]) =>
     names.length === 1
       ? `${names[0]} is still failing. When it fails anew, an incident is declared anew.`
-      : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are still failing. When one fails anew, an incident is declared anew.`,
+      : `${sayList(names)} are still failing. When one fails anew, an incident is declared anew.`,
   withdraw: 'Withdraw it',
   leave: 'Leave it',
   done: (name: string, what: string) => `${name} is withdrawn: ${what}.`,

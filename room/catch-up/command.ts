@@ -1,7 +1,8 @@
 // How bad it is, where it stands and who leads: what a commander must know first.
 import type { Claim, RoleState, Standing } from '../incident.ts';
 import { sayWhatItWas } from '../withdrawn.ts';
-import { added, brief, list, newEntries, stamp, type Telling } from './telling.ts';
+import { sayList } from '../words.ts';
+import { added, brief, newEntries, stamp, type Telling } from './telling.ts';
 
 export function tellCommand(telling: Telling): string[] {
   return [
@@ -37,7 +38,7 @@ function tellStanding(telling: Telling, name: 'severity' | 'status'): string[] {
   const isNew = added(before.heads, after.heads, ({ id }) => id).length > 0;
   if (after.heads.length > 1 && isNew) {
     const heads = after.heads.map(({ value, by }) => `${value} by ${telling.names(by)}`);
-    lines.push(`${name} to settle: ${list(heads)}`);
+    lines.push(`${name} to settle: ${sayList(heads)}`);
   }
   return lines;
 }
@@ -79,14 +80,14 @@ function tellRole({ names }: Telling, before: RoleState | null, after: RoleState
   const lines: string[] = [];
   const tell = (from: readonly string[], to: readonly string[], what: string) => {
     if (from.length === to.length && from.every((person) => to.includes(person))) return;
-    const [was, is] = [list(from.map(names)), list(to.map(names))];
+    const [was, is] = [sayList(from.map(names)), sayList(to.map(names))];
     if (from.length === 0) lines.push(`${what} taken by ${is}`);
     else lines.push(to.length === 0 ? `${what} given up by ${was}` : `${what} ${was} to ${is}`);
   };
   tell(peopleOf(before?.primary ?? []), peopleOf(after.primary), role);
   tell(peopleOf(before?.backup ?? []), peopleOf(after.backup), `backup for ${role}`);
   if (after.conflict && !before?.conflict)
-    lines.push(`${role} to settle between ${list(peopleOf(after.primary).map(names))}`);
+    lines.push(`${role} to settle between ${sayList(peopleOf(after.primary).map(names))}`);
   const { offer } = after;
   if (offer !== null && offer.id !== before?.offer?.id)
     lines.push(`${names(offer.from)} offers ${role} to ${names(offer.to)}`);

@@ -23,12 +23,6 @@ export function sayMinutes(ms: number): string {
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;
 
-/** `Ana`, `Ana and Bo`, `Ana, Bo and Cy`. */
-export function list(words: readonly string[]): string {
-  if (words.length < 2) return words[0] ?? '';
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
 /** ` (14:12 Ana)`, as far as it is known. */
 export function stamp({ names, sayTime }: Telling, since: number | null, by: string | null): string {
   const parts = [since === null ? '' : sayTime(since), by === null ? '' : names(by)].filter(Boolean);

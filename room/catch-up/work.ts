@@ -1,7 +1,8 @@
 // What was done and found, in numbers; names only where a name helps.
 import type { FactKind } from '../fact.ts';
 import type { Room } from '../incident.ts';
-import { added, count, list, newEntries, type Telling } from './telling.ts';
+import { sayList } from '../words.ts';
+import { added, count, newEntries, type Telling } from './telling.ts';
 
 export function tellWork(telling: Telling): string[] {
   return [
@@ -142,7 +143,7 @@ function tellJoined(telling: Telling): string[] {
   );
   const fresh = newEntries(telling).flatMap(({ fact }) => (fact.kind === 'joined' ? [fact.by] : []));
   const people = [...new Set(fresh)].filter((person) => !known.has(person));
-  return people.length > 0 ? [`${list(people.map(telling.names))} joined`] : [];
+  return people.length > 0 ? [`${sayList(people.map(telling.names))} joined`] : [];
 }
 
 /** FO4: what this version cannot read is said to be there. */

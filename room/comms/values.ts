@@ -3,6 +3,7 @@
 // screen must render the same bytes, or an approval would hold on one and not on another.
 import type { Draft, Room } from '../incident.ts';
 import { isoDate, isoTime } from '../time.ts';
+import { sayList } from '../words.ts';
 
 export type Names = (id: string) => string;
 export type Bound = Pick<Draft, 'next' | 'eta'>;
@@ -72,10 +73,9 @@ function downOrAll({ checks }: Room): readonly string[] {
   return (down.length > 0 ? down : checks).map(({ name }) => name);
 }
 
+/** Each name once; null for none. */
 function listed(names: readonly string[]): string | null {
-  const once = [...new Set(names)];
-  if (once.length < 2) return once[0] ?? null;
-  return `${once.slice(0, -1).join(', ')} and ${once.at(-1)}`;
+  return names.length === 0 ? null : sayList([...new Set(names)]);
 }
 
 const timeOf = (at: number | null): string | null => (at === null ? null : sayInUtc(at));

@@ -1,6 +1,7 @@
 // Facts about who may see the incident at all (TM). Whoever reads the room can judge them without the team's lists:
 // a team is named with its name.
 import { z } from 'zod';
+import { sayList } from '../words.ts';
 import { defineKind, fields } from './kind.ts';
 
 /** How many teams, and how many people, one restriction may name. */
@@ -14,8 +15,7 @@ type Allowed = { teams: readonly { id: string; name: string }[]; people: readonl
 /** Who may see it, in words: `the teams Payments and Search, and Bo`. */
 export function sayAllowed({ teams, people }: Allowed, name: Naming): string {
   const names = [...teams.map((each) => `team ${each.name}`), ...people.map(name)];
-  if (names.length < 2) return names[0] ?? 'owners';
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  return names.length === 0 ? 'owners' : sayList(names);
 }
 
 export const accessKinds = {

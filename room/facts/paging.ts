@@ -1,5 +1,6 @@
 // Facts about calling people to an incident: whom somebody asked for by hand (PH), and what came of each page.
 import { z } from 'zod';
+import { sayList } from '../words.ts';
 import { after, defineKind, fields, limits } from './kind.ts';
 
 /** How many targets one asking may name. */
@@ -29,8 +30,7 @@ export function sayTarget({ person, onCallFor, policy, address, name }: AskedTar
 
 /** Several targets as one phrase: `Bo, Cy and whoever is on call for search`. */
 export function sayTargets(targets: readonly AskedTarget[], names: Naming): string {
-  const all = targets.map((target) => sayTarget(target, names));
-  return all.length < 2 ? (all[0] ?? 'somebody') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return targets.length === 0 ? 'somebody' : sayList(targets.map((target) => sayTarget(target, names)));
 }
 
 export const pagingKinds = {

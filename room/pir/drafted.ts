@@ -1,6 +1,7 @@
 // Sentences that the record gives by itself, each with the facts it rests on. What people write replaces them.
 import type { Room } from '../incident.ts';
-import { impactAreas } from '../scales.ts';
+import { impactAreas, impactLevels } from '../scales.ts';
+import { sayList } from '../words.ts';
 import type { ReviewMessage, ReviewPromise } from './messages.ts';
 import { oneLine, type Instants, type Metric } from './metrics.ts';
 import { standing, type Outage } from './outages.ts';
@@ -38,19 +39,17 @@ function sayImpact(known: Known): Sentence | null {
   const { room, zone, instants } = known;
   const { impactBegan, impactEnded, detected, declared } = instants;
   if (room.title === '') return null;
-  const what = `${oneLine(room.title)}${room.service === null ? '' : `, service ${room.service}`}`;
+  const what = oneLine(room.title);
+  const whose = room.service === null ? 'customers' : `customers of ${oneLine(room.service)}`;
   const at = impactBegan.at ?? detected.at;
   if (at === null) return { text: ended(what), facts: declared.facts };
   const day = dateIn(zone, at);
   const clock = (instant: number): string => clockIn(zone, instant, day);
   const lasted = measured(known, 'impact');
-  const levels = impactAreas.flatMap((area) => {
-    const level = room.impact.levels[area];
-    return level === undefined || level === 'none' ? [] : [`${area} ${level}`];
-  });
-  const how = levels.length === 0 ? '' : ` (${levels.join(', ')})`;
+  const levels = sayLevels(room);
+  const how = levels === '' ? '' : ` (${levels})`;
   const impacts =
-    levels.length === 0 ? [] : standing(room).flatMap(({ fact, id }) => (fact.kind === 'impact' ? [id] : []));
+    levels === '' ? [] : standing(room).flatMap(({ fact, id }) => (fact.kind === 'impact' ? [id] : []));
   const facts = [...declared.facts, ...impactBegan.facts, ...impactEnded.facts, ...impacts];
   if (impactBegan.at === null)
     return {
@@ -59,10 +58,22 @@ function sayImpact(known: Known): Sentence | null {
     };
   if (lasted !== null && impactEnded.at !== null)
     return {
-      text: `On ${day}, customers were affected for ${sayDuration(lasted)}, from ${clock(at)} to ${clock(impactEnded.at)}${how}: ${ended(what)}`,
+      text: `On ${day}, ${whose} were affected for ${sayDuration(lasted)}, from ${clock(at)} to ${clock(impactEnded.at)}${how}: ${ended(what)}`,
       facts,
     };
-  return { text: `On ${day} at ${clock(at)}, customers began to be affected${how}: ${ended(what)}`, facts };
+  return { text: `On ${day} at ${clock(at)}, ${whose} began to be affected${how}: ${ended(what)}`, facts };
+}
+
+/** The worst level first: `critical for business, major for users and availability`; empty where nobody noted any. */
+function sayLevels({ impact }: Room): string {
+  return impactLevels
+    .toReversed()
+    .filter((level) => level !== 'none')
+    .flatMap((level) => {
+      const areas = impactAreas.filter((area) => impact.levels[area] === level);
+      return areas.length === 0 ? [] : [`${level} for ${sayList(areas)}`];
+    })
+    .join(', ');
 }
 
 /** The newest supported hypothesis, else the cause that was named when it was identified. */

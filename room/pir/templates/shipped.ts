@@ -167,6 +167,11 @@ const outside: TeamTemplate = {
       ask: 'Who was affected and how. Say plainly whether data was lost or seen.',
     },
     {
+      heading: 'Background',
+      part: 'text',
+      ask: 'How the parts that failed are built, as far as a reader needs it to follow the rest.',
+    },
+    {
       heading: 'What happened',
       part: 'text',
       ask: 'What broke and why, so that a customer who builds such systems understands it.',

@@ -131,6 +131,7 @@ test('[RT5] a public review holds what people wrote for it and what customers we
   }
   expect(review.missing.map((words) => words.split(':')[0])).toEqual([
     'Impact',
+    'Background',
     'What happened',
     'What we are changing',
   ]);
