@@ -31,7 +31,7 @@ export function readMoment(text: string, now: number, calendar: DayCalendar): Re
   if (typed === 'now') return { at: now };
   const [, day, clock] = whole.exec(typed) ?? [];
   if (day === undefined)
-    return readDue(typed, now, calendar) ?? { wrong: `${text.trim()} is no time. ${whatToWrite}` };
+    return readDue(typed, now, calendar) ?? { wrong: `${text.trim()} is not a time. ${whatToWrite}` };
   const time = clock === undefined ? null : readTimeOfDay(clock);
   if (time === null)
     return { wrong: `${text.trim()} says no time of day. Write it after the day, such as tomorrow 22:00.` };

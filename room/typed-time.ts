@@ -63,7 +63,7 @@ export function readTimeOfDay(text: string): Clock | null {
 export const isWrongClock = (text: string): boolean => readClock(text) === 'wrong';
 
 const words = table({
-  noClock: (text: string) => `${text} is no time of day. Write one such as 14:02, 9am or -20m.`,
+  noClock: (text: string) => `${text} is not a time of day. Write one such as 14:02, 9am or -20m.`,
   isOver: (text: string) => `${text} is over. Write when it is due, such as 10m or 14:30.`,
 });
 const noClock = (text: string) => words.noClock(text.trim());

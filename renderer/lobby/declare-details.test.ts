@@ -19,8 +19,8 @@ test('[DC2] nothing said is nothing sent; each detail is sent as it was meant', 
 
 test('[DC2] a time that is none, or one without who noticed, is said', () => {
   expect(read({ how: 'deploy', at: 'soon' })).toEqual({
-    wrong: 'soon is no time. Write one such as 14:02 or -20m.',
+    wrong: 'soon is not a time. Write one such as 14:02 or -20m.',
   });
   expect(read({ how: 'deploy', at: '25:99' })).toHaveProperty('wrong');
-  expect(read({ who: 'Kim' })).toEqual({ wrong: 'Say who noticed as well.' });
+  expect(read({ who: 'Kim' })).toEqual({ wrong: 'Also say who noticed.' });
 });

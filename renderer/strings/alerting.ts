@@ -33,8 +33,8 @@ export const alerting = {
     carries: (readers: string) => `carries updates for ${readers}`,
     test: 'Send a test',
     tested: (name: string) => `Test of ${name}`,
-    testSent: 'Sent: the receiver has taken it.',
-    testTo: 'To which address; empty is the channel’s own',
+    testSent: 'Sent. The receiver accepted it.',
+    testTo: 'Send to this address. Leave empty for the channel’s own',
     testToMail: 'ana@example.com, or the channel’s own',
     testToPhone: '+49 170 1234567, or the channel’s own',
     sendIt: 'Send it',
@@ -45,10 +45,10 @@ export const alerting = {
     repliesLead:
       'The provider sends each reply to this address, by POST or GET, with its sender and its text. A reply of 1 acknowledges. Anybody who has the address can acknowledge for others, so it is shown only once.',
     repliesAddress: 'Address for answers',
-    teams: 'Read by these teams alone',
-    teamsWhy: 'What is restricted to them may be told here',
+    teams: 'Only these teams read it',
+    teamsWhy: 'Incidents restricted to these teams may be announced here',
     audiences: 'Carries updates for',
-    audiencesWhy: 'Whose updates a room may send through it; none for pages alone',
+    audiencesWhy: 'Updates for these readers can go through it. Choose none to use it for pages only',
   },
   deliveries: {
     title: 'Sent lately',
@@ -59,7 +59,7 @@ export const alerting = {
     states: { queued: 'on its way', sent: 'sent', failed: 'failed', dropped: 'not sent' },
     attempts: (count: number) => plural(count, 'attempt', 'attempts'),
     attempt: (number: number) => `Attempt ${number}`,
-    taken: 'taken by the receiver',
+    taken: 'accepted by the receiver',
     next: (when: string) => `The next one ${when}`,
     filters: 'Show',
     channel: 'Channel',
@@ -68,13 +68,13 @@ export const alerting = {
     anyOutcome: 'Any result',
     incident: 'Incident',
     anyIncident: 'Any incident',
-    none: 'Nothing of the kind was sent lately.',
+    none: 'Nothing like this was sent recently.',
   },
   intakes: {
     title: 'Intake',
     empty: 'No other tool sends alerts here',
     emptyWhy:
-      'An intake takes the alerts of Alertmanager, Grafana, PagerDuty senders, scripts and people, and makes one incident of one outage.',
+      'An intake takes alerts from Alertmanager, Grafana, PagerDuty senders, scripts and people, and makes one incident for each outage.',
     add: 'Add an intake',
     form: 'Intake',
     seen: 'Last seen',
@@ -82,7 +82,7 @@ export const alerting = {
     received: (count: number) => `${count} taken`,
     connect: 'Connect',
     newKey: 'New key',
-    newKeyWhy: 'The old address ends at once. It refuses everything that still sends to it.',
+    newKeyWhy: 'The old address stops working at once. Everything still sent to it is refused.',
     reallyNewKey: (name: string) => `End the old key of ${name}`,
     newKeyDone: 'The old key has ended. Copy the new lines into the sender.',
     misunderstood: {
@@ -107,7 +107,7 @@ export const alerting = {
       alertmanager:
         'One group is one outage: group_by says what belongs together. The label severity gives the severity, the label service the service.',
       grafana:
-        'In Grafana: Alerting, Contact points, Add; the integration is Webhook, the URL the one above, the method POST, resolved messages stay on. Then name the contact point in a notification policy.',
+        'In Grafana, open Alerting, Contact points, Add. Choose the integration Webhook, the URL above and the method POST, and keep resolved messages on. Then use the contact point in a notification policy.',
       kuma: 'In Uptime Kuma: Settings, Notifications, Setup Notification; the type is Webhook, the Post URL the one above, the body JSON. Switch on “Default enabled” for all monitors.',
       paths: {
         title: 'title',
@@ -120,19 +120,19 @@ export const alerting = {
       ownPaths: (own: readonly (readonly [name: string, path: string])[]) =>
         `It finds ${own.map(([name, path]) => `the ${name} by ${path}`).join(', ')}.`,
       noLine:
-        'What it takes is decided by expressions of its own, so there is no line to copy. Send an alert from the tool: whether it was taken, or why not, stands above.',
+        'This intake reads alerts with its own expressions, so there is no line to copy. Send an alert from the tool. Above you then see whether it was taken, or why not.',
       webhook: (hasOwn: boolean) =>
-        `${hasOwn ? 'What has no path of its own is read by the usual names' : 'It reads the usual names'}: summary (title, message, text, name), dedup (id, key, fingerprint), severity (priority, level), action or status (resolved, ok, acknowledged), details (description) and url.`,
+        `${hasOwn ? 'Fields without a path are read by their usual names' : 'It reads the usual names'}: summary (title, message, text, name), dedup (id, key, fingerprint), severity (priority, level), action or status (resolved, ok, acknowledged), details (description) and url.`,
       change:
-        'It stands in the open incidents of its service as something that may be the cause; without a service in all.',
+        'It appears in the open incidents of its service as a possible cause. Without a service it appears in all open incidents.',
       report: 'Anybody who has this address can report trouble, without an account.',
     },
   },
   reach: {
-    title: 'Who cannot be paged as things are',
+    title: 'Who cannot be paged right now',
     trouble: {
       'nobody-now': (names: string) => `Nobody is on call now for ${names}.`,
-      gap: (names: string) => `Nobody is on call at some time within a week for ${names}.`,
+      gap: (names: string) => `Within a week there is a time when nobody is on call for ${names}.`,
       'desktop-only': (names: string) => `${names} can be paged only while their desktop app is open.`,
       unreachable: (names: string) => `${names} cannot be paged at all.`,
       paused: (names: string, count: number) =>
@@ -155,7 +155,7 @@ export const alerting = {
     noMoment: 'When: write a day and a time, such as tomorrow 03:00.',
     drill: 'A drill',
     unnamed: 'this policy',
-    asking: 'Asking whom that would page',
+    asking: 'Working out who would be paged',
     incomplete: (why: string) => `Shown as soon as each step pages somebody. ${why}`,
     nobody: 'nobody',
     noPolicy: 'No policy fits: nobody is paged.',

@@ -9,9 +9,9 @@ export const attachments = {
   hashing: (name: string) => `Reading ${name}`,
   notAttached: (name: string, why: string) => `${name} was not attached: ${why}`,
   tooLarge: (bytes: number, most: number) =>
-    `it has ${mebibytes(bytes)}, and a file may have ${mebibytes(most)}. Attach a smaller one, or add a link to it.`,
+    `it is ${mebibytes(bytes)} large, and the limit is ${mebibytes(most)}. Attach a smaller one, or add a link to it.`,
   tooMany: (most: number) =>
-    `a room holds ${most} files at most, and this one is full. Add a link to it instead.`,
+    `a room holds at most ${most} files, and this room is full. Add a link to it instead.`,
   unreadable: 'it cannot be read. If it is a folder, attach the files in it; if it moved, choose it again.',
   tryAgain: 'Try again',
   dismiss: 'Dismiss',
@@ -23,8 +23,8 @@ export const attachments = {
   openNamed: (name: string) => `Open ${name}: `,
   loading: 'Loading',
   notHereYet: 'Waiting for the computer that attached it to upload it.',
-  noAnswer: 'The server does not answer. It is tried again.',
-  damaged: 'What came is not what was attached, so it is not shown.',
+  noAnswer: 'The server does not answer. Muster tries again.',
+  damaged: 'This is not the file that was attached, so it is not shown.',
   noPreview: 'No preview of this kind of file. Download it to look at it.',
   onlyBeginning: (shown: string) => `The first ${shown}. Download it for the rest.`,
   erase: 'Erase',

@@ -38,7 +38,7 @@ export const audit = {
   person: 'By',
   everybody: 'Everybody',
   older: 'Older entries',
-  nothing: 'Nothing was made, changed or removed here that fits.',
+  nothing: 'No entry fits these filters.',
   save: 'Save as JSONL',
   actors: {
     configuration: (file: string) => `File ${file}`,
@@ -53,14 +53,14 @@ export const audit = {
     done: '',
     refused: 'refused',
     failed: 'failed',
-    unknown: 'not known whether it was done: the server ended',
+    unknown: 'unknown: the server stopped before it answered',
   },
   change: ({ field, from, to }: { field: string; from?: Plain; to?: Plain }) => {
     if (to === undefined) return field;
     return from === undefined ? `${field}: ${plain(to)}` : `${field}: ${plain(from)} → ${plain(to)}`;
   },
   keeping: 'Keeping and sending',
-  days: 'Days that entries are kept',
+  days: 'Days to keep entries',
   daysHint: 'From 30 to 3,650',
   channel: 'Send each entry to',
   channelHint: 'A webhook gets the entry as JSON in the text',

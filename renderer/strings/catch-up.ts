@@ -9,7 +9,7 @@ export const catchUp = {
   close: 'Close ',
   notCopied: 'Not copied',
   clipboardDidNot: (problem: string | number) =>
-    `The clipboard did not take it (${problem}). Select the text and copy it.`,
+    `Copying failed (${problem}). Select the text and copy it yourself.`,
   copied: 'Copied',
   copyAsHand: 'Copy as hand-over',
 };

@@ -17,7 +17,7 @@ export const command = {
       severity: `${theirs}, this is ${ours}`,
       impact: `same severity; impact ${theirs}, here ${ours}`,
       age: `same severity and impact; since ${theirs}, this since ${ours}`,
-      same: 'nothing tells them apart: the order is only the same on every screen',
+      same: 'a tie: the order has no meaning, but it is the same on every screen',
     })[reason],
   notAssessed: 'not assessed',
 };

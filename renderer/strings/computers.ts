@@ -1,12 +1,12 @@
 // JN9: computers that sign the journal.
 export const computers = {
-  head: 'Computers that sign what is written at them',
+  head: 'Computers that sign entries',
   computer: 'Computer',
   whose: 'Whose',
   since: 'Signs since',
   seen: 'Last seen',
   counts: 'What it signed counts',
-  actions: 'What can be done',
+  actions: 'Actions',
   all: 'all of it',
   until: 'until',
   unnamed: (person: string) => `A computer of ${person}`,
@@ -17,10 +17,10 @@ export const computers = {
   again: 'It was found',
   againNamed: (name: string) => `It was found: vouch again for the key of ${name}`,
   whatEnds: (name: string) =>
-    `${name} is signed out at once, no hub lets it in, and what it signs from that time on counts for nothing.`,
-  lostSince: 'Out of hand since',
+    `${name} is signed out at once, and no hub lets it in. Nothing that it signs after that time counts.`,
+  lostSince: 'Lost since',
   lostHint: 'Such as 2026-11-29 22:00. Empty is now',
-  notPast: 'Say a time until now, such as 2026-11-29 22:00.',
+  notPast: 'Give a past time, such as 2026-11-29 22:00.',
   understood: 'Understood as',
   reason: 'Why',
   endNow: (name: string) => `End the key of ${name} now`,

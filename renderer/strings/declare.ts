@@ -21,6 +21,6 @@ export const declare = {
   noticedIn: (how: string) => `noticed ${how}`,
   looksLike: (number: string, title: string) => `Looks like ${number}: ${title}`,
   join: 'Join it instead',
-  noTime: (typed: string) => `${typed} is no time. Write one such as 14:02 or -20m.`,
-  needsHow: 'Say who noticed as well.',
+  noTime: (typed: string) => `${typed} is not a time. Write one such as 14:02 or -20m.`,
+  needsHow: 'Also say who noticed.',
 };

@@ -31,10 +31,10 @@ export const desk = {
     openKeys: 'Open the incident of the page (Shift J)',
     notMe: 'Pass on',
     which: 'Which page do you acknowledge?',
-    leaveAll: 'Close, and leave all as they are',
+    leaveAll: 'Close without acknowledging',
     sending: 'Sending your answer …',
     written:
-      'Acknowledged in the room on this computer. The team’s server is away and hears it once it is back; until then it may page others.',
+      'Acknowledged in the room on this computer. The team’s server is away and learns of it later. Until then it may page others.',
     waiting:
       'Not sent yet: the team’s server is away. It is sent once it is back; until then nobody else is paged for you.',
     notAnswered: (problem: string) => `Not answered. ${problem}`,
@@ -48,22 +48,22 @@ export const desk = {
   },
   settings: {
     sounds: 'Sounds',
-    soundsSwitch: 'A sound for pages and for lines that name you, never without a message beside it',
+    soundsSwitch: 'Play a sound for pages and for lines that name you. A message is always shown too',
     volume: 'Volume',
     scribe: 'Scribe bar',
     scribeHint: 'Open one line over any program. The tray and the command muster note do the same.',
     scribeKeys: (keys: string) =>
       `Keys of the scribe bar: ${keys || 'none'}. Press this, then the keys you want.`,
-    press: 'Press the keys now; Esc leaves them',
+    press: 'Press the keys now. Esc keeps the old ones',
     none: 'No keys',
     clear: 'No keys',
     states: {
       on: 'These keys work in every program.',
       off: 'No keys are set.',
       taken: 'Another program has these keys. Choose others.',
-      unknown: 'The system knows no such keys. Press others, such as Ctrl Shift F9.',
+      unknown: 'The system does not accept these keys. Press others, such as Ctrl Shift F9.',
       wayland:
-        'This desktop (Wayland) gives no program keys of its own. Use the tray, or give the command muster note a key in its settings.',
+        'On this desktop (Wayland) a program cannot set keys. Use the tray, or set a key for the command muster note in the desktop’s settings.',
     },
   },
 };

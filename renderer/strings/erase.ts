@@ -3,9 +3,9 @@ export const erase = {
   palette: 'Erase this incident for good',
   keywords: ['delete', 'remove', 'gdpr', 'privacy', 'forget', 'destroy'],
   title: (name: string) => `Erase ${name} for good`,
-  what: 'Its room, its files, its review and its numbers go, here and on every desktop of the team, as soon as each is connected. Nobody can bring them back.',
+  what: 'This deletes its room, files, review and numbers, here and on every desktop of the team as soon as it is connected. Nobody can bring them back.',
   stays:
-    'What stays: its number, that you erased it and when, what a status page told about it, and copies that somebody saved or a backup holds.',
+    'These stay: its number, that you erased it and when, what a status page told about it, and copies in backups or saved by people.',
   isOpen: 'It is open. Resolve it first.',
   type: (name: string) => `Type ${name} to erase it`,
   erase: 'Erase it for good',
@@ -14,6 +14,6 @@ export const erase = {
   done: (name: string) => `${name} is erased`,
   notDone: (why: string) => `Not erased. ${why}`,
   gone: 'This incident was erased',
-  goneFor: 'An owner took it away for good, here and everywhere.',
+  goneFor: 'An owner erased it for good, everywhere.',
   toLobby: 'To the lobby',
 };

@@ -1,7 +1,7 @@
 export const fields = {
   step: (number: number, name: string) => (name === '' ? `Step ${number}` : `Step ${number}: ${name}`),
   addStep: 'Add a step',
-  mostSteps: (most: number) => `There are ${most} steps, the most there may be.`,
+  mostSteps: (most: number) => `There are ${most} steps already, which is the limit.`,
   moving: 'moves the step you are in',
   up: 'Up',
   down: 'Down',
@@ -18,5 +18,5 @@ export const fields = {
   moved: (to: number) => `Moved to step ${to}.`,
   removed: (number: number, name: string) => `Removed step ${number}${name === '' ? '' : `, ${name}`}.`,
   putBack: 'Put it back',
-  correctWhatMarked: 'Correct what is marked, then send it again.',
+  correctWhatMarked: 'Correct the marked fields, then send it again.',
 };

@@ -5,7 +5,7 @@ export const firstRun = {
   musterKeepsDurable:
     'Muster keeps a durable copy of every incident on this computer, and goes on working when everything else is down.',
   yourName: 'Your name',
-  onEverythingYou: 'On everything you write, for everybody in the room',
+  onEverythingYou: 'Everybody in the room sees it on everything you write',
   startWarRoom: 'Start a war room on this computer',
   nothingSetUp: "Nothing to set up. You can invite others, or move to a team's server, later.",
   startHere: 'Start here',

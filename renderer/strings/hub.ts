@@ -1,6 +1,6 @@
 export const hub = {
   head: 'Hub',
-  why: 'While the team’s server is away, one laptop can be where the others meet. When it is back, everything meets there.',
+  why: 'While the team’s server is away, one laptop can be where the others meet. When the server is back, everything is merged there.',
   whyAlone: 'Others on your network can join this war room while this computer is on.',
   viewer: 'You may only read in this team, so this laptop cannot be its hub.',
   make: 'Make this laptop a hub',
@@ -9,17 +9,18 @@ export const hub = {
   meaning: 'What this opens',
   at: (addresses: readonly string[]) =>
     addresses.length === 0
-      ? 'This computer has no network just now: only programs on it will get in.'
+      ? 'This computer has no network now: only programs on it can connect.'
       : `Muster will answer on the network at ${addresses.join(', ')}, on a port of its own that stays the same.`,
-  members: 'Members of your team get in with the address alone, as who they are.',
+  members: 'Members of your team need only the address. They join as themselves.',
   membersAlone: 'Everybody needs an invitation that you make here.',
   guests: 'Guests need an invitation that you make here; it works once.',
   encrypted:
-    'What passes is encrypted with a key of this laptop. Members check it by themselves; a browser warns once, and shows a fingerprint to compare.',
-  plain: 'The connection is not encrypted: who is on that network can read and change what passes.',
+    'The connection is encrypted with a key of this laptop. Members check it by themselves; a browser warns once, and shows a fingerprint to compare.',
+  plain: 'The connection is not encrypted: anybody on that network can read and change the traffic.',
   withoutEncryption: 'Without encryption',
-  withoutEncryptionMeans: 'Plain HTTP, for a network that you trust where browsers refuse the certificate.',
-  stays: 'It stays open, through restarts too, until you stop it. Your own window is not touched.',
+  withoutEncryptionMeans:
+    'Plain HTTP. Use it only on a network that you trust, when browsers refuse the certificate.',
+  stays: 'It stays open until you stop it, also after a restart. Your own window works as before.',
   address: 'Answer on',
   all: 'All addresses of this computer',
   open: 'Open the hub',

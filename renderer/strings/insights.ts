@@ -23,7 +23,7 @@ export const insights = {
   noneWhy: 'Numbers appear with the first incident. A longer period may have some.',
   csv: 'Save as CSV',
   count: (count: number) => (count === 1 ? '1 incident' : `${count} incidents`),
-  usual: (low: number, high: number) => `${low} to ${high} would be as usual, by the period before`,
+  usual: (low: number, high: number) => `Usual would be ${low} to ${high}, judged by the period before`,
   before: (count: number) => `${count} in the period before`,
   length,
   median: (text: string) => `median ${text}`,
@@ -40,7 +40,7 @@ export const insights = {
   change: {
     longer: (low: string, high: string) => `Longer than before: ${low} to ${high} times`,
     shorter: (low: string, high: string) => `Shorter than before: ${low} to ${high} times`,
-    'no change shown': 'No change that is more than chance',
+    'no change shown': 'No change beyond chance',
     tooFewBefore: 'Too few in the period before to compare',
     'too few': (count: number) => `${count === 1 ? '1 incident' : `${count} incidents`}: too few to tell`,
   },
@@ -60,11 +60,8 @@ export const insights = {
   items: 'Action items',
   itemWords: (done: number, open: number, overdue: number, dropped: number) =>
     `${done} done, ${open} open, ${overdue} of them overdue, ${dropped} dropped`,
-  drills: (count: number) =>
-    count === 1 ? 'One drill is in no number.' : `${count} drills are in no number.`,
+  drills: (count: number) => (count === 1 ? 'One drill is not counted.' : `${count} drills are not counted.`),
   withdrawn: (count: number) =>
-    count === 1
-      ? 'One that was no incident is in no number.'
-      : `${count} that were no incidents are in no number.`,
+    count === 1 ? 'One withdrawn incident is not counted.' : `${count} withdrawn incidents are not counted.`,
   open: 'Open these incidents',
 };

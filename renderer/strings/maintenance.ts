@@ -18,7 +18,7 @@ export const maintenance = {
   fromHint: 'Such as tomorrow 22:00, sat 9pm, or now',
   toHint: 'Such as 23:30, or 2 h after it begins',
   atHint: 'Such as 22:00 or 9pm',
-  noClock: (text: string) => `${text} is no time of day. Write one such as 22:00 or 9pm.`,
+  noClock: (text: string) => `${text} is not a time of day. Write one such as 22:00 or 9pm.`,
   wholeDay: (day: string) => `${day}, the whole day`,
   nameFirst: 'Give it a name first.',
   days: 'Days',
@@ -53,7 +53,7 @@ export const uplinks = {
   targetsHint: 'host:port, one on each line, such as 1.1.1.1:53. Empty: the default gateway is asked.',
   save: 'Save',
   saved: 'Saved',
-  fine: 'The watching goes on as it should.',
+  fine: 'Checks run as planned.',
   load: (running: number, waiting: number) =>
     `${counted(running, 'check')} running, ${waiting} waiting for their turn.`,
   default: 'The default gateway is asked.',

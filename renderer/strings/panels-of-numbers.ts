@@ -21,7 +21,7 @@ export const numberPanels = {
   asTable: 'As a table',
   notes: {
     title: (quarter: string) => `Notes on the severities, ${quarter}`,
-    hint: 'What to change in the scheme, what was set differently from what it says, and why',
+    hint: 'What to change in the scheme. Which severities differed from it, and why',
     save: 'Save the notes',
     notRead: (why: string) => `The notes could not be read. ${why}`,
     notSaved: (why: string) => `Not saved. ${why}`,

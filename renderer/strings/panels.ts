@@ -8,7 +8,7 @@ export const panels = {
   data: 'Data',
   security: 'Security',
   notKnown: 'not known',
-  nobodyAssessedImpact: 'Nobody assessed the impact yet.',
+  nobodyAssessedImpact: 'Nobody has assessed the impact yet.',
   assessAgain: 'Assess again',
   assessImpact: 'Assess the impact',
   began: 'Began',

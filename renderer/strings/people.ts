@@ -54,7 +54,7 @@ export const people = {
     madeBy: 'Made by',
     unknown: 'not known',
     until: 'Good until',
-    actions: 'What can be done',
+    actions: 'Actions',
     revoke: 'Revoke',
     notRead: (problem: string) => `The invitations could not be read. ${problem}`,
     notRevoked: (problem: string) => `It was not revoked. ${problem}`,
@@ -82,5 +82,5 @@ export const roles = {
   add: 'Add a role',
   name: 'What the new role is called',
   placeholder: 'liaison. Enter adds it and takes it, Esc leaves',
-  exists: (role: string) => `There is a role ${role} already.`,
+  exists: (role: string) => `A role ${role} exists already.`,
 };

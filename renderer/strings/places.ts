@@ -7,7 +7,7 @@ export const places = {
     ssh: 'Add a folder by SSH',
     put: 'Add a web server (PUT)',
   },
-  most: (most: number) => `There are ${most} places, the most there may be.`,
+  most: (most: number) => `There are ${most} places already, which is the limit.`,
   unnamed: {
     folder: 'a folder',
     s3: 'a bucket',
@@ -31,12 +31,15 @@ export const places = {
     label: 'Repository',
     hint: 'Such as https://git.example.org/acme/status.git, git@example.org:acme/status.git or /srv/status.git',
   },
-  branch: { label: 'Branch', hint: 'One that is missing, or holds a page.' },
+  branch: { label: 'Branch', hint: 'A branch that does not exist yet, or one that holds a page already.' },
   gitToken: { label: 'Token', hint: 'The password over https. Not shown again once saved.' },
   host: { label: 'Host' },
   port: { label: 'Port', hint: 'Left empty: 22' },
   user: { label: 'User' },
-  path: { label: 'Path there', hint: 'One that is missing or empty, such as /srv/www/status' },
+  path: {
+    label: 'Path there',
+    hint: 'A folder that does not exist yet or is empty, such as /srv/www/status',
+  },
   hostKey: {
     label: 'Public key of the host',
     hint: 'As ssh-keyscan prints it after the name: ssh-ed25519 AAAA…',

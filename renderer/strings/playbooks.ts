@@ -2,7 +2,7 @@ const counted = (count: number, one: string, many = `${one}s`) => `${count} ${co
 
 export const playbooks = {
   title: 'Playbooks',
-  lead: 'What to do, step by step, before anybody has to think of it. Written together, like everything here.',
+  lead: 'Steps for an incident, written before you need them. Everybody can edit them together.',
   search: 'Search playbooks',
   searchHint: 'Title, tag, service or word',
   nothingFound: (words: string) => `No playbook has “${words}”.`,
@@ -41,7 +41,7 @@ export const playbooks = {
   compare: 'Compare with what came with Muster',
   stopComparing: 'Back to the playbook',
   reset: 'Put back what came with Muster',
-  sameAsShipped: 'These are the words that came with Muster.',
+  sameAsShipped: 'This is the text that came with Muster.',
   back: 'All playbooks',
   editorLabel: 'Playbook, in Markdown',
   editorPlaceholder: '- [ ] What to do first',
@@ -54,7 +54,7 @@ export const playbooks = {
     checks: ['Checks', 'Fits while one of them fails'],
     words: ['Words', 'Phrases in a title or summary'],
     'first-for': ['First for', 'Severities, such as P1, P2'],
-    owner: ['Owner', 'Who keeps it true'],
+    owner: ['Owner', 'Who keeps it up to date'],
   } as const,
   tooLong: (count: number, most: number) =>
     `${count} characters; at most ${most} can be kept. Shorten it before you go on.`,
@@ -73,17 +73,17 @@ export const playbooks = {
   },
   figures: {
     title: 'Past runs',
-    none: 'No incident that is over has used it yet. From the first one on, this says how long each step takes and which are skipped.',
+    none: 'No finished incident has used it yet. After the first one, this says how long each step takes and which steps are skipped.',
     runs: (count: number) => `From ${counted(count, 'run')}`,
     expected: (length: string) => `about ${length} in all`,
     step: 'Step',
     median: 'Median',
     skipped: 'Skipped',
     skippedIn: (skipped: number, runs: number) => `skipped in ${skipped} of ${counted(runs, 'run')}`,
-    said: 'What was said of it after incidents',
+    said: 'What people said about it after incidents',
     graded: (outcome: string, count: number) => `${outcome.replace('-', ' ')} ${count}×`,
     stayedOpen: (open: number, runs: number) => `left open in ${open} of ${runs}`,
-    away: (reason: string) => `How it was used is not known now. ${reason}`,
+    away: (reason: string) => `Its use cannot be shown now. ${reason}`,
   },
   imported: {
     title: 'Imported',

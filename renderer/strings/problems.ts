@@ -9,7 +9,7 @@ export const problems = {
   cameBack: 'Solved, came back',
   none: 'No problems yet',
   noneWhy:
-    'What comes back three times in 90 days is offered here. Record what is done about it for good, and what helps until then.',
+    'A cause that comes back three times in 90 days is offered here. Record the lasting fix, and what helps until then.',
   unknown: 'There is no such problem.',
   noOwner: 'no owner',
   times: (count: number) => (count === 1 ? 'once' : `${count} times`),
@@ -29,7 +29,7 @@ export const problems = {
   noIncidents: 'None.',
   belongsBy: (kind: 'cause' | 'check', name: string) =>
     kind === 'cause' ? `with the cause “${name}”` : `in which “${name}” failed`,
-  belongs: (signs: string) => `Incidents ${signs} belong to it by themselves.`,
+  belongs: (signs: string) => `Incidents ${signs} are added by themselves.`,
   and: ' and ',
   solvedAt: 'Solved',
   remove: 'Forget this problem',
@@ -44,7 +44,7 @@ export const problems = {
     workaround: 'Workaround',
     workaroundHint: 'What helps until it is solved. A known error has one.',
     notes: 'Notes',
-    notesHint: 'What is done about it for good, and where',
+    notesHint: 'The lasting fix, and where it is made',
     cause: 'Incidents with this cause',
     causeHint: 'A tag that reviews use',
     check: 'Incidents in which this check failed',
@@ -60,6 +60,6 @@ export const problems = {
   before: 'Before:',
   more: (count: number) => `and ${count} more`,
   causes: 'Causes, as tags',
-  causesHint: 'One or two words each, the same in every review: what repeats is found by them.',
+  causesHint: 'One or two words each. Use the same words in every review, so that repeated causes are found.',
   causesOf: 'Causes of the incident',
 };

@@ -11,21 +11,21 @@ export const record = {
   reading: 'Reading the record',
   notOpened: (why: string) => `Not opened. ${why}`,
   notRead: 'This file could not be read from the disk.',
-  tooLarge: 'It is larger than 128 MiB, which no record is.',
+  tooLarge: 'It is larger than 128 MiB. A record is never that large.',
   readOnly: 'Record, read only',
   saved: 'saved',
   by: (who: string) => `by ${who}`,
   lacks: (names: string, count: number) =>
     count === 1 ? `One file is not in it: ${names}.` : `${count} files are not in it: ${names}.`,
-  noLog: 'Its log was too large to come along, so a replay has no texts.',
+  noLog: 'Its log was too large to include, so a replay shows no texts.',
   cancel: 'Cancel',
   checking: 'Checking the signatures',
   stopChecking: 'Stop checking',
   stopped: 'Its signatures were not checked.',
   checkAgain: 'Check them',
-  cannotCheck: 'This browser cannot check its signatures: that takes https, or the desktop.',
+  cannotCheck: 'This browser cannot check its signatures: that needs https, or the desktop.',
   notSigned: 'Not signed: it was made before Muster signed records, or away from a team.',
-  notWhole: 'Not whole. What it holds is not what was signed:',
+  notWhole: 'Not whole. Its content differs from what was signed:',
   moreFaults: (count: number) => `and ${count} more`,
   whole: (of: {
     entries: number;
@@ -48,17 +48,17 @@ export const record = {
   replay: 'Replay',
   parts: 'Parts of the record',
   merge: 'Merge into this team',
-  mergeWhy: 'Adds what is new in it to the incident here, or begins the incident. Nothing is overwritten.',
+  mergeWhy: 'Adds its new entries to the incident here, or creates the incident. Nothing is overwritten.',
   merging: 'Merging',
   merged: (facts: number, files: number) =>
     facts === 0 && files === 0
       ? 'Everything in it was here already.'
       : `Merged: ${facts === 1 ? '1 entry' : `${facts} entries`} and ${files === 1 ? '1 file' : `${files} files`} were new.`,
-  isNew: 'The incident is now one of this team.',
+  isNew: 'The incident now belongs to this team.',
   goTo: 'Open the incident',
   notMerged: (why: string) => `Not merged. ${why}`,
   close: 'Close the record',
-  notWritten: 'This is a record. Nothing can be written in it.',
+  notWritten: 'This is a record. It cannot be changed.',
   notInRecord: 'This file is not in the record.',
-  onlyHere: 'A record holds what happened. This needs the incident itself.',
+  onlyHere: 'This works only in the incident itself, not in a record.',
 };

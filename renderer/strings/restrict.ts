@@ -19,7 +19,7 @@ export const restrict = {
 
 export const teams = {
   title: 'Teams',
-  why: 'A team is who may see what is restricted to it. Its own channels may be told.',
+  why: 'Only the members of a team see incidents that are restricted to it. The team’s own channels may announce them.',
   name: 'Name',
   members: 'Members',
   add: 'Add a team',

@@ -10,5 +10,5 @@ export const reviewHead = {
   late: (length: string) => `${length} late`,
   in: (length: string) => `in ${length}`,
   readBy: (names: string) => `Read and agreed by ${names}:`,
-  changed: 'It says something else now. Read it again.',
+  changed: 'It has changed since then. Read it again.',
 };

@@ -24,7 +24,7 @@ export const reviewTemplates = {
     name: 'Name',
     severities: 'Begins reviews of',
     severitiesHint:
-      'When such an incident is resolved and nobody has begun to write. A template of your own goes before a shipped one.',
+      'Used when such an incident is resolved and nobody has begun the review. Your own template comes before a shipped one.',
     isPublic: 'For readers outside the team',
     publicHint:
       'Prints only what people write for it and what customers were told: no names, no timeline, no address of the room.',
@@ -69,5 +69,5 @@ export const reviewTemplates = {
   chooseOf: 'Template of the review',
   edit: 'Edit templates',
   alsoWritten: 'Also written',
-  alsoWrittenWhy: 'By another template. It stands at the end of the review.',
+  alsoWrittenWhy: 'These answers belong to another template. They stand at the end of the review.',
 };

@@ -36,8 +36,7 @@ export const review = {
   previewReview: 'Preview of the review',
   writingOrPreview: 'Writing or preview, where only one fits',
   writeReview: 'Write the review',
-  incidentStillOpen:
-    'The incident is still open: what you write now is kept, times that are not known yet say so.',
+  incidentStillOpen: 'The incident is still open. What you write now is kept, and unknown times say so.',
   reviewAsComes: 'The review as it comes out',
   usualHeadings: {
     summary: 'Executive summary',
@@ -49,6 +48,7 @@ export const review = {
     improve: 'What we can improve',
   },
   /** Questions that a template leaves open. */
-  elseCounted: 'What else had to be as it was: conditions, habits, missing checks. One on each line.',
-  couldHaveGoneWorse: 'What could as well have gone wrong, and did not. Left empty, it is left out.',
+  elseCounted: 'What else contributed: conditions, habits, missing checks. One on each line.',
+  couldHaveGoneWorse:
+    'What could have gone wrong, but did not. When this is empty, the review leaves it out.',
 };

@@ -21,7 +21,7 @@ export const scribe = {
   enter: (says: string) => `Enter: ${says.charAt(0).toLowerCase()}${says.slice(1)}`,
   asks: (question: string) => `${question} Enter does it, Esc leaves.`,
   busy: 'Writing …',
-  attachFailed: (problem: string) => `The line is written, what was attached is not: ${problem}`,
+  attachFailed: (problem: string) => `The line is written, but the attachment is not: ${problem}`,
   written: (says: string, incident: string) => `${incident}: ${says}.`,
   noSuch: (named: string, open: readonly string[]) =>
     `There is no open incident ${named}. Open: ${open.length === 0 ? 'none' : open.join(', ')}.`,

@@ -50,7 +50,7 @@ export const services = {
     title: 'Error budget',
     titleAll: 'Error budgets',
     definition:
-      'How much of the last 30 days may be down by the target, less what was. Time that was not measured is neither up nor down; of several checks the worst counts.',
+      'The downtime that the target allows in 30 days, minus the downtime so far. Time that was not measured is neither up nor down. With several checks the worst one counts.',
     target: (percent: number) => `${percent} % over 30 days`,
     states: {
       unknown: 'nothing measured yet',

@@ -53,7 +53,7 @@ export const settings = {
   worksOnceGood: 'Works once; good until ',
   shownOnlyNow: '. Shown only now.',
   lostPort: (port: number) =>
-    `Another program has taken port ${port}, where this war room was. It has a new one: browsers that were open need a new link.`,
+    `Another program uses port ${port}, which was the port of this war room. The war room has a new port, so open browsers need a new link.`,
   elsewhere:
     'This war room is on this computer alone: links made here work in browsers on this computer. For somebody on another computer make this laptop a hub, below, and invite them there.',
   leadsThisComputer: ' It leads to this computer, so it works for browsers on this computer.',

@@ -9,7 +9,7 @@ export const shell = {
   backOneStep: 'Back one step',
   skipContent: 'Skip to the content',
   findKey: 'Find a key',
-  noKey: 'No key has this word here.',
+  noKey: 'No key matches this word.',
   meetHere: 'Meet on this laptop',
   meetHereWhy: 'Open a hub here, so that others work with you while the team’s server is away',
   howThisComputer: 'How this computer is connected, and the hub',

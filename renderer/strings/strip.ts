@@ -34,5 +34,5 @@ export const strip = {
   close: 'Close',
   moreChecks: (count: number) =>
     `${count} more ${count === 1 ? 'check is' : 'checks are'} in the Checks panel.`,
-  nothing: 'Nothing has happened yet that could be drawn: no impact, outage, command, update or action.',
+  nothing: 'There is nothing to draw yet: no impact, outage, command, update or action.',
 };

@@ -1,9 +1,9 @@
 export const testPage = {
   title: 'Page me now',
-  lead: 'A harmless test page through each of your ways, all at once. Say by its link or on the desktop that it arrived.',
+  lead: 'Sends a harmless test page through all your ways at once. Confirm by its link or on the desktop that it arrived.',
   send: 'Page me now',
   last: 'Last test:',
-  result: 'What came of the last test page',
+  result: 'Result of the last test page',
   way: 'Way',
   sent: 'Sent',
   arrived: 'Arrived',
@@ -16,13 +16,13 @@ export const testPage = {
   never: 'no',
   check: {
     title: 'Communication check',
-    lead: 'A harmless page through every way of everybody who is on call now or comes next. Nobody needs to do more than say that it arrived.',
+    lead: 'Sends a harmless page to everybody who is on call now or next, through all their ways. They only need to confirm that it arrived.',
     send: 'Check everybody on call',
     person: 'Person',
-    result: 'What came of the last check',
+    result: 'Result of the last check',
     allConfirmed: (count: number) =>
       count === 1 ? 'The one person confirmed.' : `All ${count} people confirmed.`,
     notConfirmed: (names: string) => `Not confirmed: ${names}.`,
   },
-  notKnown: (problem: string) => `What came of your tests is not known now. ${problem}`,
+  notKnown: (problem: string) => `The results of your tests are not known now. ${problem}`,
 };

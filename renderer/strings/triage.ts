@@ -1,7 +1,7 @@
 export const triage = {
   title: 'Triage',
   keywords: ['reports', 'queue', 'customers'],
-  lead: 'Reports from your forms wait here until somebody judges them. Nobody is paged before.',
+  lead: 'Reports from your forms wait here until somebody judges them. Nobody is paged before that.',
   nothing: 'No report waits',
   nothingWhy:
     'What people report by a form comes here first. An owner hands out a form under Settings, Intake.',
@@ -39,9 +39,9 @@ export const triage = {
   into: 'Incident',
   noIncident: 'Choose an open incident.',
   noneOpen: 'No incident is open. Accept the report instead.',
-  reason: 'Reason, for who reported it',
-  reply: 'Answer, for who reported it',
-  optionalReply: 'A word for who reported it (may be empty)',
+  reason: 'Reason, for the reporter',
+  reply: 'Answer, for the reporter',
+  optionalReply: 'A word for the reporter (optional)',
   needsReply: 'Write something: the person who reported it reads only this.',
   leave: 'Leave',
   done: {

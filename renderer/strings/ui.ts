@@ -8,7 +8,7 @@ export const ui = {
   severities: { P1: 'P1, critical', P2: 'P2, major', P3: 'P3, minor', P4: 'P4, low' },
   notPasted: 'Not pasted',
   tooLongToPaste: (length: number, limit: number) =>
-    `With it the field would have ${length.toLocaleString('en')} characters; at most ${limit.toLocaleString('en')} fit. In a room, paste it into the composer: it can be attached as a file.`,
+    `The field would then have ${length.toLocaleString('en')} characters, and the limit is ${limit.toLocaleString('en')}. In a room, paste it into the composer: Muster can attach it as a file.`,
   couldNotBe: (name: string | number) => `${name} could not be shown`,
   nothingThatWas:
     'Nothing that was written is lost; only the display failed. Show it again, or reload the window if it fails again.',

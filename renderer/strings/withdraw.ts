@@ -9,7 +9,7 @@ export const withdraw = {
   key: 'It was no incident',
   close: 'Close the dialog',
   open: 'It was no incident…',
-  reason: 'Why it was none',
+  reason: 'Why it was not an incident',
   choices: { 'false-alarm': 'False alarm', duplicate: 'Duplicate', mistake: 'Mistake' } as Record<
     Withdrawal,
     string
@@ -25,11 +25,11 @@ export const withdraw = {
   none: 'There is no other incident that is open or was in the last seven days.',
   chooseOne: 'Choose the incident that this is a duplicate of.',
   why: {
-    'false-alarm': 'What set it off (who was paged reads it)',
+    'false-alarm': 'What set it off (everybody who was paged reads it)',
     duplicate: 'Why (may stay empty)',
     mistake: 'Why (may stay empty)',
   } as Record<Withdrawal, string>,
-  effect: 'It is closed, asks for no review and counts in no number. Who was paged is told.',
+  effect: 'It is closed, needs no review and counts in no number. Everybody who was paged is told.',
   already: (what: string) => `It is withdrawn already: ${what}.`,
   failing: (names: readonly string[]) =>
     names.length === 1

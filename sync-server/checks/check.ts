@@ -58,7 +58,7 @@ export type Check = {
   label: string;
   /** One sentence for who chooses among the kinds. */
   about: string;
-  /** Whether it waits to be told (beats) instead of asking. What it says needs no confirmation. */
+  /** Whether it waits for reports (beats) instead of asking. What it says needs no confirmation. */
   isPassive: boolean;
   /** How long one measurement may take at most; null leaves it to the server (CH1). */
   deadlineMs: number | null;

@@ -53,7 +53,7 @@ export const heartbeat = defineCheck({
   },
   target: () => ({ url: '', hostname: '', port: '' }),
   run: async (settings, { beats, now }) =>
-    beats === null ? unknown('it waits to be told, and cannot be asked') : judge(settings, beats, now()),
+    beats === null ? unknown('it waits for reports, and cannot be asked') : judge(settings, beats, now()),
 });
 
 type Settings = {

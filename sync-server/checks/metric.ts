@@ -28,7 +28,7 @@ export const metric = defineCheck({
   },
   target: () => ({ url: '', hostname: '', port: '' }),
   run: async (settings, { beats, now }) =>
-    beats === null ? unknown('it waits to be told, and cannot be asked') : judge(settings, beats, now()),
+    beats === null ? unknown('it waits for reports, and cannot be asked') : judge(settings, beats, now()),
 });
 
 type Settings = {

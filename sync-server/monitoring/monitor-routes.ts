@@ -110,7 +110,7 @@ export const monitorRoutes = [
       status: z.enum(['pending', 'up', 'degraded', 'down', 'paused', 'maintenance']),
       since: z.number(),
       reason: z.string().nullable(),
-      /** Of a kind that waits to be told: the path to post to. */
+      /** Of a kind that waits for reports: the path to post to. */
       beatUrl: z.string().optional(),
       beatAddress: z.string().optional(),
     },

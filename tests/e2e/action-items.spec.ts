@@ -40,7 +40,7 @@ test('[AI4] my promises are worked through by keyboard while the team is away', 
   await page.keyboard.press('j');
   await expect(page.getByRole('link', { name: 'Add a check on double refunds' })).toBeFocused();
   await page.keyboard.press('d');
-  const evidence = page.getByRole('textbox', { name: /What shows that it is done/ });
+  const evidence = page.getByRole('textbox', { name: /How can others see that it is done/ });
   await expect(evidence).toBeFocused();
   await page.keyboard.type('it fired in the drill');
   await page.keyboard.press('Enter');

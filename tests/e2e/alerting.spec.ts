@@ -37,7 +37,7 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   await form.getByLabel('Address').press('Enter');
   // A double click sends once.
   await page.getByRole('button', { name: 'Send a test Ops hook' }).dblclick();
-  await expect(page.getByText('Sent: the receiver has taken it.')).toBeVisible();
+  await expect(page.getByText('Sent. The receiver accepted it.')).toBeVisible();
   expect(inbox.received).toHaveLength(1);
   inbox.answers(withStatus(404));
   await page.getByRole('button', { name: 'Send a test Ops hook' }).click();
@@ -50,7 +50,7 @@ test('[AL1] a channel is added by keyboard and tested for real; its log says wha
   await log.getByLabel('Result').selectOption('sent');
   await expect(log.getByText('404')).toHaveCount(0);
   await log.getByLabel('Result').selectOption('dropped');
-  await expect(log.getByText('Nothing of the kind was sent lately.')).toBeVisible();
+  await expect(log.getByText('Nothing like this was sent recently.')).toBeVisible();
   await log.getByLabel('Result').selectOption('');
   // A pause, and back.
   await page.getByRole('button', { name: 'Pause Ops hook' }).click();

@@ -10,7 +10,7 @@ import { startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
 
 const comms = (page: Page) => panel(page, 'Comms');
-const stands = (page: Page) => comms(page).getByRole('status', { name: 'Where the draft stands' });
+const stands = (page: Page) => comms(page).getByRole('status', { name: 'State of the draft' });
 const act = (page: Page, name: string | RegExp) =>
   comms(page).getByRole('button', { name, exact: typeof name === 'string' });
 
@@ -102,7 +102,7 @@ test('[CN8] an approved update goes out by mail and to a chat, once; changed, it
   await write(page, '/impact users critical, every card is refused');
   await expect(stands(page)).toContainText('Stale');
   await act(page, 'Send: Customers by mail').click();
-  await expect(comms(page).getByRole('alert')).toContainText('not approved as it stands');
+  await expect(comms(page).getByRole('alert')).toContainText('This version is not approved');
   expect(mailbox.received).toHaveLength(1);
 
   // The team's server away: writing and approving go on, sending says that it cannot.

@@ -8,7 +8,7 @@ import { build, hire } from '#tests/helpers/stage.ts';
 import { joinDesktop, resize } from '#tests/helpers/team.ts';
 
 const comms = (page: Page) => panel(page, 'Comms');
-const stands = (page: Page) => comms(page).getByRole('status', { name: 'Where the draft stands' });
+const stands = (page: Page) => comms(page).getByRole('status', { name: 'State of the draft' });
 const act = (page: Page, name: string) => comms(page).getByRole('button', { name, exact: true });
 
 /** Pictures for looking at, where they are asked for. */
@@ -69,9 +69,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   await write(ana.page, '/impact users major, one in two cards is refused');
   for (const { page } of [ana, bo]) {
     await expect(stands(page)).toContainText('Stale: it changed since Ana Reyes approved it');
-    await expect(comms(page).getByLabel('What changed since it was approved').locator('ins')).toContainText(
-      'two',
-    );
+    await expect(comms(page).getByLabel('Changes since the approval').locator('ins')).toContainText('two');
   }
   await shoot(bo, 'stale');
   await act(ana.page, 'Approve').click();
@@ -79,7 +77,7 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   await editor.press('ControlOrMeta+End');
   await editor.pressSequentially(' We also like promises: it will be fixed today.');
   await expect(stands(ana.page)).toContainText('Stale');
-  const findings = comms(ana.page).getByRole('list', { name: 'To look at before it goes out' });
+  const findings = comms(ana.page).getByRole('list', { name: 'Check before you send it' });
   await expect(findings).toContainText('will be fixed today');
   expect(await readText(editor)).toContain('{next update}');
 
@@ -87,8 +85,8 @@ test('[CM3] [CM4] [CM9] an approval is stale everywhere as soon as the text or t
   await act(bo.page, 'More ways to send it').click();
   await bo.page.getByRole('menuitem', { name: 'Send without approval…' }).click();
   await act(bo.page, 'Log without approval').click();
-  await expect(comms(bo.page).getByRole('alert')).toContainText('not approved as it stands');
-  await comms(bo.page).getByLabel('Why does it go out').fill('Ana is on the phone');
+  await expect(comms(bo.page).getByRole('alert')).toContainText('This version is not approved');
+  await comms(bo.page).getByLabel('Why send it anyway?').fill('Ana is on the phone');
   await act(bo.page, 'Log without approval').click();
   await expect(stands(ana.page)).toContainText('Sent by status page');
   const log = comms(ana.page).getByRole('region', { name: 'Sent' });

@@ -43,13 +43,13 @@ test('[CF12] an owner reads what is wrong in the file, saves everything, and tak
   await (
     await choosing
   ).setFiles({ name: 'gatus.yaml', mimeType: 'application/yaml', buffer: Buffer.from(gatus) });
-  await expect(taking.getByRole('combobox', { name: 'It is a file of' })).toHaveValue('Gatus');
-  const plan = taking.getByRole('table', { name: 'What would become of it' });
+  await expect(taking.getByRole('combobox', { name: 'The file comes from' })).toHaveValue('Gatus');
+  const plan = taking.getByRole('table', { name: 'What would happen' });
   await expect(plan.getByRole('row', { name: /Shop/ })).toContainText('new');
   expect((await server.api<{ items: unknown[] }>('/api/v1/monitors')).body.items).toEqual([]);
   expect(await findFaults(page, 'a plan')).toEqual([]);
   await taking.getByRole('button', { name: /^Take over \d/ }).click();
-  await expect(taking.getByRole('table', { name: 'What became of it' })).toContainText('made');
+  await expect(taking.getByRole('table', { name: 'What happened' })).toContainText('made');
   expect((await server.api<{ items: { name: string }[] }>('/api/v1/monitors')).body.items).toEqual([
     expect.objectContaining({ name: 'Shop' }),
   ]);

@@ -33,7 +33,7 @@ test('[DC2] [DC3] more can be said than a title, and an open incident that looks
     await bar.getByLabel('Name or ticket').fill('Kim');
     await bar.getByLabel('First noticed').fill('soon');
     await bar.getByLabel('First noticed').press('Enter');
-    await expect(bar.getByRole('alert')).toContainText('soon is no time');
+    await expect(bar.getByRole('alert')).toContainText('soon is not a time');
     await bar.getByLabel('First noticed').fill('-20m');
     await bar.getByRole('combobox', { name: 'Who noticed' }).click();
     await page.getByRole('option', { name: 'A customer' }).click();

@@ -306,7 +306,7 @@ async function repair({ ana, bo, cy, service }: Cast) {
 }
 
 const comms = (page: Page) => panel(page, 'Comms');
-const stands = (page: Page) => comms(page).getByRole('status', { name: 'Where the draft stands' });
+const stands = (page: Page) => comms(page).getByRole('status', { name: 'State of the draft' });
 const draft = (page: Page) => page.getByRole('textbox', { name: 'Customers update' });
 const act = (page: Page, name: string) => comms(page).getByRole('button', { name, exact: true });
 
@@ -322,7 +322,7 @@ async function tellCustomers({ ana, bo, cy, gil, mailbox }: Cast) {
   await gil.keyboard.press('Control+End');
   await expect(draft(cy).getByText('Gil Guest', { exact: true })).toBeVisible();
   await gil.keyboard.type(' We guarantee that it never happens again.');
-  await expect(comms(cy).getByRole('list', { name: 'To look at before it goes out' })).toContainText(
+  await expect(comms(cy).getByRole('list', { name: 'Check before you send it' })).toContainText(
     /guarantee|never/,
   );
   await draft(cy).click();

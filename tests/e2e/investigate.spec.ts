@@ -65,7 +65,7 @@ test('[TH1] [TH2] an entry is answered and its thread read, without a mouse', as
   await page.keyboard.press('r');
   await expect(line(page)).toBeFocused();
   await expect(page.getByText('Answering Bo Lindqvist: observed: Errors in eu-2')).toBeVisible();
-  // Esc writes to nobody in particular, and the line stays.
+  // Esc makes the line a plain entry, and the line stays.
   await page.keyboard.press('Escape');
   await expect(page.getByText(/^Answering/)).toBeHidden();
   await expect(line(page)).toBeFocused();

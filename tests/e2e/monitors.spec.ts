@@ -36,7 +36,7 @@ test('[MO2] an address and Enter: a monitor is added by the keyboard in four act
     const address = form.getByRole('textbox', { name: 'Address' });
     await address.fill('not an address');
     await form.getByRole('button', { name: /^Save/ }).click();
-    await expect(form.getByRole('alert')).toContainText('Correct what is marked');
+    await expect(form.getByRole('alert')).toContainText('Correct the marked fields');
     await expect(address).toHaveAttribute('aria-invalid', 'true');
     await address.fill(service.url);
     await form.getByLabel('Ask every', { exact: true }).fill('1');
@@ -115,7 +115,7 @@ test('[MO4] a weekly window is planned for chosen monitors; what is wrong stands
   await form.getByLabel('Name').fill('Patches');
   await form.getByText('Every week').click();
   await form.getByRole('button', { name: 'Plan it' }).click();
-  await expect(form.getByRole('alert')).toContainText('Correct what is marked');
+  await expect(form.getByRole('alert')).toContainText('Correct the marked fields');
   await form.getByRole('combobox', { name: 'Monitors' }).click();
   await page.getByRole('option', { name: 'shop' }).click();
   await page.keyboard.press('Escape');

@@ -35,7 +35,7 @@ test('[OS4] a schedule is made by the keyboard; what is wrong stands at its fiel
   const name = form.getByRole('textbox', { name: 'Name', exact: true });
   await expect(name).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(form.getByRole('alert')).toContainText('Correct what is marked');
+  await expect(form.getByRole('alert')).toContainText('Correct the marked fields');
   await expect(name).toHaveAttribute('aria-invalid', 'true');
   const people = form.getByRole('combobox', { name: 'People, in the order of their turns' });
   await expect(people).toHaveAttribute('aria-invalid', 'true');
@@ -242,7 +242,7 @@ test('[OS2][OS7] a viewer reads, is told so, and a gap is said in words', async 
   await expect(page.getByText('You read here')).toBeVisible();
   await expect(page.getByRole('button', { name: /Take this shift|Make a schedule/ })).toHaveCount(0);
   await page.getByRole('link', { name: 'Payments' }).click();
-  await expect(page.getByText('Nobody is on call once from now on:')).toBeVisible();
+  await expect(page.getByText('There is 1 gap, with nobody on call:')).toBeVisible();
   await expect(region(page, 'Shifts').getByText('Nobody').first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Edit|Delete|Add an override/ })).toHaveCount(0);
   expect(await findFaults(page, 'a schedule as a viewer reads it')).toEqual([]);

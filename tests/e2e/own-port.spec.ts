@@ -32,7 +32,7 @@ test('[DE21] [DE22] a war room on one computer keeps its port, says when it cann
       await using moved = await launchDesktop({ userData, env });
       await expect.poll(() => serverOf(moved.page), { timeout: 20_000 }).not.toBe(address);
       await moved.page.evaluate(() => (location.hash = '#/settings/connection'));
-      await expect(moved.page.getByText(`Another program has taken port ${port}`)).toBeVisible();
+      await expect(moved.page.getByText(`Another program uses port ${port}`)).toBeVisible();
       taker.close();
     });
   } finally {

@@ -77,7 +77,7 @@ test('[AL2] [ES14] [ES15] a policy with a backup, its steps moved, asked whom it
   // Nobody has an address, so only a desktop that runs reaches them: said once, where people look, with the next act.
   for (const hash of ['#/', '#/on-call', '#/settings/paging']) {
     await visit(page, hash);
-    const troubles = page.getByRole('region', { name: 'Who cannot be paged as things are' });
+    const troubles = page.getByRole('region', { name: 'Who cannot be paged right now' });
     await expect(troubles.getByRole('listitem')).toContainText([
       'Ana Reyes, Bo Lind, and Cy Young can be paged only while their desktop app is open',
     ]);

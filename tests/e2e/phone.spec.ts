@@ -135,7 +135,7 @@ test('[PW1] [PW2] by touch alone: a page arrives, acknowledge, read the key even
   }
   await tap(act('Ask for approval'));
   await tap(act('Approve'));
-  await expect(comms.getByRole('status', { name: 'Where the draft stands' })).toContainText('Approved');
+  await expect(comms.getByRole('status', { name: 'State of the draft' })).toContainText('Approved');
   // A second tap in the same breath presses nothing that the first one brought.
   await expect(async () => {
     await tap(act('Send'));

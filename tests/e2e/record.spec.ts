@@ -74,7 +74,7 @@ test('[RC5] [JN3] [JN6] a record is saved, opened elsewhere read-only with its r
   await expect(page.getByText('Replay, not live')).toBeHidden();
 
   await page.getByRole('button', { name: 'Merge into this team' }).click();
-  await expect(page.getByText('The incident is now one of this team.')).toBeVisible();
+  await expect(page.getByText('The incident now belongs to this team.')).toBeVisible();
   await page.getByRole('link', { name: 'Open the incident' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/Checkout times out/);
   await expect(page.getByText('Record, read only')).toBeHidden();
@@ -114,7 +114,7 @@ test('[JN6] [JN8] a record that was changed and closed anew says what was change
   await choosing(ana, file);
   await openFromMenu(ana);
   const { page } = ana;
-  await expect(page.getByText('Not whole. What it holds is not what was signed:')).toBeVisible();
+  await expect(page.getByText('Not whole. Its content differs from what was signed:')).toBeVisible();
   await expect(page.getByText('changed: review.md')).toBeVisible();
   expect(await findFaults(page, 'a changed record')).toEqual([]);
 
@@ -185,9 +185,9 @@ test('[JN9] a lost computer’s key is ended from the settings, by keyboard alon
   await page.evaluate(() => (location.hash = '#/settings/tokens'));
   await page.getByRole('button', { name: 'End its key: bo-laptop' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByLabel('Out of hand since').focus();
+  await page.getByLabel('Lost since').focus();
   await page.keyboard.type('2099-01-01 10:00');
-  await expect(page.getByText('Say a time until now')).toBeVisible();
+  await expect(page.getByText('Give a past time')).toBeVisible();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('2026-11-20 10:00');
   await expect(page.getByText(/^Understood as/)).toBeVisible();

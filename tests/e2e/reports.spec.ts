@@ -70,8 +70,8 @@ test('[TG1] [TG3] [TG4] [TG5] a report with a screenshot is judged by keyboard a
     const next = page.getByRole('article', { name: 'Only my browser shows nothing' });
     await expect(next).toContainText('The answers point to a configuration on their side.');
     await page.keyboard.press('t');
-    await page.getByLabel('Answer, for who reported it').fill('Please allow cookies.');
-    await page.getByLabel('Answer, for who reported it').press('ControlOrMeta+Enter');
+    await page.getByLabel('Answer, for the reporter').fill('Please allow cookies.');
+    await page.getByLabel('Answer, for the reporter').press('ControlOrMeta+Enter');
     await expect(page.getByRole('heading', { level: 1, name: '1 report waits' })).toBeVisible();
     expect(await receipt(second)).toContain('Please allow cookies.');
     await page.keyboard.press('i');

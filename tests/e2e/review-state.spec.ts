@@ -30,13 +30,13 @@ test('[RS5] a review goes to reviewed by key, and says when it says something el
   await isAt('Reviewed');
   const readings = page.getByText('Read and agreed by Ana Reyes:');
   await expect(readings).toBeVisible();
-  await expect(page.getByText('It says something else now.')).toBeHidden();
+  await expect(page.getByText('It has changed since then.')).toBeHidden();
 
   await page.getByRole('textbox', { name: 'Root cause' }).click();
   await page.keyboard.type('A migration changed the plan of one query.');
-  await expect(page.getByText('It says something else now.')).toBeVisible();
+  await expect(page.getByText('It has changed since then.')).toBeVisible();
   await states.getByRole('button', { name: 'Reviewed' }).click();
-  await expect(page.getByText('It says something else now.')).toBeHidden();
+  await expect(page.getByText('It has changed since then.')).toBeHidden();
   const { items } = await desktop.api<{ items: { review: unknown }[] }>('/api/v1/incidents?status=all');
   expect(items.map(({ review }) => review)).toEqual([null]);
 });

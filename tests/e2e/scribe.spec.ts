@@ -132,7 +132,7 @@ test('[DE14] the keys are set in the settings; taken and impossible ones are sai
   await page.evaluate(() => (globalThis as WithBridge).muster?.changeSettings({ scribeKey: 'Nonsense+Q' }));
   await page.evaluate(() => (location.hash = '#/'));
   await page.evaluate(() => (location.hash = '#/settings/you'));
-  await expect(page.getByText('The system knows no such keys')).toBeVisible();
+  await expect(page.getByText('The system does not accept these keys')).toBeVisible();
   await keys.click();
   await page.keyboard.press('Control+Shift+F8');
   await expect(keys).toContainText('F8');
@@ -205,7 +205,7 @@ test('[DE15] muster note writes through the running desktop and says what came o
   });
   expect(await muster('note', 'x', '--incident', 'INC-1', '--at', 'noon')).toMatchObject({
     code: 1,
-    said: expect.stringContaining('noon is no time'),
+    said: expect.stringContaining('noon is not a time'),
   });
   expect(await muster('note', '/sev P9', '--incident', 'INC-1')).toMatchObject({
     code: 1,

@@ -89,7 +89,7 @@ test('[CK9] a check is tried without being kept, and says what it saw', async ()
   });
   expect(silent.body).toMatchObject({
     status: 'unknown',
-    reason: 'it waits to be told, and cannot be asked',
+    reason: 'it waits for reports, and cannot be asked',
   });
 });
 

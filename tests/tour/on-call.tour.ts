@@ -96,7 +96,7 @@ test('on-call', async () => {
   await page.keyboard.press('w');
   await shoot(desktop, 'on-call-month');
   await visit(page, `#/on-call/${office}`);
-  await expect(page.getByText('Nobody is on call').first()).toBeVisible();
+  await expect(page.getByText('nobody on call').first()).toBeVisible();
   await page.keyboard.press('a');
   await shoot(desktop, 'on-call-gaps');
   await visit(page, `#/on-call/${office}/edit`);

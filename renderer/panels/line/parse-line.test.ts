@@ -103,10 +103,10 @@ describe('back-dating', () => {
 
   test('[IN6] what looks like a time and is none is refused in words', () => {
     for (const line of ['25:99 is no time', '14:60 saw', '13 pm saw', '0999 saw', '/impact-began 25.99'])
-      expect(refused(line)).toContain('is no time of day');
-    expect(refused('/task @bo 25:99 call')).toContain('25:99 is no time of day');
+      expect(refused(line)).toContain('is not a time of day');
+    expect(refused('/task @bo 25:99 call')).toContain('25:99 is not a time of day');
     expect(refused('/task -5min call')).toContain('is over');
-    expect(refused('/experiment 1 25:99 drain; it stays')).toContain('25:99 is no time of day');
+    expect(refused('/experiment 1 25:99 drain; it stays')).toContain('25:99 is not a time of day');
     expect(written('/note 25:99 is no time')).toEqual([{ kind: 'note', text: '25:99 is no time' }]);
   });
 
@@ -200,7 +200,7 @@ describe('commands', () => {
     expect(written('/impact-began')).toEqual([{ kind: 'impact-began' }]);
     expect(written('/impact-began 13:40')).toEqual([{ kind: 'impact-began', at: at(13, 40) }]);
     expect(written('/impact-ended -2m')).toEqual([{ kind: 'impact-ended', at: now - 2 * minute }]);
-    expect(refused('/impact-ended soon')).toContain('soon is no time');
+    expect(refused('/impact-ended soon')).toContain('soon is not a time');
   });
 
   test('a link needs an address that cannot run anything', () => {
@@ -272,7 +272,7 @@ describe('/role', () => {
 
   test('names what is missing', () => {
     expect(refused('/role pilot')).toContain('/role new name');
-    expect(refused('/role new commander')).toContain('There is a role commander already');
+    expect(refused('/role new commander')).toContain('A role commander exists already');
     expect(refused('/role scribe to @nobody')).toContain('Nobody here is called nobody');
   });
 });
