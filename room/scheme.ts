@@ -1,6 +1,7 @@
-// SL: what owners changed of the levels and the roles that ship, as it is sent, kept and told.
+// SL, CM1: what owners changed of the levels, the roles and the texts of updates that ship, as it is sent, kept and told.
 import { z } from 'zod';
 import { audiences } from './comms/audiences.ts';
+import { commsTemplateSchema, type CommsTemplateChange } from './comms/team-templates.ts';
 import { costSchema } from './cost.ts';
 import { levelsFrom, longestTerms, type Level, type LevelChange } from './levels.ts';
 import { severities } from './scales.ts';
@@ -10,6 +11,8 @@ import { rolesFrom, type TeamRole, type TeamRoleChange } from './team-roles.ts';
 export type SchemeChanges = {
   severities: readonly LevelChange[];
   roles: readonly TeamRoleChange[];
+  /** Absent from a server of an older version. */
+  commsTemplates?: readonly CommsTemplateChange[] | undefined;
 };
 export const unchangedScheme: SchemeChanges = { severities: [], roles: [] };
 
@@ -43,6 +46,7 @@ export const teamRoleSchema = z.strictObject({
 export const schemeOutline = z.object({
   severities: z.array(levelSchema.loose()),
   roles: z.array(teamRoleSchema.loose()),
+  commsTemplates: z.array(commsTemplateSchema.loose()).optional(),
 });
 
 /** The levels and the roles as they stand; nothing known is all as it ships. */

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { audiences, promisesMore, stages } from '#room/comms/audiences.ts';
 import { lintDraft } from '#room/comms/lint.ts';
 import { renderDraft, splitHeadline } from '#room/comms/render.ts';
-import { parseTemplates } from '#room/comms/templates.ts';
+import { stageTexts, templatesFrom } from '#room/comms/team-templates.ts';
 import { fold } from '#room/fold.ts';
 import { isInternal } from '#room/comms/audiences.ts';
 
@@ -33,9 +31,7 @@ const room = fold([
 const draft = { next: now + 60_000, eta: null };
 
 for (const audience of audiences) {
-  const templates = parseTemplates(
-    readFileSync(path.join(import.meta.dirname, `../assets/comms/${audience}.md`), 'utf8'),
-  );
+  const templates = stageTexts(templatesFrom([]), audience);
   test.each(stages)(
     `[CM1] the template for ${audience}, %s, leaves nothing to the lint but what is to be filled in`,
     (stage) => {

@@ -4,6 +4,7 @@ import { Intakes } from '../alerting/intakes.tsx';
 import { Policies } from '../alerting/policies.tsx';
 import { LevelsSettings } from '../scheme/levels-settings.tsx';
 import { RolesSettings } from '../scheme/roles-settings.tsx';
+import { UpdateTexts } from '../scheme/update-texts.tsx';
 import { strings } from '../strings/index.ts';
 import { routeHash, settingsSections, type SettingsSection } from '../state/router.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
@@ -26,6 +27,7 @@ const sections: Record<SettingsSection, { title: string; Component: ComponentTyp
   teams: { title: strings.teams.title, Component: Teams },
   severities: { title: strings.scheme.title, Component: LevelsSettings },
   roles: { title: strings.teamRoles.title, Component: RolesSettings },
+  updates: { title: strings.updateTexts.title, Component: UpdateTexts },
   tokens: { title: strings.tokens.title, Component: Tokens },
   paging: { title: strings.alerting.policies.title, Component: Policies },
   channels: { title: strings.alerting.channels.title, Component: Channels },

@@ -6,6 +6,7 @@ export type SettingsSection =
   | 'teams'
   | 'severities'
   | 'roles'
+  | 'updates'
   | 'tokens'
   | 'paging'
   | 'channels'
@@ -21,6 +22,7 @@ export const settingsSections: readonly SettingsSection[] = [
   'teams',
   'severities',
   'roles',
+  'updates',
   'tokens',
   'paging',
   'channels',

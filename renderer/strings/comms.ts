@@ -85,6 +85,7 @@ export const comms = {
   copy: 'Copy',
   startNextUpdate: 'Start the next update',
   stage: 'Stage',
+  replaceTextByOwn: (name: string) => `Replace the text by “${name}”`,
   replaceTextBy: (what: string | number) => `Use the ${what} template`,
   nextUpdateLabel: 'Next update',
   notSaid: 'choose',

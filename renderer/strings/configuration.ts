@@ -23,6 +23,7 @@ export const configuration = {
     services: 'services',
     severities: 'severities',
     roles: 'roles',
+    commsTemplates: 'texts of updates',
     pages: 'status pages',
   } as Readonly<Record<string, string>>,
   kinds: {
@@ -36,6 +37,7 @@ export const configuration = {
     services: 'service',
     severities: 'severity',
     roles: 'role',
+    commsTemplates: 'text of updates',
     pages: 'status page',
   } as Readonly<Record<string, string>>,
   faults: (count: number) =>

@@ -50,7 +50,7 @@ import { reviewTemplates } from './review-templates.ts';
 import { review } from './review.ts';
 import { reviewHead } from './review-head.ts';
 import { room } from './room.ts';
-import { scheme, teamRoles } from './scheme.ts';
+import { scheme, teamRoles, updateTexts } from './scheme.ts';
 import { scribe } from './scribe.ts';
 import { services } from './services.ts';
 import { settings } from './settings.ts';
@@ -130,6 +130,7 @@ export const strings = inLocale({
   strip,
   tasks,
   teamRoles,
+  updateTexts,
   testPage,
   timeline,
   tokens,

@@ -46,6 +46,25 @@ export const scheme = {
   close: 'Close',
 };
 
+/** Texts that updates begin with. */
+export const updateTexts = {
+  title: 'Texts of updates',
+  lead: 'What an update begins with, for each audience and stage. The first line is the headline. {impact}, {components}, {started}, {next update} and the like are filled in from the room; what stands in [brackets] is filled in by hand before it may be sent.',
+  anyStage: 'any stage',
+  onlyYours: 'your own',
+  empty: 'An update for this stage begins empty.',
+  add: 'Add a text',
+  name: 'Name',
+  nameHint: 'As it is offered beside an update, such as Card payments',
+  nameTaken: 'Another text has this name.',
+  audience: 'For',
+  stage: 'Stage',
+  text: 'Text',
+  textHint: 'Empty: the update begins empty',
+  remove: 'Remove',
+  of: (audience: string, stage: string) => `${audience}, ${stage}`,
+};
+
 export const teamRoles = {
   title: 'Roles',
   lead: 'What each role does in an incident, where it stops, and what it may decide alone.',

@@ -39,6 +39,7 @@ export const shell = {
     teams: 'Settings: teams',
     severities: 'Settings: severities',
     roles: 'Settings: roles',
+    updates: 'Settings: texts of updates',
     tokens: 'Settings: tokens',
     paging: 'Settings: paging',
     channels: 'Settings: channels',

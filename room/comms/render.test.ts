@@ -5,7 +5,8 @@ import type { Room } from '../incident.ts';
 import { suggestNext } from './audiences.ts';
 import { diffWords } from './diff.ts';
 import { renderDraft, splitHeadline } from './render.ts';
-import { isUntouched, parseTemplates } from './templates.ts';
+import { expectTemplate, isUntouched, stageTexts, templatesFrom } from './team-templates.ts';
+import { parseTemplates } from './templates.ts';
 import { valueNames } from './values.ts';
 
 const began = 1_700_000_000_000; // 2023-11-14T22:13:20Z
@@ -82,11 +83,38 @@ test('[CM7] the next update is suggested within the cadence, on five minutes', (
 });
 
 test('templates are sections by stage; what is missing is empty', () => {
-  const templates = parseTemplates('<!-- ## resolved -->\n## Investigating\n\nOne\n\nTwo\n## other\nThree\n');
+  const templates = parseTemplates('## Investigating\n\nOne\n\nTwo\n## other\nThree\n');
   expect(templates.investigating).toBe('One\n\nTwo\n## other\nThree');
   expect(templates.resolved).toBe('');
-  expect(isUntouched(' One\n\nTwo\n## other\nThree', templates)).toBe(true);
-  expect(isUntouched('One', templates)).toBe(false);
+});
+
+test('[CM10] what owners wrote stands in place of what ships, and texts of their own beside it', () => {
+  const shipped = templatesFrom([]);
+  expect(shipped).toHaveLength(20);
+  const templates = templatesFrom([
+    { name: 'customers-resolved', text: 'It is over.' },
+    { name: 'support-resolved', text: '' },
+    { name: 'Card payments', audience: 'customers', text: 'Cards fail.' },
+  ]);
+  expect(stageTexts(templates, 'customers').resolved).toBe('It is over.');
+  expect(stageTexts(templates, 'customers').identified).toBe(stageTexts(shipped, 'customers').identified);
+  expect(stageTexts(templates, 'support').resolved).toBe('');
+  expect(templates.at(-1)).toEqual({
+    name: 'Card payments',
+    audience: 'customers',
+    stage: null,
+    text: 'Cards fail.',
+  });
+  // What somebody began with before the text was changed is still nobody's writing.
+  const before = stageTexts(shipped, 'customers').resolved;
+  for (const text of ['', ' It is over.', 'Cards fail.', before])
+    expect(isUntouched(text, 'customers', templates)).toBe(true);
+  expect(isUntouched('It is over', 'customers', templates)).toBe(false);
+  expect(isUntouched('It is over.', 'internal', templates)).toBe(false);
+  expect(expectTemplate({ name: 'Own' })?.field).toBe('audience');
+  expect(expectTemplate({ name: 'Own', audience: 'support' })?.field).toBe('text');
+  expect(expectTemplate({ name: 'customers-resolved', audience: 'support' })?.field).toBe('audience');
+  expect(expectTemplate({ name: 'customers-resolved', stage: 'monitoring' })?.field).toBe('stage');
 });
 
 test('a diff puts both texts together again and changes no more than it must', () => {

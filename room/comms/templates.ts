@@ -1,13 +1,13 @@
-// The texts that drafts begin with: one Markdown file for each audience, one `## stage` for each stage.
+// The texts that drafts begin with, as they are written: one Markdown text for each audience, one `## stage` for each stage.
 import { isStage, stages, type Stage } from './audiences.ts';
 
 export type Templates = Readonly<Record<Stage, string>>;
 
-/** Never refuses: a stage without a section begins empty. Comments are for whoever reads the file. */
+/** Never refuses: a stage without a section begins empty. */
 export function parseTemplates(markdown: string): Templates {
   const found = new Map<Stage, string[]>();
   let lines: string[] | null = null;
-  for (const line of markdown.replace(/<!--[\s\S]*?-->/gu, '').split(/\r\n|\r|\n/u)) {
+  for (const line of markdown.split(/\r\n|\r|\n/u)) {
     const heading = /^##\s+(.+?)\s*$/u.exec(line)?.[1]?.toLowerCase() ?? '';
     if (isStage(heading)) found.set(heading, (lines = []));
     else lines?.push(line);
@@ -16,7 +16,3 @@ export function parseTemplates(markdown: string): Templates {
     stages.map((stage) => [stage, (found.get(stage) ?? []).join('\n').trim()]),
   ) as Record<Stage, string>;
 }
-
-/** Whether a text is still the template it began with, so that another may take its place without loss. */
-export const isUntouched = (text: string, templates: Templates): boolean =>
-  text.trim() === '' || Object.values(templates).includes(text.trim());

@@ -12,10 +12,10 @@ function sectionOf(path: string): Section | null {
   return sections.find((section) => inPath(section) === named) ?? null;
 }
 
-/** Severities and roles are called by their names, all else by its id. */
+/** Severities, roles and texts of updates are called by their names, all else by its id. */
 function isOwned(configuration: Configuration, section: Section, item: unknown): boolean {
   const { id, name } = item as { id?: string; name?: string };
-  if (section === 'severities' || section === 'roles')
+  if (section === 'severities' || section === 'roles' || section === 'commsTemplates')
     return (
       name !== undefined && configuration.ownsName(section, section === 'roles' ? name.toLowerCase() : name)
     );

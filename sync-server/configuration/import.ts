@@ -19,6 +19,7 @@ export const emptyShape = (): FileShape => ({
   reviewTemplates: [],
   severities: [],
   roles: [],
+  commsTemplates: [],
   pages: [],
 });
 

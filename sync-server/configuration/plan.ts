@@ -27,13 +27,17 @@ export type Known = Pick<
 > & {
   severities: SchemeStore['levels'];
   roles: SchemeStore['roles'];
+  commsTemplates: SchemeStore['commsTemplates'];
   pages: Pick<StatusPageRecords, 'list' | 'find' | 'stage' | 'purge'>;
 };
 /** As the sections of a file call them. */
-export const knownIn = (parts: Omit<Known, 'severities' | 'roles'> & { scheme: SchemeStore }): Known => ({
+export const knownIn = (
+  parts: Omit<Known, 'severities' | 'roles' | 'commsTemplates'> & { scheme: SchemeStore },
+): Known => ({
   ...parts,
   severities: parts.scheme.levels,
   roles: parts.scheme.roles,
+  commsTemplates: parts.scheme.commsTemplates,
 });
 /** A fault without its place in a file. */
 export type Wrong = Pick<Fault, 'field' | 'expected'> & { path: readonly PropertyKey[] };

@@ -1,5 +1,6 @@
 // CF1: what a configuration file may say. The same things as the API takes, with names where that has ids.
 import { z } from 'zod';
+import { commsTemplateSchema, expectTemplate, mostCommsTemplates } from '#room/comms/team-templates.ts';
 import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
 import { mostTeamRoles } from '../scheme/scheme.ts';
 import { policySchema } from '../paging/policy.ts';
@@ -59,6 +60,16 @@ export const fileSchema = z.strictObject({
   reviewTemplates: z.array(reviewTemplateSchema.extend(renamed)).max(mostTemplates).default([]),
   severities: z.array(levelSchema.extend(renamed)).max(4).default([]),
   roles: z.array(teamRoleSchema.extend(renamed)).max(mostTeamRoles).default([]),
+  commsTemplates: z
+    .array(
+      commsTemplateSchema.extend(renamed).superRefine((given, context) => {
+        const wrong = expectTemplate(given);
+        if (wrong !== null)
+          context.addIssue({ code: 'custom', path: [wrong.field], message: wrong.expected });
+      }),
+    )
+    .max(mostCommsTemplates)
+    .default([]),
   /** A component's monitor and the channel of its mails by name. */
   pages: z.array(statusPageSchema.extend(renamed)).max(mostPages).default([]),
 });
@@ -79,6 +90,7 @@ export const sections = [
   'reviewTemplates',
   'severities',
   'roles',
+  'commsTemplates',
   'pages',
 ] as const;
 
@@ -96,6 +108,7 @@ export const nothingOwned = (): Owned => ({
   reviewTemplates: {},
   severities: {},
   roles: {},
+  commsTemplates: {},
   pages: {},
 });
 

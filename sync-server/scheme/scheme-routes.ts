@@ -1,5 +1,11 @@
-// SL1: the levels and the roles, each under its name.
+// SL1, CM10: the levels, the roles and the texts that updates begin with, each under its name.
 import { z } from 'zod';
+import {
+  commsTemplateSchema,
+  expectTemplate,
+  mostCommsTemplates,
+  templatesFrom,
+} from '#room/comms/team-templates.ts';
 import { levelsFrom } from '#room/levels.ts';
 import { levelSchema, teamRoleSchema } from '#room/scheme.ts';
 import { rolesFrom } from '#room/team-roles.ts';
@@ -19,6 +25,10 @@ type Named<S extends { name: string }, Shown> = {
   all: (changes: readonly S[]) => readonly (Shown & { name: string })[];
   /** The name as it is kept; throws a Problem where there can be none of that name. */
   readName: (text: string) => S['name'];
+  /** What there are too many of, beyond the most there may be. */
+  tooMany: string;
+  /** Why it cannot be, beyond its schema. */
+  expect?: (settings: S) => { field: string; expected: string } | null;
 };
 
 const nameParams = z.object({ name: z.string().trim().min(1).max(120) });
@@ -39,10 +49,15 @@ function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>
     if (item === undefined) throw unknown();
     return { body: item, version: shelf(parts).findNamed(name)?.version ?? 0 };
   };
+  const check = (settings: S): S => {
+    const wrong = options.expect?.(settings) ?? null;
+    if (wrong === null) return settings;
+    throw new Problem(400, 'This is not as expected.', { errors: [wrong] });
+  };
   const settle = (outcome: Kept<S> | string): void => {
     if (outcome === 'changed-meanwhile') throw new Problem(...changedMeanwhile);
     if (outcome === 'too-many')
-      throw new Problem(400, `There are ${mostTeamRoles} roles already, which is the most there may be.`);
+      throw new Problem(400, `There are ${options.tooMany} already, which is the most there may be.`);
     if (outcome === 'unknown') throw unknown();
   };
   return [
@@ -78,7 +93,7 @@ function namedRoutes<S extends { name: string }, Shown>(options: Named<S, Shown>
       answer: async ({ parts, params, body, version }) => {
         const name = readName(params.name);
         const { isChanged: _, ...given } = body;
-        const settings = { ...given, name } as unknown as S;
+        const settings = check({ ...given, name } as unknown as S);
         const kept = shelf(parts);
         const before = kept.findNamed(name);
         settle(
@@ -126,6 +141,7 @@ export const schemeRoutes: readonly Route[] = [
     shown: levelSchema.required(),
     shelf: ({ scheme }) => scheme.levels,
     all: levelsFrom,
+    tooMany: '4 severities',
     readName: (text) => {
       const { success, data } = isLevelName(text);
       if (!success) throw unknown();
@@ -144,6 +160,23 @@ export const schemeRoutes: readonly Route[] = [
     shown: teamRoleSchema.required(),
     shelf: ({ scheme }) => scheme.roles,
     all: rolesFrom,
+    tooMany: `${mostTeamRoles} roles`,
     readName: (text) => text.toLowerCase(),
+  }),
+  ...namedRoutes({
+    path: '/api/v1/comms-templates',
+    summaries: {
+      list: 'The texts that updates begin with, those that ship and the team’s own',
+      one: 'One text that updates begin with',
+      change: 'Change a text that updates begin with, also one of your own',
+      remove: 'Put a text back to what ships, or remove one of your own',
+    },
+    schema: commsTemplateSchema,
+    shown: commsTemplateSchema.required(),
+    shelf: ({ scheme }) => scheme.commsTemplates,
+    all: templatesFrom,
+    tooMany: `${mostCommsTemplates} texts of the team`,
+    expect: expectTemplate,
+    readName: (text) => text,
   }),
 ];

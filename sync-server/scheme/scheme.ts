@@ -1,4 +1,5 @@
-// SL: the team's scheme of severities and roles. Kept is what owners changed; the rest is as it ships.
+// SL, CM1: the team's scheme of severities, roles and texts of updates. Kept is what owners changed; the rest is as it ships.
+import { mostCommsTemplates, type CommsTemplateChange } from '#room/comms/team-templates.ts';
 import type { LevelChange } from '#room/levels.ts';
 import type { SchemeChanges } from '#room/scheme.ts';
 import type { TeamRoleChange } from '#room/team-roles.ts';
@@ -16,6 +17,7 @@ export type NamedShelf<S extends { name: string }> = Shelf<S, Kept<S>, 'name-tak
 export type SchemeStore = {
   levels: NamedShelf<LevelChange>;
   roles: NamedShelf<TeamRoleChange>;
+  commsTemplates: NamedShelf<CommsTemplateChange>;
   changes(): SchemeChanges;
   onChange(listener: () => void): () => void;
 };
@@ -32,12 +34,20 @@ export async function openScheme(opening: Opening): Promise<SchemeStore> {
     most: mostTeamRoles,
     tell,
   });
+  const commsTemplates = await openNamed<CommsTemplateChange>({
+    ...opening,
+    table: 'comms_templates',
+    most: mostCommsTemplates,
+    tell,
+  });
   return {
     levels,
     roles,
+    commsTemplates,
     changes: () => ({
       severities: levels.list().map(({ settings }) => settings),
       roles: roles.list().map(({ settings }) => settings),
+      commsTemplates: commsTemplates.list().map(({ settings }) => settings),
     }),
     onChange: (listener) => {
       listeners.add(listener);
@@ -46,7 +56,11 @@ export async function openScheme(opening: Opening): Promise<SchemeStore> {
   };
 }
 
-type Naming = Opening & { table: 'levels' | 'team_roles'; most: number; tell: () => void };
+type Naming = Opening & {
+  table: 'levels' | 'team_roles' | 'comms_templates';
+  most: number;
+  tell: () => void;
+};
 
 async function openNamed<S extends { name: string }>(options: Naming): Promise<NamedShelf<S>> {
   const { database, makeId, table, most, tell } = options;

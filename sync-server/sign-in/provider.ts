@@ -10,6 +10,8 @@ export type Claims = {
   name: string | null;
   /** Only one that the provider has verified. */
   email: string | null;
+  /** One that it says and has not verified: good for nothing but to say why it was not believed. */
+  unverifiedEmail: string | null;
   groups: readonly string[];
 };
 
@@ -130,6 +132,7 @@ function readClaims(said: oidc.UserInfoResponse, { issuer, groupsClaim }: OidcSe
     subject: said.sub,
     name: text(said.name) ?? text(said.preferred_username),
     email: said.email_verified === true ? text(said.email) : null,
+    unverifiedEmail: said.email_verified === true ? null : text(said.email),
     groups: Array.isArray(groups)
       ? groups.flatMap((each) => text(each) ?? [])
       : [text(groups)].flatMap((each) => each ?? []),

@@ -12,6 +12,8 @@ export type SignedIn = ProviderTokens & {
 
 type SignInStore = {
   personOf(issuer: string, subject: string): string | null;
+  /** Whether somebody at this provider is this person already. */
+  isLinked(issuer: string, person: string): boolean;
   /** Who this is from now on. */
   link(issuer: string, subject: string, person: string): CompiledQuery;
   /** Whoever was removed by hand comes back as somebody new. */
@@ -24,6 +26,7 @@ type SignInStore = {
 
 export function openSignInStore({ sql, queries }: Database): SignInStore {
   const find = sql.statement('SELECT person FROM identities WHERE issuer = ? AND subject = ?');
+  const findLink = sql.statement('SELECT subject FROM identities WHERE issuer = ? AND person = ?');
   const unlink = sql.statement('DELETE FROM identities WHERE person = ?');
   const all = sql.statement('SELECT * FROM sign_ins ORDER BY token');
   const keep = sql.statement('UPDATE sign_ins SET access = ?, access_until = ?, refresh = ? WHERE token = ?');
@@ -33,6 +36,7 @@ export function openSignInStore({ sql, queries }: Database): SignInStore {
       const row = find.get(issuer, subject);
       return row === undefined ? null : String(row['person']);
     },
+    isLinked: (issuer, person) => findLink.get(issuer, person) !== undefined,
     link: (issuer, subject, person) =>
       queries
         .insertInto('identities')

@@ -12,6 +12,7 @@ import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log } from '../sync/rooms.ts';
 import { roleOf, type OidcSettings } from './oidc-settings.ts';
+import { findKnown } from './find-known.ts';
 import type { Claims, Look, Provider, ProviderTokens } from './provider.ts';
 import { openSignInStore, type SignedIn } from './sign-in-store.ts';
 
@@ -75,9 +76,38 @@ export function openSignIns(options: Options): SignIns {
     return cleanName(`${wanted} (${email ?? subject.slice(0, 8)})`);
   };
 
+  /**
+   * SI7: somebody who was here before the company's sign-in, by the address that the provider has verified. Whoever wrote
+   * that address into their own contact may have been somebody else, so their earlier devices and tokens end.
+   */
+  const linkKnown = async (claims: Claims, address: string | null): Promise<string | null> => {
+    const found = findKnown(claims, people.list(), (id) => store.isLinked(claims.issuer, id));
+    if (found === null) return null;
+    const { id, name } = found.person;
+    if (found.not !== null) {
+      const what = `Take somebody who signs in for a person who is here: ${found.not}`;
+      record({ kind: 'provider' }, what, { id, name }, { result: 'refused', address });
+      return null;
+    }
+    database.together([store.link(claims.issuer, claims.subject, id)]);
+    const earlier = people.tokens.list().filter((token) => token.person === id && !token.ownerFile);
+    for (const token of earlier) people.tokens.end(token.id);
+    const what = `Take somebody who signs in for a person who is here, by their verified address; ${earlier.length} earlier devices and tokens ended`;
+    record({ kind: 'provider' }, what, { id, name }, { result: 'done', address });
+    // PE3: how to reach them is theirs to confirm anew.
+    const { confirmedAt: _, ...contact } = found.person.contact ?? {};
+    await people.change(id, { ...found.person, contact }, null);
+    authority.changed();
+    return id;
+  };
+
   /** The person of these claims as they are now; made, or brought back, where they are not here. */
-  const person = async (claims: Claims, role: Person['role']): Promise<Person | SignInRefusal> => {
-    const known = store.personOf(claims.issuer, claims.subject);
+  const person = async (
+    claims: Claims,
+    role: Person['role'],
+    address: string | null,
+  ): Promise<Person | SignInRefusal> => {
+    const known = store.personOf(claims.issuer, claims.subject) ?? (await linkKnown(claims, address));
     const name = nameFor(claims, known ?? undefined);
     if (
       known === null ||
@@ -108,7 +138,7 @@ export function openSignIns(options: Options): SignIns {
     inTurn(async () => {
       const role = roleOf(claims.groups, settings);
       if (role === null) return 'no-group';
-      const found = await person(claims, role);
+      const found = await person(claims, role, address);
       if (typeof found === 'string') return found;
       const lasts = tokens.refresh === null ? withoutRenewalMs : deviceMs;
       const made = people.tokens.make({

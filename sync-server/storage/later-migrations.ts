@@ -1,5 +1,6 @@
 // The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
 import { awayTables } from './away-tables.ts';
+import { commsTemplateTables } from './comms-template-tables.ts';
 import { erasureTables } from './erasure-tables.ts';
 import { deviceTables } from './device-tables.ts';
 import { learningTables } from './learning-tables.ts';
@@ -41,4 +42,5 @@ export const laterMigrations: readonly string[] = [
   deviceTables,
   severityReviewTables,
   numberHourTables,
+  commsTemplateTables,
 ];

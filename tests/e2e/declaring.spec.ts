@@ -1,8 +1,9 @@
 // DC: declaring stays one line and one Enter; more can be said, and what is there already can be joined.
-import { expect, test } from '@playwright/test';
+import path from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
-import { declare, entry } from '#tests/helpers/room-page.ts';
+import { declare, entry, panel } from '#tests/helpers/room-page.ts';
 
 test('[DC2] [DC3] more can be said than a title, and an open incident that looks alike is joined by one key', async () => {
   await using desktop = await launchDesktop();
@@ -80,3 +81,40 @@ test('[SL2] what a severity means stands where it is chosen, in the words of the
   await question.getByText('What P2 asks for').click();
   await expect(question).toContainText('an acknowledgement within 15 min');
 });
+
+test('[CM10] a team’s own texts begin its updates, changed and put back in Settings', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  await page.evaluate(() => (location.hash = '#/settings/updates'));
+  await page.getByRole('button', { name: 'Change Customers, investigating' }).click();
+  await page.getByLabel('Text', { exact: true }).fill('The shop is slow\n\nWhat you may notice: {impact}');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('The shop is slow')).toBeVisible();
+  await page.getByRole('button', { name: 'Add a text' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Card payments');
+  await page.getByLabel('Text', { exact: true }).fill('Cards are refused\n\n{impact}');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Card payments' })).toBeVisible();
+  expect(await findFaults(page, 'the texts of updates in Settings')).toEqual([]);
+  await shoot(page, 'update-texts');
+
+  await declare(page, 'The shop is slow today');
+  const comms = panel(page, 'Comms');
+  await comms.getByRole('button', { name: 'Start the customers update' }).click();
+  const text = comms.getByRole('textbox', { name: 'Customers update' });
+  await expect(text).toContainText('What you may notice: {impact}');
+  await comms.getByRole('button', { name: 'Replace the text by “Card payments”' }).click();
+  await expect(text).toContainText('Cards are refused');
+
+  await page.evaluate(() => (location.hash = '#/settings/updates'));
+  await page.getByRole('button', { name: 'Change Customers, investigating' }).click();
+  await page.getByRole('button', { name: 'Back to what ships' }).click();
+  await expect(page.getByText('We are looking into a problem with {components}')).toBeVisible();
+});
+
+/** Pictures for looking at, where they are asked for. */
+async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.MUSTER_SHOTS;
+  if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}

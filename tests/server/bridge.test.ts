@@ -87,6 +87,49 @@ test('[SL1] [SL3] [SL5] an owner changes a severity and a role; incidents keep i
   ]);
 });
 
+type Text = { name: string; audience: string; stage: string | null; text: string; isChanged: boolean };
+
+const textPath = (name: string) => `/api/v1/comms-templates/${encodeURIComponent(name)}`;
+
+test('[CM10] an owner changes, adds, removes and resets the texts of updates; a replica has them alone', async () => {
+  await using team = await startServer();
+  const { body: bo } = await team.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Bo', role: 'responder' },
+  });
+  await using desk = await startServer({ upstreams: [team.url], upstreamToken: bo.token });
+  await untilFeed(desk, ({ upstreams }) => upstreams[0]?.state === 'connected');
+  const put = <T = Refused>(name: string, json: unknown, token?: string) =>
+    team.api<T>(textPath(name), { method: 'PUT', json, ...(token && { token }) });
+  const list = async () => (await team.api<{ items: Text[] }>('/api/v1/comms-templates')).body.items;
+  const shipped = await list();
+  expect(shipped).toHaveLength(20);
+  expect(shipped.every(({ text, isChanged }) => text !== '' && !isChanged)).toBe(true);
+
+  expect((await put('customers-resolved', { text: 'Over.' }, bo.token)).status).toBe(403);
+  const wrong = await put('customers-resolved', { audience: 'support' });
+  expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([400, 'audience']);
+  expect((await put('Cards / both', { audience: 'customers' })).body.errors?.[0]?.field).toBe('text');
+  expect((await put('x', { audience: 'customers', text: 'x'.repeat(4_001) })).status).toBe(400);
+  const changed = await put<Text>('customers-resolved', { text: 'Over.' });
+  expect(changed.body).toMatchObject({ stage: 'resolved', text: 'Over.', isChanged: true });
+  expect((await put<Text>('customers-resolved', changed.body)).body).toEqual(changed.body);
+  expect((await put('Cards / both', { audience: 'customers', text: 'Cards fail.' })).status).toBe(200);
+  await untilFeed(desk, ({ scheme }) => scheme?.commsTemplates?.length === 2);
+  expect((await list()).at(-1)).toMatchObject({ name: 'Cards / both', stage: null });
+
+  await team.kill9();
+  await desk.restart();
+  await untilFeed(
+    desk,
+    ({ scheme }) => scheme?.commsTemplates?.some(({ text }) => text === 'Over.') === true,
+  );
+
+  await team.restart();
+  for (const name of ['customers-resolved', 'Cards / both'])
+    expect((await team.api(textPath(name), { method: 'DELETE' })).status).toBe(204);
+  expect(await list()).toEqual(shipped);
+});
+
 type Declared = { declared: { at: number; terms?: object }; updateDueAt: number | null };
 
 async function declareAt(server: Awaited<ReturnType<typeof startServer>>): Promise<Declared> {

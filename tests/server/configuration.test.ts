@@ -64,6 +64,8 @@ severities:
   - { name: P2, updateMinutes: 20, reviewDays: null }
 roles:
   - { name: Liaison, scope: Talks to the bank. }
+commsTemplates:
+  - { name: Card payments, audience: customers, text: "Cards are refused: {impact}" }
 `;
 const environment = { SLACK_URL: 'http://127.0.0.1:9/services/canary-slack', CHECK_TOKEN: 'canary-check' };
 
@@ -106,6 +108,7 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
     reviewTemplates: 1,
     severities: 1,
     roles: 1,
+    commsTemplates: 1,
     pages: 0,
   });
   const [policy] = await listOf(server, 'policies');
@@ -127,6 +130,8 @@ test('[CF1] [CF4] [CF5] a file makes everything, by name; what it owns is marked
   expect(second).toMatchObject({ name: 'P2', updateMinutes: 20, reviewDays: null, managedBy: 'config' });
   const taken = await server.api('/api/v1/roles/liaison', { method: 'DELETE' });
   expect(taken.status).toBe(409);
+  const text = await server.api('/api/v1/comms-templates/Card%20payments', { method: 'DELETE' });
+  expect(text.status).toBe(409);
   // What others made is theirs.
   const own = await server.api<Item>('/api/v1/monitors', {
     json: { name: 'by hand', kind: 'tcp', settings: { host: '127.0.0.1', port: 9 }, intervalSeconds: 60 },

@@ -73,6 +73,9 @@ beforeAll(async () => {
     eve: { name: 'Ana', email: 'bo@example.org', groups: ['guests'] },
     fay: { name: 'Fay', email: 'fay@example.org', groups: ['engineers'] },
     gus: { name: 'Gus', groups: ['engineers'] },
+    ida: { name: 'Ida Berg', email: 'Ida@Example.org', groups: ['leads'] },
+    jo: { name: 'Jo', email: 'jo@example.org', isVerified: false, groups: ['engineers'] },
+    kim: { name: 'Kim', email: 'shared@example.org', groups: ['engineers'] },
   });
   server = await startServer({ ownerName: 'Ana', ...companyFlags(company, roles) });
 }, 60_000);
@@ -122,7 +125,7 @@ describe('signing in', () => {
     expect(JSON.stringify(audit.body)).not.toContain(first.body.token);
   });
 
-  test('[SI3] an address that nobody verified is no contact, and the same address makes nobody the same person', async () => {
+  test('[SI3] an address that nobody verified is no contact, and the address of somebody who has an account makes nobody the same person', async () => {
     const cy = await signIn('cy');
     expect((await find(cy.body.person.id))?.contact?.email).toBeUndefined();
     const bo = await signIn('bo');
@@ -173,6 +176,56 @@ describe('signing in', () => {
     expect(end.searchParams.get('state')).toBe(state);
     const entered = await enter(end.searchParams.get('code'), verifier, true);
     expect(entered.body.person.name).toBe('Fay');
+  });
+});
+
+/** Somebody whom the owner added before there was a sign-in, with this address. */
+async function addBefore(name: string, email: string) {
+  const added = await server.api<Person & { token: string }>('/api/v1/people', {
+    json: { name, role: 'responder' },
+  });
+  const { id } = added.body;
+  const put = { method: 'PUT', token: added.body.token, json: { name, contact: { email } } };
+  expect((await server.api(`/api/v1/people/${id}`, put)).status).toBe(200);
+  return added.body;
+}
+const signInEntries = async () =>
+  (
+    await server.api<{ items: { what: string; result: string; target: { id: string } }[] }>(
+      '/api/v1/audit?area=sign-in',
+    )
+  ).body.items;
+const meOf = async (token: string) => (await server.api('/api/v1/me', { token })).status;
+
+describe('[SI7] somebody who was here before', () => {
+  test('is the same person by a verified address; earlier devices end, and the log says so', async () => {
+    const before = await addBefore('Ida', 'ida@example.org');
+    const room = await connectRaw(server.url, before.token, 'library');
+    await room.frame(() => true);
+    const entered = await signIn('ida');
+    expect(entered.body.person).toMatchObject({ id: before.id, name: 'Ida Berg', role: 'owner' });
+    expect(await room.closed).toBe(closeCodes.notAuthenticated);
+    expect(await meOf(before.token)).toBe(401);
+    expect(await meOf(entered.body.token)).toBe(200);
+    expect((await signIn('ida')).body.person.id).toBe(before.id);
+    const told = (await signInEntries()).find(({ what }) => what.includes('verified address; 1 earlier'));
+    expect(told).toMatchObject({ result: 'done', target: { id: before.id } });
+  });
+
+  test('is not, by an address that is not verified or that several have; the log says why', async () => {
+    const jo = await addBefore('Jo', 'jo@example.org');
+    const entered = await signIn('jo');
+    expect(entered.status).toBe(201);
+    expect(entered.body.person.id).not.toBe(jo.id);
+    const [one, two] = [
+      await addBefore('Kim', 'shared@example.org'),
+      await addBefore('Kit', 'shared@example.org'),
+    ];
+    expect([one.id, two.id]).not.toContain((await signIn('kim')).body.person.id);
+    for (const { token } of [jo, one, two]) expect(await meOf(token)).toBe(200);
+    const refused = (await signInEntries()).filter(({ result }) => result === 'refused');
+    expect(refused.find(({ target }) => target.id === jo.id)?.what).toContain('has not verified');
+    expect(refused.find(({ target }) => target.id === one.id)?.what).toContain('several people');
   });
 });
 

@@ -4,6 +4,8 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { notifications } from '@mantine/notifications';
 import { sayProblem } from '#renderer/http.ts';
 import { useOpenRoom, useRoom, useText } from '#renderer/room/room-provider.tsx';
+import { stageTexts } from '#room/comms/team-templates.ts';
+import { useCommsTemplates } from '../../state/use-scheme.ts';
 import { strings } from '#renderer/strings/index.ts';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { stageOf, suggestNext, type Audience } from '#room/comms/audiences.ts';
@@ -17,7 +19,6 @@ import { replaceText } from './replace-text.ts';
 import { UnsentCopies } from './send-channels.tsx';
 import { SendForm } from './send-form.tsx';
 import type { Sending } from './use-sending.ts';
-import { shippedTemplates } from './templates.ts';
 import { draftText } from './words.ts';
 import styles from './comms.module.css';
 
@@ -190,6 +191,7 @@ function CopyText({ standing, channel }: { standing: Standing; channel: ChannelN
 
 /** Begins the next update from its template; what was sent stays in the log and on the timeline. */
 function NextUpdate({ draft, audience }: { draft: Draft; audience: Audience }) {
+  const templates = useCommsTemplates();
   const { severity, status, terms } = useRoom();
   const { write } = useWriter();
   const clock = useTeamClock();
@@ -198,7 +200,7 @@ function NextUpdate({ draft, audience }: { draft: Draft; audience: Audience }) {
     const stage = stageOf(null, status.value);
     const next = suggestNext(terms[severity.value].updateMinutes, clock.now());
     if (write({ kind: 'draft', draft: draft.draft, audience, stage, next, ready: false }))
-      replaceText(text, shippedTemplates[audience][stage]);
+      replaceText(text, stageTexts(templates, audience)[stage]);
   };
   return (
     <Button size="compact-sm" variant="filled" onClick={start}>

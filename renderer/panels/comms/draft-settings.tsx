@@ -5,15 +5,15 @@ import { useNow, useTeamClock } from '#renderer/ui/now.tsx';
 import { sayWhen, shownCalendar } from '#renderer/ui/say-time.ts';
 import { isStage, stageOf, stages, type Audience, type Stage } from '#room/comms/audiences.ts';
 import { sayInUtc } from '#room/comms/values.ts';
-import { isUntouched } from '#room/comms/templates.ts';
+import { isUntouched, isShippedTemplate, stageTexts } from '#room/comms/team-templates.ts';
 import type { Draft } from '#room/incident.ts';
 import { readDue } from '#room/typed-time.ts';
+import { useCommsTemplates } from '../../state/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import { useTextString } from '../use-text-string.ts';
 import { useWriter } from '../use-writer.ts';
 import { replaceText } from './replace-text.ts';
-import { shippedTemplates } from './templates.ts';
 import { draftText, stageWords } from './words.ts';
 import styles from './comms.module.css';
 
@@ -33,6 +33,7 @@ export function DraftSettings({ draft, audience }: Props) {
         <Estimate key={draft.eta} eta={draft.eta} set={(eta) => set({ eta })} />
       </fieldset>
       {canWrite && <OtherTemplate draft={draft} audience={audience} />}
+      {canWrite && <OwnTemplates draft={draft} audience={audience} />}
     </>
   );
 }
@@ -40,10 +41,11 @@ export function DraftSettings({ draft, audience }: Props) {
 function StageChoice({ draft, audience, set }: Props & { set: (stage: Stage) => unknown }) {
   const { status } = useRoom();
   const text = useText(draftText(draft.draft));
+  const templates = useCommsTemplates();
   const choose = (stage: string) => {
     if (!isStage(stage) || !set(stage)) return;
-    const templates = shippedTemplates[audience];
-    if (isUntouched(text.toJSON(), templates)) replaceText(text, templates[stage]);
+    if (isUntouched(text.toJSON(), audience, templates))
+      replaceText(text, stageTexts(templates, audience)[stage]);
   };
   return (
     <label>
@@ -68,15 +70,46 @@ function OtherTemplate({ draft, audience }: Props) {
   const text = useText(draftText(draft.draft));
   const written = useTextString(draftText(draft.draft));
   const stage = stageOf(draft.stage, status.value);
-  const template = shippedTemplates[audience][stage];
+  const templates = useCommsTemplates();
+  const template = stageTexts(templates, audience)[stage];
   // The headline of every stage is its own, so it tells which one a text began with.
-  if (isUntouched(written, shippedTemplates[audience]) || written.includes(template.split('\n')[0] ?? ''))
+  if (isUntouched(written, audience, templates) || written.includes(template.split('\n')[0] ?? ''))
     return null;
   return (
     <p className={parts.hint}>
       <button type="button" className={parts.quiet} onClick={() => replaceText(text, template)}>
         {words.replaceTextBy(stageWords[stage].toLowerCase())}
       </button>
+    </p>
+  );
+}
+
+/** The team's own texts for this audience and stage. */
+function OwnTemplates({ draft, audience }: Props) {
+  const { status } = useRoom();
+  const text = useText(draftText(draft.draft));
+  const written = useTextString(draftText(draft.draft));
+  const stage = stageOf(draft.stage, status.value);
+  const own = useCommsTemplates().filter(
+    (each) =>
+      !isShippedTemplate(each.name) &&
+      each.audience === audience &&
+      (each.stage === null || each.stage === stage) &&
+      each.text !== written.trim(),
+  );
+  if (own.length === 0) return null;
+  return (
+    <p className={parts.hint}>
+      {own.map((each) => (
+        <button
+          key={each.name}
+          type="button"
+          className={parts.quiet}
+          onClick={() => replaceText(text, each.text)}
+        >
+          {words.replaceTextByOwn(each.name)}
+        </button>
+      ))}
     </p>
   );
 }

@@ -1,10 +1,11 @@
 import { useRoom, useText } from '#renderer/room/room-provider.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
 import { stageOf, suggestNext, type Audience } from '#room/comms/audiences.ts';
+import { stageTexts } from '#room/comms/team-templates.ts';
+import { useCommsTemplates } from '../../state/use-scheme.ts';
 import { strings } from '../../strings/index.ts';
 import parts from '../parts.module.css';
 import { useWriter } from '../use-writer.ts';
-import { shippedTemplates } from './templates.ts';
 import { audienceWords, draftText } from './words.ts';
 
 const words = strings.comms;
@@ -14,6 +15,7 @@ const readers: Readonly<Record<Audience, string>> = words.readers;
 export function StartDraft({ audience }: { audience: Audience }) {
   const { severity, status, terms } = useRoom();
   const { canWrite, write } = useWriter();
+  const templates = useCommsTemplates();
   const clock = useTeamClock();
   // One draft for each audience has one name, so that two people who start it at once start the same one.
   const text = useText(draftText(audience));
@@ -21,7 +23,7 @@ export function StartDraft({ audience }: { audience: Audience }) {
     const stage = stageOf(null, status.value);
     const next = suggestNext(terms[severity.value].updateMinutes, clock.now());
     if (write({ kind: 'draft', draft: audience, audience, stage, next }) && text.length === 0)
-      text.insert(0, shippedTemplates[audience][stage]);
+      text.insert(0, stageTexts(templates, audience)[stage]);
   };
   return (
     <div>

@@ -1,5 +1,5 @@
-<!-- What customers read. The first line of each stage is the headline: an e-mail's subject, a post's first sentence. -->
-
+// What customers read. The first line of each stage is the headline: an e-mail's subject, a post's first sentence.
+export const customers = `
 ## investigating
 
 We are looking into a problem with {components}
@@ -55,3 +55,4 @@ What happened: [in two or three plain sentences]
 What we are changing: [one line for each change]
 
 We are sorry. If something still does not look right, please tell us: [where to write].
+`;

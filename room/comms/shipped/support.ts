@@ -1,5 +1,5 @@
-<!-- What those who talk to customers read: how to recognise it, what to say, what not to say. -->
-
+// What those who talk to customers read: how to recognise it, what to say, what not to say.
+export const support = `
 ## investigating
 
 {title}: what to tell customers who ask
@@ -59,3 +59,4 @@ What customers saw: {impact}
 You may say: [two plain sentences on what happened]
 What changes: [one line]
 Requests for compensation go to: [where]
+`;

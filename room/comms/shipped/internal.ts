@@ -1,5 +1,5 @@
-<!-- What colleagues outside the room read: what is known, and what is asked of them. -->
-
+// What colleagues outside the room read: what is known, and what is asked of them.
+export const internal = `
 ## investigating
 
 {number} {title}: {severity}, {status}
@@ -64,3 +64,4 @@ Cause: [what it was]
 What changes, by whom and when: [one line for each]
 
 The review: [where to read it]
+`;

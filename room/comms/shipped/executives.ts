@@ -1,5 +1,5 @@
-<!-- What those who answer for the company read: size, risk, what is asked of them. No technical detail. -->
-
+// What those who answer for the company read: size, risk, what is asked of them. No technical detail.
+export const executives = `
 ## investigating
 
 {title}: we are looking into it
@@ -57,3 +57,4 @@ Impact: {impact}
 What happened: [two plain sentences]
 What changes, by whom and when: [one line for each]
 Decisions needed from you: [none, or which]
+`;
