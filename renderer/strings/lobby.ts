@@ -57,7 +57,17 @@ export const lobby = {
   noOpenIncidents: 'No open incidents',
   checksPeopleAs: 'Server unreachable. Checks and people as of ',
   teamsServerAway: '.',
-  openIncidentsWhat: 'Open incidents, what needs you first',
+  sections: { yours: 'Yours', waiting: 'Waiting for anybody', running: 'Running', drills: 'Drills' },
+  storm: {
+    /** One cause of several incidents: the reason that their checks give. */
+    title: (reason: string, count: number) => `${count} incidents: ${reason}`,
+    services: (count: number) => (count === 1 ? 'in 1 service' : `in ${count} services`),
+    acknowledge: 'Acknowledge all',
+    toAcknowledge: (count: number) => `${count} not acknowledged`,
+    show: 'Show each',
+    hide: 'Fold',
+    since: 'first',
+  },
   openIncident: '1 open incident',
   openIncidents: (count: string | number) => `${count} open incidents`,
   serviceThatStops: 'A service that stops answering then declares its own incident.',
