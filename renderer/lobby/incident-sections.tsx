@@ -18,7 +18,7 @@ export function IncidentSections({ sections, monitors }: SectionsProps) {
       <h2 id={`section-${name}`} className={styles.section}>
         {strings.lobby.sections[name]} <span>{count}</span>
       </h2>
-      <ul>
+      <ul aria-label={strings.lobby.openIncidentsIn(strings.lobby.sections[name])}>
         {entries.map((entry) =>
           isStorm(entry) ? (
             <StormRow key={`storm ${entry.id}`} storm={entry} monitors={monitors} hasKey={entry === keyed} />

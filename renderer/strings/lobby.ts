@@ -57,6 +57,7 @@ export const lobby = {
   noOpenIncidents: 'No open incidents',
   checksPeopleAs: 'Server unreachable. Checks and people as of ',
   teamsServerAway: '.',
+  openIncidentsIn: (section: string) => `Open incidents: ${section}`,
   sections: { yours: 'Yours', waiting: 'Waiting for anybody', running: 'Running', drills: 'Drills' },
   storm: {
     /** One cause of several incidents: the reason that their checks give. */
