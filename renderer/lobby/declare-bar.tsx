@@ -5,7 +5,7 @@ import { levelOf } from '#room/levels.ts';
 import { severities, type Severity } from '#room/scales.ts';
 import { findSimilar } from '#room/similar.ts';
 import { sayProblem, useApi } from '../api.ts';
-import { showLevels } from '../shell/shell-store.ts';
+import { showLevels, useShell } from '../shell/shell-store.ts';
 import { useFeed } from '../state/feed.tsx';
 import { go } from '../state/router.ts';
 import { useScheme } from '../state/use-scheme.ts';
@@ -29,7 +29,7 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
   const api = useApi();
   const services = useKnownServices();
   const titleField = useRef<HTMLInputElement>(null);
-  const [title, setTitle] = useState('');
+  const [title, setTitle] = useState(() => useShell.getState().declaredAs);
   const [severity, setSeverity] = useState<Severity | null>(null);
   const [service, setService] = useState('');
   const [drill, setDrill] = useState(false);
@@ -103,7 +103,13 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
     void declare();
   };
   return (
-    <form className={styles.bar} aria-label={words.declareIncident} onSubmit={submit} onKeyDown={onKeyDown}>
+    <form
+      className={styles.bar}
+      data-drill={drill}
+      aria-label={words.declareIncident}
+      onSubmit={submit}
+      onKeyDown={onKeyDown}
+    >
       <div className={styles.line}>
         <SeverityChoice value={severity} onChange={setSeverity} />
         <input
@@ -127,11 +133,6 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
           maxLength={120}
           onChange={setService}
         />
-        <Checkbox
-          label={words.drill}
-          checked={drill}
-          onChange={(event) => setDrill(event.currentTarget.checked)}
-        />
         <Button type="submit" variant="filled" loading={busy} rightSection={<Kbd keys="enter" isAlways />}>
           {words.declare}
         </Button>
@@ -146,24 +147,39 @@ export function DeclareBar({ onDone }: { onDone: () => void }) {
         <Button variant="subtle" rightSection={<Kbd keys="escape" />} onClick={onDone}>
           {words.cancel}
         </Button>
+        {/* Far from Declare: a drill by mistake pages nobody. */}
+        <Checkbox
+          className={styles.drill ?? ''}
+          label={words.drill}
+          checked={drill}
+          onChange={(event) => setDrill(event.currentTarget.checked)}
+        />
       </div>
-      {(severity !== null || similar !== null) && (
-        <div className={styles.hints}>
-          {severity !== null && <Meaning severity={severity} />}
-          {similar !== null && (
-            <span role="status">
-              {more.looksLike(similar.number ?? words.notNumberedYet, similar.title)}{' '}
-              <Button size="compact-sm" rightSection={<Kbd keys="alt+j" />} onClick={join}>
-                {more.join}
-              </Button>
-            </span>
-          )}
-        </div>
-      )}
+      <div className={styles.hints}>
+        {severity === null ? <Meanings /> : <Meaning severity={severity} />}
+        {similar !== null && (
+          <span role="status">
+            {more.looksLike(similar.number ?? words.notNumberedYet, similar.title)}{' '}
+            <Button size="compact-sm" rightSection={<Kbd keys="alt+j" />} onClick={join}>
+              {more.join}
+            </Button>
+          </span>
+        )}
+      </div>
       {isLong && <DeclareMore details={details} onChange={(part) => setDetails({ ...details, ...part })} />}
       {problem && <Problem>{problem}</Problem>}
     </form>
   );
+}
+
+/** SL2: one word for each, before one is chosen. */
+function Meanings() {
+  const { levels } = useScheme();
+  return severities.map((severity) => (
+    <span key={severity} title={levelOf(levels, severity).impact}>
+      <b>{severity}</b> {levelOf(levels, severity).title}
+    </span>
+  ));
 }
 
 /** SL2 */

@@ -10,6 +10,7 @@ import { statusWords } from '../ui/status-words.ts';
 import { Due, Length } from '../ui/time.tsx';
 import { useNow } from '../ui/now.tsx';
 import { isMine, isNamedIn } from './order.ts';
+import { needsCommand } from './sections.ts';
 import { useAcknowledge } from '../pages/use-acknowledge.ts';
 import styles from './incident-row.module.css';
 
@@ -31,10 +32,11 @@ export function RowHeads() {
 
 type RowProps = { incident: IncidentSummary; monitors: readonly MonitorState[] };
 
-export function IncidentRow({ incident, monitors }: RowProps) {
+/** `isInside`: it stands below the row of several that have one cause. */
+export function IncidentRow({ incident, monitors, isInside = false }: RowProps & { isInside?: boolean }) {
   const { me } = useSession();
   return (
-    <li className={styles.row} data-mine={isMine(incident, me.id)}>
+    <li className={styles.row} data-mine={isMine(incident, me.id)} data-inside={isInside}>
       <SeverityMark severity={incident.severity} isSet={incident.severityIsSet} />
       <a data-row className={styles.link} href={routeHash({ screen: 'room', incident: incident.id })}>
         <span className={styles.title}>{incident.title}</span>
@@ -103,15 +105,10 @@ function Command({ incident }: { incident: IncidentSummary }) {
   );
 }
 
-/** A serious incident without a commander is the next thing to do; a small one may do without. */
-function needsCommand({ severity, drill }: IncidentSummary): boolean {
-  return !drill && (severity === 'P1' || severity === 'P2');
-}
-
 function NextDue({ incident }: { incident: IncidentSummary }) {
   const { canWrite } = useSession();
   const now = useNow();
-  const { acknowledge, busy } = useAcknowledge(incident);
+  const { acknowledge, busy } = useAcknowledge([incident]);
   if (incident.acknowledgedAt === null && canWrite) {
     return (
       <div className={styles.act}>

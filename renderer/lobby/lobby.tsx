@@ -1,5 +1,5 @@
 // The lobby: what burns, in the order in which it needs me; what is due; what is over; how the checks are.
-import { useMemo, useRef, type ReactNode } from 'react';
+import { useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { ReachTroubles } from '../alerting/reach-troubles.tsx';
@@ -16,12 +16,14 @@ import { Ago } from '../ui/time.tsx';
 import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { CheckStrip } from './check-strip.tsx';
 import { DueList } from './due-list.tsx';
-import { IncidentRow, RowHeads } from './incident-row.tsx';
+import { RowHeads } from './incident-row.tsx';
+import { IncidentSections } from './incident-sections.tsx';
 import { moveBetweenRows } from '../ui/move-between-rows.ts';
 import { OnCallList } from './on-call-list.tsx';
-import { myItemsDue, orderByNeed, recentlyOver, whatIsDue } from './order.ts';
+import { isOpen, myItemsDue, recentlyOver, whatIsDue } from './order.ts';
 import { ReportsWait } from './reports-wait.tsx';
 import { OverList } from './over-list.tsx';
+import { arrangeLobby, isLate, type Section } from './sections.ts';
 import styles from './lobby.module.css';
 
 const words = strings.lobby;
@@ -37,7 +39,8 @@ export function Lobby() {
 function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
   const { me } = useSession();
   const { incidents, monitors, onCall = [] } = snapshot;
-  const open = useMemo(() => orderByNeed(incidents, me.id), [incidents, me.id]);
+  const sections = useSections(snapshot);
+  const open = sections.reduce((sum, { count }) => sum + count, 0);
   const over = useMemo(() => recentlyOver(incidents, overShown), [incidents]);
   const { now } = useTeamClock();
   const due = useMemo(
@@ -49,7 +52,7 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
     [incidents, me.id, now],
   );
   const isRailed = due.length + over.length + onCall.length > 0;
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const move = (step: number) => moveBetweenRows(list.current, step);
   // Elsewhere the arrows scroll, as everywhere.
   const when = () => document.activeElement === document.body || isInside(list.current);
@@ -63,9 +66,9 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
     <div className={styles.lobby}>
       <div className={styles.scroll}>
         <div className={styles.columns} data-rail={isRailed}>
-          <section className={styles.open} aria-labelledby="open-incidents" data-quiet={open.length === 0}>
+          <section className={styles.open} aria-labelledby="open-incidents" data-quiet={open === 0}>
             <div className={styles.head}>
-              <h1 id="open-incidents">{open.length === 0 ? words.noOpenIncidents : sayOpen(open.length)}</h1>
+              <h1 id="open-incidents">{open === 0 ? words.noOpenIncidents : sayOpen(open)}</h1>
               {snapshot.staleSince !== null && (
                 <p className="label">
                   {words.checksPeopleAs}
@@ -76,16 +79,14 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
             </div>
             <ReportsWait />
             <ReachTroubles />
-            {open.length === 0 ? (
+            {open === 0 ? (
               <Quiet snapshot={snapshot} />
             ) : (
               <>
                 <RowHeads />
-                <ul ref={list} aria-label={words.openIncidentsWhat}>
-                  {open.map((incident) => (
-                    <IncidentRow key={incident.id} incident={incident} monitors={monitors} />
-                  ))}
-                </ul>
+                <div ref={list}>
+                  <IncidentSections sections={sections} monitors={monitors} />
+                </div>
               </>
             )}
           </section>
@@ -101,6 +102,21 @@ function LobbyOf({ snapshot }: { snapshot: FeedSnapshot }) {
       <FileDrop says={strings.record.dropHere} onFile={openRecord} />
       <CheckStrip monitors={monitors} incidents={incidents} blindSince={snapshot.monitoring.blindSince} />
     </div>
+  );
+}
+
+/** Arranged anew when the feed changes, and when an update becomes late. */
+function useSections({ incidents, monitors }: FeedSnapshot): Section[] {
+  const { me } = useSession();
+  const { tick } = useTeamClock();
+  const late = useSyncExternalStore(
+    tick.subscribe,
+    () => incidents.filter((incident) => isOpen(incident) && isLate(incident, tick.read())).length,
+  );
+  return useMemo(
+    () => arrangeLobby({ incidents, monitors }, me.id, tick.read()),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `late` says when the time matters.
+    [incidents, monitors, me.id, tick, late],
   );
 }
 

@@ -25,7 +25,7 @@ export function OnCallList({ onCall }: { onCall: readonly OnCall[] }) {
           return (
             <li key={schedule} className={styles.item}>
               <span className="clip">
-                {name}: {say(person)}
+                {name}: {person === null ? <b>{words.nobody}</b> : say(person)}
               </span>
               {until !== null && (
                 <span className={styles.detail}>
@@ -33,7 +33,7 @@ export function OnCallList({ onCall }: { onCall: readonly OnCall[] }) {
                   {next !== null && `, ${words.next} ${say(next.person)}`}
                 </span>
               )}
-              <TakeShift duty={duty} />
+              <TakeShift duty={duty} isQuiet />
             </li>
           );
         })}

@@ -3,7 +3,7 @@ import { strings } from '../strings/index.ts';
 import { readMoment, readWholeDay } from '#room/typed-day.ts';
 import { isoDate } from '#room/time.ts';
 import { readTimeOfDay, type ReadTime } from '#room/typed-time.ts';
-import { sayLength, sayMoment, sayWhen, sayZone, shownDays } from '../ui/say-time.ts';
+import { clockOf, sayLength, sayMoment, sayWhen, sayZone, shownDays } from '../ui/say-time.ts';
 
 const words = strings.monitors.maintenance;
 
@@ -118,14 +118,6 @@ export function sayLastDay(text: string, now: number): { understood: string } | 
   const read = readWholeDay(text, now, shownDays);
   if (read === null || 'wrong' in read) return read;
   return { understood: words.wholeDay(sayMoment(shownDays.instantOf(read.at)).replace(/ \d\d:\d\d$/u, '')) };
-}
-
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** `9pm` as `21:00`; what is no time of day stays as it is, and is refused. */
-function clockOf(text: string): string {
-  const read = readTimeOfDay(text);
-  return read === null ? text.trim() : `${two(read.hours)}:${two(read.minutes)}`;
 }
 
 /** How a time of day was understood; null where it is written as it is meant. */

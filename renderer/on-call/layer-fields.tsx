@@ -1,4 +1,6 @@
 import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { DayField } from '../ui/day-field.tsx';
+import { clockOf } from '../ui/say-time.ts';
 import { strings } from '../strings/index.ts';
 import { HoursFields, usualHours } from './hours-fields.tsx';
 import type { Layer, Unit } from './schedule.ts';
@@ -36,12 +38,11 @@ export function LayerFields({ index, layer, onChange, onRemove, expected }: Laye
         error={expected('.name')}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
-      <TextInput
-        type="date"
+      <DayField
         label={words.startsOn}
         value={layer.startsOn}
         error={expected('.startsOn')}
-        onChange={(event) => change({ startsOn: event.currentTarget.value })}
+        onChange={(startsOn) => change({ startsOn })}
       />
       <Turns
         people={layer.people}
@@ -64,11 +65,12 @@ export function LayerFields({ index, layer, onChange, onRemove, expected }: Laye
         onChange={(unit) => turn({ unit: unit as Unit })}
       />
       <TextInput
-        type="time"
         label={words.handoffAt}
         value={rotation.handoffAt}
         error={expected('.rotation.handoffAt')}
         onChange={(event) => turn({ handoffAt: event.currentTarget.value })}
+        // `9am` is 09:00 once the field is left; what is no time of day is refused by the server.
+        onBlur={() => turn({ handoffAt: clockOf(rotation.handoffAt) })}
       />
       {rotation.unit === 'week' && (
         <Select

@@ -110,7 +110,7 @@ function useAnswer(): Answer {
       if (bridge) await bridge.answerPage({ page: id, answer });
       else await api.post(`/open-pages/${encodeURIComponent(id)}/answer`, { answer });
       if (answer === 'acknowledge')
-        say(incident ?? { id: page.incident, number: null, title: words.anIncident });
+        say([{ incident: incident ?? { id: page.incident, number: null, title: words.anIncident } }]);
     } catch (error) {
       setProblems((before) => new Map(before).set(id, words.notAnswered(sayProblem(error))));
     }

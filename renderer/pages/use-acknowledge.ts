@@ -15,23 +15,29 @@ type RoomRead = {
   timeline: readonly { id: string; by: string; retracted: unknown; fact: { kind: string } }[];
 };
 
-/**
- * Says which incident was just acknowledged, with Undo for as long as that means something. `fact` is the
- * acknowledgement, where it is known.
- */
-export function useSayAcknowledged(): (incident: Named, fact?: string) => void {
+/** What was acknowledged, for as long as that means something with Undo; `fact` is the entry, where it is known. */
+export type Acknowledged = { incident: Named; fact?: string | undefined };
+
+/** Says which incidents were just acknowledged, with the way back. */
+export function useSayAcknowledged(): (done: readonly Acknowledged[]) => void {
   const api = useApi();
   const { me } = useSession();
-  return ({ id, number, title }, fact) => {
+  const takeBack = async ({ incident: { id }, fact }: Acknowledged) => {
+    const target = fact ?? (await findMine(id));
+    if (target) await api.post(`/incidents/${id}/facts`, { kind: 'retracted', target, why: 'undone' });
+  };
+  return (done) => {
     const undo = async () => {
-      try {
-        const target = fact ?? (await findMine(id));
-        if (target) await api.post(`/incidents/${id}/facts`, { kind: 'retracted', target, why: 'undone' });
-      } catch (error) {
-        notifications.show({ title: strings.undo.refused, message: sayProblem(error), autoClose: 8_000 });
-      }
+      const tried = await Promise.allSettled(done.map(takeBack));
+      const failed = tried.find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') complain(strings.undo.refused, failed.reason);
     };
-    showDone({ message: words.acknowledged(number ?? title), forMs: acknowledgementUndoMs, undo });
+    const [first] = done;
+    if (first === undefined) return;
+    const { number, title } = first.incident;
+    const message =
+      done.length === 1 ? words.acknowledged(number ?? title) : words.acknowledgedAll(done.length);
+    showDone({ message, forMs: acknowledgementUndoMs, undo });
   };
   async function findMine(incident: string): Promise<string | undefined> {
     const { timeline } = await api.get<RoomRead>(`/incidents/${incident}`);
@@ -41,23 +47,29 @@ export function useSayAcknowledged(): (incident: Named, fact?: string) => void {
   }
 }
 
-/** Acknowledging from the lobby, without opening the room. */
-export function useAcknowledge(incident: IncidentSummary): { acknowledge: () => void; busy: boolean } {
+const complain = (title: string, reason: unknown) =>
+  notifications.show({ title, message: sayProblem(reason), autoClose: 8_000 });
+
+/** Acknowledging from the lobby, without opening the rooms: one incident, or all that have one cause. */
+export function useAcknowledge(incidents: readonly IncidentSummary[]): {
+  acknowledge: () => void;
+  busy: boolean;
+} {
   const api = useApi();
   const say = useSayAcknowledged();
   const [busy, setBusy] = useState(false);
+  const acknowledgeOne = async (incident: IncidentSummary): Promise<Acknowledged> => {
+    const { items } = await api.post<Written>(`/incidents/${incident.id}/facts`, { kind: 'acknowledged' });
+    return { incident, fact: items[0]?.id };
+  };
   const send = async () => {
     setBusy(true);
-    try {
-      const { items } = await api.post<Written>(`/incidents/${incident.id}/facts`, { kind: 'acknowledged' });
-      say(incident, items[0]?.id);
-    } catch (error) {
-      notifications.show({
-        title: strings.lobby.notAcknowledged,
-        message: sayProblem(error),
-        autoClose: 8_000,
-      });
-    }
+    const tried = await Promise.allSettled(
+      incidents.filter(({ acknowledgedAt }) => acknowledgedAt === null).map(acknowledgeOne),
+    );
+    say(tried.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
+    const failed = tried.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') complain(strings.lobby.notAcknowledged, failed.reason);
     setBusy(false);
   };
   return { acknowledge: () => void send(), busy };

@@ -5,6 +5,7 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { presenceColor } from '../room/presence-color.ts';
 import { CopyField } from '../ui/copy-field.tsx';
+import { DayField } from '../ui/day-field.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';
 import { Face } from '../ui/face.tsx';
@@ -49,6 +50,13 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
       {severities.map((severity) => (
         <StateMark key={severity} status="down" severity={severity} />
       ))}
+    </>
+  ),
+  DayField: () => (
+    <>
+      <DayField label={samples.name} value="2026-12-24" onChange={nothing} />
+      <DayField label={samples.name} value="" onChange={nothing} />
+      <DayField label={samples.name} value={samples.other} onChange={nothing} />
     </>
   ),
   Face: () => (

@@ -1,11 +1,12 @@
 // AB: when I am away, and the public holidays of where I work, in whole days of my own clock.
 import { useRef } from 'react';
-import { Button, TagsInput, TextInput } from '@mantine/core';
+import { Button, TagsInput } from '@mantine/core';
 import type { Contact } from '#room/feed.ts';
 import { readHolidays } from '#room/holidays.ts';
 import { isoDate } from '#room/time.ts';
 import { dayMs, openZone, readWallDay } from '#room/zone.ts';
 import { strings } from '../strings/index.ts';
+import { DayField } from '../ui/day-field.tsx';
 import styles from './contact.module.css';
 
 const words = strings.onCall.away;
@@ -19,13 +20,14 @@ export function daysOf(away: NonNullable<Contact['away']>, timeZone: string): Aw
   return away.map(({ from, to }) => ({ first: day(from), last: day(to - 1) }));
 }
 
-/** What is half typed is not sent. */
+/** What is empty is not sent. What is no day is sent as no time, which the server refuses by name. */
 export function awayOf(days: readonly AwayDays[], timeZone: string): NonNullable<Contact['away']> {
   const zone = openZone(timeZone);
+  const startOf = (day: number) => (Number.isNaN(day) ? day : zone.toInstant(day));
   return days.flatMap(({ first, last }) => {
+    if (first === '') return [];
     const [from, to] = [readWallDay(first), readWallDay(last === '' ? first : last)];
-    if (Number.isNaN(from) || Number.isNaN(to)) return [];
-    return [{ from: zone.toInstant(from), to: zone.toInstant(to + dayMs) }];
+    return [{ from: startOf(from), to: startOf(to + dayMs) }];
   });
 }
 
@@ -51,20 +53,17 @@ export function AwayFields({ away, holidays, onChange, expected }: AwayProps) {
       <p className="label">{words.lead}</p>
       {away.map(({ first, last }, index) => (
         <div key={index} className={styles.days}>
-          <TextInput
-            type="date"
+          <DayField
             label={words.first}
             value={first}
             error={expected(`contact.away.${index}.from`)}
-            onChange={(event) => put(index, { first: event.currentTarget.value })}
+            onChange={(day) => put(index, { first: day })}
           />
-          <TextInput
-            type="date"
+          <DayField
             label={words.last}
             value={last}
-            min={first}
             error={expected(`contact.away.${index}.to`)}
-            onChange={(event) => put(index, { last: event.currentTarget.value })}
+            onChange={(day) => put(index, { last: day })}
           />
           <Button
             variant="subtle"

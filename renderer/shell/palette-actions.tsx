@@ -1,11 +1,11 @@
 // Actions of the palette that belong to one part of Muster.
-import type { SpotlightActionData } from '@mantine/spotlight';
+import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
 import { usePagingDialog } from '../paging/paging-store.ts';
 import { useRestrictDialog } from '../room-screen/restrict/restrict-store.ts';
 import { useOverRoom } from '../room-screen/over-room-store.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
-import { showLevels } from './shell-store.ts';
+import { declareAs, showLevels } from './shell-store.ts';
 import { Kbd } from '../ui/kbd.tsx';
 
 /** PH9: from the room that is on the screen. */
@@ -67,3 +67,15 @@ export const levelsAction = (): SpotlightActionData => ({
   rightSection: <Kbd keys="shift+g" isAlways />,
   onClick: () => showLevels(true),
 });
+
+/** What was typed is what is wrong. */
+export function declareGroup(query: string, canWrite: boolean): SpotlightActionGroupData[] {
+  if (query === '' || !canWrite) return [];
+  const label = strings.shell.declareAs(query);
+  return [
+    {
+      group: strings.shell.declare,
+      actions: [{ id: 'declare-as', label, keywords: query, onClick: () => declareAs(query) }],
+    },
+  ];
+}

@@ -1,10 +1,11 @@
 // What the palette finds by name: incidents, monitors, services, schedules and people, as the feed has them.
 import type { SpotlightActionGroupData } from '@mantine/spotlight';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
-import { isOpen, orderByNeed, recentlyOver } from '../lobby/order.ts';
+import { isOpen, markChecks, markOf, orderByNeed, recentlyOver } from '../lobby/order.ts';
 import { go } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { StateMark } from '../ui/state-mark.tsx';
 import { checkStatusWords, standingWords } from '../ui/status-words.ts';
 
 const overShown = 100;
@@ -28,13 +29,16 @@ export function incidentGroup({ incidents }: FeedSnapshot, me: string): Spotligh
   };
 }
 
-export function monitorGroup({ monitors }: FeedSnapshot): SpotlightActionGroupData {
+export function monitorGroup({ monitors, incidents }: FeedSnapshot): SpotlightActionGroupData {
   return {
     group: strings.monitors.title,
-    actions: monitors.map((monitor) => ({
+    // Trouble first.
+    actions: markChecks(monitors, incidents).map(({ monitor, ...mark }) => ({
       id: `monitor-${monitor.id}`,
       label: monitor.name,
-      description: `${checkStatusWords(monitor.status)}${monitor.service ? `, ${monitor.service}` : ''}`,
+      description: monitor.service ?? '',
+      leftSection: <StateMark {...markOf({ monitor, ...mark })} />,
+      rightSection: <span className="label">{checkStatusWords(monitor.status)}</span>,
       onClick: () => go({ screen: 'monitors', monitor: monitor.id }),
     })),
   };
@@ -63,7 +67,7 @@ export function problemGroup({ problems = [], monitors }: FeedSnapshot): Spotlig
       actions: problems.map(({ id, name, state, cause, check, workaround }) => ({
         id: `problem-${id}`,
         label: name,
-        description: strings.problems.states[state],
+        rightSection: <span className="label">{strings.problems.states[state]}</span>,
         keywords: [cause, monitors.find((each) => each.id === check)?.name, workaround].filter(
           (word) => typeof word === 'string',
         ),
@@ -94,7 +98,7 @@ export function peopleGroup({ people }: FeedSnapshot): SpotlightActionGroupData 
     actions: people.map(({ id, name, role }) => ({
       id: `person-${id}`,
       label: name,
-      description: strings.shell.roles[role],
+      rightSection: <span className="label">{strings.shell.roles[role]}</span>,
       onClick: () => go({ screen: 'settings', section: 'people' }),
     })),
   };

@@ -5,6 +5,7 @@ import { IconSearch } from '@tabler/icons-react';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { useFeed } from '../state/feed.tsx';
 import {
+  declareGroup,
   levelsAction,
   pageAction,
   restrictAction,
@@ -58,6 +59,7 @@ export function Palette() {
         ]
       : []),
     ...inTimelines,
+    ...declareGroup(query.trim(), session.canWrite),
     // Nobody wants to read a glossary before they ask.
     ...(query.trim() === '' ? [] : [glossaryGroup()]),
   ];
@@ -70,7 +72,7 @@ export function Palette() {
       shortcut={null}
       scrollable
       maxHeight={440}
-      highlightQuery={false}
+      highlightQuery
       attributes={{ content: { 'aria-label': strings.shell.findAnything } }}
       nothingFound={strings.shell.nothingThatName}
       transitionProps={{ duration: 0 }}
@@ -84,6 +86,7 @@ export function Palette() {
         action: styles.action ?? '',
         actionLabel: styles.label ?? '',
         actionBody: styles.body ?? '',
+        actionSection: styles.section ?? '',
         actionsGroup: styles.group ?? '',
         search: styles.search ?? '',
         content: styles.content ?? '',

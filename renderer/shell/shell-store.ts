@@ -1,16 +1,26 @@
 import { create } from 'zustand';
 
 /** What is open over the screens; dies with the window. */
-type Shell = { isDeclaring: boolean; areKeysShown: boolean; areLevelsShown: boolean };
+type Shell = {
+  isDeclaring: boolean;
+  /** What the bar begins with. */ declaredAs: string;
+  areKeysShown: boolean;
+  areLevelsShown: boolean;
+};
 
 export const useShell = create<Shell>(() => ({
   isDeclaring: false,
+  declaredAs: '',
   areKeysShown: false,
   areLevelsShown: false,
 }));
 
 export function openDeclare() {
-  useShell.setState({ isDeclaring: true });
+  declareAs('');
+}
+/** Opens the bar with what is wrong already in it. */
+export function declareAs(title: string) {
+  useShell.setState({ isDeclaring: true, declaredAs: title });
 }
 export function closeDeclare() {
   useShell.setState({ isDeclaring: false });

@@ -6,6 +6,7 @@ export const review = {
   noOwner: 'no owner',
   somebodyWhoLeft: 'somebody who left',
   due: 'Due',
+  dueHint: 'due on',
   type: 'Type',
   typeLabel: 'type',
   priority: 'Priority',

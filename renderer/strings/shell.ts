@@ -17,6 +17,7 @@ export const shell = {
   musterLobby: 'Muster, to the lobby',
   find: 'Find',
   declare: 'Declare',
+  declareAs: (title: string) => `Declare “${title}”`,
   lobby: 'Lobby',
   incident: 'Incident',
   nothingThatName: 'Nothing of that name',

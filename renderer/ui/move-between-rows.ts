@@ -1,6 +1,6 @@
-/** Moves the focus between the links of a list's rows; from outside, to the first or the last. */
+/** Moves the focus between the links, or buttons, of a list's rows; from outside, to the first or the last. */
 export function moveBetweenRows(list: HTMLElement | null, step: number) {
-  const links = [...(list?.querySelectorAll<HTMLElement>('a[data-row]') ?? [])];
+  const links = [...(list?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
   const index = links.findIndex((link) => link.parentElement?.contains(document.activeElement));
   const next = index < 0 ? (step > 0 ? 0 : links.length - 1) : index + step;
   links[next]?.focus();

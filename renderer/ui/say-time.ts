@@ -1,6 +1,6 @@
 // Lengths and points of time as a person reads them. All in epoch milliseconds or milliseconds.
 import type { DayCalendar } from '#room/typed-day.ts';
-import type { Calendar } from '#room/typed-time.ts';
+import { readTimeOfDay, type Calendar } from '#room/typed-time.ts';
 import { midnightOf, openZone } from '#room/zone.ts';
 import { strings } from '../strings/index.ts';
 
@@ -112,6 +112,25 @@ export function sayMoment(at: number): string {
   });
   return `${date.replace(',', '')} ${sayTimeOfDay(at)}`;
 }
+
+/** `9pm` as `21:00`; what is no time of day stays as it is. */
+export function clockOf(text: string): string {
+  const read = readTimeOfDay(text);
+  return read === null ? text.trim() : `${twoDigits(read.hours)}:${twoDigits(read.minutes)}`;
+}
+
+/** A day, given as ms since 1970-01-01 of its beginning on the wall: `24 Dec 2026`. */
+export const sayShortDay = (wall: number): string =>
+  new Date(wall).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+
+/** Of the same: `Thursday`. */
+export const sayWeekday = (wall: number): string =>
+  new Date(wall).toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
 
 /** `14:02` */
 export function sayTimeOfDay(at: number): string {

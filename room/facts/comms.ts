@@ -20,7 +20,9 @@ function sayDraft({ audience, stage, ready, next, eta }: DraftWords, { who }: { 
   if (eta !== undefined)
     return `${who} set when ${sayAudience(audience)} are told it works again: ${eta ?? 'not known yet'}`;
   if (next !== undefined)
-    return `${who} set when ${sayAudience(audience)} hear more: ${next === null ? 'not said' : isoTime(next)}`;
+    return next === null
+      ? `${who} took back when ${sayAudience(audience)} hear more`
+      : `${who} set when ${sayAudience(audience)} hear more: ${isoTime(next)}`;
   return `${who} drafts an update for ${sayAudience(audience)}`;
 }
 

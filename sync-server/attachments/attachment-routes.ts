@@ -141,8 +141,8 @@ const notHere = (isReplica: boolean) =>
   new Problem(
     404,
     isReplica
-      ? 'This file is not here yet: neither this server nor the team’s has it. It comes when whoever attached it is connected.'
-      : 'This file is not here yet. It comes when whoever attached it is connected.',
+      ? 'This file is not here yet: neither this server nor the team’s has it. It comes when the computer that attached it is connected.'
+      : 'This file is not here yet. It comes when the computer that attached it is connected.',
   );
 
 const gone = ({ at, by }: Erasure) =>

@@ -151,7 +151,7 @@ const beganOf = ({ began, at }: Moment) => (began == null || began === at ? {} :
 const byServer: Writer = { by: 'server', author: 'server' };
 
 const because = {
-  'not-all-resolve-by-themselves': 'not every check of it is set to do so',
+  'not-all-resolve-by-themselves': 'auto-resolve is not on for every check of it',
   'not-declared-by-them': 'no check declared it',
   'somebody-is-at-work': 'somebody is at work on it',
   'too-far-along': 'people have taken it further',
@@ -171,7 +171,7 @@ async function afterRecovery({ incidents, mayResolve, log }: Parameters<typeof o
   const draft: FactDraft =
     kind === 'resolve'
       ? { kind: 'status', status: 'resolved', why: `${all} Nobody had begun to work on it.` }
-      : { kind: 'note', text: `${all} It is not resolved by itself, because ${because[why]}.` };
+      : { kind: 'note', text: `${all} Resolve by hand: ${because[why]}.` };
   await incidents.append(id, [draft], byServer);
 }
 

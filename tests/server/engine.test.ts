@@ -265,7 +265,7 @@ test('[CH10] all recovered: the incident resolves by itself where its checks say
     status: 'resolved',
     why: expect.stringContaining('Nobody had begun to work on it'),
   });
-  expect(texts(await factsOf(server, of('careful'))).join()).toMatch(/not resolved by itself, because /);
+  expect(texts(await factsOf(server, of('careful'))).join()).toMatch(/Resolve by hand: /);
 });
 
 test('[CH6] a check that flaps is one incident, which says so, and one outage', async () => {

@@ -5,6 +5,7 @@ import { dueAt, dueDay } from '#room/due-day.ts';
 import type { ActionItem } from '#room/incident.ts';
 import { lintItem } from '#room/item-lint.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
+import { useTypedDay } from '#renderer/ui/use-typed-day.ts';
 import { strings } from '../../strings/index.ts';
 import { useKnownPeople, type KnownPerson } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
@@ -68,13 +69,7 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
             </option>
           ))}
         </select>
-        <input
-          type="date"
-          aria-label={words.due}
-          disabled={!canWrite}
-          value={item.due === null ? '' : dueDay(item.due)}
-          onChange={(event) => change({ due: dueAt(event.currentTarget.value) })}
-        />
+        <DueField due={item.due} disabled={!canWrite} onChange={(due) => change({ due })} />
         <select
           aria-label={words.type}
           disabled={!canWrite}
@@ -166,5 +161,26 @@ function AddItem() {
       />
       <Button type="submit">{words.add}</Button>
     </form>
+  );
+}
+
+type DueProps = { due: number | null; disabled: boolean; onChange: (due: number | null) => void };
+
+/** The day as it is typed; what is no day is said and not written. */
+function DueField({ due, disabled, onChange }: DueProps) {
+  const { input, understood, wrong } = useTypedDay(due === null ? '' : dueDay(due), (day) => {
+    const next = day === '' ? null : dueAt(day);
+    if (day === '' || next !== null) onChange(next);
+  });
+  return (
+    <input
+      aria-label={words.due}
+      aria-invalid={wrong !== null}
+      placeholder={words.dueHint}
+      title={wrong ?? understood ?? undefined}
+      size={11}
+      disabled={disabled}
+      {...input}
+    />
   );
 }

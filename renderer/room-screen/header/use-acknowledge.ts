@@ -19,7 +19,7 @@ export function useAcknowledgeHere(): { acknowledge: () => void; hasKey: boolean
   const hasKey = useRest(({ page }) => page === null);
   const acknowledge = () => {
     const [fact] = write({ kind: 'acknowledged' }) ?? [];
-    if (fact) say({ id, number, title }, fact.id);
+    if (fact) say([{ incident: { id, number, title }, fact: fact.id }]);
   };
   const runByKey = () => {
     if (!isResting(performance.now())) acknowledge();

@@ -1,0 +1,35 @@
+import type { MonitorState } from '#room/feed.ts';
+import { strings } from '../strings/index.ts';
+import { IncidentRow } from './incident-row.tsx';
+import { isStorm, type Section } from './sections.ts';
+import { StormRow } from './storm-row.tsx';
+import styles from './incident-row.module.css';
+
+type SectionsProps = { sections: readonly Section[]; monitors: readonly MonitorState[] };
+
+/** CO11: the open incidents under the name of their section and how many are in it. */
+export function IncidentSections({ sections, monitors }: SectionsProps) {
+  // One key means one thing: it acts on the first group that waits.
+  const keyed = sections
+    .flatMap(({ entries }) => entries.filter(isStorm))
+    .find(({ incidents }) => waits(incidents));
+  return sections.map(({ name, count, entries }) => (
+    <section key={name} aria-labelledby={`section-${name}`}>
+      <h2 id={`section-${name}`} className={styles.section}>
+        {strings.lobby.sections[name]} <span>{count}</span>
+      </h2>
+      <ul aria-label={strings.lobby.openIncidentsIn(strings.lobby.sections[name])}>
+        {entries.map((entry) =>
+          isStorm(entry) ? (
+            <StormRow key={`storm ${entry.id}`} storm={entry} monitors={monitors} hasKey={entry === keyed} />
+          ) : (
+            <IncidentRow key={entry.id} incident={entry} monitors={monitors} />
+          ),
+        )}
+      </ul>
+    </section>
+  ));
+}
+
+const waits = (incidents: readonly { acknowledgedAt: number | null }[]) =>
+  incidents.some(({ acknowledgedAt }) => acknowledgedAt === null);

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { unknownStanding, type IncidentSummary, type MonitorState } from '#room/feed.ts';
+import { arrangeLobby, isStorm, type Section } from './sections.ts';
+
+const now = 10_000_000;
+const incident = (id: string, change: Partial<IncidentSummary> = {}): IncidentSummary => ({
+  id,
+  number: null,
+  title: id,
+  severity: 'P3',
+  severityIsSet: true,
+  status: 'investigating',
+  drill: false,
+  service: null,
+  declaredAt: 1000,
+  impactBeganAt: null,
+  acknowledgedAt: 1500,
+  resolvedAt: null,
+  closedAt: null,
+  commanders: [],
+  communications: [],
+  rolesFilled: 0,
+  rolesTotal: 5,
+  updateDueAt: null,
+  monitorsDown: [],
+  factCount: 1,
+  lastNoted: 2000,
+  ...change,
+});
+const down = (id: string, reason: string): MonitorState => ({
+  id,
+  name: id,
+  kind: 'http',
+  service: null,
+  status: 'down',
+  since: 0,
+  reason,
+  lastSample: null,
+  intervalSeconds: 60,
+  ...unknownStanding,
+});
+const say = (sections: readonly Section[]) =>
+  sections.map(({ name, entries }) => [
+    name,
+    entries.map((entry) =>
+      isStorm(entry) ? `${entry.reason}: ${entry.incidents.map(({ id }) => id).join(' ')}` : entry.id,
+    ),
+  ]);
+
+test('[CO11] what is mine, what waits for anybody, what runs and what is a drill stand apart', () => {
+  const incidents = [
+    incident('run'),
+    incident('led', { severity: 'P1', commanders: ['bo'] }),
+    incident('mine', { commanders: ['ana'], severity: 'P4' }),
+    incident('told', { communications: ['ana'], commanders: ['bo'] }),
+    incident('new', { acknowledgedAt: null }),
+    incident('headless', { severity: 'P2' }),
+    incident('drill', { severity: 'P1', drill: true, commanders: ['ana'] }),
+    incident('over', { status: 'closed' }),
+  ];
+  const expected = [
+    ['yours', ['told', 'mine']],
+    ['waiting', ['headless', 'new']],
+    ['running', ['led', 'run']],
+    ['drills', ['drill']],
+  ];
+  expect(say(arrangeLobby({ incidents, monitors: [] }, 'ana', now))).toEqual(expected);
+  expect(say(arrangeLobby({ incidents: incidents.toReversed(), monitors: [] }, 'ana', now))).toEqual(
+    expected,
+  );
+  expect(
+    arrangeLobby({ incidents: [incident('over', { status: 'resolved' })], monitors: [] }, 'ana', now),
+  ).toEqual([]);
+});
+
+test('[CO11] of one severity those whose update is late come first', () => {
+  const incidents = [
+    incident('older', { declaredAt: 1 }),
+    incident('soon', { updateDueAt: now + 1 }),
+    incident('late', { updateDueAt: now - 1, declaredAt: 5000 }),
+    incident('worse', { severity: 'P2', commanders: ['bo'], declaredAt: 5000 }),
+  ];
+  const at = (time: number) => say(arrangeLobby({ incidents, monitors: [] }, 'ana', time));
+  expect(at(now)).toEqual([['running', ['worse', 'late', 'older', 'soon']]]);
+  expect(at(now - 10)).toEqual([['running', ['worse', 'older', 'soon', 'late']]]);
+});
+
+const fails = (id: string, declaredAt: number, change: Partial<IncidentSummary> = {}) =>
+  incident(id, { acknowledgedAt: null, monitorsDown: [id], declaredAt, ...change });
+
+test('[CO12] three of one cause within two minutes are one entry, where the worst of them stood', () => {
+  const minute = 60_000;
+  const monitors = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) =>
+    down(id, id === 'e' ? 'timed out' : 'connection refused'),
+  );
+  const incidents = [
+    fails('a', minute),
+    fails('b', 2 * minute, { severity: 'P2' }),
+    fails('c', 4 * minute),
+    // Another cause, one that somebody leads, and one that came much later are not of it.
+    fails('e', 2 * minute),
+    fails('d', 3 * minute, { commanders: ['bo'] }),
+    fails('f', 9 * minute),
+  ];
+  expect(say(arrangeLobby({ incidents, monitors }, 'ana', now))).toEqual([
+    ['waiting', ['connection refused: b a c', 'e', 'd', 'f']],
+  ]);
+  const [section] = arrangeLobby({ incidents, monitors }, 'ana', now);
+  expect(section?.count).toBe(6);
+  // Two are read one by one.
+  expect(say(arrangeLobby({ incidents: incidents.slice(0, 2), monitors }, 'ana', now))).toEqual([
+    ['waiting', ['b', 'a']],
+  ]);
+});
