@@ -108,10 +108,9 @@ function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
   lendRunners(child);
   let lastWords = '';
   const said = Promise.withResolvers<void>();
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   // Why it ended may be read after its end: what it said last is waited for.
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve())).then(() =>
-    Promise.race([said.promise, wait(lastWordsWithinMs)]),
-  );
+  const exited = gone.then(() => Promise.race([said.promise, wait(lastWordsWithinMs)]));
   const ready = new Promise<ServerAddress>((resolve) => {
     readLines(child, said.resolve, (line) => {
       log(line);
@@ -127,7 +126,7 @@ function startOnce({ dataFolder, upstreams, log }: Options, port: string): Run {
         );
     });
   });
-  return { ready, exited, lastWords: () => lastWords, stop: () => stopChild(child, exited) };
+  return { ready, exited, lastWords: () => lastWords, stop: () => stopChild(child, gone) };
 }
 
 async function readToken(dataFolder: string): Promise<string> {
@@ -157,12 +156,10 @@ function readLines(child: UtilityProcess, onEnd: () => void, onLine: (line: stri
       .on('close', () => (left -= 1) === 0 && onEnd());
 }
 
-async function stopChild(child: UtilityProcess, exited: Promise<void>) {
+/** Nobody reads the last words of a server that was told to end. */
+async function stopChild(child: UtilityProcess, gone: Promise<void>) {
   child.kill(); // SIGTERM: it flushes and closes its sockets
   const giveUp = new AbortController();
-  await Promise.race([
-    exited,
-    wait(stopWithinMs, undefined, { signal: giveUp.signal }).catch(() => undefined),
-  ]);
+  await Promise.race([gone, wait(stopWithinMs, undefined, { signal: giveUp.signal }).catch(() => undefined)]);
   giveUp.abort();
 }

@@ -73,15 +73,14 @@ describe('how a replica says it stands', () => {
     expect(stateOf(desk)?.state).toBe('away');
   });
 
-  test('[RE6] it ends promptly, also while the other side is frozen', async () => {
+  test('[RE6] it ends without waiting for the other side, which is frozen', async () => {
     await using team = await startTeam();
     await using wire = await openWire(() => team.url);
-    const desk = openDesk([wire.url], { timing: { silenceMs: 60_000 } });
+    // Longer than this test may take: it would not end, did it wait for the silence to be noticed.
+    const desk = openDesk([wire.url], { timing: { silenceMs: 3_600_000 } });
     await until(() => team.sockets.now.get('library') === 1);
     wire.freeze();
-    const start = performance.now();
     await desk[Symbol.asyncDispose]();
-    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 

@@ -211,14 +211,10 @@ test('the keyboard alone declares, notes, commands, ticks, finds and reviews', a
   };
   await expect(page.getByRole('heading', { name: 'No open incidents' })).toBeVisible();
 
-  const begun = Date.now();
   await press('n', '1');
   await page.keyboard.type('Checkout times out');
   await press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Checkout times out' })).toBeVisible();
-  const declaredMs = Date.now() - begun;
-  test.info().annotations.push({ type: 'declared', description: `${declaredMs} ms after the first key` });
-  expect(declaredMs).toBeLessThan(5_000);
   await expect(page.getByRole('button', { name: /^Severity P1/ })).toBeVisible();
 
   // What a screen reader has of the room: where things are, in the order of their weight, each with its name.

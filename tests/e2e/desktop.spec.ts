@@ -42,9 +42,6 @@ test('[DE1] a later launch opens straight into what was there', async () => {
   await first.quit();
   await using desktop = await launchDesktop({ userData });
   await expect(desktop.page.getByText('Payments are down').first()).toBeVisible();
-  // The figure is for the report; on a busy machine only a hang is a failure.
-  test.info().annotations.push({ type: 'ready', description: `${desktop.readyMs} ms` });
-  expect(desktop.readyMs).toBeLessThan(15_000);
 });
 
 test('[DE2] pages are locked in: no node, no navigation, no windows, no permissions, a strict policy', async () => {

@@ -1,8 +1,8 @@
 // A playbook from being written by two people, apart and together, to being run and looked back on.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { findFaults } from '#tests/helpers/axe.ts';
 import type { Desktop } from '#tests/helpers/desktop.ts';
 import { declare, entry, line, openFromLobby, panel, write } from '#tests/helpers/room-page.ts';
 import { startServer, type RunningServer } from '#tests/helpers/server.ts';
@@ -31,19 +31,6 @@ async function shoot(desktop: Desktop, name: string): Promise<void> {
   }
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    // Electron gives no second page for axe to finish in.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target }) => `${id}: ${String(target)}`),
-    );
-    expect(found).toEqual([]);
-  }
-}
-
 /** A file as somebody would choose it. */
 const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 
@@ -66,14 +53,14 @@ async function writeTogether(ana: Desktop, bo: Desktop): Promise<void> {
   }
   await expect(ana.page.getByRole('list', { name: 'Playbooks' }).getByRole('link')).toHaveCount(9);
   await shoot(ana, 'playbooks');
-  await expectAccessible(ana.page);
+  expect(await findFaults(ana.page, 'the playbooks')).toEqual([]);
   for (const { page } of [ana, bo]) {
     await page.getByRole('textbox', { name: 'Search playbooks' }).fill('inodes');
     await page.getByRole('link', { name: /^Full disk/ }).click();
     await expect(heading(page, 'Full disk')).toBeVisible();
   }
   await shoot(ana, 'playbook');
-  await expectAccessible(ana.page);
+  expect(await findFaults(ana.page, 'a playbook')).toEqual([]);
   for (const { page } of [ana, bo]) {
     await page.keyboard.press('e');
     await expect(editor(page)).toContainText('du -xh');
@@ -89,7 +76,7 @@ async function writeTogether(ana: Desktop, bo: Desktop): Promise<void> {
   // Her cursor, with her name.
   await expect(bo.page.locator('.cm-ySelectionInfo')).toHaveText('Ana Reyes');
   await shoot(ana, 'playbook-edit');
-  await expectAccessible(ana.page);
+  expect(await findFaults(ana.page, 'its editor')).toEqual([]);
 }
 
 async function writeApart(server: RunningServer, ana: Page, bo: Page): Promise<void> {
@@ -160,7 +147,7 @@ async function run(ana: Desktop, bo: Desktop): Promise<void> {
   await step(ana.page, risky).press('a');
   await expect(ana.page.getByText('Somebody else has to approve')).toBeVisible();
   await shoot(bo, 'checklist-approval');
-  await expectAccessible(bo.page);
+  expect(await findFaults(bo.page, 'its run')).toEqual([]);
   await step(bo.page, risky).press('a');
   await expect(checklist(ana.page)).toContainText('approved by Bo Lind');
   await step(ana.page, risky).press('v');
@@ -284,7 +271,7 @@ test('[PB10] [PB11] a playbook pages and drafts, its steps are graded, and its i
     (await server.api<{ texts?: Record<string, string> }>(`/api/v1/incidents/${body.id}`)).body;
   await expect.poll(async () => JSON.stringify(await draft())).toContain('"draft":"customers"');
   await shoot(ana, 'playbook-acts');
-  await expectAccessible(page);
+  expect(await findFaults(page, 'its grades')).toEqual([]);
   await server.api(`/api/v1/incidents/${body.id}/facts`, { json: { kind: 'status', status: 'resolved' } });
   await expect(page.getByText(/did it help\?/)).toBeVisible();
   await page.locator('[data-panel="checklist"] h2 button').click();

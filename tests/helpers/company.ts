@@ -3,7 +3,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Provider } from 'oidc-provider';
+import { generateKeyPairSync } from 'node:crypto';
+import { Provider, type Adapter, type AdapterFactory, type AdapterPayload } from 'oidc-provider';
 
 export type Account = {
   name: string;
@@ -44,6 +45,10 @@ export async function openCompany(
   const port = await listen(server, 0);
   const issuer = `http://127.0.0.1:${port}`;
   const provider = new Provider(issuer, {
+    adapter: keepInMemory(),
+    jwks: {
+      keys: [{ ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) }],
+    },
     clients: [
       {
         client_id: clientId,
@@ -107,6 +112,28 @@ export async function openCompany(
     turnedAway: () => turnedAway,
     asked: () => asked,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** What the provider remembers: its own store in memory says at every start that it is not meant for a company. */
+function keepInMemory(): AdapterFactory {
+  const kept = new Map<string, AdapterPayload & { until: number }>();
+  const findBy = (fits: (payload: AdapterPayload, key: string) => boolean) =>
+    [...kept].find(([key, payload]) => payload.until > Date.now() && fits(payload, key))?.[1];
+  return (model): Adapter => {
+    const find = async (id: string) => findBy((_payload, key) => key === `${model}:${id}`);
+    return {
+      find,
+      upsert: async (id, payload, expiresIn = Infinity) =>
+        void kept.set(`${model}:${id}`, { ...payload, until: Date.now() + expiresIn * 1_000 }),
+      findByUid: async (uid) => findBy((payload, key) => key.startsWith(`${model}:`) && payload.uid === uid),
+      findByUserCode: async (code) => findBy((payload) => payload.userCode === code),
+      consume: async (id) => void Object.assign((await find(id)) ?? {}, { consumed: Date.now() / 1_000 }),
+      destroy: async (id) => void kept.delete(`${model}:${id}`),
+      revokeByGrantId: async (grantId) => {
+        for (const [key, payload] of kept) if (payload.grantId === grantId) kept.delete(key);
+      },
+    };
   };
 }
 

@@ -123,10 +123,13 @@ test('[SY12] a fact through the API reaches a client in the room, and the other 
 });
 
 test('[HT6] the feed starts with a snapshot and tells a new incident and its changes', async () => {
+  const before = Date.now();
   const feed = await followFeed(server.url, server.ownerToken);
   const snapshot = await feed.snapshot();
   expect(snapshot.server).toEqual({ role: 'primary', version: expect.stringMatching(/^\d+\./) });
-  expect(Math.abs(snapshot.now - Date.now())).toBeLessThan(5_000);
+  // Two processes of one machine read its clock some milliseconds apart.
+  expect(snapshot.now).toBeGreaterThan(before - 500);
+  expect(snapshot.now).toBeLessThan(Date.now() + 500);
   const { id } = await declare({ title: 'On the feed' });
   await feed.until(isIncident(id));
   await server.api(`/api/v1/incidents/${id}/facts`, { json: { kind: 'retitled', title: 'Renamed' } });

@@ -43,13 +43,13 @@ test('[OP4] SIGTERM ends it cleanly with 0, within seconds, although clients are
   const closed = client.closed();
   const feed = await followFeed(server.url, server.ownerToken);
   await feed.snapshot();
-  const startedAt = performance.now();
   expect(await server.stop()).toBe(0);
-  expect(performance.now() - startedAt).toBeLessThan(4_000);
   expect(await closed).toBe(1001);
   await feed.ended;
   client.close();
   expect(server.log()).not.toContain('not clean');
+  // What it says when the 4 s are over and something still holds it up.
+  expect(server.log()).not.toContain('ended without waiting');
 });
 
 test('[OP4] SIGTERM to `npm run server` reaches the server: exit code 0, nothing left behind', async () => {

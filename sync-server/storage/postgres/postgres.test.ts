@@ -9,7 +9,7 @@ import { DatabaseRefused } from '../database.ts';
 import { migrations } from '../migrations.ts';
 import { openSearchIndex } from '../search-index.ts';
 import { addressOf, makeDatabase } from '../testing/postgres.ts';
-import { openLink } from './link.ts';
+import { openLink, usualLimits } from './link.ts';
 import { migratePostgres } from './migrate.ts';
 import { openPostgres } from './open.ts';
 import { overPostgres } from './sql.ts';
@@ -95,6 +95,26 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     expect(made.filter(({ name }) => !known.has(name ?? null))).toEqual([]);
     await database.close();
     await sqlite[Symbol.asyncDispose]();
+  });
+
+  test('[PG3] a database that hangs is waited for once, 2.5 s; after that nothing is even tried', async () => {
+    await using own = await startPostgres();
+    const link = openLink(addressOf(own, 'postgres'));
+    try {
+      link.limit(usualLimits);
+      const ask = () =>
+        link.ask({ what: 'statement', text: 'SELECT 1', values: [], begins: false, isWithin: false });
+      ask();
+      own.pause();
+      expect(ask).toThrow(/^the database has not answered for 2500 ms$/);
+      for (let round = 0; round < 50; round++) expect(ask).toThrow(/^the database does not answer$/);
+      own.goOn();
+      await expect.poll(() => link.isConnected).toBe(true);
+      ask();
+    } finally {
+      own.goOn();
+      link.close();
+    }
   });
 
   test('[PG1] values come back as they were, also those that PostgreSQL writes in another way', async () => {
