@@ -87,7 +87,7 @@ export async function openParts({ config, log, clock, closings, listening, group
   const makeId = makeUlidSource((bytes) => randomBytes(bytes), now);
   const isPrimary = config.upstreams.length === 0;
 
-  const passes = openPasses({ sql: database.sql, isPrimary, now, endedKeys: () => endedKeys() });
+  const passes = openPasses({ database, isPrimary, now, endedKeys: () => endedKeys() });
   const devices = await openDevices({ database, passes, now });
   const endedKeys = () => (replica === null ? devices.endings() : (replica.mirrored().endedKeys ?? []));
   /** What all that keeps something is made with. */
@@ -99,9 +99,9 @@ export async function openParts({ config, log, clock, closings, listening, group
   const signing = { settings: config.oidc ?? null, database, people, authority, audit, clock, log };
   const companySignIn = openCompanySignIn(signing);
   closings.push(() => companySignIn?.signIns.stop());
-  const bridge = openBridge(database.sql);
+  const bridge = openBridge(database);
   const hub = openHub({
-    sql: database.sql,
+    database,
     defaultHost: config.hubHost,
     host: () => replica?.me() ?? people.list().find(({ role }) => role === 'owner') ?? null,
     now,
@@ -111,10 +111,10 @@ export async function openParts({ config, log, clock, closings, listening, group
   closings.push(() => hub.close());
   const joined = group === null ? null : await joinGroup({ group, database, log });
   closings.push(() => joined?.close());
-  const erasures = openErasures(database.sql);
+  const erasures = openErasures(database);
   const rooms = openRooms({ store: openStore(database), now, log, ...erasures, ...joined?.forRooms });
   closings.push(() => rooms.close());
-  const journal = openJournal({ sql: database.sql, rooms, passes, isPrimary, now, log });
+  const journal = openJournal({ database, rooms, passes, isPrimary, now, log });
   closings.push(() => journal.close());
   const scheme = await openScheme({ database, makeId });
   /** SL3: a replica follows the team's. */
@@ -128,7 +128,7 @@ export async function openParts({ config, log, clock, closings, listening, group
   closings.push(() => learning.close());
   const files = openAttachmentStore(folder.attachmentsFolder);
   const { restedRooms } = learning.parts;
-  const erasing = openErasing({ erasures, sql: database.sql, rooms, incidents, restedRooms, files, log });
+  const erasing = openErasing({ erasures, database, rooms, incidents, restedRooms, files, log });
   await erasing.finish();
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
@@ -280,7 +280,7 @@ export async function openParts({ config, log, clock, closings, listening, group
     journal,
     questions: openQuestions(now),
     metrics: openMetrics({ rooms, incidents, monitors, samples, watch, feed, configuration, operator }),
-    lives: openLives(database.sql),
+    lives: openLives(database),
     replica,
     away,
     identify: authority.identify,

@@ -1,5 +1,5 @@
-// How the code lies, held where it is: folders that import each other, and functions that are too long. What is listed
-// here is owed, and only ever becomes less.
+// How the code lies, held where it is: folders that import each other, functions that are too long, and SQL outside of
+// its folder. What is listed here is owed, and only ever becomes less.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -70,6 +70,38 @@ test('no folders import each other but those that are known to', () => {
     return a < b && found.has(`${b} > ${a}`);
   });
   expect(pairs.toSorted()).toEqual(owedPairs);
+});
+
+/** What only `sync-server/storage/` says: a raw statement, SQL, which database it is, and Kysely's own SQL. */
+const databaseWords = [
+  /\.(?:statement|prepare)\(\s*['"`]/u,
+  /\b(?:SELECT|DELETE)\b[^;]{0,300}?\bFROM\b|\bINSERT INTO\b|\bUPDATE \w+ SET\b|\b(?:CREATE|ALTER|DROP) TABLE\b|\bPRAGMA\b/u,
+  /from '(?:node:sqlite|pg|pg-[\w-]+|better-sqlite3)'|storage\/(?:sql|sqlite)\.ts'/u,
+  /\bdatabase\.sql\b|\{[^}\n]*\bsql\b[^}\n]*\}: (?:Pick<)?Database\b/u,
+  /import \{[^}]*\} from 'kysely'/u,
+];
+const databaseWordsIn = (text: string) => databaseWords.filter((words) => words.test(text));
+
+test('storage/ holds every line of SQL; the others ask in words that know the tables', () => {
+  // Checks ask the databases of others.
+  const isElsewhere = (file: string) => !/^sync-server\/(?:storage|checks)\//u.test(file);
+  const asking = sources.filter(isElsewhere).flatMap((file) => {
+    const found = databaseWordsIn(readFileSync(path.join(root, file), 'utf8'));
+    return found.length === 0 ? [] : [`${file}: ${found.join(' ')}`];
+  });
+  expect(asking).toEqual([]);
+  for (const said of [
+    "sql.statement('x')",
+    'sql.statement(\n  `x`',
+    "'SELECT a\n FROM b'",
+    "'INSERT INTO a'",
+    "'UPDATE a SET b = 1'",
+    "import { DatabaseSync } from 'node:sqlite'",
+    "import type { Sql } from '../storage/sql.ts'",
+    'function open({ sql }: Database)',
+    "import { sql } from 'kysely'",
+  ])
+    expect(databaseWordsIn(said), said).toHaveLength(1);
 });
 
 /** How many functions outside of tests are longer than that, blank lines and comments aside. */

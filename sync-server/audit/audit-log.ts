@@ -2,6 +2,7 @@
 // nothing is changed that is not in it. The database itself refuses to change an entry.
 import type { CompiledQuery } from 'kysely';
 import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { AuditEntry, Begun, Outcome } from './entry.ts';
 
@@ -43,7 +44,7 @@ export type AuditLog = {
 type Options = { database: Database; now: () => number; makeId: () => string; log: Log };
 
 export function openAuditLog({ database, now, makeId, log }: Options): AuditLog {
-  const { queries, sql } = database;
+  const { queries } = database;
   const listeners = new Set<Parameters<AuditLog['onEntry']>[0]>();
   const open = new Map<string, { at: number; begun: Begun }>();
   let settings = readSettings(database);
@@ -111,29 +112,20 @@ export function openAuditLog({ database, now, makeId, log }: Options): AuditLog 
     },
     recording,
     list: (filter, limit) => {
-      const { where, values } = conditionsOf(filter);
-      const rows = sql
-        .statement(`SELECT seq, id, at, entry, outcome FROM audit${where} ORDER BY seq DESC LIMIT ?`)
-        .all(...values, limit + 1);
-      const items = rows.slice(0, limit).map((row) =>
+      const rows = database.all(listing(database, filter).limit(limit + 1));
+      const items = rows.slice(0, limit).map(({ id, at, entry, outcome }) =>
         toEntry({
-          id: String(row['id']),
-          at: Number(row['at']),
-          begun: JSON.parse(String(row['entry'])) as Begun,
-          outcome: row['outcome'] === null ? unknown : (JSON.parse(String(row['outcome'])) as Outcome),
+          id,
+          at,
+          begun: JSON.parse(entry) as Begun,
+          outcome: outcome === null ? unknown : (JSON.parse(outcome) as Outcome),
         }),
       );
-      const last = rows[limit - 1]?.['seq'];
-      return { items, next: rows.length > limit && last !== undefined ? Number(last) : null };
+      return { items, next: rows.length > limit ? (rows[limit - 1]?.seq ?? null) : null };
     },
     settings: () => settings,
     change: (next) => {
-      const value = JSON.stringify(next);
-      const query = queries
-        .insertInto('values_kept')
-        .values({ name: keptAs, value })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }));
-      database.together([query.compile()]);
+      writeKept(database, keptAs, JSON.stringify(next));
       settings = next;
       prune();
     },
@@ -148,11 +140,11 @@ export function openAuditLog({ database, now, makeId, log }: Options): AuditLog 
 const keptAs = 'audit';
 const unknown: Outcome = { result: 'unknown', status: null };
 
-function readSettings({ sql }: Database): AuditSettings {
-  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(keptAs);
-  return row === undefined
+function readSettings(database: Database): AuditSettings {
+  const kept = readKept(database, keptAs);
+  return kept === null
     ? { retentionDays: retention.usual, channel: null }
-    : (JSON.parse(String(row['value'])) as AuditSettings);
+    : (JSON.parse(kept) as AuditSettings);
 }
 
 function toEntry(kept: { id: string; at: number; begun: Begun; outcome: Outcome }): AuditEntry {
@@ -164,17 +156,19 @@ function toEntry(kept: { id: string; at: number; begun: Begun; outcome: Outcome 
   return { id, at, ...begun, target, result: outcome.result, status: outcome.status };
 }
 
-function conditionsOf({ person, area, from, to, before }: AuditFilter) {
-  const all: [string, string | number | undefined][] = [
-    ['person = ?', person],
-    ['area = ?', area],
-    ['at >= ?', from],
-    ['at <= ?', to],
-    ['seq < ?', before],
-  ];
-  const given = all.filter((each): each is [string, string | number] => each[1] !== undefined);
-  return {
-    where: given.length === 0 ? '' : ` WHERE ${given.map(([condition]) => condition).join(' AND ')}`,
-    values: given.map(([, value]) => value),
-  };
+/** The newest first. */
+function listing({ queries }: Database, { person, area, from, to, before }: AuditFilter) {
+  return queries
+    .selectFrom('audit')
+    .select(['seq', 'id', 'at', 'entry', 'outcome'])
+    .where((eb) =>
+      eb.and([
+        ...(person === undefined ? [] : [eb('person', '=', person)]),
+        ...(area === undefined ? [] : [eb('area', '=', area)]),
+        ...(from === undefined ? [] : [eb('at', '>=', from)]),
+        ...(to === undefined ? [] : [eb('at', '<=', to)]),
+        ...(before === undefined ? [] : [eb('seq', '<', before)]),
+      ]),
+    )
+    .orderBy('seq', 'desc');
 }

@@ -1,6 +1,9 @@
 // The deliveries as rows. Each change is one durable transaction of its own, done when the function returns:
 // what the queue promises across a crash rests on that.
+import type { ExpressionBuilder, Selectable, SelectQueryBuilder } from 'kysely';
+import { fixed } from '../storage/asking.ts';
 import type { Database } from '../storage/database.ts';
+import type { Tables } from '../storage/tables.ts';
 import type { Message, Purpose } from './message.ts';
 
 export type DeliveryState = 'queued' | 'sent' | 'failed' | 'dropped';
@@ -42,74 +45,27 @@ export type DeliveryFilter = {
   limit?: number | undefined;
 };
 
-type Row = Record<string, string | number | null>;
+type Row = Selectable<Tables['deliveries']>;
+type Query = SelectQueryBuilder<Tables, 'deliveries', Row>;
 
-const rows = (found: unknown[]) => (found as Row[]).map(readRow);
-const first = (found: unknown) => (found === undefined ? null : readRow(found as Row));
+const first = (row: Row | undefined) => (row === undefined ? null : readRow(row));
 
-export function openDeliveryTable({ sql }: Database) {
-  const one = (text: string) => sql.statement(text);
-  const insert = one(`INSERT INTO deliveries
-    (id, dedup_key, channel, channel_name, kind, person, address, purpose, subject, incident, state, reason,
-     attempts, message, context, created_at, next_at, give_up_at, ended_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const byKey = one('SELECT * FROM deliveries WHERE dedup_key = ?');
-  const byPrefix = one('SELECT * FROM deliveries WHERE substr(dedup_key, 1, ?) = ? ORDER BY id');
-  const byId = one('SELECT * FROM deliveries WHERE id = ?');
-  // CN3: whoever is paged does not wait behind what others are told.
-  const due = (except: number) =>
-    one(`SELECT * FROM deliveries WHERE state = 'queued' AND begun_at IS NULL AND next_at <= ?
-    AND channel NOT IN (''${', ?'.repeat(except)}) ORDER BY CASE purpose WHEN 'page' THEN 0 ELSE 1 END, next_at, id LIMIT ?`);
-  const begin = one(
-    `UPDATE deliveries SET begun_at = ? WHERE id = ? AND state = 'queued' AND begun_at IS NULL`,
-  );
-  const settle = one(
-    `UPDATE deliveries SET begun_at = NULL, state = ?, reason = ?, attempts = ?, next_at = ?, ended_at = ? WHERE id = ?`,
-  );
-  const begun = one('SELECT * FROM deliveries WHERE begun_at IS NOT NULL');
-  const cancel = one(`UPDATE deliveries SET state = 'dropped', reason = ?, next_at = NULL, ended_at = ?
-    WHERE state = 'queued' AND begun_at IS NULL AND substr(dedup_key, 1, ?) = ?`);
-  const untold = one(`SELECT * FROM deliveries WHERE state <> 'queued' AND told = 0 ORDER BY id LIMIT ?`);
-  const tell = one('UPDATE deliveries SET told = 1 WHERE id = ?');
-  const queued = one(`SELECT count(*) AS n FROM deliveries WHERE state = 'queued'`);
-  const oldest = one(`SELECT min(created_at) AS at FROM deliveries WHERE state = 'queued'`);
-  const prune = one(`DELETE FROM deliveries WHERE created_at < ? AND state <> 'queued' AND told = 1`);
-  const lastOf = one(`SELECT * FROM deliveries WHERE channel = ? AND ended_at IS NOT NULL
-    AND state IN ('sent', 'failed') ORDER BY ended_at DESC, id DESC LIMIT 1`);
-  const listed = one(`SELECT * FROM deliveries WHERE (CAST(?1 AS TEXT) IS NULL OR incident = ?1)
-    AND (CAST(?2 AS TEXT) IS NULL OR channel = ?2) AND (CAST(?3 AS TEXT) IS NULL OR state = ?3) ORDER BY id DESC LIMIT ?4`);
+/** The statements that the queue works with. */
+export function openDeliveryTable(database: Database) {
+  const { queries } = database;
+  const all: Query = queries.selectFrom('deliveries').selectAll();
+  const { begin, settle, untold, tell, queued, oldest, prune, lastOf } = prepareDeliveries(database);
   return {
     add: (delivery: KeptDelivery, now: number) => {
-      const { attempts, message, context, state } = delivery;
-      insert.run(
-        delivery.id,
-        delivery.dedupKey,
-        delivery.channel,
-        delivery.channelName,
-        delivery.kind,
-        delivery.person,
-        delivery.to,
-        delivery.purpose,
-        delivery.subject,
-        delivery.incident,
-        state,
-        delivery.reason,
-        JSON.stringify(attempts),
-        JSON.stringify(message),
-        JSON.stringify(context),
-        delivery.createdAt,
-        delivery.nextAt,
-        delivery.giveUpAt,
-        state === 'queued' ? null : now,
-      );
+      database.run(queries.insertInto('deliveries').values(rowOf(delivery, now)));
     },
-    withKey: (key: string) => first(byKey.get(key)),
-    withPrefix: (prefix: string) => rows(byPrefix.all(prefix.length, prefix)),
-    find: (id: string) => first(byId.get(id)),
+    withKey: (key: string) => first(database.first(all.where('dedup_key', '=', key))),
+    withPrefix: (prefix: string) => database.all(all.where(beginsWith(prefix)).orderBy('id')).map(readRow),
+    find: (id: string) => first(database.first(all.where('id', '=', id))),
     due: (now: number, except: readonly string[], limit: number) =>
-      rows(due(except.length).all(now, ...except, limit)),
+      database.all(dueOf(all, now, except).limit(limit)).map(readRow),
     /** Whether it is now ours to send: it may have been cancelled meanwhile. */
-    begin: (id: string, now: number) => begin.run(now, id).changes === 1,
+    begin: (id: string, now: number) => begin.run(now, id) === 1,
     settle: (
       { id, state, reason, nextAt }: Pick<Delivery, 'id' | 'state' | 'reason' | 'nextAt'>,
       attempts: readonly Attempt[],
@@ -118,49 +74,167 @@ export function openDeliveryTable({ sql }: Database) {
       settle.run(state, reason, JSON.stringify(attempts), nextAt, state === 'queued' ? null : now, id);
     },
     /** Those that were being sent; after a start, those that a crash cut short. */
-    begun: () => rows(begun.all()),
+    begun: () => database.all(all.where('begun_at', 'is not', null)).map(readRow),
     cancel: (prefix: string, reason: string, now: number) =>
-      cancel.run(reason, now, prefix.length, prefix).changes,
-    untold: (limit: number) => rows(untold.all(limit)),
+      database.run(
+        queries
+          .updateTable('deliveries')
+          .set({ state: 'dropped', reason, next_at: null, ended_at: now })
+          .where('state', '=', fixed('queued'))
+          .where('begun_at', 'is', null)
+          .where(beginsWith(prefix)),
+      ),
+    untold: (limit: number) => untold.all(limit).map(readRow),
     told: (id: string) => {
       tell.run(id);
     },
-    queuedCount: () => (queued.get() as { n: number }).n,
-    oldestQueuedAt: () => (oldest.get() as { at: number | null }).at,
+    queuedCount: () => queued.first()?.n ?? 0,
+    oldestQueuedAt: () => oldest.first()?.at ?? null,
     prune: (before: number) => {
       prune.run(before);
     },
-    lastOf: (channel: string) => first(lastOf.get(channel)),
-    list: ({ incident, channel, state, limit = 100 }: DeliveryFilter) =>
-      rows(listed.all(incident ?? null, channel ?? null, state ?? null, limit)),
+    lastOf: (channel: string) => first(lastOf.first(channel)),
+    list: ({ limit = 100, ...filter }: DeliveryFilter) => {
+      const asked = (['incident', 'channel', 'state'] as const).reduce((query, column) => {
+        const value = filter[column];
+        return value === undefined ? query : query.where(column, '=', value);
+      }, all);
+      return database.all(asked.orderBy('id', 'desc').limit(limit)).map(readRow);
+    },
   };
 }
 
-/** The columns are those that `add` wrote. */
-function readRow(row: Row): KeptDelivery {
-  const text = (name: string) => String(row[name]);
-  const context = JSON.parse(text('context')) as Record<string, unknown>;
-  const optional = (name: string) => (row[name] === null ? null : text(name));
+const beginsWith = (prefix: string) => (eb: ExpressionBuilder<Tables, 'deliveries'>) =>
+  eb(eb.fn<string>('substr', ['dedup_key', eb.lit(1), eb.val(prefix.length)]), '=', prefix);
+
+/** CN3: whoever is paged does not wait behind what others are told. */
+function dueOf(all: Query, now: number, except: readonly string[]) {
+  const due = all
+    .where('state', '=', fixed('queued'))
+    .where('begun_at', 'is', null)
+    .where('next_at', '<=', now)
+    .orderBy((eb) => eb.case().when('purpose', '=', fixed('page')).then(eb.lit(0)).else(eb.lit(1)).end())
+    .orderBy('next_at')
+    .orderBy('id');
+  return except.length === 0 ? due : due.where('channel', 'not in', except);
+}
+
+function prepareDeliveries({ prepare }: Database) {
   return {
-    id: text('id'),
-    dedupKey: text('dedup_key'),
-    channel: text('channel'),
-    channelName: text('channel_name'),
-    kind: text('kind'),
-    person: optional('person'),
-    to: optional('address'),
-    purpose: text('purpose') as Purpose,
-    subject: text('subject'),
-    incident: optional('incident'),
-    state: text('state') as DeliveryState,
-    reason: optional('reason'),
+    begin: prepare((db, now: number, id: string) =>
+      db
+        .updateTable('deliveries')
+        .set({ begun_at: now })
+        .where('id', '=', id)
+        .where('state', '=', 'queued')
+        .where('begun_at', 'is', null),
+    ),
+    settle: prepare(
+      (
+        db,
+        state: string,
+        reason: string | null,
+        attempts: string,
+        next_at: number | null,
+        ended_at: number | null,
+        id: string,
+      ) =>
+        db
+          .updateTable('deliveries')
+          .set({ begun_at: null, state, reason, attempts, next_at, ended_at })
+          .where('id', '=', id),
+    ),
+    untold: prepare((db, limit: number) =>
+      db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('state', '<>', 'queued')
+        .where('told', '=', 0)
+        .orderBy('id')
+        .limit(limit),
+    ),
+    tell: prepare((db, id: string) => db.updateTable('deliveries').set({ told: 1 }).where('id', '=', id)),
+    queued: prepare((db) =>
+      db
+        .selectFrom('deliveries')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .where('state', '=', 'queued'),
+    ),
+    oldest: prepare((db) =>
+      db
+        .selectFrom('deliveries')
+        .select(({ fn }) => fn.min('created_at').as('at'))
+        .where('state', '=', 'queued'),
+    ),
+    prune: prepare((db, before: number) =>
+      db
+        .deleteFrom('deliveries')
+        .where('created_at', '<', before)
+        .where('state', '<>', 'queued')
+        .where('told', '=', 1),
+    ),
+    lastOf: prepare((db, channel: string) =>
+      db
+        .selectFrom('deliveries')
+        .selectAll()
+        .where('channel', '=', channel)
+        .where('ended_at', 'is not', null)
+        .where('state', 'in', ['sent', 'failed'])
+        .orderBy('ended_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1),
+    ),
+  };
+}
+
+function rowOf(delivery: KeptDelivery, now: number) {
+  const { id, channel, kind, person, purpose, subject, incident, state, reason } = delivery;
+  return {
+    id,
+    channel,
+    kind,
+    person,
+    purpose,
+    subject,
+    incident,
+    state,
+    reason,
+    dedup_key: delivery.dedupKey,
+    channel_name: delivery.channelName,
+    address: delivery.to,
+    attempts: JSON.stringify(delivery.attempts),
+    message: JSON.stringify(delivery.message),
+    context: JSON.stringify(delivery.context),
+    created_at: delivery.createdAt,
+    next_at: delivery.nextAt,
+    give_up_at: delivery.giveUpAt,
+    ended_at: state === 'queued' ? null : now,
+  };
+}
+
+function readRow(row: Row): KeptDelivery {
+  const { id, channel, kind, person, subject, incident, reason } = row;
+  const context = JSON.parse(row.context) as Record<string, unknown>;
+  return {
+    id,
+    channel,
+    kind,
+    person,
+    subject,
+    incident,
+    reason,
+    dedupKey: row.dedup_key,
+    channelName: row.channel_name,
+    to: row.address,
+    purpose: row.purpose as Purpose,
+    state: row.state as DeliveryState,
     update: updateIn(context),
-    attempts: JSON.parse(text('attempts')) as Attempt[],
-    createdAt: Number(row.created_at),
-    nextAt: row.next_at === null ? null : Number(row.next_at),
-    message: JSON.parse(text('message')) as Message,
+    attempts: JSON.parse(row.attempts) as Attempt[],
+    createdAt: row.created_at,
+    nextAt: row.next_at,
+    message: JSON.parse(row.message) as Message,
     context,
-    giveUpAt: Number(row.give_up_at),
+    giveUpAt: row.give_up_at,
   };
 }
 

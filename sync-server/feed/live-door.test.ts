@@ -34,7 +34,7 @@ test('[HT6] a reader that does not read is dropped before it costs memory; other
   const http = Fastify();
   const log = pino({ level: 'silent' });
   const hub = openHub({
-    sql: database.sql,
+    database,
     defaultHost: '127.0.0.1',
     host: () => null,
     now: Date.now,

@@ -9,7 +9,7 @@ import { hashSecret } from '../people/tokens.ts';
 import { hiddenFrom, seerOf } from '../incidents/sight.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
-import type { Lead } from './lease.ts';
+import type { Lead } from '../storage/postgres/lease.ts';
 
 const path = '/group/identify';
 const patienceMs = 5_000;

@@ -2,6 +2,7 @@
 // message said of it only makes the reading come sooner. Numbers can be seen in their order only (PG2), so one place in
 // the log says how far everything was read.
 import { parseUpdateMeta } from 'yjs';
+import { readLog, readLogHead, readOwners } from '../storage/postgres/log.ts';
 import type { Pool } from '../storage/postgres/pool.ts';
 import type { DocumentStore, LoggedUpdate, OthersUpdate } from '../sync/document-store.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
@@ -25,8 +26,7 @@ type Options = { pool: Pool; store: DocumentStore; fanOut: FanOut; log: Log };
 
 /** To be opened before any document is. Rejects while the database is away. */
 export async function followLog({ pool, store, fanOut, log }: Options): Promise<LogFollower> {
-  const [head] = (await pool.query({ text: 'SELECT seq FROM log_head' })).rows as { seq: number }[];
-  let seen = head?.seq ?? 0;
+  let seen = await readLogHead(pool);
   const own = new Set<number>();
   const findOwners = makeFindOwners(pool);
   let reading: Promise<void> | null = null;
@@ -37,12 +37,7 @@ export async function followLog({ pool, store, fanOut, log }: Options): Promise<
 
   const readToEnd = async (): Promise<void> => {
     for (let isMore = true; isMore && !ending.isClosed;) {
-      const { rows } = await pool.query({
-        name: 'follow',
-        text: 'SELECT seq, document, at, author, data FROM document_updates WHERE seq > $1 ORDER BY seq LIMIT $2',
-        values: [seen, mostAtOnce],
-      });
-      const updates = rows as LoggedUpdate[];
+      const updates = await readLog(pool, seen, mostAtOnce);
       const others = updates.filter(({ seq }) => !own.delete(seq));
       if (others.length > 0) take?.(await findOwners(others));
       seen = updates.at(-1)?.seq ?? seen;
@@ -121,13 +116,7 @@ function makeFindOwners(pool: Pool) {
   };
 
   async function ask(clients: readonly { document: string; client: number }[]): Promise<Map<string, string>> {
-    const { rows } = await pool.query({
-      name: 'owners-of',
-      text: `SELECT document, client, owner FROM document_clients JOIN unnest($1::text[], $2::bigint[])
-        AS asked (document, client) USING (document, client)`,
-      values: [clients.map(({ document }) => document), clients.map(({ client }) => client)],
-    });
-    const found = rows as { document: string; client: number; owner: string }[];
+    const found = await readOwners(pool, clients);
     return new Map(found.map(({ document, client, owner }) => [`${client} ${document}`, owner]));
   }
 }

@@ -15,13 +15,13 @@ import { acceptSockets } from '../http/upgrade.ts';
 import { createServer } from '../outgoing/node-http.ts';
 import { openPool } from '../storage/postgres/pool.ts';
 import type { Identity } from '../sync/identity.ts';
-import { createPostgresStore } from '../sync/postgres-store.ts';
+import { documentsInPostgres } from '../storage/postgres/documents.ts';
 import { openRooms } from '../sync/rooms.ts';
 import { incidentOf, roomName } from '#wire/document-name.ts';
 import { identifyAtLead, passToLead, type Known } from './ask-lead.ts';
 import type { FanOut } from './fan-out.ts';
 import { followLog } from './follow-log.ts';
-import type { Lead } from './lease.ts';
+import type { Lead } from '../storage/postgres/lease.ts';
 import { sharePresence } from './shared-presence.ts';
 
 /** How soon a role that changed, or a token that ended, counts here. */
@@ -42,7 +42,7 @@ type Options = {
 /** Throws ListenRefused; rejects while the database is away. */
 export async function startFollower({ config, database, fanOut, lead, log }: Options): Promise<Follower> {
   const pool = openPool(database);
-  const followed = await followLog({ pool, store: createPostgresStore(pool), fanOut, log });
+  const followed = await followLog({ pool, store: documentsInPostgres(pool), fanOut, log });
   const known = knowPeople(lead, log);
   const { isErased } = known;
   const rooms = openRooms({ store: followed.store, seenUpTo: followed.seenUpTo, isErased, now, log });

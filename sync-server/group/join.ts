@@ -3,7 +3,7 @@ import type { Database } from '../storage/database.ts';
 import { openStore } from '../sync/open-store.ts';
 import type { Log, Rooms, RoomsOptions } from '../sync/rooms.ts';
 import { followLog } from './follow-log.ts';
-import { guardWrites } from './lease.ts';
+import { guardWrites } from '../storage/postgres/lease.ts';
 import type { FanOut } from './fan-out.ts';
 import { sharePresence, type SharedPresence } from './shared-presence.ts';
 

@@ -3,11 +3,11 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { startServer, type Server } from '../server.ts';
-import { openPostgres } from '../storage/postgres/open.ts';
+import { makePostgresReady } from '../storage/postgres/open.ts';
 import { openPool, type Pool } from '../storage/postgres/pool.ts';
 import { openFanOut, type FanOut } from './fan-out.ts';
 import { startFollower } from './follower.ts';
-import { markedWith, openLease, renewEveryMs, type Lead, type Lease } from './lease.ts';
+import { markedWith, openLease, renewEveryMs, type Lead, type Lease } from '../storage/postgres/lease.ts';
 import { viaPostgres } from './postgres-carrier.ts';
 import { viaRedis } from './redis-carrier.ts';
 
@@ -19,7 +19,7 @@ type Role = { name: 'lead'; token: number; server: Server } | { name: 'follower'
 
 /** Throws what starting a server throws. */
 export async function startMember(config: Config, database: string, log: Logger): Promise<Server> {
-  await makeReady(database);
+  await makePostgresReady(database);
   const pool = openPool(database);
   const lease = await openLease(pool);
   const fanOut = openFanOut(config.redis === null ? viaPostgres(database, log) : viaRedis(config.redis, log));
@@ -31,20 +31,6 @@ export async function startMember(config: Config, database: string, log: Logger)
     throw error;
   }
   return { url: member.url, close: () => member.close() };
-}
-
-/** A database without tables is made first, by whichever comes first; later changes are for the lead to make. */
-async function makeReady(database: string): Promise<void> {
-  const pool = openPool(database);
-  try {
-    const { rows } = await pool.query({ text: "SELECT to_regclass('muster_schema') IS NOT NULL AS made" });
-    if ((rows as { made: boolean }[])[0]?.made === true) return;
-  } catch {
-    // Said by who opens it, in words for the operator.
-  } finally {
-    await pool.end();
-  }
-  await openPostgres(database).close();
 }
 
 /** Half of it would go on beside the one that leads now: so the process ends, and whatever started it starts it anew. */

@@ -1,57 +1,10 @@
-// Fan-out by NOTIFY: nothing but the database is needed. PostgreSQL carries at most 8,000 bytes a message.
-import { Client } from 'pg';
+// Fan-out by NOTIFY: nothing but the database is needed.
+import { openNotices } from '../storage/postgres/notices.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { OpenCarrier } from './fan-out.ts';
 
-const channel = 'muster';
-const mostBytes = 7_900;
-const againMs = 500;
-
 /** Connects by itself, again and again; what is sent meanwhile is lost. */
 export function viaPostgres(url: string, log: Log): OpenCarrier {
-  return (receive) => {
-    let client: Client | null = null;
-    let isClosed = false;
-    let timer: NodeJS.Timeout | null = null;
-
-    const connect = async () => {
-      const next = new Client({
-        connectionString: url,
-        application_name: 'muster fan-out',
-        connectionTimeoutMillis: 2_000,
-        keepAlive: true,
-      });
-      const retry = () => {
-        if (client === next) client = null;
-        next.removeAllListeners('end');
-        if (!isClosed) timer = setTimeout(() => void connect(), againMs).unref();
-      };
-      // 'end' follows, and says the same.
-      next.on('error', () => {});
-      next.on('notification', ({ payload }) => receive(payload ?? ''));
-      try {
-        await next.connect();
-        await next.query(`LISTEN ${channel}`);
-        next.on('end', retry);
-        client = next;
-        if (isClosed) await next.end();
-      } catch (error) {
-        log.debug({ error }, 'the fan-out of PostgreSQL cannot be reached');
-        next.end().catch(() => undefined);
-        retry();
-      }
-    };
-    void connect();
-    return {
-      send: (text) => {
-        if (client === null || Buffer.byteLength(text) > mostBytes) return;
-        client.query('SELECT pg_notify($1, $2)', [channel, text]).catch(() => undefined);
-      },
-      close: async () => {
-        isClosed = true;
-        if (timer !== null) clearTimeout(timer);
-        await client?.end().catch(() => undefined);
-      },
-    };
-  };
+  const onTrouble = (error: unknown) => log.debug({ error }, 'the fan-out of PostgreSQL cannot be reached');
+  return (receive) => openNotices(url, { receive, onTrouble });
 }

@@ -1,7 +1,8 @@
 // HU1: the hub's own key and certificate. Nobody signs it: it is known by its fingerprint, which passes and
 // invitations carry, so it stays the same for good.
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
+import { keepFirst, readKept } from '../storage/kept-values.ts';
 import { z } from 'zod';
 
 /** `fingerprint` is the SHA-256 of the certificate as DER, in 64 lower-case hexadecimal digits. */
@@ -12,11 +13,11 @@ const dayMs = 86_400_000;
 const goodForDays = 3_650;
 
 /** The one kept, or a new one. */
-export async function openCertificate(sql: Sql, now: () => number): Promise<Certificate> {
-  const kept = read(sql) ?? (await make(now()));
+export async function openCertificate(database: Database, now: () => number): Promise<Certificate> {
+  const kept = read(database) ?? (await make(now()));
   const found = new X509Certificate(kept.certificate);
   if (!found.checkPrivateKey(createPrivateKey(kept.key))) throw new Error('the hub’s key is damaged');
-  write(sql, kept);
+  keepFirst(database, keptName, JSON.stringify({ key: kept.key, certificate: kept.certificate }));
   return { ...kept, fingerprint: plainFingerprint(found.fingerprint256) };
 }
 
@@ -43,15 +44,7 @@ async function make(now: number) {
   return { key, certificate };
 }
 
-function read(sql: Sql) {
-  const row = sql.statement("SELECT value FROM values_kept WHERE name = 'hub certificate'").get();
-  return row === undefined ? null : (keptSchema.safeParse(JSON.parse(String(row['value']))).data ?? null);
-}
+const keptName = 'hub certificate';
 
-function write(sql: Sql, kept: z.infer<typeof keptSchema>) {
-  sql
-    .statement(
-      "INSERT INTO values_kept (name, value) VALUES ('hub certificate', ?) ON CONFLICT (name) DO NOTHING",
-    )
-    .run(JSON.stringify({ key: kept.key, certificate: kept.certificate }));
-}
+const read = (database: Database) =>
+  keptSchema.safeParse(JSON.parse(readKept(database, keptName) ?? 'null')).data ?? null;

@@ -1,7 +1,8 @@
 // HU: this server as a hub, open to the network for as long as its owner says. Kept across restarts, so that those
 // who joined find it again where it was.
 import { networkInterfaces } from 'node:os';
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { HubState, Person } from '#room/feed.ts';
@@ -55,7 +56,7 @@ export type Hub = {
 };
 
 export type HubOptions = {
-  sql: Sql;
+  database: Database;
   /** Where it listens when nobody says otherwise. */
   defaultHost: string;
   /** Whoever runs this server; they count as being here. */
@@ -75,8 +76,8 @@ const keptSchema = z.object({
 type Kept = z.infer<typeof keptSchema>;
 
 export function openHub(options: HubOptions): Hub {
-  const { sql, now, log } = options;
-  let kept = readKept(sql);
+  const { database, now, log } = options;
+  let kept = read(database);
   let certificate: Certificate | null = null;
   let http: FastifyInstance | null = null;
   let door: Door | null = null;
@@ -87,12 +88,12 @@ export function openHub(options: HubOptions): Hub {
   const tell = () => listeners.forEach((listener) => listener());
   const keep = (next: Kept) => {
     kept = next;
-    writeKept(sql, next);
+    writeKept(database, keptName, JSON.stringify(next));
   };
 
   const open = async ({ host, port, plain }: Pick<Kept, 'host' | 'port' | 'plain'>): Promise<Door> => {
     if (http === null) throw new HubRefused('The server is only just starting. Try again in a moment.');
-    certificate ??= await openCertificate(sql, now);
+    certificate ??= await openCertificate(database, now);
     try {
       return await openDoor(http, { host, port, tls: plain ? null : certificate });
     } catch (error) {
@@ -222,15 +223,7 @@ function sayWhyNot(error: unknown, host: string, port: number): string {
   return `It cannot listen on ${host}, port ${port}: ${error instanceof Error ? error.message : String(error)}.`;
 }
 
-function readKept(sql: Sql): Kept | null {
-  const row = sql.statement("SELECT value FROM values_kept WHERE name = 'hub'").get();
-  return row === undefined ? null : (keptSchema.safeParse(JSON.parse(String(row['value']))).data ?? null);
-}
+const keptName = 'hub';
 
-function writeKept(sql: Sql, kept: Kept): void {
-  sql
-    .statement(
-      "INSERT INTO values_kept (name, value) VALUES ('hub', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    )
-    .run(JSON.stringify(kept));
-}
+const read = (database: Database): Kept | null =>
+  keptSchema.safeParse(JSON.parse(readKept(database, keptName) ?? 'null')).data ?? null;

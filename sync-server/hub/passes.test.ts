@@ -14,7 +14,7 @@ let now = 1_800_000_000_000;
 function open(name: string, isPrimary: boolean): Passes {
   const database = openDatabase(join(folder, `${name}.db`));
   databases.push(database);
-  return openPasses({ sql: database.sql, isPrimary, now: () => now });
+  return openPasses({ database, isPrimary, now: () => now });
 }
 
 let team: Passes;
@@ -91,7 +91,7 @@ test('[HU4] a stolen pass without its key, another team, garbage and a pass that
 });
 
 test('[HU4] a server keeps its key and its pass across restarts', () => {
-  const again = openPasses({ sql: databases[1]!.sql, isPrimary: false, now: () => now });
+  const again = openPasses({ database: databases[1]!, isPrimary: false, now: () => now });
   expect([again.key(), again.team()]).toEqual([desk.key(), team.key()]);
 });
 

@@ -10,7 +10,8 @@ import {
   verify as verifyBytes,
   type KeyObject,
 } from 'node:crypto';
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 import { z } from 'zod';
 import type { Person } from '#room/feed.ts';
 import { endingBytes, parseEnding, type Ending } from '#room/journal/ending.ts';
@@ -65,16 +66,16 @@ export type Passes = {
 export type Device = { key: string; pass: string; sign: (bytes: Uint8Array) => Uint8Array };
 
 export function openPasses(options: {
-  sql: Sql;
+  database: Database;
   isPrimary: boolean;
   now: () => number;
   /** JN9: what the team signed of keys that ended, as far as it is known here. */
   endedKeys?: () => readonly string[];
 }): Passes {
-  const { sql, isPrimary, now, endedKeys = () => [] } = options;
+  const { database, isPrimary, now, endedKeys = () => [] } = options;
   let pair: { secret: KeyObject; key: string } | null = null;
-  const ours = () => (pair ??= openPair(sql));
-  const kept = () => read(sql, 'pass');
+  const ours = () => (pair ??= openPair(database));
+  const kept = () => read(database, 'pass');
   const team = (): string | null => {
     if (isPrimary) return ours().key;
     return readPass(kept() ?? '')?.team ?? null;
@@ -117,7 +118,7 @@ export function openPasses(options: {
       return `${body}.${signText(body, ours().secret)}`;
     },
     keep(pass) {
-      if (readPass(pass)?.key === ours().key) write(sql, 'pass', pass);
+      if (readPass(pass)?.key === ours().key) write(database, 'pass', pass);
     },
     introduce: (question) => present(isPrimary ? passes.issue(self, ours().key) : kept(), asHub(question)),
     recognise: (shown, question) => verify(shown, asHub(question), 'the hub'),
@@ -182,30 +183,23 @@ function isSignedBy(key: string, bytes: Uint8Array, signature: Uint8Array): bool
   }
 }
 
-function openPair(sql: Sql): { secret: KeyObject; key: string } {
-  const kept = read(sql, 'signing key');
+function openPair(database: Database): { secret: KeyObject; key: string } {
+  const kept = read(database, 'signing key');
   const secret =
     kept === null
       ? generateKeyPairSync('ed25519').privateKey
       : createPrivateKey({ key: Buffer.from(kept, 'base64url'), format: 'der', type: 'pkcs8' });
   if (kept === null) {
-    write(sql, 'signing key', secret.export({ format: 'der', type: 'pkcs8' }).toString('base64url'));
+    write(database, 'signing key', secret.export({ format: 'der', type: 'pkcs8' }).toString('base64url'));
   }
   const key = createPublicKey(secret).export({ format: 'der', type: 'spki' }).toString('base64url');
   return { secret, key };
 }
 
-function read(sql: Sql, name: string): string | null {
-  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(name);
-  if (row === undefined) return null;
-  const value: unknown = JSON.parse(String(row['value']));
+function read(database: Database, name: string): string | null {
+  const value: unknown = JSON.parse(readKept(database, name) ?? 'null');
   return typeof value === 'string' ? value : null;
 }
 
-function write(sql: Sql, name: string, value: string): void {
-  sql
-    .statement(
-      'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    )
-    .run(name, JSON.stringify(value));
-}
+const write = (database: Database, name: string, value: string) =>
+  writeKept(database, name, JSON.stringify(value));

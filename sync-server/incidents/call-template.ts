@@ -1,5 +1,6 @@
 // BR1: how this team's calls are addressed: one template, kept here and told to everybody by the feed.
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 import { checkBridgeTemplate } from '#room/bridge.ts';
 
 export type Bridge = {
@@ -9,17 +10,15 @@ export type Bridge = {
   onChange(listener: () => void): () => void;
 };
 
-export function openBridge(sql: Sql): Bridge {
-  let kept = readKept(sql);
+const name = 'bridge';
+
+export function openBridge(database: Database): Bridge {
+  let kept = read(database);
   const listeners = new Set<() => void>();
   return {
     template: () => kept,
     change(template) {
-      sql
-        .statement(
-          "INSERT INTO values_kept (name, value) VALUES ('bridge', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        )
-        .run(JSON.stringify(template));
+      writeKept(database, name, JSON.stringify(template));
       kept = template;
       for (const listener of listeners) listener();
     },
@@ -30,8 +29,7 @@ export function openBridge(sql: Sql): Bridge {
   };
 }
 
-function readKept(sql: Sql): string | null {
-  const row = sql.statement("SELECT value FROM values_kept WHERE name = 'bridge'").get();
-  const value: unknown = row === undefined ? null : JSON.parse(String(row['value']));
+function read(database: Database): string | null {
+  const value: unknown = JSON.parse(readKept(database, name) ?? 'null');
   return typeof value === 'string' && checkBridgeTemplate(value) === null ? value : null;
 }

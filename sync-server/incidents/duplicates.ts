@@ -97,24 +97,24 @@ function originalOf({ id, number, withdrawn }: IncidentSummary): string | null {
 }
 
 /** Kept in memory too: it is asked after every fact of every room. */
-function openTold({ sql }: Database) {
-  const rows = sql.statement('SELECT incident, original FROM duplicates_told').all();
-  const known = new Map(
-    (rows as { incident: string; original: string }[]).map(({ incident, original }) => [incident, original]),
-  );
-  const keep = sql.statement(
-    'INSERT INTO duplicates_told (incident, original) VALUES (?, ?) ON CONFLICT (incident) DO UPDATE SET original = excluded.original',
-  );
-  const forget = sql.statement('DELETE FROM duplicates_told WHERE incident = ?');
+function openTold(database: Database) {
+  const { queries } = database;
+  const rows = database.all(queries.selectFrom('duplicates_told').selectAll());
+  const known = new Map(rows.map(({ incident, original }) => [incident, original]));
   return {
     find: (incident: string) => known.get(incident) ?? null,
     all: () => known.keys(),
     keep: (incident: string, original: string) => {
-      keep.run(incident, original);
+      database.run(
+        queries
+          .insertInto('duplicates_told')
+          .values({ incident, original })
+          .onConflict((conflict) => conflict.column('incident').doUpdateSet({ original })),
+      );
       known.set(incident, original);
     },
     forget: (incident: string) => {
-      forget.run(incident);
+      database.run(queries.deleteFrom('duplicates_told').where('incident', '=', incident));
       known.delete(incident);
     },
   };

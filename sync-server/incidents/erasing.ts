@@ -1,8 +1,8 @@
 // ER: taking an incident away for good. That it was erased is kept first and for good, so that a kill in the middle is
 // made up for at the next start, and that no desktop brings back what it still has.
 import { incidentOf, roomName } from '#wire/document-name.ts';
-import { forgetDroppedWords } from '../storage/search-index.ts';
-import type { Sql } from '../storage/sql.ts';
+import { eraseIncident } from '../storage/erase-incident.ts';
+import type { Database } from '../storage/database.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import type { Incidents } from './incidents.ts';
@@ -28,17 +28,11 @@ export type Erasing = Erasures & {
   finish(): Promise<void>;
 };
 
-export function openErasures(sql: Sql): Erasures {
-  const insert = sql.statement(
-    'INSERT INTO erased_incidents (incident, number, at, by_name) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  const rows = sql.statement('SELECT incident, number, at, by_name FROM erased_incidents ORDER BY at').all();
+export function openErasures(database: Database): Erasures {
+  const { queries } = database;
+  const rows = database.all(queries.selectFrom('erased_incidents').selectAll().orderBy('at'));
   const known = new Map(
-    rows.map((row): [string, Erasure] => {
-      const [id, number] = [String(row['incident']), row['number']];
-      const erasure = { id, number: number === null ? null : String(number) };
-      return [id, { ...erasure, at: Number(row['at']), by: String(row['by_name']) }];
-    }),
+    rows.map(({ incident: id, number, at, by_name: by }): [string, Erasure] => [id, { id, number, at, by }]),
   );
   return {
     list: () => [...known.values()],
@@ -46,38 +40,21 @@ export function openErasures(sql: Sql): Erasures {
     isErased: (document) => known.has(incidentOf(document) ?? ''),
     keep: (erasure) => {
       if (known.has(erasure.id)) return;
-      insert.run(erasure.id, erasure.number, erasure.at, erasure.by);
-      known.set(erasure.id, erasure);
+      const { id, number, at, by } = erasure;
+      database.run(
+        queries
+          .insertInto('erased_incidents')
+          .values({ incident: id, number, at, by_name: by })
+          .onConflict((conflict) => conflict.doNothing()),
+      );
+      known.set(id, erasure);
     },
   };
 }
 
-/**
- * Every table in which something of an incident stands, and the column that names it. What a status page told the world
- * stays, and so does the audit log.
- */
-const tablesOf = {
-  incident: [
-    ['incidents', 'id'],
-    ['measured', 'incident'],
-    ['action_items', 'incident'],
-    ['search_lines', 'incident'],
-    ['pagings', 'incident'],
-    ['acknowledge_links', 'incident'],
-    ['deliveries', 'incident'],
-    ['duplicates_told', 'incident'],
-    ['reports', 'incident'],
-    ['intake_reports', 'incident'],
-  ],
-  document: [
-    ['playbook_runs', 'document'],
-    ['upstream_marks', 'document'],
-  ],
-} as const;
-
 type Options = {
   erasures: Erasures;
-  sql: Sql;
+  database: Database;
   rooms: Rooms;
   incidents: Pick<Incidents, 'look' | 'forget' | 'list'>;
   restedRooms: Pick<RestedRooms, 'forget'>;
@@ -85,16 +62,10 @@ type Options = {
   log: Log;
 };
 
-export function openErasing({ erasures, sql, rooms, incidents, restedRooms, files, log }: Options): Erasing {
+export function openErasing(options: Options): Erasing {
+  const { erasures, database, rooms, incidents, restedRooms, files, log } = options;
   const listeners = new Set<(erasure: Erasure) => void>();
   const inTurn = makeTurns();
-  const drops = Object.values(tablesOf).map((tables) =>
-    tables.map(([table, column]) => sql.statement(`DELETE FROM ${table} WHERE ${column} = ?`)),
-  );
-  const [ofIncident = [], ofDocument = []] = drops;
-  const reportFiles = sql.statement(
-    'DELETE FROM report_files WHERE report IN (SELECT id FROM reports WHERE incident = ?)',
-  );
 
   const attachedTo = async (incident: string): Promise<string[]> => {
     const files = await incidents.look(incident, (_doc, room) => room.room().attachments);
@@ -118,12 +89,7 @@ export function openErasing({ erasures, sql, rooms, incidents, restedRooms, file
     await rooms.erase(roomName(id));
     restedRooms.forget(id);
     incidents.forget(id);
-    sql.erase(() => {
-      reportFiles.run(id);
-      for (const statement of ofIncident) statement.run(id);
-      for (const statement of ofDocument) statement.run(roomName(id));
-      forgetDroppedWords(sql);
-    });
+    eraseIncident(database, id, roomName(id));
     await eraseFiles(own, erasure);
     log.info({ incident: id, number: erasure.number }, 'an incident was erased for good');
     if (isNew) for (const listener of listeners) listener(erasure);

@@ -185,7 +185,7 @@ async function tellSuppressed(
   for (const { id } of rooms) {
     const facts = await incidents.look(id, (_doc, room) => room.room().timeline.map(({ fact }) => fact));
     const before = facts === null ? null : findSuppressedNote(facts, parent.id);
-    const known = listOf(before?.['suppressed']);
+    const known = listOf(before?.suppressed);
     const named = new Map([...known, ...children].map((child) => [child.id, child]));
     if (named.size === known.length) continue;
     const suppressed = [...named.values()].slice(0, mostNamed);
@@ -200,14 +200,17 @@ async function tellSuppressed(
 const mostNamed = 100;
 
 /** The note since the parent last went down, with the newest list. */
-function findSuppressedNote(facts: readonly Fact[], parent: string): (Fact & Record<string, unknown>) | null {
+function findSuppressedNote(
+  facts: readonly Fact[],
+  parent: string,
+): { id: string; suppressed: unknown } | null {
   const since = facts.findLastIndex((fact) => fact.kind === 'check-down' && fact.monitor === parent);
   const mine = facts.slice(since + 1).filter((fact) => fact.by === `monitor:${parent}`) as (Fact &
     Record<string, unknown>)[];
   const note = mine.find((fact) => fact.kind === 'note' && 'suppressed' in fact);
   if (note === undefined) return null;
   const newest = mine.findLast((fact) => 'suppressed' in fact) ?? note;
-  return { ...note, suppressed: newest['suppressed'] };
+  return { id: note.id, suppressed: newest['suppressed'] };
 }
 
 type Named = { id: string; name: string };

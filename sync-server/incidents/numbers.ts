@@ -15,39 +15,42 @@ export type Numbers = {
 
 const prefix = 'INC-';
 
-export function openNumbers({ sql }: Database): Numbers {
-  const find = sql.statement('SELECT number FROM incident_numbers WHERE incident = ?');
-  const holder = sql.statement('SELECT incident FROM incident_numbers WHERE number = ?');
-  const give = sql.statement('INSERT INTO incident_numbers (incident) VALUES (?) RETURNING number');
-  const drop = sql.statement('DELETE FROM incident_numbers WHERE incident = ?');
-  const hand = sql.statement('UPDATE incident_numbers SET incident = ? WHERE number = ?');
-  const keep = sql.statement('INSERT INTO incident_numbers (number, incident) VALUES (?, ?)');
-  const numberOf = (incident: string) => `${prefix}${read(find.get(incident)) ?? read(give.get(incident))}`;
+export function openNumbers(database: Database): Numbers {
+  const { queries, prepare } = database;
+  // Asked after every fact of every room.
+  const find = prepare((db, incident: string) =>
+    db.selectFrom('incident_numbers').select('number').where('incident', '=', incident),
+  );
+  const holder = prepare((db, number: number) =>
+    db.selectFrom('incident_numbers').select('incident').where('number', '=', number),
+  );
+  const give = prepare((db, incident: string) =>
+    db.insertInto('incident_numbers').values({ incident }).returning('number'),
+  );
+  const numberOf = (incident: string) => `${prefix}${(find.first(incident) ?? give.first(incident))?.number}`;
   return {
     numberOf,
     settle: (incident, number) => {
       const n = parseNumber(number);
-      const taker = n === null ? undefined : (holder.get(n) as { incident: string } | undefined)?.incident;
+      const taker = n === null ? undefined : holder.first(n)?.incident;
       if (n === null || taker === undefined || taker === incident) return null;
       // Ids are made in the order of time.
       if (incident > taker) return { incident, number: numberOf(incident) };
-      drop.run(incident);
-      hand.run(incident, n);
+      database.run(queries.deleteFrom('incident_numbers').where('incident', '=', incident));
+      database.run(queries.updateTable('incident_numbers').set({ incident }).where('number', '=', n));
       return { incident: taker, number: numberOf(taker) };
     },
     adopt: (incident, number) => {
       const n = parseNumber(number);
       if (n === null) return 'foreign';
-      const taker = (holder.get(n) as { incident: string } | undefined)?.incident;
+      const taker = holder.first(n)?.incident;
       if (taker !== undefined) return taker === incident ? 'known' : 'taken';
-      if (read(find.get(incident)) !== undefined) return 'known';
-      keep.run(n, incident);
+      if (find.first(incident) !== undefined) return 'known';
+      database.run(queries.insertInto('incident_numbers').values({ number: n, incident }));
       return 'adopted';
     },
   };
 }
-
-const read = (row: unknown) => (row as { number: number } | undefined)?.number;
 
 /** The n of `INC-<n>`; null when it is not one of ours, or absurdly large. */
 function parseNumber(number: string): number | null {

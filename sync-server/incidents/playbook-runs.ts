@@ -6,6 +6,7 @@ import type { FactKind } from '#room/fact.ts';
 import type { Room } from '#room/incident.ts';
 import { measurePlaybooks, runsOf, type PlaybookFigures, type Run } from '#room/playbook-statistics.ts';
 import type { Database } from '../storage/database.ts';
+import { readKept, writingKept } from '../storage/kept-values.ts';
 import type { DocumentChange, Log, Rooms } from '../sync/rooms.ts';
 
 export type PlaybookRuns = {
@@ -38,7 +39,7 @@ const markName = 'playbook-runs-up-to';
 
 export function openPlaybookRuns(options: { database: Database; rooms: Rooms; log: Log }): PlaybookRuns {
   const { database, rooms, log } = options;
-  const { queries, sql } = database;
+  const { queries } = database;
   const unkept = new Map<string, readonly Run[]>();
   const mark = { kept: readMark(database), upTo: readMark(database) };
   // Until the rooms that changed while nobody looked were read, the mark stays where it is.
@@ -63,7 +64,7 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
     try {
       database.together([
         ...due.map(([document, runs]) => keepOne(database, document, runs)),
-        ...(isBehind ? [keepMark(database, upTo)] : []),
+        ...(isBehind ? [writingKept(database, markName, JSON.stringify(upTo))] : []),
       ]);
       unkept.clear();
       if (isBehind) mark.kept = upTo;
@@ -109,7 +110,7 @@ export function openPlaybookRuns(options: { database: Database; rooms: Rooms; lo
       isClosed = true;
       stop();
       for (const timer of timers) clearInterval(timer);
-      if (sql.isOpen) keep(true);
+      if (database.isOpen()) keep(true);
     },
   };
 }
@@ -123,17 +124,7 @@ function keepOne({ queries }: Database, document: string, runs: readonly Run[]) 
     .compile();
 }
 
-function keepMark({ queries }: Database, upTo: number) {
-  const row = { name: markName, value: JSON.stringify(upTo) };
-  return queries
-    .insertInto('values_kept')
-    .values(row)
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value }))
-    .compile();
-}
-
-function readMark({ sql }: Database): number {
-  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(markName);
-  const value = Number(row?.['value'] ?? 0);
+function readMark(database: Database): number {
+  const value = Number(readKept(database, markName) ?? 0);
   return Number.isFinite(value) ? value : 0;
 }

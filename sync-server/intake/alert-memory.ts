@@ -30,28 +30,33 @@ export type AlertMemory = {
 
 const toRemembered = (said: string) => JSON.parse(said) as Remembered;
 
-export function openAlertMemory({ sql }: Database): AlertMemory {
-  const read = sql.statement('SELECT said FROM intake_alerts WHERE id = ?');
-  const write = sql.statement(
-    `INSERT INTO intake_alerts (id, intake, said, due_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET said = excluded.said, due_at = excluded.due_at`,
+export function openAlertMemory({ prepare }: Database): AlertMemory {
+  const read = prepare((db, id: string) =>
+    db.selectFrom('intake_alerts').select('said').where('id', '=', id),
   );
-  const forget = sql.statement('DELETE FROM intake_alerts WHERE id = ?');
-  const due = sql.statement(
-    'SELECT id, intake, said FROM intake_alerts WHERE due_at <= ? ORDER BY due_at LIMIT 500',
+  const write = prepare((db, id: string, intake: string, said: string, due_at: number | null) =>
+    db
+      .insertInto('intake_alerts')
+      .values({ id, intake, said, due_at })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ said, due_at })),
+  );
+  const forget = prepare((db, id: string) => db.deleteFrom('intake_alerts').where('id', '=', id));
+  const due = prepare((db, now: number) =>
+    db
+      .selectFrom('intake_alerts')
+      .select(['id', 'intake', 'said'])
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .limit(500),
   );
   return {
     read: (id) => {
-      const row = read.get(id) as { said: string } | undefined;
+      const row = read.first(id);
       return row === undefined ? null : toRemembered(row.said);
     },
     write: (id, intake, remembered, dueAt) => void write.run(id, intake, JSON.stringify(remembered), dueAt),
     forget: (id) => void forget.run(id),
     due: (now) =>
-      (due.all(now) as { id: string; intake: string; said: string }[]).map(({ id, intake, said }) => ({
-        id,
-        intake,
-        remembered: toRemembered(said),
-      })),
+      due.all(now).map(({ id, intake, said }) => ({ id, intake, remembered: toRemembered(said) })),
   };
 }

@@ -3,6 +3,7 @@ import type { Fact, FactDraft } from '#room/fact.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { isOpenForReal } from '../incidents/declare.ts';
 import type { Database } from '../storage/database.ts';
+import type { Tables } from '../storage/tables.ts';
 import { makeTurns } from '../storage/turns.ts';
 import type { Incidents } from '../incidents/incidents.ts';
 import type { Log } from '../sync/rooms.ts';
@@ -20,16 +21,7 @@ export type Changes = {
   close(): Promise<void>;
 };
 
-type Kept = {
-  id: string;
-  at: number;
-  intake: string;
-  intake_name: string;
-  text: string;
-  source: string | null;
-  service: string | null;
-  url: string | null;
-};
+type Kept = Tables['intake_changes'];
 type Options = {
   database: Database;
   incidents: Incidents;
@@ -40,7 +32,7 @@ type Options = {
 };
 
 export function openChanges({ database, incidents, isRunning, now, makeId, log }: Options): Changes {
-  const { sql } = database;
+  const { queries } = database;
   const inTurn = makeTurns();
   const seen = new Set<string>();
 
@@ -55,13 +47,18 @@ export function openChanges({ database, incidents, isRunning, now, makeId, log }
     }
   };
   const recent = ({ service, declaredAt }: IncidentSummary): Kept[] => {
-    const rows = sql
-      .statement(
-        `SELECT * FROM intake_changes WHERE at > ? AND at <= ? AND (service IS NULL OR service = ?)
-         ORDER BY at DESC, id DESC LIMIT ${mostShown}`,
+    const newest = queries
+      .selectFrom('intake_changes')
+      .selectAll()
+      .where('at', '>', declaredAt - lookBackMs)
+      .where('at', '<=', now())
+      .where((eb) =>
+        eb.or([eb('service', 'is', null), ...(service == null ? [] : [eb('service', '=', service)])]),
       )
-      .all(declaredAt - lookBackMs, now(), service) as Kept[];
-    return rows.toReversed();
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(mostShown);
+    return database.all(newest).toReversed();
   };
   const greet = (incident: IncidentSummary) => {
     if (seen.has(incident.id) || !isOpenForReal(incident)) return;
@@ -86,19 +83,8 @@ export function openChanges({ database, incidents, isRunning, now, makeId, log }
           service,
           url: change.url,
         };
-        sql.statement('DELETE FROM intake_changes WHERE at < ?').run(kept.at - keptMs);
-        sql
-          .statement('INSERT INTO intake_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-          .run(
-            kept.id,
-            kept.at,
-            kept.intake,
-            kept.intake_name,
-            kept.text,
-            kept.source,
-            kept.service,
-            kept.url,
-          );
+        database.run(queries.deleteFrom('intake_changes').where('at', '<', kept.at - keptMs));
+        database.run(queries.insertInto('intake_changes').values(kept));
         const rooms = incidents
           .list()
           .filter((each) => isOpenForReal(each) && (service === null || each.service === service));

@@ -1,11 +1,12 @@
 // The intakes as the team configured them: doors for other tools, each with a key. Keys stay readable for owners,
 // who copy them into those tools; they are never in logs, the feed or an error. Kept in the database, held in memory.
 import { randomBytes } from 'node:crypto';
-import { CompiledQuery } from 'kysely';
+import type { CompiledQuery, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Database } from '../storage/database.ts';
 import { openMisunderstood, type MisunderstoodStore } from './misunderstood.ts';
 import { makeShelf, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
+import type { Tables } from '../storage/tables.ts';
 
 export const mostIntakes = 200;
 
@@ -47,7 +48,8 @@ export type Intakes = Omit<Shelf<IntakeSettings, Intake>, 'add'> & {
 const makeKey = () => randomBytes(16).toString('hex');
 
 export function openIntakes({ database, makeId }: { database: Database; makeId: () => string }): Intakes {
-  const rows = database.sql.statement('SELECT * FROM intakes ORDER BY id').all() as Row[];
+  const { queries } = database;
+  const rows = database.all(queries.selectFrom('intakes').selectAll().orderBy('id'));
   const intakes = new Map(rows.map((row) => [row.id, toIntake(row)]));
   const byKey = new Map([...intakes.values()].map(({ key, id }) => [key, id]));
   const hold = (intake: Intake) => {
@@ -58,7 +60,7 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
     return intake;
   };
   const keep = (intake: Intake) => {
-    database.together([writeOf(intake)]);
+    database.together([writeOf(database, intake)]);
     return hold(intake);
   };
   const saw = (id: string, at: number, error: string | null) => {
@@ -84,11 +86,11 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
       }),
       ...put,
     }),
-    write: writeOf,
+    write: (intake) => writeOf(database, intake),
     erase: (id) => [
-      CompiledQuery.raw('DELETE FROM intakes WHERE id = ?', [id]),
-      CompiledQuery.raw('DELETE FROM intake_alerts WHERE intake = ?', [id]),
-      CompiledQuery.raw('DELETE FROM intake_misunderstood WHERE intake = ?', [id]),
+      queries.deleteFrom('intakes').where('id', '=', id).compile(),
+      queries.deleteFrom('intake_alerts').where('intake', '=', id).compile(),
+      queries.deleteFrom('intake_misunderstood').where('intake', '=', id).compile(),
     ],
     onChange: (id, intake, before) => {
       if (intake !== null) byKey.set(intake.key, id);
@@ -119,38 +121,19 @@ export function openIntakes({ database, makeId }: { database: Database; makeId: 
   };
 }
 
-function writeOf(intake: Intake): CompiledQuery {
-  return CompiledQuery.raw(
-    `INSERT INTO intakes (id, version, settings, key, monitor, last_seen_at, received, last_error)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET version = excluded.version, settings = excluded.settings,
-       key = excluded.key, last_seen_at = excluded.last_seen_at, received = excluded.received,
-       last_error = excluded.last_error`,
-    [
-      intake.id,
-      intake.version,
-      JSON.stringify(intake.settings),
-      intake.key,
-      intake.monitor,
-      intake.lastSeenAt,
-      intake.received,
-      intake.lastError,
-    ],
-  );
+/** The monitor of a heartbeat stays as it was. */
+function writeOf({ queries }: Database, intake: Intake): CompiledQuery {
+  const { id, version, key, monitor, received } = intake;
+  const settings = JSON.stringify(intake.settings);
+  const seen = { last_seen_at: intake.lastSeenAt, received, last_error: intake.lastError };
+  return queries
+    .insertInto('intakes')
+    .values({ id, version, settings, key, monitor, ...seen })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ version, settings, key, ...seen }))
+    .compile();
 }
 
-type Row = {
-  id: string;
-  version: number;
-  settings: string;
-  key: string;
-  monitor: string | null;
-  last_seen_at: number | null;
-  received: number;
-  last_error: string | null;
-};
-
-function toIntake(row: Row): Intake {
+function toIntake(row: Selectable<Tables['intakes']>): Intake {
   const { id, version, key, monitor, received } = row;
   const settings = JSON.parse(row.settings) as IntakeSettings;
   const seen = { lastSeenAt: row.last_seen_at, received, lastError: row.last_error };

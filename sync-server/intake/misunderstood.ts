@@ -28,17 +28,21 @@ export type MisunderstoodStore = {
   list(intake: string): readonly Misunderstood[];
 };
 
-export function openMisunderstood({ sql }: Database): MisunderstoodStore {
-  const add = sql.statement(
-    'INSERT INTO intake_misunderstood (intake, at, taken, reason, bytes, body) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const prune = sql.statement(
-    `DELETE FROM intake_misunderstood WHERE at < ? OR (intake = ? AND id NOT IN
-       (SELECT id FROM intake_misunderstood WHERE intake = ? ORDER BY id DESC LIMIT ${mostMisunderstood}))`,
-  );
-  const read = sql.statement(
-    'SELECT at, taken, reason, bytes, body FROM intake_misunderstood WHERE intake = ? ORDER BY id DESC',
-  );
+export function openMisunderstood(database: Database): MisunderstoodStore {
+  const { queries } = database;
+  /** The newest first. */
+  const of = (intake: string) =>
+    queries.selectFrom('intake_misunderstood').where('intake', '=', intake).orderBy('id', 'desc');
+  const prune = (intake: string, before: number) => {
+    const newest = of(intake).select('id').limit(mostMisunderstood);
+    database.run(
+      queries
+        .deleteFrom('intake_misunderstood')
+        .where((eb) =>
+          eb.or([eb('at', '<', before), eb.and([eb('intake', '=', intake), eb('id', 'not in', newest)])]),
+        ),
+    );
+  };
   let refused = 0;
   return {
     refused: () => refused,
@@ -47,20 +51,20 @@ export function openMisunderstood({ sql }: Database): MisunderstoodStore {
       // Cut before it is searched, with room for a key that begins within the part that is kept.
       const start = new TextDecoder().decode(body.subarray(0, mostShownOfBody * 4)).replaceAll(key, hidden);
       const shown = cleanText(start.slice(0, mostShownOfBody));
-      add.run(
-        id,
+      const row = {
+        intake: id,
         at,
-        Number(taken),
-        cleanText(reason.replaceAll(key, hidden)).slice(0, 500),
-        body.length,
-        shown,
-      );
-      prune.run(at - keptMs, id, id);
+        taken: Number(taken),
+        reason: cleanText(reason.replaceAll(key, hidden)).slice(0, 500),
+        bytes: body.length,
+        body: shown,
+      };
+      database.run(queries.insertInto('intake_misunderstood').values(row));
+      prune(id, at - keptMs);
     },
     list: (intake) =>
-      (read.all(intake) as (Omit<Misunderstood, 'taken'> & { taken: number })[]).map((row) => ({
-        ...row,
-        taken: row.taken === 1,
-      })),
+      database
+        .all(of(intake).select(['at', 'taken', 'reason', 'bytes', 'body']))
+        .map((row) => ({ ...row, taken: row.taken === 1 })),
   };
 }

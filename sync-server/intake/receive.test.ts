@@ -8,7 +8,7 @@ import { openFollowUp } from '../incidents/follow-up.ts';
 import { openIncidents } from '../incidents/incidents.ts';
 import { openDatabase } from '../storage/database.ts';
 import { openRooms, type Log } from '../sync/rooms.ts';
-import { createSqliteStore } from '../sync/sqlite-store.ts';
+import { openStore } from '../sync/open-store.ts';
 import { openChanges } from './changes.ts';
 import { intakeKinds } from './index.ts';
 import { openIntakes } from './intakes.ts';
@@ -25,7 +25,7 @@ async function openAll(kind = 'alertmanager') {
   const now = () => time;
   const makeId = makeUlidSource((bytes) => crypto.getRandomValues(new Uint8Array(bytes)), now);
   const database = openDatabase(join(folder, 'muster.db'));
-  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log });
+  const rooms = openRooms({ store: openStore(database), now, log });
   const incidents = await openIncidents({ database, rooms, isPrimary: true, now, makeId, log });
   const followUp = openFollowUp({ incidents, mayResolve: () => true, log });
   const changes = openChanges({ database, incidents, isRunning: false, now, makeId, log });

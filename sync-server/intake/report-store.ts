@@ -1,6 +1,8 @@
 // TG: reports as rows, with the files that came with them. Files stay here until somebody decides; then they go to
 // the room with the report, or away.
+import type { Selectable } from 'kysely';
 import type { Database } from '../storage/database.ts';
+import type { Tables } from '../storage/tables.ts';
 
 export type TriageAnswer = 'yes' | 'no' | 'unknown';
 export type Report = {
@@ -42,57 +44,47 @@ export type KeptReport = {
 const keptMs = 180 * 24 * 3_600_000;
 const listed = 200;
 
-type Row = Record<string, string | number | null>;
+type Row = Selectable<Tables['reports']>;
 
-export function openReportStore({ sql }: Database) {
-  const columns = `id, intake, form, service, at, state, incident, reply, decided_at, decided_by, report`;
-  const insert = sql.statement(
-    `INSERT INTO reports (id, ticket, receipt, intake, form, service, at, state, report)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
-  );
-  const insertFile = sql.statement('INSERT INTO report_files VALUES (?, ?, ?, ?, ?)');
-  const byTicket = sql.statement(`SELECT ${columns} FROM reports WHERE ticket = ?`);
-  const byReceipt = sql.statement(`SELECT ${columns} FROM reports WHERE receipt = ?`);
-  const byId = sql.statement(`SELECT ${columns} FROM reports WHERE id = ?`);
-  const waiting = sql.statement(`SELECT ${columns} FROM reports WHERE state = 'waiting' ORDER BY at, id`);
-  const all = sql.statement(`SELECT ${columns} FROM reports ORDER BY at DESC, id DESC LIMIT ${listed}`);
-  const settle = sql.statement(
-    `UPDATE reports SET state = ?, incident = ?, reply = ?, decided_at = ?, decided_by = ? WHERE id = ?`,
-  );
-  const file = sql.statement('SELECT name, type, content FROM report_files WHERE report = ? AND place = ?');
-  const files = sql.statement('SELECT name, type, content FROM report_files WHERE report = ? ORDER BY place');
-  const fileNames = sql.statement(
-    'SELECT name, type, length(content) AS bytes FROM report_files WHERE report = ? ORDER BY place',
-  );
+export function openReportStore(database: Database) {
+  const { queries } = database;
+  const reports = queries.selectFrom('reports').selectAll();
+  const filesOf = (id: string) =>
+    queries.selectFrom('report_files').select(['name', 'type']).where('report', '=', id).orderBy('place');
   const whole = (row: Row): KeptReport => ({
     ...readRow(row),
-    files: fileNames.all(String(row['id'])) as KeptReport['files'],
+    files: database.all(filesOf(row.id).select(({ fn }) => fn<number>('length', ['content']).as('bytes'))),
   });
-  const one = (row: Row | undefined) => (row === undefined ? null : whole(row));
-  const forgetFiles = sql.statement(
-    'DELETE FROM report_files WHERE report IN (SELECT id FROM reports WHERE at < ?)',
-  );
-  const forget = sql.statement(`DELETE FROM reports WHERE at < ? AND state <> 'waiting'`);
+  const one = (column: 'ticket' | 'receipt' | 'id', value: string) => {
+    const row = database.first(reports.where(column, '=', value));
+    return row === undefined ? null : whole(row);
+  };
+  const forget = (before: number) => {
+    const old = queries.selectFrom('reports').select('id').where('at', '<', before);
+    database.run(queries.deleteFrom('report_files').where('report', 'in', old));
+    database.run(queries.deleteFrom('reports').where('at', '<', before).where('state', '<>', 'waiting'));
+  };
   return {
     add: (
       kept: Pick<KeptReport, 'id' | 'intake' | 'form' | 'service' | 'at' | 'report'>,
       receipt: string,
       added: readonly ReportFile[],
     ): void => {
-      forgetFiles.run(kept.at - keptMs);
-      forget.run(kept.at - keptMs);
+      forget(kept.at - keptMs);
       const { id, intake, form, service, at, report } = kept;
-      sql.transaction(() => {
-        insert.run(id, report.ticket, receipt, intake, form, service, at, JSON.stringify(report));
+      const row = { id, ticket: report.ticket, receipt, intake, form, service, at, state: 'waiting' };
+      database.transaction(() => {
+        database.run(queries.insertInto('reports').values({ ...row, report: JSON.stringify(report) }));
         for (const [place, { name, type, content }] of added.entries())
-          insertFile.run(id, place, name, type, content);
+          database.run(queries.insertInto('report_files').values({ report: id, place, name, type, content }));
       });
     },
-    withTicket: (ticket: string) => one(byTicket.get(ticket) as Row | undefined),
-    withReceipt: (receipt: string) => one(byReceipt.get(receipt) as Row | undefined),
-    find: (id: string) => one(byId.get(id) as Row | undefined),
-    waiting: () => (waiting.all() as Row[]).map(whole),
-    all: () => (all.all() as Row[]).map(whole),
+    withTicket: (ticket: string) => one('ticket', ticket),
+    withReceipt: (receipt: string) => one('receipt', receipt),
+    find: (id: string) => one('id', id),
+    waiting: () =>
+      database.all(reports.where('state', '=', 'waiting').orderBy('at').orderBy('id')).map(whole),
+    all: () => database.all(reports.orderBy('at', 'desc').orderBy('id', 'desc').limit(listed)).map(whole),
     settle: ({
       id,
       state,
@@ -101,27 +93,29 @@ export function openReportStore({ sql }: Database) {
       decidedAt,
       decidedBy,
     }: Omit<KeptReport, 'report' | 'files'>): void => {
-      settle.run(state, incident, reply, decidedAt, decidedBy, id);
+      const decided = { state, incident, reply, decided_at: decidedAt, decided_by: decidedBy };
+      database.run(queries.updateTable('reports').set(decided).where('id', '=', id));
     },
-    file: (id: string, place: number) => (file.get(id, place) ?? null) as ReportFile | null,
-    files: (id: string) => files.all(id) as unknown as ReportFile[],
+    file: (id: string, place: number): ReportFile | null =>
+      database.first(filesOf(id).select('content').where('place', '=', place)) ?? null,
+    files: (id: string): ReportFile[] => database.all(filesOf(id).select('content')),
   };
 }
 
 /** The columns are those that this file wrote. */
 function readRow(row: Row): Omit<KeptReport, 'files'> {
-  const optional = (name: string) => (row[name] === null ? null : String(row[name]));
+  const { id, intake, form, service, at, incident, reply, decided_at, decided_by } = row;
   return {
-    id: String(row['id']),
-    intake: String(row['intake']),
-    form: String(row['form']),
-    service: optional('service'),
-    at: Number(row['at']),
-    state: String(row['state']) as ReportState,
-    incident: optional('incident'),
-    reply: optional('reply'),
-    decidedAt: row['decided_at'] === null ? null : Number(row['decided_at']),
-    decidedBy: optional('decided_by'),
-    report: JSON.parse(String(row['report'])) as Report,
+    id,
+    intake,
+    form,
+    service,
+    at,
+    incident,
+    reply,
+    state: row.state as ReportState,
+    decidedAt: decided_at,
+    decidedBy: decided_by,
+    report: JSON.parse(row.report) as Report,
   };
 }

@@ -6,7 +6,7 @@ import { decodeLink, journalOf } from '#room/journal/link.ts';
 import { openPasses, type Passes } from '../hub/passes.ts';
 import { openTemporaryDatabase } from '../replica/testing/database.ts';
 import { openRooms, type Rooms } from '../sync/rooms.ts';
-import { createSqliteStore } from '../sync/sqlite-store.ts';
+import { openStore } from '../sync/open-store.ts';
 import { openJournal, type Journal } from './journal.ts';
 
 const id = '01JD4Z7Q0000000000000000AB';
@@ -25,10 +25,9 @@ afterEach(() => database[Symbol.asyncDispose]());
 type Side = { rooms: Rooms; journal: Journal; passes: Passes; end(): Promise<void> };
 
 function start({ isPrimary = true, waitMs = never } = {}): Side {
-  const { sql } = database;
-  const rooms = openRooms({ store: createSqliteStore(sql), now, log });
-  const passes = openPasses({ sql, isPrimary, now });
-  const journal = openJournal({ sql, rooms, passes, isPrimary, now, log, waitMs });
+  const rooms = openRooms({ store: openStore(database), now, log });
+  const passes = openPasses({ database, isPrimary, now });
+  const journal = openJournal({ database, rooms, passes, isPrimary, now, log, waitMs });
   const end = async () => {
     await journal.close();
     await rooms.close();
@@ -85,7 +84,7 @@ test('[JN2] what was committed and not signed before the end is signed at the ne
 test('[JN1] a desktop signs what was written at it alone; the team’s server what nobody signed', async () => {
   const desktop = start({ isPrimary: false });
   await using teams = openTemporaryDatabase();
-  const team = openPasses({ sql: teams.sql, isPrimary: true, now });
+  const team = openPasses({ database: teams, isPrimary: true, now });
   for (const author of ['ana', 'upstream http://team', 'replica of bo']) await write(desktop, author);
   await desktop.journal.signNow();
   // JN2: nobody vouches for it yet.
@@ -111,13 +110,13 @@ test('[JN2] a room that cannot be loaded keeps no other from being signed, and i
   await write(before, 'ana');
   await write(before, 'ana', other);
   await before.end();
-  const { sql } = database;
-  const damaged = 'INSERT INTO document_snapshots (document, up_to, data) VALUES (?, 0, ?)';
-  sql.statement(damaged).run(document, Uint8Array.of(9, 9, 9));
+  const { queries } = database;
+  const damaged = { document, up_to: 0, data: Uint8Array.of(9, 9, 9) };
+  database.run(queries.insertInto('document_snapshots').values(damaged));
   const after = start();
   await expect(after.journal.signNow()).rejects.toThrow(document);
   expect(await covered(after, other)).toEqual([1]);
-  sql.statement('DELETE FROM document_snapshots WHERE document = ?').run(document);
+  database.run(queries.deleteFrom('document_snapshots').where('document', '=', document));
   await after.end();
   const third = start();
   await third.journal.signNow();

@@ -2,7 +2,8 @@
 // come is one number: after a kill, what the log has beyond it is signed at the next start. Knows the log, the rooms
 // and this server's key; nothing of what a fact says.
 import { incidentOf, isRoomName } from '#wire/document-name.ts';
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 import * as Y from 'yjs';
 import { nameOf } from '#room/journal/hash.ts';
 import { signedPart, type Link } from '#room/journal/link.ts';
@@ -20,7 +21,7 @@ export type Journal = {
 };
 
 export type JournalOptions = {
-  sql: Sql;
+  database: Database;
   rooms: Pick<Rooms, 'change' | 'onChange'>;
   passes: Pick<Passes, 'device' | 'hasSigned'>;
   isPrimary: boolean;
@@ -32,8 +33,6 @@ export type JournalOptions = {
 /** The team's server waits longer, so that a desktop that signs for itself comes first. */
 const waitsMs = { replica: 5_000, primary: 20_000 };
 const rowsAtOnce = 500;
-
-type Row = { seq: number; document: string; data: Uint8Array };
 
 export function openJournal(options: JournalOptions): Journal {
   const { rooms, isPrimary, log } = options;
@@ -67,26 +66,21 @@ export function openJournal(options: JournalOptions): Journal {
 
 /** Signs what the log gained since it last ran. */
 function makeSigning(options: JournalOptions, end: AbortSignal): () => Promise<void> {
-  const { sql, passes, isPrimary } = options;
-  // A replica signs what was written at it; the team's server what nobody signed, whoever brought it.
-  const others = isPrimary ? '' : "AND author NOT LIKE 'replica of %'";
-  const rows = sql.statement(
-    `SELECT seq, document, data FROM document_updates WHERE seq > ? AND seq <= ?
-     AND author <> '${signing}' AND author NOT LIKE 'upstream %' ${others} ORDER BY seq LIMIT ${rowsAtOnce}`,
-  );
+  const { database, passes, isPrimary } = options;
+  const rows = prepareReading(database, isPrimary);
   /** How far a later start may believe that all is signed; `mark` is how far the log was read. */
-  let kept = readMark(sql) ?? keepMark(sql, headOf(sql));
+  let kept = readMark(database) ?? keepMark(database, headOf(database));
   let mark = kept;
   const signRoom = makeRoomSigner(options);
   /** What was read from the log and is not signed yet, by room; more than a moment only where a room cannot be loaded. */
   const owed: Owed = new Map();
   return async () => {
-    const head = headOf(sql);
+    const head = headOf(database);
     const device = passes.device();
     if (device === null) return; // signed once the team vouches for this device
     let failed: unknown = null;
     while ((mark < head || owed.size > 0) && failed === null && !end.aborted) {
-      const some = rows.all(mark, head) as Row[];
+      const some = rows.all(mark, head);
       mark = some.length < rowsAtOnce ? head : (some.at(-1)?.seq ?? head);
       noteNames(some, owed);
       for (const [document, names] of owed) {
@@ -98,7 +92,7 @@ function makeSigning(options: JournalOptions, end: AbortSignal): () => Promise<v
         }
       }
     }
-    if (owed.size === 0 && mark > kept) kept = keepMark(sql, mark);
+    if (owed.size === 0 && mark > kept) kept = keepMark(database, mark);
     if (failed !== null) throw failed;
   };
 }
@@ -140,7 +134,7 @@ function makeRoomSigner({ rooms, passes, now }: Pick<JournalOptions, 'rooms' | '
 type Owed = Map<string, Set<string>>;
 
 /** What the updates may have brought into rooms; whether it is there, the room knows. */
-function noteNames(rows: readonly Row[], owed: Owed): void {
+function noteNames(rows: readonly { document: string; data: Uint8Array }[], owed: Owed): void {
   for (const { document, data } of rows) {
     if (!isRoomName(document)) continue;
     for (const struct of Y.decodeUpdate(data).structs) {
@@ -152,24 +146,34 @@ function noteNames(rows: readonly Row[], owed: Owed): void {
   }
 }
 
-function headOf(sql: Sql): number {
-  const row = sql.statement('SELECT max(seq) AS head FROM document_updates').get();
-  return Number(row?.['head'] ?? 0);
+/** A replica signs what was written at it; the team's server what nobody signed, whoever brought it. */
+const prepareReading = ({ prepare }: Database, isPrimary: boolean) =>
+  prepare((db, after: number, upTo: number) => {
+    const written = db
+      .selectFrom('document_updates')
+      .select(['seq', 'document', 'data'])
+      .where('seq', '>', after)
+      .where('seq', '<=', upTo)
+      .where('author', '<>', signing)
+      .where('author', 'not like', 'upstream %');
+    const own = isPrimary ? written : written.where('author', 'not like', 'replica of %');
+    return own.orderBy('seq').limit(rowsAtOnce);
+  });
+
+function headOf(database: Database): number {
+  const log = database.queries.selectFrom('document_updates');
+  return database.first(log.select(({ fn }) => fn.max<number | null>('seq').as('head')))?.head ?? 0;
 }
 
 const markName = 'journal signed up to';
 
 /** Null where nothing was ever signed: what is in the log by then stays as it is (JN8). */
-function readMark(sql: Sql): number | null {
-  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(markName);
-  return row === undefined ? null : Number(row['value']);
+function readMark(database: Database): number | null {
+  const kept = readKept(database, markName);
+  return kept === null ? null : Number(kept);
 }
 
-function keepMark(sql: Sql, mark: number): number {
-  sql
-    .statement(
-      'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    )
-    .run(markName, String(mark));
+function keepMark(database: Database, mark: number): number {
+  writeKept(database, markName, String(mark));
   return mark;
 }

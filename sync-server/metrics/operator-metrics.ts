@@ -25,15 +25,6 @@ export type Watched = {
 };
 export type Answered = { method: string; area: string; status: number; seconds: number };
 
-/** 0 while it does not answer. */
-function sizeOfPostgres({ sql }: Database): number {
-  try {
-    const row = sql.statement('SELECT pg_database_size(current_database()) AS bytes').get();
-    return Number(row?.['bytes'] ?? 0);
-  } catch {
-    return 0;
-  }
-}
 const sizeOf = (file: string) => (existsSync(file) ? statSync(file).size : 0);
 
 /** Adds them to the registry; answers how to count a request that was answered. */
@@ -51,14 +42,12 @@ export function addOperatorMetrics(registry: Registry, watched: Watched): (answe
   });
   build.set({ version, node: process.versions.node }, 1);
   gauge('muster_ready', '1 while what is acknowledged can be stored', () => (readiness() === null ? 1 : 0));
-  gauge('muster_database_bytes', 'Size of the database', () =>
-    database.pool === null ? sizeOf(databaseFile) : sizeOfPostgres(database),
-  );
+  gauge('muster_database_bytes', 'Size of the database', () => database.bytes() ?? sizeOf(databaseFile));
   gauge('muster_database_log_bytes', 'Size of its write-ahead log', () => sizeOf(`${databaseFile}-wal`));
   counter(
     'muster_store_errors_total',
     'Transactions that the disk or another program’s lock kept from being written',
-    () => database.sql.failures(),
+    () => database.failures(),
   );
   gauge('muster_deliveries_queued', 'Messages to channels that wait', () => deliveries.counts().queued);
   gauge('muster_delivery_oldest_queued_seconds', 'How long the oldest of them waits', () =>

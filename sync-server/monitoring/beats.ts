@@ -5,6 +5,7 @@ import type { BeatState, Deafness } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import type { WallClock } from '../clock.ts';
 import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Monitor, Monitors } from './monitors.ts';
 import { createRate } from '../sync/rate.ts';
 
@@ -52,25 +53,27 @@ type Row = BeatRow;
 
 export function openBeats(options: { database: Database; monitors: Monitors; clock: WallClock }): Beats {
   const { database, monitors, clock } = options;
-  const { sql } = database;
+  const { queries, prepare } = database;
   const rows = new Map<string, Row>();
   const byToken = new Map<string, string>();
   const rates = new Map<string, ReturnType<typeof createRate>>();
   const listeners = new Set<(monitor: string) => void>();
   const deafness = openDeafness(database, clock, () => rows.size > 0);
-  for (const { monitor, token, state } of database.sql.statement('SELECT * FROM beats').all() as Kept[]) {
+  for (const { monitor, token, state } of database.all(queries.selectFrom('beats').selectAll())) {
     rows.set(monitor, { ...readBeatState(state), token });
     byToken.set(token, monitor);
   }
-  const upsert = sql.statement(
-    'INSERT INTO beats (monitor, token, state) VALUES (?, ?, ?) ON CONFLICT (monitor) DO UPDATE SET token = excluded.token, state = excluded.state',
+  const upsert = prepare((db, monitor: string, token: string, state: string) =>
+    db
+      .insertInto('beats')
+      .values({ monitor, token, state })
+      .onConflict((conflict) => conflict.column('monitor').doUpdateSet({ token, state })),
   );
-  const insert = sql.statement(
-    'INSERT INTO beat_events (monitor, at, kind, exit_code, rid, value, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
-  );
-  const prune = sql.statement(
-    'DELETE FROM beat_events WHERE monitor = ? AND seq NOT IN (SELECT seq FROM beat_events WHERE monitor = ? ORDER BY seq DESC LIMIT ?)',
-  );
+  const prune = prepare((db, monitor: string) => {
+    const events = db.selectFrom('beat_events').where('monitor', '=', monitor);
+    const newest = events.select('seq').orderBy('seq', 'desc').limit(mostKept);
+    return db.deleteFrom('beat_events').where('monitor', '=', monitor).where('seq', 'not in', newest);
+  });
   const put = (monitor: string, row: Row) => {
     const before = rows.get(monitor);
     const { token, ...state } = row;
@@ -95,8 +98,8 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
     rows.delete(monitor);
     byToken.delete(row.token);
     rates.delete(monitor);
-    sql.statement('DELETE FROM beats WHERE monitor = ?').run(monitor);
-    sql.statement('DELETE FROM beat_events WHERE monitor = ?').run(monitor);
+    database.run(queries.deleteFrom('beats').where('monitor', '=', monitor));
+    database.run(queries.deleteFrom('beat_events').where('monitor', '=', monitor));
   };
   const isTooFast = (monitor: string) => {
     const rate = rates.get(monitor) ?? createRate(perSecond, burst, () => clock.now());
@@ -130,9 +133,10 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
       if (isTooFast(monitor)) return 'too-fast';
       const at = clock.now();
       try {
-        sql.transaction(() => {
-          insert.run(monitor, at, beat.kind, beat.exit, beat.rid, beat.value, beat.body);
-          prune.run(monitor, monitor, mostKept);
+        database.transaction(() => {
+          const { exit: exit_code, ...said } = beat;
+          database.run(queries.insertInto('beat_events').values({ monitor, at, exit_code, ...said }));
+          prune.run(monitor);
           put(monitor, afterBeat(row, beat, at));
         });
       } catch (error) {
@@ -143,11 +147,13 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
       return 'taken';
     },
     list: (monitor) =>
-      (
-        sql
-          .statement('SELECT * FROM beat_events WHERE monitor = ? ORDER BY seq DESC')
-          .all(monitor) as KeptEvent[]
-      ).map(({ at, kind, exit_code, rid, value, body }) => ({ at, kind, exit: exit_code, rid, value, body })),
+      database
+        .all(
+          queries.selectFrom('beat_events').selectAll().where('monitor', '=', monitor).orderBy('seq', 'desc'),
+        )
+        .map(({ at, kind, exit_code: exit, rid, value, body }) => {
+          return { at, kind: kind as BeatKind, exit, rid, value, body };
+        }),
     onBeat: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -158,9 +164,6 @@ export function openBeats(options: { database: Database; monitors: Monitors; clo
     },
   };
 }
-
-type Kept = { monitor: string; token: string; state: string };
-type KeptEvent = Omit<KeptBeat, 'exit'> & { exit_code: number | null };
 
 /** 144 random bits: nobody guesses it, and it is short enough for a crontab. */
 const makeToken = () => randomBytes(18).toString('base64url');
@@ -208,21 +211,16 @@ export function afterBeat(row: Row, { kind, exit, rid, value }: Beat, at: number
 }
 
 /** HB3: when this server did not run, or the computer slept. */
-function openDeafness({ sql }: Database, clock: WallClock, isNeeded: () => boolean) {
+function openDeafness(database: Database, clock: WallClock, isNeeded: () => boolean) {
   const name = 'beats-heard';
-  const kept = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(name) as
-    | { value: string }
-    | undefined;
-  const upsert = sql.statement(
-    'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-  );
-  let { heardAt, gaps } = (kept ? JSON.parse(kept.value) : { heardAt: clock.now(), gaps: [] }) as {
+  const kept = readKept(database, name);
+  let { heardAt, gaps } = (kept === null ? { heardAt: clock.now(), gaps: [] } : JSON.parse(kept)) as {
     heardAt: number;
     gaps: Deafness[];
   };
   const write = () => {
     try {
-      upsert.run(name, JSON.stringify({ heardAt, gaps }));
+      writeKept(database, name, JSON.stringify({ heardAt, gaps }));
     } catch {
       // The disk or the database is away, which others say; the next time writes all of it.
     }

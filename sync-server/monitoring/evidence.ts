@@ -3,6 +3,7 @@
 import type { CheckResult } from '../checks/check.ts';
 import type { Evidence } from '../checks/evidence.ts';
 import type { Database } from '../storage/database.ts';
+import type { Tables } from '../storage/tables.ts';
 import type { Log } from '../sync/rooms.ts';
 
 export type KeptEvidence = Omit<Evidence, 'screenshot'> & {
@@ -34,42 +35,20 @@ const gatherMs = 1_000;
 type Waiting = { monitor: string; result: CheckResult; at: number };
 
 export function openEvidenceStore({ database, log }: { database: Database; log: Log }): EvidenceStore {
-  const { sql } = database;
+  const { queries } = database;
   const last = new Map<string, { reason: string | null; at: number }>();
   const latest = new Map<string, LastResult>();
   let waiting: Waiting[] = [];
-  const insert = sql.statement(
-    `INSERT INTO evidence (monitor, at, status, reason, seen, screenshot_type, screenshot) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (monitor, at) DO UPDATE SET status = excluded.status, reason = excluded.reason, seen = excluded.seen,
-       screenshot_type = excluded.screenshot_type, screenshot = excluded.screenshot`,
-  );
-  const prune = sql.statement(
-    'DELETE FROM evidence WHERE monitor = ? AND at NOT IN (SELECT at FROM evidence WHERE monitor = ? ORDER BY at DESC LIMIT ?)',
-  );
-  const dropScreenshots = sql.statement(
-    `UPDATE evidence SET screenshot_type = NULL, screenshot = NULL WHERE monitor = ? AND screenshot IS NOT NULL
-     AND at NOT IN (SELECT at FROM evidence WHERE monitor = ? AND screenshot IS NOT NULL ORDER BY at DESC LIMIT ?)`,
-  );
+  const { prune, dropScreenshots } = preparePruning(database);
   const write = () => {
     if (waiting.length === 0) return;
     const batch = waiting;
     waiting = [];
-    sql.transaction(() => {
-      for (const { monitor, result, at } of batch) {
-        const { screenshot, ...seen } = result.evidence ?? { at };
-        insert.run(
-          monitor,
-          at,
-          result.status,
-          result.reason,
-          JSON.stringify(seen),
-          screenshot?.type ?? null,
-          screenshot?.bytes ?? null,
-        );
-      }
+    database.transaction(() => {
+      for (const each of batch) database.run(keeping(database, each));
       for (const monitor of new Set(batch.map((each) => each.monitor))) {
-        prune.run(monitor, monitor, mostKept);
-        dropScreenshots.run(monitor, monitor, mostScreenshots);
+        prune.run(monitor);
+        dropScreenshots.run(monitor);
       }
     });
   };
@@ -100,27 +79,30 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
     last: (monitor) => latest.get(monitor) ?? null,
     list: (monitor) => {
       carefully();
-      const rows = sql
-        .statement(
-          'SELECT at, status, reason, seen, screenshot_type, length(screenshot) AS size FROM evidence WHERE monitor = ? ORDER BY at DESC',
-        )
-        .all(monitor) as Row[];
-      return rows.map(toEvidence);
+      const rows = queries
+        .selectFrom('evidence')
+        .select(['at', 'status', 'reason', 'seen', 'screenshot_type'])
+        .select(({ fn }) => fn<number | null>('length', ['screenshot']).as('size'))
+        .where('monitor', '=', monitor)
+        .orderBy('at', 'desc');
+      return database.all(rows).map(toEvidence);
     },
     screenshot: (monitor, at) => {
       carefully();
-      const row = sql
-        .statement(
-          'SELECT screenshot_type AS type, screenshot AS bytes FROM evidence WHERE monitor = ? AND at = ? AND screenshot IS NOT NULL',
-        )
-        .get(monitor, at) as { type: string; bytes: Uint8Array } | undefined;
-      return row ?? null;
+      const row = database.first(
+        queries
+          .selectFrom('evidence')
+          .select(['screenshot_type as type', 'screenshot as bytes'])
+          .where('monitor', '=', monitor)
+          .where('at', '=', at),
+      );
+      return row?.type == null || row.bytes === null ? null : { type: row.type, bytes: row.bytes };
     },
     forget: (monitor) => {
       latest.delete(monitor);
       last.delete(monitor);
       waiting = waiting.filter((each) => each.monitor !== monitor);
-      sql.statement('DELETE FROM evidence WHERE monitor = ?').run(monitor);
+      database.run(queries.deleteFrom('evidence').where('monitor', '=', monitor));
     },
     close: () => {
       clearInterval(timer);
@@ -129,12 +111,47 @@ export function openEvidenceStore({ database, log }: { database: Database; log: 
   };
 }
 
-type Row = {
-  at: number;
-  status: string;
-  reason: string | null;
-  seen: string;
-  screenshot_type: string | null;
+function keeping({ queries }: Database, { monitor, result, at }: Waiting) {
+  const { status, reason } = result;
+  const { screenshot, ...seen } = result.evidence ?? { at };
+  const row = {
+    status,
+    reason,
+    seen: JSON.stringify(seen),
+    screenshot_type: screenshot?.type ?? null,
+    screenshot: screenshot?.bytes ?? null,
+  };
+  return queries
+    .insertInto('evidence')
+    .values({ monitor, at, ...row })
+    .onConflict((conflict) => conflict.columns(['monitor', 'at']).doUpdateSet(row));
+}
+
+/** What is too much of one monitor. */
+function preparePruning({ prepare }: Database) {
+  return {
+    prune: prepare((db, monitor: string) => {
+      const all = db.selectFrom('evidence').where('monitor', '=', monitor);
+      const newest = all.select('at').orderBy('at', 'desc').limit(mostKept);
+      return db.deleteFrom('evidence').where('monitor', '=', monitor).where('at', 'not in', newest);
+    }),
+    dropScreenshots: prepare((db, monitor: string) => {
+      const all = db
+        .selectFrom('evidence')
+        .where('monitor', '=', monitor)
+        .where('screenshot', 'is not', null);
+      const newest = all.select('at').orderBy('at', 'desc').limit(mostScreenshots);
+      return db
+        .updateTable('evidence')
+        .set({ screenshot_type: null, screenshot: null })
+        .where('monitor', '=', monitor)
+        .where('screenshot', 'is not', null)
+        .where('at', 'not in', newest);
+    }),
+  };
+}
+
+type Row = Pick<Tables['evidence'], 'at' | 'status' | 'reason' | 'seen' | 'screenshot_type'> & {
   size: number | null;
 };
 

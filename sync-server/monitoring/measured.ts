@@ -31,19 +31,7 @@ const graceMs = 30_000;
 
 export function openMeasured(options: { database: Database; now: () => number; log: Log }): Measured {
   const { database, now, log } = options;
-  const { sql } = database;
-  const put = sql.statement(
-    `INSERT INTO measured_spans (monitor, began, ended, state) VALUES (?, ?, ?, ?)
-     ON CONFLICT (monitor, began) DO UPDATE SET ended = excluded.ended, state = excluded.state`,
-  );
-  const prune = sql.statement('DELETE FROM measured_spans WHERE ended < ?');
-  const listSpans = sql.statement(
-    'SELECT began, ended, state FROM measured_spans WHERE monitor = ? AND ended >= ? ORDER BY began DESC LIMIT ?',
-  );
-  const listDowns = sql.statement(
-    `SELECT COALESCE(failed_at, began) AS began, ended FROM outages
-     WHERE monitor = ? AND (ended IS NULL OR ended >= ?) ORDER BY began DESC LIMIT ?`,
-  );
+  const { put, prune, spansOf, downsOf } = prepareMeasured(database);
   // Since this start alone: whatever was before it, in between nobody measured.
   const open = new Map<string, MeasuredSpan>();
   const unwritten = new Map<MeasuredSpan, string>();
@@ -53,7 +41,7 @@ export function openMeasured(options: { database: Database; now: () => number; l
     if (unwritten.size === 0) return;
     const batch = [...unwritten];
     try {
-      sql.transaction(() => {
+      database.transaction(() => {
         for (const [{ from, to, state }, monitor] of batch) put.run(monitor, from, to, state);
         if (now() - prunedAt > 3_600_000) {
           prune.run(now() - keptMs);
@@ -90,17 +78,46 @@ export function openMeasured(options: { database: Database; now: () => number; l
     },
     history: (monitor, since) => {
       write();
-      type Row = { began: number; ended: number; state: State };
-      const spans = listSpans.all(monitor, since, mostSpans) as Row[];
-      const downs = listDowns.all(monitor, since, mostDowns) as { began: number; ended: number | null }[];
+      const spans = spansOf.all(monitor, since).toReversed();
+      const downs = downsOf.all(monitor, since).toReversed();
       return {
-        spans: spans.toReversed().map(({ began, ended, state }) => ({ from: began, to: ended, state })),
-        downs: downs.toReversed().map(({ began, ended }) => ({ from: began, to: ended })),
+        spans: spans.map(({ began, ended, state }) => ({ from: began, to: ended, state: state as State })),
+        downs: downs.map(({ began, ended }) => ({ from: began, to: ended })),
       };
     },
     close: () => {
       clearInterval(timer);
       write();
     },
+  };
+}
+
+function prepareMeasured({ prepare }: Database) {
+  return {
+    put: prepare((db, monitor: string, began: number, ended: number, state: string) =>
+      db
+        .insertInto('measured_spans')
+        .values({ monitor, began, ended, state })
+        .onConflict((conflict) => conflict.columns(['monitor', 'began']).doUpdateSet({ ended, state })),
+    ),
+    prune: prepare((db, before: number) => db.deleteFrom('measured_spans').where('ended', '<', before)),
+    spansOf: prepare((db, monitor: string, since: number) =>
+      db
+        .selectFrom('measured_spans')
+        .select(['began', 'ended', 'state'])
+        .where('monitor', '=', monitor)
+        .where('ended', '>=', since)
+        .orderBy('began', 'desc')
+        .limit(mostSpans),
+    ),
+    downsOf: prepare((db, monitor: string, since: number) =>
+      db
+        .selectFrom('outages')
+        .select(({ fn }) => [fn.coalesce('failed_at', 'began').as('began'), 'ended'])
+        .where('monitor', '=', monitor)
+        .where((eb) => eb.or([eb('ended', 'is', null), eb('ended', '>=', since)]))
+        .orderBy('outages.began', 'desc')
+        .limit(mostDowns),
+    ),
   };
 }

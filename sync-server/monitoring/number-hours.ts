@@ -20,13 +20,18 @@ const writeEveryMs = 60_000;
 type Going = { at: number; sum: number; count: number; writtenAt: number };
 
 export function openNumberHours({ database, log }: { database: Database; log: Log }): NumberHours {
-  const { queries, sql } = database;
-  const read = sql.statement('SELECT at, sum, count FROM number_hours WHERE monitor = ? ORDER BY at');
+  const { queries } = database;
+  const read = (monitor: string) =>
+    queries
+      .selectFrom('number_hours')
+      .select(['at', 'sum', 'count'])
+      .where('monitor', '=', monitor)
+      .orderBy('at');
   const known = new Map<string, { past: NumberHour[]; going: Going | null }>();
   const of = (monitor: string) => {
     const present = known.get(monitor);
     if (present !== undefined) return present;
-    const rows = read.all(monitor) as { at: number; sum: number; count: number }[];
+    const rows = database.all(read(monitor));
     const last = rows.at(-1);
     const past = rows.slice(0, -1).map(({ at, sum, count }) => ({ at, value: sum / count }));
     // The newest may be the hour that goes on.

@@ -1,6 +1,7 @@
 // CH13: measurements in numbers per minute, hour and day, kept up as they come: nothing is ever scanned but the
 // little that a restart left open. Minutes are written once they are over; hours and days grow with them.
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
+import { prepareRollups } from './rollup-table.ts';
 import type { Sample, Uptime } from '#room/feed.ts';
 import type { Hour } from './baseline.ts';
 
@@ -35,8 +36,6 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const lengthMs: Record<Resolution, number> = { minute: 60_000, hour: hourMs, day: dayMs };
 const keptMs: Record<Resolution, number> = { minute: dayMs, hour: 30 * dayMs, day: 730 * dayMs };
-/** In one answer. */
-const mostInAList = 2_000;
 
 type Open = {
   at: number;
@@ -60,7 +59,7 @@ const spanNames = Object.keys(spans) as (keyof Uptime)[];
 const startOf = (time: number, resolution: Resolution) =>
   Math.floor(time / lengthMs[resolution]) * lengthMs[resolution];
 
-export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Rollups {
+export function openRollups({ database, now }: { database: Database; now: () => number }): Rollups {
   const open = new Map<string, Open>();
   const over = new Map<string, Open[]>();
   const close = (monitor: string, bucket: Open) => over.set(monitor, [...(over.get(monitor) ?? []), bucket]);
@@ -70,7 +69,7 @@ export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Roll
   };
   let sweptMinute = startOf(now(), 'minute');
   const known = new Map<string, { hour: number; sums: Sums; hours: readonly Hour[] | null }>();
-  const statements = prepare(sql);
+  const rows = prepareRollups(database);
 
   const add = (monitor: string, { at, status, latencyMs }: Sample) => {
     const minute = startOf(at, 'minute');
@@ -96,8 +95,7 @@ export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Roll
       spanNames.map((name) => {
         const { resolution, count } = spans[name];
         const since = startOf(now(), resolution) - (count - 1) * lengthMs[resolution];
-        const row = statements.sum.get(monitor, resolution, since) as { up: number; total: number };
-        return [name, { up: row.up, all: row.total }];
+        return [name, rows.sum.first(monitor, resolution, since) ?? { up: 0, all: 0 }];
       }),
     ) as Sums;
     const fresh = { hour, sums, hours: null };
@@ -106,7 +104,7 @@ export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Roll
   };
   const put = (monitor: string, bucket: Open) => {
     for (const resolution of resolutions) {
-      statements.put.run(
+      rows.add.run(
         monitor,
         resolution,
         startOf(bucket.at, resolution),
@@ -120,7 +118,7 @@ export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Roll
     }
   };
 
-  restore(sql, add);
+  restore(database, add);
 
   return {
     add,
@@ -148,8 +146,8 @@ export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Roll
       };
     },
     history: (monitor, resolution, since) => {
-      const rows = statements.list.all(monitor, resolution, startOf(since, resolution), mostInAList) as Row[];
-      const buckets = new Map(rows.toReversed().map((row) => [row.at, row]));
+      const found = rows.list.all(monitor, resolution, startOf(since, resolution)).toReversed();
+      const buckets = new Map(found.map((row): [number, Row] => [row.at, row]));
       for (const bucket of unwritten(monitor)) {
         if (bucket.at < since - lengthMs[resolution]) continue;
         const at = startOf(bucket.at, resolution);
@@ -170,8 +168,8 @@ export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Roll
     hours: (monitor) => {
       const cached = recall(monitor);
       if (cached.hours !== null) return cached.hours;
-      const rows = statements.list.all(monitor, 'hour', cached.hour - 8 * dayMs, mostInAList) as Row[];
-      const hours = rows
+      const hours = rows.list
+        .all(monitor, 'hour', cached.hour - 8 * dayMs)
         .filter(({ latency_count }) => latency_count > 0)
         .map(({ at, latency_sum, latency_count }) => ({ at, latencyMs: latency_sum / latency_count }));
       known.set(monitor, { ...cached, hours });
@@ -179,7 +177,7 @@ export function openRollups({ sql, now }: { sql: Sql; now: () => number }): Roll
     },
     prune: (monitor) => {
       for (const resolution of resolutions) {
-        statements.prune.run(monitor, resolution, now() - keptMs[resolution]);
+        rows.prune.run(monitor, resolution, now() - keptMs[resolution]);
       }
     },
     forget: (monitor) => {
@@ -227,42 +225,30 @@ const toBucket = ({ at, up, down, degraded, latency_sum, latency_count, latency_
   latencyMaxMs: latency_max,
 });
 
-function prepare(sql: Sql) {
-  return {
-    put: sql.statement(`
-      INSERT INTO rollups VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (monitor, resolution, at) DO UPDATE SET
-        up = rollups.up + excluded.up, down = rollups.down + excluded.down,
-        degraded = rollups.degraded + excluded.degraded,
-        latency_sum = rollups.latency_sum + excluded.latency_sum,
-        latency_count = rollups.latency_count + excluded.latency_count,
-        latency_max = CASE WHEN excluded.latency_max IS NULL OR rollups.latency_max > excluded.latency_max
-          THEN rollups.latency_max ELSE excluded.latency_max END`),
-    sum: sql.statement(`
-      SELECT COALESCE(SUM(up + degraded), 0) AS up, COALESCE(SUM(up + degraded + down), 0) AS total
-      FROM rollups WHERE monitor = ? AND resolution = ? AND at >= ?`),
-    list: sql.statement(`
-      SELECT at, up, down, degraded, latency_sum, latency_count, latency_max
-      FROM rollups WHERE monitor = ? AND resolution = ? AND at >= ? ORDER BY at DESC LIMIT ?`),
-    prune: sql.statement('DELETE FROM rollups WHERE monitor = ? AND resolution = ? AND at < ?'),
-  };
-}
-
 /** Samples that were written, but whose minute was not: each monitor's since its last minute. */
-function restore(sql: Sql, add: (monitor: string, sample: Sample) => void) {
-  const last = sql.statement("SELECT MAX(at) AS at FROM rollups WHERE monitor = ? AND resolution = 'minute'");
-  const samples = sql.statement(
-    'SELECT at, status, latency_ms FROM samples WHERE monitor = ? AND at >= ? AND counted = 1 ORDER BY at',
+function restore(database: Database, add: (monitor: string, sample: Sample) => void) {
+  const { queries, prepare } = database;
+  const last = prepare((db, monitor: string) =>
+    db
+      .selectFrom('rollups')
+      .select(({ fn }) => fn.max('at').as('at'))
+      .where('monitor', '=', monitor)
+      .where('resolution', '=', 'minute'),
   );
-  const ids = sql.statement('SELECT id FROM monitors').all() as { id: string }[];
-  for (const { id } of ids) {
-    const { at } = last.get(id) as { at: number | null };
-    const rows = samples.all(id, at === null ? 0 : at + lengthMs.minute) as {
-      at: number;
-      status: Sample['status'];
-      latency_ms: number | null;
-    }[];
-    for (const row of rows)
-      add(id, { at: row.at, status: row.status, latencyMs: row.latency_ms, reason: null });
+  const samples = prepare((db, monitor: string, since: number) =>
+    db
+      .selectFrom('samples')
+      .select(['at', 'status', 'latency_ms'])
+      .where('monitor', '=', monitor)
+      .where('at', '>=', since)
+      .where('counted', '=', 1)
+      .orderBy('at'),
+  );
+  for (const { id } of database.all(queries.selectFrom('monitors').select('id'))) {
+    const at: number | null = last.first(id)?.at ?? null;
+    for (const row of samples.all(id, at === null ? 0 : at + lengthMs.minute)) {
+      const status = row.status as Sample['status'];
+      add(id, { at: row.at, status, latencyMs: row.latency_ms, reason: null });
+    }
   }
 }

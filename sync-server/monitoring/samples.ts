@@ -38,14 +38,12 @@ export async function openSamples(options: {
   log: Log;
 }): Promise<Samples> {
   const { database, now, log } = options;
-  const { queries, sql } = database;
-  const insert = sql.statement(
-    `INSERT INTO samples (monitor, at, status, latency_ms, reason, counted) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (monitor, at) DO UPDATE SET status = excluded.status, latency_ms = excluded.latency_ms,
-       reason = excluded.reason, counted = excluded.counted`,
+  const { queries } = database;
+  const insert = prepareInsert(database);
+  const removeOld = database.prepare((db, monitor: string, before: number) =>
+    db.deleteFrom('samples').where('monitor', '=', monitor).where('at', '<', before),
   );
-  const removeOld = sql.statement('DELETE FROM samples WHERE monitor = ? AND at < ?');
-  const rollups = openRollups({ sql, now });
+  const rollups = openRollups({ database, now });
   const numbers = openNumberHours({ database, log });
   const latest = await loadLatest(database);
   let waiting: Waiting[] = [];
@@ -54,7 +52,7 @@ export async function openSamples(options: {
 
   const write = (everything: boolean) => {
     if (waiting.length === 0 && toPrune.length === 0 && !rollups.hasDue(everything)) return;
-    const written = sql.transaction(() => {
+    const written = database.transaction(() => {
       for (const { monitor, sample, isCounted } of waiting) {
         insert.run(monitor, sample.at, sample.status, sample.latencyMs, sample.reason, Number(isCounted));
       }
@@ -127,6 +125,25 @@ type Row = { at: number; status: string; latency_ms: number | null; reason: stri
 function toSample({ at, status, latency_ms, reason }: Row): Sample {
   return { at, status: status as Sample['status'], latencyMs: latency_ms, reason };
 }
+
+const prepareInsert = ({ prepare }: Database) =>
+  prepare(
+    (
+      db,
+      monitor: string,
+      at: number,
+      status: string,
+      latency_ms: number | null,
+      reason: string | null,
+      counted: number,
+    ) =>
+      db
+        .insertInto('samples')
+        .values({ monitor, at, status, latency_ms, reason, counted })
+        .onConflict((conflict) =>
+          conflict.columns(['monitor', 'at']).doUpdateSet({ status, latency_ms, reason, counted }),
+        ),
+  );
 
 async function loadLatest({ queries }: Database): Promise<Map<string, Sample>> {
   const rows = await queries

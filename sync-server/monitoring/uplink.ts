@@ -2,6 +2,7 @@
 // is back: its network, or the name servers it asks. With targets they decide alone about the network; without, the
 // default gateway does, once everything fails at once.
 import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Egress } from '../outgoing/egress.ts';
 import type { Log } from '../sync/rooms.ts';
 import { reachAny, reachNames, type Target } from './reachability.ts';
@@ -40,7 +41,6 @@ const rememberMs = 1_000;
 const setting = 'uplink targets';
 
 export function openUplink({ database, given, egress, log, askNames = reachNames }: Options): Uplink {
-  const { sql } = database;
   const listeners = new Set<(blindSince: number | null) => void>();
   let targets = load(database) ?? given;
   const blindSince = () => network.since() ?? names.since();
@@ -69,11 +69,7 @@ export function openUplink({ database, given, egress, log, askNames = reachNames
       for (const target of next) egress.assertAllowed(new URL(`tcp://${target}`).hostname);
       targets = next;
       network.forget();
-      sql
-        .statement(
-          'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-        )
-        .run(setting, JSON.stringify(next));
+      writeKept(database, setting, JSON.stringify(next));
     },
     blindSince,
     explains: ({ isUnresolved }) => network.since() !== null || (isUnresolved && names.since() !== null),
@@ -136,7 +132,7 @@ function watchAbsence(ask: () => Promise<boolean>, changed: (since: number | nul
   };
 }
 
-function load({ sql }: Database): readonly Target[] | null {
-  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(setting);
-  return row === undefined ? null : (JSON.parse(String(row['value'])) as Target[]);
+function load(database: Database): readonly Target[] | null {
+  const kept = readKept(database, setting);
+  return kept === null ? null : (JSON.parse(kept) as Target[]);
 }

@@ -22,31 +22,21 @@ export type Calendars = {
 
 const keptMs = 500 * 86_400_000;
 
-export function openCalendars({ sql }: Database, now: () => number): Calendars {
-  const put = sql.statement(
-    `INSERT INTO calendars (hash, kind, target, created_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (kind, target) DO UPDATE SET hash = excluded.hash, created_at = excluded.created_at`,
-  );
-  const remove = sql.statement('DELETE FROM calendars WHERE kind = ? AND target = ?');
-  const find = sql.statement('SELECT kind, target FROM calendars WHERE hash = ?');
-  const has = sql.statement('SELECT 1 FROM calendars WHERE kind = ? AND target = ?');
-  const known = sql.statement('SELECT hash, sequence, at, seen_at FROM calendar_events WHERE uid = ?');
-  const keep = sql.statement(
-    `INSERT INTO calendar_events (uid, hash, sequence, at, seen_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (uid) DO UPDATE SET hash = excluded.hash, sequence = excluded.sequence, at = excluded.at,
-       seen_at = excluded.seen_at`,
-  );
-  const prune = sql.statement('DELETE FROM calendar_events WHERE seen_at < ?');
+export function openCalendars(database: Database, now: () => number): Calendars {
+  const { queries } = database;
+  const addressOf = ({ kind, target }: CalendarOf) =>
+    queries.selectFrom('calendars').select('hash').where('kind', '=', kind).where('target', '=', target);
+  const { known, keep } = prepareEvents(database);
   let prunedAt = 0;
   return {
     revise: (uid, content) => {
       const at = now();
       if (at - prunedAt > 86_400_000) {
-        prune.run(at - keptMs);
+        database.run(queries.deleteFrom('calendar_events').where('seen_at', '<', at - keptMs));
         prunedAt = at;
       }
       const hash = createHash('sha256').update(content).digest('base64url');
-      const before = known.get(uid) as (Revision & { hash: string; seen_at: number }) | undefined;
+      const before = known.first(uid);
       if (before?.hash === hash) {
         if (at - before.seen_at > 86_400_000) keep.run(uid, hash, before.sequence, before.at, at);
         return { sequence: before.sequence, at: before.at };
@@ -57,11 +47,37 @@ export function openCalendars({ sql }: Database, now: () => number): Calendars {
     },
     renew: ({ kind, target }) => {
       const code = makeCode();
-      put.run(hashSecret(code), kind, target, now());
+      const made = { hash: hashSecret(code), created_at: now() };
+      database.run(
+        queries
+          .insertInto('calendars')
+          .values({ kind, target, ...made })
+          .onConflict((conflict) => conflict.columns(['kind', 'target']).doUpdateSet(made)),
+      );
       return code;
     },
-    revoke: ({ kind, target }) => remove.run(kind, target).changes > 0,
-    has: ({ kind, target }) => has.get(kind, target) !== undefined,
-    find: (code) => (find.get(hashSecret(code)) as CalendarOf | undefined) ?? null,
+    revoke: ({ kind, target }) =>
+      database.run(queries.deleteFrom('calendars').where('kind', '=', kind).where('target', '=', target)) > 0,
+    has: (of) => database.first(addressOf(of)) !== undefined,
+    find: (code) => {
+      const found = queries.selectFrom('calendars').select(['kind', 'target']);
+      const row = database.first(found.where('hash', '=', hashSecret(code)));
+      return row === undefined ? null : { kind: row.kind as CalendarOf['kind'], target: row.target };
+    },
+  };
+}
+
+/** Asked for each event of a calendar that somebody reads. */
+function prepareEvents({ prepare }: Database) {
+  return {
+    known: prepare((db, uid: string) =>
+      db.selectFrom('calendar_events').select(['hash', 'sequence', 'at', 'seen_at']).where('uid', '=', uid),
+    ),
+    keep: prepare((db, uid: string, hash: string, sequence: number, at: number, seen_at: number) =>
+      db
+        .insertInto('calendar_events')
+        .values({ uid, hash, sequence, at, seen_at })
+        .onConflict((conflict) => conflict.column('uid').doUpdateSet({ hash, sequence, at, seen_at })),
+    ),
   };
 }

@@ -16,36 +16,31 @@ export type AcknowledgeLink = {
 };
 
 export type AcknowledgeLinks = {
-  make(incident: string, person: string | null, page?: string): string;
+  make(incident: string, person: string | null, page?: string | null): string;
   find(code: string): AcknowledgeLink | null;
 };
 
-export function openAcknowledgeLinks({ sql }: Database, now: () => number): AcknowledgeLinks {
-  const insert = sql.statement(
-    'INSERT INTO acknowledge_links (hash, incident, person, page, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const prune = sql.statement('DELETE FROM acknowledge_links WHERE created_at < ?');
-  const find = sql.statement(
-    'SELECT incident, person, page, expires_at FROM acknowledge_links WHERE hash = ?',
-  );
+export function openAcknowledgeLinks(database: Database, now: () => number): AcknowledgeLinks {
+  const { queries } = database;
   return {
-    make: (incident, person, page) => {
+    make: (incident, person, page = null) => {
       const code = makeCode();
-      prune.run(now() - rememberedMs);
-      insert.run(hashSecret(code), incident, person, page ?? null, now(), now() + validMs);
+      const times = { created_at: now(), expires_at: now() + validMs };
+      const link = { hash: hashSecret(code), incident, person, page, ...times };
+      database.run(queries.deleteFrom('acknowledge_links').where('created_at', '<', now() - rememberedMs));
+      database.run(queries.insertInto('acknowledge_links').values(link));
       return code;
     },
     find: (code) => {
-      const row = find.get(hashSecret(code));
+      const row = database.first(
+        queries
+          .selectFrom('acknowledge_links')
+          .select(['incident', 'person', 'page', 'expires_at'])
+          .where('hash', '=', hashSecret(code)),
+      );
       if (row === undefined) return null;
-      const person = row['person'] === null ? null : String(row['person']);
-      const page = row['page'] === null ? null : String(row['page']);
-      return {
-        incident: String(row['incident']),
-        person,
-        page,
-        isExpired: Number(row['expires_at']) <= now(),
-      };
+      const { expires_at, ...link } = row;
+      return { ...link, isExpired: expires_at <= now() };
     },
   };
 }

@@ -22,33 +22,34 @@ export type KeptTest = {
 const keptMs = 400 * 86_400_000;
 const shownChecks = 20;
 
-const read = (row: unknown): KeptTest => JSON.parse((row as { test: string }).test) as KeptTest;
-const first = (row: unknown) => (row === undefined ? null : read(row));
+const read = ({ test }: { test: string }) => JSON.parse(test) as KeptTest;
 
 /** Tests are kept for 400 days. */
-export function openTestStore({ sql }: Database) {
-  const write = sql.statement(
-    `INSERT INTO page_tests (id, kind, by_person, at, test) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET test = excluded.test`,
-  );
-  const prune = sql.statement('DELETE FROM page_tests WHERE at < ?');
-  const byId = sql.statement('SELECT test FROM page_tests WHERE id = ?');
-  const since = sql.statement('SELECT test FROM page_tests WHERE at > ? ORDER BY at');
-  const latest = sql.statement(
-    `SELECT test FROM page_tests WHERE kind = 'self' AND by_person = ? ORDER BY at DESC, id DESC LIMIT 1`,
-  );
-  const checks = sql.statement(
-    `SELECT test FROM page_tests WHERE kind = 'check' ORDER BY at DESC, id DESC LIMIT ?`,
-  );
+export function openTestStore(database: Database) {
+  const { queries } = database;
+  const tests = queries.selectFrom('page_tests').select('test');
+  const newest = tests.orderBy('at', 'desc').orderBy('id', 'desc');
+  const checks = newest.where('kind', '=', 'check');
+  const first = (query: typeof tests) => {
+    const row = database.first(query.limit(1));
+    return row === undefined ? null : read(row);
+  };
   return {
-    write: (test: KeptTest): void => {
-      prune.run(test.at - keptMs);
-      write.run(test.id, test.kind, test.by, test.at, JSON.stringify(test));
+    write: (kept: KeptTest): void => {
+      const { id, kind, by, at } = kept;
+      const test = JSON.stringify(kept);
+      database.run(queries.deleteFrom('page_tests').where('at', '<', at - keptMs));
+      database.run(
+        queries
+          .insertInto('page_tests')
+          .values({ id, kind, by_person: by, at, test })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet({ test })),
+      );
     },
-    find: (id: string) => first(byId.get(id)),
-    since: (at: number) => since.all(at).map(read),
-    latestOf: (person: string) => first(latest.get(person)),
-    latestCheck: () => first(checks.get(1)),
-    checks: () => checks.all(shownChecks).map(read),
+    find: (id: string) => first(tests.where('id', '=', id)),
+    since: (at: number) => database.all(tests.where('at', '>', at).orderBy('at')).map(read),
+    latestOf: (person: string) => first(newest.where('kind', '=', 'self').where('by_person', '=', person)),
+    latestCheck: () => first(checks),
+    checks: () => database.all(checks.limit(shownChecks)).map(read),
   };
 }

@@ -11,7 +11,7 @@ import { openDesk } from '../on-call/desk.ts';
 import { openSchedules } from '../on-call/schedules.ts';
 import { openPeople, type People } from '../people/people.ts';
 import { openRooms } from '../sync/rooms.ts';
-import { createSqliteStore } from '../sync/sqlite-store.ts';
+import { openStore } from '../sync/open-store.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { openAcknowledgeLinks } from './acknowledge-links.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
@@ -78,7 +78,7 @@ async function openAll(folder: string, clock: ReturnType<typeof makeClock>, plug
   const makeId = makeUlidSource((bytes) => crypto.getRandomValues(new Uint8Array(bytes)), now);
   const database = openDatabase(join(folder, 'muster.db'));
   const people: People = await openPeople({ database, now, makeId });
-  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log });
+  const rooms = openRooms({ store: openStore(database), now, log });
   const incidents = await openIncidents({ database, rooms, isPrimary: true, now, makeId, log });
   const channels = await openChannels({ database, makeId });
   const deliveries = openDeliveries({

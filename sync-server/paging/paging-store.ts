@@ -18,22 +18,26 @@ export type PagingStore = {
   active(): string[];
 };
 
-export function openPagingStore({ sql }: Database): PagingStore {
-  const read = sql.statement('SELECT state FROM pagings WHERE incident = ?');
-  const active = sql.statement('SELECT incident FROM pagings WHERE is_over = 0');
-  const write = sql.statement(
-    `INSERT INTO pagings (incident, is_over, state) VALUES (?, ?, ?)
-     ON CONFLICT (incident) DO UPDATE SET is_over = excluded.is_over, state = excluded.state`,
+export function openPagingStore({ prepare }: Database): PagingStore {
+  const read = prepare((db, incident: string) =>
+    db.selectFrom('pagings').select('state').where('incident', '=', incident),
+  );
+  const active = prepare((db) => db.selectFrom('pagings').select('incident').where('is_over', '=', 0));
+  const write = prepare((db, incident: string, is_over: number, state: string) =>
+    db
+      .insertInto('pagings')
+      .values({ incident, is_over, state })
+      .onConflict((conflict) => conflict.column('incident').doUpdateSet({ is_over, state })),
   );
   return {
     read: (incident) => {
-      const row = read.get(incident);
-      return row === undefined ? null : (JSON.parse(String(row['state'])) as Paging);
+      const row = read.first(incident);
+      return row === undefined ? null : (JSON.parse(row.state) as Paging);
     },
     write: (incident, paging) => {
       const isOver = paging.state.phase === 'over' && paging.errands.length === 0;
       write.run(incident, Number(isOver), JSON.stringify(paging));
     },
-    active: () => active.all().map((row) => String(row['incident'])),
+    active: () => active.all().map(({ incident }) => incident),
   };
 }

@@ -56,7 +56,9 @@ afterEach(async () => {
 test('[AU3] an invitation makes one person, once, within its time, and is kept as a hash', async () => {
   const { code, expiresAt } = await invite('responder', { hours: 72 });
   expect(expiresAt).toBe(at + 72 * hourMs);
-  expect(JSON.stringify(database.sql.statement('SELECT * FROM invitations').all())).not.toContain(code);
+  expect(JSON.stringify(database.all(database.queries.selectFrom('invitations').selectAll()))).not.toContain(
+    code,
+  );
   const [first, second] = await Promise.all([accept(code), accept(code)]);
   expect(added(first).person).toMatchObject({ name: 'Bo', role: 'responder' });
   expect(second).toBe('unknown');

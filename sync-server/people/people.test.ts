@@ -40,7 +40,7 @@ test('[AU1] a token belongs to its person, also after a restart, and only its ha
   await reopen();
   expect(people.holderOf(token)?.person).toMatchObject({ id: person.id, name: 'Ana', role: 'owner' });
   expect(people.holderOf(`${token}x`)).toBeNull();
-  const rows = database.sql.statement('SELECT * FROM tokens').all();
+  const rows = database.all(database.queries.selectFrom('tokens').selectAll());
   expect(JSON.stringify(rows)).not.toContain(token);
   expect(rows[0]?.['hash']).toMatch(/^[0-9a-f]{64}$/);
 });

@@ -24,7 +24,7 @@ test('[RE1] what the other side lacks is one piece, also when it lacks nothing',
   const seat = await join(desk, document);
   const doc = new Y.Doc();
   const ask = () =>
-    collectCatchUp({ sql: desk.database.sql, document, seat, stateVector: Y.encodeStateVector(doc) });
+    collectCatchUp({ database: desk.database, document, seat, stateVector: Y.encodeStateVector(doc) });
   const pieces = ask();
   expect(pieces.map(({ seq }) => seq)).toEqual([seat.head()]);
   expect(
@@ -48,7 +48,7 @@ test('[RE1] a large difference comes from the log, in order and without what the
   await desk.rooms.change(document, 'somebody', (live) => live.getText('summary').delete(0, 3));
   const stateVector = Y.encodeStateVector(doc);
   const pieces = collectCatchUp({
-    sql: desk.database.sql,
+    database: desk.database,
     document,
     seat,
     stateVector,

@@ -1,4 +1,4 @@
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
 import type { Seat } from '../sync/rooms.ts';
 import * as Y from 'yjs';
 import type { Piece } from './sender.ts';
@@ -14,23 +14,28 @@ const emptyUpdateBytes = 2;
  * what they have.
  */
 export function collectCatchUp(options: {
-  sql: Sql;
+  database: Database;
   document: string;
   seat: Seat;
   stateVector: Uint8Array;
   largestBytes?: number;
 }): Piece[] {
-  const { sql, document, seat, stateVector, largestBytes = largestDiff } = options;
+  const { database, document, seat, stateVector, largestBytes = largestDiff } = options;
   const head = seat.head();
   const diff = seat.diff(stateVector);
   if (diff.byteLength <= largestBytes) return [{ update: diff, seq: head }];
-  const rows = sql.statement(
-    'SELECT seq, data FROM document_updates WHERE document = ? AND seq <= ? ORDER BY seq',
+  const log = database.prepare((db, of: string, upTo: number) =>
+    db
+      .selectFrom('document_updates')
+      .select(['seq', 'data'])
+      .where('document', '=', of)
+      .where('seq', '<=', upTo)
+      .orderBy('seq'),
   );
   const pieces: Piece[] = [];
-  for (const row of rows.iterate(document, head)) {
-    const update = Y.diffUpdate(row['data'] as Uint8Array, stateVector);
-    if (update.byteLength > emptyUpdateBytes) pieces.push({ update, seq: Number(row['seq']) });
+  for (const { seq, data } of log.iterate(document, head)) {
+    const update = Y.diffUpdate(data, stateVector);
+    if (update.byteLength > emptyUpdateBytes) pieces.push({ update, seq });
   }
   return [...pieces, { update: diffOfNothing(), seq: head }];
 }

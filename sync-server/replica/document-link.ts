@@ -1,5 +1,5 @@
 // One document's relation to one upstream over time: joined, waiting for the next attempt, listening only.
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
 import type { Log, Rooms } from '../sync/rooms.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { runLink, type LinkEnd } from './link.ts';
@@ -14,7 +14,7 @@ export type Need = 'stay' | 'once' | null;
 export type LinkSurroundings = Peer & {
   author: string;
   rooms: Rooms;
-  sql: Sql;
+  database: Database;
   unsent: Unsent;
   timing: Timing;
   now: () => number;

@@ -10,12 +10,17 @@ beforeEach(() => {
 afterEach(() => database[Symbol.asyncDispose]());
 
 function keepOurs(id: string, factCount: number, lastNoted: number) {
-  const insert = 'INSERT OR REPLACE INTO incidents (id, head, summary) VALUES (?, 1, ?)';
-  database.sql.statement(insert).run(id, JSON.stringify({ factCount, lastNoted }));
+  const row = { head: 1, summary: JSON.stringify({ factCount, lastNoted }) };
+  database.run(
+    database.queries
+      .insertInto('incidents')
+      .values({ id, ...row })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row)),
+  );
 }
 
 test('[RE1] every incident that is not closed is live, up to the 100 with the newest facts', () => {
-  const index = createIncidentIndex(database.sql);
+  const index = createIncidentIndex(database);
   const ids = Array.from({ length: 150 }, makeId);
   index.replaceAll(
     ids.map((id, age) => listed(id, { lastNoted: age, status: age === 149 ? 'closed' : 'resolved' })),
@@ -27,7 +32,7 @@ test('[RE1] every incident that is not closed is live, up to the 100 with the ne
 });
 
 test('[RE1] a closed incident differs when we lack it or have other facts, until it was fetched', () => {
-  const index = createIncidentIndex(database.sql);
+  const index = createIncidentIndex(database);
   const [same, older, absent] = [makeId(), makeId(), makeId()];
   keepOurs(same, 3, 7);
   keepOurs(older, 2, 7);

@@ -1,4 +1,4 @@
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
 import type { IncidentSummary } from '#room/feed.ts';
 import { isUlid } from '#room/ulid.ts';
 
@@ -24,13 +24,13 @@ export type IncidentIndex = {
 const mostLive = 100;
 
 /** Which incidents exist at an upstream, which are live, and which we lack something of. */
-export function createIncidentIndex(sql: Sql): IncidentIndex {
-  const kept = sql.statement('SELECT summary FROM incidents WHERE id = ?');
+export function createIncidentIndex(database: Database): IncidentIndex {
+  const { queries, prepare } = database;
+  const kept = prepare((db, id: string) => db.selectFrom('incidents').select('summary').where('id', '=', id));
   const ours = (id: string) => {
-    const row = kept.get(id);
-    return row === undefined ? null : (JSON.parse(String(row['summary'])) as Partial<Listed>);
+    const row = kept.first(id);
+    return row === undefined ? null : (JSON.parse(row.summary) as Partial<Listed>);
   };
-  const allOurs = sql.statement('SELECT id FROM incidents');
   const unlisted = new Set<string>();
   const listed = new Map<string, Listed>();
   // What was compared or fetched once is not asked for again: a difference that stays (we have facts the upstream
@@ -54,7 +54,8 @@ export function createIncidentIndex(sql: Sql): IncidentIndex {
       listed.clear();
       for (const incident of incidents) put(incident);
       unlisted.clear();
-      for (const { id } of allOurs.all()) if (typeof id === 'string' && !listed.has(id)) unlisted.add(id);
+      for (const { id } of database.all(queries.selectFrom('incidents').select('id')))
+        if (!listed.has(id)) unlisted.add(id);
     },
     noteWithheld(id) {
       unlisted.delete(id);

@@ -1,5 +1,5 @@
 // One document joined to the same document at the upstream, for as long as one socket lives.
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
 import { WebSocket, type RawData } from 'ws';
 import { closeCodes } from '#wire/close-codes.ts';
 import { awarenessFrame, readFrame, step1Frame, type Frame } from '#wire/frames.ts';
@@ -17,7 +17,7 @@ export type LinkEnd = { kind: 'closed' | 'lost' | 'busy' | 'refused' | 'withheld
 export type LinkOptions = Peer & {
   document: string;
   rooms: Rooms;
-  sql: Sql;
+  database: Database;
   /** How our log calls the upstream. */
   author: string;
   /** False: listen only, and keep what is ours. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Database } from '../storage/database.ts';
+import { writeKept } from '../storage/kept-values.ts';
 import { openMemory } from './memory.ts';
 import { emptyMirror } from './mirror.ts';
 import { openTemporaryDatabase } from './testing/database.ts';
@@ -7,7 +8,7 @@ import { openTemporaryDatabase } from './testing/database.ts';
 const ana = { id: 'ana', name: 'Ana', role: 'owner' } as const;
 
 function open(database: Database, onError: (error: unknown) => void = () => {}) {
-  return openMemory({ sql: database.sql, upstream: 'http://team', everyMs: 60_000, onError });
+  return openMemory({ database, upstream: 'http://team', everyMs: 60_000, onError });
 }
 
 test('[RE5] what is known of the upstream is there after a restart', async () => {
@@ -27,9 +28,7 @@ test('[RE5] what is known of the upstream is there after a restart', async () =>
 test('[RE5] what an older version left is read, and what a newer one says of a person is kept', async () => {
   await using database = openTemporaryDatabase();
   const mirror = { monitors: [], people: [{ ...ana, contact: { email: 'a@x' }, hat: 1 }], staleSince: null };
-  database.sql
-    .statement('INSERT INTO values_kept (name, value) VALUES (?, ?)')
-    .run('upstream http://team mirror', JSON.stringify(mirror));
+  writeKept(database, 'upstream http://team mirror', JSON.stringify(mirror));
   const memory = open(database);
   expect(memory.known().mirror).toEqual({ ...emptyMirror, ...mirror });
   memory.close();
@@ -41,7 +40,7 @@ test('[RE5] what an upstream with another address said is not mixed up with it',
   memory.learn({ me: ana });
   memory.close();
   const other = openMemory({
-    sql: database.sql,
+    database,
     upstream: 'http://hub',
     everyMs: 60_000,
     onError: () => {},
@@ -52,9 +51,8 @@ test('[RE5] what an upstream with another address said is not mixed up with it',
 
 test('[RE5] a memory of another shape is forgotten, not misread', async () => {
   await using database = openTemporaryDatabase();
-  const insert = database.sql.statement('INSERT INTO values_kept (name, value) VALUES (?, ?)');
-  insert.run('upstream http://team', '{"me": "ana"}');
-  insert.run('upstream http://team mirror', '[1, 2]');
+  writeKept(database, 'upstream http://team', '{"me": "ana"}');
+  writeKept(database, 'upstream http://team mirror', '[1, 2]');
   const memory = open(database);
   expect(memory.known()).toEqual({ me: null, clockOffsetMs: 0, heardAt: null, store: null, mirror: null });
   memory.close();
@@ -64,7 +62,7 @@ test('[RE5] a database that cannot be written is told, and knowing goes on', asy
   await using database = openTemporaryDatabase();
   const errors: unknown[] = [];
   const memory = open(database, (error) => errors.push(error));
-  database.sql.exec('DROP TABLE values_kept');
+  await database.queries.schema.dropTable('values_kept').execute();
   memory.learn({ clockOffsetMs: 5 });
   memory.close();
   expect(errors.length).toBe(1);

@@ -1,5 +1,6 @@
 // What is remembered of an upstream across restarts, so that one without it in reach still shows the last known.
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 import { unknownStanding, type Person } from '#room/feed.ts';
 import { schemeOutline } from '#room/scheme.ts';
 import { z } from 'zod';
@@ -60,17 +61,17 @@ const mirrorOutline = z.object({
 });
 
 export function openMemory(options: {
-  sql: Sql;
+  database: Database;
   upstream: string;
   everyMs: number;
   onError: (error: unknown) => void;
 }): Memory {
-  const { sql, upstream, everyMs } = options;
+  const { database, upstream, everyMs } = options;
   const mirrorName = `upstream ${upstream} mirror`;
   const name = `upstream ${upstream}`;
   let known: Known = {
-    ...(read(sql, name, smallThings) ?? { me: null, clockOffsetMs: 0, heardAt: null, store: null }),
-    mirror: read(sql, mirrorName, mirrorOutline) as Mirror | null,
+    ...(read(database, name, smallThings) ?? { me: null, clockOffsetMs: 0, heardAt: null, store: null }),
+    mirror: read(database, mirrorName, mirrorOutline) as Mirror | null,
   };
   let isMirrorNew = false;
   let timer: NodeJS.Timeout | null = null;
@@ -80,9 +81,9 @@ export function openMemory(options: {
     timer = null;
     const { mirror, ...rest } = known;
     try {
-      write(sql, name, rest);
+      writeKept(database, name, JSON.stringify(rest));
       // The mirror may be large, and changes seldom.
-      if (isMirrorNew) write(sql, mirrorName, mirror);
+      if (isMirrorNew) writeKept(database, mirrorName, JSON.stringify(mirror));
       isMirrorNew = false;
     } catch (error) {
       options.onError(error);
@@ -110,16 +111,5 @@ export function openMemory(options: {
   };
 }
 
-function read<T>(sql: Sql, name: string, outline: z.ZodType<T>): T | null {
-  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(name);
-  if (row === undefined) return null;
-  return outline.safeParse(JSON.parse(String(row['value']))).data ?? null;
-}
-
-function write(sql: Sql, name: string, value: unknown): void {
-  sql
-    .statement(
-      'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    )
-    .run(name, JSON.stringify(value));
-}
+const read = <T>(database: Database, name: string, outline: z.ZodType<T>): T | null =>
+  outline.safeParse(JSON.parse(readKept(database, name) ?? 'null')).data ?? null;

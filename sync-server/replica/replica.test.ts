@@ -119,8 +119,8 @@ describe('what a replica shows of its upstream', () => {
     }
     await using desk = openDesk(['http://127.0.0.1:9'], { database });
     expect(desk.replica.mirrored().monitors).toEqual([]);
-    const upstream = database.sql.statement(`SELECT name FROM values_kept WHERE name LIKE '% mirror'`).get();
-    const url = String(upstream?.['name']).split(' ')[1] ?? '';
+    const names = database.queries.selectFrom('values_kept').select('name');
+    const url = database.first(names.where('name', 'like', '% mirror'))?.name.split(' ')[1] ?? '';
     await using again = openDesk([url], { database });
     const { monitors, staleSince } = again.replica.mirrored();
     expect([monitors, again.replica.me()?.name]).toEqual([[monitor], 'Ana']);

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Sql } from '../storage/sql.ts';
+import { askingOver } from '../storage/asking.ts';
+import type { Database } from '../storage/database.ts';
+import type { Value } from '../storage/sql.ts';
 import { openTemporaryDatabase } from './testing/database.ts';
 import { countUnsent } from './unsent.ts';
 
@@ -10,14 +12,14 @@ beforeEach(() => {
 afterEach(() => database[Symbol.asyncDispose]());
 
 function write(document: string, author: string): number {
-  const insert =
-    'INSERT INTO document_updates (document, at, author, data) VALUES (?, 0, ?, zeroblob(8)) RETURNING seq';
-  return Number(database.sql.statement(insert).get(document, author)?.['seq']);
+  const row = { document, at: 0, author, data: new Uint8Array(8) };
+  const insert = database.queries.insertInto('document_updates').values(row).returning('seq');
+  return database.first(insert)?.seq ?? 0;
 }
 
-function count(sql: Sql = database.sql) {
+function count(asked: Database = database) {
   return countUnsent({
-    sql,
+    database: asked,
     upstream: 'http://team',
     author: 'upstream http://team',
     keepEveryMs: 60_000,
@@ -31,14 +33,14 @@ function count(sql: Sql = database.sql) {
 function watchStart(): { rows: number; scans: string[] } {
   const { sql } = database;
   const seen = { rows: 0, scans: [] as string[] };
-  count({
+  const watched = {
     ...sql,
-    statement: (text) => {
+    statement: (text: string) => {
       const statement = sql.statement(text);
       const plan = sql.statement(`EXPLAIN QUERY PLAN ${text}`);
       return {
         ...statement,
-        all: (...values) => {
+        all: (...values: Value[]) => {
           const steps = plan.all(...values).map(({ detail }) => String(detail));
           seen.scans.push(...steps.filter((step) => /^SCAN document_updates\b/.test(step)));
           const found = statement.all(...values);
@@ -47,7 +49,8 @@ function watchStart(): { rows: number; scans: string[] } {
         },
       };
     },
-  });
+  };
+  count({ ...database, ...askingOver(watched) });
   return seen;
 }
 
@@ -106,15 +109,17 @@ test('[RE2] with nothing unsent the mark passes what came from the upstream, so 
   unsent.noteHead('room-a', theirs);
   unsent.noteSent('room-a', theirs - 1);
   unsent.keep();
-  const mark = database.sql.statement('SELECT sent_up_to FROM upstream_marks').get();
-  expect(mark?.['sent_up_to']).toBe(theirs);
+  const mark = database.first(database.queries.selectFrom('upstream_marks').select('sent_up_to'));
+  expect(mark?.sent_up_to).toBe(theirs);
 });
 
 test('[RE2] a start reads what is above the marks, not the whole log', () => {
-  const { sql } = database;
-  sql.exec(`WITH RECURSIVE series (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM series WHERE value < 60000)
-    INSERT INTO document_updates (document, at, author, data)
-    SELECT 'room-' || (value % 500), 0, 'ana', zeroblob(64) FROM series`);
+  const insert = database.prepare((db, document: string, data: Uint8Array) =>
+    db.insertInto('document_updates').values({ document, at: 0, author: 'ana', data }),
+  );
+  database.transaction(() => {
+    for (let index = 1; index <= 60_000; index++) insert.run(`room-${index % 500}`, new Uint8Array(64));
+  });
   expect(watchStart().rows).toBeGreaterThan(60_000);
   const unsent = count();
   expect(unsent.count()).toBe(60_000);

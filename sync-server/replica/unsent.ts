@@ -1,5 +1,6 @@
 // RE2: how much of our log one upstream has not acknowledged.
-import type { Sql } from '../storage/sql.ts';
+import type { Database } from '../storage/database.ts';
+import { headsIn } from '../storage/log-heads.ts';
 
 export type Unsent = {
   /** Reads what the log gained up to `head`. */
@@ -30,16 +31,14 @@ export const signing = 'journal';
  * `author`, which is the upstream itself, are known there.
  */
 export function countUnsent(options: {
-  sql: Sql;
+  database: Database;
   upstream: string;
   author: string;
   keepEveryMs: number;
   onError: (error: unknown) => void;
 }): Unsent {
-  const { sql, upstream, author } = options;
-  const rows = sql.statement(
-    'SELECT seq, author FROM document_updates WHERE document = ? AND seq > ? AND seq <= ? AND author <> ? ORDER BY seq',
-  );
+  const { database, upstream, author } = options;
+  const rows = prepareReading(database);
   const accounts = new Map<string, Account>();
   const marksToKeep = new Map<string, number>();
   /** Of what waits, what only signs. */
@@ -55,7 +54,7 @@ export function countUnsent(options: {
   const noteHead = (document: string, head: number): void => {
     const account = accountOf(document);
     if (head <= account.counted) return;
-    const found = rows.all(document, account.counted, head, author) as { seq: number; author: string }[];
+    const found = rows.all(document, account.counted, head, author);
     for (const { seq, author } of found) {
       account.waiting.push(seq);
       if (author === signing) signatures.add(seq);
@@ -70,25 +69,25 @@ export function countUnsent(options: {
     keeping = null;
     if (marksToKeep.size === 0) return;
     try {
-      writeMarks(sql, upstream, marksToKeep);
+      writeMarks(database, upstream, marksToKeep);
       marksToKeep.clear();
     } catch (error) {
       options.onError(error);
     }
   };
 
-  for (const [document, mark] of readMarks(sql, upstream)) accountOf(document).counted = mark;
-  for (const { document, head } of readHeads(sql)) noteHead(document, head);
+  for (const [document, mark] of readMarks(database, upstream)) accountOf(document).counted = mark;
+  for (const { document, head } of headsIn(database)) noteHead(document, head);
 
   return {
     noteHead,
     forget() {
-      sql.statement('DELETE FROM upstream_marks WHERE upstream = ?').run(upstream);
+      database.run(database.queries.deleteFrom('upstream_marks').where('upstream', '=', upstream));
       marksToKeep.clear();
       accounts.clear();
       signatures.clear();
       total = 0;
-      for (const { document, head } of readHeads(sql)) noteHead(document, head);
+      for (const { document, head } of headsIn(database)) noteHead(document, head);
     },
     noteSent(document, seq) {
       noteHead(document, seq);
@@ -116,35 +115,40 @@ export function countUnsent(options: {
   };
 }
 
-/** One step along the index for each document: asking for max(seq) by group would read all of it. */
-function readHeads(sql: Sql): { document: string; head: number }[] {
-  const statement = sql.statement(
-    `WITH RECURSIVE documents (document) AS (
-       SELECT min(document) FROM document_updates
-       UNION ALL
-       SELECT (SELECT min(document) FROM document_updates AS next WHERE next.document > documents.document)
-       FROM documents WHERE document IS NOT NULL
-     )
-     SELECT document, (SELECT max(seq) FROM document_updates AS newest WHERE newest.document = documents.document) AS head
-     FROM documents WHERE document IS NOT NULL`,
+/** What others than this author wrote. */
+const prepareReading = ({ prepare }: Database) =>
+  prepare((db, document: string, after: number, upTo: number, author: string) =>
+    db
+      .selectFrom('document_updates')
+      .select(['seq', 'author'])
+      .where('document', '=', document)
+      .where('seq', '>', after)
+      .where('seq', '<=', upTo)
+      .where('author', '<>', author)
+      .orderBy('seq'),
   );
-  return statement.all() as { document: string; head: number }[];
+
+function readMarks(database: Database, upstream: string): [string, number][] {
+  const marks = database.queries.selectFrom('upstream_marks').select(['document', 'sent_up_to']);
+  const rows = database.all(marks.where('upstream', '=', upstream));
+  return rows.map(({ document, sent_up_to }) => [document, sent_up_to]);
 }
 
-function readMarks(sql: Sql, upstream: string): [string, number][] {
-  const statement = sql.statement('SELECT document, sent_up_to FROM upstream_marks WHERE upstream = ?');
-  const rows = statement.all(upstream) as { document: string; sent_up_to: number }[];
-  return rows.map((row) => [row.document, row.sent_up_to]);
-}
-
-function writeMarks(sql: Sql, upstream: string, marks: ReadonlyMap<string, number>): void {
+/** A mark never goes back. */
+function writeMarks(database: Database, upstream: string, marks: ReadonlyMap<string, number>): void {
   if (marks.size === 0) return;
-  const put = sql.statement(
-    `INSERT INTO upstream_marks (upstream, document, sent_up_to) VALUES (?, ?, ?)
-     ON CONFLICT (upstream, document) DO UPDATE SET sent_up_to = excluded.sent_up_to
-     WHERE excluded.sent_up_to > upstream_marks.sent_up_to`,
+  const put = database.prepare((db, document: string, sent_up_to: number) =>
+    db
+      .insertInto('upstream_marks')
+      .values({ upstream, document, sent_up_to })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['upstream', 'document'])
+          .doUpdateSet({ sent_up_to })
+          .whereRef('excluded.sent_up_to', '>', 'upstream_marks.sent_up_to'),
+      ),
   );
-  sql.transaction(() => {
-    for (const [document, mark] of marks) put.run(upstream, document, mark);
+  database.transaction(() => {
+    for (const [document, mark] of marks) put.run(document, mark);
   });
 }

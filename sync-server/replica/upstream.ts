@@ -76,7 +76,7 @@ export class Upstream {
 
   constructor(options: UpstreamOptions) {
     const { url, timing, log } = options;
-    const { sql } = options.database;
+    const { database } = options;
     // How the log calls updates that came from there; also what keeps them from counting as unsent to it.
     const author = `upstream ${url}`;
     this.url = url;
@@ -85,10 +85,10 @@ export class Upstream {
     const onError = (error: unknown) => {
       log.warn({ upstream: url, err: error }, 'what is known of the upstream could not be written');
     };
-    this.#memory = openMemory({ sql, upstream: url, everyMs, onError });
+    this.#memory = openMemory({ database, upstream: url, everyMs, onError });
     this.#backoff = createBackoff(options.random);
-    this.unsent = countUnsent({ sql, upstream: url, author, keepEveryMs: everyMs, onError });
-    this.#incidents = createIncidentIndex(sql);
+    this.unsent = countUnsent({ database, upstream: url, author, keepEveryMs: everyMs, onError });
+    this.#incidents = createIncidentIndex(database);
     this.#comparison = createComparison({
       ...options,
       target: () => this.#target(),
@@ -100,7 +100,6 @@ export class Upstream {
     this.#links = createLinks({
       ...options,
       author,
-      sql,
       unsent: this.unsent,
       needOf: (document) => this.#needOf(document),
       onCaughtUp: (document) => {

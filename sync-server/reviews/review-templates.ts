@@ -4,6 +4,7 @@ import type { KeptTemplate } from '#room/feed.ts';
 import { shippedTemplates } from '#room/pir/templates/shipped.ts';
 import { makeShelf, readShelved, type Shelf, type ShelfRefusal } from '../storage/collection.ts';
 import type { Database } from '../storage/database.ts';
+import { readKept, writingKept } from '../storage/kept-values.ts';
 
 export const reviewTemplateSchema = teamTemplate;
 export const mostTemplates = templateLimits.perTeam;
@@ -52,8 +53,8 @@ const broughtKey = 'review-templates-brought';
 
 /** Once in the life of a database: what the team takes away does not come back. */
 function bringShipped({ database, makeId }: Options): void {
-  const { sql, queries } = database;
-  if (sql.statement('SELECT 1 FROM values_kept WHERE name = ?').get(broughtKey) !== undefined) return;
+  const { queries } = database;
+  if (readKept(database, broughtKey) !== null) return;
   database.together([
     ...shippedTemplates.map((settings) =>
       queries
@@ -61,6 +62,6 @@ function bringShipped({ database, makeId }: Options): void {
         .values({ id: makeId(), version: 1, settings: JSON.stringify(settings) })
         .compile(),
     ),
-    queries.insertInto('values_kept').values({ name: broughtKey, value: 'true' }).compile(),
+    writingKept(database, broughtKey, 'true'),
   ]);
 }

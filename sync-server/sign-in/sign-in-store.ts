@@ -24,41 +24,45 @@ type SignInStore = {
   drop(token: string): void;
 };
 
-export function openSignInStore({ sql, queries }: Database): SignInStore {
-  const find = sql.statement('SELECT person FROM identities WHERE issuer = ? AND subject = ?');
-  const findLink = sql.statement('SELECT subject FROM identities WHERE issuer = ? AND person = ?');
-  const unlink = sql.statement('DELETE FROM identities WHERE person = ?');
-  const all = sql.statement('SELECT * FROM sign_ins ORDER BY token');
-  const keep = sql.statement('UPDATE sign_ins SET access = ?, access_until = ?, refresh = ? WHERE token = ?');
-  const drop = sql.statement('DELETE FROM sign_ins WHERE token = ?');
+export function openSignInStore(database: Database): SignInStore {
+  const { queries } = database;
   return {
-    personOf: (issuer, subject) => {
-      const row = find.get(issuer, subject);
-      return row === undefined ? null : String(row['person']);
-    },
-    isLinked: (issuer, person) => findLink.get(issuer, person) !== undefined,
+    personOf: (issuer, subject) =>
+      database.first(
+        queries
+          .selectFrom('identities')
+          .select('person')
+          .where('issuer', '=', issuer)
+          .where('subject', '=', subject),
+      )?.person ?? null,
+    isLinked: (issuer, person) =>
+      database.first(
+        queries
+          .selectFrom('identities')
+          .select('subject')
+          .where('issuer', '=', issuer)
+          .where('person', '=', person),
+      ) !== undefined,
     link: (issuer, subject, person) =>
       queries
         .insertInto('identities')
         .values({ issuer, subject, person })
         .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doUpdateSet({ person }))
         .compile(),
-    unlink: (person) => void unlink.run(person),
+    unlink: (person) => void database.run(queries.deleteFrom('identities').where('person', '=', person)),
     list: () =>
-      all.all().map((row) => ({
-        token: String(row['token']),
-        issuer: String(row['issuer']),
-        subject: String(row['subject']),
-        access: String(row['access']),
-        accessUntil: Number(row['access_until']),
-        refresh: row['refresh'] === null ? null : String(row['refresh']),
-      })),
+      database
+        .all(queries.selectFrom('sign_ins').selectAll().orderBy('token'))
+        .map(({ access_until: accessUntil, ...signedIn }) => ({ ...signedIn, accessUntil })),
     add: ({ token, issuer, subject, access, accessUntil, refresh }) =>
       queries
         .insertInto('sign_ins')
         .values({ token, issuer, subject, access, access_until: accessUntil, refresh })
         .compile(),
-    keep: (token, { access, accessUntil, refresh }) => void keep.run(access, accessUntil, refresh, token),
-    drop: (token) => void drop.run(token),
+    keep: (token, { access, accessUntil, refresh }) => {
+      const tokens = { access, access_until: accessUntil, refresh };
+      database.run(queries.updateTable('sign_ins').set(tokens).where('token', '=', token));
+    },
+    drop: (token) => void database.run(queries.deleteFrom('sign_ins').where('token', '=', token)),
   };
 }

@@ -21,6 +21,7 @@ import type { Monitors } from '../monitoring/monitors.ts';
 import type { Bucket, Rollups } from '../monitoring/rollups.ts';
 import type { KeptService, Services } from '../services/services.ts';
 import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Log } from '../sync/rooms.ts';
 
 /** SO4: what burns the budget of a service, since when. */
@@ -40,7 +41,7 @@ type Options = {
   services: Pick<Services, 'list' | 'shown'>;
   monitors: Pick<Monitors, 'list'>;
   rollups: Pick<Rollups, 'history'>;
-  database: Pick<Database, 'sql'>;
+  database: Database;
   clock: WallClock;
   /** Replicas do not measure. */
   isPrimary: boolean;
@@ -53,7 +54,7 @@ const hourMs = 3_600_000;
 export function openSlos(options: Options): Slos {
   const { services, database, clock, isPrimary, log } = options;
   const listeners = new Set<() => void>();
-  let kept = readKept(database);
+  let kept = readBurns(database);
   const withTarget = () => services.list().filter(({ settings }) => settings.slo !== undefined);
   const look = () => {
     try {
@@ -62,7 +63,7 @@ export function openSlos(options: Options): Slos {
         withTarget().map((service) => [service.id, burnOf(service, kept[service.id] ?? {}, options, now)]),
       );
       const isNew = tellActive(next) !== tellActive(kept);
-      if (JSON.stringify(next) !== JSON.stringify(kept)) writeKept(database, next);
+      if (JSON.stringify(next) !== JSON.stringify(kept)) writeKept(database, keptName, JSON.stringify(next));
       kept = next;
       if (isNew) listeners.forEach((listener) => listener());
     } catch (error) {
@@ -161,18 +162,7 @@ function stateOf(service: KeptService, options: Options, burning: SloState['burn
 
 const keptName = 'slo-burns';
 
-function readKept({ sql }: Pick<Database, 'sql'>): Kept {
-  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(keptName);
-  return row === undefined ? {} : (JSON.parse(String(row['value'])) as Kept);
-}
-
-function writeKept({ sql }: Pick<Database, 'sql'>, kept: Kept): void {
-  sql
-    .statement(
-      'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-    )
-    .run(keptName, JSON.stringify(kept));
-}
+const readBurns = (database: Database) => JSON.parse(readKept(database, keptName) ?? '{}') as Kept;
 
 const tellActive = (kept: Kept): string =>
   JSON.stringify(

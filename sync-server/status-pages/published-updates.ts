@@ -15,34 +15,40 @@ export type PublishedUpdates = {
   pageOf(id: string): string | null;
 };
 
-export function openPublishedUpdates({ sql }: Database): PublishedUpdates {
-  const insert = sql.statement(
-    'INSERT INTO status_page_updates (page, id, incident, at, by_person, said) VALUES (?, ?, ?, ?, ?, ?)',
+export function openPublishedUpdates(database: Database): PublishedUpdates {
+  const { queries, prepare } = database;
+  // Asked whenever a page is rendered.
+  const list = prepare((db, page: string) =>
+    db
+      .selectFrom('status_page_updates')
+      .select(['id', 'incident', 'at', 'by_person', 'said'])
+      .where('page', '=', page)
+      .orderBy('at')
+      .orderBy('seq'),
   );
-  const select = sql.statement(
-    'SELECT id, incident, at, by_person, said FROM status_page_updates WHERE page = ? ORDER BY at, seq',
-  );
-  const find = sql.statement('SELECT page FROM status_page_updates WHERE id = ?');
-  type Row = { id: string; incident: string; at: number; by_person: string; said: string };
   const put = (page: string, updates: readonly KeptUpdate[]) => {
-    for (const { id, incident, at, by, ...said } of updates)
-      insert.run(page, id, incident, at, by, JSON.stringify(said));
+    for (const { id, incident, at, by: by_person, ...rest } of updates) {
+      const row = { page, id, incident, at, by_person, said: JSON.stringify(rest) };
+      database.run(queries.insertInto('status_page_updates').values(row));
+    }
   };
   return {
     add: (page, update, also) =>
-      sql.transaction(() => {
+      database.transaction(() => {
         put(page, [update]);
         also();
       }),
     put,
     list: (page) =>
-      (select.all(page) as Row[]).map(({ id, incident, at, by_person, said }) => ({
+      list.all(page).map(({ id, incident, at, by_person, said }) => ({
         ...(JSON.parse(said) as Omit<PublishedUpdate, 'id' | 'incident' | 'at'>),
         id,
         incident,
         at,
         by: by_person,
       })),
-    pageOf: (id) => (find.get(id) as { page: string } | undefined)?.page ?? null,
+    pageOf: (id) =>
+      database.first(queries.selectFrom('status_page_updates').select('page').where('id', '=', id))?.page ??
+      null,
   };
 }

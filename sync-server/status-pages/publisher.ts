@@ -60,15 +60,7 @@ export function openPublisher(options: {
   madeBefore: number;
 }): Publisher {
   const { egress, now, log, madeBefore } = options;
-  const { sql } = options.database;
-  const keep = sql.statement(
-    `INSERT INTO status_page_targets (page, target, sequence, published_at, problem) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (page, target) DO UPDATE SET sequence = COALESCE(excluded.sequence, status_page_targets.sequence),
-       published_at = COALESCE(excluded.published_at, status_page_targets.published_at), problem = excluded.problem`,
-  );
-  const read = sql.statement(
-    'SELECT sequence, published_at, problem FROM status_page_targets WHERE page = ? AND target = ?',
-  );
+  const { read, keep } = targetsIn(options.database);
   const running = new Map<string, Promise<void>>();
   const newest = new Map<string, Offered>();
   const known = new Map<string, number>();
@@ -77,9 +69,7 @@ export function openPublisher(options: {
   const ending = new AbortController();
 
   const stateOf = ({ id }: StatusPage, target: Target): TargetState => {
-    type Row = { sequence: number | null; published_at: number | null; problem: string | null };
-    const row = read.get(id, placeOf(target)) as Row | undefined;
-    const { sequence = null, published_at: at = null, problem = null } = row ?? {};
+    const { sequence = null, published_at: at = null, problem = null } = read(id, target) ?? {};
     return { kind: target.kind, place: placeOf(target), sequence, at, problem };
   };
   const put = async (target: Target, { generation, over }: Offered): Promise<Published> => {
@@ -111,12 +101,13 @@ export function openPublisher(options: {
         found.delete(key);
       } else if (!found.has(key)) found.set(key, now());
       const problem = isOurs ? null : sayNewer(outcome.newer, generation);
-      keep.run(page.id, placeOf(target), isOurs ? generation.sequence : outcome.newer, now(), problem);
+      const sequence = isOurs ? generation.sequence : outcome.newer;
+      keep(page.id, target, { sequence, published_at: now(), problem });
     } catch (error) {
       if (ending.signal.aborted) return;
       const reason = error instanceof Error ? error.message : String(error);
       const problem = strikeOut(secretWords(target))(reason).slice(0, 500);
-      keep.run(page.id, placeOf(target), null, null, problem);
+      keep(page.id, target, { problem });
       log.warn({ page: page.id, kind: target.kind, reason: problem }, 'a status page was not published');
     }
   };
@@ -165,6 +156,33 @@ export function openPublisher(options: {
       ending.abort();
       await Promise.all(running.values());
     },
+  };
+}
+
+/** What is kept of the places where pages are published. */
+function targetsIn(database: Database) {
+  const { queries } = database;
+  return {
+    read: (page: string, target: Target) =>
+      database.first(
+        queries
+          .selectFrom('status_page_targets')
+          .select(['sequence', 'published_at', 'problem'])
+          .where('page', '=', page)
+          .where('target', '=', placeOf(target)),
+      ),
+    /** What is left out stays as it was. */
+    keep: (
+      page: string,
+      target: Target,
+      state: { sequence?: number; published_at?: number; problem: string | null },
+    ) =>
+      database.run(
+        queries
+          .insertInto('status_page_targets')
+          .values({ page, target: placeOf(target), sequence: null, published_at: null, ...state })
+          .onConflict((conflict) => conflict.columns(['page', 'target']).doUpdateSet(state)),
+      ),
   };
 }
 

@@ -1,5 +1,6 @@
 // SP65: numbers that rise for ever, also over kill -9, and that a server made anew continues: never below the time.
 import type { Database } from '../storage/database.ts';
+import { readKept, writeKept } from '../storage/kept-values.ts';
 
 export type Sequence = {
   /** The newest that was given out; 0 before the first. */
@@ -9,22 +10,18 @@ export type Sequence = {
   raise(to: number): void;
 };
 
-export function openSequence({ sql }: Database, now: () => number): Sequence {
+export function openSequence(database: Database, now: () => number): Sequence {
   const name = 'status page sequence';
-  const read = sql.statement('SELECT value FROM values_kept WHERE name = ?');
-  const write = sql.statement(
-    'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-  );
-  const last = () => Number((read.get(name) as { value: string } | undefined)?.value ?? 0);
+  const last = () => Number(readKept(database, name) ?? 0);
   return {
     last,
     next: () => {
       const next = Math.max(last() + 1, Math.floor(now()));
-      write.run(name, String(next));
+      writeKept(database, name, String(next));
       return next;
     },
     raise: (to) => {
-      if (to > last()) write.run(name, String(to));
+      if (to > last()) writeKept(database, name, String(to));
     },
   };
 }

@@ -3,6 +3,7 @@
 // writing and holding. Knows nothing of what the settings mean.
 import type { CompiledQuery } from 'kysely';
 import type { Database } from './database.ts';
+import { readKept } from './kept-values.ts';
 
 export type ShelfRefusal = 'unknown' | 'too-many' | 'changed-meanwhile';
 type Shelved<S> = { id: string; version: number; settings: S };
@@ -12,9 +13,8 @@ export const setAsideKey = 'set-aside';
 /** By section and name. */
 export type SetAside = Record<string, Record<string, { id: string; at: number }>>;
 
-export function readSetAside({ sql }: Pick<Database, 'sql'>): SetAside {
-  const row = sql.statement('SELECT value FROM values_kept WHERE name = ?').get(setAsideKey);
-  return row === undefined ? {} : (JSON.parse(String(row['value'])) as SetAside);
+export function readSetAside(database: Database): SetAside {
+  return JSON.parse(readKept(database, setAsideKey) ?? '{}') as SetAside;
 }
 
 /** Settings under an id that is new, was set aside, or of an item that is to have these instead. */

@@ -15,6 +15,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { Kysely, SqliteDialect, type CompiledQuery, type SqliteDatabase } from 'kysely';
+import { askingOver, type Asking } from './asking.ts';
 import { diskTrouble } from './disk-trouble.ts';
 import { copyBeforeMigration } from './database-copy.ts';
 import { migrations } from './migrations.ts';
@@ -31,10 +32,12 @@ export class DatabaseRefused extends Error {
 // 'MUST' in ASCII: tells our files from other programs' (SQLite application_id).
 const applicationId = 0x4d555354;
 
-export type Database = {
+export type Database = Asking & {
+  /** For this folder alone. */
   sql: Sql;
+  /** What queries are built of: for `first`, `all` and `run`, and with `execute` for what may take its time. */
   queries: Kysely<Tables>;
-  /** PostgreSQL's connections, for what is done in one statement and may take its time; null with SQLite. */
+  /** For this folder alone: PostgreSQL's connections, for what is done in one statement; null with SQLite. */
   pool: Pool | null;
   /**
    * Several writes as one durable transaction. Kysely's own transactions are not for this connection: they
@@ -92,24 +95,30 @@ export function openDatabaseToRead(file: string): Database | string {
 function over(sqlite: DatabaseSync): Database {
   const queries = new Kysely<Tables>({ dialect: new SqliteDialect({ database: asKyselyDatabase(sqlite) }) });
   const sql = overSqlite(sqlite);
-  return {
+  return makeDatabase({
     sql,
     queries,
     pool: null,
-    together: (writes) => together(sql, writes),
     close: async () => {
       await queries.destroy();
       sql.close();
     },
-  };
+  });
 }
 
-/** Several writes as one transaction. */
-export function together(sql: Sql, writes: readonly CompiledQuery[]) {
-  if (writes.length === 0) return;
-  sql.transaction(() => {
-    for (const each of writes) sql.statement(each.sql).run(...(each.parameters as readonly Value[]));
-  });
+/** Of what it is asked through, whichever it is. */
+export function makeDatabase(own: Pick<Database, 'sql' | 'queries' | 'pool' | 'close'>): Database {
+  const { sql } = own;
+  return {
+    ...askingOver(sql),
+    ...own,
+    together: (writes: readonly CompiledQuery[]) => {
+      if (writes.length === 0) return;
+      sql.transaction(() => {
+        for (const each of writes) sql.statement(each.sql).run(...(each.parameters as readonly Value[]));
+      });
+    },
+  };
 }
 
 /**

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** One start of a server on this file; `write` adds so many updates to its log. */
 function start(name: string) {
   const database = openDatabase(join(folder, name));
-  const lives = openLives(database.sql);
+  const lives = openLives(database);
   const insert = database.sql.statement(
     "INSERT INTO document_updates (document, at, author, data) VALUES ('library', 0, 'ana', x'00')",
   );

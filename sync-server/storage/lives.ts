@@ -2,7 +2,7 @@
 // have been replaced by an older copy, or by nothing. Each start is a life with a name of its own. A copy knows the
 // lives up to the moment it was taken, and where in the log the next one began.
 import { randomUUID } from 'node:crypto';
-import type { Sql } from './sql.ts';
+import type { Database } from './database.ts';
 
 /** `head` is the log's end in that life. */
 export type Standing = { life: string; head: number };
@@ -17,7 +17,7 @@ export type Lives = {
 const mostLives = 10_000;
 
 /** Begins a life. */
-export function openLives(sql: Sql): Lives {
+export function openLives({ sql }: Pick<Database, 'sql'>): Lives {
   const newest = sql.statement(
     sql.dialect === 'sqlite'
       ? "SELECT seq FROM sqlite_sequence WHERE name = 'document_updates'"

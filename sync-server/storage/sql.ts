@@ -29,5 +29,7 @@ export type Sql = {
   erase(write: () => void): void;
   /** How many transactions could not be written since the start, through no fault of what was written. */
   failures(): number;
+  /** How large it is; 0 while it does not answer, and null where that is the size of its file. */
+  bytes(): number | null;
   close(): void;
 };

@@ -49,6 +49,7 @@ export function overSqlite(sqlite: DatabaseSync): Sql {
       }
     },
     failures: () => failures,
+    bytes: () => null,
     close: () => {
       if (sqlite.isOpen) sqlite.close();
     },

@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely';
+import type { MessageTables } from './tables-of-messages.ts';
 
 /** The columns of migrations.ts, as Kysely reads and writes them. Times are epoch milliseconds. */
-export type Tables = {
+export type Tables = MessageTables & {
   document_updates: {
     seq: Generated<number>;
     document: string;
@@ -210,6 +211,36 @@ export type Tables = {
   };
   /** SP66: from when to when a monitor was measured without a gap. */
   measured_spans: { monitor: string; began: number; ended: number; state: string };
+  /** HB: `state` is a BeatState with what is waited for, as JSON. */
+  beats: { monitor: string; token: string; state: string };
+  beat_events: {
+    seq: Generated<number>;
+    monitor: string;
+    at: number;
+    kind: string;
+    exit_code: number | null;
+    rid: string | null;
+    value: number | null;
+    body: string;
+  };
+  /** CK8: `seen` is the evidence without its picture, as JSON. */
+  evidence: {
+    monitor: string;
+    at: number;
+    status: string;
+    reason: string | null;
+    seen: string;
+    screenshot_type: string | null;
+    screenshot: Uint8Array | null;
+  };
+  /** `lines` are SearchLine[] of room/search.ts as JSON, true as of `head`. The words are in search-index.ts alone. */
+  search_lines: { id: Generated<number>; incident: string; head: number; lines: string };
+  /** OC8: `hash` is of what the event said last. */
+  calendar_events: { uid: string; hash: string; sequence: number; at: number; seen_at: number };
+  /** WD3: in which incident the entry about this one stands. */
+  duplicates_told: { incident: string; original: string };
+  /** ER: this stays when the incident is gone. */
+  erased_incidents: { incident: string; number: string | null; at: number; by_name: string };
 };
 
 /** JN9: a computer whose key the team gave passes for; `ended` is JSON. */

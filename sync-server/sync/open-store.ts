@@ -1,8 +1,6 @@
 import type { Database } from '../storage/database.ts';
+import { documentsIn } from '../storage/documents.ts';
 import type { DocumentStore } from './document-store.ts';
-import { createPostgresStore } from './postgres-store.ts';
-import { createSqliteStore } from './sqlite-store.ts';
 
 /** Where the documents of this database are kept. */
-export const openStore = ({ sql, pool }: Pick<Database, 'sql' | 'pool'>): DocumentStore =>
-  pool === null ? createSqliteStore(sql) : createPostgresStore(pool);
+export const openStore = (database: Database): DocumentStore => documentsIn(database);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { awarenessFrame, updateFrame, writePresence } from '#wire/frames.ts';
-import { createSqliteStore } from '#sync-server/sync/sqlite-store.ts';
+import { openStore } from '#sync-server/sync/open-store.ts';
 import { makeFact, makeRoomName, writeFact } from '#tests/helpers/facts.ts';
 import { connectRaw } from '#tests/helpers/raw-client.ts';
 import { serveRooms, type RoomsServer } from '#tests/helpers/rooms-server.ts';
@@ -74,11 +74,11 @@ test('[SY14] also where only presence has shown the client id, and after its own
 
 test('[SY14] whose a client id is outlasts the server', async () => {
   await using database = openTemporaryDatabase();
-  const started = await serveRooms({ store: createSqliteStore(database.sql) });
+  const started = await serveRooms({ store: openStore(database) });
   const { room, ana } = await setUp(started);
   ana.close();
   await started[Symbol.asyncDispose]();
-  await using server = await serveRooms({ store: createSqliteStore(database.sql) });
+  await using server = await serveRooms({ store: openStore(database) });
   const bo = await connectRaw(server.url, 'bo', room);
   bo.send(updateFrame(writeAhead(ana.doc, (doc) => doc.getArray('facts').push([makeFact('bo', 'ahead')]))));
   expect(await bo.closed).toBe(4403);

@@ -60,7 +60,7 @@ async function openStage(afterCrash: LetterKind['afterCrash'] = 'ask') {
     letter: (key: string) => current.outbox.list({ recipient: 'bo' }).find((each) => each.key === key),
     [Symbol.asyncDispose]: async () => {
       await current.outbox.close();
-      if (current.database.sql.isOpen) await current.database.close();
+      if (current.database.isOpen()) await current.database.close();
       rmSync(folder, { recursive: true });
     },
   };
@@ -141,7 +141,7 @@ test('[OB6] a lane that hangs holds up no other, and what is dropped does not le
   stage.outbox.add([letter('l', 'letters')]);
   await expect.poll(() => stage.letter('l')?.state).toBe('sent');
   expect(stage.letter('m8')?.state).toBe('queued');
-  stage.database.sql.transaction(() => stage.outbox.drop('bo', 'gone'));
+  stage.database.transaction(() => stage.outbox.drop('bo', 'gone'));
   const quiet = stage.outbox.whenQuiet('bo');
   release.resolve({ went: 'sent' });
   await quiet;

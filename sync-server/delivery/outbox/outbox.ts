@@ -91,7 +91,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
     try {
       const next = dueNow();
       if (done.length === 0 && next.length === 0) return;
-      const claimed = database.sql.transaction(() => {
+      const claimed = database.transaction(() => {
         done.forEach(settle);
         return next.filter(({ letter }) => table.claim(letter.id));
       });
@@ -128,7 +128,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
   };
   /** OB4: what the last process was handing over when it ended. */
   const takeUp = () =>
-    database.sql.transaction(() => {
+    database.transaction(() => {
       for (const letter of table.sending()) {
         const how = kinds.get(letter.kind)?.afterCrash ?? 'ask';
         if (how === 'ask')
@@ -150,7 +150,7 @@ export function openOutbox({ database, now, makeId, log }: Options): Outbox {
       kinds.set(kind, how);
     },
     put,
-    add: (letters) => database.sql.transaction(() => put(letters)),
+    add: (letters) => database.transaction(() => put(letters)),
     drop: (recipient, reason) => table.drop(recipient, reason, now()),
     whenQuiet: async (recipient) => {
       const theirs = [...atWork.values()].filter(({ letter }) => letter.recipient === recipient);

@@ -1,6 +1,8 @@
 // WP2: the browsers and phones that take notices of this server, each of one person. What a device is signed in with
 // counts: signed out or revoked, it gets nothing more. Nothing here sends.
+import type { Selectable } from 'kysely';
 import type { Database } from '../../storage/database.ts';
+import type { Tables } from '../../storage/tables.ts';
 
 export const mostDevices = 20;
 
@@ -48,68 +50,50 @@ type Options = {
   isSignedIn: (token: string) => boolean;
 };
 
-const columns = 'id, person, token, name, endpoint, created_at, sent_at, gone_at';
-
 /** Opens what is kept of devices. Every change is on disk on return. */
 export function openPushDevices({ database, now, makeId, isSignedIn }: Options): PushDevices {
-  const { sql } = database;
-  const byPerson = sql.statement(
-    `SELECT ${columns} FROM push_devices WHERE person = ? ORDER BY created_at, id`,
-  );
-  const byId = sql.statement(`SELECT ${columns}, subscription FROM push_devices WHERE id = ?`);
-  const byEndpoint = sql.statement('SELECT id FROM push_devices WHERE endpoint = ?');
-  const insert = sql.statement(
-    `INSERT INTO push_devices (id, person, token, name, endpoint, subscription, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const remove = sql.statement('DELETE FROM push_devices WHERE id = ?');
-  const removeOf = sql.statement('DELETE FROM push_devices WHERE person = ?');
-  const sent = sql.statement('UPDATE push_devices SET sent_at = ? WHERE id = ?');
-  const gone = sql.statement(`UPDATE push_devices SET gone_at = ?, subscription = '' WHERE id = ?`);
+  const { queries } = database;
+  const devices = queries.selectFrom('push_devices').selectAll();
+  const remove = (id: string) => database.run(queries.deleteFrom('push_devices').where('id', '=', id));
+  const change = (id: string, to: { sent_at: number } | { gone_at: number; subscription: '' }) =>
+    database.run(queries.updateTable('push_devices').set(to).where('id', '=', id));
   const takes = ({ token, goneAt }: PushDevice) => goneAt === null && (token === null || isSignedIn(token));
-  const list = (person: string) => byPerson.all(person).map(readDevice);
+  const list = (person: string) =>
+    database.all(devices.where('person', '=', person).orderBy('created_at').orderBy('id')).map(readDevice);
 
   return {
     list,
     taking: (person) => list(person).filter(takes),
     find: (id) => {
-      const row = byId.get(id);
-      const device = row && readDevice(row);
-      if (!device || !takes(device)) return null;
-      return { ...device, subscription: readSubscription(String(row['subscription'])) };
+      const row = database.first(devices.where('id', '=', id));
+      if (row === undefined || !takes(readDevice(row))) return null;
+      return { ...readDevice(row), subscription: readSubscription(row.subscription) };
     },
     allow: ({ subscription, person, token, name }) => {
       const { endpoint } = subscription;
-      const before = byEndpoint.get(endpoint);
+      const before = database.first(devices.where('endpoint', '=', endpoint));
       const others = list(person).filter((each) => each.endpoint !== endpoint && each.goneAt === null);
       if (others.length >= mostDevices) return 'too-many';
-      const id = before === undefined ? makeId() : String(before['id']);
-      remove.run(id);
+      const id = before?.id ?? makeId();
+      remove(id);
       // Allowed anew from the same sign-in, what was gone is back under its name.
       for (const each of list(person))
-        if (each.goneAt !== null && token !== null && each.token === token) remove.run(each.id);
-      insert.run(id, person, token, name, endpoint, JSON.stringify(subscription), now());
-      return readDevice(byId.get(id) ?? {});
+        if (each.goneAt !== null && token !== null && each.token === token) remove(each.id);
+      const row = { id, person, token, name, endpoint, created_at: now(), sent_at: null, gone_at: null };
+      const keys = JSON.stringify(subscription);
+      database.run(queries.insertInto('push_devices').values({ ...row, subscription: keys }));
+      return readDevice(row);
     },
-    remove: (id) => remove.run(id).changes === 1,
-    removeOf: (person) => void removeOf.run(person),
-    sent: (id) => void sent.run(now(), id),
-    gone: (id) => void gone.run(now(), id),
+    remove: (id) => remove(id) === 1,
+    removeOf: (person) => void database.run(queries.deleteFrom('push_devices').where('person', '=', person)),
+    sent: (id) => void change(id, { sent_at: now() }),
+    gone: (id) => void change(id, { gone_at: now(), subscription: '' }),
   };
 }
 
-function readDevice(row: Record<string, unknown>): PushDevice {
-  const time = (name: string) => (typeof row[name] === 'number' ? row[name] : null);
-  return {
-    id: String(row['id']),
-    person: String(row['person']),
-    token: typeof row['token'] === 'string' ? row['token'] : null,
-    name: String(row['name']),
-    endpoint: String(row['endpoint']),
-    createdAt: time('created_at') ?? 0,
-    sentAt: time('sent_at'),
-    goneAt: time('gone_at'),
-  };
+function readDevice(row: Omit<Selectable<Tables['push_devices']>, 'subscription'>): PushDevice {
+  const { id, person, token, name, endpoint, created_at, sent_at, gone_at } = row;
+  return { id, person, token, name, endpoint, createdAt: created_at, sentAt: sent_at, goneAt: gone_at };
 }
 
 /** The column is what `allow` wrote. */

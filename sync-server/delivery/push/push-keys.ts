@@ -2,6 +2,7 @@
 // notices did so for this key alone.
 import { createECDH } from 'node:crypto';
 import type { Database } from '../../storage/database.ts';
+import { keepFirst, readKept } from '../../storage/kept-values.ts';
 
 /** Both as base64url: an uncompressed point of P-256, and its private number. */
 export type PushKeys = { publicKey: string; privateKey: string };
@@ -9,15 +10,9 @@ export type PushKeys = { publicKey: string; privateKey: string };
 const name = 'push keys';
 
 /** Reads the pair of this server, or makes one and keeps it. */
-export function openPushKeys({ sql }: Database): PushKeys {
-  const read = sql.statement('SELECT value FROM values_kept WHERE name = ?');
-  const kept = read.get(name);
-  if (kept !== undefined) return JSON.parse(String(kept['value'])) as PushKeys;
-  const made = makeKeys();
-  sql
-    .statement('INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING')
-    .run(name, JSON.stringify(made));
-  return made;
+export function openPushKeys(database: Database): PushKeys {
+  const kept = readKept(database, name) ?? keepFirst(database, name, JSON.stringify(makeKeys()));
+  return JSON.parse(kept) as PushKeys;
 }
 
 function makeKeys(): PushKeys {

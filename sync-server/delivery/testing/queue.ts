@@ -70,7 +70,7 @@ export async function openStage({ random = () => 0.999 }: { random?: () => numbe
     },
     [Symbol.asyncDispose]: async () => {
       await current.deliveries.close();
-      if (current.database.sql.isOpen) await current.database.close();
+      if (current.database.isOpen()) await current.database.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -7,7 +7,7 @@ import type { IncidentSummary } from '#room/feed.ts';
 import { makeUlidSource } from '#room/ulid.ts';
 import { openAttachmentStore } from '../../attachments/store.ts';
 import type { Database } from '../../storage/database.ts';
-import { createSqliteStore } from '../../sync/sqlite-store.ts';
+import { openStore } from '../../sync/open-store.ts';
 import { openRooms, type Rooms } from '../../sync/rooms.ts';
 import { startReplica, type Replica, type ReplicaOptions } from '../replica.ts';
 import { silentLog } from './team.ts';
@@ -38,7 +38,7 @@ export function openDesk(urls: readonly string[], options: DeskOptions = {}): De
   const database = options.database ?? owned;
   if (database === null) throw new Error('there is always a database');
   const { now = Date.now, log = silentLog } = options;
-  const rooms = openRooms({ store: createSqliteStore(database.sql), now, log });
+  const rooms = openRooms({ store: openStore(database), now, log });
   const upstreams = urls.map((url) => ({ url, token: 'secret' }));
   const timing = { ...quick, ...options.timing };
   const folder = mkdtempSync(join(tmpdir(), 'muster-desk-'));

@@ -7,7 +7,7 @@ import type { Person } from '#room/feed.ts';
 import type { FeedMessage, FeedSnapshot } from '#wire/feed/messages.ts';
 import { pino } from 'pino';
 import { WebSocketServer } from 'ws';
-import { createSqliteStore } from '../../sync/sqlite-store.ts';
+import { openStore } from '../../sync/open-store.ts';
 import { openRooms, type Rooms } from '../../sync/rooms.ts';
 import type { Limits } from '../../sync/limits.ts';
 import { openTemporaryDatabase } from './database.ts';
@@ -33,7 +33,7 @@ export type Team = AsyncDisposable & {
 export async function startTeam(limits: Partial<Limits> = {}): Promise<Team> {
   const database = openTemporaryDatabase();
   const rooms = openRooms({
-    store: createSqliteStore(database.sql),
+    store: openStore(database),
     now: Date.now,
     log: silentLog,
     limits,

@@ -37,47 +37,57 @@ export type AwayStore = {
 const keptSchema = keptPageSchema as unknown as z.ZodType<KeptPage>;
 
 /** Null for what another version left and this one does not understand. */
-const read = (row: unknown): KeptPage | null =>
-  keptSchema.safeParse(JSON.parse((row as { kept: string }).kept)).data ?? null;
+const read = ({ kept }: { kept: string }): KeptPage | null =>
+  keptSchema.safeParse(JSON.parse(kept)).data ?? null;
 
-export function openAwayStore({ sql }: Database): AwayStore {
-  const put = sql.statement(
-    'INSERT INTO away_pages (id, kept) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET kept = excluded.kept',
-  );
-  const clear = sql.statement('DELETE FROM away_pages');
-  const remove = sql.statement('DELETE FROM away_updates WHERE id = ?');
-  const all = sql.statement('SELECT kept FROM away_pages ORDER BY id');
-  const one = sql.statement('SELECT kept FROM away_pages WHERE id = ?');
-  const insert = sql.statement(
-    'INSERT INTO away_updates (id, page, at, said) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  const select = sql.statement('SELECT said, sequence FROM away_updates ORDER BY at, id');
-  const note = sql.statement('UPDATE away_updates SET sequence = ? WHERE page = ?');
+export function openAwayStore(database: Database): AwayStore {
+  const { queries } = database;
+  const pages = queries.selectFrom('away_pages').select('kept').orderBy('id');
+  const put = (kept: KeptPage) => {
+    const row = { id: kept.page.id, kept: JSON.stringify(kept) };
+    database.run(
+      queries
+        .insertInto('away_pages')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ kept: row.kept })),
+    );
+  };
+  const remove = (id: string) => database.run(queries.deleteFrom('away_updates').where('id', '=', id));
   const find = (id: string) => {
-    const row = one.get(id);
+    const row = database.first(pages.where('id', '=', id));
     return row === undefined ? null : read(row);
   };
   return {
-    list: () => all.all().flatMap((row) => read(row) ?? []),
+    list: () => database.all(pages).flatMap((row) => read(row) ?? []),
     find,
-    keep: (pages) =>
-      sql.transaction(() => {
-        clear.run();
-        for (const kept of pages) {
-          put.run(kept.page.id, JSON.stringify(kept));
-          for (const { id } of kept.updates) remove.run(id);
+    keep: (all) =>
+      database.transaction(() => {
+        database.run(queries.deleteFrom('away_pages'));
+        for (const kept of all) {
+          put(kept);
+          for (const { id } of kept.updates) remove(id);
         }
       }),
-    add: (own) => insert.run(own.update.id, own.page, own.update.at, JSON.stringify(own)),
+    add: (own) => {
+      const { id, at } = own.update;
+      database.run(
+        queries
+          .insertInto('away_updates')
+          .values({ id, page: own.page, at, said: JSON.stringify(own) })
+          .onConflict((conflict) => conflict.doNothing()),
+      );
+    },
     waiting: (page) =>
-      (select.all() as { said: string; sequence: number | null }[])
+      database
+        .all(queries.selectFrom('away_updates').select(['said', 'sequence']).orderBy('at').orderBy('id'))
         .map(({ said, sequence }) => ({ ...(JSON.parse(said) as OwnUpdate), sequence }))
         .filter((each) => page === undefined || each.page === page),
-    published: (page, sequence) => note.run(sequence, page),
+    published: (page, sequence) =>
+      void database.run(queries.updateTable('away_updates').set({ sequence }).where('page', '=', page)),
     handedOver: ({ page, update, sequence }) =>
-      sql.transaction(() => {
+      database.transaction(() => {
         const kept = find(page);
-        remove.run(update.id);
+        remove(update.id);
         if (kept === null) return;
         const { input } = kept;
         const next: KeptPage = {
@@ -85,8 +95,8 @@ export function openAwayStore({ sql }: Database): AwayStore {
           input: { ...input, sequence: Math.max(input.sequence, sequence ?? 0) },
           updates: [...kept.updates.filter(({ id }) => id !== update.id), update],
         };
-        put.run(page, JSON.stringify(next));
+        put(next);
       }),
-    drop: (id) => remove.run(id),
+    drop: (id) => void remove(id),
   };
 }

@@ -17,18 +17,22 @@ export type OwnFolders = {
   set(page: string, place: string, path: string | null): void;
 };
 
-export function openOwnFolders({ sql }: Pick<Database, 'sql'>): OwnFolders {
-  const one = sql.statement('SELECT path FROM away_folders WHERE page = ? AND place = ?');
-  const put = sql.statement(
-    'INSERT INTO away_folders (page, place, path) VALUES (?, ?, ?) ON CONFLICT (page, place) DO UPDATE SET path = excluded.path',
-  );
-  const remove = sql.statement('DELETE FROM away_folders WHERE page = ? AND place = ?');
+export function openOwnFolders(database: Database): OwnFolders {
+  const { queries } = database;
   return {
-    find: (page, place) => (one.get(page, place) as { path: string } | undefined)?.path ?? null,
-    set: (page, place, path) => {
-      if (path === null) remove.run(page, place);
-      else put.run(page, place, path);
-    },
+    find: (page, place) =>
+      database.first(
+        queries.selectFrom('away_folders').select('path').where('page', '=', page).where('place', '=', place),
+      )?.path ?? null,
+    set: (page, place, path) =>
+      void database.run(
+        path === null
+          ? queries.deleteFrom('away_folders').where('page', '=', page).where('place', '=', place)
+          : queries
+              .insertInto('away_folders')
+              .values({ page, place, path })
+              .onConflict((conflict) => conflict.columns(['page', 'place']).doUpdateSet({ path })),
+      ),
   };
 }
 

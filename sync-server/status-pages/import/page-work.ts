@@ -15,30 +15,45 @@ export type PageWork = {
   ): void;
 };
 
-export function openPageWork({ sql }: Pick<Database, 'sql'>): PageWork {
-  const list = sql.statement('SELECT said FROM status_page_work WHERE page = ? ORDER BY id');
-  const put = sql.statement(
-    'INSERT INTO status_page_work (page, id, said) VALUES (?, ?, ?) ON CONFLICT (page, id) DO UPDATE SET said = excluded.said',
+export function openPageWork(database: Database): PageWork {
+  const { queries, prepare } = database;
+  // Asked whenever a page is rendered.
+  const list = prepare((db, page: string) =>
+    db.selectFrom('status_page_work').select('said').where('page', '=', page).orderBy('id'),
   );
-  const links = sql.statement(
-    'SELECT foreign_id, own_id, said FROM status_page_imports WHERE page = ? AND tool = ? ORDER BY foreign_id',
-  );
-  const link =
-    sql.statement(`INSERT INTO status_page_imports (page, tool, foreign_id, own_id, said) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (page, tool, foreign_id) DO UPDATE SET own_id = excluded.own_id, said = excluded.said`);
-  type Row = { said: string; foreign_id: string; own_id: string };
+  const links = (page: string, tool: ToolName) =>
+    queries
+      .selectFrom('status_page_imports')
+      .select(['foreign_id', 'own_id', 'said'])
+      .where('page', '=', page)
+      .where('tool', '=', tool)
+      .orderBy('foreign_id');
+  const link = (page: string, tool: ToolName, { foreign, own, said: words }: ComponentLink) => {
+    const row = { own_id: own, said: JSON.stringify(words) };
+    return queries
+      .insertInto('status_page_imports')
+      .values({ page, tool, foreign_id: foreign, ...row })
+      .onConflict((conflict) => conflict.columns(['page', 'tool', 'foreign_id']).doUpdateSet(row));
+  };
+  const put = (page: string, work: Maintenance) => {
+    const said = JSON.stringify(work);
+    return queries
+      .insertInto('status_page_work')
+      .values({ page, id: work.id, said })
+      .onConflict((conflict) => conflict.columns(['page', 'id']).doUpdateSet({ said }));
+  };
   return {
-    list: (page) => (list.all(page) as Row[]).map(({ said }) => JSON.parse(said) as Maintenance),
+    list: (page) => list.all(page).map(({ said }) => JSON.parse(said) as Maintenance),
     links: (page, tool) =>
-      (links.all(page, tool) as Row[]).map(({ foreign_id, own_id, said }) => ({
+      database.all(links(page, tool)).map(({ foreign_id, own_id, said }) => ({
         foreign: foreign_id,
         own: own_id,
         said: JSON.parse(said) as ComponentLink['said'],
       })),
     takeOver: (page, { tool, links: all, work }, also) =>
-      sql.transaction(() => {
-        for (const { foreign, own, said } of all) link.run(page, tool, foreign, own, JSON.stringify(said));
-        for (const each of work) put.run(page, each.id, JSON.stringify(each));
+      database.transaction(() => {
+        for (const each of all) database.run(link(page, tool, each));
+        for (const each of work) database.run(put(page, each));
         also();
       }),
   };

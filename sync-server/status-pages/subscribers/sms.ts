@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Channels } from '../../delivery/configured-channels.ts';
 import type { Database } from '../../storage/database.ts';
+import { keepFirst, readKept } from '../../storage/kept-values.ts';
 import type { StatusPage } from '../records.ts';
 
 export const phoneExpected = 'a telephone number with its country, such as +43 660 5550100';
@@ -56,16 +57,11 @@ export type SmsKeys = {
   of(page: string): string;
 };
 
-export function openSmsKeys({ sql }: Pick<Database, 'sql'>): SmsKeys {
-  const read = sql.statement('SELECT value FROM values_kept WHERE name = ?');
-  const write = sql.statement(
-    'INSERT INTO values_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING',
-  );
+export function openSmsKeys(database: Database): SmsKeys {
   return {
     of: (page) => {
       const name = `sms key ${page}`;
-      write.run(name, randomBytes(24).toString('base64url'));
-      return (read.get(name) as { value: string }).value;
+      return readKept(database, name) ?? keepFirst(database, name, randomBytes(24).toString('base64url'));
     },
   };
 }

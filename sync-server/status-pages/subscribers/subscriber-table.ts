@@ -1,10 +1,12 @@
 // The subscribers as rows. Nothing here begins a transaction; whoever calls does.
 import { randomBytes } from 'node:crypto';
+import type { ExpressionBuilder, Selectable, Updateable } from 'kysely';
 import type { Database } from '../../storage/database.ts';
+import type { Tables } from '../../storage/tables.ts';
 import { hashSecret } from '../../people/tokens.ts';
 import type { Subscriber, SubscriberSource, SubscriberState } from './subscriber.ts';
 
-type Row = Record<string, string | number | null>;
+type Row = Selectable<Tables['subscribers']>;
 export type LinkPurpose = 'confirm' | 'manage';
 export type Link = {
   subscriber: string;
@@ -27,103 +29,138 @@ const listed = (components: readonly string[] | null) =>
 
 /** The statements that subscribers are kept with. */
 export function openSubscriberTable(
-  { sql }: Database,
+  database: Database,
   { now, makeId }: { now: () => number; makeId: () => string },
 ) {
-  const one = (text: string) => sql.statement(text);
-  const insert =
-    one(`INSERT INTO subscribers (id, page, kind, address, address_key, components, language, state, source,
-    token, secret, created_at, active_since, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const byId = one('SELECT * FROM subscribers WHERE id = ?');
-  const byToken = one('SELECT * FROM subscribers WHERE token = ?');
-  const byAddress = one('SELECT * FROM subscribers WHERE page = ? AND kind = ? AND address_key = ?');
-  const turn = one(
-    'UPDATE subscribers SET state = ?, reason = ?, active_since = ?, failures = 0, changed_at = ? WHERE id = ?',
+  const { queries, prepare } = database;
+  const all = queries.selectFrom('subscribers').selectAll();
+  const first = (query: typeof all) => {
+    const row = database.first(query);
+    return row === undefined ? null : readRow(row);
+  };
+  const change = (id: string, to: Updateable<Tables['subscribers']>) =>
+    database.run(queries.updateTable('subscribers').set(to).where('id', '=', id));
+  const { byId, active } = prepareReading(database);
+  const note = prepare((db, subscriber: string, at: number, what: string, by_whom: string) =>
+    db.insertInto('subscriber_events').values({ subscriber, at, what, by_whom }),
   );
-  const choose = one('UPDATE subscribers SET components = ?, changed_at = ? WHERE id = ?');
-  const speak = one('UPDATE subscribers SET language = ? WHERE id = ?');
-  const fail = one('UPDATE subscribers SET failures = failures + ?, changed_at = ? WHERE id = ?');
-  const erase = [
-    'subscribers WHERE id = ?',
-    'subscriber_events WHERE subscriber = ?',
-    'subscriber_links WHERE subscriber = ?',
-  ].map((where) => one(`DELETE FROM ${where}`));
-  const note = one('INSERT INTO subscriber_events (subscriber, at, what, by_whom) VALUES (?, ?, ?, ?)');
-  const events = one(
-    'SELECT at, what, by_whom AS by FROM subscriber_events WHERE subscriber = ? ORDER BY seq DESC LIMIT 100',
-  );
-  const active = one(
-    `SELECT * FROM subscribers WHERE page = ? AND state = 'active' AND id > ? ORDER BY id LIMIT ?`,
-  );
-  const list = one(`SELECT * FROM subscribers WHERE page = ?1 AND (CAST(?2 AS TEXT) IS NULL OR state = ?2)
-    AND (CAST(?3 AS TEXT) IS NULL OR replace(address_key, ?3, '') <> address_key) AND id > ?4 ORDER BY id LIMIT ?5`);
-  const counts = one('SELECT state, count(*) AS n FROM subscribers WHERE page = ? GROUP BY state');
-  const addLink = one(
-    'INSERT INTO subscriber_links (hash, subscriber, purpose, choice, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const findLink = one('SELECT * FROM subscriber_links WHERE hash = ?');
-  const recent = one('SELECT count(*) AS n FROM subscriber_links WHERE subscriber = ? AND created_at > ?');
-  const old = one(`SELECT id FROM subscribers WHERE (state = 'pending' AND changed_at < ?)
-    OR (state IN ('unsubscribed', 'quarantined') AND changed_at < ?) LIMIT 500`);
-  const oldLinks = one('DELETE FROM subscriber_links WHERE expires_at < ?');
 
   return {
-    add: ({ page, kind, address, key, components, language, state, source }: NewSubscriber): string => {
+    add: (subscriber: NewSubscriber): string => {
       const id = makeId();
-      const at = now();
-      const secret = kind === 'webhook' ? `whsec_${randomBytes(24).toString('base64')}` : null;
-      insert.run(
-        id,
-        page,
-        kind,
-        address,
-        key,
-        listed(components),
-        language,
-        state,
-        source,
-        makeToken(),
-        secret,
-        at,
-        state === 'active' ? at : null,
-        at,
-      );
+      database.run(queries.insertInto('subscribers').values(rowOf(subscriber, id, now())));
       return id;
     },
-    find: (id: string) => first(byId.get(id)),
-    byToken: (token: string) => first(byToken.get(token)),
-    byAddress: (page: string, kind: Subscriber['kind'], key: string) => first(byAddress.get(page, kind, key)),
+    find: (id: string) => {
+      const row = byId.first(id);
+      return row === undefined ? null : readRow(row);
+    },
+    byToken: (token: string) => first(all.where('token', '=', token)),
+    byAddress: (page: string, kind: Subscriber['kind'], key: string) =>
+      first(all.where('page', '=', page).where('kind', '=', kind).where('address_key', '=', key)),
     /** `activeSince` is kept as long as it stays active. */
     turn: ({ id, activeSince }: Subscriber, state: SubscriberState, reason: string | null = null) => {
-      turn.run(state, reason, state === 'active' ? (activeSince ?? now()) : null, now(), id);
+      const since = state === 'active' ? (activeSince ?? now()) : null;
+      change(id, { state, reason, active_since: since, failures: 0, changed_at: now() });
     },
     choose: (id: string, components: readonly string[] | null) => {
-      choose.run(listed(components), now(), id);
+      change(id, { components: listed(components), changed_at: now() });
     },
     speak: (id: string, language: string) => {
-      speak.run(language, id);
+      change(id, { language });
     },
     fail: (id: string) => {
-      fail.run(1, now(), id);
+      database.run(
+        queries
+          .updateTable('subscribers')
+          .set((eb) => ({ failures: eb('failures', '+', eb.lit(1)), changed_at: now() }))
+          .where('id', '=', id),
+      );
     },
     erase: (id: string) => {
-      for (const statement of erase) statement.run(id);
+      database.run(queries.deleteFrom('subscribers').where('id', '=', id));
+      database.run(queries.deleteFrom('subscriber_events').where('subscriber', '=', id));
+      database.run(queries.deleteFrom('subscriber_links').where('subscriber', '=', id));
     },
     note: (id: string, what: string, by: string) => {
       note.run(id, now(), what, by);
     },
-    events: (id: string) => events.all(id) as SubscriberEvent[],
+    events: (id: string): SubscriberEvent[] =>
+      database.all(
+        queries
+          .selectFrom('subscriber_events')
+          .select(['at', 'what', 'by_whom as by'])
+          .where('subscriber', '=', id)
+          .orderBy('seq', 'desc')
+          .limit(100),
+      ),
     /** By id, so that a list that is cut short goes on where it ended. */
-    active: (page: string, after: string, limit: number) =>
-      (active.all(page, after, limit) as Row[]).map(readRow),
-    list: (page: string, { state, q, after = '', limit }: SubscriberFilter) =>
-      (list.all(page, state ?? null, q?.toLowerCase() || null, after, limit) as Row[]).map(readRow),
-    counts: (page: string) => {
-      const found = Object.fromEntries(
-        (counts.all(page) as { state: SubscriberState; n: number }[]).map(({ state, n }) => [state, n]),
-      ) as Partial<Record<SubscriberState, number>>;
-      return { pending: 0, active: 0, unsubscribed: 0, quarantined: 0, ...found };
+    active: (page: string, after: string, limit: number) => active.all(page, after, limit).map(readRow),
+    list: (page: string, { state, q, after = '', limit }: SubscriberFilter) => {
+      const ofPage = all.where('page', '=', page).where('id', '>', after);
+      const ofState = state === undefined ? ofPage : ofPage.where('state', '=', state);
+      const text = q?.toLowerCase() ?? '';
+      const named = text === '' ? ofState : ofState.where(holds(text));
+      return database.all(named.orderBy('id').limit(limit)).map(readRow);
     },
+    counts: (page: string) => {
+      const found = queries
+        .selectFrom('subscribers')
+        .select(({ fn }) => ['state', fn.countAll<number>().as('n')])
+        .where('page', '=', page)
+        .groupBy('state');
+      const counted = Object.fromEntries(
+        database.all(found).map(({ state, n }): [string, number] => [state, n]),
+      ) as Partial<Record<SubscriberState, number>>;
+      return { pending: 0, active: 0, unsubscribed: 0, quarantined: 0, ...counted };
+    },
+    old: (pendingBefore: number, endedBefore: number) =>
+      database
+        .all(
+          queries
+            .selectFrom('subscribers')
+            .select('id')
+            .where((eb) =>
+              eb.or([
+                eb.and([eb('state', '=', 'pending'), eb('changed_at', '<', pendingBefore)]),
+                eb.and([
+                  eb('state', 'in', ['unsubscribed', 'quarantined']),
+                  eb('changed_at', '<', endedBefore),
+                ]),
+              ]),
+            )
+            .limit(500),
+        )
+        .map(({ id }) => id),
+    ...linksOver(database, now),
+  };
+}
+export type SubscriberTable = ReturnType<typeof openSubscriberTable>;
+
+const holds = (text: string) => (eb: ExpressionBuilder<Tables, 'subscribers'>) =>
+  eb(eb.fn<string>('replace', ['address_key', eb.val(text), eb.val('')]), '<>', eb.ref('address_key'));
+
+/** Asked for each mail of many. */
+function prepareReading({ prepare }: Database) {
+  return {
+    byId: prepare((db, id: string) => db.selectFrom('subscribers').selectAll().where('id', '=', id)),
+    active: prepare((db, page: string, after: string, limit: number) =>
+      db
+        .selectFrom('subscribers')
+        .selectAll()
+        .where('page', '=', page)
+        .where('state', '=', 'active')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(limit),
+    ),
+  };
+}
+
+function linksOver(database: Database, now: () => number) {
+  const { queries } = database;
+  const links = queries.selectFrom('subscriber_links');
+  return {
     /** Answers the code; its hash alone is kept. */
     addLink: (
       subscriber: string,
@@ -132,46 +169,65 @@ export function openSubscriberTable(
       validMs: number,
     ) => {
       const code = makeToken();
-      addLink.run(hashSecret(code), subscriber, purpose, listed(choice), now(), now() + validMs);
+      const times = { created_at: now(), expires_at: now() + validMs };
+      const row = { hash: hashSecret(code), subscriber, purpose, choice: listed(choice), ...times };
+      database.run(queries.insertInto('subscriber_links').values(row));
       return code;
     },
     findLink: (code: string): Link | null => {
-      const row = findLink.get(hashSecret(code)) as Row | undefined;
+      const row = database.first(links.selectAll().where('hash', '=', hashSecret(code)));
       if (row === undefined) return null;
-      const choice = row.choice === null ? null : (JSON.parse(String(row.choice)) as string[]);
-      const isExpired = Number(row.expires_at) <= now();
-      return { subscriber: String(row.subscriber), purpose: row.purpose as LinkPurpose, choice, isExpired };
+      const choice = row.choice === null ? null : (JSON.parse(row.choice) as string[]);
+      const { subscriber, purpose, expires_at } = row;
+      return { subscriber, purpose: purpose as LinkPurpose, choice, isExpired: expires_at <= now() };
     },
-    linksSince: (subscriber: string, since: number) => (recent.get(subscriber, since) as { n: number }).n,
-    old: (pendingBefore: number, endedBefore: number) =>
-      (old.all(pendingBefore, endedBefore) as { id: string }[]).map(({ id }) => id),
+    linksSince: (subscriber: string, since: number) => {
+      const found = links.where('subscriber', '=', subscriber).where('created_at', '>', since);
+      return database.first(found.select(({ fn }) => fn.countAll<number>().as('n')))?.n ?? 0;
+    },
     forgetLinks: (before: number) => {
-      oldLinks.run(before);
+      database.run(queries.deleteFrom('subscriber_links').where('expires_at', '<', before));
     },
   };
 }
-export type SubscriberTable = ReturnType<typeof openSubscriberTable>;
 
-const first = (row: unknown) => (row === undefined ? null : readRow(row as Row));
+function rowOf(subscriber: NewSubscriber, id: string, at: number) {
+  const { page, kind, address, key, components, language, state, source } = subscriber;
+  return {
+    id,
+    page,
+    kind,
+    address,
+    language,
+    state,
+    source,
+    address_key: key,
+    components: listed(components),
+    token: makeToken(),
+    secret: kind === 'webhook' ? `whsec_${randomBytes(24).toString('base64')}` : null,
+    created_at: at,
+    active_since: state === 'active' ? at : null,
+    changed_at: at,
+  };
+}
 
 function readRow(row: Row): Subscriber {
-  const text = (name: string) => (row[name] === null ? null : String(row[name]));
-  const components = text('components');
+  const { id, page, address, components, language, reason, token, secret, failures } = row;
   return {
-    id: String(row.id),
-    page: String(row.page),
+    id,
+    page,
+    address,
+    language,
+    reason,
+    token,
+    secret,
+    failures,
     kind: row.kind as Subscriber['kind'],
-    address: String(row.address),
     components: components === null ? null : (JSON.parse(components) as string[]),
-    language: text('language'),
     state: row.state as SubscriberState,
-    reason: text('reason'),
     source: row.source as SubscriberSource,
-    token: String(row.token),
-    secret: text('secret'),
-    failures: Number(row.failures),
-    createdAt: Number(row.created_at),
-    activeSince: row.active_since === null ? null : Number(row.active_since),
-    changedAt: Number(row.changed_at),
+    createdAt: row.created_at,
+    activeSince: row.active_since,
+    changedAt: row.changed_at,
   };
 }

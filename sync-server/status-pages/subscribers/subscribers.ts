@@ -108,7 +108,7 @@ export function openSubscribers(options: Options): Subscribers {
   const notices = openWorkNotices({ database, outbox, pages, maintenance, clock, log });
   const tidy = () => {
     const gone = table.old(now() - pendingMs, now() - rememberedMs);
-    database.sql.transaction(() => {
+    database.transaction(() => {
       gone.forEach(table.erase);
       table.forgetLinks(now() - rememberedMs);
     });
@@ -124,7 +124,7 @@ export function openSubscribers(options: Options): Subscribers {
   };
   const end: Subscribers['end'] = async (subscriber, by) => {
     if (subscriber.state === 'active' || subscriber.state === 'pending')
-      database.sql.transaction(() => turnAway(subscriber, 'unsubscribed', '', by));
+      database.transaction(() => turnAway(subscriber, 'unsubscribed', '', by));
     await outbox.whenQuiet(subscriber.id);
   };
 
@@ -135,7 +135,7 @@ export function openSubscribers(options: Options): Subscribers {
     signUp: (order) =>
       outbox.add([{ key: `sign-up:${makeId()}`, kind: 'sign-up', recipient: null, payload: { ...order } }]),
     add: (all, by) =>
-      database.sql.transaction(() => {
+      database.transaction(() => {
         const isNew = ({ page, kind, key }: (typeof all)[number]) =>
           table.byAddress(page, kind, key) === null;
         const counts = table.counts(all[0]?.page ?? '');
@@ -154,7 +154,7 @@ export function openSubscribers(options: Options): Subscribers {
         return added;
       }),
     ask: (one, by) =>
-      database.sql.transaction(() => {
+      database.transaction(() => {
         const { active, pending } = table.counts(one.page);
         const isKnown = table.byAddress(one.page, one.kind, one.key) !== null;
         if (isKnown || active + pending >= mostSubscribers) return null;
@@ -165,22 +165,22 @@ export function openSubscribers(options: Options): Subscribers {
         return table.find(id);
       }),
     confirm: (subscriber, choice) =>
-      database.sql.transaction(() => {
+      database.transaction(() => {
         table.choose(subscriber.id, choice);
         table.turn(subscriber, 'active');
         table.note(subscriber.id, 'confirmed', 'themselves');
       }),
     choose: (subscriber, choice) =>
-      database.sql.transaction(() => {
+      database.transaction(() => {
         table.choose(subscriber.id, choice);
         table.note(subscriber.id, 'changed', 'themselves');
       }),
     askForLink: (subscriber) =>
-      database.sql.transaction(() => signUps.askForLink(subscriber, makeId(), subscriber.components)),
+      database.transaction(() => signUps.askForLink(subscriber, makeId(), subscriber.components)),
     end,
     erase: async (subscriber) => {
       await end(subscriber, 'an owner');
-      database.sql.transaction(() => table.erase(subscriber.id));
+      database.transaction(() => table.erase(subscriber.id));
     },
     tell: (page, update) =>
       outbox.put([

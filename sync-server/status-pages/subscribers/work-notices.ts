@@ -23,29 +23,27 @@ type Options = {
   clock: WallClock;
   log: Log;
 };
-type Row = { turn: string; starts: number; ends: number; told: string };
 
 /** Looks every 20 s, and soon after the plan changed, whom to tell of what. */
 export function openWorkNotices({ database, outbox, pages, maintenance, clock, log }: Options) {
-  const { sql } = database;
-  const all = sql.statement('SELECT turn, starts, ends, told FROM announced_work WHERE page = ?');
-  const keep =
-    sql.statement(`INSERT INTO announced_work (page, turn, starts, ends, told) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (page, turn) DO UPDATE SET starts = excluded.starts, ends = excluded.ends, told = excluded.told`);
-  const keepFirst = sql.statement(
-    'INSERT INTO announced_work (page, turn, starts, ends, told) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-  );
-  const forget = sql.statement('DELETE FROM announced_work WHERE ends < ?');
+  const { queries } = database;
   let next: (() => void) | null = null;
   let isClosed = false;
   let unfollow: (() => void) | null = null;
 
   const known = (page: string): KnownTurn[] =>
-    (all.all(page) as Row[]).map(({ told, turn: id, ...times }) => ({
-      id,
-      ...times,
-      ...(JSON.parse(told) as Pick<KnownTurn, 'phases' | 'title' | 'components'>),
-    }));
+    database
+      .all(
+        queries
+          .selectFrom('announced_work')
+          .select(['turn', 'starts', 'ends', 'told'])
+          .where('page', '=', page),
+      )
+      .map(({ told, turn: id, ...times }) => ({
+        id,
+        ...times,
+        ...(JSON.parse(told) as Pick<KnownTurn, 'phases' | 'title' | 'components'>),
+      }));
   const lookAt = async (page: StatusPage) => {
     const { viewPage } = await import('../whole-page.ts');
     const now = clock.now();
@@ -62,9 +60,16 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
     // From here on in one go.
     const { notices, turns: after } = dueNotices(known(page.id), turns, now);
     if (isClosed || after.length === 0) return;
-    sql.transaction(() => {
-      for (const { id, starts, ends, ...told } of after)
-        keep.run(page.id, id, starts, ends, JSON.stringify(told));
+    database.transaction(() => {
+      for (const { id: turn, starts, ends, ...said } of after) {
+        const row = { starts, ends, told: JSON.stringify(said) };
+        database.run(
+          queries
+            .insertInto('announced_work')
+            .values({ page: page.id, turn, ...row })
+            .onConflict((conflict) => conflict.columns(['page', 'turn']).doUpdateSet(row)),
+        );
+      }
       outbox.put(
         notices.map(({ name, ...notice }) => ({
           key: `work:${page.id}:${notice.turn.id}:${name}`,
@@ -73,7 +78,7 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
           payload: { page: page.id, ...notice },
         })),
       );
-      forget.run(now - keptMs);
+      database.run(queries.deleteFrom('announced_work').where('ends', '<', now - keptMs));
     });
   };
   let isLooking = false;
@@ -105,7 +110,13 @@ export function openWorkNotices({ database, outbox, pages, maintenance, clock, l
         const ends = starts + schedule.minutes * 60_000;
         const phases = announcedElsewhere({ starts, ends }, clock.now());
         const told = JSON.stringify({ phases, title, components });
-        keepFirst.run(page, opaqueId('maintenance', id), starts, ends, told);
+        const row = { page, turn: opaqueId('maintenance', id), starts, ends, told };
+        database.run(
+          queries
+            .insertInto('announced_work')
+            .values(row)
+            .onConflict((conflict) => conflict.doNothing()),
+        );
       }
     },
     start: () => {

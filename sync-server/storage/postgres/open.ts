@@ -1,7 +1,7 @@
 // A PostgreSQL database as the server's (PG1): one connection in a thread for what is answered at once, and a few for
 // what may take its time.
 import { Kysely, PostgresDialect } from 'kysely';
-import { DatabaseRefused, together, type Database } from '../database.ts';
+import { DatabaseRefused, makeDatabase, type Database } from '../database.ts';
 import type { Tables } from '../tables.ts';
 import { reasonOf, withoutPassword } from './away.ts';
 import { openLink, usualLimits, type Link } from './link.ts';
@@ -32,6 +32,23 @@ export function openPostgres(url: string, limits = usualLimits): Database {
 }
 
 /**
+ * A database without tables is made first, by whichever process comes first; later changes are for the lead to make.
+ * Throws what opening it throws.
+ */
+export async function makePostgresReady(url: string): Promise<void> {
+  const pool = openPool(url);
+  try {
+    const { rows } = await pool.query({ text: "SELECT to_regclass('muster_schema') IS NOT NULL AS made" });
+    if ((rows as { made: boolean }[])[0]?.made === true) return;
+  } catch {
+    // Said by who opens it, in words for the operator.
+  } finally {
+    await pool.end();
+  }
+  await openPostgres(url).close();
+}
+
+/**
  * As it is, and nothing is changed. A sentence where there is none of this version. Throws DatabaseRefused when it
  * cannot be read.
  */
@@ -54,18 +71,17 @@ export function openPostgresToRead(url: string): Database | string {
 function over(url: string, sql: Sql): Database {
   const pool = openPool(url);
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return {
+  return makeDatabase({
     sql,
     queries,
     pool,
-    together: (writes) => together(sql, writes),
     close: async () => {
       await queries.destroy();
       // Kysely ends it only where it used it.
       await pool.end();
       sql.close();
     },
-  };
+  });
 }
 
 export const refusal = (url: string, cause: unknown): DatabaseRefused =>

@@ -66,6 +66,14 @@ export function overPostgres(link: Link): Sql {
     // What is left of deleted rows goes with its vacuum, which runs by itself.
     erase: (write) => transaction(write),
     failures: () => failures,
+    bytes: () => {
+      try {
+        const [row] = ask('SELECT pg_database_size(current_database()) AS bytes', []).rows;
+        return Number(row?.['bytes'] ?? 0);
+      } catch {
+        return 0;
+      }
+    },
     close: () => link.close(),
   };
 }

@@ -1,24 +1,25 @@
-import type { Pool } from '../storage/postgres/pool.ts';
-import type { DocumentStore, LoggedUpdate, NewUpdate } from './document-store.ts';
+// The documents of rooms in PostgreSQL.
+import type { LogRow, NewLogRow } from '../sqlite-documents.ts';
+import type { Pool } from './pool.ts';
 
 const readAfter =
   'SELECT seq, document, at, author, data FROM document_updates WHERE document = $1 AND seq > $2 ORDER BY seq';
 
 /**
- * PG2: documents in PostgreSQL. A group of updates is one statement and so one transaction, which takes its numbers
+ * PG2: a store of documents (sync/document-store.ts). A group of updates is one statement and so one transaction, which takes its numbers
  * from the one row of `log_head`: that row is locked until the commit, so nobody sees a number before all lower ones.
  */
-export function createPostgresStore(pool: Pool): DocumentStore {
+export function documentsInPostgres(pool: Pool) {
   const ask = async <Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> => {
     return (await pool.query({ name, text, values: [...values] })).rows as Row[];
   };
   return {
-    append: async (updates) => {
+    append: async (updates: readonly NewLogRow[]) => {
       if (updates.length === 0) return [];
       const rows = await ask<{ seq: number }>('append', append, valuesOf(updates));
       return rows.map(({ seq }) => seq).toSorted((a, b) => a - b);
     },
-    load: async (document) => {
+    load: async (document: string) => {
       const [[row], clients] = await Promise.all([
         ask<{ up_to: number; data: Uint8Array }>(
           'snapshot',
@@ -32,12 +33,12 @@ export function createPostgresStore(pool: Pool): DocumentStore {
         ),
       ]);
       // After the snapshot: what was written meanwhile is in the tail.
-      const tail = await ask<LoggedUpdate>('tail', readAfter, [document, row?.up_to ?? 0]);
+      const tail = await ask<LogRow>('tail', readAfter, [document, row?.up_to ?? 0]);
       if (row === undefined && tail.length === 0) return null;
       const owners = new Map(clients.map(({ client, owner }) => [client, owner]));
       return { snapshot: row?.data ?? null, upTo: row?.up_to ?? 0, tail, owners };
     },
-    saveSnapshot: async (document, upTo, data) => {
+    saveSnapshot: async (document: string, upTo: number, data: Uint8Array) => {
       await ask(
         'keep',
         `INSERT INTO document_snapshots (document, up_to, data) VALUES ($1, $2, $3)
@@ -46,7 +47,7 @@ export function createPostgresStore(pool: Pool): DocumentStore {
         [document, upTo, asBuffer(data)],
       );
     },
-    erase: async (document) => {
+    erase: async (document: string) => {
       await ask(
         'erase',
         `WITH updates AS (DELETE FROM document_updates WHERE document = $1),
@@ -55,8 +56,8 @@ export function createPostgresStore(pool: Pool): DocumentStore {
         [document],
       );
     },
-    log: async (document, seq = 0, limit = 1_000) =>
-      ask<LoggedUpdate>('log', `${readAfter} LIMIT $3`, [document, seq, limit]),
+    log: async (document: string, seq = 0, limit = 1_000) =>
+      ask<LogRow>('log', `${readAfter} LIMIT $3`, [document, seq, limit]),
     documents: async (seq = 0) =>
       ask<{ document: string; head: number }>(
         'documents',
@@ -82,7 +83,7 @@ const append = `
       substring($6::bytea FROM given.begins FOR given.length)
     FROM given, head RETURNING seq`;
 
-function valuesOf(updates: readonly NewUpdate[]): unknown[] {
+function valuesOf(updates: readonly NewLogRow[]): unknown[] {
   const pieces = updates.map(({ data }) => {
     if (!(data instanceof Uint8Array)) throw new TypeError('data: expected bytes');
     return data;

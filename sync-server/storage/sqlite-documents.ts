@@ -1,8 +1,16 @@
-import type { Sql } from '../storage/sql.ts';
-import type { DocumentStore, LoggedUpdate } from './document-store.ts';
+// The documents of rooms in SQLite. Written by hand, as nothing is asked more often.
+import type { Selectable } from 'kysely';
+import type { Sql } from './sql.ts';
+import type { Tables } from './tables.ts';
 
-/** Documents in the tables `document_updates` and `document_snapshots` of the server's one database. */
-export function createSqliteStore(sql: Sql): DocumentStore {
+export type LogRow = Selectable<Tables['document_updates']>;
+/** `introduced`: whose the client ids are that the document did not have before. */
+export type NewLogRow = Omit<LogRow, 'seq'> & {
+  introduced?: readonly (readonly [client: number, owner: string])[];
+};
+
+/** A store of documents (sync/document-store.ts), which commits within the same turn of the event loop. */
+export function documentsInSqlite(sql: Sql) {
   const insert = sql.statement(
     'INSERT INTO document_updates (document, at, author, data) VALUES (?, ?, ?, ?)',
   );
@@ -27,10 +35,10 @@ export function createSqliteStore(sql: Sql): DocumentStore {
   );
 
   const readAfter = (document: string, seq: number, limit: number) =>
-    after.all(document, seq, limit) as unknown as LoggedUpdate[];
+    after.all(document, seq, limit) as unknown as LogRow[];
 
   return {
-    append: (updates) =>
+    append: (updates: readonly NewLogRow[]) =>
       sql.transaction(() =>
         updates.map((update) => {
           for (const [client, owner] of update.introduced ?? [])
@@ -38,7 +46,7 @@ export function createSqliteStore(sql: Sql): DocumentStore {
           return insert.run(update.document, update.at, update.author, update.data).rowId;
         }),
       ),
-    load: async (document) => {
+    load: async (document: string) => {
       const row = snapshot.get(document) as { up_to: number; data: Uint8Array } | undefined;
       const tail = readAfter(document, row?.up_to ?? 0, -1);
       if (row === undefined && tail.length === 0) return null;
@@ -46,11 +54,11 @@ export function createSqliteStore(sql: Sql): DocumentStore {
       const owners = new Map(rows.map(({ client, owner }) => [client, owner]));
       return { snapshot: row?.data ?? null, upTo: row?.up_to ?? 0, tail, owners };
     },
-    saveSnapshot: async (document, upTo, data) => {
+    saveSnapshot: async (document: string, upTo: number, data: Uint8Array) => {
       keep.run(document, upTo, data);
     },
-    erase: async (document) => sql.erase(() => drops.forEach((drop) => drop.run(document))),
-    log: async (document, seq = 0, limit = 1_000) => readAfter(document, seq, limit),
+    erase: async (document: string) => sql.erase(() => drops.forEach((drop) => drop.run(document))),
+    log: async (document: string, seq = 0, limit = 1_000) => readAfter(document, seq, limit),
     documents: async (seq = 0) => heads.all(seq) as { document: string; head: number }[],
   };
 }

@@ -2,8 +2,8 @@
 // and with a number that grows with every change of hands. The tables that only the lead may write compare that number
 // in the transaction of each write, so that a lead that does not know yet that it was replaced can do no harm (MP2).
 import { randomBytes } from 'node:crypto';
-import { migrations } from '../storage/migrations.ts';
-import type { Pool } from '../storage/postgres/pool.ts';
+import { migrations } from '../migrations.ts';
+import type { Pool } from './pool.ts';
 
 export const leaseMs = 6_000;
 export const renewEveryMs = 2_000;

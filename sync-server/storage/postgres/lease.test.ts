@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasPostgres, startPostgres, type Cluster } from '../checks/testing/databases.ts';
-import { openPostgres } from '../storage/postgres/open.ts';
-import { openPool } from '../storage/postgres/pool.ts';
-import { makeDatabase } from '../storage/testing/postgres.ts';
-import { createPostgresStore } from '../sync/postgres-store.ts';
+import { hasPostgres, startPostgres, type Cluster } from '../../checks/testing/databases.ts';
+import { openPostgres } from './open.ts';
+import { openPool } from './pool.ts';
+import { makeDatabase } from '../testing/postgres.ts';
+import { documentsInPostgres } from './documents.ts';
 import { guardWrites, markedWith, openLease } from './lease.ts';
 
 describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
@@ -58,7 +58,7 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await expect(late.queries.deleteFrom('values_kept').execute()).rejects.toThrow(
       'another process is the lead',
     );
-    const store = createPostgresStore(openPool(markedWith(url, 1)));
+    const store = documentsInPostgres(openPool(markedWith(url, 1)));
     const room = { document: 'room-a', at: 1, author: 'ana', data: new Uint8Array([1]) };
     expect(await store.append([room])).toEqual([1]);
     const names = (await pool.query({ text: 'SELECT name FROM values_kept' })).rows;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasPostgres, startPostgres, type Cluster } from '../checks/testing/databases.ts';
-import { openPostgres } from '../storage/postgres/open.ts';
-import { makeDatabase } from '../storage/testing/postgres.ts';
-import type { NewUpdate } from './document-store.ts';
-import { openStore } from './open-store.ts';
+import { hasPostgres, startPostgres, type Cluster } from '../../checks/testing/databases.ts';
+import { openStore } from '../../sync/open-store.ts';
+import type { NewLogRow } from '../sqlite-documents.ts';
+import { makeDatabase } from '../testing/postgres.ts';
+import { openPostgres } from './open.ts';
 
-const update = (writer: number, round: number, index: number): NewUpdate => ({
+const update = (writer: number, round: number, index: number): NewLogRow => ({
   document: `room-${(writer + index) % 2}`,
   at: round,
   author: `writer ${writer}`,
