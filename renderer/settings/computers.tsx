@@ -1,6 +1,8 @@
 // JN9: the computers whose keys sign the journal, and the end of one that was lost.
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
+import type { Computer } from '#wire/api/access.ts';
+import type { Items } from '#wire/api/list.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { readMoment } from '../on-call/typed-moment.ts';
 import { ownZone } from '../on-call/wall.ts';
@@ -14,19 +16,10 @@ import styles from './settings.module.css';
 
 const words = strings.computers;
 
-type Computer = {
-  id: string;
-  person: { id: string; name: string };
-  computer: string | null;
-  firstSeenAt: number;
-  lastSeenAt: number;
-  ended: { at: number; by: string; why: string | null } | null;
-};
-
 /** `onEnded`: a token ended with the key. */
 export function Computers({ onEnded }: { onEnded: () => void }) {
   const { isOwner } = useSession();
-  const { value, problem, reload } = useResource<{ items: readonly Computer[] }>('/devices');
+  const { value, problem, reload } = useResource<Items<Computer>>('/devices');
   const [ending, setEnding] = useState<string | null>(null);
   if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
   if (value.items.length === 0) return null;

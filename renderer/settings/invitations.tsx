@@ -1,7 +1,8 @@
 // AU6: the invitations that somebody could still use, and revoking them.
 import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
-import type { Role } from '#room/feed.ts';
+import type { Invitation } from '#wire/api/access.ts';
+import type { Items } from '#wire/api/list.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
@@ -10,8 +11,6 @@ import { roleNames } from './role-words.ts';
 import styles from './settings.module.css';
 
 const words = strings.people.invitations;
-
-type Invitation = { id: string; role: Role; madeBy: { name: string } | null; expiresAt: number };
 
 /** `after` changes whenever there may be another one. */
 export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitations'; after: string }) {
@@ -23,7 +22,7 @@ export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitati
   const items = read?.items ?? [];
   useEffect(() => {
     let isOver = false;
-    api.get<{ items: readonly Invitation[] }>(of).then(
+    api.get<Items<Invitation>>(of).then(
       ({ items }) => !isOver && setRead({ items, turn }),
       (error: unknown) => !isOver && setProblem(words.notRead(sayProblem(error))),
     );

@@ -1,6 +1,7 @@
 // AU7: the devices that somebody signed in with and the tokens made for programs; one's own, for owners everybody's.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import type { MadeToken, Token, Tokens } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
@@ -15,25 +16,11 @@ import { TokenForm } from './token-form.tsx';
 
 const words = strings.tokens;
 
-type Token = {
-  id: string;
-  name: string | null;
-  person: { id: string; name: string };
-  kind: 'api' | 'browser' | 'desktop' | 'owner-file';
-  scopes: readonly string[] | null;
-  expiresAt: number | null;
-  lastUsedAt: number | null;
-  isThis: boolean;
-};
-export type Secret = { id: string; name: string; token: string };
-
 export function Tokens() {
   const { isOwner, me } = useSession();
-  const { value, problem, reload } = useResource<{ items: readonly Token[]; scopes: readonly string[] }>(
-    '/tokens',
-  );
-  const [secret, setSecret] = useState<Secret | null>(null);
-  const show = (made: Secret) => {
+  const { value, problem, reload } = useResource<Tokens>('/tokens');
+  const [secret, setSecret] = useState<MadeToken | null>(null);
+  const show = (made: MadeToken) => {
     setSecret(made);
     reload();
   };
@@ -68,7 +55,7 @@ export function Tokens() {
       </table>
       {secret && (
         <section className={styles.block} aria-live="polite">
-          <CopyField label={words.secret(secret.name)} value={secret.token} />
+          <CopyField label={words.secret(secret.name ?? '')} value={secret.token} />
           <p className="label">{words.shownOnce}</p>
         </section>
       )}
@@ -80,7 +67,7 @@ export function Tokens() {
 
 const nameOf = ({ name, kind }: Token): string => name ?? (kind === 'api' ? '' : words.kinds[kind]);
 
-function TokenLine(props: { token: Token; onSecret: (made: Secret) => void; onChange: () => void }) {
+function TokenLine(props: { token: Token; onSecret: (made: MadeToken) => void; onChange: () => void }) {
   const { token } = props;
   const { isOwner } = useSession();
   const now = useNow();
@@ -100,7 +87,7 @@ function TokenLine(props: { token: Token; onSecret: (made: Secret) => void; onCh
   );
 }
 
-function TokenActions(props: { token: Token; onSecret: (made: Secret) => void; onChange: () => void }) {
+function TokenActions(props: { token: Token; onSecret: (made: MadeToken) => void; onChange: () => void }) {
   const { token, onSecret, onChange } = props;
   const api = useApi();
   const { me } = useSession();
@@ -112,7 +99,7 @@ function TokenActions(props: { token: Token; onSecret: (made: Secret) => void; o
     work().then(onChange, (error: unknown) => setProblem(words.notDone(sayProblem(error))));
   };
   const name = nameOf(token);
-  const renew = async () => onSecret(await api.post<Secret>(`/tokens/${token.id}/rotate`, {}));
+  const renew = async () => onSecret(await api.post<MadeToken>(`/tokens/${token.id}/rotate`, {}));
   return (
     <>
       <div className={styles.actions}>
