@@ -10,6 +10,7 @@ import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { sayWhen } from '../ui/say-time.ts';
+import { TableHead } from '../ui/table-head.tsx';
 import { When } from '../ui/time.tsx';
 import { AuditKeeping } from './audit-keeping.tsx';
 import styles from './settings.module.css';
@@ -85,14 +86,7 @@ function EntryTable({ items }: { items: readonly AuditEntry[] }) {
   const now = useNow();
   return (
     <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{words.when}</th>
-          <th scope="col">{words.who}</th>
-          <th scope="col">{words.what}</th>
-          <th scope="col">{words.fields}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[words.when, words.who, words.what, words.fields]} />
       <tbody>
         {items.map((entry) => (
           <tr key={entry.id}>

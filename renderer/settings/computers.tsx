@@ -10,6 +10,7 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { Ago, When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
 import styles from './settings.module.css';
@@ -28,18 +29,10 @@ export function Computers({ onEnded }: { onEnded: () => void }) {
     <section className={styles.block}>
       <table className={styles.table}>
         <caption>{words.head}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.computer}</th>
-            {isOwner && <th scope="col">{words.whose}</th>}
-            <th scope="col">{words.since}</th>
-            <th scope="col">{words.seen}</th>
-            <th scope="col">{words.counts}</th>
-            <th scope="col">
-              <span className="spoken">{words.actions}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[words.computer, isOwner && words.whose, words.since, words.seen, words.counts]}
+          actions={words.actions}
+        />
         <tbody>
           {value.items.map((each) => (
             <Line key={each.id} each={each} onEnd={() => setEnding(each.id)} onChange={reload} />

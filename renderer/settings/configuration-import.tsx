@@ -6,6 +6,7 @@ import { useApi } from '../api.ts';
 import { sayRefusal } from '../fields/field.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { guessFormat, type ImportFormat } from './guess-format.ts';
 import styles from './settings.module.css';
 
@@ -117,13 +118,7 @@ function Plan({ lines, isDone }: Report) {
   return (
     <table className={styles.table}>
       <caption>{isDone ? words.tookOver : words.wouldBe}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.what}</th>
-          <th scope="col">{words.becomes}</th>
-          <th scope="col">{words.leftOut}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[words.what, words.becomes, words.leftOut]} />
       <tbody>
         {lines.map(({ section, name, done: what, left }, index) => (
           <tr key={index}>

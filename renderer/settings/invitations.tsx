@@ -6,6 +6,7 @@ import type { Items } from '#wire/api/list.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { When } from '../ui/time.tsx';
 import { roleNames } from './role-words.ts';
 import styles from './settings.module.css';
@@ -45,16 +46,7 @@ export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitati
       {items.length > 0 && (
         <table className={styles.table}>
           <caption>{words.head}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.role}</th>
-              <th scope="col">{words.madeBy}</th>
-              <th scope="col">{words.until}</th>
-              <th scope="col">
-                <span className="spoken">{words.actions}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[words.role, words.madeBy, words.until]} actions={words.actions} />
           <tbody>
             {items.map(({ id, role, madeBy, expiresAt }) => (
               <tr key={id}>

@@ -11,6 +11,7 @@ import { Ago, When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
 import { Computers } from './computers.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import styles from './settings.module.css';
 import { TokenForm } from './token-form.tsx';
 
@@ -35,18 +36,10 @@ export function Tokens() {
     <>
       <table className={styles.table}>
         <caption>{isOwner ? words.headOfAll : words.head}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.name}</th>
-            {isOwner && <th scope="col">{words.whose}</th>}
-            <th scope="col">{words.may}</th>
-            <th scope="col">{words.used}</th>
-            <th scope="col">{words.ends}</th>
-            <th scope="col">
-              <span className="spoken">{words.actions}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[words.name, isOwner && words.whose, words.may, words.used, words.ends]}
+          actions={words.actions}
+        />
         <tbody>
           {items.map((token) => (
             <TokenLine key={token.id} token={token} onSecret={show} onChange={reload} />
