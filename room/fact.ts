@@ -1,5 +1,5 @@
 // The fact: the only thing a room is made of (docs/spec.md, FA). Kinds are declared in facts/.
-import type { Envelope, Kind, Payload } from './facts/kind.ts';
+import type { Envelope, Kind, MachineFields, Payload } from './facts/kind.ts';
 import { kinds } from './facts/index.ts';
 
 export { impactAreas, impactLevels, severities, shippedRoles, statuses } from './scales.ts';
@@ -20,7 +20,15 @@ export type Fact<K extends FactKind = FactKind> = {
 
 /** A fact as somebody writes it: `id`, `noted` and `by` come from the pen, `at` too when absent. */
 export type FactDraft<K extends FactKind = FactKind> = {
-  [Each in K]: { kind: Each; at?: number | undefined } & PayloadOf<Each>;
+  [Each in K]: { kind: Each; at?: number | undefined } & MachineFields & PayloadOf<Each>;
 }[K];
+
+/** Whether something from outside can be written as a fact. `append` then checks its payload, and refuses what does not fit. */
+export const isDraft = (value: unknown): value is FactDraft =>
+  typeof value === 'object' &&
+  value !== null &&
+  'kind' in value &&
+  typeof value.kind === 'string' &&
+  isFactKind(value.kind);
 
 export const isFactKind = (kind: string): kind is FactKind => Object.hasOwn(kinds, kind);

@@ -26,7 +26,7 @@ function refusal(write: () => unknown): readonly { field: string; expected: stri
 
 test('[FA1] a draft gets its id, time and author from the pen, whatever it says itself', () => {
   const doc = new Y.Doc();
-  const forged = { ...note('x'), id: 'mine', by: 'somebody else', noted: 5 } as FactDraft;
+  const forged = { ...note('x'), id: 'mine', by: 'somebody else', noted: 5 };
   const [fact] = openRoom(doc).append(forged, pen('ana', 1_000.4));
   expect(fact).toEqual({
     id: '01HF7YAT000000000000000001',

@@ -72,8 +72,7 @@ export function openRoom(doc: Y.Doc): OpenRoom {
     append(drafts, pen) {
       const reason = readOnly();
       if (reason !== null) throw new FactRefused([{ field: '', expected: reason }]);
-      const list = Array.isArray(drafts) ? (drafts as readonly FactDraft[]) : [drafts as FactDraft];
-      const facts = completeDrafts(list, pen, current.room());
+      const facts = completeDrafts([drafts].flat(), pen, current.room());
       if (facts.length === 0) return facts;
       // Folded at once: inside a caller's transaction the document tells of them only when that ends.
       current.add(facts);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { wordEntry } from './account/wording.ts';
 import { catchUp } from './catch-up.ts';
-import type { FactDraft } from './fact.ts';
+import { isDraft, type FactDraft } from './fact.ts';
 import { storyBegan, tellStory } from './fixtures/story.ts';
 import { fold } from './fold.ts';
 import { collectInsights } from './insights/insights.ts';
@@ -18,8 +18,12 @@ import { planUndo } from './undo.ts';
 
 const other = '01JEXAMP1E0000000000000042';
 const names = (id: string) => ({ ana: 'Ana', bo: 'Bo' })[id] ?? id;
-const closed = (withdrawn: object, why?: string) =>
-  ({ kind: 'status', status: 'closed', withdrawn, ...(why === undefined ? {} : { why }) }) as FactDraft;
+const closed = (withdrawn: FactDraft<'status'>['withdrawn'], why?: string): FactDraft => ({
+  kind: 'status',
+  status: 'closed',
+  withdrawn,
+  ...(why === undefined ? {} : { why }),
+});
 const falseAlarm = closed({ as: 'false-alarm' }, 'the probe was broken');
 const duplicate = closed({ as: 'duplicate', duplicateOf: other, number: 'INC-42' });
 const mistake = closed({ as: 'mistake' });
@@ -114,9 +118,11 @@ test.each([
   [{ as: 'boring' }, 'withdrawn.as', 'one of false-alarm, duplicate, mistake'],
 ])('[WD1] %j is refused with the field and what was expected', (withdrawn, field, expected) => {
   const { write, room } = begin();
-  expect(() => write('ana', closed(withdrawn))).toThrow(FactRefused);
+  const draft: unknown = { kind: 'status', status: 'closed', withdrawn };
+  const writeIt = () => isDraft(draft) && write('ana', draft);
+  expect(writeIt).toThrow(FactRefused);
   try {
-    write('ana', closed(withdrawn));
+    writeIt();
   } catch (error) {
     const { errors } = error as FactRefused;
     expect(errors[0]).toMatchObject({ field, expected: expect.stringContaining(expected) });

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { strings } from '../strings/index.ts';
 import { Empty } from '../ui/empty.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import styles from '../settings/settings.module.css';
 
 const words = strings.alerting;
@@ -18,18 +19,7 @@ export function ConfiguredTable({ empty, heads, children }: TableProps) {
   if (children.length === 0) return <Empty title={empty.title}>{empty.why}</Empty>;
   return (
     <table className={styles.table}>
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-          <th scope="col">
-            <span className="spoken">{words.actions}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={heads} actions={words.actions} />
       <tbody>{children}</tbody>
     </table>
   );

@@ -6,6 +6,7 @@ import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { sayWhen } from '../ui/say-time.ts';
+import { TableHead } from '../ui/table-head.tsx';
 import { When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
 import type { Channel, Items } from './kinded.ts';
@@ -38,14 +39,7 @@ export function DeliveryLog({ channels }: { channels: readonly Channel[] }) {
         </p>
       ) : (
         <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.when}</th>
-              <th scope="col">{words.what}</th>
-              <th scope="col">{words.where}</th>
-              <th scope="col">{words.became}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[words.when, words.what, words.where, words.became]} />
           <tbody>
             {items.map((delivery) => (
               <Line key={delivery.id} delivery={delivery} />

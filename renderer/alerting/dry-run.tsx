@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { severities as allSeverities } from '#room/fact.ts';
+import type { Rehearsal } from '#wire/api/paging.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { readMoment } from '../on-call/typed-moment.ts';
@@ -18,21 +19,6 @@ const words = strings.alerting.dryRun;
 /** Of quiet after a key, before the server is asked. */
 const quietMs = 300;
 
-type Page = {
-  at: number;
-  step: number;
-  round: number;
-  person: string | null;
-  channel: string | null;
-  skipped: string | null;
-};
-type Rehearsal = {
-  policy: { id: string; name: string } | null;
-  pages: readonly Page[];
-  notes: readonly { at: number; text: string }[];
-  end: 'nobody' | 'asked-everybody' | 'goes-on';
-  endsAt: number;
-};
 type Asked = { severity: string; service: string; drill: boolean; at: string };
 type Answered = { rehearsal: Rehearsal; from: number } | { problem: string } | null;
 
@@ -162,7 +148,9 @@ function FirstPage({ answer }: { answer: Answered }) {
 }
 
 /** What goes to several people at one moment in one way is one line. */
-function pagesTogether(pages: readonly Page[]): { page: Page; people: readonly (string | null)[] }[] {
+function pagesTogether(
+  pages: readonly Rehearsal['pages'][number][],
+): { page: Rehearsal['pages'][number]; people: readonly (string | null)[] }[] {
   const alike = Map.groupBy(pages, ({ person: _person, ...rest }) => JSON.stringify(rest));
   return [...alike.values()].flatMap((each) => {
     const [page] = each;

@@ -1,5 +1,5 @@
-/** ES15: what keeps a person, a schedule or a channel from being reached. */
-export type Trouble = { kind: string; id: string; trouble: string };
+import type { Trouble } from '#wire/api/paging.ts';
+
 export type TroubleGroup = { trouble: string; of: readonly Trouble[] };
 
 const worstFirst = ['nobody-now', 'unreachable', 'desktop-only', 'gap', 'paused'];

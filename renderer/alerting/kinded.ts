@@ -36,6 +36,3 @@ export type Intake = Kinded & {
   received: number;
   lastError: string | null;
 };
-
-/** IT12: what came to an intake and was not, or not wholly, understood. */
-export type Misunderstood = { at: number; taken: boolean; reason: string; bytes: number; body: string };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Trouble } from '#wire/api/paging.ts';
 import { ladderOf } from './ladder.ts';
 import { groupTroubles } from './group-troubles.ts';
 
@@ -8,7 +9,11 @@ const rungs = (repeat: number, severities: readonly string[], waits = [5, 5]) =>
   ladderOf({ steps: waits.map(step), repeat, severities }).map(({ at, ...rung }) =>
     [at, rung.kind, 'times' in rung ? rung.times : 'goesOn' in rung ? rung.goesOn : ''].join(' ').trim(),
   );
-const of = (kind: string, id: string, trouble: string) => ({ kind, id, trouble });
+const of = (kind: Trouble['kind'], id: string, trouble: Trouble['trouble']): Trouble => ({
+  kind,
+  id,
+  trouble,
+});
 
 test('[AL2] a policy is a ladder in minutes: each step, how often all are repeated, and what comes then', () => {
   expect(rungs(5, ['P1'])).toEqual(['0 page', '5 page', '10 repeat 5', '60 end always']);

@@ -1,8 +1,9 @@
 // What came to an intake and was not, or not wholly, understood: why, and how it began.
+import type { Misunderstood } from '#wire/api/intakes.ts';
 import { useResource } from '../use-resource.ts';
 import { strings } from '../strings/index.ts';
 import { When } from '../ui/time.tsx';
-import type { Items, Misunderstood } from './kinded.ts';
+import type { Items } from './kinded.ts';
 import styles from '../settings/settings.module.css';
 
 const words = strings.alerting.intakes.misunderstood;

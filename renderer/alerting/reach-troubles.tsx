@@ -1,9 +1,10 @@
+import type { Trouble } from '#wire/api/paging.ts';
 import { useFeed } from '../state/feed.tsx';
 import { routeHash, type Route } from '../state/router.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useResource } from '../use-resource.ts';
-import { groupTroubles, type Trouble, type TroubleGroup } from './group-troubles.ts';
+import { groupTroubles, type TroubleGroup } from './group-troubles.ts';
 import type { Items } from './kinded.ts';
 import { useTargets } from './targets.ts';
 import styles from './reach-troubles.module.css';

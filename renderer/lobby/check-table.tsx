@@ -3,6 +3,7 @@ import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { sayCheck } from '../ui/status-words.ts';
+import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
 import type { CheckMark } from './order.ts';
 import styles from './check-table.module.css';
@@ -14,15 +15,7 @@ export function CheckTable({ marks }: { marks: readonly CheckMark[] }) {
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.allChecks}>
       <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.check}</th>
-            <th scope="col">{words.state}</th>
-            <th scope="col">{words.since}</th>
-            <th scope="col">{words.lastAnswer}</th>
-            <th scope="col">{words.incident}</th>
-          </tr>
-        </thead>
+        <TableHead columns={[words.check, words.state, words.since, words.lastAnswer, words.incident]} />
         <tbody>
           {marks.map((mark) => (
             <CheckLine key={mark.monitor.id} mark={mark} />

@@ -6,6 +6,7 @@ import { strings } from '../strings/index.ts';
 import { useCrosshair } from '../strip/crosshair.tsx';
 import { useNow } from '../ui/now.tsx';
 import { sayLasting, sayLength } from '../ui/say-time.ts';
+import { TableHead } from '../ui/table-head.tsx';
 import { When } from '../ui/time.tsx';
 import type { Outage } from './monitor.ts';
 import styles from './page.module.css';
@@ -26,14 +27,7 @@ export function OutageList({ outages, problem }: ListProps) {
       {outages !== null && items.length === 0 && <p className="label">{words.none}</p>}
       {items.length > 0 && (
         <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.from}</th>
-              <th scope="col">{words.lasted}</th>
-              <th scope="col">{words.reason}</th>
-              <th scope="col">{words.incident}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[words.from, words.lasted, words.reason, words.incident]} />
           <tbody>
             {shown.map((outage) => (
               <OutageLine key={outage.from} outage={outage} />

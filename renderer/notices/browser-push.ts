@@ -1,18 +1,11 @@
 // WP6: notices of this browser: whether it can take them, and how it begins and stops. The browser's own push service
 // is asked; the server learns what that answered.
+import type { PushDevice, PushDevices } from '#wire/api/access.ts';
 import type { Api } from '../http.ts';
 import { forget, recall, remember } from '../state/local-store.ts';
 import { strings } from '../strings/index.ts';
 import { nameDevice } from './device-name.ts';
 
-export type Device = {
-  id: string;
-  name: string;
-  createdAt: number;
-  sentAt: number | null;
-  goneAt: number | null;
-};
-export type Devices = { items: readonly Device[]; publicKey: string };
 /** Why this browser takes no notices; null where it can. */
 export type Hindrance = 'insecure' | 'unable' | 'refused' | null;
 
@@ -60,14 +53,14 @@ async function send(api: Api, subscription: PushSubscription) {
   const { endpoint, keys } = subscription.toJSON();
   const name = nameDevice(navigator.userAgent, strings.push);
   const { p256dh = '', auth = '' } = keys ?? {};
-  const device = await api.post<Device>('/push-devices', { name, endpoint, keys: { p256dh, auth } });
+  const device = await api.post<PushDevice>('/push-devices', { name, endpoint, keys: { p256dh, auth } });
   remember(kept, device.id);
 }
 
 /** Once at each start: browsers renew what they gave, and the server must know it before the next page. */
 export async function renewNotices(api: Api): Promise<void> {
   if (thisDevice() === null || hindrance() !== null || Notification.permission !== 'granted') return;
-  const { publicKey } = await api.get<Devices>('/push-devices');
+  const { publicKey } = await api.get<PushDevices>('/push-devices');
   const { pushManager } = await navigator.serviceWorker.ready;
   await send(api, await subscribe(pushManager, publicKey));
 }

@@ -1,20 +1,14 @@
 // WP6: allow notices here, see where they go, try them, stop them.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import type { PushDevice, PushDevices as Devices } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
-import {
-  allowNotices,
-  hindrance,
-  stopNotices,
-  thisDevice,
-  type Device,
-  type Devices,
-} from './browser-push.ts';
+import { allowNotices, hindrance, stopNotices, thisDevice } from './browser-push.ts';
 import styles from './push-devices.module.css';
 
 const words = strings.push;
@@ -84,7 +78,7 @@ function Mine() {
   );
 }
 
-type RowProps = { device: Device; isHere: boolean; stop: () => void };
+type RowProps = { device: PushDevice; isHere: boolean; stop: () => void };
 
 function Row({ device, isHere, stop }: RowProps) {
   const api = useApi();

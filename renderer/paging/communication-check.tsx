@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
 import { sayWay, type TestWay } from './say-way.ts';
 import { useTests } from './use-tests.ts';
@@ -58,14 +59,9 @@ function Result({ check: { at, people } }: { check: Check }) {
         </span>
       </p>
       <table className={styles.ways} aria-label={words.result}>
-        <thead>
-          <tr>
-            <th scope="col">{words.person}</th>
-            <th scope="col">{strings.testPage.way}</th>
-            <th scope="col">{strings.testPage.sent}</th>
-            <th scope="col">{strings.testPage.arrived}</th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[words.person, strings.testPage.way, strings.testPage.sent, strings.testPage.arrived]}
+        />
         <tbody>
           {[...silent, ...people.filter(hasConfirmed)].flatMap(({ person, name, ways }) =>
             ways.map((way) => {

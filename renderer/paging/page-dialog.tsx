@@ -1,6 +1,6 @@
 // PH9: pages somebody from the room: whom, with what words, and before it goes out whom it reaches.
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
-import { Button, Modal, TagsInput, Textarea } from '@mantine/core';
+import { Button, TagsInput, Textarea } from '@mantine/core';
 import type { AskedTarget } from '#room/facts/paging.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useWriter } from '../panels/use-writer.ts';
@@ -11,6 +11,7 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { useKeys } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { RoomDialog } from '../ui/room-dialog.tsx';
 import { showDone } from '../ui/show-done.tsx';
 import { usePagingDialog, type PageBegin } from './paging-store.ts';
 import { listPageChoices, readChoice, type NamedPolicy } from './page-choices.ts';
@@ -27,18 +28,10 @@ export function PageSomebody({ id }: { id: string }) {
   useKeys(
     canWrite ? { 'shift+a': { run: () => open(id), label: words.key, group: strings.header.room } } : {},
   );
-  // Whoever leaves the room leaves its dialog.
-  useEffect(() => close, [close]);
   return (
-    <Modal
-      opened={canWrite && room === id}
-      onClose={close}
-      title={words.title}
-      size={560}
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <RoomDialog title={words.title} closeLabel={words.close} isOpen={canWrite && room === id} close={close}>
       <PageForm id={id} begin={begin} onDone={close} />
-    </Modal>
+    </RoomDialog>
   );
 }
 

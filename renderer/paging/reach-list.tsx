@@ -1,5 +1,6 @@
+import type { Reach } from '#wire/api/paging.ts';
 import { strings } from '../strings/index.ts';
-import type { Reach, useReach } from './use-reach.ts';
+import type { useReach } from './use-reach.ts';
 import styles from './paging.module.css';
 
 const words = strings.paging;

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
 import { sayWay, type TestWay } from './say-way.ts';
 import { useTests } from './use-tests.ts';
@@ -45,13 +46,7 @@ function PageMeNow() {
       {refused === null && problem !== null && <p className="soft">{words.notKnown(problem)}</p>}
       {test !== null && (
         <table className={styles.ways} aria-label={words.result}>
-          <thead>
-            <tr>
-              <th scope="col">{words.way}</th>
-              <th scope="col">{words.sent}</th>
-              <th scope="col">{words.arrived}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[words.way, words.sent, words.arrived]} />
           <tbody>
             {test.people
               .flatMap(({ ways }) => ways)

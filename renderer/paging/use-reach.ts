@@ -1,16 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { AskedTarget } from '#room/facts/paging.ts';
+import type { Items } from '#wire/api/list.ts';
+import type { Reach } from '#wire/api/paging.ts';
 import { sayProblem, useApi } from '../api.ts';
 
-type Way = { channel: string; name: string; afterMinutes: number; problem: string | null };
-/** Whom one target reaches now, as the server says (PH3). */
-export type Reach = {
-  name: string;
-  people: readonly { person: string; name: string; ways: readonly Way[] }[];
-  isPossible: boolean;
-  problem: string | null;
-  isDesktopOnly: boolean;
-};
 type Asked = { key: string; items: readonly Reach[]; problem: string | null };
 
 /** The target as the server takes it: without the name that is only shown. */
@@ -28,7 +21,7 @@ export function useReach(incident: string, targets: readonly AskedTarget[], isAw
     const keep = (answer: Omit<Asked, 'key'>) => {
       if (isWanted) setAsked({ key: body, ...answer });
     };
-    api.post<{ items: readonly Reach[] }>(`/incidents/${incident}/page/preview`, JSON.parse(body)).then(
+    api.post<Items<Reach>>(`/incidents/${incident}/page/preview`, JSON.parse(body)).then(
       ({ items }) => keep({ items, problem: null }),
       (error: unknown) => keep({ items: [], problem: sayProblem(error) }),
     );

@@ -1,5 +1,5 @@
 // Every component of renderer/ui in its states. A new one is one more entry; parts.test.ts misses it otherwise.
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -15,9 +15,11 @@ import { KeysPlace, KeysWait } from '../ui/keys.tsx';
 import { LinkedText } from '../ui/linked-text.tsx';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { RoomDialog } from '../ui/room-dialog.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { SharedText } from '../ui/shared-text.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { Ago, Clock, Due, Lasting, Length, When } from '../ui/time.tsx';
 import { samples } from './samples.ts';
 
@@ -143,6 +145,12 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
     </>
   ),
   CopyField: () => <CopyField label={samples.head} value="https://muster.example.org/join#4XQ2" />,
+  TableHead: () => (
+    <table>
+      <TableHead columns={[samples.head, samples.name]} actions={samples.act} />
+    </table>
+  ),
+  RoomDialog: () => <ADialog />,
   Empty: () => (
     <>
       <Empty title={samples.head} />
@@ -178,6 +186,19 @@ export const parts: Readonly<Record<string, () => ReactNode>> = {
 };
 
 /** What gives the parts above what they need, and is round all of them. */
+function ADialog() {
+  const [isOpen, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{samples.act}</Button>
+      <RoomDialog title={samples.head} closeLabel={samples.close} isOpen={isOpen} close={close}>
+        {samples.problem}
+      </RoomDialog>
+    </>
+  );
+}
+
 export const providers = ['KeysProvider', 'ClockProvider', 'OpenLinkProvider'];
 
 /** To the minute, so that what is shown keeps still. */

@@ -1,5 +1,6 @@
 // What the parts say on their page. Nobody but who builds Muster reads it.
 export const samples = {
+  close: 'Close',
   title: 'Parts of the screens',
   dark: 'Dark',
   light: 'Light',

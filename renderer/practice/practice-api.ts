@@ -2,7 +2,7 @@
 // else is refused in words; nothing leaves the window.
 import { audiences } from '#room/comms/audiences.ts';
 import { decideSend } from '#room/comms/send.ts';
-import type { FactDraft } from '#room/fact.ts';
+import { isDraft } from '#room/fact.ts';
 import type { OpenRoom, Pen } from '#room/room.ts';
 import { ApiProblem, type Api } from '../http.ts';
 import { strings } from '../strings/index.ts';
@@ -42,7 +42,9 @@ export function createPracticeApi({ id, room, pen, measure }: Practised): Api {
   };
   const write = (path: string, body: unknown): unknown => {
     if (path === `/incidents/${id}/updates`) return send(body as Order);
-    if (path === `/incidents/${id}/facts`) return { items: room.append(body as FactDraft, pen) };
+    const drafts = [body].flat();
+    if (path === `/incidents/${id}/facts` && drafts.every(isDraft))
+      return { items: room.append(drafts, pen) };
     if (path === `/monitors/${practiceMonitor}/run`) return measure();
     throw refusal(words.onlyReal);
   };

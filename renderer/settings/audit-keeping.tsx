@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react';
 import { Button, NumberInput, Select } from '@mantine/core';
+import type { AuditSettings } from '#wire/api/audit.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
@@ -8,28 +9,27 @@ import styles from './settings.module.css';
 
 const words = strings.audit;
 
-type Keeping = { retentionDays: number; channel: string | null };
 type Channels = { items: readonly { id: string; name: string }[] };
 
 /** AU11: how long entries are kept, and the channel that each is sent to. */
 export function AuditKeeping() {
-  const { value } = useResource<Keeping>('/audit/settings');
+  const { value } = useResource<AuditSettings>('/audit/settings');
   const { value: channels } = useResource<Channels>('/channels');
   if (value === null || channels === null) return null;
   return <KeepingForm before={value} channels={channels} />;
 }
 
-function KeepingForm({ before, channels }: { before: Keeping; channels: Channels }) {
+function KeepingForm({ before, channels }: { before: AuditSettings; channels: Channels }) {
   const api = useApi();
   const [keeping, setKeeping] = useState(before);
   const [outcome, setOutcome] = useState<'saved' | { problem: string } | null>(null);
-  const change = (part: Partial<Keeping>) => {
+  const change = (part: Partial<AuditSettings>) => {
     setKeeping({ ...keeping, ...part });
     setOutcome(null);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    api.put<Keeping>('/audit/settings', keeping).then(
+    api.put<AuditSettings>('/audit/settings', keeping).then(
       () => setOutcome('saved'),
       (error: unknown) => setOutcome({ problem: words.notSaved(sayProblem(error)) }),
     );

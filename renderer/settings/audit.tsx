@@ -1,6 +1,7 @@
 // AU10: who made, changed and removed what: the newest first, by person and area, and as a file.
 import { useEffect, useState } from 'react';
 import { Button, Select } from '@mantine/core';
+import type { AuditEntry, AuditPage } from '#wire/api/audit.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { downloadFile } from '../panels/review/save-in-browser.ts';
 import { useFeed } from '../state/feed.tsx';
@@ -9,30 +10,14 @@ import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { sayWhen } from '../ui/say-time.ts';
+import { TableHead } from '../ui/table-head.tsx';
 import { When } from '../ui/time.tsx';
 import { AuditKeeping } from './audit-keeping.tsx';
 import styles from './settings.module.css';
 
 const words = strings.audit;
 
-type Actor =
-  | { kind: 'person'; name: string; token: { name: string | null } | null; isDesktop: boolean }
-  | { kind: 'configuration'; file: string }
-  | { kind: 'command-line' }
-  | { kind: 'provider' }
-  | { kind: 'nobody' };
-type Change = Parameters<typeof words.change>[0];
-type Entry = {
-  id: string;
-  at: number;
-  by: Actor;
-  address: string | null;
-  what: string;
-  target: { id: string | null; name: string | null };
-  changes: readonly Change[];
-  result: keyof typeof words.results;
-};
-type Page = { items: readonly Entry[]; next: string | null };
+type Change = AuditEntry['changes'][number];
 
 export function Audit() {
   const { isOwner } = useSession();
@@ -97,18 +82,11 @@ function Entries() {
   );
 }
 
-function EntryTable({ items }: { items: readonly Entry[] }) {
+function EntryTable({ items }: { items: readonly AuditEntry[] }) {
   const now = useNow();
   return (
     <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{words.when}</th>
-          <th scope="col">{words.who}</th>
-          <th scope="col">{words.what}</th>
-          <th scope="col">{words.fields}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[words.when, words.who, words.what, words.fields]} />
       <tbody>
         {items.map((entry) => (
           <tr key={entry.id}>
@@ -139,12 +117,12 @@ function sayChange({ field, ...values }: Change, now: number): string {
   return words.change({ field, ...said });
 }
 
-function sayActor(by: Actor): string {
+function sayActor(by: AuditEntry['by']): string {
   if (by.kind === 'person') return by.name;
   return by.kind === 'configuration' ? words.actors.configuration(by.file) : words.actors[by.kind];
 }
 
-function sayWhence({ by, address }: Entry): string {
+function sayWhence({ by, address }: AuditEntry): string {
   const token = by.kind === 'person' && by.token?.name != null ? words.byToken(by.token.name) : null;
   const desktop = by.kind === 'person' && by.isDesktop ? words.byDesktop : null;
   return [token, desktop, address === null ? null : words.from(address)]
@@ -162,11 +140,11 @@ function queryOf({ area, person }: { area: string | null; person: string | null 
 /** The first page at `query`, and those that were asked for after it. */
 function usePages(query: string) {
   const api = useApi();
-  const [read, setRead] = useState<{ query: string; page: Page } | null>(null);
+  const [read, setRead] = useState<{ query: string; page: AuditPage } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     let isOver = false;
-    api.get<Page>(`/audit?${query}`).then(
+    api.get<AuditPage>(`/audit?${query}`).then(
       (page) => {
         if (isOver) return;
         setRead({ query, page });
@@ -181,7 +159,7 @@ function usePages(query: string) {
   const page = read?.query === query ? read.page : null;
   const older = () => {
     if (page?.next == null) return;
-    api.get<Page>(`/audit?${query}&cursor=${page.next}`).then(
+    api.get<AuditPage>(`/audit?${query}&cursor=${page.next}`).then(
       ({ items, next }) => setRead({ query, page: { items: [...page.items, ...items], next } }),
       (error: unknown) => setProblem(words.notRead(sayProblem(error))),
     );

@@ -1,6 +1,8 @@
 // JN9: the computers whose keys sign the journal, and the end of one that was lost.
 import { useState } from 'react';
 import { Button, TextInput } from '@mantine/core';
+import type { Computer } from '#wire/api/access.ts';
+import type { Items } from '#wire/api/list.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { readMoment } from '../on-call/typed-moment.ts';
 import { ownZone } from '../on-call/wall.ts';
@@ -8,25 +10,17 @@ import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { Ago, When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
 import styles from './settings.module.css';
 
 const words = strings.computers;
 
-type Computer = {
-  id: string;
-  person: { id: string; name: string };
-  computer: string | null;
-  firstSeenAt: number;
-  lastSeenAt: number;
-  ended: { at: number; by: string; why: string | null } | null;
-};
-
 /** `onEnded`: a token ended with the key. */
 export function Computers({ onEnded }: { onEnded: () => void }) {
   const { isOwner } = useSession();
-  const { value, problem, reload } = useResource<{ items: readonly Computer[] }>('/devices');
+  const { value, problem, reload } = useResource<Items<Computer>>('/devices');
   const [ending, setEnding] = useState<string | null>(null);
   if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
   if (value.items.length === 0) return null;
@@ -35,18 +29,10 @@ export function Computers({ onEnded }: { onEnded: () => void }) {
     <section className={styles.block}>
       <table className={styles.table}>
         <caption>{words.head}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.computer}</th>
-            {isOwner && <th scope="col">{words.whose}</th>}
-            <th scope="col">{words.since}</th>
-            <th scope="col">{words.seen}</th>
-            <th scope="col">{words.counts}</th>
-            <th scope="col">
-              <span className="spoken">{words.actions}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[words.computer, isOwner && words.whose, words.since, words.seen, words.counts]}
+          actions={words.actions}
+        />
         <tbody>
           {value.items.map((each) => (
             <Line key={each.id} each={each} onEnd={() => setEnding(each.id)} onChange={reload} />

@@ -1,23 +1,20 @@
 import { useState } from 'react';
 import { Button, Checkbox, FileButton, Select } from '@mantine/core';
+import type { ImportLine } from '#wire/api/configuration.ts';
+import type { Items } from '#wire/api/list.ts';
 import { useApi } from '../api.ts';
 import { sayRefusal } from '../fields/field.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { guessFormat, type ImportFormat } from './guess-format.ts';
 import styles from './settings.module.css';
 
 const words = strings.configuration;
 
-type Line = {
-  section: string | null;
-  name: string;
-  done: 'added' | 'changed' | 'kept' | 'left';
-  left: readonly string[];
-};
 type Chosen = { name: string; text: string; format: ImportFormat };
 /** `isDone`: it was made; else it is what would be. */
-type Report = { lines: readonly Line[]; isDone: boolean };
+type Report = { lines: readonly ImportLine[]; isDone: boolean };
 
 const formats = (['muster', 'gatus', 'uptime-kuma'] as const).map((value) => ({
   value,
@@ -37,7 +34,7 @@ export function ConfigurationImport() {
     setBusy(true);
     setProblem(null);
     try {
-      const { items } = await api.post<{ items: readonly Line[] }>('/configuration/import', {
+      const { items } = await api.post<Items<ImportLine>>('/configuration/import', {
         format,
         text,
         mode: mode.overwrites ? 'overwrite' : 'keep',
@@ -121,13 +118,7 @@ function Plan({ lines, isDone }: Report) {
   return (
     <table className={styles.table}>
       <caption>{isDone ? words.tookOver : words.wouldBe}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.what}</th>
-          <th scope="col">{words.becomes}</th>
-          <th scope="col">{words.leftOut}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[words.what, words.becomes, words.leftOut]} />
       <tbody>
         {lines.map(({ section, name, done: what, left }, index) => (
           <tr key={index}>

@@ -1,6 +1,7 @@
 // CF12: the configuration file in force and what is wrong in it, everything as one file, and taking over another's.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import type { ConfigurationState } from '#wire/api/configuration.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { downloadFile } from '../panels/review/save-in-browser.ts';
 import { useSession } from '../state/session.tsx';
@@ -13,14 +14,6 @@ import { Fact } from './fact.tsx';
 import styles from './settings.module.css';
 
 const words = strings.configuration;
-
-type Fault = { file: string; line: number | null; field: string; expected: string };
-type State = {
-  file: string | null;
-  loadedAt: number | null;
-  errors: readonly Fault[];
-  owned: Readonly<Record<string, number>>;
-};
 
 export function Configuration() {
   const { isOwner } = useSession();
@@ -36,7 +29,7 @@ export function Configuration() {
 
 function InForce() {
   const api = useApi();
-  const { value, problem, reload } = useResource<State>('/configuration');
+  const { value, problem, reload } = useResource<ConfigurationState>('/configuration');
   const [failed, setFailed] = useState<string | null>(null);
   if (value === null) return problem === null ? null : <Problem>{words.notRead(problem)}</Problem>;
   const { file, loadedAt, errors, owned } = value;

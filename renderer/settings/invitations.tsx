@@ -1,17 +1,17 @@
 // AU6: the invitations that somebody could still use, and revoking them.
 import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
-import type { Role } from '#room/feed.ts';
+import type { Invitation } from '#wire/api/access.ts';
+import type { Items } from '#wire/api/list.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { When } from '../ui/time.tsx';
 import { roleNames } from './role-words.ts';
 import styles from './settings.module.css';
 
 const words = strings.people.invitations;
-
-type Invitation = { id: string; role: Role; madeBy: { name: string } | null; expiresAt: number };
 
 /** `after` changes whenever there may be another one. */
 export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitations'; after: string }) {
@@ -23,7 +23,7 @@ export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitati
   const items = read?.items ?? [];
   useEffect(() => {
     let isOver = false;
-    api.get<{ items: readonly Invitation[] }>(of).then(
+    api.get<Items<Invitation>>(of).then(
       ({ items }) => !isOver && setRead({ items, turn }),
       (error: unknown) => !isOver && setProblem(words.notRead(sayProblem(error))),
     );
@@ -46,16 +46,7 @@ export function Invitations({ of, after }: { of: '/invitations' | '/hub/invitati
       {items.length > 0 && (
         <table className={styles.table}>
           <caption>{words.head}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.role}</th>
-              <th scope="col">{words.madeBy}</th>
-              <th scope="col">{words.until}</th>
-              <th scope="col">
-                <span className="spoken">{words.actions}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[words.role, words.madeBy, words.until]} actions={words.actions} />
           <tbody>
             {items.map(({ id, role, madeBy, expiresAt }) => (
               <tr key={id}>

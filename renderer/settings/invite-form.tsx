@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react';
 import { Button, Select } from '@mantine/core';
 import type { Role } from '#room/feed.ts';
+import type { MadeInvitation } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
@@ -14,8 +15,6 @@ import styles from './settings.module.css';
 
 const words = strings.settings;
 
-type Invitation = { code: string; url: string; link: string; role: Role; expiresAt: number };
-
 const options = (['responder', 'viewer', 'owner'] as const).map((value) => ({
   value,
   label: roleWords[value],
@@ -26,13 +25,13 @@ export function InviteForm() {
   const { team, server, bridge } = useSession();
   const [role, setRole] = useState<Role>('responder');
   const [busy, setBusy] = useState(false);
-  const [invitation, setInvitation] = useState<Invitation | null>(null);
+  const [invitation, setInvitation] = useState<MadeInvitation | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const make = async () => {
     setBusy(true);
     setProblem(null);
     try {
-      setInvitation(await api.post<Invitation>('/invitations', { role }));
+      setInvitation(await api.post<MadeInvitation>('/invitations', { role }));
     } catch (error) {
       setProblem(words.noInvitationWas(sayProblem(error)));
     }

@@ -8,6 +8,7 @@ import { useFeed } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
 import { ContactForm } from './contact-details.tsx';
 import { InviteForm } from './invite-form.tsx';
@@ -28,16 +29,7 @@ export function People() {
   return (
     <>
       <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{words.name}</th>
-            <th scope="col">{words.role}</th>
-            {isOwner && <th scope="col">{words.reached}</th>}
-            <th scope="col">
-              <span className="spoken">{words.actions}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={[words.name, words.role, isOwner && words.reached]} actions={words.actions} />
         <tbody>
           {people.map((person) => (
             <PersonLine key={person.id} person={person} />

@@ -6,6 +6,7 @@ import { useFeed, usePersonName } from '../state/feed.tsx';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import { useResource } from '../use-resource.ts';
 import styles from './settings.module.css';
 
@@ -59,15 +60,7 @@ export function Teams() {
         <p className="label">{words.none}</p>
       ) : (
         <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{words.name}</th>
-              <th scope="col">{words.members}</th>
-              <th scope="col">
-                <span className="spoken">{words.actions}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[words.name, words.members]} actions={words.actions} />
           <tbody>
             {items.map((team) => (
               <TeamLine key={team.id} team={team} reload={reload} />

@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from 'react';
 import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
+import type { MadeToken } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
 import { useNow } from '../ui/now.tsx';
 import { Problem } from '../ui/problem.tsx';
 import styles from './settings.module.css';
-import type { Secret } from './tokens.tsx';
 
 const words = strings.tokens;
 
@@ -21,7 +21,7 @@ export function TokenForm({
   onSecret,
 }: {
   scopes: readonly string[];
-  onSecret: (made: Secret) => void;
+  onSecret: (made: MadeToken) => void;
 }) {
   const api = useApi();
   const now = useNow();
@@ -35,7 +35,7 @@ export function TokenForm({
     setProblem(null);
     const expiresAt = days === '' ? null : now + Number(days) * dayMs;
     try {
-      onSecret(await api.post<Secret>('/tokens', { name, scopes: chosen, expiresAt }));
+      onSecret(await api.post<MadeToken>('/tokens', { name, scopes: chosen, expiresAt }));
       setName('');
       setChosen([]);
     } catch (error) {

@@ -1,6 +1,7 @@
 // AU7: the devices that somebody signed in with and the tokens made for programs; one's own, for owners everybody's.
 import { useState } from 'react';
 import { Button } from '@mantine/core';
+import type { MadeToken, Token, Tokens } from '#wire/api/access.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { useSession } from '../state/session.tsx';
 import { strings } from '../strings/index.ts';
@@ -10,30 +11,17 @@ import { Ago, When } from '../ui/time.tsx';
 import { useResource } from '../use-resource.ts';
 import { Computers } from './computers.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
+import { TableHead } from '../ui/table-head.tsx';
 import styles from './settings.module.css';
 import { TokenForm } from './token-form.tsx';
 
 const words = strings.tokens;
 
-type Token = {
-  id: string;
-  name: string | null;
-  person: { id: string; name: string };
-  kind: 'api' | 'browser' | 'desktop' | 'owner-file';
-  scopes: readonly string[] | null;
-  expiresAt: number | null;
-  lastUsedAt: number | null;
-  isThis: boolean;
-};
-export type Secret = { id: string; name: string; token: string };
-
 export function Tokens() {
   const { isOwner, me } = useSession();
-  const { value, problem, reload } = useResource<{ items: readonly Token[]; scopes: readonly string[] }>(
-    '/tokens',
-  );
-  const [secret, setSecret] = useState<Secret | null>(null);
-  const show = (made: Secret) => {
+  const { value, problem, reload } = useResource<Tokens>('/tokens');
+  const [secret, setSecret] = useState<MadeToken | null>(null);
+  const show = (made: MadeToken) => {
     setSecret(made);
     reload();
   };
@@ -48,18 +36,10 @@ export function Tokens() {
     <>
       <table className={styles.table}>
         <caption>{isOwner ? words.headOfAll : words.head}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.name}</th>
-            {isOwner && <th scope="col">{words.whose}</th>}
-            <th scope="col">{words.may}</th>
-            <th scope="col">{words.used}</th>
-            <th scope="col">{words.ends}</th>
-            <th scope="col">
-              <span className="spoken">{words.actions}</span>
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[words.name, isOwner && words.whose, words.may, words.used, words.ends]}
+          actions={words.actions}
+        />
         <tbody>
           {items.map((token) => (
             <TokenLine key={token.id} token={token} onSecret={show} onChange={reload} />
@@ -68,7 +48,7 @@ export function Tokens() {
       </table>
       {secret && (
         <section className={styles.block} aria-live="polite">
-          <CopyField label={words.secret(secret.name)} value={secret.token} />
+          <CopyField label={words.secret(secret.name ?? '')} value={secret.token} />
           <p className="label">{words.shownOnce}</p>
         </section>
       )}
@@ -80,7 +60,7 @@ export function Tokens() {
 
 const nameOf = ({ name, kind }: Token): string => name ?? (kind === 'api' ? '' : words.kinds[kind]);
 
-function TokenLine(props: { token: Token; onSecret: (made: Secret) => void; onChange: () => void }) {
+function TokenLine(props: { token: Token; onSecret: (made: MadeToken) => void; onChange: () => void }) {
   const { token } = props;
   const { isOwner } = useSession();
   const now = useNow();
@@ -100,7 +80,7 @@ function TokenLine(props: { token: Token; onSecret: (made: Secret) => void; onCh
   );
 }
 
-function TokenActions(props: { token: Token; onSecret: (made: Secret) => void; onChange: () => void }) {
+function TokenActions(props: { token: Token; onSecret: (made: MadeToken) => void; onChange: () => void }) {
   const { token, onSecret, onChange } = props;
   const api = useApi();
   const { me } = useSession();
@@ -112,7 +92,7 @@ function TokenActions(props: { token: Token; onSecret: (made: Secret) => void; o
     work().then(onChange, (error: unknown) => setProblem(words.notDone(sayProblem(error))));
   };
   const name = nameOf(token);
-  const renew = async () => onSecret(await api.post<Secret>(`/tokens/${token.id}/rotate`, {}));
+  const renew = async () => onSecret(await api.post<MadeToken>(`/tokens/${token.id}/rotate`, {}));
   return (
     <>
       <div className={styles.actions}>

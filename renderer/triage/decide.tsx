@@ -3,6 +3,7 @@ import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import type { Severity } from '#room/scales.ts';
 import { findSimilar } from '#room/similar.ts';
+import type { Report } from '#wire/api/intakes.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { SeverityChoice } from '../lobby/severity-choice.tsx';
 import { useEscape } from '../ui/use-escape.ts';
@@ -11,7 +12,7 @@ import { strings } from '../strings/index.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { notifications } from '@mantine/notifications';
-import { mergeChoices, type Report } from './report.ts';
+import { mergeChoices } from './report.ts';
 import styles from './triage.module.css';
 
 const words = strings.triage;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { FeedSnapshot } from '#wire/feed/messages.ts';
 import { findSimilar } from '#room/similar.ts';
+import type { Report } from '#wire/api/intakes.ts';
 import { useResource } from '../use-resource.ts';
 import { Fact } from '../settings/fact.tsx';
 import { strings } from '../strings/index.ts';
@@ -10,7 +11,6 @@ import { KeysWait, useKeys } from '../ui/keys.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { Ago } from '../ui/time.tsx';
 import { Decide, type DecisionKind } from './decide.tsx';
-import type { Report } from './report.ts';
 import { ReportFiles } from './report-files.tsx';
 import styles from './triage.module.css';
 

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { pictureTypes } from '#room/attachments.ts';
+import type { Report } from '#wire/api/intakes.ts';
 import { sayProblem, useApi } from '../api.ts';
 import { strings } from '../strings/index.ts';
-import type { Report } from './report.ts';
 import styles from './triage.module.css';
 
 const words = strings.triage;

@@ -60,7 +60,6 @@ export const checkKinds = {
       url: z.string().max(limits.url).optional(),
       /** Tells one change from another, so that a room hears of it once. */
       change: fields.id.optional(),
-      byName: fields.name.optional(),
     },
     {
       words: 'text',

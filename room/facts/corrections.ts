@@ -1,4 +1,4 @@
-import { after, defineKind, fields } from './kind.ts';
+import { after, defineKind, explained, fields } from './kind.ts';
 
 const named = new Set([
   'note',
@@ -21,7 +21,7 @@ const nameOf = (kind: string | undefined): string =>
  */
 export const correctionKinds = {
   amended: defineKind(
-    { target: fields.id, text: fields.text.optional() },
+    { target: fields.id, text: fields.text.optional(), ...explained },
     {
       isSystem: true,
       words: 'text',

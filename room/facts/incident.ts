@@ -155,7 +155,11 @@ export const incidentKinds = {
   ),
   'impact-began': defineKind({}, { isKey: true, say: () => 'Customers began to be affected' }),
   'impact-ended': defineKind({}, { isKey: true, say: () => 'Customers are no longer affected' }),
-  acknowledged: defineKind({}, { isKey: true, say: (_, { who }) => `${who} acknowledged` }),
+  acknowledged: defineKind(
+    /** By what it came: `desktop`, `link` or `sms`. */
+    { via: fields.name.optional() },
+    { isKey: true, say: (_, { who }) => `${who} acknowledged` },
+  ),
   numbered: defineKind(
     // RE9: `instead` of one that another incident has too.
     { number: fields.name, instead: fields.name.optional() },

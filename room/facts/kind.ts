@@ -4,7 +4,18 @@ import { z } from 'zod';
 import { spoken, table } from '../words.ts';
 
 /** What every fact carries. `at` and `noted` are epoch milliseconds on the team's clock. */
-export type Envelope = { id: string; at: number; noted: number; by: string };
+export type Envelope = { id: string; at: number; noted: number; by: string } & MachineFields;
+
+/** What a machine may add to a fact of any kind. */
+const machineFields = {
+  /** The name of the intake or the form that it came by (IT3). */
+  byName: z.string().optional(),
+  /** The outage whose details it tells (IT3). */
+  alert: z.string().optional(),
+  /** The key under which paging writes it once (ES12). */
+  paging: z.string().optional(),
+};
+export type MachineFields = z.output<z.ZodObject<typeof machineFields>>;
 
 /** How a line is put into words. `find` gives the fact behind an id, when the speaker has the room at hand. */
 export type Speech = {
@@ -60,6 +71,11 @@ export const fields = {
 export const thread = { target: fields.id.optional() };
 export const naming = { mentions: z.array(fields.id).max(limits.mentions).optional() };
 
+/** CH8: the checks whose failure the note explains, so that an amendment can add to them. */
+export const explained = {
+  suppressed: z.array(z.looseObject({ id: z.string(), name: z.string() })).optional(),
+};
+
 /** IN4: what a check showed when somebody attached it: a copy, because what is measured later is another thing. */
 export const checkEvidence = z.looseObject({
   monitor: fields.name,
@@ -96,7 +112,7 @@ export function defineKind<const Shape extends z.ZodRawShape>(
   const { isKey = false, isSystem = false, words } = traits;
   const said = table({ say: traits.say });
   return {
-    schema: z.looseObject({ ...envelope, ...shape }),
+    schema: z.looseObject({ ...envelope, ...machineFields, ...shape }),
     shape,
     say: (fact, speech) => said.say(fact, speech),
     isKey: typeof isKey === 'function' ? isKey : () => isKey,

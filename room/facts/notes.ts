@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { checkEvidence, defineKind, fields, naming, quote, resting, thread } from './kind.ts';
+import { checkEvidence, defineKind, explained, fields, naming, quote, resting, thread } from './kind.ts';
 
 const words = { text: fields.text, ...thread, ...naming };
 /** WD3: another incident that the note speaks of, which the line leads to. */
 const about = { incident: fields.id.optional() };
 
 export const noteKinds = {
-  note: defineKind({ ...words, ...about }, { words: 'text', say: (fact, { who }) => `${who}: ${fact.text}` }),
+  /** `why`: the reason of a note by paging. */
+  note: defineKind(
+    { ...words, ...about, ...explained, why: fields.why.optional() },
+    { words: 'text', say: (fact, { who }) => `${who}: ${fact.text}` },
+  ),
   decision: defineKind(words, {
     isKey: true,
     words: 'text',

@@ -54,6 +54,11 @@ export const pagingKinds = {
       /** PH: an address outside the team. */
       address: fields.title.optional(),
       outcome: z.looseObject({ ok: z.boolean(), reason: fields.why.optional() }),
+      /** Why paging sent it, and how often it was tried. */
+      why: fields.why.optional(),
+      attempts: z.number().optional(),
+      /** PH: somebody asked for it. */
+      byHand: z.boolean().optional(),
     },
     {
       say: (fact, { who, name }) => {

@@ -1,12 +1,12 @@
 // AU10: the audit log. An entry is on disk before what it tells of is done, and its outcome before the answer leaves: so
 // nothing is changed that is not in it. The database itself refuses to change an entry.
 import type { CompiledQuery } from 'kysely';
+import { auditRetention } from '#wire/api/audit.ts';
 import type { Database } from '../storage/database.ts';
 import { readKept, writeKept } from '../storage/kept-values.ts';
 import type { Log } from '../sync/rooms.ts';
 import type { AuditEntry, Begun, Outcome } from './entry.ts';
 
-export const retention = { least: 30, usual: 400, most: 3_650 } as const;
 export const mostListed = 500;
 export const mostExported = 50_000;
 const dayMs = 24 * 3_600_000;
@@ -143,7 +143,7 @@ const unknown: Outcome = { result: 'unknown', status: null };
 function readSettings(database: Database): AuditSettings {
   const kept = readKept(database, keptAs);
   return kept === null
-    ? { retentionDays: retention.usual, channel: null }
+    ? { retentionDays: auditRetention.usual, channel: null }
     : (JSON.parse(kept) as AuditSettings);
 }
 

@@ -1,42 +1,9 @@
 import { z } from 'zod';
+import { auditPageSchema, auditSettingsSchema } from '#wire/api/audit.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { instantQuery } from '../http/shapes.ts';
-import { mostExported, mostListed, retention } from './audit-log.ts';
-
-const plain = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]);
-const target = z.object({ id: z.string().nullable(), name: z.string().nullable() });
-const entrySchema = z.object({
-  id: z.string(),
-  at: z.number(),
-  by: z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('person'),
-      id: z.string(),
-      name: z.string(),
-      token: target.extend({ id: z.string() }).nullable(),
-      isDesktop: z.boolean(),
-    }),
-    z.object({ kind: z.literal('configuration'), file: z.string() }),
-    z.object({ kind: z.literal('command-line') }),
-    z.object({ kind: z.literal('provider') }),
-    z.object({ kind: z.literal('nobody') }),
-  ]),
-  address: z.string().nullable(),
-  area: z.string(),
-  action: z.enum(['made', 'changed', 'removed', 'did']),
-  what: z.string(),
-  target,
-  changes: z.array(z.object({ field: z.string(), from: plain.optional(), to: plain.optional() })),
-  result: z.enum(['done', 'refused', 'failed', 'unknown']),
-  status: z.number().nullable(),
-});
-
-const settingsSchema = z.strictObject({
-  retentionDays: z.int().min(retention.least).max(retention.most),
-  /** Each entry is sent there; null: nowhere. */
-  channel: z.string().min(1).max(64).nullable(),
-});
+import { mostExported, mostListed } from './audit-log.ts';
 
 const filter = {
   person: z.string().max(64).optional(),
@@ -61,7 +28,7 @@ export const auditRoutes = [
       limit: z.coerce.number().int().min(1).max(mostListed).default(100),
       cursor: place.optional(),
     }),
-    answers: z.object({ items: z.array(entrySchema), next: z.string().nullable() }),
+    answers: auditPageSchema,
     answer: ({ parts, query: { limit, cursor, ...wanted } }) => {
       const { items, next } = parts.audit.list({ ...wanted, before: cursor }, limit);
       return { body: { items, next: next === null ? null : String(next) } };
@@ -90,7 +57,7 @@ export const auditRoutes = [
     summary: 'How long the audit log is kept, and where its entries are sent',
     access: 'owner',
     isForwarded: true,
-    answers: settingsSchema,
+    answers: auditSettingsSchema,
     answer: ({ parts }) => ({ body: parts.audit.settings() }),
   }),
   defineRoute({
@@ -99,8 +66,8 @@ export const auditRoutes = [
     summary: 'Say how long the audit log is kept, and where its entries are sent',
     access: 'owner',
     isForwarded: true,
-    body: settingsSchema,
-    answers: settingsSchema,
+    body: auditSettingsSchema,
+    answers: auditSettingsSchema,
     answer: ({ parts, body }) => {
       if (body.channel !== null && parts.channels.find(body.channel) === null)
         throw new Problem(400, 'There is no such channel.', {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { configurationStateSchema, importLineSchema } from '#wire/api/configuration.ts';
 import { exportConfiguration } from './export.ts';
 import { importConfiguration } from './import-configuration.ts';
 import type { Parts } from '../parts.ts';
@@ -6,24 +7,8 @@ import { knownIn, type Known } from './plan.ts';
 import { sections } from './shape.ts';
 import { defineRoute } from '../http/route.ts';
 
-const fault = z.object({
-  file: z.string(),
-  line: z.number().nullable(),
-  field: z.string(),
-  expected: z.string(),
-});
-const state = z.object({
-  file: z.string().nullable(),
-  loadedAt: z.number().nullable(),
-  errors: z.array(fault),
-  owned: z.record(z.enum(sections), z.number()),
-});
-const reportLine = z.object({
-  section: z.enum(sections).nullable(),
-  name: z.string(),
-  done: z.enum(['added', 'changed', 'kept', 'left']),
-  left: z.array(z.string()),
-});
+const state = configurationStateSchema.extend({ owned: z.record(z.enum(sections), z.number()) });
+const reportLine = importLineSchema.extend({ section: z.enum(sections).nullable() });
 
 const known = (parts: Parts): Known => knownIn({ ...parts, pages: parts.statusPages });
 

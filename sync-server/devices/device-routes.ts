@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { computerSchema, type Computer } from '#wire/api/access.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
@@ -6,18 +7,7 @@ import { idParams, listOf, moment } from '../http/shapes.ts';
 import type { Identity } from '../sync/identity.ts';
 import type { KeptDevice } from './devices.ts';
 
-const deviceSchema = z.object({
-  id: z.string(),
-  person: z.object({ id: z.string(), name: z.string() }),
-  /** What the computer calls itself; null from an older desktop. */
-  computer: z.string().nullable(),
-  firstSeenAt: z.number(),
-  lastSeenAt: z.number(),
-  /** Until when the team vouches for what it signs; null while it does. */
-  ended: z.object({ at: z.number(), by: z.string(), why: z.string().nullable() }).nullable(),
-});
-
-function describe({ people }: Parts, device: KeptDevice): z.output<typeof deviceSchema> {
+function describe({ people }: Parts, device: KeptDevice): Computer {
   const { id, person, name, computer, firstSeenAt, lastSeenAt, ended } = device;
   return {
     id,
@@ -50,7 +40,7 @@ export const deviceRoutes = [
     access: 'viewer',
     isForwarded: true,
     isPersonal: true,
-    answers: listOf(deviceSchema),
+    answers: listOf(computerSchema),
     answer: ({ parts, caller }) => {
       const items = parts.devices.list(caller.role === 'owner' ? null : caller.person);
       return { body: { items: items.map((device) => describe(parts, device)) } };
@@ -69,7 +59,7 @@ export const deviceRoutes = [
       at: moment.optional(),
       why: z.string().trim().min(1).max(300).optional(),
     }),
-    answers: deviceSchema,
+    answers: computerSchema,
     answer: async ({ parts, params, body, caller }) => {
       const { devices, tokens, now } = parts;
       const device = deviceFor(parts, params.id, caller);
@@ -95,7 +85,7 @@ export const deviceRoutes = [
     isForwarded: true,
     isPersonal: true,
     params: idParams,
-    answers: deviceSchema,
+    answers: computerSchema,
     answer: ({ parts, params }) => {
       const again = parts.devices.vouchAgain(params.id);
       if (again === null) throw unknown();

@@ -1,16 +1,12 @@
 // HU: what the host of a hub does with it. Never forwarded: a hub is there for when there is nobody to forward to.
 import { z } from 'zod';
+import { invitationSchema } from '#wire/api/access.ts';
 import { HubRefused } from './hub.ts';
 import type { Parts } from '../parts.ts';
 import type { Identity } from '../sync/identity.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import {
-  describeInvitation,
-  invitationSchema,
-  tooManyInvitations,
-  unknownInvitation,
-} from '../people/invitation-routes.ts';
+import { describeInvitation, tooManyInvitations, unknownInvitation } from '../people/invitation-routes.ts';
 import { invitationHours, mayInvite } from '../people/invitations.ts';
 import { refused } from '../people/people-routes.ts';
 import { idParams, listOf, personSchema, roleSchema } from '../http/shapes.ts';

@@ -144,7 +144,7 @@ const raiseIn = (incidents: Incidents, incident: string, watched: Watched, sever
 
 /** An alert's facts carry the name of its intake. */
 export const signed = (draft: FactDraft, { source }: Pick<Watched, 'source'>): FactDraft =>
-  source.kind === 'monitor' ? draft : Object.assign({}, draft, { byName: source.intakeName });
+  source.kind === 'monitor' ? draft : { ...draft, byName: source.intakeName };
 
 const beganOf = ({ began, at }: Moment) => (began == null || began === at ? {} : { began });
 
@@ -185,38 +185,34 @@ async function tellSuppressed(
   for (const { id } of rooms) {
     const facts = await incidents.look(id, (_doc, room) => room.room().timeline.map(({ fact }) => fact));
     const before = facts === null ? null : findSuppressedNote(facts, parent.id);
-    const known = listOf(before?.suppressed);
+    const known = before?.suppressed ?? [];
     const named = new Map([...known, ...children].map((child) => [child.id, child]));
     if (named.size === known.length) continue;
     const suppressed = [...named.values()].slice(0, mostNamed);
     const text = saySuppressed(parent.name, [...named.values()]);
     const draft: FactDraft =
-      before === null ? { kind: 'note', text } : { kind: 'amended', target: before.id, text };
-    const list = { suppressed };
-    await incidents.append(id, [{ ...draft, ...list }], writerFor(parent));
+      before === null
+        ? { kind: 'note', text, suppressed }
+        : { kind: 'amended', target: before.id, text, suppressed };
+    await incidents.append(id, [draft], writerFor(parent));
   }
 }
 
 const mostNamed = 100;
 
 /** The note since the parent last went down, with the newest list. */
-function findSuppressedNote(
-  facts: readonly Fact[],
-  parent: string,
-): { id: string; suppressed: unknown } | null {
+function findSuppressedNote(facts: readonly Fact[], parent: string) {
   const since = facts.findLastIndex((fact) => fact.kind === 'check-down' && fact.monitor === parent);
-  const mine = facts.slice(since + 1).filter((fact) => fact.by === `monitor:${parent}`) as (Fact &
-    Record<string, unknown>)[];
-  const note = mine.find((fact) => fact.kind === 'note' && 'suppressed' in fact);
-  if (note === undefined) return null;
-  const newest = mine.findLast((fact) => 'suppressed' in fact) ?? note;
-  return { id: note.id, suppressed: newest['suppressed'] };
+  const listing = facts
+    .slice(since + 1)
+    .filter((fact) => fact.by === `monitor:${parent}`)
+    .filter((fact) => fact.kind === 'note' || fact.kind === 'amended')
+    .filter(({ suppressed }) => suppressed !== undefined);
+  const note = listing.find(({ kind }) => kind === 'note');
+  return note === undefined ? null : { id: note.id, suppressed: listing.at(-1)?.suppressed ?? [] };
 }
 
-type Named = { id: string; name: string };
-const listOf = (value: unknown): readonly Named[] => (Array.isArray(value) ? (value as Named[]) : []);
-
-function saySuppressed(parent: string, children: readonly Named[]): string {
+function saySuppressed(parent: string, children: readonly { name: string }[]): string {
   const shown = children.slice(0, 10).map(({ name }) => name);
   const more = children.length - shown.length;
   const names = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

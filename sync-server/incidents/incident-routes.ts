@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factKinds, isFactKind, severities, type FactDraft } from '#room/fact.ts';
+import { factKinds, isDraft, isFactKind, severities, type FactDraft } from '#room/fact.ts';
 import { writerOf } from './writer.ts';
 import { eraseRoutes, goneForGood } from './erase-routes.ts';
 import { listIncidents, listQuery } from './list-incidents.ts';
@@ -30,7 +30,7 @@ const newIncident = z.strictObject({
     .optional(),
 });
 
-/** The payload is checked by the room's own schema of the kind. */
+/** The room's own schema of the kind checks the payload, and refuses it (FactRefused). */
 const draftSchema = z.looseObject({
   kind: z
     .string()
@@ -41,7 +41,9 @@ const draftSchema = z.looseObject({
     .meta({ examples: ['note'] }),
   at: z.number().min(0).optional(),
 });
-const newFacts = z.union([draftSchema, z.array(draftSchema).min(1).max(mostFacts)]);
+const newFacts = z
+  .union([draftSchema, z.array(draftSchema).min(1).max(mostFacts)])
+  .transform((body: unknown): FactDraft[] => [body].flat().filter(isDraft));
 
 /** What is noticed cannot be noticed later than now; a clock may be a minute fast. */
 function refuseLater(at: number | undefined, now: number): void {
@@ -142,11 +144,9 @@ export const incidentRoutes = [
     status: 201,
     answers: listOf(factSchema),
     answer: async ({ parts, params, body, caller }) => {
-      // The room's schema decides; what is not a valid payload comes back as FactRefused.
-      const drafts = (Array.isArray(body) ? body : [body]) as unknown as FactDraft[];
-      if (drafts.some(({ kind }) => kind === 'restricted' || kind === 'unrestricted'))
+      if (body.some(({ kind }) => kind === 'restricted' || kind === 'unrestricted'))
         refuseOthers(parts, params.id, caller);
-      const facts = await parts.incidents.append(params.id, drafts, writerOf(caller));
+      const facts = await parts.incidents.append(params.id, body, writerOf(caller));
       if (facts === null) throw unknownIncident(params.id);
       return { body: { items: facts }, location: `/api/v1/incidents/${params.id}` };
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { misunderstoodSchema } from '#wire/api/intakes.ts';
 import { describeFields } from '../forms/fields.ts';
 import { intakeKinds } from './index.ts';
 import {
@@ -156,15 +157,7 @@ export const intakeRoutes = [
     access: 'responder',
     isForwarded: true,
     params: idParams,
-    answers: listOf(
-      z.object({
-        at: z.number(),
-        taken: z.boolean(),
-        reason: z.string(),
-        bytes: z.int(),
-        body: z.string(),
-      }),
-    ),
+    answers: listOf(misunderstoodSchema),
     answer: ({ parts, params }) => {
       if (parts.intakes.find(params.id) === null) throw refused('unknown');
       return { body: { items: parts.intakes.misunderstood.list(params.id) } };

@@ -210,10 +210,7 @@ async function lookAgainAt(
     `Nothing was heard of “${remembered.summary}” from ${intake.settings.name} for ${hours} hours. ` +
     'It may be silenced there, or over without a word. Is it still failing? If not, resolve the incident.';
   const by = `intake:${intake.id}`;
-  const note = Object.assign(
-    { kind: 'note' as const, text: clip(text, 2_000) },
-    { byName: intake.settings.name },
-  );
+  const note = { kind: 'note', text: clip(text, 2_000), byName: intake.settings.name } as const;
   await desk.incidents.append(open.id, [note], { by, author: by });
   desk.memory.write(id, intake.id, { ...remembered, isAsked: true }, null);
   return undefined;
@@ -252,14 +249,10 @@ const writerOf = (watched: Watched): Writer => {
 function factsOf({ details, links }: Alert, alert: string): FactDraft[] {
   const observation = details === null ? '' : clip(details, 6_000);
   return [
-    ...(observation === ''
-      ? []
-      : [Object.assign({ kind: 'observation' as const, text: observation }, { alert })]),
+    ...(observation === '' ? [] : [{ kind: 'observation', text: observation, alert } as const]),
     ...links
       .slice(0, 10)
-      .map(({ url, label }) =>
-        Object.assign({ kind: 'link' as const, url, ...(label ? { label } : {}) }, { alert }),
-      ),
+      .map(({ url, label }) => ({ kind: 'link', url, ...(label ? { label } : {}), alert }) as const),
   ];
 }
 

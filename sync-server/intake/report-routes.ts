@@ -2,35 +2,13 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { severities } from '#room/fact.ts';
+import { reportSchema } from '#wire/api/intakes.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { idParams, listOf } from '../http/shapes.ts';
 import { writerOf } from '../incidents/writer.ts';
-import { reportStates, type KeptReport } from './report-store.ts';
+import type { KeptReport } from './report-store.ts';
 import { isProbablyTheirs } from './report-words.ts';
-
-const answer = z.enum(['yes', 'no', 'unknown']);
-const reportSchema = z.object({
-  id: z.string(),
-  intake: z.string(),
-  form: z.string(),
-  service: z.string().nullable(),
-  at: z.number(),
-  state: z.enum(reportStates),
-  incident: z.string().nullable(),
-  reply: z.string().nullable(),
-  decidedAt: z.number().nullable(),
-  decidedBy: z.string().nullable(),
-  title: z.string(),
-  details: z.string(),
-  reporter: z.string(),
-  contact: z.string(),
-  reproducible: answer,
-  others: answer,
-  changed: answer,
-  isProbablyTheirs: z.boolean(),
-  files: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })),
-});
 
 /** The ticket stays here: the reporter's page is found by it. */
 const show = ({ report: { ticket: _ticket, ...report }, ...kept }: KeptReport) => ({

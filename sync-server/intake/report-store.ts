@@ -1,6 +1,7 @@
 // TG: reports as rows, with the files that came with them. Files stay here until somebody decides; then they go to
 // the room with the report, or away.
 import type { Selectable } from 'kysely';
+import type { Report as WireReport } from '#wire/api/intakes.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
 
@@ -18,8 +19,7 @@ export type Report = {
 };
 export type ReportFile = { name: string; type: string; content: Uint8Array };
 
-export const reportStates = ['waiting', 'accepted', 'merged', 'declined', 'theirs'] as const;
-export type ReportState = (typeof reportStates)[number];
+export type ReportState = WireReport['state'];
 
 export type KeptReport = {
   id: string;

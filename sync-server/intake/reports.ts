@@ -163,8 +163,11 @@ async function enterAtOnce(
   return { ...kept, state: 'accepted', incident };
 }
 
-const observationOf = ({ report, form }: KeptReport): FactDraft =>
-  ({ kind: 'observation', text: describeReport(report), byName: form }) as FactDraft;
+const observationOf = ({ report, form }: KeptReport): FactDraft => ({
+  kind: 'observation',
+  text: describeReport(report),
+  byName: form,
+});
 
 async function joinIncident(
   options: Options,
@@ -190,14 +193,14 @@ async function declareIncident(
   { title = kept.report.title, severity, service = kept.service ?? undefined, by, files }: Declaring,
 ): Promise<string> {
   const attached = await keepFiles(options, files);
-  const declared = {
+  const declared: FactDraft<'declared'> = {
     kind: 'declared',
     title: clip(title, 300),
     source: { type: 'report', ref: kept.intake },
     ...(isIntake(by.by) ? { byName: kept.form } : {}),
     ...(severity === undefined ? {} : { severity }),
     ...(service === undefined ? {} : { service }),
-  } as FactDraft<'declared'>;
+  };
   const { id } = await options.incidents.declare({ drafts: [declared] }, by);
   await options.incidents.append(id, [observationOf(kept), ...attached], machineOf(kept));
   return id;

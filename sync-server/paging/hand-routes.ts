@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Fact } from '#room/fact.ts';
 import { mostPageTargets, type AskedTarget } from '#room/facts/paging.ts';
+import { reachSchema, type Reach } from '#wire/api/paging.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { incidentParams, listOf } from '../http/shapes.ts';
@@ -11,7 +12,7 @@ import { writerOf } from '../incidents/writer.ts';
 import { isOpen } from '../incidents/incidents.ts';
 import type { Parts } from '../parts.ts';
 import { makeTurns } from '../storage/turns.ts';
-import { findReach, type Reach } from './reach.ts';
+import { findReach } from './reach.ts';
 
 /** PH8: targets one person may page within ten minutes. */
 export const mostTargetsInWindow = 60;
@@ -32,27 +33,6 @@ const targetSchema = z
   })
   .refine((target) => Object.values(target).filter((value) => value !== undefined).length === 1, oneOf);
 const targets = z.array(targetSchema).min(1).max(mostPageTargets);
-
-const reachSchema = z.object({
-  name: z.string(),
-  people: z.array(
-    z.object({
-      person: z.string(),
-      name: z.string(),
-      ways: z.array(
-        z.object({
-          channel: z.string(),
-          name: z.string(),
-          afterMinutes: z.number(),
-          problem: z.string().nullable(),
-        }),
-      ),
-    }),
-  ),
-  isPossible: z.boolean(),
-  problem: z.string().nullable(),
-  isDesktopOnly: z.boolean(),
-});
 
 const inTurn = makeTurns();
 const asked = new WeakMap<Parts, Map<string, number[]>>();

@@ -145,13 +145,13 @@ export function openPager(options: PagerOptions): Pager {
     if (errand.kind === 'cancel') deliveries.cancel(errand.prefix, answeredMeanwhile);
     else if (errand.kind === 'say') {
       const { key, text, why, mentions } = errand.say;
-      const draft = {
+      const draft: FactDraft<'note'> = {
         kind: 'note',
         text,
         why,
         ...(mentions === undefined ? {} : { mentions: [...mentions] }),
       };
-      await noteOnce(incidents, incident, key, draft as FactDraft);
+      await noteOnce(incidents, incident, key, draft);
     } else await send(incident, state, errand.send);
   };
 
@@ -242,7 +242,7 @@ export function openPager(options: PagerOptions): Pager {
     const isDone = await incidents.look(incident, (_doc, room) =>
       readFacts(incident, room.room())?.answers.some(({ person, at }) => person === id && at >= from),
     );
-    const fact = { kind: 'acknowledged', via } as FactDraft;
+    const fact: FactDraft = { kind: 'acknowledged', via };
     if (!isDone) await incidents.append(incident, [fact], { by: id, author: id, name });
     await attempt(incident, null);
   };

@@ -7,7 +7,7 @@ import type { DeliveryOutcome } from '../delivery/deliveries.ts';
 
 const server = { by: 'server', author: 'server' };
 
-/** `key` travels in the fact's additive field `paging`, by which it is found again. */
+/** `key` travels in the fact's field `paging`, by which it is found again. */
 export async function noteOnce(
   incidents: Incidents,
   incident: string,
@@ -15,10 +15,10 @@ export async function noteOnce(
   fact: FactDraft,
 ): Promise<void> {
   const isThere = await incidents.look(incident, (_doc, room) =>
-    room.room().timeline.some((entry) => 'paging' in entry.fact && entry.fact.paging === key),
+    room.room().timeline.some(({ fact: written }) => written.paging === key),
   );
   if (isThere !== false) return;
-  await incidents.append(incident, [Object.assign({ paging: key }, fact)], server);
+  await incidents.append(incident, [{ ...fact, paging: key }], server);
 }
 
 /** ES18: one `paged` for a page that a desktop or browser of theirs took, or could not take. */
@@ -44,7 +44,7 @@ export const noteDesktop = (
     outcome,
     why: order.reason,
     ...(order.hand === undefined ? {} : { byHand: true }),
-  } as FactDraft);
+  });
 
 /** ES12: one `paged` for each page that was sent or could not be; none for one that nobody wanted any more. */
 export function noteOutcomes(incidents: Incidents, unwanted: string) {
@@ -52,7 +52,7 @@ export function noteOutcomes(incidents: Incidents, unwanted: string) {
     const { paging: incident, why } = context;
     if (typeof incident !== 'string' || delivery.reason === unwanted) return;
     const ok = delivery.state === 'sent';
-    const fact = {
+    const fact: FactDraft<'paged'> = {
       kind: 'paged',
       ...(delivery.person === null ? {} : { person: delivery.person }),
       ...(context.hand !== undefined && delivery.person === null && delivery.to !== null
@@ -61,9 +61,9 @@ export function noteOutcomes(incidents: Incidents, unwanted: string) {
       channel: delivery.channelName.slice(0, 120),
       outcome: { ok, ...(ok || delivery.reason === null ? {} : { reason: delivery.reason }) },
       attempts: delivery.attempts.length,
-      why,
+      ...(typeof why === 'string' ? { why } : {}),
       ...(context.hand === undefined ? {} : { byHand: true }),
     };
-    await noteOnce(incidents, incident, `delivery.${delivery.id}`, fact as FactDraft);
+    await noteOnce(incidents, incident, `delivery.${delivery.id}`, fact);
   };
 }

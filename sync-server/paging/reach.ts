@@ -1,5 +1,6 @@
 // PH3: whom a page by hand would reach at this moment, through what, and what is in the way. Nothing is sent.
 import type { AskedTarget } from '#room/facts/paging.ts';
+import type { Reach } from '#wire/api/paging.ts';
 import { channelKinds } from '../delivery/channels/index.ts';
 import { addressFor, refusalOf } from '../delivery/delivery-order.ts';
 import { noDevice, pushChannel } from '../delivery/push/push-way.ts';
@@ -10,21 +11,7 @@ import type { RoomFacts, Send, Team } from './paging-state.ts';
 import { findRecipients, waysTo } from './recipients.ts';
 import { teamOf } from './team.ts';
 
-/** One way to somebody; `problem` is why nothing would arrive by it, in words. */
-export type Way = { channel: string; name: string; afterMinutes: number; problem: string | null };
-export type Reached = { person: string; name: string; ways: Way[] };
-export type Reach = {
-  /** The target as it is shown: a person's, service's or policy's name, an address. */
-  name: string;
-  /** Whom the first step pages. */
-  people: Reached[];
-  /** False where there is nobody to page at all: such a page is refused. */
-  isPossible: boolean;
-  /** Why it reaches nobody; null while somebody is reached. */
-  problem: string | null;
-  /** True where only an open desktop or browser would show it. */
-  isDesktopOnly: boolean;
-};
+export type Reached = Reach['people'][number];
 
 type ReachParts = Pick<Parts, 'people' | 'channels' | 'desk' | 'policies' | 'services' | 'feed' | 'push'>;
 

@@ -1,6 +1,7 @@
 // What paging would do, and what would keep it from it: asked before the night in which it matters.
 import { severities } from '#room/fact.ts';
 import { z } from 'zod';
+import { rehearsalSchema, troubleSchema } from '#wire/api/paging.ts';
 import { pickPolicy, policySchema, type Policy } from './policy.ts';
 import { refusalIn } from './reach.ts';
 import { rehearse } from './rehearse.ts';
@@ -23,8 +24,6 @@ function withDraft(policies: readonly Policy[], draft: z.output<typeof draftSche
   return isKnown ? policies.map((each) => (each.id === id ? policy : each)) : [...policies, policy];
 }
 
-const targetOf = { kind: z.enum(['person', 'schedule', 'channel']), id: z.string() };
-
 export const rehearsalRoutes = [
   defineRoute({
     method: 'POST',
@@ -42,23 +41,7 @@ export const rehearsalRoutes = [
       draft: draftSchema.optional(),
     }),
     status: 200,
-    answers: z.object({
-      policy: z.object({ id: z.string(), name: z.string() }).nullable(),
-      pages: z.array(
-        z.object({
-          at: z.number(),
-          step: z.int(),
-          round: z.int(),
-          person: z.string().nullable(),
-          channel: z.string().nullable(),
-          why: z.string(),
-          skipped: z.string().nullable(),
-        }),
-      ),
-      notes: z.array(z.object({ at: z.number(), text: z.string(), why: z.string() })),
-      end: z.enum(['nobody', 'asked-everybody', 'goes-on']),
-      endsAt: z.number(),
-    }),
+    answers: rehearsalSchema,
     answer: ({ parts, body }) => {
       const { severity, service, drill, at = parts.now(), draft } = body;
       const kept = parts.policies.list().map(({ id, settings }) => ({ id, ...settings }));
@@ -87,16 +70,7 @@ export const rehearsalRoutes = [
       'What would keep a person, schedule or channel from being paged now, and the gaps of schedules within a week',
     access: 'viewer',
     isForwarded: true,
-    answers: listOf(
-      z.object({
-        ...targetOf,
-        trouble: z.enum(['nobody-now', 'gap', 'desktop-only', 'unreachable', 'paused']),
-        from: z.number().optional(),
-        to: z.number().optional(),
-        until: z.number().nullable().optional(),
-        count: z.int().optional(),
-      }),
-    ),
+    answers: listOf(troubleSchema),
     answer: ({ parts }) => {
       const now = parts.now();
       const range = { from: now, to: now + troubleHorizonMs };

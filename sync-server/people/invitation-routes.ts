@@ -1,20 +1,11 @@
 import { z } from 'zod';
+import { invitationSchema, madeInvitationSchema } from '#wire/api/access.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
 import { refused } from './people-routes.ts';
 import { invitationHours, mostOpenInvitations, type Invitation } from './invitations.ts';
 import { idParams, listOf, nameSchema, personSchema, roleSchema } from '../http/shapes.ts';
 import type { Parts } from '../parts.ts';
-
-export const invitationSchema = z.object({
-  id: z.string(),
-  role: roleSchema,
-  carries: z.boolean(),
-  /** Null in what an older version made. */
-  madeBy: z.object({ id: z.string(), name: z.string() }).nullable(),
-  createdAt: z.number(),
-  expiresAt: z.number(),
-});
 
 /** An invitation as people see it: with the name of who made it, without its code. */
 export function describeInvitation({ authority }: Parts, invitation: Invitation) {
@@ -58,7 +49,7 @@ export const invitationRoutes = [
       carries: z.boolean().default(true),
     }),
     status: 201,
-    answers: invitationSchema.extend({ code: z.string(), url: z.string(), link: z.string() }),
+    answers: madeInvitationSchema,
     answer: async ({ parts, body, caller, origin }) => {
       const invitation = await parts.invitations.invite({
         place: 'team',

@@ -1,27 +1,16 @@
 import { z } from 'zod';
+import { tokenSchema as wireToken, tokensSchema } from '#wire/api/access.ts';
 import type { Parts } from '../parts.ts';
 import { Problem } from '../http/problem.ts';
 import { defineRoute } from '../http/route.ts';
-import { idParams, listOf, moment, nameSchema } from '../http/shapes.ts';
+import { idParams, moment, nameSchema } from '../http/shapes.ts';
 import type { Identity } from '../sync/identity.ts';
 import { mostTokens } from './api-tokens.ts';
 import type { KeptToken } from './kept-tokens.ts';
 import { scopes } from './scopes.ts';
 
-const tokenSchema = z.object({
-  id: z.string(),
-  /** Null of one that somebody signed in with. */
-  name: z.string().nullable(),
-  person: z.object({ id: z.string(), name: z.string() }),
-  kind: z.enum(['api', 'browser', 'desktop', 'owner-file']),
-  /** Null: everything that its person may do. */
-  scopes: z.array(z.enum(scopes)).nullable(),
-  createdAt: z.number(),
-  expiresAt: z.number().nullable(),
-  lastUsedAt: z.number().nullable(),
-  /** The one that this request came with. */
-  isThis: z.boolean(),
-});
+const scopeSchema = z.enum(scopes);
+const tokenSchema = wireToken.extend({ scopes: z.array(scopeSchema).nullable() });
 
 function describe({ people }: Parts, token: KeptToken, caller: Identity): z.output<typeof tokenSchema> {
   const { id, name, person, createdAt, expiresAt, lastUsedAt } = token;
@@ -58,7 +47,7 @@ export const tokenRoutes = [
     isPersonal: true,
     query: z.object({ person: z.string().max(64).optional() }),
     // With all scopes there are, for whoever makes one.
-    answers: listOf(tokenSchema).extend({ scopes: z.array(z.enum(scopes)) }),
+    answers: tokensSchema.extend({ items: z.array(tokenSchema), scopes: z.array(scopeSchema) }),
     answer: ({ parts, query, caller }) => {
       const isOwner = caller.role === 'owner';
       if (!isOwner && query.person !== undefined && query.person !== caller.person)

@@ -50,7 +50,7 @@ function watchStart(): { rows: number; scans: string[] } {
       };
     },
   };
-  count({ ...database, ...askingOver(watched) });
+  count({ ...database, ...askingOver(watched), sql: watched });
   return seen;
 }
 

@@ -1,6 +1,6 @@
 // ER4: the dialog in which an owner erases an incident for good.
-import { useEffect, useState, type FormEvent } from 'react';
-import { Button, Modal, TextInput } from '@mantine/core';
+import { useCallback, useState, type FormEvent } from 'react';
+import { Button, TextInput } from '@mantine/core';
 import { sayProblem, useApi } from '#renderer/api.ts';
 import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
 import { useRoom } from '#renderer/room/room-provider.tsx';
@@ -8,6 +8,7 @@ import { go } from '#renderer/state/router.ts';
 import { useSession } from '#renderer/state/session.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { Problem } from '#renderer/ui/problem.tsx';
+import { RoomDialog } from '#renderer/ui/room-dialog.tsx';
 import { notifications } from '@mantine/notifications';
 import { strings } from '../../strings/index.ts';
 import { useOverRoom } from '../over-room-store.ts';
@@ -21,20 +22,18 @@ export function Erase({ id }: { id: string }) {
   const { number } = useRoom();
   const erasing = useOverRoom((state) => state.erasing);
   const erase = useOverRoom((state) => state.erase);
-  // Whoever leaves the room leaves its dialog.
-  useEffect(() => () => erase(null), [erase]);
-  const close = () => erase(null);
+  const close = useCallback(() => erase(null), [erase]);
   const name = number ?? id;
   return (
-    <Modal
-      opened={isOwner && erasing === id}
-      onClose={close}
+    <RoomDialog
       title={words.title(name)}
-      size={480}
-      closeButtonProps={{ 'aria-label': words.close }}
+      closeLabel={words.close}
+      isOpen={isOwner && erasing === id}
+      close={close}
+      width={480}
     >
       <EraseForm id={id} name={name} onDone={close} />
-    </Modal>
+    </RoomDialog>
   );
 }
 

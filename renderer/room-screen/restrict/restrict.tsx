@@ -1,6 +1,6 @@
 // TM5: who may see this incident: the dialog for its commander and for owners, and the mark that everybody in it sees.
-import { useEffect, useState, type FormEvent } from 'react';
-import { Button, Modal, MultiSelect } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { Button, MultiSelect } from '@mantine/core';
 import { keepRoomKeys } from '#renderer/panels/ask.tsx';
 import { notifications } from '@mantine/notifications';
 import { IconLock } from '@tabler/icons-react';
@@ -10,6 +10,7 @@ import { useFeed, usePersonName } from '#renderer/state/feed.tsx';
 import { useSession } from '#renderer/state/session.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { Problem } from '#renderer/ui/problem.tsx';
+import { RoomDialog } from '#renderer/ui/room-dialog.tsx';
 import { strings } from '../../strings/index.ts';
 import { useRestrictDialog } from './restrict-store.ts';
 import styles from './restrict.module.css';
@@ -23,17 +24,10 @@ export function Restrict({ id }: { id: string }) {
   useKeys(
     canWrite ? { 'shift+z': { run: () => open(id), label: words.key, group: strings.header.room } } : {},
   );
-  useEffect(() => close, [close]);
   return (
-    <Modal
-      opened={canWrite && room === id}
-      onClose={close}
-      title={words.title}
-      size={560}
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <RoomDialog title={words.title} closeLabel={words.close} isOpen={canWrite && room === id} close={close}>
       <RestrictForm onDone={close} />
-    </Modal>
+    </RoomDialog>
   );
 }
 

@@ -1,6 +1,6 @@
 // WD2: the short way out of an incident that was none: what it was, why, and of what it is a duplicate.
-import { useEffect, useState, type FormEvent } from 'react';
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { useCallback, useState, type FormEvent } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
 import { focusFirst, keepRoomKeys } from '#renderer/panels/ask.tsx';
 import { Choices } from '#renderer/panels/choices.tsx';
 import { useWriter } from '#renderer/panels/use-writer.ts';
@@ -10,6 +10,7 @@ import { PagesStillTold } from '#renderer/status-pages/publish-button.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useKeys } from '#renderer/ui/keys.tsx';
 import { useTeamClock } from '#renderer/ui/now.tsx';
+import { RoomDialog } from '#renderer/ui/room-dialog.tsx';
 import { showDone } from '#renderer/ui/show-done.tsx';
 import type { IncidentSummary } from '#room/feed.ts';
 import { withdrawals, type Withdrawal } from '#room/scales.ts';
@@ -29,19 +30,17 @@ export function Withdraw({ id }: { id: string }) {
   useKeys(
     canWrite ? { 'shift+x': { run: () => withdraw(id), label: words.key, group: strings.header.room } } : {},
   );
-  // Whoever leaves the room leaves its dialog.
-  useEffect(() => () => withdraw(null), [withdraw]);
-  const close = () => withdraw(null);
+  const close = useCallback(() => withdraw(null), [withdraw]);
   return (
-    <Modal
-      opened={canWrite && withdrawing === id}
-      onClose={close}
+    <RoomDialog
       title={words.title}
-      size={480}
-      closeButtonProps={{ 'aria-label': words.close }}
+      closeLabel={words.close}
+      isOpen={canWrite && withdrawing === id}
+      close={close}
+      width={480}
     >
       <Form id={id} onDone={close} />
-    </Modal>
+    </RoomDialog>
   );
 }
 

@@ -1,25 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { pushDeviceSchema, pushDevicesSchema, type PushDevice } from '#wire/api/access.ts';
 import { isForbidden } from '../../outgoing/forbidden.ts';
 import type { Parts } from '../../parts.ts';
 import { Problem } from '../../http/problem.ts';
 import { defineRoute } from '../../http/route.ts';
-import { idParams, listOf, nameSchema } from '../../http/shapes.ts';
+import { idParams, nameSchema } from '../../http/shapes.ts';
 import type { Identity } from '../../sync/identity.ts';
 import { testMessage } from '../test-message.ts';
-import { mostDevices, type PushDevice } from './push-devices.ts';
+import { mostDevices, type PushDevice as KeptDevice } from './push-devices.ts';
 import { pushChannel } from './push-way.ts';
 
-const deviceSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  createdAt: z.number(),
-  sentAt: z.number().nullable(),
-  /** When the browser stopped taking notices; null while it takes them. */
-  goneAt: z.number().nullable(),
-});
-
-const describe = ({ id, name, createdAt, sentAt, goneAt }: PushDevice): z.output<typeof deviceSchema> => ({
+const describe = ({ id, name, createdAt, sentAt, goneAt }: KeptDevice): PushDevice => ({
   id,
   name,
   createdAt,
@@ -74,7 +66,7 @@ export const pushRoutes = [
     access: 'viewer',
     isForwarded: true,
     isPersonal: true,
-    answers: listOf(deviceSchema).extend({ publicKey: z.string() }),
+    answers: pushDevicesSchema,
     answer: ({ parts, caller }) => {
       const items = parts.push.devices.list(caller.person).map(describe);
       return { body: { items, publicKey: parts.push.keys.publicKey } };
@@ -89,7 +81,7 @@ export const pushRoutes = [
     isPersonal: true,
     body: newDevice,
     status: 201,
-    answers: deviceSchema,
+    answers: pushDeviceSchema,
     answer: ({ parts, body, caller }) => {
       const { name, ...subscription } = body;
       const device = parts.push.devices.allow({

@@ -1,0 +1,73 @@
+// What the API answers of the ways into a team: tokens, computers that sign, invitations, devices that take push
+// notices. Times are epoch milliseconds.
+import { z } from 'zod';
+
+const personNamed = z.object({ id: z.string(), name: z.string() });
+
+export const tokenSchema = z.object({
+  id: z.string(),
+  /** Null for a token that somebody signed in with. */
+  name: z.string().nullable(),
+  person: personNamed,
+  kind: z.enum(['api', 'browser', 'desktop', 'owner-file']),
+  /** Null: everything that its person may do. */
+  scopes: z.array(z.string()).nullable(),
+  createdAt: z.number(),
+  expiresAt: z.number().nullable(),
+  lastUsedAt: z.number().nullable(),
+  /** The one that this request came with. */
+  isThis: z.boolean(),
+});
+export type Token = z.output<typeof tokenSchema>;
+
+/** The only answer that holds the secret. */
+export const madeTokenSchema = tokenSchema.extend({ token: z.string() });
+export type MadeToken = z.output<typeof madeTokenSchema>;
+
+/** `scopes`: all that a token can be given. */
+export const tokensSchema = z.object({ items: z.array(tokenSchema), scopes: z.array(z.string()) });
+export type Tokens = z.output<typeof tokensSchema>;
+
+export const computerSchema = z.object({
+  id: z.string(),
+  person: personNamed,
+  /** What the computer calls itself; null from an older desktop. */
+  computer: z.string().nullable(),
+  firstSeenAt: z.number(),
+  lastSeenAt: z.number(),
+  /** Until when the team vouches for what it signs; null while it does. */
+  ended: z.object({ at: z.number(), by: z.string(), why: z.string().nullable() }).nullable(),
+});
+export type Computer = z.output<typeof computerSchema>;
+
+export const invitationSchema = z.object({
+  id: z.string(),
+  role: z.enum(['owner', 'responder', 'viewer']),
+  carries: z.boolean(),
+  /** Null for an invitation that an older version made. */
+  madeBy: personNamed.nullable(),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+});
+export type Invitation = z.output<typeof invitationSchema>;
+
+/** The only answer that holds the code. */
+export const madeInvitationSchema = invitationSchema.extend({
+  code: z.string(),
+  url: z.string(),
+  link: z.string(),
+});
+export type MadeInvitation = z.output<typeof madeInvitationSchema>;
+
+export const pushDeviceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  sentAt: z.number().nullable(),
+  /** When the browser stopped taking notices; null while it takes them. */
+  goneAt: z.number().nullable(),
+});
+export type PushDevice = z.output<typeof pushDeviceSchema>;
+
+export const pushDevicesSchema = z.object({ items: z.array(pushDeviceSchema), publicKey: z.string() });
+export type PushDevices = z.output<typeof pushDevicesSchema>;

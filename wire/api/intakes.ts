@@ -1,0 +1,39 @@
+// What the API answers of intakes and of the reports that came by form (TG). Times are epoch milliseconds.
+import { z } from 'zod';
+
+/** IT12: a delivery that was not, or not wholly, understood. */
+export const misunderstoodSchema = z.object({
+  at: z.number(),
+  taken: z.boolean(),
+  reason: z.string(),
+  bytes: z.int(),
+  body: z.string(),
+});
+export type Misunderstood = z.output<typeof misunderstoodSchema>;
+
+export const reportStates = ['waiting', 'accepted', 'merged', 'declined', 'theirs'] as const;
+
+const answerSchema = z.enum(['yes', 'no', 'unknown']);
+
+export const reportSchema = z.object({
+  id: z.string(),
+  intake: z.string(),
+  form: z.string(),
+  service: z.string().nullable(),
+  at: z.number(),
+  state: z.enum(reportStates),
+  incident: z.string().nullable(),
+  reply: z.string().nullable(),
+  decidedAt: z.number().nullable(),
+  decidedBy: z.string().nullable(),
+  title: z.string(),
+  details: z.string(),
+  reporter: z.string(),
+  contact: z.string(),
+  reproducible: answerSchema,
+  others: answerSchema,
+  changed: answerSchema,
+  isProbablyTheirs: z.boolean(),
+  files: z.array(z.object({ name: z.string(), type: z.string(), bytes: z.int() })),
+});
+export type Report = z.output<typeof reportSchema>;
