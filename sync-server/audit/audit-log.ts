@@ -15,6 +15,8 @@ export type AuditSettings = { retentionDays: number; channel: string | null };
 export type AuditFilter = {
   person?: string | undefined;
   area?: string | undefined;
+  /** By this person or of them. */
+  about?: string | undefined;
   /** Epoch milliseconds, both inclusive. */
   from?: number | undefined;
   to?: number | undefined;
@@ -40,9 +42,16 @@ export type AuditLog = {
   close(): void;
 };
 
-type Options = { database: Database; now: () => number; makeId: () => string; log: Log };
+type Options = {
+  database: Database;
+  now: () => number;
+  makeId: () => string;
+  log: Log;
+  /** ED3: what somebody who was erased is called since; null for everybody else. */
+  calledSince?: (person: string) => string | null;
+};
 
-export function openAuditLog({ database, now, makeId, log }: Options): AuditLog {
+export function openAuditLog({ database, now, makeId, log, calledSince = () => null }: Options): AuditLog {
   const { queries, sql } = database;
   const listeners = new Set<Parameters<AuditLog['onEntry']>[0]>();
   const open = new Map<string, { at: number; begun: Begun }>();
@@ -116,12 +125,15 @@ export function openAuditLog({ database, now, makeId, log }: Options): AuditLog 
         .statement(`SELECT seq, id, at, entry, outcome FROM audit${where} ORDER BY seq DESC LIMIT ?`)
         .all(...values, limit + 1);
       const items = rows.slice(0, limit).map((row) =>
-        toEntry({
-          id: String(row['id']),
-          at: Number(row['at']),
-          begun: JSON.parse(String(row['entry'])) as Begun,
-          outcome: row['outcome'] === null ? unknown : (JSON.parse(String(row['outcome'])) as Outcome),
-        }),
+        withoutErased(
+          toEntry({
+            id: String(row['id']),
+            at: Number(row['at']),
+            begun: JSON.parse(String(row['entry'])) as Begun,
+            outcome: row['outcome'] === null ? unknown : (JSON.parse(String(row['outcome'])) as Outcome),
+          }),
+          calledSince,
+        ),
       );
       const last = rows[limit - 1]?.['seq'];
       return { items, next: rows.length > limit && last !== undefined ? Number(last) : null };
@@ -164,10 +176,31 @@ function toEntry(kept: { id: string; at: number; begun: Begun; outcome: Outcome 
   return { id, at, ...begun, target, result: outcome.result, status: outcome.status };
 }
 
-function conditionsOf({ person, area, from, to, before }: AuditFilter) {
+/** ED3: the entry stays as it was written, and is read without the name, the address and the old values of who was erased. */
+function withoutErased(entry: AuditEntry, calledSince: (person: string) => string | null): AuditEntry {
+  const { by, target } = entry;
+  const writer = by.kind === 'person' ? calledSince(by.id) : null;
+  const about = target.id === null ? null : calledSince(target.id);
+  if (writer === null && about === null) return entry;
+  return {
+    ...entry,
+    ...(by.kind === 'person' &&
+      writer !== null && {
+        by: { ...by, name: writer, token: by.token && { ...by.token, name: null } },
+        address: null,
+      }),
+    ...(about !== null && {
+      target: { ...target, name: about },
+      changes: entry.changes.map(({ field }) => ({ field })),
+    }),
+  };
+}
+
+function conditionsOf({ person, area, about, from, to, before }: AuditFilter) {
   const all: [string, string | number | undefined][] = [
     ['person = ?', person],
     ['area = ?', area],
+    [`(entry || COALESCE(outcome, '')) LIKE ?`, about === undefined ? undefined : `%"${about}"%`],
     ['at >= ?', from],
     ['at <= ?', to],
     ['seq < ?', before],
