@@ -31,18 +31,14 @@ export function createTimeline(find: (id: FactId) => Standing | undefined) {
   const refresh = (standing: Standing): void => {
     const old = entryOf.get(standing.fact.id);
     const entry = joins.named(makeEntry(standing, remarksOn.get(standing.fact.id) ?? unremarked));
-    if (old && old.at === entry.at) {
-      entries[place(entries, old, byAt)] = entry;
-    } else {
+    if (old && old.at === entry.at) entries[place(entries, old, byAt)] = entry;
+    else {
       if (old) remove(entries, old, byAt);
       insert(entries, entry, byAt);
     }
     entryOf.set(entry.id, entry);
     stale = true;
-    for (const id of joins.alsoRenamed(standing.fact)) {
-      const other = find(id);
-      if (other !== undefined) refresh(other);
-    }
+    for (const other of joins.alsoRenamed(standing.fact).flatMap((id) => find(id) ?? [])) refresh(other);
   };
 
   return {

@@ -10,20 +10,26 @@ import { AttachmentRefused, type AttachmentStore, type Erasure } from './store.t
 /** Small enough that reading many rows at once, as a copy does, stays within memory. */
 const partBytes = 256 * 1024;
 
+function prepare(sql: Sql) {
+  return {
+    one: sql.statement('SELECT bytes, kept_at, erased FROM attachment_files WHERE sha256 = ?'),
+    all: sql.statement('SELECT sha256 FROM attachment_files WHERE erased IS NULL ORDER BY sha256'),
+    gone: sql.statement('SELECT sha256, erased FROM attachment_files WHERE erased IS NOT NULL'),
+    insert: sql.statement('INSERT INTO attachment_files (sha256, bytes, kept_at) VALUES (?, ?, ?)'),
+    insertPart: sql.statement('INSERT INTO attachment_parts (sha256, part, data) VALUES (?, ?, ?)'),
+    part: sql.statement('SELECT data FROM attachment_parts WHERE sha256 = ? AND part = ?'),
+    dropParts: sql.statement('DELETE FROM attachment_parts WHERE sha256 = ?'),
+    dropFile: sql.statement('DELETE FROM attachment_files WHERE sha256 = ?'),
+    bury: sql.statement(
+      `INSERT INTO attachment_files (sha256, bytes, kept_at, erased) VALUES (?, 0, ?, ?)
+       ON CONFLICT (sha256) DO UPDATE SET bytes = 0, erased = excluded.erased`,
+    ),
+  };
+}
+
 export function openDatabaseAttachments({ sql, now }: { sql: Sql; now: () => number }): AttachmentStore {
   const listeners = new Set<(sha256: string) => void>();
-  const one = sql.statement('SELECT bytes, kept_at, erased FROM attachment_files WHERE sha256 = ?');
-  const all = sql.statement('SELECT sha256 FROM attachment_files WHERE erased IS NULL ORDER BY sha256');
-  const gone = sql.statement('SELECT sha256, erased FROM attachment_files WHERE erased IS NOT NULL');
-  const insert = sql.statement('INSERT INTO attachment_files (sha256, bytes, kept_at) VALUES (?, ?, ?)');
-  const insertPart = sql.statement('INSERT INTO attachment_parts (sha256, part, data) VALUES (?, ?, ?)');
-  const part = sql.statement('SELECT data FROM attachment_parts WHERE sha256 = ? AND part = ?');
-  const dropParts = sql.statement('DELETE FROM attachment_parts WHERE sha256 = ?');
-  const dropFile = sql.statement('DELETE FROM attachment_files WHERE sha256 = ?');
-  const bury = sql.statement(
-    `INSERT INTO attachment_files (sha256, bytes, kept_at, erased) VALUES (?, 0, ?, ?)
-     ON CONFLICT (sha256) DO UPDATE SET bytes = 0, erased = excluded.erased`,
-  );
+  const { one, all, gone, insert, insertPart, part, dropParts, dropFile, bury } = prepare(sql);
 
   const erasureOf = (sha256: string): Erasure | null => {
     const erased = one.get(sha256)?.['erased'];

@@ -39,20 +39,12 @@ const theirs = [
 ] as const;
 
 export function openPersonErasing(options: Options): PersonErasing {
-  const { erased, sql, people, isPrimary, now, log } = options;
+  const { erased, sql, people, now } = options;
   const listeners = new Set<(erased: ErasedPerson) => void>();
   const inTurn = makeTurns();
   const isKnown = sql.statement('SELECT 1 FROM people WHERE id = ?');
-  const eraseRows = makeRowEraser(sql);
+  const carryOut = makeEraser(options);
 
-  const carryOut = async (who: ErasedPerson) => {
-    if (people.find(who.id) !== null) await people.remove(who.id, null);
-    people.forget(who.id);
-    eraseRows(who);
-    if (isPrimary) await renameInRooms(who, options.incidents);
-    erased.finished(who.id);
-    log.info({ person: who.id }, 'a person was erased for good');
-  };
   const take = async (id: string): Promise<ErasedPerson> => {
     const isNew = erased.of(id) === null;
     const who = erased.keep(id, now());
@@ -82,6 +74,18 @@ export function openPersonErasing(options: Options): PersonErasing {
       inTurn(async () => {
         for (const who of erased.unfinished()) await carryOut(who);
       }),
+  };
+}
+
+function makeEraser({ erased, sql, people, incidents, isPrimary, log }: Options) {
+  const eraseRows = makeRowEraser(sql);
+  return async (who: ErasedPerson): Promise<void> => {
+    if (people.find(who.id) !== null) await people.remove(who.id, null);
+    people.forget(who.id);
+    eraseRows(who);
+    if (isPrimary) await renameInRooms(who, incidents);
+    erased.finished(who.id);
+    log.info({ person: who.id }, 'a person was erased for good');
   };
 }
 
