@@ -62,6 +62,8 @@ export const actionItems = {
     dropped: 'Why it is dropped',
     ticket: 'Address of the ticket, empty to take it away',
   },
+  monitor: (name: string) => `Monitor: ${name}`,
+  makeMonitor: 'Make a monitor',
   save: 'Save',
   cancel: 'Cancel',
   again: 'It is done for 30 days. Did it happen again?',
