@@ -245,6 +245,8 @@ export type ActionItem = {
   state: 'open' | 'done' | 'dropped';
   /** Where the work is kept track of; the promise is this item. */
   ticket: string | null;
+  /** AI7: the monitor that was made of it. */
+  monitor: string | null;
   at: number;
   /** What shows that it is done, or why it was dropped. */
   why: string | null;

@@ -30,6 +30,7 @@ import { onCallRoutes } from './on-call/on-call-routes.ts';
 import { overviewRoutes } from './monitoring/overview-routes.ts';
 import { peopleRoutes } from './people/people-routes.ts';
 import { playbookRoutes } from './incidents/playbook-routes.ts';
+import { personalDataRoutes } from './personal-data/personal-data-routes.ts';
 import { recordRoutes } from './records/record-routes.ts';
 import { rehearsalRoutes } from './paging/rehearsal-routes.ts';
 import { meetingRoutes } from './incidents/meeting-routes.ts';
@@ -81,6 +82,7 @@ export const routes: readonly Route[] = [
   ...reviewRoutes,
   ...meetingRoutes,
   ...recordRoutes,
+  ...personalDataRoutes,
   ...peopleRoutes,
   ...scheduleRoutes,
   ...swapRoutes,

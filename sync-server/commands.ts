@@ -51,7 +51,10 @@ async function copy({ what, folder }: NonNullable<Config['copies']>, { dataFolde
     const options = { dataFolder, database, folder, version: readVersion(), now: Date.now };
     const { bytes, attachments, rooms } = await (what === 'backup' ? backUp(options) : restore(options));
     const held = `${bytes} bytes with ${count(rooms, 'room')} and ${count(attachments, 'attached file')}`;
-    const done = what === 'backup' ? `copied into ${folder}` : `put back into ${dataFolder}`;
+    const done =
+      what === 'backup'
+        ? `copied into ${folder}`
+        : `put back into ${database === null ? dataFolder : `PostgreSQL and ${dataFolder}`}`;
     process.stdout.write(`${held} ${done}, and verified.\n`);
   });
 }

@@ -13,11 +13,15 @@ import { followErasures } from './incidents/follow-erasures.ts';
 import { openErasing, openErasures } from './incidents/erasing.ts';
 import { openPaging, pagesNobody } from './paging/open.ts';
 import { openPolicies } from './paging/policies.ts';
+import { openErasedPeople } from './people/erased-people.ts';
+import { openPersonErasing } from './personal-data/erase-person.ts';
+import { followErasedPeople } from './personal-data/follow-erased-people.ts';
+import { openPersonRecords } from './personal-data/person-records.ts';
 import { openAuditLog } from './audit/audit-log.ts';
 import { sendEntries } from './audit/send-entries.ts';
 import { followNamedFiles } from './attachments/named-files.ts';
 import { findAlsoUpstream } from './attachments/also-upstream.ts';
-import { openAttachmentStore } from './attachments/store.ts';
+import { openAttachments } from './attachments/open-store.ts';
 import { openUploads } from './attachments/uploads.ts';
 import { openChannels } from './delivery/configured-channels.ts';
 import { type WallClock } from './clock.ts';
@@ -92,7 +96,8 @@ export async function openParts({ config, log, clock, closings, listening, group
   const endedKeys = () => (replica === null ? devices.endings() : (replica.mirrored().endedKeys ?? []));
   /** What all that keeps something is made with. */
   const kept = { database, now, makeId, log };
-  const audit = openAuditLog(kept);
+  const erasedPeople = openErasedPeople(database);
+  const audit = openAuditLog({ ...kept, calledSince: (person) => erasedPeople.of(person)?.name ?? null });
   closings.push(() => audit.close());
   const team = { ...kept, config, clock, closings, audit, folder, replica: () => replica };
   const { people, authority, invitations, tokens, teams } = await openTeam(team);
@@ -126,10 +131,14 @@ export async function openParts({ config, log, clock, closings, listening, group
   const learning = await openLearning({ ...kept, rooms, incidents, isPrimary, clock });
   const { actionItems, reviewTemplates } = learning.parts;
   closings.push(() => learning.close());
-  const files = openAttachmentStore(folder.attachmentsFolder);
+  const isShared = config.database !== null;
+  const files = await openAttachments({ database, isShared, folder: folder.attachmentsFolder, now });
   const { restedRooms } = learning.parts;
   const erasing = openErasing({ erasures, database, rooms, incidents, restedRooms, files, log });
   await erasing.finish();
+  const eraser = { erased: erasedPeople, database, people, incidents, isPrimary, now, log };
+  const personErasing = openPersonErasing(eraser);
+  await personErasing.finish();
   const playbookRuns = openPlaybookRuns({ database, rooms, log });
   closings.push(() => playbookRuns.close());
   const services = await openServices({ database, makeId });
@@ -221,6 +230,7 @@ export async function openParts({ config, log, clock, closings, listening, group
     closings.push(() => replica?.close());
     replica.onTeam(authority.changed);
     followErasures({ replica, erasing, incidents, now, log });
+    followErasedPeople({ replica, personErasing, log });
     away = openAway({ ...kept, replica, publisher: statusPages.publisher, incidents, clock });
     closings.push(() => away?.close());
   }
@@ -245,6 +255,9 @@ export async function openParts({ config, log, clock, closings, listening, group
     audit,
     incidents,
     erasing,
+    erasedPeople,
+    personErasing,
+    personRecords: openPersonRecords(database),
     ...learning.parts,
     services,
     scheme,

@@ -25,6 +25,9 @@ import type { Intakes } from './intake/intakes.ts';
 import type { Receive } from './intake/receive.ts';
 import type { Reports } from './intake/reports.ts';
 import type { Journal } from './journal/journal.ts';
+import type { ErasedPeople } from './people/erased-people.ts';
+import type { PersonErasing } from './personal-data/erase-person.ts';
+import type { PersonRecords } from './personal-data/personal-data.ts';
 import type { Erasing } from './incidents/erasing.ts';
 import type { Incidents } from './incidents/incidents.ts';
 import type { Slos } from './slo/slo.ts';
@@ -90,6 +93,10 @@ export type Parts = {
   audit: AuditLog;
   incidents: Incidents;
   erasing: Erasing;
+  /** ED */
+  erasedPeople: ErasedPeople;
+  personErasing: PersonErasing;
+  personRecords: PersonRecords;
   search: Search;
   insights: InsightStore;
   actionItems: ActionItems;

@@ -7,6 +7,7 @@ import { readDay } from '#room/time.ts';
 import { usePersonName } from '../state/feed.tsx';
 import { routeHash } from '../state/router.ts';
 import { strings } from '../strings/index.ts';
+import { ItemMonitor } from './item-monitor.tsx';
 import { OpenLink } from './ticket-link.tsx';
 import { ItemQuestion, type Asked } from './item-question.tsx';
 import styles from './action-items.module.css';
@@ -60,6 +61,7 @@ export function ItemLine({ item, today, canWrite, asked, ask, change }: LineProp
         <span className={styles.about}>
           <span className="clip">{about.filter(Boolean).join(' · ')}</span>
           {ticket !== null && <OpenLink url={ticket} />}
+          <ItemMonitor incident={incident} item={item} />
         </span>
         {why !== null && why !== '' && <span className={styles.about}>{why}</span>}
         {state === 'open' && item.lacks.length > 0 && (

@@ -22,11 +22,18 @@ import styles from './form.module.css';
 
 const words = strings.monitors.form;
 
-type FormProps = { kinds: readonly CheckKind[]; before: Tagged<Monitor> | null };
+type FormProps = {
+  kinds: readonly CheckKind[];
+  before: Tagged<Monitor> | null;
+  /** AI7 */
+  of?: Monitor['origin'] | null;
+};
 
-export function MonitorForm({ kinds, before }: FormProps) {
+export function MonitorForm({ kinds, before, of = null }: FormProps) {
   const { isOwner } = useSession();
-  const [draft, setDraft] = useState<Draft>(() => (before ? draftOf(before.value) : emptyDraft()));
+  const [draft, setDraft] = useState<Draft>(() =>
+    before ? draftOf(before.value) : { ...emptyDraft(), ...(of && { origin: of }) },
+  );
   const [address, setAddress] = useState('');
   const [kept, setKept] = useState({ kind: before !== null, name: before !== null });
   const [isMoreShown, setIsMoreShown] = useState(before !== null);
@@ -232,6 +239,13 @@ function useSaving({ draft, kind, before, show }: Saving) {
       const saved = before
         ? await api.put<Monitor>(`/monitors/${before.value.id}`, body, before.etag)
         : await api.post<Monitor>('/monitors', body);
+      // AI7: its room says which monitor came of the item.
+      if (!before && body.origin)
+        await api.post(`/incidents/${body.origin.incident}/facts`, {
+          kind: 'action-item-changed',
+          target: body.origin.item,
+          monitor: saved.id,
+        });
       go({ screen: 'monitors', monitor: saved.id });
     } catch (error) {
       setProblem(error);

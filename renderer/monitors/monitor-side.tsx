@@ -110,8 +110,24 @@ export function SettingsFacts({ monitor, kinds }: SettingsProps) {
       {baseline && <Fact name={words.facts.baseline}>{words.facts.baselineWords}</Fact>}
       {resolvesByItself && <Fact name={words.facts.resolves}>{words.facts.resolvesWords}</Fact>}
       {tellsOwner === false && <Fact name={words.facts.owner}>{words.facts.ownerUntold}</Fact>}
+      {monitor.origin && (
+        <Fact name={words.facts.origin}>
+          <Origin {...monitor.origin} />
+        </Fact>
+      )}
       <Family monitor={monitor} />
     </Facts>
+  );
+}
+
+/** AI7: the promise it came of. */
+function Origin({ incident, item }: NonNullable<Monitor['origin']>) {
+  const { snapshot } = useFeed();
+  const known = snapshot?.incidents.find(({ id }) => id === incident);
+  return (
+    <a className={styles.link} href={routeHash({ screen: 'room', incident, entry: item })}>
+      {words.facts.originOf(known?.number ?? known?.title ?? incident)}
+    </a>
   );
 }
 

@@ -23,6 +23,8 @@ export type MonitorConfiguration = {
   suppressChildren?: boolean;
   resolvesByItself?: boolean;
   tellsOwner?: boolean;
+  /** AI7: the action item that it was made of. */
+  origin?: { incident: string; item: string };
 };
 
 export type Monitor = MonitorConfiguration & {

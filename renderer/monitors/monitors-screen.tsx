@@ -19,25 +19,27 @@ import styles from './page.module.css';
 const words = strings.monitors;
 const none: readonly CheckKind[] = [];
 
-type ScreenProps = { monitor: string | null; isEditing: boolean };
+/** `of`: the action item that another monitor is made of. */
+type Of = Monitor['origin'] | null;
+type ScreenProps = { monitor: string | null; isEditing: boolean; of: Of };
 
-export function MonitorsScreen({ monitor, isEditing }: ScreenProps) {
+export function MonitorsScreen({ monitor, isEditing, of }: ScreenProps) {
   const { value } = useResource<Items<CheckKind>>('/check-kinds');
   const kinds = value?.items ?? none;
   if (monitor === null) return <MonitorList kinds={kinds} />;
   return (
     <Within back={isEditing ? monitor : null}>
-      <Part key={`${monitor} ${isEditing}`} id={monitor} isEditing={isEditing} kinds={kinds} />
+      <Part key={`${monitor} ${isEditing}`} id={monitor} isEditing={isEditing} kinds={kinds} of={of} />
     </Within>
   );
 }
 
-type PartProps = { id: string; isEditing: boolean; kinds: readonly CheckKind[] };
+type PartProps = { id: string; isEditing: boolean; kinds: readonly CheckKind[]; of: Of };
 
-function Part({ id, isEditing, kinds }: PartProps) {
+function Part({ id, isEditing, kinds, of }: PartProps) {
   const { snapshot } = useFeed();
   if (id === 'maintenance') return <MaintenancePage />;
-  if (id === 'new') return <MonitorForm kinds={kinds} before={null} />;
+  if (id === 'new') return <MonitorForm kinds={kinds} before={null} of={of ?? null} />;
   if (!snapshot) return <KeysWait />;
   if (!snapshot.monitors.some((each) => each.id === id)) return <Empty title={words.unknown} />;
   if (!isEditing) return <MonitorPage id={id} kinds={kinds} />;

@@ -12,6 +12,7 @@ import { TableHead } from '../ui/table-head.tsx';
 import { Ago } from '../ui/time.tsx';
 import { ContactForm } from './contact-details.tsx';
 import { InviteForm } from './invite-form.tsx';
+import { FormerMembers, PersonalData } from './personal-data.tsx';
 import { roleNames } from './role-words.ts';
 import styles from './settings.module.css';
 
@@ -37,6 +38,7 @@ export function People() {
         </tbody>
       </table>
       {isOwner ? <InviteForm /> : <p className="label">{words.onlyOwnerCan}</p>}
+      {isOwner && <FormerMembers key={people.length} />}
     </>
   );
 }
@@ -118,6 +120,7 @@ function PersonLine({ person }: { person: Person }) {
         <tr>
           <td colSpan={4}>
             <ContactForm person={person} onChange={() => undefined} />
+            <PersonalData person={person} />
           </td>
         </tr>
       )}

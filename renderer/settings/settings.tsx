@@ -4,7 +4,7 @@ import { Intakes } from '../alerting/intakes.tsx';
 import { Policies } from '../alerting/policies.tsx';
 import { LevelsSettings } from '../scheme/levels-settings.tsx';
 import { RolesSettings } from '../scheme/roles-settings.tsx';
-import { UpdateTexts } from '../scheme/update-texts.tsx';
+import { UpdateTexts } from './update-texts.tsx';
 import { strings } from '../strings/index.ts';
 import { routeHash, settingsSections, type SettingsSection } from '../state/router.ts';
 import { ErrorBoundary } from '../ui/error-boundary.tsx';

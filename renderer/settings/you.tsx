@@ -14,6 +14,7 @@ import { PushDevices } from '../notices/push-devices.tsx';
 import { ContactDetails } from './contact-details.tsx';
 import { DeskSettings } from './desk-settings.tsx';
 import { Fact } from './fact.tsx';
+import { OwnData } from './personal-data.tsx';
 import { roleWords } from './role-words.ts';
 import styles from './settings.module.css';
 
@@ -100,6 +101,7 @@ export function You() {
       <ContactDetails />
       <PushDevices />
       <TestPage />
+      <OwnData />
     </>
   );
 }

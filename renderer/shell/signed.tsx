@@ -195,7 +195,7 @@ function Screen() {
         {route.screen === 'incidents' && <IncidentsScreen query={route.query} />}
         {route.screen === 'playbooks' && <PlaybooksScreen playbook={route.playbook} />}
         {route.screen === 'monitors' && (
-          <MonitorsScreen monitor={route.monitor} isEditing={route.edit === true} />
+          <MonitorsScreen monitor={route.monitor} isEditing={route.edit === true} of={route.of ?? null} />
         )}
         {route.screen === 'on-call' && (
           <OnCallScreen schedule={route.schedule} isEditing={route.edit === true} />

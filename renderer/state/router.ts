@@ -62,8 +62,8 @@ export type Route =
   | { screen: 'review-templates'; template: string | null }
   /** `page`: null is the list, `new` the form for another, else one of them; `act`: its form, an update for it, or who hears of it. */
   | { screen: 'status-pages'; page: string | null; act?: 'edit' | 'update' | 'subscribers' | 'import' }
-  /** `monitor`: null is the list, `new` the form for another, `maintenance` the windows, else one of them. */
-  | { screen: 'monitors'; monitor: string | null; edit?: true }
+  /** `monitor`: null is the list, `new` the form for another (`of`: for this action item), `maintenance` the windows, else one of them. */
+  | { screen: 'monitors'; monitor: string | null; edit?: true; of?: { incident: string; item: string } }
   /** `schedule`: null is who is on call, `new` the form for another schedule, else one of them. */
   | { screen: 'on-call'; schedule: string | null; edit?: true };
 
@@ -111,6 +111,8 @@ export function parseRoute(hash: string): Route {
     return { screen: 'review-templates', template: detail && /^[\w-]{1,64}$/.test(detail) ? detail : null };
   if (screen === 'monitors') {
     if (!detail || !/^[\w-]{1,64}$/.test(detail)) return { screen: 'monitors', monitor: null };
+    const of = /^#?\/?monitors\/new\/([0-9A-Z]{26})\/([0-9A-Z]{26})$/.exec(hash);
+    if (of) return { screen: 'monitors', monitor: 'new', of: { incident: of[1] ?? '', item: of[2] ?? '' } };
     return { screen: 'monitors', monitor: detail, ...(part === 'edit' && { edit: true }) };
   }
   if (screen === 'on-call') {
@@ -160,7 +162,9 @@ export function routeHash(route: Route): string {
   if (route.screen === 'review-templates')
     return ['#/review-templates', route.template].filter(Boolean).join('/');
   if (route.screen === 'monitors')
-    return ['#/monitors', route.monitor, route.edit && 'edit'].filter(Boolean).join('/');
+    return ['#/monitors', route.monitor, route.edit && 'edit', route.of?.incident, route.of?.item]
+      .filter(Boolean)
+      .join('/');
   if (route.screen === 'status-pages')
     return ['#/status-pages', route.page, route.act].filter(Boolean).join('/');
   if (route.screen === 'on-call')

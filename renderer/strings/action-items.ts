@@ -62,6 +62,8 @@ export const actionItems = {
     dropped: 'Why it is dropped',
     ticket: 'Address of the ticket. Leave empty to remove it',
   },
+  monitor: (name: string) => `Monitor: ${name}`,
+  makeMonitor: 'Make a monitor',
   save: 'Save',
   cancel: 'Cancel',
   again: 'It was done 30 days ago. Did it happen again?',

@@ -45,6 +45,7 @@ import { push } from './push.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { numberPanels } from './panels-of-numbers.ts';
+import { personalData } from './personal-data.ts';
 import { problems } from './problems.ts';
 import { reviewTemplates } from './review-templates.ts';
 import { review } from './review.ts';
@@ -116,6 +117,7 @@ export const strings = inLocale({
   replay,
   review,
   numberPanels,
+  personalData,
   problems,
   reviewTemplates,
   reviewHead,

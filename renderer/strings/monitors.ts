@@ -176,6 +176,8 @@ export const monitors = {
     upFor: (length: string) => `up when it answers for ${length}`,
     severity: 'Severity',
     service: 'Service',
+    origin: 'Made of',
+    originOf: (incident: string) => `an action item of ${incident}`,
     parent: 'Depends on',
     children: 'Needed by',
     flap: 'Flapping',

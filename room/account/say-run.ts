@@ -18,7 +18,7 @@ export const sayHousekeeping = spoken(function sayHousekeeping(
   names: (id: string) => string,
 ): string {
   const facts = entries.filter(({ retracted }) => retracted === null).map(({ fact }) => fact);
-  const joined = facts.flatMap((fact) => (fact.kind === 'joined' ? [fact.name] : []));
+  const joined = facts.flatMap((fact) => (fact.kind === 'joined' ? [names(fact.by)] : []));
   const numbers = facts.flatMap((fact) => (fact.kind === 'numbered' ? [fact.number] : []));
   const roles = facts.flatMap((fact) => {
     if (fact.kind === 'claimed')

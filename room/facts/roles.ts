@@ -11,7 +11,11 @@ const gives = (role: string): string => (role === 'commander' ? 'command' : sayR
 
 /** Facts about who does what, and who is here at all. */
 export const roleKinds = {
-  joined: defineKind({ name: fields.name }, { isSystem: true, say: (fact) => `${fact.name} joined` }),
+  /** `erased` (ED3): who wrote it is called so and nothing else, earlier entries included. */
+  joined: defineKind(
+    { name: fields.name, erased: z.literal(true).optional() },
+    { isSystem: true, say: (_fact, { who }) => `${who} joined` },
+  ),
   claimed: defineKind(
     { role: fields.name, person: fields.id, as: z.enum(['primary', 'backup']) },
     {

@@ -57,6 +57,8 @@ export const taskKinds = {
       type: z.enum(itemTypes).nullish(),
       state: z.enum(['open', 'done', 'dropped']).optional(),
       ticket: ticket.nullish(),
+      // AI7: the monitor that was made of it.
+      monitor: fields.id.nullish(),
       // AI3: what shows that it is done, or why it was dropped.
       why: fields.why.optional(),
       // AI6: whether it happened again after the item was done.

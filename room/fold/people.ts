@@ -24,7 +24,9 @@ export function createPeople() {
       const list = joins.get(person) ?? [];
       exchange(list, before, after, byNoted);
       joins.set(person, list);
-      setName(person, list.at(-1)?.name ?? person);
+      // ED3: of several, the one of the smallest id, as the timeline takes it.
+      const erased = list.filter((each) => each.erased === true).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      setName(person, (erased[0] ?? list.at(-1))?.name ?? person);
     },
     view(): ReadonlyMap<PersonId, string> {
       // In the order of their ids: the order of arrival differs between two copies of a room.

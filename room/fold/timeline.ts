@@ -1,4 +1,4 @@
-import type { Fact, FactId, FactKind } from '../fact.ts';
+import type { Fact, FactId, FactKind, PersonId } from '../fact.ts';
 import { kinds } from '../facts/index.ts';
 import type { Entry } from '../incident.ts';
 import { byAt, byNoted, exchange, insert, place, remove } from '../order.ts';
@@ -24,20 +24,21 @@ export function createTimeline(find: (id: FactId) => Standing | undefined) {
   const entries: Entry[] = [];
   const entryOf = new Map<FactId, Entry>();
   const remarksOn = new Map<FactId, Remarks>();
+  const joins = trackJoins();
   let view: readonly Entry[] = [];
   let stale = false;
 
   const refresh = (standing: Standing): void => {
     const old = entryOf.get(standing.fact.id);
-    const entry = makeEntry(standing, remarksOn.get(standing.fact.id) ?? unremarked);
-    if (old && old.at === entry.at) {
-      entries[place(entries, old, byAt)] = entry;
-    } else {
+    const entry = joins.named(makeEntry(standing, remarksOn.get(standing.fact.id) ?? unremarked));
+    if (old && old.at === entry.at) entries[place(entries, old, byAt)] = entry;
+    else {
       if (old) remove(entries, old, byAt);
       insert(entries, entry, byAt);
     }
     entryOf.set(entry.id, entry);
     stale = true;
+    for (const other of joins.alsoRenamed(standing.fact).flatMap((id) => find(id) ?? [])) refresh(other);
   };
 
   return {
@@ -58,6 +59,32 @@ export function createTimeline(find: (id: FactId) => Standing | undefined) {
       if (stale) view = entries.slice();
       stale = false;
       return view;
+    },
+  };
+}
+
+/** ED3: the entries by which people joined, and what those who were erased are called since. */
+function trackJoins() {
+  const joinsOf = new Map<PersonId, Set<FactId>>();
+  const erased = new Map<PersonId, Fact<'joined'>>();
+  return {
+    /** Notes the fact, and answers which earlier entries are called otherwise by it. */
+    alsoRenamed(fact: Fact): readonly FactId[] {
+      if (fact.kind !== 'joined') return [];
+      const { by, id } = fact;
+      const all = joinsOf.get(by) ?? new Set();
+      joinsOf.set(by, all.add(id));
+      const known = erased.get(by);
+      // Of two, the same one on every copy of the room.
+      if (fact.erased !== true || (known !== undefined && known.id <= id)) return [];
+      erased.set(by, fact);
+      return [...all];
+    },
+    named(entry: Entry): Entry {
+      const name = entry.fact.kind === 'joined' ? erased.get(entry.by)?.name : undefined;
+      return name === undefined
+        ? entry
+        : { ...entry, fact: { ...entry.fact, name } as Fact<'joined'>, original: null };
     },
   };
 }

@@ -75,7 +75,7 @@ function findAcceptance(
   return { owner, acceptedAt: accepted.find(({ by }) => by === owner)?.at ?? null };
 }
 
-const changeable = ['text', 'owner', 'due', 'priority', 'type', 'ticket'] as const;
+const changeable = ['text', 'owner', 'due', 'priority', 'type', 'ticket', 'monitor'] as const;
 
 /** AI3: an item, and what became of it. What was said of how it ended counts for that end alone. */
 export const createActionItems = () =>
@@ -99,7 +99,7 @@ export const createActionItems = () =>
     },
   });
 
-const freshItem = { state: 'open', why: null, doneAt: null, again: null } as const;
+const freshItem = { state: 'open', why: null, doneAt: null, again: null, monitor: null } as const;
 
 function plainItem(fact: Fact<'action-item'>): Omit<ActionItem, keyof typeof freshItem> {
   const { id, at, text, owner = null, due = null, priority = null, type = null } = fact;

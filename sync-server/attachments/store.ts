@@ -38,6 +38,8 @@ export type AttachmentStore = {
   erase(sha256: string, erasure: Erasure): Promise<void>;
   erasureOf(sha256: string): Erasure | null;
   erasures(): readonly (Erasure & { sha256: string })[];
+  /** Takes away a copy that is kept elsewhere now; nothing says that it was erased. */
+  release(sha256: string): Promise<void>;
   /** Every file that is here. */
   list(): Promise<string[]>;
   /** Something was kept. */
@@ -110,6 +112,7 @@ export function openAttachmentStore(folder: string): AttachmentStore {
     },
     erasureOf: (sha256) => erased.get(sha256) ?? null,
     erasures: () => [...erased].map(([sha256, erasure]) => ({ sha256, ...erasure })),
+    release: (sha256) => rm(pathOf(sha256), { force: true }),
     list: async () => (await readdir(folder)).filter(isSha256),
     onKept: (listener) => {
       listeners.add(listener);

@@ -16,6 +16,8 @@ export type AuditSettings = { retentionDays: number; channel: string | null };
 export type AuditFilter = {
   person?: string | undefined;
   area?: string | undefined;
+  /** By this person or of them. */
+  about?: string | undefined;
   /** Epoch milliseconds, both inclusive. */
   from?: number | undefined;
   to?: number | undefined;
@@ -41,9 +43,16 @@ export type AuditLog = {
   close(): void;
 };
 
-type Options = { database: Database; now: () => number; makeId: () => string; log: Log };
+type Options = {
+  database: Database;
+  now: () => number;
+  makeId: () => string;
+  log: Log;
+  /** ED3: what somebody who was erased is called since; null for everybody else. */
+  calledSince?: (person: string) => string | null;
+};
 
-export function openAuditLog({ database, now, makeId, log }: Options): AuditLog {
+export function openAuditLog({ database, now, makeId, log, calledSince = () => null }: Options): AuditLog {
   const { queries } = database;
   const listeners = new Set<Parameters<AuditLog['onEntry']>[0]>();
   const open = new Map<string, { at: number; begun: Begun }>();
@@ -114,12 +123,15 @@ export function openAuditLog({ database, now, makeId, log }: Options): AuditLog 
     list: (filter, limit) => {
       const rows = database.all(listing(database, filter).limit(limit + 1));
       const items = rows.slice(0, limit).map(({ id, at, entry, outcome }) =>
-        toEntry({
-          id,
-          at,
-          begun: JSON.parse(entry) as Begun,
-          outcome: outcome === null ? unknown : (JSON.parse(outcome) as Outcome),
-        }),
+        withoutErased(
+          toEntry({
+            id,
+            at,
+            begun: JSON.parse(entry) as Begun,
+            outcome: outcome === null ? unknown : (JSON.parse(outcome) as Outcome),
+          }),
+          calledSince,
+        ),
       );
       return { items, next: rows.length > limit ? (rows[limit - 1]?.seq ?? null) : null };
     },
@@ -157,7 +169,7 @@ function toEntry(kept: { id: string; at: number; begun: Begun; outcome: Outcome 
 }
 
 /** The newest first. */
-function listing({ queries }: Database, { person, area, from, to, before }: AuditFilter) {
+function listing({ queries }: Database, { person, area, about, from, to, before }: AuditFilter) {
   return queries
     .selectFrom('audit')
     .select(['seq', 'id', 'at', 'entry', 'outcome'])
@@ -165,10 +177,33 @@ function listing({ queries }: Database, { person, area, from, to, before }: Audi
       eb.and([
         ...(person === undefined ? [] : [eb('person', '=', person)]),
         ...(area === undefined ? [] : [eb('area', '=', area)]),
+        ...(about === undefined
+          ? []
+          : [eb.or([eb('entry', 'like', `%"${about}"%`), eb('outcome', 'like', `%"${about}"%`)])]),
         ...(from === undefined ? [] : [eb('at', '>=', from)]),
         ...(to === undefined ? [] : [eb('at', '<=', to)]),
         ...(before === undefined ? [] : [eb('seq', '<', before)]),
       ]),
     )
     .orderBy('seq', 'desc');
+}
+
+/** ED3: the entry stays as it was written, and is read without the name, the address and the old values of who was erased. */
+function withoutErased(entry: AuditEntry, calledSince: (person: string) => string | null): AuditEntry {
+  const { by, target } = entry;
+  const writer = by.kind === 'person' ? calledSince(by.id) : null;
+  const about = target.id === null ? null : calledSince(target.id);
+  if (writer === null && about === null) return entry;
+  return {
+    ...entry,
+    ...(by.kind === 'person' &&
+      writer !== null && {
+        by: { ...by, name: writer, token: by.token && { ...by.token, name: null } },
+        address: null,
+      }),
+    ...(about !== null && {
+      target: { ...target, name: about },
+      changes: entry.changes.map(({ field }) => ({ field })),
+    }),
+  };
 }

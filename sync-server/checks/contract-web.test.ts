@@ -8,6 +8,13 @@ const fine = await web((_request, response) => response.end('{"status": "fine", 
 const broken = await web((_request, response) => response.writeHead(503).end('{"status": "gone"}'));
 const other = await web((_request, response) => response.end('{"status": "gone", "queue": 90}'));
 
+const supplierUp = await web((_request, response) =>
+  response.end('{"page": {"name": "Supplier"}, "status": {"indicator": "none"}, "components": []}'),
+);
+const supplierDown = await web((_request, response) =>
+  response.end('{"page": {"name": "Supplier"}, "status": {"indicator": "critical"}, "components": []}'),
+);
+
 const address = ({ host, port }: { host: string; port: number }) => `http://${host}:${port}/health`;
 
 keepsThePromise('http', async () => ({
@@ -31,6 +38,13 @@ keepsThePromise('json', async () => ({
   settings: (at) => ({ url: address(at), query: 'queue', operator: '<', expected: '10' }),
   up: fine,
   broken: { at: other, reason: '“90” is not below “10”' },
+  garbage: 'the answer is not HTTP',
+}));
+
+keepsThePromise('supplier', async () => ({
+  settings: ({ host, port }) => ({ url: `http://${host}:${port}/` }),
+  up: supplierUp,
+  broken: { at: supplierDown, reason: 'Supplier: major outage' },
   garbage: 'the answer is not HTTP',
 }));
 

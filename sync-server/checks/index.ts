@@ -14,6 +14,7 @@ import { ping } from './ping.ts';
 import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
 import { smtp } from './smtp.ts';
+import { supplier } from './supplier.ts';
 import { tcp } from './tcp.ts';
 import { tls } from './tls.ts';
 import { websocket } from './websocket.ts';
@@ -22,6 +23,7 @@ export const checks: Readonly<Record<string, Check>> = {
   http,
   keyword,
   json,
+  supplier,
   journey,
   browser,
   tcp,

@@ -104,10 +104,11 @@ export function webTarget({ url }: { url: string }): CheckTarget {
 }
 
 /**
- * What is wrong with an answer whose status was accepted, or null; `unknown` when it cannot be said. What was not
+ * What is wrong with an answer whose status was accepted, or null; `degraded` when that is no outage, `unknown` when it
+ * cannot be said. What was not
  * read (`answer.unread`) is never taken for absent.
  */
-export type Verdict = string | { unknown: string } | null;
+export type Verdict = string | { degraded: string } | { unknown: string } | null;
 export type Judge = (answer: Answer) => Verdict | Promise<Verdict>;
 
 const mebibyte = 1024 * 1024;
@@ -134,7 +135,8 @@ export async function checkWeb(
     const { phases, certificate } = answer;
     const more = { phases, ...(certificate && { certificate }) };
     const wrong = isIn(answer.status, accepted) ? await judge(answer) : sayStatus(answer);
-    if (wrong !== null && typeof wrong === 'object') return unknown(wrong.unknown);
+    if (wrong !== null && typeof wrong === 'object')
+      return 'unknown' in wrong ? unknown(wrong.unknown) : degraded(wrong.degraded, latencyMs, more);
     if (wrong !== null)
       return down(wrong, latencyMs, { ...more, evidence: evidenceOf(answer, context.now()) });
     const isSlow = settings.slowAfterMs !== null && latencyMs > settings.slowAfterMs;

@@ -26,12 +26,14 @@ export function publishChanges(
     statusPages,
     teams,
     erasing,
+    personErasing,
   }: Parts,
   feed: LiveFeed,
 ) {
   hub.onChange(() => feed.publish({ type: 'hub', hub: hub.state() }));
   people.onChange(() => feed.publish({ type: 'people', people: authority.everybody() }));
   erasing.onErase(({ id }) => feed.publish({ type: 'incident-erased', id }));
+  personErasing.onErase(({ id }) => feed.publish({ type: 'person-erased', id }));
   incidents.onChange((incident, before) => feed.publish({ type: 'incident', incident }, before));
   if (replica !== null) {
     replica.onMessage((message) => {

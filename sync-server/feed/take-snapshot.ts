@@ -9,6 +9,7 @@ type Told = Pick<
   Parts,
   | 'incidents'
   | 'erasing'
+  | 'erasedPeople'
   | 'teams'
   | 'services'
   | 'reviewTemplates'
@@ -41,6 +42,7 @@ export function takeSnapshot(told: Told): FeedSnapshot {
     staleSince: mirrored?.staleSince ?? null,
     incidents: incidents.list(),
     erased: told.erasing.list().map(({ id }) => id),
+    erasedPeople: told.erasedPeople.list().map(({ id }) => id),
     teams: mirrored ? (mirrored.teams ?? []) : told.teams.shown(),
     services: mirrored?.services ?? services.shown(),
     reviewTemplates: mirrored?.reviewTemplates ?? reviewTemplates.shown(),

@@ -35,6 +35,8 @@ const itemSchema = z.object({
   type: z.enum(itemTypes).nullable(),
   about: z.string().nullable(),
   ticket: z.string().nullable(),
+  /** Absent from what an earlier version kept. */
+  monitor: z.string().nullable().optional(),
   state: z.enum(states),
   why: z.string().nullable(),
   doneAt: z.number().nullable(),

@@ -22,11 +22,15 @@ type Showing = { parts: Parts; caller: Identity };
 /** HB2: the address of its beats is for those who may act. */
 function show(monitor: Monitor, { parts, caller }: Showing) {
   const { id, settings, standing } = monitor;
+  // TM2: of an incident that they may not see, not even the id.
+  const { origin, ...rest } = settings;
+  const isSeen = origin !== undefined && parts.incidents.knows(origin.incident);
   const shown = hideSecrets(checks[settings.kind]?.fields, settings.settings);
   const beatUrl = caller.role === 'viewer' ? null : parts.beats.pathOf(monitor);
   return {
     id,
-    ...settings,
+    ...rest,
+    ...(isSeen && { origin }),
     settings: shown,
     status: parts.watch.statusOf(monitor),
     since: standing.since,

@@ -44,6 +44,8 @@ export const monitorSchema = z.strictObject({
   tellsOwner: z.boolean().optional(),
   /** CH10 */
   resolvesByItself: z.boolean().optional(),
+  /** AI7: the action item that it was made of. */
+  origin: z.strictObject({ incident: z.string().max(64), item: z.string().max(64) }).optional(),
 });
 export type MonitorSettings = z.output<typeof monitorSchema>;
 

@@ -74,6 +74,8 @@ export type People = {
   change(id: string, change: PersonChange, version: number | null): Promise<KeptPerson | Refusal>;
   /** SI4: whoever may return, by signing in, keeps their place in teams. */
   remove(id: string, version: number | null, how?: { mayReturn: boolean }): Promise<'removed' | Refusal>;
+  /** ED2: somebody who was removed is not remembered as sent away. */
+  forget(id: string): void;
   /** Ends every owner-file token and makes a new one for the first owner; `write` keeps it before it counts. */
   renewOwnerToken(write: (token: string) => void): Promise<KeptPerson | null>;
   /** Told after each change with who it was about; `role` is null when the person was removed. */
@@ -223,6 +225,7 @@ export async function openPeople({ database, now, makeId }: PeopleOptions): Prom
         tell({ id, role: null, roleChanged: true, ...how });
         return 'removed';
       }),
+    forget: (id) => void sentAway.delete(id),
     renewOwnerToken: (write) =>
       inTurn(async () => {
         const [owner] = owners();

@@ -48,6 +48,7 @@ const needs: Readonly<Record<string, { read: Need; write: Need }>> = {
   people: both('people:read', 'device'),
   'sign-in': both('device', 'device'),
   teams: both('people:read', 'device'),
+  'people/:id/data': both('device', 'device'),
   'people/:id/calendar': both('on-call:read', 'on-call:write'),
   live: both('live:read', 'device'),
   incidents: both('incidents:read', 'incidents:write'),

@@ -19,7 +19,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { isSha256 } from '#room/attachments.ts';
 import { databaseFileIn, holdDataFolder } from './data-folder.ts';
-import { copyDatabase, countRooms, verifyDatabase } from './database-copy.ts';
+import { copyDatabase, countAttached, countRooms, verifyDatabase } from './database-copy.ts';
 import { migrations } from './migrations.ts';
 
 /** The message is for the operator and says what to do; nothing was changed. */
@@ -35,6 +35,8 @@ const manifestSchema = z.object({
   /** How many rooms the copy holds; not in what an older version wrote. */
   rooms: z.int().optional(),
   attachments: z.array(z.object({ sha256: z.string(), bytes: z.int() })),
+  /** AT10: how many more attached files are in the database itself, as in a copy of PostgreSQL. */
+  attachedInside: z.int().optional(),
 });
 type Manifest = z.output<typeof manifestSchema>;
 const manifestIn = (folder: string) => join(folder, 'backup.json');
@@ -84,6 +86,7 @@ export async function backUp({
     database: await measure(making),
     rooms: countRooms(databaseFileIn(making)),
     attachments,
+    attachedInside: countAttached(databaseFileIn(making)),
   };
   writeFileSync(manifestIn(making), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
   await verifyBackup(making);
@@ -98,9 +101,9 @@ const measure = async (folder: string) => ({
   sha256: await hashOf(databaseFileIn(folder)),
 });
 
-const outcomeOf = ({ database, rooms = 0, attachments }: Manifest): Outcome => ({
+const outcomeOf = ({ database, rooms = 0, attachments, attachedInside = 0 }: Manifest): Outcome => ({
   rooms,
-  attachments: attachments.length,
+  attachments: attachments.length + attachedInside,
   bytes: attachments.reduce((sum, { bytes }) => sum + bytes, database.bytes),
 });
 
@@ -180,7 +183,8 @@ function readJson(file: string): unknown {
 
 /**
  * Puts a backup into a data folder that is new, empty, or one that no server holds; what was there is moved into
- * `before-restore-…` within it. Throws BackupRefused, or DataFolderRefused when a server holds it.
+ * `before-restore-…` within it. With `database` its rows go into that PostgreSQL, which is empty, and its files into the
+ * data folder. Throws BackupRefused, or DataFolderRefused when a server holds it or the database holds data.
  */
 export async function restore({
   dataFolder,
@@ -188,15 +192,11 @@ export async function restore({
   folder,
   now,
 }: Omit<Backup, 'version'>): Promise<Outcome> {
-  if (database !== null)
-    throw new BackupRefused(
-      'A backup is put back into a data folder, and copied into PostgreSQL from there: ' +
-        'use --restore without --database (MUSTER_DATABASE), then --copy-to.',
-    );
   const target = resolve(dataFolder);
   const source = resolve(folder);
   const manifest = await verifyBackup(source);
-  const isOurs = existsSync(databaseFileIn(target));
+  // With PostgreSQL a data folder has no database of its own.
+  const isOurs = existsSync(databaseFileIn(target)) || (database !== null && existsSync(tokenIn(target)));
   if (!isOurs && filesOf(target).some((name) => name !== 'lock'))
     throw new BackupRefused(`${target} is not empty and no data folder of Muster. Name another with --data.`);
   const held = holdDataFolder(target);
@@ -209,6 +209,12 @@ export async function restore({
     if (existsSync(tokenIn(source))) copyPrivate(tokenIn(source), tokenIn(incoming));
     const wrong = verifyDatabase(databaseFileIn(incoming));
     if (wrong !== null) throw new BackupRefused(`The copy in ${incoming} is damaged: ${wrong}.`);
+    // PG4: into an empty database, as one transaction that is compared. Where it is refused, nothing here was changed.
+    if (database !== null) {
+      await (await import('./postgres/move.ts')).copyToPostgres(incoming, database);
+      for (const name of ['muster.db', 'muster.db-wal', 'muster.db-shm'])
+        rmSync(join(incoming, name), { force: true });
+    }
     const parts = ['muster.db', 'muster.db-wal', 'muster.db-shm', 'attachments', 'owner-token'];
     const aside = join(target, `before-restore-${new Date(now()).toISOString().replaceAll(/[:.]/gu, '-')}`);
     if (isOurs) mkdirSync(aside, { mode: 0o700 });

@@ -73,3 +73,18 @@ export function copyBeforeMigration(sqlite: DatabaseSync, file: string, version:
     .toSorted((a, b) => b - a);
   for (const old of versions.slice(mostCopies)) rmSync(join(dirname(file), `${prefix}${old}`));
 }
+
+/** AT10: the attached files that a database itself holds; none in one of an older version. */
+export function countAttached(file: string): number {
+  const sqlite = new DatabaseSync(file, { readOnly: true });
+  try {
+    const isThere = sqlite.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'attachment_files'`).get();
+    if (isThere === undefined) return 0;
+    const counted = sqlite
+      .prepare('SELECT count(*) AS files FROM attachment_files WHERE erased IS NULL')
+      .get();
+    return Number(counted?.['files'] ?? 0);
+  } finally {
+    sqlite.close();
+  }
+}

@@ -1,6 +1,8 @@
 // The entries of migrations.ts that have a file of their own, in the order in which they came. A new one goes last.
+import { attachmentTables } from './attachment-tables.ts';
 import { awayTables } from './away-tables.ts';
 import { commsTemplateTables } from './comms-template-tables.ts';
+import { erasedPeopleTables } from './erased-people-tables.ts';
 import { erasureTables } from './erasure-tables.ts';
 import { deviceTables } from './device-tables.ts';
 import { learningTables } from './learning-tables.ts';
@@ -43,4 +45,6 @@ export const laterMigrations: readonly string[] = [
   severityReviewTables,
   numberHourTables,
   commsTemplateTables,
+  erasedPeopleTables,
+  attachmentTables,
 ];

@@ -241,6 +241,11 @@ export type Tables = MessageTables & {
   duplicates_told: { incident: string; original: string };
   /** ER: this stays when the incident is gone. */
   erased_incidents: { incident: string; number: string | null; at: number; by_name: string };
+  /** ED: `name` is what they are called since. `is_done` is 0 while something of them may be left. */
+  erased_people: { person: string; name: string; at: number; is_done: number };
+  /** AT10: `erased` is an Erasure as JSON. */
+  attachment_files: { sha256: string; bytes: number; kept_at: number; erased: string | null };
+  attachment_parts: { sha256: string; part: number; data: Uint8Array };
 };
 
 /** JN9: a computer whose key the team gave passes for; `ended` is JSON. */

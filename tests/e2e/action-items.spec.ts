@@ -1,5 +1,6 @@
 // What was promised after incidents: found, finished and dropped by keyboard, on a desktop whose team's server is gone.
 import { expect, test } from '@playwright/test';
+import { launchDesktop } from '#tests/helpers/desktop.ts';
 import { startServer } from '#tests/helpers/server.ts';
 import { joinDesktop } from '#tests/helpers/team.ts';
 
@@ -63,4 +64,24 @@ test('[AI4] my promises are worked through by keyboard while the team is away', 
   await expect(rows.first()).toContainText('it fired in the drill');
   await page.getByRole('button', { name: 'Reopen' }).click();
   await expect(page.getByText('Nothing fits these filters')).toBeVisible();
+});
+
+test('[AI7] a promise to detect something becomes a monitor, and each leads to the other', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const { id } = await desktop.api<{ id: string }>('/api/v1/incidents', {
+    json: { title: 'The queue is full' },
+  });
+  await desktop.api(`/api/v1/incidents/${id}/facts`, {
+    json: { kind: 'action-item', text: 'Watch the queue', type: 'detect' },
+  });
+  await page.evaluate(() => (location.hash = '#/action-items'));
+  await page.getByRole('link', { name: 'Make a monitor' }).click();
+  await page.getByLabel('Address').fill('127.0.0.1:9');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: /an action item of INC-/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'The queue is full' })).toBeVisible();
+  await page.evaluate(() => (location.hash = '#/action-items'));
+  await expect(page.getByRole('link', { name: /^Monitor: / })).toBeVisible();
 });

@@ -1,7 +1,9 @@
 // ER: an owner erases an incident for good, by keyboard, and what somebody reads who had it open.
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { findFaults } from '#tests/helpers/axe.ts';
 import { launchDesktop } from '#tests/helpers/desktop.ts';
+import { hire } from '#tests/helpers/stage.ts';
 
 test('[ER4] an incident is erased from the palette by its number, and its old address says so', async () => {
   await using ana = await launchDesktop();
@@ -51,4 +53,34 @@ test('[ER4] an incident is erased from the palette by its number, and its old ad
     await page.getByRole('link', { name: 'To the lobby', exact: true }).click();
     await expect(page.getByText('This incident was erased')).toHaveCount(0);
   });
+});
+
+test('[ED5] a person saves what is known of them; an owner erases somebody, and a former member', async () => {
+  await using desktop = await launchDesktop();
+  const { page } = desktop;
+  await desktop.firstRun('Ana Reyes');
+  const server = await desktop.server();
+  const [bo, cy] = await hire(server, ['Bo Lind', 'Cy Young']);
+  await desktop.api(`/api/v1/people/${cy!.id}`, { method: 'DELETE' });
+  await page.evaluate(() => (location.hash = '#/settings/people'));
+
+  await page.getByRole('button', { name: /^Contact.*Bo Lind/ }).click();
+  await page.getByRole('button', { name: 'Erase Bo Lind' }).click();
+  const form = page.getByRole('form', { name: 'Erase Bo Lind' });
+  await expect(form.getByRole('button', { name: 'Erase for good' })).toBeDisabled();
+  expect(await findFaults(page, 'erasing a person')).toEqual([]);
+  const folder = process.env.MUSTER_SHOTS;
+  if (folder) await page.screenshot({ path: path.join(folder, 'erase-person.png') });
+  await page.keyboard.type('Bo Lind');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/Bo Lind was erased\. They are called Former member/)).toBeVisible();
+  await expect(page.getByRole('rowheader', { name: 'Bo Lind' })).toHaveCount(0);
+
+  const former = page.getByRole('region', { name: 'Former members' });
+  await former.getByRole('button', { name: 'Erase Cy Young' }).click();
+  await page.keyboard.type('Cy Young');
+  await page.keyboard.press('Enter');
+  await expect(former).toHaveCount(0);
+  const told = await desktop.api<{ items: { id: string }[] }>('/api/v1/people');
+  expect(told.items.map(({ id }) => id)).not.toContain(bo!.id);
 });

@@ -220,3 +220,40 @@ test('[RT2] what was resolved while it was cut off gets its template when the se
   await expect.poll(() => review(late)).toContain('## What ended it');
   expect(await review(old)).toContain('## Executive Summary');
 });
+
+test('[AI7] a monitor names the item it was made of, the item its monitor; of a hidden incident nobody is told', async () => {
+  await using server = await startServer({ ownerName: 'Ana' });
+  const { body: bo } = await server.api<{ token: string }>('/api/v1/people', {
+    json: { name: 'Bo', role: 'responder' },
+  });
+  const { incident, items } = await declare(server, 'Checkout fails', 'shop', [
+    { text: 'Watch the queue', type: 'detect' },
+  ]);
+  const origin = { incident, item: items[0] };
+  const monitor = {
+    name: 'queue',
+    kind: 'tcp',
+    settings: { host: '127.0.0.1', port: 9 },
+    intervalSeconds: 3_600,
+    origin,
+  };
+  type Made = { id: string; origin?: object };
+  const { status, body: made } = await server.api<Made>('/api/v1/monitors', { json: monitor });
+  expect([status, made.origin]).toEqual([201, origin]);
+  const said = await server.api(`/api/v1/incidents/${incident}/facts`, {
+    json: { kind: 'action-item-changed', target: items[0], monitor: made.id },
+  });
+  expect(said.status).toBe(201);
+  const listed = async () => (await readFrom(server)('')) as (Item & { monitor: string })[];
+  await expect.poll(async () => (await listed())[0]?.monitor).toBe(made.id);
+
+  const read = async () =>
+    (await server.api<Made>(`/api/v1/monitors/${made.id}`, { token: bo.token })).body.origin;
+  expect(await read()).toEqual(origin);
+  const restricted = await server.api(`/api/v1/incidents/${incident}/restriction`, {
+    method: 'PUT',
+    json: { teams: [], people: [] },
+  });
+  expect(restricted.status).toBeLessThan(300);
+  await expect.poll(read).toBeUndefined();
+});

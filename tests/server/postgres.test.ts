@@ -1,5 +1,6 @@
 // A whole server on PostgreSQL, also while that is away (PG).
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as Y from 'yjs';
@@ -7,11 +8,24 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPostgres, startPostgres, type Cluster } from '#sync-server/checks/testing/databases.ts';
 import { addressOf, makeDatabase } from '#sync-server/storage/testing/postgres.ts';
 import { makeRoomName } from '#tests/helpers/facts.ts';
-import { startRefused, startServer } from '#tests/helpers/server.ts';
+import { startRefused, startServer, type RunningServer } from '#tests/helpers/server.ts';
 import { joinRoom } from '#tests/helpers/stock-client.ts';
 
 type Listed = { items: { id: string; number: string; title: string; status: string }[] };
 
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+const attach = (server: RunningServer, bytes: Buffer) =>
+  server.api(`/api/v1/attachments/${hashOf(bytes)}`, {
+    method: 'PUT',
+    body: bytes as unknown as BodyInit,
+  });
+async function readFile(server: RunningServer, bytes: Buffer): Promise<Buffer> {
+  const answer = await fetch(`${server.url}/api/v1/attachments/${hashOf(bytes)}`, {
+    headers: { authorization: `Bearer ${server.ownerToken}` },
+  });
+  expect(answer.status).toBe(200);
+  return Buffer.from(await answer.arrayBuffer());
+}
 const startOn = (url: string) => startServer({ environment: { MUSTER_DATABASE: url } });
 /** What the document's summary says. */
 const summaryOf = ({ doc }: { doc: Y.Doc }) => doc.getText('summary').toJSON();
@@ -214,6 +228,8 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     // A team on SQLite moves, and moves back.
     const sqlite = await startServer({ dataFolder: folder, environment: {} });
     expect((await sqlite.api('/api/v1/incidents', { json: { title: 'Before' } })).status).toBe(201);
+    const [moving, later] = [randomBytes(700_000), randomBytes(262_144)];
+    expect((await attach(sqlite, moving)).status).toBe(201);
     await sqlite.stop();
     expect((await run([])).stderr).toMatch(/--copy-to/);
     const moved = await run(['--copy-to', url], null);
@@ -228,10 +244,15 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     });
     const server = await startServer({ dataFolder: folder, environment: { MUSTER_DATABASE: url } });
     expect((await server.api('/api/v1/incidents', { json: { title: 'After' } })).status).toBe(201);
+    // AT10: the files went into the database too.
+    expect((await attach(server, later)).status).toBe(201);
+    expect((await attach(server, moving)).status).toBe(200);
+    for (const bytes of [moving, later]) expect(await readFile(server, bytes)).toEqual(bytes);
+    expect(readdirSync(join(folder, 'attachments')).toSorted()).toEqual(['erased', 'incoming']);
     const backup = join(folder, 'backup');
     expect(await run(['--backup', backup])).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/2 rooms/),
+      stdout: expect.stringMatching(/2 rooms and 2 attached files/),
     });
     await server.stop();
     const beside = await run(['--check-config', file]);
@@ -239,12 +260,32 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     expect((await run(['--vacuum'])).stderr).toMatch(/by itself/);
     expect(await run(['--restore', backup])).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/--copy-to/),
+      stderr: expect.stringMatching(/holds data/),
     });
+    // PG4: straight into an empty database, with a data folder of its own.
+    const [elsewhere, empty] = [join(folder, 'elsewhere'), await makeDatabase(cluster)];
+    const restored = await startRefused(['--restore', backup, '--data', elsewhere], {
+      MUSTER_DATABASE: empty,
+    });
+    expect(restored).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/2 rooms and 2 attached files put back into PostgreSQL/),
+    });
+    expect(readdirSync(elsewhere).toSorted()).toEqual(['attachments', 'lock', 'owner-token']);
+    {
+      await using there = await startServer({
+        dataFolder: elsewhere,
+        environment: { MUSTER_DATABASE: empty },
+      });
+      expect((await there.api<Listed>('/api/v1/incidents')).body.items).toHaveLength(2);
+      for (const bytes of [moving, later]) expect(await readFile(there, bytes)).toEqual(bytes);
+    }
     expect(await run(['--restore', backup], null)).toMatchObject({ code: 0 });
     await using again = await startServer({ dataFolder: folder });
     const { items } = (await again.api<Listed>('/api/v1/incidents')).body;
     expect(items.map(({ title, number }) => `${number} ${title}`)).toEqual(['INC-2 After', 'INC-1 Before']);
+    // Back on SQLite, the files are in the data folder again.
+    for (const bytes of [moving, later]) expect(await readFile(again, bytes)).toEqual(bytes);
     await again.stop();
     rmSync(folder, { recursive: true, force: true });
   }, 120_000);

@@ -1,4 +1,5 @@
 // Several servers on one PostgreSQL (PR), also while one of them, Redis or PostgreSQL itself ends.
+import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   hasPostgres,
@@ -105,6 +106,28 @@ describe.skipIf(!hasPostgres)('with PostgreSQL installed', () => {
     await expect.poll(() => stranger.provider.wsconnected, patience).toBe(false);
     stranger.close();
     expect(`${first.log()}${second.log()}`).not.toMatch(/"level":(50|60)/);
+  }, 120_000);
+
+  test('[AT10] a file that was attached at one server is there at the other, also once the first is gone', async () => {
+    const url = await makeDatabase(cluster);
+    const first = await startOn(url);
+    await using _first = first;
+    await using second = await startOn(url);
+    await expect.poll(() => isReady(second), patience).toBe(true);
+    const token = first.ownerToken;
+    const bytes = randomBytes(600_000);
+    const path = `/api/v1/attachments/${createHash('sha256').update(bytes).digest('hex')}`;
+    const put = { method: 'PUT', token, body: bytes as unknown as BodyInit };
+    expect((await first.api(path, put)).status).toBe(201);
+    const read = async (server: RunningServer) => {
+      const answer = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      return answer.status === 200 ? Buffer.from(await answer.arrayBuffer()).equals(bytes) : answer.status;
+    };
+    expect(await read(second)).toBe(true);
+    await first.kill9();
+    await expect.poll(() => read(second), patience).toBe(true);
+    expect((await second.api(path, { method: 'DELETE', token })).status).toBe(204);
+    expect(await read(second)).toBe(410);
   }, 120_000);
 
   test('[MP6] [TM3] [ER2] a server that follows keeps from people what the lead keeps from them, and ends what is erased', async () => {

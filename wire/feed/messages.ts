@@ -28,6 +28,8 @@ export type FeedSnapshot = {
   incidents: readonly IncidentSummary[];
   /** ER2: the ids of those that were erased for good. Absent from an older server. */
   erased?: readonly string[];
+  /** ED4: the ids of people who were erased. Absent from an older server. */
+  erasedPeople?: readonly string[];
   monitors: readonly MonitorState[];
   monitoring: Monitoring;
   people: readonly Person[];
@@ -62,6 +64,8 @@ export type FeedMessage =
   | { type: 'incident-hidden'; id: string }
   /** ER2: it is gone for good; whoever has a copy takes it away too. */
   | { type: 'incident-erased'; id: string }
+  /** ED4: whoever keeps something of them takes it away too. */
+  | { type: 'person-erased'; id: string }
   | { type: 'monitor'; monitor: MonitorState }
   | { type: 'monitor-removed'; id: string }
   | { type: 'monitoring'; monitoring: Monitoring }

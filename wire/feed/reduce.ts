@@ -87,6 +87,7 @@ export function applyToParts<Parts extends FollowedParts>(parts: Parts, message:
     case 'incident':
     case 'incident-hidden':
     case 'incident-erased':
+    case 'person-erased':
     case 'sample':
     case 'status-pages':
       return parts;

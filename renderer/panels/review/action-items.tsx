@@ -1,12 +1,13 @@
 import { useState, type FormEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
-import { useRoom } from '#renderer/room/room-provider.tsx';
+import { useIncidentId, useRoom } from '#renderer/room/room-provider.tsx';
 import { dueAt, dueDay } from '#room/due-day.ts';
 import type { ActionItem } from '#room/incident.ts';
 import { lintItem } from '#room/item-lint.ts';
 import { itemTypes } from '#room/facts/tasks.ts';
 import { useTypedDay } from '#renderer/ui/use-typed-day.ts';
 import { strings } from '../../strings/index.ts';
+import { ItemMonitor } from '../../action-items/item-monitor.tsx';
 import { useKnownPeople, type KnownPerson } from '../use-known-people.ts';
 import { useWriter } from '../use-writer.ts';
 import { OpenRepairs } from './open-repairs.tsx';
@@ -38,6 +39,7 @@ export function ActionItems() {
 
 function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPerson[] }) {
   const { canWrite, write } = useWriter();
+  const incident = useIncidentId();
   const change = (
     what: Partial<Pick<ActionItem, 'owner' | 'due' | 'type' | 'priority' | 'state' | 'ticket'>>,
   ) => write({ kind: 'action-item-changed', target: item.id, ...what });
@@ -97,6 +99,7 @@ function ItemRow({ item, people }: { item: ActionItem; people: readonly KnownPer
           )}
         </select>
         <Ticket item={item} change={(ticket) => change({ ticket })} />
+        <ItemMonitor incident={incident} item={item} />
         {canWrite && item.state !== 'done' && (
           <button
             type="button"

@@ -11,9 +11,9 @@ import { useSession } from '../state/session.tsx';
 import { useCommsTemplates } from '../state/use-scheme.ts';
 import { strings } from '../strings/index.ts';
 import { Problem } from '../ui/problem.tsx';
-import settings from '../settings/settings.module.css';
-import { FormButtons } from './levels-settings.tsx';
-import styles from './scheme.module.css';
+import settings from './settings.module.css';
+import { FormButtons } from '../scheme/levels-settings.tsx';
+import styles from '../scheme/scheme.module.css';
 
 const words = strings.updateTexts;
 const common = strings.scheme;

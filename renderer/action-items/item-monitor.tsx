@@ -1,0 +1,36 @@
+// AI7: from a promise to detect something to the monitor that does, and to that monitor again.
+import type { ActionItem } from '#room/incident.ts';
+import { useFeed } from '../state/feed.tsx';
+import { routeHash } from '../state/router.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+
+const words = strings.actionItems;
+
+type Props = {
+  incident: string;
+  item: Pick<ActionItem, 'id' | 'type' | 'state'> & { monitor?: string | null };
+  className?: string | undefined;
+};
+
+/** The monitor that was made of an item; where there is none, the way to make one, for owners. */
+export function ItemMonitor({ incident, item, className }: Props) {
+  const { isOwner } = useSession();
+  const { snapshot } = useFeed();
+  const made = snapshot?.monitors.find(({ id }) => id === item.monitor);
+  if (made !== undefined)
+    return (
+      <a className={className} href={routeHash({ screen: 'monitors', monitor: made.id })}>
+        {words.monitor(made.name)}
+      </a>
+    );
+  if (item.type !== 'detect' || item.state === 'dropped' || !isOwner) return null;
+  return (
+    <a
+      className={className}
+      href={routeHash({ screen: 'monitors', monitor: 'new', of: { incident, item: item.id } })}
+    >
+      {words.makeMonitor}
+    </a>
+  );
+}

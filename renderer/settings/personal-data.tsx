@@ -1,0 +1,162 @@
+// ED: what is known of a person as a file, and erasing it, in Settings.
+import { useState, type FormEvent } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { sayProblem, useApi } from '../api.ts';
+import { downloadFile } from '../panels/review/save-in-browser.ts';
+import { useSession } from '../state/session.tsx';
+import { strings } from '../strings/index.ts';
+import { Problem } from '../ui/problem.tsx';
+import { Ago } from '../ui/time.tsx';
+import { useResource } from '../use-resource.ts';
+import styles from './settings.module.css';
+
+const words = strings.personalData;
+
+type Who = { id: string; name: string };
+
+/** Where somebody saves what is known of them. */
+export function OwnData() {
+  const { me } = useSession();
+  const { save, problem } = useSaving(me);
+  return (
+    <section className={styles.block} aria-labelledby="own-data">
+      <h2 id="own-data">{words.title}</h2>
+      <p className="label">{words.own}</p>
+      <div className={styles.asked}>
+        <Button variant="default" onClick={() => void save()}>
+          {words.saveOwn}
+        </Button>
+      </div>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </section>
+  );
+}
+
+/** For owners: what is known of somebody, and taking it away. */
+export function PersonalData({ person, onErased }: { person: Who; onErased?: () => void }) {
+  const { save, problem } = useSaving(person);
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <div className={styles.asked}>
+      {isAsking ? (
+        <EraseForm
+          person={person}
+          onDone={(isErased) => {
+            setIsAsking(false);
+            if (isErased) onErased?.();
+          }}
+        />
+      ) : (
+        <div className={styles.actions}>
+          <Button variant="default" aria-label={words.saveOf(person.name)} onClick={() => void save()}>
+            {words.save}
+          </Button>
+          <Button variant="default" aria-label={words.eraseOf(person.name)} onClick={() => setIsAsking(true)}>
+            {words.erase}
+          </Button>
+        </div>
+      )}
+      {problem !== null && <Problem>{problem}</Problem>}
+    </div>
+  );
+}
+
+function EraseForm({ person, onDone }: { person: Who; onDone: (isErased: boolean) => void }) {
+  const api = useApi();
+  const [typed, setTyped] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const erase = async (event: FormEvent) => {
+    event.preventDefault();
+    if (typed.trim() !== person.name) return;
+    setBusy(true);
+    try {
+      const { name } = await api.post<Who>(`/people/${person.id}/erase`, { name: person.name });
+      notifications.show({ message: words.erased(person.name, name) });
+      onDone(true);
+    } catch (error) {
+      setProblem(words.notErased(sayProblem(error)));
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className={styles.form}
+      aria-label={words.eraseOf(person.name)}
+      onSubmit={(event) => void erase(event)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onDone(false);
+      }}
+    >
+      <p>{words.what(person.name)}</p>
+      <p className="soft">{words.stays}</p>
+      <TextInput
+        label={words.type(person.name)}
+        autoComplete="off"
+        autoFocus
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {problem !== null && <Problem>{problem}</Problem>}
+      <div className={styles.buttons}>
+        <Button
+          type="submit"
+          variant="filled"
+          color="red"
+          loading={busy}
+          disabled={typed.trim() !== person.name}
+        >
+          {words.confirm}
+        </Button>
+        <Button variant="subtle" onClick={() => onDone(false)}>
+          {words.leave}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Those who were removed, and of whom something is kept. */
+export function FormerMembers() {
+  const { value, reload } = useResource<{ items: (Who & { removedAt: number })[] }>('/people/removed');
+  const items = value?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <section className={styles.block} aria-labelledby="former-members">
+      <h2 id="former-members">{words.former}</h2>
+      <p className="label">{words.formerWhy}</p>
+      <table className={styles.table}>
+        <tbody>
+          {items.map((person) => (
+            <tr key={person.id}>
+              <th scope="row">{person.name}</th>
+              <td className="label">
+                <Ago at={person.removedAt} />
+              </td>
+              <td>
+                <PersonalData person={person} onErased={reload} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function useSaving({ id }: Who) {
+  const api = useApi();
+  const [problem, setProblem] = useState<string | null>(null);
+  const save = async () => {
+    setProblem(null);
+    try {
+      const text = await (await api.fetch(`/people/${id}/data`)).text();
+      downloadFile(`muster-person-${id}.json`, text, 'application/json');
+    } catch (error) {
+      setProblem(words.notRead(sayProblem(error)));
+    }
+  };
+  return { save, problem };
+}

@@ -1,0 +1,142 @@
+// AT10: attached files in the database, where several processes on several machines may work on it. A file is there whole
+// and verified or not at all: its parts and its row are one transaction. Nothing is held in memory, because another process
+// may keep or erase one meanwhile.
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { attachmentLimits, isSha256 } from '#room/attachments.ts';
+import type { Database } from '../storage/database.ts';
+import { AttachmentRefused, type AttachmentStore, type Erasure } from './store.ts';
+
+/** Small enough that reading many rows at once, as a copy does, stays within memory. */
+const partBytes = 256 * 1024;
+
+function prepare({ prepare: made }: Database) {
+  return {
+    one: made((db, sha256: string) =>
+      db.selectFrom('attachment_files').select(['bytes', 'kept_at', 'erased']).where('sha256', '=', sha256),
+    ),
+    insertPart: made((db, sha256: string, part: number, data: Uint8Array) =>
+      db.insertInto('attachment_parts').values({ sha256, part, data }),
+    ),
+    part: made((db, sha256: string, part: number) =>
+      db.selectFrom('attachment_parts').select('data').where('sha256', '=', sha256).where('part', '=', part),
+    ),
+    dropParts: made((db, sha256: string) => db.deleteFrom('attachment_parts').where('sha256', '=', sha256)),
+  };
+}
+
+export function openDatabaseAttachments({
+  database,
+  now,
+}: {
+  database: Database;
+  now: () => number;
+}): AttachmentStore {
+  const { queries } = database;
+  const listeners = new Set<(sha256: string) => void>();
+  const { one, insertPart, part, dropParts } = prepare(database);
+
+  const erasureOf = (sha256: string): Erasure | null => {
+    const erased = one.first(sha256)?.erased ?? null;
+    return erased === null ? null : (JSON.parse(erased) as Erasure);
+  };
+  const refuseErased = (sha256: string) => {
+    const erasure = erasureOf(sha256);
+    if (erasure !== null) throw new AttachmentRefused('erased', `${erasure.by} erased this file`);
+  };
+  function* partsUpTo(sha256: string, end: number) {
+    for (let at = 0; at <= end; at += partBytes) {
+      const data = part.first(sha256, at / partBytes)?.data;
+      // Erased while it was read.
+      if (data === undefined) throw new Error(`the attached file ${sha256} is no longer there`);
+      yield Buffer.from(data.subarray(0, end - at + 1));
+    }
+  }
+  const find: AttachmentStore['find'] = async (sha256) => {
+    const row = one.first(sha256);
+    if (row === undefined || row.erased !== null) return null;
+    const { bytes, kept_at: keptAt } = row;
+    const read = (range?: { end: number }) =>
+      Readable.from(partsUpTo(sha256, Math.min(range?.end ?? Infinity, bytes - 1)));
+    return { bytes, keptAt, read };
+  };
+
+  return {
+    find,
+    keep: async (sha256, bytes) => {
+      if (!isSha256(sha256)) throw new Error(`${JSON.stringify(sha256)} is no SHA-256`);
+      refuseErased(sha256);
+      if ((await find(sha256)) !== null) return false;
+      const whole = await gather(sha256, bytes);
+      // Meanwhile, perhaps, by another process too.
+      refuseErased(sha256);
+      if ((await find(sha256)) !== null) return false;
+      database.transaction(() => {
+        const row = { sha256, bytes: whole.length, kept_at: now() };
+        database.run(queries.insertInto('attachment_files').values(row));
+        for (let at = 0; at < whole.length; at += partBytes)
+          insertPart.run(sha256, at / partBytes, whole.subarray(at, at + partBytes));
+      });
+      for (const listener of listeners) listener(sha256);
+      return true;
+    },
+    erase: async (sha256, { at, by }) =>
+      database.erase(() => {
+        const gone = { bytes: 0, erased: JSON.stringify({ at, by }) };
+        database.run(
+          queries
+            .insertInto('attachment_files')
+            .values({ sha256, kept_at: at, ...gone })
+            .onConflict((conflict) => conflict.column('sha256').doUpdateSet(gone)),
+        );
+        dropParts.run(sha256);
+      }),
+    erasureOf,
+    erasures: () =>
+      database
+        .all(
+          queries
+            .selectFrom('attachment_files')
+            .select(['sha256', 'erased'])
+            .where('erased', 'is not', null)
+            .$narrowType<{ erased: string }>(),
+        )
+        .map(({ sha256, erased }) => ({ sha256, ...(JSON.parse(erased) as Erasure) })),
+    release: async (sha256) =>
+      database.transaction(() => {
+        dropParts.run(sha256);
+        database.run(queries.deleteFrom('attachment_files').where('sha256', '=', sha256));
+      }),
+    list: async () =>
+      database
+        .all(
+          queries
+            .selectFrom('attachment_files')
+            .select('sha256')
+            .where('erased', 'is', null)
+            .orderBy('sha256'),
+        )
+        .map(({ sha256 }) => sha256),
+    onKept: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** All bytes, once they have this hash. */
+async function gather(sha256: string, bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const hash = createHash('sha256');
+  const chunks: Uint8Array[] = [];
+  let count = 0;
+  for await (const chunk of bytes) {
+    count += chunk.length;
+    if (count > attachmentLimits.bytes)
+      throw new AttachmentRefused('too-large', `the file is larger than ${attachmentLimits.bytes} bytes`);
+    hash.update(chunk);
+    chunks.push(chunk);
+  }
+  const actual = hash.digest('hex');
+  if (actual !== sha256) throw new AttachmentRefused('other-hash', `the bytes have the SHA-256 ${actual}`);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,123 @@
+// ED: erasing what is known of a person, for good. Their id stays as a pseudonym, because signed entries of rooms and the
+// audit log, which only grow, name it. That they were erased is kept first, so that a kill in between is made up for.
+import type { Incidents } from '../incidents/incidents.ts';
+import type { ErasedPeople, ErasedPerson } from '../people/erased-people.ts';
+import type { People, Refusal } from '../people/people.ts';
+import type { Database } from '../storage/database.ts';
+import { makeTurns } from '../storage/turns.ts';
+import type { Log } from '../sync/rooms.ts';
+
+export type PersonErasing = {
+  /** Durable when it resolves; twice is once. */
+  erase(person: string): Promise<ErasedPerson | Extract<Refusal, 'unknown' | 'last-owner'>>;
+  /** ED4: what the team's server erased. */
+  follow(erased: Pick<ErasedPerson, 'id'>): Promise<void>;
+  onErase(listener: (erased: ErasedPerson) => void): () => void;
+  /** Finishes what a kill interrupted. */
+  finish(): Promise<void>;
+};
+
+type Options = {
+  erased: ErasedPeople;
+  database: Database;
+  people: Pick<People, 'find' | 'list' | 'remove' | 'forget'>;
+  incidents: Pick<Incidents, 'list' | 'look' | 'append'>;
+  /** ED3: rooms hear of it from the team's server alone. */
+  isPrimary: boolean;
+  now: () => number;
+  log: Log;
+};
+
+export function openPersonErasing(options: Options): PersonErasing {
+  const { erased, database, people, now } = options;
+  const listeners = new Set<(erased: ErasedPerson) => void>();
+  const inTurn = makeTurns();
+  const isKnown = (id: string) =>
+    database.first(database.queries.selectFrom('people').select('id').where('id', '=', id)) !== undefined;
+  const carryOut = makeEraser(options);
+
+  const take = async (id: string): Promise<ErasedPerson> => {
+    const isNew = erased.of(id) === null;
+    const who = erased.keep(id, now());
+    await carryOut(who);
+    if (isNew) for (const listener of listeners) listener(who);
+    return who;
+  };
+
+  return {
+    erase: (id) =>
+      inTurn(async () => {
+        const person = people.find(id);
+        if (person === null && !isKnown(id)) return 'unknown';
+        const owners = people.list().filter(({ role }) => role === 'owner');
+        if (person?.role === 'owner' && owners.length === 1) return 'last-owner';
+        return take(id);
+      }),
+    follow: ({ id }) =>
+      inTurn(async () => {
+        if (erased.of(id) === null && isKnown(id)) await take(id);
+      }),
+    onErase: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    finish: () =>
+      inTurn(async () => {
+        for (const who of erased.unfinished()) await carryOut(who);
+      }),
+  };
+}
+
+function makeEraser({ erased, database, people, incidents, isPrimary, log }: Options) {
+  return async (who: ErasedPerson): Promise<void> => {
+    if (people.find(who.id) !== null) await people.remove(who.id, null);
+    people.forget(who.id);
+    eraseRows(database, who);
+    if (isPrimary) await renameInRooms(who, incidents);
+    erased.finished(who.id);
+    log.info({ person: who.id }, 'a person was erased for good');
+  };
+}
+
+/** Takes away what tables hold of a person. What is left of the row of `people` says that there was somebody. */
+function eraseRows(database: Database, { id, name, at }: ErasedPerson): void {
+  const { queries } = database;
+  const tokens = queries.selectFrom('tokens').select('id').where('person', '=', id);
+  database.erase(() => {
+    database.run(queries.deleteFrom('sign_ins').where('token', 'in', tokens));
+    for (const table of ['identities', 'tokens', 'push_devices', 'deliveries', 'acknowledge_links'] as const)
+      database.run(queries.deleteFrom(table).where('person', '=', id));
+    database.run(queries.deleteFrom('calendars').where('kind', '=', 'person').where('target', '=', id));
+    database.run(queries.updateTable('devices').set({ name, computer: null }).where('person', '=', id));
+    // A check of how everybody is paged names all of them and how they are reached.
+    database.run(
+      queries
+        .deleteFrom('page_tests')
+        .where((eb) => eb.or([eb('by_person', '=', id), eb('test', 'like', `%"${id}"%`)])),
+    );
+    database.run(
+      queries
+        .updateTable('people')
+        .set((eb) => ({
+          name,
+          contact: null,
+          notify: null,
+          vouched_at: null,
+          removed_at: eb.fn.coalesce('removed_at', eb.val(at)),
+        }))
+        .where('id', '=', id),
+    );
+  });
+}
+
+/** ED3: FA6, the name somebody joined under last is theirs in a room, and everywhere it is said. */
+async function renameInRooms({ id, name }: ErasedPerson, incidents: Options['incidents']): Promise<void> {
+  for (const incident of incidents.list()) {
+    const called = await incidents.look(incident.id, (_doc, open) => open.room().people.get(id) ?? null);
+    if (called === null || called === name) continue;
+    await incidents.append(incident.id, [{ kind: 'joined', name, erased: true }], {
+      by: id,
+      author: 'server',
+    });
+  }
+}

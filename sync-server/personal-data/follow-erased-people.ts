@@ -1,0 +1,27 @@
+// ED4: whom the team's server erased is erased here too, as soon as this desktop or hub hears of it.
+import type { Replica } from '../replica/replica.ts';
+import type { Log } from '../sync/rooms.ts';
+import type { PersonErasing } from './erase-person.ts';
+
+export function followErasedPeople({
+  replica,
+  personErasing,
+  log,
+}: {
+  replica: Pick<Replica, 'onTeamMessage'>;
+  personErasing: Pick<PersonErasing, 'follow'>;
+  log: Log;
+}): void {
+  const follow = (ids: readonly string[]) => {
+    for (const id of ids)
+      personErasing
+        .follow({ id })
+        .catch((error: unknown) =>
+          log.error({ err: error, person: id }, 'a person could not be erased; a restart tries it again'),
+        );
+  };
+  replica.onTeamMessage((message) => {
+    if (message.type === 'snapshot') follow(message.snapshot.erasedPeople ?? []);
+    else if (message.type === 'person-erased') follow([message.id]);
+  });
+}

@@ -1,0 +1,63 @@
+// ED: what is known of a person, and erasing it. Passed on to the team's server.
+import { z } from 'zod';
+import { Problem } from '../http/problem.ts';
+import { defineRoute } from '../http/route.ts';
+import { idParams, listOf } from '../http/shapes.ts';
+import { refused } from '../people/people-routes.ts';
+import { gatherPersonalData } from './personal-data.ts';
+
+export const personalDataRoutes = [
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/people/removed',
+    summary: 'Those who were removed, and of whom something is still kept',
+    access: 'owner',
+    isForwarded: true,
+    answers: listOf(z.object({ id: z.string(), name: z.string(), removedAt: z.number() })),
+    answer: ({ parts }) => ({ body: { items: parts.personRecords.removed() } }),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/api/v1/people/:id/data',
+    summary: 'Everything that is known of a person, as a file: for themselves and for owners',
+    access: 'viewer',
+    isForwarded: true,
+    params: idParams,
+    answers: 'application/json',
+    answer: async ({ parts, params: { id }, caller }) => {
+      if (caller.role !== 'owner' && caller.person !== id)
+        throw new Problem(403, 'Only that person and owners may have what is known of somebody.');
+      const data = await gatherPersonalData(parts, id, parts.now());
+      if (data === null) throw refused('unknown');
+      return {
+        type: 'application/json; charset=utf-8',
+        headers: { 'content-disposition': `attachment; filename="muster-person-${id}.json"` },
+        text: `${JSON.stringify(data, null, 2)}\n`,
+      };
+    },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/api/v1/people/:id/erase',
+    summary: 'Erase what is known of a person, for good; `name` says once more who',
+    access: 'owner',
+    isForwarded: true,
+    params: idParams,
+    body: z.strictObject({ name: z.string().max(200).default('') }),
+    answers: z.object({ id: z.string(), name: z.string(), at: z.number() }),
+    answer: async ({ parts, params: { id }, body }) => {
+      const { personErasing, erasedPeople, personRecords } = parts;
+      const before = erasedPeople.of(id);
+      if (before !== null) return { body: before };
+      const known = personRecords.person(id);
+      if (known === null) throw refused('unknown');
+      if (body.name !== known.name)
+        throw new Problem(400, 'Nothing was erased.', {
+          errors: [{ field: 'name', expected: `${known.name}, who this erases` }],
+        });
+      const erased = await personErasing.erase(id);
+      if (typeof erased === 'string') throw refused(erased);
+      return { body: erased };
+    },
+  }),
+];

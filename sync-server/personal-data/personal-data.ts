@@ -1,0 +1,102 @@
+// ED1: everything that is known of one person, for whoever asks for what is theirs (GDPR, articles 15 and 20).
+import type { Parts } from '../parts.ts';
+
+type Known = Pick<
+  Parts,
+  | 'incidents'
+  | 'people'
+  | 'teams'
+  | 'tokens'
+  | 'devices'
+  | 'push'
+  | 'schedules'
+  | 'swaps'
+  | 'policies'
+  | 'audit'
+> & { personRecords: PersonRecords };
+
+/** What only the database knows of somebody. */
+export type PersonRecords = Readonly<{
+  /** Also of somebody who was removed; null where nobody ever had this id. */
+  person: (id: string) => { name: string; contact: unknown; removedAt: number | null } | null;
+  /** Those who were removed and not erased, the last first. */
+  removed: () => { id: string; name: string; removedAt: number }[];
+  identities: (id: string) => { issuer: string; subject: string }[];
+  messages: (id: string) => Record<string, unknown>[];
+}>;
+
+/** As JSON. What they wrote is by room, and only of rooms that whoever asks may see. */
+export async function gatherPersonalData(parts: Known, id: string, at: number) {
+  const { people, teams, audit, personRecords } = parts;
+  const kept = personRecords.person(id);
+  if (kept === null) return null;
+  const now = people.find(id);
+  const { name, contact, removedAt } = kept;
+  return {
+    madeAt: at,
+    person: { id, name, role: now?.role ?? null, removedAt, contact, notify: now?.notify ?? [] },
+    teams: teams.list().flatMap(({ settings }) => (settings.members.includes(id) ? [settings.name] : [])),
+    companyAccounts: personRecords.identities(id),
+    ...gatherDevices(parts, id),
+    onCall: gatherOnCall(parts, id),
+    /** Pages and other messages to them, with the address each went to. */
+    messages: personRecords.messages(id),
+    wrote: await gatherWritten(parts.incidents, id),
+    audit: audit.list({ about: id }, mostAuditEntries).items,
+  };
+}
+
+const gatherDevices = ({ people, devices, push }: Known, id: string) => ({
+  tokens: people.tokens
+    .list()
+    .filter(({ person }) => person === id)
+    .map(({ id: token, name: called, scopes, createdAt, expiresAt, lastUsedAt }) => ({
+      id: token,
+      name: called,
+      scopes,
+      createdAt,
+      expiresAt,
+      lastUsedAt,
+    })),
+  computers: devices.list(id).map(({ name: called, computer, firstSeenAt, lastSeenAt }) => ({
+    name: called,
+    computer,
+    firstSeenAt,
+    lastSeenAt,
+  })),
+  phones: push.devices.list(id).map(({ name: called, createdAt, sentAt, goneAt }) => ({
+    name: called,
+    createdAt,
+    sentAt,
+    goneAt,
+  })),
+});
+
+const gatherOnCall = ({ schedules, swaps, policies }: Known, id: string) => ({
+  schedules: schedules.list().flatMap(({ settings, overrides }) => {
+    const layers = settings.layers.filter((layer) => layer.people.includes(id)).map((layer) => layer.name);
+    const own = overrides.filter(({ person }) => person === id);
+    return layers.length + own.length === 0 ? [] : [{ schedule: settings.name, layers, overrides: own }];
+  }),
+  swaps: swaps
+    .list()
+    .map(({ settings }) => settings)
+    .filter(({ person, asked, acceptedBy }) => [person, asked, acceptedBy].includes(id)),
+  policies: policies.list().flatMap(({ settings }) => {
+    const isNamed = settings.steps.some(({ targets }) => targets.some((target) => target.id === id));
+    return isNamed ? [settings.name] : [];
+  }),
+});
+
+const mostAuditEntries = 50_000;
+
+async function gatherWritten(incidents: Parts['incidents'], person: string) {
+  const rooms = [];
+  for (const { id, number, title } of incidents.list()) {
+    const entries = await incidents.look(id, (_doc, open) =>
+      open.room().timeline.flatMap(({ fact }) => (fact.by === person ? [fact] : [])),
+    );
+    if (entries !== null && entries.length > 0) rooms.push({ incident: id, number, title, entries });
+  }
+  return rooms;
+}
