@@ -27,6 +27,8 @@ export type Why = 'people' | 'machine' | 'time';
 export type Generations = {
   /** Null when there is no such page. Renders when it was never rendered, or waits for the rendering under way. */
   current: (id: string) => Promise<Generation | null>;
+  /** What `current` would answer; null where that needs waiting. */
+  ready: (id: string) => Generation | null;
   /** Renders now; null when there is no such page. Rejects when it cannot be rendered. */
   render: (id: string, why?: Why) => Promise<Generation | null>;
   /** Something changed that the page may tell. */
@@ -167,6 +169,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
       if (fresh === undefined) return generations.get(id) ?? null;
       return fresh.catch(() => generations.get(id) ?? null);
     },
+    ready: (id) => (underWay.has(id) ? null : (generations.get(id) ?? null)),
     render,
     soon,
     input,
