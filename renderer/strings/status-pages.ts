@@ -101,6 +101,13 @@ export const statusPages = {
     smsChannel: 'Updates by SMS',
     smsChannelHint:
       'Numbers that you add are asked first, and told of the beginning and end of an incident and of the beginning of planned work.',
+    signUpBy: 'Visitors may subscribe by',
+    signUpByHint: 'The form on the page offers these. Each is asked first, and must say yes there.',
+    signUpWays: { email: 'E-mail', slack: 'Slack channel', teams: 'Microsoft Teams channel', sms: 'SMS' },
+    needsChannel: 'Offered once its channel is chosen above.',
+    chatHosts: 'Chats of your own',
+    chatHostsHint:
+      'Hosts that take webhooks as Slack or Teams does, one on each line, such as chat.example.org. Addresses at Slack and Microsoft are taken anyway.',
     noMailChannel: 'Add a channel of the kind E-mail first.',
     noMail: 'Not offered',
     folder: 'Folder',
@@ -183,7 +190,8 @@ export const statusPages = {
     title: 'Subscribers',
     of: (page: string) => `Subscribers of ${page}`,
     onlyOwners: 'Only owners see who subscribed.',
-    notOffered: 'Visitors cannot subscribe: choose an e-mail channel in the form of the page.',
+    notOffered:
+      'Visitors cannot subscribe: the form of the page says by which ways they may, and through what.',
     counts: (active: number, pending: number, unsubscribed: number, quarantined: number) =>
       `${active} active, ${pending} to confirm, ${unsubscribed} unsubscribed, ${quarantined} quarantined`,
     waiting: (count: number) => (count === 1 ? '1 message waits' : `${count} messages wait`),
@@ -222,7 +230,7 @@ export const statusPages = {
     keep: 'Keep',
     history: 'History',
     events: {
-      confirmed: 'confirmed by mail',
+      confirmed: 'confirmed by themselves',
       added: 'added',
       imported: 'imported',
       introduced: 'told where their subscription came from',
@@ -239,6 +247,7 @@ export const statusPages = {
       'update-sms': 'Update',
       'work-sms': 'Planned work',
       'confirm-chat': 'Question',
+      'manage-chat': 'Link to change',
       'work-mail': 'Planned work',
       'work-webhook': 'Planned work',
       'work-chat': 'Planned work',

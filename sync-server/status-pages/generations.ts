@@ -11,7 +11,7 @@ import type { Log } from '../sync/rooms.ts';
 import type { WallClock } from '../clock.ts';
 import { componentChecks } from './component-checks.ts';
 import { type Generation, makeGeneration } from './generation.ts';
-import { mailServerFor } from './subscribers/offer.ts';
+import { waysFor } from './subscribers/offer.ts';
 import { mostWork, plannedWork } from './planned-work.ts';
 import type { PageWork } from './import/page-work.ts';
 import type { PublishedUpdates } from './published-updates.ts';
@@ -82,7 +82,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
     const own = options.work.list(page.id);
     const work = await plannedWork(options.maintenance.list(), page.settings.components, now);
     const { pageSchema } = await import('./whole-page.ts');
-    const isOffered = mailServerFor(page, options.channels) !== null;
+    const ways = waysFor(page, options.channels);
     const address = `${options.baseUrl()}/status/${page.settings.slug}/`;
     const { id, createdAt, updatedAt } = page;
     const kept = pageSchema.parse({ ...pageOf(page.settings), id, createdAt, updatedAt });
@@ -105,7 +105,7 @@ export function openGenerations(options: GenerationsOptions): Generations {
       url: address,
       by: 'server',
       ...(page.settings.tellsIncidents === true && { team: teamIncidents(options) }),
-      ...(isOffered ? { signUp: `${address}subscribe` } : {}),
+      ...(ways.length > 0 && { signUp: `${address}subscribe`, signUpBy: ways }),
     };
   };
   const make = async (id: string, why: Why): Promise<Generation | null> => {
