@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openMailbox, type Mailbox } from '#sync-server/delivery/testing/mailbox.ts';
 import { openInbox, withStatus, type Inbox } from '#sync-server/paging/testing/inbox.ts';
 import { browserOptions } from '../helpers/browser.ts';
+import { makeMovableClock } from '../helpers/clock.ts';
+import { startOwnServer } from '../helpers/own-server.ts';
 import { startServer, type RunningServer } from '../helpers/server.ts';
 import {
   askToSubscribe,
@@ -185,6 +187,41 @@ test.each([
   await until(() => expect(mailsTo(mailbox, `after-${count}@example.org`)).toHaveLength(1));
   expect(inbox.received).toHaveLength(before);
 });
+
+test('[SP98] [SP132] a chat that asks to be left alone for a while is, and others are told meanwhile', async () => {
+  const clock = makeMovableClock(() => new Promise((resolve) => setTimeout(resolve, 50)));
+  await using own = await startOwnServer({ clock });
+  await using chats = await openInbox();
+  chats.answers((response, { path }) =>
+    withStatus(path === '/busy' && chats.received.length === 1 ? 429 : 200, '', { 'retry-after': '600' })(
+      response,
+    ),
+  );
+  const host = new URL(chats.url).host;
+  const json = {
+    slug: 'own',
+    name: 'Own',
+    visibility: 'public',
+    components: [],
+    signUpBy: ['slack'],
+    chatHosts: [host],
+  };
+  expect((await own.api('/api/v1/pages', json)).status).toBe(201);
+  const came = (path: string) => chats.received.filter((each) => each.path === path).length;
+  const ask = (path: string) =>
+    askToSubscribe(own, { slug: 'own' }, { by: 'slack', address: `${chats.url}${path}` });
+  await ask('/busy');
+  await until(() => expect(came('/busy')).toBe(1));
+  // Longer than it would wait of itself after a first failure.
+  clock.jump(299_000);
+  await clock.forward(1_000);
+  await ask('/witness');
+  await until(() => expect(came('/witness')).toBe(1));
+  expect(came('/busy')).toBe(1);
+  clock.jump(309_000);
+  await clock.forward(1_000);
+  await until(() => expect(came('/busy')).toBe(2));
+}, 60_000);
 
 test('[SP132] at most thirty SMS at once go to telephones that visitors name, whatever their networks', async () => {
   const page = await openPage();
