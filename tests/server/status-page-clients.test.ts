@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { browserOptions } from '../helpers/browser.ts';
 import { startServer } from '../helpers/server.ts';
 
-const widget = createRequire(import.meta.url).resolve('@statuspage/status-widget/dist/index.js');
+const require = createRequire(import.meta.url);
+const widget = require.resolve('@statuspage/status-widget/dist/index.js');
 
 test('[SP50] the widget of Statuspage tells what the page tells, from another site', async () => {
   await using server = await startServer();
